@@ -1,0 +1,1 @@
+"""quikstate for Python: the stubs under `quikstate.v1`."""

@@ -1,0 +1,1 @@
+"""The quikstate server: gRPC services over Redis."""

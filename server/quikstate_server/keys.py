@@ -1,0 +1,71 @@
+"""Every Redis key and channel name, and how ids become part of them.
+
+A key K is the seed's name for the thing, readable with redis-cli. Redis Cluster
+hashes what stands between the first braces of a key, or all of it. So what
+belongs to K (a sidecar) is called `{K}:suffix` and lives on K's slot, while K
+keeps its plain name; and a `group` G, which callers give to act on several keys
+at once, stands before K in braces: `{G}:K`, its sidecars `{G}:{K}:suffix`.
+
+With a key prefix P and a namespace N the name begins `P` `ns.N:`, inside the
+braces wherever there are braces. An id cannot hold a brace, and an id that is
+one segment cannot hold a colon: both are percent-encoded. So no two names, no
+group and no namespace can meet (tests/unit/test_keys.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_SEGMENT = re.compile(r"[:%{}*?\[\]\\]")
+_FREE_FORM = re.compile(r"[%{}*?\[\]\\]")
+
+
+def segment(text: str) -> str:
+    """One id between colons."""
+    return _SEGMENT.sub(_percent, text)
+
+
+def free_form(text: str) -> str:
+    """A name that may itself have several segments: `:` stays."""
+    return _FREE_FORM.sub(_percent, text)
+
+
+def _percent(match: re.Match[str]) -> str:
+    return f"%{ord(match[0]):02X}"
+
+
+@dataclass(frozen=True, slots=True)
+class Keyspace:
+    """The names of one namespace under one key prefix, in one group or in none."""
+
+    prefix: str = ""
+    namespace: str = ""
+    group: str = ""
+
+    @property
+    def _root(self) -> str:
+        return f"{self.prefix}ns.{segment(self.namespace)}:" if self.namespace else self.prefix
+
+    @property
+    def _group(self) -> str:
+        return f"{{{self._root}{segment(self.group)}}}:" if self.group else ""
+
+    def key(self, name: str) -> str:
+        """The key of a thing whose seed name is `name`."""
+        return f"{self._group}{name}" if self.group else f"{self._root}{name}"
+
+    def sidecar(self, name: str, suffix: str) -> str:
+        """A key of ours that belongs to `name`, on the same slot."""
+        return f"{self._group}{{{name}}}:{suffix}" if self.group else f"{{{self._root}{name}}}:{suffix}"
+
+
+def rate(key: str) -> str:
+    """A rate limit's name, from a free-form key."""
+    return f"rate:{free_form(key)}"
+
+
+def rate_of_parts(parts: Iterable[str]) -> str:
+    """A rate limit's name, from ids none of which can reach into the next."""
+    return f"rate:{':'.join(map(segment, parts))}"

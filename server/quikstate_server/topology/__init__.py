@@ -1,0 +1,1 @@
+"""Redis behind one interface, whatever its topology. Only this package speaks to Redis."""

@@ -1,0 +1,84 @@
+"""How a connection to one Redis address is made: every setting reaches every topology here."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from redis.asyncio.connection import AbstractConnection, Connection, SSLConnection, UnixDomainSocketConnection
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+from quikstate_server.errors import RedisUnavailable
+from quikstate_server.settings import RedisSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a Redis server listens: a unix socket's path, or host and port."""
+
+    host: str = ""
+    port: int = 6379
+    path: str = ""
+    tls: bool = False
+
+    def __str__(self) -> str:
+        return self.path or f"{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Who we are to Redis."""
+
+    username: str = ""
+    password: str = field(default="", repr=False)
+    database: int = 0
+
+
+def connector(address: Address, credentials: Credentials, settings: RedisSettings) -> AbstractConnection:
+    """An unconnected redis-py connection, which never retries by itself: we retry around it."""
+    common: dict[str, Any] = {
+        "db": credentials.database,
+        "username": credentials.username or None,
+        "password": credentials.password or None,
+        "socket_timeout": settings.command_seconds,
+        "socket_connect_timeout": settings.connect_seconds,
+        "retry": Retry(NoBackoff(), 0),
+        "client_name": "quikstate",
+        "driver_info": None,  # CLIENT SETINFO is newer than our floor, Redis 7.0
+        "protocol": 2,
+    }
+    if address.path:
+        return UnixDomainSocketConnection(path=address.path, **common)
+    common |= {"host": address.host, "port": address.port}
+    if address.tls:
+        return SSLConnection(**common, **_tls(settings))
+    return Connection(**common)
+
+
+def _tls(settings: RedisSettings) -> Mapping[str, Any]:
+    return {
+        "ssl_ca_certs": str(settings.tls_ca_file) if settings.tls_ca_file else None,
+        "ssl_certfile": str(settings.tls_cert_file) if settings.tls_cert_file else None,
+        "ssl_keyfile": str(settings.tls_key_file) if settings.tls_key_file else None,
+        "ssl_cert_reqs": "required",
+        "ssl_check_hostname": True,
+        "ssl_min_version": ssl.TLSVersion.TLSv1_2,
+    }
+
+
+async def dial(address: Address, credentials: Credentials, settings: RedisSettings) -> AbstractConnection:
+    """A connection that has shaken hands."""
+    raw = connector(address, credentials, settings)
+    try:
+        await raw.connect()
+    except (RedisError, OSError) as error:
+        await raw.disconnect(nowait=True)
+        raise RedisUnavailable(f"cannot reach Redis at {address}: {type(error).__name__}") from error
+    except BaseException:
+        await raw.disconnect(nowait=True)
+        raise
+    return raw

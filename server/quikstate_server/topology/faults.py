@@ -1,0 +1,86 @@
+"""The faults of Redis and of connections to it, and what they mean to a caller."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from quikstate_server.errors import (
+    DeadlineExceeded,
+    ForeignKey,
+    RedisOutOfMemory,
+    RedisUnavailable,
+)
+
+
+class ConnectionLost(Exception):
+    """The connection ended before the reply; `sent` says that the command may have run."""
+
+    def __init__(self, *, sent: bool) -> None:
+        super().__init__("the connection to Redis was lost")
+        self.sent = sent
+
+
+class ReplyTimeout(Exception):
+    """No reply came in time; the command may still run."""
+
+
+class ReplyError(Exception):
+    """An error reply, such as `WRONGTYPE Operation against …`; `code` is its first word."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+        self.code = text.partition(" ")[0]
+
+
+class Answer(Enum):
+    """What an error reply asks of whoever sent the command."""
+
+    LOAD_SCRIPT = auto()
+    """The script is not loaded: load it and send again."""
+
+    LATE = auto()
+    """The command came after its not_after and did nothing: correct the clock, send again."""
+
+    RETRY = auto()
+    """It did not run, and the server will soon be able to: send again after a pause."""
+
+    SUSPECT = auto()
+    """It did not run, and this may no longer be the master: find the master, send again."""
+
+    FAIL = auto()
+    """It will not get better by itself."""
+
+
+_ANSWERS = {
+    "NOSCRIPT": Answer.LOAD_SCRIPT,
+    "LATE": Answer.LATE,
+    "LOADING": Answer.RETRY,
+    "BUSY": Answer.RETRY,
+    "TRYAGAIN": Answer.RETRY,
+    "CLUSTERDOWN": Answer.RETRY,
+    "MASTERDOWN": Answer.SUSPECT,
+    "READONLY": Answer.SUSPECT,
+    "NOREPLICAS": Answer.SUSPECT,
+    "MISCONF": Answer.SUSPECT,
+    "UNBLOCKED": Answer.SUSPECT,
+}
+
+
+def answer_to(error: ReplyError) -> Answer:
+    return _ANSWERS.get(error.code, Answer.FAIL)
+
+
+def meaning_of(error: ReplyError, keys: Sequence[str]) -> Exception:
+    """The domain's error for a reply that retrying did not mend."""
+    if answer_to(error) in (Answer.RETRY, Answer.SUSPECT):
+        return RedisUnavailable(f"Redis cannot serve this now: {error.code}", code=error.code)
+    if answer_to(error) is Answer.LATE:
+        return DeadlineExceeded()
+    if error.code == "OOM":
+        return RedisOutOfMemory()
+    if error.code == "WRONGTYPE":
+        return ForeignKey(", ".join(keys))
+    return error  # a fault of ours: INTERNAL, with the text in the log alone
+

@@ -1,0 +1,64 @@
+"""Connections that one caller holds alone: for what blocks, and for EVALSHA with WAIT."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from quikstate_server.errors import Overloaded
+from quikstate_server.settings import RedisSettings
+from quikstate_server.topology.connection import Dial, SharedConnection
+
+
+class DedicatedPool:
+    """At most `settings.dedicated_connections`; a caller waits `dedicated_wait_seconds` for one."""
+
+    def __init__(self, dial: Dial, settings: RedisSettings) -> None:
+        self._dial = dial
+        self._settings = settings
+        self._free = asyncio.Semaphore(settings.dedicated_connections)
+        self._idle: list[SharedConnection] = []
+        self._held: set[SharedConnection] = set()
+
+    @asynccontextmanager
+    async def hold(self) -> AsyncIterator[SharedConnection]:
+        """A connection of one's own; one with replies outstanding at the end is not used again."""
+        await self._reserve()
+        try:
+            connection = await self._take()
+            self._held.add(connection)
+            try:
+                yield connection
+            finally:
+                self._held.discard(connection)
+                await self._give_back(connection)
+        finally:
+            self._free.release()
+
+    async def drop(self) -> None:
+        idle, self._idle = self._idle, []
+        for connection in [*idle, *self._held]:
+            await connection.close()
+
+    close = drop
+
+    async def _reserve(self) -> None:
+        try:
+            async with asyncio.timeout(self._settings.dedicated_wait_seconds):
+                await self._free.acquire()
+        except TimeoutError:
+            raise Overloaded("redis.dedicated_connections") from None
+
+    async def _take(self) -> SharedConnection:
+        while self._idle:
+            connection = self._idle.pop()
+            if not connection.lost:
+                return connection
+        return SharedConnection(await self._dial(), self._settings)
+
+    async def _give_back(self, connection: SharedConnection) -> None:
+        if connection.in_flight or connection.lost:
+            await connection.close()
+        else:
+            self._idle.append(connection)

@@ -1,0 +1,55 @@
+"""Lua scripts: files beside the primitive that calls them, loaded once, run by digest."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+import hiredis
+
+Argument = str | bytes | int
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One atomic act. `name` is the act's, such as `lock.acquire`."""
+
+    name: str
+    source: str
+    read_only: bool = False
+    """It writes nothing, so a lost answer can be asked for again."""
+    digest: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        digest = hashlib.sha1(self.source.encode(), usedforsecurity=False).hexdigest()
+        object.__setattr__(self, "digest", digest)
+
+    def load_command(self) -> bytes:
+        packed: bytes = hiredis.pack_command(("SCRIPT", "LOAD", self.source))
+        return packed
+
+    def run_command(self, keys: tuple[str, ...], arguments: tuple[Argument, ...], not_after: int) -> bytes:
+        packed: bytes = hiredis.pack_command(
+            ("EVALSHA", self.digest, len(keys), *keys, *arguments, not_after)
+        )
+        return packed
+
+
+def load(package: str, file: str, *parts: str, flags: str = "", read_only: bool = False) -> Script:
+    """The script in `file` of `package`, behind the prelude and any `parts` it is built on.
+
+    `flags` are Redis's script flags: allow-oom for what frees memory or revokes.
+    """
+    names = [flag for flag in (flags, "no-writes" if read_only else "") if flag]
+    shebang = f"#!lua flags={','.join(names)}\n" if names else "#!lua\n"
+    body = "\n".join(_read(package, part) for part in (*parts, file))
+    primitive = package.rpartition(".")[2]
+    act = file.removeprefix(f"{primitive}_").removesuffix(".lua")
+    return Script(f"{primitive}.{act}", f"{shebang}{_read(__package__, 'prelude.lua')}\n{body}", read_only)
+
+
+@cache
+def _read(package: str | None, file: str) -> str:
+    return files(package).joinpath(file).read_text(encoding="utf-8") if package else ""

@@ -1,0 +1,54 @@
+"""One Redis server at a fixed address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from redis.asyncio.connection import AbstractConnection
+
+from quikstate_server.settings import RedisSettings
+from quikstate_server.topology.dial import Address, Credentials, dial
+from quikstate_server.topology.node import Node
+from quikstate_server.topology.subscriber import Subscriber
+from quikstate_server.topology.topology import OnChange, Router, Topology
+
+
+class StandaloneRouter(Router):
+    """Every key is on the one node; it cannot be demoted, so nothing follows from suspicion."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+
+    async def start(self) -> None:
+        self._node.start()
+
+    async def close(self) -> None:
+        await self._node.close()
+
+    def node_for(self, key: str) -> Node:  # noqa: ARG002 - the interface of all topologies
+        return self._node
+
+    def split(self, keys: Sequence[str]) -> list[list[int]]:
+        return [list(range(len(keys)))]
+
+    def suspect(self, node: Node) -> None:
+        pass
+
+    @property
+    def answers(self) -> bool:
+        return self._node.answers
+
+
+def standalone(
+    address: Address,
+    credentials: Credentials,
+    settings: RedisSettings,
+    *,
+    channel_prefix: str = "",
+    on_change: OnChange = lambda: None,
+) -> Topology:
+    async def connect() -> AbstractConnection:
+        return await dial(address, credentials, settings)
+
+    router = StandaloneRouter(Node(str(address), connect, settings, on_change))
+    return Topology(router, connect, settings, channel_prefix=channel_prefix)
