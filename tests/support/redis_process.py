@@ -1,0 +1,136 @@
+"""A Redis server as a child process of the test run: real, private, and never left behind."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import redis
+
+from quikstate_server.topology.dial import Address
+from support.eventually import wait_until
+from support.servers import Server
+
+# The child dies with its parent, even when that is killed with -9. It is a program of its own
+# because Python cannot run code between fork and exec safely once there are threads.
+_LAUNCHER = """
+import ctypes, os, signal, sys
+parent = int(sys.argv[1])
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+if os.getppid() != parent:
+    sys.exit("the test run has ended")
+os.execv(sys.argv[2], sys.argv[2:])
+"""
+
+DEFAULTS = {
+    "save": "",
+    "appendonly": "no",
+    "maxclients": "2000",
+    "loglevel": "notice",
+    "repl-diskless-sync-delay": "0",
+}
+
+
+class RedisProcess:
+    """Listens on a unix socket, and with `tcp` or `tls` on a free port of 127.0.0.1 too."""
+
+    def __init__(self, server: Server, *, tcp: bool = False, **config: str) -> None:
+        assert server.binary, server.absence
+        self._binary = server.binary
+        # A unix socket's path has 107 bytes at most; the system's own choice may be longer.
+        self.folder = Path(tempfile.mkdtemp(prefix="qs-", dir="/tmp"))
+        self.path = str(self.folder / "redis.sock")
+        self.port = free_port() if tcp else 0
+        named = {name.replace("_", "-"): value for name, value in config.items()}
+        self._config = (
+            DEFAULTS | {"dir": str(self.folder), "unixsocket": self.path, "port": str(self.port)} | named
+        )
+        self._process: subprocess.Popen[bytes] | None = None
+        self.start()
+
+    @property
+    def address(self) -> Address:
+        return Address(path=self.path)
+
+    @property
+    def tcp_address(self) -> Address:
+        return Address(host="127.0.0.1", port=self.port)
+
+    @property
+    def pid(self) -> int:
+        assert self._process, "the server is not running"
+        return self._process.pid
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "log").read_text(errors="replace")
+
+    def start(self) -> None:
+        """Start, and return once it answers."""
+        words = [word for name, value in self._config.items() for word in (f"--{name}", value)]
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-ISc", _LAUNCHER, str(os.getpid()), self._binary, *words],
+                stdout=log,
+                stderr=log,
+                cwd=self.folder,
+            )
+        try:
+            wait_until(self._answers)
+        except AssertionError:
+            raise AssertionError(f"{self._binary} did not start: {self.log}") from None
+
+    def client(self, **options: Any) -> redis.Redis:
+        """A plain client that shows text, as redis-cli does; for the caller to close."""
+        chosen: dict[str, Any] = {"unix_socket_path": self.path, "socket_timeout": 10, "protocol": 2}
+        chosen |= {"decode_responses": True, "encoding_errors": "backslashreplace"}
+        return redis.Redis(**(chosen | options))
+
+    def pause(self) -> None:
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def resume(self) -> None:
+        os.kill(self.pid, signal.SIGCONT)
+
+    def kill(self) -> None:
+        """As kill -9 does it: nothing is saved, nobody is told."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+            Path(self.path).unlink(missing_ok=True)
+
+    def restart(self) -> None:
+        self.kill()
+        self.start()
+
+    def close(self) -> None:
+        """End it and leave nothing behind; it need not be running."""
+        self.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _answers(self) -> bool:
+        assert self._process
+        assert self._process.poll() is None, "it has ended"
+        try:
+            with self.client(socket_timeout=1) as client:
+                return bool(client.ping())
+        except redis.AuthenticationError:
+            return True
+        except redis.RedisError:
+            return False
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
