@@ -1,0 +1,88 @@
+# Every target makes what it needs, so all of them work on a fresh clone. They ask for Python 3.11 or
+# newer with venv, make and a package index (bench also for h2load), and never for root.
+#   make run ARGS='--redis-url redis://127.0.0.1:6379/0'     make test ARGS='-k reset'
+
+SHELL := /bin/sh
+PYTHON ?= python3
+ARGS ?=
+BIN := .venv/bin
+GENERATE := .venv-generate/bin
+PIP := -m pip --quiet --disable-pip-version-check
+
+# Two makes at once in one checkout set up one after the other, where flock is to be had.
+ONE_BY_ONE := $(if $(shell command -v flock),flock Makefile)
+
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help run test bench generate lint floors image clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
+
+run: ## Serve on 127.0.0.1:50051, on an embedded Valkey unless told otherwise
+	@$(ONE_BY_ONE) $(MAKE) -s .venv/.run
+	@exec $(BIN)/quikstate serve $(ARGS)
+
+test: ## Run all tests on real servers
+	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
+	@exec $(BIN)/python -m pytest $(ARGS)
+
+bench: ## Measure server CPU a call, calls a second and latency
+	@command -v h2load >/dev/null || { echo >&2 'make bench needs h2load (Debian: nghttp2-client)'; exit 1; }
+	@$(ONE_BY_ONE) $(MAKE) -s .venv/.bench
+	@exec $(BIN)/python -m benchmarks $(ARGS)
+
+generate: ## Write the stubs under clients/ from the protos
+	@$(ONE_BY_ONE) $(MAKE) -s .venv-generate/.generate
+	@$(GENERATE)/python clients/generate.py
+
+lint: ## Check style, types, imports, the protos, and that the stubs are fresh
+	@$(ONE_BY_ONE) $(MAKE) -s .venv/.lint .venv-generate/.generate
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/buf lint protos
+	@if [ -e protos/released.binpb ]; \
+	then set -x; $(BIN)/buf breaking protos --against protos/released.binpb; \
+	else echo 'buf breaking: there is no release yet to compare with (protos/released.binpb)'; fi
+	$(GENERATE)/python clients/generate.py --check
+
+floors: ## Try the client package under the oldest and the newest grpcio and protobuf it allows
+	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
+	@$(BIN)/python tests/contract/client_floors.py
+
+image: ## At a release: keep the API as it is, for buf breaking
+	@$(ONE_BY_ONE) $(MAKE) -s .venv/.run
+	$(BIN)/buf build protos -o protos/released.binpb
+
+clean: ## Remove the environments and caches; data directories stay
+	rm -rf .venv .venv-generate .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build dist
+
+# Environments. A stamp is newer than pyproject.toml once what it names is installed.
+
+.venv/.run .venv/.test .venv/.bench .venv/.lint: pyproject.toml .venv/.made
+	@echo 'Installing what make $(@F:.%=%) needs into .venv'
+	@$(BIN)/python $(PIP) install --editable '.[server,embedded]' --group $(subst run,try,$(@F:.%=%))
+	@touch $@
+
+.venv-generate/.generate: pyproject.toml .venv-generate/.made
+	@echo 'Installing what make generate needs into .venv-generate'
+	@$(GENERATE)/python $(PIP) install --group generate
+	@touch $@
+
+# pip reads dependency groups since 25.1; a new environment has the pip of its Python.
+.venv/.made .venv-generate/.made:
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("quikstate needs Python 3.11 or newer; \
+	this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12 …")'
+	@$(PYTHON) -m venv --clear $(@D)
+	@$(@D)/bin/python $(PIP) install --upgrade 'pip>=25.1'
+	@pwd > $@
+
+# An environment names the directory it was made in, and would run that checkout's code from a copy.
+ifneq ($(CURDIR),$(shell cat .venv/.made 2>/dev/null))
+.PHONY: .venv/.made
+endif
+ifneq ($(CURDIR),$(shell cat .venv-generate/.made 2>/dev/null))
+.PHONY: .venv-generate/.made
+endif
