@@ -1,0 +1,18 @@
+"""The settings, read once: flag, environment, file, default. The only reader of the environment."""
+
+from quikstate_server.settings.model import Limits, RedisSettings, Settings
+from quikstate_server.settings.reading import Configuration, Setting, StartRefused, catalog, read
+from quikstate_server.settings.redis_url import Mode, RedisUrl
+
+__all__ = [
+    "Configuration",
+    "Limits",
+    "Mode",
+    "RedisSettings",
+    "RedisUrl",
+    "Setting",
+    "Settings",
+    "StartRefused",
+    "catalog",
+    "read",
+]

@@ -1,0 +1,189 @@
+"""Every setting with its default, its unit and its limits. An instance is frozen and complete.
+
+The sentence below a field is its documentation everywhere: in `--help`, in
+`config env` and in an error.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    FilePath,
+    SecretStr,
+    field_validator,
+)
+
+from quikstate_server.settings.redis_url import RedisUrl, parse
+
+_COMMON = ConfigDict(
+    allow_inf_nan=False, extra="forbid", frozen=True, hide_input_in_errors=True, use_attribute_docstrings=True
+)
+
+
+class RedisSettings(BaseModel):
+    """How Redis is spoken to, whatever the topology."""
+
+    model_config = _COMMON
+
+    shared_connections: int = Field(1, ge=1, le=16)
+    """Connections to each server that all callers share."""
+    dedicated_connections: int = Field(20, ge=1)
+    """Most connections to each server for what blocks and for EVALSHA with WAIT."""
+    dedicated_wait_seconds: float = Field(0.1, gt=0)
+    """How long a call waits for one of those before RESOURCE_EXHAUSTED."""
+    command_seconds: float = Field(2.0, gt=0)
+    """How long a command may take where the caller's deadline is no shorter."""
+    connect_seconds: float = Field(1.0, gt=0)
+    """How long a connection may take to open, and a call to wait for one."""
+    stall_seconds: float = Field(1.0, gt=0)
+    """A server whose reply is overdue by this is refused new commands until it answers."""
+    max_in_flight_commands: int = Field(1_024, ge=1)
+    """Most commands in flight a shared connection; more are RESOURCE_EXHAUSTED."""
+    max_in_flight_bytes: int = Field(8 * 1024 * 1024, ge=1)
+    """Most bytes of commands in flight a shared connection; more are RESOURCE_EXHAUSTED."""
+    probe_seconds: float = Field(1.0, gt=0)
+    """A subscriber that hears nothing for this long publishes a probe; two silent intervals reconnect it."""
+    tls_ca_file: FilePath | None = None
+    """PEM file with the certificates that sign Redis's. Default: the system's."""
+    tls_cert_file: FilePath | None = None
+    """PEM file with our certificate, for mutual TLS."""
+    tls_key_file: FilePath | None = None
+    """PEM file with our certificate's key."""
+
+
+class Limits(BaseModel):
+    """What one caller may ask for, and what the server takes on at once."""
+
+    model_config = _COMMON
+
+    max_id_bytes: int = Field(256, ge=1)
+    """Longest id, name or group, in UTF-8 bytes."""
+    max_page_size: int = Field(1_000, ge=1)
+    """Most rows a page of a list."""
+    max_ttl_seconds: int = Field(30 * 86_400, ge=1)
+    """Longest window or time to live."""
+    max_atomic_hits: int = Field(100, ge=1, le=100)
+    """Most rate limit hits in one atomic act."""
+    max_hits: int = Field(1_000, ge=1)
+    """Most independent rate limit hits in one request."""
+    max_limit: int = Field(1_000_000_000, ge=1, le=2**53)
+    """Largest rate limit, burst and cost."""
+    max_log_limit: int = Field(10_000, ge=1)
+    """Largest limit of a SLIDING_WINDOW_LOG, which keeps every hit."""
+    request_memory_seconds: int = Field(600, ge=1)
+    """How long the answer to a request_id is remembered."""
+    max_calls: int = Field(1_000, ge=1)
+    """Most unary calls at once; more are RESOURCE_EXHAUSTED."""
+    max_streams: int = Field(20_000, ge=1)
+    """Most streams at once; more are RESOURCE_EXHAUSTED."""
+    max_message_bytes: int = Field(3 * 1024 * 1024, ge=1_024)
+    """Largest gRPC message, received or sent."""
+
+
+def _host_and_port(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    bare = not (host.startswith("[") and host.endswith("]"))
+    if not host or (bare and ":" in host) or not (port.isascii() and port.isdecimal()) or int(port) > 65_535:
+        raise ValueError("should be host:port, such as 127.0.0.1:50051 or [::1]:50051")
+    return value
+
+
+def _listen(value: str) -> str:
+    if value.startswith("unix:"):
+        if len(value) == len("unix:"):
+            raise ValueError("should name a socket: unix:/path/to/socket")
+        return value
+    return _host_and_port(value)
+
+
+def _metrics_listen(value: str) -> str:
+    return _host_and_port(value) if value else value
+
+
+def _blank_is_unset(value: object) -> object:
+    """An empty variable, as compose files pass on what is not set, leaves the default None."""
+    return None if value == "" else value
+
+
+def _absolute(value: Path) -> Path:
+    return value.expanduser().absolute()
+
+
+def _default_data_dir() -> Path:
+    """As the XDG base directory specification says; a user without a home gets the place for services."""
+    given = Path(os.environ.get("XDG_DATA_HOME", ""))
+    if given.is_absolute():
+        return given / "quikstate"
+    home = Path("~").expanduser() if os.environ.get("HOME") else Path()
+    return home / ".local/share/quikstate" if home.is_absolute() else Path("/var/lib/quikstate")
+
+
+_UNSET = BeforeValidator(_blank_is_unset)
+_ABSOLUTE = AfterValidator(_absolute)
+
+
+class Settings(BaseModel):
+    """All of the server's settings. Made by hand it asks no source: `read` does."""
+
+    model_config = _COMMON
+
+    listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:50051"
+    """Where gRPC is served: host:port, port 0 for any free one, or unix:/path."""
+    metrics_listen: Annotated[str, AfterValidator(_metrics_listen)] = "127.0.0.1:9464"
+    """Where Prometheus scrapes, host:port; empty for nowhere."""
+    redis_url: Annotated[SecretStr | None, _UNSET] = None
+    """Redis: redis://, rediss://, unix://, redis+sentinel:// or redis+cluster://.
+
+    Default: that of REDIS_HOST, REDIS_PORT and REDIS_PASSWORD where set, else one of our own in data_dir.
+    """
+    data_dir: Annotated[Path, _ABSOLUTE] = Field(default_factory=_default_data_dir)
+    """Where a Redis of our own keeps its data. Default: quikstate in the user's data directory."""
+    key_prefix: str = Field("", max_length=128, pattern=r"^[^{}\x00-\x1f]*$")
+    """Before every Redis key, such as `QuikApp:`."""
+    channel_prefix: str = Field("", max_length=128, pattern=r"^[^{}\x00-\x1f]*$")
+    """Before every Redis channel."""
+    policies: Annotated[Annotated[Path, _ABSOLUTE] | None, _UNSET] = None
+    """YAML file with the rate limit policies, reloaded while running. Default: none."""
+    strict: bool = False
+    """Not ready while Redis could evict or lose what it was given."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """The least severe log line written."""
+    log_format: Literal["console", "json"] = "console"
+    """Log lines for people, or one JSON object each."""
+    otlp_endpoint: Annotated[Annotated[str, Field(pattern="^https?://")] | None, _UNSET] = None
+    """Where traces are sent, OTLP over HTTP, such as http://localhost:4318/v1/traces. Default: nowhere."""
+    trace_ratio: float = Field(0.01, ge=0, le=1)
+    """Share of calls traced whose caller did not decide."""
+    readiness_grace_seconds: float = Field(15.0, ge=0)
+    """How long Redis may be gone before the health of the whole server says NOT_SERVING."""
+    drain_notice_seconds: float = Field(0.0, ge=0)
+    """How long health says NOT_SERVING at shutdown before calls are refused.
+
+    0, since gRPC itself tells connected clients to go; give a balancer that polls health its interval.
+    """
+    drain_seconds: float = Field(10.0, ge=0)
+    """How long calls may take to end at shutdown."""
+    max_connection_age_seconds: float = Field(3_600.0, gt=0)
+    """After how long a client is asked to connect anew, so that load spreads over new servers."""
+    redis: RedisSettings = Field(default_factory=RedisSettings)
+    limits: Limits = Field(default_factory=Limits)
+
+    @field_validator("redis_url")
+    @classmethod
+    def _well_formed(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            parse(value.get_secret_value())
+        return value
+
+    @property
+    def redis_target(self) -> RedisUrl | None:
+        """Which Redis; None for one of our own."""
+        return parse(self.redis_url.get_secret_value()) if self.redis_url else None

@@ -1,0 +1,215 @@
+"""Reads the settings from every source, and says of each value where it came from.
+
+Not with pydantic-settings: it does not say which source gave a value, lets
+unknown variables pass, reads the environment whenever a settings object is
+made, and takes as long to import as everything else a command needs.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+from urllib.parse import quote
+
+import yaml
+from pydantic import BaseModel, SecretStr, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from quikstate_server.settings.model import Settings
+
+CONFIG_FLAG = "--config"
+CONFIG_VARIABLE = "QUIKSTATE_CONFIG"
+_PREFIX = "QUIKSTATE_"
+_OF_CLIENTS = frozenset({"QUIKSTATE_ADDR", "QUIKSTATE_TOKEN"})
+# Kubernetes sets these in every pod for each Service: for one called `quikstate`, QUIKSTATE_PORT among them.
+_SERVICE_LINK = re.compile(r".*_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_\d+_(TCP|UDP|SCTP)(_.+)?)?)")
+_SERVICE_LINK_VALUE = re.compile(r"(tcp|udp|sctp)://.*")
+
+Given = Mapping[str, tuple[object, str]]
+"""Values by the path of their setting, each with the name of what gave it."""
+
+
+class StartRefused(Exception):
+    """The server cannot start: each of `lines` names a setting and says what is wrong with it."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("; ".join(lines))
+        self.lines = lines
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One value among the settings, such as `redis.command_seconds`, and its names."""
+
+    path: str
+    info: FieldInfo
+
+    @property
+    def variable(self) -> str:
+        return _PREFIX + self.path.replace(".", "__").upper()
+
+    @property
+    def flag(self) -> str:
+        return "--" + self.path.replace(".", "-").replace("_", "-")
+
+    @property
+    def section(self) -> str:
+        """`redis`, `limits`, or "" for what stands alone."""
+        return self.path.rpartition(".")[0]
+
+    @property
+    def documentation(self) -> str:
+        return " ".join((self.info.description or "").split())
+
+    @property
+    def default(self) -> object:
+        return self.info.get_default(call_default_factory=True)
+
+    @property
+    def is_switch(self) -> bool:
+        return self.info.annotation is bool
+
+    @property
+    def is_secret(self) -> bool:
+        return SecretStr in get_args(self.info.annotation)
+
+    def of(self, settings: Settings) -> object:
+        """Its value; a secret stays hidden."""
+        value: object = settings
+        for part in self.path.split("."):
+            value = getattr(value, part)
+        return value
+
+
+@cache
+def catalog() -> Mapping[str, Setting]:
+    """Every setting by its path."""
+    return {setting.path: setting for setting in _settings_of(Settings, "")}
+
+
+def _settings_of(model: type[BaseModel], section: str) -> Iterator[Setting]:
+    for name, info in model.model_fields.items():
+        if isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel):
+            yield from _settings_of(info.annotation, f"{section}{name}.")
+        else:
+            yield Setting(section + name, info)
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The settings, and by path the name of what gave each: a flag, a variable, a file, or `default`."""
+
+    settings: Settings
+    origins: Mapping[str, str]
+
+
+def read(flags: Mapping[str, object] | None = None, file: Path | None = None) -> Configuration:
+    """Ask every source: `flags` by path, the environment, the YAML file, the seed's REDIS_ variables.
+
+    StartRefused names everything that is wrong, a line each.
+    """
+    # The first source that has a value gives it.
+    sources = _flags(flags or {}), _environment(), _file(file), _seed_redis()
+    given = {path: value for source in reversed(sources) for path, value in source.items()}
+    try:
+        settings = Settings.model_validate(_nested(given))
+    except ValidationError as error:
+        raise StartRefused(*(_line(detail, given) for detail in error.errors())) from None
+    return Configuration(
+        settings, {path: given[path][1] if path in given else "default" for path in catalog()}
+    )
+
+
+def _flags(flags: Mapping[str, object]) -> Given:
+    return {path: (value, catalog()[path].flag) for path, value in flags.items()}
+
+
+def _environment() -> Given:
+    known = {setting.variable: setting.path for setting in catalog().values()}
+    ours = {name for name in os.environ if name.startswith(_PREFIX) and not _is_service_link(name)}
+    unknown = sorted(ours - known.keys() - _OF_CLIENTS - {CONFIG_VARIABLE})
+    if unknown:
+        raise StartRefused(*(f"{name}{_unknown(name, [*known, CONFIG_VARIABLE])}" for name in unknown))
+    return {path: (os.environ[name], name) for name, path in known.items() if name in os.environ}
+
+
+def _is_service_link(name: str) -> bool:
+    if not _SERVICE_LINK.fullmatch(name):
+        return False
+    return not name.endswith("_PORT") or bool(_SERVICE_LINK_VALUE.fullmatch(os.environ[name]))
+
+
+def _seed_redis() -> Given:
+    """The variables that services on raw Redis already have: those of the document this server replaces."""
+    host = os.environ.get("REDIS_HOST", "")
+    if not host:
+        return {}
+    port = os.environ.get("REDIS_PORT", "")
+    if not port or _SERVICE_LINK_VALUE.fullmatch(port):
+        port = "6379"
+    password = quote(os.environ.get("REDIS_PASSWORD", ""), safe="")
+    user = f":{password}@" if password else ""
+    host = f"[{host}]" if ":" in host else host
+    return {"redis_url": (f"redis://{user}{host}:{port}", "REDIS_HOST, REDIS_PORT")}
+
+
+def _file(file: Path | None) -> Given:
+    origin = CONFIG_FLAG if file else CONFIG_VARIABLE
+    file = file or Path(os.environ.get(CONFIG_VARIABLE, ""))
+    if file == Path():
+        return {}
+    values = dict(_flat(_yaml(file, origin)))
+    unknown = [path for path in values if path not in catalog()]
+    if unknown:
+        raise StartRefused(*(f"{file}: {path}{_unknown(path, catalog())}" for path in unknown))
+    return {path: (value, f"{file}: {path}") for path, value in values.items()}
+
+
+def _yaml(file: Path, origin: str) -> Mapping[str, Any]:
+    try:
+        tree = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise StartRefused(f"{origin}: cannot read {file}: {error.strerror}") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise StartRefused(f"{origin}: {file} is no YAML: {' '.join(str(error).split())}") from None
+    if not isinstance(tree, dict | None):
+        raise StartRefused(f"{origin}: {file} should hold settings by name")
+    return tree or {}
+
+
+def _flat(tree: Mapping[str, Any], section: str = "") -> Iterator[tuple[str, object]]:
+    for name, value in tree.items():
+        path = f"{section}{name}"
+        if isinstance(value, dict):
+            yield from _flat(value, f"{path}.")
+        elif value is not None or path in catalog():  # a section with every line commented out is None
+            yield path, value
+
+
+def _nested(given: Given) -> Mapping[str, Any]:
+    tree: dict[str, Any] = {}
+    for path, (value, _) in given.items():
+        section, _, name = path.rpartition(".")
+        (tree.setdefault(section, {}) if section else tree)[name] = value
+    return tree
+
+
+def _unknown(name: str, names: Iterable[str]) -> str:
+    nearest = get_close_matches(name, list(names), n=1)
+    return f": no setting has this name{f'; did you mean {nearest[0]}?' if nearest else ''}"
+
+
+def _line(detail: ErrorDetails, given: Given) -> str:
+    """One line for one wrong value: what gave it, what is wrong, and the value unless it is secret."""
+    path = ".".join(str(part) for part in detail["loc"])
+    value, origin = given.get(path, (None, path))
+    what = detail["msg"].removeprefix("Value error, ")
+    shown = "" if path not in catalog() or catalog()[path].is_secret else f"; it is {value!r}"
+    return f"{origin}: {what[:1].lower()}{what[1:]}{shown}"
