@@ -1,0 +1,118 @@
+"""Whether Redis keeps what it is given: what could be evicted, lost or refused, read from INFO.
+
+Never from CONFIG, which the least access that the server needs does not include.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from quikstate_server.errors import RedisUnavailable
+from quikstate_server.topology.binaries import FLOOR, Release
+from quikstate_server.topology.topology import Topology
+
+
+class Severity(Enum):
+    """What a finding costs."""
+
+    UNUSABLE = "unusable"
+    """Calls fail."""
+    LOSS = "loss"
+    """Sessions, revoked tokens, locks or queues may vanish while they are relied on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`name` is short and stable, for a metric's label."""
+
+    name: str
+    severity: Severity
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What Redis says of itself, and what to think of it."""
+
+    release: Release
+    findings: tuple[Finding, ...]
+
+
+async def inspect(topology: Topology) -> Inspection:
+    """Ask the Redis in use; raises what any command does."""
+    reply = await topology.command("INFO", key="", repeat=True)
+    if not isinstance(reply, bytes):
+        raise RedisUnavailable("Redis did not answer INFO")
+    facts = parse(reply.decode())
+    return Inspection(_release(facts), tuple(findings(facts)))
+
+
+def parse(info: str) -> Mapping[str, str]:
+    """INFO's lines `name:value`."""
+    lines = (line.partition(":") for line in info.splitlines() if not line.startswith("#"))
+    return {name: value for name, colon, value in lines if colon}
+
+
+def findings(facts: Mapping[str, str]) -> Iterator[Finding]:
+    """What is wrong, the worst first."""
+    version = facts.get("redis_version", "0")
+    if _numbers(version)[:2] < FLOOR:
+        yield Finding(
+            "version",
+            Severity.UNUSABLE,
+            f"Redis {version} is older than {'.'.join(map(str, FLOOR))}, which scripts need",
+            "upgrade it; Valkey does too",
+        )
+    if facts.get("role") == "slave":
+        yield Finding(
+            "replica",
+            Severity.UNUSABLE,
+            f"it is a replica of {facts.get('master_host')}:{facts.get('master_port')} and refuses writes",
+            "set redis_url to its master",
+        )
+    yield from _evictions(facts)
+    yield from _losses(facts)
+
+
+def _evictions(facts: Mapping[str, str]) -> Iterator[Finding]:
+    policy = facts.get("maxmemory_policy", "noeviction")
+    if policy != "noeviction" and facts.get("maxmemory", "0") != "0":
+        yield Finding(
+            "eviction",
+            Severity.LOSS,
+            f"maxmemory-policy {policy} evicts live sessions, locks and limits when memory is full",
+            "set maxmemory-policy noeviction; a cache belongs into a Redis of its own",
+        )
+
+
+def _losses(facts: Mapping[str, str]) -> Iterator[Finding]:
+    if facts.get("aof_enabled") == "0":
+        taken = facts.get("rdb_saves", "0") != "0" or facts.get("rdb_last_bgsave_time_sec", "-1") != "-1"
+        since = f"{facts.get('rdb_changes_since_last_save', '?')} changes since the last snapshot"
+        yield Finding(
+            "persistence",
+            Severity.LOSS,
+            f"appendonly is off: a restart loses {since if taken else 'everything'}, and empties its replicas",
+            "set appendonly yes",
+        )
+    elif facts.get("aof_last_write_status", "ok") != "ok":
+        yield Finding(
+            "aof_write",
+            Severity.LOSS,
+            "its last write to the append-only file failed, and it refuses writes until one succeeds",
+            "free space on its disk",
+        )
+
+
+def _release(facts: Mapping[str, str]) -> Release:
+    """Valkey calls itself Redis 7.2.4 too, for the sake of old clients."""
+    if version := facts.get("valkey_version"):
+        return Release("valkey", _numbers(version))
+    return Release("redis", _numbers(facts.get("redis_version", "0")))
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdecimal())
