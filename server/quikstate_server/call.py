@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -22,6 +23,9 @@ class Call:
 
     peer: str = ""
     """The caller's identity, or its address while there is no authentication."""
+
+    metadata: Callable[[], Iterable[tuple[str, str | bytes]]] = tuple
+    """The caller's headers, read when they are asked for, since most calls need none."""
 
     def remaining(self) -> float | None:
         """Seconds left, never negative; None without a deadline."""

@@ -18,7 +18,7 @@ class QuikstateError(Exception):
     retry_after: ClassVar[float | None] = None
     """Seconds after which a repeat makes sense; None where it does not, or not unchanged."""
 
-    def __init__(self, message: str, **metadata: object) -> None:
+    def __init__(self, message: str, /, **metadata: object) -> None:
         super().__init__(message)
         self.message = message
         self.metadata: Mapping[str, str] = {name: str(value) for name, value in metadata.items()}

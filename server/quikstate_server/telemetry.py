@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
 from opentelemetry import trace
 
-_tracer = trace.get_tracer("quikstate")
+tracer = trace.get_tracer("quikstate")
 _NOTHING = nullcontext()
 
 
@@ -14,4 +15,27 @@ def span(name: str) -> AbstractContextManager[object]:
     """A span inside the current one; free where the call is not being traced."""
     if not trace.get_current_span().is_recording():
         return _NOTHING
-    return _tracer.start_as_current_span(name)
+    return tracer.start_as_current_span(name)
+
+
+def trace_id() -> str:
+    """The trace that the current call is part of, in hex; "" if it is part of none."""
+    current = trace.get_current_span().get_span_context()
+    return trace.format_trace_id(current.trace_id) if current.is_valid else ""
+
+
+def start_tracing(otlp_endpoint: str) -> Callable[[], None]:
+    """Send spans to an OpenTelemetry collector; the function that sends the last ones and ends.
+
+    Every span begun is recorded: `interceptors.telemetry` decides which calls have one.
+    """
+    # Half a second of imports, for those who trace.
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+    from opentelemetry.sdk.resources import Resource
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
+    provider = TracerProvider(resource=Resource.create({"service.name": "quikstate"}))
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(otlp_endpoint)))
+    trace.set_tracer_provider(provider)
+    return provider.shutdown

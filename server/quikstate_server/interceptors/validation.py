@@ -1,4 +1,4 @@
-"""Requests are checked before anything is done for them: their shape by the rules in the protos, their size by Limits."""
+"""Requests are checked first: their shape by the rules in the protos, what they ask for by Limits."""
 
 from __future__ import annotations
 
