@@ -145,13 +145,13 @@ class Settings(BaseModel):
     Default: that of REDIS_HOST, REDIS_PORT and REDIS_PASSWORD where set, else one of our own in data_dir.
     """
     data_dir: Annotated[Path, _ABSOLUTE] = Field(default_factory=_default_data_dir)
-    """Where a Redis of our own keeps its data. Default: quikstate in the user's data directory."""
+    """Where a Redis of our own keeps its data."""
     key_prefix: str = Field("", max_length=128, pattern=r"^[^{}\x00-\x1f]*$")
     """Before every Redis key, such as `QuikApp:`."""
     channel_prefix: str = Field("", max_length=128, pattern=r"^[^{}\x00-\x1f]*$")
     """Before every Redis channel."""
     policies: Annotated[Annotated[Path, _ABSOLUTE] | None, _UNSET] = None
-    """YAML file with the rate limit policies, reloaded while running. Default: none."""
+    """YAML file with the rate limit policies, reloaded while running."""
     strict: bool = False
     """Not ready while Redis could evict or lose what it was given."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"

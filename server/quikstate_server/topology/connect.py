@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from quikstate_server.settings import Mode, RedisUrl, Settings, StartRefused
-from quikstate_server.topology.dial import Address, Credentials
+from quikstate_server.topology.data_directory import DataDirectory, socket_of
+from quikstate_server.topology.dial import Address, Credentials, dial
 from quikstate_server.topology.embedded import embedded
 from quikstate_server.topology.standalone import standalone
 from quikstate_server.topology.topology import OnChange, Topology
@@ -16,15 +17,32 @@ def connect(settings: Settings, on_change: OnChange = lambda: None) -> Topology:
         return embedded(
             settings.data_dir, settings.redis, channel_prefix=settings.channel_prefix, on_change=on_change
         )
-    if target.mode is Mode.STANDALONE:
-        return standalone(
-            address_of(target),
-            Credentials(target.username, target.password, target.database),
-            settings.redis,
-            channel_prefix=settings.channel_prefix,
-            on_change=on_change,
+    if target.mode is not Mode.STANDALONE:
+        raise StartRefused(
+            f"redis_url: {target.mode.value} Redis is not available yet; use redis:// or unix://"
         )
-    raise StartRefused(f"redis_url: {target.mode.value} Redis is not available yet; use redis:// or unix://")
+    return standalone(
+        address_of(target),
+        credentials_of(target),
+        settings.redis,
+        channel_prefix=settings.channel_prefix,
+        on_change=on_change,
+    )
+
+
+def join(settings: Settings) -> Topology:
+    """As `connect`, but shares the Redis of a server that is running on the data directory."""
+    if settings.redis_target is None and DataDirectory(settings.data_dir).held:
+        return standalone(Address(path=str(socket_of(settings.data_dir))), Credentials(), settings.redis)
+    return connect(settings)
+
+
+async def greet(settings: Settings) -> None:
+    """Open one connection to a Redis that is not our own, and close it; an error's cause says what is wrong."""
+    target = settings.redis_target
+    if target and target.mode is Mode.STANDALONE:
+        connection = await dial(address_of(target), credentials_of(target), settings.redis)
+        await connection.disconnect(nowait=True)
 
 
 def address_of(target: RedisUrl) -> Address:
@@ -32,3 +50,7 @@ def address_of(target: RedisUrl) -> Address:
         return Address(path=target.path)
     host, port = target.hosts[0]
     return Address(host, port, tls=target.tls)
+
+
+def credentials_of(target: RedisUrl) -> Credentials:
+    return Credentials(target.username, target.password, target.database)

@@ -90,12 +90,11 @@ def _evictions(facts: Mapping[str, str]) -> Iterator[Finding]:
 
 def _losses(facts: Mapping[str, str]) -> Iterator[Finding]:
     if facts.get("aof_enabled") == "0":
-        taken = facts.get("rdb_saves", "0") != "0" or facts.get("rdb_last_bgsave_time_sec", "-1") != "-1"
-        since = f"{facts.get('rdb_changes_since_last_save', '?')} changes since the last snapshot"
+        changes = facts.get("rdb_changes_since_last_save", "unknown")
         yield Finding(
             "persistence",
             Severity.LOSS,
-            f"appendonly is off: a restart loses {since if taken else 'everything'}, and empties its replicas",
+            f"appendonly is off: a restart now would lose changes, {changes} of them, on its replicas too",
             "set appendonly yes",
         )
     elif facts.get("aof_last_write_status", "ok") != "ok":

@@ -1,0 +1,96 @@
+"""What `quikstate doctor` looks at, a function a subject."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from quikstate_server.cli import ping
+from quikstate_server.cli.ports import is_loopback, why_not
+from quikstate_server.errors import QuikstateError
+from quikstate_server.settings import Settings, StartRefused
+from quikstate_server.topology.connect import greet, join
+from quikstate_server.topology.faults import ReplyError
+from quikstate_server.topology.safety import Finding, Severity, inspect
+
+_HEALTH_SECONDS = 2.0
+
+
+class State(Enum):
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One row: what was looked at, how it is, and what to do where it is not well."""
+
+    name: str
+    state: State
+    what: str
+    remedy: str = ""
+
+
+async def redis(settings: Settings) -> list[Check]:
+    """Whether Redis answers, and keeps what it is given."""
+    where = str(settings.redis_target or f"our own, in {settings.data_dir}")
+    try:
+        return [check async for check in _ask_redis(settings, where)]
+    except StartRefused as refused:
+        return [Check("redis", State.FAIL, line) for line in refused.lines]
+    except (QuikstateError, ReplyError) as error:
+        cause = f": {error.__cause__}" if error.__cause__ else ""
+        return [Check("redis", State.FAIL, f"{where}: {error}{cause}", "see redis_url")]
+
+
+async def _ask_redis(settings: Settings, where: str) -> AsyncIterator[Check]:
+    await greet(settings)
+    topology = join(settings)
+    await topology.start()
+    try:
+        await inspect(topology)  # the first command waits for a connection
+        began = time.monotonic()
+        inspection = await inspect(topology)
+        took = (time.monotonic() - began) * 1_000
+    finally:
+        await topology.close()
+    yield Check("redis", State.OK, f"{inspection.release} ({where}) answers in {took:.1f} ms")
+    for finding in inspection.findings:
+        yield _of_finding(finding, strict=settings.strict)
+
+
+def _of_finding(finding: Finding, *, strict: bool) -> Check:
+    fails = strict or finding.severity is Severity.UNUSABLE
+    return Check(f"redis {finding.name}", State.FAIL if fails else State.WARN, finding.what, finding.remedy)
+
+
+def ports(settings: Settings) -> Iterator[Check]:
+    """Whether a server could listen, or one of ours does."""
+    taken = why_not(settings.listen)
+    ours = bool(taken) and ping.ask(settings.listen, "liveness", _HEALTH_SECONDS).status == ping.SERVING
+    yield _port("listen", settings.listen, taken, ours=ours)
+    if not settings.listen.startswith("unix:") and not is_loopback(settings.listen):
+        yield Check(
+            "listen",
+            State.WARN,
+            f"{settings.listen} is open to every host that reaches it, without a password",
+        )
+    if settings.metrics_listen:
+        yield _port("metrics_listen", settings.metrics_listen, why_not(settings.metrics_listen), ours=ours)
+
+
+def _port(name: str, address: str, taken: str, *, ours: bool) -> Check:
+    if not taken:
+        return Check(name, State.OK, f"{address} is free")
+    if ours:
+        return Check(name, State.OK, f"{address} is in use, and a quikstate server is running")
+    return Check(name, State.FAIL, f"cannot listen on {address}: {taken}", f"choose another {name}")
+
+
+def files(settings: Settings) -> Iterator[Check]:
+    """Whether the files that the settings name can be read."""
+    if settings.policies is None:
+        yield Check("policies", State.OK, "no policy file is set")

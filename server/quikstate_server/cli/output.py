@@ -1,0 +1,38 @@
+"""What the commands write: tables for people, JSON for machines, one line for what is wrong."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Sequence
+
+import typer
+
+
+def say(text: str) -> None:
+    typer.echo(text)
+
+
+def complain(what: str) -> None:
+    """One line on standard error."""
+    typer.echo(f"quikstate: {what}", err=True)
+
+
+def say_json(value: object) -> None:
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def say_table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Aligned columns, the last as long as it is: a line can be searched for and copied whole."""
+    lines = [[title.upper() for title in titles], *map(list, rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        cells = [cell.ljust(width) for cell, width in zip(line, widths, strict=True)]
+        typer.echo("  ".join(cells).rstrip())
+
+
+def silence_log() -> None:
+    """What a command finds stands in its answer; the log of the parts it uses would stand between."""
+    import structlog  # slow, and `--help` needs none
+
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))

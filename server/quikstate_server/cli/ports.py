@@ -1,0 +1,46 @@
+"""Whether an address can be listened on."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from contextlib import closing
+from pathlib import Path
+
+
+def why_not(address: str) -> str:
+    """Why nothing can listen on `address`, host:port or unix:/path; "" when it is free."""
+    try:
+        if address.startswith("unix:"):
+            return _why_not_unix(Path(address.removeprefix("unix:").removeprefix("//")))
+        host, port = _parts(address)
+        family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
+def is_loopback(address: str) -> bool:
+    host, _ = _parts(address)
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _why_not_unix(path: Path) -> str:
+    if not os.access(path.parent, os.W_OK):
+        return f"cannot write in {path.parent}"
+    with closing(socket.socket(socket.AF_UNIX)) as probe:
+        if path.exists() and probe.connect_ex(str(path)) == 0:
+            return "a server is listening on it"
+    return ""
+
+
+def _parts(address: str) -> tuple[str, int]:
+    host, _, port = address.rpartition(":")
+    return host.strip("[]"), int(port)
