@@ -13,30 +13,40 @@ from types import MappingProxyType
 import structlog
 from google.protobuf.descriptor import ServiceDescriptor
 from google.protobuf.empty_pb2 import Empty
+from google.protobuf.message import Message
 from grpc_health.v1 import health_pb2
 
+from quikstate.v1 import rate_limit_pb2
 from quikstate_server import logs, welcome
 from quikstate_server.drain import Drain
-from quikstate_server.errors import QuikstateError
 from quikstate_server.health import Health, Readiness
-from quikstate_server.interceptors import chain
-from quikstate_server.interceptors.errors import Errors
+from quikstate_server.interceptors import chain, rules_rate_limit
+from quikstate_server.interceptors.errors import Errors, item_status
+from quikstate_server.interceptors.last_calls import LastCalls
 from quikstate_server.interceptors.limits import Limits
 from quikstate_server.interceptors.messages import Messages
 from quikstate_server.interceptors.method import Handler, Method, methods_of
 from quikstate_server.interceptors.telemetry import Telemetry
 from quikstate_server.interceptors.until_drain import UntilDrain
-from quikstate_server.interceptors.validation import Validation
+from quikstate_server.interceptors.validation import Rules, Validation
 from quikstate_server.metrics import Metrics
+from quikstate_server.primitives.rate_limit.limiter import RateLimiter
+from quikstate_server.primitives.rate_limit.policies import Policies
+from quikstate_server.safety_watch import SafetyWatch
+from quikstate_server.services.rate_limit import RateLimitServicer
 from quikstate_server.settings import Settings, StartRefused
 from quikstate_server.telemetry import start_tracing
 from quikstate_server.topology.connect import connect
-from quikstate_server.topology.safety import Finding, inspect
+from quikstate_server.topology.safety import Finding
 from quikstate_server.transport import server, standard
 from quikstate_server.transport.handlers import Handlers
 
-_INSPECT_SECONDS = 60.0
-_log = structlog.get_logger()
+RULES: Mapping[type[Message], Rules] = {
+    rate_limit_pb2.CheckRateLimitRequest: Rules(rules_rate_limit.check_rate_limit, vouches_for_shape=True),
+    rate_limit_pb2.StreamRateLimitRequest: Rules(rules_rate_limit.stream_rate_limit, vouches_for_shape=True),
+    rate_limit_pb2.ResetRateLimitRequest: Rules(rules_rate_limit.reset_rate_limit),
+    rate_limit_pb2.ListRateLimitPoliciesRequest: Rules(rules_rate_limit.list_rate_limit_policies),
+}
 
 
 class Bench:
@@ -50,27 +60,26 @@ BENCH: Mapping[Method, object] = MappingProxyType(
     {Method("quikstate.bench.v1.BenchService", "Empty", Empty, Empty): Bench()}
 )
 _NONE: Mapping[Method, object] = MappingProxyType({})
+_log = structlog.get_logger()
 
 
 class App:
-    """One server, from `start` to `drain`. `extra` methods are served beside the API's.
-
-    To be made and used in one event loop.
-    """
+    """One server, from `start` to `drain`, in one event loop. `extra` methods are served beside the API's."""
 
     def __init__(self, settings: Settings, extra: Mapping[Method, object] = _NONE) -> None:
-        self._settings = settings
-        self._running = AsyncExitStack()
-        self._redis_changed = asyncio.Event()
         self.address = ""
         self.metrics_port: int | None = None
-        self.findings: Sequence[Finding] = ()
-
+        self.draining = Drain()
         self.metrics = Metrics()
-        self._drain = Drain()
-        self._limits = Limits(settings.limits, self._drain)
-        self._validation = Validation({}, settings.limits)
+        self._settings = settings
+        self._running = AsyncExitStack()
+        self._limits = Limits(settings.limits)
+        self._last_calls = LastCalls(self.draining)
+        self._validation = Validation(RULES, settings.limits)
+
         self.topology = connect(settings, self._on_redis_change)
+        self.safety = SafetyWatch(self.topology, self._on_findings)
+        self._policies = Policies(settings.policies, settings.limits)
         services = self._services()
         names = [service.full_name for service in services]
         self._health = Health(names)
@@ -78,24 +87,32 @@ class App:
             self._health, names, lambda: self.topology.answers, settings.readiness_grace_seconds
         )
         self._readiness.withhold(withheld=settings.strict)  # until Redis was inspected
-        self._server = server.server(
-            settings,
-            [
-                Handlers(self._inside_chain(services, extra) | self._beside_chain(names)),
-                *standard.channelz_handlers(),
-            ],
-        )
+        handlers = self._inside_chain(services, extra) | self._beside_chain(names)
+        self._server = server.server(settings, [Handlers(handlers), *standard.channelz_handlers()])
         self._make_gauges()
 
     def _services(self) -> Mapping[ServiceDescriptor, object]:
-        return {}
+        limits = self._settings.limits
+        limiter = RateLimiter(self.topology, request_memory_seconds=limits.request_memory_seconds)
+        rate_limits = RateLimitServicer(
+            limiter,
+            self._policies,
+            limits,
+            self.draining,
+            self._validation.validate,
+            item_status,
+            key_prefix=self._settings.key_prefix,
+        )
+        return {rate_limit_pb2.DESCRIPTOR.services_by_name["RateLimitService"]: rate_limits}
 
     def _inside_chain(
         self, services: Mapping[ServiceDescriptor, object], extra: Mapping[Method, object]
     ) -> dict[Method, Handler]:
         """The API."""
         ratio = self._settings.trace_ratio if self._settings.otlp_endpoint else None
-        interceptors = chain.in_order(Telemetry(self.metrics, ratio), self._limits, self._validation)
+        interceptors = chain.in_order(
+            Telemetry(self.metrics, ratio), self._limits, self._last_calls, self._validation
+        )
         servicers = {method: services[service] for service in services for method in methods_of(service)}
         return {
             method: chain.compose(interceptors, method, servicer)
@@ -106,28 +123,39 @@ class App:
         """Health and reflection, which answer an overloaded server's callers too, and are not its work."""
         health = health_pb2.DESCRIPTOR.services_by_name["Health"]
         reflected = standard.reflection_methods()
-        shown = {*names, health.full_name, *(method.service for method in reflected)}
+        shown = {*names, health.full_name, standard.CHANNELZ, *(method.service for method in reflected)}
         servicers: dict[Method, object] = dict.fromkeys(methods_of(health), self._health)
         servicers |= dict.fromkeys(reflected, standard.Reflection(shown))
-        interceptors = (Errors(), UntilDrain(self._drain), Messages())
+        interceptors = (Errors(), UntilDrain(self.draining), Messages())
         return {method: chain.compose(interceptors, method, servicers[method]) for method in servicers}
 
     def _make_gauges(self) -> None:
-        calls, streams = self._limits.calls, self._limits.streams
-        gauge = self.metrics.gauge
-        gauge("quikstate_calls_in_flight", "Unary calls being served.", lambda: calls.taken)
-        gauge("quikstate_streams_open", "Streams being served.", lambda: streams.taken)
+        gauge, room = self.metrics.gauge, self._limits
+        gauge("quikstate_calls_in_flight", "Unary calls being served.", lambda: room.calls.taken)
+        gauge("quikstate_streams_open", "Streams being served.", lambda: room.streams.taken)
         gauge(
             "quikstate_redis_answers", "1 while Redis answers for every key.", lambda: self.topology.answers
         )
         gauge(
+            "quikstate_policies_refused",
+            "1 while the newest version of the policy file is bad and an older one in force.",
+            lambda: bool(self._policies.load_error),
+        )
+        gauge(
             "quikstate_safety_findings",
-            "Ways in which this Redis could evict, lose or refuse what it is given.",
-            lambda: len(self.findings),
+            "Ways in which Redis could evict, lose or refuse what it is given.",
+            lambda: len(self.safety.findings),
         )
 
+    def _on_redis_change(self) -> None:
+        self._readiness.update()
+        self.safety.redis_changed()
+
+    def _on_findings(self, findings: Sequence[Finding]) -> None:
+        self._readiness.withhold(withheld=self._settings.strict and bool(findings))
+
     async def start(self) -> None:
-        """Serve. What stops it is said in a StartRefused, and leaves nothing behind."""
+        """Serve. What stands against it is said in a StartRefused, and nothing is left behind."""
         try:
             await self._start()
         except BaseException:
@@ -139,11 +167,13 @@ class App:
         self._running.push_async_callback(self._server.stop, None)
         self._serve_metrics()
         if self._settings.otlp_endpoint:
-            self._running.callback(start_tracing(str(self._settings.otlp_endpoint)))
-        self._running.push_async_callback(self.topology.close)
-        await self.topology.start()
-        watching = asyncio.get_running_loop().create_task(self._watch_redis())
-        self._running.callback(watching.cancel)
+            flush = start_tracing(str(self._settings.otlp_endpoint))
+            self._running.push_async_callback(asyncio.to_thread, flush)
+        for part in (self._policies, self.topology):
+            self._running.push_async_callback(part.close)
+            await part.start()
+        self._running.push_async_callback(self.safety.close)
+        self.safety.start()
         await self._server.start()
 
     def _serve_metrics(self) -> None:
@@ -155,47 +185,26 @@ class App:
             self.metrics_port = self.metrics.serve(host.strip("[]"), int(port))
         except OSError as error:
             raise StartRefused(f"metrics_listen: cannot listen on {where}: {error.strerror}") from error
-        self._running.callback(self.metrics.close)
-
-    def _on_redis_change(self) -> None:
-        self._readiness.update()
-        self._redis_changed.set()
-
-    async def _watch_redis(self) -> None:
-        """Inspect Redis when it begins to answer, since it may be another one, and now and then."""
-        while True:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_INSPECT_SECONDS):
-                    await self._redis_changed.wait()
-            self._redis_changed.clear()
-            if self.topology.answers:
-                await self._inspect_redis()
-
-    async def _inspect_redis(self) -> None:
-        try:
-            findings = (await inspect(self.topology)).findings
-        except QuikstateError as error:
-            _log.warning("redis.not_inspected", error=error.message)
-            return
-        for finding in set(findings) - set(self.findings):
-            _log.warning("redis.unsafe", finding=finding.name, what=finding.what, remedy=finding.remedy)
-        self.findings = findings
-        self._readiness.withhold(withheld=self._settings.strict and bool(findings))
+        self._running.push_async_callback(asyncio.to_thread, self.metrics.close)
 
     async def drain(self, hurry: asyncio.Event | None = None) -> None:
-        """End: no call begun is lost, unless it takes longer than drain_seconds or `hurry` is set."""
+        """End: no call is lost, unless it takes longer than drain_seconds or `hurry` is set."""
         hurry = hurry or asyncio.Event()
         self._readiness.end()
         with suppress(TimeoutError):
             async with asyncio.timeout(self._settings.drain_notice_seconds):
                 await hurry.wait()  # balancers see NOT_SERVING and go elsewhere
-        self._drain.begin()
+        self.draining.begin()
+        await self._last_calls.have_come()
         stopping = asyncio.ensure_future(self._server.stop(self._settings.drain_seconds))
+        await asyncio.sleep(0)  # stop has told clients to connect elsewhere
+        self._last_calls.let_go()
         hurrying = asyncio.ensure_future(hurry.wait())
         await asyncio.wait((stopping, hurrying), return_when=asyncio.FIRST_COMPLETED)
         hurrying.cancel()
-        await self._running.aclose()  # stops the server at once, where it has not yet
+        await self._server.stop(None)  # at once, where calls are left
         await stopping
+        await self._running.aclose()
 
 
 async def serve(settings: Settings, *, bench: bool = False) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from quikstate_server.interceptors.deadline import Deadline
 from quikstate_server.interceptors.errors import Errors
+from quikstate_server.interceptors.last_calls import LastCalls
 from quikstate_server.interceptors.limits import Limits
 from quikstate_server.interceptors.messages import Messages
 from quikstate_server.interceptors.method import Handler, Interceptor, Method, Send
@@ -17,7 +18,9 @@ from quikstate_server.interceptors.telemetry import Telemetry
 from quikstate_server.interceptors.validation import Validation
 
 
-def in_order(telemetry: Telemetry, limits: Limits, validation: Validation) -> Sequence[Interceptor]:
+def in_order(
+    telemetry: Telemetry, limits: Limits, last_calls: LastCalls, validation: Validation
+) -> Sequence[Interceptor]:
     """The chain, outermost first."""
     return (
         telemetry,  # outermost, so that what is refused is counted and traced too
@@ -26,6 +29,7 @@ def in_order(telemetry: Telemetry, limits: Limits, validation: Validation) -> Se
         # Authentication will stand here: before Limits, which are to be a caller's,
         # and before any work for a caller who may not ask for it.
         limits,  # before the request is looked at, so that refusing costs least when there is most to refuse
+        last_calls,  # inside Limits, since who is held is in
         Messages(),  # bytes become a message
         validation,  # last, since it costs most
     )

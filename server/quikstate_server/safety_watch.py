@@ -1,0 +1,60 @@
+"""Looks whether Redis keeps what it is given, for as long as the server runs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+import structlog
+
+from quikstate_server.errors import QuikstateError
+from quikstate_server.topology.safety import Finding, inspect
+from quikstate_server.topology.topology import Topology
+
+_EVERY_SECONDS = 60.0
+_log = structlog.get_logger()
+
+
+class SafetyWatch:
+    """Inspects Redis when it begins to answer, since it may be another one, and every minute; says loudly
+    what is new, and calls `on_findings` each time."""
+
+    def __init__(self, topology: Topology, on_findings: Callable[[Sequence[Finding]], None]) -> None:
+        self.findings: Sequence[Finding] = ()
+        self._topology = topology
+        self._on_findings = on_findings
+        self._changed = asyncio.Event()
+        self._watching: asyncio.Task[None] | None = None
+
+    def redis_changed(self) -> None:
+        """It began or ceased to answer."""
+        self._changed.set()
+
+    def start(self) -> None:
+        self._watching = asyncio.get_running_loop().create_task(self._watch())
+
+    async def close(self) -> None:
+        if self._watching:
+            self._watching.cancel()
+            await asyncio.wait([self._watching])
+
+    async def _watch(self) -> None:
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_EVERY_SECONDS):
+                    await self._changed.wait()
+            self._changed.clear()
+            if self._topology.answers:
+                await self._inspect()
+
+    async def _inspect(self) -> None:
+        try:
+            inspection = await inspect(self._topology)
+        except QuikstateError as error:
+            _log.warning("redis.not_inspected", error=error.message)
+            return
+        for finding in set(inspection.findings) - set(self.findings):
+            _log.warning("redis.unsafe", finding=finding.name, what=finding.what, remedy=finding.remedy)
+        self.findings = inspection.findings
+        self._on_findings(self.findings)

@@ -1,0 +1,148 @@
+"""A server that is told to end loses nothing it has taken on."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from typing import Any
+
+import grpc
+import grpc.aio
+import pytest
+from google.protobuf.empty_pb2 import Empty
+
+from quikstate.v1.rate_limit_pb2 import (
+    CheckRateLimitRequest,
+    CheckRateLimitResponse,
+    StreamRateLimitRequest,
+    StreamRateLimitResponse,
+)
+from services.conftest import OpenChannel, StartApp
+from support.eventually import eventually
+from support.failures import failure_of
+from support.redis_process import RedisProcess
+from support.server_process import ServerProcess
+from support.stub_service import END, StubService, call, chat, valid
+
+EMPTY = "/quikstate.bench.v1.BenchService/Empty"
+
+
+def empty(channel: grpc.aio.Channel) -> Any:
+    return channel.unary_unary(
+        EMPTY, request_serializer=Empty.SerializeToString, response_deserializer=Empty.FromString
+    )
+
+
+async def test_no_unary_call_is_lost_when_a_server_under_load_is_told_to_end(
+    redis_process: RedisProcess,
+) -> None:
+    """Every call succeeds at the server that ends, or at once at another."""
+    url = f"unix://{redis_process.path}"
+    outcomes: Counter[object] = Counter()
+    with ServerProcess(redis_url=url) as leaving, ServerProcess(redis_url=url) as staying:
+        async with (
+            grpc.aio.insecure_channel(leaving.address) as first,
+            grpc.aio.insecure_channel(staying.address) as second,
+        ):
+            left = asyncio.Event()
+
+            async def caller() -> None:
+                server = first
+                while not left.is_set():
+                    try:
+                        await empty(server)(Empty(), timeout=10)
+                        outcomes["answered"] += 1
+                    except grpc.aio.AioRpcError as refused:
+                        outcomes[refused.code()] += 1
+                        server = second
+                        await empty(server)(Empty(), timeout=10)
+
+            callers = [asyncio.ensure_future(caller()) for _ in range(32)]
+            await eventually(lambda: outcomes["answered"] > 500)
+            leaving.send(signal.SIGTERM)
+            await asyncio.to_thread(leaving.line, "server.stopped")
+            left.set()
+            await asyncio.gather(*callers)
+        assert leaving.ended() == 0
+    assert set(outcomes) <= {"answered", grpc.StatusCode.UNAVAILABLE}
+
+
+async def test_calls_begun_are_answered_while_draining(
+    stub: StubService, start_app: StartApp, open_channel: OpenChannel
+) -> None:
+    begun, finish = asyncio.Event(), asyncio.Event()
+
+    async def slow(_: CheckRateLimitRequest) -> CheckRateLimitResponse:
+        begun.set()
+        await finish.wait()
+        return CheckRateLimitResponse(allowed=True)
+
+    stub.on_call = slow
+    app = await start_app(stub.methods())
+    calling = call(open_channel(app))(valid())
+    await begun.wait()
+    draining = asyncio.ensure_future(app.drain())
+    await eventually(lambda: app.draining.begun)
+    finish.set()
+    assert (await calling).allowed
+    await draining
+
+
+async def test_calls_that_outlast_drain_seconds_are_cancelled(
+    stub: StubService, start_app: StartApp, open_channel: OpenChannel
+) -> None:
+    begun, cancelled = asyncio.Event(), asyncio.Event()
+
+    async def endless(_: CheckRateLimitRequest) -> CheckRateLimitResponse:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            cancelled.set()
+        return CheckRateLimitResponse()
+
+    stub.on_call = endless
+    app = await start_app(stub.methods(), drain_seconds=0.2)
+    calling = asyncio.ensure_future(failure_of(call(open_channel(app))(valid())))
+    await begun.wait()
+    await app.drain()
+    assert cancelled.is_set()
+    assert (await calling).code in (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.CANCELLED)
+
+
+async def test_streams_that_watch_the_drain_end_by_themselves(
+    stub: StubService, start_app: StartApp, open_channel: OpenChannel
+) -> None:
+    async def until_drain(
+        _: AsyncIterator[StreamRateLimitRequest],
+    ) -> AsyncIterator[StreamRateLimitResponse]:
+        yield StreamRateLimitResponse(correlation_id=1)
+        await app.draining.wait()
+        yield StreamRateLimitResponse(correlation_id=2)
+
+    stub.on_chat = until_drain
+    app = await start_app(stub.methods())
+    stream = chat(open_channel(app))()
+    assert (await stream.read()).correlation_id == 1
+    async with asyncio.timeout(5):
+        await app.drain()
+    assert (await stream.read()).correlation_id == 2
+    assert await stream.read() is END
+    assert await stream.code() is grpc.StatusCode.OK
+
+
+@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGINT])
+async def test_a_second_signal_ends_what_is_left_at_once(
+    redis_process: RedisProcess, signum: signal.Signals
+) -> None:
+    with ServerProcess(redis_url=f"unix://{redis_process.path}", drain_notice_seconds=60) as server:
+        server.send(signum)
+        server.line("server.draining")
+        begun = time.monotonic()
+        server.send(signum)
+        server.line("server.stopped")
+        assert server.ended() == 0
+        assert time.monotonic() - begun < 10

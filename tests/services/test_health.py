@@ -1,0 +1,155 @@
+"""Health follows Redis: services at once, the whole server after a grace, liveness never."""
+
+from __future__ import annotations
+
+import asyncio
+
+import grpc
+import grpc.aio
+import pytest
+from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse, HealthListRequest
+from grpc_health.v1.health_pb2_grpc import HealthStub
+
+from services.conftest import OpenChannel, StartApp, end
+from support.eventually import eventually, throughout
+from support.failures import failure_of
+from support.redis_process import RedisProcess
+from support.stub_service import END
+
+SERVING, NOT_SERVING = HealthCheckResponse.SERVING, HealthCheckResponse.NOT_SERVING
+SERVICE = "quikstate.v1.RateLimitService"
+
+
+class Asked:
+    """Health as a balancer sees it."""
+
+    def __init__(self, channel: grpc.aio.Channel) -> None:
+        self.stub = HealthStub(channel)
+
+    async def status(self, service: str = "") -> int:
+        answer = await self.stub.Check(HealthCheckRequest(service=service))
+        return int(answer.status)
+
+    async def becomes(self, service: str, status: int) -> None:
+        async def seen() -> bool:
+            return await self.status(service) == status
+
+        await eventually(seen)
+
+
+async def test_health_follows_a_redis_that_dies_and_returns(
+    start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess
+) -> None:
+    app = await start_app(redis_url=f"unix://{own_redis.path}", readiness_grace_seconds=0.5)
+    health = Asked(open_channel(app))
+    await health.becomes("", SERVING)
+    assert await health.status(SERVICE) == SERVING
+
+    own_redis.kill()
+    await health.becomes(SERVICE, NOT_SERVING)
+    assert await health.status("") == SERVING  # the grace runs
+    await health.becomes("", NOT_SERVING)
+    assert await health.status("liveness") == SERVING
+
+    own_redis.start()
+    await health.becomes("", SERVING)
+    assert await health.status(SERVICE) == SERVING
+
+
+async def test_readiness_survives_a_short_outage(
+    start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess
+) -> None:
+    app = await start_app(redis_url=f"unix://{own_redis.path}", readiness_grace_seconds=1)
+    health = Asked(open_channel(app))
+    await health.becomes("", SERVING)
+    own_redis.kill()
+    await health.becomes(SERVICE, NOT_SERVING)
+    own_redis.start()
+    await health.becomes(SERVICE, SERVING)
+
+    async def ready() -> bool:
+        return bool(await health.status() == SERVING)
+
+    await throughout(ready, seconds=1.2)  # the grace of the outage has ended with it
+
+
+async def test_a_server_is_not_ready_until_redis_answered(
+    start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess
+) -> None:
+    own_redis.kill()
+    app = await start_app(redis_url=f"unix://{own_redis.path}", ready=False)
+    health = Asked(open_channel(app))
+    assert await health.status("") == NOT_SERVING
+    assert await health.status(SERVICE) == NOT_SERVING
+    assert await health.status("liveness") == SERVING
+    own_redis.start()
+    await health.becomes("", SERVING)
+
+
+@pytest.mark.parametrize("strict", [False, True])
+async def test_strict_is_not_ready_while_redis_may_lose_what_it_was_given(
+    start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess, strict: bool
+) -> None:
+    with own_redis.client() as client:
+        client.config_set("appendonly", "no")
+    app = await start_app(redis_url=f"unix://{own_redis.path}", strict=strict)
+    health = Asked(open_channel(app))
+    await eventually(lambda: bool(app.safety.findings))
+    assert await health.status("") == (NOT_SERVING if strict else SERVING)
+    assert await health.status(SERVICE) == SERVING
+
+
+async def test_strict_is_ready_on_a_redis_that_keeps_what_it_is_given(
+    start_app: StartApp, open_channel: OpenChannel
+) -> None:
+    app = await start_app(strict=True)
+    await Asked(open_channel(app)).becomes("", SERVING)
+    assert app.safety.findings == ()
+
+
+async def test_watchers_are_told_of_changes_and_end_with_the_server(
+    start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess
+) -> None:
+    app = await start_app(redis_url=f"unix://{own_redis.path}")
+    watching = HealthStub(open_channel(app)).Watch(HealthCheckRequest(service=SERVICE))
+    assert (await watching.read()).status == SERVING
+    own_redis.kill()
+    assert (await watching.read()).status == NOT_SERVING
+    own_redis.start()
+    assert (await watching.read()).status == SERVING
+    async with asyncio.timeout(5):  # far less than drain_seconds, which a stream that stays would take
+        await app.drain()
+    assert (await watching.read()).status == NOT_SERVING
+    assert await watching.read() is END
+
+
+async def test_unknown_services_are_not_found_but_may_be_watched(channel: grpc.aio.Channel) -> None:
+    stub = HealthStub(channel)
+    assert (
+        await failure_of(stub.Check(HealthCheckRequest(service="nope")))
+    ).code is grpc.StatusCode.NOT_FOUND
+    watching = stub.Watch(HealthCheckRequest(service="nope"))
+    assert (await watching.read()).status == HealthCheckResponse.SERVICE_UNKNOWN
+    watching.cancel()
+
+
+async def test_list_tells_of_all(channel: grpc.aio.Channel) -> None:
+    await Asked(channel).becomes("", SERVING)
+    answer = await HealthStub(channel).List(HealthListRequest())
+    assert {name: one.status for name, one in answer.statuses.items()} == {
+        "": SERVING,
+        "liveness": SERVING,
+        SERVICE: SERVING,
+    }
+
+
+async def test_nothing_is_served_once_draining_began(start_app: StartApp, open_channel: OpenChannel) -> None:
+    app = await start_app(drain_notice_seconds=60)
+    health = Asked(open_channel(app))
+    hurry = asyncio.Event()
+    draining = asyncio.ensure_future(app.drain(hurry))
+    for service in ("", SERVICE, "liveness"):
+        await health.becomes(service, NOT_SERVING)
+    hurry.set()
+    await draining
+    await end(app)  # to end twice is no mistake

@@ -1,0 +1,123 @@
+"""What Prometheus reads."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from urllib.request import urlopen
+
+import grpc.aio
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from quikstate.v1.rate_limit_pb2 import CheckRateLimitRequest, CheckRateLimitResponse, StreamRateLimitResponse
+from quikstate_server.app import App
+from quikstate_server.errors import PolicyNotFound
+from services.conftest import StartApp
+from support.eventually import eventually
+from support.failures import failure_of
+from support.stub_service import CALL, END, WATCH, StubService, call, valid, watch
+
+DURATION = "rpc_server_call_duration_seconds"
+
+
+async def scrape(app: App) -> dict[tuple[str, ...], float]:
+    """Samples by their name and the values of their labels, in the order of the labels' names."""
+
+    def read() -> str:
+        with urlopen(f"http://127.0.0.1:{app.metrics_port}/metrics") as answer:
+            text: bytes = answer.read()
+            return text.decode()
+
+    families = text_string_to_metric_families(await asyncio.to_thread(read))
+    return {
+        (s.name, *(s.labels[label] for label in sorted(s.labels))): s.value
+        for family in families
+        for s in family.samples
+    }
+
+
+@pytest.fixture
+async def app(stub: StubService, start_app: StartApp) -> App:
+    return await start_app(stub.methods(), metrics_listen="127.0.0.1:0")
+
+
+async def test_calls_are_counted_by_method_and_status_with_what_was_refused(
+    app: App, stub: StubService, channel: grpc.aio.Channel
+) -> None:
+    async def refuse(_: CheckRateLimitRequest) -> CheckRateLimitResponse:
+        raise PolicyNotFound("login")
+
+    await call(channel)(valid())
+    await call(channel)(valid())
+    await failure_of(call(channel)(CheckRateLimitRequest()))
+    stub.on_call = refuse
+    await failure_of(call(channel)(valid()))
+    samples = await scrape(app)
+    name = CALL.strip("/")
+    assert samples[f"{DURATION}_count", name, "OK"] == 2
+    assert samples[f"{DURATION}_count", name, "INVALID_ARGUMENT"] == 1
+    assert samples[f"{DURATION}_count", name, "NOT_FOUND"] == 1
+    buckets = [samples[f"{DURATION}_bucket", le, name, "OK"] for le in ("0.0005", "0.001", "0.0025", "+Inf")]
+    assert buckets == sorted(buckets)
+    assert buckets[-1] == 2
+
+
+async def test_how_a_call_ended_is_counted_as_its_caller_saw_it(
+    app: App, stub: StubService, channel: grpc.aio.Channel
+) -> None:
+    begun = asyncio.Event()
+
+    async def endless(_: CheckRateLimitRequest) -> CheckRateLimitResponse:
+        begun.set()
+        await asyncio.Event().wait()
+        return CheckRateLimitResponse()
+
+    stub.on_call = endless
+    await failure_of(call(channel)(valid(), timeout=0.1))
+    begun.clear()
+    cancelled = call(channel)(valid())
+    await begun.wait()
+    cancelled.cancel()
+
+    async def counted() -> None:
+        samples = await scrape(app)
+        for code in ("DEADLINE_EXCEEDED", "CANCELLED"):
+            assert samples.get((f"{DURATION}_count", CALL.strip("/"), code)) == 1
+
+    await eventually(counted)
+
+
+async def test_gauges_tell_what_is_open_and_how_redis_is(
+    app: App, stub: StubService, channel: grpc.aio.Channel
+) -> None:
+    finish = asyncio.Event()
+
+    async def stay(_: CheckRateLimitRequest) -> AsyncIterator[StreamRateLimitResponse]:
+        yield StreamRateLimitResponse()
+        await finish.wait()
+
+    stub.on_watch = stay
+    stream = watch(channel)(valid())
+    await stream.read()
+    samples = await scrape(app)
+    assert samples[("quikstate_streams_open",)] == 1
+    assert samples[("quikstate_calls_in_flight",)] == 0
+    assert samples[("quikstate_redis_answers",)] == 1
+    assert samples[("quikstate_safety_findings",)] == 0
+    finish.set()
+    assert await stream.read() is END
+
+    async def counted() -> None:
+        samples = await scrape(app)
+        assert samples[("quikstate_streams_open",)] == 0
+        assert samples[f"{DURATION}_count", WATCH.strip("/"), "OK"] == 1
+
+    await eventually(counted)
+
+
+async def test_findings_are_counted(start_app: StartApp) -> None:
+    app = await start_app(metrics_listen="127.0.0.1:0")
+    await eventually(lambda: app.topology.answers)
+    app.safety.findings = (object(),)  # type: ignore[assignment] # how many is all that counts
+    assert (await scrape(app))[("quikstate_safety_findings",)] == 1

@@ -1,0 +1,63 @@
+"""Reflection, as v1 and v1alpha, and channelz."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import grpc.aio
+import pytest
+from google.protobuf.descriptor_pb2 import FileDescriptorProto
+from grpc_channelz.v1.channelz_pb2 import GetServerSocketsRequest, GetServersRequest
+from grpc_channelz.v1.channelz_pb2_grpc import ChannelzStub
+from grpc_reflection.v1alpha.reflection_pb2 import ServerReflectionRequest, ServerReflectionResponse
+
+from support.stub_service import END
+
+SERVICES = {
+    "grpc.channelz.v1.Channelz",
+    "grpc.health.v1.Health",
+    "grpc.reflection.v1.ServerReflection",
+    "grpc.reflection.v1alpha.ServerReflection",
+    "quikstate.v1.RateLimitService",
+}
+
+
+async def ask(
+    channel: grpc.aio.Channel, version: str, request: ServerReflectionRequest
+) -> ServerReflectionResponse:
+    reflect: Any = channel.stream_stream(
+        f"/grpc.reflection.{version}.ServerReflection/ServerReflectionInfo",
+        request_serializer=ServerReflectionRequest.SerializeToString,
+        response_deserializer=ServerReflectionResponse.FromString,
+    )
+    stream = reflect()
+    await stream.write(request)
+    answer: ServerReflectionResponse = await stream.read()
+    await stream.done_writing()
+    assert await stream.read() is END
+    return answer
+
+
+@pytest.mark.parametrize("version", ["v1", "v1alpha"])
+async def test_reflection_lists_the_services_and_describes_each(
+    channel: grpc.aio.Channel, version: str
+) -> None:
+    listed = await ask(channel, version, ServerReflectionRequest(list_services="*"))
+    names = {service.name for service in listed.list_services_response.service}
+    assert names == SERVICES
+    for name in names:
+        answer = await ask(channel, version, ServerReflectionRequest(file_containing_symbol=name))
+        files = [
+            FileDescriptorProto.FromString(file)
+            for file in answer.file_descriptor_response.file_descriptor_proto
+        ]
+        described = {f"{file.package}.{service.name}" for file in files for service in file.service}
+        assert name in described
+
+
+async def test_channelz_tells_of_the_server_and_its_connections(channel: grpc.aio.Channel) -> None:
+    stub = ChannelzStub(channel)
+    (server, *_) = (await stub.GetServers(GetServersRequest())).server
+    assert server.data.calls_started > 0
+    sockets = await stub.GetServerSockets(GetServerSocketsRequest(server_id=server.ref.server_id))
+    assert len(sockets.socket_ref) == 1
