@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _SEGMENT = re.compile(r"[:%{}*?\[\]\\]")
 _FREE_FORM = re.compile(r"[%{}*?\[\]\\]")
@@ -29,6 +29,8 @@ def segment(text: str) -> str:
 
 def free_form(text: str) -> str:
     """A name that may itself have several segments: `:` stays."""
+    if not _FREE_FORM.search(text):  # as most do not, in half the time
+        return text
     return _FREE_FORM.sub(_percent, text)
 
 
@@ -43,22 +45,23 @@ class Keyspace:
     prefix: str = ""
     namespace: str = ""
     group: str = ""
+    _before_key: str = field(init=False, repr=False, compare=False)
+    _before_sidecar: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def _root(self) -> str:
-        return f"{self.prefix}ns.{segment(self.namespace)}:" if self.namespace else self.prefix
-
-    @property
-    def _group(self) -> str:
-        return f"{{{self._root}{segment(self.group)}}}:" if self.group else ""
+    def __post_init__(self) -> None:
+        """Spell out once what stands before every name: a request may have a thousand of them."""
+        root = f"{self.prefix}ns.{segment(self.namespace)}:" if self.namespace else self.prefix
+        grouped = f"{{{root}{segment(self.group)}}}:" if self.group else ""
+        object.__setattr__(self, "_before_key", grouped or root)
+        object.__setattr__(self, "_before_sidecar", f"{grouped}{{" if grouped else f"{{{root}")
 
     def key(self, name: str) -> str:
         """The key of a thing whose seed name is `name`."""
-        return f"{self._group}{name}" if self.group else f"{self._root}{name}"
+        return f"{self._before_key}{name}"
 
     def sidecar(self, name: str, suffix: str) -> str:
         """A key of ours that belongs to `name`, on the same slot."""
-        return f"{self._group}{{{name}}}:{suffix}" if self.group else f"{{{self._root}{name}}}:{suffix}"
+        return f"{self._before_sidecar}{name}}}:{suffix}"
 
 
 def rate(key: str) -> str:

@@ -84,6 +84,8 @@ class Limits(BaseModel):
     """Most unary calls at once; more are RESOURCE_EXHAUSTED."""
     max_streams: int = Field(20_000, ge=1)
     """Most streams at once; more are RESOURCE_EXHAUSTED."""
+    max_items_in_flight: int = Field(64, ge=1)
+    """Most items of one stream answered at once; more are not read until some were."""
     max_message_bytes: int = Field(3 * 1024 * 1024, ge=1_024)
     """Largest gRPC message, received or sent."""
 

@@ -1,0 +1,31 @@
+"""What the rules of all services have in common. A rule yields (path of a field, what is wrong with it)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TypeAlias
+
+Fault: TypeAlias = tuple[str, str]
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def is_plain(text: str, most_bytes: int) -> bool:
+    """A quick yes for most ids: not empty, short enough, printable ASCII. A no means to look closer."""
+    return 0 < len(text) <= most_bytes and text.isascii() and text.isprintable()
+
+
+def faults_of_optional_text(path: str, text: str, most_bytes: int) -> Iterator[Fault]:
+    """An id, name or group that may be left out."""
+    if len(text.encode()) > most_bytes:
+        yield path, f"must be at most {most_bytes} bytes"
+    if _CONTROL.search(text):
+        yield path, "must have no control characters"
+
+
+def faults_of_text(path: str, text: str, most_bytes: int) -> Iterator[Fault]:
+    """One that must be there."""
+    if not text:
+        yield path, "must not be empty"
+    yield from faults_of_optional_text(path, text, most_bytes)

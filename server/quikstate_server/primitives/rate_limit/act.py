@@ -1,0 +1,130 @@
+"""Hits that one script decides on: how a request becomes such acts, and what Redis answers to each."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from quikstate_server.errors import ForeignKey, InvalidRequest, PolicyNotFound
+from quikstate_server.keys import segment
+from quikstate_server.primitives.rate_limit.model import Answer, Check, Hit, Result
+from quikstate_server.topology.script import load
+from quikstate_server.topology.topology import Topology
+
+MOST_HITS: Final = 100
+"""In one script, so that nobody waits long for it to end."""
+
+_PARTS = (
+    "rate_limit_instants.lua",
+    "rate_limit_token_bucket.lua",
+    "rate_limit_fixed_window.lua",
+    "rate_limit_sliding_window_log.lua",
+    "rate_limit_sliding_window_counter.lua",
+    "rate_limit_rules.lua",
+    "rate_limit_hit.lua",
+)
+CHECK: Final = load(__package__, "rate_limit_check.lua", *_PARTS)
+LOOK: Final = load(__package__, "rate_limit_check.lua", *_PARTS, read_only=True)
+"""The same for peeks and dry runs: it may run where nothing may be written."""
+
+_NEVER, _FOREIGN = -1, -2
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One run of rate_limit_check.lua."""
+
+    keys: Sequence[str]
+    hits: Sequence[Hit]
+    places: Sequence[Sequence[int]]
+    """Of which hits of the request each of `hits` is the sum."""
+
+    async def run(self, topology: Topology, check: Check, memory_ms: int) -> list[Answer]:
+        """What Redis answers to each hit."""
+        dry = check.dry_run or not any(hit.cost for hit in self.hits)
+        remembers = bool(check.request_id) and not dry
+        reply = await topology.run(
+            LOOK if dry else CHECK,
+            [*self.keys, self._memory(check)] if remembers else self.keys,
+            int(check.together),
+            int(dry),
+            memory_ms,
+            self._fingerprint(check) if remembers else 0,
+            *self._words(),
+            idempotent=dry or remembers,
+        )
+        return self._answers(reply)
+
+    def _words(self) -> list[bytes | int]:
+        """How many rules there are, and what they are; then the number of each hit's rule, and its cost."""
+        numbers: dict[tuple[bytes, ...], int] = {}
+        words: list[bytes | int] = []
+        for hit in self.hits:
+            words.append(numbers.setdefault(hit.rule.arguments, len(numbers) + 1))
+            words.append(hit.cost)
+        return [len(numbers), *(word for rule in numbers for word in rule), *words]
+
+    def _memory(self, check: Check) -> str:
+        """Where the answer is remembered: on these hits' slot, since a request may have several acts."""
+        place = self.places[0][0]
+        suffix = f"request:{segment(check.request_id)}" + (f":{place}" if place else "")
+        return check.space.sidecar(self.hits[0].name, suffix)
+
+    def _fingerprint(self, check: Check) -> int:
+        """Tells requests apart; by the names of policies, since a repeat may come after a reload."""
+        told = [(hit.name, hit.rule.policy or hit.rule.arguments, hit.cost) for hit in self.hits]
+        return zlib.crc32(repr((check.together, told)).encode())
+
+    def _answers(self, reply: object) -> list[Answer]:
+        numbers: list[int] = reply  # type: ignore[assignment] # as the script says
+        if not numbers:
+            raise InvalidRequest({"request_id": "was given to another request before"})
+        each = iter(numbers)
+        return [_answer(*told) for told in zip(self.hits, self.keys, each, each, each, strict=True)]
+
+
+def _answer(hit: Hit, key: str, wait: int, remaining: int, full_after: int) -> Answer:
+    if wait == 0:
+        return Result(hit.rule, True, remaining, full_after)
+    if wait == _FOREIGN:
+        return ForeignKey(key)
+    if wait == _NEVER:
+        return Result(hit.rule, False, remaining, full_after, cost_exceeds_limit=True)
+    return Result(hit.rule, False, remaining, full_after, wait)
+
+
+def sum_of(check: Check) -> Act:
+    """All hits as one act, in which equal ones are one; PolicyNotFound if one has no rule."""
+    hits: list[Hit] = []
+    places: list[list[int]] = []
+    numbers: dict[tuple[str, tuple[bytes, ...]], int] = {}
+    for place, hit in enumerate(check.hits):
+        if isinstance(hit, PolicyNotFound):
+            raise hit
+        same = hit.rule.key(check.space, hit.name), hit.rule.arguments
+        number = numbers.setdefault(same, len(hits))
+        if number == len(hits):
+            hits.append(hit)
+            places.append([place])
+        else:
+            hits[number] = hits[number]._replace(cost=hits[number].cost + hit.cost)
+            places[number].append(place)
+    return Act([key for key, _ in numbers], hits, places)
+
+
+def each_of(check: Check, topology: Topology) -> list[list[Act]]:
+    """The hits that have a rule, grouped by what one script may touch. Those of a group keep their order."""
+    hits = {place: hit for place, hit in enumerate(check.hits) if isinstance(hit, Hit)}
+    places = list(hits)
+    keys = [hit.rule.key(check.space, hit.name) for hit in hits.values()]
+    return [
+        [
+            Act(
+                [keys[at] for at in chunk], [hits[places[at]] for at in chunk], [[places[at]] for at in chunk]
+            )
+            for chunk in (group[start : start + MOST_HITS] for start in range(0, len(group), MOST_HITS))
+        ]
+        for group in topology.split(keys)
+    ]

@@ -1,0 +1,137 @@
+"""Decides on hits, by Redis or, where it cannot answer, by what their policies say."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+from quikstate_server import call
+from quikstate_server.errors import (
+    DeadlineExceeded,
+    ForeignKey,
+    GroupRequired,
+    OutcomeUnknown,
+    Overloaded,
+    PolicyNotFound,
+    QuikstateError,
+    RedisOutOfMemory,
+    RedisUnavailable,
+)
+from quikstate_server.keys import Keyspace
+from quikstate_server.primitives.rate_limit.act import Act, each_of, sum_of
+from quikstate_server.primitives.rate_limit.model import (
+    Algorithm,
+    Answer,
+    Check,
+    Hit,
+    OnFailure,
+    Result,
+    Rule,
+    Verdict,
+)
+from quikstate_server.topology.script import load
+from quikstate_server.topology.topology import Topology
+
+RESET = load(__package__, "rate_limit_reset.lua", flags="allow-oom")
+_FOREIGN = -2
+
+_MOST_GROUPS_AT_ONCE = 100
+_SHARE_OF_DEADLINE = 0.8
+_REDIS_CANNOT_ANSWER = (RedisUnavailable, OutcomeUnknown, Overloaded, DeadlineExceeded, RedisOutOfMemory)
+
+
+class RateLimiter:
+    """Limits that all servers share, since all state is in Redis."""
+
+    def __init__(
+        self, topology: Topology, *, request_memory_seconds: int = 600, patience_seconds: float = 0.25
+    ) -> None:
+        """`patience_seconds`: how long to wait for Redis where every policy has an on_failure; at most 80 %
+        of the caller's time, so that the answer still reaches the caller."""
+        self._topology = topology
+        self._memory_ms = request_memory_seconds * 1_000
+        self._patience_seconds = patience_seconds
+
+    async def check(self, check: Check) -> Verdict:
+        """Decide on all hits, and charge what passes.
+
+        What goes wrong with one hit of several that pass together is raised: PolicyNotFound, GroupRequired,
+        ForeignKey, or why Redis cannot answer. Where each is by itself it is the answer to that hit, and
+        raised only if no hit was decided.
+        """
+        answers = await (self._together(check) if check.together else self._each(check))
+        return Verdict([answers[place] for place in range(len(check.hits))])
+
+    async def reset(self, space: Keyspace, name: str, rule: Rule) -> bool:
+        """Forget what was charged; whether there was anything."""
+        key = rule.key(space, name)
+        kind = "list" if rule.limit.algorithm is Algorithm.SLIDING_WINDOW_LOG else "string"
+        existed = await self._topology.run(RESET, (key,), kind, idempotent=True)
+        if existed == _FOREIGN:
+            raise ForeignKey(key)
+        return existed == 1
+
+    async def _together(self, check: Check) -> Mapping[int, Answer]:
+        act = sum_of(check)
+        if len(self._topology.split(act.keys)) > 1:
+            raise GroupRequired
+        answers = await self._decide(check, [act])
+        for answer in answers.values():
+            if isinstance(answer, QuikstateError):
+                raise answer
+        return answers
+
+    async def _each(self, check: Check) -> Mapping[int, Answer]:
+        answers: dict[int, Answer] = {
+            place: hit for place, hit in enumerate(check.hits) if isinstance(hit, PolicyNotFound)
+        }
+        groups = each_of(check, self._topology)
+        for start in range(0, len(groups), _MOST_GROUPS_AT_ONCE):
+            wave = groups[start : start + _MOST_GROUPS_AT_ONCE]
+            for decided in await asyncio.gather(*(self._decide(check, acts) for acts in wave)):
+                answers |= decided
+        errors = [answer for answer in answers.values() if isinstance(answer, QuikstateError)]
+        if len(errors) == len(check.hits):
+            raise errors[0]
+        return answers
+
+    async def _decide(self, check: Check, acts: Sequence[Act]) -> Mapping[int, Answer]:
+        """Run acts in their order. After one that Redis could not answer it is not asked again."""
+        answers: dict[int, Answer] = {}
+        fault: QuikstateError | None = None
+        for act in acts:
+            try:
+                if fault:
+                    raise RedisUnavailable("Redis was not asked: it did not answer for hits before this one")
+                told = await self._run(check, act)
+            except _REDIS_CANNOT_ANSWER as error:
+                fault = error
+                told = [_without_redis(hit, error) for hit in act.hits]
+            for places, answer in zip(act.places, told, strict=True):
+                for place in places:
+                    answers[place] = answer
+        return answers
+
+    async def _run(self, check: Check, act: Act) -> list[Answer]:
+        """With less patience where there is something to answer without Redis."""
+        if not all(hit.rule.on_failure for hit in act.hits):
+            return await act.run(self._topology, check, self._memory_ms)
+        remaining = call.current().remaining()
+        patience = self._patience_seconds
+        if remaining is not None:
+            patience = min(patience, remaining * _SHARE_OF_DEADLINE)
+        try:
+            async with asyncio.timeout(patience):
+                return await act.run(self._topology, check, self._memory_ms)
+        except TimeoutError:
+            raise OutcomeUnknown from None
+
+
+def _without_redis(hit: Hit, fault: QuikstateError) -> Answer:
+    """What the policy says; a cost that never fits does not pass without Redis either."""
+    rule = hit.rule
+    if not rule.on_failure:
+        return fault
+    exceeds = hit.cost > rule.limit.capacity
+    allowed = rule.on_failure is OnFailure.ALLOW and not exceeds
+    return Result(rule, allowed, cost_exceeds_limit=exceeds, degraded=True)

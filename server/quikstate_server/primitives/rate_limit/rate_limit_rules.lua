@@ -1,0 +1,22 @@
+-- Reads the rules of a request; an algorithm is made when the first of them asks for it, since that costs.
+-- KEYS:       as rate_limit_check.lua says
+-- ARGV:       as rate_limit_check.lua says
+-- defines:    rules, by their numbers as text; last_rule, the last ARGV that is part of one
+-- returns:    as rate_limit_check.lua says
+-- complexity: O(rules)
+--
+-- What an algorithm is made of, for states of its own that `read` gives:
+--   read(key, rule)          the state as of now; nil if the key holds something else; with `astray`
+--                            if it is ahead of the clock, which went back
+--   look(state, rule, cost)  µs until the cost fits (0: it does), what is left, µs until full
+--   charge(state, rule, cost), save(key, state, rule)
+local last_rule, rules, algorithms = 5 + 4 * ARGV[5], {}, {}
+local makers = {token_bucket = token_bucket, fixed_window = fixed_window,
+  sliding_window_log = sliding_window_log, sliding_window_counter = sliding_window_counter}
+
+for at = 6, last_rule, 4 do
+  local name = ARGV[at]
+  algorithms[name] = algorithms[name] or makers[name]()
+  rules[tostring((at - 2) / 4)] = {algorithm = algorithms[name], limit = tonumber(ARGV[at + 1]),
+    window = tonumber(ARGV[at + 2]), capacity = tonumber(ARGV[at + 3])}
+end

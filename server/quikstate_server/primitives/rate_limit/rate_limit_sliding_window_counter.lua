@@ -1,0 +1,46 @@
+-- SLIDING_WINDOW_COUNTER: two clock-aligned windows, the older weighted by how much of it still overlaps.
+-- KEYS:       a string "index current previous": which window W, what it admitted, and the one before it
+-- ARGV:       none of its own
+-- defines:    sliding_window_counter(), which makes what rate_limit_hit.lua asks of an algorithm
+-- returns:    as rate_limit_check.lua says
+-- complexity: O(1)
+--
+-- `rest` is what is left of the current window. A cost fits iff current + previous * rest/W + cost <= L;
+-- all is multiplied by W here, so that the numbers are integers: exact below 2^53.
+local function sliding_window_counter()
+  return {
+    read = function(key, rule)
+      local index, rest = math.floor(now / rule.window), rule.window - now % rule.window
+      local value, stored, current, previous = redis.call('GET', key), index, 0, 0
+      if value then
+        stored, current, previous = string.match(value, '^(%d+) (%d+) (%d+)$')
+        if not stored then return nil end
+        stored, current, previous = tonumber(stored), tonumber(current), tonumber(previous)
+        -- A window ahead of the clock, which went back, is taken for the one of now.
+        if stored < index then current, previous = 0, stored == index - 1 and current or 0 end
+      end
+      return {index = index, rest = rest, current = current, previous = previous, astray = stored > index}
+    end,
+
+    look = function(state, rule, cost)
+      local window, current, past = rule.window, state.current, state.previous * state.rest
+      local free, wait = (rule.limit - cost - current) * window, 0
+      if past > free and free >= 0 then wait = state.rest - math.floor(free / state.previous) end
+      if past > free and free < 0 then -- not before the next window, in which `current` is the previous one
+        wait = state.rest + window - math.floor((rule.limit - cost) * window / current)
+      end
+      local full_after = current > 0 and state.rest + window or past > 0 and state.rest or 0
+      return wait, math.max(0, math.floor((free + cost * window - past) / window)), full_after
+    end,
+
+    charge = function(state, rule, cost) -- what is given back is the newest
+      local current = state.current + cost
+      state.current, state.previous = math.max(0, current), math.max(0, state.previous + math.min(0, current))
+    end,
+
+    save = function(key, state, rule)
+      local value = string.format('%d %d %d', state.index, state.current, state.previous)
+      redis.call('SET', key, value, 'PXAT', (state.index + 2) * rule.window / 1000)
+    end,
+  }
+end
