@@ -1,0 +1,83 @@
+"""One name runs through: RPC CheckRateLimit is check_rate_limit and, in Redis, script rate_limit.check."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
+
+import quikstate.v1
+from quikstate_server import primitives
+from quikstate_server.topology.script import Script
+from support.checkout import SERVER
+
+WITHOUT_A_SCRIPT = {
+    "ListRateLimitPolicies": "policies are in a file",
+    "StreamRateLimit": "it is CheckRateLimit, many times",
+}
+WITHOUT_AN_RPC: dict[str, str] = {}
+"""Scripts that no caller asks for, with what does."""
+
+
+def snake(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def services() -> Iterator[ServiceDescriptor]:
+    for module in pkgutil.iter_modules(quikstate.v1.__path__):
+        if module.name.endswith("_pb2"):
+            yield from importlib.import_module(
+                f"quikstate.v1.{module.name}"
+            ).DESCRIPTOR.services_by_name.values()
+
+
+def primitive(service: ServiceDescriptor) -> str:
+    return snake(service.name.removesuffix("Service"))
+
+
+def script(method: MethodDescriptor) -> str:
+    """`rate_limit.check`, of CheckRateLimit."""
+    subject = primitive(method.containing_service)
+    return f"{subject}.{snake(method.name).removesuffix(f'_{subject}')}"
+
+
+def acts(folder: Path) -> set[str]:
+    """The scripts in the files of a folder; a file that says `defines:` is part of others."""
+    files = [path for path in folder.glob("*.lua") if "\n-- defines:" not in path.read_text(encoding="utf-8")]
+    return {f"{folder.name}.{path.stem.removeprefix(f'{folder.name}_')}" for path in files}
+
+
+def loaded_scripts() -> set[str]:
+    names = [module.name for module in pkgutil.walk_packages(primitives.__path__, f"{primitives.__name__}.")]
+    values = [value for name in names for value in vars(importlib.import_module(name)).values()]
+    return {value.name for value in values if isinstance(value, Script)}
+
+
+SERVICES = sorted(services(), key=lambda service: service.name)
+FOLDERS = sorted({path.parent for path in SERVER.glob("primitives/*/*.lua")})
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
+def test_servicer_has_a_method_an_rpc_and_no_other(service: ServiceDescriptor) -> None:
+    module = importlib.import_module(f"quikstate_server.services.{primitive(service)}")
+    servicer = getattr(module, f"{service.name}r")
+    methods = {name for name, _ in inspect.getmembers(servicer, callable) if not name.startswith("_")}
+    assert methods == {snake(method.name) for method in service.methods}
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
+def test_rpcs_and_scripts_have_one_name(service: ServiceDescriptor) -> None:
+    named = {script(method) for method in service.methods if method.name not in WITHOUT_A_SCRIPT}
+    assert named == acts(SERVER / "primitives" / primitive(service)) - WITHOUT_AN_RPC.keys()
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_scripts_are_called_as_their_files(folder: Path) -> None:
+    assert {path.name.startswith(f"{folder.name}_") for path in folder.glob("*.lua")} == {True}
+    assert {name for name in loaded_scripts() if name.startswith(f"{folder.name}.")} == acts(folder)
