@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, ExitStack
 
 import hypothesis
 import pytest
@@ -17,13 +18,10 @@ from quikstate_server.topology.standalone import standalone
 from quikstate_server.topology.topology import Topology
 from support import matrix
 from support.deployments import TOPOLOGIES, Deployment
-from support.eventually import eventually
-from support.redis_process import RedisProcess
+from support.redis_process import RedisProcess, StartRedis
+from support.topologies import Connect, OpenTopology, started
 
 _CI = os.environ.get("CI") == "true"  # noqa: TID251 - whether an empty cell of the matrix fails the run
-
-StartRedis = Callable[..., RedisProcess]
-StartTopology = Callable[..., Awaitable[Topology]]
 
 hypothesis.settings.register_profile(
     "quikstate",
@@ -35,10 +33,12 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("quikstate")
 
 
+_HOMELESS = pytest.StashKey[list[str]]()
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line(
-        "markers", "topologies(*names): run in these topologies alone, and say why beside it"
-    )
+    config.addinivalue_line("markers", "homeless: no server here can run this test; the matrix names it")
+    config.stash[_HOMELESS] = []
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
@@ -49,11 +49,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run whatever needs Redis in every cell that can run here."""
     if "cell" not in metafunc.fixturenames:
         return
-    marker = metafunc.definition.get_closest_marker("topologies")
-    cells = matrix.runnable(marker.args if marker else TOPOLOGIES)
-    if not cells:
-        raise pytest.UsageError(f"no server for {metafunc.definition.nodeid}: {matrix.missing()}")
-    metafunc.parametrize("cell", cells, ids=str, scope="session")
+    cells = matrix.runnable(metafunc.fixturenames)
+    nowhere = [pytest.param(None, marks=pytest.mark.homeless, id="nowhere")]
+    metafunc.parametrize("cell", cells or nowhere, ids=str if cells else None, scope="session")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take out what has no cell: not skipped in silence, but named under the matrix."""
+    homeless = [item for item in items if item.get_closest_marker("homeless")]
+    config.stash[_HOMELESS] += [item.nodeid for item in homeless]
+    config.hook.pytest_deselected(items=homeless)
+    items[:] = [item for item in items if item not in homeless]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -63,13 +69,13 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     return report  # type: ignore[return-value] # and returns it
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    matrix.print_matrix(terminalreporter)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    matrix.print_matrix(terminalreporter, config.stash[_HOMELESS])
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """In CI every cell that could run must run."""
-    if _CI and matrix.missing():
+    """In CI every cell that could run must run, and every test."""
+    if _CI and (matrix.missing() or session.config.stash[_HOMELESS]):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
@@ -96,51 +102,62 @@ def redis_settings() -> RedisSettings:
 
 
 @pytest.fixture
-async def topology(
+async def open_topology(
     deployment: Deployment,
     raw: redis.Redis,  # noqa: ARG001 - it empties Redis
-    redis_settings: RedisSettings,
-) -> AsyncIterator[Topology]:
+) -> AsyncIterator[OpenTopology]:
+    """Starts topologies on the cell's Redis, `open_topology(settings)`, and closes them."""
+    async with AsyncExitStack() as opened:
+
+        async def open_one(settings: RedisSettings) -> Topology:
+            topology = deployment.topology(settings)
+            opened.push_async_callback(topology.close)
+            return await started(topology)
+
+        yield open_one
+
+
+@pytest.fixture
+async def topology(open_topology: OpenTopology, redis_settings: RedisSettings) -> Topology:
     """A started Topology in every cell of the matrix."""
-    started = deployment.topology(redis_settings)
-    await started.start()
-    try:
-        await eventually(lambda: started.answers and started.subscriber.live)
-        yield started
-    finally:
-        await started.close()
+    return await open_topology(redis_settings)
 
 
 @pytest.fixture
 def start_redis(cell: matrix.Cell) -> Iterator[StartRedis]:
-    """Starts servers of the cell's kind that the test may kill, pause or misconfigure."""
-    started: list[RedisProcess] = []
+    """Starts single servers that the test may kill, pause or misconfigure: `start_redis(**config)`."""
+    with ExitStack() as running:
 
-    def start(*, tcp: bool = False, **config: str) -> RedisProcess:
-        started.append(RedisProcess(cell.server, tcp=tcp, **config))
-        return started[-1]
+        def start(*, tcp: bool = False, **config: str) -> RedisProcess:
+            process = RedisProcess(cell.server, tcp=tcp, **config)
+            running.callback(process.close)
+            return process
 
-    yield start
-    for process in started:
-        process.close()
+        yield start
 
 
 @pytest.fixture
-async def start_topology() -> AsyncIterator[StartTopology]:
-    """Starts standalone topologies, `start_topology(address, credentials, **settings)`, and closes them."""
-    started: list[Topology] = []
+async def connect() -> AsyncIterator[Connect]:
+    """Makes topologies of one server, `connect(address, **settings)`, and closes them.
 
-    async def start(
-        address: Address,
-        credentials: Credentials = Credentials(),  # noqa: B008 - frozen
-        **settings: object,
-    ) -> Topology:
-        topology = standalone(address, credentials, RedisSettings.model_validate(settings))
-        started.append(topology)
-        await topology.start()
-        await eventually(lambda: topology.answers and topology.subscriber.live)
-        return topology
+    Each answers by then, unless the test says that its server is `down`.
+    """
+    async with AsyncExitStack() as opened:
 
-    yield start
-    for topology in started:
-        await topology.close()
+        async def one(
+            address: Address,
+            credentials: Credentials = Credentials(),  # noqa: B008 - frozen
+            *,
+            down: bool = False,
+            on_change: Callable[[], None] = lambda: None,
+            **settings: object,
+        ) -> Topology:
+            chosen = RedisSettings.model_validate({"probe_seconds": 60} | settings)
+            topology = standalone(address, credentials, chosen, on_change=on_change)
+            opened.push_async_callback(topology.close)
+            if down:
+                await topology.start()
+                return topology
+            return await started(topology)
+
+        yield one

@@ -1,17 +1,24 @@
-"""The topologies that tests run on, each made of real processes and reached through its constructor."""
+"""The topologies that tests run on, each made of real processes."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 import redis
 
 from quikstate_server.settings import RedisSettings
-from quikstate_server.topology.dial import Credentials
+from quikstate_server.topology.data_directory import socket_of
+from quikstate_server.topology.dial import Address, Credentials
 from quikstate_server.topology.standalone import standalone
 from quikstate_server.topology.topology import Topology
-from support.redis_process import RedisProcess
+from support import embedded_server
+from support.eventually import wait_until
+from support.redis_process import RedisProcess, plain_client
 from support.servers import Server
 
 
@@ -41,7 +48,37 @@ class Standalone:
         self._process.close()
 
 
+class Embedded:
+    """The child as `serve` runs it: its configuration, its AOF, its supervisor."""
+
+    def __init__(self, server: Server) -> None:
+        assert server.binary, server.absence
+        self._folder = tempfile.TemporaryDirectory(prefix="qs-", dir="/tmp")
+        self._socket = str(socket_of(Path(self._folder.name)))
+        log = Path(self._folder.name, "said")
+        with log.open("w") as said:
+            self._process = subprocess.Popen(
+                [sys.executable, embedded_server.__file__, self._folder.name, server.binary.release.kind],
+                stdin=subprocess.PIPE,
+                stdout=said,
+                stderr=said,
+            )
+        wait_until(lambda: self._process.poll() is not None or embedded_server.READY in log.read_text())
+        assert self._process.poll() is None, log.read_text()
+
+    def topology(self, settings: RedisSettings) -> Topology:
+        return standalone(Address(path=self._socket), Credentials(), settings)
+
+    def client(self) -> redis.Redis:
+        return plain_client(self._socket)
+
+    def close(self) -> None:
+        self._process.communicate(timeout=20)
+        self._folder.cleanup()
+
+
 TOPOLOGIES: dict[str, Callable[[Server], Deployment]] = {
+    "embedded": Embedded,
     "standalone": Standalone,
 }
 """The rows of the matrix: a topology's tests begin to run with its line here."""

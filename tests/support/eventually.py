@@ -31,6 +31,12 @@ async def throughout(check: Check, *, seconds: float) -> None:
         await asyncio.sleep(_PAUSE_SECONDS)
 
 
+async def turns(count: int = 1) -> None:
+    """Let the event loop turn so often."""
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
 def wait_until(check: Callable[[], bool], *, within: float = 10.0) -> None:
     """The same outside of an event loop, for starting and ending processes."""
     end = time.monotonic() + within

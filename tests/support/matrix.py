@@ -21,13 +21,19 @@ class Cell:
         return f"{self.topology}-{self.server.name}"
 
 
-def cells(topologies: Iterable[str] = TOPOLOGIES) -> list[Cell]:
-    """The cells of `topologies`, those that cannot run included."""
-    return [Cell(topology, server) for topology in topologies for server in servers()]
+def cells() -> list[Cell]:
+    """All of them, those that cannot run included."""
+    return [Cell(topology, server) for topology in TOPOLOGIES for server in servers()]
 
 
-def runnable(topologies: Iterable[str] = TOPOLOGIES) -> list[Cell]:
-    return [cell for cell in cells(topologies) if cell.server.binary]
+def runnable(fixtures: Iterable[str]) -> list[Cell]:
+    """The cells for a test that asks for these fixtures."""
+    wanted = [cell for cell in cells() if cell.server.binary]
+    if "start_redis" in fixtures:  # it starts single servers
+        wanted = [cell for cell in wanted if cell.topology == "standalone"]
+    if "certificates" in fixtures:
+        wanted = [cell for cell in wanted if cell.server.tls]
+    return wanted
 
 
 def missing() -> list[Cell]:
@@ -42,8 +48,8 @@ def note_cell(item: pytest.Item, report: pytest.TestReport) -> None:
         report.user_properties.append(("cell", str(callspec.params["cell"])))
 
 
-def print_matrix(terminal: pytest.TerminalReporter) -> None:
-    """Topology by server: tests passed and failed, or why there are none."""
+def print_matrix(terminal: pytest.TerminalReporter, homeless: list[str]) -> None:
+    """Topology by server: tests passed and failed, or why there are none; and what ran nowhere."""
     passed, failed = _count(terminal, "passed"), _count(terminal, "failed", "error")
     terminal.section("matrix: topology x server")
     for cell in cells():
@@ -53,6 +59,8 @@ def print_matrix(terminal: pytest.TerminalReporter) -> None:
         terminal.line(
             f"{cell!s:30} {counts if ran else f'EMPTY: {why}'}", red=not ran or failed[str(cell)] > 0
         )
+    for test in homeless:
+        terminal.line(f"NOT RUN, since no server here can do what it needs: {test}", red=True)
 
 
 def _count(terminal: pytest.TerminalReporter, *outcomes: str) -> Counter[str]:

@@ -89,9 +89,11 @@ async def proxy(upstream: str) -> AsyncIterator[Proxy]:
     """A running proxy before the Redis that listens on the unix socket `upstream`."""
     with tempfile.TemporaryDirectory(prefix="qs-", dir="/tmp") as folder:
         running = Proxy(f"{folder}/proxy.sock", upstream)
-        async with await asyncio.start_unix_server(running.serve, running.address.path) as server:
+        server = await asyncio.start_unix_server(running.serve, running.address.path)
+        try:
             yield running
+        finally:
+            server.close()
             running.drop()
             running.resume()
-            server.close()
             await eventually(lambda: not running.links)

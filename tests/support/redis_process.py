@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ class RedisProcess:
 
     def __init__(self, server: Server, *, tcp: bool = False, **config: str) -> None:
         assert server.binary, server.absence
-        self._binary = server.binary
+        self._binary = server.binary.path
         # A unix socket's path has 107 bytes at most; the system's own choice may be longer.
         self.folder = Path(tempfile.mkdtemp(prefix="qs-", dir="/tmp"))
         self.path = str(self.folder / "redis.sock")
@@ -89,10 +90,8 @@ class RedisProcess:
             raise AssertionError(f"{self._binary} did not start: {self.log}") from None
 
     def client(self, **options: Any) -> redis.Redis:
-        """A plain client that shows text, as redis-cli does; for the caller to close."""
-        chosen: dict[str, Any] = {"unix_socket_path": self.path, "socket_timeout": 10, "protocol": 2}
-        chosen |= {"decode_responses": True, "encoding_errors": "backslashreplace"}
-        return redis.Redis(**(chosen | options))
+        """A plain client; for the caller to close."""
+        return plain_client(self.path, **options)
 
     def pause(self) -> None:
         os.kill(self.pid, signal.SIGSTOP)
@@ -129,8 +128,18 @@ class RedisProcess:
             return False
 
 
+def plain_client(path: str, **options: Any) -> redis.Redis:
+    """A client that shows text, as redis-cli does."""
+    chosen: dict[str, Any] = {"unix_socket_path": path, "socket_timeout": 10, "protocol": 2}
+    chosen |= {"decode_responses": True, "encoding_errors": "backslashreplace"}
+    return redis.Redis(**(chosen | options))
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+StartRedis = Callable[..., RedisProcess]

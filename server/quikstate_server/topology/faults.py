@@ -24,6 +24,11 @@ class ConnectionLost(Exception):
 class ReplyTimeout(Exception):
     """No reply came in time; the command may still run."""
 
+    sent = True
+
+    def __init__(self) -> None:
+        super().__init__("Redis did not reply in time")
+
 
 class ReplyError(Exception):
     """An error reply, such as `WRONGTYPE Operation against …`; `code` is its first word."""
@@ -38,7 +43,7 @@ class Answer(Enum):
     """What an error reply asks of whoever sent the command."""
 
     LOAD_SCRIPT = auto()
-    """The script is not loaded: load it and send again."""
+    """The script is not loaded: send it again with its source, which loads it."""
 
     LATE = auto()
     """The command came after its not_after and did nothing: correct the clock, send again."""
@@ -74,7 +79,7 @@ def answer_to(error: ReplyError) -> Answer:
 
 def meaning_of(error: ReplyError, keys: Sequence[str]) -> Exception:
     """The domain's error for a reply that retrying did not mend."""
-    if answer_to(error) in (Answer.RETRY, Answer.SUSPECT):
+    if answer_to(error) in (Answer.RETRY, Answer.SUSPECT, Answer.LOAD_SCRIPT):
         return RedisUnavailable(f"Redis cannot serve this now: {error.code}", code=error.code)
     if answer_to(error) is Answer.LATE:
         return DeadlineExceeded()
@@ -83,4 +88,3 @@ def meaning_of(error: ReplyError, keys: Sequence[str]) -> Exception:
     if error.code == "WRONGTYPE":
         return ForeignKey(", ".join(keys))
     return error  # a fault of ours: INTERNAL, with the text in the log alone
-

@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from quikstate_server.errors import Overloaded
+from quikstate_server.errors import Overloaded, RedisUnavailable
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.connection import Dial, SharedConnection
+from quikstate_server.topology.faults import ConnectionLost
 
 
 class DedicatedPool:
@@ -20,6 +21,7 @@ class DedicatedPool:
         self._free = asyncio.Semaphore(settings.dedicated_connections)
         self._idle: list[SharedConnection] = []
         self._held: set[SharedConnection] = set()
+        self._closed = False
 
     @asynccontextmanager
     async def hold(self) -> AsyncIterator[SharedConnection]:
@@ -37,11 +39,15 @@ class DedicatedPool:
             self._free.release()
 
     async def drop(self) -> None:
+        """End every connection, those that are held too."""
         idle, self._idle = self._idle, []
         for connection in [*idle, *self._held]:
             await connection.close()
 
-    close = drop
+    async def close(self) -> None:
+        """End every connection, those that are being dialled as soon as they are given back."""
+        self._closed = True
+        await self.drop()
 
     async def _reserve(self) -> None:
         try:
@@ -55,10 +61,13 @@ class DedicatedPool:
             connection = self._idle.pop()
             if not connection.lost:
                 return connection
-        return SharedConnection(await self._dial(), self._settings)
+        try:
+            return SharedConnection(await self._dial(), self._settings)
+        except RedisUnavailable as error:
+            raise ConnectionLost(sent=False) from error
 
     async def _give_back(self, connection: SharedConnection) -> None:
-        if connection.in_flight or connection.lost:
+        if connection.in_flight or connection.lost or self._closed:
             await connection.close()
         else:
             self._idle.append(connection)

@@ -16,7 +16,8 @@ class RetryBudget:
         self._tokens = _MOST
 
     def earn(self) -> None:
-        self._tokens = min(_MOST, self._tokens + _EARNED_A_CALL)
+        if self._tokens < _MOST:
+            self._tokens += _EARNED_A_CALL
 
     def spend(self) -> bool:
         """Take one retry; False if there is none left."""

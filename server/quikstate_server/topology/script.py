@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-import hiredis
-
-Argument = str | bytes | int
+from quikstate_server.topology.packing import Argument, pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +25,12 @@ class Script:
         digest = hashlib.sha1(self.source.encode(), usedforsecurity=False).hexdigest()
         object.__setattr__(self, "digest", digest)
 
-    def load_command(self) -> bytes:
-        packed: bytes = hiredis.pack_command(("SCRIPT", "LOAD", self.source))
-        return packed
-
-    def run_command(self, keys: tuple[str, ...], arguments: tuple[Argument, ...], not_after: int) -> bytes:
-        packed: bytes = hiredis.pack_command(
-            ("EVALSHA", self.digest, len(keys), *keys, *arguments, not_after)
-        )
-        return packed
+    def command(
+        self, keys: Sequence[str], arguments: Sequence[Argument], not_after: int, *, whole: bool = False
+    ) -> bytes:
+        """Run it by its digest, or `whole`, which also loads it."""
+        words = ("EVAL", self.source) if whole else ("EVALSHA", self.digest)
+        return pack((*words, len(keys), *keys, *arguments, not_after))
 
 
 def load(package: str, file: str, *parts: str, flags: str = "", read_only: bool = False) -> Script:

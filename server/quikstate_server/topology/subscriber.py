@@ -2,19 +2,20 @@
 
 A TCP connection can stay healthy on a node where nothing arrives any more (a
 demoted master). So when nothing was heard for an interval, a probe is published
-through the normal path; a second silent interval ends the connection. After a
-reconnect every listener is told of a gap: what was published meanwhile is lost
-to it.
+through the normal path; if that too is not heard for an interval, the
+connection ends. After a reconnect every listener is told of a gap: what was
+published meanwhile is lost to it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-import time
 import uuid
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
+from time import monotonic
 from typing import NamedTuple, Protocol
 
 import structlog
@@ -24,11 +25,13 @@ from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.connection import Dial
 from quikstate_server.topology.listening import ListeningConnection
 
-_REDIAL_SECONDS = (0.01, 1.0)
+_REDIAL_SECONDS = (0.01, 0.5)
 _GLOB = re.compile(r"([*?\[\]\\])")
 _log = structlog.get_logger()
 
 Publish = Callable[[str, bytes], Awaitable[int]]
+Wire = tuple[bytes, bool]
+"""A topic as it stands on the wire: the channel or pattern, and whether it is a pattern."""
 
 
 class Topic(NamedTuple):
@@ -38,9 +41,10 @@ class Topic(NamedTuple):
     prefix: bool = False
 
     @property
-    def pattern(self) -> str:
-        """As Redis is told: a prefix is taken literally, whatever it holds."""
-        return _GLOB.sub(r"\\\1", self.name) + "*" if self.prefix else self.name
+    def wire(self) -> Wire:
+        """A prefix is taken literally, whatever it holds."""
+        name = _GLOB.sub(r"\\\1", self.name) + "*" if self.prefix else self.name
+        return name.encode(), self.prefix
 
 
 class Listener(Protocol):
@@ -53,27 +57,30 @@ class Listener(Protocol):
 
 
 class _Subscription:
-    """One topic's listeners. It is live when Redis has confirmed as often as it was asked."""
+    """One topic's listeners. It is live when Redis has confirmed what it was last asked."""
 
     def __init__(self) -> None:
         self.listeners: set[Listener] = set()
         self.live = asyncio.Event()
-        self.unconfirmed = 0
         self.missed = False
 
 
 class Subscriber:
     """Listens for everyone; keeps its connection alive, redialling for ever, until closed."""
 
-    def __init__(self, dial: Dial, publish: Publish, settings: RedisSettings, channel_prefix: str = "") -> None:
+    def __init__(
+        self, dial: Dial, publish: Publish, settings: RedisSettings, channel_prefix: str = ""
+    ) -> None:
         self._dial = dial
         self._publish = publish
         self._interval = settings.probe_seconds
-        self._connect_seconds = settings.connect_seconds
+        self._confirm_seconds = settings.connect_seconds
         self._probe = Topic(f"{channel_prefix}quikstate:probe:{uuid.uuid4().hex}")
-        self._subscriptions: dict[Topic, _Subscription] = {self._probe: _Subscription()}
+        self._probed = _Subscription()
+        self._subscriptions: dict[Wire, _Subscription] = {self._probe.wire: self._probed}
+        self._unconfirmed: Counter[Wire] = Counter()
         self._connection: ListeningConnection | None = None
-        self._heard = time.monotonic()
+        self._heard = monotonic()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -94,17 +101,17 @@ class Subscriber:
     @property
     def live(self) -> bool:
         """True while everything published is heard."""
-        return self._subscriptions[self._probe].live.is_set()
+        return self._probed.live.is_set()
 
     async def subscribe(self, topic: Topic, listener: Listener) -> None:
         """Return once `listener` hears `topic`; RedisUnavailable if that takes too long."""
-        subscription = self._subscriptions.get(topic)
+        subscription = self._subscriptions.get(topic.wire)
         if subscription is None:
-            subscription = self._subscriptions[topic] = _Subscription()
-            self._ask([topic])
+            subscription = self._subscriptions[topic.wire] = _Subscription()
+            self._ask([topic.wire])
         subscription.listeners.add(listener)
         try:
-            async with asyncio.timeout(self._connect_seconds):
+            async with asyncio.timeout(self._confirm_seconds):
                 await subscription.live.wait()
         except BaseException as error:
             self.unsubscribe(topic, listener)
@@ -114,22 +121,25 @@ class Subscriber:
 
     def unsubscribe(self, topic: Topic, listener: Listener) -> None:
         """`listener` hears `topic` no more; the last one ends Redis's subscription."""
-        subscription = self._subscriptions.get(topic)
+        subscription = self._subscriptions.get(topic.wire)
         if subscription is None:
             return
         subscription.listeners.discard(listener)
         if not subscription.listeners:
-            del self._subscriptions[topic]
+            name, prefix = topic.wire
+            del self._subscriptions[name, prefix]
             if self._connection:
-                self._connection.unsubscribe(topic.pattern, prefix=topic.prefix)
+                self._connection.unsubscribe([name], patterns=prefix)
 
-    def _ask(self, topics: Iterable[Topic]) -> None:
-        """Ask Redis for `topics`; without a connection the next one will."""
+    def _ask(self, wires: Iterable[Wire]) -> None:
+        """Ask Redis for them; without a connection the next one will."""
         if self._connection is None or self._connection.lost:
             return
-        for topic in topics:
-            self._subscriptions[topic].unconfirmed += 1
-            self._connection.subscribe(topic.pattern, prefix=topic.prefix)
+        asked = list(wires)
+        self._unconfirmed.update(asked)
+        for patterns in (True, False):
+            names = [name for name, prefix in asked if prefix is patterns]
+            self._connection.subscribe(names, patterns=patterns)
 
     async def _keep(self) -> None:
         pause, longest = _REDIAL_SECONDS
@@ -142,53 +152,63 @@ class Subscriber:
                 pause = min(pause * 2, longest)
                 continue
             pause = _REDIAL_SECONDS[0]
-            connection = self._connection = ListeningConnection(raw, self._on_confirmed, self._on_message)
-            self._heard = time.monotonic()
-            self._ask(list(self._subscriptions))
-            await connection.wait_lost()
-            await connection.close()
-            self._on_lost()
+            connection = self._connection = ListeningConnection(
+                raw, self._on_confirmed, self._on_message, self._on_lost
+            )
+            self._heard = monotonic()
+            # The probe was the first and now comes last, so that with its confirmation all is heard.
+            self._ask(reversed(self._subscriptions))
+            await asyncio.wait([connection.ended])
 
     def _on_lost(self) -> None:
+        self._unconfirmed.clear()
         for subscription in self._subscriptions.values():
             subscription.missed |= subscription.live.is_set()
             subscription.live.clear()
-            subscription.unconfirmed = 0
 
-    def _on_confirmed(self, pattern: str, prefix: bool) -> None:
-        self._heard = time.monotonic()
-        topic = Topic(_unescape(pattern) if prefix else pattern, prefix)
-        subscription = self._subscriptions.get(topic)
+    def _on_confirmed(self, name: bytes, prefix: bool) -> None:
+        self._heard = monotonic()
+        self._unconfirmed[name, prefix] -= 1
+        if self._unconfirmed[name, prefix] > 0:
+            return  # it was given up and asked for again: only the last answer counts
+        del self._unconfirmed[name, prefix]
+        subscription = self._subscriptions.get((name, prefix))
         if subscription is None:
             return
-        subscription.unconfirmed -= 1
-        if subscription.unconfirmed > 0:
-            return  # it was given up and asked for again: wait for the last answer
         subscription.live.set()
         if subscription.missed:
             subscription.missed = False
             for listener in list(subscription.listeners):
                 listener.on_gap()
 
-    def _on_message(self, pattern: str, prefix: bool, channel: str, payload: bytes) -> None:
-        self._heard = time.monotonic()
-        subscription = self._subscriptions.get(Topic(_unescape(pattern) if prefix else pattern, prefix))
-        if subscription:
-            for listener in list(subscription.listeners):
-                listener.on_message(channel, payload)
+    def _on_message(self, name: bytes, prefix: bool, channel: bytes, payload: bytes) -> None:
+        self._heard = monotonic()
+        subscription = self._subscriptions.get((name, prefix))
+        if subscription is None:
+            return
+        text = channel.decode(errors="surrogateescape")
+        for listener in list(subscription.listeners):
+            if listener in subscription.listeners:  # or one before it has ended its subscription
+                listener.on_message(text, payload)
 
     async def _watch_silence(self) -> None:
-        """Probe after one silent interval, reconnect after the second."""
+        """Probe after a silent interval; reconnect when the probe is not heard within another."""
         while True:
-            await asyncio.sleep(self._interval)
-            silent = time.monotonic() - self._heard
-            if silent >= 2 * self._interval and self._connection and not self._connection.lost:
-                _log.warning("redis.subscriber_silent", seconds=round(silent, 1))
+            await _sleep_until(self._heard + self._interval)
+            asked = monotonic()
+            if asked - self._heard < self._interval:
+                continue
+            await self._send_probe()
+            await _sleep_until(asked + self._interval)
+            if self._heard < asked and self._connection and not self._connection.lost:
+                _log.warning("redis.subscriber_silent", seconds=round(monotonic() - self._heard, 1))
                 await self._connection.close()
-            elif silent >= self._interval:
-                with suppress(QuikstateError):
-                    await self._publish(self._probe.name, b"")
+
+    async def _send_probe(self) -> None:
+        with suppress(QuikstateError, TimeoutError):
+            async with asyncio.timeout(self._interval):
+                await self._publish(self._probe.name, b"")
 
 
-def _unescape(pattern: str) -> str:
-    return re.sub(r"\\(.)", r"\1", pattern.removesuffix("*"))
+async def _sleep_until(when: float) -> None:
+    await asyncio.sleep(max(0.0, when - monotonic()))

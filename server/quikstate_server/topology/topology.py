@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import NoReturn
 
-import hiredis
-
 from quikstate_server import call
-from quikstate_server.errors import DeadlineExceeded, OutcomeUnknown, RedisUnavailable, ReplicasNotReached
+from quikstate_server.errors import (
+    DeadlineExceeded,
+    OutcomeUnknown,
+    QuikstateError,
+    RedisUnavailable,
+    ReplicasNotReached,
+)
 from quikstate_server.settings import RedisSettings
 from quikstate_server.telemetry import span
-from quikstate_server.topology.connection import Dial
+from quikstate_server.topology.connection import Dial, SharedConnection, abandon
 from quikstate_server.topology.faults import (
     Answer,
     ConnectionLost,
@@ -25,17 +29,18 @@ from quikstate_server.topology.faults import (
     meaning_of,
 )
 from quikstate_server.topology.node import Node
+from quikstate_server.topology.packing import Argument, pack
 from quikstate_server.topology.retry import RetryBudget
-from quikstate_server.topology.script import Argument, Script
+from quikstate_server.topology.script import Script
 from quikstate_server.topology.subscriber import Subscriber
 
 OnChange = Callable[[], None]
 """Called when Redis begins or ceases to answer."""
-Send = Callable[[Node, float], Awaitable[object]]
-"""Sends something to a node, with so many seconds to answer."""
+Send = Callable[[Node, float, bool], Awaitable[object]]
+"""Sends something to a node, until a deadline in monotonic seconds; a script as a whole, if told so."""
 
-_PAUSES = (0.0, 0.02, 0.1, 0.3, 0.5)
-"""Seconds before each repeat."""
+_PAUSES = (0.0, 0.02, 0.1, 0.3, 0.5, None)
+"""Seconds before each repeat; after the last one there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,118 +110,136 @@ class Topology:
         self, script: Script, keys: Sequence[str], *arguments: Argument, idempotent: bool = False
     ) -> object:
         """Run `script`; its reply. `idempotent` promises that running it twice is as running it once."""
+
+        async def send(node: Node, deadline: float, whole: bool) -> object:
+            connection = await node.connection(deadline)
+            command = script.command(keys, arguments, node.clock.at(deadline), whole=whole)
+            return await connection.send(command, deadline)
+
         with span(script.name):
-
-            async def send(node: Node, timeout: float) -> object:
-                command = script.run_command(keys, arguments, node.clock.not_after(timeout))
-                connection = await node.connection(timeout)
-                return await connection.send(command, timeout)
-
-            return await self._attempt(keys, send, script=script, repeat=idempotent or script.read_only)
+            return await self._attempt(keys, send, reads=script.read_only, repeat=idempotent)
 
     async def run_acknowledged(
-        self, script: Script, keys: Sequence[str], *arguments: Argument, min_replicas: int
+        self,
+        script: Script,
+        keys: Sequence[str],
+        *arguments: Argument,
+        min_replicas: int,
+        idempotent: bool = False,
     ) -> Acknowledged:
-        """Run `script`, then WAIT on the same connection; ReplicasNotReached says that the outcome is unknown."""
+        """Run `script`, then WAIT on the same connection. ReplicasNotReached: it ran, and may yet be lost."""
+
+        async def send(node: Node, deadline: float, whole: bool) -> object:
+            await node.connection(deadline)  # refuses where Redis is known not to answer
+            async with node.dedicated.hold() as connection:
+                command = script.command(keys, arguments, node.clock.at(deadline), whole=whole)
+                return await _send_with_wait(connection, command, min_replicas, deadline)
+
         with span(script.name):
-
-            async def send(node: Node, timeout: float) -> object:
-                command = script.run_command(keys, arguments, node.clock.not_after(timeout))
-                wait = hiredis.pack_command(("WAIT", min_replicas, max(1, int(timeout * 900))))
-                async with node.dedicated.hold() as connection:
-                    replies = connection.send(command, timeout), connection.send(wait, timeout)
-                    reply, acked = await asyncio.gather(*replies)
-                return reply if isinstance(reply, ReplyError) else Acknowledged(reply, _count(acked))
-
-            answer = await self._attempt(keys, send, script=script, repeat=script.read_only)
-        assert isinstance(answer, Acknowledged)
+            answer = await self._attempt(keys, send, reads=script.read_only, repeat=idempotent)
+        if not isinstance(answer, Acknowledged):
+            raise TypeError(answer)  # what `send` returns else is an error reply, which _attempt raises
         if answer.replicas < min_replicas:
             self._router.suspect(self._router.node_for(keys[0]))
             raise ReplicasNotReached(answer.replicas, min_replicas)
         return answer
 
     async def command(self, *words: Argument, key: str, repeat: bool = False) -> object:
-        """Run one command about `key`. `repeat` allows to send it again after a lost answer."""
-        packed: bytes = hiredis.pack_command(words)
+        """Run one command about `key`. `repeat` says that it only reads: a lost answer is asked for again."""
+        packed = pack(words)
 
-        async def send(node: Node, timeout: float) -> object:
-            return await (await node.connection(timeout)).send(packed, timeout)
+        async def send(node: Node, deadline: float, whole: bool) -> object:  # noqa: ARG001 - only scripts differ
+            connection = await node.connection(deadline)
+            return await connection.send(packed, deadline)
 
-        return await self._attempt((key,), send, repeat=repeat)
+        return await self._attempt((key,), send, reads=repeat)
 
     async def publish(self, channel: str, payload: bytes) -> int:
         """Publish; how many subscribed connections of this node heard it."""
         return _count(await self.command("PUBLISH", channel, payload, key=channel))
 
-    async def _attempt(
-        self, keys: Sequence[str], send: Send, *, repeat: bool, script: Script | None = None
-    ) -> object:
+    async def _attempt(self, keys: Sequence[str], send: Send, *, reads: bool, repeat: bool = False) -> object:
         """Send until answered, again only where that is known to be safe."""
+        deadline = self._deadline()
         self._budget.earn()
-        deadline = time.monotonic() + self._patience()
-        for pause in (*_PAUSES, None):
+        doubtful = False  # whether an attempt may have written
+        for pause in _PAUSES:
+            fault: Exception
             try:
-                return await self._once(keys, send, repeat, script, deadline)
-            except _SafeToRepeat as refused:
-                if pause is None or time.monotonic() + pause >= deadline or not self._budget.spend():
-                    raise refused.fault from refused
+                return await self._once(keys, send, deadline)
+            except (ConnectionLost, ReplyTimeout) as lost:
+                doubtful = doubtful or (lost.sent and not reads)
+                fault = OutcomeUnknown() if doubtful else RedisUnavailable(str(lost))
+                if doubtful and not repeat:
+                    raise fault from lost
+            except _DidNotRun as refused:
+                fault = OutcomeUnknown() if doubtful else refused.fault
+            except QuikstateError as error:
+                if doubtful:
+                    raise OutcomeUnknown from error
+                raise
+            if pause is None or monotonic() + pause >= deadline or not self._budget.spend():
+                raise fault
             await asyncio.sleep(pause)
         raise AssertionError("the last pause is None")
 
-    async def _once(
-        self, keys: Sequence[str], send: Send, repeat: bool, script: Script | None, deadline: float
-    ) -> object:
+    async def _once(self, keys: Sequence[str], send: Send, deadline: float) -> object:
+        """The reply, or what its absence or an error reply means."""
         try:
             node = self._router.node_for(keys[0])
-            reply = await send(node, deadline - time.monotonic())
-            if script and isinstance(reply, ReplyError) and answer_to(reply) is Answer.LOAD_SCRIPT:
-                await self._load(node, script, deadline)
-                reply = await send(node, deadline - time.monotonic())
         except RedisUnavailable as error:
-            raise _SafeToRepeat(error) from error
-        except ConnectionLost as error:
-            if error.sent and not repeat:
-                raise OutcomeUnknown() from error
-            raise _SafeToRepeat(RedisUnavailable(str(error))) from error
-        except ReplyTimeout as error:
-            raise (RedisUnavailable(str(error)) if repeat else OutcomeUnknown()) from error
+            raise _DidNotRun(error) from error
+        asked = monotonic()
+        reply = await send(node, deadline, False)
+        if isinstance(reply, ReplyError) and answer_to(reply) is Answer.LOAD_SCRIPT:
+            reply = await send(node, deadline, True)
         if isinstance(reply, ReplyError):
-            self._refuse(node, reply, keys)
+            self._refuse(node, reply, keys, asked)
         return reply
 
-    def _refuse(self, node: Node, error: ReplyError, keys: Sequence[str]) -> NoReturn:
+    def _refuse(self, node: Node, error: ReplyError, keys: Sequence[str], asked: float) -> NoReturn:
         """Raise what an error reply means, once what it says was heeded."""
         answer = answer_to(error)
-        if answer is Answer.LATE:
-            node.clock.observe(int(error.text.split()[1]), time.monotonic())
-        if answer is Answer.SUSPECT:
-            self._router.suspect(node)
         if answer is Answer.FAIL:
             raise meaning_of(error, keys)
-        raise _SafeToRepeat(meaning_of(error, keys))
+        if answer is Answer.LATE:
+            node.clock.observe(int(error.text.split()[1]), asked, monotonic())
+        if answer is Answer.SUSPECT:
+            self._router.suspect(node)
+        raise _DidNotRun(meaning_of(error, keys))
 
-    async def _load(self, node: Node, script: Script, deadline: float) -> None:
-        timeout = deadline - time.monotonic()
-        reply = await (await node.connection(timeout)).send(script.load_command(), timeout)
-        if isinstance(reply, ReplyError):
-            raise RedisUnavailable(f"Redis did not load a script: {reply.code}")
-
-    def _patience(self) -> float:
-        """Seconds that this may take: the caller's deadline, and never more than our own."""
-        remaining = call.current().remaining()
-        if remaining is None:
-            return self._settings.command_seconds
-        if remaining <= 0:
+    def _deadline(self) -> float:
+        """Until when this may take: the caller's deadline, and never longer than our own setting."""
+        now = monotonic()
+        own = now + self._settings.command_seconds
+        callers = call.current().deadline
+        if callers is None:
+            return own
+        if callers <= now:
             raise DeadlineExceeded
-        return min(remaining, self._settings.command_seconds)
+        return min(own, callers)
 
 
-class _SafeToRepeat(Exception):
-    """What was asked did not run, or may run again; `fault` is what to say if there is no time left."""
+class _DidNotRun(Exception):
+    """What was asked is known not to have run; `fault` is what to say if it is not to be repeated."""
 
     def __init__(self, fault: Exception) -> None:
         super().__init__(str(fault))
         self.fault = fault
+
+
+async def _send_with_wait(
+    connection: SharedConnection, command: bytes, min_replicas: int, deadline: float
+) -> object:
+    """An error reply, or Acknowledged. WAIT goes out with the command, and gives up before the deadline."""
+    milliseconds = int((deadline - monotonic()) * 900)
+    answer = connection.send(command, deadline)
+    acked = connection.send(pack(("WAIT", min_replicas, max(1, milliseconds))), deadline)
+    try:
+        reply = await answer
+        return reply if isinstance(reply, ReplyError) else Acknowledged(reply, _count(await acked))
+    finally:
+        abandon(acked)
 
 
 def _count(reply: object) -> int:

@@ -1,0 +1,124 @@
+"""The shared connection: everyone gets their own reply, whoever else goes away."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+import pytest
+import redis
+
+from quikstate_server.errors import Overloaded
+from quikstate_server.settings import RedisSettings
+from quikstate_server.topology.topology import Topology
+from support.commands import commands_of
+from support.eventually import eventually, turns
+from support.proxy import proxy
+from support.redis_process import StartRedis
+from support.topologies import COUNT, ECHO, Connect, OpenTopology, act
+
+_APPEND = act("redis.call('RPUSH', KEYS[1], ARGV[1])\nreturn ARGV[1]")
+
+
+def _connections(raw: redis.Redis) -> int:
+    return int(raw.info("stats")["total_connections_received"])
+
+
+async def test_ten_thousand_callers_get_their_own_replies_in_order(
+    open_topology: OpenTopology, raw: redis.Redis
+) -> None:
+    topology = await open_topology(RedisSettings(max_in_flight_commands=20_000))
+    replies = await asyncio.gather(*(topology.run(_APPEND, ("order",), n) for n in range(10_000)))
+    assert replies == [b"%d" % n for n in range(10_000)]
+    assert raw.lrange("order", 0, -1) == [str(n) for n in range(10_000)]
+
+
+async def test_many_shared_connections_answer_as_one_does(open_topology: OpenTopology) -> None:
+    topology = await open_topology(RedisSettings(shared_connections=4))
+    replies = await asyncio.gather(*(topology.run(ECHO, ("k",), n) for n in range(1_000)))
+    assert replies == [b"%d" % n for n in range(1_000)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_cancelled_callers_cost_neither_the_connection_nor_the_replies_of_others(
+    topology: Topology, raw: redis.Redis, seed: int
+) -> None:
+    chance = random.Random(seed)  # noqa: S311 - a reproducible choice of victims
+    connections = _connections(raw)
+    for _ in range(10):
+        tasks = [asyncio.create_task(topology.run(ECHO, ("k",), n)) for n in range(500)]
+        while not all(task.done() for task in tasks):
+            for victim in chance.sample(tasks, 50):
+                victim.cancel()
+            await turns(chance.randrange(3))
+        answered = [(n, task.result()) for n, task in enumerate(tasks) if not task.cancelled()]
+        assert all(reply == b"%d" % n for n, reply in answered)
+    assert await topology.run(ECHO, ("k",), "after") == b"after"
+    assert _connections(raw) == connections
+
+
+async def test_replies_that_come_byte_by_byte_are_whole(start_redis: StartRedis, connect: Connect) -> None:
+    async with proxy(start_redis().path) as slow:
+        topology = await connect(slow.address)
+        slow.byte_by_byte = True
+        words = [bytes([65 + n]) * 300 for n in range(10)]
+        assert await asyncio.gather(*(topology.run(ECHO, ("k",), word) for word in words)) == words
+
+
+async def test_a_call_costs_one_command(topology: Topology, raw: redis.Redis) -> None:
+    await topology.run(COUNT, ("n",))  # loads it
+    with commands_of(raw) as commands:
+        assert await topology.run(COUNT, ("n",)) == 2
+        assert await topology.command("GET", "n", key="n") == b"2"
+    assert commands == {"evalsha": 1, "incr": 1, "get": 1}
+
+
+async def test_replies_of_every_kind_arrive(topology: Topology) -> None:
+    script = act("return {1, 'text', false, {2, '\\0\\255'}, redis.status_reply('FINE')}")
+    assert await topology.run(script, ("k",)) == [1, b"text", None, [2, b"\0\xff"], b"FINE"]
+    assert await topology.command("GET", "missing", key="missing") is None
+
+
+async def test_too_many_commands_in_flight_are_refused(start_redis: StartRedis, connect: Connect) -> None:
+    server = start_redis()
+    topology = await connect(server.address, max_in_flight_commands=8)
+    server.pause()
+    waiting = [asyncio.create_task(topology.run(ECHO, ("k",), n)) for n in range(8)]
+    await turns(2)
+    with pytest.raises(Overloaded) as refused:
+        await topology.run(ECHO, ("k",), 9)
+    assert refused.value.metadata == {"limit": "redis.max_in_flight_commands"}
+    server.resume()
+    assert await asyncio.gather(*waiting) == [b"%d" % n for n in range(8)]
+    assert await topology.run(ECHO, ("k",), 10) == b"10"
+
+
+async def test_too_many_bytes_in_flight_are_refused_but_one_large_command_is_not(
+    start_redis: StartRedis, connect: Connect
+) -> None:
+    server = start_redis()
+    topology = await connect(server.address, max_in_flight_bytes=10_000)
+    large = b"x" * 20_000
+    assert await topology.run(ECHO, ("k",), large) == large
+    server.pause()
+    waiting = asyncio.create_task(topology.run(ECHO, ("k",), large))
+    await turns(2)
+    with pytest.raises(Overloaded) as refused:
+        await topology.run(ECHO, ("k",), b"small")
+    assert refused.value.metadata == {"limit": "redis.max_in_flight_bytes"}
+    server.resume()
+    assert await waiting == large
+
+
+async def test_a_look_at_the_clock_finds_room_in_a_full_connection(
+    start_redis: StartRedis, connect: Connect
+) -> None:
+    """It once ended with the task that looked, for good, when no more commands were let in."""
+    server = start_redis()
+    topology = await connect(server.address, max_in_flight_commands=1, command_seconds=0.3, stall_seconds=0.1)
+    server.pause()
+    waiting = asyncio.create_task(topology.run(ECHO, ("k",), 1))
+    await eventually(lambda: not topology.answers)
+    server.resume()
+    await asyncio.wait([waiting])
+    await eventually(lambda: topology.answers)
