@@ -15,6 +15,7 @@ from quikstate.v1.rate_limit_pb2 import (
     StreamRateLimitRequest,
     StreamRateLimitResponse,
 )
+from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
 from quikstate_server.interceptors.method import Method
 
 SERVICE = "quikstate.test.v1.StubService"
@@ -30,7 +31,7 @@ Responses = AsyncIterator[StreamRateLimitResponse]
 
 
 class StubService:
-    """Call is unary, Watch streams answers, Chat streams both ways; their messages are those of rate limits."""
+    """Call is unary, Watch streams answers, Chat streams both ways; messages are of rate limits."""
 
     def __init__(self) -> None:
         self.on_call: Callable[[CheckRateLimitRequest], Awaitable[CheckRateLimitResponse]] = _allow
@@ -69,6 +70,11 @@ def call(channel: grpc.aio.Channel) -> Any:  # the stubs of grpc know only some 
         request_serializer=CheckRateLimitRequest.SerializeToString,
         response_deserializer=CheckRateLimitResponse.FromString,
     )
+
+
+def check(channel: grpc.aio.Channel) -> Any:
+    """The real CheckRateLimit."""
+    return RateLimitServiceStub(channel).CheckRateLimit
 
 
 def watch(channel: grpc.aio.Channel) -> Any:

@@ -1,0 +1,66 @@
+"""Log lines have one form, name their trace, and keep secrets."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+import structlog
+from opentelemetry import trace
+from opentelemetry.trace import NonRecordingSpan, SpanContext, TraceFlags
+
+from quikstate_server import logs
+
+SECRET = "hunter2"  # noqa: S105 - made up
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
+
+
+def test_json_lines_are_one_object_each_for_ours_and_the_libraries(capfd: pytest.CaptureFixture[str]) -> None:
+    logs.configure("info", "json")
+    structlog.get_logger().info("server.ready", address="127.0.0.1:1")
+    logging.getLogger("grpc").warning("from %s", "a library")
+    structlog.get_logger().debug("not.written")
+    ours, theirs = map(json.loads, capfd.readouterr().err.splitlines())
+    assert (ours["event"], ours["level"], ours["address"]) == ("server.ready", "info", "127.0.0.1:1")
+    assert (theirs["event"], theirs["level"]) == ("from a library", "warning")
+    assert ours["timestamp"].endswith("Z")
+
+
+def test_lines_name_the_trace_they_belong_to(capfd: pytest.CaptureFixture[str]) -> None:
+    logs.configure("info", "json")
+    context = SpanContext(trace_id=0xABC, span_id=1, is_remote=True, trace_flags=TraceFlags(1))
+    with trace.use_span(NonRecordingSpan(context)):
+        structlog.get_logger().info("inside")
+    structlog.get_logger().info("outside")
+    inside, outside = map(json.loads, capfd.readouterr().err.splitlines())
+    assert inside["trace_id"] == f"{0xABC:032x}"
+    assert "trace_id" not in outside
+
+
+@pytest.mark.parametrize("form", ["console", "json"])
+def test_tracebacks_show_no_local_variables(
+    capfd: pytest.CaptureFixture[str], form: Literal["console", "json"]
+) -> None:
+    logs.configure("info", form)
+    try:
+        log_in(SECRET)
+    except ValueError as error:
+        structlog.get_logger().error("call.failed", exc_info=error)
+    written = capfd.readouterr().err
+    assert "in log_in" in written
+    assert SECRET not in written
+
+
+def log_in(password: str) -> None:
+    raise ValueError(f"{len(password)} characters are too few")
