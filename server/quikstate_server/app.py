@@ -163,8 +163,8 @@ class App:
             raise
 
     async def _start(self) -> None:
-        self.address = server.listen(self._server, self._settings.listen)
-        self._running.push_async_callback(self._server.stop, None)
+        self._running.callback(self._readiness.end)
+        server.may_listen(self._settings.listen)
         self._serve_metrics()
         if self._settings.otlp_endpoint:
             flush = start_tracing(str(self._settings.otlp_endpoint))
@@ -174,6 +174,8 @@ class App:
             await part.start()
         self._running.push_async_callback(self.safety.close)
         self.safety.start()
+        # Last: who connects finds a server that answers.
+        self.address = server.listen(self._server, self._settings.listen)
         await self._server.start()
 
     def _serve_metrics(self) -> None:

@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager, nullcontext
 from opentelemetry import trace
 
 tracer = trace.get_tracer("quikstate")
+_EXPORT_SECONDS = 2
+"""How long a batch of spans is tried to send; the end of the server waits for the last."""
 _NOTHING = nullcontext()
 
 
@@ -36,6 +38,7 @@ def start_tracing(otlp_endpoint: str) -> Callable[[], None]:
     from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
     provider = TracerProvider(resource=Resource.create({"service.name": "quikstate"}))
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(otlp_endpoint)))
+    exporter = OTLPSpanExporter(otlp_endpoint, timeout=_EXPORT_SECONDS)
+    provider.add_span_processor(BatchSpanProcessor(exporter))
     trace.set_tracer_provider(provider)
     return provider.shutdown

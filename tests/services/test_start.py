@@ -67,6 +67,13 @@ async def test_a_taken_metrics_port_is_refused_and_nothing_stays(start_app: Star
     assert asyncio.all_tasks() == before
 
 
+async def test_a_unix_socket_in_a_directory_that_is_not_there_is_refused(
+    start_app: StartApp, tmp_path: Path
+) -> None:
+    with pytest.raises(StartRefused, match="No such file or directory"):
+        await start_app(listen=f"unix:{tmp_path}/missing/quikstate.sock")
+
+
 async def test_an_address_that_is_not_ours_is_refused(start_app: StartApp) -> None:
     with pytest.raises(StartRefused, match="Cannot assign requested address"):
         await start_app(listen="192.0.2.1:50051")

@@ -6,6 +6,7 @@ import errno
 import os
 import socket
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import grpc
@@ -48,37 +49,53 @@ def _options(settings: Settings) -> list[tuple[str, int]]:
     ]
 
 
+def may_listen(address: str) -> None:
+    """StartRefused if a server could not listen there: found before anything else is started.
+
+    It says what gRPC keeps to itself, and refuses a unix socket in use, which gRPC would take over.
+    """
+    try:
+        if address.startswith(_UNIX):
+            _try_unix(address.removeprefix(_UNIX))
+        else:
+            _try_tcp(*address.rsplit(":", 1))
+    except OSError as error:
+        raise StartRefused(f"listen: cannot listen on {address}: {error.strerror}") from error
+
+
 def listen(grpc_server: grpc.aio.Server, address: str) -> str:
     """Bind; the address with the port that was taken. StartRefused if it is in use."""
+    may_listen(address)
     try:
-        _try(address)
         port = grpc_server.add_insecure_port(address)
-    except (OSError, RuntimeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise StartRefused(f"listen: cannot listen on {address}: {reason}") from error
+    except RuntimeError as error:
+        raise StartRefused(f"listen: cannot listen on {address}: {error}") from error
     host, _, asked = address.rpartition(":")
     return address if address.startswith(_UNIX) or asked != "0" else f"{host}:{port}"
 
 
-def _try(address: str) -> None:
-    """Raise what gRPC keeps to itself: why it cannot listen, and that a unix socket has a listener,
-    whose path it would take over in silence."""
-    if address.startswith(_UNIX):
-        _try_unix(address.removeprefix(_UNIX))
-        return
-    host, _, port = address.rpartition(":")
-    for family, kind, proto, _, where in socket.getaddrinfo(
-        host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-    ):
+def _try_tcp(host: str, port: str) -> None:
+    """Bind to all that the host is; one of them will do, but none may be in use."""
+    found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    failures = []
+    for family, kind, proto, _, where in found:
         with socket.socket(family, kind, proto) as probe:
             # As gRPC does it: connections of a server before may linger.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             if family == socket.AF_INET6:
                 probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-            probe.bind(where)
+            try:
+                probe.bind(where)
+            except OSError as error:
+                failures.append(error)
+    taken = [failure for failure in failures if failure.errno == errno.EADDRINUSE]
+    if taken or len(failures) == len(found):
+        raise (taken or failures)[0]
 
 
 def _try_unix(path: str) -> None:
+    if not Path(path).parent.is_dir():
+        raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
     with socket.socket(socket.AF_UNIX) as probe:
         if probe.connect_ex(path) == 0:
             raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))
