@@ -41,7 +41,7 @@ lint: ## Check style, types, imports, the protos, and that the stubs are fresh
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/buf lint protos
 	@if [ -e protos/released.binpb ]; \
 	then set -x; $(BIN)/buf breaking protos --against protos/released.binpb; \
@@ -54,7 +54,7 @@ floors: ## Try the client package under the oldest and the newest grpcio and pro
 
 image: ## At a release: keep the API as it is, for buf breaking
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.run
-	$(BIN)/buf build protos -o protos/released.binpb
+	$(BIN)/buf build protos --exclude-source-info -o protos/released.binpb
 
 clean: ## Remove the environments and caches; data directories stay
 	rm -rf .venv .venv-generate .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build dist

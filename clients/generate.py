@@ -105,12 +105,13 @@ def stale(language: Language, fresh: Path) -> list[Path]:
     return sorted(path for path in new.keys() | old.keys() if new.get(path) != old.get(path))
 
 
-def update(path: Path, fresh: Path) -> None:
+def update(path: Path, fresh: Path) -> str:
     if not (fresh / path).exists():
         (CLIENTS / path).unlink()
-        return
+        return "removed"
     (CLIENTS / path).parent.mkdir(parents=True, exist_ok=True)
     (CLIENTS / path).write_bytes((fresh / path).read_bytes())
+    return "written"
 
 
 def main(check: bool) -> int:
@@ -121,10 +122,10 @@ def main(check: bool) -> int:
             language.write(api, fresh)
         paths = [path for language in LANGUAGES for path in stale(language, fresh)]
         for path in paths:
-            print(f"{'stale' if check else 'written'}: clients/{path}")
-            if not check:
-                update(path, fresh)
-    if check and paths:
+            print(f"{'stale' if check else update(path, fresh)}: clients/{path}")
+    if not paths:
+        print("The stubs are what the protos say.")
+    elif check:
         print("The stubs are not what the protos say: run `make generate` and commit what it writes.")
     return int(check and bool(paths))
 

@@ -17,7 +17,11 @@ PYTHON = sorted([*SERVER.rglob("*.py"), *(ROOT / "clients/python/quikstate").glo
 
 def test_imports_go_one_way() -> None:
     result = subprocess.run(
-        [program("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+        [program("lint-imports"), "--no-cache", "--no-logo"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert result.returncode == 0, result.stdout + result.stderr
 
