@@ -20,6 +20,7 @@ from quikstate.v1.rate_limit_pb2 import (
     StreamRateLimitRequest,
     StreamRateLimitResponse,
 )
+from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
 from services.conftest import OpenChannel, StartApp
 from support.eventually import eventually
 from support.failures import failure_of
@@ -132,6 +133,22 @@ async def test_streams_that_watch_the_drain_end_by_themselves(
     assert (await stream.read()).correlation_id == 2
     assert await stream.read() is END
     assert await stream.code() is grpc.StatusCode.OK
+
+
+async def test_a_stream_of_checks_answers_what_it_read_and_is_sent_elsewhere(
+    start_app: StartApp, open_channel: OpenChannel
+) -> None:
+    app = await start_app()
+    stub: Any = RateLimitServiceStub(open_channel(app))
+    stream = stub.StreamRateLimit()
+    await stream.write(StreamRateLimitRequest(correlation_id=7, check=valid()))
+    answer = await stream.read()
+    assert (answer.correlation_id, answer.check.allowed) == (7, True)
+    async with asyncio.timeout(5):
+        await app.drain()
+    failed = await failure_of(stream.read())
+    assert failed.code is grpc.StatusCode.UNAVAILABLE
+    assert failed.reason == "ERROR_REASON_SHUTTING_DOWN"
 
 
 @pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGINT])

@@ -36,9 +36,9 @@ class Validation:
         self._shape = Validator()
 
     def around(self, method: Method, handler: Handler) -> Handler:
+        self._warm(method.request_type)
         if method.client_streaming or not method.request_type.DESCRIPTOR.fields:
             return handler
-        self.warm(method.request_type)
 
         def validated(request: Message, send: Send) -> Any:
             self.validate(request)
@@ -46,7 +46,7 @@ class Validation:
 
         return validated
 
-    def warm(self, request_type: type[Message]) -> None:
+    def _warm(self, request_type: type[Message]) -> None:
         """Compile the rules of a type now, not in its first call."""
         self._shape.collect_violations(request_type())
 

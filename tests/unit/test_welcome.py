@@ -1,0 +1,62 @@
+"""The call that a person is shown is one that works where they are."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+
+from quikstate_server import welcome
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A directory with an environment in which buf is installed."""
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    (tmp_path / ".venv/bin/buf").touch()
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / ".venv"))
+    return tmp_path
+
+
+def test_buf_is_named_as_the_shell_finds_it(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(checkout)
+    assert welcome.first_call("127.0.0.1:50051").startswith(".venv/bin/buf curl ")
+    monkeypatch.chdir("/")
+    assert shlex.split(welcome.first_call("127.0.0.1:50051"))[0] == str(checkout / ".venv/bin/buf").lstrip(
+        "/"
+    )
+    (checkout / ".venv/bin/buf").unlink()
+    assert welcome.first_call("127.0.0.1:50051").startswith("buf curl ")
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("127.0.0.1:50051", ["http://127.0.0.1:50051/quikstate.v1.RateLimitService/CheckRateLimit"]),
+        ("0.0.0.0:80", ["http://127.0.0.1:80/quikstate.v1.RateLimitService/CheckRateLimit"]),
+        ("[::]:80", ["http://[::1]:80/quikstate.v1.RateLimitService/CheckRateLimit"]),
+        (
+            "unix:/run/q.sock",
+            ["--unix-socket", "/run/q.sock", "http://localhost/quikstate.v1.RateLimitService/CheckRateLimit"],
+        ),
+    ],
+)
+def test_the_call_goes_where_the_server_listens(address: str, target: list[str]) -> None:
+    assert shlex.split(welcome.first_call(address))[-len(target) :] == target
+    assert address in welcome.text(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "private"),
+    [
+        ("127.0.0.1:1", True),
+        ("[::1]:1", True),
+        ("unix:/a", True),
+        ("0.0.0.0:1", False),
+        ("10.0.0.1:1", False),
+    ],
+)
+def test_only_loopback_and_sockets_are_private(address: str, private: bool) -> None:
+    assert welcome.is_private(address) is private
