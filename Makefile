@@ -29,7 +29,7 @@ test: ## Run all tests on real servers
 
 bench: ## Measure server CPU a call, calls a second and latency
 	@command -v h2load >/dev/null || { echo >&2 'make bench needs h2load (Debian: nghttp2-client)'; exit 1; }
-	@$(ONE_BY_ONE) $(MAKE) -s .venv/.run
+	@$(ONE_BY_ONE) $(MAKE) -s .venv/.bench
 	@exec $(BIN)/python -m benchmarks $(ARGS)
 
 generate: ## Write the stubs under clients/ from the protos
@@ -61,7 +61,7 @@ clean: ## Remove the environments and caches; data directories stay
 
 # Environments. A stamp is newer than pyproject.toml once what it names is installed.
 
-.venv/.run .venv/.test .venv/.lint: pyproject.toml .venv/.made
+.venv/.run .venv/.test .venv/.bench .venv/.lint: pyproject.toml .venv/.made
 	@echo 'Installing what make $(@F:.%=%) needs into .venv'
 	@$(BIN)/python $(PIP) install --editable '.[server,embedded]' --group $(subst run,try,$(@F:.%=%))
 	@touch $@

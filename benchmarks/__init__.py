@@ -1,0 +1,1 @@
+"""What a call costs: `make bench` measures this server beside references, in the same run."""

@@ -1,0 +1,86 @@
+"""The command `python -m benchmarks`: measure, print, and keep what was measured."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks import machine, plot, report, rows
+from benchmarks.laboratory import Laboratory
+from benchmarks.measure import measure
+from benchmarks.results import Results
+from benchmarks.rows.row import Row
+
+_KEPT = Path(__file__).parent / "results"
+_PASSING = Path(__file__).parent.parent / "build" / "benchmarks"
+
+
+def main() -> None:
+    options = _options().parse_args()
+    if not Path("/proc/self/stat").exists():
+        sys.exit("the benchmark reads CPU times from /proc, so it needs Linux")
+    chosen = _chosen(options.rows)
+    before = json.loads(options.before.read_text(encoding="utf-8")) if options.before else None
+    rounds, seconds = (2, 0.6) if options.quick else (options.rounds, options.seconds)
+    results = _run(chosen, rounds, seconds)
+    print(report.text(results, before))
+    whole = not options.quick and len(chosen) == len(rows.everything())
+    _keep(results, options.output or (_KEPT if whole else _PASSING))
+
+
+def _options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    options.add_argument(
+        "--quick", action="store_true", help="2 short rounds, within a minute: for a first look"
+    )
+    options.add_argument(
+        "--rounds", type=int, default=7, help="rounds, each with every row in turn (default 7)"
+    )
+    options.add_argument("--seconds", type=float, default=1.5, help="a row and round (default 1.5)")
+    options.add_argument("--rows", nargs="+", metavar="ROW", help=f"only these: {' '.join(_keys())}")
+    options.add_argument("--before", type=Path, metavar="JSON", help="compare with an earlier run")
+    options.add_argument("--output", type=Path, metavar="DIR", help="where latest.json, .md and .svg go")
+    return options
+
+
+def _keys() -> Sequence[str]:
+    return [row.key for row in rows.everything()]
+
+
+def _chosen(keys: Sequence[str] | None) -> Sequence[Row]:
+    """The rows asked for, in the order of the table."""
+    unknown = set(keys or ()) - set(_keys())
+    if unknown:
+        sys.exit(f"there is no row {', '.join(sorted(unknown))}; there are: {' '.join(_keys())}")
+    return [row for row in rows.everything() if not keys or row.key in keys]
+
+
+def _run(chosen: Sequence[Row], rounds: int, seconds: float) -> Results:
+    begun = time.monotonic()
+
+    def say(what: str) -> None:
+        sys.stderr.write(f"{time.monotonic() - begun:5.0f} s  {what}\n")
+
+    with Laboratory() as laboratory:
+        facts = {**machine.describe(laboratory.redis.binary), "load before": machine.load()}
+        measured = measure(laboratory, chosen, rounds, seconds, say)
+    say("done")
+    made = datetime.now(UTC).isoformat(timespec="seconds")
+    return Results(made, machine.commit(), rounds, facts, measured)
+
+
+def _keep(results: Results, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    report.save(results, folder / "latest.json")
+    plot.save(results, folder / "latest.svg")
+    (folder / "latest.md").write_text(report.text(results), encoding="utf-8")
+    print(f"kept as latest.json, latest.md and latest.svg in {folder}")
+
+
+if __name__ == "__main__":
+    main()

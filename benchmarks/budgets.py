@@ -1,0 +1,92 @@
+"""The budgets of the design, and whether this run met them: said, never asserted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from benchmarks.measure import Sample
+from benchmarks.results import Results
+
+
+@dataclass(frozen=True)
+class Budget:
+    number: int
+    """In the design's list."""
+    text: str
+    limit: float
+    unit: str
+    value: Callable[[Results], float | None]
+    """None where what it needs was not measured."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    budget: Budget
+    value: float
+
+    @property
+    def met(self) -> bool:
+        return self.value <= self.budget.limit
+
+    def __str__(self) -> str:
+        budget = self.budget
+        fact = f"{self.value:.3g} {budget.unit}, at most {budget.limit:g}"
+        return f"{'met   ' if self.met else 'missed'}  budget {budget.number}: {budget.text}: {fact}"
+
+
+def verdicts(results: Results) -> Iterator[Verdict]:
+    for budget in BUDGETS:
+        value = budget.value(results)
+        if value is not None:
+            yield Verdict(budget, value)
+
+
+def _ratio(key: str, to: str) -> Callable[[Results], float | None]:
+    return lambda results: results.ratio(key, to)
+
+
+def _figure(key: str, read: Callable[[Sample], float]) -> Callable[[Results], float | None]:
+    def value(results: Results) -> float | None:
+        median = results.median(key)
+        return read(median) if median else None
+
+    return value
+
+
+def _alone(call: str) -> Callable[[Results], float | None]:
+    """Its p50 with nothing else in flight, to those of a Redis round trip and an empty call together."""
+
+    def value(results: Results) -> float | None:
+        ours, redis, empty = (results.median(key) for key in (call, "redis-alone", "empty-alone"))
+        return ours.p50_us / (redis.p50_us + empty.p50_us) if ours and redis and empty else None
+
+    return value
+
+
+def _growth(many: str, one: str) -> Callable[[Results], float | None]:
+    """CPU of the server and of Redis with much stored, to that with little."""
+
+    def value(results: Results) -> float | None:
+        much, little = results.median(many), results.median(one)
+        if not much or not little:
+            return None
+        return (much.server_us + much.redis_us) / (little.server_us + little.redis_us)
+
+    return value
+
+
+BUDGETS = (
+    Budget(1, "CPU of CheckRateLimit to the empty call's", 1.4, "x", _ratio("check", "empty")),
+    Budget(1, "the same, tracing off", 1.2, "x", _ratio("check-untraced", "empty-untraced")),
+    Budget(1, "p50 alone to redis-py's GET and the empty call", 2.5, "x", _alone("check-alone")),
+    Budget(
+        2, "CPU of a decision of 100 in a call", 12, "µs", _figure("check-100", lambda row: row.server_us)
+    ),
+    Budget(2, "CPU of a message on 64 streams to the unary call's", 0.6, "x", _ratio("stream-64", "check")),
+    Budget(5, "CPU with 1,000,000 keys stored to that with 1", 1.2, "x", _growth("stored-1m", "stored-1")),
+    Budget(6, "scripts a CheckRateLimit", 1, "scripts", _figure("check", lambda row: round(row.scripts, 2))),
+    Budget(
+        6, "Redis in the script of a CheckRateLimit", 30, "µs", _figure("check", lambda row: row.script_us)
+    ),
+)

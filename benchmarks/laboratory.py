@@ -1,0 +1,95 @@
+"""What is measured, and what it needs: each server starts when it is first asked for."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Self
+
+from benchmarks.collector import Collector
+from benchmarks.processes import Process, cpu_seconds
+from benchmarks.redis_process import RedisProcess
+
+
+class Server(Enum):
+    """What can be measured; the value is how tables call it."""
+
+    REDIS = "Redis"
+    BARE = "bare grpc.aio"
+    BARE_CONTRIB = "bare grpc.aio + contrib OpenTelemetry"
+    NAIVE = "naive"
+    OURS = "quikstate"
+    OURS_UNTRACED = "quikstate, tracing off"
+    OURS_FULL = "quikstate, on a Redis of its own"
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that answers."""
+
+    address: str
+    redis: RedisProcess
+    process: Process | None = None
+    """None for Redis itself."""
+
+    def cpu_seconds(self) -> float:
+        return cpu_seconds(self.process.pid) if self.process else 0.0
+
+
+class Laboratory:
+    def __init__(self) -> None:
+        self._ends = ExitStack()
+        self._running: dict[Server, Running] = {}
+
+    def __enter__(self) -> Self:
+        # Not where TMPDIR points: a unix socket's path has 107 bytes at most.
+        self._folder = Path(self._ends.enter_context(TemporaryDirectory(prefix="qs-", dir="/tmp")))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ends.close()
+
+    def server(self, server: Server) -> Running:
+        """A server under test, started if need be."""
+        if server not in self._running:
+            self._running[server] = self._start(server)
+        return self._running[server]
+
+    @cached_property
+    def redis(self) -> RedisProcess:
+        """Shared by all servers but OURS_FULL."""
+        return self._ends.enter_context(RedisProcess(self._folder / "redis"))
+
+    @cached_property
+    def _collector(self) -> Collector:
+        return self._ends.enter_context(Collector())
+
+    def _start(self, server: Server) -> Running:
+        if server is Server.REDIS:
+            return Running(str(self.redis.socket), self.redis)
+        redis = self.redis
+        if server is Server.OURS_FULL:
+            redis = self._ends.enter_context(RedisProcess(self._folder / "full-redis"))
+        command = [sys.executable, "-m", *self._program(server, redis)]
+        process = self._ends.enter_context(Process(command, self._folder / f"{server.name}.log"))
+        return Running(process.first_line(), redis, process)
+
+    def _program(self, server: Server, redis: RedisProcess) -> list[str]:
+        reached = ["--redis-url", redis.url]
+        traced = [*reached, "--otlp-endpoint", self._collector.url]
+        match server:
+            case Server.BARE:
+                return ["benchmarks.servers.bare"]
+            case Server.BARE_CONTRIB:
+                return ["benchmarks.servers.bare", "--contrib"]
+            case Server.NAIVE:
+                return ["benchmarks.servers.naive", *traced]
+            case Server.OURS_UNTRACED:
+                return ["benchmarks.servers.ours", *reached]
+            case _:
+                return ["benchmarks.servers.ours", *traced]

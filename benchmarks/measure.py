@@ -1,0 +1,119 @@
+"""Rounds: each row in turn, again and again, since a shared machine's speed changes from minute to minute."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field, fields
+
+from benchmarks.laboratory import Laboratory, Running
+from benchmarks.processes import BenchmarkFailed, cpu_seconds
+from benchmarks.rows.row import Row
+
+_FIRST_CALLS = 300
+_RATE_CALLS = 600
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What one round said of a row; microseconds are a unit, latencies a call."""
+
+    server_us: float
+    """CPU, user and system, of all processes of the server."""
+    redis_us: float
+    """CPU of Redis."""
+    caller_us: float
+    """CPU of the load generator."""
+    per_second: float
+    p50_us: float
+    p99_us: float
+    scripts: float
+    """Scripts that Redis ran a call."""
+    script_us: float
+    """Microseconds in scripts a call, as Redis's commandstats have them."""
+
+
+@dataclass
+class Measured:
+    """A row and what the rounds said of it, or why there is nothing to say."""
+
+    row: Row
+    samples: list[Sample] = field(default_factory=list)
+    failure: str = ""
+    calls: int = 0
+    """Sent in each round."""
+
+    def median(self) -> Sample:
+        rounds = [asdict(sample) for sample in self.samples]
+        return Sample(*(statistics.median(each[f.name] for each in rounds) for f in fields(Sample)))
+
+
+def measure(
+    laboratory: Laboratory, rows: Sequence[Row], rounds: int, seconds: float, say: Say
+) -> list[Measured]:
+    """Measure rows in `rounds` rounds of about so many seconds each."""
+    results = [Measured(row) for row in rows]
+    for result in results:
+        say(f"starting {result.row.title}")
+        _attempt(result, lambda it: _begin(laboratory, it, seconds))
+    for number in range(rounds):
+        say(f"round {number + 1} of {rounds}")
+        for result in results:
+            _attempt(result, lambda it: _round(laboratory, it))
+    return results
+
+
+def _attempt(result: Measured, step: Callable[[Measured], None]) -> None:
+    """One row's failure is said in its place, and the others go on."""
+    if result.failure:
+        return
+    try:
+        step(result)
+    except BenchmarkFailed as failure:
+        result.failure = str(failure)
+
+
+def _begin(laboratory: Laboratory, result: Measured, seconds: float) -> None:
+    """Start the server, warm it up, and find out how many calls it answers in so many seconds."""
+    row = result.row
+    running = laboratory.server(row.server)
+    if row.prepare:
+        row.prepare(running)
+    row.load.send(running.address, _FIRST_CALLS)
+    sent = row.load.send(running.address, _RATE_CALLS)
+    result.calls = max(_RATE_CALLS, round(sent.calls / sent.seconds * seconds))
+    if row.proof:
+        row.proof(running, _FIRST_CALLS + _RATE_CALLS)
+
+
+def _round(laboratory: Laboratory, result: Measured) -> None:
+    row = result.row
+    running = laboratory.server(row.server)
+    sample = _sample(row, running, result.calls)
+    if row.proof:
+        row.proof(running, result.calls)
+    result.samples.append(sample)
+
+
+def _sample(row: Row, running: Running, calls: int) -> Sample:
+    scripts, server, redis = (
+        running.redis.script_time(),
+        running.cpu_seconds(),
+        cpu_seconds(running.redis.pid),
+    )
+    sent = row.load.send(running.address, calls)
+    server, redis = running.cpu_seconds() - server, cpu_seconds(running.redis.pid) - redis
+    ran = running.redis.script_time()
+    units = calls * row.units
+    return Sample(
+        server_us=server / units * 1e6,
+        redis_us=redis / units * 1e6,
+        caller_us=sent.cpu_seconds / units * 1e6,
+        per_second=units / sent.seconds,
+        p50_us=sent.p50_us,
+        p99_us=sent.p99_us,
+        scripts=(ran.calls - scripts.calls) / calls,
+        script_us=(ran.microseconds - scripts.microseconds) / calls,
+    )

@@ -1,0 +1,86 @@
+"""Processes that the benchmark starts, ends, and reads the CPU time of."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+from quikstate_server.topology import launch
+
+_TICK = 1 / os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 0.01
+_PROC = Path("/proc")
+_END_SECONDS = 15
+
+
+class BenchmarkFailed(Exception):
+    """What was to be measured does not work; the text says what and why."""
+
+
+class Process:
+    """A child that prints one line when it is ready, and ends when we do, kill -9 included."""
+
+    def __init__(self, command: Sequence[str | Path], log: Path) -> None:
+        self._log = log
+        with log.open("wb") as errors:
+            self._child = subprocess.Popen(
+                [sys.executable, "-I", launch.__file__, "exec", str(os.getpid()), *command],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
+
+    @property
+    def pid(self) -> int:
+        return self._child.pid
+
+    def first_line(self) -> str:
+        """What it says when it is ready."""
+        line = self._child.stdout.readline().strip() if self._child.stdout else ""
+        if not line:
+            raise BenchmarkFailed(f"a server did not start: {self._log.read_text()[-2000:]}")
+        return line
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._child.terminate()
+        try:
+            self._child.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()
+        for pipe in (self._child.stdin, self._child.stdout):
+            if pipe:
+                pipe.close()
+
+
+def cpu_seconds(pid: int) -> float:
+    """User and system time so far of a process and all below it, as the kernel counted it."""
+    parents, times = {}, {}
+    for entry in _PROC.iterdir():
+        if entry.name.isdecimal() and (fields := _stat(entry)):
+            parents[int(entry.name)] = int(fields[1])
+            times[int(entry.name)] = (int(fields[11]) + int(fields[12])) * _TICK
+    return sum(time for child, time in times.items() if _descends(child, pid, parents))
+
+
+def _stat(entry: Path) -> list[str]:
+    """The fields of /proc/PID/stat after the name, which may hold anything: state, parent, …"""
+    try:
+        return (entry / "stat").read_text().rpartition(")")[2].split()
+    except OSError:  # it has just ended
+        return []
+
+
+def _descends(pid: int, ancestor: int, parents: dict[int, int]) -> bool:
+    while pid != ancestor:
+        if pid not in parents:
+            return False
+        pid = parents[pid]
+    return True

@@ -1,0 +1,133 @@
+"""What a run says: a table that is Markdown too, the verdicts on the budgets, and JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from benchmarks.budgets import verdicts
+from benchmarks.measure import Measured
+from benchmarks.results import Results
+
+Before = Mapping[str, Any]
+"""An earlier run's JSON."""
+
+_HEAD = (
+    "what", "unit", "CPU µs", "x empty", "Redis CPU µs", "script µs", "a second", "p50 ms", "p99 ms",
+    "caller µs",
+)  # fmt: skip
+
+
+def table(results: Results, before: Before | None = None) -> str:
+    """Aligned, for a terminal and for the README."""
+    head = (*_HEAD, "before", "x before") if before else _HEAD
+    lines = [head, *(_line(row, results, before) for row in results.rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
+    return "\n".join(_aligned(line, widths) for line in (lines[0], rule, *lines[1:]))
+
+
+def _line(measured: Measured, results: Results, before: Before | None) -> Sequence[str]:
+    row = measured.row
+    if not measured.samples:
+        return (row.title, row.unit, *["-"] * (len(_HEAD) - 2 + 2 * bool(before)))
+    median, ratio = measured.median(), results.ratio(row.key, row.against)
+    cells = (
+        row.title,
+        row.unit,
+        _number(median.server_us),
+        f"{ratio:.2f}" if ratio else "",
+        _number(median.redis_us),
+        _number(median.script_us),
+        f"{median.per_second:,.0f}",
+        f"{median.p50_us / 1e3:.2f}",
+        f"{median.p99_us / 1e3:.2f}",
+        _number(median.caller_us),
+    )
+    return (*cells, *_compared(row.key, median.server_us, before)) if before else cells
+
+
+def _compared(key: str, now: float, before: Before) -> Sequence[str]:
+    earlier = before["rows"].get(key, {}).get("median", {}).get("server_us")
+    return (_number(earlier), f"{now / earlier:.2f}") if earlier else ("", "")
+
+
+def _number(value: float) -> str:
+    if value < 0.05:
+        return ""
+    return f"{value:.1f}" if value < 100 else f"{value:.0f}"
+
+
+def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
+    first, *rest = (cell for cell in cells)
+    padded = [
+        first.ljust(widths[0]),
+        *(cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True)),
+    ]
+    return f"| {' | '.join(padded)} |"
+
+
+def text(results: Results, before: Before | None = None) -> str:
+    """All of it, as Markdown."""
+    return "\n".join(_sections(results, before)) + "\n"
+
+
+def _sections(results: Results, before: Before | None) -> Iterator[str]:
+    yield table(results, before)
+    yield ""
+    for measured in results.rows:
+        if measured.failure:
+            yield f"{measured.row.title}: {measured.failure}\n"
+    yield from _explanation(results)
+    yield ""
+    yield from (f"    {verdict}" for verdict in verdicts(results))
+
+
+def _explanation(results: Results) -> Iterator[str]:
+    yield (
+        "CPU is user and system time of all server processes a unit, Redis apart; `x empty` is to the empty "
+        "call of the same server in the same rounds; latency is a call's, with 64 in flight unless said. "
+        f"Medians of {results.rounds} interleaved rounds, commit {results.commit}, {results.made}."
+    )
+    yield ""
+    yield "Machine: " + ", ".join(f"{name} {value}" for name, value in results.machine.items()) + "."
+
+
+def save(results: Results, path: Path) -> None:
+    path.write_text(json.dumps(_document(results), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _document(results: Results) -> Mapping[str, Any]:
+    return {
+        "made": results.made,
+        "commit": results.commit,
+        "rounds": results.rounds,
+        "machine": dict(results.machine),
+        "rows": {measured.row.key: _row_document(measured, results) for measured in results.rows},
+        "budgets": [
+            {
+                "budget": verdict.budget.number,
+                "text": verdict.budget.text,
+                "value": verdict.value,
+                "limit": verdict.budget.limit,
+                "unit": verdict.budget.unit,
+                "met": verdict.met,
+            }
+            for verdict in verdicts(results)
+        ],
+    }
+
+
+def _row_document(measured: Measured, results: Results) -> Mapping[str, Any]:
+    row = measured.row
+    about = {"title": row.title, "server": row.server.value, "unit": row.unit, "against": row.against}
+    if not measured.samples:
+        return about | {"failure": measured.failure}
+    return about | {
+        "ratio": results.ratio(row.key, row.against),
+        "median": asdict(measured.median()),
+        "rounds": [asdict(sample) for sample in measured.samples],
+    }

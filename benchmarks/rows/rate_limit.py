@@ -1,0 +1,159 @@
+"""RateLimitService: one hit, a hundred in one call, on streams, alone, and among a million keys."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import grpc
+from google.protobuf.duration_pb2 import Duration
+
+from benchmarks.laboratory import Running, Server
+from benchmarks.loads.gocaller import GoCaller
+from benchmarks.loads.h2load import H2load
+from benchmarks.processes import BenchmarkFailed
+from benchmarks.rows.row import Row
+from quikstate.v1.rate_limit_pb2 import (
+    CheckRateLimitRequest,
+    RateLimit,
+    RateLimitHit,
+    StreamRateLimitRequest,
+)
+from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
+
+_CHECK = "/quikstate.v1.RateLimitService/CheckRateLimit"
+_STREAM = "/quikstate.v1.RateLimitService/StreamRateLimit"
+_LIMIT = 1_000_000_000
+_WINDOW_SECONDS = 30 * 86_400
+_LEAST_ANSWER = 4
+_STORED = 1_000_000
+_ASKED = 100_000
+"""Of the stored keys, so many are asked for: more would only make the caller's file larger."""
+_PATIENCE_SECONDS = 10
+
+
+def rows() -> Sequence[Row]:
+    return (*_unary(), *_streamed(), *_stored())
+
+
+def _unary() -> Sequence[Row]:
+    hundred = [f"bench:hundred:{number}" for number in range(100)]
+    return (
+        _row("check-naive", "CheckRateLimit, naive Redis client", "bench:naive", Server.NAIVE),
+        _row("check", "CheckRateLimit", "bench:check", Server.OURS),
+        _row(
+            "check-untraced",
+            "CheckRateLimit, tracing off",
+            "bench:untraced",
+            Server.OURS_UNTRACED,
+            "empty-untraced",
+        ),
+        Row(
+            "check-alone",
+            "CheckRateLimit, 1 in flight",
+            Server.OURS,
+            _h2load(["bench:alone"], connections=1, in_flight=1),
+            proof=Charged("bench:alone"),
+        ),
+        Row(
+            "check-100",
+            "CheckRateLimit, 100 hits",
+            Server.OURS,
+            _h2load(hundred),
+            unit="decision",
+            units=len(hundred),
+            proof=Charged(hundred[-1]),
+        ),
+    )
+
+
+def _row(key: str, title: str, name: str, server: Server, against: str = "empty") -> Row:
+    return Row(key, title, server, _h2load([name]), against, proof=Charged(name))
+
+
+def _streamed() -> Iterator[Row]:
+    for streams in (8, 64):
+        name = f"bench:streams:{streams}"
+        body = StreamRateLimitRequest(check=_request([name])).SerializeToString()
+        yield Row(
+            f"stream-{streams}",
+            f"StreamRateLimit, {streams} streams",
+            Server.OURS,
+            GoCaller("stream", _STREAM, [body], lanes=streams),
+            unit="message",
+            proof=Charged(name),
+        )
+
+
+def _stored() -> Sequence[Row]:
+    """The same caller for both, since h2load cannot send different bodies."""
+    chosen = random.Random(1).sample(range(_STORED), _ASKED)  # noqa: S311 - the same keys in every run
+    many = [_request([f"bench:stored:{number}"]).SerializeToString() for number in chosen]
+    one = _request(["bench:one"]).SerializeToString()
+    return (
+        Row(
+            "stored-1",
+            "CheckRateLimit, 1 stored key, Go caller",
+            Server.OURS,
+            GoCaller("unary", _CHECK, [one]),
+            proof=Charged("bench:one"),
+        ),
+        Row(
+            "stored-1m",
+            "CheckRateLimit, 1,000,000 stored keys, Go caller",
+            Server.OURS_FULL,
+            GoCaller("unary", _CHECK, many),
+            prepare=_store,
+            proof=_found,
+        ),
+    )
+
+
+def _request(names: Sequence[str], cost: int = 1) -> CheckRateLimitRequest:
+    limit = RateLimit(limit=_LIMIT, window=Duration(seconds=_WINDOW_SECONDS))
+    return CheckRateLimitRequest(hits=[RateLimitHit(key=name, limit=limit, cost=cost) for name in names])
+
+
+def _h2load(names: Sequence[str], connections: int = 4, in_flight: int = 64) -> H2load:
+    body = _request(names).SerializeToString()
+    return H2load(_CHECK, body, connections, in_flight, least_answer=_LEAST_ANSWER)
+
+
+@dataclass
+class Charged:
+    """The key was charged once a call, but for what its bucket got back meanwhile."""
+
+    name: str
+    _remaining: int = _LIMIT
+    _read: float = field(default_factory=time.monotonic)
+
+    def __call__(self, running: Running, calls: int) -> None:
+        remaining, now = _remaining(running, self.name), time.monotonic()
+        charged, refilled = self._remaining - remaining, (now - self._read) * _LIMIT / _WINDOW_SECONDS
+        if not calls - refilled - 1 <= charged <= calls:
+            raise BenchmarkFailed(f"{calls} calls charged {charged} to {self.name}")
+        self._remaining, self._read = remaining, now
+
+
+def _remaining(running: Running, name: str) -> int:
+    with grpc.insecure_channel(running.address) as channel:
+        stub = RateLimitServiceStub(channel)
+        answer = stub.CheckRateLimit(_request([name], cost=0), timeout=_PATIENCE_SECONDS)
+        return int(answer.results[0].remaining)
+
+
+def _store(running: Running) -> None:
+    """A million keys, each as the server wrote the first; half empty, so that none is gone before the end."""
+    with grpc.insecure_channel(running.address) as channel:
+        stub = RateLimitServiceStub(channel)
+        stub.CheckRateLimit(_request(["bench:first"], cost=_LIMIT // 2), timeout=_PATIENCE_SECONDS)
+    running.redis.multiply("bench:first", "bench:stored:", _STORED)
+
+
+def _found(running: Running, calls: int) -> None:
+    """No call made a new key: each found its own among the stored."""
+    stored = running.redis.client.dbsize()
+    if stored != _STORED + 1:
+        raise BenchmarkFailed(f"{calls} calls left {stored} keys where {_STORED + 1} were stored")

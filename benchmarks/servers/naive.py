@@ -1,0 +1,44 @@
+"""This server but for the Redis client: redis.asyncio as it comes, a pool connection a command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from unittest.mock import patch
+
+import redis.asyncio
+from pydantic import SecretStr
+from redis.exceptions import NoScriptError
+
+from benchmarks.servers.ours import serve, settings
+from quikstate_server import app
+from quikstate_server.settings import Settings
+from quikstate_server.topology.connect import connect
+from quikstate_server.topology.packing import Argument
+from quikstate_server.topology.script import Script
+from quikstate_server.topology.topology import OnChange, Topology
+
+_NEVER = 2**53
+"""A not_after that no script is too late for."""
+
+
+def naive(chosen: Settings, on_change: OnChange) -> Topology:
+    """What `connect` makes, with scripts run by redis.asyncio."""
+    topology = connect(chosen, on_change)
+    client = redis.asyncio.Redis.from_url((chosen.redis_url or SecretStr("")).get_secret_value())
+
+    async def run(
+        script: Script, keys: Sequence[str], *arguments: Argument, idempotent: bool = False
+    ) -> object:
+        del idempotent  # it never repeats
+        try:
+            return await client.evalsha(script.digest, len(keys), *keys, *arguments, _NEVER)
+        except NoScriptError:
+            return await client.eval(script.source, len(keys), *keys, *arguments, _NEVER)
+
+    topology.run = run  # type: ignore[method-assign] # all that differs
+    return topology
+
+
+if __name__ == "__main__":
+    with patch.object(app, "connect", naive):
+        serve(settings(__doc__))
