@@ -29,8 +29,8 @@ local function settle(i, passes)
   local state, algorithm = states[key], rule.algorithm
   if not state.foreign then
     if passes then algorithm.charge(state, rule, cost) end
-    if not dry and cost ~= 0 and (passes or state.astray) then algorithm.save(key, state, rule) end
     _, remaining, full_after = algorithm.look(state, rule, 0)
+    if not dry and cost ~= 0 and (passes or state.astray) then algorithm.save(key, state, rule) end
   end
   answer[3 * i - 1], answer[3 * i] = remaining, full_after
 end

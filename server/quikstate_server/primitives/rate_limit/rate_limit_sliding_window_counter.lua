@@ -5,8 +5,8 @@
 -- returns:    as rate_limit_check.lua says
 -- complexity: O(1)
 --
--- `rest` is what is left of the current window. A cost fits iff current + previous * rest/W + cost <= L;
--- all is multiplied by W here, so that the numbers are integers: exact below 2^53.
+-- `rest` is what is left of the window. A cost fits iff current + previous * rest/W + cost <= L, and all is
+-- multiplied by W here, so that the numbers are integers: exact below 2^53.
 local function sliding_window_counter()
   return {
     read = function(key, rule)
@@ -23,13 +23,11 @@ local function sliding_window_counter()
     end,
 
     look = function(state, rule, cost)
-      local window, current, past = rule.window, state.current, state.previous * state.rest
-      local free, wait = (rule.limit - cost - current) * window, 0
-      if past > free and free >= 0 then wait = state.rest - math.floor(free / state.previous) end
-      if past > free and free < 0 then -- not before the next window, in which `current` is the previous one
-        wait = state.rest + window - math.floor((rule.limit - cost) * window / current)
-      end
-      local full_after = current > 0 and state.rest + window or past > 0 and state.rest or 0
+      local window, rest, current, past = rule.window, state.rest, state.current, state.previous * state.rest
+      local free, wait = (rule.limit - cost - current) * window, 0 -- free < 0: not before the next window
+      if past > free and free >= 0 then wait = rest - math.floor(free / state.previous) end
+      if past > free and free < 0 then wait = rest + window - math.floor((rule.limit - cost) * window / current) end
+      local full_after = current > 0 and rest + window or past > 0 and rest or 0
       return wait, math.max(0, math.floor((free + cost * window - past) / window)), full_after
     end,
 
@@ -39,6 +37,7 @@ local function sliding_window_counter()
     end,
 
     save = function(key, state, rule)
+      if state.current + state.previous == 0 then return redis.call('DEL', key) end
       local value = string.format('%d %d %d', state.index, state.current, state.previous)
       redis.call('SET', key, value, 'PXAT', (state.index + 2) * rule.window / 1000)
     end,

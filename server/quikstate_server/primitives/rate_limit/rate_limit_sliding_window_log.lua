@@ -34,7 +34,7 @@ local function sliding_window_log()
 
     save = function(key, state, rule)
       local stamps, missing = {}, state.used - state.kept
-      if state.kept == 0 then redis.call('DEL', key)
+      if state.kept == 0 and state.length > 0 then redis.call('DEL', key)
       elseif state.kept < state.length then redis.call('LTRIM', key, state.gone, state.gone + state.kept - 1) end
       for i = 1, math.min(missing, CHUNK) do stamps[i] = string.format('%d', now) end
       for at = 0, missing - 1, CHUNK do redis.call('RPUSH', key, unpack(stamps, 1, math.min(CHUNK, missing - at))) end

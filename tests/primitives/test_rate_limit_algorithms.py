@@ -1,0 +1,256 @@
+"""The arithmetic of each algorithm, by a clock of the test's own.
+
+A single server is enough: every topology runs the same script, and only its arithmetic is looked at here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from quikstate_server.primitives.rate_limit.model import Algorithm, Hit, Limit, Rule
+from support.rate_limit_clock import Timed
+from support.rate_limit_models import MODELS, NEVER
+from support.redis_process import StartRedis
+
+each_algorithm = pytest.mark.parametrize("algorithm", Algorithm, ids=lambda algorithm: algorithm.value)
+
+SECOND = 1_000_000
+HOUR = 3_600 * SECOND
+
+Step = tuple[int, int, bool]
+"""Microseconds since the step before, cost, dry run."""
+
+
+@pytest.fixture
+def timed(start_redis: StartRedis) -> Iterator[Timed]:
+    with start_redis().client() as client:
+        yield Timed(client)
+
+
+def rule(algorithm: Algorithm, limit: int, window_ms: int, burst: int | None = None) -> Rule:
+    return Rule(Limit(algorithm, limit, window_ms, burst))
+
+
+@st.composite
+def rules(draw: st.DrawFn, algorithm: Algorithm) -> Rule:
+    limit, window_ms = draw(st.integers(1, 20)), draw(st.sampled_from([1, 7, 100, 60_000]))
+    burst = draw(st.none() | st.integers(1, 40)) if algorithm is Algorithm.TOKEN_BUCKET else None
+    return rule(algorithm, limit, window_ms, burst)
+
+
+@st.composite
+def schedules(draw: st.DrawFn, window_ms: int, *, back: bool = False) -> Sequence[Step]:
+    """Gaps of all sizes, those just around a window too; `back` lets the clock go back as far."""
+    window = window_ms * 1_000
+    sizes = st.one_of(
+        st.integers(0, 5),
+        st.integers(0, window // 5),
+        st.integers(0, 3 * window),
+        st.sampled_from([window - 1, window, window + 1]),
+    )
+    gaps = st.tuples(sizes, st.sampled_from([1, 1, 1, -1])).map(lambda pair: pair[0] * pair[1])
+    costs = st.sampled_from([1, 1, 1, 2, 3, 7, 0, -1, -2, 50])
+    steps = st.tuples(gaps if back else sizes, costs, st.sampled_from([False, False, False, True]))
+    return draw(st.lists(steps, min_size=1, max_size=25))
+
+
+@each_algorithm
+@given(data=st.data())
+def test_rate_limit_answers_as_its_model(timed: Timed, algorithm: Algorithm, data: st.DataObject) -> None:
+    """Costs, peeks, refunds and dry runs, at any time, a clock that goes back included."""
+    chosen = data.draw(rules(algorithm))
+    model, name = MODELS[algorithm](chosen.limit), timed.name()
+    for gap, cost, dry in data.draw(schedules(chosen.limit.window_ms, back=True)):
+        timed.now += gap
+        assert timed.hit(name, chosen, cost, dry=dry) == model.hit(timed.now, cost, dry=dry)
+
+
+@each_algorithm
+@given(data=st.data())
+def test_rate_limit_retry_after_is_exact(timed: Timed, algorithm: Algorithm, data: st.DataObject) -> None:
+    """A denied hit passes when it was told, and not a microsecond sooner."""
+    chosen, name = data.draw(rules(algorithm)), timed.name()
+    for gap, cost, _ in data.draw(schedules(chosen.limit.window_ms)):
+        timed.now += gap
+        told = timed.hit(name, chosen, cost)
+        if told.wait > 0:
+            timed.now += told.wait - 1
+            assert timed.hit(name, chosen, cost, dry=True).wait == 1
+            timed.now += 1
+            assert timed.hit(name, chosen, cost).wait == 0
+
+
+@each_algorithm
+@given(data=st.data())
+def test_rate_limit_is_full_again_when_told(timed: Timed, algorithm: Algorithm, data: st.DataObject) -> None:
+    chosen, name = data.draw(rules(algorithm)), timed.name()
+    for gap, cost, _ in data.draw(schedules(chosen.limit.window_ms)):
+        timed.now += gap
+        timed.hit(name, chosen, cost)
+    timed.now += timed.hit(name, chosen, 0).full_after
+    assert timed.hit(name, chosen, 0) == (0, chosen.limit.capacity, 0)
+
+
+@each_algorithm
+@given(data=st.data())
+def test_rate_limit_state_outlives_its_use_by_little(
+    timed: Timed, algorithm: Algorithm, data: st.DataObject
+) -> None:
+    """No key is immortal, and none is gone while it matters."""
+    chosen, name = data.draw(rules(algorithm)), timed.name()
+    for gap, cost, _ in data.draw(schedules(chosen.limit.window_ms)):
+        timed.now += gap
+        timed.hit(name, chosen, cost)
+        needed = timed.now + timed.hit(name, chosen, 0).full_after
+        expires = timed.expires_at(name, chosen)
+        if needed > timed.now:
+            assert (
+                needed
+                <= (expires + 1) * 1_000
+                <= timed.now + 2 * max(needed - timed.now, chosen.limit.window_ms * 1_000) + 2_000
+            )
+        else:
+            assert expires != -1
+
+
+def most_admitted(algorithm: Algorithm, limit: Limit) -> int:
+    """In any window, as the proto promises it."""
+    return {
+        Algorithm.TOKEN_BUCKET: limit.capacity + limit.limit,
+        Algorithm.FIXED_WINDOW: 2 * limit.limit,
+        Algorithm.SLIDING_WINDOW_LOG: limit.limit,
+        Algorithm.SLIDING_WINDOW_COUNTER: 2 * limit.limit - 1,
+    }[algorithm]
+
+
+def most_in_a_window(instants: Sequence[int], window: int) -> int:
+    return max(sum(start <= instant < start + window for instant in instants) for start in instants)
+
+
+@each_algorithm
+@given(data=st.data())
+def test_rate_limit_admits_no_more_than_promised(
+    timed: Timed, algorithm: Algorithm, data: st.DataObject
+) -> None:
+    """Floods at instants of any kind: at each, as much as passes."""
+    chosen, name, admitted = data.draw(rules(algorithm)), timed.name(), list[int]()
+    window = chosen.limit.window_ms * 1_000
+    timed.now += -timed.now % window  # so that the clock-aligned windows begin with the schedule
+    for gap in data.draw(
+        st.lists(st.integers(0, window) | st.sampled_from([window - 1, window, 1]), max_size=12)
+    ):
+        timed.now += gap
+        while timed.hit(name, chosen).wait == 0:
+            admitted.append(timed.now)
+    if admitted:
+        assert most_in_a_window(admitted, window) <= most_admitted(algorithm, chosen.limit)
+
+
+@each_algorithm
+def test_rate_limit_admits_what_is_due_while_more_is_asked(timed: Timed, algorithm: Algorithm) -> None:
+    """20 a second against 10 a second, for 30 seconds: 300 are due. The seed's limiter, which charges what it
+    rejects, admits 10 of them."""
+    chosen, name = rule(algorithm, 10, 1_000), timed.name()
+    admitted = 0
+    for _ in range(600):
+        timed.now += 50_000
+        admitted += timed.hit(name, chosen).wait == 0
+    assert 260 <= admitted <= 310  # a counter estimates on the safe side
+
+
+@each_algorithm
+@pytest.mark.parametrize("back", [1, 30 * SECOND, HOUR, 400 * 24 * HOUR])
+def test_rate_limit_clock_that_went_back_bans_nobody(timed: Timed, algorithm: Algorithm, back: int) -> None:
+    chosen, name = rule(algorithm, 10, 60_000), timed.name()
+    assert timed.hit(name, chosen, 10).wait == 0
+    timed.now -= back
+    told = timed.hit(name, chosen)
+    assert 0 < told.wait <= 120 * SECOND
+    timed.now += told.wait
+    assert timed.hit(name, chosen).wait == 0
+
+
+@each_algorithm
+def test_rate_limit_lowered_clamps_what_is_left(timed: Timed, algorithm: Algorithm) -> None:
+    name = timed.name()
+    assert timed.hit(name, rule(algorithm, 1_000, 60_000), 500).remaining == 500
+    lowered = rule(algorithm, 10, 60_000)
+    told = timed.hit(name, lowered)
+    assert told.remaining == 0
+    assert 0 < told.wait <= 120 * SECOND
+    timed.now += told.wait
+    assert timed.hit(name, lowered).wait == 0
+
+
+@each_algorithm
+def test_rate_limit_raised_keeps_what_was_used(timed: Timed, algorithm: Algorithm) -> None:
+    name = timed.name()
+    assert timed.hit(name, rule(algorithm, 10, 60_000), 10).remaining == 0
+    assert timed.hit(name, rule(algorithm, 100, 60_000), 0).remaining == 90
+
+
+@example(limit=3, window_ms=1_000)
+@example(limit=7, window_ms=1)
+@given(limit=st.integers(1, 200), window_ms=st.sampled_from([1, 1_000, 60_000]))
+def test_rate_limit_token_bucket_holds_as_many_single_hits_as_one_of_that_cost(
+    timed: Timed, limit: int, window_ms: int
+) -> None:
+    """Where the limit does not divide the window too."""
+    chosen, together, singly = rule(Algorithm.TOKEN_BUCKET, limit, window_ms), timed.name(), timed.name()
+    assert timed.hit(together, chosen, limit).wait == 0
+    assert [timed.hit(singly, chosen).wait for _ in range(limit)] == [0] * limit
+    assert timed.hit(together, chosen) == timed.hit(singly, chosen)
+
+
+def test_rate_limit_token_bucket_takes_rates_above_one_a_microsecond(timed: Timed) -> None:
+    chosen, name = rule(Algorithm.TOKEN_BUCKET, 1_000_000_000, 1), timed.name()
+    assert timed.hit(name, chosen, 1_000_000_000) == (0, 0, 1_000)
+    timed.now += 1
+    assert timed.hit(name, chosen, 1_000_000).wait == 0
+
+
+@each_algorithm
+def test_rate_limit_works_at_the_ends_of_its_range(timed: Timed, algorithm: Algorithm) -> None:
+    most = 10_000 if algorithm is Algorithm.SLIDING_WINDOW_LOG else 1_000_000_000
+    chosen, name = rule(algorithm, most, 30 * 86_400_000), timed.name()
+    assert timed.hit(name, chosen, most)[:2] == (0, 0)
+    told = timed.hit(name, chosen)
+    assert 0 < told.wait <= told.full_after
+    timed.now += told.wait
+    assert timed.hit(name, chosen).wait == 0
+
+
+def test_rate_limit_token_bucket_that_fills_for_ever_is_told_in_years(timed: Timed) -> None:
+    """30 days a token, a billion tokens: more years than a Duration can say."""
+    chosen = rule(Algorithm.TOKEN_BUCKET, 1, 30 * 86_400_000, burst=1_000_000_000)
+    told = timed.hit(timed.name(), chosen, 1_000_000_000)
+    assert told == (0, 0, 315_576_000_000 * SECOND)
+
+
+@each_algorithm
+def test_rate_limit_cost_above_the_limit_is_denied_for_good(timed: Timed, algorithm: Algorithm) -> None:
+    chosen, name = rule(algorithm, 10, 60_000), timed.name()
+    assert timed.hit(name, chosen, 11) == (NEVER, 10, 0)
+
+
+@each_algorithm
+def test_rate_limit_hits_of_one_state_under_several_limits_are_all_charged(
+    timed: Timed, algorithm: Algorithm
+) -> None:
+    """Two limits of one window on one key share their state; neither is admitted past its own."""
+    name, small, large = timed.name(), rule(algorithm, 10, 60_000), rule(algorithm, 20, 60_000)
+    told = timed.check([Hit(name, small, 4), Hit(name, large, 4)])
+    assert [each.wait for each in told] == [0, 0]
+    assert timed.hit(name, small, 0).remaining == 2
+    assert timed.hit(name, large, 0).remaining == 12
+
+
+@each_algorithm
+def test_rate_limit_log_and_others_take_costs_beyond_luas_stack(timed: Timed, algorithm: Algorithm) -> None:
+    chosen, name = rule(algorithm, 10_000, 60_000), timed.name()
+    assert timed.hit(name, chosen, 9_999).remaining == 1
+    assert timed.hit(name, chosen, -9_999).remaining == 10_000

@@ -1,0 +1,138 @@
+"""What limits answer while Redis cannot."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from quikstate_server import call, keys
+from quikstate_server.errors import QuikstateError, RedisOutOfMemory, RedisUnavailable
+from quikstate_server.keys import Keyspace
+from quikstate_server.primitives.rate_limit.limiter import RateLimiter
+from quikstate_server.primitives.rate_limit.model import (
+    Algorithm,
+    Answer,
+    Check,
+    Hit,
+    Limit,
+    OnFailure,
+    Result,
+    Rule,
+)
+from support.eventually import eventually
+from support.redis_process import RedisProcess, StartRedis
+from support.topologies import Connect, within
+
+LIMIT = Limit(Algorithm.TOKEN_BUCKET, 10, 60_000)
+ALLOWING = Rule(LIMIT, "allowing", OnFailure.ALLOW)
+DENYING = Rule(LIMIT, "denying", OnFailure.DENY)
+FAILING = Rule(LIMIT, "failing")
+
+
+@pytest.fixture
+def process(start_redis: StartRedis) -> RedisProcess:
+    return start_redis()
+
+
+@pytest.fixture
+async def limiter(process: RedisProcess, connect: Connect) -> RateLimiter:
+    """One whose Redis a test may hurt; it asks for half a second at most."""
+    return RateLimiter(await connect(process.address, command_seconds=0.5))
+
+
+async def decide(
+    limiter: RateLimiter, *rules: Rule, together: bool = True, cost: int = 1
+) -> Sequence[Answer]:
+    hits = [Hit(keys.rate(str(number)), rule, cost) for number, rule in enumerate(rules)]
+    return (await limiter.check(Check(Keyspace(), hits, together))).answers
+
+
+async def test_rate_limit_policy_decides_while_redis_is_gone(
+    limiter: RateLimiter, process: RedisProcess
+) -> None:
+    process.kill()
+    assert await decide(limiter, ALLOWING) == [Result(ALLOWING, True, degraded=True)]
+    assert await decide(limiter, DENYING) == [Result(DENYING, False, degraded=True)]
+    with pytest.raises(RedisUnavailable):
+        await decide(limiter, FAILING)
+    process.start()
+
+    async def counts_again() -> None:
+        (answer,) = await decide(limiter, ALLOWING)
+        assert isinstance(answer, Result)
+        assert not answer.degraded
+        assert answer.allowed
+
+    await eventually(counts_again)
+
+
+async def test_rate_limit_together_fails_unless_every_policy_decides(
+    limiter: RateLimiter, process: RedisProcess
+) -> None:
+    process.kill()
+    decided = await decide(limiter, ALLOWING, DENYING)
+    assert [isinstance(answer, Result) and answer.allowed for answer in decided] == [True, False]
+    with pytest.raises(RedisUnavailable):
+        await decide(limiter, ALLOWING, FAILING)
+
+
+async def test_rate_limit_each_fails_by_itself(limiter: RateLimiter, process: RedisProcess) -> None:
+    process.kill()
+    decided, failed = await decide(limiter, ALLOWING, FAILING, together=False)
+    assert decided == Result(ALLOWING, True, degraded=True)
+    assert isinstance(failed, RedisUnavailable)
+    with pytest.raises(RedisUnavailable):
+        await decide(limiter, FAILING, FAILING, together=False)
+
+
+async def test_rate_limit_each_asks_redis_no_more_once_it_failed(
+    limiter: RateLimiter, process: RedisProcess
+) -> None:
+    """A thousand hits are ten scripts; each would wait as long as the first."""
+    process.pause()
+    try:
+        async with asyncio.timeout(3):
+            decided = await decide(limiter, *[FAILING] * 999, ALLOWING, together=False)
+    finally:
+        process.resume()
+    assert all(isinstance(answer, QuikstateError) for answer in decided[:-1])
+    assert decided[-1] == Result(ALLOWING, True, degraded=True)
+
+
+async def test_rate_limit_cost_that_never_fits_does_not_pass_without_redis(
+    limiter: RateLimiter, process: RedisProcess
+) -> None:
+    process.kill()
+    (answer,) = await decide(limiter, ALLOWING, cost=11)
+    assert answer == Result(ALLOWING, False, cost_exceeds_limit=True, degraded=True)
+
+
+async def test_rate_limit_policy_decides_before_the_caller_stops_waiting(
+    process: RedisProcess, connect: Connect
+) -> None:
+    limiter = RateLimiter(await connect(process.address, command_seconds=60), patience_seconds=60)
+
+    async def in_time() -> float | None:
+        assert await decide(limiter, ALLOWING) == [Result(ALLOWING, True, degraded=True)]
+        return call.current().remaining()
+
+    process.pause()
+    try:
+        assert await within(1.0, in_time()) != 0.0
+    finally:
+        process.resume()
+
+
+async def test_rate_limit_policy_decides_while_redis_is_full(
+    limiter: RateLimiter, process: RedisProcess
+) -> None:
+    await decide(limiter, DENYING)
+    with process.client() as client:
+        client.config_set("maxmemory", "1")
+    with pytest.raises(RedisOutOfMemory):
+        await decide(limiter, FAILING)
+    assert await decide(limiter, DENYING) == [Result(DENYING, False, degraded=True)]
+    assert (await decide(limiter, FAILING, FAILING, cost=0))[1] == Result(FAILING, True, 10, 0)
+    assert await limiter.reset(Keyspace(), keys.rate("0"), DENYING)
