@@ -1,0 +1,81 @@
+"""What an HTTP response may say of rate limits."""
+
+from __future__ import annotations
+
+import pytest
+
+from quikstate_server.errors import RedisUnavailable
+from quikstate_server.primitives.rate_limit.model import Algorithm, Answer, Limit, Result, Rule
+from quikstate_server.services.rate_limit_headers import headers
+
+SECOND = 1_000_000
+TEN = Rule(Limit(Algorithm.TOKEN_BUCKET, 10, 60_000))
+LOGIN = Rule(Limit(Algorithm.TOKEN_BUCKET, 5, 60_000, burst=20), "login")
+FIXED = Rule(Limit(Algorithm.FIXED_WINDOW, 3, 60_000))
+
+
+def told(*answers: Answer) -> dict[str, str]:
+    return dict(headers(answers))
+
+
+def test_headers_of_an_allowed_hit() -> None:
+    assert told(Result(TEN, True, remaining=7, full_after=17_200_000)) == {
+        "RateLimit-Policy": '"default";q=10;w=60',
+        "RateLimit": '"default";r=7;t=18',
+        "X-RateLimit-Limit": "10",
+        "X-RateLimit-Remaining": "7",
+        "X-RateLimit-Reset": "18",
+    }
+
+
+def test_headers_of_a_denied_hit_say_when_to_come_back() -> None:
+    denied = Result(TEN, False, remaining=2, full_after=48 * SECOND, retry_after=6 * SECOND + 1)
+    assert told(denied) == {
+        "RateLimit-Policy": '"default";q=10;w=60',
+        "RateLimit": '"default";r=2;t=7',
+        "X-RateLimit-Limit": "10",
+        "X-RateLimit-Remaining": "2",
+        "X-RateLimit-Reset": "7",
+        "Retry-After": "7",
+    }
+
+
+def test_headers_name_policies_and_speak_of_the_tightest_hit() -> None:
+    answers = [
+        Result(TEN, True, remaining=1, full_after=54 * SECOND),
+        Result(LOGIN, False, remaining=9, full_after=132 * SECOND, retry_after=12 * SECOND),
+        Result(LOGIN, True, remaining=0, full_after=240 * SECOND),
+    ]
+    said = told(*answers)
+    assert said["RateLimit-Policy"] == '"default";q=10;w=60, "login";q=5;w=60'
+    assert said["RateLimit"] == '"default";r=1;t=54, "login";r=9;t=12'
+    assert (said["X-RateLimit-Limit"], said["X-RateLimit-Remaining"]) == ("20", "9")
+    assert said["Retry-After"] == "12"
+
+
+def test_headers_wait_for_the_last_of_several_denied_hits() -> None:
+    denied = [Result(TEN, False, retry_after=seconds * SECOND) for seconds in (3, 9, 5)]
+    assert told(*denied)["Retry-After"] == "9"
+
+
+def test_headers_do_not_ask_to_retry_what_can_never_pass() -> None:
+    never = Result(TEN, False, remaining=10, cost_exceeds_limit=True)
+    assert "Retry-After" not in told(never, Result(TEN, False, retry_after=SECOND))
+
+
+def test_headers_of_a_fixed_window_do_not_outlast_it() -> None:
+    """It lasts up to a millisecond more than its length, which is not to become a second."""
+    first = Result(FIXED, True, remaining=2, full_after=60 * SECOND + 700)
+    assert told(first)["RateLimit"] == '"default";r=2;t=60'
+
+
+@pytest.mark.parametrize("milliseconds", [1, 500])
+def test_headers_round_short_windows_up(milliseconds: int) -> None:
+    short = Rule(Limit(Algorithm.SLIDING_WINDOW_COUNTER, 3, milliseconds))
+    assert told(Result(short, True, remaining=3))["RateLimit-Policy"] == '"default";q=3;w=1'
+
+
+def test_headers_leave_out_what_redis_did_not_decide() -> None:
+    degraded = Result(LOGIN, True, degraded=True)
+    assert told(degraded, RedisUnavailable("gone")) == {}
+    assert told(degraded, Result(TEN, True, remaining=7))["RateLimit"] == '"default";r=7;t=0'
