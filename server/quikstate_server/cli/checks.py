@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from enum import Enum
 
 from quikstate_server.cli import ping
-from quikstate_server.cli.ports import is_loopback, why_not
+from quikstate_server.cli.ports import why_not
 from quikstate_server.errors import QuikstateError
 from quikstate_server.settings import Settings, StartRefused
 from quikstate_server.topology.connect import greet, join
 from quikstate_server.topology.faults import ReplyError
 from quikstate_server.topology.safety import Finding, Severity, inspect
+from quikstate_server.welcome import is_private
 
 _HEALTH_SECONDS = 2.0
 
@@ -72,11 +73,11 @@ def ports(settings: Settings) -> Iterator[Check]:
     taken = why_not(settings.listen)
     ours = bool(taken) and ping.ask(settings.listen, "liveness", _HEALTH_SECONDS).status == ping.SERVING
     yield _port("listen", settings.listen, taken, ours=ours)
-    if not settings.listen.startswith("unix:") and not is_loopback(settings.listen):
+    if not is_private(settings.listen):
         yield Check(
             "listen",
             State.WARN,
-            f"{settings.listen} is open to every host that reaches it, without a password",
+            f"there is no authentication: whoever reaches {settings.listen} may call",
         )
     if settings.metrics_listen:
         yield _port("metrics_listen", settings.metrics_listen, why_not(settings.metrics_listen), ours=ours)

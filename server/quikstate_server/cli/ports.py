@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import socket
 from contextlib import closing
@@ -22,14 +21,6 @@ def why_not(address: str) -> str:
     except OSError as error:
         return error.strerror or str(error)
     return ""
-
-
-def is_loopback(address: str) -> bool:
-    host, _ = _parts(address)
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _why_not_unix(path: Path) -> str:

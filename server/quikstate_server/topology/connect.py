@@ -38,7 +38,7 @@ def join(settings: Settings) -> Topology:
 
 
 async def greet(settings: Settings) -> None:
-    """Open one connection to a Redis that is not our own, and close it; an error's cause says what is wrong."""
+    """Open and close a connection to a Redis that is not our own; an error's cause says what is wrong."""
     target = settings.redis_target
     if target and target.mode is Mode.STANDALONE:
         connection = await dial(address_of(target), credentials_of(target), settings.redis)

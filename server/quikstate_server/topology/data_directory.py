@@ -129,6 +129,13 @@ def make_private(folder: Path) -> None:
         raise StartRefused(f"data_dir: {folder}, the place for the socket, is not a directory of ours alone")
 
 
+def remove_private(socket: Path) -> None:
+    """Leave nothing of the socket behind, a killed server's included."""
+    with suppress(OSError):
+        socket.unlink(missing_ok=True)
+        socket.parent.rmdir()
+
+
 def _try_lock(lock: int) -> bool:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -16,7 +16,7 @@ from quikstate_server.settings import RedisSettings, StartRefused
 from quikstate_server.topology.binaries import ServerBinary, installed
 from quikstate_server.topology.child import Child
 from quikstate_server.topology.connection import Dial
-from quikstate_server.topology.data_directory import DataDirectory, make_private, socket_of
+from quikstate_server.topology.data_directory import DataDirectory, make_private, remove_private, socket_of
 from quikstate_server.topology.dial import Address, Credentials, dial
 from quikstate_server.topology.node import Node
 from quikstate_server.topology.standalone import StandaloneRouter
@@ -70,6 +70,7 @@ class EmbeddedServer:
             await asyncio.wait([self._supervising])
         if self._child:
             await self._child.stop()
+            remove_private(self._socket)
         self._directory.release()
 
     async def _launch(self, binary: ServerBinary) -> Child:
