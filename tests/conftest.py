@@ -140,7 +140,8 @@ def start_redis(cell: matrix.Cell) -> Iterator[StartRedis]:
 async def connect() -> AsyncIterator[Connect]:
     """Makes topologies of one server, `connect(address, **settings)`, and closes them.
 
-    Each answers by then, unless the test says that its server is `down`.
+    Each answers by then, unless the test says that its server is `down`;
+    `changes` is told whenever that changes.
     """
     async with AsyncExitStack() as opened:
 
@@ -149,15 +150,19 @@ async def connect() -> AsyncIterator[Connect]:
             credentials: Credentials = Credentials(),  # noqa: B008 - frozen
             *,
             down: bool = False,
-            on_change: Callable[[], None] = lambda: None,
+            changes: list[bool] | None = None,
             **settings: object,
         ) -> Topology:
+            def on_change() -> None:
+                if changes is not None:
+                    changes.append(made.answers)
+
             chosen = RedisSettings.model_validate({"probe_seconds": 60} | settings)
-            topology = standalone(address, credentials, chosen, on_change=on_change)
-            opened.push_async_callback(topology.close)
+            made = standalone(address, credentials, chosen, on_change=on_change)
+            opened.push_async_callback(made.close)
             if down:
-                await topology.start()
-                return topology
-            return await started(topology)
+                await made.start()
+                return made
+            return await started(made)
 
         yield one

@@ -134,6 +134,7 @@ class SharedConnection(Connection):
     def _on_reply(self, reply: object) -> None:
         future, size, _, _ = self._pending.popleft()
         self._bytes -= size
+        self.stalled = False  # or so it seems: the next sweep judges again
         if not future.done():
             future.set_result(reply)
 

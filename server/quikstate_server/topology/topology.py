@@ -42,6 +42,9 @@ Send = Callable[[Node, float, bool], Awaitable[object]]
 _PAUSES = (0.0, 0.02, 0.1, 0.3, 0.5, None)
 """Seconds before each repeat; after the last one there is none."""
 
+_WAIT_MARGIN_SECONDS = 0.15
+"""Redis looks ten times a second for those that have waited long enough."""
+
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
@@ -232,9 +235,10 @@ async def _send_with_wait(
     connection: SharedConnection, command: bytes, min_replicas: int, deadline: float
 ) -> object:
     """An error reply, or Acknowledged. WAIT goes out with the command, and gives up before the deadline."""
-    milliseconds = int((deadline - monotonic()) * 900)
+    left = deadline - monotonic()
+    milliseconds = int(1_000 * max(left - _WAIT_MARGIN_SECONDS, left / 2)) or 1  # 0 would be for ever
     answer = connection.send(command, deadline)
-    acked = connection.send(pack(("WAIT", min_replicas, max(1, milliseconds))), deadline)
+    acked = connection.send(pack(("WAIT", min_replicas, milliseconds)), deadline)
     try:
         reply = await answer
         return reply if isinstance(reply, ReplyError) else Acknowledged(reply, _count(await acked))

@@ -1,0 +1,119 @@
+"""Writes that wait for replicas, on connections of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+import redis
+
+from quikstate_server.errors import ForeignKey, OutcomeUnknown, Overloaded, ReplicasNotReached
+from quikstate_server.topology.topology import Acknowledged, Topology
+from support.eventually import eventually
+from support.redis_process import RedisProcess, StartRedis
+from support.topologies import COUNT, ECHO, Connect, within
+
+
+@pytest.fixture
+async def master(start_redis: StartRedis) -> RedisProcess:
+    """One with a replica that follows it."""
+    master, replica = start_redis(tcp=True), start_redis()
+    with replica.client() as client:
+        client.replicaof("127.0.0.1", str(master.port))
+    with master.client() as client:
+        client.set("first", "1")
+        assert client.wait(1, 15_000) == 1
+    return master
+
+
+async def test_a_write_that_a_replica_has_is_acknowledged(master: RedisProcess, connect: Connect) -> None:
+    topology = await connect(master.address)
+    for expected in (1, 2):  # loaded by the first, by its digest the second
+        answer = await topology.run_acknowledged(COUNT, ("n",), min_replicas=1)
+        assert answer == Acknowledged(expected, 1)
+
+
+async def test_too_few_replicas_are_told_with_their_number(master: RedisProcess, connect: Connect) -> None:
+    topology = await connect(master.address)
+    with pytest.raises(ReplicasNotReached) as missed:
+        await within(0.4, topology.run_acknowledged(COUNT, ("n",), min_replicas=2))
+    assert missed.value.metadata == {"replicas_acked": "1", "min_replicas": "2"}
+
+
+async def test_acknowledged_without_replicas_is_not_reached(topology: Topology, raw: redis.Redis) -> None:
+    with pytest.raises(ReplicasNotReached):
+        await within(0.4, topology.run_acknowledged(COUNT, ("n",), min_replicas=1))
+    assert raw.get("n") == "1", "the write itself ran"
+
+
+async def test_acknowledged_by_nobody_waits_for_nobody(topology: Topology) -> None:
+    assert await topology.run_acknowledged(COUNT, ("n",), min_replicas=0) == Acknowledged(1, 0)
+
+
+async def test_an_error_reply_does_not_wait_for_replicas(topology: Topology, raw: redis.Redis) -> None:
+    raw.set("text", "none")
+    raw.rpush("list", "1")
+    async with asyncio.timeout(0.5):
+        with pytest.raises(ForeignKey):
+            await topology.run_acknowledged(COUNT, ("list",), min_replicas=1)
+
+
+async def test_waiting_for_replicas_keeps_nobody_else_waiting(topology: Topology) -> None:
+    waiting = asyncio.create_task(within(0.5, topology.run_acknowledged(COUNT, ("n",), min_replicas=1)))
+    async with asyncio.timeout(0.3):
+        for n in range(100):
+            assert await topology.run(ECHO, ("k",), n) == b"%d" % n
+    with pytest.raises(ReplicasNotReached):
+        await waiting
+
+
+async def test_when_all_dedicated_connections_are_held_a_call_is_refused_soon(
+    start_redis: StartRedis, connect: Connect
+) -> None:
+    server = start_redis()
+    topology = await connect(server.address, dedicated_connections=2)
+    held = [
+        asyncio.create_task(within(0.6, topology.run_acknowledged(COUNT, ("n",), min_replicas=1)))
+        for _ in range(2)
+    ]
+    with server.client() as raw:
+        await eventually(lambda: raw.info("clients")["blocked_clients"] == 2)
+    begun = time.monotonic()
+    with pytest.raises(Overloaded) as refused:
+        await topology.run_acknowledged(COUNT, ("n",), min_replicas=1)
+    assert 0.09 < time.monotonic() - begun < 0.3
+    assert refused.value.metadata == {"limit": "redis.dedicated_connections"}
+    outcomes = await asyncio.gather(*held, return_exceptions=True)
+    assert {type(outcome) for outcome in outcomes} == {ReplicasNotReached}
+    assert await topology.run_acknowledged(COUNT, ("n",), min_replicas=0) == Acknowledged(3, 0)
+
+
+async def test_dedicated_connections_are_used_again_but_not_while_a_reply_is_due(
+    start_redis: StartRedis, connect: Connect
+) -> None:
+    server = start_redis()
+    topology = await connect(server.address)
+    with server.client() as raw:
+        raw.ping()
+        before = raw.info("stats")["total_connections_received"]
+        for _ in range(10):
+            await topology.run_acknowledged(COUNT, ("n",), min_replicas=0)
+        assert raw.info("stats")["total_connections_received"] == before + 1
+        server.pause()
+        with pytest.raises(OutcomeUnknown):
+            await within(0.1, topology.run_acknowledged(COUNT, ("n",), min_replicas=0))
+        server.resume()
+        await topology.run_acknowledged(COUNT, ("m",), min_replicas=0)
+        assert raw.info("stats")["total_connections_received"] == before + 2
+        assert raw.get("n") == "10"
+
+
+async def test_a_cancelled_wait_frees_its_connection(start_redis: StartRedis, connect: Connect) -> None:
+    topology = await connect(start_redis().address, dedicated_connections=1)
+    for _ in range(5):
+        waiting = asyncio.create_task(topology.run_acknowledged(COUNT, ("n",), min_replicas=1))
+        await eventually(lambda: bool(topology._router.node_for("").dedicated._held))
+        waiting.cancel()
+        await asyncio.wait([waiting])
+    assert isinstance(await topology.run_acknowledged(COUNT, ("n",), min_replicas=0), Acknowledged)

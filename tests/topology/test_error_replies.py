@@ -1,0 +1,90 @@
+"""What Redis refuses, in the words of the domain."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+import redis
+
+from quikstate_server.errors import ForeignKey, RedisOutOfMemory, RedisUnavailable
+from quikstate_server.topology.faults import Answer, ReplyError, answer_to, meaning_of
+from quikstate_server.topology.topology import Topology
+from support.redis_process import RedisProcess, StartRedis
+from support.topologies import COUNT, ECHO, Connect, act
+
+_FREE = act("return redis.call('DEL', KEYS[1])", flags="allow-oom")
+
+
+async def test_a_foreign_key_is_named(topology: Topology, raw: redis.Redis) -> None:
+    raw.rpush("list", "1")
+    with pytest.raises(ForeignKey) as refused:
+        await topology.run(COUNT, ("list",))
+    assert refused.value.metadata == {"key": "list"}
+
+
+async def test_when_memory_is_full_writes_are_refused_and_freeing_is_not(
+    start_redis: StartRedis, connect: Connect
+) -> None:
+    server = start_redis()
+    topology = await connect(server.address)
+    with server.client() as raw:
+        raw.set("k", "v")
+        raw.config_set("maxmemory-policy", "noeviction")
+        raw.config_set("maxmemory", "1")
+        with pytest.raises(RedisOutOfMemory):
+            await topology.run(COUNT, ("n",))
+        assert await topology.run(_FREE, ("k",)) == 1
+        assert raw.get("n") is None
+
+
+@pytest.fixture
+async def replica(start_redis: StartRedis) -> RedisProcess:
+    server = start_redis(replica_serve_stale_data="yes")
+    with server.client() as raw:
+        raw.replicaof("127.0.0.1", "1")  # nobody: it stays one that cannot be written
+    return server
+
+
+async def test_a_replica_is_no_place_to_write(replica: RedisProcess, connect: Connect) -> None:
+    topology = await connect(replica.address)
+    with pytest.raises(RedisUnavailable) as refused:
+        await topology.run(COUNT, ("n",))
+    assert refused.value.metadata == {"code": "READONLY"}
+    assert await topology.run(ECHO, ("k",), "but to read") == b"but to read"
+
+
+async def test_repeats_are_bounded_by_the_budget(replica: RedisProcess, connect: Connect) -> None:
+    """A hundred at first, and a tenth of what is asked: an outage is not doubled by retries."""
+    topology = await connect(replica.address)
+    calls = (topology.run(COUNT, ("n",)) for _ in range(400))
+    outcomes = await asyncio.gather(*calls, return_exceptions=True)
+    assert {type(outcome) for outcome in outcomes} == {RedisUnavailable}
+    with replica.client() as raw:
+        stats = raw.info("commandstats")
+        scripts = stats["cmdstat_evalsha"]["calls"]
+    assert scripts <= 400 + 100 + 40
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("NOSCRIPT No matching script", Answer.LOAD_SCRIPT),
+        ("LATE 1700000000000000", Answer.LATE),
+        ("LOADING Redis is loading the dataset in memory", Answer.RETRY),
+        ("BUSY Redis is busy running a script", Answer.RETRY),
+        ("READONLY You can't write against a read only replica.", Answer.SUSPECT),
+        ("NOREPLICAS Not enough good replicas to write.", Answer.SUSPECT),
+        ("MISCONF Errors writing to the AOF file", Answer.SUSPECT),
+        ("ERR user_script:3: something", Answer.FAIL),
+        ("WRONGTYPE Operation against a key", Answer.FAIL),
+        ("", Answer.FAIL),
+    ],
+)
+def test_error_replies_are_answered_by_their_first_word(text: str, answer: Answer) -> None:
+    assert answer_to(ReplyError(text)) is answer
+
+
+def test_a_reply_that_means_a_fault_of_ours_stays_what_it_is() -> None:
+    error = ReplyError("ERR user_script:3: something")
+    assert meaning_of(error, ("k",)) is error

@@ -1,0 +1,87 @@
+"""A Redis that is not there: known at once, waited for while that makes sense, found again."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from quikstate_server.errors import RedisUnavailable
+from support.eventually import eventually
+from support.redis_process import StartRedis
+from support.topologies import COUNT, ECHO, Connect
+
+
+async def test_a_killed_redis_is_noticed_and_found_again(start_redis: StartRedis, connect: Connect) -> None:
+    server = start_redis()
+    changes: list[bool] = []
+    topology = await connect(server.address, changes=changes)
+    server.kill()
+    await eventually(lambda: not topology.answers and not topology.subscriber.live)
+    server.start()
+    await eventually(lambda: topology.answers and topology.subscriber.live)
+    assert changes == [True, False, True]
+    assert await topology.run(COUNT, ("n",)) == 1, "its scripts are loaded anew"
+
+
+async def test_a_short_outage_is_not_noticed_by_callers(start_redis: StartRedis, connect: Connect) -> None:
+    server = start_redis()
+    topology = await connect(server.address)
+    await topology.run(COUNT, ("loaded",))
+    server.kill()
+    await eventually(lambda: not topology.answers)
+    calls = [asyncio.create_task(topology.run(COUNT, ("n",))) for _ in range(50)]
+    server.start()
+    assert sorted(await asyncio.gather(*calls)) == list(range(1, 51))  # type: ignore[type-var] # numbers
+
+
+async def test_in_a_long_outage_calls_are_refused_at_once(start_redis: StartRedis, connect: Connect) -> None:
+    """So that what can do without Redis answers, and callers do not pile up."""
+    server = start_redis()
+    topology = await connect(server.address, connect_seconds=0.3)
+    server.kill()
+    with pytest.raises(RedisUnavailable, match="there is no connection"):
+        await topology.run(ECHO, ("k",), 1)
+    async with asyncio.timeout(0.25):
+        for _ in range(100):
+            with pytest.raises(RedisUnavailable, match="there is no connection"):
+                await topology.run(ECHO, ("k",), 1)
+
+
+async def test_a_topology_starts_before_its_redis(start_redis: StartRedis, connect: Connect) -> None:
+    server = start_redis()
+    server.kill()
+    topology = await connect(server.address, down=True, connect_seconds=0.1)
+    assert not topology.answers
+    with pytest.raises(RedisUnavailable):
+        await topology.run(COUNT, ("n",))
+    with pytest.raises(RedisUnavailable):
+        await topology.run_acknowledged(COUNT, ("n",), min_replicas=1)
+    server.start()
+    await eventually(lambda: topology.answers)
+    assert await topology.run(COUNT, ("n",)) == 1
+
+
+async def test_dropped_connections_are_dialled_anew(start_redis: StartRedis, connect: Connect) -> None:
+    server = start_redis()
+    topology = await connect(server.address, shared_connections=3)
+    node = topology._router.node_for("")
+    before = list(node._shared)
+    await node.drop_connections()
+    await eventually(lambda: all(one and one not in before and not one.lost for one in node._shared))
+    assert topology.answers
+    assert await topology.run(ECHO, ("k",), "new") == b"new"
+
+
+async def test_one_of_several_connections_is_enough(start_redis: StartRedis, connect: Connect) -> None:
+    server = start_redis()
+    changes: list[bool] = []
+    topology = await connect(server.address, shared_connections=2, changes=changes)
+    node = topology._router.node_for("")
+    await eventually(lambda: all(node._shared))
+    lost = node._shared[0]
+    assert lost
+    await lost.close()
+    replies = await asyncio.gather(*(topology.run(ECHO, ("k",), n) for n in range(10)))
+    assert replies == [b"%d" % n for n in range(10)]
+    assert changes == [True]

@@ -1,0 +1,123 @@
+"""A Redis that does not answer: noticed, not waited for, and late writes do nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+
+from quikstate_server.errors import DeadlineExceeded, OutcomeUnknown, RedisUnavailable
+from support.eventually import eventually, turns
+from support.redis_process import RedisProcess, StartRedis
+from support.topologies import COUNT, ECHO, Connect, act, within
+
+_BUSY = act("for _ = 1, ARGV[1] do end\nreturn 'done'")  # a script sees no clock that runs
+_SAMPLE = 20_000_000
+_AT_ONCE = 0.25
+"""Seconds that tell what is refused at once from what waits for Redis."""
+
+
+@pytest.fixture
+def server(start_redis: StartRedis) -> RedisProcess:
+    return start_redis()
+
+
+async def test_a_slow_script_is_noticed_and_its_end_too(server: RedisProcess, connect: Connect) -> None:
+    changes: list[bool] = []
+    topology = await connect(server.address, stall_seconds=0.5, command_seconds=10, changes=changes)
+    connection = topology._router.node_for("")._shared[0]
+    begun = time.monotonic()
+    await topology.run(_BUSY, ("k",), _SAMPLE)
+    rounds = int(_SAMPLE * 1.5 / (time.monotonic() - begun))
+    slow = asyncio.create_task(topology.run(_BUSY, ("k",), rounds))
+    await eventually(lambda: not topology.answers)
+    async with asyncio.timeout(_AT_ONCE):
+        with pytest.raises(RedisUnavailable, match="does not answer in time"):
+            await topology.run(ECHO, ("k",), "refused")
+    assert await slow == b"done"
+    await eventually(lambda: topology.answers)
+    assert await topology.run(ECHO, ("k",), "again") == b"again"
+    assert topology._router.node_for("")._shared[0] is connection, "it was kept"
+    assert changes == [True, False, True]
+
+
+async def test_callers_of_a_paused_redis_leave_at_their_deadline(
+    server: RedisProcess, connect: Connect
+) -> None:
+    topology = await connect(server.address)
+    server.pause()
+    async with asyncio.timeout(0.2 + _AT_ONCE):
+        with pytest.raises(OutcomeUnknown):
+            await within(0.2, topology.run(COUNT, ("n",)))
+    async with asyncio.timeout(0.2 + _AT_ONCE):
+        with pytest.raises(RedisUnavailable):
+            await within(0.2, topology.run(ECHO, ("k",), "a read changes nothing"))
+
+
+async def test_without_a_deadline_command_seconds_bounds_the_wait(
+    server: RedisProcess, connect: Connect
+) -> None:
+    topology = await connect(server.address, command_seconds=0.3)
+    server.pause()
+    async with asyncio.timeout(0.3 + _AT_ONCE):
+        with pytest.raises(OutcomeUnknown):
+            await topology.run(COUNT, ("n",))
+
+
+async def test_a_passed_deadline_sends_nothing(server: RedisProcess, connect: Connect) -> None:
+    topology = await connect(server.address)
+    with pytest.raises(DeadlineExceeded):
+        await within(-1, topology.run(COUNT, ("n",)))
+    with server.client() as raw:
+        assert raw.get("n") is None
+
+
+async def test_writes_to_a_paused_redis_do_nothing_when_it_goes_on(
+    server: RedisProcess, connect: Connect
+) -> None:
+    """They stand in its socket and cannot be recalled; their not_after has passed."""
+    topology = await connect(server.address, command_seconds=0.3)
+    await topology.run(COUNT, ("loaded",))
+    server.pause()
+    calls = [asyncio.create_task(topology.run(COUNT, ("n",))) for _ in range(100)]
+    outcomes = await asyncio.gather(*calls, return_exceptions=True)
+    assert {type(outcome) for outcome in outcomes} == {OutcomeUnknown}
+    server.resume()
+    await eventually(lambda: topology.answers)
+    with server.client() as raw:
+        await eventually(lambda: _late(raw.info("errorstats")) == 100)
+        assert raw.get("n") is None
+    assert await topology.run(COUNT, ("n",)) == 1
+
+
+def _late(errors: object) -> int:
+    assert isinstance(errors, dict)
+    row = errors.get("errorstat_LATE", {"count": 0})
+    return int(row["count"])
+
+
+async def test_a_long_pause_costs_no_more_than_the_pause(server: RedisProcess, connect: Connect) -> None:
+    """Its connections are given up meanwhile; new ones are tried until it goes on."""
+    topology = await connect(
+        server.address, stall_seconds=0.1, command_seconds=0.2, connect_seconds=0.2, probe_seconds=0.2
+    )
+    connection = topology._router.node_for("")._shared[0]
+    assert connection
+    server.pause()
+    with pytest.raises(OutcomeUnknown):
+        await topology.run(COUNT, ("n",))
+    await eventually(lambda: connection.lost and not topology.subscriber.live)
+    server.resume()
+    await eventually(lambda: topology.answers and topology.subscriber.live, within=2)
+
+
+async def test_closing_does_not_wait_for_a_paused_redis(server: RedisProcess, connect: Connect) -> None:
+    topology = await connect(server.address)
+    server.pause()
+    large = asyncio.create_task(topology.run(ECHO, ("k",), b"x" * 4_000_000))
+    await turns(3)
+    async with asyncio.timeout(1):
+        await topology.close()
+    with pytest.raises((OutcomeUnknown, RedisUnavailable)):
+        await large
