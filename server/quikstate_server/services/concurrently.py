@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from typing import Any, Generic, TypeVar
 
 from quikstate_server.drain import Drain
@@ -35,7 +35,7 @@ class Concurrently(Generic[Item, Answer]):
         self._ended: asyncio.Queue[asyncio.Task[Any]] = asyncio.Queue()
         self._drain = drain
 
-    async def answers(self) -> AsyncIterator[Answer]:
+    async def answers(self) -> AsyncGenerator[Answer, None]:
         """In the order in which they come."""
         reading = asyncio.create_task(self._read())
         reading.add_done_callback(self._ended.put_nowait)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from functools import lru_cache
 
 from google.protobuf.message import Message
@@ -68,7 +68,7 @@ class RateLimitServicer:
 
     def stream_rate_limit(
         self, requests: AsyncIterator[StreamRateLimitRequest]
-    ) -> AsyncIterator[StreamRateLimitResponse]:
+    ) -> AsyncGenerator[StreamRateLimitResponse, None]:
         most = self._limits.max_items_in_flight
         return Concurrently(requests, self._answer, most, self._drain).answers()
 
