@@ -10,6 +10,7 @@ from enum import Enum
 from quikstate_server.cli import ping
 from quikstate_server.cli.ports import why_not
 from quikstate_server.errors import QuikstateError
+from quikstate_server.primitives.rate_limit import policy_file
 from quikstate_server.settings import Settings, StartRefused
 from quikstate_server.topology.connect import greet, join
 from quikstate_server.topology.faults import ReplyError
@@ -95,3 +96,10 @@ def files(settings: Settings) -> Iterator[Check]:
     """Whether the files that the settings name can be read."""
     if settings.policies is None:
         yield Check("policies", State.OK, "no policy file is set")
+        return
+    try:
+        rules = policy_file.read(settings.policies, settings.limits)
+    except policy_file.BadPolicyFile as error:
+        yield Check("policies", State.FAIL, str(error))
+    else:
+        yield Check("policies", State.OK, f"{settings.policies} has {len(rules)}")

@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import quote
 
-import yaml
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from quikstate_server.settings import strict_yaml
 from quikstate_server.settings.model import Settings
 
 CONFIG_FLAG = "--config"
@@ -174,10 +174,10 @@ def _file(file: Path | None) -> Given:
 
 def _yaml(file: Path, origin: str) -> Mapping[str, Any]:
     try:
-        tree = yaml.safe_load(file.read_text(encoding="utf-8"))
+        tree = strict_yaml.load(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise StartRefused(f"{origin}: cannot read {file}: {error.strerror}") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (strict_yaml.YamlError, UnicodeDecodeError) as error:
         raise StartRefused(f"{origin}: {file} is no YAML: {' '.join(str(error).split())}") from None
     if not isinstance(tree, dict | None):
         raise StartRefused(f"{origin}: {file} should hold settings by name")

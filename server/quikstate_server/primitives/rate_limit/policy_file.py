@@ -14,14 +14,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from quikstate_server.primitives.rate_limit.bounds import faults_of
 from quikstate_server.primitives.rate_limit.model import Algorithm, Limit, OnFailure, Rule
-from quikstate_server.settings import Limits
+from quikstate_server.settings import Limits, strict_yaml
 
 _MILLISECONDS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 _DURATION = re.compile(r"([0-9]+)(ms|s|m|h|d)")
@@ -60,28 +59,14 @@ class _File(BaseModel):
     policies: dict[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,64}$")], _Policy]
 
 
-class _Loader(yaml.SafeLoader):
-    """Refuses a key that stands twice, of which YAML would silently take the last."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    problem=f"{key.value} stands twice", problem_mark=key.start_mark
-                )
-            seen.add(key.value)
-        return super().construct_mapping(node, deep=deep)
-
-
 def read(path: Path, limits: Limits) -> Mapping[str, Rule]:
     """The policies in the file, by name; BadPolicyFile if anything in it is wrong."""
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - it is a SafeLoader
+        content = strict_yaml.load(path.read_text(encoding="utf-8"))
         file = _File.model_validate(content)
     except (OSError, UnicodeDecodeError) as error:
         raise BadPolicyFile(path, getattr(error, "strerror", None) or "is not UTF-8") from error
-    except yaml.YAMLError as error:
+    except strict_yaml.YamlError as error:
         raise BadPolicyFile(path, str(error)) from error
     except ValidationError as error:
         first = error.errors()[0]
