@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from support.certificates import OPENSSL
 from support.deployments import TOPOLOGIES
 from support.servers import Server, servers
 
@@ -32,7 +33,7 @@ def runnable(fixtures: Iterable[str]) -> list[Cell]:
     if "start_redis" in fixtures:  # it starts single servers
         wanted = [cell for cell in wanted if cell.topology == "standalone"]
     if "certificates" in fixtures:
-        wanted = [cell for cell in wanted if cell.server.tls]
+        wanted = [cell for cell in wanted if cell.server.tls and OPENSSL]
     return wanted
 
 

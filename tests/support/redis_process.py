@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from quikstate_server.topology.dial import Address
 from support.eventually import wait_until
@@ -131,6 +133,7 @@ class RedisProcess:
 def plain_client(path: str, **options: Any) -> redis.Redis:
     """A client that shows text, as redis-cli does."""
     chosen: dict[str, Any] = {"unix_socket_path": path, "socket_timeout": 10, "protocol": 2}
+    chosen["retry"] = Retry(NoBackoff(), 0)  # a test is to see what goes wrong
     chosen |= {"decode_responses": True, "encoding_errors": "backslashreplace"}
     return redis.Redis(**(chosen | options))
 

@@ -82,11 +82,17 @@ async def dial(address: Address, credentials: Credentials, settings: RedisSettin
                 await raw.connect()  # type: ignore[no-untyped-call] # redis-py gives it no types
     except (RedisError, OSError) as error:
         await raw.disconnect(nowait=True)
-        raise RedisUnavailable(f"cannot reach Redis at {address}: {type(error).__name__}") from error
+        raise RedisUnavailable(f"cannot reach Redis at {address}: {_kind(error)}") from error
     except BaseException:
         await raw.disconnect(nowait=True)
         raise
     return raw
+
+
+def _kind(error: BaseException) -> str:
+    """The first fault's kind, and no word of its text, which may hold what is secret."""
+    first = error.__cause__ or error.__context__
+    return _kind(first) if isinstance(first, (RedisError, OSError)) else type(error).__name__
 
 
 @contextmanager
