@@ -189,8 +189,12 @@ def _flat(tree: Mapping[str, Any], section: str = "") -> Iterator[tuple[str, obj
         path = f"{section}{name}"
         if isinstance(value, dict):
             yield from _flat(value, f"{path}.")
-        elif value is not None or path in catalog():  # a section with every line commented out is None
+        elif value is not None or path not in _sections():  # one whose lines are all commented out is None
             yield path, value
+
+
+def _sections() -> set[str]:
+    return {setting.section for setting in catalog().values()}
 
 
 def _nested(given: Given) -> Mapping[str, Any]:
