@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from benchmarks.measure import Sample
-from benchmarks.results import Results
+from benchmarks.results import BARE_US, Results
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Budget:
 class Verdict:
     budget: Budget
     value: float
+    slowness: float | None
 
     @property
     def met(self) -> bool:
@@ -31,15 +32,22 @@ class Verdict:
 
     def __str__(self) -> str:
         budget = self.budget
-        fact = f"{self.value:.3g} {budget.unit}, at most {budget.limit:g}"
-        return f"{'met   ' if self.met else 'missed'}  budget {budget.number}: {budget.text}: {fact}"
+        said = f"{'met   ' if self.met else 'missed'}  budget {budget.number}: {budget.text}: "
+        return f"{said}{self.value:.3g} {budget.unit}, at most {budget.limit:g}{self._there}"
+
+    @property
+    def _there(self) -> str:
+        """Where the budget is in microseconds, what that comes to on a machine as fast as it was set for."""
+        if self.budget.unit != "µs" or not self.slowness:
+            return ""
+        return f" ({self.value / self.slowness:.3g} where the bare empty call takes {BARE_US:.0f} µs)"
 
 
 def verdicts(results: Results) -> Iterator[Verdict]:
     for budget in BUDGETS:
         value = budget.value(results)
         if value is not None:
-            yield Verdict(budget, value)
+            yield Verdict(budget, value, results.slowness())
 
 
 def _ratio(key: str, to: str) -> Callable[[Results], float | None]:

@@ -32,11 +32,6 @@ def commit() -> str:
     return _told(["git", "-C", str(Path(__file__).parent), "describe", "--always", "--dirty", "--abbrev=12"])
 
 
-def load() -> str:
-    """How busy the machine was, over the last minute."""
-    return f"{os.getloadavg()[0]:.2f}"
-
-
 def _model() -> str:
     cpuinfo = Path("/proc/cpuinfo")
     lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import statistics
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from typing import Self
 
 from benchmarks.laboratory import Laboratory, Running
-from benchmarks.processes import BenchmarkFailed, cpu_seconds
+from benchmarks.processes import BenchmarkFailed, cpu_seconds, machine_cpu_seconds
+from benchmarks.redis_process import ScriptTime
 from benchmarks.rows.row import Row
 
 _FIRST_CALLS = 300
@@ -29,6 +33,8 @@ class Sample:
     per_second: float
     p50_us: float
     p99_us: float
+    others: float
+    """Share of the machine's cores that anything else took meanwhile."""
     scripts: float
     """Scripts that Redis ran a call."""
     script_us: float
@@ -98,14 +104,11 @@ def _round(laboratory: Laboratory, result: Measured) -> None:
 
 
 def _sample(row: Row, running: Running, calls: int) -> Sample:
-    scripts, server, redis = (
-        running.redis.script_time(),
-        running.cpu_seconds(),
-        cpu_seconds(running.redis.pid),
-    )
+    before = _Meters.of(running)
     sent = row.load.send(running.address, calls)
-    server, redis = running.cpu_seconds() - server, cpu_seconds(running.redis.pid) - redis
-    ran = running.redis.script_time()
+    after = _Meters.of(running)
+    server, redis = after.server - before.server, after.redis - before.redis
+    others = after.machine - before.machine - server - redis - sent.cpu_seconds
     units = calls * row.units
     return Sample(
         server_us=server / units * 1e6,
@@ -114,6 +117,24 @@ def _sample(row: Row, running: Running, calls: int) -> Sample:
         per_second=units / sent.seconds,
         p50_us=sent.p50_us,
         p99_us=sent.p99_us,
-        scripts=(ran.calls - scripts.calls) / calls,
-        script_us=(ran.microseconds - scripts.microseconds) / calls,
+        others=max(0.0, others) / (after.clock - before.clock) / (os.cpu_count() or 1),
+        scripts=(after.scripts.calls - before.scripts.calls) / calls,
+        script_us=(after.scripts.microseconds - before.scripts.microseconds) / calls,
     )
+
+
+@dataclass(frozen=True)
+class _Meters:
+    """What is read before and after: CPU seconds, but for the clock and the scripts."""
+
+    clock: float
+    machine: float
+    server: float
+    redis: float
+    scripts: ScriptTime
+
+    @classmethod
+    def of(cls, running: Running) -> Self:
+        scripts = running.redis.script_time()
+        redis = cpu_seconds(running.redis.pid)
+        return cls(time.monotonic(), machine_cpu_seconds(), running.cpu_seconds(), redis, scripts)

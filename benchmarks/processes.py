@@ -60,6 +60,12 @@ class Process:
                 pipe.close()
 
 
+def machine_cpu_seconds() -> float:
+    """What all processes, the kernel and other guests of the host took of this machine's cores so far."""
+    user, nice, system, _, _, irq, softirq, steal, *_ = (_PROC / "stat").read_text().split()[1:]
+    return sum(map(int, (user, nice, system, irq, softirq, steal))) * _TICK
+
+
 def cpu_seconds(pid: int) -> float:
     """User and system time so far of a process and all below it, as the kernel counted it."""
     parents, times = {}, {}

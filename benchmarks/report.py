@@ -19,11 +19,12 @@ _HEAD = (
     "what", "unit", "CPU µs", "x empty", "Redis CPU µs", "script µs", "a second", "p50 ms", "p99 ms",
     "caller µs",
 )  # fmt: skip
+_HEAD_BEFORE = ("CPU µs before", "x empty before", "CPU x before")
 
 
 def table(results: Results, before: Before | None = None) -> str:
     """Aligned, for a terminal and for the README."""
-    head = (*_HEAD, "before", "x before") if before else _HEAD
+    head = (*_HEAD, *_HEAD_BEFORE) if before else _HEAD
     lines = [head, *(_line(row, results, before) for row in results.rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
@@ -33,7 +34,7 @@ def table(results: Results, before: Before | None = None) -> str:
 def _line(measured: Measured, results: Results, before: Before | None) -> Sequence[str]:
     row = measured.row
     if not measured.samples:
-        return (row.title, row.unit, *["-"] * (len(_HEAD) - 2 + 2 * bool(before)))
+        return (row.title, row.unit, *["-"] * (len(_HEAD) - 2 + len(_HEAD_BEFORE) * bool(before)))
     median, ratio = measured.median(), results.ratio(row.key, row.against)
     cells = (
         row.title,
@@ -51,8 +52,11 @@ def _line(measured: Measured, results: Results, before: Before | None) -> Sequen
 
 
 def _compared(key: str, now: float, before: Before) -> Sequence[str]:
-    earlier = before["rows"].get(key, {}).get("median", {}).get("server_us")
-    return (_number(earlier), f"{now / earlier:.2f}") if earlier else ("", "")
+    earlier = before["rows"].get(key, {})
+    cpu, ratio = earlier.get("median", {}).get("server_us"), earlier.get("ratio")
+    if not cpu:
+        return ("",) * len(_HEAD_BEFORE)
+    return (_number(cpu), f"{ratio:.2f}" if ratio else "", f"{now / cpu:.2f}")
 
 
 def _number(value: float) -> str:
@@ -89,11 +93,13 @@ def _sections(results: Results, before: Before | None) -> Iterator[str]:
 def _explanation(results: Results) -> Iterator[str]:
     yield (
         "CPU is user and system time of all server processes a unit, Redis apart; `x empty` is to the empty "
-        "call of the same server in the same rounds; latency is a call's, with 64 in flight unless said. "
+        "call of the same server in the same rounds; latency is a call's or a message's, with 64 in flight "
+        "unless the row says else; the caller is the load generator. "
         f"Medians of {results.rounds} interleaved rounds, commit {results.commit}, {results.made}."
     )
     yield ""
-    yield "Machine: " + ", ".join(f"{name} {value}" for name, value in results.machine.items()) + "."
+    machine = ", ".join(f"{name} {value}" for name, value in results.machine.items())
+    yield f"Machine: {machine}. Other work took {results.others():.0%} of its cores meanwhile."
 
 
 def save(results: Results, path: Path) -> None:
@@ -106,6 +112,7 @@ def _document(results: Results) -> Mapping[str, Any]:
         "commit": results.commit,
         "rounds": results.rounds,
         "machine": dict(results.machine),
+        "others": results.others(),
         "rows": {measured.row.key: _row_document(measured, results) for measured in results.rows},
         "budgets": [
             {

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from benchmarks.measure import Measured, Sample
 
+BARE_US = 190.0
+"""CPU of a bare server's empty call on the machine that the budgets were set on: 170 to 210 µs there."""
+
 
 @dataclass(frozen=True)
 class Results:
@@ -25,6 +28,15 @@ class Results:
     def median(self, key: str) -> Sample | None:
         row = self.of(key)
         return row.median() if row else None
+
+    def others(self) -> float:
+        """Share of the machine's cores that other work took while this was measured."""
+        return _median([sample.others for row in self.rows for sample in row.samples]) or 0.0
+
+    def slowness(self) -> float | None:
+        """How slow this machine is: its bare empty call to that where the budgets were set."""
+        bare = self.median("bare")
+        return bare.server_us / BARE_US if bare else None
 
     def ratio(self, key: str, to: str) -> float | None:
         """CPU a unit, to another row's of the same round: the median of that."""

@@ -75,7 +75,9 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	return json.NewEncoder(os.Stdout).Encode(summarize(latencies, time.Since(begun)))
+	result := summarize(latencies, time.Since(begun))
+	result.Calls = *calls
+	return json.NewEncoder(os.Stdout).Encode(result)
 }
 
 func connect(target string, count int) ([]*grpc.ClientConn, error) {
@@ -97,5 +99,5 @@ func summarize(latencies []time.Duration, elapsed time.Duration) report {
 	at := func(quantile float64) float64 {
 		return float64(latencies[int(quantile*float64(len(latencies)-1))].Nanoseconds()) / 1e3
 	}
-	return report{Calls: len(latencies), Seconds: elapsed.Seconds(), P50: at(0.50), P99: at(0.99)}
+	return report{Seconds: elapsed.Seconds(), P50: at(0.50), P99: at(0.99)}
 }

@@ -34,7 +34,12 @@ class Load(Protocol):
 def run(command: Sequence[str]) -> tuple[str, float]:
     """Run a load generator; what it printed, and the CPU time it took."""
     before = _children_cpu()
-    done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE_SECONDS, check=False)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE_SECONDS, check=False)
+    except FileNotFoundError:
+        raise BenchmarkFailed(f"needs {command[0]}, which is not installed") from None
+    except subprocess.TimeoutExpired:
+        raise BenchmarkFailed(f"{command[0]} did not end in {_PATIENCE_SECONDS} s") from None
     if done.returncode:
         raise BenchmarkFailed(f"{command[0]}: {done.stderr.strip() or done.stdout.strip()}")
     return done.stdout, _children_cpu() - before
