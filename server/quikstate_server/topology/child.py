@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import subprocess
 import sys
-from asyncio.subprocess import PIPE, STDOUT, Process
+import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import cast
+from typing import IO, cast
 
 import structlog
 
@@ -17,32 +18,37 @@ from quikstate_server.topology import launch
 from quikstate_server.topology.binaries import ServerBinary
 
 _STOP_SECONDS = 10.0
+_LAST_WORDS_SECONDS = 1.0
+"""A fork of it that writes a file may hold its output open for longer."""
 _LOG_PREFIX = re.compile(r"\d+:\w \d+ \w+ \d+ [\d:.]+ [.*#-] ")
 _log = structlog.get_logger()
 
 
 class Child:
-    """Made by `start`. It needs the event loop of the main thread: Linux ends it with the starting thread."""
+    """A server on the data in `folder` that listens on `socket` alone and inherits `lock`.
 
-    def __init__(self, process: Process) -> None:
-        self._process = process
-        self._last_line = "nothing"
-        self._relaying = asyncio.get_running_loop().create_task(self._relay())
+    It needs the event loop of the main thread: Linux ends it with the thread
+    that started it. It is started with subprocess, not through the event loop:
+    uvloop forks, which gRPC does not like in a process with its threads, where
+    subprocess uses vfork.
+    """
 
-    @classmethod
-    async def start(cls, binary: ServerBinary, folder: Path, socket: Path, lock: int) -> Child:
-        """Start `binary` on the data in `folder`, listening on `socket` alone; it inherits `lock`."""
-        process = await asyncio.create_subprocess_exec(
-            *_launcher(),
-            *(str(binary.path), *_configuration(folder, socket)),
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=STDOUT,
+    def __init__(self, binary: ServerBinary, folder: Path, socket: Path, lock: int) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._process = subprocess.Popen(  # noqa: S603 - a server that we have found
+            [*_launcher(), str(binary.path), *_configuration(folder, socket)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             cwd=folder,
             pass_fds=(lock,),
             start_new_session=True,  # a terminal's Ctrl-C is for us: we drain, then stop the child
         )
-        return cls(process)
+        self._last_line = "nothing"
+        self._ended: asyncio.Future[int] = self._loop.create_future()
+        self._relaying = self._loop.create_task(self._relay())
+        # A daemon, since an executor's thread would be joined as we end, and the child ends after us.
+        threading.Thread(target=self._wait, name="embedded", daemon=True).start()
 
     @property
     def pid(self) -> int:
@@ -50,38 +56,48 @@ class Child:
 
     @property
     def ended(self) -> bool:
-        return self._process.returncode is not None
+        return self._ended.done()
 
     async def wait(self) -> str:
         """Return once it has ended; what it said last."""
-        await self._process.wait()
-        await asyncio.wait([self._relaying])
-        return self._last_words()
+        code = await asyncio.shield(self._ended)
+        await asyncio.wait([self._relaying], timeout=_LAST_WORDS_SECONDS)
+        self._relaying.cancel()
+        return f"it ended with {f'signal {-code}' if code < 0 else f'code {code}'}, saying: {self._last_line}"
 
     async def stop(self) -> None:
         """End it in its own time, in which it writes what it holds; by force when that takes too long."""
-        with suppress(ProcessLookupError):
-            self._process.terminate()
+        self._process.terminate()
         try:
             async with asyncio.timeout(_STOP_SECONDS):
                 await self.wait()
         except TimeoutError:
             _log.error("embedded.killed", pid=self.pid, waited_seconds=_STOP_SECONDS)
-            with suppress(ProcessLookupError):
-                self._process.kill()
+            self._process.kill()
             await self.wait()
+
+    def _wait(self) -> None:
+        code = self._process.wait()
+        with suppress(RuntimeError):  # the loop is closed: nobody waits
+            self._loop.call_soon_threadsafe(self._on_end, code)
+
+    def _on_end(self, code: int) -> None:
+        cast("IO[bytes]", self._process.stdin).close()
+        self._ended.set_result(code)
 
     async def _relay(self) -> None:
         """Its log goes into ours."""
-        output = cast("asyncio.StreamReader", self._process.stdout)  # it was started with a pipe
-        async for line in output:
-            text = _LOG_PREFIX.sub("", line.decode(errors="replace").rstrip(), count=1)
-            self._last_line = text or self._last_line
-            _log.debug("embedded.log", line=text)
-
-    def _last_words(self) -> str:
-        code = self._process.returncode or 0
-        return f"it ended with {f'signal {-code}' if code < 0 else f'code {code}'}, saying: {self._last_line}"
+        reader = asyncio.StreamReader()
+        transport, _ = await self._loop.connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(reader), self._process.stdout
+        )
+        try:
+            async for line in reader:
+                text = _LOG_PREFIX.sub("", line.decode(errors="replace").rstrip(), count=1)
+                self._last_line = text or self._last_line
+                _log.debug("embedded.log", line=text)
+        finally:
+            transport.close()
 
 
 def _launcher() -> tuple[str, ...]:

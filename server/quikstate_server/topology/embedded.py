@@ -52,7 +52,7 @@ class EmbeddedServer:
         try:
             make_private(self._socket.parent)
             binary = choose(await asyncio.to_thread(self._binaries), self._directory)
-            self._child = await self._launch(binary)
+            self._child = self._launch(binary)
             await self._serving(self._child)
             self._directory.record_writer(
                 binary.release
@@ -73,8 +73,8 @@ class EmbeddedServer:
             remove_private(self._socket)
         self._directory.release()
 
-    async def _launch(self, binary: ServerBinary) -> Child:
-        return await Child.start(binary, self._directory.path, self._socket, self._directory.lock)
+    def _launch(self, binary: ServerBinary) -> Child:
+        return Child(binary, self._directory.path, self._socket, self._directory.lock)
 
     async def _serving(self, child: Child) -> None:
         """Return once it answers PING, which it does not while it loads its data."""
@@ -108,7 +108,7 @@ class EmbeddedServer:
             await asyncio.sleep(pause)
             pause = min(pause * 2, longest)
             try:
-                child = self._child = await self._launch(binary)
+                child = self._child = self._launch(binary)
             except OSError as error:
                 _log.error("embedded.not_started", binary=str(binary.path), error=str(error))
 
