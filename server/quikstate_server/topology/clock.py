@@ -18,7 +18,7 @@ class RedisClock:
     def observe(self, redis_microseconds: int, asked: float, answered: float) -> None:
         """Redis said it was `redis_microseconds` between these two monotonic seconds."""
         least = redis_microseconds - answered * 1e6
-        most = redis_microseconds - asked * 1e6
+        most = redis_microseconds + 1 - asked * 1e6  # Redis tells whole microseconds, rounded down
         if least > self._most or most < self._least:
             self._least, self._most = least, most
         else:

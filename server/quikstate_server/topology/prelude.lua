@@ -1,6 +1,8 @@
 -- Stands before every script: Redis's clock, and the rule that a late write does nothing.
--- ARGV:    the last one is not_after, Redis time in integer microseconds; the script does not see it
--- defines: now, Redis time in integer microseconds
+-- KEYS:       none of its own
+-- ARGV:       the last one is not_after, Redis time in integer microseconds; the script does not see it
+-- defines:    now, Redis time in integer microseconds
+-- complexity: O(1)
 local now = redis.call('TIME')
 now = now[1] * 1000000 + now[2]
 if now > tonumber(table.remove(ARGV)) then

@@ -1,7 +1,7 @@
 -- TOKEN_BUCKET: a bucket that holds B tokens and is filled with L of them a window W.
 -- KEYS:       a string "last debt": at `last`, Redis time in µs, so much was missing
 -- ARGV:       none of its own
--- defines:    token_bucket(), which makes what rate_limit_decide.lua asks of an algorithm
+-- defines:    token_bucket(), which makes what rate_limit_hit.lua asks of an algorithm
 -- returns:    as rate_limit_check.lua says
 -- complexity: O(1)
 --

@@ -1,0 +1,320 @@
+"""Pub/sub: one subscription for all, literal prefixes, gaps told, silence noticed."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import cast
+
+import pytest
+import redis
+from hypothesis import given
+from hypothesis import strategies as st
+from redis.asyncio.connection import AbstractConnection
+
+from quikstate_server.errors import RedisUnavailable
+from quikstate_server.settings import RedisSettings
+from quikstate_server.topology.dial import Credentials, dial
+from quikstate_server.topology.listening import ListeningConnection
+from quikstate_server.topology.subscriber import Subscriber, Topic
+from quikstate_server.topology.topology import Topology
+from support.eventually import eventually, throughout, turns
+from support.listeners import Ears
+from support.proxy import proxy
+from support.redis_process import StartRedis
+from support.topologies import Connect, OpenTopology
+
+
+def _subscribers(raw: redis.Redis, channel: str) -> int:
+    counted = cast("list[tuple[str, int]]", raw.pubsub_numsub(channel))
+    return counted[0][1]
+
+
+async def _all_before(topology: Topology) -> None:
+    """Return once everything published so far was heard: Redis keeps the order."""
+    last = Ears()
+    await topology.subscriber.subscribe(Topic("last"), last)
+    await topology.publish("last", b"")
+    await eventually(lambda: bool(last.heard))
+    topology.subscriber.unsubscribe(Topic("last"), last)
+
+
+async def test_a_subscriber_hears_what_is_published_from_then_on(topology: Topology) -> None:
+    await topology.publish("c", b"before")
+    await topology.subscriber.subscribe(Topic("c"), ears := Ears())
+    for n in range(1_000):
+        assert await topology.publish("c", b"%d" % n) == 1
+    await _all_before(topology)
+    assert ears.heard == [("c", b"%d" % n) for n in range(1_000)]
+    assert ears.gaps == 0
+
+
+async def test_a_raw_publisher_is_heard_and_a_raw_subscriber_hears(
+    topology: Topology, raw: redis.Redis
+) -> None:
+    await topology.subscriber.subscribe(Topic("c"), ears := Ears())
+    with raw.pubsub(ignore_subscribe_messages=True) as plain:  # type: ignore[no-untyped-call] # redis-py's
+        plain.subscribe("c")
+        plain.get_message(timeout=1)
+        raw.publish("c", "raw")
+        await topology.publish("c", b"ours")
+        await eventually(lambda: ears.heard == [("c", b"raw"), ("c", b"ours")])
+        assert [plain.get_message(timeout=1)["data"] for _ in range(2)] == ["raw", "ours"]
+
+
+async def test_any_number_of_listeners_is_one_redis_subscription(
+    topology: Topology, raw: redis.Redis
+) -> None:
+    everyone = [Ears() for _ in range(100)]
+    await asyncio.gather(*(topology.subscriber.subscribe(Topic("c"), ears) for ears in everyone))
+    assert _subscribers(raw, "c") == 1
+    await topology.publish("c", b"to all")
+    await _all_before(topology)
+    assert all(ears.heard == [("c", b"to all")] for ears in everyone)
+    for ears in everyone[1:]:
+        topology.subscriber.unsubscribe(Topic("c"), ears)
+    assert _subscribers(raw, "c") == 1
+    topology.subscriber.unsubscribe(Topic("c"), everyone[0])
+    await eventually(lambda: _subscribers(raw, "c") == 0)
+
+
+_HOSTILE = st.text("ab*?[]^-\\:{}%\u00e9", max_size=6)
+
+
+@given(prefix=_HOSTILE, channels=st.lists(_HOSTILE, max_size=8))
+async def test_a_prefix_is_literal_whatever_it_holds(
+    topology: Topology, prefix: str, channels: list[str]
+) -> None:
+    topic = Topic(f"p:{prefix}", prefix=True)
+    await topology.subscriber.subscribe(topic, ears := Ears())
+    published = [f"p:{channel}" for channel in channels] + [f"p:{prefix}{channel}" for channel in channels]
+    for channel in published:
+        await topology.publish(channel, b"")
+    await _all_before(topology)
+    topology.subscriber.unsubscribe(topic, ears)
+    assert [channel for channel, _ in ears.heard] == [
+        channel for channel in published if channel.startswith(topic.name)
+    ]
+
+
+@given(name=_HOSTILE)
+async def test_a_channel_is_literal_whatever_it_holds(topology: Topology, name: str) -> None:
+    await topology.subscriber.subscribe(Topic(f"c:{name}"), ears := Ears())
+    await topology.publish(f"c:{name}", b"hit")
+    await topology.publish("c:aa", b"miss")
+    await _all_before(topology)
+    topology.subscriber.unsubscribe(Topic(f"c:{name}"), ears)
+    assert ears.heard[0] == (f"c:{name}", b"hit")
+    assert all(channel == f"c:{name}" for channel, _ in ears.heard)
+
+
+async def test_a_channel_that_is_no_text_can_be_told_from_others(
+    topology: Topology, raw: redis.Redis
+) -> None:
+    await topology.subscriber.subscribe(Topic("b:", prefix=True), ears := Ears())
+    raw.publish(b"b:\xff", "1")
+    raw.publish(b"b:\xfe", "2")
+    await eventually(lambda: ears.heard == [("b:\udcff", b"1"), ("b:\udcfe", b"2")])
+
+
+_MOVES = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), st.booleans()), max_size=30)
+
+
+@given(moves=_MOVES)
+async def test_whoever_is_subscribed_hears_and_nobody_else(
+    topology: Topology, moves: list[tuple[int, int, bool]]
+) -> None:
+    """Subscribing, giving up and subscribing again, in any order, by three listeners to three topics."""
+    topics = [Topic("r:1"), Topic("r:2"), Topic("r:", prefix=True)]
+    everyone = [Ears() for _ in range(3)]
+    expected: list[list[tuple[str, bytes]]] = [[] for _ in everyone]
+    joined: set[tuple[int, int]] = set()
+    for step, (who, what, join) in enumerate(moves):
+        if join:
+            await topology.subscriber.subscribe(topics[what], everyone[who])
+            joined.add((who, what))
+        else:
+            topology.subscriber.unsubscribe(topics[what], everyone[who])
+            joined.discard((who, what))
+        await topology.publish("r:1", b"%d" % step)
+        await _all_before(topology)
+        for who_hears, what_is_heard in joined:
+            if what_is_heard != 1:
+                expected[who_hears].append(("r:1", b"%d" % step))
+    for who, what in joined:
+        topology.subscriber.unsubscribe(topics[what], everyone[who])
+    assert [ears.heard for ears in everyone] == expected
+
+
+async def test_giving_up_while_it_is_being_confirmed_leaves_nothing(
+    topology: Topology, raw: redis.Redis
+) -> None:
+    for count in range(6):
+        subscribing = asyncio.create_task(topology.subscriber.subscribe(Topic("c"), ears := Ears()))
+        await turns(count)
+        subscribing.cancel()
+        await asyncio.wait([subscribing])
+        topology.subscriber.unsubscribe(Topic("c"), ears)
+    await eventually(lambda: _subscribers(raw, "c") == 0)
+    await topology.subscriber.subscribe(Topic("c"), ears := Ears())
+    assert _subscribers(raw, "c") == 1
+    await topology.publish("c", b"heard")
+    await eventually(lambda: ears.heard == [("c", b"heard")])
+
+
+class _Asked:
+    """Stands for a connection whose confirmations the test gives itself."""
+
+    lost = False
+
+    def subscribe(self, names: list[bytes], *, patterns: bool) -> None:
+        """Redis will confirm it later."""
+
+    def unsubscribe(self, names: list[bytes], *, patterns: bool) -> None:
+        """Redis will confirm it later."""
+
+    async def close(self) -> None:
+        self.lost = True
+
+
+async def test_a_confirmation_of_what_was_given_up_confirms_nothing() -> None:
+    """Between UNSUBSCRIBE and the second SUBSCRIBE a message may pass unheard."""
+
+    async def never() -> AbstractConnection:
+        raise RedisUnavailable("not in this test")
+
+    async def publish(channel: str, payload: bytes) -> int:
+        return len(channel) + len(payload)
+
+    subscriber = Subscriber(never, publish, RedisSettings())
+    subscriber._connection = cast("ListeningConnection", _Asked())
+    first = asyncio.create_task(subscriber.subscribe(Topic("c"), Ears()))
+    await turns()
+    first.cancel()
+    await asyncio.wait([first])
+    second = asyncio.create_task(subscriber.subscribe(Topic("c"), Ears()))
+    await turns()
+    subscriber._on_confirmed(b"c", False)
+    await turns(3)
+    assert not second.done(), "this was the answer to the first"
+    subscriber._on_confirmed(b"c", False)
+    await second
+
+
+async def test_nothing_is_heard_after_unsubscribing_not_even_in_the_same_dispatch(topology: Topology) -> None:
+    class Envious(Ears):
+        def on_message(self, channel: str, payload: bytes) -> None:
+            super().on_message(channel, payload)
+            for other in envious:
+                if other is not self:
+                    topology.subscriber.unsubscribe(Topic("c"), other)
+
+    envious = [Envious() for _ in range(10)]
+    for ears in envious:
+        await topology.subscriber.subscribe(Topic("c"), ears)
+    await topology.publish("c", b"1")
+    await topology.publish("c", b"2")
+    await _all_before(topology)
+    assert sorted(len(ears.heard) for ears in envious) == [0] * 9 + [2]
+
+
+async def test_a_killed_connection_is_a_gap_and_then_all_is_heard_again(
+    topology: Topology, raw: redis.Redis
+) -> None:
+    channel, prefix = Ears(), Ears()
+    await topology.subscriber.subscribe(Topic("c:1"), channel)
+    await topology.subscriber.subscribe(Topic("c:", prefix=True), prefix)
+    raw.client_kill_filter(_type="pubsub")
+    await eventually(lambda: (channel.gaps, prefix.gaps) == (1, 1))
+    await topology.publish("c:1", b"after")
+    await eventually(lambda: channel.heard == prefix.heard == [("c:1", b"after")])
+
+
+async def test_a_listener_that_fails_costs_a_gap_and_no_more(topology: Topology) -> None:
+    class Broken(Ears):
+        def on_message(self, channel: str, payload: bytes) -> None:
+            super().on_message(channel, payload)
+            if payload == b"poison":
+                raise ValueError(payload)
+
+    await topology.subscriber.subscribe(Topic("c"), Broken())
+    await topology.subscriber.subscribe(Topic("d"), ears := Ears())
+    await topology.publish("c", b"poison")
+    await eventually(lambda: ears.gaps == 1)
+    await topology.publish("d", b"after")
+    await eventually(lambda: ears.heard == [("d", b"after")])
+
+
+async def test_thousands_of_subscriptions_survive_a_reconnect(topology: Topology, raw: redis.Redis) -> None:
+    ears = Ears()
+    topics = [Topic(f"c:{n}", prefix=n % 2 == 0) for n in range(3_000)]
+    await asyncio.gather(*(topology.subscriber.subscribe(topic, ears) for topic in topics))
+    raw.client_kill_filter(_type="pubsub")
+    await eventually(lambda: ears.gaps == 3_000)
+    assert topology.subscriber.live
+    await topology.publish("c:2999", b"x")
+    await eventually(lambda: ("c:2999", b"x") in ears.heard)
+
+
+async def test_subscribing_without_redis_fails_in_time_and_leaves_nothing(
+    start_redis: StartRedis, connect: Connect
+) -> None:
+    server = start_redis()
+    topology = await connect(server.address, connect_seconds=0.2)
+    server.kill()
+    await eventually(lambda: not topology.subscriber.live)
+    async with asyncio.timeout(1):
+        with pytest.raises(RedisUnavailable):
+            await topology.subscriber.subscribe(Topic("c"), Ears())
+    server.start()
+    await eventually(lambda: topology.subscriber.live)
+    with server.client() as raw:
+        assert _subscribers(raw, "c") == 0
+
+
+async def test_a_connection_that_went_silent_is_noticed_within_three_seconds(
+    start_redis: StartRedis, connect: Connect
+) -> None:
+    """Nothing comes over it any more, while Redis answers everyone else: as on a demoted master."""
+    server = start_redis()
+    topology = await connect(server.address)
+    settings = RedisSettings()
+    async with proxy(server.path) as silent:
+
+        async def through_proxy() -> AbstractConnection:
+            return await dial(silent.address, Credentials(), settings)
+
+        subscriber = Subscriber(through_proxy, topology.publish, settings)
+        await subscriber.start()
+        try:
+            await subscriber.subscribe(Topic("c"), ears := Ears())
+            silent.pause()
+            await eventually(lambda: not subscriber.live, within=3)
+            silent.resume()
+            await eventually(lambda: ears.gaps == 1, within=3)
+            await topology.publish("c", b"heard")
+            await eventually(lambda: ears.heard == [("c", b"heard")])
+        finally:
+            await subscriber.close()
+
+
+async def test_a_paused_redis_is_noticed_within_three_seconds(
+    start_redis: StartRedis, connect: Connect
+) -> None:
+    server = start_redis()
+    topology = await connect(server.address, probe_seconds=1)
+    await topology.subscriber.subscribe(Topic("c"), ears := Ears())
+    server.pause()
+    await eventually(lambda: not topology.subscriber.live, within=3)
+    server.resume()
+    await eventually(lambda: ears.gaps == 1)
+
+
+async def test_a_quiet_connection_is_not_a_silent_one(open_topology: OpenTopology, raw: redis.Redis) -> None:
+    topology = await open_topology(RedisSettings(probe_seconds=0.1))
+    await topology.subscriber.subscribe(Topic("c"), ears := Ears())
+    connection = topology.subscriber._connection
+    await throughout(lambda: topology.subscriber.live, seconds=1)
+    assert topology.subscriber._connection is connection
+    assert ears.gaps == 0
+    raw.publish("c", "heard")
+    await eventually(lambda: ears.heard == [("c", b"heard")])
