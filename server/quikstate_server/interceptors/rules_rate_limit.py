@@ -7,10 +7,13 @@ protovalidate, which takes 5 µs a hit, need not look at it (tests/unit/test_rat
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from google.protobuf.duration_pb2 import Duration
 
 from quikstate.v1.rate_limit_pb2 import (
+    RATE_LIMIT_ALGORITHM_UNSPECIFIED,
+    RATE_LIMIT_MODE_INDEPENDENT,
     CheckRateLimitRequest,
     ListRateLimitPoliciesRequest,
     RateLimit,
@@ -29,7 +32,7 @@ _MOST_PARTS = 16
 _MODES = frozenset(RateLimitMode.values())
 _ALGORITHMS = {
     RateLimitAlgorithm.Value(f"RATE_LIMIT_ALGORITHM_{algorithm.name}"): algorithm for algorithm in Algorithm
-} | {RateLimitAlgorithm.RATE_LIMIT_ALGORITHM_UNSPECIFIED: Algorithm.TOKEN_BUCKET}
+} | {RATE_LIMIT_ALGORITHM_UNSPECIFIED: Algorithm.TOKEN_BUCKET}
 
 
 def check_rate_limit(request: CheckRateLimitRequest, limits: Limits) -> Iterator[Fault]:
@@ -59,9 +62,11 @@ def list_rate_limit_policies(request: ListRateLimitPoliciesRequest, limits: Limi
 def _check(request: CheckRateLimitRequest, limits: Limits, path: str) -> Iterator[Fault]:
     if request.mode not in _MODES:
         yield f"{path}mode", "is not one of the modes"
-    yield from faults_of_optional_text(f"{path}group", request.group, limits.max_id_bytes)
-    yield from faults_of_optional_text(f"{path}request_id", request.request_id, limits.max_id_bytes)
-    independent = request.mode == RateLimitMode.RATE_LIMIT_MODE_INDEPENDENT
+    if group := request.group:
+        yield from faults_of_optional_text(f"{path}group", group, limits.max_id_bytes)
+    if request_id := request.request_id:
+        yield from faults_of_optional_text(f"{path}request_id", request_id, limits.max_id_bytes)
+    independent = request.mode == RATE_LIMIT_MODE_INDEPENDENT
     most = limits.max_hits if independent else limits.max_atomic_hits
     if not 1 <= len(request.hits) <= most:
         yield f"{path}hits", f"must be 1 to {most}" + ("" if independent else " unless INDEPENDENT")
@@ -70,21 +75,25 @@ def _check(request: CheckRateLimitRequest, limits: Limits, path: str) -> Iterato
 
 
 def _hits(request: CheckRateLimitRequest, limits: Limits, path: str) -> Iterator[Fault]:
-    """Requests have a thousand hits and few limits, so what was found to be well is not looked at again."""
+    """A thousand of them: each is looked at closely only where a quick look leaves a doubt."""
     longest, largest = limits.max_id_bytes, limits.max_limit
-    good_limits: set[bytes] = set()
+    bounds = limits.max_limit, limits.max_log_limit, limits.max_ttl_seconds
     for index, hit in enumerate(request.hits):
         if not is_plain(hit.key, longest):
             yield from _name(hit, limits, f"{path}[{index}].")
-        if not is_plain(hit.policy, longest):
-            limit = hit.limit.SerializeToString()
-            if limit not in good_limits:
-                faults = list(_rule(hit, limits, f"{path}[{index}]."))
-                yield from faults
-                if not faults:
-                    good_limits.add(limit)
+        policy = hit.policy
+        if not (is_plain(policy, longest) if policy else _is_good(hit.limit.SerializeToString(), bounds)):
+            yield from _rule(hit, limits, f"{path}[{index}].")
         if not -largest <= hit.cost <= largest:
             yield f"{path}[{index}].cost", f"must be -{largest} to {largest}"
+
+
+@lru_cache(maxsize=4_096)
+def _is_good(serialized: bytes, bounds: tuple[int, int, int]) -> bool:
+    """Whether nothing is wrong with a limit; callers give the same few again and again."""
+    max_limit, max_log_limit, max_ttl_seconds = bounds
+    limits = Limits(max_limit=max_limit, max_log_limit=max_log_limit, max_ttl_seconds=max_ttl_seconds)
+    return not any(_limit(RateLimit.FromString(serialized), limits, ""))
 
 
 def _name(named: RateLimitHit | ResetRateLimitRequest, limits: Limits, path: str) -> Iterator[Fault]:

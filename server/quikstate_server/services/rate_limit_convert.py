@@ -7,13 +7,16 @@ from functools import lru_cache
 
 from quikstate.v1.item_status_pb2 import ItemStatus
 from quikstate.v1.rate_limit_pb2 import (
+    RATE_LIMIT_ALGORITHM_UNSPECIFIED,
+    RATE_LIMIT_MODE_INDEPENDENT,
+    RATE_LIMIT_ON_FAILURE_ALLOW,
+    RATE_LIMIT_ON_FAILURE_DENY,
+    RATE_LIMIT_ON_FAILURE_UNSPECIFIED,
     CheckRateLimitRequest,
     CheckRateLimitResponse,
     RateLimit,
     RateLimitAlgorithm,
     RateLimitHit,
-    RateLimitMode,
-    RateLimitOnFailure,
     RateLimitPolicy,
     RateLimitResult,
     ResetRateLimitRequest,
@@ -41,12 +44,12 @@ _ALGORITHM_VALUES = {
     algorithm: RateLimitAlgorithm.Value(f"RATE_LIMIT_ALGORITHM_{algorithm.name}") for algorithm in Algorithm
 }
 _ALGORITHMS = {value: algorithm for algorithm, value in _ALGORITHM_VALUES.items()} | {
-    RateLimitAlgorithm.RATE_LIMIT_ALGORITHM_UNSPECIFIED: Algorithm.TOKEN_BUCKET
+    RATE_LIMIT_ALGORITHM_UNSPECIFIED: Algorithm.TOKEN_BUCKET
 }
 _ON_FAILURE_VALUES = {
-    None: RateLimitOnFailure.RATE_LIMIT_ON_FAILURE_UNSPECIFIED,
-    OnFailure.ALLOW: RateLimitOnFailure.RATE_LIMIT_ON_FAILURE_ALLOW,
-    OnFailure.DENY: RateLimitOnFailure.RATE_LIMIT_ON_FAILURE_DENY,
+    None: RATE_LIMIT_ON_FAILURE_UNSPECIFIED,
+    OnFailure.ALLOW: RATE_LIMIT_ON_FAILURE_ALLOW,
+    OnFailure.DENY: RATE_LIMIT_ON_FAILURE_DENY,
 }
 
 
@@ -78,7 +81,7 @@ def check_of(request: CheckRateLimitRequest, space: Keyspace, policies: Policies
     return Check(
         space,
         [_hit_of(hit, policies) for hit in request.hits],
-        together=request.mode != RateLimitMode.RATE_LIMIT_MODE_INDEPENDENT,
+        together=request.mode != RATE_LIMIT_MODE_INDEPENDENT,
         dry_run=request.dry_run,
         request_id=request.request_id,
     )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from quikstate_server.errors import ForeignKey, InvalidRequest, PolicyNotFound
 from quikstate_server.keys import segment
@@ -32,8 +31,7 @@ LOOK: Final = load(__package__, "rate_limit_check.lua", *_PARTS, read_only=True)
 _NEVER, _FOREIGN = -1, -2
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """One run of rate_limit_check.lua."""
 
     keys: Sequence[str]

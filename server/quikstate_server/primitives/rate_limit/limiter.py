@@ -37,6 +37,7 @@ _FOREIGN = -2
 
 _MOST_GROUPS_AT_ONCE = 100
 _SHARE_OF_DEADLINE = 0.8
+_PATIENCE_WHILE_AWAY = 0.1
 _REDIS_CANNOT_ANSWER = (RedisUnavailable, OutcomeUnknown, Overloaded, DeadlineExceeded, RedisOutOfMemory)
 
 
@@ -44,10 +45,9 @@ class RateLimiter:
     """Limits that all servers share, since all state is in Redis."""
 
     def __init__(
-        self, topology: Topology, *, request_memory_seconds: int = 600, patience_seconds: float = 0.25
+        self, topology: Topology, *, request_memory_seconds: int = 600, patience_seconds: float = 1.0
     ) -> None:
-        """`patience_seconds`: how long to wait for Redis where every policy has an on_failure; at most 80 %
-        of the caller's time, so that the answer still reaches the caller."""
+        """`patience_seconds`: how long Redis may take where every policy has an on_failure."""
         self._topology = topology
         self._memory_ms = request_memory_seconds * 1_000
         self._patience_seconds = patience_seconds
@@ -113,18 +113,20 @@ class RateLimiter:
         return answers
 
     async def _run(self, check: Check, act: Act) -> list[Answer]:
-        """With less patience where there is something to answer without Redis."""
         if not all(hit.rule.on_failure for hit in act.hits):
             return await act.run(self._topology, check, self._memory_ms)
-        remaining = call.current().remaining()
-        patience = self._patience_seconds
-        if remaining is not None:
-            patience = min(patience, remaining * _SHARE_OF_DEADLINE)
         try:
-            async with asyncio.timeout(patience):
+            async with asyncio.timeout(self._patience()):
                 return await act.run(self._topology, check, self._memory_ms)
         except TimeoutError:
             raise OutcomeUnknown from None
+
+    def _patience(self) -> float:
+        """Seconds to wait where there is something to answer without Redis: few while it is known not to
+        answer, and never so many that the answer comes too late for the caller."""
+        patience = self._patience_seconds if self._topology.answers else _PATIENCE_WHILE_AWAY
+        remaining = call.current().remaining()
+        return patience if remaining is None else min(patience, remaining * _SHARE_OF_DEADLINE)
 
 
 def _without_redis(hit: Hit, fault: QuikstateError) -> Answer:

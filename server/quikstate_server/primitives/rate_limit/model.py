@@ -68,8 +68,7 @@ class Rule:
         return space.sidecar(name, self._suffix) if self._suffix else space.key(name)
 
 
-# Hit and Result are made by the hundred in one call, and a NamedTuple costs a third of a frozen
-# dataclass to make.
+# What follows is made for every call or hit, and a NamedTuple costs a third of a frozen dataclass to make.
 class Hit(NamedTuple):
     """One thing that may or may not happen."""
 
@@ -100,8 +99,7 @@ Answer = Result | QuikstateError
 """A decision, or why there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One request."""
 
     space: Keyspace
@@ -114,8 +112,7 @@ class Check:
     request_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The answer to a Check: one to each hit, in their order."""
 
     answers: Sequence[Answer]
