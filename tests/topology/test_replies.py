@@ -41,8 +41,11 @@ async def test_many_shared_connections_answer_as_one_does(open_topology: OpenTop
 
 @pytest.mark.parametrize("seed", range(3))
 async def test_cancelled_callers_cost_neither_the_connection_nor_the_replies_of_others(
-    topology: Topology, raw: redis.Redis, seed: int
+    open_topology: OpenTopology, raw: redis.Redis, seed: int
 ) -> None:
+    topology = await open_topology(
+        RedisSettings(max_in_flight_commands=10_000)
+    )  # who left is still in flight
     chance = random.Random(seed)  # noqa: S311 - a reproducible choice of victims
     connections = _connections(raw)
     for _ in range(10):
