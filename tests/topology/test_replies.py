@@ -56,7 +56,8 @@ async def test_cancelled_callers_cost_neither_the_connection_nor_the_replies_of_
             await turns(chance.randrange(3))
         answered = [(n, task.result()) for n, task in enumerate(tasks) if not task.cancelled()]
         assert all(reply == b"%d" % n for n, reply in answered)
-    assert await topology.run(ECHO, ("k",), "after") == b"after"
+        # It comes behind the abandoned replies, which a slow Redis would heap up to max_in_flight_commands.
+        assert await topology.run(ECHO, ("k",), "after") == b"after"
     assert _connections(raw) == connections
 
 
