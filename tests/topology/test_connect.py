@@ -17,6 +17,7 @@ from quikstate_server.topology.standalone import StandaloneRouter
 from quikstate_server.topology.subscriber import Topic
 from quikstate_server.topology.topology import Topology
 from support.eventually import eventually
+from support.listeners import Ears
 from support.topologies import COUNT, started
 
 TLS = {"tls_ca_file", "tls_cert_file", "tls_key_file"}
@@ -113,17 +114,9 @@ async def test_connect_leaves_no_setting_unheeded(settings: Settings) -> None:
     topology = await started(connect(settings))
     await topology.run(COUNT, ("k",))
     await topology.run_acknowledged(COUNT, ("k",), min_replicas=0)
-    await topology.subscriber.subscribe(Topic("c"), Deaf())
+    await topology.subscriber.subscribe(Topic("c"), Ears())
     await topology.close()
     assert RedisSettings.model_fields.keys() == READ | TLS
-
-
-class Deaf:
-    """Hears nothing."""
-
-    def on_message(self, channel: str, payload: bytes) -> None: ...
-
-    def on_gap(self) -> None: ...
 
 
 @pytest.mark.parametrize("settings", ["embedded", "standalone"], indirect=True)

@@ -75,11 +75,8 @@ def ports(settings: Settings) -> Iterator[Check]:
     ours = bool(taken) and ping.ask(settings.listen, "liveness", _HEALTH_SECONDS).status == ping.SERVING
     yield _port("listen", settings.listen, taken, ours=ours)
     if not is_private(settings.listen):
-        yield Check(
-            "listen",
-            State.WARN,
-            f"there is no authentication: whoever reaches {settings.listen} may call",
-        )
+        what = f"there is none: whoever reaches {settings.listen} may call"
+        yield Check("authentication", State.WARN, what)
     if settings.metrics_listen:
         yield _port("metrics_listen", settings.metrics_listen, why_not(settings.metrics_listen), ours=ours)
 

@@ -25,7 +25,8 @@ def print_all(configuration: Configuration, *, json: bool) -> None:
     if json:
         say_json({path: {"value": value, "origin": origins[path]} for path, value in values.items()})
     else:
-        rows = ([path, "-" if value is None else value, origins[path]] for path, value in values.items())
+        shortened = {None: "-", "": '""'}
+        rows = ([path, shortened.get(value, value or ""), origins[path]] for path, value in values.items())
         say_table(("setting", "value", "origin"), rows)
 
 
@@ -45,6 +46,4 @@ def print_variables() -> None:
 def _text(value: object) -> str | None:
     if value is None:
         return None
-    if value == "":
-        return '""'
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 from quikstate_server.cli.output import say, say_json
 
@@ -11,8 +11,16 @@ _STANDS_ON = ("grpcio", "redis", "hiredis", "uvloop")
 
 
 def run(*, json: bool) -> None:
-    parts = {"python": platform.python_version(), **{name: version(name) for name in _STANDS_ON}}
+    parts = {"python": platform.python_version(), **{name: _installed(name) for name in _STANDS_ON}}
+    ours = _installed("quikstate")
     if json:
-        say_json({"quikstate": version("quikstate"), **parts})
+        say_json({"quikstate": ours, **parts})
     else:
-        say(f"quikstate {version('quikstate')} ({', '.join(f'{n} {v}' for n, v in parts.items())})")
+        say(f"quikstate {ours} ({', '.join(f'{name} {number}' for name, number in parts.items())})")
+
+
+def _installed(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return "not installed"  # it runs from a checkout

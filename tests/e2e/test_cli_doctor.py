@@ -1,0 +1,101 @@
+"""`quikstate doctor` finds what is wrong, and says so of each subject in a row."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.command import Serving, quikstate
+from support.redis_process import RedisProcess, free_port
+from support.servers import servers
+
+Rows = dict[str, dict[str, str]]
+
+
+def examine(*flags: str, **variables: str) -> tuple[int, Rows]:
+    """The exit status, and the rows by what they look at."""
+    ports = "--listen", f"127.0.0.1:{free_port()}", "--metrics-listen", ""
+    told = quikstate("doctor", "--json", *ports, *flags, **variables)
+    assert not told.stderr
+    return told.returncode, {row["check"]: row for row in json.loads(told.stdout)}
+
+
+@pytest.fixture(scope="module")
+def redis() -> Iterator[RedisProcess]:
+    """A Redis without an append-only file."""
+    server = next((server for server in servers() if server.binary), None)
+    assert server, "there is no Redis server here"
+    process = RedisProcess(server)
+    yield process
+    process.close()
+
+
+def test_doctor_of_a_new_machine_finds_nothing_wrong(tmp_path: Path) -> None:
+    told = quikstate("doctor", "--data-dir", str(tmp_path), "--listen", f"127.0.0.1:{free_port()}")
+    assert told.returncode == 0, told.stdout
+    states = {line.split()[1]: line.split()[0] for line in told.stdout.splitlines()[1:]}
+    assert states == dict.fromkeys(["settings", "policies", "redis", "listen", "metrics_listen"], "ok")
+
+
+def test_doctor_beside_a_running_server_looks_at_its_redis(tmp_path: Path) -> None:
+    with Serving("--data-dir", str(tmp_path)) as running:
+        status, rows = examine("--listen", running.address, "--data-dir", str(tmp_path))
+    assert status == 0
+    assert rows["redis"]["state"] == "ok"
+    assert rows["listen"]["what"] == f"{running.address} is in use, and a quikstate server is running"
+
+
+def test_doctor_warns_of_what_redis_could_lose(redis: RedisProcess) -> None:
+    status, rows = examine("--redis-url", f"unix://{redis.path}")
+    assert (status, rows["redis"]["state"]) == (0, "ok")
+    assert rows["redis persistence"]["state"] == "warn"
+    assert rows["redis persistence"]["remedy"] == "set appendonly yes"
+
+
+def test_doctor_fails_for_what_a_strict_server_would_not_serve_on(redis: RedisProcess) -> None:
+    status, rows = examine("--redis-url", f"unix://{redis.path}", "--strict")
+    assert (status, rows["redis persistence"]["state"]) == (1, "fail")
+
+
+def test_doctor_says_why_redis_cannot_be_reached() -> None:
+    status, rows = examine(QUIKSTATE_REDIS_URL=f"redis://:hunter2@127.0.0.1:{free_port()}")
+    assert (status, rows["redis"]["state"]) == (1, "fail")
+    assert "cannot reach Redis" in rows["redis"]["what"]
+    assert "111" in rows["redis"]["what"]
+    assert "hunter2" not in str(rows)
+
+
+def test_doctor_shows_wrong_settings_as_rows() -> None:
+    status, rows = examine("--listen", "nowhere")
+    assert status == 1
+    assert rows == {"settings": rows["settings"]}
+    assert rows["settings"]["what"].startswith("--listen: ")
+
+
+def test_doctor_fails_for_a_port_that_another_program_has(redis: RedisProcess) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        status, rows = examine("--redis-url", f"unix://{redis.path}", "--metrics-listen", address)
+    assert (status, rows["metrics_listen"]["state"]) == (1, "fail")
+    assert rows["metrics_listen"]["what"] == f"cannot listen on {address}: Address already in use"
+
+
+def test_doctor_warns_of_an_address_open_to_others(redis: RedisProcess) -> None:
+    status, rows = examine("--redis-url", f"unix://{redis.path}", "--listen", f"0.0.0.0:{free_port()}")
+    assert (status, rows["authentication"]["state"]) == (0, "warn")
+
+
+def test_doctor_reads_the_policy_file(redis: RedisProcess, tmp_path: Path) -> None:
+    file = tmp_path / "policies.yaml"
+    flags = "--redis-url", f"unix://{redis.path}", "--policies", str(file)
+    file.write_text("policies: {login: {limit: 5, window: 60s}}")
+    status, rows = examine(*flags)
+    assert (status, rows["policies"]["what"]) == (0, f"{file} has 1")
+    file.write_text("policies: {login: {limit: 5}}")
+    status, rows = examine(*flags)
+    assert (status, rows["policies"]["state"]) == (1, "fail")
+    assert rows["policies"]["what"].startswith(f"{file}: policies.login.window: ")

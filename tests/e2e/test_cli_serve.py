@@ -1,0 +1,89 @@
+"""`quikstate serve` keeps its state, ends in order, and says in one line why it cannot begin."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import grpc
+import pytest
+
+from quikstate.v1.rate_limit_pb2 import CheckRateLimitRequest
+from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
+from quikstate_server.topology.data_directory import DataDirectory
+from support.command import Serving, quikstate
+from support.eventually import eventually
+
+
+def allowed(address: str, limit: int) -> bool:
+    """One more hit on one limit."""
+    request = CheckRateLimitRequest()
+    hit = request.hits.add(key="kept")
+    hit.limit.limit = limit
+    hit.limit.window.seconds = 3_600
+    with grpc.insecure_channel(address) as channel:
+        return bool(RateLimitServiceStub(channel).CheckRateLimit(request, timeout=10).allowed)
+
+
+@pytest.mark.parametrize("end", ["terminate", "ctrl_c"])
+def test_serve_ends_in_order_and_keeps_its_state(end: str, tmp_path: Path) -> None:
+    with Serving("--data-dir", str(tmp_path)) as first:
+        assert [allowed(first.address, 2) for _ in range(2)] == [True, True]
+        getattr(first, end)()
+        assert first.ended() == 0
+    with Serving("--data-dir", str(tmp_path)) as second:
+        assert not allowed(second.address, 2)
+
+
+async def test_serve_leaves_no_child_after_kill_9(tmp_path: Path) -> None:
+    with Serving(QUIKSTATE_DATA_DIR=str(tmp_path)) as killed:
+        assert DataDirectory(tmp_path).held
+        killed.kill()
+        await eventually(lambda: not DataDirectory(tmp_path).held)
+
+
+def test_serve_on_a_data_directory_in_use_is_refused(tmp_path: Path) -> None:
+    with Serving("--data-dir", str(tmp_path)) as running:
+        refused = quikstate(
+            "serve", "--data-dir", str(tmp_path), "--listen", "127.0.0.1:0", "--metrics-listen", ""
+        )
+    assert refused.returncode == 2
+    assert f"quikstate: data_dir: {tmp_path} is in use by process {running.pid};" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_serve_on_a_taken_port_is_refused(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        refused = quikstate("serve", "--data-dir", str(tmp_path), "--listen", address, "--metrics-listen", "")
+    line = f"quikstate: listen: cannot listen on {address}: Address already in use"
+    assert (refused.returncode, refused.stderr.splitlines()) == (2, [line])
+
+
+def test_serve_with_wrong_settings_names_each() -> None:
+    refused = quikstate("serve", "--trace-ratio", "2", QUIKSTATE_LISTEN="nowhere")
+    assert refused.returncode == 2
+    assert [line.split(": ")[:2] for line in refused.stderr.splitlines()] == [
+        ["quikstate", "QUIKSTATE_LISTEN"],
+        ["quikstate", "--trace-ratio"],
+    ]
+
+
+def test_serve_with_an_unknown_variable_or_flag_is_refused() -> None:
+    variable = quikstate("serve", QUIKSTATE_REDIS_ULR="redis://db")
+    assert variable.returncode == 2
+    assert variable.stderr == (
+        "quikstate: QUIKSTATE_REDIS_ULR: no setting has this name; did you mean QUIKSTATE_REDIS_URL?\n"
+    )
+    flag = quikstate("serve", "--redis-ulr", "redis://db")
+    assert flag.returncode == 2
+    assert "No such option: --redis-ulr" in flag.stderr
+
+
+@pytest.mark.parametrize("url", ["redis+sentinel://:hunter2@a,b,c/mymaster", "redis+cluster://:hunter2@a"])
+def test_serve_on_a_topology_that_is_not_available_yet_is_refused(url: str) -> None:
+    refused = quikstate("serve", QUIKSTATE_REDIS_URL=url)
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("quikstate: redis_url: ")
+    assert len(refused.stderr.splitlines()) == 1
+    assert "hunter2" not in refused.stderr

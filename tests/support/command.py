@@ -1,0 +1,97 @@
+"""The command `quikstate` as a process, as its users run it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from types import TracebackType
+
+from support.checkout import ROOT
+from support.eventually import wait_until
+
+COMMAND = [sys.executable, "-m", "quikstate_server"]
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """Ours without settings, with the checkout's code and `variables`."""
+    inherited = os.environ.items()  # noqa: TID251 - a child needs PATH and the like
+    ours = {name: value for name, value in inherited if not name.startswith(("QUIKSTATE_", "REDIS_"))}
+    path = os.pathsep.join([str(ROOT / "server"), str(ROOT / "clients/python")])
+    return ours | {"PYTHONPATH": path} | variables
+
+
+def quikstate(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run it to its end."""
+    return _run([*COMMAND, *words], variables)
+
+
+def python(program: str) -> subprocess.CompletedProcess[str]:
+    """Run a program that imports our code."""
+    return _run([sys.executable, "-c", program], {})
+
+
+def _run(command: list[str], variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        env=environment(**variables),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+class Serving:
+    """`quikstate serve` in a process group of its own, from the line that says it is ready."""
+
+    def __init__(self, *flags: str, **variables: str) -> None:
+        chosen = ["--listen", "127.0.0.1:0", "--metrics-listen", "", "--log-format", "json", *flags]
+        self._process = subprocess.Popen(
+            [*COMMAND, "serve", *chosen],
+            env=environment(**variables),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        assert self._process.stderr
+        for text in self._process.stderr:
+            line = json.loads(text)
+            if line["event"] == "server.ready":
+                self.address: str = line["address"]
+                return
+        raise AssertionError(f"it ended with {self._process.wait()} before it was ready")
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def kill(self) -> None:
+        """As kill -9 does it."""
+        self._process.kill()
+        self._process.wait()
+
+    def ctrl_c(self) -> None:
+        """As a terminal sends it: to the whole process group."""
+        os.killpg(self._process.pid, signal.SIGINT)
+
+    def terminate(self) -> None:
+        self._process.terminate()
+
+    def ended(self) -> int:
+        """Its exit status, once it has ended."""
+        wait_until(lambda: self._process.poll() is not None, within=15)
+        return self._process.returncode
+
+    def __enter__(self) -> Serving:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        self.kill()
+        assert self._process.stderr
+        self._process.stderr.close()

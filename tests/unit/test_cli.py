@@ -1,0 +1,118 @@
+"""The command's settings, help and version; what it does as a process is tested in tests/e2e."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from quikstate_server.cli.app import app
+from quikstate_server.settings import Settings, catalog, read
+from support.command import python
+
+pytestmark = pytest.mark.usefixtures("nothing_set")
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(app, words)
+
+
+def test_cli_config_print_names_values_and_origins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "quikstate.yaml"
+    file.write_text("strict: true")
+    monkeypatch.setenv("QUIKSTATE_TRACE_RATIO", "0.5")
+    words = "config", "print", "--config", str(file), "--limits-max-hits", "7"
+    rows = dict(line.split(maxsplit=1) for line in run(*words).stdout.splitlines())
+    shown = {path: rows[path].split() for path in ("strict", "trace_ratio", "limits.max_hits", "key_prefix")}
+    assert shown == {
+        "strict": ["true", f"{file}:", "strict"],
+        "trace_ratio": ["0.5", "QUIKSTATE_TRACE_RATIO"],
+        "limits.max_hits": ["7", "--limits-max-hits"],
+        "key_prefix": ['""', "default"],
+    }
+    assert rows.keys() - {"SETTING"} == catalog().keys()
+    told = json.loads(run(*words, "--json").stdout)
+    assert told["limits.max_hits"] == {"value": "7", "origin": "--limits-max-hits"}
+    assert told["policies"] == {"value": None, "origin": "default"}
+
+
+def test_cli_config_print_hides_secrets() -> None:
+    for words in (("config", "print"), ("config", "print", "--json")):
+        told = run(*words, "--redis-url", "redis://app:hunter2@db/1").stdout
+        assert "hunter2" not in told
+        assert "redis://app:***@db/1" in told
+
+
+def test_cli_config_env_can_be_kept_in_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every variable stands there with its default, behind a sentence about it."""
+    told = run("config", "env").stdout
+    variables = dict(re.findall(r"^# (QUIKSTATE_\w+)=(.*)$", told, re.MULTILINE))
+    assert variables.keys() == {setting.variable for setting in catalog().values()} | {"QUIKSTATE_CONFIG"}
+    for name, value in variables.items():
+        if value or name == "QUIKSTATE_METRICS_LISTEN":
+            monkeypatch.setenv(name, value)
+    assert read().settings == Settings()
+    assert all(setting.documentation in told for setting in catalog().values())
+
+
+def test_cli_config_check_accepts_and_refuses(tmp_path: Path) -> None:
+    fine = run("config", "check", "--strict")
+    assert (fine.exit_code, fine.stdout) == (0, f"ok: 1 settings given, {len(catalog()) - 1} by default\n")
+    wrong = run("config", "check", "--listen", "nowhere")
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    assert wrong.stderr.startswith("quikstate: --listen: ")
+    missing = run("config", "check", "--policies", str(tmp_path / "missing.yaml"))
+    assert (missing.exit_code, missing.stdout) == (1, "")
+    assert missing.stderr == f"quikstate: policies: {tmp_path}/missing.yaml: No such file or directory\n"
+
+
+def test_cli_every_setting_is_a_flag_of_serve() -> None:
+    told = run("serve", "--help").stdout
+    for setting in catalog().values():
+        assert re.search(rf"^  {setting.flag}\b", told, re.MULTILINE), setting.flag
+    assert "--no-strict" in told
+
+
+def test_cli_switch_of_a_flag_can_turn_off_what_the_environment_turned_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("QUIKSTATE_STRICT", "true")
+    assert not read({"strict": False}).settings.strict
+    told = json.loads(run("config", "print", "--no-strict", "--json").stdout)
+    assert told["strict"] == {"value": "false", "origin": "--strict"}
+
+
+def test_cli_version_names_what_it_stands_on() -> None:
+    told = json.loads(run("version", "--json").stdout)
+    assert told.keys() >= {"quikstate", "python", "grpcio", "redis"}
+    assert run("version").stdout.startswith(f"quikstate {told['quikstate']} (python ")
+
+
+def test_cli_help_loads_nothing_slow() -> None:
+    slow = "{'grpc', 'pydantic', 'redis', 'structlog', 'uvloop', 'rich'}"
+    program = f"""
+import sys
+from quikstate_server.cli.app import app
+app(["--help"], standalone_mode=False)
+loaded = {slow} & sys.modules.keys()
+assert not loaded, loaded
+"""
+    assert "Usage: quikstate" in python(program).stdout
+
+
+@pytest.mark.parametrize("missing", ["typer", "uvloop"])
+def test_cli_of_the_client_alone_says_what_to_install(missing: str) -> None:
+    told = python(
+        f"""
+import sys
+sys.modules[{missing!r}] = None
+sys.argv = ["quikstate", "serve"]
+from quikstate_server.__main__ import main
+main()
+"""
+    )
+    line = f"quikstate: {missing} is missing: pip install 'quikstate[server]'\n"
+    assert (told.returncode, told.stdout, told.stderr) == (2, "", line)
