@@ -76,11 +76,10 @@ def test_cli_every_setting_is_a_flag_of_serve() -> None:
     assert "--no-strict" in told
 
 
-def test_cli_switch_of_a_flag_can_turn_off_what_the_environment_turned_on(
+def test_cli_flag_turns_off_what_the_environment_turns_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("QUIKSTATE_STRICT", "true")
-    assert not read({"strict": False}).settings.strict
     told = json.loads(run("config", "print", "--no-strict", "--json").stdout)
     assert told["strict"] == {"value": "false", "origin": "--strict"}
 
@@ -100,7 +99,8 @@ app(["--help"], standalone_mode=False)
 loaded = {slow} & sys.modules.keys()
 assert not loaded, loaded
 """
-    assert "Usage: quikstate" in python(program).stdout
+    told = python(program)
+    assert told.returncode == 0, told.stderr
 
 
 @pytest.mark.parametrize("missing", ["typer", "uvloop"])
