@@ -18,7 +18,7 @@ import pytest
 import redis
 
 from quikstate_server.settings import RedisSettings, StartRefused
-from quikstate_server.topology import launch
+from quikstate_server.topology import child, launch
 from quikstate_server.topology.binaries import FLOOR, Release, ServerBinary, installed
 from quikstate_server.topology.data_directory import DataDirectory, make_private, socket_of
 from quikstate_server.topology.embedded import EmbeddedRouter, embedded
@@ -253,6 +253,18 @@ def test_embedded_watcher_passes_sigterm_on(tmp_path: Path) -> None:
     assert watcher.wait(10) != 0
     assert (tmp_path / "ended").exists()
     watcher.communicate()
+
+
+async def test_embedded_serves_behind_the_watcher_too(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child, "_launcher", lambda: (sys.executable, launch.__file__, "watch", "0"))
+    topology = await start()
+    await topology.command("SET", "kept", "1", key="kept")
+    await topology.close()
+    assert not DataDirectory(tmp_path).held
+    topology = await start()
+    assert await topology.command("GET", "kept", key="kept") == b"1"
 
 
 _CHILD = """
