@@ -64,11 +64,18 @@ def measure(
     for result in results:
         say(f"starting {result.row.title}")
         _attempt(result, lambda it: _begin(laboratory, it, seconds))
+    turns = _beside_references(results)
     for number in range(rounds):
         say(f"round {number + 1} of {rounds}")
-        for result in results:
+        for result in turns:
             _attempt(result, lambda it: _round(laboratory, it))
     return results
+
+
+def _beside_references(results: Sequence[Measured]) -> Sequence[Measured]:
+    """What is compared comes soon after what it is compared with, so that both meet the same machine."""
+    place = {result.row.key: number for number, result in enumerate(results)}
+    return sorted(results, key=lambda result: place.get(result.row.against, 0))
 
 
 def _attempt(result: Measured, step: Callable[[Measured], None]) -> None:

@@ -15,7 +15,7 @@ ROWS = (
     Row("bare", "Empty call, bare grpc.aio", Server.BARE, _EMPTY),
     Row("contrib", "Empty call, bare + contrib OpenTelemetry", Server.BARE_CONTRIB, _EMPTY),
     Row("empty", "Empty call", Server.OURS, _EMPTY),
-    Row("empty-untraced", "Empty call, tracing off", Server.OURS_UNTRACED, _EMPTY),
+    Row("empty-untraced", "Empty call, tracing off", Server.OURS_UNTRACED, _EMPTY, "empty-untraced"),
     Row("empty-alone", "Empty call, 1 in flight", Server.OURS, _EMPTY_ALONE),
     Row("redis-alone", "redis-py GET, 1 in flight", Server.REDIS, RedisRoundTrip()),
 )
