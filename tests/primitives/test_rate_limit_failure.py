@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 
 import pytest
 
 from quikstate_server import call, keys
-from quikstate_server.errors import QuikstateError, RedisOutOfMemory, RedisUnavailable
+from quikstate_server.errors import OutcomeUnknown, QuikstateError, RedisOutOfMemory, RedisUnavailable
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.rate_limit.limiter import RateLimiter
 from quikstate_server.primitives.rate_limit.model import (
@@ -20,8 +20,10 @@ from quikstate_server.primitives.rate_limit.model import (
     OnFailure,
     Result,
     Rule,
+    Verdict,
 )
 from support.eventually import eventually
+from support.proxy import Proxy, proxy
 from support.redis_process import RedisProcess, StartRedis
 from support.topologies import Connect, within
 
@@ -136,3 +138,50 @@ async def test_rate_limit_policy_decides_while_redis_is_full(
     assert await decide(limiter, DENYING) == [Result(DENYING, False, degraded=True)]
     assert (await decide(limiter, FAILING, FAILING, cost=0))[1] == Result(FAILING, True, 10, 0)
     assert await limiter.reset(Keyspace(), keys.rate("0"), DENYING)
+
+
+@pytest.fixture
+async def flaky(process: RedisProcess) -> AsyncIterator[Proxy]:
+    async with proxy(process.path) as running:
+        yield running
+
+
+@pytest.fixture
+async def far(flaky: Proxy, connect: Connect) -> RateLimiter:
+    """One that asks through the proxy, whose script Redis has."""
+    limiter = RateLimiter(await connect(flaky.address))
+    await limiter.check(Check(Keyspace(), [Hit(keys.rate("loaded"), FAILING)]))
+    return limiter
+
+
+async def lose_the_answer(flaky: Proxy, process: RedisProcess, decision: Awaitable[Verdict]) -> Verdict:
+    """What becomes of a decision that Redis has taken, and whose answer does not arrive."""
+    with process.client() as client:
+        before = client.dbsize()
+        flaky.pause()
+        asked = asyncio.ensure_future(decision)
+        await eventually(lambda: client.dbsize() > before)
+    flaky.drop()
+    flaky.resume()
+    return await asked
+
+
+@pytest.mark.parametrize("together", [True, False])
+async def test_rate_limit_with_a_request_id_is_asked_again_and_charged_once(
+    process: RedisProcess, flaky: Proxy, far: RateLimiter, *, together: bool
+) -> None:
+    check = Check(Keyspace(), [Hit(keys.rate("k"), FAILING, 4)], together, request_id="one")
+    verdict = await lose_the_answer(flaky, process, far.check(check))
+    assert [answer.remaining for answer in verdict.answers if isinstance(answer, Result)] == [6]
+    assert await far.check(check) == verdict
+
+
+async def test_rate_limit_without_a_request_id_has_an_unknown_outcome(
+    process: RedisProcess, flaky: Proxy, far: RateLimiter
+) -> None:
+    charge, look = (Check(Keyspace(), [Hit(keys.rate("k"), FAILING, cost)]) for cost in (4, 0))
+    with pytest.raises(OutcomeUnknown):
+        await lose_the_answer(flaky, process, far.check(charge))
+    (looked,) = (await far.check(look)).answers
+    assert isinstance(looked, Result)
+    assert looked.remaining in (6, 7), "charged once"

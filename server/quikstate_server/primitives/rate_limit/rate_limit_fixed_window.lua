@@ -28,11 +28,14 @@ local function fixed_window()
 
     charge = function(state, rule, cost)
       state.used = math.max(0, state.used + cost)
-      state.new = state.new and state.used == 0
     end,
 
     save = function(key, state, rule)
-      if not state.new then redis.call('SET', key, state.used, 'PXAT', state.ends) end
+      if state.new and state.used == 0 then return end
+      local used = string.format('%.0f', state.used)
+      if state.new or state.astray then redis.call('SET', key, used, 'PXAT', state.ends)
+      else redis.call('SET', key, used, 'KEEPTTL') end
+      state.new, state.astray = false, false
     end,
   }
 end
