@@ -27,7 +27,9 @@ def _connections(raw: redis.Redis) -> int:
 async def test_ten_thousand_callers_get_their_own_replies_in_order(
     open_topology: OpenTopology, raw: redis.Redis
 ) -> None:
-    topology = await open_topology(RedisSettings(max_in_flight_commands=20_000))
+    # Patient, since this keeps a busy machine busy for seconds.
+    patience = {"command_seconds": 60, "stall_seconds": 60, "probe_seconds": 60}
+    topology = await open_topology(RedisSettings(max_in_flight_commands=20_000, **patience))
     replies = await asyncio.gather(*(topology.run(_APPEND, ("order",), n) for n in range(10_000)))
     assert replies == [b"%d" % n for n in range(10_000)]
     assert raw.lrange("order", 0, -1) == [str(n) for n in range(10_000)]
