@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.budgets import verdicts
-from benchmarks.measure import Measured
+from benchmarks.measure import Measured, Sample
 from benchmarks.results import Results
 
 Before = Mapping[str, Any]
@@ -135,6 +135,11 @@ def _row_document(measured: Measured, results: Results) -> Mapping[str, Any]:
         return about | {"failure": measured.failure}
     return about | {
         "ratio": results.ratio(row.key, row.against),
-        "median": asdict(measured.median()),
-        "rounds": [asdict(sample) for sample in measured.samples],
+        "median": _figures(measured.median()),
+        "rounds": [_figures(sample) for sample in measured.samples],
     }
+
+
+def _figures(sample: Sample) -> Mapping[str, float]:
+    """No more digits than were measured."""
+    return {name: round(value, 3) for name, value in asdict(sample).items()}
