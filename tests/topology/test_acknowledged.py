@@ -74,7 +74,7 @@ async def test_when_all_dedicated_connections_are_held_a_call_is_refused_soon(
     server = start_redis()
     topology = await connect(server.address, dedicated_connections=2)
     held = [
-        asyncio.create_task(within(0.6, topology.run_acknowledged(COUNT, ("n",), min_replicas=1)))
+        asyncio.create_task(within(0.8, topology.run_acknowledged(COUNT, ("n",), min_replicas=1)))
         for _ in range(2)
     ]
     with server.client() as raw:
@@ -82,7 +82,7 @@ async def test_when_all_dedicated_connections_are_held_a_call_is_refused_soon(
     begun = time.monotonic()
     with pytest.raises(Overloaded) as refused:
         await topology.run_acknowledged(COUNT, ("n",), min_replicas=1)
-    assert 0.09 < time.monotonic() - begun < 0.3
+    assert 0.09 < time.monotonic() - begun < 0.5
     assert refused.value.metadata == {"limit": "redis.dedicated_connections"}
     outcomes = await asyncio.gather(*held, return_exceptions=True)
     assert {type(outcome) for outcome in outcomes} == {ReplicasNotReached}

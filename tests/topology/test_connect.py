@@ -104,7 +104,7 @@ async def test_connect_passes_every_setting_to_what_uses_connections(settings: S
     assert [topology._settings, node._settings, pool._settings] == [ours] * 3
     assert len(node._shared) == ours.shared_connections
     assert pool._free._value == ours.dedicated_connections
-    assert (subscriber._interval, subscriber._confirm_seconds) == (ours.probe_seconds, ours.connect_seconds)
+    assert (subscriber._interval, subscriber._settings) == (ours.probe_seconds, ours)
     assert subscriber._probe.name.startswith("P:")
 
 

@@ -42,7 +42,7 @@ async def test_in_a_long_outage_calls_are_refused_at_once(start_redis: StartRedi
     server.kill()
     with pytest.raises(RedisUnavailable, match="there is no connection"):
         await topology.run(ECHO, ("k",), 1)
-    async with asyncio.timeout(0.25):
+    async with asyncio.timeout(1):
         for _ in range(100):
             with pytest.raises(RedisUnavailable, match="there is no connection"):
                 await topology.run(ECHO, ("k",), 1)

@@ -28,8 +28,9 @@ async def test_ten_thousand_callers_get_their_own_replies_in_order(
     open_topology: OpenTopology, raw: redis.Redis
 ) -> None:
     # Patient, since this keeps a busy machine busy for seconds.
-    patience = {"command_seconds": 60, "stall_seconds": 60, "probe_seconds": 60}
-    topology = await open_topology(RedisSettings(max_in_flight_commands=20_000, **patience))
+    topology = await open_topology(
+        RedisSettings(max_in_flight_commands=20_000, command_seconds=60, stall_seconds=60, probe_seconds=60)
+    )
     replies = await asyncio.gather(*(topology.run(_APPEND, ("order",), n) for n in range(10_000)))
     assert replies == [b"%d" % n for n in range(10_000)]
     assert raw.lrange("order", 0, -1) == [str(n) for n in range(10_000)]
@@ -45,9 +46,8 @@ async def test_many_shared_connections_answer_as_one_does(open_topology: OpenTop
 async def test_cancelled_callers_cost_neither_the_connection_nor_the_replies_of_others(
     open_topology: OpenTopology, raw: redis.Redis, seed: int
 ) -> None:
-    topology = await open_topology(
-        RedisSettings(max_in_flight_commands=10_000)
-    )  # who left is still in flight
+    room = RedisSettings(max_in_flight_commands=10_000)  # who has left is still in flight
+    topology = await open_topology(room)
     chance = random.Random(seed)  # noqa: S311 - a reproducible choice of victims
     connections = _connections(raw)
     for _ in range(10):

@@ -14,7 +14,7 @@ from redis.asyncio.connection import AbstractConnection
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.dial import Credentials, dial
-from quikstate_server.topology.listening import ListeningConnection
+from quikstate_server.topology.listening import ListeningConnection, Wire
 from quikstate_server.topology.subscriber import Subscriber, Topic
 from quikstate_server.topology.topology import Topology
 from support.eventually import eventually, throughout, turns
@@ -166,10 +166,10 @@ class _Asked:
 
     lost = False
 
-    def subscribe(self, names: list[bytes], *, patterns: bool) -> None:
+    def subscribe(self, wire: Wire) -> None:
         """Redis will confirm it later."""
 
-    def unsubscribe(self, names: list[bytes], *, patterns: bool) -> None:
+    def unsubscribe(self, wire: Wire) -> None:
         """Redis will confirm it later."""
 
     async def close(self) -> None:
@@ -193,10 +193,10 @@ async def test_a_confirmation_of_what_was_given_up_confirms_nothing() -> None:
     await asyncio.wait([first])
     second = asyncio.create_task(subscriber.subscribe(Topic("c"), Ears()))
     await turns()
-    subscriber._on_confirmed(b"c", False)
+    subscriber._on_confirmed((b"c", False))
     await turns(3)
     assert not second.done(), "this was the answer to the first"
-    subscriber._on_confirmed(b"c", False)
+    subscriber._on_confirmed((b"c", False))
     await second
 
 
@@ -259,7 +259,7 @@ async def test_subscribing_without_redis_fails_in_time_and_leaves_nothing(
     start_redis: StartRedis, connect: Connect
 ) -> None:
     server = start_redis()
-    topology = await connect(server.address, connect_seconds=0.2)
+    topology = await connect(server.address, command_seconds=0.2)
     server.kill()
     await eventually(lambda: not topology.subscriber.live)
     async with asyncio.timeout(1):

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from itertools import groupby
+from operator import itemgetter
 
 from redis.asyncio.connection import AbstractConnection
 
 from quikstate_server.topology.connection import Connection
 from quikstate_server.topology.packing import pack
 
-OnConfirmed = Callable[[bytes, bool], None]
-"""Told the channel or pattern that is now subscribed to, and whether it is a pattern."""
-OnMessage = Callable[[bytes, bool, bytes, bytes], None]
-"""Told the channel or pattern subscribed to, whether it is a pattern, the message's channel, its payload."""
+Wire = tuple[bytes, bool]
+"""A topic as it stands on the wire: the channel or pattern, and whether it is a pattern."""
+OnConfirmed = Callable[[Wire], None]
+"""Told what is now subscribed to."""
+OnMessage = Callable[[Wire, bytes, bytes], None]
+"""Told what was subscribed to, the message's channel, its payload."""
 
 _MOST_WORDS = 500
 """A command: Redis serves nobody else while it subscribes to them."""
 
 
 class ListeningConnection(Connection):
-    """Says what Redis confirms and what arrives, as it stands on the wire."""
+    """Asks, in one write a turn of the event loop, and says what Redis confirms and what arrives."""
 
     def __init__(
         self,
@@ -30,25 +34,40 @@ class ListeningConnection(Connection):
     ) -> None:
         self._confirmed = on_confirmed
         self._message = on_message
+        self._outbox: list[tuple[str, bytes]] = []
         super().__init__(raw, on_lost)
 
-    def subscribe(self, names: Sequence[bytes], *, patterns: bool) -> None:
-        self._write("PSUBSCRIBE" if patterns else "SUBSCRIBE", names)
+    def subscribe(self, wire: Wire) -> None:
+        name, is_pattern = wire
+        self._ask("PSUBSCRIBE" if is_pattern else "SUBSCRIBE", name)
 
-    def unsubscribe(self, names: Sequence[bytes], *, patterns: bool) -> None:
-        self._write("PUNSUBSCRIBE" if patterns else "UNSUBSCRIBE", names)
+    def unsubscribe(self, wire: Wire) -> None:
+        name, is_pattern = wire
+        self._ask("PUNSUBSCRIBE" if is_pattern else "UNSUBSCRIBE", name)
 
-    def _write(self, verb: str, names: Sequence[bytes]) -> None:
+    def _ask(self, verb: str, name: bytes) -> None:
+        if not self._outbox:
+            self._loop.call_soon(self._flush)
+        self._outbox.append((verb, name))
+
+    def _flush(self) -> None:
+        outbox, self._outbox = self._outbox, []
         if self._transport.is_closing():
             return  # the next connection asks for everything anew
-        for start in range(0, len(names), _MOST_WORDS):
-            self._transport.write(pack((verb, *names[start : start + _MOST_WORDS])))
+        commands = []
+        for verb, asked in groupby(outbox, key=itemgetter(0)):
+            names = [name for _, name in asked]
+            commands += [
+                pack((verb, *names[start : start + _MOST_WORDS]))
+                for start in range(0, len(names), _MOST_WORDS)
+            ]
+        self._transport.write(b"".join(commands))
 
     def _on_reply(self, reply: object) -> None:
         match reply:
             case [b"message", bytes(channel), bytes(payload)]:
-                self._message(channel, False, channel, payload)
+                self._message((channel, False), channel, payload)
             case [b"pmessage", bytes(pattern), bytes(channel), bytes(payload)]:
-                self._message(pattern, True, channel, payload)
+                self._message((pattern, True), channel, payload)
             case [b"subscribe" | b"psubscribe" as kind, bytes(name), int()]:
-                self._confirmed(name, kind == b"psubscribe")
+                self._confirmed((name, kind == b"psubscribe"))

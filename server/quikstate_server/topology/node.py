@@ -65,16 +65,22 @@ class Node:
             await connection.close()
         await self.dedicated.drop()
 
-    async def connection(self, deadline: float) -> SharedConnection:
-        """A shared connection that answers.
-
-        It is waited for while an outage is younger than `settings.connect_seconds`;
-        in a longer one, and while Redis is stalled, RedisUnavailable comes at once.
-        """
+    def ready(self) -> SharedConnection | None:
+        """A shared connection that answers, each in turn, if there is one."""
         for _ in self._shared:
             connection = self._shared[next(self._turn)]
             if connection is not None and not connection.lost and not connection.stalled:
                 return connection
+        return None
+
+    async def connection(self, deadline: float) -> SharedConnection:
+        """A shared connection that answers, now or soon.
+
+        It is waited for while an outage is younger than `settings.connect_seconds`;
+        in a longer one, and while Redis is stalled, RedisUnavailable comes at once.
+        """
+        if connection := self.ready():
+            return connection
         if not self._connected.is_set():
             until = min(deadline, self._gone_since + self._settings.connect_seconds)
             try:

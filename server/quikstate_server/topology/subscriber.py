@@ -23,15 +23,14 @@ import structlog
 from quikstate_server.errors import QuikstateError, RedisUnavailable
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.connection import Dial
-from quikstate_server.topology.listening import ListeningConnection
+from quikstate_server.topology.listening import ListeningConnection, Wire
+from quikstate_server.topology.patience import deadline
 
 _REDIAL_SECONDS = (0.01, 0.5)
 _GLOB = re.compile(r"([*?\[\]\\])")
 _log = structlog.get_logger()
 
 Publish = Callable[[str, bytes], Awaitable[int]]
-Wire = tuple[bytes, bool]
-"""A topic as it stands on the wire: the channel or pattern, and whether it is a pattern."""
 
 
 class Topic(NamedTuple):
@@ -74,7 +73,7 @@ class Subscriber:
         self._dial = dial
         self._publish = publish
         self._interval = settings.probe_seconds
-        self._confirm_seconds = settings.connect_seconds
+        self._settings = settings
         self._probe = Topic(f"{channel_prefix}quikstate:probe:{uuid.uuid4().hex}")
         self._probed = _Subscription()
         self._subscriptions: dict[Wire, _Subscription] = {self._probe.wire: self._probed}
@@ -105,13 +104,16 @@ class Subscriber:
 
     async def subscribe(self, topic: Topic, listener: Listener) -> None:
         """Return once `listener` hears `topic`; RedisUnavailable if that takes too long."""
-        subscription = self._subscriptions.get(topic.wire)
+        until, wire = deadline(self._settings), topic.wire
+        subscription = self._subscriptions.get(wire)
         if subscription is None:
-            subscription = self._subscriptions[topic.wire] = _Subscription()
-            self._ask([topic.wire])
+            subscription = self._subscriptions[wire] = _Subscription()
+            self._ask([wire])
         subscription.listeners.add(listener)
+        if subscription.live.is_set():
+            return
         try:
-            async with asyncio.timeout(self._confirm_seconds):
+            async with asyncio.timeout(until - monotonic()):
                 await subscription.live.wait()
         except BaseException as error:
             self.unsubscribe(topic, listener)
@@ -121,25 +123,23 @@ class Subscriber:
 
     def unsubscribe(self, topic: Topic, listener: Listener) -> None:
         """`listener` hears `topic` no more; the last one ends Redis's subscription."""
-        subscription = self._subscriptions.get(topic.wire)
+        wire = topic.wire
+        subscription = self._subscriptions.get(wire)
         if subscription is None:
             return
         subscription.listeners.discard(listener)
         if not subscription.listeners:
-            name, prefix = topic.wire
-            del self._subscriptions[name, prefix]
+            del self._subscriptions[wire]
             if self._connection:
-                self._connection.unsubscribe([name], patterns=prefix)
+                self._connection.unsubscribe(wire)
 
     def _ask(self, wires: Iterable[Wire]) -> None:
         """Ask Redis for them; without a connection the next one will."""
         if self._connection is None or self._connection.lost:
             return
-        asked = list(wires)
-        self._unconfirmed.update(asked)
-        for patterns in (True, False):
-            names = [name for name, prefix in asked if prefix is patterns]
-            self._connection.subscribe(names, patterns=patterns)
+        for wire in wires:
+            self._unconfirmed[wire] += 1
+            self._connection.subscribe(wire)
 
     async def _keep(self) -> None:
         pause, longest = _REDIAL_SECONDS
@@ -166,13 +166,13 @@ class Subscriber:
             subscription.missed |= subscription.live.is_set()
             subscription.live.clear()
 
-    def _on_confirmed(self, name: bytes, prefix: bool) -> None:
+    def _on_confirmed(self, wire: Wire) -> None:
         self._heard = monotonic()
-        self._unconfirmed[name, prefix] -= 1
-        if self._unconfirmed[name, prefix] > 0:
+        self._unconfirmed[wire] -= 1
+        if self._unconfirmed[wire] > 0:
             return  # it was given up and asked for again: only the last answer counts
-        del self._unconfirmed[name, prefix]
-        subscription = self._subscriptions.get((name, prefix))
+        del self._unconfirmed[wire]
+        subscription = self._subscriptions.get(wire)
         if subscription is None:
             return
         subscription.live.set()
@@ -181,9 +181,9 @@ class Subscriber:
             for listener in list(subscription.listeners):
                 listener.on_gap()
 
-    def _on_message(self, name: bytes, prefix: bool, channel: bytes, payload: bytes) -> None:
+    def _on_message(self, wire: Wire, channel: bytes, payload: bytes) -> None:
         self._heard = monotonic()
-        subscription = self._subscriptions.get((name, prefix))
+        subscription = self._subscriptions.get(wire)
         if subscription is None:
             return
         text = channel.decode(errors="surrogateescape")

@@ -7,11 +7,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from time import monotonic
-from typing import NoReturn
+from typing import cast
 
-from quikstate_server import call
 from quikstate_server.errors import (
-    DeadlineExceeded,
     OutcomeUnknown,
     QuikstateError,
     RedisUnavailable,
@@ -30,14 +28,17 @@ from quikstate_server.topology.faults import (
 )
 from quikstate_server.topology.node import Node
 from quikstate_server.topology.packing import Argument, pack
+from quikstate_server.topology.patience import deadline
 from quikstate_server.topology.retry import RetryBudget
 from quikstate_server.topology.script import Script
 from quikstate_server.topology.subscriber import Subscriber
 
 OnChange = Callable[[], None]
 """Called when Redis begins or ceases to answer."""
-Send = Callable[[Node, float, bool], Awaitable[object]]
-"""Sends something to a node, until a deadline in monotonic seconds; a script as a whole, if told so."""
+Target = tuple[Node, SharedConnection]
+"""A node, and a connection to it that answers."""
+Send = Callable[[Target, float, bool], Awaitable[object]]
+"""Sends something, until a deadline in monotonic seconds; a script as a whole, if told so."""
 
 _PAUSES = (0.0, 0.02, 0.1, 0.3, 0.5, None)
 """Seconds before each repeat; after the last one there is none."""
@@ -114,10 +115,10 @@ class Topology:
     ) -> object:
         """Run `script`; its reply. `idempotent` promises that running it twice is as running it once."""
 
-        async def send(node: Node, deadline: float, whole: bool) -> object:
-            connection = await node.connection(deadline)
-            command = script.command(keys, arguments, node.clock.at(deadline), whole=whole)
-            return await connection.send(command, deadline)
+        def send(to: Target, until: float, whole: bool) -> Awaitable[object]:
+            node, connection = to
+            command = script.command(keys, arguments, node.clock.at(until), whole=whole)
+            return connection.send(command, until)
 
         with span(script.name):
             return await self._attempt(keys, send, reads=script.read_only, repeat=idempotent)
@@ -132,28 +133,26 @@ class Topology:
     ) -> Acknowledged:
         """Run `script`, then WAIT on the same connection. ReplicasNotReached: it ran, and may yet be lost."""
 
-        async def send(node: Node, deadline: float, whole: bool) -> object:
-            await node.connection(deadline)  # refuses where Redis is known not to answer
+        async def send(to: Target, until: float, whole: bool) -> object:
+            node, _ = to
             async with node.dedicated.hold() as connection:
-                command = script.command(keys, arguments, node.clock.at(deadline), whole=whole)
-                return await _send_with_wait(connection, command, min_replicas, deadline)
+                command = script.command(keys, arguments, node.clock.at(until), whole=whole)
+                answer = await _send_with_wait(connection, command, min_replicas, until)
+            if isinstance(answer, Acknowledged) and answer.replicas < min_replicas:
+                self._router.suspect(node)
+                raise ReplicasNotReached(answer.replicas, min_replicas)
+            return answer
 
         with span(script.name):
             answer = await self._attempt(keys, send, reads=script.read_only, repeat=idempotent)
-        if not isinstance(answer, Acknowledged):
-            raise TypeError(answer)  # what `send` returns else is an error reply, which _attempt raises
-        if answer.replicas < min_replicas:
-            self._router.suspect(self._router.node_for(keys[0]))
-            raise ReplicasNotReached(answer.replicas, min_replicas)
-        return answer
+            return cast("Acknowledged", answer)
 
     async def command(self, *words: Argument, key: str, repeat: bool = False) -> object:
         """Run one command about `key`. `repeat` says that it only reads: a lost answer is asked for again."""
         packed = pack(words)
 
-        async def send(node: Node, deadline: float, whole: bool) -> object:  # noqa: ARG001 - only scripts differ
-            connection = await node.connection(deadline)
-            return await connection.send(packed, deadline)
+        def send(to: Target, until: float, whole: bool) -> Awaitable[object]:  # noqa: ARG001 - scripts alone differ
+            return to[1].send(packed, until)
 
         return await self._attempt((key,), send, reads=repeat)
 
@@ -163,64 +162,57 @@ class Topology:
 
     async def _attempt(self, keys: Sequence[str], send: Send, *, reads: bool, repeat: bool = False) -> object:
         """Send until answered, again only where that is known to be safe."""
-        deadline = self._deadline()
+        until = deadline(self._settings)
         self._budget.earn()
         doubtful = False  # whether an attempt may have written
         for pause in _PAUSES:
             fault: Exception
+            cause: Exception
             try:
-                return await self._once(keys, send, deadline)
+                node = self._node(keys[0])
+                to = node, node.ready() or await node.connection(until)
+                reply = await send(to, until, False)
+                if not isinstance(reply, ReplyError):
+                    return reply
+                return await self._heed(reply, to, keys, send, until)
             except (ConnectionLost, ReplyTimeout) as lost:
                 doubtful = doubtful or (lost.sent and not reads)
-                fault = OutcomeUnknown() if doubtful else RedisUnavailable(str(lost))
-                if doubtful and not repeat:
-                    raise fault from lost
+                fault, cause = RedisUnavailable(str(lost)), lost
             except _DidNotRun as refused:
-                fault = OutcomeUnknown() if doubtful else refused.fault
+                fault, cause = refused.fault, refused
             except QuikstateError as error:
-                if doubtful:
-                    raise OutcomeUnknown from error
-                raise
-            if pause is None or monotonic() + pause >= deadline or not self._budget.spend():
-                raise fault
+                if not doubtful:
+                    raise
+                raise OutcomeUnknown from error
+            again = repeat or not doubtful
+            if not again or pause is None or monotonic() + pause >= until or not self._budget.spend():
+                raise OutcomeUnknown() if doubtful else fault from cause
             await asyncio.sleep(pause)
         raise AssertionError("the last pause is None")
 
-    async def _once(self, keys: Sequence[str], send: Send, deadline: float) -> object:
-        """The reply, or what its absence or an error reply means."""
+    def _node(self, key: str) -> Node:
         try:
-            node = self._router.node_for(keys[0])
+            return self._router.node_for(key)
         except RedisUnavailable as error:
             raise _DidNotRun(error) from error
-        asked = monotonic()
-        reply = await send(node, deadline, False)
-        if isinstance(reply, ReplyError) and answer_to(reply) is Answer.LOAD_SCRIPT:
-            reply = await send(node, deadline, True)
-        if isinstance(reply, ReplyError):
-            self._refuse(node, reply, keys, asked)
-        return reply
 
-    def _refuse(self, node: Node, error: ReplyError, keys: Sequence[str], asked: float) -> NoReturn:
-        """Raise what an error reply means, once what it says was heeded."""
+    async def _heed(
+        self, error: ReplyError, to: Target, keys: Sequence[str], send: Send, until: float
+    ) -> object:
+        """Do what an error reply asks: the reply then, or raise what it means."""
+        if answer_to(error) is Answer.LOAD_SCRIPT:
+            reply = await send(to, until, True)
+            if not isinstance(reply, ReplyError):
+                return reply
+            error = reply
         answer = answer_to(error)
         if answer is Answer.FAIL:
             raise meaning_of(error, keys)
         if answer is Answer.LATE:
-            node.clock.observe(int(error.text.split()[1]), asked, monotonic())
+            to[0].clock.observe(int(error.text.split()[1]), float("-inf"), monotonic())
         if answer is Answer.SUSPECT:
-            self._router.suspect(node)
-        raise _DidNotRun(meaning_of(error, keys))
-
-    def _deadline(self) -> float:
-        """Until when this may take: the caller's deadline, and never longer than our own setting."""
-        now = monotonic()
-        own = now + self._settings.command_seconds
-        callers = call.current().deadline
-        if callers is None:
-            return own
-        if callers <= now:
-            raise DeadlineExceeded
-        return min(own, callers)
+            self._router.suspect(to[0])
+        raise _DidNotRun(meaning_of(error, keys)) from error
 
 
 class _DidNotRun(Exception):
@@ -232,13 +224,13 @@ class _DidNotRun(Exception):
 
 
 async def _send_with_wait(
-    connection: SharedConnection, command: bytes, min_replicas: int, deadline: float
+    connection: SharedConnection, command: bytes, min_replicas: int, until: float
 ) -> object:
-    """An error reply, or Acknowledged. WAIT goes out with the command, and gives up before the deadline."""
-    left = deadline - monotonic()
-    milliseconds = int(1_000 * max(left - _WAIT_MARGIN_SECONDS, left / 2)) or 1  # 0 would be for ever
-    answer = connection.send(command, deadline)
-    acked = connection.send(pack(("WAIT", min_replicas, milliseconds)), deadline)
+    """An error reply, or Acknowledged. WAIT goes out with the command, and gives up before `until`."""
+    left = until - monotonic()
+    milliseconds = max(1, int(1_000 * max(left - _WAIT_MARGIN_SECONDS, left / 2)))  # 0 would be for ever
+    answer = connection.send(command, until)
+    acked = connection.send(pack(("WAIT", min_replicas, milliseconds)), until)
     try:
         reply = await answer
         return reply if isinstance(reply, ReplyError) else Acknowledged(reply, _count(await acked))
