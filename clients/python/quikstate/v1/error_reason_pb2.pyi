@@ -69,7 +69,9 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     another one, or the next one here, can answer.
     """
     ERROR_REASON_INTERNAL: _ErrorReason.ValueType  # 12
-    """INTERNAL. A fault in the server; its log has the cause under the trace id."""
+    """INTERNAL. A fault in the server; its log has the cause under the trace id.
+    Metadata: trace_id.
+    """
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """ErrorReason says why a call failed. Every failed call carries a
@@ -126,5 +128,7 @@ ERROR_REASON_SHUTTING_DOWN: ErrorReason.ValueType  # 11
 another one, or the next one here, can answer.
 """
 ERROR_REASON_INTERNAL: ErrorReason.ValueType  # 12
-"""INTERNAL. A fault in the server; its log has the cause under the trace id."""
+"""INTERNAL. A fault in the server; its log has the cause under the trace id.
+Metadata: trace_id.
+"""
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015
