@@ -72,3 +72,8 @@ def rate(key: str) -> str:
 def rate_of_parts(parts: Iterable[str]) -> str:
     """A rate limit's name, from ids none of which can reach into the next."""
     return f"rate:{':'.join(map(segment, parts))}"
+
+
+def lock(resource: str) -> str:
+    """A lock's name: the seed's key, held as long as anyone holds the resource."""
+    return f"lock:{free_form(resource)}"

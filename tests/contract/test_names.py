@@ -21,7 +21,10 @@ WITHOUT_A_SCRIPT = {
     "ListRateLimitPolicies": "policies are in a file",
     "StreamRateLimit": "it is CheckRateLimit, many times",
 }
-WITHOUT_AN_RPC: dict[str, str] = {}
+WITHOUT_AN_RPC = {
+    "lock.leave": "an AcquireLock that ended while it waited",
+    "lock.refresh": "every server that has waiters, each second",
+}
 """Scripts that no caller asks for, with what does."""
 
 

@@ -78,6 +78,20 @@ class Limits(BaseModel):
     """Largest rate limit, burst and cost."""
     max_log_limit: int = Field(10_000, ge=1)
     """Largest limit of a SLIDING_WINDOW_LOG, which keeps every hit."""
+    max_lock_resources: int = Field(10, ge=1, le=10)
+    """Most resources of one lease."""
+    max_lock_holders: int = Field(1_000, ge=1)
+    """Most holders of one SHARED lock, and most permits of a SEMAPHORE."""
+    max_lock_waiters: int = Field(1_000, ge=1)
+    """Most callers that wait for one resource; more are RESOURCE_EXHAUSTED."""
+    min_lock_ttl_seconds: float = Field(1.0, gt=0)
+    """Shortest time to live of a lease."""
+    max_lock_ttl_seconds: float = Field(600.0, gt=0)
+    """Longest time to live of a lease."""
+    max_lock_wait_seconds: float = Field(3_600.0, ge=0)
+    """Longest wait for a lease."""
+    max_lock_metadata_bytes: int = Field(4_096, ge=0)
+    """Most bytes of a lease's metadata, names and values together."""
     request_memory_seconds: int = Field(600, ge=1)
     """How long the answer to a request_id is remembered."""
     max_calls: int = Field(1_000, ge=1)

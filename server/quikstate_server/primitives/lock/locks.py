@@ -1,0 +1,178 @@
+"""Leases, as callers ask for them: taken at once or waited for, and never left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from contextvars import Context
+
+import structlog
+
+from quikstate_server.errors import QuikstateError, RedisUnavailable
+from quikstate_server.keys import Keyspace
+from quikstate_server.primitives.lock.model import (
+    Busy,
+    Ended,
+    Judgement,
+    Lease,
+    Queued,
+    State,
+    Target,
+    Token,
+    Wanted,
+)
+from quikstate_server.primitives.lock.queues import Queues
+from quikstate_server.primitives.lock.store import LockStore, events_channel
+from quikstate_server.settings import Limits
+from quikstate_server.topology.subscriber import Topic
+from quikstate_server.topology.topology import Topology
+
+_LOOK_SECONDS = 1.0
+_CLEANING_PAUSES = (0.0, 0.1, 0.5, 1.0, 2.0)
+_log = structlog.get_logger()
+
+Outcome = Lease | Busy | Ended
+
+
+class Locks:
+    """Several servers may share one Redis; `start` before the first wait."""
+
+    def __init__(self, topology: Topology, limits: Limits, *, key_prefix: str = "") -> None:
+        server = secrets.token_urlsafe(9)
+        self._topology = topology
+        self._store = LockStore(topology, limits, server, f"{key_prefix}quikstate:locks:")
+        self._queues = Queues(self._store)
+        self._cleaning: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        self._queues.start()
+
+    async def close(self) -> None:
+        await self._queues.close()
+        await asyncio.gather(*self._cleaning)
+
+    async def acquire(self, wanted: Wanted, wait: float = 0.0) -> Outcome:
+        """Take a lease, waiting `wait` seconds at most. A call that is cancelled leaves nothing behind."""
+        lease_id = secrets.token_urlsafe(16)
+        until = time.monotonic() + wait
+        try:
+            if wait and len(wanted.target.resources) > 1:
+                return await self._together(wanted, lease_id, until)
+            outcome = await self._store.acquire(wanted, lease_id, queue=wait > 0)
+            if not isinstance(outcome, Queued):
+                return outcome
+            lease_id = outcome.lease_id  # of the request before, if it is repeated
+            return await self._in_turn(wanted, outcome, until)
+        except BaseException:
+            self._clean(wanted, lease_id)
+            raise
+
+    async def renew(self, target: Target, lease_id: str, ttl: float, min_replicas: int = 0) -> Lease | None:
+        """Give the lease its TTL again; None if any of the resources is not held."""
+        return await self._store.renew(target, lease_id, ttl, min_replicas)
+
+    async def release(self, target: Target, lease_id: str) -> bool:
+        """End the lease and its place in queues; True if it was held."""
+        return await self._store.release(target, lease_id)
+
+    async def release_request(self, target: Target, request_id: str) -> bool:
+        """End the lease that a request got; one that comes later gets none."""
+        return await self._store.release_request(target, request_id)
+
+    async def get(self, space: Keyspace, resource: str) -> State:
+        return await self._store.get(space, resource)
+
+    async def force_release(self, space: Keyspace, resource: str, token: Token | None) -> bool:
+        """Take the resource from the holder of `token`, or from everyone; it is logged."""
+        released = await self._store.force_release(space, resource, token)
+        _log.warning("lock.force_released", resource=resource, namespace=space.namespace, released=released)
+        return released
+
+    async def check_fencing_token(
+        self, space: Keyspace, resource: str, token: Token, min_replicas: int = 0
+    ) -> Judgement:
+        return await self._store.check_fencing_token(space, resource, token, min_replicas)
+
+    async def _in_turn(self, wanted: Wanted, queued: Queued, until: float) -> Outcome:
+        """First come, first served: Redis keeps the queue, and asking again keeps the place."""
+        lease_id, lapses_in = queued.lease_id, queued.lapses_in
+        with self._queues.waiting(wanted.target, lease_id) as turn:
+            while await _within(turn, until):
+                turn.clear()
+                with suppress(RedisUnavailable):  # it is asked again as long as the caller waits
+                    outcome = await self._store.acquire(wanted, lease_id, queue=True)
+                    if not isinstance(outcome, Queued):
+                        return outcome
+                    lapses_in = outcome.lapses_in
+        self._clean(wanted, lease_id)
+        return Busy(wanted.target.resources[0], lapses_in)
+
+    async def _together(self, wanted: Wanted, lease_id: str, until: float) -> Outcome:
+        """Several at once have no place in a queue: they are asked for whenever one may have become free."""
+        async with self._changes(wanted.target) as changed:
+            while True:
+                changed.clear()
+                outcome = await self._store.acquire(wanted, lease_id, queue=False)
+                now = time.monotonic()
+                if isinstance(outcome, Lease | Ended):
+                    return outcome
+                if isinstance(outcome, Busy) and now >= until:
+                    return outcome
+                lapse = _LOOK_SECONDS if outcome.lapses_in is None else outcome.lapses_in
+                await _within(changed, min(until, now + min(_LOOK_SECONDS, lapse)))
+
+    @asynccontextmanager
+    async def _changes(self, target: Target) -> AsyncIterator[asyncio.Event]:
+        """Set whenever one of the resources changes hands."""
+        bell = _Bell()
+        topics = [Topic(events_channel(target.space, resource)) for resource in target.resources]
+        subscriber = self._topology.subscriber
+        try:
+            await asyncio.gather(*(subscriber.subscribe(topic, bell) for topic in topics))
+            yield bell.rung
+        finally:
+            for topic in topics:
+                subscriber.unsubscribe(topic, bell)
+
+    def _clean(self, wanted: Wanted, lease_id: str) -> None:
+        """End what a call may have left, when it has ended itself."""
+        work = self._leave(wanted, lease_id)
+        task = asyncio.get_running_loop().create_task(work, context=Context())
+        self._cleaning.add(task)
+        task.add_done_callback(self._cleaning.discard)
+
+    async def _leave(self, wanted: Wanted, lease_id: str) -> None:
+        """With a request_id the lease itself stays, for the repeat to find: only the queue is left."""
+        for pause in _CLEANING_PAUSES:
+            await asyncio.sleep(pause)
+            with suppress(QuikstateError):
+                if wanted.request_id:
+                    await self._store.leave(wanted.target, lease_id)
+                else:
+                    await self._store.release(wanted.target, lease_id)
+                return
+        _log.warning("lock.left_to_lapse", resources=len(wanted.target.resources))
+
+
+class _Bell:
+    """Rings at every message and every gap."""
+
+    def __init__(self) -> None:
+        self.rung = asyncio.Event()
+
+    def on_message(self, channel: str, payload: bytes) -> None:  # noqa: ARG002 - that it came is all
+        self.rung.set()
+
+    def on_gap(self) -> None:
+        self.rung.set()
+
+
+async def _within(event: asyncio.Event, until: float) -> bool:
+    """Wait for `event`; False if it is not set by `until`, in monotonic seconds."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(max(0.0, until - time.monotonic())):
+            await event.wait()
+    return event.is_set()

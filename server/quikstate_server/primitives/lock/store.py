@@ -1,0 +1,219 @@
+"""The acts of locking on Redis: one typed method for each Lua file."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from quikstate_server import keys
+from quikstate_server.errors import Overloaded
+from quikstate_server.keys import Keyspace
+from quikstate_server.primitives.lock.model import (
+    Busy,
+    Ended,
+    Judgement,
+    Lease,
+    Mode,
+    Queued,
+    Refreshed,
+    State,
+    Target,
+    Token,
+    Wanted,
+)
+from quikstate_server.primitives.lock.read import read_state
+from quikstate_server.settings import Limits
+from quikstate_server.topology.packing import Argument
+from quikstate_server.topology.script import Script, load
+from quikstate_server.topology.topology import Topology
+
+_SIDECARS = ("fence", "holders", "leases", "waiters", "waiting", "servers")
+_CLAIM_SECONDS = 3.0
+"""How long a waiter's server may take to confirm what was handed to it."""
+_REGISTRATION_SECONDS = 5.0
+"""How long a server's word for its waiters counts; it is renewed every second."""
+_TOKEN_MEMORY_SECONDS = 24 * 3600
+"""How long the last token outlives the lock."""
+_EPOCH = 0
+"""Sentinel's config epoch, where there is one."""
+_DRIFT = 0.01
+"""The part of a TTL that clocks may drift: as in Redlock (antirez, 2014) and redsync."""
+
+
+def _script(file: str, *parts: str, allow_oom: bool = False, read_only: bool = False) -> Script:
+    flags = "allow-oom" if allow_oom else ""
+    return load(__package__, file, *parts, flags=flags, read_only=read_only)
+
+
+_STATE, _GRANT, _QUEUE = "lock_state.lua", "lock_grant.lua", "lock_queue.lua"
+ACQUIRE = _script("lock_acquire.lua", _STATE, _GRANT, _QUEUE)
+RENEW = _script("lock_renew.lua", _STATE, _GRANT)
+RELEASE = _script("lock_release.lua", _STATE, _GRANT, _QUEUE, allow_oom=True)
+LEAVE = _script("lock_leave.lua", _STATE, _GRANT, _QUEUE, allow_oom=True)
+REFRESH = _script("lock_refresh.lua", _STATE, _GRANT, _QUEUE)
+FORCE_RELEASE = _script("lock_force_release.lua", _STATE, _GRANT, _QUEUE, allow_oom=True)
+GET = _script("lock_get.lua", _STATE, read_only=True)
+CHECK_FENCING_TOKEN = _script("lock_check_fencing_token.lua")
+
+
+@dataclass(frozen=True, slots=True)
+class LockStore:
+    """`server` names this process among those that share Redis."""
+
+    topology: Topology
+    limits: Limits
+    server: str
+    hints: str
+    """What stands before a server's name in the channel on which it hears of what it was handed."""
+
+    async def acquire(self, wanted: Wanted, lease_id: str, *, queue: bool) -> Lease | Queued | Busy | Ended:
+        """Take the lease; one held already gets its TTL again. `queue` takes a place in the queue if busy."""
+        asked = time.monotonic()
+        names = _keys(wanted.target)
+        if wanted.request_id:
+            names = (*names, _request_key(wanted.target, wanted.request_id))
+        arguments: tuple[Argument, ...] = (
+            lease_id,
+            _value(wanted),
+            wanted.permits if wanted.mode is Mode.SEMAPHORE else self.limits.max_lock_holders,
+            _microseconds(wanted.ttl),
+            json.dumps([wanted.owner, dict(wanted.metadata)]),
+            self.server if queue else "",
+            _microseconds(_REGISTRATION_SECONDS),
+            self.limits.max_lock_waiters,
+            self.limits.request_memory_seconds * 1_000,
+        )
+        reply, replicas = await self._run(ACQUIRE, names, *arguments, min_replicas=wanted.min_replicas)
+        match cast("list[Any]", reply):
+            case [b"held", bytes(held), *tokens]:
+                valid_for = _valid_for(wanted.ttl, asked)
+                return Lease(held.decode(), wanted.target, _tokens(tokens), valid_for, replicas)
+            case [b"queued", bytes(queued), position, lapses]:
+                return Queued(queued.decode(), position, _seconds(lapses))
+            case [b"busy", index, lapses]:
+                return Busy(wanted.target.resources[index - 1], _seconds(lapses))
+            case [b"full"]:
+                raise Overloaded("limits.max_lock_waiters")
+        return Ended()
+
+    async def renew(self, target: Target, lease_id: str, ttl: float, min_replicas: int = 0) -> Lease | None:
+        """Give the lease its TTL again; None if any of the resources is not held."""
+        asked = time.monotonic()
+        arguments = (lease_id, _microseconds(ttl))
+        reply, replicas = await self._run(RENEW, _keys(target), *arguments, min_replicas=min_replicas)
+        tokens = _tokens(cast("list[bytes]", reply))
+        return Lease(lease_id, target, tokens, _valid_for(ttl, asked), replicas) if tokens else None
+
+    async def release(self, target: Target, lease_id: str) -> bool:
+        """End the lease and its place in queues; True if it was held."""
+        return bool((await self._run(RELEASE, _keys(target), lease_id, 0))[0])
+
+    async def release_request(self, target: Target, request_id: str) -> bool:
+        """End the lease that a request got, or will ask for."""
+        names = (*_keys(target), _request_key(target, request_id))
+        memory = self.limits.request_memory_seconds * 1_000
+        return bool((await self._run(RELEASE, names, "", memory))[0])
+
+    async def leave(self, target: Target, lease_id: str) -> None:
+        """Give up the place in the queue that this server took."""
+        await self._run(LEAVE, _keys(target), lease_id, self.server)
+
+    async def refresh(self, target: Target, lease_ids: Sequence[str]) -> Refreshed:
+        """Vouch for this server's waiters at one resource, and learn how some of them stand."""
+        registration = _microseconds(_REGISTRATION_SECONDS)
+        reply, _ = await self._run(REFRESH, _keys(target), self.server, registration, *lease_ids)
+        lapses, held, gone = cast("tuple[int, list[bytes], list[bytes]]", reply)
+        return Refreshed(_seconds(lapses), _ids(held), _ids(gone))
+
+    async def get(self, space: Keyspace, resource: str) -> State:
+        reply, _ = await self._run(GET, _keys(Target(space, (resource,))), self.limits.max_lock_holders)
+        return read_state(resource, cast("list[Any]", reply))
+
+    async def force_release(self, space: Keyspace, resource: str, token: Token | None) -> bool:
+        """Take the resource from the holder of `token`, or from everyone."""
+        which = (token.epoch, token.seq) if token else ("", "")
+        return bool((await self._run(FORCE_RELEASE, _keys(Target(space, (resource,))), *which))[0])
+
+    async def check_fencing_token(
+        self, space: Keyspace, resource: str, token: Token, min_replicas: int
+    ) -> Judgement:
+        fence = space.sidecar(keys.lock(resource), "fence")
+        arguments = (token.epoch, token.seq, _TOKEN_MEMORY_SECONDS * 1_000)
+        reply, replicas = await self._send(
+            CHECK_FENCING_TOKEN, (fence,), *arguments, min_replicas=min_replicas
+        )
+        accepted, epoch, seq = cast("tuple[int, bytes, bytes]", reply)
+        return Judgement(bool(accepted), Token(int(epoch), int(seq)), replicas)
+
+    async def _run(
+        self, script: Script, names: Sequence[str], *arguments: Argument, min_replicas: int = 0
+    ) -> tuple[object, int]:
+        common = (
+            _EPOCH,
+            _microseconds(_CLAIM_SECONDS),
+            _TOKEN_MEMORY_SECONDS * 1_000,
+            self.hints,
+        )
+        return await self._send(script, names, *common, *arguments, min_replicas=min_replicas)
+
+    async def _send(
+        self, script: Script, names: Sequence[str], *arguments: Argument, min_replicas: int = 0
+    ) -> tuple[object, int]:
+        """The reply, and how many replicas have the write. Every act here may run twice."""
+        if not min_replicas:
+            return await self.topology.run(script, names, *arguments, idempotent=True), 0
+        answer = await self.topology.run_acknowledged(
+            script, names, *arguments, min_replicas=min_replicas, idempotent=True
+        )
+        return answer.reply, answer.replicas
+
+
+def _keys(target: Target) -> tuple[str, ...]:
+    space = target.space
+    names = [keys.lock(resource) for resource in target.resources]
+    return tuple(
+        key
+        for name in names
+        for key in (space.key(name), *(space.sidecar(name, suffix) for suffix in _SIDECARS))
+    )
+
+
+def events_channel(space: Keyspace, resource: str) -> str:
+    """Where the scripts say that a resource changed hands."""
+    return space.sidecar(keys.lock(resource), "events")
+
+
+def _request_key(target: Target, request_id: str) -> str:
+    return target.space.sidecar(keys.lock(target.resources[0]), f"request:{keys.segment(request_id)}")
+
+
+def _value(wanted: Wanted) -> str:
+    """What the lock's key holds in shared modes; an EXCLUSIVE one holds the lease id."""
+    if wanted.mode is Mode.SEMAPHORE:
+        return f"shared:permits:{wanted.permits}"
+    return "shared:readers" if wanted.mode is Mode.SHARED else ""
+
+
+def _tokens(numbers: Sequence[bytes]) -> tuple[Token, ...]:
+    pairs = iter(map(int, numbers))
+    return tuple(Token(epoch, seq) for epoch, seq in zip(pairs, pairs, strict=True))
+
+
+def _ids(names: Sequence[bytes]) -> frozenset[str]:
+    return frozenset(name.decode() for name in names)
+
+
+def _microseconds(seconds: float) -> int:
+    return round(seconds * 1_000_000)
+
+
+def _seconds(milliseconds: int) -> float | None:
+    """Of a PTTL; None for a key without one."""
+    return milliseconds / 1_000 if milliseconds >= 0 else None
+
+
+def _valid_for(ttl: float, asked: float) -> float:
+    return max(0.0, ttl - (time.monotonic() - asked) - ttl * _DRIFT)
