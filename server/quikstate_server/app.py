@@ -16,11 +16,11 @@ from google.protobuf.empty_pb2 import Empty
 from google.protobuf.message import Message
 from grpc_health.v1 import health_pb2
 
-from quikstate.v1 import rate_limit_pb2
+from quikstate.v1 import lock_pb2, rate_limit_pb2
 from quikstate_server import logs, welcome
 from quikstate_server.drain import Drain
 from quikstate_server.health import Health, Readiness
-from quikstate_server.interceptors import chain, rules_rate_limit
+from quikstate_server.interceptors import chain, rules_lock, rules_rate_limit
 from quikstate_server.interceptors.errors import Errors, item_status
 from quikstate_server.interceptors.last_calls import LastCalls
 from quikstate_server.interceptors.limits import Limits
@@ -30,9 +30,11 @@ from quikstate_server.interceptors.telemetry import Telemetry
 from quikstate_server.interceptors.until_drain import UntilDrain
 from quikstate_server.interceptors.validation import Rules, Validation
 from quikstate_server.metrics import Metrics
+from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.rate_limit.limiter import RateLimiter
 from quikstate_server.primitives.rate_limit.policies import Policies
 from quikstate_server.safety_watch import SafetyWatch
+from quikstate_server.services.lock import LockServicer
 from quikstate_server.services.rate_limit import RateLimitServicer
 from quikstate_server.settings import Settings, StartRefused
 from quikstate_server.telemetry import start_tracing
@@ -46,6 +48,12 @@ RULES: Mapping[type[Message], Rules] = {
     rate_limit_pb2.StreamRateLimitRequest: Rules(rules_rate_limit.stream_rate_limit, vouches_for_shape=True),
     rate_limit_pb2.ResetRateLimitRequest: Rules(rules_rate_limit.reset_rate_limit),
     rate_limit_pb2.ListRateLimitPoliciesRequest: Rules(rules_rate_limit.list_rate_limit_policies),
+    lock_pb2.AcquireLockRequest: Rules(rules_lock.acquire_lock),
+    lock_pb2.RenewLockRequest: Rules(rules_lock.renew_lock),
+    lock_pb2.ReleaseLockRequest: Rules(rules_lock.release_lock),
+    lock_pb2.GetLockRequest: Rules(rules_lock.of_resource),
+    lock_pb2.ForceReleaseLockRequest: Rules(rules_lock.of_resource),
+    lock_pb2.CheckFencingTokenRequest: Rules(rules_lock.of_resource),
 }
 
 
@@ -80,6 +88,7 @@ class App:
         self.topology = connect(settings, self._on_redis_change)
         self.safety = SafetyWatch(self.topology, self._on_findings)
         self._policies = Policies(settings.policies, settings.limits)
+        self._locks = Locks(self.topology, settings.limits, key_prefix=settings.key_prefix)
         services = self._services()
         names = [service.full_name for service in services]
         self._health = Health(names)
@@ -103,7 +112,11 @@ class App:
             item_status,
             key_prefix=self._settings.key_prefix,
         )
-        return {rate_limit_pb2.DESCRIPTOR.services_by_name["RateLimitService"]: rate_limits}
+        locks = LockServicer(self._locks, self.draining, key_prefix=self._settings.key_prefix)
+        return {
+            rate_limit_pb2.DESCRIPTOR.services_by_name["RateLimitService"]: rate_limits,
+            lock_pb2.DESCRIPTOR.services_by_name["LockService"]: locks,
+        }
 
     def _inside_chain(
         self, services: Mapping[ServiceDescriptor, object], extra: Mapping[Method, object]
@@ -169,7 +182,7 @@ class App:
         if self._settings.otlp_endpoint:
             flush = start_tracing(str(self._settings.otlp_endpoint))
             self._running.push_async_callback(asyncio.to_thread, flush)
-        for part in (self._policies, self.topology):
+        for part in (self._policies, self.topology, self._locks):
             self._running.push_async_callback(part.close)
             await part.start()
         self._running.push_async_callback(self.safety.close)

@@ -1,0 +1,85 @@
+"""The rules of LockService's requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from google.protobuf.duration_pb2 import Duration
+
+from quikstate.v1.lock_pb2 import (
+    LOCK_MODE_SEMAPHORE,
+    AcquireLockRequest,
+    CheckFencingTokenRequest,
+    ForceReleaseLockRequest,
+    GetLockRequest,
+    LockLease,
+    LockRequestId,
+    ReleaseLockRequest,
+    RenewLockRequest,
+)
+from quikstate_server.interceptors.rules import Fault, faults_of_optional_text, faults_of_text
+from quikstate_server.settings import Limits
+
+
+def acquire_lock(request: AcquireLockRequest, limits: Limits) -> Iterator[Fault]:
+    yield from _resources("resources", request.resources, limits)
+    for path in ("owner", "group", "request_id"):
+        yield from faults_of_optional_text(path, getattr(request, path), limits.max_id_bytes)
+    yield from _permits(request, limits)
+    if request.HasField("ttl"):
+        yield from _ttl("ttl", request.ttl, limits)
+    if not 0 <= _seconds(request.wait) <= limits.max_lock_wait_seconds:
+        yield "wait", f"must be 0 to {limits.max_lock_wait_seconds:g} s"
+    size = sum(len(name.encode()) + len(value.encode()) for name, value in request.metadata.items())
+    if size > limits.max_lock_metadata_bytes:
+        yield "metadata", f"must be at most {limits.max_lock_metadata_bytes} bytes together"
+
+
+def renew_lock(request: RenewLockRequest, limits: Limits) -> Iterator[Fault]:
+    yield from _named("lease", request.lease, limits)
+    if request.HasField("ttl"):
+        yield from _ttl("ttl", request.ttl, limits)
+
+
+def release_lock(request: ReleaseLockRequest, limits: Limits) -> Iterator[Fault]:
+    if request.HasField("lease"):
+        yield from _named("lease", request.lease, limits)
+    elif request.HasField("request"):
+        yield from faults_of_text("request.request_id", request.request.request_id, limits.max_id_bytes)
+        yield from _named("request", request.request, limits)
+
+
+def of_resource(
+    request: GetLockRequest | ForceReleaseLockRequest | CheckFencingTokenRequest, limits: Limits
+) -> Iterator[Fault]:
+    yield from faults_of_text("resource", request.resource, limits.max_id_bytes)
+    yield from faults_of_optional_text("group", request.group, limits.max_id_bytes)
+
+
+def _named(path: str, lease: LockLease | LockRequestId, limits: Limits) -> Iterator[Fault]:
+    yield from _resources(f"{path}.resources", lease.resources, limits)
+    yield from faults_of_optional_text(f"{path}.group", lease.group, limits.max_id_bytes)
+
+
+def _resources(path: str, resources: Sequence[str], limits: Limits) -> Iterator[Fault]:
+    if not 1 <= len(resources) <= limits.max_lock_resources:
+        yield path, f"must be 1 to {limits.max_lock_resources}"
+    for index, resource in enumerate(resources):
+        yield from faults_of_text(f"{path}[{index}]", resource, limits.max_id_bytes)
+
+
+def _permits(request: AcquireLockRequest, limits: Limits) -> Iterator[Fault]:
+    if request.mode == LOCK_MODE_SEMAPHORE:
+        if not 1 <= request.permits <= limits.max_lock_holders:
+            yield "permits", f"must be 1 to {limits.max_lock_holders} for SEMAPHORE"
+    elif request.permits:
+        yield "permits", "is for SEMAPHORE alone"
+
+
+def _ttl(path: str, ttl: Duration, limits: Limits) -> Iterator[Fault]:
+    if not limits.min_lock_ttl_seconds <= _seconds(ttl) <= limits.max_lock_ttl_seconds:
+        yield path, f"must be {limits.min_lock_ttl_seconds:g} to {limits.max_lock_ttl_seconds:g} s"
+
+
+def _seconds(duration: Duration) -> float:
+    return duration.seconds + duration.nanos / 1e9

@@ -1,0 +1,110 @@
+"""Locks, from messages into the domain and back."""
+
+from __future__ import annotations
+
+from google.protobuf.duration_pb2 import Duration
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from quikstate.v1.lock_pb2 import (
+    LOCK_MODE_EXCLUSIVE,
+    LOCK_MODE_SEMAPHORE,
+    LOCK_MODE_SHARED,
+    LOCK_MODE_UNSPECIFIED,
+    AcquireLockRequest,
+    AcquireLockResponse,
+    FencingToken,
+    Lock,
+    LockHolder,
+    LockLease,
+    LockMode,
+    LockRequestId,
+)
+from quikstate_server.keys import Keyspace
+from quikstate_server.primitives.lock.locks import Outcome
+from quikstate_server.primitives.lock.model import Busy, Holder, Lease, Mode, State, Target, Wanted
+from quikstate_server.services.convert import duration, microseconds
+
+_MODES = {
+    LOCK_MODE_UNSPECIFIED: Mode.EXCLUSIVE,
+    LOCK_MODE_EXCLUSIVE: Mode.EXCLUSIVE,
+    LOCK_MODE_SHARED: Mode.SHARED,
+    LOCK_MODE_SEMAPHORE: Mode.SEMAPHORE,
+}
+_MODE_VALUES: dict[Mode | None, LockMode.ValueType] = {
+    None: LOCK_MODE_UNSPECIFIED,
+    Mode.EXCLUSIVE: LOCK_MODE_EXCLUSIVE,
+    Mode.SHARED: LOCK_MODE_SHARED,
+    Mode.SEMAPHORE: LOCK_MODE_SEMAPHORE,
+}
+DEFAULT_TTL = Duration(seconds=30)
+
+
+def seconds(value: Duration) -> float:
+    return microseconds(value) / 1e6
+
+
+def wanted_of(request: AcquireLockRequest, space: Keyspace) -> Wanted:
+    return Wanted(
+        target=Target(space, tuple(request.resources)),
+        mode=_MODES[request.mode],
+        permits=request.permits,
+        ttl=seconds(request.ttl if request.HasField("ttl") else DEFAULT_TTL),
+        owner=request.owner,
+        metadata=dict(request.metadata),
+        min_replicas=request.min_replicas,
+        request_id=request.request_id,
+    )
+
+
+def target_of(named: LockLease | LockRequestId, space: Keyspace) -> Target:
+    return Target(space, tuple(named.resources))
+
+
+def acquired(outcome: Outcome) -> AcquireLockResponse:
+    if isinstance(outcome, Lease):
+        return _held(outcome)
+    if isinstance(outcome, Busy):
+        return AcquireLockResponse(busy_resource=outcome.resource, retry_after=_maybe(outcome.lapses_in))
+    return AcquireLockResponse(ended=True)
+
+
+def _held(lease: Lease) -> AcquireLockResponse:
+    resources = lease.target.resources
+    return AcquireLockResponse(
+        acquired=True,
+        lease=LockLease(lease_id=lease.lease_id, resources=resources, group=lease.target.space.group),
+        fencing_tokens=[
+            FencingToken(resource=resource, token=int(token))
+            for resource, token in zip(resources, lease.tokens, strict=True)
+        ],
+        valid_for=_maybe(lease.valid_for),
+        replicas_acked=lease.replicas,
+    )
+
+
+def lock_of(state: State) -> Lock:
+    return Lock(
+        resource=state.resource,
+        held=state.held,
+        mode=_MODE_VALUES[state.mode],
+        permits=state.permits,
+        holders=map(_holder_of, state.holders),
+        raw_holder=state.raw_holder,
+        expires_in=_maybe(state.expires_in),
+        waiters=state.waiters,
+        last_fencing_token=int(state.last_token),
+    )
+
+
+def _holder_of(holder: Holder) -> LockHolder:
+    return LockHolder(
+        owner=holder.owner,
+        metadata=holder.metadata,
+        fencing_token=int(holder.token),
+        acquire_time=Timestamp(seconds=holder.since // 1_000_000, nanos=holder.since % 1_000_000 * 1_000),
+        expires_in=_maybe(holder.expires_in),
+    )
+
+
+def _maybe(value: float | None) -> Duration | None:
+    return None if value is None else duration(round(value * 1e6))
