@@ -12,7 +12,7 @@ import redis
 
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.rate_limit.act import CHECK, LOOK, Act
-from quikstate_server.primitives.rate_limit.model import Algorithm, Hit, Rule
+from quikstate_server.primitives.rate_limit.model import Hit, Rule
 from support.rate_limit_models import Told
 
 _PRELUDE = files("quikstate_server.topology").joinpath("prelude.lua").read_text(encoding="utf-8")
@@ -27,8 +27,7 @@ def _by_argument(source: str) -> str:
 
 class Timed:
     """A Redis whose time is `now`, in microseconds. It begins a day ahead, so that no key expires by the
-    server's own clock. That of a fixed window, which ends so, is deleted here when its time has come; the
-    others' expiry changes no answer."""
+    server's own clock: expiry changes no answer."""
 
     def __init__(self, raw: redis.Redis) -> None:
         self.now = time.time_ns() // 1_000 + _DAY
@@ -50,14 +49,7 @@ class Timed:
 
     def check(self, hits: Sequence[Hit], *, together: bool = True, dry: bool = False) -> list[Told]:
         keys = [hit.rule.key(Keyspace(), hit.name) for hit in hits]
-        for key, hit in zip(keys, hits, strict=True):
-            if hit.rule.limit.algorithm is Algorithm.FIXED_WINDOW:
-                self._expire(key)
         words = Act(keys, hits, [])._words()
         script = self._look if dry or not any(hit.cost for hit in hits) else self._check
         numbers = script(keys=keys, args=[int(together), int(dry), 0, 0, *words, self.now])
         return [Told(*numbers[at : at + 3]) for at in range(0, len(numbers), 3)]
-
-    def _expire(self, key: str) -> None:
-        if 0 <= self._raw.pexpiretime(key) < self.now // 1_000:
-            self._raw.delete(key)

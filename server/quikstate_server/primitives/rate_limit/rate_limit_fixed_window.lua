@@ -16,7 +16,8 @@ local function fixed_window()
         used, ends = math.max(0, tonumber(value)), redis.call('PEXPIRETIME', key)
       end
       -- Without an end it is new, or was left by a crash between INCR and EXPIRE and would deny for ever.
-      if ends < 0 then return {used = 0, ends = latest, new = true} end
+      -- Past its end it is new too: Redis expires keys by when the script began, which `now` may be after.
+      if (ends + 1) * 1000 <= now then return {used = 0, ends = latest, new = true} end
       -- With more than a window to go it is from before the clock went back, or the window was longer.
       return {used = used, ends = math.min(ends, latest), astray = ends > latest}
     end,
