@@ -49,6 +49,7 @@ RULES: Mapping[type[Message], Rules] = {
     rate_limit_pb2.ResetRateLimitRequest: Rules(rules_rate_limit.reset_rate_limit),
     rate_limit_pb2.ListRateLimitPoliciesRequest: Rules(rules_rate_limit.list_rate_limit_policies),
     lock_pb2.AcquireLockRequest: Rules(rules_lock.acquire_lock),
+    lock_pb2.HoldLockRequest: Rules(rules_lock.hold_lock),
     lock_pb2.RenewLockRequest: Rules(rules_lock.renew_lock),
     lock_pb2.ReleaseLockRequest: Rules(rules_lock.release_lock),
     lock_pb2.GetLockRequest: Rules(rules_lock.of_resource),
@@ -112,7 +113,13 @@ class App:
             item_status,
             key_prefix=self._settings.key_prefix,
         )
-        locks = LockServicer(self._locks, self.draining, key_prefix=self._settings.key_prefix)
+        locks = LockServicer(
+            self._locks,
+            limits,
+            self.draining,
+            self._validation.validate,
+            key_prefix=self._settings.key_prefix,
+        )
         return {
             rate_limit_pb2.DESCRIPTOR.services_by_name["RateLimitService"]: rate_limits,
             lock_pb2.DESCRIPTOR.services_by_name["LockService"]: locks,

@@ -18,6 +18,7 @@ from quikstate_server.topology.script import Script
 from support.checkout import SERVER
 
 WITHOUT_A_SCRIPT = {
+    "HoldLock": "it is AcquireLock, RenewLock and ReleaseLock",
     "ListRateLimitPolicies": "policies are in a file",
     "StreamRateLimit": "it is CheckRateLimit, many times",
 }

@@ -12,6 +12,7 @@ from quikstate.v1.lock_pb2 import (
     CheckFencingTokenRequest,
     ForceReleaseLockRequest,
     GetLockRequest,
+    HoldLockRequest,
     LockLease,
     LockRequestId,
     ReleaseLockRequest,
@@ -33,6 +34,19 @@ def acquire_lock(request: AcquireLockRequest, limits: Limits) -> Iterator[Fault]
     size = sum(len(name.encode()) + len(value.encode()) for name, value in request.metadata.items())
     if size > limits.max_lock_metadata_bytes:
         yield "metadata", f"must be at most {limits.max_lock_metadata_bytes} bytes together"
+
+
+def hold_lock(request: HoldLockRequest, limits: Limits) -> Iterator[Fault]:
+    """Of the message that opens the stream."""
+    if request.HasField("acquire"):
+        for path, what in acquire_lock(request.acquire, limits):
+            yield f"acquire.{path}", what
+    elif request.HasField("reattach"):
+        yield from _named("reattach.lease", request.reattach.lease, limits)
+        if request.reattach.HasField("ttl"):
+            yield from _ttl("reattach.ttl", request.reattach.ttl, limits)
+    else:
+        yield "message", "must be acquire or reattach in the first message"
 
 
 def renew_lock(request: RenewLockRequest, limits: Limits) -> Iterator[Fault]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
 from functools import lru_cache
+
+from google.protobuf.message import Message
 
 from quikstate.v1.lock_pb2 import (
     AcquireLockRequest,
@@ -13,6 +17,9 @@ from quikstate.v1.lock_pb2 import (
     ForceReleaseLockResponse,
     GetLockRequest,
     GetLockResponse,
+    HoldLockRequest,
+    HoldLockResponse,
+    LockReattach,
     ReleaseLockRequest,
     ReleaseLockResponse,
     RenewLockRequest,
@@ -21,24 +28,39 @@ from quikstate.v1.lock_pb2 import (
 from quikstate_server import call
 from quikstate_server.drain import Drain
 from quikstate_server.keys import Keyspace
+from quikstate_server.primitives.lock.hold import Event, Hold
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Token
 from quikstate_server.services.convert import duration
 from quikstate_server.services.lock_convert import (
     DEFAULT_TTL,
     acquired,
+    held,
     lock_of,
     seconds,
     target_of,
     wanted_of,
 )
 from quikstate_server.services.until_drain import until_drain
+from quikstate_server.settings import Limits
 
 
 class LockServicer:
-    def __init__(self, locks: Locks, drain: Drain, *, key_prefix: str = "") -> None:
+    """`validate` raises InvalidRequest for what opens a stream, which the interceptors leave to us."""
+
+    def __init__(
+        self,
+        locks: Locks,
+        limits: Limits,
+        drain: Drain,
+        validate: Callable[[Message], None],
+        *,
+        key_prefix: str = "",
+    ) -> None:
         self._locks = locks
+        self._limits = limits
         self._drain = drain
+        self._validate = validate
         self._keyspace = lru_cache(maxsize=1_024)(
             lambda namespace, group: Keyspace(key_prefix, namespace, group)
         )
@@ -47,6 +69,28 @@ class LockServicer:
         wanted, wait = wanted_of(request, self._space(request.group)), seconds(request.wait)
         work = self._locks.acquire(wanted, wait)
         return acquired(await (until_drain(self._drain, work) if wait else work))
+
+    async def hold_lock(
+        self, requests: AsyncIterator[HoldLockRequest]
+    ) -> AsyncGenerator[HoldLockResponse, None]:
+        first = await anext(requests, HoldLockRequest())
+        self._validate(first)
+        async with aclosing(self._hold(first, requests)) as events:
+            async for event in events:
+                yield held(event)
+
+    def _hold(
+        self, first: HoldLockRequest, requests: AsyncIterator[HoldLockRequest]
+    ) -> AsyncGenerator[Event, None]:
+        """Later messages say that the caller lives, whatever they hold."""
+        hold = Hold(self._locks, requests, self._drain)
+        if first.HasField("reattach"):
+            lease = first.reattach.lease
+            target = target_of(lease, self._space(lease.group))
+            return hold.reattach(target, lease.lease_id, _ttl(first.reattach))
+        request = first.acquire
+        wait = seconds(request.wait) or self._limits.max_lock_wait_seconds
+        return hold.acquire(wanted_of(request, self._space(request.group)), wait)
 
     async def renew_lock(self, request: RenewLockRequest) -> RenewLockResponse:
         lease = request.lease
@@ -89,5 +133,5 @@ class LockServicer:
         return self._keyspace(call.current().namespace, group)
 
 
-def _ttl(request: RenewLockRequest) -> float:
+def _ttl(request: RenewLockRequest | LockReattach) -> float:
     return seconds(request.ttl if request.HasField("ttl") else DEFAULT_TTL)

@@ -13,13 +13,20 @@ from quikstate.v1.lock_pb2 import (
     AcquireLockRequest,
     AcquireLockResponse,
     FencingToken,
+    HoldLockResponse,
     Lock,
+    LockDetached,
+    LockGranted,
     LockHolder,
     LockLease,
+    LockLost,
     LockMode,
+    LockQueued,
+    LockRenewed,
     LockRequestId,
 )
 from quikstate_server.keys import Keyspace
+from quikstate_server.primitives.lock.hold import Detached, Event, Renewed, Waiting
 from quikstate_server.primitives.lock.locks import Outcome
 from quikstate_server.primitives.lock.model import Busy, Holder, Lease, Mode, State, Target, Wanted
 from quikstate_server.services.convert import duration, microseconds
@@ -69,17 +76,45 @@ def acquired(outcome: Outcome) -> AcquireLockResponse:
 
 
 def _held(lease: Lease) -> AcquireLockResponse:
-    resources = lease.target.resources
     return AcquireLockResponse(
         acquired=True,
-        lease=LockLease(lease_id=lease.lease_id, resources=resources, group=lease.target.space.group),
-        fencing_tokens=[
-            FencingToken(resource=resource, token=int(token))
-            for resource, token in zip(resources, lease.tokens, strict=True)
-        ],
+        lease=_lease_of(lease),
+        fencing_tokens=_tokens_of(lease),
         valid_for=_maybe(lease.valid_for),
         replicas_acked=lease.replicas,
     )
+
+
+def held(event: Event) -> HoldLockResponse:
+    match event:
+        case Lease():
+            granted = LockGranted(
+                lease=_lease_of(event),
+                fencing_tokens=_tokens_of(event),
+                valid_for=_maybe(event.valid_for),
+                replicas_acked=event.replicas,
+            )
+            return HoldLockResponse(granted=granted)
+        case Waiting(position):
+            return HoldLockResponse(queued=LockQueued(position=position))
+        case Renewed(valid_for):
+            return HoldLockResponse(renewed=LockRenewed(valid_for=_maybe(valid_for)))
+        case Detached(Lease() as lease):
+            detached = LockDetached(lease=_lease_of(lease), valid_for=_maybe(lease.valid_for))
+            return HoldLockResponse(detached=detached)
+        case Detached():
+            return HoldLockResponse(detached=LockDetached())
+    return HoldLockResponse(lost=LockLost())
+
+
+def _lease_of(lease: Lease) -> LockLease:
+    target = lease.target
+    return LockLease(lease_id=lease.lease_id, resources=target.resources, group=target.space.group)
+
+
+def _tokens_of(lease: Lease) -> list[FencingToken]:
+    pairs = zip(lease.target.resources, lease.tokens, strict=True)
+    return [FencingToken(resource=resource, token=int(token)) for resource, token in pairs]
 
 
 def lock_of(state: State) -> Lock:

@@ -26,7 +26,7 @@ from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17quikstate/v1/lock.proto\x12\x0cquikstate.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"w\n\tLockLease\x12$\n\x08lease_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x07leaseId\x12.\n\tresources\x18\x02 \x03(\tB\x10\xbaH\r\x92\x01\n\x08\x01\x18\x01\"\x04r\x02\x10\x01R\tresources\x12\x14\n\x05group\x18\x03 \x01(\tR\x05group\"\xfb\x03\n\x12\x41\x63quireLockRequest\x12.\n\tresources\x18\x01 \x03(\tB\x10\xbaH\r\x92\x01\n\x08\x01\x18\x01\"\x04r\x02\x10\x01R\tresources\x12\x34\n\x04mode\x18\x02 \x01(\x0e\x32\x16.quikstate.v1.LockModeB\x08\xbaH\x05\x82\x01\x02\x10\x01R\x04mode\x12!\n\x07permits\x18\x03 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00R\x07permits\x12+\n\x03ttl\x18\x04 \x01(\x0b\x32\x19.google.protobuf.DurationR\x03ttl\x12-\n\x04wait\x18\x05 \x01(\x0b\x32\x19.google.protobuf.DurationR\x04wait\x12\x14\n\x05owner\x18\x06 \x01(\tR\x05owner\x12J\n\x08metadata\x18\x07 \x03(\x0b\x32..quikstate.v1.AcquireLockRequest.MetadataEntryR\x08metadata\x12,\n\x0cmin_replicas\x18\x08 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x10(\x00R\x0bminReplicas\x12\x14\n\x05group\x18\t \x01(\tR\x05group\x12\x1d\n\nrequest_id\x18\n \x01(\tR\trequestId\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"\xf9\x02\n\x13\x41\x63quireLockResponse\x12\x1a\n\x08\x61\x63quired\x18\x01 \x01(\x08R\x08\x61\x63quired\x12-\n\x05lease\x18\x02 \x01(\x0b\x32\x17.quikstate.v1.LockLeaseR\x05lease\x12\x41\n\x0e\x66\x65ncing_tokens\x18\x03 \x03(\x0b\x32\x1a.quikstate.v1.FencingTokenR\rfencingTokens\x12\x36\n\tvalid_for\x18\x04 \x01(\x0b\x32\x19.google.protobuf.DurationR\x08validFor\x12%\n\x0ereplicas_acked\x18\x05 \x01(\x05R\rreplicasAcked\x12#\n\rbusy_resource\x18\x06 \x01(\tR\x0c\x62usyResource\x12:\n\x0bretry_after\x18\x07 \x01(\x0b\x32\x19.google.protobuf.DurationR\nretryAfter\x12\x14\n\x05\x65nded\x18\x08 \x01(\x08R\x05\x65nded\"@\n\x0c\x46\x65ncingToken\x12\x1a\n\x08resource\x18\x01 \x01(\tR\x08resource\x12\x14\n\x05token\x18\x02 \x01(\x03R\x05token\"\xa4\x01\n\x10RenewLockRequest\x12\x35\n\x05lease\x18\x01 \x01(\x0b\x32\x17.quikstate.v1.LockLeaseB\x06\xbaH\x03\xc8\x01\x01R\x05lease\x12+\n\x03ttl\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationR\x03ttl\x12,\n\x0cmin_replicas\x18\x03 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x10(\x00R\x0bminReplicas\"\x86\x01\n\x11RenewLockResponse\x12\x12\n\x04held\x18\x01 \x01(\x08R\x04held\x12\x36\n\tvalid_for\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationR\x08validFor\x12%\n\x0ereplicas_acked\x18\x03 \x01(\x05R\rreplicasAcked\"\x8d\x01\n\x12ReleaseLockRequest\x12/\n\x05lease\x18\x01 \x01(\x0b\x32\x17.quikstate.v1.LockLeaseH\x00R\x05lease\x12\x37\n\x07request\x18\x02 \x01(\x0b\x32\x1b.quikstate.v1.LockRequestIdH\x00R\x07requestB\r\n\x04name\x12\x05\xbaH\x02\x08\x01\"}\n\rLockRequestId\x12&\n\nrequest_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01R\trequestId\x12.\n\tresources\x18\x02 \x03(\tB\x10\xbaH\r\x92\x01\n\x08\x01\x18\x01\"\x04r\x02\x10\x01R\tresources\x12\x14\n\x05group\x18\x03 \x01(\tR\x05group\"1\n\x13ReleaseLockResponse\x12\x1a\n\x08released\x18\x01 \x01(\x08R\x08released\"K\n\x0eGetLockRequest\x12#\n\x08resource\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01R\x08resource\x12\x14\n\x05group\x18\x02 \x01(\tR\x05group\"9\n\x0fGetLockResponse\x12&\n\x04lock\x18\x01 \x01(\x0b\x32\x12.quikstate.v1.LockR\x04lock\"\xd1\x02\n\x04Lock\x12\x1a\n\x08resource\x18\x01 \x01(\tR\x08resource\x12\x12\n\x04held\x18\x02 \x01(\x08R\x04held\x12*\n\x04mode\x18\x03 \x01(\x0e\x32\x16.quikstate.v1.LockModeR\x04mode\x12\x18\n\x07permits\x18\x04 \x01(\x05R\x07permits\x12\x32\n\x07holders\x18\x05 \x03(\x0b\x32\x18.quikstate.v1.LockHolderR\x07holders\x12\x1d\n\nraw_holder\x18\x06 \x01(\x08R\trawHolder\x12\x38\n\nexpires_in\x18\x07 \x01(\x0b\x32\x19.google.protobuf.DurationR\texpiresIn\x12\x18\n\x07waiters\x18\x08 \x01(\x05R\x07waiters\x12,\n\x12last_fencing_token\x18\t \x01(\x03R\x10lastFencingToken\"\xc1\x02\n\nLockHolder\x12\x14\n\x05owner\x18\x01 \x01(\tR\x05owner\x12\x42\n\x08metadata\x18\x02 \x03(\x0b\x32&.quikstate.v1.LockHolder.MetadataEntryR\x08metadata\x12#\n\rfencing_token\x18\x03 \x01(\x03R\x0c\x66\x65ncingToken\x12=\n\x0c\x61\x63quire_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0b\x61\x63quireTime\x12\x38\n\nexpires_in\x18\x05 \x01(\x0b\x32\x19.google.protobuf.DurationR\texpiresIn\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"\x82\x01\n\x17\x46orceReleaseLockRequest\x12#\n\x08resource\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01R\x08resource\x12\x14\n\x05group\x18\x02 \x01(\tR\x05group\x12,\n\rfencing_token\x18\x03 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00R\x0c\x66\x65ncingToken\"6\n\x18\x46orceReleaseLockResponse\x12\x1a\n\x08released\x18\x01 \x01(\x08R\x08released\"\xa2\x01\n\x18\x43heckFencingTokenRequest\x12#\n\x08resource\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01R\x08resource\x12\x14\n\x05group\x18\x02 \x01(\tR\x05group\x12\x1d\n\x05token\x18\x03 \x01(\x03\x42\x07\xbaH\x04\"\x02 \x00R\x05token\x12,\n\x0cmin_replicas\x18\x04 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x10(\x00R\x0bminReplicas\"\x87\x01\n\x19\x43heckFencingTokenResponse\x12\x1a\n\x08\x61\x63\x63\x65pted\x18\x01 \x01(\x08R\x08\x61\x63\x63\x65pted\x12\'\n\x0flowest_accepted\x18\x02 \x01(\x03R\x0elowestAccepted\x12%\n\x0ereplicas_acked\x18\x03 \x01(\x05R\rreplicasAcked*m\n\x08LockMode\x12\x19\n\x15LOCK_MODE_UNSPECIFIED\x10\x00\x12\x17\n\x13LOCK_MODE_EXCLUSIVE\x10\x01\x12\x14\n\x10LOCK_MODE_SHARED\x10\x02\x12\x17\n\x13LOCK_MODE_SEMAPHORE\x10\x03\x32\xa8\x04\n\x0bLockService\x12R\n\x0b\x41\x63quireLock\x12 .quikstate.v1.AcquireLockRequest\x1a!.quikstate.v1.AcquireLockResponse\x12Q\n\tRenewLock\x12\x1e.quikstate.v1.RenewLockRequest\x1a\x1f.quikstate.v1.RenewLockResponse\"\x03\x90\x02\x02\x12W\n\x0bReleaseLock\x12 .quikstate.v1.ReleaseLockRequest\x1a!.quikstate.v1.ReleaseLockResponse\"\x03\x90\x02\x02\x12K\n\x07GetLock\x12\x1c.quikstate.v1.GetLockRequest\x1a\x1d.quikstate.v1.GetLockResponse\"\x03\x90\x02\x01\x12\x61\n\x10\x46orceReleaseLock\x12%.quikstate.v1.ForceReleaseLockRequest\x1a&.quikstate.v1.ForceReleaseLockResponse\x12i\n\x11\x43heckFencingToken\x12&.quikstate.v1.CheckFencingTokenRequest\x1a\'.quikstate.v1.CheckFencingTokenResponse\"\x03\x90\x02\x02\x42]\n\x18\x63om.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17quikstate/v1/lock.proto\x12\x0cquikstate.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"w\n\tLockLease\x12$\n\x08lease_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x07leaseId\x12.\n\tresources\x18\x02 \x03(\tB\x10\xbaH\r\x92\x01\n\x08\x01\x18\x01\"\x04r\x02\x10\x01R\tresources\x12\x14\n\x05group\x18\x03 \x01(\tR\x05group\"\xfb\x03\n\x12\x41\x63quireLockRequest\x12.\n\tresources\x18\x01 \x03(\tB\x10\xbaH\r\x92\x01\n\x08\x01\x18\x01\"\x04r\x02\x10\x01R\tresources\x12\x34\n\x04mode\x18\x02 \x01(\x0e\x32\x16.quikstate.v1.LockModeB\x08\xbaH\x05\x82\x01\x02\x10\x01R\x04mode\x12!\n\x07permits\x18\x03 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00R\x07permits\x12+\n\x03ttl\x18\x04 \x01(\x0b\x32\x19.google.protobuf.DurationR\x03ttl\x12-\n\x04wait\x18\x05 \x01(\x0b\x32\x19.google.protobuf.DurationR\x04wait\x12\x14\n\x05owner\x18\x06 \x01(\tR\x05owner\x12J\n\x08metadata\x18\x07 \x03(\x0b\x32..quikstate.v1.AcquireLockRequest.MetadataEntryR\x08metadata\x12,\n\x0cmin_replicas\x18\x08 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x10(\x00R\x0bminReplicas\x12\x14\n\x05group\x18\t \x01(\tR\x05group\x12\x1d\n\nrequest_id\x18\n \x01(\tR\trequestId\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"\xf9\x02\n\x13\x41\x63quireLockResponse\x12\x1a\n\x08\x61\x63quired\x18\x01 \x01(\x08R\x08\x61\x63quired\x12-\n\x05lease\x18\x02 \x01(\x0b\x32\x17.quikstate.v1.LockLeaseR\x05lease\x12\x41\n\x0e\x66\x65ncing_tokens\x18\x03 \x03(\x0b\x32\x1a.quikstate.v1.FencingTokenR\rfencingTokens\x12\x36\n\tvalid_for\x18\x04 \x01(\x0b\x32\x19.google.protobuf.DurationR\x08validFor\x12%\n\x0ereplicas_acked\x18\x05 \x01(\x05R\rreplicasAcked\x12#\n\rbusy_resource\x18\x06 \x01(\tR\x0c\x62usyResource\x12:\n\x0bretry_after\x18\x07 \x01(\x0b\x32\x19.google.protobuf.DurationR\nretryAfter\x12\x14\n\x05\x65nded\x18\x08 \x01(\x08R\x05\x65nded\"@\n\x0c\x46\x65ncingToken\x12\x1a\n\x08resource\x18\x01 \x01(\tR\x08resource\x12\x14\n\x05token\x18\x02 \x01(\x03R\x05token\"\xd8\x01\n\x0fHoldLockRequest\x12<\n\x07\x61\x63quire\x18\x01 \x01(\x0b\x32 .quikstate.v1.AcquireLockRequestH\x00R\x07\x61\x63quire\x12\x38\n\x08reattach\x18\x02 \x01(\x0b\x32\x1a.quikstate.v1.LockReattachH\x00R\x08reattach\x12;\n\tkeepalive\x18\x03 \x01(\x0b\x32\x1b.quikstate.v1.LockKeepaliveH\x00R\tkeepaliveB\x10\n\x07message\x12\x05\xbaH\x02\x08\x01\"r\n\x0cLockReattach\x12\x35\n\x05lease\x18\x01 \x01(\x0b\x32\x17.quikstate.v1.LockLeaseB\x06\xbaH\x03\xc8\x01\x01R\x05lease\x12+\n\x03ttl\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationR\x03ttl\"\x0f\n\rLockKeepalive\"\xa5\x02\n\x10HoldLockResponse\x12\x32\n\x06queued\x18\x01 \x01(\x0b\x32\x18.quikstate.v1.LockQueuedH\x00R\x06queued\x12\x35\n\x07granted\x18\x02 \x01(\x0b\x32\x19.quikstate.v1.LockGrantedH\x00R\x07granted\x12\x35\n\x07renewed\x18\x03 \x01(\x0b\x32\x19.quikstate.v1.LockRenewedH\x00R\x07renewed\x12,\n\x04lost\x18\x04 \x01(\x0b\x32\x16.quikstate.v1.LockLostH\x00R\x04lost\x12\x38\n\x08\x64\x65tached\x18\x05 \x01(\x0b\x32\x1a.quikstate.v1.LockDetachedH\x00R\x08\x64\x65tachedB\x07\n\x05\x65vent\"(\n\nLockQueued\x12\x1a\n\x08position\x18\x01 \x01(\x05R\x08position\"\xde\x01\n\x0bLockGranted\x12-\n\x05lease\x18\x01 \x01(\x0b\x32\x17.quikstate.v1.LockLeaseR\x05lease\x12\x41\n\x0e\x66\x65ncing_tokens\x18\x02 \x03(\x0b\x32\x1a.quikstate.v1.FencingTokenR\rfencingTokens\x12\x36\n\tvalid_for\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationR\x08validFor\x12%\n\x0ereplicas_acked\x18\x04 \x01(\x05R\rreplicasAcked\"E\n\x0bLockRenewed\x12\x36\n\tvalid_for\x18\x01 \x01(\x0b\x32\x19.google.protobuf.DurationR\x08validFor\"\n\n\x08LockLost\"u\n\x0cLockDetached\x12-\n\x05lease\x18\x01 \x01(\x0b\x32\x17.quikstate.v1.LockLeaseR\x05lease\x12\x36\n\tvalid_for\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationR\x08validFor\"\xa4\x01\n\x10RenewLockRequest\x12\x35\n\x05lease\x18\x01 \x01(\x0b\x32\x17.quikstate.v1.LockLeaseB\x06\xbaH\x03\xc8\x01\x01R\x05lease\x12+\n\x03ttl\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationR\x03ttl\x12,\n\x0cmin_replicas\x18\x03 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x10(\x00R\x0bminReplicas\"\x86\x01\n\x11RenewLockResponse\x12\x12\n\x04held\x18\x01 \x01(\x08R\x04held\x12\x36\n\tvalid_for\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationR\x08validFor\x12%\n\x0ereplicas_acked\x18\x03 \x01(\x05R\rreplicasAcked\"\x8d\x01\n\x12ReleaseLockRequest\x12/\n\x05lease\x18\x01 \x01(\x0b\x32\x17.quikstate.v1.LockLeaseH\x00R\x05lease\x12\x37\n\x07request\x18\x02 \x01(\x0b\x32\x1b.quikstate.v1.LockRequestIdH\x00R\x07requestB\r\n\x04name\x12\x05\xbaH\x02\x08\x01\"}\n\rLockRequestId\x12&\n\nrequest_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01R\trequestId\x12.\n\tresources\x18\x02 \x03(\tB\x10\xbaH\r\x92\x01\n\x08\x01\x18\x01\"\x04r\x02\x10\x01R\tresources\x12\x14\n\x05group\x18\x03 \x01(\tR\x05group\"1\n\x13ReleaseLockResponse\x12\x1a\n\x08released\x18\x01 \x01(\x08R\x08released\"K\n\x0eGetLockRequest\x12#\n\x08resource\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01R\x08resource\x12\x14\n\x05group\x18\x02 \x01(\tR\x05group\"9\n\x0fGetLockResponse\x12&\n\x04lock\x18\x01 \x01(\x0b\x32\x12.quikstate.v1.LockR\x04lock\"\xd1\x02\n\x04Lock\x12\x1a\n\x08resource\x18\x01 \x01(\tR\x08resource\x12\x12\n\x04held\x18\x02 \x01(\x08R\x04held\x12*\n\x04mode\x18\x03 \x01(\x0e\x32\x16.quikstate.v1.LockModeR\x04mode\x12\x18\n\x07permits\x18\x04 \x01(\x05R\x07permits\x12\x32\n\x07holders\x18\x05 \x03(\x0b\x32\x18.quikstate.v1.LockHolderR\x07holders\x12\x1d\n\nraw_holder\x18\x06 \x01(\x08R\trawHolder\x12\x38\n\nexpires_in\x18\x07 \x01(\x0b\x32\x19.google.protobuf.DurationR\texpiresIn\x12\x18\n\x07waiters\x18\x08 \x01(\x05R\x07waiters\x12,\n\x12last_fencing_token\x18\t \x01(\x03R\x10lastFencingToken\"\xc1\x02\n\nLockHolder\x12\x14\n\x05owner\x18\x01 \x01(\tR\x05owner\x12\x42\n\x08metadata\x18\x02 \x03(\x0b\x32&.quikstate.v1.LockHolder.MetadataEntryR\x08metadata\x12#\n\rfencing_token\x18\x03 \x01(\x03R\x0c\x66\x65ncingToken\x12=\n\x0c\x61\x63quire_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0b\x61\x63quireTime\x12\x38\n\nexpires_in\x18\x05 \x01(\x0b\x32\x19.google.protobuf.DurationR\texpiresIn\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"\x82\x01\n\x17\x46orceReleaseLockRequest\x12#\n\x08resource\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01R\x08resource\x12\x14\n\x05group\x18\x02 \x01(\tR\x05group\x12,\n\rfencing_token\x18\x03 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00R\x0c\x66\x65ncingToken\"6\n\x18\x46orceReleaseLockResponse\x12\x1a\n\x08released\x18\x01 \x01(\x08R\x08released\"\xa2\x01\n\x18\x43heckFencingTokenRequest\x12#\n\x08resource\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01R\x08resource\x12\x14\n\x05group\x18\x02 \x01(\tR\x05group\x12\x1d\n\x05token\x18\x03 \x01(\x03\x42\x07\xbaH\x04\"\x02 \x00R\x05token\x12,\n\x0cmin_replicas\x18\x04 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x10(\x00R\x0bminReplicas\"\x87\x01\n\x19\x43heckFencingTokenResponse\x12\x1a\n\x08\x61\x63\x63\x65pted\x18\x01 \x01(\x08R\x08\x61\x63\x63\x65pted\x12\'\n\x0flowest_accepted\x18\x02 \x01(\x03R\x0elowestAccepted\x12%\n\x0ereplicas_acked\x18\x03 \x01(\x05R\rreplicasAcked*m\n\x08LockMode\x12\x19\n\x15LOCK_MODE_UNSPECIFIED\x10\x00\x12\x17\n\x13LOCK_MODE_EXCLUSIVE\x10\x01\x12\x14\n\x10LOCK_MODE_SHARED\x10\x02\x12\x17\n\x13LOCK_MODE_SEMAPHORE\x10\x03\x32\xf7\x04\n\x0bLockService\x12R\n\x0b\x41\x63quireLock\x12 .quikstate.v1.AcquireLockRequest\x1a!.quikstate.v1.AcquireLockResponse\x12M\n\x08HoldLock\x12\x1d.quikstate.v1.HoldLockRequest\x1a\x1e.quikstate.v1.HoldLockResponse(\x01\x30\x01\x12Q\n\tRenewLock\x12\x1e.quikstate.v1.RenewLockRequest\x1a\x1f.quikstate.v1.RenewLockResponse\"\x03\x90\x02\x02\x12W\n\x0bReleaseLock\x12 .quikstate.v1.ReleaseLockRequest\x1a!.quikstate.v1.ReleaseLockResponse\"\x03\x90\x02\x02\x12K\n\x07GetLock\x12\x1c.quikstate.v1.GetLockRequest\x1a\x1d.quikstate.v1.GetLockResponse\"\x03\x90\x02\x01\x12\x61\n\x10\x46orceReleaseLock\x12%.quikstate.v1.ForceReleaseLockRequest\x1a&.quikstate.v1.ForceReleaseLockResponse\x12i\n\x11\x43heckFencingToken\x12&.quikstate.v1.CheckFencingTokenRequest\x1a\'.quikstate.v1.CheckFencingTokenResponse\"\x03\x90\x02\x02\x42]\n\x18\x63om.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -48,6 +48,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ACQUIRELOCKREQUEST'].fields_by_name['permits']._serialized_options = b'\272H\004\032\002(\000'
   _globals['_ACQUIRELOCKREQUEST'].fields_by_name['min_replicas']._loaded_options = None
   _globals['_ACQUIRELOCKREQUEST'].fields_by_name['min_replicas']._serialized_options = b'\272H\006\032\004\030\020(\000'
+  _globals['_HOLDLOCKREQUEST'].oneofs_by_name['message']._loaded_options = None
+  _globals['_HOLDLOCKREQUEST'].oneofs_by_name['message']._serialized_options = b'\272H\002\010\001'
+  _globals['_LOCKREATTACH'].fields_by_name['lease']._loaded_options = None
+  _globals['_LOCKREATTACH'].fields_by_name['lease']._serialized_options = b'\272H\003\310\001\001'
   _globals['_RENEWLOCKREQUEST'].fields_by_name['lease']._loaded_options = None
   _globals['_RENEWLOCKREQUEST'].fields_by_name['lease']._serialized_options = b'\272H\003\310\001\001'
   _globals['_RENEWLOCKREQUEST'].fields_by_name['min_replicas']._loaded_options = None
@@ -80,8 +84,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LOCKSERVICE'].methods_by_name['GetLock']._serialized_options = b'\220\002\001'
   _globals['_LOCKSERVICE'].methods_by_name['CheckFencingToken']._loaded_options = None
   _globals['_LOCKSERVICE'].methods_by_name['CheckFencingToken']._serialized_options = b'\220\002\002'
-  _globals['_LOCKMODE']._serialized_start=3101
-  _globals['_LOCKMODE']._serialized_end=3210
+  _globals['_LOCKMODE']._serialized_start=4218
+  _globals['_LOCKMODE']._serialized_end=4327
   _globals['_LOCKLEASE']._serialized_start=106
   _globals['_LOCKLEASE']._serialized_end=225
   _globals['_ACQUIRELOCKREQUEST']._serialized_start=228
@@ -92,34 +96,52 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ACQUIRELOCKRESPONSE']._serialized_end=1115
   _globals['_FENCINGTOKEN']._serialized_start=1117
   _globals['_FENCINGTOKEN']._serialized_end=1181
-  _globals['_RENEWLOCKREQUEST']._serialized_start=1184
-  _globals['_RENEWLOCKREQUEST']._serialized_end=1348
-  _globals['_RENEWLOCKRESPONSE']._serialized_start=1351
-  _globals['_RENEWLOCKRESPONSE']._serialized_end=1485
-  _globals['_RELEASELOCKREQUEST']._serialized_start=1488
-  _globals['_RELEASELOCKREQUEST']._serialized_end=1629
-  _globals['_LOCKREQUESTID']._serialized_start=1631
-  _globals['_LOCKREQUESTID']._serialized_end=1756
-  _globals['_RELEASELOCKRESPONSE']._serialized_start=1758
-  _globals['_RELEASELOCKRESPONSE']._serialized_end=1807
-  _globals['_GETLOCKREQUEST']._serialized_start=1809
-  _globals['_GETLOCKREQUEST']._serialized_end=1884
-  _globals['_GETLOCKRESPONSE']._serialized_start=1886
-  _globals['_GETLOCKRESPONSE']._serialized_end=1943
-  _globals['_LOCK']._serialized_start=1946
-  _globals['_LOCK']._serialized_end=2283
-  _globals['_LOCKHOLDER']._serialized_start=2286
-  _globals['_LOCKHOLDER']._serialized_end=2607
+  _globals['_HOLDLOCKREQUEST']._serialized_start=1184
+  _globals['_HOLDLOCKREQUEST']._serialized_end=1400
+  _globals['_LOCKREATTACH']._serialized_start=1402
+  _globals['_LOCKREATTACH']._serialized_end=1516
+  _globals['_LOCKKEEPALIVE']._serialized_start=1518
+  _globals['_LOCKKEEPALIVE']._serialized_end=1533
+  _globals['_HOLDLOCKRESPONSE']._serialized_start=1536
+  _globals['_HOLDLOCKRESPONSE']._serialized_end=1829
+  _globals['_LOCKQUEUED']._serialized_start=1831
+  _globals['_LOCKQUEUED']._serialized_end=1871
+  _globals['_LOCKGRANTED']._serialized_start=1874
+  _globals['_LOCKGRANTED']._serialized_end=2096
+  _globals['_LOCKRENEWED']._serialized_start=2098
+  _globals['_LOCKRENEWED']._serialized_end=2167
+  _globals['_LOCKLOST']._serialized_start=2169
+  _globals['_LOCKLOST']._serialized_end=2179
+  _globals['_LOCKDETACHED']._serialized_start=2181
+  _globals['_LOCKDETACHED']._serialized_end=2298
+  _globals['_RENEWLOCKREQUEST']._serialized_start=2301
+  _globals['_RENEWLOCKREQUEST']._serialized_end=2465
+  _globals['_RENEWLOCKRESPONSE']._serialized_start=2468
+  _globals['_RENEWLOCKRESPONSE']._serialized_end=2602
+  _globals['_RELEASELOCKREQUEST']._serialized_start=2605
+  _globals['_RELEASELOCKREQUEST']._serialized_end=2746
+  _globals['_LOCKREQUESTID']._serialized_start=2748
+  _globals['_LOCKREQUESTID']._serialized_end=2873
+  _globals['_RELEASELOCKRESPONSE']._serialized_start=2875
+  _globals['_RELEASELOCKRESPONSE']._serialized_end=2924
+  _globals['_GETLOCKREQUEST']._serialized_start=2926
+  _globals['_GETLOCKREQUEST']._serialized_end=3001
+  _globals['_GETLOCKRESPONSE']._serialized_start=3003
+  _globals['_GETLOCKRESPONSE']._serialized_end=3060
+  _globals['_LOCK']._serialized_start=3063
+  _globals['_LOCK']._serialized_end=3400
+  _globals['_LOCKHOLDER']._serialized_start=3403
+  _globals['_LOCKHOLDER']._serialized_end=3724
   _globals['_LOCKHOLDER_METADATAENTRY']._serialized_start=676
   _globals['_LOCKHOLDER_METADATAENTRY']._serialized_end=735
-  _globals['_FORCERELEASELOCKREQUEST']._serialized_start=2610
-  _globals['_FORCERELEASELOCKREQUEST']._serialized_end=2740
-  _globals['_FORCERELEASELOCKRESPONSE']._serialized_start=2742
-  _globals['_FORCERELEASELOCKRESPONSE']._serialized_end=2796
-  _globals['_CHECKFENCINGTOKENREQUEST']._serialized_start=2799
-  _globals['_CHECKFENCINGTOKENREQUEST']._serialized_end=2961
-  _globals['_CHECKFENCINGTOKENRESPONSE']._serialized_start=2964
-  _globals['_CHECKFENCINGTOKENRESPONSE']._serialized_end=3099
-  _globals['_LOCKSERVICE']._serialized_start=3213
-  _globals['_LOCKSERVICE']._serialized_end=3765
+  _globals['_FORCERELEASELOCKREQUEST']._serialized_start=3727
+  _globals['_FORCERELEASELOCKREQUEST']._serialized_end=3857
+  _globals['_FORCERELEASELOCKRESPONSE']._serialized_start=3859
+  _globals['_FORCERELEASELOCKRESPONSE']._serialized_end=3913
+  _globals['_CHECKFENCINGTOKENREQUEST']._serialized_start=3916
+  _globals['_CHECKFENCINGTOKENREQUEST']._serialized_end=4078
+  _globals['_CHECKFENCINGTOKENRESPONSE']._serialized_start=4081
+  _globals['_CHECKFENCINGTOKENRESPONSE']._serialized_end=4216
+  _globals['_LOCKSERVICE']._serialized_start=4330
+  _globals['_LOCKSERVICE']._serialized_end=4961
 # @@protoc_insertion_point(module_scope)

@@ -285,6 +285,281 @@ class FencingToken(_message.Message):
 Global___FencingToken: _TypeAlias = FencingToken  # noqa: Y015
 
 @_typing.final
+class HoldLockRequest(_message.Message):
+    """HoldLockRequest is what the caller says on a HoldLock stream."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ACQUIRE_FIELD_NUMBER: _builtins.int
+    REATTACH_FIELD_NUMBER: _builtins.int
+    KEEPALIVE_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def acquire(self) -> Global___AcquireLockRequest:
+        """The first message of a new holder. Its `wait` of 0 means to wait as long as
+        the stream lives.
+        """
+
+    @_builtins.property
+    def reattach(self) -> Global___LockReattach:
+        """The first message of a holder whose stream broke: takes its lease up again."""
+
+    @_builtins.property
+    def keepalive(self) -> Global___LockKeepalive:
+        """Says that the caller is alive. Due within every third of the TTL."""
+
+    def __init__(
+        self,
+        *,
+        acquire: Global___AcquireLockRequest | None = ...,
+        reattach: Global___LockReattach | None = ...,
+        keepalive: Global___LockKeepalive | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["acquire", b"acquire", "keepalive", b"keepalive", "message", b"message", "reattach", b"reattach"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["acquire", b"acquire", "keepalive", b"keepalive", "message", b"message", "reattach", b"reattach"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_message: _TypeAlias = _typing.Literal["acquire", "reattach", "keepalive"]  # noqa: Y015
+    _WhichOneofArgType_message: _TypeAlias = _typing.Literal["message", b"message"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_message) -> _WhichOneofReturnType_message | None: ...
+
+Global___HoldLockRequest: _TypeAlias = HoldLockRequest  # noqa: Y015
+
+@_typing.final
+class LockReattach(_message.Message):
+    """LockReattach takes up a lease whose stream has ended."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LEASE_FIELD_NUMBER: _builtins.int
+    TTL_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def lease(self) -> Global___LockLease:
+        """The lease."""
+
+    @_builtins.property
+    def ttl(self) -> _duration_pb2.Duration:
+        """As in AcquireLockRequest."""
+
+    def __init__(
+        self,
+        *,
+        lease: Global___LockLease | None = ...,
+        ttl: _duration_pb2.Duration | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["lease", b"lease", "ttl", b"ttl"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["lease", b"lease", "ttl", b"ttl"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LockReattach: _TypeAlias = LockReattach  # noqa: Y015
+
+@_typing.final
+class LockKeepalive(_message.Message):
+    """LockKeepalive has nothing to say but that the caller is alive."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LockKeepalive: _TypeAlias = LockKeepalive  # noqa: Y015
+
+@_typing.final
+class HoldLockResponse(_message.Message):
+    """HoldLockResponse is what the server says on a HoldLock stream."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    QUEUED_FIELD_NUMBER: _builtins.int
+    GRANTED_FIELD_NUMBER: _builtins.int
+    RENEWED_FIELD_NUMBER: _builtins.int
+    LOST_FIELD_NUMBER: _builtins.int
+    DETACHED_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def queued(self) -> Global___LockQueued:
+        """Once, when the resource cannot be had at once."""
+
+    @_builtins.property
+    def granted(self) -> Global___LockGranted:
+        """The lease is held; once."""
+
+    @_builtins.property
+    def renewed(self) -> Global___LockRenewed:
+        """The lease has its TTL again."""
+
+    @_builtins.property
+    def lost(self) -> Global___LockLost:
+        """The lease is not held any more; the last message."""
+
+    @_builtins.property
+    def detached(self) -> Global___LockDetached:
+        """The server shuts down; the last message. The lease was renewed first: take
+        it up again on another server.
+        """
+
+    def __init__(
+        self,
+        *,
+        queued: Global___LockQueued | None = ...,
+        granted: Global___LockGranted | None = ...,
+        renewed: Global___LockRenewed | None = ...,
+        lost: Global___LockLost | None = ...,
+        detached: Global___LockDetached | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["detached", b"detached", "event", b"event", "granted", b"granted", "lost", b"lost", "queued", b"queued", "renewed", b"renewed"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["detached", b"detached", "event", b"event", "granted", b"granted", "lost", b"lost", "queued", b"queued", "renewed", b"renewed"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_event: _TypeAlias = _typing.Literal["queued", "granted", "renewed", "lost", "detached"]  # noqa: Y015
+    _WhichOneofArgType_event: _TypeAlias = _typing.Literal["event", b"event"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_event) -> _WhichOneofReturnType_event | None: ...
+
+Global___HoldLockResponse: _TypeAlias = HoldLockResponse  # noqa: Y015
+
+@_typing.final
+class LockQueued(_message.Message):
+    """LockQueued says that others come first."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    POSITION_FIELD_NUMBER: _builtins.int
+    position: _builtins.int
+    """Callers before this one, without those who hold it; 0 for several resources."""
+    def __init__(
+        self,
+        *,
+        position: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["position", b"position"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LockQueued: _TypeAlias = LockQueued  # noqa: Y015
+
+@_typing.final
+class LockGranted(_message.Message):
+    """LockGranted has the lease."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LEASE_FIELD_NUMBER: _builtins.int
+    FENCING_TOKENS_FIELD_NUMBER: _builtins.int
+    VALID_FOR_FIELD_NUMBER: _builtins.int
+    REPLICAS_ACKED_FIELD_NUMBER: _builtins.int
+    replicas_acked: _builtins.int
+    """As in AcquireLockResponse."""
+    @_builtins.property
+    def lease(self) -> Global___LockLease:
+        """The lease."""
+
+    @_builtins.property
+    def fencing_tokens(self) -> _containers.RepeatedCompositeFieldContainer[Global___FencingToken]:
+        """One token a resource."""
+
+    @_builtins.property
+    def valid_for(self) -> _duration_pb2.Duration:
+        """As in AcquireLockResponse."""
+
+    def __init__(
+        self,
+        *,
+        lease: Global___LockLease | None = ...,
+        fencing_tokens: _abc.Iterable[Global___FencingToken] | None = ...,
+        valid_for: _duration_pb2.Duration | None = ...,
+        replicas_acked: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["lease", b"lease", "valid_for", b"valid_for"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["fencing_tokens", b"fencing_tokens", "lease", b"lease", "replicas_acked", b"replicas_acked", "valid_for", b"valid_for"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LockGranted: _TypeAlias = LockGranted  # noqa: Y015
+
+@_typing.final
+class LockRenewed(_message.Message):
+    """LockRenewed says how long the lease is held now."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    VALID_FOR_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def valid_for(self) -> _duration_pb2.Duration:
+        """As in AcquireLockResponse."""
+
+    def __init__(
+        self,
+        *,
+        valid_for: _duration_pb2.Duration | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["valid_for", b"valid_for"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["valid_for", b"valid_for"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LockRenewed: _TypeAlias = LockRenewed  # noqa: Y015
+
+@_typing.final
+class LockLost(_message.Message):
+    """LockLost says that the lease is gone: it lapsed, was broken by force, its key
+    was removed by a raw client, or Redis lost it; or that it never was, for a
+    LockReattach or the request_id of a lease that has ended.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LockLost: _TypeAlias = LockLost  # noqa: Y015
+
+@_typing.final
+class LockDetached(_message.Message):
+    """LockDetached has what a new stream needs."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LEASE_FIELD_NUMBER: _builtins.int
+    VALID_FOR_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def lease(self) -> Global___LockLease:
+        """The lease; unset if the caller was still waiting."""
+
+    @_builtins.property
+    def valid_for(self) -> _duration_pb2.Duration:
+        """As in AcquireLockResponse."""
+
+    def __init__(
+        self,
+        *,
+        lease: Global___LockLease | None = ...,
+        valid_for: _duration_pb2.Duration | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["lease", b"lease", "valid_for", b"valid_for"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["lease", b"lease", "valid_for", b"valid_for"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LockDetached: _TypeAlias = LockDetached  # noqa: Y015
+
+@_typing.final
 class RenewLockRequest(_message.Message):
     """RenewLockRequest names a lease."""
 

@@ -49,6 +49,11 @@ class LockServiceStub(object):
                 request_serializer=quikstate_dot_v1_dot_lock__pb2.AcquireLockRequest.SerializeToString,
                 response_deserializer=quikstate_dot_v1_dot_lock__pb2.AcquireLockResponse.FromString,
                 _registered_method=True)
+        self.HoldLock = channel.stream_stream(
+                '/quikstate.v1.LockService/HoldLock',
+                request_serializer=quikstate_dot_v1_dot_lock__pb2.HoldLockRequest.SerializeToString,
+                response_deserializer=quikstate_dot_v1_dot_lock__pb2.HoldLockResponse.FromString,
+                _registered_method=True)
         self.RenewLock = channel.unary_unary(
                 '/quikstate.v1.LockService/RenewLock',
                 request_serializer=quikstate_dot_v1_dot_lock__pb2.RenewLockRequest.SerializeToString,
@@ -93,6 +98,16 @@ class LockServiceServicer(object):
         """AcquireLock takes a lease, waiting for it if asked to. Busy is an answer,
         not an error. A call that ends early leaves nothing behind: no lease and no
         place in the queue. Not idempotent unless it has a request_id.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def HoldLock(self, request_iterator, context):
+        """HoldLock takes a lease and renews it for as long as the stream lives and
+        the caller says something within every third of the TTL. Half-closing the
+        stream releases the lease; any other end leaves the TTL to run, and a new
+        stream can take the lease up again by its id.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -144,6 +159,11 @@ def add_LockServiceServicer_to_server(servicer, server):
                     servicer.AcquireLock,
                     request_deserializer=quikstate_dot_v1_dot_lock__pb2.AcquireLockRequest.FromString,
                     response_serializer=quikstate_dot_v1_dot_lock__pb2.AcquireLockResponse.SerializeToString,
+            ),
+            'HoldLock': grpc.stream_stream_rpc_method_handler(
+                    servicer.HoldLock,
+                    request_deserializer=quikstate_dot_v1_dot_lock__pb2.HoldLockRequest.FromString,
+                    response_serializer=quikstate_dot_v1_dot_lock__pb2.HoldLockResponse.SerializeToString,
             ),
             'RenewLock': grpc.unary_unary_rpc_method_handler(
                     servicer.RenewLock,
@@ -208,6 +228,33 @@ class LockService(object):
             '/quikstate.v1.LockService/AcquireLock',
             quikstate_dot_v1_dot_lock__pb2.AcquireLockRequest.SerializeToString,
             quikstate_dot_v1_dot_lock__pb2.AcquireLockResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def HoldLock(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_stream(
+            request_iterator,
+            target,
+            '/quikstate.v1.LockService/HoldLock',
+            quikstate_dot_v1_dot_lock__pb2.HoldLockRequest.SerializeToString,
+            quikstate_dot_v1_dot_lock__pb2.HoldLockResponse.FromString,
             options,
             channel_credentials,
             insecure,

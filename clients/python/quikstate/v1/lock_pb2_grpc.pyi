@@ -48,6 +48,12 @@ class LockServiceStub:
     not an error. A call that ends early leaves nothing behind: no lease and no
     place in the queue. Not idempotent unless it has a request_id.
     """
+    HoldLock: _grpc.StreamStreamMultiCallable[_lock_pb2.HoldLockRequest, _lock_pb2.HoldLockResponse]
+    """HoldLock takes a lease and renews it for as long as the stream lives and
+    the caller says something within every third of the TTL. Half-closing the
+    stream releases the lease; any other end leaves the TTL to run, and a new
+    stream can take the lease up again by its id.
+    """
     RenewLock: _grpc.UnaryUnaryMultiCallable[_lock_pb2.RenewLockRequest, _lock_pb2.RenewLockResponse]
     """RenewLock gives a held lease its TTL again."""
     ReleaseLock: _grpc.UnaryUnaryMultiCallable[_lock_pb2.ReleaseLockRequest, _lock_pb2.ReleaseLockResponse]
@@ -84,6 +90,12 @@ class LockServiceAsyncStub(LockServiceStub):
     """AcquireLock takes a lease, waiting for it if asked to. Busy is an answer,
     not an error. A call that ends early leaves nothing behind: no lease and no
     place in the queue. Not idempotent unless it has a request_id.
+    """
+    HoldLock: _aio.StreamStreamMultiCallable[_lock_pb2.HoldLockRequest, _lock_pb2.HoldLockResponse]  # type: ignore[assignment]
+    """HoldLock takes a lease and renews it for as long as the stream lives and
+    the caller says something within every third of the TTL. Half-closing the
+    stream releases the lease; any other end leaves the TTL to run, and a new
+    stream can take the lease up again by its id.
     """
     RenewLock: _aio.UnaryUnaryMultiCallable[_lock_pb2.RenewLockRequest, _lock_pb2.RenewLockResponse]  # type: ignore[assignment]
     """RenewLock gives a held lease its TTL again."""
@@ -124,6 +136,18 @@ class LockServiceServicer(metaclass=_abc_1.ABCMeta):
         """AcquireLock takes a lease, waiting for it if asked to. Busy is an answer,
         not an error. A call that ends early leaves nothing behind: no lease and no
         place in the queue. Not idempotent unless it has a request_id.
+        """
+
+    @_abc_1.abstractmethod
+    def HoldLock(
+        self,
+        request_iterator: _MaybeAsyncIterator[_lock_pb2.HoldLockRequest],
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_lock_pb2.HoldLockResponse], _abc.AsyncIterator[_lock_pb2.HoldLockResponse]]:
+        """HoldLock takes a lease and renews it for as long as the stream lives and
+        the caller says something within every third of the TTL. Half-closing the
+        stream releases the lease; any other end leaves the TTL to run, and a new
+        stream can take the lease up again by its id.
         """
 
     @_abc_1.abstractmethod

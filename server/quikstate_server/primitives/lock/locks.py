@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from contextvars import Context
 
@@ -54,16 +54,22 @@ class Locks:
         await self._queues.close()
         await asyncio.gather(*self._cleaning)
 
-    async def acquire(self, wanted: Wanted, wait: float = 0.0) -> Outcome:
-        """Take a lease, waiting `wait` seconds at most. A call that is cancelled leaves nothing behind."""
+    async def acquire(
+        self, wanted: Wanted, wait: float = 0.0, on_queued: Callable[[int], None] = lambda _: None
+    ) -> Outcome:
+        """Take a lease, waiting `wait` seconds at most. A call that is cancelled leaves nothing behind.
+
+        `on_queued` is told, once, how many come first, if it must be waited for.
+        """
         lease_id = secrets.token_urlsafe(16)
         until = time.monotonic() + wait
         try:
             if wait and len(wanted.target.resources) > 1:
-                return await self._together(wanted, lease_id, until)
+                return await self._together(wanted, lease_id, until, on_queued)
             outcome = await self._store.acquire(wanted, lease_id, queue=wait > 0)
             if not isinstance(outcome, Queued):
                 return outcome
+            on_queued(outcome.position)
             lease_id = outcome.lease_id  # of the request before, if it is repeated
             return await self._in_turn(wanted, outcome, until)
         except BaseException:
@@ -100,7 +106,7 @@ class Locks:
         """First come, first served: Redis keeps the queue, and asking again keeps the place."""
         lease_id, lapses_in = queued.lease_id, queued.lapses_in
         with self._queues.waiting(wanted.target, lease_id) as turn:
-            while await _within(turn, until):
+            while await within(turn, until):
                 turn.clear()
                 with suppress(RedisUnavailable):  # it is asked again as long as the caller waits
                     outcome = await self._store.acquire(wanted, lease_id, queue=True)
@@ -110,8 +116,11 @@ class Locks:
         self._clean(wanted, lease_id)
         return Busy(wanted.target.resources[0], lapses_in)
 
-    async def _together(self, wanted: Wanted, lease_id: str, until: float) -> Outcome:
+    async def _together(
+        self, wanted: Wanted, lease_id: str, until: float, on_queued: Callable[[int], None]
+    ) -> Outcome:
         """Several at once have no place in a queue: they are asked for whenever one may have become free."""
+        told = False
         async with self._changes(wanted.target) as changed:
             while True:
                 changed.clear()
@@ -121,8 +130,11 @@ class Locks:
                     return outcome
                 if isinstance(outcome, Busy) and now >= until:
                     return outcome
+                if not told:
+                    on_queued(0)
+                    told = True
                 lapse = _LOOK_SECONDS if outcome.lapses_in is None else outcome.lapses_in
-                await _within(changed, min(until, now + min(_LOOK_SECONDS, lapse)))
+                await within(changed, min(until, now + min(_LOOK_SECONDS, lapse)))
 
     @asynccontextmanager
     async def _changes(self, target: Target) -> AsyncIterator[asyncio.Event]:
@@ -170,7 +182,7 @@ class _Bell:
         self.rung.set()
 
 
-async def _within(event: asyncio.Event, until: float) -> bool:
+async def within(event: asyncio.Event, until: float) -> bool:
     """Wait for `event`; False if it is not set by `until`, in monotonic seconds."""
     with suppress(TimeoutError):
         async with asyncio.timeout(max(0.0, until - time.monotonic())):

@@ -1,0 +1,163 @@
+"""A lease that lives as long as its holder's stream does.
+
+Only a stream that its caller ends releases the lease. Any other end, that of the
+caller's process or of this server, leaves the TTL to run, and a new stream takes
+the lease up again: so a deploy of servers costs no leader its lease.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
+from dataclasses import dataclass, replace
+from typing import Any
+
+from quikstate_server.drain import Drain
+from quikstate_server.errors import QuikstateError
+from quikstate_server.primitives.lock.locks import Locks, within
+from quikstate_server.primitives.lock.model import Lease, Target, Wanted
+
+_PART_OF_TTL = 3
+"""A lease is renewed each third of its TTL, and its holder says something as often."""
+_RETRY_SECONDS = 0.2
+_BROKEN_SECONDS = 0.1
+"""A stream that broke looks to its reader as one that was ended, just before its call is cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """`position` callers come first."""
+
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    valid_for: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The lease is not held any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detached:
+    """This server ends; the lease, if there still is one, was renewed before."""
+
+    lease: Lease | None
+
+
+Event = Waiting | Lease | Renewed | Lost | Detached
+
+
+class Hold:
+    """One stream. `messages` are what the caller says: any of them shows that it lives."""
+
+    def __init__(self, locks: Locks, messages: AsyncIterator[object], drain: Drain) -> None:
+        self._locks = locks
+        self._messages = messages
+        self._drain = drain
+        self._events: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._lease: Lease | None = None
+        self._closed = False
+        self._stirred = asyncio.Event()
+        self._heard = time.monotonic()
+
+    def acquire(self, wanted: Wanted, wait: float) -> AsyncGenerator[Event, None]:
+        """Wait for a lease, then hold it."""
+        return self._run(self._acquire(wanted, wait))
+
+    def reattach(self, target: Target, lease_id: str, ttl: float) -> AsyncGenerator[Event, None]:
+        """Hold a lease whose stream has ended."""
+        return self._run(self._reattach(target, lease_id, ttl))
+
+    async def _run(self, holding: Coroutine[Any, Any, None]) -> AsyncGenerator[Event, None]:
+        """What happens to the lease. Whoever stops listening leaves its TTL to run."""
+        held, heard, drained = (
+            asyncio.create_task(holding),
+            asyncio.create_task(self._listen()),
+            asyncio.create_task(self._drain.wait()),
+        )
+        held.add_done_callback(lambda _: self._events.put_nowait(None))
+        for task in (heard, drained):
+            task.add_done_callback(lambda _: self._stir(held))
+        try:
+            while event := await self._events.get():
+                yield event
+            if not held.cancelled():
+                held.result()
+            elif self._drain.begun:
+                yield Detached(None)
+        finally:
+            for task in (held, heard, drained):
+                task.cancel()
+            await asyncio.wait((held, heard, drained))
+
+    async def _listen(self) -> None:
+        async for _ in self._messages:
+            self._heard = time.monotonic()
+        await asyncio.sleep(_BROKEN_SECONDS)
+        self._closed = True
+
+    def _stir(self, held: asyncio.Task[None]) -> None:
+        """The caller or the server ends: who still waits for the lease waits no longer."""
+        self._stirred.set()
+        if self._lease is None:
+            held.cancel()
+
+    async def _acquire(self, wanted: Wanted, wait: float) -> None:
+        outcome = await self._locks.acquire(wanted, wait, lambda place: self._say(Waiting(place)))
+        if isinstance(outcome, Lease):
+            await self._keep(outcome, wanted.ttl)
+        else:
+            self._say(Lost())
+
+    async def _reattach(self, target: Target, lease_id: str, ttl: float) -> None:
+        lease = await self._locks.renew(target, lease_id, ttl)
+        if lease:
+            await self._keep(lease, ttl)
+        else:
+            self._say(Lost())
+
+    async def _keep(self, lease: Lease, ttl: float) -> None:
+        """Renew the lease in time, until it is given back, given over or lost."""
+        self._lease, self._heard = lease, time.monotonic()
+        self._say(lease)
+        lapses, due = _in(lease.valid_for), _in(ttl / _PART_OF_TTL)
+        while time.monotonic() < lapses:
+            await within(self._stirred, min(due, lapses))
+            if self._closed:
+                await self._locks.release(lease.target, lease.lease_id)
+                return
+            if self._drain.begun:
+                self._say(Detached(await self._last_renewal(lease, lapses, ttl)))
+                return
+            if time.monotonic() - self._heard > 2 * ttl / _PART_OF_TTL:
+                due = lapses  # it may be dead: should it speak again, it still has what is left
+                continue
+            try:
+                renewed = await self._locks.renew(lease.target, lease.lease_id, ttl)
+            except QuikstateError:
+                due = _in(_RETRY_SECONDS)
+                continue
+            if renewed is None:
+                break
+            lapses, due = _in(renewed.valid_for), _in(ttl / _PART_OF_TTL)
+            self._say(Renewed(renewed.valid_for))
+        self._say(Lost())
+
+    async def _last_renewal(self, lease: Lease, lapses: float, ttl: float) -> Lease | None:
+        """The lease with its whole TTL, for another server to take up; with what is left if Redis is gone."""
+        try:
+            return await self._locks.renew(lease.target, lease.lease_id, ttl)
+        except QuikstateError:
+            return replace(lease, valid_for=lapses - time.monotonic())
+
+    def _say(self, event: Event) -> None:
+        self._events.put_nowait(event)
+
+
+def _in(seconds: float) -> float:
+    return time.monotonic() + seconds

@@ -1,0 +1,182 @@
+"""HoldLock through a whole server: a lease that lives as long as its holder's stream does."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+
+import grpc
+import grpc.aio
+import pytest
+from google.protobuf.duration_pb2 import Duration
+
+from quikstate.v1 import lock_pb2 as pb
+from quikstate.v1.lock_pb2_grpc import LockServiceStub
+from services.conftest import OpenChannel, StartApp, end
+from support.eventually import eventually, throughout
+from support.failures import failure_of
+
+RESOURCE = "leader"
+TTL = Duration(seconds=3)
+ACQUIRE = pb.HoldLockRequest(acquire=pb.AcquireLockRequest(resources=[RESOURCE], ttl=TTL))
+KEEPALIVE = pb.HoldLockRequest(keepalive=pb.LockKeepalive())
+
+
+@pytest.fixture
+async def locks(channel: grpc.aio.Channel) -> Any:
+    stub: Any = LockServiceStub(channel)
+    await stub.ForceReleaseLock(pb.ForceReleaseLockRequest(resource=RESOURCE))
+    return stub
+
+
+async def hold(locks: Any, first: pb.HoldLockRequest = ACQUIRE) -> Any:
+    stream = locks.HoldLock()
+    await stream.write(first)
+    return stream
+
+
+async def granted(stream: Any) -> pb.LockGranted:
+    event = await stream.read()
+    assert event.WhichOneof("event") == "granted", event
+    return event.granted  # type: ignore[no-any-return] # the stub is untyped here
+
+
+async def has_ended(stream: Any) -> bool:
+    return not isinstance(await stream.read(), pb.HoldLockResponse)
+
+
+async def is_held(locks: Any) -> bool:
+    return bool((await locks.GetLock(pb.GetLockRequest(resource=RESOURCE))).lock.held)
+
+
+async def test_a_lease_is_renewed_while_its_holder_speaks(locks: Any) -> None:
+    stream = await hold(locks)
+    first = await granted(stream)
+    began = time.monotonic()
+    while time.monotonic() - began < 4:  # longer than the TTL
+        await stream.write(KEEPALIVE)
+        event = await stream.read()
+        assert event.WhichOneof("event") == "renewed"
+    lock = (await locks.GetLock(pb.GetLockRequest(resource=RESOURCE))).lock
+    assert lock.last_fencing_token == first.fencing_tokens[0].token
+
+
+async def test_half_close_releases_and_hands_on_at_once(locks: Any) -> None:
+    stream = await hold(locks)
+    token = (await granted(stream)).fencing_tokens[0].token
+    waiting = await hold(locks)
+    queued = await waiting.read()
+    assert (queued.WhichOneof("event"), queued.queued.position) == ("queued", 0)
+    released = time.monotonic()
+    await stream.done_writing()
+    assert await has_ended(stream)
+    assert (await granted(waiting)).fencing_tokens[0].token > token
+    assert time.monotonic() - released < 1
+
+
+async def test_half_close_while_waiting_leaves_the_queue(locks: Any) -> None:
+    stream = await hold(locks)
+    await granted(stream)
+    waiting = await hold(locks)
+    await waiting.read()
+    await waiting.done_writing()
+    assert await has_ended(waiting)
+
+    async def queue_is_empty() -> None:
+        assert (await locks.GetLock(pb.GetLockRequest(resource=RESOURCE))).lock.waiters == 0
+
+    await eventually(queue_is_empty)
+
+
+async def test_a_broken_stream_leaves_the_ttl_and_a_new_one_takes_the_lease_up(
+    locks: Any, start_app: StartApp, open_channel: OpenChannel
+) -> None:
+    stream = await hold(locks)
+    first = await granted(stream)
+    stream.cancel()
+    await throughout(lambda: is_held(locks), seconds=0.5)
+    other: Any = LockServiceStub(open_channel(await start_app()))
+    again = pb.HoldLockRequest(reattach=pb.LockReattach(lease=first.lease, ttl=TTL))
+    second = await granted(await hold(other, again))
+    assert second.fencing_tokens == first.fencing_tokens
+
+
+async def test_a_broken_stream_costs_who_waits_the_ttl_and_a_second_at_most(locks: Any) -> None:
+    stream = await hold(locks)
+    await granted(stream)
+    waiting = await hold(locks)
+    await waiting.read()
+    stream.cancel()
+    broken = time.monotonic()
+    await granted(waiting)
+    assert time.monotonic() - broken <= TTL.seconds + 1
+
+
+async def test_a_holder_that_falls_silent_loses_the_lease(locks: Any) -> None:
+    stream = await hold(locks)
+    await granted(stream)
+    while (event := await stream.read()).WhichOneof("event") == "renewed":
+        pass
+    assert event.WhichOneof("event") == "lost"
+
+    async def has_lapsed() -> None:  # 1 % of the TTL later, which is kept for clocks that drift
+        assert not await is_held(locks)
+
+    await eventually(has_lapsed)
+
+
+async def test_who_was_broken_by_force_is_told(locks: Any) -> None:
+    stream = await hold(locks)
+    await granted(stream)
+    await locks.ForceReleaseLock(pb.ForceReleaseLockRequest(resource=RESOURCE))
+    event = await stream.read()
+    assert event.WhichOneof("event") == "lost"
+    assert await has_ended(stream)
+
+
+async def test_a_lease_that_has_ended_cannot_be_taken_up(locks: Any) -> None:
+    lease = pb.LockLease(lease_id="gone", resources=[RESOURCE])
+    stream = await hold(locks, pb.HoldLockRequest(reattach=pb.LockReattach(lease=lease)))
+    event = await stream.read()
+    assert event.WhichOneof("event") == "lost"
+
+
+async def test_a_server_that_ends_renews_the_lease_and_says_so(
+    locks: Any, start_app: StartApp, open_channel: OpenChannel
+) -> None:
+    ending = await start_app()
+    leaving: Any = LockServiceStub(open_channel(ending))
+    stream, waiting = await hold(leaving), await hold(leaving)
+    lease = (await granted(stream)).lease
+    await waiting.read()
+    stopping = asyncio.ensure_future(end(ending))
+    event = await stream.read()
+    assert event.WhichOneof("event") == "detached"
+    assert event.detached.lease == lease
+    assert 2 < event.detached.valid_for.seconds + event.detached.valid_for.nanos / 1e9 < 3
+    event = await waiting.read()
+    assert (event.WhichOneof("event"), event.detached.HasField("lease")) == ("detached", False)
+    await stopping
+    again = pb.HoldLockRequest(reattach=pb.LockReattach(lease=lease, ttl=TTL))
+    assert (await granted(await hold(locks, again))).lease == lease
+
+
+LEASE = pb.LockLease(lease_id="x", resources=["r"])
+
+
+@pytest.mark.parametrize(
+    ("first", "field"),
+    [
+        (pb.HoldLockRequest(), "message"),
+        (KEEPALIVE, "message"),
+        (pb.HoldLockRequest(acquire=pb.AcquireLockRequest()), "acquire.resources"),
+        (pb.HoldLockRequest(reattach=pb.LockReattach()), "reattach.lease"),
+        (pb.HoldLockRequest(reattach=pb.LockReattach(lease=LEASE, ttl=Duration())), "reattach.ttl"),
+    ],
+)
+async def test_a_bad_first_message_ends_the_stream(locks: Any, first: pb.HoldLockRequest, field: str) -> None:
+    stream = await hold(locks, first)
+    failed = await failure_of(stream.read())
+    assert failed.code is grpc.StatusCode.INVALID_ARGUMENT
+    assert field in failed.fields
