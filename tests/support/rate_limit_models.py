@@ -46,11 +46,7 @@ class Model(ABC):
     def come_back(self, now: int) -> bool:
         """Forget instants after `now`, when the clock went back; whether there were any."""
 
-    def expire(self, now: int) -> None:  # noqa: B027 - only a fixed window ends so
-        """Redis looks at the key, and deletes it if its time has come."""
-
     def hit(self, now: int, cost: int, *, dry: bool = False) -> Told:
-        self.expire(now)
         after = copy.deepcopy(self)
         came_back = after.come_back(now)
         wait = after.wait(now, cost)
@@ -116,10 +112,6 @@ class FixedWindow(Model):
                 return
             self.count, self.ends = 0, now // 1_000 + self.window // 1_000
         self.count = max(0, self.count + cost)
-
-    def expire(self, now: int) -> None:
-        if now // 1_000 > self.ends:
-            self.count, self.ends = 0, -1
 
     def come_back(self, now: int) -> bool:
         latest = now // 1_000 + self.window // 1_000

@@ -6,7 +6,7 @@ protovalidate, which takes 5 µs a hit, need not look at it (tests/unit/test_rat
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from google.protobuf.duration_pb2 import Duration
@@ -35,15 +35,14 @@ _ALGORITHMS = {
 } | {RATE_LIMIT_ALGORITHM_UNSPECIFIED: Algorithm.TOKEN_BUCKET}
 
 
-def check_rate_limit(request: CheckRateLimitRequest, limits: Limits) -> Iterator[Fault]:
+def check_rate_limit(request: CheckRateLimitRequest, limits: Limits) -> Iterable[Fault]:
     return _check(request, limits, "")
 
 
-def stream_rate_limit(request: StreamRateLimitRequest, limits: Limits) -> Iterator[Fault]:
+def stream_rate_limit(request: StreamRateLimitRequest, limits: Limits) -> Iterable[Fault]:
     if not request.HasField("check"):
-        yield "check", "is required"
-        return
-    yield from _check(request.check, limits, "check.")
+        return [("check", "is required")]
+    return _check(request.check, limits, "check.")
 
 
 def reset_rate_limit(request: ResetRateLimitRequest, limits: Limits) -> Iterator[Fault]:
@@ -59,33 +58,38 @@ def list_rate_limit_policies(request: ListRateLimitPoliciesRequest, limits: Limi
     yield from faults_of_optional_text("page_token", request.page_token, 4 * limits.max_id_bytes)
 
 
-def _check(request: CheckRateLimitRequest, limits: Limits, path: str) -> Iterator[Fault]:
+def _check(request: CheckRateLimitRequest, limits: Limits, path: str) -> Iterable[Fault]:
+    faults = list(_besides_hits(request, limits, path))
+    independent = request.mode == RATE_LIMIT_MODE_INDEPENDENT
+    most = limits.max_hits if independent else limits.max_atomic_hits
+    if 1 <= len(request.hits) <= most:
+        return faults + _hits(request.hits, limits, f"{path}hits")
+    return [*faults, (f"{path}hits", f"must be 1 to {most}" + ("" if independent else " unless INDEPENDENT"))]
+
+
+def _besides_hits(request: CheckRateLimitRequest, limits: Limits, path: str) -> Iterator[Fault]:
     if request.mode not in _MODES:
         yield f"{path}mode", "is not one of the modes"
     if group := request.group:
         yield from faults_of_optional_text(f"{path}group", group, limits.max_id_bytes)
     if request_id := request.request_id:
         yield from faults_of_optional_text(f"{path}request_id", request_id, limits.max_id_bytes)
-    independent = request.mode == RATE_LIMIT_MODE_INDEPENDENT
-    most = limits.max_hits if independent else limits.max_atomic_hits
-    if not 1 <= len(request.hits) <= most:
-        yield f"{path}hits", f"must be 1 to {most}" + ("" if independent else " unless INDEPENDENT")
-        return
-    yield from _hits(request, limits, f"{path}hits")
 
 
-def _hits(request: CheckRateLimitRequest, limits: Limits, path: str) -> Iterator[Fault]:
-    """A thousand of them: each is looked at closely only where a quick look leaves a doubt."""
+def _hits(hits: Iterable[RateLimitHit], limits: Limits, path: str) -> list[Fault]:
+    """Up to a thousand: each is looked at closely only where a quick look leaves a doubt."""
+    faults: list[Fault] = []
     longest, largest = limits.max_id_bytes, limits.max_limit
     bounds = limits.max_limit, limits.max_log_limit, limits.max_ttl_seconds
-    for index, hit in enumerate(request.hits):
+    for index, hit in enumerate(hits):
         if not is_plain(hit.key, longest):
-            yield from _name(hit, limits, f"{path}[{index}].")
+            faults += _name(hit, limits, f"{path}[{index}].")
         policy = hit.policy
         if not (is_plain(policy, longest) if policy else _is_good(hit.limit.SerializeToString(), bounds)):
-            yield from _rule(hit, limits, f"{path}[{index}].")
+            faults += _rule(hit, limits, f"{path}[{index}].")
         if not -largest <= hit.cost <= largest:
-            yield f"{path}[{index}].cost", f"must be -{largest} to {largest}"
+            faults.append((f"{path}[{index}].cost", f"must be -{largest} to {largest}"))
+    return faults
 
 
 @lru_cache(maxsize=4_096)

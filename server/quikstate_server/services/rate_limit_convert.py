@@ -81,9 +81,9 @@ def check_of(request: CheckRateLimitRequest, space: Keyspace, policies: Policies
     return Check(
         space,
         [_hit_of(hit, policies) for hit in request.hits],
-        together=request.mode != RATE_LIMIT_MODE_INDEPENDENT,
-        dry_run=request.dry_run,
-        request_id=request.request_id,
+        request.mode != RATE_LIMIT_MODE_INDEPENDENT,
+        request.dry_run,
+        request.request_id,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
 from quikstate_server.errors import ForeignKey, InvalidRequest, PolicyNotFound
@@ -36,8 +37,8 @@ class Act(NamedTuple):
 
     keys: Sequence[str]
     hits: Sequence[Hit]
-    places: Sequence[Sequence[int]]
-    """Of which hits of the request each of `hits` is the sum."""
+    places: Sequence[int]
+    """Where each of them stands among the hits of the request."""
 
     async def run(self, topology: Topology, check: Check, memory_ms: int) -> list[Answer]:
         """What Redis answers to each hit."""
@@ -62,11 +63,11 @@ class Act(NamedTuple):
         for hit in self.hits:
             words.append(numbers.setdefault(hit.rule.arguments, len(numbers) + 1))
             words.append(hit.cost)
-        return [len(numbers), *(word for rule in numbers for word in rule), *words]
+        return [len(numbers), *chain.from_iterable(numbers), *words]
 
     def _memory(self, check: Check) -> str:
         """Where the answer is remembered: on these hits' slot, since a request may have several acts."""
-        place = self.places[0][0]
+        place = self.places[0]
         suffix = f"request:{segment(check.request_id)}" + (f":{place}" if place else "")
         return check.space.sidecar(self.hits[0].name, suffix)
 
@@ -79,8 +80,7 @@ class Act(NamedTuple):
         numbers: list[int] = reply  # type: ignore[assignment] # as the script says
         if not numbers:
             raise InvalidRequest({"request_id": "was given to another request before"})
-        each = iter(numbers)
-        return [_answer(*told) for told in zip(self.hits, self.keys, each, each, each, strict=True)]
+        return list(map(_answer, self.hits, self.keys, numbers[0::3], numbers[1::3], numbers[2::3]))
 
 
 def _answer(hit: Hit, key: str, wait: int, remaining: int, full_after: int) -> Answer:
@@ -93,23 +93,32 @@ def _answer(hit: Hit, key: str, wait: int, remaining: int, full_after: int) -> A
     return Result(hit.rule, False, remaining, full_after, wait)
 
 
-def sum_of(check: Check) -> Act:
-    """All hits as one act, in which equal ones are one; PolicyNotFound if one has no rule."""
-    hits: list[Hit] = []
-    places: list[list[int]] = []
+def sum_of(check: Check) -> tuple[Act, Sequence[int]]:
+    """All hits as one act, in which equal ones are one; and the number of each hit's sum in it.
+
+    PolicyNotFound if one has no rule.
+    """
+    hits = [_with_rule(hit) for hit in check.hits]
+    keys = [hit.rule.key(check.space, hit.name) for hit in hits]
+    places = range(len(hits))
+    if len(set(keys)) == len(keys):
+        return Act(keys, hits, places), places
     numbers: dict[tuple[str, tuple[bytes, ...]], int] = {}
-    for place, hit in enumerate(check.hits):
-        if isinstance(hit, PolicyNotFound):
-            raise hit
-        same = hit.rule.key(check.space, hit.name), hit.rule.arguments
-        number = numbers.setdefault(same, len(hits))
-        if number == len(hits):
-            hits.append(hit)
-            places.append([place])
+    sums: list[Hit] = []
+    for key, hit in zip(keys, hits, strict=True):
+        number = numbers.setdefault((key, hit.rule.arguments), len(sums))
+        if number == len(sums):
+            sums.append(hit)
         else:
-            hits[number] = hits[number]._replace(cost=hits[number].cost + hit.cost)
-            places[number].append(place)
-    return Act([key for key, _ in numbers], hits, places)
+            sums[number] = sums[number]._replace(cost=sums[number].cost + hit.cost)
+    act = Act([key for key, _ in numbers], sums, range(len(sums)))
+    return act, [numbers[key, hit.rule.arguments] for key, hit in zip(keys, hits, strict=True)]
+
+
+def _with_rule(hit: Hit | PolicyNotFound) -> Hit:
+    if isinstance(hit, PolicyNotFound):
+        raise hit
+    return hit
 
 
 def each_of(check: Check, topology: Topology) -> list[list[Act]]:
@@ -119,9 +128,7 @@ def each_of(check: Check, topology: Topology) -> list[list[Act]]:
     keys = [hit.rule.key(check.space, hit.name) for hit in hits.values()]
     return [
         [
-            Act(
-                [keys[at] for at in chunk], [hits[places[at]] for at in chunk], [[places[at]] for at in chunk]
-            )
+            Act([keys[at] for at in chunk], [hits[places[at]] for at in chunk], [places[at] for at in chunk])
             for chunk in (group[start : start + MOST_HITS] for start in range(0, len(group), MOST_HITS))
         ]
         for group in topology.split(keys)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 
 from quikstate_server import call
 from quikstate_server.errors import (
@@ -59,8 +59,7 @@ class RateLimiter:
         ForeignKey, or why Redis cannot answer. Where each is by itself it is the answer to that hit, and
         raised only if no hit was decided.
         """
-        answers = await (self._together(check) if check.together else self._each(check))
-        return Verdict([answers[place] for place in range(len(check.hits))])
+        return Verdict(await (self._together(check) if check.together else self._each(check)))
 
     async def reset(self, space: Keyspace, name: str, rule: Rule) -> bool:
         """Forget what was charged; whether there was anything."""
@@ -71,53 +70,56 @@ class RateLimiter:
             raise ForeignKey(key)
         return existed == 1
 
-    async def _together(self, check: Check) -> Mapping[int, Answer]:
-        act = sum_of(check)
-        if len(self._topology.split(act.keys)) > 1:
+    async def _together(self, check: Check) -> Sequence[Answer]:
+        act, numbers = sum_of(check)
+        if len(act.keys) > 1 and len(self._topology.split(act.keys)) > 1:
             raise GroupRequired
-        answers = await self._decide(check, [act])
-        for answer in answers.values():
+        try:
+            answers = await self._ask(check, act)
+        except _REDIS_CANNOT_ANSWER as fault:
+            answers = [_without_redis(hit, fault) for hit in act.hits]
+        for answer in answers:
             if isinstance(answer, QuikstateError):
                 raise answer
-        return answers
+        return [answers[number] for number in numbers]
 
-    async def _each(self, check: Check) -> Mapping[int, Answer]:
+    async def _each(self, check: Check) -> Sequence[Answer]:
         answers: dict[int, Answer] = {
             place: hit for place, hit in enumerate(check.hits) if isinstance(hit, PolicyNotFound)
         }
         groups = each_of(check, self._topology)
         for start in range(0, len(groups), _MOST_GROUPS_AT_ONCE):
             wave = groups[start : start + _MOST_GROUPS_AT_ONCE]
-            for decided in await asyncio.gather(*(self._decide(check, acts) for acts in wave)):
+            for decided in await asyncio.gather(*(self._in_order(check, acts) for acts in wave)):
                 answers |= decided
         errors = [answer for answer in answers.values() if isinstance(answer, QuikstateError)]
         if len(errors) == len(check.hits):
             raise errors[0]
-        return answers
+        return [answers[place] for place in range(len(check.hits))]
 
-    async def _decide(self, check: Check, acts: Sequence[Act]) -> Mapping[int, Answer]:
-        """Run acts in their order. After one that Redis could not answer it is not asked again."""
+    async def _in_order(self, check: Check, acts: Sequence[Act]) -> Mapping[int, Answer]:
+        """Run acts one after the other. After one that Redis could not answer it is not asked again."""
         answers: dict[int, Answer] = {}
         fault: QuikstateError | None = None
         for act in acts:
             try:
                 if fault:
                     raise RedisUnavailable("Redis was not asked: it did not answer for hits before this one")
-                told = await self._run(check, act)
+                told = await self._ask(check, act)
             except _REDIS_CANNOT_ANSWER as error:
                 fault = error
                 told = [_without_redis(hit, error) for hit in act.hits]
-            for places, answer in zip(act.places, told, strict=True):
-                for place in places:
-                    answers[place] = answer
+            answers.update(zip(act.places, told, strict=True))
         return answers
 
-    async def _run(self, check: Check, act: Act) -> list[Answer]:
-        if not all(hit.rule.on_failure for hit in act.hits):
-            return await act.run(self._topology, check, self._memory_ms)
+    def _ask(self, check: Check, act: Act) -> Awaitable[list[Answer]]:
+        answers = act.run(self._topology, check, self._memory_ms)
+        return self._soon(answers) if all(hit.rule.on_failure for hit in act.hits) else answers
+
+    async def _soon(self, answers: Awaitable[list[Answer]]) -> list[Answer]:
         try:
             async with asyncio.timeout(self._patience()):
-                return await act.run(self._topology, check, self._memory_ms)
+                return await answers
         except TimeoutError:
             raise OutcomeUnknown from None
 
