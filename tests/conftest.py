@@ -19,7 +19,7 @@ from quikstate_server.topology.topology import Topology
 from support import matrix
 from support.deployments import TOPOLOGIES, Deployment
 from support.redis_process import RedisProcess, StartRedis
-from support.topologies import Connect, OpenTopology, started
+from support.topologies import Connect, OpenTopology, closed, started
 
 _CI = os.environ.get("CI") == "true"  # noqa: TID251 - whether an empty cell of the matrix fails the run
 
@@ -38,6 +38,7 @@ _HOMELESS = pytest.StashKey[list[str]]()
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "homeless: no server here can run this test; the matrix names it")
+    config.addinivalue_line("markers", "reported: it makes a fault that the event loop reports")
     config.stash[_HOMELESS] = []
 
 
@@ -111,7 +112,7 @@ async def open_topology(
 
         async def open_one(settings: RedisSettings) -> Topology:
             topology = deployment.topology(settings)
-            opened.push_async_callback(topology.close)
+            opened.push_async_callback(closed, topology)
             return await started(topology)
 
         yield open_one
@@ -159,7 +160,7 @@ async def connect() -> AsyncIterator[Connect]:
 
             chosen = RedisSettings.model_validate({"probe_seconds": 60} | settings)
             made = standalone(address, credentials, chosen, on_change=on_change)
-            opened.push_async_callback(made.close)
+            opened.push_async_callback(closed, made)
             if down:
                 await made.start()
                 return made

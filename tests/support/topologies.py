@@ -28,6 +28,12 @@ async def started(topology: Topology) -> Topology:
     return topology
 
 
+async def closed(topology: Topology) -> None:
+    """Close it; a test that would hang for ever fails instead."""
+    async with asyncio.timeout(10):
+        await topology.close()
+
+
 def act(body: str, *, flags: str = "", read_only: bool = False) -> Script:
     """A script as primitives have them, from its lines of Lua."""
     names = ",".join(filter(None, [flags, "no-writes" if read_only else ""]))

@@ -161,6 +161,7 @@ async def test_a_connection_over_which_nothing_comes_is_replaced(flaky: Proxy, c
     assert await topology.run(ECHO, ("k",), "new") == b"new"
 
 
+@pytest.mark.reported
 async def test_what_is_no_reply_of_redis_ends_the_connection_and_not_the_service(
     topology: Topology, flaky: Proxy
 ) -> None:

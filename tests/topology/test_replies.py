@@ -8,7 +8,7 @@ import random
 import pytest
 import redis
 
-from quikstate_server.errors import Overloaded
+from quikstate_server.errors import Overloaded, RedisUnavailable
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.topology import Topology
 from support.commands import commands_of
@@ -126,5 +126,6 @@ async def test_a_look_at_the_clock_finds_room_in_a_full_connection(
     waiting = asyncio.create_task(topology.run(ECHO, ("k",), 1))
     await eventually(lambda: not topology.answers)
     server.resume()
-    await asyncio.wait([waiting])
+    with pytest.raises(RedisUnavailable):
+        await waiting
     await eventually(lambda: topology.answers)

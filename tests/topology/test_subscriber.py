@@ -229,6 +229,7 @@ async def test_a_killed_connection_is_a_gap_and_then_all_is_heard_again(
     await eventually(lambda: channel.heard == prefix.heard == [("c:1", b"after")])
 
 
+@pytest.mark.reported
 async def test_a_listener_that_fails_costs_a_gap_and_no_more(topology: Topology) -> None:
     class Broken(Ears):
         def on_message(self, channel: str, payload: bytes) -> None:
