@@ -36,8 +36,9 @@ class _RateLimitAlgorithmEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Ra
     """
     RATE_LIMIT_ALGORITHM_FIXED_WINDOW: _RateLimitAlgorithm.ValueType  # 2
     """A counter that starts with the first hit and ends W later. Admits at most
-    2L, across a boundary. Given inline it is the plain Redis counter
-    `rate:{key}`, shared with raw clients that INCR and EXPIRE it.
+    2L, across a boundary. Redis ends it up to 1 ms late. Given inline it is the
+    plain Redis counter `rate:{key}`, shared with raw clients that INCR and
+    EXPIRE it, and with inline fixed windows of another length on the same key.
     """
     RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_LOG: _RateLimitAlgorithm.ValueType  # 3
     """The instant of every hit: admits exactly L in any W. Memory grows with L,
@@ -63,8 +64,9 @@ as the exact integer form of GCRA (ITU-T I.371). Admits at most B + L.
 """
 RATE_LIMIT_ALGORITHM_FIXED_WINDOW: RateLimitAlgorithm.ValueType  # 2
 """A counter that starts with the first hit and ends W later. Admits at most
-2L, across a boundary. Given inline it is the plain Redis counter
-`rate:{key}`, shared with raw clients that INCR and EXPIRE it.
+2L, across a boundary. Redis ends it up to 1 ms late. Given inline it is the
+plain Redis counter `rate:{key}`, shared with raw clients that INCR and
+EXPIRE it, and with inline fixed windows of another length on the same key.
 """
 RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_LOG: RateLimitAlgorithm.ValueType  # 3
 """The instant of every hit: admits exactly L in any W. Memory grows with L,
@@ -254,8 +256,8 @@ class RateLimitHit(_message.Message):
     state.
     """
     cost: _builtins.int
-    """What it costs. Default when unset: 1. 0 only looks; a negative cost gives
-    back, never above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost
+    """What it costs. Default when unset: 1. 0 only looks, and is always allowed:
+    read `remaining`; a negative cost gives back, never above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost
     above what the limit ever holds is denied without a retry_after.
     """
     @_builtins.property
@@ -317,7 +319,8 @@ class CheckRateLimitRequest(_message.Message):
     """
     request_id: _builtins.str
     """Makes a repeat safe: for 10 minutes (request_memory) the same request with
-    the same id gets the same answer and charges nothing more. At most 256
+    the same id gets the same answer and charges nothing more; another request
+    on the same first key with that id is INVALID_REQUEST. At most 256
     bytes, no control characters. Default: none.
     """
     include_headers: _builtins.bool
