@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
+from contextlib import suppress
 
 import pytest
 import redis
 
-from quikstate_server.errors import ForeignKey, OutcomeUnknown, Overloaded, ReplicasNotReached
+from quikstate_server.errors import (
+    ForeignKey,
+    OutcomeUnknown,
+    Overloaded,
+    RedisUnavailable,
+    ReplicasNotReached,
+)
 from quikstate_server.topology.topology import Acknowledged, Topology
 from support.eventually import eventually
 from support.redis_process import RedisProcess, StartRedis
@@ -117,3 +125,25 @@ async def test_a_cancelled_wait_frees_its_connection(start_redis: StartRedis, co
         waiting.cancel()
         await asyncio.wait([waiting])
     assert isinstance(await topology.run_acknowledged(COUNT, ("n",), min_replicas=0), Acknowledged)
+
+
+async def test_a_fault_of_both_replies_is_reported_once(start_redis: StartRedis, connect: Connect) -> None:
+    """To the caller; the event loop has nothing to say of the other."""
+    server = start_redis()
+    topology = await connect(server.address)
+    await topology.run_acknowledged(COUNT, ("n",), min_replicas=0)
+    server.pause()
+    with suppress(OutcomeUnknown):  # which pytest.raises would keep alive, and with it what it came from
+        await within(0.1, topology.run_acknowledged(COUNT, ("n",), min_replicas=0))
+    gc.collect()
+
+
+async def test_a_deadline_bounds_the_making_of_a_connection_too(
+    start_redis: StartRedis, connect: Connect
+) -> None:
+    server = start_redis()
+    topology = await connect(server.address, connect_seconds=5, command_seconds=5)
+    server.pause()
+    async with asyncio.timeout(1):
+        with pytest.raises(RedisUnavailable):
+            await within(0.1, topology.run_acknowledged(COUNT, ("n",), min_replicas=0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from time import monotonic
 
 from quikstate_server.errors import Overloaded, RedisUnavailable
 from quikstate_server.settings import RedisSettings
@@ -24,11 +25,11 @@ class DedicatedPool:
         self._closed = False
 
     @asynccontextmanager
-    async def hold(self) -> AsyncIterator[SharedConnection]:
-        """A connection of one's own; one with replies outstanding at the end is not used again."""
-        await self._reserve()
+    async def hold(self, until: float) -> AsyncIterator[SharedConnection]:
+        """A connection of one's own, got before `until`; with replies outstanding it is not used again."""
+        await self._reserve(until)
         try:
-            connection = await self._take()
+            connection = await self._take(until)
             self._held.add(connection)
             try:
                 yield connection
@@ -49,21 +50,22 @@ class DedicatedPool:
         self._closed = True
         await self.drop()
 
-    async def _reserve(self) -> None:
+    async def _reserve(self, until: float) -> None:
         try:
-            async with asyncio.timeout(self._settings.dedicated_wait_seconds):
+            async with asyncio.timeout(min(self._settings.dedicated_wait_seconds, until - monotonic())):
                 await self._free.acquire()
         except TimeoutError:
             raise Overloaded("redis.dedicated_connections") from None
 
-    async def _take(self) -> SharedConnection:
+    async def _take(self, until: float) -> SharedConnection:
         while self._idle:
             connection = self._idle.pop()
             if not connection.lost:
                 return connection
         try:
-            return SharedConnection(await self._dial(), self._settings)
-        except RedisUnavailable as error:
+            async with asyncio.timeout(until - monotonic()):
+                return SharedConnection(await self._dial(), self._settings)
+        except (RedisUnavailable, TimeoutError) as error:
             raise ConnectionLost(sent=False) from error
 
     async def _give_back(self, connection: SharedConnection) -> None:

@@ -135,7 +135,7 @@ class Topology:
 
         async def send(to: Target, until: float, whole: bool) -> object:
             node, _ = to
-            async with node.dedicated.hold() as connection:
+            async with node.dedicated.hold(until) as connection:
                 command = script.command(keys, arguments, node.clock.at(until), whole=whole)
                 answer = await _send_with_wait(connection, command, min_replicas, until)
             if isinstance(answer, Acknowledged) and answer.replicas < min_replicas:
