@@ -170,9 +170,3 @@ class SharedConnection(Connection):
         self.stalled = overdue > 0
         if overdue > self._settings.command_seconds and deadline <= now:
             self._transport.abort()
-
-
-def abandon(future: asyncio.Future[object]) -> None:
-    """Nobody waits for `future` any more: its reply is dropped, and its fault is nobody's."""
-    if not future.cancel() and not future.cancelled():
-        future.exception()

@@ -17,7 +17,7 @@ from quikstate_server.errors import (
 )
 from quikstate_server.settings import RedisSettings
 from quikstate_server.telemetry import span
-from quikstate_server.topology.connection import Dial, SharedConnection, abandon
+from quikstate_server.topology.connection import Dial, SharedConnection
 from quikstate_server.topology.faults import (
     Answer,
     ConnectionLost,
@@ -235,7 +235,7 @@ async def _send_with_wait(
         reply = await answer
         return reply if isinstance(reply, ReplyError) else Acknowledged(reply, _count(await acked))
     finally:
-        abandon(acked)
+        acked.cancel()  # nobody waits for it any more, and its fault, if it has one, is nobody's
 
 
 def _count(reply: object) -> int:
