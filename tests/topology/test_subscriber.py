@@ -1,11 +1,10 @@
-"""Pub/sub: one subscription for all, literal prefixes, gaps told, silence noticed."""
+"""Pub/sub: who hears what, over one Redis subscription for all of this process."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import cast
 
-import pytest
 import redis
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,15 +12,11 @@ from redis.asyncio.connection import AbstractConnection
 
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.settings import RedisSettings
-from quikstate_server.topology.dial import Credentials, dial
 from quikstate_server.topology.listening import ListeningConnection, Wire
 from quikstate_server.topology.subscriber import Subscriber, Topic
 from quikstate_server.topology.topology import Topology
-from support.eventually import eventually, throughout, turns
+from support.eventually import eventually, turns
 from support.listeners import Ears
-from support.proxy import proxy
-from support.redis_process import StartRedis
-from support.topologies import Connect, OpenTopology
 
 
 def _subscribers(raw: redis.Redis, channel: str) -> int:
@@ -215,107 +210,3 @@ async def test_nothing_is_heard_after_unsubscribing_not_even_in_the_same_dispatc
     await topology.publish("c", b"2")
     await _all_before(topology)
     assert sorted(len(ears.heard) for ears in envious) == [0] * 9 + [2]
-
-
-async def test_a_killed_connection_is_a_gap_and_then_all_is_heard_again(
-    topology: Topology, raw: redis.Redis
-) -> None:
-    channel, prefix = Ears(), Ears()
-    await topology.subscriber.subscribe(Topic("c:1"), channel)
-    await topology.subscriber.subscribe(Topic("c:", prefix=True), prefix)
-    raw.client_kill_filter(_type="pubsub")
-    await eventually(lambda: (channel.gaps, prefix.gaps) == (1, 1))
-    await topology.publish("c:1", b"after")
-    await eventually(lambda: channel.heard == prefix.heard == [("c:1", b"after")])
-
-
-@pytest.mark.reported
-async def test_a_listener_that_fails_costs_a_gap_and_no_more(topology: Topology) -> None:
-    class Broken(Ears):
-        def on_message(self, channel: str, payload: bytes) -> None:
-            super().on_message(channel, payload)
-            if payload == b"poison":
-                raise ValueError(payload)
-
-    await topology.subscriber.subscribe(Topic("c"), Broken())
-    await topology.subscriber.subscribe(Topic("d"), ears := Ears())
-    await topology.publish("c", b"poison")
-    await eventually(lambda: ears.gaps == 1)
-    await topology.publish("d", b"after")
-    await eventually(lambda: ears.heard == [("d", b"after")])
-
-
-async def test_thousands_of_subscriptions_survive_a_reconnect(topology: Topology, raw: redis.Redis) -> None:
-    ears = Ears()
-    topics = [Topic(f"c:{n}", prefix=n % 2 == 0) for n in range(3_000)]
-    await asyncio.gather(*(topology.subscriber.subscribe(topic, ears) for topic in topics))
-    raw.client_kill_filter(_type="pubsub")
-    await eventually(lambda: ears.gaps == 3_000)
-    assert topology.subscriber.live
-    await topology.publish("c:2999", b"x")
-    await eventually(lambda: ("c:2999", b"x") in ears.heard)
-
-
-async def test_subscribing_without_redis_fails_in_time_and_leaves_nothing(
-    start_redis: StartRedis, connect: Connect
-) -> None:
-    server = start_redis()
-    topology = await connect(server.address, command_seconds=0.2)
-    server.kill()
-    await eventually(lambda: not topology.subscriber.live)
-    async with asyncio.timeout(1):
-        with pytest.raises(RedisUnavailable):
-            await topology.subscriber.subscribe(Topic("c"), Ears())
-    server.start()
-    await eventually(lambda: topology.subscriber.live)
-    with server.client() as raw:
-        assert _subscribers(raw, "c") == 0
-
-
-async def test_a_connection_that_went_silent_is_noticed_within_three_seconds(
-    start_redis: StartRedis, connect: Connect
-) -> None:
-    """Nothing comes over it any more, while Redis answers everyone else: as on a demoted master."""
-    server = start_redis()
-    topology = await connect(server.address)
-    settings = RedisSettings()
-    async with proxy(server.path) as silent:
-
-        async def through_proxy() -> AbstractConnection:
-            return await dial(silent.address, Credentials(), settings)
-
-        subscriber = Subscriber(through_proxy, topology.publish, settings)
-        await subscriber.start()
-        try:
-            await subscriber.subscribe(Topic("c"), ears := Ears())
-            silent.pause()
-            await eventually(lambda: not subscriber.live, within=3)
-            silent.resume()
-            await eventually(lambda: ears.gaps == 1, within=3)
-            await topology.publish("c", b"heard")
-            await eventually(lambda: ears.heard == [("c", b"heard")])
-        finally:
-            await subscriber.close()
-
-
-async def test_a_paused_redis_is_noticed_within_three_seconds(
-    start_redis: StartRedis, connect: Connect
-) -> None:
-    server = start_redis()
-    topology = await connect(server.address, probe_seconds=1)
-    await topology.subscriber.subscribe(Topic("c"), ears := Ears())
-    server.pause()
-    await eventually(lambda: not topology.subscriber.live, within=3)
-    server.resume()
-    await eventually(lambda: ears.gaps == 1)
-
-
-async def test_a_quiet_connection_is_not_a_silent_one(open_topology: OpenTopology, raw: redis.Redis) -> None:
-    topology = await open_topology(RedisSettings(probe_seconds=0.1))
-    await topology.subscriber.subscribe(Topic("c"), ears := Ears())
-    connection = topology.subscriber._connection
-    await throughout(lambda: topology.subscriber.live, seconds=1)
-    assert topology.subscriber._connection is connection
-    assert ears.gaps == 0
-    raw.publish("c", "heard")
-    await eventually(lambda: ears.heard == [("c", b"heard")])
