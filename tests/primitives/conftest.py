@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+
+from quikstate_server.primitives.lock.locks import Locks
+from quikstate_server.settings import Limits
+from quikstate_server.topology.topology import Topology
 
 _HERE = Path(__file__).parent
 
@@ -14,3 +19,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _HERE in item.path.parents and "cell" not in getattr(item, "fixturenames", ()):
             raise pytest.UsageError(f"{item.nodeid} asks for no topology: it belongs to tests/unit")
+
+
+@pytest.fixture
+async def locks(topology: Topology) -> AsyncIterator[Locks]:
+    started = Locks(topology, Limits(max_lock_waiters=60))
+    await started.start()
+    yield started
+    await started.close()
+
+
+@pytest.fixture
+async def other_server(topology: Topology) -> AsyncIterator[Locks]:
+    """Another server on the same Redis."""
+    started = Locks(topology, Limits())
+    await started.start()
+    yield started
+    await started.close()

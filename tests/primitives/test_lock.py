@@ -4,63 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import time
-from collections.abc import AsyncIterator
-from functools import partial
 
 import pytest
 import redis
 
-from quikstate_server.errors import ForeignKey, Overloaded, ReplicasNotReached
+from quikstate_server.errors import ForeignKey, ReplicasNotReached
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.lock.locks import Locks, Outcome
+from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Busy, Ended, Lease, Mode, Target, Token, Wanted
-from quikstate_server.settings import Limits
-from quikstate_server.topology.topology import Topology
 from support.commands import commands_of
 from support.eventually import eventually
-
-SPACE = Keyspace()
-KEY = "lock:message:42"
-RESOURCE = "message:42"
-RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end"
-
-
-@pytest.fixture
-async def locks(topology: Topology) -> AsyncIterator[Locks]:
-    started = Locks(topology, Limits(max_lock_waiters=60))
-    await started.start()
-    yield started
-    await started.close()
-
-
-@pytest.fixture
-async def other_server(topology: Topology) -> AsyncIterator[Locks]:
-    """Another server on the same Redis."""
-    started = Locks(topology, Limits())
-    await started.start()
-    yield started
-    await started.close()
-
-
-def wanted(
-    *resources: str, mode: Mode = Mode.EXCLUSIVE, permits: int = 0, ttl: float = 30.0, **how: str
-) -> Wanted:
-    target = Target(Keyspace(group="test") if len(resources) > 1 else SPACE, resources or (RESOURCE,))
-    return Wanted(target, mode, permits, ttl, **how)  # type: ignore[arg-type] # the rest are texts
-
-
-def held(outcome: Outcome) -> Lease:
-    assert isinstance(outcome, Lease), outcome
-    return outcome
-
-
-async def release(locks: Locks, lease: Lease) -> bool:
-    return await locks.release(lease.target, lease.lease_id)
-
-
-async def waiters(locks: Locks, resource: str = RESOURCE) -> int:
-    return (await locks.get(SPACE, resource)).waiters
+from support.locks import KEY, RELEASE, RESOURCE, SPACE, held, release, wanted
 
 
 async def test_lock_acquire_is_the_seeds_key_and_excludes(locks: Locks, raw: redis.Redis) -> None:
@@ -118,23 +72,6 @@ async def test_lock_renew_gives_the_ttl_again(locks: Locks, raw: redis.Redis) ->
     assert raw.pttl(KEY) > 58_000
 
 
-async def test_lock_shared_holders_go_together_until_a_writer_waits(locks: Locks) -> None:
-    first = held(await locks.acquire(wanted(mode=Mode.SHARED)))
-    second = held(await locks.acquire(wanted(mode=Mode.SHARED)))
-    assert isinstance(await locks.acquire(wanted()), Busy)
-    writer = asyncio.create_task(locks.acquire(wanted(), wait=30))
-    await eventually(lambda: waiting(locks, 1))
-    assert isinstance(await locks.acquire(wanted(mode=Mode.SHARED)), Busy)
-    await release(locks, first)
-    assert not writer.done()
-    await release(locks, second)
-    held(await writer)
-
-
-async def waiting(locks: Locks, number: int) -> None:
-    assert await waiters(locks) == number
-
-
 async def test_lock_shared_holders_lapse_each_by_itself(locks: Locks, raw: redis.Redis) -> None:
     held(await locks.acquire(wanted(mode=Mode.SHARED, ttl=1)))
     longer = held(await locks.acquire(wanted(mode=Mode.SHARED, ttl=30)))
@@ -161,103 +98,6 @@ async def test_lock_acquire_of_several_takes_all_or_none(locks: Locks) -> None:
     assert isinstance(await locks.acquire(wanted("c", "b")), Busy)
     held(await locks.acquire(wanted("c", "d")))
     assert len(one.tokens) == 2
-
-
-async def test_lock_acquire_of_several_waits_until_all_are_free(locks: Locks) -> None:
-    one = held(await locks.acquire(wanted("a", "b")))
-    both = asyncio.create_task(locks.acquire(wanted("b", "c"), wait=30))
-    await eventually(lambda: not both.done())
-    await release(locks, one)
-    held(await asyncio.wait_for(both, 5))
-
-
-async def test_lock_waiters_come_in_their_order(locks: Locks) -> None:
-    first = held(await locks.acquire(wanted()))
-    served: list[int] = []
-
-    async def caller(number: int) -> None:
-        lease = held(await locks.acquire(wanted(), wait=30))
-        served.append(number)
-        await release(locks, lease)
-
-    callers = []
-    for number in range(50):
-        callers.append(asyncio.create_task(caller(number)))
-        await eventually(partial(waiting, locks, number + 1))
-    await release(locks, first)
-    await asyncio.gather(*callers)
-    assert served == list(range(50))
-
-
-async def test_lock_waiter_gets_what_lapsed_within_a_second(locks: Locks) -> None:
-    held(await locks.acquire(wanted(ttl=1.5)))
-    asked = time.monotonic()
-    lease = held(await locks.acquire(wanted(), wait=30))
-    assert time.monotonic() - asked <= 1.5 + 1
-    assert lease.valid_for > 28  # the claim was confirmed with the whole TTL
-
-
-async def test_lock_waiter_gets_what_a_raw_client_freed(locks: Locks, raw: redis.Redis) -> None:
-    raw.set(KEY, "raw", px=60_000)
-    waiter = asyncio.create_task(locks.acquire(wanted(), wait=30))
-    await eventually(lambda: waiting(locks, 1))
-    raw.delete(KEY)
-    freed = time.monotonic()
-    held(await waiter)
-    assert time.monotonic() - freed <= 1.5
-
-
-async def test_lock_wait_ends_busy_and_leaves_the_queue(locks: Locks) -> None:
-    held(await locks.acquire(wanted()))
-    assert isinstance(await locks.acquire(wanted(), wait=0.3), Busy)
-    await eventually(lambda: waiting(locks, 0))
-
-
-async def test_lock_acquire_that_is_cancelled_leaves_nothing(locks: Locks, raw: redis.Redis) -> None:
-    lease = held(await locks.acquire(wanted()))
-    gone = [asyncio.create_task(locks.acquire(wanted(), wait=30)) for _ in range(20)]
-    await eventually(lambda: waiting(locks, 20))
-    await release(locks, lease)  # one is given it, just as all go
-    for task in gone:
-        task.cancel()
-    outcomes = await asyncio.gather(*gone, return_exceptions=True)
-    for outcome in outcomes:
-        if isinstance(outcome, Lease):
-            await release(locks, outcome)
-    await eventually(lambda: waiting(locks, 0), within=5)
-    await eventually(lambda: not raw.exists(KEY), within=5)
-
-
-async def test_lock_waiter_of_a_dead_server_is_passed_over(locks: Locks, other_server: Locks) -> None:
-    lease = held(await locks.acquire(wanted()))
-    first = asyncio.create_task(other_server.acquire(wanted(), wait=60))
-    await eventually(lambda: waiting(locks, 1))
-    await other_server._queues.close()  # it vouches for nobody any more
-    second = asyncio.create_task(locks.acquire(wanted(), wait=60))
-    await eventually(lambda: waiting(locks, 2))
-    await release(locks, lease)
-    held(await asyncio.wait_for(second, 10))
-    first.cancel()
-    await asyncio.gather(first, return_exceptions=True)
-
-
-async def test_lock_waiters_survive_the_loss_of_all_data(locks: Locks, raw: redis.Redis) -> None:
-    held(await locks.acquire(wanted()))
-    waiter = asyncio.create_task(locks.acquire(wanted(), wait=30))
-    await eventually(lambda: waiting(locks, 1))
-    raw.flushall()
-    held(await asyncio.wait_for(waiter, 5))
-
-
-async def test_lock_queue_refuses_beyond_its_limit(locks: Locks) -> None:
-    held(await locks.acquire(wanted()))
-    tasks = [asyncio.create_task(locks.acquire(wanted(), wait=30)) for _ in range(60)]
-    await eventually(lambda: waiting(locks, 60))
-    with pytest.raises(Overloaded, match="max_lock_waiters"):
-        await locks.acquire(wanted(), wait=30)
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def test_lock_tokens_rise_over_release_expiry_force_and_lost_data(
@@ -365,22 +205,3 @@ async def test_lock_get_shows_who_holds_it_and_not_the_secret(locks: Locks) -> N
 async def test_lock_group_and_namespace_are_part_of_the_name(locks: Locks) -> None:
     for space in (SPACE, Keyspace(group="g"), Keyspace(namespace="n"), Keyspace(namespace="n", group="g")):
         held(await locks.acquire(Wanted(Target(space, (RESOURCE,)))))
-
-
-async def test_lock_racers_never_hold_it_together(locks: Locks, other_server: Locks) -> None:
-    inside: set[int] = set()
-    last = 0
-
-    async def racer(number: int) -> None:
-        nonlocal last
-        server = locks if number % 2 else other_server
-        lease = held(await server.acquire(wanted(), wait=30))
-        assert not inside
-        inside.add(number)
-        assert int(lease.tokens[0]) > last
-        last = int(lease.tokens[0])
-        await asyncio.sleep(0)
-        inside.discard(number)
-        assert await release(server, lease)
-
-    await asyncio.gather(*(racer(number) for number in range(50)))

@@ -1,0 +1,145 @@
+"""Who waits for a lock is served in order, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from functools import partial
+
+import pytest
+import redis
+
+from quikstate_server.errors import Overloaded
+from quikstate_server.primitives.lock.locks import Locks
+from quikstate_server.primitives.lock.model import Busy, Lease, Mode
+from support.eventually import eventually
+from support.locks import KEY, held, release, waiting, wanted
+
+
+async def test_lock_shared_holders_go_together_until_a_writer_waits(locks: Locks) -> None:
+    first = held(await locks.acquire(wanted(mode=Mode.SHARED)))
+    second = held(await locks.acquire(wanted(mode=Mode.SHARED)))
+    assert isinstance(await locks.acquire(wanted()), Busy)
+    writer = asyncio.create_task(locks.acquire(wanted(), wait=30))
+    await eventually(lambda: waiting(locks, 1))
+    assert isinstance(await locks.acquire(wanted(mode=Mode.SHARED)), Busy)
+    await release(locks, first)
+    assert not writer.done()
+    await release(locks, second)
+    held(await writer)
+
+
+async def test_lock_acquire_of_several_waits_until_all_are_free(locks: Locks) -> None:
+    one = held(await locks.acquire(wanted("a", "b")))
+    both = asyncio.create_task(locks.acquire(wanted("b", "c"), wait=30))
+    await eventually(lambda: not both.done())
+    await release(locks, one)
+    held(await asyncio.wait_for(both, 5))
+
+
+async def test_lock_waiters_come_in_their_order(locks: Locks) -> None:
+    first = held(await locks.acquire(wanted()))
+    served: list[int] = []
+
+    async def caller(number: int) -> None:
+        lease = held(await locks.acquire(wanted(), wait=30))
+        served.append(number)
+        await release(locks, lease)
+
+    callers = []
+    for number in range(50):
+        callers.append(asyncio.create_task(caller(number)))
+        await eventually(partial(waiting, locks, number + 1))
+    await release(locks, first)
+    await asyncio.gather(*callers)
+    assert served == list(range(50))
+
+
+async def test_lock_waiter_gets_what_lapsed_within_a_second(locks: Locks) -> None:
+    held(await locks.acquire(wanted(ttl=1.5)))
+    asked = time.monotonic()
+    lease = held(await locks.acquire(wanted(), wait=30))
+    assert time.monotonic() - asked <= 1.5 + 1
+    assert lease.valid_for > 28  # the claim was confirmed with the whole TTL
+
+
+async def test_lock_waiter_gets_what_a_raw_client_freed(locks: Locks, raw: redis.Redis) -> None:
+    raw.set(KEY, "raw", px=60_000)
+    waiter = asyncio.create_task(locks.acquire(wanted(), wait=30))
+    await eventually(lambda: waiting(locks, 1))
+    raw.delete(KEY)
+    freed = time.monotonic()
+    held(await waiter)
+    assert time.monotonic() - freed <= 1.5
+
+
+async def test_lock_wait_ends_busy_and_leaves_the_queue(locks: Locks) -> None:
+    held(await locks.acquire(wanted()))
+    assert isinstance(await locks.acquire(wanted(), wait=0.3), Busy)
+    await eventually(lambda: waiting(locks, 0))
+
+
+async def test_lock_acquire_that_is_cancelled_leaves_nothing(locks: Locks, raw: redis.Redis) -> None:
+    lease = held(await locks.acquire(wanted()))
+    gone = [asyncio.create_task(locks.acquire(wanted(), wait=30)) for _ in range(20)]
+    await eventually(lambda: waiting(locks, 20))
+    await release(locks, lease)  # one is given it, just as all go
+    for task in gone:
+        task.cancel()
+    outcomes = await asyncio.gather(*gone, return_exceptions=True)
+    for outcome in outcomes:
+        if isinstance(outcome, Lease):
+            await release(locks, outcome)
+    await eventually(lambda: waiting(locks, 0), within=5)
+    await eventually(lambda: not raw.exists(KEY), within=5)
+
+
+async def test_lock_waiter_of_a_dead_server_is_passed_over(locks: Locks, other_server: Locks) -> None:
+    lease = held(await locks.acquire(wanted()))
+    first = asyncio.create_task(other_server.acquire(wanted(), wait=60))
+    await eventually(lambda: waiting(locks, 1))
+    await other_server._queues.close()  # it vouches for nobody any more
+    second = asyncio.create_task(locks.acquire(wanted(), wait=60))
+    await eventually(lambda: waiting(locks, 2))
+    await release(locks, lease)
+    held(await asyncio.wait_for(second, 10))
+    first.cancel()
+    await asyncio.gather(first, return_exceptions=True)
+
+
+async def test_lock_waiters_survive_the_loss_of_all_data(locks: Locks, raw: redis.Redis) -> None:
+    held(await locks.acquire(wanted()))
+    waiter = asyncio.create_task(locks.acquire(wanted(), wait=30))
+    await eventually(lambda: waiting(locks, 1))
+    raw.flushall()
+    held(await asyncio.wait_for(waiter, 5))
+
+
+async def test_lock_queue_refuses_beyond_its_limit(locks: Locks) -> None:
+    held(await locks.acquire(wanted()))
+    tasks = [asyncio.create_task(locks.acquire(wanted(), wait=30)) for _ in range(60)]
+    await eventually(lambda: waiting(locks, 60))
+    with pytest.raises(Overloaded, match="max_lock_waiters"):
+        await locks.acquire(wanted(), wait=30)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_lock_racers_never_hold_it_together(locks: Locks, other_server: Locks) -> None:
+    inside: set[int] = set()
+    last = 0
+
+    async def racer(number: int) -> None:
+        nonlocal last
+        server = locks if number % 2 else other_server
+        lease = held(await server.acquire(wanted(), wait=30))
+        assert not inside
+        inside.add(number)
+        assert int(lease.tokens[0]) > last
+        last = int(lease.tokens[0])
+        await asyncio.sleep(0)
+        inside.discard(number)
+        assert await release(server, lease)
+
+    await asyncio.gather(*(racer(number) for number in range(50)))

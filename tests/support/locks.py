@@ -1,0 +1,33 @@
+"""What the tests of locks ask for, and of whom."""
+
+from __future__ import annotations
+
+from quikstate_server.keys import Keyspace
+from quikstate_server.primitives.lock.locks import Locks, Outcome
+from quikstate_server.primitives.lock.model import Lease, Mode, Target, Wanted
+
+SPACE = Keyspace()
+KEY = "lock:message:42"
+RESOURCE = "message:42"
+RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end"
+
+
+def wanted(
+    *resources: str, mode: Mode = Mode.EXCLUSIVE, permits: int = 0, ttl: float = 30.0, **how: str
+) -> Wanted:
+    target = Target(Keyspace(group="test") if len(resources) > 1 else SPACE, resources or (RESOURCE,))
+    return Wanted(target, mode, permits, ttl, **how)  # type: ignore[arg-type] # the rest are texts
+
+
+def held(outcome: Outcome) -> Lease:
+    assert isinstance(outcome, Lease), outcome
+    return outcome
+
+
+async def release(locks: Locks, lease: Lease) -> bool:
+    return await locks.release(lease.target, lease.lease_id)
+
+
+async def waiting(locks: Locks, number: int) -> None:
+    """So many are in the queue."""
+    assert (await locks.get(SPACE, RESOURCE)).waiters == number
