@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
-from functools import lru_cache
 
 from google.protobuf.message import Message
 
@@ -25,9 +24,7 @@ from quikstate.v1.lock_pb2 import (
     RenewLockRequest,
     RenewLockResponse,
 )
-from quikstate_server import call
 from quikstate_server.drain import Drain
-from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.hold import Event, Hold
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Token
@@ -41,6 +38,7 @@ from quikstate_server.services.lock_convert import (
     target_of,
     wanted_of,
 )
+from quikstate_server.services.spaces import Spaces
 from quikstate_server.services.until_drain import until_drain
 from quikstate_server.settings import Limits
 
@@ -61,12 +59,10 @@ class LockServicer:
         self._limits = limits
         self._drain = drain
         self._validate = validate
-        self._keyspace = lru_cache(maxsize=1_024)(
-            lambda namespace, group: Keyspace(key_prefix, namespace, group)
-        )
+        self._spaces = Spaces(key_prefix)
 
     async def acquire_lock(self, request: AcquireLockRequest) -> AcquireLockResponse:
-        wanted, wait = wanted_of(request, self._space(request.group)), seconds(request.wait)
+        wanted, wait = wanted_of(request, self._spaces.of(request.group)), seconds(request.wait)
         work = self._locks.acquire(wanted, wait)
         return acquired(await (until_drain(self._drain, work) if wait else work))
 
@@ -86,15 +82,15 @@ class LockServicer:
         hold = Hold(self._locks, requests, self._drain)
         if first.HasField("reattach"):
             lease = first.reattach.lease
-            target = target_of(lease, self._space(lease.group))
+            target = target_of(lease, self._spaces.of(lease.group))
             return hold.reattach(target, lease.lease_id, _ttl(first.reattach))
         request = first.acquire
         wait = seconds(request.wait) or self._limits.max_lock_wait_seconds
-        return hold.acquire(wanted_of(request, self._space(request.group)), wait)
+        return hold.acquire(wanted_of(request, self._spaces.of(request.group)), wait)
 
     async def renew_lock(self, request: RenewLockRequest) -> RenewLockResponse:
         lease = request.lease
-        target, ttl = target_of(lease, self._space(lease.group)), _ttl(request)
+        target, ttl = target_of(lease, self._spaces.of(lease.group)), _ttl(request)
         renewed = await self._locks.renew(target, lease.lease_id, ttl, request.min_replicas)
         if renewed is None:
             return RenewLockResponse()
@@ -103,34 +99,31 @@ class LockServicer:
 
     async def release_lock(self, request: ReleaseLockRequest) -> ReleaseLockResponse:
         if request.HasField("request"):
-            target = target_of(request.request, self._space(request.request.group))
+            target = target_of(request.request, self._spaces.of(request.request.group))
             released = await self._locks.release_request(target, request.request.request_id)
         else:
-            target = target_of(request.lease, self._space(request.lease.group))
+            target = target_of(request.lease, self._spaces.of(request.lease.group))
             released = await self._locks.release(target, request.lease.lease_id)
         return ReleaseLockResponse(released=released)
 
     async def get_lock(self, request: GetLockRequest) -> GetLockResponse:
-        state = await self._locks.get(self._space(request.group), request.resource)
+        state = await self._locks.get(self._spaces.of(request.group), request.resource)
         return GetLockResponse(lock=lock_of(state))
 
     async def force_release_lock(self, request: ForceReleaseLockRequest) -> ForceReleaseLockResponse:
         token = Token.of(request.fencing_token) if request.fencing_token else None
-        released = await self._locks.force_release(self._space(request.group), request.resource, token)
+        released = await self._locks.force_release(self._spaces.of(request.group), request.resource, token)
         return ForceReleaseLockResponse(released=released)
 
     async def check_fencing_token(self, request: CheckFencingTokenRequest) -> CheckFencingTokenResponse:
         judgement = await self._locks.check_fencing_token(
-            self._space(request.group), request.resource, Token.of(request.token), request.min_replicas
+            self._spaces.of(request.group), request.resource, Token.of(request.token), request.min_replicas
         )
         return CheckFencingTokenResponse(
             accepted=judgement.accepted,
             lowest_accepted=int(judgement.lowest),
             replicas_acked=judgement.replicas,
         )
-
-    def _space(self, group: str) -> Keyspace:
-        return self._keyspace(call.current().namespace, group)
 
 
 def _ttl(request: RenewLockRequest | LockReattach) -> float:

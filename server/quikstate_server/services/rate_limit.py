@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from functools import lru_cache
 
 from google.protobuf.message import Message
 
@@ -17,10 +16,8 @@ from quikstate.v1.rate_limit_pb2 import (
     StreamRateLimitRequest,
     StreamRateLimitResponse,
 )
-from quikstate_server import call
 from quikstate_server.drain import Drain
 from quikstate_server.errors import QuikstateError
-from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.rate_limit.limiter import RateLimiter
 from quikstate_server.primitives.rate_limit.policies import Policies
 from quikstate_server.services.concurrently import Concurrently
@@ -33,6 +30,7 @@ from quikstate_server.services.rate_limit_convert import (
     response_of,
     rule_of,
 )
+from quikstate_server.services.spaces import Spaces
 from quikstate_server.settings import Limits
 
 
@@ -57,12 +55,10 @@ class RateLimitServicer:
         self._drain = drain
         self._validate = validate
         self._to_status = to_status
-        self._space = lru_cache(maxsize=1_024)(
-            lambda namespace, group: Keyspace(key_prefix, namespace, group)
-        )
+        self._spaces = Spaces(key_prefix)
 
     async def check_rate_limit(self, request: CheckRateLimitRequest) -> CheckRateLimitResponse:
-        space = self._space(call.current().namespace, request.group)
+        space = self._spaces.of(request.group)
         verdict = await self._limiter.check(check_of(request, space, self._policies))
         return response_of(verdict, self._to_status, include_headers=request.include_headers)
 
@@ -83,7 +79,7 @@ class RateLimitServicer:
         return StreamRateLimitResponse(correlation_id=request.correlation_id, check=outcome)
 
     async def reset_rate_limit(self, request: ResetRateLimitRequest) -> ResetRateLimitResponse:
-        space = self._space(call.current().namespace, request.group)
+        space = self._spaces.of(request.group)
         existed = await self._limiter.reset(space, name_of(request), rule_of(request, self._policies))
         return ResetRateLimitResponse(existed=existed)
 
