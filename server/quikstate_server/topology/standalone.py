@@ -30,6 +30,13 @@ class StandaloneRouter(Router):
     def split(self, keys: Sequence[str]) -> list[list[int]]:
         return [list(range(len(keys)))]
 
+    def nodes(self) -> Sequence[Node]:
+        return (self._node,)
+
+    @property
+    def epoch(self) -> int:
+        return 0
+
     def suspect(self, node: Node) -> None:
         pass
 

@@ -37,6 +37,8 @@ OnChange = Callable[[], None]
 """Called when Redis begins or ceases to answer."""
 Target = tuple[Node, SharedConnection]
 """A node, and a connection to it that answers."""
+Choose = Callable[[], Node]
+"""The node to ask, chosen anew at each attempt."""
 Send = Callable[[Target, float, bool], Awaitable[object]]
 """Sends something, until a deadline in monotonic seconds; a script as a whole, if told so."""
 
@@ -76,6 +78,15 @@ class Router(ABC):
     def suspect(self, node: Node) -> None:
         """`node` answered as one that is not the master (any more)."""
 
+    @abstractmethod
+    def nodes(self) -> Sequence[Node]:
+        """Those that hold the keys among them, by name; those known now."""
+
+    @property
+    @abstractmethod
+    def epoch(self) -> int:
+        """Rises with each failover that someone counts, which is Sentinel; else 0."""
+
     @property
     @abstractmethod
     def answers(self) -> bool:
@@ -106,6 +117,11 @@ class Topology:
         """True while Redis answers for every key, in time."""
         return self._router.answers
 
+    @property
+    def epoch(self) -> int:
+        """Rises with each failover that Sentinel counts; 0 in other topologies."""
+        return self._router.epoch
+
     def split(self, keys: Sequence[str]) -> list[list[int]]:
         """The positions of `keys`, grouped by what one script may touch at once."""
         return self._router.split(keys)
@@ -121,7 +137,9 @@ class Topology:
             return connection.send(command, until)
 
         with span(script.name):
-            return await self._attempt(keys, send, reads=script.read_only, repeat=idempotent)
+            return await self._attempt(
+                lambda: self._router.node_for(keys[0]), keys, send, reads=script.read_only, repeat=idempotent
+            )
 
     async def run_acknowledged(
         self,
@@ -144,23 +162,50 @@ class Topology:
             return answer
 
         with span(script.name):
-            answer = await self._attempt(keys, send, reads=script.read_only, repeat=idempotent)
+            answer = await self._attempt(
+                lambda: self._router.node_for(keys[0]), keys, send, reads=script.read_only, repeat=idempotent
+            )
             return cast("Acknowledged", answer)
 
     async def command(self, *words: Argument, key: str, repeat: bool = False) -> object:
         """Run one command about `key`. `repeat` says that it only reads: a lost answer is asked for again."""
-        packed = pack(words)
+        return await self._one_command(words, lambda: self._router.node_for(key), (key,), reads=repeat)
 
-        def send(to: Target, until: float, whole: bool) -> Awaitable[object]:  # noqa: ARG001 - scripts alone differ
-            return to[1].send(packed, until)
+    async def scan(self, pattern: str, cursor: str, count: int) -> tuple[list[str], str]:
+        """One step through all keys: those that match `pattern`, of about `count`, and where to go on.
 
-        return await self._attempt((key,), send, reads=repeat)
+        It begins and ends with the cursor "". A key that is there throughout comes at least once.
+        """
+        name, _, position = cursor.rpartition(" ")
+        nodes = [node for node in self._router.nodes() if node.name >= name]
+        if not nodes:
+            return [], ""
+        node, start = nodes[0], position if nodes[0].name == name else "0"
+        words = ("SCAN", start, "MATCH", pattern, "COUNT", count)
+        reply = await self._one_command(words, lambda: node, (), reads=True)
+        after, found = cast("tuple[bytes, list[bytes]]", reply)
+        names = [key.decode(errors="surrogateescape") for key in found]
+        if after != b"0":
+            return names, f"{node.name} {after.decode()}"
+        return names, f"{nodes[1].name} 0" if len(nodes) > 1 else ""
 
     async def publish(self, channel: str, payload: bytes) -> int:
         """Publish; how many subscribed connections of this node heard it."""
         return _count(await self.command("PUBLISH", channel, payload, key=channel))
 
-    async def _attempt(self, keys: Sequence[str], send: Send, *, reads: bool, repeat: bool = False) -> object:
+    async def _one_command(
+        self, words: tuple[Argument, ...], choose: Choose, keys: Sequence[str], *, reads: bool
+    ) -> object:
+        packed = pack(words)
+
+        def send(to: Target, until: float, whole: bool) -> Awaitable[object]:  # noqa: ARG001 - scripts alone differ
+            return to[1].send(packed, until)
+
+        return await self._attempt(choose, keys, send, reads=reads)
+
+    async def _attempt(
+        self, choose: Choose, keys: Sequence[str], send: Send, *, reads: bool, repeat: bool = False
+    ) -> object:
         """Send until answered, again only where that is known to be safe."""
         until = deadline(self._settings)
         self._budget.earn()
@@ -169,7 +214,7 @@ class Topology:
             fault: Exception
             cause: Exception
             try:
-                node = self._node(keys[0])
+                node = _chosen(choose)
                 to = node, node.ready() or await node.connection(until)
                 reply = await send(to, until, False)
                 if not isinstance(reply, ReplyError):
@@ -189,12 +234,6 @@ class Topology:
                 raise OutcomeUnknown() if doubtful else fault from cause
             await asyncio.sleep(pause)
         raise AssertionError("the last pause is None")
-
-    def _node(self, key: str) -> Node:
-        try:
-            return self._router.node_for(key)
-        except RedisUnavailable as error:
-            raise _DidNotRun(error) from error
 
     async def _heed(
         self, error: ReplyError, to: Target, keys: Sequence[str], send: Send, until: float
@@ -221,6 +260,13 @@ class _DidNotRun(Exception):
     def __init__(self, fault: Exception) -> None:
         super().__init__(str(fault))
         self.fault = fault
+
+
+def _chosen(choose: Choose) -> Node:
+    try:
+        return choose()
+    except RedisUnavailable as error:
+        raise _DidNotRun(error) from error
 
 
 async def _send_with_wait(

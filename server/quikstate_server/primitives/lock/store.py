@@ -37,8 +37,6 @@ _REGISTRATION_SECONDS = 5.0
 """How long a server's word for its waiters counts; it is renewed every second."""
 _TOKEN_MEMORY_SECONDS = 24 * 3600
 """How long the last token outlives the lock."""
-_EPOCH = 0
-"""Sentinel's config epoch, where there is one."""
 _DRIFT = 0.01
 """The part of a TTL that clocks may drift: as in Redlock (antirez, 2014) and redsync."""
 
@@ -152,7 +150,7 @@ class LockStore:
         self, script: Script, names: Sequence[str], *arguments: Argument, min_replicas: int = 0
     ) -> tuple[object, int]:
         common = (
-            _EPOCH,
+            self.topology.epoch,
             _microseconds(_CLAIM_SECONDS),
             _TOKEN_MEMORY_SECONDS * 1_000,
             self.hints,

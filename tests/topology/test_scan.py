@@ -1,0 +1,30 @@
+"""A bounded walk through all keys."""
+
+from __future__ import annotations
+
+import redis
+
+from quikstate_server.topology.topology import Topology
+
+
+async def test_scan_finds_every_key_that_matches_in_bounded_steps(
+    topology: Topology, raw: redis.Redis
+) -> None:
+    wanted = {f"lock:{number}" for number in range(300)}
+    for name in wanted | {f"rate:{number}" for number in range(300)}:
+        raw.set(name, 1)
+    found: set[str] = set()
+    cursor, steps = "", 0
+    while steps == 0 or cursor:
+        names, cursor = await topology.scan("lock:*", cursor, 50)
+        found.update(names)
+        steps += 1
+    assert found == wanted
+    assert steps > 5
+
+
+async def test_scan_of_nothing_ends_at_once(topology: Topology) -> None:
+    cursor = "?"
+    while cursor:
+        names, cursor = await topology.scan("*", "" if cursor == "?" else cursor, 50)
+        assert names == []
