@@ -6,6 +6,7 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from time import monotonic
 from typing import cast
 
@@ -80,7 +81,7 @@ class Router(ABC):
 
     @abstractmethod
     def nodes(self) -> Sequence[Node]:
-        """Those that hold the keys among them, by name; those known now."""
+        """Those that hold the keys among them, as far as they are known."""
 
     @property
     @abstractmethod
@@ -174,20 +175,21 @@ class Topology:
     async def scan(self, pattern: str, cursor: str, count: int) -> tuple[list[str], str]:
         """One step through all keys: those that match `pattern`, of about `count`, and where to go on.
 
-        It begins and ends with the cursor "". A key that is there throughout comes at least once.
+        It begins and ends with the cursor "". A key that is there throughout comes at least once;
+        one that is no UTF-8 does not come.
         """
-        name, _, position = cursor.rpartition(" ")
-        nodes = [node for node in self._router.nodes() if node.name >= name]
+        label, _, position = cursor.partition(":")
+        nodes = sorted((_label(node), node) for node in self._router.nodes() if _label(node) >= label)
         if not nodes:
             return [], ""
-        node, start = nodes[0], position if nodes[0].name == name else "0"
-        words = ("SCAN", start, "MATCH", pattern, "COUNT", count)
+        (here, node), *later = nodes
+        words = ("SCAN", position if here == label else "0", "MATCH", pattern, "COUNT", count)
         reply = await self._one_command(words, lambda: node, (), reads=True)
         after, found = cast("tuple[bytes, list[bytes]]", reply)
-        names = [key.decode(errors="surrogateescape") for key in found]
+        names = [name for key in found if (name := key.decode(errors="replace")).encode() == key]
         if after != b"0":
-            return names, f"{node.name} {after.decode()}"
-        return names, f"{nodes[1].name} 0" if len(nodes) > 1 else ""
+            return names, f"{here}:{after.decode()}"
+        return names, f"{later[0][0]}:0" if later else ""
 
     async def publish(self, channel: str, payload: bytes) -> int:
         """Publish; how many subscribed connections of this node heard it."""
@@ -267,6 +269,11 @@ def _chosen(choose: Choose) -> Node:
         return choose()
     except RedisUnavailable as error:
         raise _DidNotRun(error) from error
+
+
+def _label(node: Node) -> str:
+    """What stands for a node in a cursor, which callers see."""
+    return blake2b(node.name.encode(), digest_size=4).hexdigest()
 
 
 async def _send_with_wait(

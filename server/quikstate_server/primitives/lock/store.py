@@ -126,8 +126,8 @@ class LockStore:
         lapses, held, gone = cast("tuple[int, list[bytes], list[bytes]]", reply)
         return Refreshed(_seconds(lapses), _ids(held), _ids(gone))
 
-    async def get(self, space: Keyspace, resource: str) -> State:
-        reply, _ = await self._run(GET, _keys(Target(space, (resource,))), self.limits.max_lock_holders)
+    async def get(self, space: Keyspace, resource: str, most_holders: int) -> State:
+        reply, _ = await self._run(GET, _keys(Target(space, (resource,))), most_holders)
         return read_state(resource, cast("list[Any]", reply))
 
     async def force_release(self, space: Keyspace, resource: str, token: Token | None) -> bool:
