@@ -12,8 +12,7 @@ local released = 0
 for i = 1, math.floor(#KEYS / 7) do
   local r = resource(i)
   prune(r)
-  leave(r, lease)
-  if take(r, lease) then released = 1 end
+  if take(r, lease) then released = 1 else leave(r, lease) end
   hand_on(r)
 end
 return released
