@@ -6,12 +6,13 @@
 -- returns:    {'held', lease, token, …}, {'queued', lease, position, ms until it lapses},
 --             {'busy', index, ms until it lapses}, {'full'} or {'ended'}
 -- complexity: O(k log n) for k resources with n holders and waiters each
+-- The request's memory is its lease id, and ' given' once a caller had the lease, or none shall.
 local lease, want, most, lifetime = ARGV[5], ARGV[6], tonumber(ARGV[7]), ARGV[8]
 local about, server, registration = ARGV[9], ARGV[10], ARGV[11]
 local most_waiters, remembered = tonumber(ARGV[12]), ARGV[13]
 local count, request = math.floor(#KEYS / 7), #KEYS % 7 == 1 and KEYS[#KEYS]
-local known = request and call('GET', request)
-lease = known or lease
+local known, given = (request and call('GET', request) or ''):match('^(%S*)(.*)')
+if known ~= '' then lease = known end
 
 local held, queues, states, blocked = 0, false, {}, nil
 for i = 1, count do
@@ -24,11 +25,11 @@ for i = 1, count do
   if r.token then held = held + 1
   elseif r.queued > 0 or not joinable(r, want, most) then blocked = blocked or i end
 end
-if known and held < count and not queues then return {'ended'} end
+if given ~= '' and held < count then return {'ended'} end
 local r = states[blocked or 1]
 if blocked and server == '' then return {'busy', blocked, call('PTTL', r.lock)} end
 if blocked and not queues and r.queued >= most_waiters then return {'full'} end
-if request then call('SET', request, lease, 'PX', remembered) end
+if request then call('SET', request, blocked and lease or lease .. ' given', 'PX', remembered) end
 if blocked then
   call('ZADD', r.waiters, 'NX', string.format('%.0f', now), lease)
   call('HSET', r.waiting, lease, cmsgpack.pack({server, want, most, about}))
