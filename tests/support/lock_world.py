@@ -176,8 +176,13 @@ class World:
 
     async def _settle(self) -> None:
         for server in self._servers:
-            await _ended(server)
+            await self._see_out(server)
             server.tasks.clear()
+
+    async def _see_out(self, server: Server) -> None:
+        for outcome in await asyncio.gather(*server.tasks.values(), return_exceptions=True):
+            if isinstance(outcome, Exception):
+                self.history.violations.append(f"a call failed: {outcome!r}")
 
     # What is there to act on
 
@@ -286,7 +291,7 @@ class World:
         for caller, task in server.tasks.items():
             if task.cancel() and caller.pending:
                 self.history.cancelled(caller, killed=True)
-        await _ended(server)
+        await self._see_out(server)
         self._dead.append(asyncio.create_task(server.locks.close()))
         self._servers[at] = Server(self._topologies[at])
         await self._servers[at].locks.start()
@@ -338,11 +343,6 @@ class World:
                 self.history.saw(state, began, min(began - seen, 2 * _SAMPLE_SECONDS))
             seen = began
             await asyncio.sleep(_SAMPLE_SECONDS)
-
-
-async def _ended(server: Server) -> None:
-    for outcome in await asyncio.gather(*server.tasks.values(), return_exceptions=True):
-        assert not isinstance(outcome, Exception), repr(outcome)
 
 
 def _uvloop() -> asyncio.AbstractEventLoop:
