@@ -51,8 +51,8 @@ class Caller:
     killed: bool = False
     asleep: float = 0.0
     """Seconds it was seen to wait for what is free."""
-    flushed: bool = False
-    """All data, the queue too, was lost while it waited."""
+    disturbed: bool = False
+    """A break while it waited may have cost it its place, or what it was just being handed."""
 
     @property
     def pending(self) -> bool:
@@ -72,6 +72,8 @@ class Holding:
     given_up: bool = False
     released: float | None = None
     """When a release of it had been answered."""
+    found_held: bool = False
+    """By one of the releases."""
 
     def token(self, resource: str) -> int:
         target = self.lease.target
@@ -195,16 +197,18 @@ class History:
         if holding.released is not None and holding.released < asked:
             self._accuse("a released lease was renewed", lease.lease_id)
 
-    def releases(self, holding: Holding) -> None:
+    def releases(self, holding: Holding) -> float:
         holding.given_up = True
-        holding.until = min(holding.until, self.note("releases", lease=holding.lease.lease_id[:6]))
+        now = self.note("releases", lease=holding.lease.lease_id[:6])
+        holding.until = min(holding.until, now)
+        return now
 
-    def has_released(self, holding: Holding, *, answer: bool) -> None:
-        now = self.note("released", lease=holding.lease.lease_id[:6], answer=answer)
-        if holding.released is None:
-            holding.released = now
-        elif answer:
+    def has_released(self, holding: Holding, *, was_held: bool, asked: float) -> None:
+        now = self.note("released", lease=holding.lease.lease_id[:6], was_held=was_held)
+        if was_held and (holding.found_held or (holding.released is not None and holding.released < asked)):
             self._accuse("a lease was released twice", holding.lease.lease_id)
+        holding.found_held |= was_held
+        holding.released = holding.released or now
 
     # What others do to the lock
 
@@ -226,12 +230,14 @@ class History:
         """Around what takes the resource from its holders."""
         broke = Break(self.note("breaks", resource=resource, how=how, token=token), math.inf, token)
         self._of(resource).breaks.append(broke)
+        self._disturb(resource)
         yield
+        self._disturb(resource)
         broke.ended = self.note("broke", resource=resource)
 
-    def flushed(self, resources: tuple[str, ...]) -> None:
+    def _disturb(self, resource: str) -> None:
         for caller in self.callers:
-            caller.flushed |= caller.pending and bool(set(caller.wanted.target.resources) & set(resources))
+            caller.disturbed |= caller.pending and resource in caller.wanted.target.resources
 
     # What a reader sees
 
@@ -289,7 +295,7 @@ class History:
         if other.received < second.first_asked and tokens[0] > tokens[1]:
             self._accuse(f"{resource}'s tokens fell", tokens)
         for before, after, order in ((first, second, tokens), (second, first, tokens[::-1])):
-            came_first = before.queued is not None and before.queued < after.first_asked and not before.flushed
+            came_first = before.queued is not None and before.queued < after.first_asked and not before.disturbed
             if came_first and _in_queue(before) and order[0] > order[1]:
                 self._accuse(f"{resource} was given out of turn", (before.number, after.number))
 

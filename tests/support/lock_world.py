@@ -256,13 +256,13 @@ class World:
         self.history.renewed(holding, lease, ttl, asked)
 
     async def release(self, holding: Holding, at: int) -> None:
-        self.history.releases(holding)
+        asked = self.history.releases(holding)
         try:
-            answer = await self._servers[at].locks.release(holding.lease.target, holding.lease.lease_id)
+            was_held = await self._servers[at].locks.release(holding.lease.target, holding.lease.lease_id)
         except QuikstateError as error:
             self.history.note("release failed", error=repr(error))
             return
-        self.history.has_released(holding, answer=answer)
+        self.history.has_released(holding, was_held=was_held, asked=asked)
 
     async def release_by_stranger(self, name: str, at: int) -> None:
         if await self._servers[at].locks.release(Target(self.space, (name,)), "another"):
@@ -315,9 +315,7 @@ class World:
         with ExitStack() as breaks:
             for name in NAMES:
                 breaks.enter_context(self.history.breaking(name, "FLUSHALL"))
-            self.history.flushed(NAMES)
             self._raw.flushall()
-            self.history.flushed(NAMES)
 
     def cut_connections(self) -> None:
         """Every connection but the raw client's own, hints' too, and what Redis knows of scripts."""
