@@ -118,6 +118,8 @@ class History:
         self.violations: list[str] = []
         self.callers: list[Caller] = []
         self.holdings: dict[str, Holding] = {}
+        self._ended: set[str] = set()
+        """Owners whose request was released, by its id."""
         self.slack = 0.0
         """Seconds by which the test itself slowed servers down."""
         self._resources: dict[str, _Resource] = {}
@@ -157,6 +159,7 @@ class History:
             self._repeated(known, caller, lease)
             return known
         holding = self.holdings[lease.lease_id] = Holding([caller], lease, now, now, now - caller.wanted.ttl)
+        holding.given_up = caller.owner in self._ended
         _believe(holding, lease, now, caller.wanted.ttl)
         for resource in lease.target.resources:
             self._judge_grant(resource, holding)
@@ -209,6 +212,13 @@ class History:
             self._accuse("a lease was released twice", holding.lease.lease_id)
         holding.found_held |= was_held
         holding.released = holding.released or now
+
+    def releases_request(self, owner: str) -> None:
+        """Its lease may be one that no caller has heard of yet."""
+        self._ended.add(owner)
+        for holding in self.holdings.values():
+            if holding.callers[0].owner == owner:
+                self.releases(holding)
 
     # What others do to the lock
 
@@ -272,7 +282,8 @@ class History:
         beside = 0
         for other in self._of(resource).holdings:
             self._judge_tokens(resource, other, holding)
-            if now < other.until and not self._broken(resource, other, now):
+            broken = self._broken(resource, other, now) or self._broken(resource, holding, now)
+            if now < other.until and not broken:
                 beside += 1
                 if not _compatible(other.wanted, holding.wanted):
                     self._accuse(f"{resource} is held twice, by tokens", (other.token(resource), token))

@@ -159,6 +159,7 @@ class World:
             await self.release(holding, 0)
         for caller in self.history.callers:
             if caller.wanted.request_id and caller.gone is not None:
+                self.history.releases_request(caller.owner)
                 await self._servers[0].locks.release_request(caller.wanted.target, caller.wanted.request_id)
 
     async def _is_clean(self) -> None:
