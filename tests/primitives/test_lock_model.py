@@ -9,7 +9,7 @@ endurance` runs a thousand examples a cell (`--hypothesis-profile=endurance`);
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -18,10 +18,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from quikstate_server.primitives.lock.model import Mode
 from support.deployments import Deployment
+from support.eventually import turns
 from support.lock_world import NAMES, World
 
 _T = TypeVar("_T")
 _EXAMPLES = 12
+_STEPS = 40
 
 TTLS = st.sampled_from([0.15, 0.4, 1.2])
 ANY = st.integers(0, 99)
@@ -33,6 +35,8 @@ KINDS = st.sampled_from(
     [(Mode.EXCLUSIVE, 0), (Mode.EXCLUSIVE, 0), (Mode.SHARED, 0), (Mode.SEMAPHORE, 2), (Mode.SEMAPHORE, 3)]
 )
 Kind = tuple[Mode, int]
+CROWDS = st.lists(KINDS, min_size=2, max_size=6)
+WAITS = st.sampled_from([0.3, 30.0])
 
 
 def one_of(things: Sequence[_T], which: int) -> _T | None:
@@ -55,13 +59,17 @@ class LockMachine(RuleBasedStateMachine):
     def acquire_at_once(self, at: int, names: Sequence[str], kind: Kind, ttl: float, request: bool) -> None:
         self.world.acquire(at, self.world.wanted(names, kind, ttl, request=request), 0.0)
 
-    @rule(at=SERVER, names=GOALS, kind=KINDS, ttl=TTLS, request=st.booleans(), wait=st.sampled_from([0.3, 30]))
+    @rule(
+        at=SERVER, names=GOALS, kind=KINDS, ttl=TTLS, request=st.booleans(), wait=st.sampled_from([0.3, 30])
+    )
     def acquire_in_turn(
         self, at: int, names: Sequence[str], kind: Kind, ttl: float, request: bool, wait: float
     ) -> None:
         self.world.acquire(at, self.world.wanted(names, kind, ttl, request=request), wait)
 
-    @rule(name=NAME, kinds=st.lists(KINDS, min_size=2, max_size=6), ttl=TTLS, works=st.sampled_from([0, 0.02]))
+    @rule(
+        name=NAME, kinds=st.lists(KINDS, min_size=2, max_size=6), ttl=TTLS, works=st.sampled_from([0, 0.02])
+    )
     def a_crowd_comes(self, name: str, kinds: Sequence[Kind], ttl: float, works: float) -> None:
         for number, kind in enumerate(kinds):
             self.world.acquire(number % 2, self.world.wanted((name,), kind, ttl), 30.0, works)
@@ -77,10 +85,10 @@ class LockMachine(RuleBasedStateMachine):
         if caller := one_of(self.world.pending(), which):
             self.world.cancel(caller)
 
-    @rule(at=SERVER, name=NAME, kind=KINDS, ttl=TTLS, turns=st.integers(0, 8))
-    def cancel_in_flight(self, at: int, name: str, kind: Kind, ttl: float, turns: int) -> None:
+    @rule(at=SERVER, name=NAME, kind=KINDS, ttl=TTLS, count=st.integers(0, 8))
+    def cancel_in_flight(self, at: int, name: str, kind: Kind, ttl: float, count: int) -> None:
         caller = self.world.acquire(at, self.world.wanted((name,), kind, ttl), 30.0)
-        self.world.run(self.world.turn(turns))
+        self.world.run(turns(count))
         self.world.cancel(caller)
 
     @rule(which=ANY, at=SERVER, ttl=TTLS)
@@ -147,13 +155,20 @@ def world(deployment: Deployment) -> Iterator[World]:
 
 
 def test_lock_promises_hold_whatever_happens(world: World) -> None:
-    long = settings.get_current_profile_name() == "endurance"
+    profile = settings.get_profile(settings.get_current_profile_name())
     chosen = settings(
-        max_examples=settings.default.max_examples if long else _EXAMPLES,
-        stateful_step_count=40,
+        profile,
+        max_examples=profile.max_examples
+        if settings.get_current_profile_name() == "endurance"
+        else _EXAMPLES,
+        stateful_step_count=_STEPS,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(lambda: LockMachine(world), settings=chosen)
+
+    def machine() -> LockMachine:
+        return LockMachine(world)
+
+    run_state_machine_as_test(cast("type[LockMachine]", machine), settings=chosen)
     if world.report:
         pytest.fail(world.report, pytrace=False)

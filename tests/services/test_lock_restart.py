@@ -48,7 +48,7 @@ async def others(url: str) -> AsyncIterator[Any]:
 async def wait_behind(locks: Any) -> asyncio.Future[Any]:
     """A caller who waits for the lock, and is in the queue."""
     request = pb.AcquireLockRequest(resources=[RESOURCE], wait=Duration(seconds=60))
-    waits = asyncio.ensure_future(locks.AcquireLock(request))
+    waits: asyncio.Future[Any] = asyncio.ensure_future(locks.AcquireLock(request))
 
     async def queued() -> None:
         assert (await locks.GetLock(pb.GetLockRequest(resource=RESOURCE))).lock.waiters == 1
@@ -102,10 +102,9 @@ async def test_a_lease_outlives_its_server_and_is_taken_up_on_the_next(
 @contextmanager
 def holder(address: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A process that holds the lock, and the token it got."""
-    path = os.pathsep.join([str(ROOT / "clients/python")])
     process = subprocess.Popen(
         [sys.executable, lock_holder.__file__, address, RESOURCE, str(SHORT_TTL)],
-        env=os.environ | {"PYTHONPATH": path},  # noqa: TID251 - the child's is ours, and where the code is
+        env=os.environ | {"PYTHONPATH": str(ROOT / "clients/python")},  # noqa: TID251 - the child's is ours, and where the code is
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

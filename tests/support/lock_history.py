@@ -10,15 +10,14 @@ alone tells them apart.
 
 from __future__ import annotations
 
-import itertools
 import json
 import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from quikstate_server.primitives.lock.model import Lease, Mode, State, Wanted
+from support.lock_records import Break, Caller, Holding, Raw, Resource, believe, compatible, in_queue
 
 CLAIM_SECONDS = 3.0
 """How long a lock is kept for a waiter who was handed it and has not confirmed it."""
@@ -32,85 +31,6 @@ _RAW_SECONDS = 0.002
 """Redis keeps a raw client's TTL in whole milliseconds of a clock that it reads now and then."""
 
 
-@dataclass(eq=False)
-class Caller:
-    """One acquire, and what became of it. `owner` is how readers know it; a repeated request keeps it."""
-
-    number: int
-    owner: str
-    wanted: Wanted
-    wait: float
-    asked: float
-    first_asked: float
-    """Differs for the repeat of a request."""
-    queued: float | None = None
-    received: float | None = None
-    """When it was given a lease."""
-    gone: float | None = None
-    """When it ended without one."""
-    killed: bool = False
-    asleep: float = 0.0
-    """Seconds it was seen to wait for what is free."""
-    disturbed: bool = False
-    """A break while it waited may have cost it its place, or what it was just being handed."""
-
-    @property
-    def pending(self) -> bool:
-        return self.received is None and self.gone is None
-
-
-@dataclass(eq=False)
-class Holding:
-    """A lease, as those who were given it believe in it."""
-
-    callers: list[Caller]
-    lease: Lease
-    received: float
-    until: float
-    confirmed: float
-    """After this moment Redis had it for sure."""
-    given_up: bool = False
-    released: float | None = None
-    """When a release of it had been answered."""
-    found_held: bool = False
-    """By one of the releases."""
-
-    def token(self, resource: str) -> int:
-        target = self.lease.target
-        return int(self.lease.tokens[target.resources.index(resource)])
-
-    @property
-    def wanted(self) -> Wanted:
-        return self.callers[0].wanted
-
-
-@dataclass(eq=False)
-class Raw:
-    """A raw client's key, as its client believes in it."""
-
-    value: str
-    received: float
-    until: float
-
-
-@dataclass(eq=False)
-class Break:
-    """`token` is None if it took the lock from whoever had it."""
-
-    began: float
-    ended: float
-    token: int | None
-
-
-@dataclass
-class _Resource:
-    holdings: list[Holding] = field(default_factory=list)
-    raws: list[Raw] = field(default_factory=list)
-    breaks: list[Break] = field(default_factory=list)
-    last: object = None
-    """The last that a reader saw: while it changes, the lock is in use."""
-
-
 class History:
     """Told of every event as it happens; `violations` stays empty, or the lock broke a promise."""
 
@@ -122,7 +42,7 @@ class History:
         """Owners whose request was released, by its id."""
         self.slack = 0.0
         """Seconds by which the test itself slowed servers down."""
-        self._resources: dict[str, _Resource] = {}
+        self._resources: dict[str, Resource] = {}
         self._lines: list[str] = []
         self._began = time.monotonic()
 
@@ -160,7 +80,7 @@ class History:
             return known
         holding = self.holdings[lease.lease_id] = Holding([caller], lease, now, now, now - caller.wanted.ttl)
         holding.given_up = caller.owner in self._ended
-        _believe(holding, lease, now, caller.wanted.ttl)
+        believe(holding, lease, now, caller.wanted.ttl)
         for resource in lease.target.resources:
             self._judge_grant(resource, holding)
             self._of(resource).holdings.append(holding)
@@ -173,7 +93,7 @@ class History:
             self._accuse("one lease has two tokens", lease.lease_id)
         if known.released is not None and known.released < caller.asked:
             self._accuse("a released lease was given again", lease.lease_id)
-        _believe(known, lease, time.monotonic(), caller.wanted.ttl)
+        believe(known, lease, time.monotonic(), caller.wanted.ttl)
 
     def refused(self, caller: Caller, why: object) -> None:
         """It was told that there is no lease for it."""
@@ -194,7 +114,7 @@ class History:
         if lease is None:
             holding.until = min(holding.until, now)
             return
-        _believe(holding, lease, now, ttl)
+        believe(holding, lease, now, ttl)
         if lease.tokens != holding.lease.tokens:
             self._accuse("a renewed lease has another token", lease.lease_id)
         if holding.released is not None and holding.released < asked:
@@ -285,7 +205,7 @@ class History:
             broken = self._broken(resource, other, now) or self._broken(resource, holding, now)
             if now < other.until and not broken:
                 beside += 1
-                if not _compatible(other.wanted, holding.wanted):
+                if not compatible(other.wanted, holding.wanted):
                     self._accuse(f"{resource} is held twice, by tokens", (other.token(resource), token))
         if holding.wanted.mode is Mode.SEMAPHORE and beside >= holding.wanted.permits:
             self._accuse(f"{resource} has more holders than permits", beside + 1)
@@ -298,7 +218,7 @@ class History:
                 self._accuse(f"{resource} is held beside a raw client, by token", token)
 
     def _judge_tokens(self, resource: str, other: Holding, holding: Holding) -> None:
-        """Who was told of a lease before another was asked for has the lower token; so has who queued first."""
+        """Who was told of a lease before the other asked has the lower token; so has who queued first."""
         first, second = other.callers[0], holding.callers[0]
         tokens = (other.token(resource), holding.token(resource))
         if tokens[0] == tokens[1]:
@@ -306,8 +226,10 @@ class History:
         if other.received < second.first_asked and tokens[0] > tokens[1]:
             self._accuse(f"{resource}'s tokens fell", tokens)
         for before, after, order in ((first, second, tokens), (second, first, tokens[::-1])):
-            came_first = before.queued is not None and before.queued < after.first_asked and not before.disturbed
-            if came_first and _in_queue(before) and order[0] > order[1]:
+            came_first = (
+                before.queued is not None and before.queued < after.first_asked and not before.disturbed
+            )
+            if came_first and in_queue(before) and order[0] > order[1]:
                 self._accuse(f"{resource} was given out of turn", (before.number, after.number))
 
     def _judge_holder(
@@ -339,34 +261,18 @@ class History:
 
     def _broken(self, resource: str, holding: Holding, now: float) -> bool:
         """Whether the lock was taken from it on purpose by then."""
+        tokens = (None, holding.token(resource))
         return any(
-            broke.ended >= holding.confirmed and broke.began <= now and broke.token in (None, holding.token(resource))
+            broke.ended >= holding.confirmed and broke.began <= now and broke.token in tokens
             for broke in self._breaks(resource)
         )
 
     def _breaks(self, resource: str) -> list[Break]:
         return self._of(resource).breaks
 
-    def _of(self, resource: str) -> _Resource:
-        return self._resources.setdefault(resource, _Resource())
+    def _of(self, resource: str) -> Resource:
+        return self._resources.setdefault(resource, Resource())
 
     def _accuse(self, what: str, whom: object) -> None:
         self.violations.append(f"{what}: {whom}")
         self.note("VIOLATION", what=what, whom=str(whom))
-
-
-def _believe(holding: Holding, lease: Lease, now: float, ttl: float) -> None:
-    """Until the lease's time is over, unless it was given up meanwhile."""
-    until = now + lease.valid_for
-    holding.confirmed = max(holding.confirmed, until - ttl)
-    if not holding.given_up:
-        holding.until = until
-
-
-def _compatible(one: Wanted, other: Wanted) -> bool:
-    return one.mode is other.mode is not Mode.EXCLUSIVE and one.permits == other.permits
-
-
-def _in_queue(caller: Caller) -> bool:
-    """Several at once have no place in a queue, and a repeated request may get a lease given before."""
-    return len(caller.wanted.target.resources) == 1 and not caller.wanted.request_id

@@ -9,20 +9,19 @@ from collections.abc import Coroutine, Sequence
 from contextlib import ExitStack
 from typing import Any
 
-import redis
+import uvloop
 
 from quikstate_server import keys
-from quikstate_server.errors import QuikstateError, RedisUnavailable
+from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Lease, Mode, Target, Token, Wanted
 from quikstate_server.settings import Limits, RedisSettings
-from quikstate_server.topology.packing import Argument
-from quikstate_server.topology.script import Script
-from quikstate_server.topology.topology import Acknowledged, Topology
 from support.deployments import Deployment
-from support.eventually import eventually, throughout, turns
-from support.lock_history import MARGIN_SECONDS, Caller, History, Holding
+from support.eventually import eventually, throughout
+from support.lock_history import MARGIN_SECONDS, History
+from support.lock_records import Caller, Holding
+from support.lock_servers import Server
 from support.locks import RELEASE
 from support.topologies import closed, started
 
@@ -32,48 +31,12 @@ _CLEAN_SECONDS = 3.0
 _names = itertools.count()
 
 
-class Wire(Topology):
-    """One server's way to Redis: it can be slow, and it ends at once when the server is killed."""
-
-    def __init__(self, inner: Topology) -> None:
-        self.subscriber = inner.subscriber
-        self.killed = False
-        self.delay = 0.0
-        self._inner = inner
-
-    async def run(
-        self, script: Script, keys: Sequence[str], *arguments: Argument, idempotent: bool = False
-    ) -> object:
-        await self._pass()
-        reply = await self._inner.run(script, keys, *arguments, idempotent=idempotent)
-        await self._pass()
-        return reply
-
-    async def run_acknowledged(self, *_: Any, **__: Any) -> Acknowledged:
-        raise AssertionError("no caller of the model asks for replicas")
-
-    async def _pass(self) -> None:
-        if self.delay:
-            await asyncio.sleep(self.delay)
-        if self.killed:
-            raise RedisUnavailable("the server was killed")
-
-
-class Server:
-    """A Locks as one process has it, and the tasks of its callers."""
-
-    def __init__(self, topology: Topology) -> None:
-        self.wire = Wire(topology)
-        self.locks = Locks(self.wire, Limits())
-        self.tasks: dict[Caller, asyncio.Task[None]] = {}
-
-
 class World:
     """Lives as long as a test; `begin` gives each example locks, and a history, of its own."""
 
     def __init__(self, deployment: Deployment) -> None:
         self._stack = ExitStack()
-        self._runner = self._stack.enter_context(asyncio.Runner(loop_factory=_uvloop))
+        self._runner = self._stack.enter_context(asyncio.Runner(loop_factory=uvloop.new_event_loop))
         self._raw = self._stack.enter_context(deployment.client())
         self._raw.flushall()
         self._topologies = [self.run(started(deployment.topology(RedisSettings()))) for _ in range(2)]
@@ -198,9 +161,6 @@ class World:
         return [holding for holding in self.holdings() if not holding.given_up]
 
     # Acts
-
-    async def turn(self, count: int) -> None:
-        await turns(count)
 
     async def pause(self, seconds: float) -> None:
         """Let the world go on."""
@@ -342,9 +302,3 @@ class World:
                 self.history.saw(state, began, min(began - seen, 2 * _SAMPLE_SECONDS))
             seen = began
             await asyncio.sleep(_SAMPLE_SECONDS)
-
-
-def _uvloop() -> asyncio.AbstractEventLoop:
-    import uvloop
-
-    return uvloop.new_event_loop()
