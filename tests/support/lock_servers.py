@@ -12,6 +12,7 @@ from quikstate_server.settings import Limits
 from quikstate_server.topology.packing import Argument
 from quikstate_server.topology.script import Script
 from quikstate_server.topology.topology import Acknowledged, Topology
+from support.eventually import throughout
 from support.lock_records import Caller
 
 
@@ -37,7 +38,7 @@ class Wire(Topology):
 
     async def _pass(self) -> None:
         if self.delay:
-            await asyncio.sleep(self.delay)
+            await throughout(lambda: True, seconds=self.delay)
         if self.killed:
             raise RedisUnavailable("the server was killed")
 

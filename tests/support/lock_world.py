@@ -67,20 +67,19 @@ class World:
         self.space = Keyspace(group=f"model{next(_names)}")
         self.history = History()
         self.kills = 0
+        self.raw_values: list[str] = []
         self._numbers = itertools.count()
         self.run(self._begin())
 
     async def _begin(self) -> None:
-        while len(self._servers) < len(self._topologies):
-            await self._start_server()
-        for server in self._servers:
-            server.wire.delay = 0.0
+        if not self._servers:
+            self._servers = [await self._server(at) for at in range(len(self._topologies))]
         self._watcher = asyncio.create_task(self._watch())
 
-    async def _start_server(self) -> None:
-        server = Server(self._topologies[len(self._servers)])
+    async def _server(self, at: int) -> Server:
+        server = Server(self._topologies[at])
         await server.locks.start()
-        self._servers.append(server)
+        return server
 
     def end(self, *, drain: bool) -> None:
         """Nothing may be left of the example, or what is left must be about to lapse."""
@@ -106,7 +105,8 @@ class World:
             assert self._watcher
             self._watcher.cancel()
             await asyncio.gather(self._watcher, return_exceptions=True)
-        await self._settle()
+        for server in self._servers:
+            await self._see_out(server)
 
     def _cancel_all(self) -> None:
         for caller in self.pending():
@@ -138,15 +138,11 @@ class World:
         for key in self._raw.scan_iter(f"{{{self.space.group}}}*", count=1_000):
             assert self._raw.ttl(key) != -1, f"{key} stays for ever"
 
-    async def _settle(self) -> None:
-        for server in self._servers:
-            await self._see_out(server)
-            server.tasks.clear()
-
     async def _see_out(self, server: Server) -> None:
         for outcome in await asyncio.gather(*server.tasks.values(), return_exceptions=True):
             if isinstance(outcome, Exception):
                 self.history.violations.append(f"a call failed: {outcome!r}")
+        server.tasks.clear()
 
     # What is there to act on
 
@@ -254,13 +250,13 @@ class World:
                 self.history.cancelled(caller, killed=True)
         await self._see_out(server)
         self._dead.append(asyncio.create_task(server.locks.close()))
-        self._servers[at] = Server(self._topologies[at])
-        await self._servers[at].locks.start()
+        self._servers[at] = await self._server(at)
 
     # Raw clients, which know nothing of quikstate
 
     def raw_set(self, name: str, ttl: float) -> None:
-        value, asked = f"raw{next(self._numbers)}", time.monotonic()
+        value, asked = f"raw{len(self.raw_values)}", time.monotonic()
+        self.raw_values.append(value)
         if self._raw.set(self._key(name), value, nx=True, px=round(ttl * 1_000)):
             self.history.raw_set(name, value, asked, ttl)
 
@@ -301,4 +297,4 @@ class World:
                     continue
                 self.history.saw(state, began, min(began - seen, 2 * _SAMPLE_SECONDS))
             seen = began
-            await asyncio.sleep(_SAMPLE_SECONDS)
+            await self.pause(_SAMPLE_SECONDS)
