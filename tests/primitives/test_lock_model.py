@@ -22,7 +22,7 @@ from support.eventually import turns
 from support.lock_world import NAMES, World
 
 _T = TypeVar("_T")
-_EXAMPLES = 12
+_EXAMPLES = 10
 _STEPS = 40
 
 TTLS = st.sampled_from([0.15, 0.4, 1.2])

@@ -41,7 +41,7 @@ class History:
         self._ended: set[str] = set()
         """Owners whose request was released, by its id."""
         self.slack = 0.0
-        """Seconds by which the test itself slowed servers down."""
+        """Seconds by which the test slowed servers down, or the machine everything."""
         self._resources: dict[str, Resource] = {}
         self._lines: list[str] = []
         self._began = time.monotonic()
@@ -115,6 +115,9 @@ class History:
             holding.until = min(holding.until, now)
             return
         believe(holding, lease, now, ttl)
+        for resource in lease.target.resources:
+            if now < holding.until:
+                self._judge_company(resource, holding, now)
         if lease.tokens != holding.lease.tokens:
             self._accuse("a renewed lease has another token", lease.lease_id)
         if holding.released is not None and holding.released < asked:
@@ -189,6 +192,10 @@ class History:
             if caller.asleep > _FREE_SECONDS + MARGIN_SECONDS + self.slack:
                 self._accuse(f"{resource} is free and a caller waits for it", caller.number)
 
+    def stood_still(self, seconds: float) -> None:
+        """Nothing ran here for so long."""
+        self.slack = max(self.slack, seconds)
+
     def longest_left(self, resource: str) -> float:
         """How long a lock may still be held when all its callers have ended."""
         here = [caller for caller in self.callers if resource in caller.wanted.target.resources]
@@ -199,14 +206,9 @@ class History:
 
     def _judge_grant(self, resource: str, holding: Holding) -> None:
         token, now = holding.token(resource), holding.received
-        beside = 0
         for other in self._of(resource).holdings:
             self._judge_tokens(resource, other, holding)
-            broken = self._broken(resource, other, now) or self._broken(resource, holding, now)
-            if now < other.until and not broken:
-                beside += 1
-                if not compatible(other.wanted, holding.wanted):
-                    self._accuse(f"{resource} is held twice, by tokens", (other.token(resource), token))
+        beside = self._judge_company(resource, holding, now)
         if holding.wanted.mode is Mode.SEMAPHORE and beside >= holding.wanted.permits:
             self._accuse(f"{resource} has more holders than permits", beside + 1)
         for raw in self._of(resource).raws:
@@ -217,6 +219,18 @@ class History:
             if now < raw.until and not broken:
                 self._accuse(f"{resource} is held beside a raw client, by token", token)
 
+    def _judge_company(self, resource: str, holding: Holding, now: float) -> int:
+        """How many others believe in a lease by now; each must go together with this one."""
+        beside = 0
+        for other in self._of(resource).holdings:
+            broken = self._broken(resource, other, now) or self._broken(resource, holding, now)
+            if other is not holding and now < other.until and not broken:
+                beside += 1
+                if not compatible(other.wanted, holding.wanted):
+                    tokens = (other.token(resource), holding.token(resource))
+                    self._accuse(f"{resource} is held twice, by tokens", tokens)
+        return beside
+
     def _judge_tokens(self, resource: str, other: Holding, holding: Holding) -> None:
         """Who was told of a lease before the other asked has the lower token; so has who queued first."""
         first, second = other.callers[0], holding.callers[0]
@@ -226,9 +240,7 @@ class History:
         if other.received < second.first_asked and tokens[0] > tokens[1]:
             self._accuse(f"{resource}'s tokens fell", tokens)
         for before, after, order in ((first, second, tokens), (second, first, tokens[::-1])):
-            came_first = (
-                before.queued is not None and before.queued < after.first_asked and not before.disturbed
-            )
+            came_first = before.queued is not None and before.queued < after.first_asked
             if came_first and in_queue(before) and order[0] > order[1]:
                 self._accuse(f"{resource} was given out of turn", (before.number, after.number))
 

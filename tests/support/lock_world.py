@@ -7,6 +7,7 @@ import itertools
 import time
 from collections.abc import Coroutine, Sequence
 from contextlib import ExitStack
+from functools import partial
 from typing import Any
 
 import uvloop
@@ -150,7 +151,7 @@ class World:
         return [caller for server in self._servers for caller in server.tasks if caller.pending]
 
     def holdings(self) -> list[Holding]:
-        return list(self.history.holdings.values())
+        return [*self.history.holdings.values()]
 
     def held(self) -> list[Holding]:
         """What callers have and have not given back."""
@@ -177,11 +178,9 @@ class World:
         return Wanted(target, mode, permits, ttl, owner=number, request_id=f"r{number}" if request else "")
 
     async def _call(self, server: Server, caller: Caller, at: int, works: float | None) -> None:
-        def on_queued(position: int) -> None:
-            self.history.queued(caller, position)
-
+        queued = partial(self.history.queued, caller)
         try:
-            outcome = await server.locks.acquire(caller.wanted, caller.wait, on_queued)
+            outcome = await server.locks.acquire(caller.wanted, caller.wait, queued)
         except QuikstateError as error:
             if caller.pending:
                 self.history.refused(caller, error)
@@ -296,5 +295,6 @@ class World:
                 except QuikstateError:
                     continue
                 self.history.saw(state, began, min(began - seen, 2 * _SAMPLE_SECONDS))
+            self.history.stood_still(began - seen)
             seen = began
             await self.pause(_SAMPLE_SECONDS)
