@@ -20,16 +20,15 @@ class Wire(Topology):
     """One server's way to Redis: it can be slow, and it ends at once when the server is killed."""
 
     def __init__(self, inner: Topology) -> None:
-        self.subscriber = inner.subscriber
+        vars(self).update(vars(inner))
         self.killed = False
         self.delay = 0.0
-        self._inner = inner
 
     async def run(
         self, script: Script, keys: Sequence[str], *arguments: Argument, idempotent: bool = False
     ) -> object:
         await self._pass()
-        reply = await self._inner.run(script, keys, *arguments, idempotent=idempotent)
+        reply = await super().run(script, keys, *arguments, idempotent=idempotent)
         await self._pass()
         return reply
 
