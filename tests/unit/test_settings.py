@@ -256,6 +256,8 @@ def test_settings_pass_over_what_kubernetes_sets_for_a_service_of_our_name(
 def test_settings_pass_over_the_variables_of_our_clients(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUIKSTATE_ADDR", "elsewhere:50051")
     monkeypatch.setenv("QUIKSTATE_TOKEN", "secret")
+    monkeypatch.setenv("QUIKSTATE_LOCK", "leader")
+    monkeypatch.setenv("QUIKSTATE_FENCING_TOKEN", "1")
     assert read().settings == Settings()
 
 

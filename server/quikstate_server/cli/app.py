@@ -8,6 +8,8 @@ import typer
 
 from quikstate_server.cli import UNTRUE
 from quikstate_server.cli.flags import SettingsCommand
+from quikstate_server.cli.lock import lock
+from quikstate_server.cli.options import DEFAULT_ADDRESS, Json
 
 # Tracebacks with local variables would show secrets.
 app = typer.Typer(
@@ -19,8 +21,7 @@ app = typer.Typer(
 )
 config = typer.Typer(help="Look at the settings.", no_args_is_help=True)
 app.add_typer(config, name="config")
-
-Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
+app.add_typer(lock, name="lock")
 
 
 @app.command(cls=SettingsCommand)
@@ -43,7 +44,7 @@ def serve(ctx: typer.Context) -> None:
 def ping(
     address: Annotated[
         str, typer.Argument(envvar="QUIKSTATE_ADDR", help="The server: host:port or unix:/path.")
-    ] = "127.0.0.1:50051",
+    ] = DEFAULT_ADDRESS,
     service: Annotated[str, typer.Option(help="The service asked for; empty for the whole server.")] = "",
     timeout: Annotated[float, typer.Option(min=0.001, help="Seconds to wait for the answer.")] = 3.0,
     json: Json = False,

@@ -27,7 +27,8 @@ from quikstate_server.settings.model import Settings
 CONFIG_FLAG = "--config"
 CONFIG_VARIABLE = "QUIKSTATE_CONFIG"
 _PREFIX = "QUIKSTATE_"
-_OF_CLIENTS = frozenset({"QUIKSTATE_ADDR", "QUIKSTATE_TOKEN"})
+# The latter two are what `quikstate lock run` tells its command, which may be a server.
+_OF_CLIENTS = frozenset({"QUIKSTATE_ADDR", "QUIKSTATE_TOKEN", "QUIKSTATE_LOCK", "QUIKSTATE_FENCING_TOKEN"})
 # Kubernetes sets these in every pod for each Service: for one called `quikstate`, QUIKSTATE_PORT among them.
 _SERVICE_LINK = re.compile(r".*_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_\d+_(TCP|UDP|SCTP)(_.+)?)?)")
 _SERVICE_LINK_VALUE = re.compile(r"(tcp|udp|sctp)://.*")
