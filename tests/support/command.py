@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
+import tempfile
 from types import TracebackType
 
 from support.checkout import ROOT
@@ -37,11 +39,61 @@ def _run(command: list[str], variables: dict[str, str]) -> subprocess.CompletedP
     return subprocess.run(
         command,
         env=environment(**variables),
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
+
+
+class Started:
+    """A command that runs beside the test, without a terminal; `said` has what it wrote so far."""
+
+    def __init__(self, *words: str, **variables: str) -> None:
+        self._output = tempfile.TemporaryFile()  # noqa: SIM115 - closed where the command is ended
+        self._process = subprocess.Popen(
+            [*COMMAND, *words],
+            env=environment(**variables),
+            stdin=subprocess.DEVNULL,
+            stdout=self._output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    @property
+    def said(self) -> str:
+        return os.pread(self._output.fileno(), 1 << 20, 0).decode()
+
+    def says(self, pattern: str, *, within: float = 30.0) -> str:
+        """What the pattern's first group matches, once it does."""
+        wait_until(lambda: bool(re.search(pattern, self.said)) or self._gone(pattern), within=within)
+        match = re.search(pattern, self.said)
+        assert match
+        return match[1]
+
+    def send(self, signum: signal.Signals) -> None:
+        self._process.send_signal(signum)
+
+    def ended(self, *, within: float = 30.0) -> int:
+        """Its exit status, once it has ended."""
+        wait_until(lambda: self._process.poll() is not None, within=within)
+        return self._process.returncode
+
+    def _gone(self, pattern: str) -> bool:
+        ended = self._process.poll() is not None and not re.search(pattern, self.said)
+        assert not ended, f"it ended with {self._process.returncode}, saying: {self.said}"
+        return False
+
+    def __enter__(self) -> Started:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._output.close()
 
 
 class Serving:

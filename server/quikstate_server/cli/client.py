@@ -64,7 +64,9 @@ def faults_ending(address: str) -> Iterator[None]:
 def why(error: grpc.RpcError) -> str:
     """What went wrong, with the ErrorInfo's reason, or the code of a call that reached no server."""
     call = cast(grpc.Call, error)
-    details = (call.details() or "").rpartition("connect: ")[2]  # gRPC wraps it in addresses
+    details = call.details() or ""
+    for wrapping in ("remote host: ", "connect: "):  # gRPC wraps the cause in addresses
+        details = details.rpartition(wrapping)[2]
     return f"{details or 'no more is known'} ({_reason(call) or call.code().name})"
 
 

@@ -64,7 +64,7 @@ def run(address: str, asked: Run) -> int:
     """The exit status: the command's, or why it did not run to its end."""
     program = shutil.which(asked.command[0])
     if program is None:
-        complain(f"{asked.command[0]}: there is no such command")
+        complain(f"{asked.command[0]}: no such command")
         return NOT_FOUND
     with faults_ending(address):
         return asyncio.run(_run(address, asked, [program, *asked.command[1:]]))
