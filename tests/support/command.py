@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from types import TracebackType
 
 from support.checkout import ROOT
@@ -48,12 +49,12 @@ def _run(command: list[str], variables: dict[str, str]) -> subprocess.CompletedP
 
 
 class Started:
-    """A command that runs beside the test, without a terminal; `said` has what it wrote so far."""
+    """`program`, ours by default, beside the test and without a terminal; `said` has what it wrote so far."""
 
-    def __init__(self, *words: str, **variables: str) -> None:
+    def __init__(self, *words: str, program: Sequence[str] = COMMAND, **variables: str) -> None:
         self._output = tempfile.TemporaryFile()  # noqa: SIM115 - closed where the command is ended
         self._process = subprocess.Popen(
-            [*COMMAND, *words],
+            [*program, *words],
             env=environment(**variables),
             stdin=subprocess.DEVNULL,
             stdout=self._output,
