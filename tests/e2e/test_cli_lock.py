@@ -11,7 +11,7 @@ import pytest
 
 from quikstate.v1.lock_pb2 import AcquireLockRequest, AcquireLockResponse
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
-from support.command import Serving, Started, quikstate
+from support.command import ON_A_TERMINAL, Serving, Started, quikstate
 from support.lock_command import lock_at, take_away
 from support.redis_process import RedisProcess, free_port
 from support.servers import servers
@@ -132,6 +132,17 @@ def test_lock_break_does_nothing_unasked(address: str) -> None:
     assert refused.returncode == 2
     assert refused.stderr == "quikstate: lock break: nobody can be asked here: say --yes\n"
     assert lock_at(address, "report").held
+
+
+@pytest.mark.parametrize(("answer", "status"), [("y", 0), ("n", 1)])
+def test_lock_break_asks_on_a_terminal(address: str, answer: str, status: int) -> None:
+    acquire(address, "report")
+    words = "lock", "break", "report"
+    with Started(*words, program=ON_A_TERMINAL, QUIKSTATE_ADDR=address) as command:
+        command.says(r"(report) is held by worker-1\. Break it\? \[y/N\]: ")
+        command.enter(f"{answer}\n")
+        assert command.ended() == status
+    assert lock_at(address, "report").held == bool(status)
 
 
 def test_lock_verbs_say_in_one_line_what_failed(address: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from support.command import Serving, quikstate
+from support.command import ON_A_TERMINAL, Serving, Started, quikstate
 from support.eventually import wait_until
 from support.lock_command import HELD, acquired_at, holding, is_alive, lock_at, take_away, waiting
 from support.redis_process import free_port
@@ -80,6 +80,16 @@ def test_lock_run_passes_signals_on_to_the_whole_command(address: str, signum: s
         if signum is not signal.SIGINT:  # a shell without a terminal shields what it runs beside from that
             wait_until(lambda: not is_alive(sleeper))
         assert not lock_at(address, "signalled").held
+
+
+def test_lock_run_on_a_terminal_leaves_ctrl_c_to_it(address: str) -> None:
+    script = "trap 'echo interrupted' INT; echo held 1; sleep 60; sleep 0.5; exit 4"
+    words = "lock", "run", "--addr", address, "terminal", "--", "sh", "-c", script
+    with Started(*words, program=ON_A_TERMINAL) as terminal:
+        terminal.says(r"held (1)\r\n")
+        terminal.enter("\x03")
+        assert terminal.ended() == 4
+        assert terminal.said.count("interrupted") == 1
 
 
 def test_lock_run_that_is_told_to_end_while_it_waits_leaves_the_queue(address: str) -> None:

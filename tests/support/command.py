@@ -16,6 +16,8 @@ from support.checkout import ROOT
 from support.eventually import wait_until
 
 COMMAND = [sys.executable, "-m", "quikstate_server"]
+_ON_A_TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
+ON_A_TERMINAL = [sys.executable, "-c", _ON_A_TERMINAL, *COMMAND]
 
 
 def environment(**variables: str) -> dict[str, str]:
@@ -49,14 +51,14 @@ def _run(command: list[str], variables: dict[str, str]) -> subprocess.CompletedP
 
 
 class Started:
-    """`program`, ours by default, beside the test and without a terminal; `said` has what it wrote so far."""
+    """`program`, ours by default, beside the test; `said` has what it wrote so far."""
 
     def __init__(self, *words: str, program: Sequence[str] = COMMAND, **variables: str) -> None:
         self._output = tempfile.TemporaryFile()  # noqa: SIM115 - closed where the command is ended
         self._process = subprocess.Popen(
             [*program, *words],
             env=environment(**variables),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=self._output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -72,6 +74,11 @@ class Started:
         match = re.search(pattern, self.said)
         assert match
         return match[1]
+
+    def enter(self, keys: str) -> None:
+        assert self._process.stdin
+        self._process.stdin.write(keys.encode())
+        self._process.stdin.flush()
 
     def send(self, signum: signal.Signals) -> None:
         self._process.send_signal(signum)
@@ -94,6 +101,8 @@ class Started:
     ) -> None:
         self._process.kill()
         self._process.wait()
+        assert self._process.stdin
+        self._process.stdin.close()
         self._output.close()
 
 

@@ -81,6 +81,9 @@ class LockHold:
                 while True:
                     if ending := await self._attempt():
                         return ending
+                    if self._enough.is_set():
+                        await self._release_by_call()
+                        return Ending.RELEASED
                     await asyncio.sleep(RETRY_SECONDS)
         except TimeoutError:
             if self._failure and not self._lease:
@@ -104,9 +107,10 @@ class LockHold:
                     case "lost":
                         return Ending.LOST if self._lease else Ending.BUSY
         except grpc.aio.AioRpcError as error:
-            if not self._answered:
+            if not (self._answered or self._enough.is_set()):
                 raise
             self._failure = error
+            return None
         finally:
             self._attached = False
         return Ending.RELEASED if self._enough.is_set() else None
