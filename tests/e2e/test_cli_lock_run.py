@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import time
 from collections.abc import Iterator
 
@@ -15,6 +16,15 @@ from support.redis_process import free_port
 
 TTL = 2
 SHORT = "--ttl", f"{TTL}s"
+INTERRUPTED = """
+import signal, threading
+first = threading.Event()
+signal.signal(signal.SIGINT, lambda *_: (print("interrupted", flush=True), first.set()))
+print("held 1", flush=True)
+first.wait(60)
+threading.Event().wait(0.5)
+raise SystemExit(4)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +93,7 @@ def test_lock_run_passes_signals_on_to_the_whole_command(address: str, signum: s
 
 
 def test_lock_run_on_a_terminal_leaves_ctrl_c_to_it(address: str) -> None:
-    script = "trap 'echo interrupted' INT; echo held 1; sleep 60; sleep 0.5; exit 4"
-    words = "lock", "run", "--addr", address, "terminal", "--", "sh", "-c", script
+    words = "lock", "run", "--addr", address, "terminal", "--", sys.executable, "-c", INTERRUPTED
     with Started(*words, program=ON_A_TERMINAL) as terminal:
         terminal.says(r"held (1)\r\n")
         terminal.enter("\x03")
