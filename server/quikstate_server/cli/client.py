@@ -46,12 +46,12 @@ _REFUSALS = frozenset(
 @contextmanager
 def connected(address: str) -> Iterator[grpc.Channel]:
     """A channel to the server; a call that fails in it ends the command."""
-    with grpc.insecure_channel(address, options=OPTIONS) as channel, faults_ending(address):
+    with grpc.insecure_channel(address, options=OPTIONS) as channel, ending_on_fault(address):
         yield channel
 
 
 @contextmanager
-def faults_ending(address: str) -> Iterator[None]:
+def ending_on_fault(address: str) -> Iterator[None]:
     """A call that fails ends the command, with one line and an exit status."""
     try:
         yield

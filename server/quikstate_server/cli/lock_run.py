@@ -23,7 +23,7 @@ from quikstate.v1.lock_pb2 import (
     LockGranted,
 )
 from quikstate_server.cli import BUSY, LOST, NOT_FOUND, SIGNALLED
-from quikstate_server.cli.client import OPTIONS, faults_ending
+from quikstate_server.cli.client import OPTIONS, ending_on_fault
 from quikstate_server.cli.lock_hold import LockHold
 from quikstate_server.cli.output import complain
 from quikstate_server.services.convert import duration
@@ -66,7 +66,7 @@ def run(address: str, asked: Run) -> int:
     if program is None:
         complain(f"{asked.command[0]}: no such command")
         return NOT_FOUND
-    with faults_ending(address):
+    with ending_on_fault(address):
         return asyncio.run(_run(address, asked, [program, *asked.command[1:]]))
 
 
@@ -116,7 +116,8 @@ class _Process:
 
     def send(self, signum: int) -> None:
         """What a terminal sends, it has sent to the command too."""
-        if not (self._beside_us and signum in (signal.SIGINT, signal.SIGQUIT)):
+        from_terminal = self._beside_us and signum in (signal.SIGINT, signal.SIGQUIT)
+        if not (from_terminal or self.ended.done()):
             self._kill(signum)
 
     async def end(self, kill_after: float) -> None:

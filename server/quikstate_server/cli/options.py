@@ -38,7 +38,7 @@ Address = Annotated[
         "--addr",
         envvar="QUIKSTATE_ADDR",
         metavar="ADDRESS",
-        help="The server: host:port, unix:/path, or several as ipv4:host:port,host:port.",
+        help="The server: host:port, unix:/path, or several as ipv4:ip:port,ip:port.",
     ),
 ]
 DEFAULT_ADDRESS = "127.0.0.1:50051"
