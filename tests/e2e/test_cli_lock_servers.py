@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from support.command import Serving, Started
-from support.lock_command import HELD, holding, is_alive, lock_at, waiting
+from support.eventually import wait_until
+from support.lock_command import HELD, SLEEP, holding, is_alive, lock_at, waiting
 from support.redis_process import RedisProcess, free_port
 from support.servers import servers
 
@@ -68,11 +69,13 @@ def test_lock_run_keeps_its_lock_on_another_server_when_its_own_is_killed(
 def test_lock_run_keeps_its_lock_over_a_restart(redis_url: str) -> None:
     flags = "--redis-url", redis_url, "--listen", f"127.0.0.1:{free_port()}"
     with Serving(*flags) as before:
-        holder = holding(before.address, "restarted", OUTLIVES, "--ttl", "20s")
-        before.terminate()
+        holder = holding(before.address, "restarted", SLEEP, "--ttl", "30s")
+        before.terminate()  # it renews the lease as it ends
         assert before.ended() == 0
     with holder, Serving(*flags) as after:
-        assert holder.ended() == 3
+        wait_until(lambda: lock_at(after.address, "restarted").expires_in.seconds == 29, within=30)
+        holder.send(signal.SIGTERM)
+        assert holder.ended() == 128 + signal.SIGTERM
         lock = lock_at(after.address, "restarted")
         assert (lock.held, lock.last_fencing_token) == (False, int(holder.says(HELD)))
 
@@ -104,6 +107,8 @@ def test_lock_watch_goes_on_and_says_so(first: Serving, second: Serving) -> None
             first.terminate()
             watch.says(r"quikstate: (.*); looking for a server\n")
             watch.says(r"quikstate: (watching again)\n")
+            holder.send(signal.SIGTERM)
+            assert holder.ended() == 128 + signal.SIGTERM
         watch.says(rf"{token}\n(?:.*\n)*.*  watched  (free)\n")
         watch.send(signal.SIGINT)
         assert watch.ended() == 130
