@@ -16,6 +16,7 @@ from quikstate.v1.lock_pb2_grpc import LockServiceStub
 from services.conftest import OpenChannel, StartApp, end
 from support.eventually import eventually, throughout
 from support.failures import failure_of
+from support.redis_process import RedisProcess
 
 RESOURCE = "leader"
 TTL = Duration(seconds=3)
@@ -133,6 +134,23 @@ async def test_who_was_broken_by_force_is_told(locks: Any) -> None:
     event = await stream.read()
     assert event.WhichOneof("event") == "lost"
     assert await has_ended(stream)
+
+
+async def test_half_close_while_a_lease_is_taken_up_releases_it(
+    start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess
+) -> None:
+    locks: Any = LockServiceStub(open_channel(await start_app(redis_url=f"unix://{own_redis.path}")))
+    first = await hold(locks)
+    lease = (await granted(first)).lease
+    first.cancel()
+    own_redis.pause()
+    stream = await hold(locks, pb.HoldLockRequest(reattach=pb.LockReattach(lease=lease, ttl=TTL)))
+    await stream.done_writing()
+    await throughout(lambda: not stream.done(), seconds=0.3)  # longer than a broken stream is waited for
+    own_redis.resume()
+    await granted(stream)
+    assert await has_ended(stream)
+    assert not await is_held(locks)
 
 
 async def test_a_lease_that_has_ended_cannot_be_taken_up(locks: Any) -> None:

@@ -134,7 +134,8 @@ class AcquireLockRequest(_message.Message):
     """Who asks, for people: at most 256 bytes (max_id_bytes). Default: none."""
     min_replicas: _builtins.int
     """How many replicas must have the lease before it is given. Too few in time is
-    UNAVAILABLE, and the lease is released. Default: 0.
+    UNAVAILABLE, and the lease is released; with a request_id it stays, for the
+    repeat to find. Default: 0.
     """
     group: _builtins.str
     """Puts all keys of this request on one Redis Cluster slot. It is part of the

@@ -61,7 +61,7 @@ class Hold:
         self._messages = messages
         self._drain = drain
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
-        self._lease: Lease | None = None
+        self._waits = False
         self._closed = False
         self._stirred = asyncio.Event()
         self._heard = time.monotonic()
@@ -105,11 +105,13 @@ class Hold:
     def _stir(self, held: asyncio.Task[None]) -> None:
         """The caller or the server ends: who still waits for the lease waits no longer."""
         self._stirred.set()
-        if self._lease is None:
+        if self._waits:
             held.cancel()
 
     async def _acquire(self, wanted: Wanted, wait: float) -> None:
+        self._waits = True
         outcome = await self._locks.acquire(wanted, wait, lambda place: self._say(Waiting(place)))
+        self._waits = False
         if isinstance(outcome, Lease):
             await self._keep(outcome, wanted.ttl)
         else:
@@ -124,7 +126,7 @@ class Hold:
 
     async def _keep(self, lease: Lease, ttl: float) -> None:
         """Renew the lease in time, until it is given back, given over or lost."""
-        self._lease, self._heard = lease, time.monotonic()
+        self._heard = time.monotonic()
         self._say(lease)
         lapses, due = _in(lease.valid_for), _in(ttl / _PART_OF_TTL)
         while time.monotonic() < lapses:
