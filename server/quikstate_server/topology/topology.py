@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from time import monotonic
 from typing import cast
 
@@ -17,44 +16,34 @@ from quikstate_server.errors import (
 )
 from quikstate_server.settings import RedisSettings
 from quikstate_server.telemetry import span
-from quikstate_server.topology.connection import Dial, SharedConnection
+from quikstate_server.topology.connection import Dial
 from quikstate_server.topology.faults import (
     Answer,
     ConnectionLost,
+    Redirect,
     ReplyError,
     ReplyTimeout,
     answer_to,
     meaning_of,
+    redirect_of,
 )
 from quikstate_server.topology.node import Node
 from quikstate_server.topology.packing import Argument, pack
 from quikstate_server.topology.patience import deadline
 from quikstate_server.topology.retry import RetryBudget
 from quikstate_server.topology.script import Script
+from quikstate_server.topology.sending import Acknowledged, Send, Target, as_count, send_with_wait
 from quikstate_server.topology.subscriber import Subscriber
 
 OnChange = Callable[[], None]
 """Called when Redis begins or ceases to answer."""
-Target = tuple[Node, SharedConnection]
-"""A node, and a connection to it that answers."""
 Choose = Callable[[], Node]
 """The node to ask, chosen anew at each attempt."""
-Send = Callable[[Target, float, bool], Awaitable[object]]
-"""Sends something, until a deadline in monotonic seconds; a script as a whole, if told so."""
-
 _PAUSES = (0.0, 0.02, 0.1, 0.3, 0.5, None)
 """Seconds before each repeat; after the last one there is none."""
 
-_WAIT_MARGIN_SECONDS = 0.15
-"""Redis looks ten times a second for those that have waited long enough."""
-
-
-@dataclass(frozen=True, slots=True)
-class Acknowledged:
-    """A script's reply, and how many replicas had it when WAIT returned."""
-
-    reply: object
-    replicas: int
+_MOST_TURNS = 5
+"""How often one attempt does at once what an error reply asks: load a script, go to another node."""
 
 
 class Router(ABC):
@@ -77,6 +66,10 @@ class Router(ABC):
     @abstractmethod
     def suspect(self, node: Node) -> None:
         """`node` answered as one that is not the master (any more)."""
+
+    def follow(self, redirect: Redirect, said_by: Node) -> Node:  # noqa: ARG002 - only a cluster can
+        """The node to which `said_by` sends us on."""
+        raise RedisUnavailable(f"Redis at {said_by.name} is one of a cluster: its URL is redis+cluster://")
 
     @abstractmethod
     def nodes(self) -> Sequence[Node]:
@@ -132,9 +125,7 @@ class Topology:
         """Run `script`; its reply. `idempotent` promises that running it twice is as running it once."""
 
         def send(to: Target, until: float, whole: bool) -> Awaitable[object]:
-            node, connection = to
-            command = script.command(keys, arguments, node.clock.at(until), whole=whole)
-            return connection.send(command, until)
+            return to.send(script.command(keys, arguments, to.node.clock.at(until), whole=whole), until)
 
         with span(script.name):
             return await self._attempt(
@@ -152,10 +143,11 @@ class Topology:
         """Run `script`, then WAIT on the same connection. ReplicasNotReached: it ran, and may yet be lost."""
 
         async def send(to: Target, until: float, whole: bool) -> object:
-            node, _ = to
+            node = to.node
             async with node.dedicated.hold(until) as connection:
                 command = script.command(keys, arguments, node.clock.at(until), whole=whole)
-                answer = await _send_with_wait(connection, command, min_replicas, until)
+                own = to._replace(connection=connection)
+                answer = await send_with_wait(own, command, min_replicas, until)
             if isinstance(answer, Acknowledged) and answer.replicas < min_replicas:
                 self._router.suspect(node)
                 raise ReplicasNotReached(answer.replicas, min_replicas)
@@ -191,7 +183,7 @@ class Topology:
 
     async def publish(self, channel: str, payload: bytes) -> int:
         """Publish; how many subscribed connections of this node heard it."""
-        return _count(await self.command("PUBLISH", channel, payload, key=channel))
+        return as_count(await self.command("PUBLISH", channel, payload, key=channel))
 
     async def _one_command(
         self, words: tuple[Argument, ...], choose: Choose, keys: Sequence[str], *, reads: bool
@@ -199,7 +191,7 @@ class Topology:
         packed = pack(words)
 
         def send(to: Target, until: float, whole: bool) -> Awaitable[object]:  # noqa: ARG001 - scripts alone differ
-            return to[1].send(packed, until)
+            return to.send(packed, until)
 
         return await self._attempt(choose, keys, send, reads=reads)
 
@@ -215,7 +207,7 @@ class Topology:
             cause: Exception
             try:
                 node = _chosen(choose)
-                to = node, node.ready() or await node.connection(until)
+                to = Target(node, node.ready() or await node.connection(until))
                 reply = await send(to, until, False)
                 if not isinstance(reply, ReplyError):
                     return reply
@@ -238,20 +230,30 @@ class Topology:
     async def _heed(
         self, error: ReplyError, to: Target, keys: Sequence[str], send: Send, until: float
     ) -> object:
-        """Do what an error reply asks: the reply then, or raise what it means."""
-        if answer_to(error) is Answer.LOAD_SCRIPT:
-            reply = await send(to, until, True)
+        """Do what error replies ask, one after another: the reply then, or raise what the last one means."""
+        answer, whole = answer_to(error), False
+        for _ in range(_MOST_TURNS):
+            if answer is Answer.LOAD_SCRIPT:
+                whole = True
+            elif answer is Answer.REDIRECT:
+                to = await self._redirected(redirect_of(error), to.node, until)
+            else:
+                break
+            reply = await send(to, until, whole)
             if not isinstance(reply, ReplyError):
                 return reply
-            error = reply
-        answer = answer_to(error)
+            error, answer = reply, answer_to(reply)
         if answer is Answer.FAIL:
             raise meaning_of(error, keys)
         if answer is Answer.LATE:
-            to[0].clock.observe(int(error.text.split()[1]), float("-inf"), monotonic())
+            to.node.clock.observe(int(error.text.split()[1]), float("-inf"), monotonic())
         if answer is Answer.SUSPECT:
-            self._router.suspect(to[0])
+            self._router.suspect(to.node)
         raise _DidNotRun(meaning_of(error, keys)) from error
+
+    async def _redirected(self, redirect: Redirect, said_by: Node, until: float) -> Target:
+        node = self._router.follow(redirect, said_by)
+        return Target(node, node.ready() or await node.connection(until), redirect.once)
 
 
 class _DidNotRun(Exception):
@@ -267,22 +269,3 @@ def _chosen(choose: Choose) -> Node:
         return choose()
     except RedisUnavailable as error:
         raise _DidNotRun(error) from error
-
-
-async def _send_with_wait(
-    connection: SharedConnection, command: bytes, min_replicas: int, until: float
-) -> object:
-    """An error reply, or Acknowledged. WAIT goes out with the command, and gives up before `until`."""
-    left = until - monotonic()
-    milliseconds = max(1, int(1_000 * max(left - _WAIT_MARGIN_SECONDS, left / 2)))  # 0 would be for ever
-    answer = connection.send(command, until)
-    acked = connection.send(pack(("WAIT", min_replicas, milliseconds)), until)
-    try:
-        reply = await answer
-        return reply if isinstance(reply, ReplyError) else Acknowledged(reply, _count(await acked))
-    finally:
-        acked.cancel()  # nobody waits for it any more, and its fault, if it has one, is nobody's
-
-
-def _count(reply: object) -> int:
-    return reply if isinstance(reply, int) else 0
