@@ -64,6 +64,12 @@ class Keyspace:
         return f"{self._before_sidecar}{name}}}:{suffix}"
 
 
+def absent(key: str) -> str:
+    """What nobody ever writes, on the slot of `key`: see prelude.lua."""
+    tag = key.partition("{")[2].partition("}")[0] or key
+    return f"{{{tag}}}:absent"
+
+
 def rate(key: str) -> str:
     """A rate limit's name, from a free-form key."""
     return f"rate:{free_form(key)}"

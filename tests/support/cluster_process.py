@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import Any, cast
 
 import redis
 from redis.crc import REDIS_CLUSTER_HASH_SLOTS
 
 from quikstate_server.topology.dial import Address
+from quikstate_server.topology.topology import Topology
 from support.eventually import wait_until
 from support.redis_process import RedisProcess, free_port
 from support.servers import Server
 
 
 class ClusterProcess:
-    """`masters` share the slots evenly; each has `replicas`, which stand behind them in `nodes`."""
+    """`masters` share the slots evenly; the first ones have one of the `replicas` each."""
 
     def __init__(self, server: Server, masters: int = 3, replicas: int = 0, **config: str) -> None:
         with ExitStack() as started:
             self.nodes = []
-            for _ in range(masters * (1 + replicas)):
+            for _ in range(masters + replicas):
                 node = _node(server, config)
                 started.callback(node.close)
                 self.nodes.append(node)
@@ -55,10 +57,9 @@ class ClusterProcess:
             tell(master, "ADDSLOTSRANGE", number * share, last)
 
     def _replicate(self) -> None:
-        for number, replica in enumerate(self.replicas):
-            master = id_of(self.masters[number % len(self.masters)])
-            wait_until(lambda replica=replica, master=master: master in str(tell(replica, "NODES")))  # type: ignore[misc]
-            tell(replica, "REPLICATE", master)
+        for master, replica in zip(self.masters, self.replicas, strict=False):
+            wait_until(partial(_knows, replica, id_of(master)))
+            tell(replica, "REPLICATE", id_of(master))
 
     def _stands(self) -> bool:
         """Everyone knows everyone, and every replica follows its master."""
@@ -70,6 +71,28 @@ class ClusterProcess:
         return all(_info(replica)["master_link_status"] == "up" for replica in self.replicas)
 
 
+@contextmanager
+def moving(slot: int, source: RedisProcess, target: RedisProcess) -> Iterator[None]:
+    """Within the block the slot is on its way from `source` to `target`; after it, it has arrived."""
+    tell(target, "SETSLOT", slot, "IMPORTING", id_of(source))
+    tell(source, "SETSLOT", slot, "MIGRATING", id_of(target))
+    yield
+    while keys := keys_in(slot, source):
+        move(keys, source, target)
+    for node in (target, source):  # in this order: else they would send a caller to and fro
+        tell(node, "SETSLOT", slot, "NODE", id_of(target))
+
+
+def keys_in(slot: int, node: RedisProcess) -> list[str]:
+    return cast("list[str]", tell(node, "GETKEYSINSLOT", slot, 100))
+
+
+def move(keys: Sequence[str], source: RedisProcess, target: RedisProcess) -> None:
+    """As redis-cli does it; a key that was deleted meanwhile is no fault."""
+    with source.client() as client:
+        client.execute_command("MIGRATE", "127.0.0.1", target.port, "", 0, 5_000, "KEYS", *keys)
+
+
 def _node(server: Server, config: dict[str, str]) -> RedisProcess:
     return RedisProcess(
         server,
@@ -79,6 +102,10 @@ def _node(server: Server, config: dict[str, str]) -> RedisProcess:
         cluster_node_timeout="1000",
         **config,
     )
+
+
+def _knows(node: RedisProcess, other: str) -> bool:
+    return other in str(tell(node, "NODES"))
 
 
 def tell(node: RedisProcess, *words: str | int) -> object:
@@ -151,3 +178,7 @@ def plain_cluster_client(address: Address) -> redis.Redis:
         encoding_errors="backslashreplace",
     )
     return cast("redis.Redis", client)
+
+
+StartCluster = Callable[..., ClusterProcess]
+JoinCluster = Callable[..., Awaitable[Topology]]

@@ -13,7 +13,7 @@ from redis.asyncio.connection import AbstractConnection
 
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.settings import RedisSettings
-from quikstate_server.topology.cluster_map import ClusterMap
+from quikstate_server.topology.cluster_map import FAULTS, ClusterMap, ask
 from quikstate_server.topology.dial import Address, Credentials, dial
 from quikstate_server.topology.faults import Redirect
 from quikstate_server.topology.node import Node
@@ -153,6 +153,17 @@ class ClusterRouter(Router):
 
     async def _dial(self, address: Address) -> AbstractConnection:
         return await dial(address, self._credentials, self._settings)
+
+
+async def find_cluster(seeds: Sequence[Address], credentials: Credentials, settings: RedisSettings) -> View:
+    """The view of the first of `seeds` that has one; the cause of RedisUnavailable is the last one's."""
+    fault: Exception | None = None
+    for seed in seeds:
+        try:
+            return await ask(await dial(seed, credentials, settings), seed, settings)
+        except FAULTS as error:
+            fault = error
+    raise RedisUnavailable("none of the nodes named is one of a cluster that answers") from fault
 
 
 def _by_name(nodes: Iterable[Node]) -> tuple[Node, ...]:

@@ -27,6 +27,8 @@ _LEAST_SECONDS = 0.05
 """Between looks however often one is asked for: a reshard moves slot after slot."""
 _LAGGARD_SECONDS = 0.1
 """How long the others may take once one has answered."""
+FAULTS = (RedisUnavailable, ConnectionLost, ReplyTimeout, ReplyError)
+"""Why a node does not tell its view."""
 _log = structlog.get_logger()
 
 
@@ -130,23 +132,29 @@ class ClusterMap:
         """Its view, over a connection of the moment if none is given; None if it does not tell."""
         try:
             if connection:
-                return await self._view(address, connection)
-            passing = SharedConnection(await self._dial(address), self._settings)
-            try:
-                return await self._view(address, passing)
-            finally:
-                await passing.close()
-        except (RedisUnavailable, ConnectionLost, ReplyTimeout, ReplyError, Overloaded) as error:
+                return await _view(connection, address, self._settings)
+            return await ask(await self._dial(address), address, self._settings)
+        except (*FAULTS, Overloaded) as error:
             _log.warning("redis.cluster_node_not_asked", node=str(address), error=str(error))
             return None
 
-    async def _view(self, address: Address, connection: SharedConnection) -> View:
-        until = monotonic() + self._settings.connect_seconds
-        replies = []
-        for question in QUESTIONS:
-            reply = await connection.send(question, until)
-            if isinstance(reply, ReplyError):
-                raise reply
-            replies.append(reply)
-        info, slots = cast("tuple[bytes, list[Any]]", replies)
-        return view_of(info, slots, address)
+
+async def ask(raw: AbstractConnection, address: Address, settings: RedisSettings) -> View:
+    """The view of the node at `address`, over a connection that ends with this."""
+    passing = SharedConnection(raw, settings)
+    try:
+        return await _view(passing, address, settings)
+    finally:
+        await passing.close()
+
+
+async def _view(connection: SharedConnection, address: Address, settings: RedisSettings) -> View:
+    until = monotonic() + settings.connect_seconds
+    replies = []
+    for question in QUESTIONS:
+        reply = await connection.send(question, until)
+        if isinstance(reply, ReplyError):
+            raise reply
+        replies.append(reply)
+    info, slots = cast("tuple[bytes, list[Any]]", replies)
+    return view_of(info, slots, address)

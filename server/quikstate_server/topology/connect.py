@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quikstate_server.settings import Mode, RedisUrl, Settings, StartRefused
-from quikstate_server.topology.cluster import cluster
+from quikstate_server.topology.cluster import cluster, find_cluster
 from quikstate_server.topology.data_directory import DataDirectory, socket_of
 from quikstate_server.topology.dial import Address, Credentials, dial
 from quikstate_server.topology.embedded import embedded
@@ -52,6 +52,8 @@ async def greet(settings: Settings) -> None:
     if target and target.mode is Mode.STANDALONE:
         connection = await dial(address_of(target), credentials_of(target), settings.redis)
         await connection.disconnect(nowait=True)
+    if target and target.mode is Mode.CLUSTER:
+        await find_cluster(addresses_of(target), credentials_of(target), settings.redis)
 
 
 def address_of(target: RedisUrl) -> Address:

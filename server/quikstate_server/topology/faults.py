@@ -34,6 +34,15 @@ class ReplyTimeout(Exception):
         super().__init__("Redis did not reply in time")
 
 
+class BrokenOff(Exception):
+    """A script was ended in its midst, and what it had written stays; see prelude.lua for when."""
+
+    sent = True
+
+    def __init__(self) -> None:
+        super().__init__("Redis broke the script off: its slot is on the way to another node")
+
+
 class ReplyError(Exception):
     """An error reply, such as `WRONGTYPE Operation against …`; `code` is its first word."""
 
@@ -61,6 +70,9 @@ class Answer(Enum):
     SUSPECT = auto()
     """It did not run, and this may no longer be the master: find the master, send again."""
 
+    BROKEN_OFF = auto()
+    """A part of it ran: send it again only where that is as if it had run once."""
+
     FAIL = auto()
     """It will not get better by itself."""
 
@@ -82,7 +94,12 @@ _ANSWERS = {
 }
 
 
+_BROKEN_OFF = "ERR Script attempted to access a non local key"
+
+
 def answer_to(error: ReplyError) -> Answer:
+    if error.text.startswith(_BROKEN_OFF):
+        return Answer.BROKEN_OFF
     return _ANSWERS.get(error.code, Answer.FAIL)
 
 

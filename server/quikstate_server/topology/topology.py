@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from time import monotonic
 from typing import cast
 
@@ -19,6 +19,7 @@ from quikstate_server.telemetry import span
 from quikstate_server.topology.connection import Dial
 from quikstate_server.topology.faults import (
     Answer,
+    BrokenOff,
     ConnectionLost,
     Redirect,
     ReplyError,
@@ -169,17 +170,34 @@ class Topology:
         It begins and ends with the cursor "". A key that is there throughout comes at least once.
         """
         name, _, position = cursor.rpartition(" ")
-        nodes = [node for node in self._router.nodes() if node.name >= name]
-        if not nodes:
-            return [], ""
-        node, start = nodes[0], position if nodes[0].name == name else "0"
-        words = ("SCAN", start, "MATCH", pattern, "COUNT", count)
+        nodes = await self._nodes()
+        place = next((place for place, node in enumerate(nodes) if node.name == name), None)
+        if place is None:  # the beginning; or that node is gone, and its keys are anywhere: so once more
+            place, position = 0, "0"
+        node, *later = nodes[place:]
+        words = ("SCAN", position, "MATCH", pattern, "COUNT", count)
         reply = await self._one_command(words, lambda: node, (), reads=True)
         after, found = cast("tuple[bytes, list[bytes]]", reply)
         names = [key.decode(errors="surrogateescape") for key in found]
         if after != b"0":
             return names, f"{node.name} {after.decode()}"
-        return names, f"{nodes[1].name} 0" if len(nodes) > 1 else ""
+        return names, f"{later[0].name} 0" if later else ""
+
+    async def ask_each(self, *words: Argument) -> Mapping[str, object]:
+        """Ask every node one thing that only reads; the replies by the nodes' names."""
+
+        async def ask(node: Node) -> object:
+            return await self._one_command(words, lambda: node, (), reads=True)
+
+        nodes = await self._nodes()
+        replies = await asyncio.gather(*map(ask, nodes))
+        return dict(zip((node.name for node in nodes), replies, strict=True))
+
+    async def _nodes(self) -> Sequence[Node]:
+        """Those known now. Soon after the start of a cluster there may be none, which is waited for."""
+        if not self._router.nodes():
+            await self.command("TIME", key="", repeat=True)
+        return self._router.nodes()
 
     async def publish(self, channel: str, payload: bytes) -> int:
         """Publish; how many subscribed connections of this node heard it."""
@@ -212,7 +230,7 @@ class Topology:
                 if not isinstance(reply, ReplyError):
                     return reply
                 return await self._heed(reply, to, keys, send, until)
-            except (ConnectionLost, ReplyTimeout) as lost:
+            except (BrokenOff, ConnectionLost, ReplyTimeout) as lost:
                 doubtful = doubtful or (lost.sent and not reads)
                 fault, cause = RedisUnavailable(str(lost)), lost
             except _DidNotRun as refused:
@@ -245,6 +263,8 @@ class Topology:
             error, answer = reply, answer_to(reply)
         if answer is Answer.FAIL:
             raise meaning_of(error, keys)
+        if answer is Answer.BROKEN_OFF:
+            raise BrokenOff from error
         if answer is Answer.LATE:
             to.node.clock.observe(int(error.text.split()[1]), float("-inf"), monotonic())
         if answer is Answer.SUSPECT:
