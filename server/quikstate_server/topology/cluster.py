@@ -67,6 +67,11 @@ class ClusterRouter(Router):
             raise RedisUnavailable(f"no node of the cluster is known to serve slot {slot}")
         return node
 
+    def prober(self, channel: str) -> Node:
+        """Any that answers: all are heard everywhere, and the channel's own may be the one that failed."""
+        answering = [node for node in self._masters if node.answers]
+        return random.choice(answering) if answering else self.node_for(channel)  # noqa: S311 - to try all links
+
     def split(self, keys: Sequence[str]) -> list[list[int]]:
         places: dict[int, list[int]] = defaultdict(list)
         for place, key in enumerate(keys):

@@ -60,6 +60,10 @@ class Router(ABC):
     def node_for(self, key: str) -> Node:
         """The node that may write `key`; RedisUnavailable while there is none."""
 
+    def prober(self, channel: str) -> Node:
+        """The node that publishes, to find out whether `channel` is heard."""
+        return self.node_for(channel)
+
     @abstractmethod
     def split(self, keys: Sequence[str]) -> list[list[int]]:
         """The positions of `keys`, grouped by what one script may touch at once."""
@@ -93,7 +97,7 @@ class Topology:
     def __init__(
         self, router: Router, dial: Dial, settings: RedisSettings, *, channel_prefix: str = ""
     ) -> None:
-        self.subscriber = Subscriber(dial, self.publish, settings, channel_prefix)
+        self.subscriber = Subscriber(dial, self._probe, settings, channel_prefix)
         self._router = router
         self._settings = settings
         self._budget = RetryBudget()
@@ -202,6 +206,10 @@ class Topology:
     async def publish(self, channel: str, payload: bytes) -> int:
         """Publish; how many subscribed connections of this node heard it."""
         return as_count(await self.command("PUBLISH", channel, payload, key=channel))
+
+    async def _probe(self, channel: str, payload: bytes) -> int:
+        words = ("PUBLISH", channel, payload)
+        return as_count(await self._one_command(words, lambda: self._router.prober(channel), (), reads=False))
 
     async def _one_command(
         self, words: tuple[Argument, ...], choose: Choose, keys: Sequence[str], *, reads: bool
