@@ -33,28 +33,34 @@ async def app(start_app: StartApp, cluster_process: ClusterProcess) -> App:
     return await start_app(redis_url=f"redis+cluster://{cluster_process.addresses[0]}")
 
 
-def check(mode: rate_limit_pb2.RateLimitMode = 1, group: str = "") -> rate_limit_pb2.CheckRateLimitRequest:
+def check(**how: Any) -> rate_limit_pb2.CheckRateLimitRequest:
     limit = rate_limit_pb2.RateLimit(limit=5, window=Duration(seconds=60))
     hits = [rate_limit_pb2.RateLimitHit(key=key, limit=limit) for key in RESOURCES]
-    return rate_limit_pb2.CheckRateLimitRequest(hits=hits, mode=mode, group=group)
+    return rate_limit_pb2.CheckRateLimitRequest(hits=hits, **how)
 
 
 async def test_hits_that_pass_together_need_a_group(rate_limits: Any) -> None:
     refused = await failure_of(rate_limits.CheckRateLimit(check()))
-    assert (refused.code, refused.reason) == (grpc.StatusCode.FAILED_PRECONDITION, "GROUP_REQUIRED")
+    assert (refused.code, refused.reason) == (
+        grpc.StatusCode.FAILED_PRECONDITION,
+        "ERROR_REASON_GROUP_REQUIRED",
+    )
     grouped = await rate_limits.CheckRateLimit(check(group="tenant"))
     assert [result.remaining for result in grouped.results] == [4, 4]
 
 
 async def test_hits_that_are_independent_need_none(rate_limits: Any) -> None:
-    told = await rate_limits.CheckRateLimit(check(rate_limit_pb2.RATE_LIMIT_MODE_INDEPENDENT))
+    told = await rate_limits.CheckRateLimit(check(mode=rate_limit_pb2.RATE_LIMIT_MODE_INDEPENDENT))
     assert [result.remaining for result in told.results] == [4, 4], "nothing was charged without the group"
 
 
 async def test_a_lease_on_several_resources_needs_a_group(channel: grpc.aio.Channel) -> None:
     locks: Any = LockServiceStub(channel)
     refused = await failure_of(locks.AcquireLock(lock_pb2.AcquireLockRequest(resources=RESOURCES)))
-    assert (refused.code, refused.reason) == (grpc.StatusCode.FAILED_PRECONDITION, "GROUP_REQUIRED")
+    assert (refused.code, refused.reason) == (
+        grpc.StatusCode.FAILED_PRECONDITION,
+        "ERROR_REASON_GROUP_REQUIRED",
+    )
     for resource in RESOURCES:
         assert not (await locks.GetLock(lock_pb2.GetLockRequest(resource=resource))).lock.held
     got = await locks.AcquireLock(lock_pb2.AcquireLockRequest(resources=RESOURCES, group="tenant"))
@@ -66,4 +72,4 @@ async def test_min_replicas_are_counted_on_the_node_of_the_lock(channel: grpc.ai
     locks: Any = LockServiceStub(channel)
     asked = lock_pb2.AcquireLockRequest(resources=["durable"], min_replicas=1)
     refused = await failure_of(locks.AcquireLock(asked, timeout=1))
-    assert refused.reason == "REPLICAS_NOT_REACHED"
+    assert refused.reason == "ERROR_REASON_REPLICAS_NOT_REACHED"

@@ -12,19 +12,30 @@ from redis.crc import REDIS_CLUSTER_HASH_SLOTS
 
 from quikstate_server.topology.dial import Address
 from quikstate_server.topology.topology import Topology
+from support.certificates import Certificates
 from support.eventually import wait_until
 from support.redis_process import RedisProcess, free_port
 from support.servers import Server
 
 
 class ClusterProcess:
-    """`masters` share the slots evenly; the first ones have one of the `replicas` each."""
+    """`masters` share the slots evenly; the first ones have one of the `replicas` each.
 
-    def __init__(self, server: Server, masters: int = 3, replicas: int = 0, **config: str) -> None:
+    With `tls` the nodes listen so too, and want a client's certificate.
+    """
+
+    def __init__(
+        self,
+        server: Server,
+        masters: int = 3,
+        replicas: int = 0,
+        tls: Certificates | None = None,
+        **config: str,
+    ) -> None:
         with ExitStack() as started:
             self.nodes = []
             for _ in range(masters + replicas):
-                node = _node(server, config)
+                node = _node(server, (_tls(tls) if tls else {}) | config)
                 started.callback(node.close)
                 self.nodes.append(node)
             self.masters = self.nodes[:masters]
@@ -39,6 +50,10 @@ class ClusterProcess:
     def addresses(self) -> list[Address]:
         return [node.tcp_address for node in self.nodes]
 
+    @property
+    def tls_addresses(self) -> list[Address]:
+        return [Address("127.0.0.1", int(node.config["tls-port"]), tls=True) for node in self.nodes]
+
     def close(self) -> None:
         for node in self.nodes:
             node.close()
@@ -48,7 +63,8 @@ class ClusterProcess:
             tell(node, "SET-CONFIG-EPOCH", epoch)  # else they first have to agree on who is who
         first, *others = self.nodes
         for node in others:
-            tell(first, "MEET", "127.0.0.1", node.port, node.config["cluster-port"])
+            port = node.config.get("tls-port", str(node.port))
+            tell(first, "MEET", "127.0.0.1", port, node.config["cluster-port"])
 
     def _assign_slots(self) -> None:
         share = -(-REDIS_CLUSTER_HASH_SLOTS // len(self.masters))
@@ -102,6 +118,17 @@ def _node(server: Server, config: dict[str, str]) -> RedisProcess:
         cluster_node_timeout="1000",
         **config,
     )
+
+
+def _tls(certificates: Certificates) -> dict[str, str]:
+    return {
+        "tls_port": str(free_port()),
+        "tls_cert_file": str(certificates.server.cert),
+        "tls_key_file": str(certificates.server.key),
+        "tls_ca_cert_file": str(certificates.ca.cert),
+        "tls_auth_clients": "yes",
+        "tls_cluster": "yes",  # without it Redis 7.0 tells its TLS clients of ports without TLS
+    }
 
 
 def _knows(node: RedisProcess, other: str) -> bool:

@@ -26,11 +26,13 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
 
 @pytest.fixture
 def start_cluster(cell: Cell) -> Iterator[StartCluster]:
-    """Starts clusters that the test may hurt: `start_cluster(masters, replicas, **config)`."""
+    """Starts clusters that the test may hurt: `start_cluster(masters, replicas, tls, **config)`."""
     with ExitStack() as running:
 
-        def start(masters: int = 3, replicas: int = 0, **config: str) -> ClusterProcess:
-            process = ClusterProcess(cell.server, masters, replicas, **config)
+        def start(
+            masters: int = 3, replicas: int = 0, tls: Certificates | None = None, **config: str
+        ) -> ClusterProcess:
+            process = ClusterProcess(cell.server, masters, replicas, tls, **config)
             running.callback(process.close)
             return process
 
