@@ -19,6 +19,7 @@ from support.failures import failure_of
 from support.servers import servers
 
 RESOURCES = ["a", "b"]
+NEEDS_GROUP = grpc.StatusCode.FAILED_PRECONDITION, "ERROR_REASON_GROUP_REQUIRED"
 
 
 @pytest.fixture(scope="module")
@@ -41,10 +42,7 @@ def check(**how: Any) -> rate_limit_pb2.CheckRateLimitRequest:
 
 async def test_hits_that_pass_together_need_a_group(rate_limits: Any) -> None:
     refused = await failure_of(rate_limits.CheckRateLimit(check()))
-    assert (refused.code, refused.reason) == (
-        grpc.StatusCode.FAILED_PRECONDITION,
-        "ERROR_REASON_GROUP_REQUIRED",
-    )
+    assert (refused.code, refused.reason) == NEEDS_GROUP
     grouped = await rate_limits.CheckRateLimit(check(group="tenant"))
     assert [result.remaining for result in grouped.results] == [4, 4]
 
@@ -57,10 +55,7 @@ async def test_hits_that_are_independent_need_none(rate_limits: Any) -> None:
 async def test_a_lease_on_several_resources_needs_a_group(channel: grpc.aio.Channel) -> None:
     locks: Any = LockServiceStub(channel)
     refused = await failure_of(locks.AcquireLock(lock_pb2.AcquireLockRequest(resources=RESOURCES)))
-    assert (refused.code, refused.reason) == (
-        grpc.StatusCode.FAILED_PRECONDITION,
-        "ERROR_REASON_GROUP_REQUIRED",
-    )
+    assert (refused.code, refused.reason) == NEEDS_GROUP
     for resource in RESOURCES:
         assert not (await locks.GetLock(lock_pb2.GetLockRequest(resource=resource))).lock.held
     got = await locks.AcquireLock(lock_pb2.AcquireLockRequest(resources=RESOURCES, group="tenant"))
