@@ -65,7 +65,11 @@ class Keyspace:
 
 
 def absent(key: str) -> str:
-    """What nobody ever writes, on the slot of `key`: see prelude.lua."""
+    """A name on the slot of `key` that nobody ever writes, for a script of several keys to ask for too.
+
+    While a slot of a cluster is on its way to another node, such a script begins where it finds all its keys,
+    and is broken off in its midst when it touches one that it has deleted. With this one it does not begin.
+    """
     tag = key.partition("{")[2].partition("}")[0] or key
     return f"{{{tag}}}:absent"
 

@@ -35,7 +35,7 @@ class ReplyTimeout(Exception):
 
 
 class BrokenOff(Exception):
-    """A script was ended in its midst, and what it had written stays; see prelude.lua for when."""
+    """A script was ended in its midst, and what it had written stays; see keys.absent."""
 
     sent = True
 

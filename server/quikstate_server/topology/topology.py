@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from time import monotonic
@@ -40,8 +41,9 @@ OnChange = Callable[[], None]
 """Called when Redis begins or ceases to answer."""
 Choose = Callable[[], Node]
 """The node to ask, chosen anew at each attempt."""
-_PAUSES = (0.0, 0.02, 0.1, 0.3, 0.5, None)
-"""Seconds before each repeat; after the last one there is none."""
+_PAUSES = (0.0, 0.02, 0.1, 0.3)
+_PAUSE = 0.5
+"""Seconds before each repeat: first these, then always that one, until the deadline."""
 
 _MOST_TURNS = 5
 """How often one attempt does at once what an error reply asks: load a script, go to another node."""
@@ -228,7 +230,7 @@ class Topology:
         until = deadline(self._settings)
         self._budget.earn()
         doubtful = False  # whether an attempt may have written
-        for pause in _PAUSES:
+        for pause in itertools.chain(_PAUSES, itertools.repeat(_PAUSE)):
             fault: Exception
             cause: Exception
             try:
@@ -248,10 +250,10 @@ class Topology:
                     raise
                 raise OutcomeUnknown from error
             again = repeat or not doubtful
-            if not again or pause is None or monotonic() + pause >= until or not self._budget.spend():
+            if not again or monotonic() + pause >= until or not self._budget.spend():
                 raise OutcomeUnknown() if doubtful else fault from cause
             await asyncio.sleep(pause)
-        raise AssertionError("the last pause is None")
+        raise AssertionError("there is always another pause")
 
     async def _heed(
         self, error: ReplyError, to: Target, keys: Sequence[str], send: Send, until: float
