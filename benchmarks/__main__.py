@@ -44,7 +44,7 @@ def _options() -> argparse.ArgumentParser:
         "--quick", action="store_true", help="2 short rounds, within a minute: for a first look"
     )
     options.add_argument(
-        "--rounds", type=int, default=10, help="rounds, each with every row in turn (default 10)"
+        "--rounds", type=int, default=8, help="rounds, each with every row in turn (default 8)"
     )
     options.add_argument("--seconds", type=float, default=1.0, help="a row and round (default 1)")
     options.add_argument("--rows", nargs="+", metavar="ROW", help=f"only these: {' '.join(_keys())}")

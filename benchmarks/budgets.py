@@ -87,14 +87,24 @@ def _growth(many: str, one: str) -> Callable[[Results], float | None]:
 BUDGETS = (
     Budget(1, "CPU of CheckRateLimit to the empty call's", 1.4, "x", _ratio("check", "empty")),
     Budget(1, "the same, tracing off", 1.2, "x", _ratio("check-untraced", "empty-untraced")),
+    Budget(1, "CPU of AcquireLock and ReleaseLock to the empty call's", 1.4, "x", _ratio("lock", "empty-go")),
     Budget(1, "p50 alone to redis-py's GET and the empty call", 2.5, "x", _alone("check-alone")),
     Budget(
         2, "CPU of a decision of 100 in a call", 12, "µs", _figure("check-100", lambda row: row.server_us)
     ),
     Budget(2, "CPU of a message on 64 streams to the unary call's", 0.6, "x", _ratio("stream-64", "check")),
     Budget(5, "CPU with 1,000,000 keys stored to that with 1", 1.2, "x", _growth("stored-1m", "stored-1")),
+    Budget(5, "the same, AcquireLock and ReleaseLock", 1.2, "x", _growth("lock-stored-1m", "lock")),
     Budget(6, "scripts a CheckRateLimit", 1, "scripts", _figure("check", lambda row: round(row.scripts, 2))),
     Budget(
         6, "Redis in the script of a CheckRateLimit", 30, "µs", _figure("check", lambda row: row.script_us)
     ),
+    Budget(
+        6,
+        "scripts an AcquireLock or ReleaseLock",
+        1,
+        "scripts",
+        _figure("lock", lambda row: round(row.scripts, 2)),
+    ),
+    Budget(6, "Redis in the script of one of them", 30, "µs", _figure("lock", lambda row: row.script_us)),
 )

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Self
 
 from benchmarks.collector import Collector
-from benchmarks.processes import Process, cpu_seconds
+from benchmarks.processes import Process, cpu_seconds, resident_kib
 from benchmarks.redis_process import RedisProcess
 
 
@@ -26,6 +26,8 @@ class Server(Enum):
     OURS = "quikstate"
     OURS_UNTRACED = "quikstate, tracing off"
     OURS_FULL = "quikstate, on a Redis of its own"
+    OURS_FULL_OF_LOCKS = "quikstate, on another Redis of its own"
+    OURS_HOLDING = "quikstate, new"
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,9 @@ class Running:
 
     def cpu_seconds(self) -> float:
         return cpu_seconds(self.process.pid) if self.process else 0.0
+
+    def resident_kib(self) -> float:
+        return resident_kib(self.process.pid) if self.process else 0.0
 
 
 class Laboratory:
@@ -62,7 +67,7 @@ class Laboratory:
 
     @cached_property
     def redis(self) -> RedisProcess:
-        """Shared by all servers but OURS_FULL."""
+        """Shared by all servers but those that have one of their own."""
         return self._ends.enter_context(RedisProcess(self._folder / "redis"))
 
     @cached_property
@@ -73,8 +78,8 @@ class Laboratory:
         if server is Server.REDIS:
             return Running(str(self.redis.socket), self.redis)
         redis = self.redis
-        if server is Server.OURS_FULL:
-            redis = self._ends.enter_context(RedisProcess(self._folder / "full-redis"))
+        if server in {Server.OURS_FULL, Server.OURS_FULL_OF_LOCKS}:
+            redis = self._ends.enter_context(RedisProcess(self._folder / f"{server.name}-redis"))
         command = [sys.executable, "-m", *self._program(server, redis)]
         process = self._ends.enter_context(Process(command, self._folder / f"{server.name}.log"))
         return Running(process.first_line(), redis, process)

@@ -6,6 +6,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field, fields
 from typing import Self
 
@@ -39,6 +40,8 @@ class Sample:
     """Scripts that Redis ran a call."""
     script_us: float
     """Microseconds in scripts a call, as Redis's commandstats have them."""
+    stream_kib: float
+    """Memory of the server that a stream took which lasted meanwhile."""
 
 
 @dataclass
@@ -68,7 +71,8 @@ def measure(
     for number in range(rounds):
         say(f"round {number + 1} of {rounds}")
         for result in turns:
-            _attempt(result, lambda it: _round(laboratory, it))
+            if not (number and result.row.once):
+                _attempt(result, lambda it: _round(laboratory, it))
     return results
 
 
@@ -94,6 +98,9 @@ def _begin(laboratory: Laboratory, result: Measured, seconds: float) -> None:
     running = laboratory.server(row.server)
     if row.prepare:
         row.prepare(running)
+    if row.once:
+        result.calls = row.once
+        return
     row.load.send(running.address, _FIRST_CALLS)
     sent = row.load.send(running.address, _RATE_CALLS)
     result.calls = max(_RATE_CALLS, round(sent.calls / sent.seconds * seconds))
@@ -104,13 +111,16 @@ def _begin(laboratory: Laboratory, result: Measured, seconds: float) -> None:
 def _round(laboratory: Laboratory, result: Measured) -> None:
     row = result.row
     running = laboratory.server(row.server)
-    sample = _sample(row, running, result.calls)
+    empty = running.resident_kib()
+    with row.during(running) if row.during else nullcontext():
+        grown = running.resident_kib() - empty if row.during else 0.0
+        sample = _sample(row, running, result.calls, grown)
     if row.proof:
         row.proof(running, result.calls)
     result.samples.append(sample)
 
 
-def _sample(row: Row, running: Running, calls: int) -> Sample:
+def _sample(row: Row, running: Running, calls: int, grown: float) -> Sample:
     before = _Meters.of(running)
     sent = row.load.send(running.address, calls)
     after = _Meters.of(running)
@@ -127,6 +137,7 @@ def _sample(row: Row, running: Running, calls: int) -> Sample:
         others=max(0.0, others) / (after.clock - before.clock) / (os.cpu_count() or 1),
         scripts=(after.scripts.calls - before.scripts.calls) / calls,
         script_us=(after.scripts.microseconds - before.scripts.microseconds) / calls,
+        stream_kib=grown / row.streams,
     )
 
 

@@ -38,6 +38,10 @@ class Process:
     def pid(self) -> int:
         return self._child.pid
 
+    @property
+    def runs(self) -> bool:
+        return self._child.poll() is None
+
     def first_line(self) -> str:
         """What it says when it is ready."""
         line = self._child.stdout.readline().strip() if self._child.stdout else ""
@@ -74,6 +78,12 @@ def cpu_seconds(pid: int) -> float:
             parents[int(entry.name)] = int(fields[1])
             times[int(entry.name)] = (int(fields[11]) + int(fields[12])) * _TICK
     return sum(time for child, time in times.items() if _descends(child, pid, parents))
+
+
+def resident_kib(pid: int) -> float:
+    """Memory of a process that no other has."""
+    status = (_PROC / str(pid) / "status").read_text()
+    return float(next(line for line in status.splitlines() if line.startswith("RssAnon:")).split()[1])
 
 
 def _stat(entry: Path) -> list[str]:

@@ -17,7 +17,7 @@ Before = Mapping[str, Any]
 
 _HEAD = (
     "what", "unit", "CPU µs", "x empty", "Redis CPU µs", "script µs", "a second", "p50 ms", "p99 ms",
-    "caller µs",
+    "caller µs", "KiB a stream",
 )  # fmt: skip
 _HEAD_BEFORE = ("CPU µs before", "x empty before", "CPU x before")
 
@@ -44,9 +44,10 @@ def _line(measured: Measured, results: Results, before: Before | None) -> Sequen
         _number(median.redis_us),
         _number(median.script_us),
         f"{median.per_second:,.0f}",
-        f"{median.p50_us / 1e3:.2f}",
-        f"{median.p99_us / 1e3:.2f}",
+        f"{median.p50_us / 1e3:.2f}" if median.p50_us else "",
+        f"{median.p99_us / 1e3:.2f}" if median.p99_us else "",
         _number(median.caller_us),
+        _number(median.stream_kib),
     )
     return (*cells, *_compared(row.key, median.server_us, before)) if before else cells
 
@@ -93,8 +94,8 @@ def _sections(results: Results, before: Before | None) -> Iterator[str]:
 def _explanation(results: Results) -> Iterator[str]:
     yield (
         "CPU is user and system time of all server processes a unit, Redis apart; `x empty` is to the empty "
-        "call of the same server in the same rounds; latency is a call's or a message's, with 64 in flight "
-        "unless the row says else; the caller is the load generator. "
+        "call of the same server (for locks, of the same caller) in the same rounds; latency is a call's or "
+        "a message's, with 64 in flight unless the row says else; the caller is the load generator. "
         f"Medians of {results.rounds} interleaved rounds, commit {results.commit}, {results.made}."
     )
     yield ""

@@ -2,6 +2,7 @@
 //
 // It reads length-delimited messages from a file, sends them as unary calls or
 // on bidirectional streams, and prints one line of JSON about what came back.
+// Leases it takes and releases, hands over, or holds.
 // Messages stay bytes, so that the caller costs far less than the server.
 package main
 
@@ -20,17 +21,21 @@ import (
 
 // A plan is what the command line asks for.
 type plan struct {
-	method string
-	bodies [][]byte
-	calls  int
-	lanes  int // unary calls, or streams, at once
-	window int // messages in flight a stream
+	method  string
+	release string // the method that releases what method gave
+	bodies  [][]byte
+	calls   int
+	lanes   int           // unary calls, or streams, at once
+	window  int           // messages in flight a stream
+	every   time.Duration // between keepalives on a stream
 }
 
 // A load runs a plan over some connections and returns each answer's latency.
 type load func(context.Context, []*grpc.ClientConn, plan) ([]time.Duration, error)
 
-var loads = map[string]load{"unary": unary, "stream": stream}
+var loads = map[string]load{
+	"unary": unary, "stream": stream, "leases": leases, "hand-over": handOver, "hold": hold,
+}
 
 // A report is what one run prints.
 type report struct {
@@ -51,11 +56,13 @@ func run() error {
 	target := flag.String("target", "", "host:port of the server")
 	connections := flag.Int("connections", 4, "connections to it")
 	method := flag.String("method", "", "full method, such as /package.Service/Method")
-	mode := flag.String("mode", "unary", "unary or stream")
+	release := flag.String("release", "", "full method that releases a lease")
+	mode := flag.String("mode", "unary", "unary, stream, leases, hand-over or hold")
 	file := flag.String("bodies", "", "file of length-delimited messages, sent in turn")
 	calls := flag.Int("calls", 1000, "messages to send in all")
 	lanes := flag.Int("lanes", 64, "unary calls, or streams, at once")
 	window := flag.Int("window", 1, "messages in flight a stream")
+	every := flag.Duration("every", 10*time.Second, "between keepalives on a stream")
 	flag.Parse()
 
 	start, ok := loads[*mode]
@@ -71,7 +78,8 @@ func run() error {
 		return err
 	}
 	begun := time.Now()
-	latencies, err := start(context.Background(), conns, plan{*method, bodies, *calls, *lanes, *window})
+	latencies, err := start(context.Background(), conns,
+		plan{*method, *release, bodies, *calls, *lanes, *window, *every})
 	if err != nil {
 		return err
 	}

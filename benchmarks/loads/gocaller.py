@@ -1,4 +1,4 @@
-"""Streams, and unary calls with many bodies, by a small Go program that leaves messages as bytes."""
+"""Streams, leases, and unary calls with many bodies, by a small Go program that leaves messages as bytes."""
 
 from __future__ import annotations
 
@@ -21,19 +21,23 @@ _BUILD_SECONDS = 600
 
 @dataclass(frozen=True)
 class GoCaller:
-    """Sends `bodies` in turn: as `lanes` calls at once, or on `lanes` streams, `window` at once on each."""
+    """Sends `bodies` in turn: as `lanes` calls at once, or on `lanes` streams, `window` at once on each.
 
-    mode: Literal["unary", "stream"]
+    Leases are taken by `method` and given back by `release`: each lane's own by
+    "leases", the one of all by "hand-over".
+    """
+
+    mode: Literal["unary", "stream", "leases", "hand-over"]
     method: str
     bodies: Sequence[bytes]
     lanes: int = 64
     window: int = 1
     connections: int = 4
+    release: str = ""
 
     def send(self, address: str, calls: int) -> Sent:
         with tempfile.NamedTemporaryFile() as bodies:
-            for body in self.bodies:
-                bodies.write(_varint(len(body)) + body)
+            bodies.write(delimited(self.bodies))
             bodies.flush()
             printed, cpu = run([str(program()), *self._flags(address, calls, bodies.name)])
         told = json.loads(printed)
@@ -44,6 +48,7 @@ class GoCaller:
             "target": address,
             "mode": self.mode,
             "method": self.method,
+            "release": self.release,
             "bodies": bodies,
             "calls": calls,
             "lanes": self.lanes,
@@ -70,6 +75,11 @@ def program() -> Path:
     if done.returncode:
         raise BenchmarkFailed(f"needs a Go program that could not be built: {done.stderr.strip()}")
     return built
+
+
+def delimited(messages: Sequence[bytes]) -> bytes:
+    """The messages, each after its length."""
+    return b"".join(_varint(len(message)) + message for message in messages)
 
 
 def _varint(number: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.laboratory import Server
+from benchmarks.loads.gocaller import GoCaller
 from benchmarks.loads.h2load import H2load
 from benchmarks.loads.redis_round_trip import RedisRoundTrip
 from benchmarks.rows.row import Row
@@ -17,5 +18,6 @@ ROWS = (
     Row("empty", "Empty call", Server.OURS, _EMPTY),
     Row("empty-untraced", "Empty call, tracing off", Server.OURS_UNTRACED, _EMPTY, "empty-untraced"),
     Row("empty-alone", "Empty call, 1 in flight", Server.OURS, _EMPTY_ALONE),
+    Row("empty-go", "Empty call, Go caller", Server.OURS, GoCaller("unary", _METHOD, [b""])),
     Row("redis-alone", "redis-py GET, 1 in flight", Server.REDIS, RedisRoundTrip()),
 )

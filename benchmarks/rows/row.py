@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from benchmarks.laboratory import Running, Server
@@ -10,6 +11,9 @@ from benchmarks.loads.load import Load
 
 Proof = Callable[[Running, int], None]
 """Told how many calls came since the last time; BenchmarkFailed unless all did what they should."""
+
+During = Callable[[Running], AbstractContextManager[None]]
+"""Makes what is to last while calls are sent, and be gone afterwards."""
 
 Prepare = Callable[[Running], None]
 """Makes the state that the calls are to find."""
@@ -29,3 +33,8 @@ class Row:
     """How many of these a call is."""
     proof: Proof | None = None
     prepare: Prepare | None = None
+    during: During | None = None
+    """Its memory is measured, as that of `streams`."""
+    streams: int = 1
+    once: int = 0
+    """So many calls, in the first round alone: for what takes long."""

@@ -33,6 +33,8 @@ from quikstate_server.metrics import Metrics
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.rate_limit.limiter import RateLimiter
 from quikstate_server.primitives.rate_limit.policies import Policies
+from quikstate_server.primitives.streams.follow import Streams
+from quikstate_server.primitives.streams.mailbox import Bounds
 from quikstate_server.safety_watch import SafetyWatch
 from quikstate_server.services.lock import LockServicer
 from quikstate_server.services.rate_limit import RateLimitServicer
@@ -53,6 +55,8 @@ RULES: Mapping[type[Message], Rules] = {
     lock_pb2.RenewLockRequest: Rules(rules_lock.renew_lock),
     lock_pb2.ReleaseLockRequest: Rules(rules_lock.release_lock),
     lock_pb2.GetLockRequest: Rules(rules_lock.of_resource),
+    lock_pb2.ListLocksRequest: Rules(rules_lock.list_locks),
+    lock_pb2.WatchLocksRequest: Rules(rules_lock.watch_locks),
     lock_pb2.ForceReleaseLockRequest: Rules(rules_lock.of_resource),
     lock_pb2.CheckFencingTokenRequest: Rules(rules_lock.of_resource),
 }
@@ -113,10 +117,12 @@ class App:
             item_status,
             key_prefix=self._settings.key_prefix,
         )
+        bounds = Bounds(limits.max_mailbox_items, limits.max_mailbox_bytes)
+        streams = Streams(self.draining, self._settings.heartbeat_seconds, bounds)
         locks = LockServicer(
             self._locks,
             limits,
-            self.draining,
+            streams,
             self._validation.validate,
             key_prefix=self._settings.key_prefix,
         )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 
 class Drain:
@@ -10,6 +12,7 @@ class Drain:
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
+        self._told: dict[object, Callable[[], None]] = {}
 
     @property
     def begun(self) -> bool:
@@ -17,7 +20,21 @@ class Drain:
 
     def begin(self) -> None:
         self._event.set()
+        for tell in list(self._told.values()):
+            tell()
 
     async def wait(self) -> None:
         """Return once it has begun."""
         await self._event.wait()
+
+    @contextmanager
+    def told(self, tell: Callable[[], None]) -> Iterator[None]:
+        """While entered, `tell` is called when it begins, or at once: no stream needs a task for it."""
+        ticket = object()
+        self._told[ticket] = tell
+        try:
+            if self.begun:
+                tell()
+            yield
+        finally:
+            del self._told[ticket]

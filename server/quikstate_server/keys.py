@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 _SEGMENT = re.compile(r"[:%{}*?\[\]\\]")
 _FREE_FORM = re.compile(r"[%{}*?\[\]\\]")
@@ -32,6 +33,11 @@ def free_form(text: str) -> str:
     if not _FREE_FORM.search(text):  # as most do not, in half the time
         return text
     return _FREE_FORM.sub(_percent, text)
+
+
+def plain(encoded: str) -> str:
+    """The id or name that was encoded so."""
+    return unquote(encoded)
 
 
 def _percent(match: re.Match[str]) -> str:

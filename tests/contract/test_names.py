@@ -19,8 +19,10 @@ from support.checkout import SERVER
 
 WITHOUT_A_SCRIPT = {
     "HoldLock": "it is AcquireLock, RenewLock and ReleaseLock",
+    "ListLocks": "it is SCAN and GetLock",
     "ListRateLimitPolicies": "policies are in a file",
     "StreamRateLimit": "it is CheckRateLimit, many times",
+    "WatchLocks": "it is GetLock whenever something changed",
 }
 WITHOUT_AN_RPC = {
     "lock.leave": "an AcquireLock that ended while it waited",

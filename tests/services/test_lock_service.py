@@ -119,6 +119,22 @@ LEASE = pb.LockLease(lease_id="x", resources=["r"])
 
 
 @pytest.mark.parametrize(
+    ("request_", "field"),
+    [
+        (pb.WatchLocksRequest(), "resources"),
+        (pb.WatchLocksRequest(resources=["r", "r"]), "resources"),
+        (pb.WatchLocksRequest(resources=["r", ""]), "resources[1]"),
+        (pb.WatchLocksRequest(resources=[str(n) for n in range(101)]), "resources"),
+        (pb.WatchLocksRequest(resources=["r"], group="g" * 257), "group"),
+    ],
+)
+async def test_a_watch_of_a_bad_value_is_refused_by_its_field(locks: Any, request_: Any, field: str) -> None:
+    failed = await failure_of(locks.WatchLocks(request_).read())
+    assert failed.code is grpc.StatusCode.INVALID_ARGUMENT
+    assert field in failed.fields
+
+
+@pytest.mark.parametrize(
     ("method", "request_", "field"),
     [
         ("AcquireLock", pb.AcquireLockRequest(), "resources"),
@@ -157,6 +173,11 @@ LEASE = pb.LockLease(lease_id="x", resources=["r"])
         ("ReleaseLock", pb.ReleaseLockRequest(request=pb.LockRequestId(request_id="x")), "request.resources"),
         ("GetLock", pb.GetLockRequest(), "resource"),
         ("GetLock", pb.GetLockRequest(resource="r", group="\n"), "group"),
+        ("ListLocks", pb.ListLocksRequest(prefix="p" * 257), "prefix"),
+        ("ListLocks", pb.ListLocksRequest(group="\n"), "group"),
+        ("ListLocks", pb.ListLocksRequest(page_size=-1), "page_size"),
+        ("ListLocks", pb.ListLocksRequest(page_token="?"), "page_token"),  # noqa: S106 - no password
+        ("ListLocks", pb.ListLocksRequest(page_token="bm93aGVyZQ=="), "page_token"),  # noqa: S106 - no password
         ("ForceReleaseLock", pb.ForceReleaseLockRequest(), "resource"),
         ("ForceReleaseLock", pb.ForceReleaseLockRequest(resource="r", fencing_token=-1), "fencing_token"),
         ("CheckFencingToken", pb.CheckFencingTokenRequest(resource="r"), "token"),

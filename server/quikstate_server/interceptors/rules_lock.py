@@ -13,17 +13,19 @@ from quikstate.v1.lock_pb2 import (
     ForceReleaseLockRequest,
     GetLockRequest,
     HoldLockRequest,
+    ListLocksRequest,
     LockLease,
     LockRequestId,
     ReleaseLockRequest,
     RenewLockRequest,
+    WatchLocksRequest,
 )
 from quikstate_server.interceptors.rules import Fault, faults_of_optional_text, faults_of_text
 from quikstate_server.settings import Limits
 
 
 def acquire_lock(request: AcquireLockRequest, limits: Limits) -> Iterator[Fault]:
-    yield from _resources("resources", request.resources, limits)
+    yield from _resources("resources", request.resources, limits.max_lock_resources, limits)
     for path in ("owner", "group", "request_id"):
         yield from faults_of_optional_text(path, getattr(request, path), limits.max_id_bytes)
     yield from _permits(request, limits)
@@ -63,6 +65,18 @@ def release_lock(request: ReleaseLockRequest, limits: Limits) -> Iterator[Fault]
         yield from _named("request", request.request, limits)
 
 
+def list_locks(request: ListLocksRequest, limits: Limits) -> Iterator[Fault]:
+    """A page_size above the most is taken for the most."""
+    yield from faults_of_optional_text("prefix", request.prefix, limits.max_id_bytes)
+    yield from faults_of_optional_text("group", request.group, limits.max_id_bytes)
+    yield from faults_of_optional_text("page_token", request.page_token, limits.max_id_bytes)
+
+
+def watch_locks(request: WatchLocksRequest, limits: Limits) -> Iterator[Fault]:
+    yield from _resources("resources", request.resources, limits.max_watched_locks, limits)
+    yield from faults_of_optional_text("group", request.group, limits.max_id_bytes)
+
+
 def of_resource(
     request: GetLockRequest | ForceReleaseLockRequest | CheckFencingTokenRequest, limits: Limits
 ) -> Iterator[Fault]:
@@ -71,13 +85,13 @@ def of_resource(
 
 
 def _named(path: str, lease: LockLease | LockRequestId, limits: Limits) -> Iterator[Fault]:
-    yield from _resources(f"{path}.resources", lease.resources, limits)
+    yield from _resources(f"{path}.resources", lease.resources, limits.max_lock_resources, limits)
     yield from faults_of_optional_text(f"{path}.group", lease.group, limits.max_id_bytes)
 
 
-def _resources(path: str, resources: Sequence[str], limits: Limits) -> Iterator[Fault]:
-    if not 1 <= len(resources) <= limits.max_lock_resources:
-        yield path, f"must be 1 to {limits.max_lock_resources}"
+def _resources(path: str, resources: Sequence[str], most: int, limits: Limits) -> Iterator[Fault]:
+    if not 1 <= len(resources) <= most:
+        yield path, f"must be 1 to {most}"
     for index, resource in enumerate(resources):
         yield from faults_of_text(f"{path}[{index}]", resource, limits.max_id_bytes)
 

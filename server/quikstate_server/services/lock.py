@@ -18,29 +18,41 @@ from quikstate.v1.lock_pb2 import (
     GetLockResponse,
     HoldLockRequest,
     HoldLockResponse,
+    ListLocksRequest,
+    ListLocksResponse,
     LockReattach,
     ReleaseLockRequest,
     ReleaseLockResponse,
     RenewLockRequest,
     RenewLockResponse,
+    WatchLocksRequest,
+    WatchLocksResponse,
 )
-from quikstate_server.drain import Drain
 from quikstate_server.primitives.lock.hold import Event, Hold
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Token
-from quikstate_server.services.convert import duration
+from quikstate_server.primitives.lock.watch import StateMailbox
+from quikstate_server.primitives.streams.follow import Streams
+from quikstate_server.primitives.streams.mailbox import Overflow
+from quikstate_server.services.convert import duration, page_token, scan_cursor
 from quikstate_server.services.lock_convert import (
     DEFAULT_TTL,
     acquired,
+    changed_of,
     held,
     lock_of,
     seconds,
+    snapshot_of,
+    summary_of,
     target_of,
     wanted_of,
 )
 from quikstate_server.services.spaces import Spaces
 from quikstate_server.services.until_drain import until_drain
+from quikstate_server.services.watching import watched
 from quikstate_server.settings import Limits
+
+_PAGE_SIZE = 100
 
 
 class LockServicer:
@@ -50,14 +62,15 @@ class LockServicer:
         self,
         locks: Locks,
         limits: Limits,
-        drain: Drain,
+        streams: Streams,
         validate: Callable[[Message], None],
         *,
         key_prefix: str = "",
     ) -> None:
         self._locks = locks
         self._limits = limits
-        self._drain = drain
+        self._streams = streams
+        self._drain = streams.drain
         self._validate = validate
         self._spaces = Spaces(key_prefix)
 
@@ -109,6 +122,22 @@ class LockServicer:
     async def get_lock(self, request: GetLockRequest) -> GetLockResponse:
         state = await self._locks.get(self._spaces.of(request.group), request.resource)
         return GetLockResponse(lock=lock_of(state))
+
+    async def list_locks(self, request: ListLocksRequest) -> ListLocksResponse:
+        space, cursor = self._spaces.of(request.group), scan_cursor(request.page_token)
+        size = min(request.page_size or _PAGE_SIZE, self._limits.max_page_size)
+        locks, cursor = await self._locks.list(space, request.prefix, cursor, size)
+        return ListLocksResponse(locks=map(summary_of, locks), next_page_token=page_token(cursor))
+
+    async def watch_locks(self, request: WatchLocksRequest) -> AsyncGenerator[WatchLocksResponse, None]:
+        space = self._spaces.of(request.group)
+        mailbox: StateMailbox = self._streams.mailbox(Overflow.CONFLATE)
+        async with self._locks.watching(space, request.resources, mailbox) as states:
+            yield snapshot_of(states)
+            events = watched(self._streams.follow(mailbox), WatchLocksResponse, changed_of)
+            async with aclosing(events):
+                async for event in events:
+                    yield event
 
     async def force_release_lock(self, request: ForceReleaseLockRequest) -> ForceReleaseLockResponse:
         token = Token.of(request.fencing_token) if request.fencing_token else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.timestamp_pb2 import Timestamp
 
@@ -24,6 +26,8 @@ from quikstate.v1.lock_pb2 import (
     LockQueued,
     LockRenewed,
     LockRequestId,
+    LockSnapshot,
+    WatchLocksResponse,
 )
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.hold import Detached, Event, Renewed, Waiting
@@ -139,6 +143,22 @@ def _holder_of(holder: Holder) -> LockHolder:
         acquire_time=Timestamp(seconds=holder.since // 1_000_000, nanos=holder.since % 1_000_000 * 1_000),
         expires_in=_maybe(holder.expires_in),
     )
+
+
+def summary_of(state: State) -> Lock:
+    """A row of a list: a page of them is to fit a message."""
+    lock = lock_of(state)
+    for holder in lock.holders:
+        holder.ClearField("metadata")
+    return lock
+
+
+def snapshot_of(states: Iterable[State]) -> WatchLocksResponse:
+    return WatchLocksResponse(snapshot=LockSnapshot(locks=map(lock_of, states)))
+
+
+def changed_of(state: State) -> WatchLocksResponse:
+    return WatchLocksResponse(changed=lock_of(state))
 
 
 def _maybe(value: float | None) -> Duration | None:

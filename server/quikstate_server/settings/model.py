@@ -92,6 +92,12 @@ class Limits(BaseModel):
     """Longest wait for a lease."""
     max_lock_metadata_bytes: int = Field(4_096, ge=0)
     """Most bytes of a lease's metadata, names and values together."""
+    max_watched_locks: int = Field(100, ge=1)
+    """Most resources that one stream watches."""
+    max_mailbox_items: int = Field(1_024, ge=1)
+    """Most items that wait for one slow subscriber."""
+    max_mailbox_bytes: int = Field(1024 * 1024, ge=1_024)
+    """Most bytes that wait for one slow subscriber."""
     request_memory_seconds: int = Field(600, ge=1)
     """How long the answer to a request_id is remembered."""
     max_calls: int = Field(1_000, ge=1)
@@ -180,6 +186,8 @@ class Settings(BaseModel):
     """Share of calls traced whose caller did not decide."""
     readiness_grace_seconds: float = Field(15.0, ge=0)
     """How long Redis may be gone before the health of the whole server says NOT_SERVING."""
+    heartbeat_seconds: float = Field(15.0, gt=0)
+    """How long a stream says nothing before it says that it lives."""
     drain_notice_seconds: float = Field(0.0, ge=0)
     """How long health says NOT_SERVING at shutdown before calls are refused.
 

@@ -10,7 +10,6 @@ published meanwhile is lost to it.
 from __future__ import annotations
 
 import asyncio
-import re
 import uuid
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
@@ -23,11 +22,11 @@ import structlog
 from quikstate_server.errors import QuikstateError, RedisUnavailable
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.connection import Dial
+from quikstate_server.topology.glob import literal
 from quikstate_server.topology.listening import ListeningConnection, Wire
 from quikstate_server.topology.patience import deadline
 
 _REDIAL_SECONDS = (0.01, 0.5)
-_GLOB = re.compile(r"([*?\[\]\\])")
 _log = structlog.get_logger()
 
 Publish = Callable[[str, bytes], Awaitable[int]]
@@ -42,7 +41,7 @@ class Topic(NamedTuple):
     @property
     def wire(self) -> Wire:
         """A prefix is taken literally, whatever it holds."""
-        name = _GLOB.sub(r"\\\1", self.name) + "*" if self.prefix else self.name
+        name = literal(self.name) + "*" if self.prefix else self.name
         return name.encode(), self.prefix
 
 

@@ -36,6 +36,7 @@ from quikstate_server.topology.retry import RetryBudget
 from quikstate_server.topology.script import Script
 from quikstate_server.topology.sending import Acknowledged, Send, Target, as_count, send_with_wait
 from quikstate_server.topology.subscriber import Subscriber
+from quikstate_server.topology.walk import place_of
 
 OnChange = Callable[[], None]
 """Called when Redis begins or ceases to answer."""
@@ -80,7 +81,7 @@ class Router(ABC):
 
     @abstractmethod
     def nodes(self) -> Sequence[Node]:
-        """Those that hold the keys among them, by name; those known now."""
+        """Those that hold the keys among them, as far as they are known."""
 
     @property
     @abstractmethod
@@ -173,21 +174,15 @@ class Topology:
     async def scan(self, pattern: str, cursor: str, count: int) -> tuple[list[str], str]:
         """One step through all keys: those that match `pattern`, of about `count`, and where to go on.
 
-        It begins and ends with the cursor "". A key that is there throughout comes at least once.
+        It begins and ends with the cursor "". A key that is there throughout comes at least once;
+        one that is no UTF-8 does not come.
         """
-        name, _, position = cursor.rpartition(" ")
-        nodes = await self._nodes()
-        place = next((place for place, node in enumerate(nodes) if node.name == name), None)
-        if place is None:  # the beginning; or that node is gone, and its keys are anywhere: so once more
-            place, position = 0, "0"
-        node, *later = nodes[place:]
-        words = ("SCAN", position, "MATCH", pattern, "COUNT", count)
-        reply = await self._one_command(words, lambda: node, (), reads=True)
+        place = place_of(cursor, await self._nodes())
+        words = ("SCAN", place.position, "MATCH", pattern, "COUNT", count)
+        reply = await self._one_command(words, lambda: place.node, (), reads=True)
         after, found = cast("tuple[bytes, list[bytes]]", reply)
-        names = [key.decode(errors="surrogateescape") for key in found]
-        if after != b"0":
-            return names, f"{node.name} {after.decode()}"
-        return names, f"{later[0].name} 0" if later else ""
+        names = [name for key in found if (name := key.decode(errors="replace")).encode() == key]
+        return names, place.after(after.decode())
 
     async def ask_each(self, *words: Argument) -> Mapping[str, object]:
         """Ask every node one thing that only reads; the replies by the nodes' names."""

@@ -10,6 +10,7 @@ from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from quikstate.v1 import watch_pb2 as _watch_pb2
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -796,7 +797,9 @@ class Lock(_message.Message):
     """The highest token given out; kept for 24 h after the last holder."""
     @_builtins.property
     def holders(self) -> _containers.RepeatedCompositeFieldContainer[Global___LockHolder]:
-        """Who holds it, the first to lapse first; at most 1,000 (max_lock_holders)."""
+        """Who holds it, the first to lapse first: GetLock has all, at most 1,000
+        (max_lock_holders).
+        """
 
     @_builtins.property
     def expires_in(self) -> _duration_pb2.Duration:
@@ -822,6 +825,178 @@ class Lock(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Lock: _TypeAlias = Lock  # noqa: Y015
+
+@_typing.final
+class ListLocksRequest(_message.Message):
+    """ListLocksRequest asks for a page."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PREFIX_FIELD_NUMBER: _builtins.int
+    GROUP_FIELD_NUMBER: _builtins.int
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    prefix: _builtins.str
+    """Only resources whose name begins so: at most 256 bytes (max_id_bytes).
+    Default: all.
+    """
+    group: _builtins.str
+    """Only those of this group. Default: only those of none."""
+    page_size: _builtins.int
+    """About how many: a page looks through 100 times as many of Redis's keys, so
+    it may hold fewer, or none, and not be the last, or a few more. Default 100,
+    at most 1,000 (max_page_size), which a larger number means too.
+    """
+    page_token: _builtins.str
+    """The next_page_token of the page before. Default: the first page."""
+    def __init__(
+        self,
+        *,
+        prefix: _builtins.str = ...,
+        group: _builtins.str = ...,
+        page_size: _builtins.int = ...,
+        page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["group", b"group", "page_size", b"page_size", "page_token", b"page_token", "prefix", b"prefix"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListLocksRequest: _TypeAlias = ListLocksRequest  # noqa: Y015
+
+@_typing.final
+class ListLocksResponse(_message.Message):
+    """ListLocksResponse is a page. A lock that was taken or released meanwhile may be
+    missing; one may come twice. Names that only a raw client can write, with one of
+    * ? [ ] { } \\ or a % of its own, are left out.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LOCKS_FIELD_NUMBER: _builtins.int
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    next_page_token: _builtins.str
+    """Empty on the last page."""
+    @_builtins.property
+    def locks(self) -> _containers.RepeatedCompositeFieldContainer[Global___Lock]:
+        """In no order, each with its first holder and without metadata; GetLock has all."""
+
+    def __init__(
+        self,
+        *,
+        locks: _abc.Iterable[Global___Lock] | None = ...,
+        next_page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["locks", b"locks", "next_page_token", b"next_page_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListLocksResponse: _TypeAlias = ListLocksResponse  # noqa: Y015
+
+@_typing.final
+class WatchLocksRequest(_message.Message):
+    """WatchLocksRequest names resources."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RESOURCES_FIELD_NUMBER: _builtins.int
+    GROUP_FIELD_NUMBER: _builtins.int
+    group: _builtins.str
+    """Their group. Default: none."""
+    @_builtins.property
+    def resources(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """1 to 100 (max_watched_locks) distinct resources, held or not."""
+
+    def __init__(
+        self,
+        *,
+        resources: _abc.Iterable[_builtins.str] | None = ...,
+        group: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["group", b"group", "resources", b"resources"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WatchLocksRequest: _TypeAlias = WatchLocksRequest  # noqa: Y015
+
+@_typing.final
+class WatchLocksResponse(_message.Message):
+    """WatchLocksResponse is one item of the stream."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SNAPSHOT_FIELD_NUMBER: _builtins.int
+    CHANGED_FIELD_NUMBER: _builtins.int
+    HEARTBEAT_FIELD_NUMBER: _builtins.int
+    GAP_FIELD_NUMBER: _builtins.int
+    END_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def snapshot(self) -> Global___LockSnapshot:
+        """Once, first: all resources as they are."""
+
+    @_builtins.property
+    def changed(self) -> Global___Lock:
+        """One resource as it is now: others hold it, or nobody."""
+
+    @_builtins.property
+    def heartbeat(self) -> _watch_pb2.WatchHeartbeat:
+        """Every 15 s (heartbeat_seconds) without another item."""
+
+    @_builtins.property
+    def gap(self) -> _watch_pb2.WatchGap:
+        """Changes may have been missed. Each resource follows as `changed`."""
+
+    @_builtins.property
+    def end(self) -> _watch_pb2.WatchEnd:
+        """The server shuts down; the last item."""
+
+    def __init__(
+        self,
+        *,
+        snapshot: Global___LockSnapshot | None = ...,
+        changed: Global___Lock | None = ...,
+        heartbeat: _watch_pb2.WatchHeartbeat | None = ...,
+        gap: _watch_pb2.WatchGap | None = ...,
+        end: _watch_pb2.WatchEnd | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["changed", b"changed", "end", b"end", "event", b"event", "gap", b"gap", "heartbeat", b"heartbeat", "snapshot", b"snapshot"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["changed", b"changed", "end", b"end", "event", b"event", "gap", b"gap", "heartbeat", b"heartbeat", "snapshot", b"snapshot"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_event: _TypeAlias = _typing.Literal["snapshot", "changed", "heartbeat", "gap", "end"]  # noqa: Y015
+    _WhichOneofArgType_event: _TypeAlias = _typing.Literal["event", b"event"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_event) -> _WhichOneofReturnType_event | None: ...
+
+Global___WatchLocksResponse: _TypeAlias = WatchLocksResponse  # noqa: Y015
+
+@_typing.final
+class LockSnapshot(_message.Message):
+    """LockSnapshot has every resource of the request."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LOCKS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def locks(self) -> _containers.RepeatedCompositeFieldContainer[Global___Lock]:
+        """In the order of the request; each with its first ten holders."""
+
+    def __init__(
+        self,
+        *,
+        locks: _abc.Iterable[Global___Lock] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["locks", b"locks"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LockSnapshot: _TypeAlias = LockSnapshot  # noqa: Y015
 
 @_typing.final
 class LockHolder(_message.Message):

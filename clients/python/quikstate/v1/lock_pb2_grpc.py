@@ -69,6 +69,16 @@ class LockServiceStub(object):
                 request_serializer=quikstate_dot_v1_dot_lock__pb2.GetLockRequest.SerializeToString,
                 response_deserializer=quikstate_dot_v1_dot_lock__pb2.GetLockResponse.FromString,
                 _registered_method=True)
+        self.ListLocks = channel.unary_unary(
+                '/quikstate.v1.LockService/ListLocks',
+                request_serializer=quikstate_dot_v1_dot_lock__pb2.ListLocksRequest.SerializeToString,
+                response_deserializer=quikstate_dot_v1_dot_lock__pb2.ListLocksResponse.FromString,
+                _registered_method=True)
+        self.WatchLocks = channel.unary_stream(
+                '/quikstate.v1.LockService/WatchLocks',
+                request_serializer=quikstate_dot_v1_dot_lock__pb2.WatchLocksRequest.SerializeToString,
+                response_deserializer=quikstate_dot_v1_dot_lock__pb2.WatchLocksResponse.FromString,
+                _registered_method=True)
         self.ForceReleaseLock = channel.unary_unary(
                 '/quikstate.v1.LockService/ForceReleaseLock',
                 request_serializer=quikstate_dot_v1_dot_lock__pb2.ForceReleaseLockRequest.SerializeToString,
@@ -135,6 +145,25 @@ class LockServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListLocks(self, request, context):
+        """ListLocks lists what is held, by prefix: for people and dashboards, since it
+        walks through all of Redis's keys. A page looks at a bounded number of them.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def WatchLocks(self, request, context):
+        """WatchLocks streams who holds resources: first as it is, then each change, at
+        once. What happens without a word, since a TTL ran out or a raw client wrote
+        the key, is seen within 1 s of the end
+        of the TTL, or within 5 s. Changes that follow each other closely may come as
+        one; renewals are none. With HoldLock and metadata it is leader election.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ForceReleaseLock(self, request, context):
         """ForceReleaseLock takes a resource from whoever holds it. It is logged.
         """
@@ -179,6 +208,16 @@ def add_LockServiceServicer_to_server(servicer, server):
                     servicer.GetLock,
                     request_deserializer=quikstate_dot_v1_dot_lock__pb2.GetLockRequest.FromString,
                     response_serializer=quikstate_dot_v1_dot_lock__pb2.GetLockResponse.SerializeToString,
+            ),
+            'ListLocks': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListLocks,
+                    request_deserializer=quikstate_dot_v1_dot_lock__pb2.ListLocksRequest.FromString,
+                    response_serializer=quikstate_dot_v1_dot_lock__pb2.ListLocksResponse.SerializeToString,
+            ),
+            'WatchLocks': grpc.unary_stream_rpc_method_handler(
+                    servicer.WatchLocks,
+                    request_deserializer=quikstate_dot_v1_dot_lock__pb2.WatchLocksRequest.FromString,
+                    response_serializer=quikstate_dot_v1_dot_lock__pb2.WatchLocksResponse.SerializeToString,
             ),
             'ForceReleaseLock': grpc.unary_unary_rpc_method_handler(
                     servicer.ForceReleaseLock,
@@ -336,6 +375,60 @@ class LockService(object):
             '/quikstate.v1.LockService/GetLock',
             quikstate_dot_v1_dot_lock__pb2.GetLockRequest.SerializeToString,
             quikstate_dot_v1_dot_lock__pb2.GetLockResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListLocks(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quikstate.v1.LockService/ListLocks',
+            quikstate_dot_v1_dot_lock__pb2.ListLocksRequest.SerializeToString,
+            quikstate_dot_v1_dot_lock__pb2.ListLocksResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WatchLocks(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/quikstate.v1.LockService/WatchLocks',
+            quikstate_dot_v1_dot_lock__pb2.WatchLocksRequest.SerializeToString,
+            quikstate_dot_v1_dot_lock__pb2.WatchLocksResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -62,6 +62,17 @@ class LockServiceStub:
     """
     GetLock: _grpc.UnaryUnaryMultiCallable[_lock_pb2.GetLockRequest, _lock_pb2.GetLockResponse]
     """GetLock says who holds a resource and how many wait for it."""
+    ListLocks: _grpc.UnaryUnaryMultiCallable[_lock_pb2.ListLocksRequest, _lock_pb2.ListLocksResponse]
+    """ListLocks lists what is held, by prefix: for people and dashboards, since it
+    walks through all of Redis's keys. A page looks at a bounded number of them.
+    """
+    WatchLocks: _grpc.UnaryStreamMultiCallable[_lock_pb2.WatchLocksRequest, _lock_pb2.WatchLocksResponse]
+    """WatchLocks streams who holds resources: first as it is, then each change, at
+    once. What happens without a word, since a TTL ran out or a raw client wrote
+    the key, is seen within 1 s of the end
+    of the TTL, or within 5 s. Changes that follow each other closely may come as
+    one; renewals are none. With HoldLock and metadata it is leader election.
+    """
     ForceReleaseLock: _grpc.UnaryUnaryMultiCallable[_lock_pb2.ForceReleaseLockRequest, _lock_pb2.ForceReleaseLockResponse]
     """ForceReleaseLock takes a resource from whoever holds it. It is logged."""
     CheckFencingToken: _grpc.UnaryUnaryMultiCallable[_lock_pb2.CheckFencingTokenRequest, _lock_pb2.CheckFencingTokenResponse]
@@ -105,6 +116,17 @@ class LockServiceAsyncStub(LockServiceStub):
     """
     GetLock: _aio.UnaryUnaryMultiCallable[_lock_pb2.GetLockRequest, _lock_pb2.GetLockResponse]  # type: ignore[assignment]
     """GetLock says who holds a resource and how many wait for it."""
+    ListLocks: _aio.UnaryUnaryMultiCallable[_lock_pb2.ListLocksRequest, _lock_pb2.ListLocksResponse]  # type: ignore[assignment]
+    """ListLocks lists what is held, by prefix: for people and dashboards, since it
+    walks through all of Redis's keys. A page looks at a bounded number of them.
+    """
+    WatchLocks: _aio.UnaryStreamMultiCallable[_lock_pb2.WatchLocksRequest, _lock_pb2.WatchLocksResponse]  # type: ignore[assignment]
+    """WatchLocks streams who holds resources: first as it is, then each change, at
+    once. What happens without a word, since a TTL ran out or a raw client wrote
+    the key, is seen within 1 s of the end
+    of the TTL, or within 5 s. Changes that follow each other closely may come as
+    one; renewals are none. With HoldLock and metadata it is leader election.
+    """
     ForceReleaseLock: _aio.UnaryUnaryMultiCallable[_lock_pb2.ForceReleaseLockRequest, _lock_pb2.ForceReleaseLockResponse]  # type: ignore[assignment]
     """ForceReleaseLock takes a resource from whoever holds it. It is logged."""
     CheckFencingToken: _aio.UnaryUnaryMultiCallable[_lock_pb2.CheckFencingTokenRequest, _lock_pb2.CheckFencingTokenResponse]  # type: ignore[assignment]
@@ -175,6 +197,29 @@ class LockServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_lock_pb2.GetLockResponse, _abc.Awaitable[_lock_pb2.GetLockResponse]]:
         """GetLock says who holds a resource and how many wait for it."""
+
+    @_abc_1.abstractmethod
+    def ListLocks(
+        self,
+        request: _lock_pb2.ListLocksRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_lock_pb2.ListLocksResponse, _abc.Awaitable[_lock_pb2.ListLocksResponse]]:
+        """ListLocks lists what is held, by prefix: for people and dashboards, since it
+        walks through all of Redis's keys. A page looks at a bounded number of them.
+        """
+
+    @_abc_1.abstractmethod
+    def WatchLocks(
+        self,
+        request: _lock_pb2.WatchLocksRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_lock_pb2.WatchLocksResponse], _abc.AsyncIterator[_lock_pb2.WatchLocksResponse]]:
+        """WatchLocks streams who holds resources: first as it is, then each change, at
+        once. What happens without a word, since a TTL ran out or a raw client wrote
+        the key, is seen within 1 s of the end
+        of the TTL, or within 5 s. Changes that follow each other closely may come as
+        one; renewals are none. With HoldLock and metadata it is leader election.
+        """
 
     @_abc_1.abstractmethod
     def ForceReleaseLock(

@@ -5,8 +5,15 @@
 -- complexity: O(m + log n) for m holders returned of n
 local most = tonumber(ARGV[5])
 local r = resource(1)
-local holders = call('ZRANGE', r.holders, string.format('(%.0f', now), '+inf', 'BYSCORE', 'LIMIT', 0, most, 'WITHSCORES')
-local abouts = {}
-for i = 1, #holders, 2 do abouts[#abouts + 1] = call('HGET', r.leases, holders[i]) or '' end
-return {call('GET', r.lock) or '', call('PTTL', r.lock), call('ZCARD', r.waiters), call('GET', r.fence) or '',
-        holders, abouts, string.format('%.0f', now)}
+local value, lapses = call('GET', r.lock) or '', call('PTTL', r.lock)
+local about = call('HGET', r.leases, value)
+local holders, abouts = {}, {}
+if about then
+  holders, abouts = {value, string.format('%.0f', now + lapses * 1000)}, {about}
+elseif value:sub(1, 7) == 'shared:' then
+  local living = string.format('(%.0f', now)
+  holders = call('ZRANGE', r.holders, living, '+inf', 'BYSCORE', 'LIMIT', 0, most, 'WITHSCORES')
+  for i = 1, #holders, 2 do abouts[#abouts + 1] = call('HGET', r.leases, holders[i]) or '' end
+end
+return {value, lapses, call('ZCARD', r.waiters), call('GET', r.fence) or '', holders, abouts,
+        string.format('%.0f', now)}

@@ -5,15 +5,14 @@
 -- complexity: O(k log n) for k resources with n holders and waiters each
 local lease, request = ARGV[5], #KEYS % 7 == 1 and KEYS[#KEYS]
 if request then
-  lease = call('GET', request) or ''
-  call('SET', request, lease, 'PX', ARGV[6])
+  lease = (call('GET', request) or ''):match('%S*')
+  call('SET', request, lease .. ' given', 'PX', ARGV[6])
 end
 local released = 0
 for i = 1, math.floor(#KEYS / 7) do
   local r = resource(i)
   prune(r)
-  leave(r, lease)
-  if take(r, lease) then released = 1 end
+  if take(r, lease) then released = 1 else leave(r, lease) end
   hand_on(r)
 end
 return released

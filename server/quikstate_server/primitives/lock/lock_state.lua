@@ -1,37 +1,38 @@
 -- What every lock script knows of a resource: its keys, who still holds it, whether another may join.
 -- KEYS:       per resource 7: [1] lock [2] fence [3] holders [4] leases [5] waiters [6] waiting [7] servers
--- ARGV:       [1] epoch [2] claim µs [3] memory ms of tokens after the lock [4] channel prefix of hints
--- defines:    resource(i), prune(r), joinable(r, want, most), notify(r)
+-- ARGV:       [1] epoch [2] claim ms [3] memory ms of tokens, above any lifetime [4] channel prefix of hints
+-- defines:    resource(i), prune(r), token_of(r, lease), joinable(r, want, most), notify(r)
 -- complexity: O(log n) for n holders, and O(m log n) for m that lapsed
 --
 -- lock     string  the seed's key: a lease id (EXCLUSIVE), `shared:…`, or what a raw client put there
 -- fence    string  `epoch seq epoch seq`: the last token, and the lowest that is not stale
--- holders  zset    lease id by the instant it lapses; leases  hash  lease id: epoch, seq, since, about
+-- leases   hash    lease id: epoch, seq, since, about
+-- holders  zset    lease id by the instant it lapses, if the lock is shared; an EXCLUSIVE one lapses with it
 -- waiters  zset    lease id by the instant it queued; waiting hash  lease id: server, want, most, about
 -- servers  zset    server id by the instant until which it vouches for its waiters
 local call = redis.call
-local epoch, claim, memory, hints = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
+local epoch, claim, memory, hints = tonumber(ARGV[1]), ARGV[2], ARGV[3], ARGV[4]
 
 local function resource(i)
   local at = (i - 1) * 7
   return {lock = KEYS[at + 1], fence = KEYS[at + 2], holders = KEYS[at + 3], leases = KEYS[at + 4],
-          waiters = KEYS[at + 5], waiting = KEYS[at + 6], servers = KEYS[at + 7]}
+          waiters = KEYS[at + 5], waiting = KEYS[at + 6], servers = KEYS[at + 7], count = 0}
 end
 
--- The lock's key is the truth: where it is gone or another's, no holder of ours is left.
+-- The lock's key is the truth: what its sidecars say of holders counts only as far as it agrees.
 local function prune(r)
   r.value = call('GET', r.lock)
-  local shared = r.value and r.value:sub(1, 7) == 'shared:'
-  if not r.value or not (shared or call('ZSCORE', r.holders, r.value)) then
-    call('DEL', r.holders, r.leases)
-  elseif shared then
-    for _, lease in ipairs(call('ZRANGEBYSCORE', r.holders, '-inf', now)) do
-      call('ZREM', r.holders, lease)
-      call('HDEL', r.leases, lease)
-    end
-  end
+  r.shared = r.value and r.value:sub(1, 7) == 'shared:'
+  if not r.shared then return end
+  local lapsed = call('ZRANGEBYSCORE', r.holders, '-inf', now)
+  for _, lease in ipairs(lapsed) do call('ZREM', r.holders, lease) call('HDEL', r.leases, lease) end
   r.count = call('ZCARD', r.holders)
-  if shared and r.count == 0 then r.value = false end
+  if r.count == 0 then r.value, r.shared = false, false end
+end
+
+local function token_of(r, lease)
+  local told = (r.shared or r.value == lease) and call('HGET', r.leases, lease)
+  return told and told:match('%d+ %d+')
 end
 
 local function joinable(r, want, most)

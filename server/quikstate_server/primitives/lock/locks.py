@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from contextvars import Context
 
 import structlog
 
 from quikstate_server.errors import QuikstateError, RedisUnavailable
 from quikstate_server.keys import Keyspace
+from quikstate_server.primitives.lock.listing import Page, page
 from quikstate_server.primitives.lock.model import (
     Busy,
     Ended,
@@ -26,11 +27,12 @@ from quikstate_server.primitives.lock.model import (
 )
 from quikstate_server.primitives.lock.queues import Queues
 from quikstate_server.primitives.lock.store import LockStore, events_channel
+from quikstate_server.primitives.lock.timing import next_look, within
+from quikstate_server.primitives.lock.watch import StateMailbox, Watches
 from quikstate_server.settings import Limits
 from quikstate_server.topology.subscriber import Topic
 from quikstate_server.topology.topology import Topology
 
-_LOOK_SECONDS = 1.0
 _CLEANING_PAUSES = (0.0, 0.1, 0.5, 1.0, 2.0)
 _log = structlog.get_logger()
 
@@ -43,8 +45,10 @@ class Locks:
     def __init__(self, topology: Topology, limits: Limits, *, key_prefix: str = "") -> None:
         server = secrets.token_urlsafe(9)
         self._topology = topology
+        self._limits = limits
         self._store = LockStore(topology, limits, server, f"{key_prefix}quikstate:locks:")
         self._queues = Queues(self._store)
+        self._watches = Watches(self._store)
         self._cleaning: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
@@ -52,6 +56,7 @@ class Locks:
 
     async def close(self) -> None:
         await self._queues.close()
+        await self._watches.close()
         await asyncio.gather(*self._cleaning)
 
     async def acquire(
@@ -90,7 +95,17 @@ class Locks:
         return await self._store.release_request(target, request_id)
 
     async def get(self, space: Keyspace, resource: str) -> State:
-        return await self._store.get(space, resource)
+        return await self._store.get(space, resource, self._limits.max_lock_holders)
+
+    async def list(self, space: Keyspace, prefix: str, cursor: str, size: int) -> Page:
+        """A page of about `size` held resources, each with its first holder, and where the next begins."""
+        return await page(self._store, space, prefix, cursor, size)
+
+    def watching(
+        self, space: Keyspace, resources: Sequence[str], mailbox: StateMailbox
+    ) -> AbstractAsyncContextManager[Sequence[State]]:
+        """How the resources are now; while entered, each change is put into `mailbox`."""
+        return self._watches.watching(space, resources, mailbox)
 
     async def force_release(self, space: Keyspace, resource: str, token: Token | None) -> bool:
         """Take the resource from the holder of `token`, or from everyone; it is logged."""
@@ -134,8 +149,7 @@ class Locks:
                 if not told:
                     on_queued(0)
                     told = True
-                lapse = _LOOK_SECONDS if outcome.lapses_in is None else outcome.lapses_in
-                await within(changed, min(until, now + min(_LOOK_SECONDS, lapse)))
+                await within(changed, min(until, now + next_look(outcome.lapses_in)))
 
     @asynccontextmanager
     async def _changes(self, target: Target) -> AsyncIterator[asyncio.Event]:
@@ -181,11 +195,3 @@ class _Bell:
 
     def on_gap(self) -> None:
         self.rung.set()
-
-
-async def within(event: asyncio.Event, until: float) -> bool:
-    """Wait for `event`; False if it is not set by `until`, in monotonic seconds."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(max(0.0, until - time.monotonic())):
-            await event.wait()
-    return event.is_set()

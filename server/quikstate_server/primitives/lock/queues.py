@@ -17,13 +17,11 @@ from contextvars import Context
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.lock.model import Target
 from quikstate_server.primitives.lock.store import LockStore
+from quikstate_server.primitives.lock.timing import LOOK_SECONDS, next_look
 from quikstate_server.topology.subscriber import Topic
 
-_LOOK_SECONDS = 1.0
 _BATCH = 100
 """Most waiters one script looks at."""
-_AFTER_LAPSE_SECONDS = 0.002
-"""Redis's keys lapse in whole milliseconds."""
 
 
 class Queues:
@@ -78,13 +76,13 @@ class Queues:
             with suppress(QuikstateError):
                 await self._store.topology.subscriber.subscribe(self._topic, self)
                 return
-            await asyncio.sleep(_LOOK_SECONDS)
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def _look_after(self, target: Target) -> None:
         turns = self._turns[target]
         try:
             while turns:
-                pause = _LOOK_SECONDS
+                pause = LOOK_SECONDS
                 with suppress(QuikstateError):  # Redis does not answer: look again
                     pause = await self._look(target, turns)
                 await asyncio.sleep(pause)
@@ -101,6 +99,4 @@ class Queues:
             for lease_id in seen.held | seen.gone:
                 if turn := turns.get(lease_id):
                     turn.set()
-        if lapses_in is None:
-            return _LOOK_SECONDS
-        return min(_LOOK_SECONDS, lapses_in + _AFTER_LAPSE_SECONDS)
+        return next_look(lapses_in)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ _CLAIM_SECONDS = 3.0
 _REGISTRATION_SECONDS = 5.0
 """How long a server's word for its waiters counts; it is renewed every second."""
 _TOKEN_MEMORY_SECONDS = 24 * 3600
-"""How long the last token outlives the lock."""
+"""How long the last token outlives the lock, at least."""
 _DRIFT = 0.01
 """The part of a TTL that clocks may drift: as in Redlock (antirez, 2014) and redsync."""
 
@@ -46,13 +47,13 @@ def _script(file: str, *parts: str, allow_oom: bool = False, read_only: bool = F
     return load(__package__, file, *parts, flags=flags, read_only=read_only)
 
 
-_STATE, _GRANT, _QUEUE = "lock_state.lua", "lock_grant.lua", "lock_queue.lua"
+_STATE, _GRANT, _TAKE, _QUEUE = "lock_state.lua", "lock_grant.lua", "lock_take.lua", "lock_queue.lua"
 ACQUIRE = _script("lock_acquire.lua", _STATE, _GRANT, _QUEUE)
 RENEW = _script("lock_renew.lua", _STATE, _GRANT)
-RELEASE = _script("lock_release.lua", _STATE, _GRANT, _QUEUE, allow_oom=True)
+RELEASE = _script("lock_release.lua", _STATE, _GRANT, _TAKE, _QUEUE, allow_oom=True)
 LEAVE = _script("lock_leave.lua", _STATE, _GRANT, _QUEUE, allow_oom=True)
 REFRESH = _script("lock_refresh.lua", _STATE, _GRANT, _QUEUE)
-FORCE_RELEASE = _script("lock_force_release.lua", _STATE, _GRANT, _QUEUE, allow_oom=True)
+FORCE_RELEASE = _script("lock_force_release.lua", _STATE, _GRANT, _TAKE, _QUEUE, allow_oom=True)
 GET = _script("lock_get.lua", _STATE, read_only=True)
 CHECK_FENCING_TOKEN = _script("lock_check_fencing_token.lua")
 
@@ -83,10 +84,10 @@ class LockStore:
             lease_id,
             _value(wanted),
             wanted.permits if wanted.mode is Mode.SEMAPHORE else self.limits.max_lock_holders,
-            _microseconds(wanted.ttl),
+            _milliseconds(wanted.ttl),
             json.dumps([wanted.owner, dict(wanted.metadata)]),
             self.server if queue else "",
-            _microseconds(_REGISTRATION_SECONDS),
+            _milliseconds(_REGISTRATION_SECONDS),
             self.limits.max_lock_waiters,
             self.limits.request_memory_seconds * 1_000,
         )
@@ -106,7 +107,7 @@ class LockStore:
     async def renew(self, target: Target, lease_id: str, ttl: float, min_replicas: int = 0) -> Lease | None:
         """Give the lease its TTL again; None if any of the resources is not held."""
         asked = time.monotonic()
-        arguments = (lease_id, _microseconds(ttl))
+        arguments = (lease_id, _milliseconds(ttl))
         reply, replicas = await self._run(RENEW, _keys(target), *arguments, min_replicas=min_replicas)
         tokens = _tokens(cast("list[bytes]", reply))
         return Lease(lease_id, target, tokens, _valid_for(ttl, asked), replicas) if tokens else None
@@ -127,19 +128,19 @@ class LockStore:
 
     async def refresh(self, target: Target, lease_ids: Sequence[str]) -> Refreshed:
         """Vouch for this server's waiters at one resource, and learn how some of them stand."""
-        registration = _microseconds(_REGISTRATION_SECONDS)
+        registration = _milliseconds(_REGISTRATION_SECONDS)
         reply, _ = await self._run(REFRESH, _keys(target), self.server, registration, *lease_ids)
         lapses, held, gone = cast("tuple[int, list[bytes], list[bytes]]", reply)
         return Refreshed(_seconds(lapses), _ids(held), _ids(gone))
 
-    async def get(self, space: Keyspace, resource: str) -> State:
-        reply, _ = await self._run(GET, _keys(Target(space, (resource,))), self.limits.max_lock_holders)
+    async def get(self, space: Keyspace, resource: str, most_holders: int) -> State:
+        reply, _ = await self._run(GET, _keys(Target(space, (resource,))), most_holders)
         return read_state(resource, cast("list[Any]", reply))
 
     async def force_release(self, space: Keyspace, resource: str, token: Token | None) -> bool:
         """Take the resource from the holder of `token`, or from everyone."""
-        which = (token.epoch, token.seq) if token else ("", "")
-        return bool((await self._run(FORCE_RELEASE, _keys(Target(space, (resource,))), *which))[0])
+        which = f"{token.epoch} {token.seq}" if token else ""
+        return bool((await self._run(FORCE_RELEASE, _keys(Target(space, (resource,))), which))[0])
 
     async def check_fencing_token(
         self, space: Keyspace, resource: str, token: Token, min_replicas: int
@@ -157,8 +158,8 @@ class LockStore:
     ) -> tuple[object, int]:
         common = (
             self.topology.epoch,
-            _microseconds(_CLAIM_SECONDS),
-            _TOKEN_MEMORY_SECONDS * 1_000,
+            _milliseconds(_CLAIM_SECONDS),
+            _milliseconds(_TOKEN_MEMORY_SECONDS + self.limits.max_lock_ttl_seconds),
             self.hints,
         )
         return await self._send(script, names, *common, *arguments, min_replicas=min_replicas)
@@ -201,17 +202,16 @@ def _value(wanted: Wanted) -> str:
     return "shared:readers" if wanted.mode is Mode.SHARED else ""
 
 
-def _tokens(numbers: Sequence[bytes]) -> tuple[Token, ...]:
-    pairs = iter(map(int, numbers))
-    return tuple(Token(epoch, seq) for epoch, seq in zip(pairs, pairs, strict=True))
+def _tokens(texts: Sequence[bytes]) -> tuple[Token, ...]:
+    return tuple(Token(*map(int, text.split())) for text in texts)
 
 
 def _ids(names: Sequence[bytes]) -> frozenset[str]:
     return frozenset(name.decode() for name in names)
 
 
-def _microseconds(seconds: float) -> int:
-    return round(seconds * 1_000_000)
+def _milliseconds(seconds: float) -> int:
+    return math.ceil(seconds * 1_000)
 
 
 def _seconds(milliseconds: int) -> float | None:

@@ -1,0 +1,115 @@
+"""What one subscriber has still to be sent: bounded, and never waited for by whoever fills it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Hashable
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum
+from typing import Generic, TypeVar
+
+from quikstate_server.errors import Overloaded
+
+T = TypeVar("T")
+
+
+class Overflow(Enum):
+    """What becomes of a subscriber who reads too slowly."""
+
+    DISCONNECT = "disconnect"
+    """Its stream ends with Overloaded."""
+    DROP_OLDEST = "drop_oldest"
+    """It misses the oldest items, and is told of a gap before the next."""
+    CONFLATE = "conflate"
+    """An item takes the place of the unsent one with its key; else as DROP_OLDEST."""
+
+
+class GapReason(Enum):
+    REDIS_LOST = "redis_lost"
+    SLOW_READER = "slow_reader"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Items may be missing before the next one."""
+
+    reason: GapReason
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The most that waits in a mailbox."""
+
+    items: int
+    size: int
+    """The sum of the sizes of the items, in bytes."""
+
+
+class Mailbox(Generic[T]):
+    """Filled by `put`, emptied by `take`; both in one event loop."""
+
+    def __init__(self, bounds: Bounds, overflow: Overflow = Overflow.DISCONNECT) -> None:
+        self._bounds = bounds
+        self._overflow = overflow
+        self._items: OrderedDict[Hashable, tuple[T | Gap, int]] = OrderedDict()
+        self._size = 0
+        self._dropped = False
+        self._overrun = False
+        self._ended = False
+        self._stirred = asyncio.Event()
+
+    @property
+    def ended(self) -> bool:
+        """True once nothing more will come, and what came was taken."""
+        return self._ended and not self._stirred.is_set()
+
+    def put(self, item: T, size: int = 0, key: Hashable = None) -> None:
+        """Add `item` of `size` bytes; with CONFLATE it replaces the unsent one of the same `key`."""
+        conflated = key is not None and self._overflow is Overflow.CONFLATE
+        if conflated and key in self._items:
+            self._drop(key)
+        self._add(item, size, key if conflated else object())
+
+    def gap(self, reason: GapReason) -> None:
+        """Say, after what is here, that items may be missing."""
+        if not (self._items and isinstance(next(reversed(self._items.values()))[0], Gap)):
+            self._add(Gap(reason), 0, object())
+
+    def end(self) -> None:
+        """Nothing more will come."""
+        self._ended = True
+        self._stirred.set()
+
+    async def take(self, seconds: float) -> list[T | Gap]:
+        """All that waits, oldest first; nothing after so many seconds, or at the end.
+
+        Overloaded, where the subscriber was too slow and is to be disconnected.
+        """
+        if not self._stirred.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self._stirred.wait()
+        if self._overrun:
+            raise Overloaded("limits.max_mailbox_items")
+        taken: list[T | Gap] = [Gap(GapReason.SLOW_READER)] if self._dropped else []
+        taken += [item for item, _ in self._items.values()]
+        self._items.clear()
+        self._size, self._dropped = 0, False
+        self._stirred.clear()
+        return taken
+
+    def _add(self, item: T | Gap, size: int, slot: Hashable) -> None:
+        if self._ended or self._overrun:
+            return
+        self._items[slot] = item, size
+        self._size += size
+        self._stirred.set()
+        while len(self._items) > self._bounds.items or self._size > self._bounds.size:
+            self._drop(next(iter(self._items)))
+            self._dropped = True
+            self._overrun = self._overflow is Overflow.DISCONNECT
+
+    def _drop(self, slot: Hashable) -> None:
+        self._size -= self._items.pop(slot)[1]

@@ -1,0 +1,50 @@
+"""The items of every Watch stream that are the same for all: heartbeat, gap and end."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from typing import TypeVar
+
+from google.protobuf.message import Message
+
+from quikstate.v1.watch_pb2 import (
+    WATCH_GAP_REASON_REDIS_LOST,
+    WATCH_GAP_REASON_SLOW_READER,
+    WatchEnd,
+    WatchGap,
+    WatchGapReason,
+    WatchHeartbeat,
+)
+from quikstate_server.primitives.streams.follow import End, Heartbeat
+from quikstate_server.primitives.streams.mailbox import Gap, GapReason
+
+T = TypeVar("T")
+Response = TypeVar("Response", bound=Message)
+
+_REASONS: dict[GapReason, WatchGapReason.ValueType] = {
+    GapReason.REDIS_LOST: WATCH_GAP_REASON_REDIS_LOST,
+    GapReason.SLOW_READER: WATCH_GAP_REASON_SLOW_READER,
+}
+
+
+async def watched(
+    events: AsyncGenerator[list[T | Gap] | Heartbeat | End, None],
+    response: type[Response],
+    respond: Callable[[T], Response],
+) -> AsyncGenerator[Response, None]:
+    """`events` as responses; every Watch response has the fields `heartbeat`, `gap` and `end`."""
+    make: Callable[..., Response] = response
+    async with aclosing(events):
+        async for event in events:
+            if isinstance(event, Heartbeat):
+                yield make(heartbeat=WatchHeartbeat())
+            elif isinstance(event, End):
+                yield make(end=WatchEnd())
+            else:
+                for item in event:
+                    yield make(gap=gap_of(item)) if isinstance(item, Gap) else respond(item)
+
+
+def gap_of(gap: Gap) -> WatchGap:
+    return WatchGap(reason=_REASONS[gap.reason])

@@ -1,0 +1,12 @@
+"""Redis's glob patterns, in SCAN and PSUBSCRIBE."""
+
+from __future__ import annotations
+
+import re
+
+_SPECIAL = re.compile(r"([*?\[\]\\])")
+
+
+def literal(text: str) -> str:
+    """A pattern that matches `text` alone."""
+    return _SPECIAL.sub(r"\\\1", text)
