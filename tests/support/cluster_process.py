@@ -186,6 +186,9 @@ class PlainCluster(redis.RedisCluster):
     def __exit__(self, *_: object) -> None:
         pass
 
+    def mset(self, mapping: Any) -> Any:
+        return self.mset_nonatomic(mapping)
+
     def execute_command(self, *words: Any, **options: Any) -> Any:
         if together := _EVERYWHERE.get(words[0]):
             ask = super().execute_command
