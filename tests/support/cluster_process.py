@@ -172,6 +172,7 @@ _EVERYWHERE: dict[str, Callable[[list[Any]], Any]] = {
     "CONFIG SET": all,
     "DBSIZE": sum,
     "INFO": _added,
+    "PUBSUB CHANNELS": lambda replies: sorted({channel for channels in replies for channel in channels}),
     "PUBSUB NUMSUB": _counts,
 }
 """What redis-py asks of one node alone, and what the answers of all make together."""
