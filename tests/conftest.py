@@ -30,6 +30,9 @@ hypothesis.settings.register_profile(
     # Fixtures hold connections, not state: each example uses names of its own.
     suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture, hypothesis.HealthCheck.too_slow],
 )
+hypothesis.settings.register_profile(
+    "endurance", hypothesis.settings.get_profile("quikstate"), max_examples=1_000
+)
 hypothesis.settings.load_profile("quikstate")
 
 

@@ -172,9 +172,14 @@ class Locks:
         task.add_done_callback(self._cleaning.discard)
 
     async def _leave(self, wanted: Wanted, lease_id: str) -> None:
-        """With a request_id the lease itself stays, for the repeat to find: only the queue is left."""
+        """With a request_id the lease itself stays, for the repeat to find: only the queue is left.
+
+        A repeat that waits here already keeps its place.
+        """
         for pause in _CLEANING_PAUSES:
             await asyncio.sleep(pause)
+            if self._queues.waits(wanted.target, lease_id):
+                return
             with suppress(QuikstateError):
                 if wanted.request_id:
                     await self._store.leave(wanted.target, lease_id)

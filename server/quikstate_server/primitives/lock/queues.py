@@ -23,6 +23,9 @@ from quikstate_server.topology.subscriber import Topic
 _BATCH = 100
 """Most waiters one script looks at."""
 
+_Turns = dict[str, set[asyncio.Event]]
+"""By lease id: one event a caller. There are several callers if a request is repeated while it waits."""
+
 
 class Queues:
     """One task looks after each resource that is waited for here; it ends with the last waiter."""
@@ -30,7 +33,7 @@ class Queues:
     def __init__(self, store: LockStore) -> None:
         self._store = store
         self._topic = Topic(store.hints + store.server)
-        self._turns: dict[Target, dict[str, asyncio.Event]] = {}
+        self._turns: dict[Target, _Turns] = {}
         self._lookers: dict[Target, asyncio.Task[None]] = {}
         self._listening: asyncio.Task[None] | None = None
 
@@ -48,7 +51,8 @@ class Queues:
     def waiting(self, target: Target, lease_id: str) -> Iterator[asyncio.Event]:
         """While entered, the event is set whenever it may be the turn of `lease_id`."""
         turns = self._turns.setdefault(target, {})
-        turn = turns[lease_id] = asyncio.Event()
+        callers, turn = turns.setdefault(lease_id, set()), asyncio.Event()
+        callers.add(turn)
         if target not in self._lookers:
             # In a context of its own: the deadline of the call that began it is not the looker's.
             looker = asyncio.get_running_loop().create_task(self._look_after(target), context=Context())
@@ -56,19 +60,24 @@ class Queues:
         try:
             yield turn
         finally:
-            del turns[lease_id]
+            callers.discard(turn)
+            if not callers:
+                del turns[lease_id]
+
+    def waits(self, target: Target, lease_id: str) -> bool:
+        """Whether a caller here waits for the lease."""
+        return lease_id in self._turns.get(target, {})
 
     def on_message(self, channel: str, payload: bytes) -> None:  # noqa: ARG002 - every listener is told
         """A resource was handed to one of our waiters; if it has gone, its claim lapses soon."""
         lease_id = payload.decode()
         for turns in self._turns.values():
-            if turn := turns.get(lease_id):
-                turn.set()
+            _wake(turns, lease_id)
 
     def on_gap(self) -> None:
         for turns in self._turns.values():
-            for turn in turns.values():
-                turn.set()
+            for lease_id in turns:
+                _wake(turns, lease_id)
 
     async def _listen(self) -> None:
         """Hear the hints; without them the looks still find each turn."""
@@ -89,14 +98,20 @@ class Queues:
         finally:
             del self._turns[target], self._lookers[target]
 
-    async def _look(self, target: Target, turns: dict[str, asyncio.Event]) -> float:
+    async def _look(self, target: Target, turns: _Turns) -> float:
         """Vouch for the waiters and wake those whose turn it is; seconds until the next look."""
-        waiting = [lease_id for lease_id, turn in turns.items() if not turn.is_set()]
+        waiting = [
+            lease_id for lease_id, callers in turns.items() if not all(turn.is_set() for turn in callers)
+        ]
         lapses_in: float | None = None
         for first in range(0, max(1, len(waiting)), _BATCH):
             seen = await self._store.refresh(target, waiting[first : first + _BATCH])
             lapses_in = seen.lapses_in
             for lease_id in seen.held | seen.gone:
-                if turn := turns.get(lease_id):
-                    turn.set()
+                _wake(turns, lease_id)
         return next_look(lapses_in)
+
+
+def _wake(turns: _Turns, lease_id: str) -> None:
+    for turn in turns.get(lease_id, ()):
+        turn.set()

@@ -1,0 +1,54 @@
+"""A thousand callers wait for one resource."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+import redis
+
+from quikstate_server.primitives.lock.locks import Locks
+from quikstate_server.primitives.lock.model import Lease
+from quikstate_server.settings import Limits
+from quikstate_server.topology.topology import Topology
+from support.eventually import eventually
+from support.locks import held, release, waiting, wanted
+
+CROWD = 1_000
+SERVED_SECONDS = 60
+
+
+@pytest.fixture
+async def crowded(topology: Topology) -> Locks:
+    locks = Locks(topology, Limits(max_lock_waiters=CROWD))
+    await locks.start()
+    return locks
+
+
+async def test_lock_crowd_is_served_once_each_in_order_by_one_task(crowded: Locks, raw: redis.Redis) -> None:
+    first = held(await crowded.acquire(wanted()))
+    tasks, connections = len(asyncio.all_tasks()), len(raw.client_list())
+    places: dict[int, int] = {}
+    leases: list[tuple[int, Lease]] = []
+
+    async def caller(number: int) -> None:
+        lease = held(
+            await crowded.acquire(wanted(), SERVED_SECONDS, lambda place: places.update({number: place}))
+        )
+        leases.append((number, lease))
+        assert await release(crowded, lease)
+
+    callers = [asyncio.create_task(caller(number)) for number in range(CROWD)]
+    await eventually(lambda: waiting(crowded, CROWD), within=20)
+    await eventually(lambda: len(places) == CROWD)
+    assert len(asyncio.all_tasks()) == tasks + CROWD + 1  # who looks after the resource
+    assert len(raw.client_list()) == connections
+    await release(crowded, first)
+    async with asyncio.timeout(SERVED_SECONDS):
+        await asyncio.gather(*callers)
+    assert len(raw.client_list()) == connections
+    assert [number for number, _ in leases] == sorted(places, key=places.__getitem__)
+    assert len({lease.lease_id for _, lease in leases}) == CROWD
+    tokens = [int(lease.tokens[0]) for _, lease in leases]
+    assert tokens == sorted(set(tokens))
+    await crowded.close()

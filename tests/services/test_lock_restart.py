@@ -1,0 +1,135 @@
+"""What becomes of a lease held by a stream when a server's or a holder's process ends."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import grpc
+import grpc.aio
+import pytest
+from google.protobuf.duration_pb2 import Duration
+
+from quikstate.v1 import lock_pb2 as pb
+from quikstate.v1.lock_pb2_grpc import LockServiceStub
+from support import lock_holder
+from support.checkout import ROOT
+from support.eventually import eventually
+from support.failures import failure_of
+from support.redis_process import RedisProcess
+from support.server_process import ServerProcess
+
+RESOURCE = "leader"
+LONG_TTL = Duration(seconds=20)
+"""Longer than a server takes to start on a machine with much to do."""
+SHORT_TTL = 2
+
+
+@pytest.fixture
+def url(own_redis: RedisProcess) -> str:
+    return f"unix://{own_redis.path}"
+
+
+@pytest.fixture
+async def others(url: str) -> AsyncIterator[Any]:
+    """A client of a server that stays."""
+    with ServerProcess(redis_url=url) as server:
+        async with grpc.aio.insecure_channel(server.address) as channel:
+            yield LockServiceStub(channel)
+
+
+async def wait_behind(locks: Any) -> asyncio.Future[Any]:
+    """A caller who waits for the lock, and is in the queue."""
+    request = pb.AcquireLockRequest(resources=[RESOURCE], wait=Duration(seconds=60))
+    waits: asyncio.Future[Any] = asyncio.ensure_future(locks.AcquireLock(request))
+
+    async def queued() -> None:
+        assert (await locks.GetLock(pb.GetLockRequest(resource=RESOURCE))).lock.waiters == 1
+
+    await eventually(queued)
+    return waits
+
+
+async def hold(locks: Any, **first: Any) -> tuple[Any, pb.LockGranted]:
+    stream = locks.HoldLock()
+    await stream.write(pb.HoldLockRequest(**first))
+    event = await stream.read()
+    assert event.WhichOneof("event") == "granted", event
+    return stream, event.granted
+
+
+async def lets_go(stream: Any, how: signal.Signals) -> None:
+    """The stream of a server that ends: told to, it says so first."""
+    if how is signal.SIGTERM:
+        event = await stream.read()
+        assert event.WhichOneof("event") == "detached"
+        assert event.detached.lease.lease_id
+    else:
+        assert (await failure_of(stream.read())).code is grpc.StatusCode.UNAVAILABLE
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=lambda how: how.name)
+async def test_a_lease_outlives_its_server_and_is_taken_up_on_the_next(
+    url: str, others: Any, how: signal.Signals
+) -> None:
+    with ServerProcess(redis_url=url) as ending:
+        async with grpc.aio.insecure_channel(ending.address) as channel:
+            request = pb.AcquireLockRequest(resources=[RESOURCE], ttl=LONG_TTL)
+            stream, first = await hold(LockServiceStub(channel), acquire=request)
+            waits = await wait_behind(others)
+            ending.send(how)
+            await lets_go(stream, how)
+            ending.ended()
+    with ServerProcess(redis_url=url) as following:
+        async with grpc.aio.insecure_channel(following.address) as channel:
+            again = pb.LockReattach(lease=first.lease, ttl=LONG_TTL)
+            stream, second = await hold(LockServiceStub(channel), reattach=again)
+            assert second.fencing_tokens == first.fencing_tokens
+            lock = (await others.GetLock(pb.GetLockRequest(resource=RESOURCE))).lock
+            assert lock.last_fencing_token == first.fencing_tokens[0].token, "nobody had it between"
+            assert not waits.done()
+            await stream.done_writing()
+            assert (await waits).fencing_tokens[0].token > first.fencing_tokens[0].token
+
+
+@contextmanager
+def holder(address: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A process that holds the lock, and the token it got."""
+    process = subprocess.Popen(
+        [sys.executable, lock_holder.__file__, address, RESOURCE, str(SHORT_TTL)],
+        env=os.environ | {"PYTHONPATH": str(ROOT / "clients/python")},  # noqa: TID251 - the child's is ours, and where the code is
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        assert process.stdout
+        try:
+            yield process, int(process.stdout.readline())
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize(
+    ("ends", "within"),
+    [
+        pytest.param(lambda process: process.kill(), SHORT_TTL + 1, id="killed"),
+        pytest.param(lambda process: process.stdin.close(), 1, id="cleanly"),
+    ],
+)
+async def test_who_waits_gets_the_lock_when_the_holders_process_ends(
+    url: str, others: Any, ends: Any, within: float
+) -> None:
+    with ServerProcess(redis_url=url) as server, holder(server.address) as (process, token):
+        waits = await wait_behind(others)
+        ends(process)
+        ended = time.monotonic()
+        assert (await waits).fencing_tokens[0].token > token
+        assert time.monotonic() - ended < within

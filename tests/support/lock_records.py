@@ -1,0 +1,103 @@
+"""Those who take part in a history of locks, and what each has been told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from quikstate_server.primitives.lock.model import Lease, Mode, Wanted
+
+
+@dataclass(eq=False)
+class Caller:
+    """One acquire, and what became of it. `owner` is how readers know it; a repeated request keeps it."""
+
+    number: int
+    owner: str
+    wanted: Wanted
+    wait: float
+    asked: float
+    first_asked: float
+    """Differs for the repeat of a request."""
+    queued: float | None = None
+    received: float | None = None
+    """When it was given a lease."""
+    gone: float | None = None
+    """When it ended without one."""
+    killed: bool = False
+    asleep: float = 0.0
+    """Seconds it was seen to wait for what is free."""
+    disturbed: bool = False
+    """A break while it waited may have cost it its place, or what it was just being handed."""
+
+    @property
+    def pending(self) -> bool:
+        return self.received is None and self.gone is None
+
+
+@dataclass(eq=False)
+class Holding:
+    """A lease, as those who were given it believe in it."""
+
+    callers: list[Caller]
+    lease: Lease
+    received: float
+    until: float
+    confirmed: float
+    """After this moment Redis had it for sure."""
+    given_up: bool = False
+    released: float | None = None
+    """When a release of it had been answered."""
+    found_held: bool = False
+    """By one of the releases."""
+
+    def token(self, resource: str) -> int:
+        target = self.lease.target
+        return int(self.lease.tokens[target.resources.index(resource)])
+
+    @property
+    def wanted(self) -> Wanted:
+        return self.callers[0].wanted
+
+
+@dataclass(eq=False)
+class Raw:
+    """A raw client's key, as its client believes in it."""
+
+    value: str
+    received: float
+    until: float
+
+
+@dataclass(eq=False)
+class Break:
+    """`token` is None if it took the lock from whoever had it."""
+
+    began: float
+    ended: float
+    token: int | None
+
+
+@dataclass
+class Resource:
+    holdings: list[Holding] = field(default_factory=list)
+    raws: list[Raw] = field(default_factory=list)
+    breaks: list[Break] = field(default_factory=list)
+    last: object = None
+    """The last that a reader saw: while it changes, the lock is in use."""
+
+
+def believe(holding: Holding, lease: Lease, now: float, ttl: float) -> None:
+    """Until the lease's time is over, unless it was given up meanwhile."""
+    until = now + lease.valid_for
+    holding.confirmed = max(holding.confirmed, until - ttl)
+    if not holding.given_up:
+        holding.until = until
+
+
+def compatible(one: Wanted, other: Wanted) -> bool:
+    return one.mode is other.mode is not Mode.EXCLUSIVE and one.permits == other.permits
+
+
+def in_queue(caller: Caller) -> bool:
+    """Whether its place in the queue counts: not of several at once, nor of a repeat, nor after a break."""
+    return len(caller.wanted.target.resources) == 1 and not caller.wanted.request_id and not caller.disturbed

@@ -1,0 +1,51 @@
+"""Servers of locks within one process, which can be slow and can be killed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from quikstate_server.errors import RedisUnavailable
+from quikstate_server.primitives.lock.locks import Locks
+from quikstate_server.settings import Limits
+from quikstate_server.topology.packing import Argument
+from quikstate_server.topology.script import Script
+from quikstate_server.topology.topology import Acknowledged, Topology
+from support.eventually import throughout
+from support.lock_records import Caller
+
+
+class Wire(Topology):
+    """One server's way to Redis: it can be slow, and it ends at once when the server is killed."""
+
+    def __init__(self, inner: Topology) -> None:
+        vars(self).update(vars(inner))
+        self.killed = False
+        self.delay = 0.0
+
+    async def run(
+        self, script: Script, keys: Sequence[str], *arguments: Argument, idempotent: bool = False
+    ) -> object:
+        await self._pass()
+        reply = await super().run(script, keys, *arguments, idempotent=idempotent)
+        await self._pass()
+        return reply
+
+    async def run_acknowledged(self, *_: Any, **__: Any) -> Acknowledged:
+        raise AssertionError("no caller of the model asks for replicas")
+
+    async def _pass(self) -> None:
+        if self.delay:
+            await throughout(lambda: True, seconds=self.delay)
+        if self.killed:
+            raise RedisUnavailable("the server was killed")
+
+
+class Server:
+    """A Locks as one process has it, and the tasks of its callers."""
+
+    def __init__(self, topology: Topology) -> None:
+        self.wire = Wire(topology)
+        self.locks = Locks(self.wire, Limits())
+        self.tasks: dict[Caller, asyncio.Task[None]] = {}
