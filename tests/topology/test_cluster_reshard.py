@@ -11,7 +11,7 @@ from typing import cast
 import pytest
 
 from quikstate_server import keys
-from quikstate_server.errors import Overloaded, RedisUnavailable
+from quikstate_server.errors import OutcomeUnknown, Overloaded, RedisUnavailable
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Lease, Token
@@ -27,7 +27,7 @@ from support.eventually import eventually
 from support.locks import KEY, held, wanted
 from support.matrix import Cell
 from support.redis_process import RedisProcess
-from support.topologies import COUNT, act
+from support.topologies import COUNT, act, within
 
 _BOTH = act("return redis.call('INCR', KEYS[1]) + redis.call('INCR', KEYS[2])")
 
@@ -103,6 +103,37 @@ async def test_keys_that_are_half_on_their_way_are_waited_for(topology: Topology
         await asyncio.wait([waiting], timeout=0.1)
         assert not waiting.done()
     assert await waiting == 4
+
+
+async def test_an_act_on_several_keys_of_a_slot_on_its_way_does_not_begin(
+    topology: Topology, way: Way
+) -> None:
+    """It could be broken off in its midst, where it touches a key again that it has deleted."""
+    slot, source, target = way
+    again = act(
+        "redis.call('DEL', KEYS[1]); return redis.call('INCR', KEYS[1]) + redis.call('INCR', KEYS[2])"
+    )
+    pair = "{t}:a", "{t}:b"
+    assert await topology.run(_BOTH, pair) == 2
+    with moving(slot, source, target):
+        with pytest.raises(RedisUnavailable):
+            await within(0.3, topology.run(again, pair))
+        assert sorted(keys_in(slot, source)) == sorted(pair)
+    assert await topology.run(_BOTH, pair) == 4
+    assert await topology.run(again, pair) == 4
+
+
+async def test_a_script_that_was_broken_off_is_never_called_undone(topology: Topology, way: Way) -> None:
+    slot, source, target = way
+    again = act("redis.call('DEL', KEYS[1]); return redis.call('INCR', KEYS[1])")
+    await topology.run(COUNT, ("{t}:a",))
+    await topology.run(COUNT, ("{t}:b",))
+    with moving(slot, source, target):
+        with pytest.raises(OutcomeUnknown):
+            await topology.run(again, ("{t}:a",))
+        assert await topology.run(again, ("{t}:b",), idempotent=True) == 1, (
+            "sent again, to where the key is now"
+        )
 
 
 async def test_callers_beside_one_that_is_asking_are_not_mixed_up(topology: Topology, way: Way) -> None:

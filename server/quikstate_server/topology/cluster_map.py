@@ -60,6 +60,7 @@ class ClusterMap:
         self._on_view = on_view
         self._well = well
         self._newest = (False, -1)
+        self._fault = "no connection to any of them answers"
         self._stale = asyncio.Event()
         self._keeping: asyncio.Task[None] | None = None
 
@@ -115,6 +116,8 @@ class ClusterMap:
                     older.append(view)
         if not heeded and older:
             self._heed(max(older, key=lambda view: view.rank))
+        elif not heeded:
+            _log.warning("redis.cluster_not_seen", nodes_known=len(self.known), last_error=self._fault)
 
     def _heed(self, view: View) -> None:
         self._newest = view.rank
@@ -135,7 +138,7 @@ class ClusterMap:
                 return await _view(connection, address, self._settings)
             return await ask(await self._dial(address), address, self._settings)
         except (*FAULTS, Overloaded) as error:
-            _log.warning("redis.cluster_node_not_asked", node=str(address), error=str(error))
+            self._fault = str(error)
             return None
 
 

@@ -94,13 +94,13 @@ _ANSWERS = {
 }
 
 
-_BROKEN_OFF = "ERR Script attempted to access a non local key"
+_BROKEN_OFF = "ttempted to access a non local key in a cluster node"
+"""Redis says `ERR Script attempted …`, Valkey `ERR Attempted …`."""
 
 
 def answer_to(error: ReplyError) -> Answer:
-    if error.text.startswith(_BROKEN_OFF):
-        return Answer.BROKEN_OFF
-    return _ANSWERS.get(error.code, Answer.FAIL)
+    answer = _ANSWERS.get(error.code, Answer.FAIL)
+    return Answer.BROKEN_OFF if answer is Answer.FAIL and _BROKEN_OFF in error.text else answer
 
 
 class Redirect(NamedTuple):
