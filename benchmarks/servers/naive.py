@@ -30,6 +30,7 @@ def naive(chosen: Settings, on_change: OnChange) -> Topology:
         script: Script, keys: Sequence[str], *arguments: Argument, idempotent: bool = False
     ) -> object:
         del idempotent  # it never repeats
+        keys = script.names(keys)
         try:
             return await client.evalsha(script.digest, len(keys), *keys, *arguments, _NEVER)
         except NoScriptError:

@@ -70,6 +70,16 @@ class Keyspace:
         return f"{self._before_sidecar}{name}}}:{suffix}"
 
 
+def absent(key: str) -> str:
+    """A name on the slot of `key` that nobody ever writes, for a script of several keys to ask for too.
+
+    While a slot of a cluster is on its way to another node, such a script begins where it finds all its keys,
+    and is broken off in its midst when it touches one that it has deleted. With this one it does not begin.
+    """
+    tag = key.partition("{")[2].partition("}")[0] or key
+    return f"{{{tag}}}:absent"
+
+
 def rate(key: str) -> str:
     """A rate limit's name, from a free-form key."""
     return f"rate:{free_form(key)}"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from support.cluster_process import ClusterProcess
 from support.command import Serving, quikstate
 from support.redis_process import RedisProcess, free_port
 from support.servers import servers
@@ -59,6 +60,18 @@ def test_doctor_warns_of_what_redis_could_lose(redis: RedisProcess) -> None:
 def test_doctor_fails_for_what_a_strict_server_would_not_serve_on(redis: RedisProcess) -> None:
     status, rows = examine("--redis-url", f"unix://{redis.path}", "--strict")
     assert (status, rows["redis persistence"]["state"]) == (1, "fail")
+
+
+def test_doctor_looks_at_every_node_of_a_cluster() -> None:
+    cluster = ClusterProcess(next(server for server in servers() if server.binary), masters=2)
+    url = f"redis+cluster://{cluster.addresses[1]}"
+    status, rows = examine("--redis-url", url)
+    assert (status, rows["redis"]["state"], rows["redis persistence"]["state"]) == (0, "ok", "warn")
+    assert any(rows["redis persistence"]["what"].startswith(f"{node}: ") for node in cluster.addresses)
+    cluster.close()
+    status, rows = examine("--redis-url", url)
+    assert (status, rows["redis"]["state"]) == (1, "fail")
+    assert f"cannot reach Redis at {cluster.addresses[1]}" in rows["redis"]["what"]
 
 
 def test_doctor_says_why_redis_cannot_be_reached() -> None:

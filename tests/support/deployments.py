@@ -12,11 +12,13 @@ from typing import Protocol
 import redis
 
 from quikstate_server.settings import RedisSettings
+from quikstate_server.topology.cluster import cluster
 from quikstate_server.topology.data_directory import socket_of
 from quikstate_server.topology.dial import Address, Credentials
 from quikstate_server.topology.standalone import standalone
 from quikstate_server.topology.topology import Topology
 from support import embedded_server
+from support.cluster_process import ClusterProcess, plain_cluster_client
 from support.eventually import wait_until
 from support.redis_process import RedisProcess, plain_client
 from support.servers import Server
@@ -77,8 +79,27 @@ class Embedded:
         self._folder.cleanup()
 
 
+class Cluster:
+    """Three masters, each with a third of the slots."""
+
+    def __init__(self, server: Server) -> None:
+        self._processes = ClusterProcess(server)
+        self._client = plain_cluster_client(self._processes.addresses[0])
+
+    def topology(self, settings: RedisSettings) -> Topology:
+        return cluster(self._processes.addresses, Credentials(), settings)
+
+    def client(self) -> redis.Redis:
+        return self._client
+
+    def close(self) -> None:
+        self._client.close()
+        self._processes.close()
+
+
 TOPOLOGIES: dict[str, Callable[[Server], Deployment]] = {
     "embedded": Embedded,
     "standalone": Standalone,
+    "cluster": Cluster,
 }
 """The rows of the matrix: a topology's tests begin to run with its line here."""

@@ -11,7 +11,8 @@ from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.settings import Limits
 from quikstate_server.topology.packing import Argument
 from quikstate_server.topology.script import Script
-from quikstate_server.topology.topology import Acknowledged, Topology
+from quikstate_server.topology.sending import Acknowledged
+from quikstate_server.topology.topology import Topology
 from support.eventually import throughout
 from support.lock_records import Caller
 

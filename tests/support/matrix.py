@@ -32,6 +32,8 @@ def runnable(fixtures: Iterable[str]) -> list[Cell]:
     wanted = [cell for cell in cells() if cell.server.binary]
     if "start_redis" in fixtures:  # it starts single servers
         wanted = [cell for cell in wanted if cell.topology == "standalone"]
+    if {"start_cluster", "cluster_process"} & set(fixtures):
+        wanted = [cell for cell in wanted if cell.topology == "cluster"]
     if "certificates" in fixtures:
         wanted = [cell for cell in wanted if cell.server.tls and OPENSSL]
     return wanted

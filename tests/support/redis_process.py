@@ -53,7 +53,7 @@ class RedisProcess:
         self.path = str(self.folder / "redis.sock")
         self.port = free_port() if tcp else 0
         named = {name.replace("_", "-"): value for name, value in config.items()}
-        self._config = (
+        self.config = (
             DEFAULTS | {"dir": str(self.folder), "unixsocket": self.path, "port": str(self.port)} | named
         )
         self._process: subprocess.Popen[bytes] | None = None
@@ -78,7 +78,7 @@ class RedisProcess:
 
     def start(self) -> None:
         """Start, and return once it answers."""
-        words = [word for name, value in self._config.items() for word in (f"--{name}", value)]
+        words = [word for name, value in self.config.items() for word in (f"--{name}", value)]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-ISc", _LAUNCHER, str(os.getpid()), self._binary, *words],

@@ -2,18 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack, ExitStack
 
 import pytest
 
+from quikstate_server.settings import RedisSettings
+from quikstate_server.topology.cluster import cluster
+from quikstate_server.topology.dial import Address, Credentials
+from quikstate_server.topology.topology import Topology
 from support import certificates as making
 from support.certificates import Certificates
+from support.cluster_process import ClusterProcess, JoinCluster, StartCluster
+from support.matrix import Cell
+from support.topologies import closed, started
 
 
 @pytest.fixture(scope="session")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
     """Whoever asks for these runs on servers that can use them."""
     return making.make(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture
+def start_cluster(cell: Cell) -> Iterator[StartCluster]:
+    """Starts clusters that the test may hurt: `start_cluster(masters, replicas, tls, **config)`."""
+    with ExitStack() as running:
+
+        def start(
+            masters: int = 3, replicas: int = 0, tls: Certificates | None = None, **config: str
+        ) -> ClusterProcess:
+            process = ClusterProcess(cell.server, masters, replicas, tls, **config)
+            running.callback(process.close)
+            return process
+
+        yield start
+
+
+@pytest.fixture
+async def join_cluster() -> AsyncIterator[JoinCluster]:
+    """Makes topologies of clusters, `join_cluster(addresses, **settings)`, and closes them.
+
+    Each answers by then, unless the test says that the cluster is `down`.
+    """
+    async with AsyncExitStack() as opened:
+
+        async def one(
+            addresses: Sequence[Address],
+            credentials: Credentials = Credentials(),  # noqa: B008 - frozen
+            *,
+            down: bool = False,
+            **settings: object,
+        ) -> Topology:
+            chosen = RedisSettings.model_validate({"probe_seconds": 60} | settings)
+            made = cluster(addresses, credentials, chosen)
+            opened.push_async_callback(closed, made)
+            if down:
+                await made.start()
+                return made
+            return await started(made)
+
+        yield one
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,8 @@ from quikstate_server.errors import (
     RedisUnavailable,
     ReplicasNotReached,
 )
-from quikstate_server.topology.topology import Acknowledged, Topology
+from quikstate_server.topology.sending import Acknowledged
+from quikstate_server.topology.topology import Topology
 from support.eventually import eventually
 from support.redis_process import RedisProcess, StartRedis
 from support.topologies import COUNT, ECHO, Connect, within

@@ -46,7 +46,7 @@ async def test_a_call_under_a_wrong_clock_is_answered_all_the_same(
     topology: Topology, raw: redis.Redis
 ) -> None:
     """Redis calls it late, which says what its time is; the call is sent again."""
-    await topology.run(COUNT, ("loaded",))
+    await topology.run(COUNT, ("{n}:loaded",))
     clock = topology._router.node_for("n").clock
     clock.observe(int((time.time() - 3_600) * 1e6), time.monotonic(), time.monotonic())
     with commands_of(raw) as commands:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
 from redis.asyncio.connection import AbstractConnection, SSLConnection
 
 from quikstate_server.errors import RedisUnavailable
-from quikstate_server.settings import RedisSettings, Settings, StartRefused, read
+from quikstate_server.settings import Mode, RedisSettings, Settings, StartRefused, read
+from quikstate_server.topology.cluster import ClusterRouter
 from quikstate_server.topology.connect import connect, greet, join
 from quikstate_server.topology.data_directory import socket_of
+from quikstate_server.topology.dial import Address
 from quikstate_server.topology.embedded import EmbeddedRouter
 from quikstate_server.topology.standalone import StandaloneRouter
 from quikstate_server.topology.subscriber import Topic
 from quikstate_server.topology.topology import Topology
+from support.cluster_process import ClusterProcess
 from support.eventually import eventually
 from support.listeners import Ears
+from support.servers import servers
 from support.topologies import COUNT, started
 
 TLS = {"tls_ca_file", "tls_cert_file", "tls_key_file"}
+THERE = ["embedded", "standalone", "cluster"]
+"""The TLS servers are not there."""
 READ: set[str] = set()
 
 
@@ -43,9 +49,17 @@ def redis_settings(tmp_path: Path) -> Watched:
     return Watched.model_validate(unusual)
 
 
-@pytest.fixture(params=["embedded", "standalone", "standalone-tls"])
+@pytest.fixture(scope="module")
+def cluster_process() -> Iterator[ClusterProcess]:
+    """A cluster of one master: settings know no number of masters."""
+    process = ClusterProcess(next(server for server in servers() if server.binary), masters=1)
+    yield process
+    process.close()
+
+
+@pytest.fixture(params=["embedded", "standalone", "standalone-tls", "cluster", "cluster-tls"])
 async def settings(
-    request: pytest.FixtureRequest, tmp_path: Path, redis_settings: Watched
+    request: pytest.FixtureRequest, tmp_path: Path, redis_settings: Watched, cluster_process: ClusterProcess
 ) -> AsyncIterator[Settings]:
     """Settings for each constructor."""
     ours = Settings(data_dir=tmp_path / "data", redis=redis_settings, channel_prefix="P:")
@@ -53,6 +67,10 @@ async def settings(
         yield ours
     elif request.param == "standalone-tls":
         yield ours.model_copy(update=_url("rediss://ada:pw@127.0.0.1:1/2"))
+    elif request.param == "cluster-tls":
+        yield ours.model_copy(update=_url("rediss+cluster://ada:pw@127.0.0.1:1,127.0.0.1:2"))
+    elif request.param == "cluster":
+        yield ours.model_copy(update=_url(f"redis+cluster://{cluster_process.addresses[0]}"))
     else:
         server = connect(Settings(data_dir=tmp_path / "data"))
         await server.start()
@@ -93,14 +111,21 @@ async def test_connect_passes_every_setting_to_the_connections(
             context = raw.ssl_context
             pem = str(settings.redis.tls_ca_file)
             assert (context.ca_certs, context.certfile, context.keyfile) == (pem, pem, pem)
-            assert (raw.username, raw.password, raw.db) == ("ada", "pw", 2)
+            assert (raw.username, raw.password) == ("ada", "pw")
+            assert raw.db == (0 if settings.redis_target.mode is Mode.CLUSTER else 2)  # type: ignore[union-attr]
 
 
 async def test_connect_passes_every_setting_to_what_uses_connections(settings: Settings) -> None:
     topology, ours = connect(settings), settings.redis
-    router = topology._router
-    assert isinstance(router, StandaloneRouter)
-    node, pool, subscriber = router._node, router._node.dedicated, topology.subscriber
+    router, subscriber = topology._router, topology.subscriber
+    if isinstance(router, ClusterRouter):
+        assert [router._settings, router._map._settings] == [ours] * 2
+        node = router._node_at(Address(host="127.0.0.1", port=1))
+        await node.close()
+    else:
+        assert isinstance(router, StandaloneRouter)
+        node = router._node
+    pool = node.dedicated
     assert [topology._settings, node._settings, pool._settings] == [ours] * 3
     assert len(node._shared) == ours.shared_connections
     assert pool._free._value == ours.dedicated_connections
@@ -108,7 +133,7 @@ async def test_connect_passes_every_setting_to_what_uses_connections(settings: S
     assert subscriber._probe.name.startswith("P:")
 
 
-@pytest.mark.parametrize("settings", ["embedded", "standalone"], indirect=True)  # the TLS server is not there
+@pytest.mark.parametrize("settings", THERE, indirect=True)
 async def test_connect_leaves_no_setting_unheeded(settings: Settings) -> None:
     READ.clear()
     topology = await started(connect(settings))
@@ -119,7 +144,7 @@ async def test_connect_leaves_no_setting_unheeded(settings: Settings) -> None:
     assert RedisSettings.model_fields.keys() == READ | TLS
 
 
-@pytest.mark.parametrize("settings", ["embedded", "standalone"], indirect=True)
+@pytest.mark.parametrize("settings", THERE, indirect=True)
 async def test_connect_tells_when_redis_answers(settings: Settings) -> None:
     told: list[bool] = []
     topology: Topology
@@ -129,7 +154,7 @@ async def test_connect_tells_when_redis_answers(settings: Settings) -> None:
     assert told == [True, False]
 
 
-@pytest.mark.parametrize("url", ["redis+sentinel://a,b,c/mymaster", "redis+cluster://a,b"])
+@pytest.mark.parametrize("url", ["redis+sentinel://a,b,c/mymaster"])
 def test_connect_refuses_what_is_not_available_yet(url: str) -> None:
     with pytest.raises(StartRefused) as refused:
         connect(read({"redis_url": url}).settings)

@@ -7,8 +7,8 @@ import asyncio
 import pytest
 import redis
 
-from quikstate_server.errors import ForeignKey, RedisOutOfMemory, RedisUnavailable
-from quikstate_server.topology.faults import Answer, ReplyError, answer_to, meaning_of
+from quikstate_server.errors import ForeignKey, GroupRequired, RedisOutOfMemory, RedisUnavailable
+from quikstate_server.topology.faults import Answer, Redirect, ReplyError, answer_to, meaning_of, redirect_of
 from quikstate_server.topology.topology import Topology
 from support.redis_process import RedisProcess, StartRedis
 from support.topologies import COUNT, ECHO, Connect, act
@@ -75,6 +75,12 @@ async def test_repeats_are_bounded_by_the_budget(replica: RedisProcess, connect:
         ("BUSY Redis is busy running a script", Answer.RETRY),
         ("READONLY You can't write against a read only replica.", Answer.SUSPECT),
         ("NOREPLICAS Not enough good replicas to write.", Answer.SUSPECT),
+        ("TRYAGAIN Multiple keys request during rehashing of slot", Answer.RETRY),
+        ("CLUSTERDOWN The cluster is down", Answer.SUSPECT),
+        ("MOVED 3999 127.0.0.1:6381", Answer.REDIRECT),
+        ("ASK 3999 127.0.0.1:6381", Answer.REDIRECT),
+        ("ERR Script attempted to access a non local key in a cluster node", Answer.BROKEN_OFF),
+        ("ERR Attempted to access a non local key in a cluster node script", Answer.BROKEN_OFF),
         ("MISCONF Errors writing to the AOF file", Answer.SUSPECT),
         ("ERR user_script:3: something", Answer.FAIL),
         ("WRONGTYPE Operation against a key", Answer.FAIL),
@@ -83,6 +89,24 @@ async def test_repeats_are_bounded_by_the_budget(replica: RedisProcess, connect:
 )
 def test_error_replies_are_answered_by_their_first_word(text: str, answer: Answer) -> None:
     assert answer_to(ReplyError(text)) is answer
+
+
+@pytest.mark.parametrize(
+    ("text", "redirect"),
+    [
+        ("MOVED 3999 127.0.0.1:6381", Redirect(3999, "127.0.0.1", 6381, once=False)),
+        ("ASK 0 redis-1.example:6379", Redirect(0, "redis-1.example", 6379, once=True)),
+        ("MOVED 16383 fd00::1:6379", Redirect(16383, "fd00::1", 6379, once=False)),
+        ("MOVED 1 :6379", Redirect(1, "", 6379, once=False)),
+    ],
+)
+def test_a_redirect_says_which_node_serves_a_slot(text: str, redirect: Redirect) -> None:
+    assert redirect_of(ReplyError(text)) == redirect
+
+
+def test_keys_on_several_slots_need_a_group() -> None:
+    error = ReplyError("CROSSSLOT Keys in request don't hash to the same slot")
+    assert isinstance(meaning_of(error, ("a", "b")), GroupRequired)
 
 
 def test_a_reply_that_means_a_fault_of_ours_stays_what_it_is() -> None:

@@ -28,3 +28,15 @@ async def test_scan_of_nothing_ends_at_once(topology: Topology) -> None:
     while cursor:
         names, cursor = await topology.scan("*", "" if cursor == "?" else cursor, 50)
         assert names == []
+
+
+async def test_scan_begins_again_where_its_node_is_gone(topology: Topology, raw: redis.Redis) -> None:
+    """A failover, or a server that came back elsewhere: the keys of that node may be on any."""
+    for number in range(30):
+        raw.set(f"lock:{number}", 1)
+    found: set[str] = set()
+    cursor = "ffffffff:17"
+    while cursor:
+        names, cursor = await topology.scan("lock:*", cursor, 50)
+        found.update(names)
+    assert len(found) == 30

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quikstate_server.settings import Mode, RedisUrl, Settings, StartRefused
+from quikstate_server.topology.cluster import cluster, find_cluster
 from quikstate_server.topology.data_directory import DataDirectory, socket_of
 from quikstate_server.topology.dial import Address, Credentials, dial
 from quikstate_server.topology.embedded import embedded
@@ -17,9 +18,17 @@ def connect(settings: Settings, on_change: OnChange = lambda: None) -> Topology:
         return embedded(
             settings.data_dir, settings.redis, channel_prefix=settings.channel_prefix, on_change=on_change
         )
+    if target.mode is Mode.CLUSTER:
+        return cluster(
+            addresses_of(target),
+            credentials_of(target),
+            settings.redis,
+            channel_prefix=settings.channel_prefix,
+            on_change=on_change,
+        )
     if target.mode is not Mode.STANDALONE:
         raise StartRefused(
-            f"redis_url: {target.mode.value} Redis is not available yet; use redis:// or unix://"
+            f"redis_url: {target.mode.value} Redis is not available yet; use redis://, unix:// or redis+cluster://"
         )
     return standalone(
         address_of(target),
@@ -43,6 +52,8 @@ async def greet(settings: Settings) -> None:
     if target and target.mode is Mode.STANDALONE:
         connection = await dial(address_of(target), credentials_of(target), settings.redis)
         await connection.disconnect(nowait=True)
+    if target and target.mode is Mode.CLUSTER:
+        await find_cluster(addresses_of(target), credentials_of(target), settings.redis)
 
 
 def address_of(target: RedisUrl) -> Address:
@@ -50,6 +61,10 @@ def address_of(target: RedisUrl) -> Address:
         return Address(path=target.path)
     host, port = target.hosts[0]
     return Address(host, port, tls=target.tls)
+
+
+def addresses_of(target: RedisUrl) -> list[Address]:
+    return [Address(host, port, tls=target.tls) for host, port in target.hosts]
 
 
 def credentials_of(target: RedisUrl) -> Credentials:

@@ -26,6 +26,7 @@ Dial = Callable[[], Awaitable[AbstractConnection]]
 
 _SWEEP_SECONDS = 0.05
 _INCOMPLETE = object()
+_ASKING = b"*1\r\n$6\r\nASKING\r\n"
 
 
 class Connection(asyncio.Protocol, ABC):
@@ -120,6 +121,20 @@ class SharedConnection(Connection):
         self._pending.append((future, size, monotonic(), deadline))
         self._bytes += size
         return future
+
+    def send_asking(self, command: bytes, deadline: float) -> asyncio.Future[object]:
+        """As `send`, to a server to which the slot of the command's keys is on its way.
+
+        ASKING holds for the next command, whosever it is: so both go out, one after the other, or neither.
+        """
+        self.send(_ASKING, deadline).cancel()  # nobody waits for its reply, which is read and dropped
+        try:
+            return self.send(command, deadline)
+        except Overloaded:
+            self._outbox.pop()
+            self._pending.pop()
+            self._bytes -= len(_ASKING)
+            raise
 
     @property
     def in_flight(self) -> int:

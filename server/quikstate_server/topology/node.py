@@ -40,6 +40,7 @@ class Node:
         self._gone_since = 0.0
         self._answering: set[SharedConnection] = set()
         self._answered = False
+        self._retired = False
         self._tasks: list[asyncio.Task[None]] = []
 
     @property
@@ -52,7 +53,13 @@ class Node:
         self._gone_since = monotonic()
         self._tasks = [loop.create_task(self._keep(index)) for index in range(len(self._shared))]
 
+    def retire(self) -> None:
+        """Take no more calls: whoever waits for a connection looks for another node."""
+        self._retired = True
+        self._connected.set()
+
     async def close(self) -> None:
+        self.retire()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -79,6 +86,8 @@ class Node:
         It is waited for while an outage is younger than `settings.connect_seconds`;
         in a longer one, and while Redis is stalled, RedisUnavailable comes at once.
         """
+        if self._retired:
+            raise ConnectionLost(sent=False)
         if connection := self.ready():
             return connection
         if not self._connected.is_set():

@@ -6,7 +6,7 @@ Never from CONFIG, which the least access that the server needs does not include
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from quikstate_server.errors import RedisUnavailable
@@ -42,12 +42,18 @@ class Inspection:
 
 
 async def inspect(topology: Topology) -> Inspection:
-    """Ask the Redis in use; raises what any command does."""
-    reply = await topology.command("INFO", key="", repeat=True)
-    if not isinstance(reply, bytes):
+    """Ask the Redis in use, every node of it; raises what any command does."""
+    replies = await topology.ask_each("INFO")
+    nodes = {name: parse(reply.decode()) for name, reply in replies.items() if isinstance(reply, bytes)}
+    if not nodes:
         raise RedisUnavailable("Redis did not answer INFO")
-    facts = parse(reply.decode())
-    return Inspection(_release(facts), tuple(findings(facts)))
+    found: dict[str, Finding] = {}
+    for name, facts in nodes.items():
+        for finding in findings(facts):
+            what = f"{name}: {finding.what}" if len(nodes) > 1 else finding.what
+            found.setdefault(finding.name, replace(finding, what=what))
+    oldest = min(map(_release, nodes.values()), key=lambda release: release.version)
+    return Inspection(oldest, tuple(found.values()))
 
 
 def parse(info: str) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from quikstate_server.keys import absent
 from quikstate_server.topology.packing import Argument, pack
 
 
@@ -30,7 +31,13 @@ class Script:
     ) -> bytes:
         """Run it by its digest, or `whole`, which also loads it."""
         words = ("EVAL", self.source) if whole else ("EVALSHA", self.digest)
-        return pack((*words, len(keys), *keys, *arguments, not_after))
+        names = self.names(keys)
+        return pack((*words, len(names), *names, *arguments, not_after))
+
+    @staticmethod
+    def names(keys: Sequence[str]) -> Sequence[str]:
+        """KEYS, as prelude.lua takes them."""
+        return (*keys, absent(keys[0])) if len(keys) > 1 else keys
 
 
 def load(package: str, file: str, *parts: str, flags: str = "", read_only: bool = False) -> Script:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from hashlib import blake2b
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from time import monotonic
 from typing import cast
 
@@ -18,44 +17,37 @@ from quikstate_server.errors import (
 )
 from quikstate_server.settings import RedisSettings
 from quikstate_server.telemetry import span
-from quikstate_server.topology.connection import Dial, SharedConnection
+from quikstate_server.topology.connection import Dial
 from quikstate_server.topology.faults import (
     Answer,
+    BrokenOff,
     ConnectionLost,
+    Redirect,
     ReplyError,
     ReplyTimeout,
     answer_to,
     meaning_of,
+    redirect_of,
 )
 from quikstate_server.topology.node import Node
 from quikstate_server.topology.packing import Argument, pack
 from quikstate_server.topology.patience import deadline
 from quikstate_server.topology.retry import RetryBudget
 from quikstate_server.topology.script import Script
+from quikstate_server.topology.sending import Acknowledged, Send, Target, as_count, send_with_wait
 from quikstate_server.topology.subscriber import Subscriber
+from quikstate_server.topology.walk import place_of
 
 OnChange = Callable[[], None]
 """Called when Redis begins or ceases to answer."""
-Target = tuple[Node, SharedConnection]
-"""A node, and a connection to it that answers."""
 Choose = Callable[[], Node]
 """The node to ask, chosen anew at each attempt."""
-Send = Callable[[Target, float, bool], Awaitable[object]]
-"""Sends something, until a deadline in monotonic seconds; a script as a whole, if told so."""
+_PAUSES = (0.0, 0.02, 0.1, 0.3)
+_PAUSE = 0.5
+"""Seconds before each repeat: first these, then always that one, until the deadline."""
 
-_PAUSES = (0.0, 0.02, 0.1, 0.3, 0.5, None)
-"""Seconds before each repeat; after the last one there is none."""
-
-_WAIT_MARGIN_SECONDS = 0.15
-"""Redis looks ten times a second for those that have waited long enough."""
-
-
-@dataclass(frozen=True, slots=True)
-class Acknowledged:
-    """A script's reply, and how many replicas had it when WAIT returned."""
-
-    reply: object
-    replicas: int
+_MOST_TURNS = 5
+"""How often one attempt does at once what an error reply asks: load a script, go to another node."""
 
 
 class Router(ABC):
@@ -71,6 +63,10 @@ class Router(ABC):
     def node_for(self, key: str) -> Node:
         """The node that may write `key`; RedisUnavailable while there is none."""
 
+    def prober(self, channel: str) -> Node:
+        """The node that publishes, to find out whether `channel` is heard."""
+        return self.node_for(channel)
+
     @abstractmethod
     def split(self, keys: Sequence[str]) -> list[list[int]]:
         """The positions of `keys`, grouped by what one script may touch at once."""
@@ -78,6 +74,10 @@ class Router(ABC):
     @abstractmethod
     def suspect(self, node: Node) -> None:
         """`node` answered as one that is not the master (any more)."""
+
+    def follow(self, redirect: Redirect, said_by: Node) -> Node:  # noqa: ARG002 - only a cluster can
+        """The node to which `said_by` sends us on."""
+        raise RedisUnavailable(f"Redis at {said_by.name} is one of a cluster: its URL is redis+cluster://")
 
     @abstractmethod
     def nodes(self) -> Sequence[Node]:
@@ -100,7 +100,7 @@ class Topology:
     def __init__(
         self, router: Router, dial: Dial, settings: RedisSettings, *, channel_prefix: str = ""
     ) -> None:
-        self.subscriber = Subscriber(dial, self.publish, settings, channel_prefix)
+        self.subscriber = Subscriber(dial, self._probe, settings, channel_prefix)
         self._router = router
         self._settings = settings
         self._budget = RetryBudget()
@@ -133,9 +133,7 @@ class Topology:
         """Run `script`; its reply. `idempotent` promises that running it twice is as running it once."""
 
         def send(to: Target, until: float, whole: bool) -> Awaitable[object]:
-            node, connection = to
-            command = script.command(keys, arguments, node.clock.at(until), whole=whole)
-            return connection.send(command, until)
+            return to.send(script.command(keys, arguments, to.node.clock.at(until), whole=whole), until)
 
         with span(script.name):
             return await self._attempt(
@@ -153,10 +151,11 @@ class Topology:
         """Run `script`, then WAIT on the same connection. ReplicasNotReached: it ran, and may yet be lost."""
 
         async def send(to: Target, until: float, whole: bool) -> object:
-            node, _ = to
+            node = to.node
             async with node.dedicated.hold(until) as connection:
                 command = script.command(keys, arguments, node.clock.at(until), whole=whole)
-                answer = await _send_with_wait(connection, command, min_replicas, until)
+                own = to._replace(connection=connection)
+                answer = await send_with_wait(own, command, min_replicas, until)
             if isinstance(answer, Acknowledged) and answer.replicas < min_replicas:
                 self._router.suspect(node)
                 raise ReplicasNotReached(answer.replicas, min_replicas)
@@ -178,22 +177,36 @@ class Topology:
         It begins and ends with the cursor "". A key that is there throughout comes at least once;
         one that is no UTF-8 does not come.
         """
-        label, _, position = cursor.partition(":")
-        nodes = sorted((_label(node), node) for node in self._router.nodes() if _label(node) >= label)
-        if not nodes:
-            return [], ""
-        (here, node), *later = nodes
-        words = ("SCAN", position if here == label else "0", "MATCH", pattern, "COUNT", count)
-        reply = await self._one_command(words, lambda: node, (), reads=True)
+        place = place_of(cursor, await self._nodes())
+        words = ("SCAN", place.position, "MATCH", pattern, "COUNT", count)
+        reply = await self._one_command(words, lambda: place.node, (), reads=True)
         after, found = cast("tuple[bytes, list[bytes]]", reply)
         names = [name for key in found if (name := key.decode(errors="replace")).encode() == key]
-        if after != b"0":
-            return names, f"{here}:{after.decode()}"
-        return names, f"{later[0][0]}:0" if later else ""
+        return names, place.after(after.decode())
+
+    async def ask_each(self, *words: Argument) -> Mapping[str, object]:
+        """Ask every node one thing that only reads; the replies by the nodes' names."""
+
+        async def ask(node: Node) -> object:
+            return await self._one_command(words, lambda: node, (), reads=True)
+
+        nodes = await self._nodes()
+        replies = await asyncio.gather(*map(ask, nodes))
+        return dict(zip((node.name for node in nodes), replies, strict=True))
+
+    async def _nodes(self) -> Sequence[Node]:
+        """Those known now. Soon after the start of a cluster there may be none, which is waited for."""
+        if not self._router.nodes():
+            await self.command("TIME", key="", repeat=True)
+        return self._router.nodes()
 
     async def publish(self, channel: str, payload: bytes) -> int:
         """Publish; how many subscribed connections of this node heard it."""
-        return _count(await self.command("PUBLISH", channel, payload, key=channel))
+        return as_count(await self.command("PUBLISH", channel, payload, key=channel))
+
+    async def _probe(self, channel: str, payload: bytes) -> int:
+        words = ("PUBLISH", channel, payload)
+        return as_count(await self._one_command(words, lambda: self._router.prober(channel), (), reads=False))
 
     async def _one_command(
         self, words: tuple[Argument, ...], choose: Choose, keys: Sequence[str], *, reads: bool
@@ -201,7 +214,7 @@ class Topology:
         packed = pack(words)
 
         def send(to: Target, until: float, whole: bool) -> Awaitable[object]:  # noqa: ARG001 - scripts alone differ
-            return to[1].send(packed, until)
+            return to.send(packed, until)
 
         return await self._attempt(choose, keys, send, reads=reads)
 
@@ -212,17 +225,17 @@ class Topology:
         until = deadline(self._settings)
         self._budget.earn()
         doubtful = False  # whether an attempt may have written
-        for pause in _PAUSES:
+        for pause in itertools.chain(_PAUSES, itertools.repeat(_PAUSE)):
             fault: Exception
             cause: Exception
             try:
                 node = _chosen(choose)
-                to = node, node.ready() or await node.connection(until)
+                to = Target(node, node.ready() or await node.connection(until))
                 reply = await send(to, until, False)
                 if not isinstance(reply, ReplyError):
                     return reply
                 return await self._heed(reply, to, keys, send, until)
-            except (ConnectionLost, ReplyTimeout) as lost:
+            except (BrokenOff, ConnectionLost, ReplyTimeout) as lost:
                 doubtful = doubtful or (lost.sent and not reads)
                 fault, cause = RedisUnavailable(str(lost)), lost
             except _DidNotRun as refused:
@@ -232,28 +245,40 @@ class Topology:
                     raise
                 raise OutcomeUnknown from error
             again = repeat or not doubtful
-            if not again or pause is None or monotonic() + pause >= until or not self._budget.spend():
+            if not again or monotonic() + pause >= until or not self._budget.spend():
                 raise OutcomeUnknown() if doubtful else fault from cause
             await asyncio.sleep(pause)
-        raise AssertionError("the last pause is None")
+        raise AssertionError("there is always another pause")
 
     async def _heed(
         self, error: ReplyError, to: Target, keys: Sequence[str], send: Send, until: float
     ) -> object:
-        """Do what an error reply asks: the reply then, or raise what it means."""
-        if answer_to(error) is Answer.LOAD_SCRIPT:
-            reply = await send(to, until, True)
+        """Do what error replies ask, one after another: the reply then, or raise what the last one means."""
+        answer, whole = answer_to(error), False
+        for _ in range(_MOST_TURNS):
+            if answer is Answer.LOAD_SCRIPT:
+                whole = True
+            elif answer is Answer.REDIRECT:
+                to = await self._redirected(redirect_of(error), to.node, until)
+            else:
+                break
+            reply = await send(to, until, whole)
             if not isinstance(reply, ReplyError):
                 return reply
-            error = reply
-        answer = answer_to(error)
+            error, answer = reply, answer_to(reply)
         if answer is Answer.FAIL:
             raise meaning_of(error, keys)
+        if answer is Answer.BROKEN_OFF:
+            raise BrokenOff from error
         if answer is Answer.LATE:
-            to[0].clock.observe(int(error.text.split()[1]), float("-inf"), monotonic())
+            to.node.clock.observe(int(error.text.split()[1]), float("-inf"), monotonic())
         if answer is Answer.SUSPECT:
-            self._router.suspect(to[0])
+            self._router.suspect(to.node)
         raise _DidNotRun(meaning_of(error, keys)) from error
+
+    async def _redirected(self, redirect: Redirect, said_by: Node, until: float) -> Target:
+        node = self._router.follow(redirect, said_by)
+        return Target(node, node.ready() or await node.connection(until), redirect.once)
 
 
 class _DidNotRun(Exception):
@@ -269,27 +294,3 @@ def _chosen(choose: Choose) -> Node:
         return choose()
     except RedisUnavailable as error:
         raise _DidNotRun(error) from error
-
-
-def _label(node: Node) -> str:
-    """What stands for a node in a cursor, which callers see."""
-    return blake2b(node.name.encode(), digest_size=4).hexdigest()
-
-
-async def _send_with_wait(
-    connection: SharedConnection, command: bytes, min_replicas: int, until: float
-) -> object:
-    """An error reply, or Acknowledged. WAIT goes out with the command, and gives up before `until`."""
-    left = until - monotonic()
-    milliseconds = max(1, int(1_000 * max(left - _WAIT_MARGIN_SECONDS, left / 2)))  # 0 would be for ever
-    answer = connection.send(command, until)
-    acked = connection.send(pack(("WAIT", min_replicas, milliseconds)), until)
-    try:
-        reply = await answer
-        return reply if isinstance(reply, ReplyError) else Acknowledged(reply, _count(await acked))
-    finally:
-        acked.cancel()  # nobody waits for it any more, and its fault, if it has one, is nobody's
-
-
-def _count(reply: object) -> int:
-    return reply if isinstance(reply, int) else 0

@@ -66,6 +66,7 @@ class Locks:
 
         `on_queued` is told, once, how many come first, if it must be waited for.
         """
+        self._store.require_one_slot(wanted.target)
         lease_id = secrets.token_urlsafe(16)
         until = time.monotonic() + wait
         try:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from quikstate_server import keys
-from quikstate_server.errors import Overloaded
+from quikstate_server.errors import GroupRequired, Overloaded
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.model import (
     Busy,
@@ -67,6 +67,12 @@ class LockStore:
     server: str
     hints: str
     """What stands before a server's name in the channel on which it hears of what it was handed."""
+
+    def require_one_slot(self, target: Target) -> None:
+        """GroupRequired unless one script may touch all the resources."""
+        names = [target.space.key(keys.lock(resource)) for resource in target.resources]
+        if len(names) > 1 and len(self.topology.split(names)) > 1:
+            raise GroupRequired
 
     async def acquire(self, wanted: Wanted, lease_id: str, *, queue: bool) -> Lease | Queued | Busy | Ended:
         """Take the lease; one held already gets its TTL again. `queue` takes a place in the queue if busy."""

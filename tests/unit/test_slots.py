@@ -1,0 +1,86 @@
+"""What the nodes of a Redis Cluster say of it, read as they mean it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+import pytest
+from redis.asyncio.connection import AbstractConnection
+
+from quikstate_server.errors import RedisUnavailable
+from quikstate_server.keys import Keyspace, absent, lock
+from quikstate_server.settings import RedisSettings
+from quikstate_server.topology.cluster_map import ClusterMap
+from quikstate_server.topology.dial import Address
+from quikstate_server.topology.slots import Shard, View, slot_of, view_of
+
+_OK = b"cluster_state:ok\r\ncluster_current_epoch:7\r\n"
+_ASKED = Address("asked", 1, tls=True)
+
+
+@pytest.mark.parametrize(
+    ("told", "meant"),
+    [(b"10.0.0.1", "10.0.0.1"), (b"redis-1.example", "redis-1.example"), (b"", "asked"), (None, "asked")],
+)
+def test_a_node_is_where_it_announces_to_be(told: bytes | None, meant: str) -> None:
+    view = view_of(_OK, [[0, 16383, [told, 7000, b"id", []], [b"replica", 7001, b"id", []]]], _ASKED)
+    master, replica = Address(meant, 7000, tls=True), Address("replica", 7001, tls=True)
+    assert view == View(serves=True, epoch=7, shards=(Shard(0, 16383, master, (replica,)),))
+    assert list(view.addresses) == [master, replica]
+
+
+def test_a_master_that_has_not_announced_its_hostname_serves_nothing_yet() -> None:
+    slots = [[0, 5, [b"?", 7000, b"id", []]], [6, 9, [b"known", 7000, b"id", []]]]
+    assert [shard.first for shard in view_of(_OK, slots, _ASKED).shards] == [6]
+
+
+def test_what_belongs_together_is_on_one_slot() -> None:
+    space, grouped = Keyspace(prefix="P:", namespace="n"), Keyspace(prefix="P:", namespace="n", group="g")
+    for one in (space, grouped):
+        names = [
+            one.sidecar(lock("a"), "fence"),
+            one.sidecar(lock("a"), "holders"),
+            absent(one.key(lock("a"))),
+        ]
+        assert {slot_of(name) for name in names} == {slot_of(one.key(lock("a")))}
+    assert slot_of(grouped.key(lock("a"))) == slot_of(grouped.key(lock("b")))
+
+
+def _view(*, serves: bool = True, epoch: int = 0) -> View:
+    return View(serves, epoch, ())
+
+
+_STALE, _NOW, _NEWER, _CUT_OFF = _view(epoch=4), _view(epoch=5), _view(epoch=6), _view(serves=False, epoch=9)
+
+
+@pytest.mark.parametrize(
+    ("told", "heeded"),
+    [
+        ([_STALE, _NOW], [_NOW]),
+        ([_NOW, _STALE, _NEWER], [_NOW, _NEWER]),
+        ([_CUT_OFF, _NOW], [_NOW]),
+        ([_STALE], [_STALE]),  # nobody knows better: it was made anew
+        ([_STALE, _CUT_OFF], [_STALE]),
+        ([_CUT_OFF], [_CUT_OFF]),
+        ([], []),
+    ],
+)
+async def test_the_newest_view_counts_and_not_that_of_a_node_that_is_cut_off(
+    told: list[View], heeded: list[View]
+) -> None:
+    async def dial(address: Address) -> AbstractConnection:
+        raise RedisUnavailable(str(address))
+
+    async def tell(place: int, view: View) -> View | None:
+        for _ in range(place * 3):
+            await asyncio.sleep(0)
+        return view
+
+    seen: list[View] = []
+    nodes: Mapping[Address, object] = {}
+    cluster = ClusterMap([_ASKED], dial, RedisSettings(), nodes, on_view=seen.append, well=lambda: True)  # type: ignore[arg-type] # none
+    cluster._heed(_NOW)
+    seen.clear()
+    await cluster._heed_first({asyncio.ensure_future(tell(*one)) for one in enumerate(told)})
+    assert seen == heeded
