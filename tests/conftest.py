@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, ExitStack
+from typing import Any
 
 import hypothesis
 import pytest
@@ -19,6 +20,7 @@ from quikstate_server.topology.topology import Topology
 from support import matrix
 from support.deployments import TOPOLOGIES, Deployment
 from support.redis_process import RedisProcess, StartRedis
+from support.sentinel_group import SentinelGroup, StartGroup
 from support.topologies import Connect, OpenTopology, closed, started
 
 _CI = os.environ.get("CI") == "true"  # noqa: TID251 - whether an empty cell of the matrix fails the run
@@ -136,6 +138,19 @@ def start_redis(cell: matrix.Cell) -> Iterator[StartRedis]:
             process = RedisProcess(cell.server, tcp=tcp, **config)
             running.callback(process.close)
             return process
+
+        yield start
+
+
+@pytest.fixture
+def start_group(cell: matrix.Cell) -> Iterator[StartGroup]:
+    """Starts groups of servers and sentinels that the test may hurt: `start_group(**how)`."""
+    with ExitStack() as running:
+
+        def start(**how: Any) -> SentinelGroup:
+            group = SentinelGroup(cell.server, **how)
+            running.callback(group.close)
+            return group
 
         yield start
 

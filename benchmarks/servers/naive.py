@@ -14,8 +14,9 @@ from quikstate_server import app
 from quikstate_server.settings import Settings
 from quikstate_server.topology.connect import connect
 from quikstate_server.topology.packing import Argument
+from quikstate_server.topology.router import OnChange
 from quikstate_server.topology.script import Script
-from quikstate_server.topology.topology import OnChange, Topology
+from quikstate_server.topology.topology import Topology
 
 _NEVER = 2**53
 """A not_after that no script is too late for."""
@@ -27,9 +28,13 @@ def naive(chosen: Settings, on_change: OnChange) -> Topology:
     client = redis.asyncio.Redis.from_url((chosen.redis_url or SecretStr("")).get_secret_value())
 
     async def run(
-        script: Script, keys: Sequence[str], *arguments: Argument, idempotent: bool = False
+        script: Script,
+        keys: Sequence[str],
+        *arguments: Argument,
+        idempotent: bool = False,
+        stale_ok: bool = False,
     ) -> object:
-        del idempotent  # it never repeats
+        del idempotent, stale_ok  # it never repeats, and there is one server
         keys = script.names(keys)
         try:
             return await client.evalsha(script.digest, len(keys), *keys, *arguments, _NEVER)

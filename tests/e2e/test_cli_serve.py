@@ -78,12 +78,3 @@ def test_serve_with_an_unknown_variable_or_flag_is_refused() -> None:
     flag = quikstate("serve", "--redis-ulr", "redis://db")
     assert flag.returncode == 2
     assert "No such option: --redis-ulr" in flag.stderr
-
-
-@pytest.mark.parametrize("url", ["redis+sentinel://:hunter2@a,b,c/mymaster", "redis+cluster://:hunter2@a"])
-def test_serve_on_a_topology_that_is_not_available_yet_is_refused(url: str) -> None:
-    refused = quikstate("serve", QUIKSTATE_REDIS_URL=url)
-    assert refused.returncode == 2
-    assert refused.stderr.startswith("quikstate: redis_url: ")
-    assert len(refused.stderr.splitlines()) == 1
-    assert "hunter2" not in refused.stderr

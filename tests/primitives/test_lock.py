@@ -177,7 +177,7 @@ async def test_lock_release_by_request_id_comes_before_the_request(locks: Locks,
 async def test_lock_min_replicas_too_few_gives_no_lease(locks: Locks, raw: redis.Redis) -> None:
     target = Target(SPACE, (RESOURCE,))
     with pytest.raises(ReplicasNotReached):
-        await locks.acquire(Wanted(target, min_replicas=1))
+        await locks.acquire(Wanted(target, min_replicas=9))
     await eventually(lambda: not raw.exists(KEY), within=5)
 
 

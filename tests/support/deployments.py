@@ -15,12 +15,14 @@ from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.cluster import cluster
 from quikstate_server.topology.data_directory import socket_of
 from quikstate_server.topology.dial import Address, Credentials
+from quikstate_server.topology.sentinel import sentinel
 from quikstate_server.topology.standalone import standalone
 from quikstate_server.topology.topology import Topology
 from support import embedded_server
 from support.cluster_process import ClusterProcess, plain_cluster_client
 from support.eventually import wait_until
 from support.redis_process import RedisProcess, plain_client
+from support.sentinel_group import SentinelGroup
 from support.servers import Server
 
 
@@ -97,9 +99,27 @@ class Cluster:
         self._processes.close()
 
 
+class Sentinel:
+    """A master, two replicas and three sentinels, which leave them alone: faults have groups of their own."""
+
+    def __init__(self, server: Server) -> None:
+        self._group = SentinelGroup(server, down_after=5.0)
+        self._group.hush()
+
+    def topology(self, settings: RedisSettings) -> Topology:
+        return sentinel(self._group.target, settings)
+
+    def client(self) -> redis.Redis:
+        return self._group.master.client()
+
+    def close(self) -> None:
+        self._group.close()
+
+
 TOPOLOGIES: dict[str, Callable[[Server], Deployment]] = {
     "embedded": Embedded,
     "standalone": Standalone,
+    "sentinel": Sentinel,
     "cluster": Cluster,
 }
 """The rows of the matrix: a topology's tests begin to run with its line here."""

@@ -26,10 +26,15 @@ class Wire(Topology):
         self.delay = 0.0
 
     async def run(
-        self, script: Script, keys: Sequence[str], *arguments: Argument, idempotent: bool = False
+        self,
+        script: Script,
+        keys: Sequence[str],
+        *arguments: Argument,
+        idempotent: bool = False,
+        stale_ok: bool = False,
     ) -> object:
         await self._pass()
-        reply = await super().run(script, keys, *arguments, idempotent=idempotent)
+        reply = await super().run(script, keys, *arguments, idempotent=idempotent, stale_ok=stale_ok)
         await self._pass()
         return reply
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from support import namespaces
 from support.certificates import OPENSSL
 from support.deployments import TOPOLOGIES
 from support.servers import Server, servers
@@ -34,6 +35,10 @@ def runnable(fixtures: Iterable[str]) -> list[Cell]:
         wanted = [cell for cell in wanted if cell.topology == "standalone"]
     if {"start_cluster", "cluster_process"} & set(fixtures):
         wanted = [cell for cell in wanted if cell.topology == "cluster"]
+    if "start_group" in fixtures:  # the same with groups
+        wanted = [cell for cell in wanted if cell.topology == "sentinel"]
+    if "networks" in fixtures and not namespaces.possible():
+        wanted = []
     if "certificates" in fixtures:
         wanted = [cell for cell in wanted if cell.server.tls and OPENSSL]
     return wanted

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,20 +43,27 @@ DEFAULTS = {
 
 
 class RedisProcess:
-    """Listens on a unix socket, and with `tcp` or `tls` on a free port of 127.0.0.1 too."""
+    """Listens on a unix socket, and with `tcp` or `tls` on a free port of 127.0.0.1 too.
 
-    def __init__(self, server: Server, *, tcp: bool = False, **config: str) -> None:
+    `inside` stands before its command, such as `ip netns exec one`.
+    """
+
+    def __init__(
+        self, server: Server, *, tcp: bool = False, inside: Sequence[str] = (), **config: str
+    ) -> None:
         assert server.binary, server.absence
         self._binary = server.binary.path
+        self._inside = inside
         # A unix socket's path has 107 bytes at most; the system's own choice may be longer.
         self.folder = Path(tempfile.mkdtemp(prefix="qs-", dir="/tmp"))
         self.path = str(self.folder / "redis.sock")
-        self.port = free_port() if tcp else 0
+        self.port = int(config.get("port", free_port() if tcp else 0))
         named = {name.replace("_", "-"): value for name, value in config.items()}
         self.config = (
             DEFAULTS | {"dir": str(self.folder), "unixsocket": self.path, "port": str(self.port)} | named
         )
         self._process: subprocess.Popen[bytes] | None = None
+        self._paused = False
         self.start()
 
     @property
@@ -73,15 +80,27 @@ class RedisProcess:
         return self._process.pid
 
     @property
+    def runs(self) -> bool:
+        """Neither killed nor paused."""
+        return self._process is not None and not self._paused
+
+    @property
     def log(self) -> str:
         return (self.folder / "log").read_text(errors="replace")
 
     def start(self) -> None:
         """Start, and return once it answers."""
-        words = [word for name, value in self.config.items() for word in (f"--{name}", value)]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-ISc", _LAUNCHER, str(os.getpid()), self._binary, *words],
+                [
+                    *self._inside,
+                    sys.executable,
+                    "-ISc",
+                    _LAUNCHER,
+                    str(os.getpid()),
+                    self._binary,
+                    *self._words(),
+                ],
                 stdout=log,
                 stderr=log,
                 cwd=self.folder,
@@ -91,14 +110,19 @@ class RedisProcess:
         except AssertionError:
             raise AssertionError(f"{self._binary} did not start: {self.log}") from None
 
+    def _words(self) -> list[str]:
+        return [word for name, value in self.config.items() for word in (f"--{name}", value)]
+
     def client(self, **options: Any) -> redis.Redis:
         """A plain client; for the caller to close."""
         return plain_client(self.path, **options)
 
     def pause(self) -> None:
+        self._paused = True
         os.kill(self.pid, signal.SIGSTOP)
 
     def resume(self) -> None:
+        self._paused = False
         os.kill(self.pid, signal.SIGCONT)
 
     def kill(self) -> None:
@@ -106,7 +130,7 @@ class RedisProcess:
         if self._process:
             self._process.kill()
             self._process.wait()
-            self._process = None
+            self._process, self._paused = None, False
             Path(self.path).unlink(missing_ok=True)
 
     def restart(self) -> None:

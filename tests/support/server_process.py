@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from types import TracebackType
 
 from support.checkout import ROOT
@@ -21,13 +22,13 @@ uvloop.run(serve(Settings.model_validate(json.loads(sys.argv[1])), bench=True))
 
 
 class ServerProcess:
-    """Serves with `settings`; `log` has the lines it wrote so far."""
+    """Serves with `settings`; `log` has the lines it wrote so far. `inside` stands before its command."""
 
-    def __init__(self, **settings: object) -> None:
+    def __init__(self, *, inside: Sequence[str] = (), **settings: object) -> None:
         defaults = {"listen": "127.0.0.1:0", "metrics_listen": "127.0.0.1:0", "log_format": "json"}
         path = os.pathsep.join([str(ROOT / "server"), str(ROOT / "clients/python")])
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM, json.dumps(defaults | settings)],
+            [*inside, sys.executable, "-c", _PROGRAM, json.dumps(defaults | settings)],
             env=os.environ | {"PYTHONPATH": path},  # noqa: TID251 - the child's is ours, and where the code is
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

@@ -16,6 +16,7 @@ from support.eventually import eventually
 
 OpenTopology = Callable[[RedisSettings], Awaitable[Topology]]
 Connect = Callable[..., Awaitable[Topology]]
+OpenSentinel = Callable[..., Awaitable[Topology]]
 
 _PRELUDE = files("quikstate_server.topology").joinpath("prelude.lua").read_text(encoding="utf-8")
 _T = TypeVar("_T")

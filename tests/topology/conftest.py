@@ -7,15 +7,18 @@ from contextlib import AsyncExitStack, ExitStack
 
 import pytest
 
-from quikstate_server.settings import RedisSettings
+from quikstate_server.settings import RedisSettings, RedisUrl
 from quikstate_server.topology.cluster import cluster
 from quikstate_server.topology.dial import Address, Credentials
+from quikstate_server.topology.sentinel import sentinel
 from quikstate_server.topology.topology import Topology
 from support import certificates as making
 from support.certificates import Certificates
 from support.cluster_process import ClusterProcess, JoinCluster, StartCluster
+from support.fake_sentinel import FakeSentinel, fake_sentinels
 from support.matrix import Cell
-from support.topologies import closed, started
+from support.redis_process import RedisProcess, StartRedis
+from support.topologies import OpenSentinel, closed, started
 
 
 @pytest.fixture(scope="session")
@@ -71,3 +74,44 @@ def what_the_loop_reports(request: pytest.FixtureRequest, caplog: pytest.LogCapt
     yield
     reports = [record.getMessage() for record in caplog.get_records("call") if record.name == "asyncio"]
     assert bool(reports) == (request.node.get_closest_marker("reported") is not None), reports
+
+
+@pytest.fixture
+async def open_sentinel() -> AsyncIterator[OpenSentinel]:
+    """Starts topologies behind sentinels, `open_sentinel(target, **settings)`, and closes them."""
+    async with AsyncExitStack() as opened:
+
+        async def open_one(
+            where: RedisUrl, *, down: bool = False, changes: list[bool] | None = None, **settings: object
+        ) -> Topology:
+            def on_change() -> None:
+                if changes is not None:
+                    changes.append(made.answers)
+
+            chosen = RedisSettings.model_validate({"probe_seconds": 60} | settings)
+            made = sentinel(where, chosen, on_change=on_change)
+            opened.push_async_callback(closed, made)
+            if down:
+                await made.start()
+                return made
+            return await started(made)
+
+        yield open_one
+
+
+@pytest.fixture
+def servers(start_redis: StartRedis) -> tuple[RedisProcess, RedisProcess]:
+    """Two that know which they are."""
+    both = start_redis(tcp=True), start_redis(tcp=True)
+    for name, server in zip("ab", both, strict=True):
+        with server.client() as client:
+            client.set("which", name)
+    return both
+
+
+@pytest.fixture
+async def three(servers: tuple[RedisProcess, RedisProcess]) -> AsyncIterator[list[FakeSentinel]]:
+    """Sentinels that name the first of `servers`."""
+    said = [FakeSentinel(servers[0]) for _ in range(3)]
+    async with fake_sentinels(*said):
+        yield said

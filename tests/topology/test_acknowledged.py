@@ -23,6 +23,9 @@ from support.eventually import eventually
 from support.redis_process import RedisProcess, StartRedis
 from support.topologies import COUNT, ECHO, Connect, within
 
+NOWHERE = 9
+"""More replicas than a master has in any cell."""
+
 
 @pytest.fixture
 async def master(start_redis: StartRedis) -> RedisProcess:
@@ -50,9 +53,9 @@ async def test_too_few_replicas_are_told_with_their_number(master: RedisProcess,
     assert missed.value.metadata == {"replicas_acked": "1", "min_replicas": "2"}
 
 
-async def test_acknowledged_without_replicas_is_not_reached(topology: Topology, raw: redis.Redis) -> None:
+async def test_acknowledged_by_too_few_replicas_is_not_reached(topology: Topology, raw: redis.Redis) -> None:
     with pytest.raises(ReplicasNotReached):
-        await within(0.4, topology.run_acknowledged(COUNT, ("n",), min_replicas=1))
+        await within(0.4, topology.run_acknowledged(COUNT, ("n",), min_replicas=NOWHERE))
     assert raw.get("n") == "1", "the write itself ran"
 
 
@@ -69,7 +72,7 @@ async def test_an_error_reply_does_not_wait_for_replicas(topology: Topology, raw
 
 
 async def test_waiting_for_replicas_keeps_nobody_else_waiting(topology: Topology) -> None:
-    waiting = asyncio.create_task(within(0.5, topology.run_acknowledged(COUNT, ("n",), min_replicas=1)))
+    waiting = asyncio.create_task(within(0.5, topology.run_acknowledged(COUNT, ("n",), min_replicas=NOWHERE)))
     async with asyncio.timeout(0.3):
         for n in range(100):
             assert await topology.run(ECHO, ("k",), n) == b"%d" % n

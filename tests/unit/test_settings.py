@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from quikstate_server.settings import Configuration, Setting, Settings, StartRefused, catalog, read
 
@@ -25,6 +25,9 @@ OTHER_VALUES = {
     "log_level": "debug",
     "log_format": "json",
     "otlp_endpoint": "http://collector:4318/v1/traces",
+    "redis.sentinel_username": "ada",
+    "redis.sentinel_password": "hunter2",
+    "redis.sentinel_tls": "plain",
 }
 """A valid value other than the default for what is no number and no file that must exist."""
 
@@ -48,7 +51,7 @@ def write(tmp_path: Path) -> Write:
 def other_value(setting: Setting, tmp_path: Path) -> str:
     if setting.path in OTHER_VALUES:
         return OTHER_VALUES[setting.path]
-    if setting.path.startswith("redis.tls_"):
+    if setting.path.startswith(("redis.tls_", "redis.sentinel_tls_")):
         (tmp_path / "tls.pem").touch()
         return str(tmp_path / "tls.pem")
     default = setting.default
@@ -69,8 +72,10 @@ def refusal(*args: object, **flags: object) -> tuple[str, ...]:
 
 def value_of(configuration: Configuration, setting: Setting) -> str:
     value = setting.of(configuration.settings)
-    if setting.is_secret:
+    if setting.path == "redis_url":
         return str(configuration.settings.redis_target)
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

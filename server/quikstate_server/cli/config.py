@@ -32,9 +32,9 @@ def print_all(configuration: Configuration, *, json: bool) -> None:
 
 def shown(setting: Setting, settings: Settings) -> str | None:
     """A value as text, without any password."""
-    if setting.is_secret:
+    if setting.path == "redis_url":
         return str(settings.redis_target) if settings.redis_target else None
-    return _text(setting.of(settings))
+    return _text(setting.of(settings))  # a secret hides itself
 
 
 def print_variables() -> None:

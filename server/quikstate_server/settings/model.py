@@ -28,6 +28,14 @@ _COMMON = ConfigDict(
 )
 
 
+def _blank_is_unset(value: object) -> object:
+    """An empty variable, as compose files pass on what is not set, leaves the default None."""
+    return None if value == "" else value
+
+
+_UNSET = BeforeValidator(_blank_is_unset)
+
+
 class RedisSettings(BaseModel):
     """How Redis is spoken to, whatever the topology."""
 
@@ -57,6 +65,24 @@ class RedisSettings(BaseModel):
     """PEM file with our certificate, for mutual TLS."""
     tls_key_file: FilePath | None = None
     """PEM file with our certificate's key."""
+    sentinel_username: str = ""
+    """Who we are to the sentinels, which have users of their own."""
+    sentinel_password: Annotated[SecretStr | None, _UNSET] = None
+    """The password for the sentinels; that of redis_url is for the servers alone."""
+    sentinel_tls: Literal["as_redis", "tls", "plain"] = "as_redis"
+    """How the sentinels are reached; as_redis is with TLS for rediss+sentinel://."""
+    sentinel_tls_ca_file: FilePath | None = None
+    """PEM file with the certificates that sign the sentinels'. Default: the system's."""
+    sentinel_tls_cert_file: FilePath | None = None
+    """PEM file with our certificate for the sentinels, for mutual TLS."""
+    sentinel_tls_key_file: FilePath | None = None
+    """PEM file with that certificate's key."""
+    sentinel_seconds: float = Field(0.3, gt=0)
+    """How long a sentinel may take to be connected to, and to answer."""
+    sentinel_poll_seconds: float = Field(0.5, gt=0)
+    """How often each sentinel is asked for the master; at least four times while its last word counts."""
+    sentinel_fence_seconds: float = Field(2.0, gt=0)
+    """How long a sentinel's word counts, or for its down-after if that is shorter; no majority, no writes."""
 
 
 class Limits(BaseModel):
@@ -130,11 +156,6 @@ def _metrics_listen(value: str) -> str:
     return _host_and_port(value) if value else value
 
 
-def _blank_is_unset(value: object) -> object:
-    """An empty variable, as compose files pass on what is not set, leaves the default None."""
-    return None if value == "" else value
-
-
 def _absolute(value: Path) -> Path:
     return value.expanduser().absolute()
 
@@ -148,7 +169,6 @@ def _default_data_dir() -> Path:
     return home / ".local/share/quikstate" if home.is_absolute() else Path("/var/lib/quikstate")
 
 
-_UNSET = BeforeValidator(_blank_is_unset)
 _ABSOLUTE = AfterValidator(_absolute)
 
 

@@ -17,8 +17,9 @@ from quikstate_server.topology.cluster_map import FAULTS, ClusterMap, ask
 from quikstate_server.topology.dial import Address, Credentials, dial
 from quikstate_server.topology.faults import Redirect
 from quikstate_server.topology.node import Node
+from quikstate_server.topology.router import OnChange, Router
 from quikstate_server.topology.slots import SLOTS, View, slot_of
-from quikstate_server.topology.topology import OnChange, Router, Topology
+from quikstate_server.topology.topology import Topology
 
 _GUEST_SECONDS = 10.0
 """How long a node that has no slot is kept after its last ASK: one may be on its way to it."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from quikstate_server.settings import Mode, RedisUrl, Settings, StartRefused
+from quikstate_server.settings import Mode, RedisUrl, Settings
 from quikstate_server.topology.cluster import cluster, find_cluster
 from quikstate_server.topology.data_directory import DataDirectory, socket_of
 from quikstate_server.topology.dial import Address, Credentials, dial
 from quikstate_server.topology.embedded import embedded
+from quikstate_server.topology.router import OnChange
+from quikstate_server.topology.sentinel import greet_master, sentinel
 from quikstate_server.topology.standalone import standalone
-from quikstate_server.topology.topology import OnChange, Topology
+from quikstate_server.topology.topology import Topology
 
 
 def connect(settings: Settings, on_change: OnChange = lambda: None) -> Topology:
-    """A topology, not yet started; StartRefused where there is none of its kind."""
+    """A topology, not yet started."""
     target = settings.redis_target
     if target is None:
         return embedded(
@@ -26,10 +28,8 @@ def connect(settings: Settings, on_change: OnChange = lambda: None) -> Topology:
             channel_prefix=settings.channel_prefix,
             on_change=on_change,
         )
-    if target.mode is not Mode.STANDALONE:
-        raise StartRefused(
-            f"redis_url: {target.mode.value} Redis is not available yet; use redis://, unix:// or redis+cluster://"
-        )
+    if target.mode is Mode.SENTINEL:
+        return sentinel(target, settings.redis, channel_prefix=settings.channel_prefix, on_change=on_change)
     return standalone(
         address_of(target),
         credentials_of(target),
@@ -52,7 +52,9 @@ async def greet(settings: Settings) -> None:
     if target and target.mode is Mode.STANDALONE:
         connection = await dial(address_of(target), credentials_of(target), settings.redis)
         await connection.disconnect(nowait=True)
-    if target and target.mode is Mode.CLUSTER:
+    elif target and target.mode is Mode.SENTINEL:
+        await greet_master(target, settings.redis)
+    elif target:
         await find_cluster(addresses_of(target), credentials_of(target), settings.redis)
 
 

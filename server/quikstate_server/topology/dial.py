@@ -89,6 +89,28 @@ async def dial(address: Address, credentials: Credentials, settings: RedisSettin
     return raw
 
 
+async def dial_master(
+    address: Address, credentials: Credentials, settings: RedisSettings
+) -> AbstractConnection:
+    """As `dial`, to a server that says itself that it is a master."""
+    raw = await dial(address, credentials, settings)
+    try:
+        async with asyncio.timeout(settings.connect_seconds):
+            with _heeding_cancellation():
+                await raw.send_command("ROLE")
+                role = (await raw.read_response())[0]
+    except (RedisError, OSError) as error:
+        await raw.disconnect(nowait=True)
+        raise RedisUnavailable(f"Redis at {address} does not tell its role: {_kind(error)}") from error
+    except BaseException:
+        await raw.disconnect(nowait=True)
+        raise
+    if role != b"master":
+        await raw.disconnect(nowait=True)
+        raise RedisUnavailable(f"Redis at {address} is no master: it says {role.decode()!r}")
+    return raw
+
+
 def _kind(error: BaseException) -> str:
     """The first fault's kind, and no word of its text, which may hold what is secret."""
     first = error.__cause__ or error.__context__

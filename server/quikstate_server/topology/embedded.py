@@ -19,8 +19,9 @@ from quikstate_server.topology.connection import Dial
 from quikstate_server.topology.data_directory import DataDirectory, make_private, remove_private, socket_of
 from quikstate_server.topology.dial import Address, Credentials, dial
 from quikstate_server.topology.node import Node
+from quikstate_server.topology.router import OnChange
 from quikstate_server.topology.standalone import StandaloneRouter
-from quikstate_server.topology.topology import OnChange, Topology
+from quikstate_server.topology.topology import Topology
 
 _READY_PAUSE_SECONDS = 0.01
 _RESTART_SECONDS = (0.1, 5.0)

@@ -27,11 +27,15 @@ _log = structlog.get_logger()
 class Node:
     """Keeps `settings.shared_connections` connections open, redialling for ever, until closed."""
 
-    def __init__(self, name: str, dial: Dial, settings: RedisSettings, on_change: Callable[[], None]) -> None:
+    def __init__(
+        self, name: str, dial: Dial, settings: RedisSettings, on_change: Callable[[], None], epoch: int = 0
+    ) -> None:
         self.name = name
+        self.epoch = epoch
+        """The failovers that had been counted when this became the node for its keys."""
         self.clock = RedisClock()
         self.dedicated = DedicatedPool(dial, settings)
-        self._dial = dial
+        self.dial = dial
         self._settings = settings
         self._on_change = on_change
         self._shared: list[SharedConnection | None] = [None] * settings.shared_connections
@@ -59,18 +63,20 @@ class Node:
         self._connected.set()
 
     async def close(self) -> None:
+        """End every connection, in-use ones too; who waits for one looks elsewhere."""
         self.retire()
         for task in self._tasks:
             task.cancel()
+        await asyncio.gather(self.dedicated.close(), self._drop_shared())
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.drop_connections()
-        await self.dedicated.close()
+        await self._drop_shared()  # one may have been opened meanwhile
 
     async def drop_connections(self) -> None:
         """End every connection, in-use ones too; new ones are dialled."""
-        for connection in [connection for connection in self._shared if connection]:
-            await connection.close()
-        await self.dedicated.drop()
+        await asyncio.gather(self.dedicated.drop(), self._drop_shared())
+
+    async def _drop_shared(self) -> None:
+        await asyncio.gather(*(connection.close() for connection in self._shared if connection))
 
     def ready(self) -> SharedConnection | None:
         """A shared connection that answers, each in turn, if there is one."""
@@ -120,7 +126,7 @@ class Node:
 
     async def _open(self) -> SharedConnection:
         """A connection over which Redis's clock was read."""
-        connection = SharedConnection(await self._dial(), self._settings, self._on_lost)
+        connection = SharedConnection(await self.dial(), self._settings, self._on_lost)
         try:
             await self._read_clock(connection)
         except BaseException:

@@ -32,6 +32,8 @@ class DedicatedPool:
             connection = await self._take(until)
             self._held.add(connection)
             try:
+                if self._closed:
+                    raise ConnectionLost(sent=False)
                 yield connection
             finally:
                 self._held.discard(connection)
@@ -42,8 +44,7 @@ class DedicatedPool:
     async def drop(self) -> None:
         """End every connection, those that are held too."""
         idle, self._idle = self._idle, []
-        for connection in [*idle, *self._held]:
-            await connection.close()
+        await asyncio.gather(*(connection.close() for connection in [*idle, *self._held]))
 
     async def close(self) -> None:
         """End every connection, those that are being dialled as soon as they are given back."""

@@ -12,6 +12,19 @@ from quikstate_server.keys import absent
 from quikstate_server.topology.packing import Argument, pack
 
 
+class _Epoch(int):
+    """Nothing but itself."""
+
+
+EPOCH: int = _Epoch()
+"""As an argument: the epoch of the node that the script is sent to, which a retry may change."""
+
+
+def bound(arguments: Sequence[Argument], epoch: int) -> Sequence[Argument]:
+    """`arguments` for a node of this epoch."""
+    return [epoch if argument is EPOCH else argument for argument in arguments]
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
     """One atomic act. `name` is the act's, such as `lock.acquire`."""

@@ -9,7 +9,8 @@ from redis.asyncio.connection import AbstractConnection
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.dial import Address, Credentials, dial
 from quikstate_server.topology.node import Node
-from quikstate_server.topology.topology import OnChange, Router, Topology
+from quikstate_server.topology.router import OnChange, Router
+from quikstate_server.topology.topology import Topology
 
 
 class StandaloneRouter(Router):

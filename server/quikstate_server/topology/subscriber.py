@@ -79,20 +79,30 @@ class Subscriber:
         self._unconfirmed: Counter[Wire] = Counter()
         self._connection: ListeningConnection | None = None
         self._heard = monotonic()
-        self._tasks: list[asyncio.Task[None]] = []
+        self._keeping: asyncio.Task[None] | None = None
+        self._watching: asyncio.Task[None] | None = None
+        self._one_by_one = asyncio.Lock()
 
     async def start(self) -> None:
         loop = asyncio.get_running_loop()
-        self._tasks = [loop.create_task(self._keep()), loop.create_task(self._watch_silence())]
+        self._keeping = loop.create_task(self._keep())
+        self._watching = loop.create_task(self._watch_silence())
 
     async def close(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.drop_connection()
+        async with self._one_by_one:
+            await _ended(self._watching)
+            await self._drop()
 
-    async def drop_connection(self) -> None:
-        """End the connection; a new one is dialled, and listeners are told of the gap."""
+    async def reconnect(self) -> None:
+        """End the connection, or the attempt at one, and dial anew; listeners are told of the gap."""
+        async with self._one_by_one:
+            if self._keeping:
+                await self._drop()
+                self._keeping = asyncio.get_running_loop().create_task(self._keep())
+
+    async def _drop(self) -> None:
+        await _ended(self._keeping)
+        self._keeping = None
         if self._connection:
             await self._connection.close()
 
@@ -207,6 +217,12 @@ class Subscriber:
         with suppress(QuikstateError, TimeoutError):
             async with asyncio.timeout(self._interval):
                 await self._publish(self._probe.name, b"")
+
+
+async def _ended(task: asyncio.Task[None] | None) -> None:
+    if task:
+        task.cancel()
+        await asyncio.wait([task])
 
 
 async def _sleep_until(when: float) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from time import monotonic
 from typing import cast
@@ -33,13 +32,12 @@ from quikstate_server.topology.node import Node
 from quikstate_server.topology.packing import Argument, pack
 from quikstate_server.topology.patience import deadline
 from quikstate_server.topology.retry import RetryBudget
-from quikstate_server.topology.script import Script
+from quikstate_server.topology.router import Router
+from quikstate_server.topology.script import Script, bound
 from quikstate_server.topology.sending import Acknowledged, Send, Target, as_count, send_with_wait
 from quikstate_server.topology.subscriber import Subscriber
 from quikstate_server.topology.walk import place_of
 
-OnChange = Callable[[], None]
-"""Called when Redis begins or ceases to answer."""
 Choose = Callable[[], Node]
 """The node to ask, chosen anew at each attempt."""
 _PAUSES = (0.0, 0.02, 0.1, 0.3)
@@ -48,50 +46,6 @@ _PAUSE = 0.5
 
 _MOST_TURNS = 5
 """How often one attempt does at once what an error reply asks: load a script, go to another node."""
-
-
-class Router(ABC):
-    """What differs between topologies: which node serves a key, and what follows from a fault."""
-
-    @abstractmethod
-    async def start(self) -> None: ...
-
-    @abstractmethod
-    async def close(self) -> None: ...
-
-    @abstractmethod
-    def node_for(self, key: str) -> Node:
-        """The node that may write `key`; RedisUnavailable while there is none."""
-
-    def prober(self, channel: str) -> Node:
-        """The node that publishes, to find out whether `channel` is heard."""
-        return self.node_for(channel)
-
-    @abstractmethod
-    def split(self, keys: Sequence[str]) -> list[list[int]]:
-        """The positions of `keys`, grouped by what one script may touch at once."""
-
-    @abstractmethod
-    def suspect(self, node: Node) -> None:
-        """`node` answered as one that is not the master (any more)."""
-
-    def follow(self, redirect: Redirect, said_by: Node) -> Node:  # noqa: ARG002 - only a cluster can
-        """The node to which `said_by` sends us on."""
-        raise RedisUnavailable(f"Redis at {said_by.name} is one of a cluster: its URL is redis+cluster://")
-
-    @abstractmethod
-    def nodes(self) -> Sequence[Node]:
-        """Those that hold the keys among them, as far as they are known."""
-
-    @property
-    @abstractmethod
-    def epoch(self) -> int:
-        """Rises with each failover that someone counts, which is Sentinel; else 0."""
-
-    @property
-    @abstractmethod
-    def answers(self) -> bool:
-        """True while every part of the keyspace can be written."""
 
 
 class Topology:
@@ -128,16 +82,25 @@ class Topology:
         return self._router.split(keys)
 
     async def run(
-        self, script: Script, keys: Sequence[str], *arguments: Argument, idempotent: bool = False
+        self,
+        script: Script,
+        keys: Sequence[str],
+        *arguments: Argument,
+        idempotent: bool = False,
+        stale_ok: bool = False,
     ) -> object:
-        """Run `script`; its reply. `idempotent` promises that running it twice is as running it once."""
+        """Run `script`; its reply. `idempotent` promises that running it twice is as running it once.
+
+        `stale_ok` lets one that is read_only ask a server that may not be the master any more.
+        """
 
         def send(to: Target, until: float, whole: bool) -> Awaitable[object]:
-            return to.send(script.command(keys, arguments, to.node.clock.at(until), whole=whole), until)
+            return to.send(_bound(script, keys, arguments, to.node, until, whole=whole), until)
 
+        choose = self._router.reader_for if stale_ok and script.read_only else self._router.node_for
         with span(script.name):
             return await self._attempt(
-                lambda: self._router.node_for(keys[0]), keys, send, reads=script.read_only, repeat=idempotent
+                lambda: choose(keys[0]), keys, send, reads=script.read_only, repeat=idempotent
             )
 
     async def run_acknowledged(
@@ -153,12 +116,14 @@ class Topology:
         async def send(to: Target, until: float, whole: bool) -> object:
             node = to.node
             async with node.dedicated.hold(until) as connection:
-                command = script.command(keys, arguments, node.clock.at(until), whole=whole)
+                command = _bound(script, keys, arguments, node, until, whole=whole)
                 own = to._replace(connection=connection)
                 answer = await send_with_wait(own, command, min_replicas, until)
             if isinstance(answer, Acknowledged) and answer.replicas < min_replicas:
                 self._router.suspect(node)
                 raise ReplicasNotReached(answer.replicas, min_replicas)
+            if not self._router.vouches_for(node):
+                raise ConnectionLost(sent=True)  # what it acknowledges now, its successor may not have
             return answer
 
         with span(script.name):
@@ -245,10 +210,16 @@ class Topology:
                     raise
                 raise OutcomeUnknown from error
             again = repeat or not doubtful
-            if not again or monotonic() + pause >= until or not self._budget.spend():
+            if not again or monotonic() + pause >= until or not self._may_repeat(cause):
                 raise OutcomeUnknown() if doubtful else fault from cause
-            await asyncio.sleep(pause)
+            await self._router.pause(pause)
         raise AssertionError("there is always another pause")
+
+    def _may_repeat(self, cause: Exception) -> bool:
+        """What was not even sent costs Redis nothing, and makes sense while a node is to be expected."""
+        if isinstance(cause, _NoNode):
+            return self._router.hopeful
+        return self._budget.spend()
 
     async def _heed(
         self, error: ReplyError, to: Target, keys: Sequence[str], send: Send, until: float
@@ -289,8 +260,25 @@ class _DidNotRun(Exception):
         self.fault = fault
 
 
+class _NoNode(_DidNotRun):
+    """There was nowhere to send it."""
+
+
 def _chosen(choose: Choose) -> Node:
     try:
         return choose()
     except RedisUnavailable as error:
-        raise _DidNotRun(error) from error
+        raise _NoNode(error) from error
+
+
+def _bound(
+    script: Script,
+    keys: Sequence[str],
+    arguments: Sequence[Argument],
+    node: Node,
+    until: float,
+    *,
+    whole: bool,
+) -> bytes:
+    """The command for `node`, whose epoch and clock are its own."""
+    return script.command(keys, bound(arguments, node.epoch), node.clock.at(until), whole=whole)

@@ -28,7 +28,7 @@ from quikstate_server.primitives.lock.model import (
 from quikstate_server.primitives.lock.read import read_state
 from quikstate_server.settings import Limits
 from quikstate_server.topology.packing import Argument
-from quikstate_server.topology.script import Script, load
+from quikstate_server.topology.script import EPOCH, Script, load
 from quikstate_server.topology.topology import Topology
 
 _SIDECARS = ("fence", "holders", "leases", "waiters", "waiting", "servers")
@@ -157,7 +157,7 @@ class LockStore:
         self, script: Script, names: Sequence[str], *arguments: Argument, min_replicas: int = 0
     ) -> tuple[object, int]:
         common = (
-            self.topology.epoch,
+            EPOCH,
             _milliseconds(_CLAIM_SECONDS),
             _milliseconds(_TOKEN_MEMORY_SECONDS + self.limits.max_lock_ttl_seconds),
             self.hints,

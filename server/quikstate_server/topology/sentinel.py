@@ -1,0 +1,256 @@
+"""The master that Redis Sentinel names, and what follows when it names another.
+
+A majority of the sentinels must name it, and go on naming it: when it has not for
+`sentinel_fence_seconds` we may be cut off beside a master that is none any more, so nothing is
+sent until it does. The server itself is asked too, whenever a connection is made.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
+from functools import partial
+from time import monotonic
+from typing import Any
+
+import structlog
+from redis.asyncio.connection import AbstractConnection
+
+from quikstate_server.errors import Overloaded, RedisUnavailable
+from quikstate_server.settings import RedisSettings, RedisUrl
+from quikstate_server.topology.connection import Dial
+from quikstate_server.topology.dial import Address, Credentials, dial, dial_master
+from quikstate_server.topology.faults import ConnectionLost, ReplyTimeout
+from quikstate_server.topology.node import Node
+from quikstate_server.topology.packing import pack
+from quikstate_server.topology.router import OnChange, Router
+from quikstate_server.topology.sentinels import Master, Sentinels
+from quikstate_server.topology.topology import Topology
+
+DialMaster = Callable[[str, int], Awaitable[AbstractConnection]]
+"""Makes a connection to a host and port where a master is, or raises RedisUnavailable."""
+
+_NEW_SECONDS = 1.0
+_SHORT_PAUSE_SECONDS = 0.05
+_ROLE = pack(("ROLE",))
+_log = structlog.get_logger()
+
+
+class SentinelRouter(Router):
+    """Every key is on the master: one Node for as long as it is that, another after each switch."""
+
+    def __init__(
+        self,
+        name: str,
+        sentinels: dict[str, Dial],
+        dial_master: DialMaster,
+        settings: RedisSettings,
+        on_change: OnChange,
+    ) -> None:
+        self._name = name
+        self._sentinels = Sentinels(sentinels, name, settings, self._on_agreed)
+        self._dial_master = dial_master
+        self._settings = settings
+        self._on_change = on_change
+        self._master: Master | None = None
+        self._node: Node | None = None
+        self._epoch = 0
+        self._confirmed_until = float("-inf")
+        self._fence: asyncio.TimerHandle | None = None
+        self._sure = False
+        self._answered = False
+        self._switched_at = float("-inf")
+        self._mended = asyncio.Event()
+        self._suspected: Node | None = None
+        self._at_work: set[asyncio.Task[None]] = set()
+        self.on_switch: Callable[[], Coroutine[Any, Any, None]] | None = None
+        """Called when the master is another one, to leave the old one."""
+
+    async def start(self) -> None:
+        """Return once the master is known, or after connect_seconds: it is looked for as long as it takes."""
+        self._sentinels.start()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._settings.connect_seconds):
+                await self._mended.wait()
+
+    async def close(self) -> None:
+        await self._sentinels.close()
+        if self._fence:
+            self._fence.cancel()
+        if self._node:
+            await self._node.close()
+        await asyncio.gather(*self._at_work)
+
+    async def dial(self) -> AbstractConnection:
+        """A connection to the master."""
+        return await self._confirmed().dial()
+
+    def node_for(self, key: str) -> Node:  # noqa: ARG002 - the interface of all topologies
+        return self._confirmed()
+
+    def reader_for(self, key: str) -> Node:  # noqa: ARG002 - the same
+        if self._node is None:
+            raise RedisUnavailable(self._sentinels.doubt())
+        return self._node
+
+    def nodes(self) -> Sequence[Node]:
+        return (self._confirmed(),)
+
+    def split(self, keys: Sequence[str]) -> list[list[int]]:
+        return [list(range(len(keys)))]
+
+    def suspect(self, node: Node) -> None:
+        """Ask the sentinels again, and the node itself."""
+        if node is self._node and node is not self._suspected:
+            self._suspected = node
+            self._sentinels.ask()
+            self._work(self._ask_role(node))
+
+    @property
+    def hopeful(self) -> bool:
+        """In a doubt that lasts calls are refused at once, so that they do not pile up."""
+        return monotonic() < self._confirmed_until + self._settings.connect_seconds
+
+    def vouches_for(self, node: Node) -> bool:
+        return node is self._node and monotonic() < self._confirmed_until
+
+    async def pause(self, seconds: float) -> None:
+        """Short while the master is new: it may refuse writes until its replicas have come, which is soon."""
+        new = monotonic() - self._switched_at < _NEW_SECONDS
+        with suppress(TimeoutError):
+            async with asyncio.timeout(min(seconds, _SHORT_PAUSE_SECONDS) if new else seconds):
+                await self._mended.wait()
+
+    @property
+    def epoch(self) -> int:
+        return self._epoch
+
+    @property
+    def answers(self) -> bool:
+        return self._node is not None and self._node.answers and self.vouches_for(self._node)
+
+    def _confirmed(self) -> Node:
+        """The master's node, if a majority has lately confirmed it."""
+        if self._node is None or not self.vouches_for(self._node):
+            raise RedisUnavailable(self._sentinels.doubt())
+        return self._node
+
+    def _on_agreed(self, master: Master, until: float) -> None:
+        self._confirmed_until = until
+        if master != self._master:
+            self._switch(master)
+        self._look()
+
+    def _switch(self, master: Master) -> None:
+        """Go by another master: every connection to the one before ends, in-use ones too."""
+        address = f"{master.host}:{master.port}"
+        _log.info("sentinel.master", name=self._name, address=address, epoch=master.epoch)
+        if master.epoch < self._epoch:
+            _log.warning("sentinel.epoch_went_back", name=self._name, epoch=master.epoch, known=self._epoch)
+        self._master, self._epoch = master, max(self._epoch, master.epoch)
+        self._switched_at = monotonic()
+        before = self._node
+        name = f"{self._name}#{self._epoch} {address}"
+        dial = partial(self._dial_master, master.host, master.port)
+        self._node = Node(name, dial, self._settings, self._tell, self._epoch)
+        self._node.start()
+        self._mend()
+        if before:
+            self._work(before.close())
+            if self.on_switch:
+                self._work(self.on_switch())
+
+    async def _ask_role(self, node: Node) -> None:
+        """Leave a server that says itself that it is no master: none connects to it until it is one."""
+        try:
+            if connection := node.ready():
+                role = await connection.send(_ROLE, monotonic() + self._settings.stall_seconds)
+                if not isinstance(role, list) or role[0] != b"master":
+                    await node.drop_connections()
+        except (ConnectionLost, ReplyTimeout, Overloaded):
+            pass  # a connection that does not answer is judged by others
+        finally:
+            self._suspected = None
+
+    def _work(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._at_work.add(task)
+        task.add_done_callback(self._at_work.discard)
+
+    def _look(self) -> None:
+        """Tell what has changed, and look again when the majority's word lapses."""
+        left = self._confirmed_until - monotonic()
+        if self._fence:
+            self._fence.cancel()
+        self._fence = asyncio.get_running_loop().call_later(left, self._look) if left > 0 else None
+        if self._sure and left <= 0:
+            _log.warning("sentinel.in_doubt", name=self._name, why=self._sentinels.doubt())
+        elif left > 0 and not self._sure:
+            _log.info("sentinel.sure", name=self._name, node=self._node and self._node.name)
+            self._mend()
+        self._sure = left > 0
+        self._tell()
+
+    def _mend(self) -> None:
+        """Something is better: who waits to repeat a call need not wait longer."""
+        mended, self._mended = self._mended, asyncio.Event()
+        mended.set()
+
+    def _tell(self) -> None:
+        if self.answers != self._answered:
+            self._answered = self.answers
+            self._on_change()
+
+
+def router(target: RedisUrl, settings: RedisSettings, on_change: OnChange = lambda: None) -> SentinelRouter:
+    """The router that `target` describes."""
+    credentials = Credentials(target.username, target.password, target.database)
+
+    async def connect(host: str, port: int) -> AbstractConnection:
+        return await dial_master(Address(host, port, tls=target.tls), credentials, settings)
+
+    dials = {str(address): dial_sentinel(address, settings) for address in addresses_of(target, settings)}
+    return SentinelRouter(target.master, dials, connect, settings, on_change)
+
+
+def sentinel(
+    target: RedisUrl, settings: RedisSettings, *, channel_prefix: str = "", on_change: OnChange = lambda: None
+) -> Topology:
+    made = router(target, settings, on_change)
+    topology = Topology(made, made.dial, settings, channel_prefix=channel_prefix)
+    made.on_switch = topology.subscriber.reconnect
+    return topology
+
+
+async def greet_master(target: RedisUrl, settings: RedisSettings) -> None:
+    """Open and close a connection to the master; an error says why there is none."""
+    made = router(target, settings)
+    try:
+        await made.start()
+        connection = await made.dial()
+        await connection.disconnect(nowait=True)
+    finally:
+        await made.close()
+
+
+def addresses_of(target: RedisUrl, settings: RedisSettings) -> list[Address]:
+    """Where the sentinels are; each once, or it would have two votes."""
+    tls = target.tls if settings.sentinel_tls == "as_redis" else settings.sentinel_tls == "tls"
+    return [Address(host, port, tls=tls) for host, port in dict.fromkeys(target.hosts)]
+
+
+def dial_sentinel(address: Address, settings: RedisSettings) -> Dial:
+    """Connects as `dial` does, by the settings that are for sentinels."""
+    password = settings.sentinel_password
+    credentials = Credentials(settings.sentinel_username, password.get_secret_value() if password else "")
+    theirs = settings.model_copy(
+        update={
+            "connect_seconds": settings.sentinel_seconds,
+            "command_seconds": settings.sentinel_seconds,
+            "tls_ca_file": settings.sentinel_tls_ca_file,
+            "tls_cert_file": settings.sentinel_tls_cert_file,
+            "tls_key_file": settings.sentinel_tls_key_file,
+        }
+    )
+    return partial(dial, address, credentials, theirs)

@@ -1,0 +1,227 @@
+"""Which server is the master: what a majority of the sentinels says, and the server itself."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from quikstate_server.errors import OutcomeUnknown, RedisUnavailable
+from quikstate_server.settings import RedisSettings
+from quikstate_server.topology.script import EPOCH
+from quikstate_server.topology.sentinel import sentinel
+from quikstate_server.topology.subscriber import Topic
+from support.eventually import eventually, throughout
+from support.fake_sentinel import FakeSentinel, fake_sentinels, switch, target, where
+from support.listeners import Ears
+from support.redis_process import RedisProcess
+from support.sentinel_group import StartGroup
+from support.topologies import COUNT, ECHO, OpenSentinel, act, closed
+
+WHICH = act("return redis.call('GET', 'which')", read_only=True)
+
+# Discovery
+
+
+async def test_sentinel_discovery_is_quick_beside_one_that_is_paused(start_group: StartGroup) -> None:
+    group = start_group()
+    group.sentinels[0].pause()
+    topology = sentinel(group.target, RedisSettings())
+    try:
+        async with asyncio.timeout(0.5):
+            await topology.start()
+        assert topology._router.nodes()
+    finally:
+        await closed(topology)
+
+
+async def test_sentinel_that_lies_is_outvoted(start_group: StartGroup, open_sentinel: OpenSentinel) -> None:
+    group = start_group()
+    liar = FakeSentinel(group.nodes[1], epoch=999, down_after=1e9)
+    async with fake_sentinels(liar):
+        ports = [liar.port, *(one.port for one in group.sentinels[:2])]
+        topology = await open_sentinel(target(*ports))
+        liar.tell_switch()
+        await eventually(lambda: liar.asked > 5)
+        await topology.command("SET", "k", "v", key="k")
+        assert topology.epoch == 0
+    with group.master.client() as client:
+        assert client.get("k") == "v"
+
+
+async def test_sentinels_that_do_not_agree_give_no_master(
+    three: list[FakeSentinel], servers: tuple[RedisProcess, RedisProcess], open_sentinel: OpenSentinel
+) -> None:
+    three[0].master, three[1].epoch = servers[1], 7
+    topology = await open_sentinel(where(three), down=True, connect_seconds=0.1)
+    with pytest.raises(RedisUnavailable, match="fewer than 2 of 3 sentinels agree on the master 'mymaster'"):
+        await topology.run(COUNT, ("n",))
+    three[1].epoch = 0
+    await eventually(lambda: topology.answers)
+
+
+async def test_sentinel_that_talks_nonsense_is_none(
+    three: list[FakeSentinel], open_sentinel: OpenSentinel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And is asked again."""
+    monkeypatch.setattr(three[0], "epoch", "none")
+    topology = await open_sentinel(where(three), max_in_flight_commands=1)
+    first, *_ = topology._router._sentinels._all  # type: ignore[attr-defined] # of a SentinelRouter
+    await eventually(lambda: "its answer about 'mymaster' is none of a sentinel" in str(first))
+    monkeypatch.undo()
+    await eventually(lambda: not first.fault)
+
+
+async def test_sentinel_named_twice_has_one_vote(
+    three: list[FakeSentinel], open_sentinel: OpenSentinel
+) -> None:
+    one = three[0].port
+    topology = await open_sentinel(target(one, one, 1), down=True, connect_seconds=0.1)
+    with pytest.raises(RedisUnavailable, match=r"fewer than 2 of 2 .*127\.0\.0\.1:1: cannot reach"):
+        topology._router.node_for("")
+
+
+async def test_sentinel_may_announce_host_names(
+    three: list[FakeSentinel], open_sentinel: OpenSentinel
+) -> None:
+    for one in three:
+        one.host = "localhost"
+    topology = await open_sentinel(where(three))
+    assert await topology.run(WHICH, ("k",)) == b"a"
+
+
+async def test_sentinel_that_knows_no_such_master_says_so(
+    start_group: StartGroup, open_sentinel: OpenSentinel
+) -> None:
+    ports = [one.port for one in start_group().sentinels]
+    other = replace(target(*ports), master="other")
+    topology = await open_sentinel(other, down=True, connect_seconds=0.1)
+    with pytest.raises(RedisUnavailable, match="No such master with that name"):
+        topology._router.node_for("")
+
+
+# The server itself
+
+
+async def test_sentinel_master_that_says_it_is_a_replica_is_not_used(
+    three: list[FakeSentinel], servers: tuple[RedisProcess, RedisProcess], open_sentinel: OpenSentinel
+) -> None:
+    named, other = servers
+    with named.client() as client:
+        client.replicaof("127.0.0.1", str(other.port))
+        topology = await open_sentinel(where(three), down=True, connect_seconds=0.1)
+        with pytest.raises(RedisUnavailable):
+            await topology.run(ECHO, ("k",), 1)
+        assert not topology.answers
+        client.replicaof("NO", "ONE")
+    await eventually(lambda: topology.answers)
+
+
+async def test_sentinel_master_that_becomes_a_replica_is_left_at_once(
+    three: list[FakeSentinel], servers: tuple[RedisProcess, RedisProcess], open_sentinel: OpenSentinel
+) -> None:
+    """Its refusals make it suspect; the sentinels are asked, and it is dialled until it is a master again."""
+    topology = await open_sentinel(where(three), sentinel_poll_seconds=60, sentinel_fence_seconds=60)
+    node, asked = topology._router.node_for(""), three[0].asked
+    before = node._shared[0]
+    with servers[0].client() as client:
+        client.replicaof("127.0.0.1", str(servers[1].port))
+        with pytest.raises((RedisUnavailable, OutcomeUnknown)):
+            await topology.run(COUNT, ("n",))
+        await eventually(lambda: before is not None and before.lost and not topology.answers)
+    assert three[0].asked > asked
+    switch(three, servers[1])
+    topology._router.suspect(node)
+    await eventually(lambda: topology.answers)
+    assert await topology.run(WHICH, ("k",)) == b"b"
+
+
+# A switch
+
+
+async def test_sentinel_switch_is_heard_at_once(
+    three: list[FakeSentinel], servers: tuple[RedisProcess, RedisProcess], open_sentinel: OpenSentinel
+) -> None:
+    topology = await open_sentinel(where(three), sentinel_poll_seconds=60, sentinel_fence_seconds=60)
+    await eventually(lambda: all(one.listeners for one in three))
+    await throughout(lambda: topology.epoch == 0, seconds=0.2)  # they are asked once more when they are heard
+    switch(three, servers[1])
+    three[2].tell_switch()
+    await eventually(lambda: topology.epoch == 1, within=1)
+    assert await topology.run(WHICH, ("k",)) == b"b"
+
+
+async def test_sentinel_switch_that_nobody_told_is_polled(
+    three: list[FakeSentinel], servers: tuple[RedisProcess, RedisProcess], open_sentinel: OpenSentinel
+) -> None:
+    topology = await open_sentinel(where(three), sentinel_poll_seconds=0.2)
+    switch(three, servers[1])
+    await eventually(lambda: topology.epoch == 1, within=2)
+    assert await topology.run(WHICH, ("k",)) == b"b"
+
+
+async def test_sentinel_switch_ends_every_connection(
+    three: list[FakeSentinel], servers: tuple[RedisProcess, RedisProcess], open_sentinel: OpenSentinel
+) -> None:
+    """Those in use, those of one caller alone, and the one that listens, whose listeners are told."""
+    topology = await open_sentinel(where(three), shared_connections=2)
+    await topology.subscriber.subscribe(Topic("c"), ears := Ears())
+    waiting = asyncio.create_task(topology.run_acknowledged(COUNT, ("n",), min_replicas=1))
+    node = topology._router.node_for("")
+    await eventually(lambda: bool(node.dedicated._held))
+    switch(three, servers[1])
+    three[0].tell_switch()
+    await eventually(lambda: ears.gaps == 1)
+    with pytest.raises(Exception, match="lost"):
+        await waiting
+    with servers[0].client() as client:
+        await eventually(lambda: not [one for one in client.client_list() if one["name"] == "quikstate"])
+    await topology.publish("c", b"after")
+    await eventually(lambda: ears.heard == [("c", b"after")])
+
+
+async def test_sentinel_switch_is_waited_for_by_calls(
+    three: list[FakeSentinel], servers: tuple[RedisProcess, RedisProcess], open_sentinel: OpenSentinel
+) -> None:
+    """And what they carry is of the epoch of the server that runs it."""
+    switch(three, servers[0], epoch=4)
+    topology = await open_sentinel(where(three), command_seconds=5, connect_seconds=5)
+    assert topology.epoch == 4
+    servers[0].kill()
+    await eventually(lambda: not topology.answers)
+    epoch = act("return ARGV[1]")
+    call = asyncio.create_task(topology.run(epoch, ("k",), EPOCH, idempotent=True))
+    await throughout(lambda: not call.done(), seconds=0.1)
+    switch(three, servers[1], epoch=5)
+    assert await call == b"5"
+
+
+async def test_sentinel_epoch_never_goes_back(
+    three: list[FakeSentinel], servers: tuple[RedisProcess, RedisProcess], open_sentinel: OpenSentinel
+) -> None:
+    """Where all sentinels have lost what they knew, their word counts, but not their epoch."""
+    switch(three, servers[0], epoch=4)
+    topology = await open_sentinel(where(three))
+    switch(three, servers[1], epoch=0)
+    await eventually(lambda: topology._router.node_for("").name.endswith(str(servers[1].port)))
+    assert topology.epoch == 4
+    assert await topology.run(act("return ARGV[1]"), ("k",), EPOCH) == b"4"
+
+
+async def test_sentinel_scan_begins_anew_on_a_new_master(
+    three: list[FakeSentinel], servers: tuple[RedisProcess, RedisProcess], open_sentinel: OpenSentinel
+) -> None:
+    topology = await open_sentinel(where(three))
+    names = {f"key:{n}" for n in range(300)}
+    for server in servers:
+        with server.client() as client:
+            client.mset(dict.fromkeys(names, 1))
+    _, cursor = await topology.scan("key:*", "", 50)
+    switch(three, servers[1])
+    await eventually(lambda: topology.epoch == 1)
+    found: set[str] = set()
+    while cursor:
+        some, cursor = await topology.scan("key:*", cursor, 50)
+        found.update(some)
+    assert found == names

@@ -1,0 +1,119 @@
+"""While it is in doubt which server is the master, nothing is written that could be lost."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+
+import pytest
+
+from quikstate_server.errors import OutcomeUnknown, RedisUnavailable
+from quikstate_server.topology import sentinels
+from quikstate_server.topology.subscriber import Topic
+from support.eventually import eventually, throughout
+from support.fake_sentinel import FakeSentinel, switch, where
+from support.listeners import Ears
+from support.redis_process import RedisProcess
+from support.sentinel_group import StartGroup
+from support.topologies import COUNT, ECHO, OpenSentinel, within
+
+
+async def test_sentinel_that_is_making_another_the_master_stops_writes(
+    three: list[FakeSentinel],
+    servers: tuple[RedisProcess, RedisProcess],
+    open_sentinel: OpenSentinel,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the old master takes on then is lost, though replicas that do not know yet acknowledge it."""
+    monkeypatch.setattr(sentinels, "_LEAVING_SECONDS", 1.0)
+    topology = await open_sentinel(where(three), sentinel_poll_seconds=0.05)
+    three[1].state = "wait_promotion"
+    await eventually(lambda: not topology.answers)
+    with pytest.raises(RedisUnavailable, match="making another server the master"):
+        await within(0.1, topology.run(COUNT, ("n",)))
+    await eventually(lambda: topology.answers)  # one alone does not stop them for ever
+    three[1].state = ""
+    await throughout(lambda: topology.answers, seconds=0.3)
+    three[1].state, three[1].master, three[1].epoch = "reconf_slaves", servers[1], 1
+    await eventually(lambda: not topology.answers)
+    switch(three, servers[1])
+    await eventually(lambda: topology.answers)
+
+
+async def test_sentinel_doubt_that_is_short_is_waited_for(
+    three: list[FakeSentinel], open_sentinel: OpenSentinel
+) -> None:
+    """By however many: what was not sent takes nothing from the budget for repeats."""
+    topology = await open_sentinel(where(three), sentinel_poll_seconds=0.05, connect_seconds=5)
+    three[1].state = "select_slave"
+    await eventually(lambda: not topology.answers)
+    calls = [asyncio.create_task(topology.run(COUNT, ("n",))) for _ in range(300)]
+    await throughout(lambda: not any(call.done() for call in calls), seconds=0.1)
+    three[1].state = ""
+    assert sorted(await asyncio.gather(*calls)) == list(range(1, 301))  # type: ignore[type-var] # numbers
+
+
+async def test_sentinel_doubt_that_lasts_refuses_at_once(
+    three: list[FakeSentinel], open_sentinel: OpenSentinel
+) -> None:
+    settings = {"sentinel_poll_seconds": 0.05, "sentinel_fence_seconds": 0.3, "connect_seconds": 0.2}
+    topology = await open_sentinel(where(three), **settings)
+    three[0].epoch, three[1].epoch = 7, 8
+    await eventually(lambda: not topology.answers and not topology._router.hopeful)
+    async with asyncio.timeout(1):
+        for _ in range(300):
+            with pytest.raises(RedisUnavailable):
+                await topology.run(COUNT, ("n",))
+
+
+async def test_sentinel_failover_makes_a_late_acknowledgement_none(
+    three: list[FakeSentinel], servers: tuple[RedisProcess, RedisProcess], open_sentinel: OpenSentinel
+) -> None:
+    """The replica that has the write may not be the one that is made the master."""
+    topology = await open_sentinel(where(three), sentinel_poll_seconds=0.05, command_seconds=10)
+    write = asyncio.create_task(topology.run_acknowledged(COUNT, ("n",), min_replicas=1))
+    await eventually(lambda: bool(topology._router.nodes()[0].dedicated._held))
+    three[1].state = "select_slave"
+    await eventually(lambda: not topology.answers)
+    with servers[1].client() as replica:
+        replica.replicaof("127.0.0.1", str(servers[0].port))
+        with pytest.raises(OutcomeUnknown):
+            await write
+
+
+async def test_sentinels_without_majority_stop_writes(
+    start_group: StartGroup, open_sentinel: OpenSentinel
+) -> None:
+    """Within the sentinels' down-after of one second, and until there is a majority again."""
+    group, changes = start_group(), list[bool]()
+    topology = await open_sentinel(group.target, changes=changes)
+    await topology.run(COUNT, ("n",))
+    for one in group.sentinels[:2]:
+        one.kill()
+    await eventually(lambda: not topology.answers, within=2.5)
+    for refused in (topology.run(COUNT, ("n",)), topology.run(ECHO, ("k",), 1), topology.publish("c", b"")):
+        with pytest.raises(RedisUnavailable, match="fewer than 2 of 3 sentinels agree"):
+            await refused
+    assert await topology.run(ECHO, ("k",), "stale", stale_ok=True) == b"stale"
+    with pytest.raises(RedisUnavailable):
+        await topology.run(COUNT, ("n",), stale_ok=True)
+    with group.nodes[0].client() as client:
+        assert client.get("n") == "1"
+    group.sentinels[0].start()
+    await eventually(lambda: topology.answers)
+    assert await topology.run(COUNT, ("n",)) == 2
+    assert changes == [True, False, True]
+
+
+async def test_sentinel_topology_starts_before_its_sentinels(
+    start_group: StartGroup, open_sentinel: OpenSentinel
+) -> None:
+    group = start_group()
+    for one in group.sentinels:
+        one.kill()
+    topology = await open_sentinel(group.target, down=True, connect_seconds=0.1)
+    with suppress(RedisUnavailable):
+        await topology.subscriber.subscribe(Topic("c"), Ears())
+    for one in group.sentinels:
+        one.start()
+    await eventually(lambda: topology.answers and topology.subscriber.live)
