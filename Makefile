@@ -14,7 +14,7 @@ ONE_BY_ONE := $(if $(shell command -v flock),flock Makefile)
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test endurance bench generate lint floors image clean
+.PHONY: help run test faults endurance bench generate lint floors image clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -30,6 +30,11 @@ test: ## Run all tests on real servers
 endurance: ## Run the model of locks for about an hour in each topology
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
 	@exec $(BIN)/python -m pytest --hypothesis-profile=endurance tests/primitives/test_lock_model.py $(ARGS)
+
+RUNS ?= 30
+faults: ## Drill failovers under load RUNS times each, and print what callers saw
+	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
+	@exec env PYTHONPATH=tests $(BIN)/python tests/faults/drills.py --runs $(RUNS) $(ARGS)
 
 bench: ## Measure server CPU a call, calls a second and latency
 	@command -v h2load >/dev/null || { echo >&2 'make bench needs h2load (Debian: nghttp2-client)'; exit 1; }
