@@ -11,33 +11,28 @@ from contextlib import AsyncExitStack, suppress
 from types import MappingProxyType
 
 import structlog
-from google.protobuf.descriptor import ServiceDescriptor
 from google.protobuf.empty_pb2 import Empty
-from google.protobuf.message import Message
 from grpc_health.v1 import health_pb2
 
-from quikstate.v1 import lock_pb2, rate_limit_pb2
 from quikstate_server import logs, welcome
+from quikstate_server.assembly.assembly import Assembly, Common, Made
+from quikstate_server.assembly.lock import LOCK
+from quikstate_server.assembly.rate_limit import RATE_LIMIT
 from quikstate_server.drain import Drain
 from quikstate_server.health import Health, Readiness
-from quikstate_server.interceptors import chain, rules_lock, rules_rate_limit
-from quikstate_server.interceptors.errors import Errors, item_status
+from quikstate_server.interceptors import chain
+from quikstate_server.interceptors.errors import Errors
 from quikstate_server.interceptors.last_calls import LastCalls
 from quikstate_server.interceptors.limits import Limits
 from quikstate_server.interceptors.messages import Messages
 from quikstate_server.interceptors.method import Handler, Method, methods_of
 from quikstate_server.interceptors.telemetry import Telemetry
 from quikstate_server.interceptors.until_drain import UntilDrain
-from quikstate_server.interceptors.validation import Rules, Validation
+from quikstate_server.interceptors.validation import Validation
 from quikstate_server.metrics import Metrics
-from quikstate_server.primitives.lock.locks import Locks
-from quikstate_server.primitives.rate_limit.limiter import RateLimiter
-from quikstate_server.primitives.rate_limit.policies import Policies
 from quikstate_server.primitives.streams.follow import Streams
 from quikstate_server.primitives.streams.mailbox import Bounds
 from quikstate_server.safety_watch import SafetyWatch
-from quikstate_server.services.lock import LockServicer
-from quikstate_server.services.rate_limit import RateLimitServicer
 from quikstate_server.settings import Settings, StartRefused
 from quikstate_server.telemetry import start_tracing
 from quikstate_server.topology.connect import connect
@@ -45,21 +40,9 @@ from quikstate_server.topology.safety import Finding
 from quikstate_server.transport import server, standard
 from quikstate_server.transport.handlers import Handlers
 
-RULES: Mapping[type[Message], Rules] = {
-    rate_limit_pb2.CheckRateLimitRequest: Rules(rules_rate_limit.check_rate_limit, vouches_for_shape=True),
-    rate_limit_pb2.StreamRateLimitRequest: Rules(rules_rate_limit.stream_rate_limit, vouches_for_shape=True),
-    rate_limit_pb2.ResetRateLimitRequest: Rules(rules_rate_limit.reset_rate_limit),
-    rate_limit_pb2.ListRateLimitPoliciesRequest: Rules(rules_rate_limit.list_rate_limit_policies),
-    lock_pb2.AcquireLockRequest: Rules(rules_lock.acquire_lock),
-    lock_pb2.HoldLockRequest: Rules(rules_lock.hold_lock),
-    lock_pb2.RenewLockRequest: Rules(rules_lock.renew_lock),
-    lock_pb2.ReleaseLockRequest: Rules(rules_lock.release_lock),
-    lock_pb2.GetLockRequest: Rules(rules_lock.of_resource),
-    lock_pb2.ListLocksRequest: Rules(rules_lock.list_locks),
-    lock_pb2.WatchLocksRequest: Rules(rules_lock.watch_locks),
-    lock_pb2.ForceReleaseLockRequest: Rules(rules_lock.of_resource),
-    lock_pb2.CheckFencingTokenRequest: Rules(rules_lock.of_resource),
-}
+ASSEMBLIES = (LOCK, RATE_LIMIT)
+"""The services of the API."""
+RULES = {message: rules for assembly in ASSEMBLIES for message, rules in assembly.rules.items()}
 
 
 class Bench:
@@ -92,10 +75,9 @@ class App:
 
         self.topology = connect(settings, self._on_redis_change)
         self.safety = SafetyWatch(self.topology, self._on_findings)
-        self._policies = Policies(settings.policies, settings.limits)
-        self._locks = Locks(self.topology, settings.limits, key_prefix=settings.key_prefix)
         services = self._services()
-        names = [service.full_name for service in services]
+        self._parts = [part for made in services.values() for part in made.parts]
+        names = [assembly.service.full_name for assembly in services]
         self._health = Health(names)
         self._readiness = Readiness(
             self._health, names, lambda: self.topology.answers, settings.readiness_grace_seconds
@@ -105,41 +87,28 @@ class App:
         self._server = server.server(settings, [Handlers(handlers), *standard.channelz_handlers()])
         self._make_gauges()
 
-    def _services(self) -> Mapping[ServiceDescriptor, object]:
+    def _services(self) -> Mapping[Assembly, Made]:
         limits = self._settings.limits
-        limiter = RateLimiter(self.topology, request_memory_seconds=limits.request_memory_seconds)
-        rate_limits = RateLimitServicer(
-            limiter,
-            self._policies,
-            limits,
-            self.draining,
-            self._validation.validate,
-            item_status,
-            key_prefix=self._settings.key_prefix,
-        )
         bounds = Bounds(limits.max_mailbox_items, limits.max_mailbox_bytes)
         streams = Streams(self.draining, self._settings.heartbeat_seconds, bounds)
-        locks = LockServicer(
-            self._locks,
-            limits,
-            streams,
-            self._validation.validate,
-            key_prefix=self._settings.key_prefix,
+        common = Common(
+            self._settings, self.topology, self.draining, streams, self.metrics, self._validation.validate
         )
-        return {
-            rate_limit_pb2.DESCRIPTOR.services_by_name["RateLimitService"]: rate_limits,
-            lock_pb2.DESCRIPTOR.services_by_name["LockService"]: locks,
-        }
+        return {assembly: assembly.make(common) for assembly in ASSEMBLIES}
 
     def _inside_chain(
-        self, services: Mapping[ServiceDescriptor, object], extra: Mapping[Method, object]
+        self, services: Mapping[Assembly, Made], extra: Mapping[Method, object]
     ) -> dict[Method, Handler]:
         """The API."""
         ratio = self._settings.trace_ratio if self._settings.otlp_endpoint else None
         interceptors = chain.in_order(
             Telemetry(self.metrics, ratio), self._limits, self._last_calls, self._validation
         )
-        servicers = {method: services[service] for service in services for method in methods_of(service)}
+        servicers = {
+            method: made.servicer
+            for assembly, made in services.items()
+            for method in methods_of(assembly.service)
+        }
         return {
             method: chain.compose(interceptors, method, servicer)
             for method, servicer in (servicers | dict(extra)).items()
@@ -161,11 +130,6 @@ class App:
         gauge("quikstate_streams_open", "Streams being served.", lambda: room.streams.taken)
         gauge(
             "quikstate_redis_answers", "1 while Redis answers for every key.", lambda: self.topology.answers
-        )
-        gauge(
-            "quikstate_policies_refused",
-            "1 while the newest version of the policy file is bad and an older one in force.",
-            lambda: bool(self._policies.load_error),
         )
         gauge(
             "quikstate_safety_findings",
@@ -195,7 +159,7 @@ class App:
         if self._settings.otlp_endpoint:
             flush = start_tracing(str(self._settings.otlp_endpoint))
             self._running.push_async_callback(asyncio.to_thread, flush)
-        for part in (self._policies, self.topology, self._locks):
+        for part in (self.topology, *self._parts):
             self._running.push_async_callback(part.close)
             await part.start()
         self._running.push_async_callback(self.safety.close)

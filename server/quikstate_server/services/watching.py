@@ -9,6 +9,7 @@ from typing import TypeVar
 from google.protobuf.message import Message
 
 from quikstate.v1.watch_pb2 import (
+    WATCH_GAP_REASON_POSITION_LOST,
     WATCH_GAP_REASON_REDIS_LOST,
     WATCH_GAP_REASON_SLOW_READER,
     WatchEnd,
@@ -25,6 +26,7 @@ Response = TypeVar("Response", bound=Message)
 _REASONS: dict[GapReason, WatchGapReason.ValueType] = {
     GapReason.REDIS_LOST: WATCH_GAP_REASON_REDIS_LOST,
     GapReason.SLOW_READER: WATCH_GAP_REASON_SLOW_READER,
+    GapReason.POSITION_LOST: WATCH_GAP_REASON_POSITION_LOST,
 }
 
 

@@ -1,6 +1,7 @@
 """The settings, read once: flag, environment, file, default. The only reader of the environment."""
 
-from quikstate_server.settings.model import Limits, RedisSettings, Settings
+from quikstate_server.settings.limits import Limits
+from quikstate_server.settings.model import RedisSettings, Settings
 from quikstate_server.settings.reading import Configuration, Setting, StartRefused, catalog, read
 from quikstate_server.settings.redis_url import Mode, RedisUrl
 

@@ -29,6 +29,8 @@ class _WatchGapReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_WatchG
     """The server did not hear Redis for a while."""
     WATCH_GAP_REASON_SLOW_READER: _WatchGapReason.ValueType  # 2
     """The caller read too slowly: items were dropped to stay in its bounds."""
+    WATCH_GAP_REASON_POSITION_LOST: _WatchGapReason.ValueType  # 3
+    """The position to resume from is no longer kept, or is of another epoch."""
 
 class WatchGapReason(_WatchGapReason, metaclass=_WatchGapReasonEnumTypeWrapper):
     """WatchGapReason is why changes may have been missed."""
@@ -39,6 +41,8 @@ WATCH_GAP_REASON_REDIS_LOST: WatchGapReason.ValueType  # 1
 """The server did not hear Redis for a while."""
 WATCH_GAP_REASON_SLOW_READER: WatchGapReason.ValueType  # 2
 """The caller read too slowly: items were dropped to stay in its bounds."""
+WATCH_GAP_REASON_POSITION_LOST: WatchGapReason.ValueType  # 3
+"""The position to resume from is no longer kept, or is of another epoch."""
 Global___WatchGapReason: _TypeAlias = WatchGapReason  # noqa: Y015
 
 @_typing.final

@@ -29,6 +29,7 @@ class Overflow(Enum):
 class GapReason(Enum):
     REDIS_LOST = "redis_lost"
     SLOW_READER = "slow_reader"
+    POSITION_LOST = "position_lost"
 
 
 @dataclass(frozen=True, slots=True)

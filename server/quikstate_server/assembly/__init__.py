@@ -1,0 +1,1 @@
+"""How each service is put together: a module a service, which the app knows by its one name."""

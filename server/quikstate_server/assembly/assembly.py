@@ -1,0 +1,54 @@
+"""What the app has for every service, and what it is given back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from google.protobuf.descriptor import ServiceDescriptor
+from google.protobuf.message import Message
+
+from quikstate_server.drain import Drain
+from quikstate_server.interceptors.validation import Rules
+from quikstate_server.metrics import Metrics
+from quikstate_server.primitives.streams.follow import Streams
+from quikstate_server.settings import Settings
+from quikstate_server.topology.topology import Topology
+
+
+class Part(Protocol):
+    """What runs beside the calls; it is started after Redis and closed before it."""
+
+    async def start(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """`validate` raises InvalidRequest for an item of a stream, which the interceptors leave to servicers."""
+
+    settings: Settings
+    topology: Topology
+    drain: Drain
+    streams: Streams
+    metrics: Metrics
+    validate: Callable[[Message], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A servicer, and what it needs running, in the order of its start."""
+
+    servicer: object
+    parts: Sequence[Part] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assembly:
+    """One service: its description, the rules of its requests, and how it is made."""
+
+    service: ServiceDescriptor
+    rules: Mapping[type[Message], Rules]
+    make: Callable[[Common], Made]

@@ -1,0 +1,60 @@
+"""Every limit on what callers may ask for, with its default and its unit."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+COMMON = ConfigDict(
+    allow_inf_nan=False, extra="forbid", frozen=True, hide_input_in_errors=True, use_attribute_docstrings=True
+)
+
+
+class Limits(BaseModel):
+    """What one caller may ask for, and what the server takes on at once."""
+
+    model_config = COMMON
+
+    max_id_bytes: int = Field(256, ge=1)
+    """Longest id, name or group, in UTF-8 bytes."""
+    max_page_size: int = Field(1_000, ge=1)
+    """Most rows a page of a list."""
+    max_ttl_seconds: int = Field(30 * 86_400, ge=1)
+    """Longest window or time to live."""
+    max_atomic_hits: int = Field(100, ge=1, le=100)
+    """Most rate limit hits in one atomic act."""
+    max_hits: int = Field(1_000, ge=1)
+    """Most independent rate limit hits in one request."""
+    max_limit: int = Field(1_000_000_000, ge=1, le=2**53)
+    """Largest rate limit, burst and cost."""
+    max_log_limit: int = Field(10_000, ge=1)
+    """Largest limit of a SLIDING_WINDOW_LOG, which keeps every hit."""
+    max_lock_resources: int = Field(10, ge=1, le=10)
+    """Most resources of one lease."""
+    max_lock_holders: int = Field(1_000, ge=1)
+    """Most holders of one SHARED lock, and most permits of a SEMAPHORE."""
+    max_lock_waiters: int = Field(1_000, ge=1)
+    """Most callers that wait for one resource; more are RESOURCE_EXHAUSTED."""
+    min_lock_ttl_seconds: float = Field(1.0, gt=0)
+    """Shortest time to live of a lease."""
+    max_lock_ttl_seconds: float = Field(600.0, gt=0)
+    """Longest time to live of a lease."""
+    max_lock_wait_seconds: float = Field(3_600.0, ge=0)
+    """Longest wait for a lease."""
+    max_lock_metadata_bytes: int = Field(4_096, ge=0)
+    """Most bytes of a lease's metadata, names and values together."""
+    max_watched_locks: int = Field(100, ge=1)
+    """Most resources that one stream watches."""
+    max_mailbox_items: int = Field(1_024, ge=1)
+    """Most items that wait for one slow subscriber."""
+    max_mailbox_bytes: int = Field(1024 * 1024, ge=1_024)
+    """Most bytes that wait for one slow subscriber."""
+    request_memory_seconds: int = Field(600, ge=1)
+    """How long the answer to a request_id is remembered."""
+    max_calls: int = Field(1_000, ge=1)
+    """Most unary calls at once; more are RESOURCE_EXHAUSTED."""
+    max_streams: int = Field(20_000, ge=1)
+    """Most streams at once; more are RESOURCE_EXHAUSTED."""
+    max_items_in_flight: int = Field(64, ge=1)
+    """Most items of one stream answered at once; more are not read until some were."""
+    max_message_bytes: int = Field(3 * 1024 * 1024, ge=1_024)
+    """Largest gRPC message, received or sent."""
