@@ -17,6 +17,7 @@ OTHER_VALUES = {
     "listen": "unix:/run/quikstate.sock",
     "metrics_listen": "[::1]:9999",
     "redis_url": "redis://elsewhere",
+    "cache_redis_url": "redis://elsewhere/1",
     "data_dir": "/elsewhere",
     "key_prefix": "QuikApp:",
     "channel_prefix": "QuikApp:",

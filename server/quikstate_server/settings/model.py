@@ -131,6 +131,11 @@ class Settings(BaseModel):
 
     Default: that of REDIS_HOST, REDIS_PORT and REDIS_PASSWORD where set, else one of our own in data_dir.
     """
+    cache_redis_url: Annotated[SecretStr | None, _UNSET] = None
+    """Another Redis for the cache alone, which may evict; with the timeouts and certificates of redis_url's.
+
+    Default: the one Redis.
+    """
     data_dir: Annotated[Path, _ABSOLUTE] = Field(default_factory=_default_data_dir)
     """Where a Redis of our own keeps its data."""
     key_prefix: str = Field("", max_length=128, pattern=r"^[^{}\x00-\x1f]*$")
@@ -165,7 +170,7 @@ class Settings(BaseModel):
     redis: RedisSettings = Field(default_factory=RedisSettings)
     limits: Limits = Field(default_factory=Limits)
 
-    @field_validator("redis_url")
+    @field_validator("redis_url", "cache_redis_url")
     @classmethod
     def _well_formed(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
@@ -176,3 +181,8 @@ class Settings(BaseModel):
     def redis_target(self) -> RedisUrl | None:
         """Which Redis; None for one of our own."""
         return parse(self.redis_url.get_secret_value()) if self.redis_url else None
+
+    @property
+    def cache_redis_target(self) -> RedisUrl | None:
+        """Which Redis the cache has to itself; None for the one that all services share."""
+        return parse(self.cache_redis_url.get_secret_value()) if self.cache_redis_url else None
