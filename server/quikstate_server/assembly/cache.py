@@ -21,7 +21,7 @@ def _make(common: Common) -> Made:
 CACHE = Assembly(
     cache_pb2.DESCRIPTOR.services_by_name["CacheService"],
     {
-        cache_pb2.GetEntriesRequest: Rules(rules_cache.get_entries),
+        cache_pb2.GetEntriesRequest: Rules(rules_cache.get_entries, vouches_for_shape=True),
         cache_pb2.SetEntriesRequest: Rules(rules_cache.set_entries),
         cache_pb2.DeleteEntriesRequest: Rules(rules_cache.delete_entries),
         cache_pb2.WatchInvalidationsRequest: Rules(rules_cache.watch_invalidations),

@@ -1,4 +1,8 @@
-"""The rules of CacheService's requests."""
+"""The rules of CacheService's requests.
+
+A GetEntriesRequest that breaks none of these has the shape that its proto demands too, so that
+protovalidate need not look at it (tests/unit/test_cache_rules.py).
+"""
 
 from __future__ import annotations
 
@@ -52,7 +56,7 @@ def watch_invalidations(request: WatchInvalidationsRequest, limits: Limits) -> I
     yield from _texts("tags", request.tags, limits)
     for index, prefix in enumerate(request.prefixes):
         kind = prefix.WhichOneof("kind")
-        if kind:
+        if kind:  # or its shape is wrong
             text = getattr(prefix, kind)
             yield from faults_of_optional_text(f"prefixes[{index}].{kind}", text, limits.max_id_bytes)
     most = limits.max_watched_cache_names
@@ -103,10 +107,11 @@ def _keys(path: str, keys: Sequence[CacheKey], limits: Limits) -> Iterator[Fault
 
 
 def _key(path: str, key: CacheKey, limits: Limits) -> Iterable[Fault]:
-    """A key without a kind is refused by its shape."""
     kind = key.WhichOneof("kind")
-    text: str = getattr(key, kind) if kind else ""
-    if not kind or is_plain(text, limits.max_id_bytes):
+    if not kind:
+        return [(f"{path}.kind", "must name one")]
+    text: str = getattr(key, kind)
+    if is_plain(text, limits.max_id_bytes):
         return ()
     return faults_of_text(f"{path}.{kind}", text, limits.max_id_bytes)
 

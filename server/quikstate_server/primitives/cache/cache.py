@@ -10,7 +10,7 @@ from contextvars import Context
 
 from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.cache.meta import Meta, etag_of, read_meta, tags_of, tags_text
+from quikstate_server.primitives.cache.meta import Meta, read_meta, tags_of, tags_text
 from quikstate_server.primitives.cache.model import Condition, Found, Item, Outcome, Stored, Wanted
 from quikstate_server.primitives.cache.slots import unless_all_failed
 from quikstate_server.primitives.cache.store import CacheStore, Leases, Room, Row, Write, changes_channel
@@ -49,7 +49,7 @@ class Cache:
 
         A call that is cancelled gives back the leases that it may have got.
         """
-        leases = Leases(wanted.lease_seconds)
+        leases = Leases.of(wanted.lease_seconds)
         room = Room.of_answer(len(wanted.names), self._limits)
         try:
             found = await self._read(wanted, dict(enumerate(wanted.names)), leases, room)
@@ -102,7 +102,9 @@ class Cache:
         for _ in range(_MOST_LOOKS):
             pending = {place: name for place, name in names.items() if place not in found}
             rows = await self._store.read(wanted.space, pending, leases, invalid, room)
-            metas = {place: _meta(row) for place, row in rows.items() if isinstance(row, Row)}
+            metas = {
+                place: read_meta(row.meta, row.etag) for place, row in rows.items() if isinstance(row, Row)
+            }
             versions = await self._tags.versions(wanted.space, _all_tags(metas.values()))
             for place, row in rows.items():
                 try:
@@ -202,10 +204,6 @@ class _Bell:
         self.rung.set()
 
 
-def _meta(row: Row) -> Meta:
-    return read_meta(row.meta, "-" if row.state == "negative" else etag_of(row.value))
-
-
 def _all_tags(metas: Iterable[Meta]) -> set[str]:
     return {tag for meta in metas for tag in meta.tags or ()}
 
@@ -226,10 +224,9 @@ def _found(row: Row, meta: Meta, token: str, wanted: Wanted) -> Found:
     stale = 0 < meta.soft <= row.now
     if row.state == "absent" or (stale and not wanted.accept_stale):
         return Found(Outcome.MISS, lease=lease, filling=filling, lapses_in=row.lapses / 1_000)
-    etag = etag_of(row.value)
     if not stale:
-        return Found(Outcome.HIT, row.value, etag, expires_in)
-    return Found(Outcome.STALE, row.value, etag, expires_in, lease, filling, row.lapses / 1_000)
+        return Found(Outcome.HIT, row.value, row.etag, expires_in)
+    return Found(Outcome.STALE, row.value, row.etag, expires_in, lease, filling, row.lapses / 1_000)
 
 
 def _others_fill(found: Mapping[int, Answer]) -> list[int]:

@@ -23,22 +23,25 @@ async def by_slot(
     act: Callable[[Sequence[int]], Awaitable[Sequence[T | QuikstateError]]],
 ) -> list[T | QuikstateError]:
     """Run `act` for the positions of the keys of each slot; its answers in the order of `keys`."""
+    groups = topology.split(keys) if keys else []
+    chunks = [group[at : at + _MOST] for group in groups for at in range(0, len(group), _MOST)]
     answers: dict[int, T | QuikstateError] = {}
     room = asyncio.Semaphore(_AT_ONCE)
 
     async def run(places: Sequence[int]) -> None:
-        async with room:
-            try:
-                answers.update(zip(places, await act(places), strict=True))
-            except QuikstateError as error:
-                answers.update(dict.fromkeys(places, error))
+        try:
+            answers.update(zip(places, await act(places), strict=True))
+        except QuikstateError as error:
+            answers.update(dict.fromkeys(places, error))
 
-    groups = topology.split(keys) if keys else []
-    chunks = [group[at : at + _MOST] for group in groups for at in range(0, len(group), _MOST)]
+    async def run_in_turn(places: Sequence[int]) -> None:
+        async with room:
+            await run(places)
+
     if len(chunks) == 1:  # as it nearly always is outside of a cluster: no task is needed
         await run(chunks[0])
     else:
-        await asyncio.gather(*map(run, chunks))
+        await asyncio.gather(*map(run_in_turn, chunks))
     return [answers[place] for place in range(len(keys))]
 
 

@@ -6,7 +6,7 @@ import math
 import random
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
 from quikstate_server.errors import AnswerFull, ForeignKey, QuikstateError, ValueTooLarge
@@ -41,6 +41,8 @@ class Row(NamedTuple):
     now: int
     state: str
     value: bytes
+    etag: str
+    """Of the value; of a negative entry -."""
     meta: bytes
     expires: int
     """Milliseconds; negative for never."""
@@ -71,15 +73,18 @@ class Room:
 class Leases:
     """The leases that one read asks for: tokens are made by us, so that a repeat finds its own."""
 
-    seconds: float | None
-    _secret: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    lifetime: str
+    """In milliseconds; "" to take none."""
+    _secret: str
 
-    @property
-    def lifetime(self) -> str:
-        return "" if self.seconds is None else str(math.ceil(self.seconds * 1_000))
+    @classmethod
+    def of(cls, seconds: float | None) -> Leases:
+        if seconds is None:
+            return cls("", "")
+        return cls(str(math.ceil(seconds * 1_000)), secrets.token_urlsafe(16))
 
     def token(self, place: int) -> str:
-        return f"{self._secret}.{place}"
+        return f"{self._secret}.{place}" if self._secret else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +203,8 @@ def _row(
     holder: bytes = b"",
     lapses: int = 0,
 ) -> Row:
-    return Row(now, state.decode(), value, meta, expires, holder.decode(), lapses)
+    etag = etag_of(value) if state == b"there" else NEGATIVE
+    return Row(now, state.decode(), value, etag, meta, expires, holder.decode(), lapses)
 
 
 def _taken(row: Row, key: str, room: Room) -> Row | QuikstateError:

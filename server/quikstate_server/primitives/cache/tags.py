@@ -6,7 +6,7 @@ compared for equality alone, and the age of a lease with the age of an invalidat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -40,16 +40,18 @@ class Tags:
     topology: Topology
     limits: Limits
 
-    async def versions(self, space: Keyspace, tags: Iterable[str]) -> Versions:
+    async def versions(self, space: Keyspace, tags: Collection[str]) -> Versions:
         """As they are; one that is not there has no version."""
-        names, tags = self._names(space, tags)
+        if not tags:
+            return {}
+        names, distinct = self._names(space, tags)
 
         async def read(places: Sequence[int]) -> Sequence[Version | QuikstateError]:
             chosen = [names[place] for place in places]
             reply = await self.topology.command("MGET", *chosen, key=chosen[0], repeat=True)
             return [Version((text or b"").decode()) for text in cast("list[bytes | None]", reply)]
 
-        return dict(zip(tags, await by_slot(self.topology, names, read), strict=True))
+        return dict(zip(distinct, await by_slot(self.topology, names, read), strict=True))
 
     async def touch(self, space: Keyspace, tags: Iterable[str], seconds: float) -> Versions:
         """As they are, made where they are not, and kept for as long as an entry of so many seconds."""
