@@ -11,7 +11,6 @@ from typing import Any
 import hypothesis
 import pytest
 import redis
-import uvloop
 
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.dial import Address, Credentials
@@ -19,6 +18,7 @@ from quikstate_server.topology.standalone import standalone
 from quikstate_server.topology.topology import Topology
 from support import matrix
 from support.deployments import TOPOLOGIES, Deployment
+from support.loops import Loop
 from support.redis_process import RedisProcess, StartRedis
 from support.sentinel_group import SentinelGroup, StartGroup
 from support.topologies import Connect, OpenTopology, closed, started
@@ -48,7 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
-    return {"uvloop": uvloop.new_event_loop}  # as the server runs
+    return {"uvloop": Loop}  # as the server runs
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
