@@ -10,7 +10,7 @@ import pytest
 import redis
 
 from quikstate_server import keys
-from quikstate_server.errors import AnswerFull, ForeignKey, QuikstateError, ValueTooLarge
+from quikstate_server.errors import AnswerFull, ForeignKey, QuikstateError, RedisOutOfMemory, ValueTooLarge
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.cache.cache import Cache
 from quikstate_server.primitives.cache.model import Condition, Found, Outcome, SetOutcome, Wanted
@@ -19,6 +19,8 @@ from quikstate_server.topology.topology import Topology
 from support.caches import LEASE, LEASED, META, NAME, SPACE, filling, get, item, lease, put, setex, stored
 from support.commands import commands_of
 from support.eventually import eventually
+from support.redis_process import StartRedis
+from support.topologies import Connect
 
 ABSENT: dict[str, Any] = {"condition": Condition.ABSENT}
 
@@ -249,7 +251,7 @@ async def test_cache_leaves_keys_of_others_alone(cache: Cache, raw: redis.Redis)
 async def test_cache_answer_is_bounded_and_says_what_did_not_fit(
     topology: Topology, raw: redis.Redis
 ) -> None:
-    cache = Cache(topology, Limits(max_message_bytes=40_000, max_cache_value_bytes=12_000))
+    cache = Cache(topology, Limits(max_message_bytes=52_288, max_cache_value_bytes=12_000))
     names = [f"cache:{number}" for number in range(8)]
     for name in names:
         raw.set(name, "v" * 9_000)
@@ -258,9 +260,28 @@ async def test_cache_answer_is_bounded_and_says_what_did_not_fit(
     found = await cache.get(Wanted(SPACE, names))
     assert isinstance(found[1], ValueTooLarge)
     fitted = [one for one in found if isinstance(one, Found)]
-    assert sum(len(one.value) for one in fitted) in (27_005, 36_000 - 9_000 + 5)
+    assert sum(len(one.value) for one in fitted) == 3 * 9_000 + len("small")
     assert sum(isinstance(one, AnswerFull) for one in found) == 3
     assert isinstance(found[7], Found)
+
+
+async def test_cache_of_a_full_redis_still_reads_and_deletes(
+    connect: Connect, start_redis: StartRedis
+) -> None:
+    process = start_redis()
+    cache = Cache(await connect(process.address), Limits())
+    await stored(cache, item(b"there", tags=["t"]))
+    with process.client() as client:
+        client.config_set("maxmemory", "1")
+        assert (await get(cache, **LEASED)).value == b"there"
+        missed = await get(cache, "cache:none", **LEASED)
+        assert (missed.outcome, missed.lease) == (Outcome.MISS, "")
+        with pytest.raises(RedisOutOfMemory):
+            await put(cache, item())
+        await cache.delete(SPACE, [], ["t"])
+        assert (await get(cache, **LEASED)).outcome is Outcome.MISS
+        assert await cache.delete(SPACE, [NAME], []) == ([True], [])
+        assert not client.exists(NAME)
 
 
 async def test_cache_reply_of_redis_is_bounded(cache: Cache, raw: redis.Redis) -> None:

@@ -73,7 +73,9 @@ class _CacheSetOutcomeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Cache
     somebody else since it was given.
     """
     CACHE_SET_OUTCOME_INVALIDATED: _CacheSetOutcome.ValueType  # 5
-    """Not stored: a tag of the entry was deleted since the lease was given."""
+    """Not stored: a tag of the entry was deleted since the lease was given, or within a
+    moment before.
+    """
     CACHE_SET_OUTCOME_ABANDONED: _CacheSetOutcome.ValueType  # 6
     """The lease is given back."""
 
@@ -93,7 +95,9 @@ CACHE_SET_OUTCOME_LEASE_LOST: CacheSetOutcome.ValueType  # 4
 somebody else since it was given.
 """
 CACHE_SET_OUTCOME_INVALIDATED: CacheSetOutcome.ValueType  # 5
-"""Not stored: a tag of the entry was deleted since the lease was given."""
+"""Not stored: a tag of the entry was deleted since the lease was given, or within a
+moment before.
+"""
 CACHE_SET_OUTCOME_ABANDONED: CacheSetOutcome.ValueType  # 6
 """The lease is given back."""
 Global___CacheSetOutcome: _TypeAlias = CacheSetOutcome  # noqa: Y015
@@ -151,7 +155,8 @@ class GetEntriesRequest(_message.Message):
     """Also answer with a value past its soft TTL, as STALE, rather than MISS."""
     lease: _builtins.bool
     """Take a lease to fill each entry that misses or is stale, unless another
-    caller has it. Default: false, an ordinary read.
+    caller has it. There are none while Redis's memory is full. A call that is
+    cancelled gives them back. Default: false, an ordinary read.
     """
     @_builtins.property
     def keys(self) -> _containers.RepeatedCompositeFieldContainer[Global___CacheKey]:

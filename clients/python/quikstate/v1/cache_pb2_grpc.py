@@ -37,7 +37,8 @@ class CacheServiceStub(object):
     the lease was given: what was read from the database before cannot come back.
     Only fills with a lease are protected so.
 
-    Each item of a batch is an act of its own, with an outcome of its own.
+    Each item of a batch is an act of its own, with an outcome of its own. Where all
+    fail, the call fails as the first of them did.
     """
 
     def __init__(self, channel):
@@ -80,7 +81,8 @@ class CacheServiceServicer(object):
     the lease was given: what was read from the database before cannot come back.
     Only fills with a lease are protected so.
 
-    Each item of a batch is an act of its own, with an outcome of its own.
+    Each item of a batch is an act of its own, with an outcome of its own. Where all
+    fail, the call fails as the first of them did.
     """
 
     def GetEntries(self, request, context):
@@ -159,7 +161,8 @@ class CacheService(object):
     the lease was given: what was read from the database before cannot come back.
     Only fills with a lease are protected so.
 
-    Each item of a batch is an act of its own, with an outcome of its own.
+    Each item of a batch is an act of its own, with an outcome of its own. Where all
+    fail, the call fails as the first of them did.
     """
 
     @staticmethod

@@ -38,7 +38,8 @@ class CacheServiceStub:
     the lease was given: what was read from the database before cannot come back.
     Only fills with a lease are protected so.
 
-    Each item of a batch is an act of its own, with an outcome of its own.
+    Each item of a batch is an act of its own, with an outcome of its own. Where all
+    fail, the call fails as the first of them did.
     """
 
     @_typing.overload
@@ -75,7 +76,8 @@ class CacheServiceAsyncStub(CacheServiceStub):
     the lease was given: what was read from the database before cannot come back.
     Only fills with a lease are protected so.
 
-    Each item of a batch is an act of its own, with an outcome of its own.
+    Each item of a batch is an act of its own, with an outcome of its own. Where all
+    fail, the call fails as the first of them did.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -108,7 +110,8 @@ class CacheServiceServicer(metaclass=_abc_1.ABCMeta):
     the lease was given: what was read from the database before cannot come back.
     Only fills with a lease are protected so.
 
-    Each item of a batch is an act of its own, with an outcome of its own.
+    Each item of a batch is an act of its own, with an outcome of its own. Where all
+    fail, the call fails as the first of them did.
     """
 
     @_abc_1.abstractmethod

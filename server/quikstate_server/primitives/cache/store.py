@@ -6,10 +6,17 @@ import math
 import random
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
-from quikstate_server.errors import AnswerFull, ForeignKey, QuikstateError, ValueTooLarge
+from quikstate_server.errors import (
+    AnswerFull,
+    ForeignKey,
+    QuikstateError,
+    RedisOutOfMemory,
+    ValueTooLarge,
+)
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.cache.meta import NEGATIVE, etag_of
 from quikstate_server.primitives.cache.model import Item, SetOutcome, Stored
@@ -31,8 +38,8 @@ Metas = Mapping[int, bytes]
 
 _META_BYTES = 32 * 1024
 """Room in a reply beside the largest value."""
-_ENTRY_BYTES = 512
-"""Most that an entry of an answer takes beside its value."""
+_ENTRY_BYTES = 2_048
+"""Most that an entry of an answer takes beside its value, or for an error that names its key."""
 
 
 class Row(NamedTuple):
@@ -130,14 +137,17 @@ class CacheStore:
     async def _read(
         self, space: Keyspace, names: Names, places: Sequence[int], leases: Leases, invalid: Metas, room: Room
     ) -> dict[int, Row]:
-        """One script: what does not fit a reply is told to be for later."""
-        script = GET if leases.lifetime else LOOK
+        """One script: what does not fit a reply is told to be for later. A full Redis gives no leases."""
         most = min(self.limits.max_cache_value_bytes, max(0, room.left)) + _META_BYTES
-        arguments: list[Argument] = [most, self.limits.max_cache_value_bytes, leases.lifetime]
-        for place in places:
-            arguments += leases.token(place), invalid.get(place, b"")
         keys = _keys(space, [names[place] for place in places])
-        reply = await self.topology.run(script, keys, *arguments, idempotent=True)
+        words = [word for place in places for word in (leases.token(place), invalid.get(place, b""))]
+        bounds = most, self.limits.max_cache_value_bytes
+        reply: object = None
+        if leases.lifetime:
+            with suppress(RedisOutOfMemory):
+                reply = await self.topology.run(GET, keys, *bounds, leases.lifetime, *words, idempotent=True)
+        if reply is None:
+            reply = await self.topology.run(LOOK, keys, *bounds, "", *words, idempotent=True)
         now, *rows = cast("list[Any]", reply)
         return {place: _row(int(now), *row) for place, row in zip(places, rows, strict=True)}
 
