@@ -79,7 +79,9 @@ class App:
         self.topology = connect(settings, self._on_redis_change)
         self.safety = SafetyWatch(self.topology, self._on_findings)
         self.cache_topology = connect_cache(settings, self._on_cache_redis_change) or self.topology
-        self.cache_safety = SafetyWatch(self.cache_topology, lambda _: None, FINE_FOR_A_CACHE)
+        self.cache_safety = SafetyWatch(
+            self.cache_topology, lambda _: None, FINE_FOR_A_CACHE, "cache_redis_url"
+        )
         services = self._services()
         self._parts = [part for made in services.values() for part in made.parts]
         names = [assembly.service.full_name for assembly in services]
@@ -151,7 +153,7 @@ class App:
         gauge(
             "quikstate_safety_findings",
             "Ways in which Redis could evict, lose or refuse what it is given.",
-            lambda: len(self.safety.findings),
+            lambda: len(self.safety.findings) + len(self.cache_safety.findings),
         )
         gauge(
             "quikstate_cache_redis_answers",

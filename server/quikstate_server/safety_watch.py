@@ -25,9 +25,12 @@ class SafetyWatch:
         topology: Topology,
         on_findings: Callable[[Sequence[Finding]], None],
         ignored: Collection[str] = (),
+        setting: str = "redis_url",
     ) -> None:
+        """`setting` says which Redis it is."""
         self.findings: Sequence[Finding] = ()
         self._ignored = ignored
+        self._setting = setting
         self._topology = topology
         self._on_findings = on_findings
         self._changed = asyncio.Event()
@@ -61,6 +64,7 @@ class SafetyWatch:
             _log.warning("redis.not_inspected", error=error.message)
             return
         for finding in set(inspection.findings) - set(self.findings):
-            _log.warning("redis.unsafe", finding=finding.name, what=finding.what, remedy=finding.remedy)
+            facts = {"finding": finding.name, "what": finding.what, "remedy": finding.remedy}
+            _log.warning("redis.unsafe", setting=self._setting, **facts)
         self.findings = inspection.findings
         self._on_findings(self.findings)

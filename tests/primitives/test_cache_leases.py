@@ -13,6 +13,7 @@ import redis
 from quikstate_server.primitives.cache.cache import Cache
 from quikstate_server.primitives.cache.model import Condition, Found, Outcome, SetOutcome, Wanted
 from quikstate_server.settings import Limits, RedisSettings
+from quikstate_server.topology.topology import Topology
 from support.caches import (
     LEASE,
     LEASED,
@@ -113,6 +114,27 @@ async def test_cache_waiter_who_lost_all_hints_finds_the_fill(cache: Cache, raw:
     await eventually(lambda: listens(raw))
     setex(raw, NAME, 60, "raw")  # nobody is told
     assert (await waiting).value == b"raw"
+
+
+async def test_cache_waiter_has_room_for_what_it_waits_for(
+    topology: Topology, cache: Cache, raw: redis.Redis
+) -> None:
+    narrow = Cache(topology, Limits(max_message_bytes=4_096, max_cache_value_bytes=2_000))
+    await stored(cache, item(b"o" * 2_000, soft_ttl=0.001))
+    tokens: list[str] = []
+
+    async def leased() -> bool:
+        tokens.append((await get(cache, accept_stale=True, **LEASED)).lease)
+        return bool(tokens[-1])
+
+    await eventually(leased)
+    waiting = asyncio.create_task(get(narrow, wait=20.0))
+    await eventually(lambda: listens(raw))
+    for _ in range(3):
+        raw.publish(f"{{{NAME}}}:changed", "lease")  # it looks again, and finds what is stale
+        await turns(10)
+    await stored(cache, filling(tokens[-1], b"n" * 2_000))
+    assert (await waiting).value == b"n" * 2_000
 
 
 async def test_cache_batch_with_a_lease_does_not_wait_for_others(cache: Cache, other: Cache) -> None:

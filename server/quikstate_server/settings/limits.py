@@ -66,7 +66,7 @@ class Limits(BaseModel):
     """Largest value of a cache entry."""
     min_cache_ttl_seconds: float = Field(1.0, ge=0.001)
     """Shortest time to live of a cache entry."""
-    max_cache_tags: int = Field(16, ge=0)
+    max_cache_tags: int = Field(16, ge=0, le=50)
     """Most tags of one cache entry."""
     min_cache_lease_seconds: float = Field(0.1, gt=0)
     """Shortest lease to fill a cache entry."""

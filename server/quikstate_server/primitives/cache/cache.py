@@ -112,9 +112,11 @@ class Cache:
                         raise row
                     if metas[place].invalid(versions):
                         invalid[place] = row.meta
-                        room.left += len(row.value)
-                    else:
-                        found[place] = _found(row, metas[place], leases.token(place), wanted)
+                        room.gives_back(row.value)
+                        continue
+                    one = found[place] = _found(row, metas[place], leases.token(place), wanted)
+                    if one.outcome is Outcome.MISS:
+                        room.gives_back(row.value)
                 except QuikstateError as error:
                     found[place] = error
             if len(found) == len(names):

@@ -4,7 +4,7 @@
 --             none; [4..] 2 an entry: the lease's token, and the meta that is known to be invalid, or ''
 -- returns:    now µs, then an entry {state, value, meta, ms until it expires, lease's token, ms until that lapses}
 --             state: there, negative, absent, later (no room), large or foreign; the token of whoever has the lease
--- complexity: O(bytes of values returned); a stale entry's digest is reckoned only where a lease is asked for
+-- complexity: O(bytes of values returned), and of those that are stale again, for their digests
 local room, largest, lifetime = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 
 local function claim(e, token, value)
