@@ -284,6 +284,27 @@ async def test_cache_of_a_full_redis_still_reads_and_deletes(
         assert not client.exists(NAME)
 
 
+async def test_cache_in_a_redis_that_evicts_serves_nothing_that_a_tag_invalidated(
+    connect: Connect, start_redis: StartRedis
+) -> None:
+    """Which evicts values without their metas, metas without their values, and tags."""
+    process = start_redis(maxmemory_policy="allkeys-random")
+    cache = Cache(await connect(process.address), Limits())
+    names = [keys.cached("name", str(number)) for number in range(2_000)]
+    with process.client() as client:
+        client.config_set("maxmemory", client.info("memory")["used_memory"] + 1_000_000)
+        for batch in range(0, len(names), 100):
+            chosen = names[batch : batch + 100]
+            await cache.set(SPACE, [item(b"v" * 500, name, tags=["t", name]) for name in chosen])
+        assert client.info("stats")["evicted_keys"] > 1_000
+        left = sum(client.exists(name) for name in names)
+        assert left
+    await cache.delete(SPACE, [], ["t"])
+    for batch in range(0, len(names), 100):
+        found = await cache.get(Wanted(SPACE, names[batch : batch + 100]))
+        assert [cast("Found", one).outcome for one in found] == [Outcome.MISS] * 100
+
+
 async def test_cache_reply_of_redis_is_bounded(cache: Cache, raw: redis.Redis) -> None:
     """Values of 1 MiB come one a reply, so that nobody on the shared connection waits long."""
     names = [keys.cached("name", str(number)) for number in range(3)]
