@@ -109,6 +109,17 @@ async def test_who_waits_is_told_to_go_elsewhere_when_the_server_ends(
     assert (await failure_of(waiting)).reason == "ERROR_REASON_SHUTTING_DOWN"
 
 
+async def test_who_waits_no_longer_than_its_deadline_leaves_nothing_behind(
+    cache: Any, redis_process: RedisProcess
+) -> None:
+    await get(cache, lease=True)
+    with redis_process.client() as client:
+        waiting = cache.GetEntries(getting(lease=True, wait=Duration(seconds=20)), timeout=0.5)
+        await eventually(lambda: client.pubsub_channels("*:changed") != [])
+        assert (await failure_of(waiting)).code is grpc.StatusCode.DEADLINE_EXCEEDED
+        await eventually(lambda: client.pubsub_channels("*:changed") == [])
+
+
 async def test_what_fails_for_one_item_is_said_of_that_item(cache: Any, redis_process: RedisProcess) -> None:
     with redis_process.client() as client:
         client.hset("user:1", "a", "hash")
