@@ -10,6 +10,8 @@ from quikstate_server.errors import QuikstateError
 from quikstate_server.topology.topology import Topology
 
 T = TypeVar("T")
+Act = Callable[[Sequence[int]], Awaitable[Sequence[T | QuikstateError]]]
+"""Answers for the keys at these positions."""
 
 _AT_ONCE = 16
 """Most scripts of one batch at a time: in a cluster nearly every key is on a slot of its own."""
@@ -20,29 +22,33 @@ _MOST = 100
 async def by_slot(
     topology: Topology,
     keys: Sequence[str],
-    act: Callable[[Sequence[int]], Awaitable[Sequence[T | QuikstateError]]],
+    act: Act[T],
 ) -> list[T | QuikstateError]:
     """Run `act` for the positions of the keys of each slot; its answers in the order of `keys`."""
-    groups = topology.split(keys) if keys else []
-    chunks = [group[at : at + _MOST] for group in groups for at in range(0, len(group), _MOST)]
-    answers: dict[int, T | QuikstateError] = {}
+    if not keys:
+        return []
+    groups = topology.split(keys)
+    if len(groups) == 1 and len(keys) <= _MOST:  # as it nearly always is outside of a cluster
+        return await _answers(groups[0], act)
     room = asyncio.Semaphore(_AT_ONCE)
 
-    async def run(places: Sequence[int]) -> None:
-        try:
-            answers.update(zip(places, await act(places), strict=True))
-        except QuikstateError as error:
-            answers.update(dict.fromkeys(places, error))
-
-    async def run_in_turn(places: Sequence[int]) -> None:
+    async def in_turn(places: Sequence[int]) -> list[T | QuikstateError]:
         async with room:
-            await run(places)
+            return await _answers(places, act)
 
-    if len(chunks) == 1:  # as it nearly always is outside of a cluster: no task is needed
-        await run(chunks[0])
-    else:
-        await asyncio.gather(*map(run_in_turn, chunks))
+    chunks = [group[at : at + _MOST] for group in groups for at in range(0, len(group), _MOST)]
+    answers: dict[int, T | QuikstateError] = {}
+    for places, told in zip(chunks, await asyncio.gather(*map(in_turn, chunks)), strict=True):
+        answers.update(zip(places, told, strict=True))
     return [answers[place] for place in range(len(keys))]
+
+
+async def _answers(places: Sequence[int], act: Act[T]) -> list[T | QuikstateError]:
+    """Of one script; what it raises is the answer to each."""
+    try:
+        return list(await act(places))
+    except QuikstateError as error:
+        return [error] * len(places)
 
 
 def unless_all_failed(answers: Sequence[T | QuikstateError]) -> Sequence[T | QuikstateError]:
