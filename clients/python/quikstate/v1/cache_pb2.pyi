@@ -328,7 +328,7 @@ class CacheItem(_message.Message):
     """At most 1 MiB (max_cache_value_bytes). Raw clients read these bytes."""
     negative: _builtins.bool
     """That there is nothing: NEGATIVE to callers of this API, and no key at all to
-    raw clients.
+    raw clients. A raw SET hides it, and a raw DEL does not end it.
     """
     abandon: _builtins.bool
     """Nothing: the lease is given back, and the next caller may fill. Only with
