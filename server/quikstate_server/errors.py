@@ -113,3 +113,11 @@ class ShuttingDown(QuikstateError):
 
     def __init__(self) -> None:
         super().__init__("this server is shutting down")
+
+
+class QueueFull(QuikstateError):
+    reason = "QUEUE_FULL"
+    retry_after = 1.0
+
+    def __init__(self, queue: str, limit: int) -> None:
+        super().__init__(f"the queue {queue!r} has {limit} items already", queue=queue, limit=limit)

@@ -93,3 +93,8 @@ def rate_of_parts(parts: Iterable[str]) -> str:
 def lock(resource: str) -> str:
     """A lock's name: the seed's key, held as long as anyone holds the resource."""
     return f"lock:{free_form(resource)}"
+
+
+def queue(name: str) -> str:
+    """A queue's name: the seed's key, a stream that is there while the queue has items."""
+    return f"queue:{free_form(name)}"

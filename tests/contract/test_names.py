@@ -23,6 +23,7 @@ WITHOUT_A_SCRIPT = {
     "ListRateLimitPolicies": "policies are in a file",
     "StreamRateLimit": "it is CheckRateLimit, many times",
     "WatchLocks": "it is GetLock whenever something changed",
+    "Consume": "it is Receive and Settle, many times",
 }
 WITHOUT_AN_RPC = {
     "lock.leave": "an AcquireLock that ended while it waited",

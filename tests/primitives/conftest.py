@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from quikstate_server.drain import Drain
 from quikstate_server.primitives.lock.locks import Locks
+from quikstate_server.primitives.queue.queues import Queues
 from quikstate_server.settings import Limits
 from quikstate_server.topology.topology import Topology
 
@@ -34,5 +36,20 @@ async def other_server(topology: Topology) -> AsyncIterator[Locks]:
     """Another server on the same Redis."""
     started = Locks(topology, Limits())
     await started.start()
+    yield started
+    await started.close()
+
+
+@pytest.fixture
+async def queues(topology: Topology) -> AsyncIterator[Queues]:
+    started = Queues(topology, Limits(), Drain())
+    yield started
+    await started.close()
+
+
+@pytest.fixture
+async def small_queues(topology: Topology) -> AsyncIterator[Queues]:
+    """They hold 5 items each."""
+    started = Queues(topology, Limits(max_queue_length=5), Drain())
     yield started
     await started.close()

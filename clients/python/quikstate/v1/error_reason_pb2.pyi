@@ -72,6 +72,11 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """INTERNAL. A fault in the server; its log has the cause under the trace id.
     Metadata: trace_id.
     """
+    ERROR_REASON_QUEUE_FULL: _ErrorReason.ValueType  # 60
+    """RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The queue has as many items
+    as it may, dead letters included. The item was not added.
+    Metadata: queue, limit.
+    """
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """ErrorReason says why a call failed. Every failed call carries a
@@ -130,5 +135,10 @@ another one, or the next one here, can answer.
 ERROR_REASON_INTERNAL: ErrorReason.ValueType  # 12
 """INTERNAL. A fault in the server; its log has the cause under the trace id.
 Metadata: trace_id.
+"""
+ERROR_REASON_QUEUE_FULL: ErrorReason.ValueType  # 60
+"""RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The queue has as many items
+as it may, dead letters included. The item was not added.
+Metadata: queue, limit.
 """
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015
