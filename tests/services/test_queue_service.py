@@ -168,6 +168,7 @@ async def test_a_repeat_with_its_request_id_gets_the_same_answer(queues: Any) ->
 
 RECEIPT = str(Receipt("q", "1-1", "secret"))
 UNKNOWN: Any = 9
+ITEMS = pb.QUEUE_VIEW_ITEMS
 DAYS_31 = Duration(seconds=31 * 86_400)
 
 
@@ -221,11 +222,7 @@ BAD = [
     ("InspectQueue", pb.InspectQueueRequest(queue="q", view=UNKNOWN), "view"),
     ("InspectQueue", pb.InspectQueueRequest(queue="q", page_size=-1), "page_size"),
     ("InspectQueue", pb.InspectQueueRequest(queue="q", page_token="?"), "page_token"),  # noqa: S106 - no password
-    (
-        "InspectQueue",
-        pb.InspectQueueRequest(queue="q", view=pb.QUEUE_VIEW_ITEMS, page_token="MQ=="),
-        "page_token",
-    ),  # noqa: S106 - no password
+    ("InspectQueue", pb.InspectQueueRequest(queue="q", view=ITEMS, page_token="MQ=="), "page_token"),  # noqa: S106 - no password
     ("RedriveQueue", pb.RedriveQueueRequest(), "queue"),
     ("RedriveQueue", pb.RedriveQueueRequest(queue="q", item_ids=["x"]), "item_ids[0]"),
     ("RedriveQueue", pb.RedriveQueueRequest(queue="q", item_ids=["1-1", "1-1"]), "item_ids"),
