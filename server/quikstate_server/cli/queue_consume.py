@@ -17,6 +17,7 @@ from quikstate.v1.queue_pb2 import (
     ConsumeCredit,
     ConsumeRequest,
     ConsumeStart,
+    InspectQueueRequest,
     QueueAck,
     QueueExtend,
     QueueItem,
@@ -85,6 +86,11 @@ class _Consumer:
         while not self._stopping.is_set():
             reason = "the server ends"
             try:
+                if not self._answered:
+                    await self._stub.InspectQueue(
+                        InspectQueueRequest(queue=self._work.names[0]), timeout=CALL_SECONDS
+                    )
+                    self._answered = True
                 if status := await self._attempt():
                     return status
             except grpc.aio.AioRpcError as error:
@@ -106,7 +112,7 @@ class _Consumer:
         status = 0
         try:
             async for event in stream:
-                self._answered, self._complained = True, False
+                self._complained = False
                 _complain_of(event.settled)
                 for item in event.items.items:
                     async with self._busy:
