@@ -25,6 +25,8 @@ LOOK_SECONDS = 10.0
 """How often a queue that is waited for is looked at, whatever was heard."""
 _AFTER_DUE_SECONDS = 0.002
 _AFTER_FAILURE_SECONDS = 1.0
+_AFTER_GAP_SECONDS = 0.5
+"""The longest: ten thousand queues are not all looked at in one moment."""
 
 
 class Waiter:
@@ -94,7 +96,7 @@ class Bells:
     def failed(self, name: Name) -> None:
         """A look found out nothing."""
         if bell := self._bells.get(name):
-            bell.arm(_AFTER_FAILURE_SECONDS)
+            bell.arm(random.uniform(0.5, 1.0) * _AFTER_FAILURE_SECONDS)  # noqa: S311 - to spread load
 
     def _bell(self, name: Name) -> _Bell:
         if name not in self._bells:
@@ -139,7 +141,7 @@ class _Bell:
 
     def arm(self, due_in: float | None) -> None:
         """Ring when the next item is due, or after a while."""
-        longest = LOOK_SECONDS * random.uniform(0.8, 1.0)  # noqa: S311 - so that not all look at once
+        longest = LOOK_SECONDS * random.uniform(0.8, 1.0)  # noqa: S311 - to spread load
         pause = longest if due_in is None else min(longest, due_in + _AFTER_DUE_SECONDS)
         self.silence()
         self._timer = asyncio.get_running_loop().call_later(pause, self._on_time, context=Context())
@@ -152,7 +154,7 @@ class _Bell:
         self.ring(int(payload) if payload.isdigit() else 1)
 
     def on_gap(self) -> None:
-        self.ring(1)
+        self.arm(random.uniform(0.0, _AFTER_GAP_SECONDS))  # noqa: S311 - to spread load
 
     def _on_time(self) -> None:
         self.arm(None)  # should the one that is rung for find out nothing
