@@ -17,26 +17,27 @@ local function add(number, payload, attributes, delay, ttl, attempts, key)
   if key ~= '' then put('ordering_key', key) end
   local id = append(fields, number)
   stand(id, key)
-  if delay ~= '0' then call('ZADD', delayed, now + delay, id) end
+  if delay ~= '0' then
+    call('ZADD', delayed, now + delay, id)
+    call('HSET', deliveries, id, string.format('0 %s - %s', attempts, key))
+  end
   length, added = length + 1, added + 1
-  return id
+  return 'new ' .. id
 end
 
 for number = 1, (#ARGV - 2) / each do
   local at = 2 + (number - 1) * each
   local window, dedup, first = ARGV[at + each], nil, nil
   if window ~= '0' then
-    last_key = last_key + 1
-    dedup = KEYS[last_key]
+    last_key, dedup = last_key + 1, KEYS[last_key + 1]
     first = call('GET', dedup)
   end
   if known[number] and known[number] ~= 'full' then answers[number] = known[number]
   elseif first then answers[number] = 'duplicate ' .. first
   elseif length >= most then answers[number] = 'full'
   else
-    local id = add(number, unpack(ARGV, at + 1, at + 6))
-    if dedup then call('SET', dedup, id, 'PX', window) end
-    answers[number] = 'new ' .. id
+    answers[number] = add(number, unpack(ARGV, at + 1, at + 6))
+    if dedup then call('SET', dedup, answers[number]:sub(5), 'PX', window) end
   end
 end
 if request then call('SET', request, cmsgpack.pack(answers), 'PX', memory) end

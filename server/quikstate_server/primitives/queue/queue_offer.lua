@@ -1,10 +1,10 @@
 -- How one item is handed out, or why it is not.
 -- KEYS:       those of queue_state.lua
 -- ARGV:       [1] most items [2] most bytes [3] lease us [4] receipt [5] most attempts of a raw client's item
--- defines:    taken, offer(id, entry), which is false once there is no more room
+-- defines:    taken, dropped, offer(id, entry, attempts, key), which is false once there is no more room
 -- complexity: O(log n) for n items
 local most, room, lease, receipt, usual = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5]
-local taken = {}
+local taken, dropped = {}, 0
 
 local function size_of(entry)
   local size = 0
@@ -19,13 +19,18 @@ local function hand_out(id, entry, attempt, limit, key)
   taken[#taken + 1] = {id, attempt, entry[2]}
 end
 
-local function offer(id, entry)
-  local attempts, _, _, key = delivery_of(id)
-  if not entry then forget(id, key or '') return true end  -- a raw client deleted it
+local function give_up(id, key)
+  forget(id, key)
+  dropped = dropped + 1
+  return true
+end
+
+local function offer(id, entry, attempts, key)
+  if not entry then return give_up(id, key) end  -- a raw client deleted it
   local fields = fields_of(entry)
   local limit, expires = tonumber(fields.max_attempts) or tonumber(usual), tonumber(fields.expires_at)
   key = fields.ordering_key or ''
-  if expires and expires <= now then forget(id, key) return true end
+  if expires and expires <= now then return give_up(id, key) end
   if attempts >= limit then bury(id, key) return true end
   if key ~= '' then
     call('ZADD', ordered, 'NX', 0, place(id, key))  -- where a raw client added it

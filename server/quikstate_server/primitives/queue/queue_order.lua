@@ -1,7 +1,7 @@
--- How items of one ordering key follow each other, and how an item comes to its end.
+-- How items of one ordering key follow each other.
 -- KEYS:       those of queue_state.lua
 -- ARGV:       none of its own
--- defines:    stand(id, key), first_of(key), forget(id, key), bury(id, key)
+-- defines:    place(id, key), stand(id, key), first_of(key), leave(id, key)
 -- complexity: O(log n) for n items
 local function padded(id)
   local ms, number = id:match('(%d+)-(%d+)')
@@ -28,17 +28,4 @@ local function leave(id, key)
   if key == '' or call('ZREM', ordered, place(id, key)) == 0 then return end
   local following = first_of(key)
   if following and call('ZADD', delayed, 'NX', now, following) == 1 then ring(1) end
-end
-
-local function forget(id, key)
-  call('XDEL', items, id)
-  call('HDEL', deliveries, id)
-  for _, among in ipairs({leases, delayed, dead}) do call('ZREM', among, id) end
-  leave(id, key)
-end
-
-local function bury(id, key)
-  for _, among in ipairs({leases, delayed}) do call('ZREM', among, id) end
-  call('ZADD', dead, now, id)
-  leave(id, key)
 end

@@ -7,12 +7,13 @@ local most_looked, chunk = 200, 16
 
 local function due(among)
   for _, id in ipairs(call('ZRANGE', among, '-inf', now, 'BYSCORE', 'LIMIT', 0, most)) do
-    if not offer(id, call('XRANGE', items, id, id)[1]) then return false end
+    local attempts, _, _, key = delivery_of(id)
+    if not offer(id, call('XRANGE', items, id, id)[1], attempts, key or '') then return false end
   end
   return true
 end
 
--- Those behind the cursor are in one of the sets; of those before it, the delayed are too.
+-- Those behind the cursor are in one of the sets; of those before it, the new ones with a delay are too.
 local function fresh()
   local from, looked = call('GET', cursor) or '0-0', 0
   local seen, full, ended = from, false, false
@@ -21,8 +22,7 @@ local function fresh()
     ended = #entries == 0
     for _, entry in ipairs(entries) do
       local id = entry[1]
-      local known = call('ZSCORE', delayed, id) or call('HEXISTS', deliveries, id) == 1
-      full = not known and not offer(id, entry)
+      full = not call('HGET', deliveries, id) and not offer(id, entry, 0, '')
       if full then break end
       seen, looked = id, looked + 1
     end
@@ -31,13 +31,14 @@ local function fresh()
   return ended
 end
 
-local ended = call('EXISTS', items) == 1 and due(leases) and due(delayed) and fresh()
-tidy()
+local there = call('XLEN', items) > 0
+local ended = there and due(leases) and due(delayed) and fresh()
+if dropped > 0 or not there then tidy() end
 local next_due = -1
 for _, among in ipairs({leases, delayed}) do
   local score = call('ZRANGE', among, 0, 0, 'WITHSCORES')[2]
   local left = score and math.max(0, score - now)
   if left and (next_due < 0 or left < next_due) then next_due = left end
 end
-local more = (not ended and call('EXISTS', items) == 1) or next_due == 0
+local more = (there and not ended) or next_due == 0
 return {more and 1 or 0, next_due, unpack(taken)}

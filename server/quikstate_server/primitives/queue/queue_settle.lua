@@ -16,7 +16,9 @@ local function settle(act, id, receipt, us)
   local attempts, most, held, key = delivery_of(id)
   local ends = call('ZSCORE', leases, id)
   if held ~= receipt or not ends then return 'lost' end
-  if act == 'ack' then forget(id, key)
+  if act == 'ack' then
+    call('ZREM', leases, id)
+    drop(id, key)
   elseif act == 'extend' then
     call('ZADD', leases, now + us, id)
     if now + us < tonumber(ends) then ring(1) end

@@ -8,7 +8,7 @@
 -- cursor      string  the last of them that was looked at for its first delivery
 -- leases      zset    item by the instant its lease ends
 -- delayed     zset    item by the instant it is due: new with a delay, nacked, or next of its ordering key
--- deliveries  hash    item: `attempts most receipt ordering-key`, once it was delivered
+-- deliveries  hash    item: `attempts most receipt ordering-key`, once it was delivered or if it has a delay
 -- dead        zset    dead letter by the instant it died
 -- ordered     zset    place of each item with an ordering key that is not dead, in lexical order
 local call = redis.call

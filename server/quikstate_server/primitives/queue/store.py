@@ -43,14 +43,14 @@ def _script(file: str, *parts: str, allow_oom: bool = False, read_only: bool = F
     return load(__package__, file, "queue_state.lua", *parts, flags=flags, read_only=read_only)
 
 
-_ORDER, _OFFER = "queue_order.lua", "queue_offer.lua"
+_ORDER, _END, _OFFER = "queue_order.lua", "queue_end.lua", "queue_offer.lua"
 ENQUEUE = _script("queue_enqueue.lua", _ORDER)
 # What is handed out is settled soon, which frees memory.
-RECEIVE = _script("queue_receive.lua", _ORDER, _OFFER, allow_oom=True)
-SETTLE = _script("queue_settle.lua", _ORDER, allow_oom=True)
+RECEIVE = _script("queue_receive.lua", _ORDER, _END, _OFFER, allow_oom=True)
+SETTLE = _script("queue_settle.lua", _ORDER, _END, allow_oom=True)
 INSPECT = _script("queue_inspect.lua", read_only=True)
-REDRIVE = _script("queue_redrive.lua", _ORDER)
-PURGE = _script("queue_purge.lua", _ORDER, allow_oom=True)
+REDRIVE = _script("queue_redrive.lua", _ORDER, _END)
+PURGE = _script("queue_purge.lua", _ORDER, _END, allow_oom=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,9 @@ def bell_channel(name: Name) -> str:
 
 
 def _keys(name: Name) -> list[str]:
-    return [name.space.key(keys.queue(name.queue)), *(_sidecar(name, suffix) for suffix in _SIDECARS)]
+    key = keys.queue(name.queue)
+    sidecar = name.space.sidecar(key, "")
+    return [name.space.key(key), *(f"{sidecar}{suffix}" for suffix in _SIDECARS)]
 
 
 def _sidecar(name: Name, suffix: str) -> str:
