@@ -154,6 +154,20 @@ def test_queue_consume_keeps_the_lease_while_the_command_runs_and_settles_when_t
     assert counts(address) == (0, 0, 0, 0)
 
 
+def test_queue_consume_goes_on_with_another_server(address: str, redis: RedisProcess) -> None:
+    with Serving("--redis-url", f"unix://{redis.path}") as first:
+        both = f"ipv4:{first.address},{address}"
+        with Started("queue", "consume", "mail", QUIKSTATE_ADDR=both) as consumer:
+            send(address, "mail", "one")
+            consumer.says("(one)\n")
+            first.kill()
+            send(address, "mail", "two")
+            consumer.says("(two)\n")
+            consumer.send(signal.SIGINT)
+            assert consumer.ended() == 0
+    assert counts(address) == (0, 0, 0, 0)
+
+
 def test_queue_consume_without_its_command_gives_the_item_back(address: str) -> None:
     send(address, "mail", "x")
     told = queue(address, "consume", "mail", "--", "/no/such/command")

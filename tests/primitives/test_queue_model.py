@@ -10,7 +10,7 @@ from quikstate_server.settings import RedisSettings
 from support.queue_world import World
 from support.topologies import OpenTopology
 
-_SECONDS = 1.0
+_SECONDS = 0.7
 _RUNS_OF_ENDURANCE = 300
 
 

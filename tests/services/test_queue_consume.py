@@ -185,6 +185,16 @@ async def test_a_server_that_ends_says_so_and_what_is_outstanding_is_settled_on_
     assert await settled(next_stream, ack(one)) == [pb.SETTLE_OUTCOME_SETTLED]
 
 
+async def test_a_key_that_is_no_queue_ends_the_stream(queues: Any, redis_process: RedisProcess) -> None:
+    with redis_process.client() as client:
+        client.rpush(f"queue:{QUEUE}", "a job of the seed's")
+    failed = await failure_of((await consume(queues, start("other", QUEUE))).read())
+    assert failed.reason == "ERROR_REASON_FOREIGN_KEY"
+    await queues.Enqueue(enqueue(queue="other"))
+    got = await queues.Receive(receive(queues=[QUEUE, "other"]))  # the other one serves
+    assert len(got.items) == 1
+
+
 async def test_silence_is_filled_with_heartbeats(start_app: StartApp, open_channel: OpenChannel) -> None:
     queues: Any = QueueServiceStub(open_channel(await start_app(heartbeat_seconds=0.1)))
     stream = await consume(queues)

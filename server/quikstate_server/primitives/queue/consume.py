@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.queue.bells import Waiter
 from quikstate_server.primitives.queue.model import Act, Delivery, Name, Receipt, Settled, Settlement
-from quikstate_server.primitives.queue.queues import Queues, stirred
+from quikstate_server.primitives.queue.queues import PASSING, Queues, stirred
 from quikstate_server.primitives.streams.follow import End, Heartbeat
 
 _BROKEN_SECONDS = 0.1
@@ -178,7 +178,7 @@ class Consumption:
         bells.rest(waiter)
         while waiter.rung:
             name, _ = waiter.rung.popitem(last=False)
-            with suppress(QuikstateError):  # it is asked again as long as the stream lives
+            with suppress(*PASSING):  # it is asked again as long as the stream lives
                 if deliveries := await self._queues.take(name, min(most, _MOST_AT_ONCE), self._lease, room):
                     self._outstanding.add(deliveries)
                     waiter.was_given(name)

@@ -19,7 +19,8 @@ local function first_of(key)
   while true do
     local first = call('ZRANGE', ordered, '[' .. key .. '\0', '(' .. key .. '\1', 'BYLEX', 'LIMIT', 0, 1)[1]
     local id = first and first:match('[%d-]+$')
-    if not id or call('XRANGE', items, id, id)[1] then return id end
+    local there = id and (call('HEXISTS', deliveries, id) == 1 or call('XRANGE', items, id, id)[1])
+    if there or not id then return id end
     call('ZREM', ordered, first)
   end
 end

@@ -13,7 +13,13 @@ import structlog
 
 from quikstate_server import call
 from quikstate_server.drain import Drain
-from quikstate_server.errors import QuikstateError, ShuttingDown
+from quikstate_server.errors import (
+    OutcomeUnknown,
+    Overloaded,
+    QuikstateError,
+    RedisUnavailable,
+    ShuttingDown,
+)
 from quikstate_server.primitives.queue.batch import by_name, each
 from quikstate_server.primitives.queue.bells import Bells, Waiter
 from quikstate_server.primitives.queue.model import (
@@ -39,6 +45,8 @@ _BATCH = 100
 """Most items of one act."""
 _ANSWER_SECONDS = 0.1
 """Of a call's deadline, kept for the way back: what comes too late is leased for nothing."""
+PASSING = (RedisUnavailable, OutcomeUnknown, Overloaded)
+"""What does not keep a queue from being asked again."""
 _log = structlog.get_logger()
 
 
@@ -81,9 +89,15 @@ class Queues:
         ShuttingDown, if the server ends first.
         """
         until = min(time.monotonic() + wait, _last_moment())
+        fault: QuikstateError | None = None
         for name in self._in_turn(names):
-            if deliveries := await self.take(name, most, lease):
-                return deliveries
+            try:
+                if deliveries := await self.take(name, most, lease):
+                    return deliveries
+            except QuikstateError as error:  # another queue may be on another server
+                fault = fault or error
+        if fault:
+            raise fault
         return await self._wait(names, most, until, lease) if wait else ()
 
     async def _wait(self, names: Sequence[Name], most: int, until: float, lease: float) -> Sequence[Delivery]:
@@ -93,7 +107,7 @@ class Queues:
                 while True:
                     while waiter.rung:
                         name, _ = waiter.rung.popitem(last=False)
-                        with suppress(QuikstateError):  # it is asked again as long as the caller waits
+                        with suppress(*PASSING):  # it is asked again as long as the caller waits
                             if deliveries := await self.take(name, most, lease):
                                 return deliveries
                     self.bells.rest(waiter)
