@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from quikstate_server.drain import Drain
+from quikstate_server.primitives.cache.cache import Cache
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.queue.queues import Queues
 from quikstate_server.settings import Limits
@@ -36,6 +37,13 @@ async def other_server(topology: Topology) -> AsyncIterator[Locks]:
     """Another server on the same Redis."""
     started = Locks(topology, Limits())
     await started.start()
+    yield started
+    await started.close()
+
+
+@pytest.fixture
+async def cache(topology: Topology) -> AsyncIterator[Cache]:
+    started = Cache(topology, Limits())
     yield started
     await started.close()
 

@@ -242,6 +242,15 @@ async def test_queue_redrive_and_purge_of_many_go_through_all(queues: Queues, ra
     assert raw.dbsize() == 0
 
 
+async def test_queue_redrive_passes_over_what_a_raw_client_deleted(queues: Queues, raw: redis.Redis) -> None:
+    ids = await send(queues, *map(str, range(100)), max_attempts=1)
+    await nack(queues, *await get(queues))
+    await send(queues, "last", max_attempts=1)
+    await nack(queues, *await get(queues))
+    raw.xdel(KEY, *ids[:50])
+    assert await queues.redrive(MAIL, (), 0) == 51
+
+
 async def test_queue_purge_takes_what_is_leased_too(queues: Queues) -> None:
     await send(queues, "a", "b")
     (delivery,) = await get(queues, 1)

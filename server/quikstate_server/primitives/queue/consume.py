@@ -107,6 +107,7 @@ class Consumption:
         self._outstanding = _Outstanding()
         self._unheard: deque[Said] = deque()
         self._room = asyncio.Semaphore(_MOST_UNANSWERED)
+        self._ended = False
 
     async def events(self) -> AsyncGenerator[Event, None]:
         """What is to be said to the caller. Whoever stops listening leaves the leases to run."""
@@ -145,6 +146,7 @@ class Consumption:
             await self._room.acquire()
             self._unheard.append(said)
             self._waiter.stirred.set()
+        self._ended = True
         await asyncio.sleep(_BROKEN_SECONDS)
 
     async def _do(self, said: Said) -> Answer | None:
@@ -172,7 +174,7 @@ class Consumption:
         """Items of a queue that has some, if there is credit; else it comes to rest, or steps aside."""
         waiter, bells = self._waiter, self._queues.bells
         most, room = self._outstanding.left(self._credit)
-        if not most:
+        if not most or self._ended:
             bells.pass_on(waiter)
             return ()
         bells.rest(waiter)
@@ -190,7 +192,7 @@ class Consumption:
     async def _rest(self) -> bool:
         """Until something is to be done; False if nothing was for a while."""
         silent = time.monotonic() + self._heartbeat
-        if self._outstanding.left(self._credit)[0]:
+        if self._ended or self._outstanding.left(self._credit)[0]:
             return await stirred(self._waiter, silent)
         lapses = self._outstanding.first_end()
         return await stirred(self._waiter, min(silent, lapses)) or lapses <= silent

@@ -1,7 +1,7 @@
 -- Enqueues dead letters anew, at the end.
 -- KEYS:       [1..7] as queue_state.lua says
 -- ARGV:       [1] most, of those that died until [2] us, 0 for now [3..] item ids, none for the longest dead
--- returns:    {how many, now in us}
+-- returns:    {how many, how many were looked at, now in us}
 -- complexity: O(k log n) for k of n items
 local most, until_ = tonumber(ARGV[1]), tonumber(ARGV[2])
 if until_ == 0 then until_ = now end
@@ -22,4 +22,4 @@ for _, id in ipairs(ids) do
 end
 if redriven > 0 then ring(redriven) end
 tidy()
-return {redriven, now}
+return {redriven, #ids, now}

@@ -152,9 +152,9 @@ class Queues:
         redriven, until = 0, 0
         while True:
             batch = min(_BATCH, most - redriven) if most else _BATCH
-            count, now = await self._store.redrive(name, (), batch, until)
+            count, looked, now = await self._store.redrive(name, (), batch, until)
             redriven, until = redriven + count, until or now
-            if count < batch or redriven == most:
+            if looked < batch or redriven == most:
                 return redriven
 
     async def purge(self, name: Name, scope: Scope, item_ids: Sequence[str]) -> int:

@@ -100,11 +100,13 @@ class QueueStore:
         reply = await self.topology.run(INSPECT, _keys(name), *words)
         return read_inspection(name.queue, cast("list[Any]", reply))
 
-    async def redrive(self, name: Name, item_ids: Sequence[str], most: int, until: int) -> tuple[int, int]:
-        """How many, and the time in Redis's microseconds; of those that died until then, 0 for now."""
+    async def redrive(
+        self, name: Name, item_ids: Sequence[str], most: int, until: int
+    ) -> tuple[int, int, int]:
+        """How many, of how many, and Redis's microseconds; of those that died until then, 0 for now."""
         reply = await self.topology.run(REDRIVE, _keys(name), most, until, *item_ids)
-        redriven, now = cast("tuple[int, int]", reply)
-        return redriven, now
+        redriven, looked, now = cast("tuple[int, int, int]", reply)
+        return redriven, looked, now
 
     async def purge(
         self, name: Name, kind: Scope | None, after: str, until: str, item_ids: Sequence[str]
