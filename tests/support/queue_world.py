@@ -118,7 +118,10 @@ class World:
         for delivery in deliveries:
             await self._pause(0.05)
             match self._random.random():
-                case chance if chance < 0.65:
+                case chance if chance < 0.6:
+                    await self._settle(delivery, Act.ACK)
+                case chance if chance < 0.65:  # too late, if another has it by then
+                    await self._pause(1.0)
                     await self._settle(delivery, Act.ACK)
                 case chance if chance < 0.8:
                     await self._settle(delivery, Act.NACK, self._random.choice((0.0, 0.0, 0.2)))
