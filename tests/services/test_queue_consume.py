@@ -117,8 +117,7 @@ async def test_credit_of_what_lapsed_comes_back(queues: Any) -> None:
     stream = await consume(queues, start(credit=pb.ConsumeCredit(max_items=1), lease=brief))
     (first,) = await items(stream)
     (second,) = await items(stream)
-    assert second.item_id != first.item_id  # the first is dead by now
-    assert (await counts(queues))[3] == 1
+    assert second.item_id != first.item_id  # which had but one attempt
 
 
 async def test_a_nack_on_the_stream_brings_the_item_again(queues: Any) -> None:
