@@ -93,3 +93,18 @@ def rate_of_parts(parts: Iterable[str]) -> str:
 def lock(resource: str) -> str:
     """A lock's name: the seed's key, held as long as anyone holds the resource."""
     return f"lock:{free_form(resource)}"
+
+
+def session(session_id: str) -> str:
+    """A session's name: the seed's hash of who is logged in."""
+    return f"session:{segment(session_id)}"
+
+
+def user_sessions(user_id: str) -> str:
+    """The name of the list of a user's sessions."""
+    return f"user:{segment(user_id)}:sessions"
+
+
+def blacklisted_token(jti: str) -> str:
+    """The name of the word that a token is revoked: the seed's key."""
+    return f"token:blacklist:{segment(jti)}"

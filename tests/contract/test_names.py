@@ -23,10 +23,18 @@ WITHOUT_A_SCRIPT = {
     "ListRateLimitPolicies": "policies are in a file",
     "StreamRateLimit": "it is CheckRateLimit, many times",
     "WatchLocks": "it is GetLock whenever something changed",
+    "WatchSessions": "it is what the scripts say, and ListSessions whenever a session is due",
 }
 WITHOUT_AN_RPC = {
     "lock.leave": "an AcquireLock that ended while it waited",
     "lock.refresh": "every server that has waiters, each second",
+    "session.register": "CreateSession, on the user's slot",
+    "session.standing": "whatever reads a session, on the user's slot",
+    "session.relist": "GetSession of one that the list has lost, and RotateSession",
+    "session.forget": "whatever finds that a listed session is over",
+    "session.retire": "RotateSession, once the successor is there",
+    "session.drop": "RevokeSessions, on the session's slot",
+    "session.revoke_user_tokens": "RevokeTokens of a user",
 }
 """Scripts that no caller asks for, with what does."""
 
