@@ -213,7 +213,7 @@ class Session(_message.Message):
 
     @_builtins.property
     def last_seen_time(self) -> _timestamp_pb2.Timestamp:
-        """When it was created, rotated or last touched; unset for one that only a raw
+        """When it was created or last touched; unset for one that only a raw
         client wrote.
         """
 
