@@ -27,9 +27,9 @@ test: ## Run all tests on real servers
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
 	@exec $(BIN)/python -m pytest $(ARGS)
 
-endurance: ## Run the model of locks for about an hour in each topology
+endurance: ## Run the models of locks and sessions for about an hour in each topology
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
-	@exec $(BIN)/python -m pytest --hypothesis-profile=endurance tests/primitives/test_lock_model.py $(ARGS)
+	@exec $(BIN)/python -m pytest --hypothesis-profile=endurance tests/primitives/test_lock_model.py tests/primitives/test_session_model.py $(ARGS)
 
 RUNS ?= 30
 faults: ## Drill failovers under load RUNS times each, and print what callers saw
