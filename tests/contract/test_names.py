@@ -23,11 +23,18 @@ WITHOUT_A_SCRIPT = {
     "ListRateLimitPolicies": "policies are in a file",
     "StreamRateLimit": "it is CheckRateLimit, many times",
     "WatchLocks": "it is GetLock whenever something changed",
+    # cache
+    "WatchInvalidations": "the scripts publish what they do",
+    # session
     "WatchSessions": "it is what the scripts say, and ListSessions whenever a session is due",
 }
 WITHOUT_AN_RPC = {
     "lock.leave": "an AcquireLock that ended while it waited",
     "lock.refresh": "every server that has waiters, each second",
+    # cache
+    "cache.touch_tags": "a SetEntries with tags",
+    "cache.invalidate_tags": "a DeleteEntries of tags",
+    # session
     "session.register": "CreateSession, on the user's slot",
     "session.standing": "whatever reads a session, on the user's slot",
     "session.relist": "GetSession of one that the list has lost, and RotateSession",
