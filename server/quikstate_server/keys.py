@@ -93,3 +93,30 @@ def rate_of_parts(parts: Iterable[str]) -> str:
 def lock(resource: str) -> str:
     """A lock's name: the seed's key, held as long as anyone holds the resource."""
     return f"lock:{free_form(resource)}"
+
+
+# Presence
+
+
+def workspace_online(workspace: str) -> str:
+    """Who is present in a workspace: the seed's sorted set, which raw clients write and read too."""
+    return f"workspace:{segment(workspace)}:online"
+
+
+def user_status(user: str) -> str:
+    """A user's status, in a word: the seed's key."""
+    return f"user:{segment(user)}:status"
+
+
+def user_typing(user: str, channel: str) -> str:
+    """That a user types in a channel: the seed's key, which lapses by itself."""
+    return f"user:{segment(user)}:typing:{segment(channel)}"
+
+
+def channel_typing(channel: str) -> str:
+    """Who types in a channel."""
+    return f"channel:{segment(channel)}:typing"
+
+
+PRESENCE_CHANNEL = "pubsub:presence:"
+"""Before a workspace's id: the seed's channel of its changes."""

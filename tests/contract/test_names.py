@@ -23,10 +23,20 @@ WITHOUT_A_SCRIPT = {
     "ListRateLimitPolicies": "policies are in a file",
     "StreamRateLimit": "it is CheckRateLimit, many times",
     "WatchLocks": "it is GetLock whenever something changed",
+    "Connect": "it is Heartbeat as long as the stream lives, and Leave",
 }
 WITHOUT_AN_RPC = {
     "lock.leave": "an AcquireLock that ended while it waited",
     "lock.refresh": "every server that has waiters, each second",
+    "presence.due": "every server: which workspaces are to be looked at",
+    "presence.heartbeat_user": "Heartbeat, in the row of the user, which is on a slot of its own",
+    "presence.leave_user": "Leave, the same",
+    "presence.looked": "every server: when a workspace is to be looked at again",
+    "presence.override": "SetStatus, in the workspaces",
+    "presence.reap": "every server: what has lapsed in a workspace",
+    "presence.reap_user": "every server: what is left of users of whom something has lapsed",
+    "presence.register": "Heartbeat and all that has deadlines: a workspace is to be looked at",
+    "presence.set_typing_user": "SetTyping, in the seed's key",
 }
 """Scripts that no caller asks for, with what does."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from quikstate_server.primitives.lock.locks import Locks
+from quikstate_server.primitives.presence.presences import Presences
 from quikstate_server.settings import Limits
 from quikstate_server.topology.topology import Topology
 
@@ -33,6 +34,23 @@ async def locks(topology: Topology) -> AsyncIterator[Locks]:
 async def other_server(topology: Topology) -> AsyncIterator[Locks]:
     """Another server on the same Redis."""
     started = Locks(topology, Limits())
+    await started.start()
+    yield started
+    await started.close()
+
+
+@pytest.fixture
+async def presences(topology: Topology) -> AsyncIterator[Presences]:
+    started = Presences(topology, Limits(max_user_connections=5, max_presence_changes=50))
+    await started.start()
+    yield started
+    await started.close()
+
+
+@pytest.fixture
+async def other_presences(topology: Topology) -> AsyncIterator[Presences]:
+    """Another server on the same Redis."""
+    started = Presences(topology, Limits())
     await started.start()
     yield started
     await started.close()
