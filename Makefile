@@ -23,13 +23,14 @@ run: ## Serve on 127.0.0.1:50051, on an embedded Valkey unless told otherwise
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.run
 	@exec $(BIN)/quikstate serve $(ARGS)
 
+# Tests wait for servers most of their time: four processes take two cores a third of the time that one does.
 test: ## Run all tests on real servers
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
-	@exec $(BIN)/python -m pytest $(ARGS)
+	@exec $(BIN)/python -m pytest --numprocesses=4 --dist=worksteal $(ARGS)
 
 endurance: ## Run the model of locks for about an hour in each topology
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
-	@exec $(BIN)/python -m pytest --hypothesis-profile=endurance tests/primitives/test_lock_model.py $(ARGS)
+	@exec $(BIN)/python -m pytest --override-ini=faulthandler_timeout=0 --hypothesis-profile=endurance tests/primitives/test_lock_model.py $(ARGS)
 
 RUNS ?= 30
 faults: ## Drill failovers under load RUNS times each, and print what callers saw

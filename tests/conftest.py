@@ -11,7 +11,6 @@ from typing import Any
 import hypothesis
 import pytest
 import redis
-import uvloop
 
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.dial import Address, Credentials
@@ -19,6 +18,7 @@ from quikstate_server.topology.standalone import standalone
 from quikstate_server.topology.topology import Topology
 from support import matrix
 from support.deployments import TOPOLOGIES, Deployment
+from support.loops import Loop
 from support.redis_process import RedisProcess, StartRedis
 from support.sentinel_group import SentinelGroup, StartGroup
 from support.topologies import Connect, OpenTopology, closed, started
@@ -38,17 +38,17 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("quikstate")
 
 
-_HOMELESS = pytest.StashKey[list[str]]()
+_HOMELESS = pytest.StashKey[set[str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "homeless: no server here can run this test; the matrix names it")
     config.addinivalue_line("markers", "reported: it makes a fault that the event loop reports")
-    config.stash[_HOMELESS] = []
+    config.stash[_HOMELESS] = set()
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
-    return {"uvloop": uvloop.new_event_loop}  # as the server runs
+    return {"uvloop": Loop}  # as the server runs
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -63,9 +63,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Take out what has no cell: not skipped in silence, but named under the matrix."""
     homeless = [item for item in items if item.get_closest_marker("homeless")]
-    config.stash[_HOMELESS] += [item.nodeid for item in homeless]
+    config.stash[_HOMELESS].update(item.nodeid for item in homeless)
     config.hook.pytest_deselected(items=homeless)
     items[:] = [item for item in items if item not in homeless]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """A process of the run has ended: what it took out, as all of them do."""
+    node.config.stash[_HOMELESS].update(getattr(node, "workeroutput", {}).get("homeless", ()))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -76,12 +82,17 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    matrix.print_matrix(terminalreporter, config.stash[_HOMELESS])
+    homeless: set[str] = config.stash[_HOMELESS]
+    matrix.print_matrix(terminalreporter, sorted(homeless))
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """In CI every cell that could run must run, and every test."""
-    if _CI and (matrix.missing() or session.config.stash[_HOMELESS]):
+    homeless: set[str] = session.config.stash[_HOMELESS]
+    if hasattr(session.config, "workeroutput"):  # one of several processes, which tells the one that prints
+        session.config.workeroutput["homeless"] = list(homeless)
+    elif _CI and (homeless or matrix.empty(session.config.pluginmanager.getplugin("terminalreporter"))):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
