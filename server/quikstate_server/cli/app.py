@@ -10,6 +10,7 @@ from quikstate_server.cli import UNTRUE
 from quikstate_server.cli.flags import SettingsCommand
 from quikstate_server.cli.lock import lock
 from quikstate_server.cli.options import DEFAULT_ADDRESS, Json
+from quikstate_server.cli.presence import presence
 
 # Tracebacks with local variables would show secrets.
 app = typer.Typer(
@@ -22,6 +23,7 @@ app = typer.Typer(
 config = typer.Typer(help="Look at the settings.", no_args_is_help=True)
 app.add_typer(config, name="config")
 app.add_typer(lock, name="lock")
+app.add_typer(presence, name="presence")
 
 
 @app.command(cls=SettingsCommand)

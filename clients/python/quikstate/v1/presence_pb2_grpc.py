@@ -38,8 +38,9 @@ class PresenceServiceStub(object):
     which each user was last seen, and `user:{id}:status` is `online`, `away`,
     `dnd` or `offline`. Each change is also published on
     `pubsub:presence:{workspace}`, as JSON. Rows that raw clients add to
-    `workspace:{id}:online` count for 300 s: they are listed, counted and in a
-    watch's snapshot, but their coming and going is no change to watchers.
+    `workspace:{id}:online` count for 300 s: they are listed and counted, and seen
+    by open watches within 5 s; a watch that resumes begins with a snapshot where
+    there are any.
     """
 
     def __init__(self, channel):
@@ -108,8 +109,9 @@ class PresenceServiceServicer(object):
     which each user was last seen, and `user:{id}:status` is `online`, `away`,
     `dnd` or `offline`. Each change is also published on
     `pubsub:presence:{workspace}`, as JSON. Rows that raw clients add to
-    `workspace:{id}:online` count for 300 s: they are listed, counted and in a
-    watch's snapshot, but their coming and going is no change to watchers.
+    `workspace:{id}:online` count for 300 s: they are listed and counted, and seen
+    by open watches within 5 s; a watch that resumes begins with a snapshot where
+    there are any.
     """
 
     def Heartbeat(self, request, context):
@@ -259,8 +261,9 @@ class PresenceService(object):
     which each user was last seen, and `user:{id}:status` is `online`, `away`,
     `dnd` or `offline`. Each change is also published on
     `pubsub:presence:{workspace}`, as JSON. Rows that raw clients add to
-    `workspace:{id}:online` count for 300 s: they are listed, counted and in a
-    watch's snapshot, but their coming and going is no change to watchers.
+    `workspace:{id}:online` count for 300 s: they are listed and counted, and seen
+    by open watches within 5 s; a watch that resumes begins with a snapshot where
+    there are any.
     """
 
     @staticmethod

@@ -39,8 +39,9 @@ class PresenceServiceStub:
     which each user was last seen, and `user:{id}:status` is `online`, `away`,
     `dnd` or `offline`. Each change is also published on
     `pubsub:presence:{workspace}`, as JSON. Rows that raw clients add to
-    `workspace:{id}:online` count for 300 s: they are listed, counted and in a
-    watch's snapshot, but their coming and going is no change to watchers.
+    `workspace:{id}:online` count for 300 s: they are listed and counted, and seen
+    by open watches within 5 s; a watch that resumes begins with a snapshot where
+    there are any.
     """
 
     @_typing.overload
@@ -103,8 +104,9 @@ class PresenceServiceAsyncStub(PresenceServiceStub):
     which each user was last seen, and `user:{id}:status` is `online`, `away`,
     `dnd` or `offline`. Each change is also published on
     `pubsub:presence:{workspace}`, as JSON. Rows that raw clients add to
-    `workspace:{id}:online` count for 300 s: they are listed, counted and in a
-    watch's snapshot, but their coming and going is no change to watchers.
+    `workspace:{id}:online` count for 300 s: they are listed and counted, and seen
+    by open watches within 5 s; a watch that resumes begins with a snapshot where
+    there are any.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -163,8 +165,9 @@ class PresenceServiceServicer(metaclass=_abc_1.ABCMeta):
     which each user was last seen, and `user:{id}:status` is `online`, `away`,
     `dnd` or `offline`. Each change is also published on
     `pubsub:presence:{workspace}`, as JSON. Rows that raw clients add to
-    `workspace:{id}:online` count for 300 s: they are listed, counted and in a
-    watch's snapshot, but their coming and going is no change to watchers.
+    `workspace:{id}:online` count for 300 s: they are listed and counted, and seen
+    by open watches within 5 s; a watch that resumes begins with a snapshot where
+    there are any.
     """
 
     @_abc_1.abstractmethod
