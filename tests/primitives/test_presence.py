@@ -46,7 +46,7 @@ async def test_presence_heartbeat_of_names_that_could_be_taken_for_others(presen
 
 async def test_presence_namespaces_are_apart(presences: Presences) -> None:
     other = Keyspace(namespace="other")
-    await presences.heartbeat(other, [connection("ann", ttl=1)])
+    await presences.heartbeat(other, [connection("ann", ttl=0.3)])
     assert await online(presences) == {}
     assert (await presences.list_online(other, WORKSPACE, 10)).online == 1
 
@@ -72,7 +72,7 @@ async def test_presence_of_several_connections_is_the_strongest(presences: Prese
 async def test_presence_lapses_within_its_ttl_and_a_second(
     presences: Presences, other_presences: Presences, raw: redis.Redis
 ) -> None:
-    await beat(presences, connection("ann", ttl=1), connection("bob"))
+    await beat(presences, connection("ann", ttl=0.3), connection("bob"))
     began = time.monotonic()
     assert set(await online(other_presences)) == {"ann", "bob"}
 
@@ -80,7 +80,7 @@ async def test_presence_lapses_within_its_ttl_and_a_second(
         assert raw.zrange(KEY, 0, -1) == ["bob"]
         assert raw.get("user:ann:status") == "offline"
 
-    await eventually(gone, within=1 + 1 - (time.monotonic() - began))
+    await eventually(gone, within=0.3 + 1 - (time.monotonic() - began))
     assert set(await online(presences)) == {"bob"}
     assert (await presences.get_status(SPACE, ["ann"]))[0].seen > 0
 
@@ -88,7 +88,7 @@ async def test_presence_lapses_within_its_ttl_and_a_second(
 async def test_presence_of_one_lapsed_connection_is_what_the_others_make_it(
     presences: Presences, raw: redis.Redis
 ) -> None:
-    await beat(presences, connection("ann", "tab", ttl=1, status=DND), connection("ann", "desk"))
+    await beat(presences, connection("ann", "tab", ttl=0.3, status=DND), connection("ann", "desk"))
     assert await online(presences) == {"ann": DND}
 
     async def only_desk() -> None:
@@ -99,7 +99,7 @@ async def test_presence_of_one_lapsed_connection_is_what_the_others_make_it(
 
 
 async def test_presence_leaves_nothing_in_a_workspace(presences: Presences, raw: redis.Redis) -> None:
-    await beat(presences, *(connection(f"u{n}", ttl=1) for n in range(30)))
+    await beat(presences, *(connection(f"u{n}", ttl=0.3) for n in range(30)))
     left = {"{workspace:ws-1:online}:log", "{workspace:ws-1:online}:changes"}
 
     def nothing_else() -> bool:
@@ -181,7 +181,7 @@ async def test_presence_set_status_offline_hides(presences: Presences, raw: redi
 
 async def test_presence_set_status_ends_by_itself(presences: Presences) -> None:
     await beat(presences, connection("ann"))
-    await presences.set_status(SPACE, "ann", DND, ttl=1)
+    await presences.set_status(SPACE, "ann", DND, ttl=0.3)
     assert await online(presences) == {"ann": DND}
 
     async def over() -> bool:
@@ -273,7 +273,7 @@ async def test_presence_changes_are_published_where_the_seed_listens(
 
 async def test_presence_typing_is_listed_and_lapses(presences: Presences, raw: redis.Redis) -> None:
     await presences.set_typing(SPACE, "ann", "general", 5)
-    await presences.set_typing(SPACE, "bob", "general", 1)
+    await presences.set_typing(SPACE, "bob", "general", 0.3)
     assert raw.get("user:ann:typing:general") == "1"
     assert 4 <= raw.ttl("user:ann:typing:general") <= 5
     assert [typing.user for typing in await presences.list_typing(SPACE, "general")] == ["ann", "bob"]

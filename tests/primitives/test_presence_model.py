@@ -16,7 +16,7 @@ from quikstate_server.primitives.presence.model import Status
 from support.deployments import Deployment
 from support.presence_world import CONNECTIONS, SERVERS, USERS, WORKSPACES, Beat, World
 
-_EXAMPLES = 8
+_EXAMPLES = 4
 SERVER = st.integers(0, SERVERS - 1)
 USER, CONNECTION = st.sampled_from(USERS), st.sampled_from(CONNECTIONS)
 SEEN = st.sampled_from([Status.AWAY, Status.ONLINE, Status.DO_NOT_DISTURB])

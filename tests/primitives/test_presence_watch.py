@@ -59,11 +59,11 @@ async def test_presence_watch_sees_a_lapse_within_the_ttl_and_a_second_on_every_
 ) -> None:
     watchers = [await Watcher(server).begin(stack) for server in (presences, other_presences)]
     began = time.monotonic()
-    await beat(presences, connection("ann", ttl=1))
+    await beat(presences, connection("ann", ttl=0.5))
     for watcher in watchers:
         await eventually(lambda watcher=watcher: watcher.sees(["ann"]), within=1)  # type: ignore[misc]
     for watcher in watchers:
-        left = began + 1 + 1 - time.monotonic()
+        left = began + 0.5 + 1 - time.monotonic()
         await eventually(lambda watcher=watcher: watcher.sees([]), within=left)  # type: ignore[misc]
 
 
@@ -78,7 +78,7 @@ async def test_presence_watch_tells_of_a_heartbeat_nothing(
         await watcher.read()
         return not watcher.told
 
-    await throughout(silent, seconds=0.5)
+    await throughout(silent, seconds=0.3)
 
 
 async def test_presence_watch_coalesces_flapping(presences: Presences, stack: AsyncExitStack) -> None:

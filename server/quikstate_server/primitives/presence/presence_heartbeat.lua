@@ -20,7 +20,7 @@ for i = 1, math.floor(#KEYS / 6) do
       settle(w, user, row)
       if row.s ~= 1 then call('ZADD', w.online, math.floor(now / 1000000), user) end
     end
-    keep(w)
+    finish(w)
   end
   at = at + words + 1
 end

@@ -20,7 +20,7 @@ for i = 1, math.floor(#KEYS / 6) do
     end
     settle(w, user, row)
   end
-  keep(w)
+  finish(w)
   at = at + words + 1
 end
 return answer

@@ -12,7 +12,7 @@ for i = 1, math.floor(#KEYS / 6) do
     row.o = {tonumber(ARGV[7]), tonumber(ARGV[8]), set}
     settle(w, user, row)
     if row.s ~= 1 then call('ZADD', w.online, 'NX', math.floor(now / 1000000), user) end
-    keep(w)
+    finish(w)
   end
 end
 return 1

@@ -12,5 +12,6 @@ if #due > 0 then
     settle(w, user, row)
     if row.s ~= 1 then call('ZADD', w.online, 'NX', math.floor(now / 1000000), user) end
   end
+  finish(w)
 end
 return {next_lapse(w), due}
