@@ -17,6 +17,7 @@ OTHER_VALUES = {
     "listen": "unix:/run/quikstate.sock",
     "metrics_listen": "[::1]:9999",
     "redis_url": "redis://elsewhere",
+    "redis_password": "p@/w%",
     "data_dir": "/elsewhere",
     "key_prefix": "QuikApp:",
     "channel_prefix": "QuikApp:",
@@ -284,3 +285,13 @@ def test_settings_hide_the_password_of_redis() -> None:
     assert str(settings.redis_target) == "redis://app:***@db/1"
     (line,) = refusal(redis_url="redis://app:hunter2@db/one")
     assert line == "--redis-url: has a database that is no number"
+
+
+@pytest.mark.parametrize(
+    ("url", "known"), [("redis://app@db/1", "apart@/%"), ("redis://:inside@db", "inside")]
+)
+def test_settings_take_a_password_apart_from_the_url(url: str, known: str) -> None:
+    settings = read({"redis_url": url, "redis_password": "apart@/%"}).settings
+    assert settings.redis_target
+    assert settings.redis_target.password == known
+    assert known not in f"{settings!r} {settings.redis_target!r} {settings.redis_target}"

@@ -7,6 +7,7 @@ The sentence below a field is its documentation everywhere: in `--help`, in
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -131,6 +132,8 @@ class Settings(BaseModel):
 
     Default: that of REDIS_HOST, REDIS_PORT and REDIS_PASSWORD where set, else one of our own in data_dir.
     """
+    redis_password: Annotated[SecretStr | None, _UNSET] = None
+    """Redis's password as it is, any character in it, for a redis_url that holds none."""
     data_dir: Annotated[Path, _ABSOLUTE] = Field(default_factory=_default_data_dir)
     """Where a Redis of our own keeps its data."""
     key_prefix: str = Field("", max_length=128, pattern=r"^[^{}\x00-\x1f]*$")
@@ -175,4 +178,7 @@ class Settings(BaseModel):
     @property
     def redis_target(self) -> RedisUrl | None:
         """Which Redis; None for one of our own."""
-        return parse(self.redis_url.get_secret_value()) if self.redis_url else None
+        target = parse(self.redis_url.get_secret_value()) if self.redis_url else None
+        if target and self.redis_password and not target.password:
+            return replace(target, password=self.redis_password.get_secret_value())
+        return target
