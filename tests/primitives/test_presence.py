@@ -44,16 +44,15 @@ async def test_presence_heartbeat_of_names_that_could_be_taken_for_others(presen
     assert (await presences.get_status(SPACE, ["a:b{c}*%"]))[0].connections[0].connection == "x:y"
 
 
-async def test_presence_namespaces_are_apart(presences: Presences) -> None:
+async def test_presence_namespaces_are_apart(presences: Presences, raw: redis.Redis) -> None:
     other = Keyspace(namespace="other")
     await presences.heartbeat(other, [connection("ann", ttl=0.3)])
     assert await online(presences) == {}
     assert (await presences.list_online(other, WORKSPACE, 10)).online == 1
 
-    async def gone() -> bool:
-        return (await presences.get_status(other, ["ann"]))[0].status is OFFLINE
-
-    await eventually(gone, within=3)
+    assert raw.zcard(f"ns.other:{KEY}") == 1
+    await eventually(lambda: raw.zcard(f"ns.other:{KEY}") == 0, within=3)
+    assert (await presences.get_status(other, ["ann"]))[0].status is OFFLINE
 
 
 async def test_presence_of_several_connections_is_the_strongest(presences: Presences) -> None:
@@ -83,6 +82,7 @@ async def test_presence_lapses_within_its_ttl_and_a_second(
     await eventually(gone, within=0.3 + 1 - (time.monotonic() - began))
     assert set(await online(presences)) == {"bob"}
     assert (await presences.get_status(SPACE, ["ann"]))[0].seen > 0
+    assert raw.ttl("{user:ann:status}:presence") > 29 * 86_400
 
 
 async def test_presence_of_one_lapsed_connection_is_what_the_others_make_it(
@@ -238,8 +238,8 @@ async def test_presence_rows_of_raw_clients_count_for_300_seconds(
     await beat(presences, connection("ann"))
     assert await online(presences) == {"ann": ONLINE, "raw": ONLINE}
     assert (await presences.list_online(SPACE, WORKSPACE, 0)).online == 2
-    raw.zadd(KEY, {f"raw{number}": now for number in range(500)})
-    assert len(await online(presences)) == 502
+    raw.zadd(KEY, {f"raw{number}": now for number in range(500)} | {"never": "+inf"})
+    assert len(await online(presences)) == 503
     assert await presences.leave(SPACE, "ann") == 1
     assert "ann" not in await online(presences)
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, aclosing
 
 import pytest
 import redis
 
-from quikstate_server.primitives.presence.model import Position, Status
+from quikstate_server.drain import Drain
+from quikstate_server.primitives.presence.model import Position, Snapshot, Status
 from quikstate_server.primitives.presence.presences import Presences
-from quikstate_server.primitives.streams.mailbox import Gap, GapReason
+from quikstate_server.primitives.presence.watch import EventMailbox
+from quikstate_server.primitives.streams.follow import Streams
+from quikstate_server.primitives.streams.mailbox import Bounds, Gap, GapReason, Overflow
 from quikstate_server.settings import Limits
 from quikstate_server.topology.topology import Topology
 from support.eventually import eventually, throughout
@@ -216,20 +219,20 @@ async def test_presence_watch_of_counts_alone_is_told_nothing_else(
 async def test_presence_watch_gives_a_slow_reader_everything_again(
     presences: Presences, stack: AsyncExitStack
 ) -> None:
-    watcher = Watcher(presences)
-    watching = presences.watching(SPACE, WORKSPACE, watcher.mailbox)
-    watched = await stack.enter_async_context(watching)
-    watcher.mailbox._bounds = type(watcher.mailbox._bounds)(3, 100)
-    await beat(presences, *(connection(f"u{number}") for number in range(10)))
-    await eventually(lambda: watcher.mailbox._dropped)
-    watched.begin_again(watcher.mailbox)
-
-    async def everyone() -> bool:
-        await watcher.read()
-        return len(watcher.users) == 10
-
-    await eventually(everyone)
-    assert Gap(GapReason.SLOW_READER) in watcher.gaps
+    streams = Streams(Drain(), 60, Bounds(3, 1_000))
+    mailbox: EventMailbox = streams.mailbox(Overflow.CONFLATE)
+    watched = await stack.enter_async_context(presences.watching(SPACE, WORKSPACE, mailbox))
+    witness = await Watcher(presences).begin(stack)
+    users = [f"u{number}" for number in range(10)]
+    await beat(presences, *map(connection, users))
+    await eventually(lambda: witness.sees(users))  # so the slow one was told of all by now
+    async with aclosing(watched.follow(streams, mailbox)) as items:
+        first, then = await anext(items), await anext(items)
+    assert isinstance(first, list)
+    assert first[0] == Gap(GapReason.SLOW_READER)
+    assert isinstance(then, list)
+    assert isinstance(then[0], Snapshot)
+    assert [user.user for user in then[0].users] == users
 
 
 async def test_presence_watch_sees_raw_rows_come_and_go(

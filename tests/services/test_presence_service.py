@@ -153,6 +153,49 @@ async def test_a_stream_that_breaks_leaves_its_grace_and_no_more(presence: Any) 
     await eventually(only_bob, within=2)
 
 
+@pytest.mark.parametrize(("seconds", "stays"), [(0.0, False), (60.0, True)])
+async def test_a_stream_that_breaks_leaves_the_grace_of_the_settings(
+    start_app: StartApp, open_channel: OpenChannel, seconds: float, stays: bool
+) -> None:
+    app = await start_app(limits={"presence_grace_seconds": seconds})
+    presence: Any = PresenceServiceStub(open_channel(app))
+    stream = presence.Connect()
+    await stream.write(opening(connection_id="x"))
+    await read(stream, "connected")
+    stream.cancel()
+
+    async def left() -> bool:
+        (ann,) = (await presence.GetStatus(pb.GetStatusRequest(user_ids=["ann"]))).users
+        return bool(ann.connections) is stays
+
+    await eventually(left, within=2)
+
+
+async def test_a_stream_whose_update_cannot_be_is_refused(presence: Any, redis_process: RedisProcess) -> None:
+    stream = presence.Connect()
+    await stream.write(opening())
+    await read(stream, "connected")
+    with redis_process.client() as client:
+        client.set("workspace:taken:online", "a string")
+    await stream.write(pb.ConnectRequest(update=pb.PresenceUpdate(workspace_ids=["taken"])))
+    assert (await failure_of(stream.read())).reason == "ERROR_REASON_FOREIGN_KEY"
+
+
+async def test_a_stream_ends_when_its_connection_could_not_be_kept(
+    presence: Any, redis_process: RedisProcess
+) -> None:
+    stream = presence.Connect()
+    await stream.write(opening(ttl=Duration(seconds=1)))
+    await read(stream, "connected")
+    redis_process.kill()
+
+    async def to_the_end() -> None:
+        while isinstance(await stream.read(), pb.ConnectResponse):
+            pass
+
+    assert (await failure_of(to_the_end())).code is grpc.StatusCode.UNAVAILABLE
+
+
 async def test_a_stream_that_comes_back_was_never_away(presence: Any) -> None:
     watch = presence.WatchPresence(pb.WatchPresenceRequest(workspace_id=WORKSPACE))
     assert not (await read(watch, "snapshot")).users

@@ -63,8 +63,8 @@ def list_online(request: ListOnlineRequest, limits: Limits) -> Iterator[Fault]:
 
 
 def get_status(request: GetStatusRequest, limits: Limits) -> Iterator[Fault]:
-    if not 1 <= len(request.user_ids) <= limits.max_users:
-        yield "user_ids", f"must be 1 to {limits.max_users}"
+    if not 1 <= len(request.user_ids) <= limits.max_status_users:
+        yield "user_ids", f"must be 1 to {limits.max_status_users}"
     for index, user in enumerate(request.user_ids):
         yield from faults_of_text(f"user_ids[{index}]", user, limits.max_id_bytes)
 

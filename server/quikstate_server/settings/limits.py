@@ -62,7 +62,7 @@ class Limits(BaseModel):
     # Presence
     max_heartbeats: int = Field(100, ge=1, le=100)
     """Most connections in one Heartbeat."""
-    max_users: int = Field(100, ge=1, le=100)
+    max_status_users: int = Field(100, ge=1, le=100)
     """Most users in one GetStatus."""
     max_user_connections: int = Field(100, ge=1)
     """Most connections of one user; more are RESOURCE_EXHAUSTED."""

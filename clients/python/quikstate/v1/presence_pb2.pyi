@@ -525,7 +525,7 @@ class GetStatusRequest(_message.Message):
     USER_IDS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def user_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """1 to 100 (max_users)."""
+        """1 to 100 (max_status_users)."""
 
     def __init__(
         self,

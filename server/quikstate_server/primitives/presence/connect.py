@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import time
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from quikstate_server.drain import Drain
-from quikstate_server.errors import Overloaded, QuikstateError
+from quikstate_server.errors import ForeignKey, QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.presence.model import Connection, Status
 
@@ -102,8 +103,9 @@ class Stay:
         try:
             await self._first_beat()
             with self._drain.told(self._stirred.set):
-                async for event in self._stay(listening):
-                    yield event
+                async with aclosing(self._stay(listening)) as events:
+                    async for event in events:
+                        yield event
             broken = False
         finally:
             if broken:
@@ -118,6 +120,7 @@ class Stay:
 
     async def _stay(self, listening: asyncio.Task[None]) -> AsyncGenerator[StayEvent, None]:
         self._updated = False
+        lapses = time.monotonic() + self._connection.ttl
         yield Connected(self._connection.connection)
         pause = self._connection.ttl / _PART_OF_TTL
         while True:
@@ -137,12 +140,13 @@ class Stay:
                 return
             updated, self._updated = self._updated, False
             if fault := await self._beat():
-                if isinstance(fault, Overloaded):
-                    raise fault
+                if isinstance(fault, ForeignKey) or time.monotonic() > lapses:
+                    raise fault  # it is present no more, and an open stream would say that it is
                 self._updated = updated
                 pause = _RETRY_SECONDS
                 continue
             pause = self._connection.ttl / _PART_OF_TTL
+            lapses = time.monotonic() + self._connection.ttl
             yield Connected(self._connection.connection) if updated else Beaten()
 
     async def _beat(self) -> QuikstateError | None:

@@ -38,6 +38,8 @@ RAW_SECONDS = 300
 """How long a raw client's row counts: the seed's readers ask for those of the last five minutes."""
 _KEPT_MS = 24 * 3_600_000
 """How long what is known of a workspace outlives the last act in it."""
+_LAST_INSTANT = 253_402_300_799
+"""The end of the year 9999, beyond which a Timestamp cannot go."""
 _SIDECARS = ("members", "names", "lapses", "log", "changes")
 
 
@@ -217,7 +219,7 @@ class PresenceStore:
         online, after, rows = cast("tuple[int, bytes, list[Any]]", reply)
         parts = zip(rows[0::4], rows[1::4], rows[2::4], rows[3::4], strict=True)
         users = tuple(
-            Present(user.decode(errors="replace"), Status(status), int(float(seen)), count)
+            Present(user.decode(errors="replace"), Status(status), _instant(seen), count)
             for user, status, seen, count in parts
         )
         return Page(users, after.decode(errors="surrogateescape"), online)
@@ -231,7 +233,7 @@ class PresenceStore:
         )
         parts = zip(rows[0::4], rows[1::4], rows[2::4], rows[3::4], strict=True)
         users = tuple(
-            (Present(user.decode(errors="replace"), Status(status), int(float(seen))), int(changed))
+            (Present(user.decode(errors="replace"), Status(status), _instant(seen)), int(changed))
             for user, status, seen, changed in parts
         )
         return View(what.decode(), Position(int(epoch), int(offset)), online, bool(raw), users)
@@ -339,6 +341,11 @@ def _user_of(user: str, answer: list[Any]) -> UserPresence:
     shown = Status(status) if connections else _WORDS.get(raw, Status.OFFLINE)
     by_id = sorted(connections, key=lambda each: each.connection)
     return UserPresence(user, shown, Status(override) if override else None, int(seen), tuple(by_id))
+
+
+def _instant(score: bytes | int) -> int:
+    """In seconds; a raw client can write any number."""
+    return int(min(max(0.0, float(score)), _LAST_INSTANT))
 
 
 def _texts(words: Sequence[bytes]) -> tuple[str, ...]:
