@@ -14,6 +14,8 @@ from quikstate_server.errors import ForeignKey, Overloaded
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.presence.model import Connection, Status
 from quikstate_server.primitives.presence.presences import Presences
+from quikstate_server.settings import Limits
+from quikstate_server.topology.topology import Topology
 from support.commands import commands_of
 from support.eventually import eventually
 from support.presences import KEY, SPACE, WORKSPACE, beat, connection, online
@@ -288,28 +290,39 @@ async def test_presence_typing_is_listed_and_lapses(presences: Presences, raw: r
     assert list(raw.scan_iter("*typing*")) == []
 
 
-async def test_presence_calls_cost_few_commands(presences: Presences, raw: redis.Redis) -> None:
-    hundred = [connection(f"u{number}") for number in range(100)]
-    await beat(presences, *hundred)
+HUNDRED = [connection(f"u{number}") for number in range(100)]
+CALLS: dict[str, tuple[int, Callable[[Presences], Awaitable[object]]]] = {
+    "leave": (2, lambda presences: presences.leave(SPACE, "u0")),
+    "set_status": (2, lambda presences: presences.set_status(SPACE, "u1", AWAY)),
+    "set_typing": (2, lambda presences: presences.set_typing(SPACE, "u1", "general", 5)),
+    "list": (1, lambda presences: presences.list_online(SPACE, WORKSPACE, 100)),
+    "count": (1, lambda presences: presences.list_online(SPACE, WORKSPACE, 0)),
+    "get_status": (1, lambda presences: presences.get_status(SPACE, ["u1"])),
+    "list_typing": (1, lambda presences: presences.list_typing(SPACE, "general")),
+}
+
+
+async def test_presence_heartbeat_of_a_hundred_is_a_script_a_slot(
+    topology: Topology, raw: redis.Redis
+) -> None:
+    presences = Presences(topology, Limits())  # not started: nothing else asks Redis
+    await beat(presences, *HUNDRED)
     with commands_of(raw) as commands:
-        await beat(presences, *hundred)
-    slots = commands["evalsha"] - commands["zadd"] * 0
+        await beat(presences, *HUNDRED)
+    slots = len(topology.split([f"user:u{number}:status" for number in range(100)]))
+    assert commands["evalsha"] == slots + 1
     assert commands["publish"] == 0
-    assert commands["zadd"] - 200 <= 5
-    assert commands["keys"] == commands["scan"] == 0
-    assert slots <= 102 + 10
+    assert commands["zadd"] == 200  # when each was seen, and when it lapses
 
 
-@pytest.mark.parametrize("read", ["list", "count", "status", "typing"])
-async def test_presence_reads_cost_one_script(presences: Presences, raw: redis.Redis, read: str) -> None:
-    reads: dict[str, Callable[[], Awaitable[object]]] = {
-        "list": lambda: presences.list_online(SPACE, WORKSPACE, 100),
-        "count": lambda: presences.list_online(SPACE, WORKSPACE, 0),
-        "status": lambda: presences.get_status(SPACE, ["ann"]),
-        "typing": lambda: presences.list_typing(SPACE, "general"),
-    }
-    await reads[read]()
+@pytest.mark.parametrize("call", CALLS)
+async def test_presence_calls_are_a_script_a_slot(topology: Topology, raw: redis.Redis, call: str) -> None:
+    presences = Presences(topology, Limits())
+    scripts, ask = CALLS[call]
+    await beat(presences, *HUNDRED)
+    await ask(presences)
+    await beat(presences, *HUNDRED)
     with commands_of(raw) as commands:
-        for _ in range(20):
-            await reads[read]()
-    assert 20 <= commands["evalsha"] <= 25  # the reaper looks meanwhile
+        await ask(presences)
+    assert commands["evalsha"] == scripts
+    assert not {"keys", "scan", "eval"} & commands.keys()

@@ -12,7 +12,7 @@ import redis
 from quikstate_server.drain import Drain
 from quikstate_server.primitives.presence.model import Position, Snapshot, Status
 from quikstate_server.primitives.presence.presences import Presences
-from quikstate_server.primitives.presence.watch import EventMailbox
+from quikstate_server.primitives.presence.watched import EventMailbox
 from quikstate_server.primitives.streams.follow import Streams
 from quikstate_server.primitives.streams.mailbox import Bounds, Gap, GapReason, Overflow
 from quikstate_server.settings import Limits

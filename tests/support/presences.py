@@ -15,7 +15,7 @@ from quikstate_server.primitives.presence.model import (
     Status,
 )
 from quikstate_server.primitives.presence.presences import Presences
-from quikstate_server.primitives.presence.watch import EventMailbox
+from quikstate_server.primitives.presence.watched import EventMailbox
 from quikstate_server.primitives.streams.mailbox import Bounds, Gap, Mailbox, Overflow
 
 SPACE = Keyspace()

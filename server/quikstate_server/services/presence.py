@@ -31,7 +31,7 @@ from quikstate.v1.presence_pb2 import (
 from quikstate_server.errors import InvalidRequest, QuikstateError
 from quikstate_server.primitives.presence.connect import Update
 from quikstate_server.primitives.presence.presences import Presences
-from quikstate_server.primitives.presence.watch import EventMailbox
+from quikstate_server.primitives.presence.watched import EventMailbox
 from quikstate_server.primitives.streams.follow import Streams
 from quikstate_server.primitives.streams.mailbox import Overflow
 from quikstate_server.services.convert import page_token

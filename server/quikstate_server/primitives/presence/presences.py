@@ -25,7 +25,8 @@ from quikstate_server.primitives.presence.model import (
 from quikstate_server.primitives.presence.reaper import Reaper
 from quikstate_server.primitives.presence.store import Noted, Outcomes, Override, PresenceStore, Words, ms
 from quikstate_server.primitives.presence.typists import Typists
-from quikstate_server.primitives.presence.watch import EventMailbox, Watched, Watches
+from quikstate_server.primitives.presence.watch import Watches
+from quikstate_server.primitives.presence.watched import EventMailbox, Watched
 from quikstate_server.settings import Limits
 from quikstate_server.topology.topology import Topology
 

@@ -19,14 +19,13 @@ from quikstate_server.errors import ForeignKey, Overloaded, QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.presence.model import (
     Connection,
-    LiveConnection,
     Page,
     Position,
-    Present,
     Scope,
     Status,
     UserPresence,
 )
+from quikstate_server.primitives.presence.read import View, page_of, texts, user_of, view_of
 from quikstate_server.settings import Limits
 from quikstate_server.topology.packing import Argument
 from quikstate_server.topology.script import EPOCH, Script, load
@@ -38,8 +37,6 @@ RAW_SECONDS = 300
 """How long a raw client's row counts: the seed's readers ask for those of the last five minutes."""
 _KEPT_MS = 24 * 3_600_000
 """How long what is known of a workspace outlives the last act in it."""
-_LAST_INSTANT = 253_402_300_799
-"""The end of the year 9999, beyond which a Timestamp cannot go."""
 _SIDECARS = ("members", "names", "lapses", "log", "changes")
 
 
@@ -62,13 +59,6 @@ REAP_USER = _script("presence_reap_user.lua", _ROW, _USER, allow_oom=True)
 SET_STATUS = _script("presence_set_status.lua", _ROW, _USER)
 GET_STATUS = _script("presence_get_status.lua", _ROW, _USER, read_only=True)
 
-_WORDS = {
-    b"offline": Status.OFFLINE,
-    b"away": Status.AWAY,
-    b"online": Status.ONLINE,
-    b"dnd": Status.DO_NOT_DISTURB,
-}
-
 
 class Override(NamedTuple):
     """What SetStatus set, as Redis has it: the later one holds, in whichever order they come."""
@@ -90,16 +80,6 @@ class Reaped(NamedTuple):
 
     next: int | None
     users: tuple[str, ...]
-
-
-class View(NamedTuple):
-    """What a watch reads. A row is a user and the offset of its last change, 0 if it is not known."""
-
-    what: str
-    position: Position
-    online: int
-    raw: bool
-    rows: tuple[tuple[Present, int], ...]
 
 
 Outcomes = dict[str, int | QuikstateError]
@@ -134,7 +114,7 @@ class PresenceStore:
             for place, answer in zip(places, cast("list[list[Any]]", reply), strict=True):
                 if answer:
                     status, until, set_, left = answer
-                    found[place] = Noted(Override(status, int(until), int(set_)), _texts(left))
+                    found[place] = Noted(Override(status, int(until), int(set_)), texts(left))
 
         await asyncio.gather(*map(note, self._chunks(names)))
         return found
@@ -160,7 +140,7 @@ class PresenceStore:
         """End a user's connections in its own row; how many, and where they were."""
         reply = await self._users(LEAVE_USER, space, [user], connection, ms(grace), stream)
         count, workspaces = cast("tuple[int, list[bytes]]", reply)
-        return count, _texts(workspaces)
+        return count, texts(workspaces)
 
     async def leave(self, space: Keyspace, leaving: Mapping[str, Sequence[Words]]) -> Outcomes:
         """Connections leave workspaces: user, connection or "", grace ms, stream or ""."""
@@ -172,7 +152,7 @@ class PresenceStore:
         """Set the override in a user's own row; how the user is then, and where."""
         reply = await self._users(SET_STATUS, space, [user], int(status or 0), ms(ttl))
         shown, until, set_, workspaces = cast("tuple[int, bytes, bytes, list[bytes]]", reply)
-        return Status(shown), Override(int(status or 0), int(until), int(set_)), _texts(workspaces)
+        return Status(shown), Override(int(status or 0), int(until), int(set_)), texts(workspaces)
 
     async def override(
         self, space: Keyspace, user: str, override: Override, workspaces: Sequence[str]
@@ -191,7 +171,7 @@ class PresenceStore:
         async def read(places: Sequence[int]) -> None:
             reply = await self._users(GET_STATUS, space, [users[place] for place in places])
             for place, answer in zip(places, cast("list[list[Any]]", reply), strict=True):
-                found[place] = _user_of(users[place], answer)
+                found[place] = user_of(users[place], answer)
 
         await asyncio.gather(*map(read, self._chunks(names)))
         return [found[place] for place in range(len(users))]
@@ -200,7 +180,7 @@ class PresenceStore:
         """End what has lapsed in a workspace, of MOST users at most."""
         reply = await self._run(REAP, scope.space, [scope.workspace], MOST)
         next_, users = cast("tuple[int, list[bytes]]", reply)
-        return Reaped(None if next_ < 0 else next_, _texts(users))
+        return Reaped(None if next_ < 0 else next_, texts(users))
 
     async def reap_users(self, space: Keyspace, users: Sequence[str]) -> None:
         """Write what is left of users some of whose connections may have lapsed."""
@@ -216,27 +196,13 @@ class PresenceStore:
         reply = await self._run(
             LIST_ONLINE, scope.space, [scope.workspace], size, cursor, within, RAW_SECONDS
         )
-        online, after, rows = cast("tuple[int, bytes, list[Any]]", reply)
-        parts = zip(rows[0::4], rows[1::4], rows[2::4], rows[3::4], strict=True)
-        users = tuple(
-            Present(user.decode(errors="replace"), Status(status), _instant(seen), count)
-            for user, status, seen, count in parts
-        )
-        return Page(users, after.decode(errors="surrogateescape"), online)
+        return page_of(cast("list[Any]", reply))
 
     async def watch(self, scope: Scope, since: Position | None, most: int) -> View:
         """What changed since a position, or everyone if they are `most` at most."""
         position: tuple[Argument, ...] = ("", "") if since is None else since
         reply = await self._run(WATCH, scope.space, [scope.workspace], *position, most, RAW_SECONDS)
-        what, epoch, offset, online, raw, rows = cast(
-            "tuple[bytes, bytes, bytes, int, int, list[Any]]", reply
-        )
-        parts = zip(rows[0::4], rows[1::4], rows[2::4], rows[3::4], strict=True)
-        users = tuple(
-            (Present(user.decode(errors="replace"), Status(status), _instant(seen)), int(changed))
-            for user, status, seen, changed in parts
-        )
-        return View(what.decode(), Position(int(epoch), int(offset)), online, bool(raw), users)
+        return view_of(cast("list[Any]", reply))
 
     async def _workspaces(
         self, script: Script, space: Keyspace, words: Mapping[str, Sequence[Words]]
@@ -321,32 +287,3 @@ def _about(each: Connection) -> Words:
     metadata = json.dumps(dict(each.metadata)) if each.metadata else ""
     head = (each.connection, int(each.status), ms(each.ttl), each.device, metadata, each.stream)
     return (*head, len(each.workspaces), *each.workspaces)
-
-
-def _user_of(user: str, answer: list[Any]) -> UserPresence:
-    status, override, seen, raw, words = answer
-    parts = zip(*(words[n::7] for n in range(7)), strict=True)
-    connections = tuple(
-        LiveConnection(
-            id_.decode(),
-            device.decode(),
-            Status(its),
-            _texts(workspaces),
-            json.loads(metadata or b"{}"),
-            int(since),
-            lapses / 1_000,
-        )
-        for id_, its, device, since, lapses, metadata, workspaces in parts
-    )
-    shown = Status(status) if connections else _WORDS.get(raw, Status.OFFLINE)
-    by_id = sorted(connections, key=lambda each: each.connection)
-    return UserPresence(user, shown, Status(override) if override else None, int(seen), tuple(by_id))
-
-
-def _instant(score: bytes | int) -> int:
-    """In seconds; a raw client can write any number."""
-    return int(min(max(0.0, float(score)), _LAST_INSTANT))
-
-
-def _texts(words: Sequence[bytes]) -> tuple[str, ...]:
-    return tuple(word.decode() for word in words)
