@@ -92,7 +92,7 @@ class Stay:
         self._grace = grace
         self._updates = updates
         self._drain = drain
-        self._updated = True
+        self._updated = False
         self._stirred = asyncio.Event()
 
     async def run(self) -> AsyncGenerator[StayEvent, None]:
@@ -119,7 +119,6 @@ class Stay:
             raise fault
 
     async def _stay(self, listening: asyncio.Task[None]) -> AsyncGenerator[StayEvent, None]:
-        self._updated = False
         lapses = time.monotonic() + self._connection.ttl
         yield Connected(self._connection.connection)
         pause = self._connection.ttl / _PART_OF_TTL
@@ -142,7 +141,7 @@ class Stay:
             if fault := await self._beat():
                 if isinstance(fault, ForeignKey) or time.monotonic() > lapses:
                     raise fault  # it is present no more, and an open stream would say that it is
-                self._updated = updated
+                self._updated |= updated
                 pause = _RETRY_SECONDS
                 continue
             pause = self._connection.ttl / _PART_OF_TTL

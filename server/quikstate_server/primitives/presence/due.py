@@ -14,7 +14,7 @@ from typing import NamedTuple, cast
 
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.presence.model import Scope
-from quikstate_server.primitives.presence.store import ms
+from quikstate_server.primitives.presence.store import MOST, ms
 from quikstate_server.topology.script import load
 from quikstate_server.topology.topology import Topology
 
@@ -22,7 +22,6 @@ REGISTER = load(__package__, "presence_register.lua")
 DUE = load(__package__, "presence_due.lua", flags="allow-oom")
 LOOKED = load(__package__, "presence_looked.lua", flags="allow-oom")
 
-MOST_TAKEN = 100
 _CLAIM_SECONDS = 1.0
 """How long whoever took a row may look before others do too."""
 _REMEMBERED_SECONDS = 10.0
@@ -51,8 +50,10 @@ class Due:
         unknown = [scope for scope, ttl in within.items() if anew or not self._knows(scope, now, now + ttl)]
         if not unknown:
             return
-        words = [word for scope in unknown for word in (_text(scope), ms(within[scope]))]
-        await self._topology.run(REGISTER, (self._key,), *words, idempotent=True)
+        for first in range(0, len(unknown), MOST):
+            chunk = unknown[first : first + MOST]
+            words = [word for scope in chunk for word in (_text(scope), ms(within[scope]))]
+            await self._topology.run(REGISTER, (self._key,), *words, idempotent=True)
         if len(self._registered) > _MOST_REMEMBERED:
             self._registered.clear()
         for scope in unknown:
@@ -60,7 +61,7 @@ class Due:
 
     async def take(self) -> Taken:
         """What is due now; it is due again in a second."""
-        reply = await self._topology.run(DUE, (self._key,), MOST_TAKEN, ms(_CLAIM_SECONDS), idempotent=True)
+        reply = await self._topology.run(DUE, (self._key,), MOST, ms(_CLAIM_SECONDS), idempotent=True)
         next_, score, scopes = cast("tuple[int, bytes, list[bytes]]", reply)
         found = tuple(self._scope(scope.decode()) for scope in scopes)
         return Taken(found, score.decode(), None if next_ < 0 else next_)

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import suppress
 
 from quikstate_server.errors import QuikstateError
-from quikstate_server.primitives.presence.due import MOST_TAKEN, Due
+from quikstate_server.primitives.presence.due import Due
 from quikstate_server.primitives.presence.model import Scope
 from quikstate_server.primitives.presence.store import MOST, PresenceStore
 
@@ -43,7 +43,7 @@ class Reaper:
         for scope in taken.scopes:
             if scope not in self._reaping:
                 self._reaping[scope] = asyncio.create_task(self._reap(scope, taken.score))
-        if len(taken.scopes) == MOST_TAKEN:
+        if len(taken.scopes) == MOST:
             return 0.0
         return _LOOK_SECONDS if taken.next is None else min(_LOOK_SECONDS, taken.next / 1_000)
 

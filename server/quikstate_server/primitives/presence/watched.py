@@ -1,9 +1,8 @@
 """Who is present in one workspace, as it changes: it is read once for all who watch it in this process.
 
-Every change is in its log, so that a message that is lost loses
-nothing: a message only says that it is time to read on. What raw clients do is
-in no log: where there are rows of theirs, everyone is read and compared every
-few seconds.
+Every change is in its log, so that a message that is lost loses nothing: it
+only says that it is time to read on. What raw clients do is in no log: where
+there are rows of theirs, everyone is read and compared every few seconds.
 """
 
 from __future__ import annotations
@@ -152,14 +151,12 @@ class Watched:
         self._many = view.what == "many"
         self._note(view)
         if not self._many:
-            self._users = {user.user: user for user, _ in view.rows}
+            self._users = _present(view)
             self._tell(self._snapshot(), "all")
 
     async def _read_on(self) -> None:
         """What changed since the last look, page after page."""
-        if self._raw:
-            await self._compare()
-        while self._users is not None:
+        while True:
             view = await self._store.watch(self._scope, self._position, self._most_rows)
             if view.what == "lost":
                 self._lose()
@@ -171,19 +168,16 @@ class Watched:
                 return
             self._apply((user for user, _ in view.rows), view)
             if len(view.rows) < self._most_rows:
-                return
+                break
+        if self._raw:
+            await self._compare()
 
     async def _compare(self) -> None:
         """Read everyone, and tell what is different."""
         view = await self._store.watch(self._scope, None, self._store.limits.max_watched_members)
         if view.what == "many" or self._position.epoch not in {0, view.position.epoch}:
-            return  # as reading on finds out
-        if view.position.offset < self._position.offset:
-            self._lose()
-            await self._read_everyone()
-            return
-        known = self._users or {}
-        there = {user.user: user for user, _ in view.rows}
+            return  # as reading on finds out next time
+        known, there = self._users or {}, _present(view)
         gone = (Present(user, Status.OFFLINE, known[user].seen) for user in known if user not in there)
         self._apply([*gone, *there.values()], view)
 
@@ -266,6 +260,11 @@ class Watched:
             if joined:
                 joined.set_exception(error)
                 del self._joining[mailbox]
+
+
+def _present(view: View) -> dict[str, Present]:
+    """A user who is hidden may have a raw client's row."""
+    return {user.user: user for user, _ in view.rows if user.status is not Status.OFFLINE}
 
 
 def _differs(known: Present | None, user: Present) -> bool:
