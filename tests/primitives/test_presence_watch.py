@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, aclosing
+from typing import Any
 
 import pytest
 import redis
@@ -12,7 +13,7 @@ import redis
 from quikstate_server.drain import Drain
 from quikstate_server.primitives.presence.model import Position, Snapshot, Status
 from quikstate_server.primitives.presence.presences import Presences
-from quikstate_server.primitives.presence.watched import EventMailbox
+from quikstate_server.primitives.presence.watched import EventMailbox, Watched
 from quikstate_server.primitives.streams.follow import Streams
 from quikstate_server.primitives.streams.mailbox import Bounds, Gap, GapReason, Overflow
 from quikstate_server.settings import Limits
@@ -124,6 +125,29 @@ async def test_presence_watch_resumes_beside_one_that_watches_all_along(
     resumed = await Watcher(presences).begin(stack, watcher.position)
     await eventually(lambda: resumed.sees(["bob"]), within=1)
     assert resumed.told == ["bob"]
+
+
+async def test_presence_watch_resumes_with_who_came_and_went_again_meanwhile(
+    presences: Presences, stack: AsyncExitStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who is as the others know, though not as the one who resumes does."""
+    witness = await Watcher(presences).begin(stack)
+    await beat(presences, connection("ann"))
+    await eventually(lambda: witness.sees(["ann"]))
+    resumed = Watcher(presences)
+    resumed.users = dict(witness.users)
+    await presences.leave(SPACE, "ann")
+    await eventually(lambda: witness.sees([]))
+    resume = Watched._resume
+
+    async def after_more(watched: Watched, watcher: Any, since: Position) -> bool:
+        await beat(presences, connection("ann"))
+        await presences.leave(SPACE, "ann")
+        return await resume(watched, watcher, since)
+
+    monkeypatch.setattr(Watched, "_resume", after_more)
+    await resumed.begin(stack, Position(witness.position.epoch, 1))
+    await eventually(lambda: resumed.sees([]))
 
 
 @pytest.mark.parametrize("since", [Position(1, 1), Position(1 << 52, 0)])

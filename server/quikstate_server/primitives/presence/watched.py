@@ -182,16 +182,20 @@ class Watched:
         self._apply([*gone, *there.values()], view)
 
     def _apply(self, users: Iterable[Present], view: View) -> None:
-        known = self._users if self._users is not None else {}
-        changed = [user for user in users if _differs(known.get(user.user), user)]
-        for user in changed:
-            if user.status is Status.OFFLINE:
-                known.pop(user.user, None)
-            else:
-                known[user.user] = user
         self._note(view)
-        for user in changed:
-            self._tell(Change(user, view.position), user.user, len(user.user))
+        for user in users:
+            self._learn(user)
+
+    def _learn(self, user: Present) -> None:
+        """What is known is what everyone was told."""
+        known = self._users if self._users is not None else {}
+        if not _differs(known.get(user.user), user):
+            return
+        if user.status is Status.OFFLINE:
+            known.pop(user.user, None)
+        else:
+            known[user.user] = user
+        self._tell(Change(user, self._position), user.user, len(user.user))
 
     def _note(self, view: View) -> None:
         """Where we are; and how many there are, to those who are told that."""
@@ -224,21 +228,24 @@ class Watched:
             watcher.mailbox.put(self._snapshot(), key="\n")
 
     async def _resume(self, watcher: Watcher, since: Position) -> bool:
-        """What changed since, as far as the others were told; False if a snapshot is due."""
+        """What changed since; False if a snapshot is due.
+
+        What changed after the last look is told to everyone: a user who is by then again as the others
+        know, but is not as this one was told, would never be told to it.
+        """
         at = since
-        while at != self._position:
+        while True:
             view = await self._store.watch(self._scope, at, self._most_rows)
             if view.what == "lost":
                 watcher.mailbox.gap(GapReason.POSITION_LOST)
                 return False
             for user, offset in view.rows:
-                if offset <= self._position.offset:
-                    position = Position(view.position.epoch, offset)
-                    watcher.mailbox.put(Change(user, position), len(user.user), key=user.user)
+                self._learn(user)
+                position = Position(view.position.epoch, min(offset, self._position.offset))
+                watcher.mailbox.put(Change(user, position), len(user.user), key=user.user)
             if len(view.rows) < self._most_rows:
-                break
+                return not self._raw
             at = view.position
-        return not self._raw
 
     def begin_again(self, mailbox: EventMailbox) -> None:
         if watcher := self._audience.pop(mailbox, None):
