@@ -217,6 +217,7 @@ async def test_a_stream_that_comes_back_was_never_away(presence: Any) -> None:
     await second.done_writing()
     left = await read(watch, "changed")
     assert [user.status for user in left.users] == [pb.PRESENCE_STATUS_OFFLINE]
+    assert not left.users[0].HasField("last_seen")
 
 
 async def test_a_stream_is_updated(presence: Any) -> None:

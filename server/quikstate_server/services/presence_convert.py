@@ -85,7 +85,7 @@ def present(user: model.Present) -> PresenceMessage:
     return PresenceMessage(
         user_id=user.user,
         status=status_value(user.status),
-        last_seen=Timestamp(seconds=user.seen),
+        last_seen=Timestamp(seconds=user.seen) if user.seen else None,
         connections=user.connections,
     )
 

@@ -498,7 +498,9 @@ class Presence(_message.Message):
     """How many connections the user has here; 0 for one whom a raw client put there."""
     @_builtins.property
     def last_seen(self) -> _timestamp_pb2.Timestamp:
-        """When the user was last seen here, by Redis's clock; whole seconds."""
+        """When the user was last seen here, by Redis's clock; whole seconds. Unset for
+        one who left.
+        """
 
     def __init__(
         self,
