@@ -23,11 +23,16 @@ WITHOUT_A_SCRIPT = {
     "ListRateLimitPolicies": "policies are in a file",
     "StreamRateLimit": "it is CheckRateLimit, many times",
     "WatchLocks": "it is GetLock whenever something changed",
+    # cache
+    "WatchInvalidations": "the scripts publish what they do",
     "Connect": "it is Heartbeat as long as the stream lives, and Leave",
 }
 WITHOUT_AN_RPC = {
     "lock.leave": "an AcquireLock that ended while it waited",
     "lock.refresh": "every server that has waiters, each second",
+    # cache
+    "cache.touch_tags": "a SetEntries with tags",
+    "cache.invalidate_tags": "a DeleteEntries of tags",
     "presence.due": "every server: which workspaces are to be looked at",
     "presence.heartbeat_user": "Heartbeat, in the row of the user, which is on a slot of its own",
     "presence.leave_user": "Leave, the same",

@@ -18,6 +18,7 @@ OTHER_VALUES = {
     "metrics_listen": "[::1]:9999",
     "redis_url": "redis://elsewhere",
     "redis_password": "p@/w%",
+    "cache_redis_url": "redis://elsewhere/1",
     "data_dir": "/elsewhere",
     "key_prefix": "QuikApp:",
     "channel_prefix": "QuikApp:",
@@ -73,8 +74,8 @@ def refusal(*args: object, **flags: object) -> tuple[str, ...]:
 
 def value_of(configuration: Configuration, setting: Setting) -> str:
     value = setting.of(configuration.settings)
-    if setting.path == "redis_url":
-        return str(configuration.settings.redis_target)
+    if setting.path in {"redis_url", "cache_redis_url"}:
+        return str(getattr(configuration.settings, setting.path.replace("url", "target")))
     if isinstance(value, SecretStr):
         return value.get_secret_value()
     return str(value).lower() if isinstance(value, bool) else str(value)

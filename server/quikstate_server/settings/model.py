@@ -134,6 +134,11 @@ class Settings(BaseModel):
     """
     redis_password: Annotated[SecretStr | None, _UNSET] = None
     """Redis's password as it is, any character in it, for a redis_url that holds none."""
+    cache_redis_url: Annotated[SecretStr | None, _UNSET] = None
+    """Another Redis for the cache alone, which may evict; with the timeouts and certificates of redis_url's.
+
+    Default: the one Redis.
+    """
     data_dir: Annotated[Path, _ABSOLUTE] = Field(default_factory=_default_data_dir)
     """Where a Redis of our own keeps its data."""
     key_prefix: str = Field("", max_length=128, pattern=r"^[^{}\x00-\x1f]*$")
@@ -168,7 +173,7 @@ class Settings(BaseModel):
     redis: RedisSettings = Field(default_factory=RedisSettings)
     limits: Limits = Field(default_factory=Limits)
 
-    @field_validator("redis_url")
+    @field_validator("redis_url", "cache_redis_url")
     @classmethod
     def _well_formed(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
@@ -182,3 +187,8 @@ class Settings(BaseModel):
         if target and self.redis_password and not target.password:
             return replace(target, password=self.redis_password.get_secret_value())
         return target
+
+    @property
+    def cache_redis_target(self) -> RedisUrl | None:
+        """Which Redis the cache has to itself; None for the one that all services share."""
+        return parse(self.cache_redis_url.get_secret_value()) if self.cache_redis_url else None
