@@ -20,6 +20,7 @@ SERVICES = {
     "grpc.reflection.v1alpha.ServerReflection",
     "quikstate.v1.CacheService",
     "quikstate.v1.LockService",
+    "quikstate.v1.PresenceService",
     "quikstate.v1.RateLimitService",
 }
 
