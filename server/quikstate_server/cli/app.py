@@ -39,9 +39,14 @@ def serve(ctx: typer.Context) -> None:
     settings = ctx.obj().settings
     import uvloop
 
-    from quikstate_server.app import serve as serve_until_stopped
+    if settings.workers > 1:
+        from quikstate_server.workers.supervisor import supervise
 
-    uvloop.run(serve_until_stopped(settings))
+        uvloop.run(supervise(settings))
+    else:
+        from quikstate_server.app import serve as serve_until_stopped
+
+        uvloop.run(serve_until_stopped(settings))
 
 
 @app.command()
