@@ -87,6 +87,20 @@ async def test_presence_lapses_within_its_ttl_and_a_second(
     assert raw.ttl("{user:ann:status}:presence") > 29 * 86_400
 
 
+async def test_presence_lapses_in_time_though_all_others_live_long(
+    presences: Presences, raw: redis.Redis
+) -> None:
+    """What is looked at late, since nothing else lapses soon, is looked at sooner."""
+    for user in ("ann", "bob"):
+        await beat(presences, connection(user, ttl=0.3), connection("cy"))
+        began = time.monotonic()
+
+        async def only_cy() -> None:
+            assert raw.zrange(KEY, 0, -1) == ["cy"]
+
+        await eventually(only_cy, within=0.3 + 1 - (time.monotonic() - began))
+
+
 async def test_presence_of_one_lapsed_connection_is_what_the_others_make_it(
     presences: Presences, raw: redis.Redis
 ) -> None:

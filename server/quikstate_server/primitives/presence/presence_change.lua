@@ -1,14 +1,14 @@
 -- How a row of a workspace is written, and what is told of it.
 -- KEYS:       as presence_workspace.lua says
 -- ARGV:       as presence_workspace.lua says
--- defines:    begin(w), settle(w, user, row), finish(w)
+-- defines:    begin(w), settle(w, user, row), finish(w): ms until the next lapse if sooner than before, else 0
 -- complexity: O(log n) for n users
 local WORDS = {'offline', 'away', 'online', 'dnd'}
 local before, channels = tonumber(ARGV[4]), ARGV[5]
 
 local function begin(w)
   local known = call('HMGET', w.log, 'epoch', 'sentinel', 'offset')
-  w.offset, w.channel = tonumber(known[3] or 0), channels .. w.online:sub(before + 1, -8)
+  w.offset, w.channel, w.next = tonumber(known[3] or 0), channels .. w.online:sub(before + 1, -8), next_lapse(w)
   if known[1] and tonumber(known[2]) >= tonumber(ARGV[1]) then return end
   w.offset = 0
   call('DEL', w.changes)
@@ -40,4 +40,6 @@ local function finish(w)
     call('HSET', w.log, 'floor', dropped[#dropped])
   end
   for _, key in ipairs({w.members, w.names, w.lapses, w.log, w.changes}) do call('PEXPIRE', key, ARGV[3]) end
+  local next = next_lapse(w)
+  return next >= 0 and (w.next < 0 or next < w.next) and math.max(next, 1) or 0
 end

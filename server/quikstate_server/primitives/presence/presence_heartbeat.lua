@@ -2,7 +2,7 @@
 -- KEYS:       as presence_workspace.lua says
 -- ARGV:       [1..5] as presence_workspace.lua says; [6..] per workspace how many words follow, then per
 --             connection 8: user, connection, status, ttl ms, stream, override, until µs, set µs
--- returns:    per workspace 1 if nobody was there before, 0, or -1 if the seed's key holds something else
+-- returns:    per workspace what finish of presence_change.lua says, or -1 if the seed's key holds something else
 -- complexity: O(k log n) for k connections among n users
 local answer, at = {}, 6
 for i = 1, math.floor(#KEYS / 6) do
@@ -10,7 +10,6 @@ for i = 1, math.floor(#KEYS / 6) do
   local kind = call('TYPE', w.online).ok
   answer[i] = -1
   if kind == 'none' or kind == 'zset' then
-    answer[i] = call('EXISTS', w.lapses) == 0 and 1 or 0
     begin(w)
     for each = at + 1, at + words, 8 do
       local user, connection = ARGV[each], ARGV[each + 1]
@@ -20,7 +19,7 @@ for i = 1, math.floor(#KEYS / 6) do
       settle(w, user, row)
       if row.s ~= 1 then call('ZADD', w.online, math.floor(now / 1000000), user) end
     end
-    finish(w)
+    answer[i] = finish(w)
   end
   at = at + words + 1
 end

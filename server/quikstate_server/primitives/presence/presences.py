@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
 from contextvars import Context
 
@@ -82,8 +82,7 @@ class Presences:
                 for workspace in one.left:
                     left[workspace].append((each.user, each.connection, 0, ""))
         come, gone = await asyncio.gather(self._store.heartbeat(space, beats), self._store.leave(space, left))
-        fresh = [Scope(space, workspace) for workspace, outcome in come.items() if outcome == 1]
-        await self._due.register({scope: within[scope] for scope in fresh}, anew=True)
+        await self._register_sooner(space, come)
         return [_fault(each, one, come, gone) for each, one in zip(connections, noted, strict=True)]
 
     def connect(
@@ -109,6 +108,7 @@ class Presences:
         if grace:
             await self._due.register({Scope(space, each): grace for each in workspaces})
         outcomes = await self._store.leave(space, {workspace: [words] for workspace in workspaces})
+        await self._register_sooner(space, outcomes)
         for outcome in outcomes.values():
             if isinstance(outcome, QuikstateError):
                 raise outcome
@@ -128,7 +128,7 @@ class Presences:
         shown, override, workspaces = await self._store.set_status(space, user, status, ttl)
         if ttl:
             await self._due.register({Scope(space, each): ttl for each in workspaces})
-        await self._store.override(space, user, override, workspaces)
+        await self._register_sooner(space, await self._store.override(space, user, override, workspaces))
         return shown
 
     async def set_typing(self, space: Keyspace, user: str, channel: str, seconds: float) -> None:
@@ -157,6 +157,15 @@ class Presences:
         task = asyncio.get_running_loop().create_task(work, context=Context())
         self._later.add(task)
         task.add_done_callback(self._later.discard)
+
+    async def _register_sooner(self, space: Keyspace, outcomes: Mapping[str, int | QuikstateError]) -> None:
+        """What lapses sooner than all that was known: whoever looks may have moved the row beyond it."""
+        sooner = {
+            Scope(space, workspace): outcome / 1_000
+            for workspace, outcome in outcomes.items()
+            if isinstance(outcome, int) and outcome > 0
+        }
+        await self._due.register(sooner, anew=True)
 
     async def _leave_after_break(self, space: Keyspace, connection: Connection, grace: float) -> None:
         with suppress(QuikstateError):  # its TTL runs out

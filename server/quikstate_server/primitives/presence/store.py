@@ -122,7 +122,7 @@ class PresenceStore:
     async def heartbeat(
         self, space: Keyspace, beats: Mapping[str, Sequence[tuple[Connection, Override]]]
     ) -> Outcomes:
-        """Connections live in workspaces. 1 for one in which nobody was before."""
+        """Connections live in workspaces; in how many ms something lapses, where sooner than before."""
         words = {
             workspace: [
                 (each.user, each.connection, int(each.status), ms(each.ttl), each.stream, *override)
@@ -156,13 +156,17 @@ class PresenceStore:
 
     async def override(
         self, space: Keyspace, user: str, override: Override, workspaces: Sequence[str]
-    ) -> None:
+    ) -> dict[str, int]:
         names = [space.key(keys.workspace_online(workspace)) for workspace in workspaces]
-        acts = (
-            self._run(OVERRIDE, space, [workspaces[place] for place in places], user, *override)
-            for places in self._chunks(names)
-        )
-        await asyncio.gather(*acts)
+        sooner: dict[str, int] = {}
+
+        async def act(places: Sequence[int]) -> None:
+            chosen = [workspaces[place] for place in places]
+            reply = await self._run(OVERRIDE, space, chosen, user, *override)
+            sooner.update(zip(chosen, cast("list[int]", reply), strict=True))
+
+        await asyncio.gather(*map(act, self._chunks(names)))
+        return sooner
 
     async def get_status(self, space: Keyspace, users: Sequence[str]) -> list[UserPresence]:
         names = [space.key(keys.user_status(user)) for user in users]
