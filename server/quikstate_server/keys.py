@@ -131,6 +131,11 @@ def cache_tag(tag: str) -> str:
     return f"cache:tag:{segment(tag)}"
 
 
+def queue(name: str) -> str:
+    """A queue's name: the seed's key, a stream that is there while the queue has items."""
+    return f"queue:{free_form(name)}"
+
+
 # Presence
 
 

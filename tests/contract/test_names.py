@@ -25,6 +25,9 @@ WITHOUT_A_SCRIPT = {
     "WatchLocks": "it is GetLock whenever something changed",
     # cache
     "WatchInvalidations": "the scripts publish what they do",
+    # queue
+    "Consume": "it is Receive and Settle, many times",
+    # presence
     "Connect": "it is Heartbeat as long as the stream lives, and Leave",
 }
 WITHOUT_AN_RPC = {

@@ -142,6 +142,7 @@ async def test_list_tells_of_all(channel: grpc.aio.Channel) -> None:
         "quikstate.v1.CacheService": SERVING,
         "quikstate.v1.LockService": SERVING,
         "quikstate.v1.PresenceService": SERVING,
+        "quikstate.v1.QueueService": SERVING,
         SERVICE: SERVING,
     }
 

@@ -80,6 +80,10 @@ class Started:
         self._process.stdin.write(keys.encode())
         self._process.stdin.flush()
 
+    def close_input(self) -> None:
+        assert self._process.stdin
+        self._process.stdin.close()
+
     def send(self, signum: signal.Signals) -> None:
         self._process.send_signal(signum)
 

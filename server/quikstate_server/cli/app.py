@@ -12,6 +12,7 @@ from quikstate_server.cli.flags import SettingsCommand
 from quikstate_server.cli.lock import lock
 from quikstate_server.cli.options import DEFAULT_ADDRESS, Json
 from quikstate_server.cli.presence import presence
+from quikstate_server.cli.queue import queue
 
 # Tracebacks with local variables would show secrets.
 app = typer.Typer(
@@ -26,6 +27,7 @@ app.add_typer(config, name="config")
 app.add_typer(lock, name="lock")
 app.add_typer(cache, name="cache")
 app.add_typer(presence, name="presence")
+app.add_typer(queue, name="queue")
 
 
 @app.command(cls=SettingsCommand)
