@@ -161,3 +161,18 @@ def channel_typing(channel: str) -> str:
 
 PRESENCE_CHANNEL = "pubsub:presence:"
 """Before a workspace's id: the seed's channel of its changes."""
+
+
+def session(session_id: str) -> str:
+    """A session's name: the seed's hash of who is logged in."""
+    return f"session:{segment(session_id)}"
+
+
+def user_sessions(user_id: str) -> str:
+    """The name of the list of a user's sessions."""
+    return f"user:{segment(user_id)}:sessions"
+
+
+def blacklisted_token(jti: str) -> str:
+    """The name of the word that a token is revoked: the seed's key."""
+    return f"token:blacklist:{segment(jti)}"

@@ -29,6 +29,8 @@ WITHOUT_A_SCRIPT = {
     "Consume": "it is Receive and Settle, many times",
     # presence
     "Connect": "it is Heartbeat as long as the stream lives, and Leave",
+    # session
+    "WatchSessions": "it is what the scripts say, and ListSessions whenever a session is due",
 }
 WITHOUT_AN_RPC = {
     "lock.leave": "an AcquireLock that ended while it waited",
@@ -45,6 +47,14 @@ WITHOUT_AN_RPC = {
     "presence.reap_user": "every server: what is left of users of whom something has lapsed",
     "presence.register": "Heartbeat and all that has deadlines: a workspace is to be looked at",
     "presence.set_typing_user": "SetTyping, in the seed's key",
+    # session
+    "session.register": "CreateSession, on the user's slot",
+    "session.standing": "whatever reads a session, on the user's slot",
+    "session.relist": "GetSession of one that the list has lost, and RotateSession",
+    "session.forget": "whatever finds that a listed session is over",
+    "session.retire": "RotateSession, once the successor is there",
+    "session.drop": "RevokeSessions, on the session's slot",
+    "session.revoke_user_tokens": "RevokeTokens of a user",
 }
 """Scripts that no caller asks for, with what does."""
 
