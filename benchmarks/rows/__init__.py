@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from benchmarks.rows import cache, floor, lock, presence, queue, rate_limit
-from benchmarks.rows import cache, floor, lock, queue, rate_limit, session
+from benchmarks.rows import cache, floor, lock, presence, queue, rate_limit, session
 from benchmarks.rows.row import Row
 
 

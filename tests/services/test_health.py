@@ -144,6 +144,7 @@ async def test_list_tells_of_all(channel: grpc.aio.Channel) -> None:
         "quikstate.v1.PresenceService": SERVING,
         "quikstate.v1.QueueService": SERVING,
         SERVICE: SERVING,
+        "quikstate.v1.SessionService": SERVING,
     }
 
 

@@ -23,6 +23,7 @@ SERVICES = {
     "quikstate.v1.PresenceService",
     "quikstate.v1.QueueService",
     "quikstate.v1.RateLimitService",
+    "quikstate.v1.SessionService",
 }
 
 
