@@ -9,6 +9,5 @@ from benchmarks.rows.row import Row
 
 @lru_cache
 def everything() -> Sequence[Row]:
-    return (*floor.ROWS, *rate_limit.rows(), *lock.rows(), *cache.rows(), *queue.rows(), *presence.rows())
-    return (*floor.ROWS, *rate_limit.rows(), *lock.rows(), *cache.rows(), *queue.rows())
-    return (*floor.ROWS, *rate_limit.rows(), *lock.rows(), *cache.rows(), *session.rows())
+    services = rate_limit, lock, cache, queue, session, presence
+    return (*floor.ROWS, *(row for service in services for row in service.rows()))
