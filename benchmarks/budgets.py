@@ -127,4 +127,12 @@ BUDGETS = (
     Budget(
         6, "Redis in a script of one", 30, "µs", _figure("session", lambda row: row.script_us / row.scripts)
     ),
+    # presence
+    Budget(
+        5, "ListOnline among 1,000,000 to among 100", 1.2, "x", _growth("list-online-1m", "list-online-100")
+    ),
+    Budget(
+        6, "scripts a Heartbeat", 2, "scripts", _figure("heartbeat-100", lambda row: round(row.scripts, 1))
+    ),
+    Budget(3, "memory an idle watcher", 30, "KiB", _figure("watch-1000", lambda row: row.stream_kib)),
 )

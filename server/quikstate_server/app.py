@@ -18,6 +18,7 @@ from quikstate_server import logs, welcome
 from quikstate_server.assembly.assembly import Assembly, Common, Made
 from quikstate_server.assembly.cache import CACHE
 from quikstate_server.assembly.lock import LOCK
+from quikstate_server.assembly.presence import PRESENCE
 from quikstate_server.assembly.queue import QUEUE
 from quikstate_server.assembly.rate_limit import RATE_LIMIT
 from quikstate_server.assembly.session import SESSION
@@ -44,7 +45,7 @@ from quikstate_server.topology.topology import Topology
 from quikstate_server.transport import server, standard
 from quikstate_server.transport.handlers import Handlers
 
-ASSEMBLIES = (LOCK, RATE_LIMIT, CACHE, QUEUE, SESSION)
+ASSEMBLIES = (LOCK, RATE_LIMIT, CACHE, PRESENCE, QUEUE, SESSION)
 """The services of the API."""
 RULES = {message: rules for assembly in ASSEMBLIES for message, rules in assembly.rules.items()}
 

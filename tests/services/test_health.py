@@ -140,6 +140,12 @@ async def test_list_tells_of_all(channel: grpc.aio.Channel) -> None:
         "": SERVING,
         "liveness": SERVING,
         **{assembly.service.full_name: SERVING for assembly in ASSEMBLIES},
+        "quikstate.v1.CacheService": SERVING,
+        "quikstate.v1.LockService": SERVING,
+        "quikstate.v1.PresenceService": SERVING,
+        "quikstate.v1.QueueService": SERVING,
+        SERVICE: SERVING,
+        "quikstate.v1.SessionService": SERVING,
     }
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import aclosing
-from typing import TypeVar
+from functools import partial
+from itertools import groupby
+from typing import TypeVar, cast
 
 from google.protobuf.message import Message
 
@@ -30,12 +32,21 @@ _REASONS: dict[GapReason, WatchGapReason.ValueType] = {
 }
 
 
-async def watched(
+def watched(
     events: AsyncGenerator[list[T | Gap] | Heartbeat | End, None],
     response: type[Response],
     respond: Callable[[T], Response],
 ) -> AsyncGenerator[Response, None]:
     """`events` as responses; every Watch response has the fields `heartbeat`, `gap` and `end`."""
+    return watched_together(events, response, partial(map, respond))
+
+
+async def watched_together(
+    events: AsyncGenerator[list[T | Gap] | Heartbeat | End, None],
+    response: type[Response],
+    respond: Callable[[list[T]], Iterable[Response]],
+) -> AsyncGenerator[Response, None]:
+    """The same, where what is there at once, between two gaps, may be one response or several."""
     make: Callable[..., Response] = response
     async with aclosing(events):
         async for event in events:
@@ -44,8 +55,14 @@ async def watched(
             elif isinstance(event, End):
                 yield make(end=WatchEnd())
             else:
-                for item in event:
-                    yield make(gap=gap_of(item)) if isinstance(item, Gap) else respond(item)
+                for is_gap, run in groupby(event, key=lambda item: isinstance(item, Gap)):
+                    items = list(run)
+                    if is_gap:
+                        for gap in cast("list[Gap]", items):
+                            yield make(gap=gap_of(gap))
+                    else:
+                        for each in respond(cast("list[T]", items)):
+                            yield each
 
 
 def gap_of(gap: Gap) -> WatchGap:
