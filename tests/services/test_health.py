@@ -10,6 +10,7 @@ import pytest
 from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse, HealthListRequest
 from grpc_health.v1.health_pb2_grpc import HealthStub
 
+from quikstate_server.app import ASSEMBLIES
 from services.conftest import OpenChannel, StartApp, end
 from support.eventually import eventually, throughout
 from support.failures import failure_of
@@ -140,12 +141,6 @@ async def test_list_tells_of_all(channel: grpc.aio.Channel) -> None:
         "": SERVING,
         "liveness": SERVING,
         **{assembly.service.full_name: SERVING for assembly in ASSEMBLIES},
-        "quikstate.v1.CacheService": SERVING,
-        "quikstate.v1.LockService": SERVING,
-        "quikstate.v1.PresenceService": SERVING,
-        "quikstate.v1.QueueService": SERVING,
-        SERVICE: SERVING,
-        "quikstate.v1.SessionService": SERVING,
     }
 
 

@@ -20,13 +20,6 @@ SERVICES = {
     "grpc.reflection.v1.ServerReflection",
     "grpc.reflection.v1alpha.ServerReflection",
 } | {assembly.service.full_name for assembly in ASSEMBLIES}
-    "quikstate.v1.CacheService",
-    "quikstate.v1.LockService",
-    "quikstate.v1.PresenceService",
-    "quikstate.v1.QueueService",
-    "quikstate.v1.RateLimitService",
-    "quikstate.v1.SessionService",
-}
 
 
 async def ask(
