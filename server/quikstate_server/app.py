@@ -17,6 +17,7 @@ from grpc_health.v1 import health_pb2
 from quikstate_server import logs, welcome
 from quikstate_server.assembly.assembly import Assembly, Common, Made
 from quikstate_server.assembly.lock import LOCK
+from quikstate_server.assembly.pub_sub import PUB_SUB
 from quikstate_server.assembly.rate_limit import RATE_LIMIT
 from quikstate_server.drain import Drain
 from quikstate_server.health import Health, Readiness
@@ -40,7 +41,7 @@ from quikstate_server.topology.safety import Finding
 from quikstate_server.transport import server, standard
 from quikstate_server.transport.handlers import Handlers
 
-ASSEMBLIES = (LOCK, RATE_LIMIT)
+ASSEMBLIES = (LOCK, PUB_SUB, RATE_LIMIT)
 """The services of the API."""
 RULES = {message: rules for assembly in ASSEMBLIES for message, rules in assembly.rules.items()}
 

@@ -113,3 +113,15 @@ class ShuttingDown(QuikstateError):
 
     def __init__(self) -> None:
         super().__init__("this server is shutting down")
+
+
+# PubSubService.
+
+
+class ChannelDurable(QuikstateError):
+    """An ephemeral message would not be heard by those who subscribed to a durable channel."""
+
+    reason = "CHANNEL_DURABLE"
+
+    def __init__(self, channel: str) -> None:
+        super().__init__(f"the channel {channel!r} is durable: publish DURABLE there", channel=channel)

@@ -93,3 +93,14 @@ def rate_of_parts(parts: Iterable[str]) -> str:
 def lock(resource: str) -> str:
     """A lock's name: the seed's key, held as long as anyone holds the resource."""
     return f"lock:{free_form(resource)}"
+
+
+# PubSubService.
+
+RESERVED_CHANNELS = ("__", "ns.", "quikstate:")
+"""No caller's channel begins so: Redis's own (`__sentinel__:hello`) do, and those of namespaces and ours."""
+
+
+def channel(name: str) -> str:
+    """A channel's name: on the wire, and with its history in sidecars."""
+    return free_form(name)

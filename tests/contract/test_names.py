@@ -23,6 +23,10 @@ WITHOUT_A_SCRIPT = {
     "ListRateLimitPolicies": "policies are in a file",
     "StreamRateLimit": "it is CheckRateLimit, many times",
     "WatchLocks": "it is GetLock whenever something changed",
+    # PubSubService.
+    "ListChannels": "it is PUBSUB CHANNELS",
+    "StreamSubscribe": "it is Subscribe, many times",
+    "Subscribe": "it is SUBSCRIBE and ListHistory",
 }
 WITHOUT_AN_RPC = {
     "lock.leave": "an AcquireLock that ended while it waited",

@@ -140,6 +140,7 @@ async def test_list_tells_of_all(channel: grpc.aio.Channel) -> None:
         "": SERVING,
         "liveness": SERVING,
         "quikstate.v1.LockService": SERVING,
+        "quikstate.v1.PubSubService": SERVING,
         SERVICE: SERVING,
     }
 

@@ -19,6 +19,7 @@ SERVICES = {
     "grpc.reflection.v1.ServerReflection",
     "grpc.reflection.v1alpha.ServerReflection",
     "quikstate.v1.LockService",
+    "quikstate.v1.PubSubService",
     "quikstate.v1.RateLimitService",
 }
 

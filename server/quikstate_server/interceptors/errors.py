@@ -32,6 +32,8 @@ CODES: Final[Mapping[type[errors.QuikstateError], code_pb2.Code]] = {
     errors.DeadlineExceeded: code_pb2.DEADLINE_EXCEEDED,
     errors.Overloaded: code_pb2.RESOURCE_EXHAUSTED,
     errors.RedisOutOfMemory: code_pb2.RESOURCE_EXHAUSTED,
+    # PubSubService.
+    errors.ChannelDurable: code_pb2.FAILED_PRECONDITION,
 }
 """The status code of each error class, and of the classes derived from it."""
 

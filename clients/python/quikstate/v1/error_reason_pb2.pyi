@@ -72,6 +72,12 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """INTERNAL. A fault in the server; its log has the cause under the trace id.
     Metadata: trace_id.
     """
+    ERROR_REASON_CHANNEL_DURABLE: _ErrorReason.ValueType  # 50
+    """PubSubService: 50 to 59.
+
+    FAILED_PRECONDITION. The channel is durable, and an EPHEMERAL message would
+    not be heard by its subscribers. Nothing was published. Metadata: channel.
+    """
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """ErrorReason says why a call failed. Every failed call carries a
@@ -130,5 +136,11 @@ another one, or the next one here, can answer.
 ERROR_REASON_INTERNAL: ErrorReason.ValueType  # 12
 """INTERNAL. A fault in the server; its log has the cause under the trace id.
 Metadata: trace_id.
+"""
+ERROR_REASON_CHANNEL_DURABLE: ErrorReason.ValueType  # 50
+"""PubSubService: 50 to 59.
+
+FAILED_PRECONDITION. The channel is durable, and an EPHEMERAL message would
+not be heard by its subscribers. Nothing was published. Metadata: channel.
 """
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015
