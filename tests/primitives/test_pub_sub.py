@@ -72,6 +72,8 @@ async def test_a_channel_durable_by_setting_refuses_what_is_not_to_be_kept(pub_s
     assert isinstance(refused, ChannelDurable)
     assert published(fine).position
     assert await kept(pub_sub, "d:1") == [b"y"]
+    (alone,) = await pub_sub.publish("", [Publication("d:1", b"x", Durability.EPHEMERAL)])
+    assert isinstance(alone, ChannelDurable)
 
 
 async def test_a_history_is_created_again_in_a_new_epoch(pub_sub: PubSub) -> None:

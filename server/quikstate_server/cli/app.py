@@ -10,6 +10,7 @@ from quikstate_server.cli import UNTRUE
 from quikstate_server.cli.flags import SettingsCommand
 from quikstate_server.cli.lock import lock
 from quikstate_server.cli.options import DEFAULT_ADDRESS, Json
+from quikstate_server.cli.pub_sub import pub, sub
 
 # Tracebacks with local variables would show secrets.
 app = typer.Typer(
@@ -22,6 +23,8 @@ app = typer.Typer(
 config = typer.Typer(help="Look at the settings.", no_args_is_help=True)
 app.add_typer(config, name="config")
 app.add_typer(lock, name="lock")
+app.command()(pub)
+app.command()(sub)
 
 
 @app.command(cls=SettingsCommand)

@@ -17,6 +17,7 @@ from __future__ import annotations
 import asyncio
 import re
 from contextvars import Context
+from time import monotonic
 
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.pub_sub.home import MOST_BATCH_BYTES, Box, Home
@@ -56,6 +57,7 @@ class Channel:
         self._lost = False
         self._stale = True
         self._begun = False
+        self._heard = monotonic()
         self._reading = asyncio.get_running_loop().create_task(self._catch_up(), context=Context())
         self.started = self._reading
 
@@ -70,6 +72,13 @@ class Channel:
         subscriber.unsubscribe(self._live, self)
         if self._raw:
             subscriber.unsubscribe(self._raw, self._raw_ear)
+
+    def look(self, seconds: float) -> None:
+        """Read the history if nothing was heard for so long: a cluster may not pass on everything."""
+        now = monotonic()
+        if self.position is not None and now - self._heard >= seconds:
+            self._heard = now
+            self._read()
 
     async def reach(self, position: Position) -> None:
         """Return once it stands at `position`, or has read its history to the end."""
@@ -130,6 +139,7 @@ class Channel:
         """Tell what was heard."""
         batch, self._batch, self._batch_bytes = self._batch, [], 0
         if batch:
+            self._heard = monotonic()
             if self.position is not None:
                 self.position = self._received
             self._home.tell(Messages(self.name, batch, self.position), self.boxes)

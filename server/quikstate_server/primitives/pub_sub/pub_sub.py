@@ -30,6 +30,9 @@ from quikstate_server.settings import Limits
 from quikstate_server.topology.glob import literal
 from quikstate_server.topology.topology import Topology
 
+_LOOK_SECONDS = 30.0
+"""How long a durable channel may be silent before its history is asked whether it should be."""
+
 Name = tuple[ChannelSpace, str]
 
 
@@ -54,17 +57,27 @@ class PubSub:
         self._home = Home(self._store, encode, self._is_durable)
         self._channels: dict[Name, Channel] = {}
         self._prefixes: dict[Name, Prefix] = {}
+        self._looking: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Nothing runs before someone listens."""
+        self._looking = asyncio.get_running_loop().create_task(self._look())
 
     async def close(self) -> None:
+        if self._looking:
+            self._looking.cancel()
+            await asyncio.wait((self._looking,))
         for channel in self._channels.values():
             channel.end()
         for prefix in self._prefixes.values():
             prefix.end()
         self._channels.clear()
         self._prefixes.clear()
+
+    async def _look(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS / 10)
+            for channel in list(self._channels.values()):
+                channel.look(_LOOK_SECONDS)
 
     @property
     def listened_to(self) -> int:
@@ -95,13 +108,12 @@ class PubSub:
             else:
                 kept = Publication(one.channel, one.payload, Durability.DURABLE, one.idempotency_key)
                 sent.append((index, kept))
-        parts = self._topology.split([space.history(one.channel) for _, one in sent])
+        parts = self._topology.split([space.history(one.channel) for _, one in sent]) if sent else []
         works = [
             self._publish_part(space, [sent[place] for place in part], min_replicas, outcomes)
             for part in parts
         ]
-        if works:
-            await asyncio.gather(*works)
+        await asyncio.gather(*works)
         return [outcomes[index] for index in range(len(publications))]
 
     async def _publish_part(

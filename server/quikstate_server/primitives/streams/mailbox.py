@@ -119,8 +119,11 @@ class Mailbox(Generic[T]):
                     await self._stirred.wait()
         if self._failure:
             raise self._failure
-        taken: list[T | Gap] = [Gap(GapReason.SLOW_READER)] if self._dropped else []
-        taken += [item for item, _ in self._items.values()]
+        taken: list[T | Gap] = [item for item, _ in self._items.values()]
+        if self._dropped:  # before what is left of what could be dropped, and after what was only pinned
+            slots = enumerate(self._items)
+            index = next((index for index, slot in slots if not isinstance(slot, _Pinned)), len(taken))
+            taken.insert(index, Gap(GapReason.SLOW_READER))
         self._items.clear()
         self._size, self._pinned, self._dropped = 0, 0, False
         self._stirred.clear()
