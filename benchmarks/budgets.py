@@ -93,6 +93,21 @@ BUDGETS = (
         2, "CPU of a decision of 100 in a call", 12, "µs", _figure("check-100", lambda row: row.server_us)
     ),
     Budget(2, "CPU of a message on 64 streams to the unary call's", 0.6, "x", _ratio("stream-64", "check")),
+    Budget(
+        3,
+        "CPU of a delivery to 1,000 subscribers",
+        5,
+        "µs",
+        _figure("fan-out-1000", lambda row: row.server_us),
+    ),
+    Budget(
+        3,
+        "p99 from publishing to receiving, 100,000 deliveries a second",
+        100_000,
+        "µs",
+        _figure("fan-out-1000-paced", lambda row: row.p99_us),
+    ),
+    Budget(3, "memory of an idle subscriber", 30, "KiB", _figure("listen-10000", lambda row: row.stream_kib)),
     Budget(5, "CPU with 1,000,000 keys stored to that with 1", 1.2, "x", _growth("stored-1m", "stored-1")),
     Budget(5, "the same, AcquireLock and ReleaseLock", 1.2, "x", _growth("lock-stored-1m", "lock")),
     Budget(6, "scripts a CheckRateLimit", 1, "scripts", _figure("check", lambda row: round(row.scripts, 2))),

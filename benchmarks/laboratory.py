@@ -28,6 +28,7 @@ class Server(Enum):
     OURS_FULL = "quikstate, on a Redis of its own"
     OURS_FULL_OF_LOCKS = "quikstate, on another Redis of its own"
     OURS_HOLDING = "quikstate, new"
+    OURS_LISTENED_TO = "quikstate, new too"
 
 
 @dataclass(frozen=True)

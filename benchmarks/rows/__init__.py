@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from functools import cache
 
-from benchmarks.rows import floor, lock, rate_limit
+from benchmarks.rows import floor, lock, pub_sub, rate_limit
 from benchmarks.rows.row import Row
 
 
 @cache
 def everything() -> Sequence[Row]:
-    return (*floor.ROWS, *rate_limit.rows(), *lock.rows())
+    return (*floor.ROWS, *rate_limit.rows(), *lock.rows(), *pub_sub.rows())

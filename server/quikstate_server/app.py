@@ -80,9 +80,9 @@ class App:
         self._parts = [part for made in services.values() for part in made.parts]
         names = [assembly.service.full_name for assembly in services]
         self._health = Health(names)
-        self._readiness = Readiness(
-            self._health, names, lambda: self.topology.answers, settings.readiness_grace_seconds
-        )
+        serving = {one.service.full_name: self._hears if one.hears else self._answers for one in services}
+        self._readiness = Readiness(self._health, serving, self._hears, settings.readiness_grace_seconds)
+        self.topology.subscriber.on_change = self._readiness.update
         self._readiness.withhold(withheld=settings.strict)  # until Redis was inspected
         handlers = self._inside_chain(services, extra) | self._beside_chain(names)
         self._server = server.server(settings, [Handlers(handlers), *standard.channelz_handlers()])
@@ -137,6 +137,13 @@ class App:
             "Ways in which Redis could evict, lose or refuse what it is given.",
             lambda: len(self.safety.findings),
         )
+
+    def _answers(self) -> bool:
+        return self.topology.answers
+
+    def _hears(self) -> bool:
+        """Whether what is published is heard, too: a demoted master keeps its connections, and says nothing."""
+        return self.topology.answers and self.topology.subscriber.live
 
     def _on_redis_change(self) -> None:
         self._readiness.update()

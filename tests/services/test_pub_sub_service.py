@@ -203,6 +203,15 @@ async def test_streams_that_go_away_leave_nothing(pub_sub: Any, redis_process: R
         assert client.info("clients")["connected_clients"] <= connections
 
 
+async def test_a_crowd_that_comes_at_once_is_let_in(pub_sub: Any) -> None:
+    """As after another server's end. Of more than a thousand gRPC by itself drops some."""
+    streams = [pub_sub.Subscribe(subscribe("c")) for _ in range(2_500)]
+    for stream in streams:
+        (event,) = (await stream.read()).events
+        assert event.WhichOneof("event") == "subscribed"
+        stream.cancel()
+
+
 async def test_a_silent_stream_beats(start_app: StartApp, open_channel: OpenChannel) -> None:
     stub: Any = PubSubServiceStub(open_channel(await start_app(heartbeat_seconds=0.05)))
     events = Events(stub.Subscribe(subscribe("c")))

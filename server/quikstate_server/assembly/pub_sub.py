@@ -42,4 +42,5 @@ PUB_SUB = Assembly(
         pub_sub_pb2.ListChannelsRequest: Rules(rules_pub_sub.list_channels),
     },
     _make,
+    hears=True,
 )

@@ -83,6 +83,7 @@ class Subscription:
 
     def end(self) -> None:
         """The server ends: nothing is told any more beyond what is in the mailbox."""
+        self._home.settle()  # where a channel stands is what was told of it
         standing = {
             name: channel.position
             for name, channel in self._channels.items()
