@@ -28,14 +28,15 @@ test: ## Run all tests on real servers
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
 	@exec $(BIN)/python -m pytest --numprocesses=4 --dist=worksteal $(ARGS)
 
-endurance: ## Run the model of locks for about an hour in each topology
+endurance: ## Run the model of locks for about an hour in each topology; open and drop 10,000 subscribers
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
-	@exec $(BIN)/python -m pytest --override-ini=faulthandler_timeout=0 --hypothesis-profile=endurance tests/primitives/test_lock_model.py $(ARGS)
+	@exec $(BIN)/python -m pytest --override-ini=faulthandler_timeout=0 --hypothesis-profile=endurance tests/primitives/test_lock_model.py tests/services/test_pub_sub_service.py $(ARGS)
 
 RUNS ?= 30
 faults: ## Drill failovers under load RUNS times each, and print what callers saw
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
-	@exec env PYTHONPATH=tests $(BIN)/python tests/faults/drills.py --runs $(RUNS) $(ARGS)
+	@env PYTHONPATH=tests $(BIN)/python tests/faults/drills.py --runs $(RUNS) $(ARGS)
+	@env PYTHONPATH=tests $(BIN)/python tests/faults/pub_sub_drills.py --runs $(RUNS) $(ARGS)
 
 bench: ## Measure server CPU a call, calls a second and latency
 	@command -v h2load >/dev/null || { echo >&2 'make bench needs h2load (Debian: nghttp2-client)'; exit 1; }

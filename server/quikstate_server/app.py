@@ -142,7 +142,7 @@ class App:
         return self.topology.answers
 
     def _hears(self) -> bool:
-        """Whether what is published is heard, too: a demoted master keeps its connections, and says nothing."""
+        """Whether what is published is heard too: a demoted master keeps its connections and says nothing."""
         return self.topology.answers and self.topology.subscriber.live
 
     def _on_redis_change(self) -> None:

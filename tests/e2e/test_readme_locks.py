@@ -22,7 +22,7 @@ from support.servers import servers
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ADDRESS = "127.0.0.1:50051"
 CALLS = re.findall(r"^```console\n# .*\n\$ (.*)\n((?s:.*?))^```$", README, re.MULTILINE)
-FENCED, ELECTED = re.findall(r"^```python\n((?s:.*?))^```$", README, re.MULTILINE)
+FENCED, ELECTED, *_ = re.findall(r"^```python\n((?s:.*?))^```$", README, re.MULTILINE)
 
 STALE = """
 from quikstate.v1.lock_pb2 import ForceReleaseLockRequest

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import grpc
 import grpc.aio
+import hypothesis
 import pytest
 
 from quikstate.v1 import pub_sub_pb2 as pb
@@ -191,8 +192,10 @@ async def drained(events: Events) -> tuple[list[bytes], Position]:
 async def test_streams_that_go_away_leave_nothing(pub_sub: Any, redis_process: RedisProcess) -> None:
     with redis_process.client() as client:
         connections, tasks = client.info("clients")["connected_clients"], len(asyncio.all_tasks())
-        for _ in range(10):
-            streams = [pub_sub.Subscribe(subscribe("a", "b", prefixes=["p:"])) for _ in range(20)]
+        for _ in range(
+            hypothesis.settings().max_examples // 10
+        ):  # 1,000 streams, and 10,000 in make endurance
+            streams = [pub_sub.Subscribe(subscribe("a", "b", prefixes=["p:"])) for _ in range(100)]
             for stream in streams[::2]:
                 await stream.read()
             for stream in streams:
