@@ -86,7 +86,8 @@ class PubSubServicer:
     async def subscribe(self, request: SubscribeRequest) -> AsyncGenerator[Encoded, None]:
         box: Box = self._streams.mailbox(OVERFLOWS[request.overflow])
         with self._pub_sub.listening(_namespace(), box) as subscription:
-            adding = subscription.add(wanted_of(request.channels), request.prefixes)
+            adding = subscription.add(wanted_of(request.channels), list(request.prefixes))
+            del request  # which would live as long as the stream does
             async with aclosing(self._responses(subscription, adding)) as responses:
                 async for response in responses:
                     yield response

@@ -42,6 +42,19 @@ class Registry(Protocol):
 class Subscription:
     """One stream's. All that it is told goes through its mailbox."""
 
+    # There are thousands, most of them with one channel.
+    __slots__ = (
+        "_channels",
+        "_home",
+        "_prefixes",
+        "_registry",
+        "_replayed",
+        "_replays",
+        "_space",
+        "box",
+        "last",
+    )
+
     def __init__(self, home: Home, registry: Registry, space: ChannelSpace, box: Box) -> None:
         self.box = box
         self.last: Mapping[str, Position] = {}
@@ -52,7 +65,7 @@ class Subscription:
         self._channels: dict[str, Channel] = {}
         self._prefixes: dict[str, Prefix] = {}
         self._replayed: dict[str, Position] = {}
-        self._replays = asyncio.Semaphore(_MOST_REPLAYS)
+        self._replays: asyncio.Semaphore | None = None
 
     async def add(self, wanted: Sequence[Wanted], prefixes: Sequence[str]) -> None:
         """Listen to these too: to all, or if one fails to none of them."""
@@ -120,6 +133,7 @@ class Subscription:
                 if wanted.since is not None:
                     self._tell(ChannelGap(wanted.channel, GapReason.POSITION_LOST))
             elif wanted.since is not None or wanted.rewind:
+                self._replays = self._replays or asyncio.Semaphore(_MOST_REPLAYS)
                 async with self._replays:
                     await self._replay(channel, wanted)
             else:
@@ -206,6 +220,9 @@ def _told(name: str, rows: Sequence[Kept]) -> Iterator[Event]:
 
 async def _all(works: Sequence[Awaitable[None]]) -> None:
     """Return when all have ended; the first that failed is raised when none runs any more."""
+    if len(works) == 1:
+        await works[0]
+        return
     tasks = [asyncio.ensure_future(work) for work in works]
     try:
         await asyncio.gather(*tasks)

@@ -52,9 +52,25 @@ class Bounds:
 class _Pinned:
     """The slot of an item that is not dropped."""
 
+    __slots__ = ()
+
 
 class Mailbox(Generic[T]):
     """Filled by `put`, emptied by `take`; both in one event loop."""
+
+    # There is one for each stream, of which there are thousands.
+    __slots__ = (
+        "_bounds",
+        "_dropped",
+        "_emptied",
+        "_ended",
+        "_failure",
+        "_items",
+        "_pinned",
+        "_size",
+        "_stirred",
+        "overflow",
+    )
 
     def __init__(self, bounds: Bounds, overflow: Overflow = Overflow.DISCONNECT) -> None:
         self.overflow = overflow
