@@ -14,10 +14,10 @@ ONE_BY_ONE := $(if $(shell command -v flock),flock Makefile)
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test faults endurance bench generate lint floors image clean
+.PHONY: help run test faults endurance bench generate lint floors containers image clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
 
 run: ## Serve on 127.0.0.1:50051, on an embedded Valkey unless told otherwise
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.run
@@ -28,9 +28,9 @@ test: ## Run all tests on real servers
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
 	@exec $(BIN)/python -m pytest --numprocesses=4 --dist=worksteal $(ARGS)
 
-endurance: ## Run the model of locks for about an hour in each topology; open and drop 10,000 subscribers
+endurance: ## Run the models of primitives, that of locks for about an hour in each topology
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
-	@exec $(BIN)/python -m pytest --override-ini=faulthandler_timeout=0 --hypothesis-profile=endurance tests/primitives/test_lock_model.py tests/services/test_pub_sub_service.py $(ARGS)
+	@exec $(BIN)/python -m pytest --override-ini=faulthandler_timeout=0 --hypothesis-profile=endurance tests/primitives/test_*_model.py tests/services/test_pub_sub_service.py $(ARGS)
 
 RUNS ?= 30
 faults: ## Drill failovers under load RUNS times each, and print what callers saw
@@ -54,6 +54,7 @@ lint: ## Check style, types, imports, the protos, and that the stubs are fresh
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/buf lint protos
+	@if [ -e $(BIN)/hadolint ]; then set -x; $(BIN)/hadolint Dockerfile; else echo 'hadolint: not for this system'; fi
 	@if [ -e protos/released.binpb ]; \
 	then set -x; $(BIN)/buf breaking protos --against protos/released.binpb; \
 	else echo 'buf breaking: there is no release yet to compare with (protos/released.binpb)'; fi
@@ -62,6 +63,10 @@ lint: ## Check style, types, imports, the protos, and that the stubs are fresh
 floors: ## Try the client package under the oldest and the newest grpcio and protobuf it allows
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
 	@$(BIN)/python tests/contract/client_floors.py
+
+containers: ## Build the image, run both compose files until they are healthy, and call them (needs Docker)
+	@$(ONE_BY_ONE) $(MAKE) -s .venv/.run
+	@sh deploy/try.sh
 
 image: ## At a release: keep the API as it is, for buf breaking
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.run

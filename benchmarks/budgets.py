@@ -108,6 +108,13 @@ BUDGETS = (
         _figure("fan-out-1000-paced", lambda row: row.p99_us),
     ),
     Budget(3, "memory of an idle subscriber", 30, "KiB", _figure("listen-10000", lambda row: row.stream_kib)),
+    Budget(
+        4,
+        "CPU of a call with 2 workers to that with 1",
+        1.1,
+        "x",
+        _ratio("check-workers-2", "check-workers-1"),
+    ),
     Budget(5, "CPU with 1,000,000 keys stored to that with 1", 1.2, "x", _growth("stored-1m", "stored-1")),
     Budget(5, "the same, AcquireLock and ReleaseLock", 1.2, "x", _growth("lock-stored-1m", "lock")),
     Budget(6, "scripts a CheckRateLimit", 1, "scripts", _figure("check", lambda row: round(row.scripts, 2))),
@@ -122,4 +129,10 @@ BUDGETS = (
         _figure("lock", lambda row: round(row.scripts, 2)),
     ),
     Budget(6, "Redis in the script of one of them", 30, "µs", _figure("lock", lambda row: row.script_us)),
+    # cache
+    Budget(1, "CPU of GetEntries to the empty call's", 1.4, "x", _ratio("cache-get", "empty")),
+    Budget(6, "scripts a GetEntries", 1, "scripts", _figure("cache-get", lambda row: round(row.scripts, 2))),
+    Budget(
+        6, "Redis in the script of a GetEntries", 30, "µs", _figure("cache-get", lambda row: row.script_us)
+    ),
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-import sys
-from collections.abc import Mapping, Sequence
-from contextlib import AsyncExitStack, suppress
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
 from types import MappingProxyType
 
 import structlog
@@ -16,6 +16,7 @@ from grpc_health.v1 import health_pb2
 
 from quikstate_server import logs, welcome
 from quikstate_server.assembly.assembly import Assembly, Common, Made
+from quikstate_server.assembly.cache import CACHE
 from quikstate_server.assembly.lock import LOCK
 from quikstate_server.assembly.pub_sub import PUB_SUB
 from quikstate_server.assembly.rate_limit import RATE_LIMIT
@@ -36,12 +37,13 @@ from quikstate_server.primitives.streams.mailbox import Bounds
 from quikstate_server.safety_watch import SafetyWatch
 from quikstate_server.settings import Settings, StartRefused
 from quikstate_server.telemetry import start_tracing
-from quikstate_server.topology.connect import connect
-from quikstate_server.topology.safety import Finding
+from quikstate_server.topology.connect import connect, connect_cache
+from quikstate_server.topology.safety import FINE_FOR_A_CACHE, Finding
+from quikstate_server.topology.topology import Topology
 from quikstate_server.transport import server, standard
 from quikstate_server.transport.handlers import Handlers
 
-ASSEMBLIES = (LOCK, PUB_SUB, RATE_LIMIT)
+ASSEMBLIES = (LOCK, RATE_LIMIT, CACHE, PUB_SUB)
 """The services of the API."""
 RULES = {message: rules for assembly in ASSEMBLIES for message, rules in assembly.rules.items()}
 
@@ -76,12 +78,25 @@ class App:
 
         self.topology = connect(settings, self._on_redis_change)
         self.safety = SafetyWatch(self.topology, self._on_findings)
+        self.cache_topology = connect_cache(settings, self._on_cache_redis_change) or self.topology
+        self.cache_safety = SafetyWatch(
+            self.cache_topology, lambda _: None, FINE_FOR_A_CACHE, "cache_redis_url"
+        )
         services = self._services()
         self._parts = [part for made in services.values() for part in made.parts]
         names = [assembly.service.full_name for assembly in services]
         self._health = Health(names)
-        serving = {one.service.full_name: self._hears if one.hears else self._answers for one in services}
-        self._readiness = Readiness(self._health, serving, self._hears, settings.readiness_grace_seconds)
+        self._readiness = Readiness(
+            self._health,
+            {
+                assembly.service.full_name: partial(
+                    _hears if assembly.hears else _answers, made.topology or self.topology
+                )
+                for assembly, made in services.items()
+            },
+            partial(_hears, self.topology),
+            settings.readiness_grace_seconds,
+        )
         self.topology.subscriber.on_change = self._readiness.update
         self._readiness.withhold(withheld=settings.strict)  # until Redis was inspected
         handlers = self._inside_chain(services, extra) | self._beside_chain(names)
@@ -93,7 +108,13 @@ class App:
         bounds = Bounds(limits.max_mailbox_items, limits.max_mailbox_bytes)
         streams = Streams(self.draining, self._settings.heartbeat_seconds, bounds)
         common = Common(
-            self._settings, self.topology, self.draining, streams, self.metrics, self._validation.validate
+            self._settings,
+            self.topology,
+            self.cache_topology,
+            self.draining,
+            streams,
+            self.metrics,
+            self._validation.validate,
         )
         return {assembly: assembly.make(common) for assembly in ASSEMBLIES}
 
@@ -135,19 +156,21 @@ class App:
         gauge(
             "quikstate_safety_findings",
             "Ways in which Redis could evict, lose or refuse what it is given.",
-            lambda: len(self.safety.findings),
+            lambda: len(self.safety.findings) + len(self.cache_safety.findings),
         )
-
-    def _answers(self) -> bool:
-        return self.topology.answers
-
-    def _hears(self) -> bool:
-        """Whether what is published is heard too: a demoted master keeps its connections and says nothing."""
-        return self.topology.answers and self.topology.subscriber.live
+        gauge(
+            "quikstate_cache_redis_answers",
+            "1 while the cache's Redis answers for every key.",
+            lambda: self.cache_topology.answers,
+        )
 
     def _on_redis_change(self) -> None:
         self._readiness.update()
         self.safety.redis_changed()
+
+    def _on_cache_redis_change(self) -> None:
+        self._readiness.update()
+        self.cache_safety.redis_changed()
 
     def _on_findings(self, findings: Sequence[Finding]) -> None:
         self._readiness.withhold(withheld=self._settings.strict and bool(findings))
@@ -162,18 +185,20 @@ class App:
 
     async def _start(self) -> None:
         self._running.callback(self._readiness.end)
-        server.may_listen(self._settings.listen)
+        server.may_listen(self._settings)
         self._serve_metrics()
         if self._settings.otlp_endpoint:
             flush = start_tracing(str(self._settings.otlp_endpoint))
             self._running.push_async_callback(asyncio.to_thread, flush)
-        for part in (self.topology, *self._parts):
+        own_cache = self.cache_topology is not self.topology
+        for part in (self.topology, *([self.cache_topology] if own_cache else []), *self._parts):
             self._running.push_async_callback(part.close)
             await part.start()
-        self._running.push_async_callback(self.safety.close)
-        self.safety.start()
+        for safety in (self.safety, *([self.cache_safety] if own_cache else [])):
+            self._running.push_async_callback(safety.close)
+            safety.start()
         # Last: who connects finds a server that answers.
-        self.address = server.listen(self._server, self._settings.listen)
+        self.address = server.listen(self._server, self._settings)
         await self._server.start()
 
     def _serve_metrics(self) -> None:
@@ -216,12 +241,19 @@ async def serve(settings: Settings, *, bench: bool = False) -> None:
     asked, hurry = asyncio.Event(), asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, _on_signal, asked, hurry)
+    async with running(settings, hurry, bench=bench) as app:
+        welcome.greet(settings, app.address, app.metrics_port)
+        await asked.wait()
+
+
+@asynccontextmanager
+async def running(settings: Settings, hurry: asyncio.Event, *, bench: bool = False) -> AsyncIterator[App]:
+    """A server that serves; at the end it drains, until `hurry` is set."""
     app = App(settings, BENCH if bench else _NONE)
     await app.start()
-    _greet(settings, app)
     gc.collect()
     gc.freeze()  # what start made stays: the collector need not look at it again
-    await asked.wait()
+    yield app
     _log.info("server.draining")
     await app.drain(hurry)
     _log.info("server.stopped")
@@ -231,11 +263,10 @@ def _on_signal(asked: asyncio.Event, hurry: asyncio.Event) -> None:
     (hurry if asked.is_set() else asked).set()
 
 
-def _greet(settings: Settings, app: App) -> None:
-    redis = settings.redis_target or f"of our own, in {settings.data_dir}"
-    _log.info("server.ready", address=app.address, redis=str(redis), metrics_port=app.metrics_port)
-    if not welcome.is_private(app.address):
-        _log.warning("server.open", what="there is no authentication: whoever reaches the address may call")
-    if settings.log_format == "console":
-        sys.stdout.write(welcome.text(app.address))
-        sys.stdout.flush()
+def _answers(topology: Topology) -> bool:
+    return topology.answers
+
+
+def _hears(topology: Topology) -> bool:
+    """Whether what is published is heard too: a demoted master keeps its connections and says nothing."""
+    return topology.answers and topology.subscriber.live

@@ -81,7 +81,7 @@ class Readiness:
         answers: Callable[[], bool],
         grace_seconds: float,
     ) -> None:
-        """`services` says of each whether it can be served, `answers` whether all of them can."""
+        """`services` says of each whether its Redis answers, and `answers` that of the whole server."""
         self._health = health
         self._services = services
         self._answers = answers
@@ -95,8 +95,8 @@ class Readiness:
         if self._ended:
             return
         answers = self._answers()
-        for service, serving in self._services.items():
-            self._health.set(service, serving=serving())
+        for service, its_redis_answers in self._services.items():
+            self._health.set(service, serving=its_redis_answers())
         if answers:
             self._set_ready(not self._withheld)
         elif self._timer is None:

@@ -23,6 +23,8 @@ WITHOUT_A_SCRIPT = {
     "ListRateLimitPolicies": "policies are in a file",
     "StreamRateLimit": "it is CheckRateLimit, many times",
     "WatchLocks": "it is GetLock whenever something changed",
+    # cache
+    "WatchInvalidations": "the scripts publish what they do",
     # PubSubService.
     "ListChannels": "it is PUBSUB CHANNELS",
     "StreamSubscribe": "it is Subscribe, many times",
@@ -31,6 +33,9 @@ WITHOUT_A_SCRIPT = {
 WITHOUT_AN_RPC = {
     "lock.leave": "an AcquireLock that ended while it waited",
     "lock.refresh": "every server that has waiters, each second",
+    # cache
+    "cache.touch_tags": "a SetEntries with tags",
+    "cache.invalidate_tags": "a DeleteEntries of tags",
 }
 """Scripts that no caller asks for, with what does."""
 

@@ -124,6 +124,7 @@ class Serving:
             line = json.loads(text)
             if line["event"] == "server.ready":
                 self.address: str = line["address"]
+                self.metrics_port: int | None = line["metrics_port"]
                 return
         raise AssertionError(f"it ended with {self._process.wait()} before it was ready")
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from quikstate_server.cli import UNTRUE
+from quikstate_server.cli.cache import cache
 from quikstate_server.cli.flags import SettingsCommand
 from quikstate_server.cli.lock import lock
 from quikstate_server.cli.options import DEFAULT_ADDRESS, Json
@@ -23,6 +24,7 @@ app = typer.Typer(
 config = typer.Typer(help="Look at the settings.", no_args_is_help=True)
 app.add_typer(config, name="config")
 app.add_typer(lock, name="lock")
+app.add_typer(cache, name="cache")
 app.command()(pub)
 app.command()(sub)
 
@@ -38,9 +40,14 @@ def serve(ctx: typer.Context) -> None:
     settings = ctx.obj().settings
     import uvloop
 
-    from quikstate_server.app import serve as serve_until_stopped
+    if settings.workers > 1:
+        from quikstate_server.workers.supervisor import supervise
 
-    uvloop.run(serve_until_stopped(settings))
+        uvloop.run(supervise(settings))
+    else:
+        from quikstate_server.app import serve as serve_until_stopped
+
+        uvloop.run(serve_until_stopped(settings))
 
 
 @app.command()

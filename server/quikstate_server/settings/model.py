@@ -7,6 +7,7 @@ The sentence below a field is its documentation everywhere: in `--help`, in
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -17,6 +18,7 @@ from pydantic import (
     Field,
     FilePath,
     SecretStr,
+    ValidationInfo,
     field_validator,
 )
 
@@ -124,12 +126,21 @@ class Settings(BaseModel):
 
     listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:50051"
     """Where gRPC is served: host:port, port 0 for any free one, or unix:/path."""
+    workers: int = Field(1, ge=1, le=256)
+    """How many processes serve, on one port. What `limits` bounds at once, each bounds for itself."""
     metrics_listen: Annotated[str, AfterValidator(_metrics_listen)] = "127.0.0.1:9464"
     """Where Prometheus scrapes, host:port; empty for nowhere."""
     redis_url: Annotated[SecretStr | None, _UNSET] = None
     """Redis: redis://, rediss://, unix://, redis+sentinel:// or redis+cluster://.
 
     Default: that of REDIS_HOST, REDIS_PORT and REDIS_PASSWORD where set, else one of our own in data_dir.
+    """
+    redis_password: Annotated[SecretStr | None, _UNSET] = None
+    """Redis's password as it is, any character in it, for a redis_url that holds none."""
+    cache_redis_url: Annotated[SecretStr | None, _UNSET] = None
+    """Another Redis for the cache alone, which may evict; with the timeouts and certificates of redis_url's.
+
+    Default: the one Redis.
     """
     data_dir: Annotated[Path, _ABSOLUTE] = Field(default_factory=_default_data_dir)
     """Where a Redis of our own keeps its data."""
@@ -167,7 +178,14 @@ class Settings(BaseModel):
     redis: RedisSettings = Field(default_factory=RedisSettings)
     limits: Limits = Field(default_factory=Limits)
 
-    @field_validator("redis_url")
+    @field_validator("workers")
+    @classmethod
+    def _one_on_a_unix_socket(cls, value: int, info: ValidationInfo) -> int:
+        if value > 1 and str(info.data.get("listen")).startswith("unix:"):
+            raise ValueError("should be 1 where listen is a unix socket, which processes cannot share")
+        return value
+
+    @field_validator("redis_url", "cache_redis_url")
     @classmethod
     def _well_formed(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
@@ -182,4 +200,12 @@ class Settings(BaseModel):
     @property
     def redis_target(self) -> RedisUrl | None:
         """Which Redis; None for one of our own."""
-        return parse(self.redis_url.get_secret_value()) if self.redis_url else None
+        target = parse(self.redis_url.get_secret_value()) if self.redis_url else None
+        if target and self.redis_password and not target.password:
+            return replace(target, password=self.redis_password.get_secret_value())
+        return target
+
+    @property
+    def cache_redis_target(self) -> RedisUrl | None:
+        """Which Redis the cache has to itself; None for the one that all services share."""
+        return parse(self.cache_redis_url.get_secret_value()) if self.cache_redis_url else None
