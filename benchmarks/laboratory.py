@@ -32,6 +32,7 @@ class Server(Enum):
     OURS_FULL_OF_SESSIONS = "quikstate, on a third Redis of its own"
     OURS_FULL_OF_USERS = "quikstate, on a fourth Redis of its own"
     OURS_WATCHED = "quikstate, another new"
+    OURS_LISTENED_TO = "quikstate, new too"
 
 
 _WITH_A_REDIS = {

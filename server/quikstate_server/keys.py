@@ -176,3 +176,14 @@ def user_sessions(user_id: str) -> str:
 def blacklisted_token(jti: str) -> str:
     """The name of the word that a token is revoked: the seed's key."""
     return f"token:blacklist:{segment(jti)}"
+
+
+# PubSubService.
+
+RESERVED_CHANNELS = ("__", "ns.", "quikstate:")
+"""No caller's channel begins so: Redis's own (`__sentinel__:hello`) do, and those of namespaces and ours."""
+
+
+def channel(name: str) -> str:
+    """A channel's name: on the wire, and with its history in sidecars."""
+    return free_form(name)

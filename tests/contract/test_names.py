@@ -31,6 +31,10 @@ WITHOUT_A_SCRIPT = {
     "Connect": "it is Heartbeat as long as the stream lives, and Leave",
     # session
     "WatchSessions": "it is what the scripts say, and ListSessions whenever a session is due",
+    # PubSubService.
+    "ListChannels": "it is PUBSUB CHANNELS",
+    "StreamSubscribe": "it is Subscribe, many times",
+    "Subscribe": "it is SUBSCRIBE and ListHistory",
 }
 WITHOUT_AN_RPC = {
     "lock.leave": "an AcquireLock that ended while it waited",

@@ -74,6 +74,21 @@ async def test_readiness_survives_a_short_outage(
     await throughout(ready, seconds=1.2)  # the grace of the outage has ended with it
 
 
+async def test_pub_sub_is_not_served_while_nothing_is_heard(
+    start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess
+) -> None:
+    """Though Redis answers: as on a demoted master."""
+    app = await start_app(redis_url=f"unix://{own_redis.path}")
+    health = Asked(open_channel(app))
+    with own_redis.client() as client:
+        client.execute_command("ACL", "SETUSER", "default", "resetchannels")
+        client.client_kill_filter(_type="pubsub")
+        await health.becomes("quikstate.v1.PubSubService", NOT_SERVING)
+        assert await health.status(SERVICE) == SERVING
+        client.execute_command("ACL", "SETUSER", "default", "allchannels")
+    await health.becomes("quikstate.v1.PubSubService", SERVING)
+
+
 async def test_a_server_is_not_ready_until_redis_answered(
     start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess
 ) -> None:

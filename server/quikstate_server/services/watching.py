@@ -14,6 +14,7 @@ from quikstate.v1.watch_pb2 import (
     WATCH_GAP_REASON_POSITION_LOST,
     WATCH_GAP_REASON_REDIS_LOST,
     WATCH_GAP_REASON_SLOW_READER,
+    WATCH_GAP_REASON_TOO_LARGE,
     WatchEnd,
     WatchGap,
     WatchGapReason,
@@ -25,10 +26,11 @@ from quikstate_server.primitives.streams.mailbox import Gap, GapReason
 T = TypeVar("T")
 Response = TypeVar("Response", bound=Message)
 
-_REASONS: dict[GapReason, WatchGapReason.ValueType] = {
+GAP_REASONS: dict[GapReason, WatchGapReason.ValueType] = {
     GapReason.REDIS_LOST: WATCH_GAP_REASON_REDIS_LOST,
     GapReason.SLOW_READER: WATCH_GAP_REASON_SLOW_READER,
     GapReason.POSITION_LOST: WATCH_GAP_REASON_POSITION_LOST,
+    GapReason.TOO_LARGE: WATCH_GAP_REASON_TOO_LARGE,
 }
 
 
@@ -66,4 +68,4 @@ async def watched_together(
 
 
 def gap_of(gap: Gap) -> WatchGap:
-    return WatchGap(reason=_REASONS[gap.reason])
+    return WatchGap(reason=GAP_REASONS[gap.reason])

@@ -151,3 +151,18 @@ class Limits(BaseModel):
     """Most tokens of one request."""
     max_token_lifetime_seconds: int = Field(400 * 86_400, ge=1)
     """Longest life of a token; so long is it remembered that all of a user were revoked."""
+    # PubSubService.
+    max_publications: int = Field(100, ge=1, le=100)
+    """Most messages in one Publish."""
+    max_payload_bytes: int = Field(64 * 1024, ge=1)
+    """Largest payload of a message published; a raw client's may be so large as a mailbox."""
+    max_subscriptions: int = Field(1_000, ge=1)
+    """Most channels that one stream listens to."""
+    max_prefixes: int = Field(10, ge=0)
+    """Most prefixes that one stream listens to."""
+    max_all_prefixes: int = Field(1_000, ge=0)
+    """Most different prefixes of all streams: each costs Redis a little for every message published."""
+    history_messages: int = Field(1_000, ge=1, le=100_000)
+    """Most messages that a durable channel keeps."""
+    history_seconds: int = Field(86_400, ge=1)
+    """How long a durable channel keeps a message."""
