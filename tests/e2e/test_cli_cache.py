@@ -4,36 +4,16 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator
 
 import pytest
 
-from support.command import Serving, Started, quikstate
+from support.command import Started, quikstate
 from support.redis_process import RedisProcess, free_port
-from support.servers import servers
 
 KEY = "cache:search:9f86d0"
 
 
-@pytest.fixture(scope="module")
-def redis() -> Iterator[RedisProcess]:
-    server = next((server for server in servers() if server.binary), None)
-    assert server, "there is no Redis server here"
-    process = RedisProcess(server)
-    yield process
-    process.close()
-
-
-@pytest.fixture(scope="module")
-def address(redis: RedisProcess) -> Iterator[str]:
-    with Serving("--redis-url", f"unix://{redis.path}") as running:
-        yield running.address
-
-
-@pytest.fixture(autouse=True)
-def _nothing_cached(redis: RedisProcess) -> None:
-    with redis.client() as client:
-        client.flushall()
+pytestmark = pytest.mark.usefixtures("emptied")
 
 
 def cache(address: str, *words: str) -> subprocess.CompletedProcess[str]:

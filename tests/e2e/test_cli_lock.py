@@ -4,38 +4,17 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator
 
 import grpc
 import pytest
 
 from quikstate.v1.lock_pb2 import AcquireLockRequest, AcquireLockResponse
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
-from support.command import ON_A_TERMINAL, Serving, Started, quikstate
+from support.command import ON_A_TERMINAL, Started, quikstate
 from support.lock_command import lock_at, take_away
 from support.redis_process import RedisProcess, free_port
-from support.servers import servers
 
-
-@pytest.fixture(scope="module")
-def redis() -> Iterator[RedisProcess]:
-    server = next((server for server in servers() if server.binary), None)
-    assert server, "there is no Redis server here"
-    process = RedisProcess(server)
-    yield process
-    process.close()
-
-
-@pytest.fixture(scope="module")
-def address(redis: RedisProcess) -> Iterator[str]:
-    with Serving("--redis-url", f"unix://{redis.path}") as running:
-        yield running.address
-
-
-@pytest.fixture(autouse=True)
-def _nothing_held(redis: RedisProcess) -> None:
-    with redis.client() as client:
-        client.flushall()
+pytestmark = pytest.mark.usefixtures("emptied")
 
 
 def lock(address: str, *words: str) -> subprocess.CompletedProcess[str]:

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,6 @@ from quikstate.v1.presence_pb2_grpc import PresenceServiceStub
 from support.checkout import ROOT, program
 from support.command import COMMAND, Serving, Started, environment, quikstate
 from support.redis_process import RedisProcess, free_port
-from support.servers import servers
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ADDRESS = "127.0.0.1:50051"
@@ -32,25 +30,7 @@ GRACE = 1
 VARIES = re.compile(r"\d{4}-\S+T\S+|\b[\d.]+s\b")
 
 
-@pytest.fixture(scope="module")
-def redis() -> Iterator[RedisProcess]:
-    server = next((server for server in servers() if server.binary), None)
-    assert server, "there is no Redis server here"
-    process = RedisProcess(server)
-    yield process
-    process.close()
-
-
-@pytest.fixture(scope="module")
-def address(redis: RedisProcess) -> Iterator[str]:
-    with Serving("--redis-url", f"unix://{redis.path}") as running:
-        yield running.address
-
-
-@pytest.fixture(autouse=True)
-def _nobody_there(redis: RedisProcess) -> None:
-    with redis.client() as client:
-        client.flushall()
+pytestmark = pytest.mark.usefixtures("emptied")
 
 
 def presence(address: str, *words: str) -> subprocess.CompletedProcess[str]:

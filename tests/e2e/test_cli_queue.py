@@ -5,34 +5,13 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-from collections.abc import Iterator
 
 import pytest
 
 from support.command import Serving, Started, quikstate
 from support.redis_process import RedisProcess
-from support.servers import servers
 
-
-@pytest.fixture(scope="module")
-def redis() -> Iterator[RedisProcess]:
-    server = next((server for server in servers() if server.binary), None)
-    assert server, "there is no Redis server here"
-    process = RedisProcess(server)
-    yield process
-    process.close()
-
-
-@pytest.fixture(scope="module")
-def address(redis: RedisProcess) -> Iterator[str]:
-    with Serving("--redis-url", f"unix://{redis.path}") as running:
-        yield running.address
-
-
-@pytest.fixture(autouse=True)
-def _nothing_sent(redis: RedisProcess) -> None:
-    with redis.client() as client:
-        client.flushall()
+pytestmark = pytest.mark.usefixtures("emptied")
 
 
 def queue(address: str, *words: str) -> subprocess.CompletedProcess[str]:

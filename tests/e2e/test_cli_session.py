@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Iterator
 
 import grpc
 import pytest
@@ -13,32 +12,12 @@ import pytest
 from quikstate.v1.session_pb2 import CreateSessionRequest, CreateSessionResponse
 from quikstate.v1.session_pb2_grpc import SessionServiceStub
 from support.checkout import ROOT, program
-from support.command import Serving, environment, quikstate
-from support.redis_process import RedisProcess
-from support.servers import servers
+from support.command import environment, quikstate
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def redis() -> Iterator[RedisProcess]:
-    server = next((server for server in servers() if server.binary), None)
-    assert server, "there is no Redis server here"
-    process = RedisProcess(server)
-    yield process
-    process.close()
-
-
-@pytest.fixture(scope="module")
-def address(redis: RedisProcess) -> Iterator[str]:
-    with Serving("--redis-url", f"unix://{redis.path}") as running:
-        yield running.address
-
-
-@pytest.fixture(autouse=True)
-def _nobody_logged_in(redis: RedisProcess) -> None:
-    with redis.client() as client:
-        client.flushall()
+pytestmark = pytest.mark.usefixtures("emptied")
 
 
 def session(address: str, *words: str) -> subprocess.CompletedProcess[str]:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json as json_text
-import time
 from collections.abc import Iterator
 from datetime import datetime
-
-import grpc
 
 from quikstate.v1.presence_pb2 import (
     PRESENCE_STATUS_OFFLINE,
@@ -17,12 +14,10 @@ from quikstate.v1.presence_pb2 import (
     WatchPresenceResponse,
 )
 from quikstate.v1.presence_pb2_grpc import PresenceServiceStub
-from quikstate.v1.watch_pb2 import WatchGapReason
-from quikstate_server.cli.client import RETRY_SECONDS, connected, why
-from quikstate_server.cli.output import complain, say
+from quikstate_server.cli.client import connected
+from quikstate_server.cli.output import say
 from quikstate_server.cli.presence_view import status
-
-_GAP = "WATCH_GAP_REASON_"
+from quikstate_server.cli.watching import complain_of, every_event
 
 
 def watch(address: str, workspace: str, *, count: bool, json: bool) -> None:
@@ -42,29 +37,13 @@ def watch(address: str, workspace: str, *, count: bool, json: bool) -> None:
 
 def _events(stub: PresenceServiceStub, request: WatchPresenceRequest) -> Iterator[WatchPresenceResponse]:
     """What is told, over all the streams that it takes: each goes on where the one before ended."""
-    answered = complained = False
-    while True:
-        reason = "the server ends"
-        try:
-            for event in stub.WatchPresence(request):
-                if complained:
-                    complain("watching again")
-                answered, complained = True, False
-                kind = event.WhichOneof("event")
-                if kind == "gap":
-                    what = WatchGapReason.Name(event.gap.reason).removeprefix(_GAP)
-                    complain(f"changes may have been missed ({what})")
-                elif kind in {"snapshot", "changed", "counts"}:
-                    request.since.CopyFrom(getattr(event, kind).position)
-                    yield event
-        except grpc.RpcError as error:
-            if not answered:
-                raise
-            reason = why(error)
-        if not complained:
-            complain(f"{reason}; looking for a server")
-            complained = True
-        time.sleep(RETRY_SECONDS)
+    for event in every_event(lambda: stub.WatchPresence(request)):
+        kind = event.WhichOneof("event")
+        if kind == "gap":
+            complain_of(event.gap)
+        elif kind in {"snapshot", "changed", "counts"}:
+            request.since.CopyFrom(getattr(event, kind).position)
+            yield event
 
 
 def _differences(

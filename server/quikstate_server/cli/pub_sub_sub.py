@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json as json_text
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-import grpc
 import typer
 
 from quikstate.v1.position_pb2 import Position
@@ -22,8 +20,9 @@ from quikstate.v1.pub_sub_pb2 import (
 )
 from quikstate.v1.pub_sub_pb2_grpc import PubSubServiceStub
 from quikstate.v1.watch_pb2 import WatchGapReason
-from quikstate_server.cli.client import RETRY_SECONDS, connected, why
+from quikstate_server.cli.client import connected
 from quikstate_server.cli.output import complain, say
+from quikstate_server.cli.watching import every_event
 
 _GAP = "WATCH_GAP_REASON_"
 
@@ -53,24 +52,9 @@ class _Listener:
     def listen(self, stub: PubSubServiceStub) -> None:
         if self.wanted.since:
             self.positions[self.wanted.channels[0]] = _position(self.wanted.since)
-        answered = complained = False
-        while True:
-            reason = "the server ends"
-            try:
-                for response in stub.Subscribe(self._request()):
-                    if complained:
-                        complain("listening again")
-                    answered, complained = True, False
-                    for event in response.events:
-                        self._hear(event)
-            except grpc.RpcError as error:
-                if not answered:
-                    raise
-                reason = why(error)
-            if not complained:
-                complain(f"{reason}; looking for a server")
-                complained = True
-            time.sleep(RETRY_SECONDS)
+        for response in every_event(lambda: stub.Subscribe(self._request()), "listening again"):
+            for event in response.events:
+                self._hear(event)
 
     def _request(self) -> SubscribeRequest:
         """From where we are; the first time from where was asked for."""

@@ -16,7 +16,7 @@ T = TypeVar("T")
 _GAP = "WATCH_GAP_REASON_"
 
 
-def every_event(watch: Callable[[], Iterable[T]]) -> Iterator[T]:
+def every_event(watch: Callable[[], Iterable[T]], again: str = "watching again") -> Iterator[T]:
     """All that is told, over all the streams that it takes; a first call that fails is raised."""
     answered = complained = False
     while True:
@@ -24,7 +24,7 @@ def every_event(watch: Callable[[], Iterable[T]]) -> Iterator[T]:
         try:
             for event in watch():
                 if complained:
-                    complain("watching again")
+                    complain(again)
                 answered, complained = True, False
                 yield event
         except grpc.RpcError as error:

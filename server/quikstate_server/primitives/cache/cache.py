@@ -10,6 +10,7 @@ from contextvars import Context
 
 from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
+from quikstate_server.primitives.bell import Bell
 from quikstate_server.primitives.cache.meta import Meta, read_meta, tags_of, tags_text
 from quikstate_server.primitives.cache.model import Condition, Found, Item, Outcome, Stored, Wanted
 from quikstate_server.primitives.cache.slots import unless_all_failed
@@ -146,7 +147,7 @@ class Cache:
     @asynccontextmanager
     async def _changes(self, space: Keyspace, names: Sequence[str]) -> AsyncIterator[asyncio.Event]:
         """Set whenever one of the entries was stored or deleted, or its lease given back."""
-        bell = _Bell()
+        bell = Bell()
         subscriber = self._topology.subscriber
         topics = [Topic(changes_channel(space, name)) for name in names]
         try:
@@ -191,19 +192,6 @@ class Cache:
             return {}
         longest = max(item.ttl for item in tagged)
         return await self._tags.touch(space, [tag for item in tagged for tag in item.tags], longest)
-
-
-class _Bell:
-    """Rings at every message and every gap."""
-
-    def __init__(self) -> None:
-        self.rung = asyncio.Event()
-
-    def on_message(self, channel: str, payload: bytes) -> None:  # noqa: ARG002 - that it came is all
-        self.rung.set()
-
-    def on_gap(self) -> None:
-        self.rung.set()
 
 
 def _all_tags(metas: Iterable[Meta]) -> set[str]:

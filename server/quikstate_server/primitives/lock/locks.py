@@ -13,6 +13,7 @@ import structlog
 
 from quikstate_server.errors import QuikstateError, RedisUnavailable
 from quikstate_server.keys import Keyspace
+from quikstate_server.primitives.bell import Bell
 from quikstate_server.primitives.lock.listing import Page, page
 from quikstate_server.primitives.lock.model import (
     Busy,
@@ -154,7 +155,7 @@ class Locks:
     @asynccontextmanager
     async def _changes(self, target: Target) -> AsyncIterator[asyncio.Event]:
         """Set whenever one of the resources changes hands."""
-        bell = _Bell()
+        bell = Bell()
         topics = [Topic(events_channel(target.space, resource)) for resource in target.resources]
         subscriber = self._topology.subscriber
         try:
@@ -187,16 +188,3 @@ class Locks:
                     await self._store.release(wanted.target, lease_id)
                 return
         _log.warning("lock.left_to_lapse", resources=len(wanted.target.resources))
-
-
-class _Bell:
-    """Rings at every message and every gap."""
-
-    def __init__(self) -> None:
-        self.rung = asyncio.Event()
-
-    def on_message(self, channel: str, payload: bytes) -> None:  # noqa: ARG002 - that it came is all
-        self.rung.set()
-
-    def on_gap(self) -> None:
-        self.rung.set()
