@@ -51,7 +51,8 @@ def elements(within: FileDescriptorProto | DescriptorProto) -> list[tuple[str, b
     """Messages, enums and services with their names; a nested one stands by itself too, as in the stubs."""
     messages = within.message_type if isinstance(within, FileDescriptorProto) else within.nested_type
     services = within.service if isinstance(within, FileDescriptorProto) else []
-    named = [(item.name, plain(item)) for item in [*messages, *within.enum_type, *services]]
+    items: list[Element] = [*messages, *within.enum_type, *services]
+    named = [(item.name, plain(item)) for item in items]
     return named + [element for message in messages for element in elements(message)]
 
 
