@@ -37,7 +37,7 @@ test-clients: ## Play the scenarios in every language that this machine can run
 
 endurance: ## Run the model of locks for about an hour in each topology
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
-	@exec $(BIN)/python -m pytest --hypothesis-profile=endurance tests/primitives/test_lock_model.py $(ARGS)
+	@exec $(BIN)/python -m pytest --override-ini=faulthandler_timeout=0 --hypothesis-profile=endurance tests/primitives/test_lock_model.py $(ARGS)
 
 RUNS ?= 30
 faults: ## Drill failovers under load RUNS times each, and print what callers saw

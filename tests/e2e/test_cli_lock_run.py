@@ -82,7 +82,7 @@ def test_lock_run_that_ends_hands_the_lock_on_at_once(address: str) -> None:
 
 @pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_lock_run_passes_signals_on_to_the_whole_command(address: str, signum: signal.Signals) -> None:
-    script = "trap 'exit 5' TERM INT HUP; sleep 60 & echo pid $! .; echo held 1; wait"
+    script = "trap 'exit 5' TERM INT HUP; sh -c 'echo pid $$ .; exec sleep 60' & echo held 1; wait"
     with holding(address, "signalled", script) as holder:
         sleeper = int(holder.says(r"pid (\d+) "))
         holder.send(signum)

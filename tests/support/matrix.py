@@ -1,17 +1,23 @@
-"""The matrix of the tests: every topology on every server, and what became of each cell."""
+"""The matrix of the tests: every topology on every server by primitive, and what became of each cell."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from support import namespaces
 from support.certificates import OPENSSL
+from support.checkout import SERVER
 from support.deployments import TOPOLOGIES
 from support.servers import Server, servers
+
+PRIMITIVES = sorted({script.parent.name for script in SERVER.glob("primitives/*/*.lua")})
+_BELOW = "topology"
+_WIDTH = 22
 
 
 @dataclass(frozen=True)
@@ -44,38 +50,45 @@ def runnable(fixtures: Iterable[str]) -> list[Cell]:
     return wanted
 
 
-def missing() -> list[Cell]:
-    """Cells that could run, were their server here."""
-    return [cell for cell in cells() if not cell.server.binary]
-
-
 def note_cell(item: pytest.Item, report: pytest.TestReport) -> None:
-    """Write into `report` which cell its test ran in."""
+    """Write into `report` which cell its test ran in, and for which primitive."""
     callspec = getattr(item, "callspec", None)
     if callspec and "cell" in callspec.params:
         report.user_properties.append(("cell", str(callspec.params["cell"])))
+        report.user_properties.append(("part", _part(item.path)))
+
+
+def _part(file: Path) -> str:
+    """The primitive that a test file is of; that of another folder is of what is below them."""
+    named = [name for name in PRIMITIVES if file.stem.startswith(f"test_{name}")]
+    return named[-1] if file.parent.name == "primitives" and named else _BELOW
+
+
+def empty(terminal: pytest.TerminalReporter) -> list[tuple[Cell, str]]:
+    """The cells in which no test of a primitive ran."""
+    ran = _count(terminal, "passed", "failed", "error")
+    return [(cell, part) for cell in cells() for part in PRIMITIVES if not ran[str(cell), part]]
 
 
 def print_matrix(terminal: pytest.TerminalReporter, homeless: list[str]) -> None:
-    """Topology by server: tests passed and failed, or why there are none; and what ran nowhere."""
+    """Tests passed and failed in each cell, or why there are none; then what ran nowhere."""
     passed, failed = _count(terminal, "passed"), _count(terminal, "failed", "error")
-    terminal.section("matrix: topology x server")
+    parts = (*PRIMITIVES, _BELOW)
+    terminal.section("matrix: topology x server x primitive, tests passed")
+    terminal.line(" " * _WIDTH + "".join(f"{part:>12}" for part in parts))
     for cell in cells():
-        counts = f"{passed[str(cell)]} passed, {failed[str(cell)]} failed"
-        ran = passed[str(cell)] + failed[str(cell)]
+        counts = [(passed[str(cell), part], failed[str(cell), part]) for part in parts]
+        texts = [f"{good}{f', {bad} failed' if bad else ''}" for good, bad in counts]
+        row = "".join(f"{text:>12}" for text in texts)
+        ran = any(map(any, counts))
         why = cell.server.absence or "no test of it was selected"
-        terminal.line(
-            f"{cell!s:30} {counts if ran else f'EMPTY: {why}'}", red=not ran or failed[str(cell)] > 0
-        )
+        red = not all(good and not bad for good, bad in counts)
+        terminal.line(f"{cell!s:{_WIDTH}}{row if ran else f'EMPTY: {why}'}", red=red)
     for test in homeless:
         terminal.line(f"NOT RUN, since no server here can do what it needs: {test}", red=True)
 
 
-def _count(terminal: pytest.TerminalReporter, *outcomes: str) -> Counter[str]:
+def _count(terminal: pytest.TerminalReporter, *outcomes: str) -> Counter[tuple[str, str]]:
     reports = [report for outcome in outcomes for report in terminal.stats.get(outcome, [])]
-    return Counter(
-        value
-        for report in reports
-        for name, value in getattr(report, "user_properties", ())
-        if name == "cell"
-    )
+    properties = [dict(getattr(report, "user_properties", ())) for report in reports]
+    return Counter((str(one["cell"]), str(one["part"])) for one in properties if "cell" in one)

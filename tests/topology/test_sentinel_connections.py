@@ -17,6 +17,7 @@ from quikstate_server.topology.dial import Address
 from quikstate_server.topology.sentinel import dial_sentinel, sentinel
 from quikstate_server.topology.subscriber import Topic
 from support.certificates import Certificates
+from support.eventually import eventually
 from support.fake_sentinel import NAME, FakeSentinel, fake_sentinels
 from support.listeners import Ears
 from support.matrix import Cell
@@ -91,9 +92,9 @@ async def test_sentinel_topology_heeds_every_setting(
     await topology.run(COUNT, ("k",))
     await topology.run_acknowledged(COUNT, ("k",), min_replicas=0)
     await topology.subscriber.subscribe(Topic("c"), Ears())
-    await closed(topology)
     of_redis_tls = {name for name in _FILES if not name.startswith("sentinel_")}
-    assert RedisSettings.model_fields.keys() == READ | of_redis_tls
+    await eventually(lambda: RedisSettings.model_fields.keys() == READ | of_redis_tls)
+    await closed(topology)
     assert topology.subscriber._probe.name.startswith("P:")
     redis, ports = settings.redis, {port for _, port in fakes.hosts}
     told = {
