@@ -69,9 +69,9 @@ def prepared(languages: list[Language]) -> tuple[list[Language], dict[str, str]]
     """The languages that can be run here, built, and why the others cannot."""
     reasons = {language.name: language.missing() for language in languages}
     ready = [language for language in languages if not reasons[language.name]]
-    for language in ready:
-        print(f"building {language.name}", file=sys.stderr)
-        language.build()
+    print(f"building {', '.join(language.name for language in ready)}", file=sys.stderr)
+    with ThreadPoolExecutor() as at_once:
+        list(at_once.map(Language.build, ready))
     return ready, {name: reason for name, reason in reasons.items() if reason}
 
 

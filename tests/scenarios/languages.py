@@ -69,6 +69,7 @@ def elixir() -> Language:
     )
 
 
+NPM_CI = "[ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --silent --no-audit --no-fund"
 JARS = os.pathsep.join(["scenarios/target/scenarios.jar", "scenarios/target/lib/*"])
 
 LANGUAGES = [
@@ -87,7 +88,7 @@ LANGUAGES = [
     ),
     Language(
         "typescript",
-        [["npm", "ci", "--silent", "--no-audit", "--no-fund"], ["npm", "run", "--silent", "build"]],
+        [["sh", "-c", NPM_CI], ["npm", "run", "--silent", "build"]],
         ["node", "dist/scenarios/driver.js"],
         programs=["npm", "node"],
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,12 +40,24 @@ class BadScenario(Exception):
     """A file says what means nothing."""
 
 
+class Loader(yaml.SafeLoader):
+    """YAML, with `!bytes text` for what protobuf JSON has in base64."""
+
+
+def _base64(loader: Loader, node: yaml.ScalarNode) -> str:
+    return b64encode(str(loader.construct_scalar(node)).encode()).decode()
+
+
+Loader.add_constructor("!bytes", _base64)
+
+
 def scenarios() -> list[Scenario]:
     return [scenario for path in sorted(FOLDER.glob("*.yaml")) for scenario in read(path)]
 
 
 def read(path: Path) -> Iterator[Scenario]:
-    for name, steps in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506 - it is a SafeLoader
+    for name, steps in content.items():
         for step in steps:
             extra = step.keys() - STEPS[kind(step)] - {kind(step)}
             if extra:
