@@ -17,7 +17,7 @@ ONE_BY_ONE := $(if $(shell command -v flock),flock Makefile)
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test test-clients faults endurance bench generate lint floors image clean
+.PHONY: help run test test-clients faults endurance bench generate lint floors containers image clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -35,9 +35,9 @@ test-clients: ## Play the scenarios in every language that this machine can run
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
 	@exec env PYTHONPATH=tests $(BIN)/python -m scenarios $(COMPLETE) $(ARGS)
 
-endurance: ## Run the model of locks for about an hour in each topology
+endurance: ## Run the models of primitives, that of locks for about an hour in each topology
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
-	@exec $(BIN)/python -m pytest --override-ini=faulthandler_timeout=0 --hypothesis-profile=endurance tests/primitives/test_lock_model.py $(ARGS)
+	@exec $(BIN)/python -m pytest --override-ini=faulthandler_timeout=0 --hypothesis-profile=endurance tests/primitives/test_*_model.py $(ARGS)
 
 RUNS ?= 30
 faults: ## Drill failovers under load RUNS times each, and print what callers saw
@@ -60,6 +60,7 @@ lint: ## Check style, types, imports, the protos, and that the stubs are fresh
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/buf lint protos
+	@if [ -e $(BIN)/hadolint ]; then set -x; $(BIN)/hadolint Dockerfile; else echo 'hadolint: not for this system'; fi
 	@if [ -e protos/released.binpb ]; \
 	then set -x; $(BIN)/buf breaking protos --against protos/released.binpb; \
 	else echo 'buf breaking: there is no release yet to compare with (protos/released.binpb)'; fi
@@ -68,6 +69,10 @@ lint: ## Check style, types, imports, the protos, and that the stubs are fresh
 floors: ## Try the client package under the oldest and the newest grpcio and protobuf it allows
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
 	@$(BIN)/python tests/contract/client_floors.py
+
+containers: ## Build the image, run both compose files until they are healthy, and call them (needs Docker)
+	@$(ONE_BY_ONE) $(MAKE) -s .venv/.run
+	@sh deploy/try.sh
 
 image: ## At a release: keep the API as it is, for buf breaking
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.run

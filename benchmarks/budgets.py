@@ -107,4 +107,10 @@ BUDGETS = (
         _figure("lock", lambda row: round(row.scripts, 2)),
     ),
     Budget(6, "Redis in the script of one of them", 30, "µs", _figure("lock", lambda row: row.script_us)),
+    # cache
+    Budget(1, "CPU of GetEntries to the empty call's", 1.4, "x", _ratio("cache-get", "empty")),
+    Budget(6, "scripts a GetEntries", 1, "scripts", _figure("cache-get", lambda row: round(row.scripts, 2))),
+    Budget(
+        6, "Redis in the script of a GetEntries", 30, "µs", _figure("cache-get", lambda row: row.script_us)
+    ),
 )

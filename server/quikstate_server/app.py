@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
+from functools import partial
 from types import MappingProxyType
 
 import structlog
@@ -16,6 +17,7 @@ from grpc_health.v1 import health_pb2
 
 from quikstate_server import logs, welcome
 from quikstate_server.assembly.assembly import Assembly, Common, Made
+from quikstate_server.assembly.cache import CACHE
 from quikstate_server.assembly.lock import LOCK
 from quikstate_server.assembly.rate_limit import RATE_LIMIT
 from quikstate_server.drain import Drain
@@ -35,12 +37,13 @@ from quikstate_server.primitives.streams.mailbox import Bounds
 from quikstate_server.safety_watch import SafetyWatch
 from quikstate_server.settings import Settings, StartRefused
 from quikstate_server.telemetry import start_tracing
-from quikstate_server.topology.connect import connect
-from quikstate_server.topology.safety import Finding
+from quikstate_server.topology.connect import connect, connect_cache
+from quikstate_server.topology.safety import FINE_FOR_A_CACHE, Finding
+from quikstate_server.topology.topology import Topology
 from quikstate_server.transport import server, standard
 from quikstate_server.transport.handlers import Handlers
 
-ASSEMBLIES = (LOCK, RATE_LIMIT)
+ASSEMBLIES = (LOCK, RATE_LIMIT, CACHE)
 """The services of the API."""
 RULES = {message: rules for assembly in ASSEMBLIES for message, rules in assembly.rules.items()}
 
@@ -75,12 +78,22 @@ class App:
 
         self.topology = connect(settings, self._on_redis_change)
         self.safety = SafetyWatch(self.topology, self._on_findings)
+        self.cache_topology = connect_cache(settings, self._on_cache_redis_change) or self.topology
+        self.cache_safety = SafetyWatch(
+            self.cache_topology, lambda _: None, FINE_FOR_A_CACHE, "cache_redis_url"
+        )
         services = self._services()
         self._parts = [part for made in services.values() for part in made.parts]
         names = [assembly.service.full_name for assembly in services]
         self._health = Health(names)
         self._readiness = Readiness(
-            self._health, names, lambda: self.topology.answers, settings.readiness_grace_seconds
+            self._health,
+            {
+                assembly.service.full_name: partial(_answers, made.topology or self.topology)
+                for assembly, made in services.items()
+            },
+            partial(_answers, self.topology),
+            settings.readiness_grace_seconds,
         )
         self._readiness.withhold(withheld=settings.strict)  # until Redis was inspected
         handlers = self._inside_chain(services, extra) | self._beside_chain(names)
@@ -92,7 +105,13 @@ class App:
         bounds = Bounds(limits.max_mailbox_items, limits.max_mailbox_bytes)
         streams = Streams(self.draining, self._settings.heartbeat_seconds, bounds)
         common = Common(
-            self._settings, self.topology, self.draining, streams, self.metrics, self._validation.validate
+            self._settings,
+            self.topology,
+            self.cache_topology,
+            self.draining,
+            streams,
+            self.metrics,
+            self._validation.validate,
         )
         return {assembly: assembly.make(common) for assembly in ASSEMBLIES}
 
@@ -134,12 +153,21 @@ class App:
         gauge(
             "quikstate_safety_findings",
             "Ways in which Redis could evict, lose or refuse what it is given.",
-            lambda: len(self.safety.findings),
+            lambda: len(self.safety.findings) + len(self.cache_safety.findings),
+        )
+        gauge(
+            "quikstate_cache_redis_answers",
+            "1 while the cache's Redis answers for every key.",
+            lambda: self.cache_topology.answers,
         )
 
     def _on_redis_change(self) -> None:
         self._readiness.update()
         self.safety.redis_changed()
+
+    def _on_cache_redis_change(self) -> None:
+        self._readiness.update()
+        self.cache_safety.redis_changed()
 
     def _on_findings(self, findings: Sequence[Finding]) -> None:
         self._readiness.withhold(withheld=self._settings.strict and bool(findings))
@@ -159,11 +187,13 @@ class App:
         if self._settings.otlp_endpoint:
             flush = start_tracing(str(self._settings.otlp_endpoint))
             self._running.push_async_callback(asyncio.to_thread, flush)
-        for part in (self.topology, *self._parts):
+        own_cache = self.cache_topology is not self.topology
+        for part in (self.topology, *([self.cache_topology] if own_cache else []), *self._parts):
             self._running.push_async_callback(part.close)
             await part.start()
-        self._running.push_async_callback(self.safety.close)
-        self.safety.start()
+        for safety in (self.safety, *([self.cache_safety] if own_cache else [])):
+            self._running.push_async_callback(safety.close)
+            safety.start()
         # Last: who connects finds a server that answers.
         self.address = server.listen(self._server, self._settings.listen)
         await self._server.start()
@@ -217,6 +247,10 @@ async def serve(settings: Settings, *, bench: bool = False) -> None:
     _log.info("server.draining")
     await app.drain(hurry)
     _log.info("server.stopped")
+
+
+def _answers(topology: Topology) -> bool:
+    return topology.answers
 
 
 def _on_signal(asked: asyncio.Event, hurry: asyncio.Event) -> None:

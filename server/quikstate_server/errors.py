@@ -113,3 +113,23 @@ class ShuttingDown(QuikstateError):
 
     def __init__(self) -> None:
         super().__init__("this server is shutting down")
+
+
+class AnswerFull(QuikstateError):
+    """An item of a batch did not fit the answer beside those before it."""
+
+    reason = "ANSWER_FULL"
+
+    def __init__(self) -> None:
+        limit = "limits.max_message_bytes"
+        super().__init__(f"the answer is full ({limit}): ask for this item in another call", limit=limit)
+
+
+class ValueTooLarge(QuikstateError):
+    """A raw client wrote more than may be passed on."""
+
+    reason = "VALUE_TOO_LARGE"
+
+    def __init__(self, key: str) -> None:
+        limit = "limits.max_cache_value_bytes"
+        super().__init__(f"the Redis key {key!r} holds more than {limit}", key=key, limit=limit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
 from google.rpc import code_pb2
 from google.rpc.status_pb2 import Status
@@ -75,8 +75,13 @@ class Readiness:
     """
 
     def __init__(
-        self, health: Health, services: Sequence[str], answers: Callable[[], bool], grace_seconds: float
+        self,
+        health: Health,
+        services: Mapping[str, Callable[[], bool]],
+        answers: Callable[[], bool],
+        grace_seconds: float,
     ) -> None:
+        """`services` says of each whether its Redis answers, and `answers` that of the whole server."""
         self._health = health
         self._services = services
         self._answers = answers
@@ -90,8 +95,8 @@ class Readiness:
         if self._ended:
             return
         answers = self._answers()
-        for service in self._services:
-            self._health.set(service, serving=answers)
+        for service, its_redis_answers in self._services.items():
+            self._health.set(service, serving=its_redis_answers())
         if answers:
             self._set_ready(not self._withheld)
         elif self._timer is None:

@@ -93,3 +93,39 @@ def rate_of_parts(parts: Iterable[str]) -> str:
 def lock(resource: str) -> str:
     """A lock's name: the seed's key, held as long as anyone holds the resource."""
     return f"lock:{free_form(resource)}"
+
+
+_CACHED = {
+    "name": ("cache:", "", free_form),
+    "user": ("user:", "", segment),
+    "workspace": ("workspace:", "", segment),
+    "channel_members": ("channel:", ":members", segment),
+}
+"""What may be cached: by its kind, what stands before and behind its id, and how that is encoded."""
+
+
+def cached(kind: str, id_: str) -> str:
+    """A cache entry's name: the seed's key of its kind, so that raw clients find it."""
+    before, behind, encoded = _CACHED[kind]
+    return f"{before}{encoded(id_)}{behind}"
+
+
+def cached_beginning(kind: str, beginning: str) -> str:
+    """What the names of all entries of a kind begin with whose ids begin so."""
+    before, _, encoded = _CACHED[kind]
+    return before + encoded(beginning)
+
+
+def cached_from(name: str) -> tuple[str, str] | None:
+    """The kind and the id of a cache entry's name; None for a name of anything else."""
+    for kind, (before, behind, _) in _CACHED.items():
+        if name.startswith(before) and name.endswith(behind):
+            id_ = plain(name[len(before) : len(name) - len(behind)])
+            if id_ and cached(kind, id_) == name:
+                return kind, id_
+    return None
+
+
+def cache_tag(tag: str) -> str:
+    """A tag's name: never a key itself, since a cache entry may be called so; its version is a sidecar."""
+    return f"cache:tag:{segment(tag)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 
 import structlog
@@ -20,8 +20,17 @@ class SafetyWatch:
     """Inspects Redis when it begins to answer, since it may be another one, and every minute; says loudly
     what is new, and calls `on_findings` each time."""
 
-    def __init__(self, topology: Topology, on_findings: Callable[[Sequence[Finding]], None]) -> None:
+    def __init__(
+        self,
+        topology: Topology,
+        on_findings: Callable[[Sequence[Finding]], None],
+        ignored: Collection[str] = (),
+        setting: str = "redis_url",
+    ) -> None:
+        """`setting` says which Redis it is."""
         self.findings: Sequence[Finding] = ()
+        self._ignored = ignored
+        self._setting = setting
         self._topology = topology
         self._on_findings = on_findings
         self._changed = asyncio.Event()
@@ -50,11 +59,12 @@ class SafetyWatch:
 
     async def _inspect(self) -> None:
         try:
-            inspection = await inspect(self._topology)
+            inspection = await inspect(self._topology, self._ignored)
         except QuikstateError as error:
             _log.warning("redis.not_inspected", error=error.message)
             return
         for finding in set(inspection.findings) - set(self.findings):
-            _log.warning("redis.unsafe", finding=finding.name, what=finding.what, remedy=finding.remedy)
+            facts = {"finding": finding.name, "what": finding.what, "remedy": finding.remedy}
+            _log.warning("redis.unsafe", setting=self._setting, **facts)
         self.findings = inspection.findings
         self._on_findings(self.findings)

@@ -23,10 +23,15 @@ WITHOUT_A_SCRIPT = {
     "ListRateLimitPolicies": "policies are in a file",
     "StreamRateLimit": "it is CheckRateLimit, many times",
     "WatchLocks": "it is GetLock whenever something changed",
+    # cache
+    "WatchInvalidations": "the scripts publish what they do",
 }
 WITHOUT_AN_RPC = {
     "lock.leave": "an AcquireLock that ended while it waited",
     "lock.refresh": "every server that has waiters, each second",
+    # cache
+    "cache.touch_tags": "a SetEntries with tags",
+    "cache.invalidate_tags": "a DeleteEntries of tags",
 }
 """Scripts that no caller asks for, with what does."""
 

@@ -112,3 +112,13 @@ def test_doctor_reads_the_policy_file(redis: RedisProcess, tmp_path: Path) -> No
     status, rows = examine(*flags)
     assert (status, rows["policies"]["state"]) == (1, "fail")
     assert rows["policies"]["what"].startswith(f"{file}: policies.login.window: ")
+
+
+def test_doctor_looks_at_the_redis_of_the_cache_too(redis: RedisProcess, tmp_path: Path) -> None:
+    flags = "--data-dir", str(tmp_path), "--cache-redis-url"
+    status, rows = examine(*flags, f"unix://{redis.path}", "--strict")
+    assert (status, rows["redis"]["state"], rows["cache_redis"]["state"]) == (0, "ok", "ok")
+    assert not [name for name in rows if name.startswith("cache_redis ")]  # it may lose what it has
+    status, rows = examine(*flags, f"redis://127.0.0.1:{free_port()}")
+    assert (status, rows["redis"]["state"], rows["cache_redis"]["state"]) == (1, "ok", "fail")
+    assert rows["cache_redis"]["remedy"] == "see cache_redis_url"

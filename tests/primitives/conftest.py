@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from quikstate_server.primitives.cache.cache import Cache
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.settings import Limits
 from quikstate_server.topology.topology import Topology
@@ -34,5 +35,12 @@ async def other_server(topology: Topology) -> AsyncIterator[Locks]:
     """Another server on the same Redis."""
     started = Locks(topology, Limits())
     await started.start()
+    yield started
+    await started.close()
+
+
+@pytest.fixture
+async def cache(topology: Topology) -> AsyncIterator[Cache]:
+    started = Cache(topology, Limits())
     yield started
     await started.close()

@@ -139,6 +139,7 @@ async def test_list_tells_of_all(channel: grpc.aio.Channel) -> None:
     assert {name: one.status for name, one in answer.statuses.items()} == {
         "": SERVING,
         "liveness": SERVING,
+        "quikstate.v1.CacheService": SERVING,
         "quikstate.v1.LockService": SERVING,
         SERVICE: SERVING,
     }

@@ -18,6 +18,7 @@ SERVICES = {
     "grpc.health.v1.Health",
     "grpc.reflection.v1.ServerReflection",
     "grpc.reflection.v1alpha.ServerReflection",
+    "quikstate.v1.CacheService",
     "quikstate.v1.LockService",
     "quikstate.v1.RateLimitService",
 }

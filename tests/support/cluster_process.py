@@ -115,8 +115,7 @@ def _node(server: Server, config: dict[str, str]) -> RedisProcess:
         tcp=True,
         cluster_enabled="yes",
         cluster_port=str(free_port()),
-        cluster_node_timeout="1000",
-        **config,
+        **{"cluster_node_timeout": "1000"} | config,
     )
 
 

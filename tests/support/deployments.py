@@ -82,10 +82,10 @@ class Embedded:
 
 
 class Cluster:
-    """Three masters, each with a third of the slots."""
+    """Three masters, each with a third of the slots, which a busy machine does not make doubt each other."""
 
     def __init__(self, server: Server) -> None:
-        self._processes = ClusterProcess(server)
+        self._processes = ClusterProcess(server, cluster_node_timeout="15000")
         self._client = plain_cluster_client(self._processes.addresses[0])
 
     def topology(self, settings: RedisSettings) -> Topology:

@@ -75,11 +75,11 @@ def print_matrix(terminal: pytest.TerminalReporter, homeless: list[str]) -> None
     passed, failed = _count(terminal, "passed"), _count(terminal, "failed", "error")
     parts = (*PRIMITIVES, _BELOW)
     terminal.section("matrix: topology x server x primitive, tests passed")
-    terminal.line(" " * _WIDTH + "".join(f"{part:>12}" for part in parts))
+    terminal.line(" " * _WIDTH + "".join(f"{part:>14}" for part in parts))
     for cell in cells():
         counts = [(passed[str(cell), part], failed[str(cell), part]) for part in parts]
         texts = [f"{good}{f', {bad} failed' if bad else ''}" for good, bad in counts]
-        row = "".join(f"{text:>12}" for text in texts)
+        row = "".join(f"{text:>14}" for text in texts)
         ran = any(map(any, counts))
         why = cell.server.absence or "no test of it was selected"
         red = not all(good and not bad for good, bad in counts)

@@ -44,6 +44,9 @@ def test_cli_config_print_hides_secrets() -> None:
         told = run(*words, "--redis-url", "redis://app:hunter2@db/1").stdout
         assert "hunter2" not in told
         assert "redis://app:***@db/1" in told
+        told = run(*words, "--cache-redis-url", "redis://app:hunter2@cache/1").stdout
+        assert "hunter2" not in told
+        assert "redis://app:***@cache/1" in told
 
 
 def test_cli_config_env_can_be_kept_in_a_file(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,8 @@ OTHER_VALUES = {
     "listen": "unix:/run/quikstate.sock",
     "metrics_listen": "[::1]:9999",
     "redis_url": "redis://elsewhere",
+    "redis_password": "p@/w%",
+    "cache_redis_url": "redis://elsewhere/1",
     "data_dir": "/elsewhere",
     "key_prefix": "QuikApp:",
     "channel_prefix": "QuikApp:",
@@ -72,8 +74,8 @@ def refusal(*args: object, **flags: object) -> tuple[str, ...]:
 
 def value_of(configuration: Configuration, setting: Setting) -> str:
     value = setting.of(configuration.settings)
-    if setting.path == "redis_url":
-        return str(configuration.settings.redis_target)
+    if setting.path in {"redis_url", "cache_redis_url"}:
+        return str(getattr(configuration.settings, setting.path.replace("url", "target")))
     if isinstance(value, SecretStr):
         return value.get_secret_value()
     return str(value).lower() if isinstance(value, bool) else str(value)
@@ -284,3 +286,13 @@ def test_settings_hide_the_password_of_redis() -> None:
     assert str(settings.redis_target) == "redis://app:***@db/1"
     (line,) = refusal(redis_url="redis://app:hunter2@db/one")
     assert line == "--redis-url: has a database that is no number"
+
+
+@pytest.mark.parametrize(
+    ("url", "known"), [("redis://app@db/1", "apart@/%"), ("redis://:inside@db", "inside")]
+)
+def test_settings_take_a_password_apart_from_the_url(url: str, known: str) -> None:
+    settings = read({"redis_url": url, "redis_password": "apart@/%"}).settings
+    assert settings.redis_target
+    assert settings.redis_target.password == known
+    assert known not in f"{settings!r} {settings.redis_target!r} {settings.redis_target}"

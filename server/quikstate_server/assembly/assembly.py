@@ -31,6 +31,8 @@ class Common:
 
     settings: Settings
     topology: Topology
+    cache_topology: Topology
+    """The cache's Redis, which may be one of its own; else `topology`."""
     drain: Drain
     streams: Streams
     metrics: Metrics
@@ -43,6 +45,8 @@ class Made:
 
     servicer: object
     parts: Sequence[Part] = ()
+    topology: Topology | None = None
+    """The Redis without which it is not ready. Default: that of all services."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

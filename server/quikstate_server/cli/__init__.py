@@ -2,8 +2,9 @@
 
 It ends with 0 when what was asked is so, with 1 when it is not (`ping`: not
 serving; `doctor`, `config check`: something is wrong; `lock break`: nobody held
-it), and with 2 when it could not begin: a wrong argument or setting, a request
-that the server refuses, a taken port, a data directory in use.
+it; `cache get`, `cache delete`: no such entry), and with 2 when it could not
+begin: a wrong argument or setting, a request that the server refuses, a taken
+port, a data directory in use.
 
 What calls a server ends with 69 when none could answer. `lock run` ends as its
 command does; with 75 when the lock stayed busy, and with 76 when it was lost.

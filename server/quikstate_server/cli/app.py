@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from quikstate_server.cli import UNTRUE
+from quikstate_server.cli.cache import cache
 from quikstate_server.cli.flags import SettingsCommand
 from quikstate_server.cli.lock import lock
 from quikstate_server.cli.options import DEFAULT_ADDRESS, Json
@@ -22,6 +23,7 @@ app = typer.Typer(
 config = typer.Typer(help="Look at the settings.", no_args_is_help=True)
 app.add_typer(config, name="config")
 app.add_typer(lock, name="lock")
+app.add_typer(cache, name="cache")
 
 
 @app.command(cls=SettingsCommand)

@@ -12,9 +12,10 @@ from quikstate_server.cli.ports import why_not
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.rate_limit import policy_file
 from quikstate_server.settings import Settings, StartRefused
-from quikstate_server.topology.connect import greet, join
+from quikstate_server.topology.connect import connect_cache, greet, join
 from quikstate_server.topology.faults import ReplyError
-from quikstate_server.topology.safety import Finding, Severity, inspect
+from quikstate_server.topology.safety import FINE_FOR_A_CACHE, Finding, Severity, inspect
+from quikstate_server.topology.topology import Topology
 from quikstate_server.welcome import is_private
 
 _HEALTH_SECONDS = 2.0
@@ -37,36 +38,45 @@ class Check:
 
 
 async def redis(settings: Settings) -> list[Check]:
-    """Whether Redis answers, and keeps what it is given."""
+    """Whether Redis answers, and keeps what it is given; and that of the cache, if it has one of its own."""
     where = str(settings.redis_target or f"our own, in {settings.data_dir}")
+    rows = await _rows("redis", where, _ask(settings, "redis", where, join(settings)))
+    if cache := connect_cache(settings):
+        where = str(settings.cache_redis_target)
+        rows += await _rows("cache_redis", where, _ask(settings, "cache_redis", where, cache))
+    return rows
+
+
+async def _rows(name: str, where: str, checks: AsyncIterator[Check]) -> list[Check]:
     try:
-        return [check async for check in _ask_redis(settings, where)]
+        return [check async for check in checks]
     except StartRefused as refused:
-        return [Check("redis", State.FAIL, line) for line in refused.lines]
+        return [Check(name, State.FAIL, line) for line in refused.lines]
     except (QuikstateError, ReplyError) as error:
         cause = f": {error.__cause__}" if error.__cause__ else ""
-        return [Check("redis", State.FAIL, f"{where}: {error}{cause}", "see redis_url")]
+        return [Check(name, State.FAIL, f"{where}: {error}{cause}", f"see {name}_url")]
 
 
-async def _ask_redis(settings: Settings, where: str) -> AsyncIterator[Check]:
-    await greet(settings)
-    topology = join(settings)
+async def _ask(settings: Settings, name: str, where: str, topology: Topology) -> AsyncIterator[Check]:
+    of_cache = name == "cache_redis"
+    ignored = FINE_FOR_A_CACHE if of_cache else ()
+    await greet(settings, settings.cache_redis_target if of_cache else None)
     await topology.start()
     try:
         await inspect(topology)  # the first command waits for a connection
         began = time.monotonic()
-        inspection = await inspect(topology)
+        inspection = await inspect(topology, ignored)
         took = (time.monotonic() - began) * 1_000
     finally:
         await topology.close()
-    yield Check("redis", State.OK, f"{inspection.release} ({where}) answers in {took:.1f} ms")
+    yield Check(name, State.OK, f"{inspection.release} ({where}) answers in {took:.1f} ms")
     for finding in inspection.findings:
-        yield _of_finding(finding, strict=settings.strict)
+        yield _of_finding(name, finding, strict=settings.strict and not of_cache)
 
 
-def _of_finding(finding: Finding, *, strict: bool) -> Check:
+def _of_finding(name: str, finding: Finding, *, strict: bool) -> Check:
     fails = strict or finding.severity is Severity.UNUSABLE
-    return Check(f"redis {finding.name}", State.FAIL if fails else State.WARN, finding.what, finding.remedy)
+    return Check(f"{name} {finding.name}", State.FAIL if fails else State.WARN, finding.what, finding.remedy)
 
 
 def ports(settings: Settings) -> Iterator[Check]:

@@ -32,8 +32,9 @@ def print_all(configuration: Configuration, *, json: bool) -> None:
 
 def shown(setting: Setting, settings: Settings) -> str | None:
     """A value as text, without any password."""
-    if setting.path == "redis_url":
-        return str(settings.redis_target) if settings.redis_target else None
+    targets = {"redis_url": settings.redis_target, "cache_redis_url": settings.cache_redis_target}
+    if setting.path in targets:
+        return str(targets[setting.path]) if targets[setting.path] else None
     return _text(setting.of(settings))  # a secret hides itself
 
 

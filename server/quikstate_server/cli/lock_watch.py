@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import json as json_text
-import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-import grpc
-
 from quikstate.v1.lock_pb2 import Lock, WatchLocksRequest, WatchLocksResponse
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
-from quikstate.v1.watch_pb2 import WatchGapReason
-from quikstate_server.cli.client import RETRY_SECONDS, as_json, connected, why
+from quikstate_server.cli.client import as_json, connected
 from quikstate_server.cli.lock_view import mode, owners
-from quikstate_server.cli.output import complain, say
-
-_GAP = "WATCH_GAP_REASON_"
+from quikstate_server.cli.output import say
+from quikstate_server.cli.watching import complain_of, every_event
 
 
 def watch(address: str, names: Sequence[str], group: str, *, json: bool) -> None:
@@ -24,32 +19,13 @@ def watch(address: str, names: Sequence[str], group: str, *, json: bool) -> None
     request = WatchLocksRequest(resources=names, group=group)
     with connected(address) as channel:
         shown: dict[str, list[str]] = {}
-        for lock in _changes(LockServiceStub(channel), request):
-            holders = _holders(lock)
-            if shown.get(lock.resource) != holders:
-                shown[lock.resource] = holders
-                _say(lock, holders, json=json)
-
-
-def _changes(stub: LockServiceStub, request: WatchLocksRequest) -> Iterator[Lock]:
-    """Every state that is told, over all the streams that it takes."""
-    answered = complained = False
-    while True:
-        reason = "the server ends"
-        try:
-            for event in stub.WatchLocks(request):
-                if complained:
-                    complain("watching again")
-                answered, complained = True, False
-                yield from _locks(event)
-        except grpc.RpcError as error:
-            if not answered:
-                raise
-            reason = why(error)
-        if not complained:
-            complain(f"{reason}; looking for a server")
-            complained = True
-        time.sleep(RETRY_SECONDS)
+        stub = LockServiceStub(channel)
+        for event in every_event(lambda: stub.WatchLocks(request)):
+            for lock in _locks(event):
+                holders = _holders(lock)
+                if shown.get(lock.resource) != holders:
+                    shown[lock.resource] = holders
+                    _say(lock, holders, json=json)
 
 
 def _locks(event: WatchLocksResponse) -> Iterator[Lock]:
@@ -59,8 +35,7 @@ def _locks(event: WatchLocksResponse) -> Iterator[Lock]:
         case "changed":
             yield event.changed
         case "gap":
-            reason = WatchGapReason.Name(event.gap.reason).removeprefix(_GAP)
-            complain(f"changes may have been missed ({reason})")
+            complain_of(event.gap)
 
 
 def _holders(lock: Lock) -> list[str]:

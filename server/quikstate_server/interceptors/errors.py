@@ -32,6 +32,9 @@ CODES: Final[Mapping[type[errors.QuikstateError], code_pb2.Code]] = {
     errors.DeadlineExceeded: code_pb2.DEADLINE_EXCEEDED,
     errors.Overloaded: code_pb2.RESOURCE_EXHAUSTED,
     errors.RedisOutOfMemory: code_pb2.RESOURCE_EXHAUSTED,
+    # cache
+    errors.AnswerFull: code_pb2.RESOURCE_EXHAUSTED,
+    errors.ValueTooLarge: code_pb2.RESOURCE_EXHAUSTED,
 }
 """The status code of each error class, and of the classes derived from it."""
 

@@ -58,3 +58,21 @@ class Limits(BaseModel):
     """Most items of one stream answered at once; more are not read until some were."""
     max_message_bytes: int = Field(3 * 1024 * 1024, ge=1_024)
     """Largest gRPC message, received or sent."""
+
+    # Cache
+    max_cache_items: int = Field(100, ge=1, le=100)
+    """Most entries or tags of one batch."""
+    max_cache_value_bytes: int = Field(1024 * 1024, ge=1)
+    """Largest value of a cache entry."""
+    min_cache_ttl_seconds: float = Field(1.0, ge=0.001)
+    """Shortest time to live of a cache entry."""
+    max_cache_tags: int = Field(16, ge=0, le=50)
+    """Most tags of one cache entry."""
+    min_cache_lease_seconds: float = Field(0.1, gt=0)
+    """Shortest lease to fill a cache entry."""
+    max_cache_lease_seconds: float = Field(60.0, gt=0)
+    """Longest lease to fill a cache entry."""
+    max_cache_wait_seconds: float = Field(30.0, ge=0)
+    """Longest wait for a cache entry that another caller fills."""
+    max_watched_cache_names: int = Field(100, ge=1)
+    """Most keys, prefixes and tags that one stream watches."""

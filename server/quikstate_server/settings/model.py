@@ -7,6 +7,7 @@ The sentence below a field is its documentation everywhere: in `--help`, in
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -131,6 +132,13 @@ class Settings(BaseModel):
 
     Default: that of REDIS_HOST, REDIS_PORT and REDIS_PASSWORD where set, else one of our own in data_dir.
     """
+    redis_password: Annotated[SecretStr | None, _UNSET] = None
+    """Redis's password as it is, any character in it, for a redis_url that holds none."""
+    cache_redis_url: Annotated[SecretStr | None, _UNSET] = None
+    """Another Redis for the cache alone, which may evict; with the timeouts and certificates of redis_url's.
+
+    Default: the one Redis.
+    """
     data_dir: Annotated[Path, _ABSOLUTE] = Field(default_factory=_default_data_dir)
     """Where a Redis of our own keeps its data."""
     key_prefix: str = Field("", max_length=128, pattern=r"^[^{}\x00-\x1f]*$")
@@ -165,7 +173,7 @@ class Settings(BaseModel):
     redis: RedisSettings = Field(default_factory=RedisSettings)
     limits: Limits = Field(default_factory=Limits)
 
-    @field_validator("redis_url")
+    @field_validator("redis_url", "cache_redis_url")
     @classmethod
     def _well_formed(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
@@ -175,4 +183,12 @@ class Settings(BaseModel):
     @property
     def redis_target(self) -> RedisUrl | None:
         """Which Redis; None for one of our own."""
-        return parse(self.redis_url.get_secret_value()) if self.redis_url else None
+        target = parse(self.redis_url.get_secret_value()) if self.redis_url else None
+        if target and self.redis_password and not target.password:
+            return replace(target, password=self.redis_password.get_secret_value())
+        return target
+
+    @property
+    def cache_redis_target(self) -> RedisUrl | None:
+        """Which Redis the cache has to itself; None for the one that all services share."""
+        return parse(self.cache_redis_url.get_secret_value()) if self.cache_redis_url else None

@@ -20,6 +20,16 @@ def connect(settings: Settings, on_change: OnChange = lambda: None) -> Topology:
         return embedded(
             settings.data_dir, settings.redis, channel_prefix=settings.channel_prefix, on_change=on_change
         )
+    return _connect(target, settings, on_change)
+
+
+def connect_cache(settings: Settings, on_change: OnChange = lambda: None) -> Topology | None:
+    """That of the cache, if it has a Redis of its own, not yet started."""
+    target = settings.cache_redis_target
+    return _connect(target, settings, on_change) if target else None
+
+
+def _connect(target: RedisUrl, settings: Settings, on_change: OnChange) -> Topology:
     if target.mode is Mode.CLUSTER:
         return cluster(
             addresses_of(target),
@@ -46,9 +56,9 @@ def join(settings: Settings) -> Topology:
     return connect(settings)
 
 
-async def greet(settings: Settings) -> None:
+async def greet(settings: Settings, target: RedisUrl | None = None) -> None:
     """Open and close a connection to a Redis that is not our own; an error's cause says what is wrong."""
-    target = settings.redis_target
+    target = target or settings.redis_target
     if target and target.mode is Mode.STANDALONE:
         connection = await dial(address_of(target), credentials_of(target), settings.redis)
         await connection.disconnect(nowait=True)

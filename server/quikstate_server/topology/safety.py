@@ -5,7 +5,7 @@ Never from CONFIG, which the least access that the server needs does not include
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -41,8 +41,12 @@ class Inspection:
     findings: tuple[Finding, ...]
 
 
-async def inspect(topology: Topology) -> Inspection:
-    """Ask the Redis in use, every node of it; raises what any command does."""
+FINE_FOR_A_CACHE = frozenset({"eviction", "persistence"})
+"""The findings that mean nothing where there are only copies."""
+
+
+async def inspect(topology: Topology, ignored: Collection[str] = ()) -> Inspection:
+    """Ask the Redis in use, every node of it; raises what any command does. `ignored` findings are none."""
     replies = await topology.ask_each("INFO")
     nodes = {name: parse(reply.decode()) for name, reply in replies.items() if isinstance(reply, bytes)}
     if not nodes:
@@ -51,7 +55,8 @@ async def inspect(topology: Topology) -> Inspection:
     for name, facts in nodes.items():
         for finding in findings(facts):
             what = f"{name}: {finding.what}" if len(nodes) > 1 else finding.what
-            found.setdefault(finding.name, replace(finding, what=what))
+            if finding.name not in ignored:
+                found.setdefault(finding.name, replace(finding, what=what))
     oldest = min(map(_release, nodes.values()), key=lambda release: release.version)
     return Inspection(oldest, tuple(found.values()))
 

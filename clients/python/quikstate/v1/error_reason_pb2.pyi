@@ -72,6 +72,14 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """INTERNAL. A fault in the server; its log has the cause under the trace id.
     Metadata: trace_id.
     """
+    ERROR_REASON_ANSWER_FULL: _ErrorReason.ValueType  # 40
+    """RESOURCE_EXHAUSTED. The answer to this batch had no room left for the value:
+    ask for it in another call. Metadata: limit, the name of the setting.
+    """
+    ERROR_REASON_VALUE_TOO_LARGE: _ErrorReason.ValueType  # 41
+    """RESOURCE_EXHAUSTED. The Redis key holds a value that is larger than the server
+    may pass on, which only a raw client can write. Metadata: key, limit.
+    """
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """ErrorReason says why a call failed. Every failed call carries a
@@ -130,5 +138,13 @@ another one, or the next one here, can answer.
 ERROR_REASON_INTERNAL: ErrorReason.ValueType  # 12
 """INTERNAL. A fault in the server; its log has the cause under the trace id.
 Metadata: trace_id.
+"""
+ERROR_REASON_ANSWER_FULL: ErrorReason.ValueType  # 40
+"""RESOURCE_EXHAUSTED. The answer to this batch had no room left for the value:
+ask for it in another call. Metadata: limit, the name of the setting.
+"""
+ERROR_REASON_VALUE_TOO_LARGE: ErrorReason.ValueType  # 41
+"""RESOURCE_EXHAUSTED. The Redis key holds a value that is larger than the server
+may pass on, which only a raw client can write. Metadata: key, limit.
 """
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015

@@ -1,0 +1,13 @@
+-- Gives tags a new version, so that no entry that carries them is a hit any more.
+-- KEYS:       [1..] a version for each tag, as cache_touch_tags.lua says
+-- ARGV:       [1] ms to keep it: longer than a lease, so that a fill begun before is refused
+-- returns:    how many tags
+-- complexity: O(1) a tag
+-- What carries the old version is dead whether the new one is still there or not.
+local keep = ARGV[1]
+for _, key in ipairs(KEYS) do
+  local last = tonumber((redis.call('GET', key) or '0'):match('%d+'))
+  redis.call('SET', key, string.format('%.0f', math.max(now, last + 1)), 'PX', keep)
+  redis.call('PUBLISH', key:sub(1, -8) .. 'invalidated', '')
+end
+return #KEYS

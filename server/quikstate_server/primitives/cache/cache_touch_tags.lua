@@ -1,0 +1,21 @@
+-- Makes sure that tags have versions, for an entry that is about to carry them.
+-- KEYS:       [1..] a version for each tag
+-- ARGV:       [1] ms that an entry will carry it, at most
+-- returns:    a tag its version, and µs since it was invalidated, or -1 if it was not
+-- complexity: O(1) a tag
+-- A version is the TIME, in µs, of its last invalidation, or + and that of its creation. It is kept as long as the
+-- longest entry that carries it: an entry whose tag has another version, or none, is no hit.
+local keep = ARGV[1]
+local answer = {}
+for i, key in ipairs(KEYS) do
+  local version = redis.call('GET', key)
+  if version then
+    redis.call('PEXPIRE', key, keep, 'GT')
+  else
+    version = string.format('+%.0f', now)
+    redis.call('SET', key, version, 'PX', keep)
+  end
+  local invalidated = tonumber(version:match('^%d+$'))
+  answer[i] = {version, invalidated and math.max(0, now - invalidated) or -1}
+end
+return answer
