@@ -40,7 +40,9 @@ class Language:
 
     def build(self) -> None:
         for command in self.builds:
-            subprocess.run(command, cwd=self.folder, check=True, stdout=sys.stderr)
+            done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
+            if done.returncode:
+                raise SystemExit(f"{self.name}: {' '.join(command)} failed\n{done.stdout}{done.stderr}")
 
 
 def elixir_lacks() -> str:

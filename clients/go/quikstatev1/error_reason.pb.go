@@ -68,6 +68,12 @@ const (
 	// INTERNAL. A fault in the server; its log has the cause under the trace id.
 	// Metadata: trace_id.
 	ErrorReason_ERROR_REASON_INTERNAL ErrorReason = 12
+	// RESOURCE_EXHAUSTED. The answer to this batch had no room left for the value:
+	// ask for it in another call. Metadata: limit, the name of the setting.
+	ErrorReason_ERROR_REASON_ANSWER_FULL ErrorReason = 40
+	// RESOURCE_EXHAUSTED. The Redis key holds a value that is larger than the server
+	// may pass on, which only a raw client can write. Metadata: key, limit.
+	ErrorReason_ERROR_REASON_VALUE_TOO_LARGE ErrorReason = 41
 )
 
 // Enum value maps for ErrorReason.
@@ -86,6 +92,8 @@ var (
 		10: "ERROR_REASON_REDIS_OUT_OF_MEMORY",
 		11: "ERROR_REASON_SHUTTING_DOWN",
 		12: "ERROR_REASON_INTERNAL",
+		40: "ERROR_REASON_ANSWER_FULL",
+		41: "ERROR_REASON_VALUE_TOO_LARGE",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":          0,
@@ -101,6 +109,8 @@ var (
 		"ERROR_REASON_REDIS_OUT_OF_MEMORY":  10,
 		"ERROR_REASON_SHUTTING_DOWN":        11,
 		"ERROR_REASON_INTERNAL":             12,
+		"ERROR_REASON_ANSWER_FULL":          40,
+		"ERROR_REASON_VALUE_TOO_LARGE":      41,
 	}
 )
 
@@ -135,7 +145,7 @@ var File_quikstate_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_quikstate_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1fquikstate/v1/error_reason.proto\x12\fquikstate.v1*\xbe\x03\n" +
+	"\x1fquikstate/v1/error_reason.proto\x12\fquikstate.v1*\xfe\x03\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12 \n" +
 	"\x1cERROR_REASON_INVALID_REQUEST\x10\x01\x12!\n" +
@@ -150,7 +160,9 @@ const file_quikstate_v1_error_reason_proto_rawDesc = "" +
 	" ERROR_REASON_REDIS_OUT_OF_MEMORY\x10\n" +
 	"\x12\x1e\n" +
 	"\x1aERROR_REASON_SHUTTING_DOWN\x10\v\x12\x19\n" +
-	"\x15ERROR_REASON_INTERNAL\x10\fB]\n" +
+	"\x15ERROR_REASON_INTERNAL\x10\f\x12\x1c\n" +
+	"\x18ERROR_REASON_ANSWER_FULL\x10(\x12 \n" +
+	"\x1cERROR_REASON_VALUE_TOO_LARGE\x10)B]\n" +
 	"\x18com.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3"
 
 var (

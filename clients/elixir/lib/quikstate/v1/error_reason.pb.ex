@@ -95,6 +95,18 @@ defmodule Quikstate.V1.ErrorReason do
           number: 12,
           options: nil,
           __unknown_fields__: []
+        },
+        %Google.Protobuf.EnumValueDescriptorProto{
+          name: "ERROR_REASON_ANSWER_FULL",
+          number: 40,
+          options: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.EnumValueDescriptorProto{
+          name: "ERROR_REASON_VALUE_TOO_LARGE",
+          number: 41,
+          options: nil,
+          __unknown_fields__: []
         }
       ],
       options: nil,
@@ -117,4 +129,6 @@ defmodule Quikstate.V1.ErrorReason do
   field :ERROR_REASON_REDIS_OUT_OF_MEMORY, 10
   field :ERROR_REASON_SHUTTING_DOWN, 11
   field :ERROR_REASON_INTERNAL, 12
+  field :ERROR_REASON_ANSWER_FULL, 40
+  field :ERROR_REASON_VALUE_TOO_LARGE, 41
 end

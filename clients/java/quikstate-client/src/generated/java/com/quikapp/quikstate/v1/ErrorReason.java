@@ -136,6 +136,24 @@ public enum ErrorReason
    * <code>ERROR_REASON_INTERNAL = 12;</code>
    */
   ERROR_REASON_INTERNAL(12),
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED. The answer to this batch had no room left for the value:
+   * ask for it in another call. Metadata: limit, the name of the setting.
+   * </pre>
+   *
+   * <code>ERROR_REASON_ANSWER_FULL = 40;</code>
+   */
+  ERROR_REASON_ANSWER_FULL(40),
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED. The Redis key holds a value that is larger than the server
+   * may pass on, which only a raw client can write. Metadata: key, limit.
+   * </pre>
+   *
+   * <code>ERROR_REASON_VALUE_TOO_LARGE = 41;</code>
+   */
+  ERROR_REASON_VALUE_TOO_LARGE(41),
   UNRECOGNIZED(-1),
   ;
 
@@ -265,6 +283,24 @@ public enum ErrorReason
    * <code>ERROR_REASON_INTERNAL = 12;</code>
    */
   public static final int ERROR_REASON_INTERNAL_VALUE = 12;
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED. The answer to this batch had no room left for the value:
+   * ask for it in another call. Metadata: limit, the name of the setting.
+   * </pre>
+   *
+   * <code>ERROR_REASON_ANSWER_FULL = 40;</code>
+   */
+  public static final int ERROR_REASON_ANSWER_FULL_VALUE = 40;
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED. The Redis key holds a value that is larger than the server
+   * may pass on, which only a raw client can write. Metadata: key, limit.
+   * </pre>
+   *
+   * <code>ERROR_REASON_VALUE_TOO_LARGE = 41;</code>
+   */
+  public static final int ERROR_REASON_VALUE_TOO_LARGE_VALUE = 41;
 
 
   public final int getNumber() {
@@ -304,6 +340,8 @@ public enum ErrorReason
       case 10: return ERROR_REASON_REDIS_OUT_OF_MEMORY;
       case 11: return ERROR_REASON_SHUTTING_DOWN;
       case 12: return ERROR_REASON_INTERNAL;
+      case 40: return ERROR_REASON_ANSWER_FULL;
+      case 41: return ERROR_REASON_VALUE_TOO_LARGE;
       default: return null;
     }
   }

@@ -36,7 +36,7 @@ public final class ErrorReasonOuterClass {
   static {
     java.lang.String[] descriptorData = {
       "\n\037quikstate/v1/error_reason.proto\022\014quiks" +
-      "tate.v1*\276\003\n\013ErrorReason\022\034\n\030ERROR_REASON_" +
+      "tate.v1*\376\003\n\013ErrorReason\022\034\n\030ERROR_REASON_" +
       "UNSPECIFIED\020\000\022 \n\034ERROR_REASON_INVALID_RE" +
       "QUEST\020\001\022!\n\035ERROR_REASON_POLICY_NOT_FOUND" +
       "\020\002\022\037\n\033ERROR_REASON_GROUP_REQUIRED\020\003\022\034\n\030E" +
@@ -47,9 +47,11 @@ public final class ErrorReasonOuterClass {
       "EXCEEDED\020\010\022\033\n\027ERROR_REASON_OVERLOADED\020\t\022" +
       "$\n ERROR_REASON_REDIS_OUT_OF_MEMORY\020\n\022\036\n" +
       "\032ERROR_REASON_SHUTTING_DOWN\020\013\022\031\n\025ERROR_R" +
-      "EASON_INTERNAL\020\014B]\n\030com.quikapp.quikstat" +
-      "e.v1P\001Z?github.com/quikapp/quikstate/cli" +
-      "ents/go/quikstatev1;quikstatev1b\006proto3"
+      "EASON_INTERNAL\020\014\022\034\n\030ERROR_REASON_ANSWER_" +
+      "FULL\020(\022 \n\034ERROR_REASON_VALUE_TOO_LARGE\020)" +
+      "B]\n\030com.quikapp.quikstate.v1P\001Z?github.c" +
+      "om/quikapp/quikstate/clients/go/quikstat" +
+      "ev1;quikstatev1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
