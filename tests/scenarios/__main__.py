@@ -16,14 +16,21 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
+import grpc
+from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse
+from grpc_health.v1.health_pb2_grpc import HealthStub
+
 from scenarios.driver import Driver, DriverError
 from scenarios.languages import LANGUAGES, Language
 from scenarios.matching import Mismatch
 from scenarios.playing import Player
 from scenarios.scenario import FOLDER, Scenario, scenarios
+from support.eventually import wait_until
 from support.redis_process import RedisProcess
 from support.server_process import ServerProcess
 from support.servers import servers
+
+SERVING = HealthCheckResponse.SERVING
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,8 @@ def server() -> Iterator[tuple[ServerProcess, RedisProcess]]:
                 redis_url=f"unix://{redis.path}", data_dir=folder, policies=str(FOLDER / "policies.yml")
             ) as running,
         ):
+            with grpc.insecure_channel(running.address) as channel:
+                wait_until(lambda: HealthStub(channel).Check(HealthCheckRequest()).status == SERVING)
             yield running, redis
     finally:
         redis.close()
