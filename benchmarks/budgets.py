@@ -93,6 +93,13 @@ BUDGETS = (
         2, "CPU of a decision of 100 in a call", 12, "µs", _figure("check-100", lambda row: row.server_us)
     ),
     Budget(2, "CPU of a message on 64 streams to the unary call's", 0.6, "x", _ratio("stream-64", "check")),
+    Budget(
+        4,
+        "CPU of a call with 2 workers to that with 1",
+        1.1,
+        "x",
+        _ratio("check-workers-2", "check-workers-1"),
+    ),
     Budget(5, "CPU with 1,000,000 keys stored to that with 1", 1.2, "x", _growth("stored-1m", "stored-1")),
     Budget(5, "the same, AcquireLock and ReleaseLock", 1.2, "x", _growth("lock-stored-1m", "lock")),
     Budget(6, "scripts a CheckRateLimit", 1, "scripts", _figure("check", lambda row: round(row.scripts, 2))),

@@ -28,6 +28,7 @@ class Server(Enum):
     OURS_FULL = "quikstate, on a Redis of its own"
     OURS_FULL_OF_LOCKS = "quikstate, on another Redis of its own"
     OURS_HOLDING = "quikstate, new"
+    OURS_TWO_WORKERS = "quikstate, 2 workers"
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,8 @@ class Laboratory:
                 return ["benchmarks.servers.bare", "--contrib"]
             case Server.NAIVE:
                 return ["benchmarks.servers.naive", *traced]
+            case Server.OURS_TWO_WORKERS:
+                return ["benchmarks.servers.ours", *traced, "--workers", "2"]
             case Server.OURS_UNTRACED:
                 return ["benchmarks.servers.ours", *reached]
             case _:

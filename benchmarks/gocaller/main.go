@@ -2,7 +2,7 @@
 //
 // It reads length-delimited messages from a file, sends them as unary calls or
 // on bidirectional streams, and prints one line of JSON about what came back.
-// Leases it takes and releases, hands over, or holds.
+// Leases it takes and releases, hands over, or holds; the items of queues it enqueues and settles.
 // Messages stay bytes, so that the caller costs far less than the server.
 package main
 
@@ -35,6 +35,7 @@ type load func(context.Context, []*grpc.ClientConn, plan) ([]time.Duration, erro
 
 var loads = map[string]load{
 	"unary": unary, "stream": stream, "leases": leases, "hand-over": handOver, "hold": hold,
+	"work": work, "consume": consume,
 }
 
 // A report is what one run prints.
@@ -57,7 +58,7 @@ func run() error {
 	connections := flag.Int("connections", 4, "connections to it")
 	method := flag.String("method", "", "full method, such as /package.Service/Method")
 	release := flag.String("release", "", "full method that releases a lease")
-	mode := flag.String("mode", "unary", "unary, stream, leases, hand-over or hold")
+	mode := flag.String("mode", "unary", "unary, stream, leases, hand-over, hold, work or consume")
 	file := flag.String("bodies", "", "file of length-delimited messages, sent in turn")
 	calls := flag.Int("calls", 1000, "messages to send in all")
 	lanes := flag.Int("lanes", 64, "unary calls, or streams, at once")

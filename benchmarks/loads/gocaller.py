@@ -24,10 +24,11 @@ class GoCaller:
     """Sends `bodies` in turn: as `lanes` calls at once, or on `lanes` streams, `window` at once on each.
 
     Leases are taken by `method` and given back by `release`: each lane's own by
-    "leases", the one of all by "hand-over".
+    "leases", the one of all by "hand-over". Items are enqueued by `method` and
+    settled by `release`: one by one by "work", on streams by "consume".
     """
 
-    mode: Literal["unary", "stream", "leases", "hand-over"]
+    mode: Literal["unary", "stream", "leases", "hand-over", "work", "consume"]
     method: str
     bodies: Sequence[bytes]
     lanes: int = 64

@@ -35,7 +35,7 @@ _PATIENCE_SECONDS = 10
 
 
 def rows() -> Sequence[Row]:
-    return (*_unary(), *_streamed(), *_stored())
+    return (*_unary(), *_streamed(), *_stored(), *_workers())
 
 
 def _unary() -> Sequence[Row]:
@@ -67,6 +67,19 @@ def _unary() -> Sequence[Row]:
             proof=Charged(hundred[-1]),
         ),
     )
+
+
+def _workers() -> Iterator[Row]:
+    """Over many connections, since the kernel spreads those, not calls, over workers."""
+    for workers, server in ((1, Server.OURS), (2, Server.OURS_TWO_WORKERS)):
+        name = f"bench:workers:{workers}"
+        yield Row(
+            f"check-workers-{workers}",
+            f"CheckRateLimit, 32 connections, {workers} worker{'s' * (workers > 1)}",
+            server,
+            _h2load([name], connections=32),
+            proof=Charged(name),
+        )
 
 
 def _row(key: str, title: str, name: str, server: Server, against: str = "empty") -> Row:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-import sys
-from collections.abc import Mapping, Sequence
-from contextlib import AsyncExitStack, suppress
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from types import MappingProxyType
 
@@ -19,6 +18,7 @@ from quikstate_server import logs, welcome
 from quikstate_server.assembly.assembly import Assembly, Common, Made
 from quikstate_server.assembly.cache import CACHE
 from quikstate_server.assembly.lock import LOCK
+from quikstate_server.assembly.queue import QUEUE
 from quikstate_server.assembly.rate_limit import RATE_LIMIT
 from quikstate_server.drain import Drain
 from quikstate_server.health import Health, Readiness
@@ -43,7 +43,7 @@ from quikstate_server.topology.topology import Topology
 from quikstate_server.transport import server, standard
 from quikstate_server.transport.handlers import Handlers
 
-ASSEMBLIES = (LOCK, RATE_LIMIT, CACHE)
+ASSEMBLIES = (LOCK, RATE_LIMIT, CACHE, QUEUE)
 """The services of the API."""
 RULES = {message: rules for assembly in ASSEMBLIES for message, rules in assembly.rules.items()}
 
@@ -182,7 +182,7 @@ class App:
 
     async def _start(self) -> None:
         self._running.callback(self._readiness.end)
-        server.may_listen(self._settings.listen)
+        server.may_listen(self._settings)
         self._serve_metrics()
         if self._settings.otlp_endpoint:
             flush = start_tracing(str(self._settings.otlp_endpoint))
@@ -195,7 +195,7 @@ class App:
             self._running.push_async_callback(safety.close)
             safety.start()
         # Last: who connects finds a server that answers.
-        self.address = server.listen(self._server, self._settings.listen)
+        self.address = server.listen(self._server, self._settings)
         await self._server.start()
 
     def _serve_metrics(self) -> None:
@@ -238,30 +238,27 @@ async def serve(settings: Settings, *, bench: bool = False) -> None:
     asked, hurry = asyncio.Event(), asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, _on_signal, asked, hurry)
+    async with running(settings, hurry, bench=bench) as app:
+        welcome.greet(settings, app.address, app.metrics_port)
+        await asked.wait()
+
+
+@asynccontextmanager
+async def running(settings: Settings, hurry: asyncio.Event, *, bench: bool = False) -> AsyncIterator[App]:
+    """A server that serves; at the end it drains, until `hurry` is set."""
     app = App(settings, BENCH if bench else _NONE)
     await app.start()
-    _greet(settings, app)
     gc.collect()
     gc.freeze()  # what start made stays: the collector need not look at it again
-    await asked.wait()
+    yield app
     _log.info("server.draining")
     await app.drain(hurry)
     _log.info("server.stopped")
-
-
-def _answers(topology: Topology) -> bool:
-    return topology.answers
 
 
 def _on_signal(asked: asyncio.Event, hurry: asyncio.Event) -> None:
     (hurry if asked.is_set() else asked).set()
 
 
-def _greet(settings: Settings, app: App) -> None:
-    redis = settings.redis_target or f"of our own, in {settings.data_dir}"
-    _log.info("server.ready", address=app.address, redis=str(redis), metrics_port=app.metrics_port)
-    if not welcome.is_private(app.address):
-        _log.warning("server.open", what="there is no authentication: whoever reaches the address may call")
-    if settings.log_format == "console":
-        sys.stdout.write(welcome.text(app.address))
-        sys.stdout.flush()
+def _answers(topology: Topology) -> bool:
+    return topology.answers

@@ -133,3 +133,11 @@ class ValueTooLarge(QuikstateError):
     def __init__(self, key: str) -> None:
         limit = "limits.max_cache_value_bytes"
         super().__init__(f"the Redis key {key!r} holds more than {limit}", key=key, limit=limit)
+
+
+class QueueFull(QuikstateError):
+    reason = "QUEUE_FULL"
+    retry_after = 1.0
+
+    def __init__(self, queue: str, limit: int) -> None:
+        super().__init__(f"the queue {queue!r} has {limit} items already", queue=queue, limit=limit)

@@ -129,3 +129,8 @@ def cached_from(name: str) -> tuple[str, str] | None:
 def cache_tag(tag: str) -> str:
     """A tag's name: never a key itself, since a cache entry may be called so; its version is a sidecar."""
     return f"cache:tag:{segment(tag)}"
+
+
+def queue(name: str) -> str:
+    """A queue's name: the seed's key, a stream that is there while the queue has items."""
+    return f"queue:{free_form(name)}"

@@ -12,8 +12,8 @@ from structlog.typing import EventDict, WrappedLogger
 from quikstate_server.telemetry import trace_id
 
 
-def configure(level: str, form: Literal["console", "json"]) -> None:
-    """Write to stderr from `level` on, as lines for people or as one JSON object each."""
+def configure(level: str, form: Literal["console", "json"], *, worker: int | None = None) -> None:
+    """Write to stderr from `level` on, lines for people or a JSON object each; they name the `worker`."""
     # Tracebacks are plain: the pretty ones show local variables, and with them secrets.
     renderer: list[structlog.typing.Processor] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
@@ -29,6 +29,8 @@ def configure(level: str, form: Literal["console", "json"]) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _add_trace_id,
     ]
+    if worker is not None:
+        every_line.append(_adds("worker", worker))
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -53,3 +55,11 @@ def _add_trace_id(_: WrappedLogger, __: str, line: EventDict) -> EventDict:
     if current := trace_id():
         line.setdefault("trace_id", current)
     return line
+
+
+def _adds(name: str, value: object) -> structlog.typing.Processor:
+    def add(_: WrappedLogger, __: str, line: EventDict) -> EventDict:
+        line.setdefault(name, value)
+        return line
+
+    return add

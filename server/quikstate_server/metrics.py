@@ -12,6 +12,7 @@ from prometheus_client import (
     Histogram,
     PlatformCollector,
     ProcessCollector,
+    generate_latest,
     start_http_server,
 )
 
@@ -65,6 +66,10 @@ class Metrics:
         """Answer Prometheus on a thread of its own; the port taken. OSError if it is not to be had."""
         self._endpoint, _ = start_http_server(port, host, self.registry)
         return self._endpoint.server_port
+
+    def exposition(self) -> bytes:
+        """What Prometheus would be told now."""
+        return generate_latest(self.registry)
 
     def close(self) -> None:
         if self._endpoint:

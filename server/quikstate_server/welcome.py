@@ -5,10 +5,26 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import structlog
+
+from quikstate_server.settings import Settings
+
 _EXAMPLE = '{"hits":[{"key":"hello","limit":{"limit":"3","window":"60s"}}]}'
 _METHOD = "quikstate.v1.RateLimitService/CheckRateLimit"
 _LOOPBACK = ("127.", "localhost", "[::1]", "unix:")
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}  # noqa: S104 - where to call what listens there
+_log = structlog.get_logger()
+
+
+def greet(settings: Settings, address: str, metrics_port: int | None) -> None:
+    """Say that the server is ready: in the log, and to a person."""
+    redis = settings.redis_target or f"of our own, in {settings.data_dir}"
+    _log.info("server.ready", address=address, redis=str(redis), metrics_port=metrics_port)
+    if not is_private(address):
+        _log.warning("server.open", what="there is no authentication: whoever reaches the address may call")
+    if settings.log_format == "console":
+        sys.stdout.write(text(address))
+        sys.stdout.flush()
 
 
 def text(address: str) -> str:

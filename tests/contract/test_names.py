@@ -25,6 +25,8 @@ WITHOUT_A_SCRIPT = {
     "WatchLocks": "it is GetLock whenever something changed",
     # cache
     "WatchInvalidations": "the scripts publish what they do",
+    # queue
+    "Consume": "it is Receive and Settle, many times",
 }
 WITHOUT_AN_RPC = {
     "lock.leave": "an AcquireLock that ended while it waited",

@@ -74,7 +74,7 @@ def test_readme_lock_calls_print_what_is_shown(call: str, shown: str, serving: S
 
 
 def without_what_varies(text: str) -> str:
-    return re.sub(r"(?<![\w-])(\d{16}|[\w-]{22}|[\d.]+s)(?![\w-])", "…", text)
+    return re.sub(r"(?<![\w-])(\d{13}-\d+|\d{16}|[\w-]{22}|[\d.]+s)(?![\w-])", "…", text)
 
 
 def test_readme_store_refuses_a_stale_token(serving: Serving, tmp_path: Path) -> None:

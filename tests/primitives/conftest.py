@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from quikstate_server.drain import Drain
 from quikstate_server.primitives.cache.cache import Cache
 from quikstate_server.primitives.lock.locks import Locks
+from quikstate_server.primitives.queue.queues import Queues
 from quikstate_server.settings import Limits
 from quikstate_server.topology.topology import Topology
 
@@ -42,5 +44,20 @@ async def other_server(topology: Topology) -> AsyncIterator[Locks]:
 @pytest.fixture
 async def cache(topology: Topology) -> AsyncIterator[Cache]:
     started = Cache(topology, Limits())
+    yield started
+    await started.close()
+
+
+@pytest.fixture
+async def queues(topology: Topology) -> AsyncIterator[Queues]:
+    started = Queues(topology, Limits(), Drain())
+    yield started
+    await started.close()
+
+
+@pytest.fixture
+async def small_queues(topology: Topology) -> AsyncIterator[Queues]:
+    """They hold 5 items each."""
+    started = Queues(topology, Limits(max_queue_length=5), Drain())
     yield started
     await started.close()

@@ -141,6 +141,7 @@ async def test_list_tells_of_all(channel: grpc.aio.Channel) -> None:
         "liveness": SERVING,
         "quikstate.v1.CacheService": SERVING,
         "quikstate.v1.LockService": SERVING,
+        "quikstate.v1.QueueService": SERVING,
         SERVICE: SERVING,
     }
 

@@ -80,6 +80,10 @@ class Started:
         self._process.stdin.write(keys.encode())
         self._process.stdin.flush()
 
+    def close_input(self) -> None:
+        assert self._process.stdin
+        self._process.stdin.close()
+
     def send(self, signum: signal.Signals) -> None:
         self._process.send_signal(signum)
 
@@ -124,6 +128,7 @@ class Serving:
             line = json.loads(text)
             if line["event"] == "server.ready":
                 self.address: str = line["address"]
+                self.metrics_port: int | None = line["metrics_port"]
                 return
         raise AssertionError(f"it ended with {self._process.wait()} before it was ready")
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from quikstate_server.keys import Keyspace, free_form, rate, rate_of_parts, segment
+from quikstate_server.keys import Keyspace, free_form, queue, rate, rate_of_parts, segment
 
 HOSTILE = [":", "%", "{", "}", "*", "?", "[", "]", "\\", "a", "A", "ns.", "3", "é", "\U0001f512", " "]
 ids = st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=6).map("".join) | st.text(
@@ -24,7 +24,9 @@ def named(draw: st.DrawFn) -> tuple[object, str]:
     """What a key is made of, and the key."""
     namespace, group = draw(optional_ids), draw(optional_ids)
     kind, name = draw(
-        ids.map(lambda key: ("rate", rate(key))) | ids.map(lambda key: ("lock", f"lock:{free_form(key)}"))
+        ids.map(lambda key: ("rate", rate(key)))
+        | ids.map(lambda key: ("lock", f"lock:{free_form(key)}"))
+        | ids.map(lambda key: ("queue", queue(key)))
     )
     suffix = draw(st.sampled_from(["", *SUFFIXES]))
     space = Keyspace("QuikApp:", namespace, group)
@@ -99,6 +101,11 @@ def hashed(key: str) -> str:
 def test_rate_limit_keys_are_the_seeds(key: str, name: str) -> None:
     assert Keyspace().key(rate(key)) == name
     assert Keyspace("QuikApp:").sidecar(rate(key), "x") == f"{{QuikApp:{name}}}:x"
+
+
+def test_queue_keys_are_the_seeds() -> None:
+    assert Keyspace().key(queue("notifications:user-7")) == "queue:notifications:user-7"
+    assert Keyspace("QuikApp:").sidecar(queue("a"), "dead") == "{QuikApp:queue:a}:dead"
 
 
 def test_rate_limit_parts_are_encoded_each() -> None:

@@ -11,6 +11,7 @@ from quikstate_server.cli.cache import cache
 from quikstate_server.cli.flags import SettingsCommand
 from quikstate_server.cli.lock import lock
 from quikstate_server.cli.options import DEFAULT_ADDRESS, Json
+from quikstate_server.cli.queue import queue
 
 # Tracebacks with local variables would show secrets.
 app = typer.Typer(
@@ -24,6 +25,7 @@ config = typer.Typer(help="Look at the settings.", no_args_is_help=True)
 app.add_typer(config, name="config")
 app.add_typer(lock, name="lock")
 app.add_typer(cache, name="cache")
+app.add_typer(queue, name="queue")
 
 
 @app.command(cls=SettingsCommand)
@@ -37,9 +39,14 @@ def serve(ctx: typer.Context) -> None:
     settings = ctx.obj().settings
     import uvloop
 
-    from quikstate_server.app import serve as serve_until_stopped
+    if settings.workers > 1:
+        from quikstate_server.workers.supervisor import supervise
 
-    uvloop.run(serve_until_stopped(settings))
+        uvloop.run(supervise(settings))
+    else:
+        from quikstate_server.app import serve as serve_until_stopped
+
+        uvloop.run(serve_until_stopped(settings))
 
 
 @app.command()

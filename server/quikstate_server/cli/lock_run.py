@@ -97,7 +97,7 @@ async def _under(hold: LockHold, asked: Run, process: _Process) -> int:
 
 
 class _Process:
-    """The command. It ends with us, kill -9 included (on Linux).
+    """The command. It ends with us, kill -9 included (on Linux): without us nobody holds the lock.
 
     Away from a terminal it has a process group of its own, and signals are for
     all of it. On a terminal it stays in ours, so that it may read from there and
@@ -108,7 +108,7 @@ class _Process:
         self._beside_us = _on_terminal()
         ours = {"QUIKSTATE_LOCK": name, "QUIKSTATE_FENCING_TOKEN": str(token)}
         self._process = subprocess.Popen(  # noqa: S603 - what the caller asks us to run
-            [*_launcher(), *command],
+            [*launch.tied(), *command],
             env=os.environ | ours,  # noqa: TID251 - the command gets the environment that we got
             process_group=None if self._beside_us else 0,
         )
@@ -161,13 +161,6 @@ class _Signals:
             self._process.send(signum)
         elif not self.early.done():
             self.early.set_result(signum)
-
-
-def _launcher() -> tuple[str, ...]:
-    """What ties the command to us: without us nobody holds the lock."""
-    if sys.platform != "linux":
-        return ()
-    return sys.executable, "-I", "-S", str(launch.__file__), "exec", str(os.getpid())
 
 
 def _on_terminal() -> bool:

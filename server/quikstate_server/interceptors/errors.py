@@ -35,6 +35,8 @@ CODES: Final[Mapping[type[errors.QuikstateError], code_pb2.Code]] = {
     # cache
     errors.AnswerFull: code_pb2.RESOURCE_EXHAUSTED,
     errors.ValueTooLarge: code_pb2.RESOURCE_EXHAUSTED,
+    # queue
+    errors.QueueFull: code_pb2.RESOURCE_EXHAUSTED,
 }
 """The status code of each error class, and of the classes derived from it."""
 

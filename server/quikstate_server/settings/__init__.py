@@ -2,7 +2,15 @@
 
 from quikstate_server.settings.limits import Limits
 from quikstate_server.settings.model import RedisSettings, Settings
-from quikstate_server.settings.reading import Configuration, Setting, StartRefused, catalog, read
+from quikstate_server.settings.reading import (
+    Configuration,
+    Setting,
+    StartRefused,
+    catalog,
+    from_json,
+    read,
+    to_json,
+)
 from quikstate_server.settings.redis_url import Mode, RedisUrl
 
 __all__ = [
@@ -15,5 +23,7 @@ __all__ = [
     "Settings",
     "StartRefused",
     "catalog",
+    "from_json",
     "read",
+    "to_json",
 ]

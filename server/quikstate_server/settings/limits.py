@@ -76,3 +76,31 @@ class Limits(BaseModel):
     """Longest wait for a cache entry that another caller fills."""
     max_watched_cache_names: int = Field(100, ge=1)
     """Most keys, prefixes and tags that one stream watches."""
+
+    # Queue
+    max_enqueue_items: int = Field(100, ge=1, le=100)
+    """Most items of one Enqueue."""
+    max_queue_payload_bytes: int = Field(64 * 1024, ge=1)
+    """Largest payload of an item in a queue."""
+    max_queue_attributes_bytes: int = Field(4_096, ge=0)
+    """Most bytes of an item's attributes, names and values together."""
+    max_queue_attempts: int = Field(1_000, ge=1)
+    """Most deliveries of an item before it becomes a dead letter."""
+    max_queue_length: int = Field(100_000, ge=1)
+    """Most items of a queue, dead letters included; more are RESOURCE_EXHAUSTED."""
+    max_receive_items: int = Field(100, ge=1, le=100)
+    """Most items of a queue handed out, shown or named in one act."""
+    max_receive_queues: int = Field(16, ge=1)
+    """Most queues that one call or stream receives from."""
+    max_settlements: int = Field(100, ge=1, le=100)
+    """Most deliveries settled in one request."""
+    min_queue_lease_seconds: float = Field(1.0, gt=0)
+    """Shortest lease of an item."""
+    max_queue_lease_seconds: float = Field(12 * 3_600.0, gt=0)
+    """Longest lease of an item."""
+    max_queue_wait_seconds: float = Field(3_600.0, ge=0)
+    """Longest wait for an item."""
+    max_outstanding_items: int = Field(10_000, ge=1)
+    """Most items handed out on one stream and not yet settled."""
+    max_outstanding_bytes: int = Field(16 * 1024 * 1024, ge=1)
+    """Most bytes of payload handed out on one stream and not yet settled."""

@@ -18,6 +18,7 @@ from pydantic import (
     Field,
     FilePath,
     SecretStr,
+    ValidationInfo,
     field_validator,
 )
 
@@ -125,6 +126,8 @@ class Settings(BaseModel):
 
     listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:50051"
     """Where gRPC is served: host:port, port 0 for any free one, or unix:/path."""
+    workers: int = Field(1, ge=1, le=256)
+    """How many processes serve, on one port. What `limits` bounds at once, each bounds for itself."""
     metrics_listen: Annotated[str, AfterValidator(_metrics_listen)] = "127.0.0.1:9464"
     """Where Prometheus scrapes, host:port; empty for nowhere."""
     redis_url: Annotated[SecretStr | None, _UNSET] = None
@@ -172,6 +175,13 @@ class Settings(BaseModel):
     """After how long a client is asked to connect anew, so that load spreads over new servers."""
     redis: RedisSettings = Field(default_factory=RedisSettings)
     limits: Limits = Field(default_factory=Limits)
+
+    @field_validator("workers")
+    @classmethod
+    def _one_on_a_unix_socket(cls, value: int, info: ValidationInfo) -> int:
+        if value > 1 and str(info.data.get("listen")).startswith("unix:"):
+            raise ValueError("should be 1 where listen is a unix socket, which processes cannot share")
+        return value
 
     @field_validator("redis_url", "cache_redis_url")
     @classmethod

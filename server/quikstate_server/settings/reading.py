@@ -7,6 +7,7 @@ made, and takes as long to import as everything else a command needs.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -126,6 +127,22 @@ def read(flags: Mapping[str, object] | None = None, file: Path | None = None) ->
     return Configuration(
         settings, {path: given[path][1] if path in given else "default" for path in catalog()}
     )
+
+
+def to_json(settings: Settings) -> str:
+    """All of them for another process of ours, the secrets too."""
+    return json.dumps({path: _plain(setting.of(settings)) for path, setting in catalog().items()})
+
+
+def from_json(text: str) -> Settings:
+    """What `to_json` was given."""
+    return Settings.model_validate(_nested({path: (value, "") for path, value in json.loads(text).items()}))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    return str(value) if isinstance(value, Path) else value
 
 
 def _flags(flags: Mapping[str, object]) -> Given:

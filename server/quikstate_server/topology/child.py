@@ -101,8 +101,7 @@ class Child:
 
 
 def _launcher() -> tuple[str, ...]:
-    mode = "exec" if sys.platform == "linux" else "watch"
-    return sys.executable, "-I", "-S", str(launch.__file__), mode, str(os.getpid())
+    return launch.tied() or (sys.executable, "-I", "-S", str(launch.__file__), "watch", str(os.getpid()))
 
 
 def _configuration(folder: Path, socket: Path) -> list[str]:

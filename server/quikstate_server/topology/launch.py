@@ -22,6 +22,11 @@ import threading
 _PR_SET_PDEATHSIG = 1
 
 
+def tied() -> tuple[str, ...]:
+    """Before a command: what ties it to this process, where the kernel can do that; nothing elsewhere."""
+    return (sys.executable, "-I", "-S", __file__, "exec", str(os.getpid())) if sys.platform == "linux" else ()
+
+
 def exec_tied(parent: int, command: list[str]) -> None:
     """Become `command`, tied to `parent`."""
     if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM) != 0:

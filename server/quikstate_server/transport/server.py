@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import socket
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import grpc
 import grpc.aio
 
 from quikstate_server.settings import Settings, StartRefused
+from quikstate_server.transport import ports
 
 _PING_SECONDS = 30
 _PONG_SECONDS = 10
 _CLIENT_PING_SECONDS = 10
-_UNIX = "unix:"
 
 Handler: TypeAlias = "grpc.GenericRpcHandler[Any, Any]"
 
@@ -34,8 +30,9 @@ def _options(settings: Settings) -> list[tuple[str, int]]:
         ("grpc.max_send_message_length", limits.max_message_bytes),
         # The default is no limit. Our own limits refuse with a reason first, across connections.
         ("grpc.max_concurrent_streams", limits.max_calls + limits.max_streams),
-        # With SO_REUSEPORT a second server would start on a port in use, and get half of the calls.
-        ("grpc.so_reuseport", 0),
+        # With SO_REUSEPORT a second server would start on a port in use, and get half of the calls: that
+        # is for workers alone.
+        ("grpc.so_reuseport", int(settings.workers > 1)),
         # A client gone without a word is noticed, and its streams end.
         ("grpc.keepalive_time_ms", _PING_SECONDS * 1000),
         ("grpc.keepalive_timeout_ms", _PONG_SECONDS * 1000),
@@ -49,53 +46,19 @@ def _options(settings: Settings) -> list[tuple[str, int]]:
     ]
 
 
-def may_listen(address: str) -> None:
-    """StartRefused if a server could not listen there: found before anything else is started.
-
-    It says what gRPC keeps to itself, and refuses a unix socket in use, which gRPC would take over.
-    """
-    try:
-        if address.startswith(_UNIX):
-            _try_unix(address.removeprefix(_UNIX))
-        else:
-            _try_tcp(*address.rsplit(":", 1))
-    except OSError as error:
-        raise StartRefused(f"listen: cannot listen on {address}: {error.strerror}") from error
+def may_listen(settings: Settings) -> None:
+    """StartRefused if a server could not listen; for one of several workers the port is reserved."""
+    if settings.workers == 1:
+        ports.may_listen(settings.listen)
 
 
-def listen(grpc_server: grpc.aio.Server, address: str) -> str:
+def listen(grpc_server: grpc.aio.Server, settings: Settings) -> str:
     """Bind; the address with the port that was taken. StartRefused if it is in use."""
-    may_listen(address)
+    may_listen(settings)
+    address = settings.listen
     try:
         port = grpc_server.add_insecure_port(address)
     except RuntimeError as error:
         raise StartRefused(f"listen: cannot listen on {address}: {error}") from error
     host, _, asked = address.rpartition(":")
-    return address if address.startswith(_UNIX) or asked != "0" else f"{host}:{port}"
-
-
-def _try_tcp(host: str, port: str) -> None:
-    """Bind to all that the host is; one of them will do, but none may be in use."""
-    found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    failures = []
-    for family, kind, proto, _, where in found:
-        with socket.socket(family, kind, proto) as probe:
-            # As gRPC does it: connections of a server before may linger.
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            if family == socket.AF_INET6:
-                probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-            try:
-                probe.bind(where)
-            except OSError as error:
-                failures.append(error)
-    taken = [failure for failure in failures if failure.errno == errno.EADDRINUSE]
-    if taken or len(failures) == len(found):
-        raise (taken or failures)[0]
-
-
-def _try_unix(path: str) -> None:
-    if not Path(path).parent.is_dir():
-        raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
-    with socket.socket(socket.AF_UNIX) as probe:
-        if probe.connect_ex(path) == 0:
-            raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))
+    return address if address.startswith(ports.UNIX) or asked != "0" else f"{host}:{port}"

@@ -80,6 +80,11 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """RESOURCE_EXHAUSTED. The Redis key holds a value that is larger than the server
     may pass on, which only a raw client can write. Metadata: key, limit.
     """
+    ERROR_REASON_QUEUE_FULL: _ErrorReason.ValueType  # 60
+    """RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The queue has as many items
+    as it may, dead letters included. The item was not added.
+    Metadata: queue, limit.
+    """
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """ErrorReason says why a call failed. Every failed call carries a
@@ -146,5 +151,10 @@ ask for it in another call. Metadata: limit, the name of the setting.
 ERROR_REASON_VALUE_TOO_LARGE: ErrorReason.ValueType  # 41
 """RESOURCE_EXHAUSTED. The Redis key holds a value that is larger than the server
 may pass on, which only a raw client can write. Metadata: key, limit.
+"""
+ERROR_REASON_QUEUE_FULL: ErrorReason.ValueType  # 60
+"""RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The queue has as many items
+as it may, dead letters included. The item was not added.
+Metadata: queue, limit.
 """
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015

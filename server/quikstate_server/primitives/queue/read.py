@@ -1,0 +1,54 @@
+"""What the scripts say of items, as the domain has it. A raw client's item may hold anything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from quikstate_server.primitives.queue.model import (
+    DEFAULT_ATTEMPTS,
+    Inspection,
+    Item,
+    ItemState,
+    Stats,
+)
+
+
+def read_item(queue: str, row: Sequence[Any]) -> Item:
+    """Of {id, attempts, {field, value, …}[, state]}."""
+    item_id, attempt, flat, *state = row
+    fields = dict(zip(flat[::2], flat[1::2], strict=True))
+    text = item_id.decode()
+    return Item(
+        queue,
+        text,
+        fields.get(b"payload", b""),
+        _attributes(fields.get(b"attributes", b"")),
+        attempt,
+        _whole(fields.get(b"max_attempts", b""), DEFAULT_ATTEMPTS),
+        int(text.partition("-")[0]),
+        fields.get(b"ordering_key", b"").decode(errors="replace"),
+        ItemState(state[0].decode()) if state else ItemState.LEASED,
+    )
+
+
+def read_inspection(queue: str, reply: Sequence[Any]) -> Inspection:
+    (length, delayed, leased, dead, oldest), next_page, *rows = reply
+    ready = length - delayed - leased - dead
+    stats = Stats(ready, delayed, leased, dead, oldest / 1e6 if oldest >= 0 else None)
+    return Inspection(stats, [read_item(queue, row) for row in rows], next_page.decode())
+
+
+def _attributes(text: bytes) -> Mapping[str, str]:
+    if not text:
+        return {}
+    try:
+        told = json.loads(text)
+    except ValueError:
+        return {}
+    return {str(name): str(value) for name, value in told.items()} if isinstance(told, dict) else {}
+
+
+def _whole(text: bytes, otherwise: int) -> int:
+    return int(text) if text.isdigit() else otherwise

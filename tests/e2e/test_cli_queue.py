@@ -1,0 +1,185 @@
+"""`quikstate queue …`: items sent, worked through, looked at and settled, by people and by scripts."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+
+from support.command import Serving, Started, quikstate
+from support.redis_process import RedisProcess
+from support.servers import servers
+
+
+@pytest.fixture(scope="module")
+def redis() -> Iterator[RedisProcess]:
+    server = next((server for server in servers() if server.binary), None)
+    assert server, "there is no Redis server here"
+    process = RedisProcess(server)
+    yield process
+    process.close()
+
+
+@pytest.fixture(scope="module")
+def address(redis: RedisProcess) -> Iterator[str]:
+    with Serving("--redis-url", f"unix://{redis.path}") as running:
+        yield running.address
+
+
+@pytest.fixture(autouse=True)
+def _nothing_sent(redis: RedisProcess) -> None:
+    with redis.client() as client:
+        client.flushall()
+
+
+def queue(address: str, *words: str) -> subprocess.CompletedProcess[str]:
+    return quikstate("queue", *words, QUIKSTATE_ADDR=address)
+
+
+def send(address: str, *words: str) -> list[str]:
+    sent = queue(address, "send", *words)
+    assert (sent.returncode, sent.stderr) == (0, "")
+    return sent.stdout.split()
+
+
+def counts(address: str, name: str = "mail") -> tuple[int, int, int, int]:
+    """Ready, delayed, leased and dead."""
+    (told,) = json.loads(queue(address, "stats", name, "--json").stdout)
+    return int(told["ready"]), int(told["delayed"]), int(told["leased"]), int(told["dead"])
+
+
+def test_queue_send_receive_and_ack(address: str) -> None:
+    ids = send(address, "mail", "one", "two")
+    got = queue(address, "receive", "mail", "--max", "2")
+    titles, *rows = [line.split() for line in got.stdout.splitlines()]
+    assert titles == ["QUEUE", "ID", "ATTEMPT", "RECEIPT", "PAYLOAD"]
+    assert [[row[0], row[1], row[2], row[4]] for row in rows] == [
+        ["mail", ids[0], "1", "one"],
+        ["mail", ids[1], "1", "two"],
+    ]
+    receipts = [row[3] for row in rows]
+    assert queue(address, "receive", "mail").returncode == 1
+    assert queue(address, "ack", receipts[0]).returncode == 0
+    again = queue(address, "ack", receipts[0])
+    assert (again.returncode, again.stderr) == (1, f"quikstate: {receipts[0]}: not held any more\n")
+    assert queue(address, "nack", receipts[1], "--delay", "1h").returncode == 0
+    assert counts(address) == (0, 1, 0, 0)
+
+
+def test_queue_send_takes_lines_and_options(address: str) -> None:
+    (one,) = send(address, "mail", "x", "--dedup-key", "k", "--attribute", "a=b", "--delay", "1h")
+    again = queue(address, "send", "mail", "y", "--dedup-key", "k")
+    assert again.stdout == f"{one} (there already)\n"
+    (item,) = json.loads(queue(address, "peek", "mail", "--json").stdout)
+    assert (item["itemId"], item["state"], item["attributes"]) == (
+        one,
+        "QUEUE_ITEM_STATE_DELAYED",
+        {"a": "b"},
+    )
+    with Started("queue", "send", "mail", QUIKSTATE_ADDR=address) as sending:
+        sending.enter("first line\nsecond line\n")
+        sending.close_input()
+        assert sending.ended() == 0
+    assert counts(address) == (2, 1, 0, 0)
+
+
+def test_queue_receive_that_acknowledges_leaves_nothing(address: str) -> None:
+    send(address, "mail", "x")
+    got = queue(address, "receive", "mail", "--ack", "--json")
+    assert json.loads(got.stdout)[0]["payload"] == "eA=="
+    assert counts(address) == (0, 0, 0, 0)
+
+
+def test_queue_dead_redrive_and_purge(address: str) -> None:
+    ids = send(address, "mail", "x", "y", "--attempts", "1")
+    for item in json.loads(queue(address, "receive", "mail", "--max", "2", "--json").stdout):
+        assert queue(address, "nack", item["receipt"]).stdout == f"{item['receipt']}: a dead letter now\n"
+    shown = queue(address, "dead", "mail").stdout.splitlines()
+    assert [line.split()[:3] for line in shown[1:]] == [[one, "dead", "1/1"] for one in ids]
+    assert queue(address, "redrive", "mail", ids[0]).stdout == "mail: 1 redriven\n"
+    assert counts(address) == (1, 0, 0, 1)
+    refused = queue(address, "purge", "mail")
+    assert (refused.returncode, refused.stderr) == (
+        2,
+        "quikstate: queue purge: nobody can be asked here: say --yes\n",
+    )
+    assert queue(address, "purge", "mail", "--yes").stdout == "mail: 1 purged\n"
+    assert queue(address, "purge", "mail", "--dead", "--yes").stdout == "mail: 1 purged\n"
+    assert queue(address, "redrive", "mail").returncode == 1
+
+
+def test_queue_purge_cancels_a_delayed_item(address: str) -> None:
+    (one,) = send(address, "mail", "x", "--delay", "1h")
+    assert queue(address, "purge", "mail", one).stdout == "mail: 1 purged\n"
+    assert queue(address, "purge", "mail", one).returncode == 1
+
+
+def test_queue_consume_prints_items_as_they_come(address: str) -> None:
+    with Started("queue", "consume", "mail,push", QUIKSTATE_ADDR=address) as consumer:
+        send(address, "mail", "one")
+        consumer.says("(one)\n")
+        send(address, "push", "two")
+        consumer.says("(two)\n")
+        consumer.send(signal.SIGINT)
+        assert consumer.ended() == 0
+    assert counts(address) == counts(address, "push") == (0, 0, 0, 0)
+
+
+def test_queue_consume_runs_a_command_for_each_until_it_succeeds(address: str) -> None:
+    command = 'read -r text; echo "$QUIKSTATE_QUEUE $text $QUIKSTATE_ATTEMPT"; test "$QUIKSTATE_ATTEMPT" = 2'
+    words = "queue", "consume", "mail", "--retry", "100ms", "--", "sh", "-c", command
+    with Started(*words, QUIKSTATE_ADDR=address) as consumer:
+        send(address, "mail", "hello")
+        consumer.says("(mail hello 1)\n")
+        consumer.says("the command ended with (1), attempt 1\n")
+        consumer.says("(mail hello 2)\n")
+        consumer.send(signal.SIGTERM)
+        assert consumer.ended() == 0
+    assert counts(address) == (0, 0, 0, 0)
+
+
+def test_queue_consume_keeps_the_lease_while_the_command_runs_and_settles_when_told_to_stop(
+    address: str,
+) -> None:
+    words = "queue", "consume", "mail", "--lease", "1s", "--", "sh", "-c", "echo begun; sleep 2.5"
+    with Started(*words, QUIKSTATE_ADDR=address) as consumer:
+        send(address, "mail", "x")
+        consumer.says("(begun)\n")
+        consumer.send(signal.SIGINT)
+        assert consumer.ended() == 0
+        assert consumer.said.count("begun") == 1
+    assert counts(address) == (0, 0, 0, 0)
+
+
+def test_queue_consume_goes_on_with_another_server(address: str, redis: RedisProcess) -> None:
+    with Serving("--redis-url", f"unix://{redis.path}") as first:
+        both = f"ipv4:{first.address},{address}"
+        with Started("queue", "consume", "mail", QUIKSTATE_ADDR=both) as consumer:
+            send(address, "mail", "one")
+            consumer.says("(one)\n")
+            first.kill()
+            send(address, "mail", "two")
+            consumer.says("(two)\n")
+            consumer.send(signal.SIGINT)
+            assert consumer.ended() == 0
+    assert counts(address) == (0, 0, 0, 0)
+
+
+def test_queue_consume_without_its_command_gives_the_item_back(address: str) -> None:
+    send(address, "mail", "x")
+    told = queue(address, "consume", "mail", "--", "/no/such/command")
+    assert (told.returncode, told.stderr) == (
+        127,
+        "quikstate: /no/such/command: No such file or directory\n",
+    )
+    assert counts(address)[2:] == (0, 0)
+
+
+def test_queue_commands_without_a_server_end_with_69() -> None:
+    for words in (("stats", "mail"), ("consume", "mail")):
+        told = quikstate("queue", *words, QUIKSTATE_ADDR="127.0.0.1:1")
+        assert told.returncode == 69
+        assert told.stderr.startswith("quikstate: 127.0.0.1:1: ")

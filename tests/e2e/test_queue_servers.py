@@ -1,0 +1,63 @@
+"""Queues over several servers, one of which is killed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from queue import SimpleQueue
+from typing import Any
+
+import grpc
+import pytest
+from google.protobuf.duration_pb2 import Duration
+
+from quikstate.v1 import queue_pb2 as pb
+from quikstate.v1.queue_pb2_grpc import QueueServiceStub
+from support.command import Serving
+from support.redis_process import RedisProcess
+from support.servers import servers
+
+QUEUE = "mail"
+LEASE_SECONDS = 2
+
+
+@pytest.fixture
+def redis_url() -> Iterator[str]:
+    server = next((server for server in servers() if server.binary), None)
+    assert server, "there is no Redis server here"
+    process = RedisProcess(server)
+    yield f"unix://{process.path}"
+    process.close()
+
+
+def test_items_leased_through_a_server_that_is_killed_return_within_the_lease_and_a_second(
+    redis_url: str,
+) -> None:
+    with (
+        Serving("--redis-url", redis_url) as dying,
+        Serving("--redis-url", redis_url) as other,
+        grpc.insecure_channel(dying.address) as lost,
+        grpc.insecure_channel(other.address) as kept,
+    ):
+        leaving: Any = QueueServiceStub(lost)
+        staying: Any = QueueServiceStub(kept)
+        items = [pb.EnqueueItem(queue=QUEUE, payload=bytes([number])) for number in range(5)]
+        leaving.Enqueue(pb.EnqueueRequest(items=items), timeout=10)
+        start = pb.ConsumeStart(queues=[QUEUE], lease=Duration(seconds=LEASE_SECONDS))
+        said: SimpleQueue[pb.ConsumeRequest | None] = SimpleQueue()
+        said.put(pb.ConsumeRequest(start=start))
+        stream = leaving.Consume(iter(said.get, None))
+        given = next(stream).items.items
+        leased = time.monotonic()
+        assert len(given) == 5
+        dying.kill()
+        said.put(None)
+        returned: list[pb.QueueItem] = []
+        while len(returned) < 5:
+            request = pb.ReceiveRequest(queues=[QUEUE], max_items=5, wait=Duration(seconds=30))
+            returned += staying.Receive(request, timeout=40).items
+        assert time.monotonic() - leased < LEASE_SECONDS + 1
+        assert {one.attempt for one in returned} == {2}
+        acks = [pb.Settlement(receipt=one.receipt, ack=pb.QueueAck()) for one in given]
+        told = staying.Settle(pb.SettleRequest(settlements=acks), timeout=10)
+        assert {one.outcome for one in told.results} == {pb.SETTLE_OUTCOME_NOT_HELD}

@@ -1,0 +1,154 @@
+"""Several workers on one port are one server to everyone: `quikstate serve --workers 2`."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import threading
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import grpc
+import pytest
+from google.protobuf.duration_pb2 import Duration
+
+from quikstate.v1.rate_limit_pb2 import CheckRateLimitRequest, RateLimit, RateLimitAlgorithm, RateLimitHit
+from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
+from support.command import Serving, quikstate
+from support.eventually import wait_until
+from support.lock_command import is_alive
+
+CALLS = 20
+LIMIT = RateLimit(
+    algorithm=RateLimitAlgorithm.RATE_LIMIT_ALGORITHM_FIXED_WINDOW,
+    limit=1_000_000,
+    window=Duration(seconds=3_600),
+)
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[Serving]:
+    """On a Redis of the server's own."""
+    with served(tmp_path) as running:
+        yield running
+
+
+def served(data: Path, listen: str = "127.0.0.1:0") -> Serving:
+    flags = "--workers", "2", "--listen", listen, "--metrics-listen", "127.0.0.1:0", "--data-dir", str(data)
+    return Serving(*flags)
+
+
+def call(address: str, cost: int = 1) -> int:
+    """What is left, over a connection of its own: the kernel gives it to one of the workers."""
+    options = [("grpc.use_local_subchannel_pool", 1)]
+    with grpc.insecure_channel(address, options) as channel:
+        request = CheckRateLimitRequest(hits=[RateLimitHit(key="workers", limit=LIMIT, cost=cost)])
+        return RateLimitServiceStub(channel).CheckRateLimit(request, timeout=10).results[0].remaining
+
+
+def children(pid: int, of: str) -> list[int]:
+    """Processes below `pid` whose command line has `of` in it."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(stat.read_text().rpartition(")")[2].split()[1])
+            line = stat.with_name("cmdline").read_bytes().decode()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if parent == pid and of in line:
+            found.append(int(stat.parent.name))
+    return sorted(found)
+
+
+def workers(serving: Serving) -> list[int]:
+    return children(serving.pid, "quikstate_server.workers.worker")
+
+
+def counted(serving: Serving) -> float:
+    """Calls of CheckRateLimit that were answered, as Prometheus is told."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{serving.metrics_port}/metrics") as answer:
+        text = answer.read().decode()
+    pattern = r'^rpc_server_call_duration_seconds_count\{.*CheckRateLimit",.*"OK".*\} (\S+)$'
+    return sum(float(value) for value in re.findall(pattern, text, re.MULTILINE))
+
+
+def test_workers_share_the_port_and_the_redis_of_our_own(serving: Serving) -> None:
+    first, second = workers(serving)
+    before = [call(serving.address) for _ in range(CALLS)]
+    assert before == list(range(LIMIT.limit - 1, LIMIT.limit - CALLS - 1, -1))
+    assert counted(serving) == CALLS
+    assert [len(children(pid, "")) for pid in (first, second)] == [0, 0], "Redis is the supervisor's"
+
+
+def test_worker_that_is_killed_is_replaced_and_what_it_counted_stays(serving: Serving) -> None:
+    for _ in range(CALLS):
+        call(serving.address)
+    assert counted(serving) == CALLS
+    killed, spared = workers(serving)
+    os.kill(killed, signal.SIGKILL)
+    wait_until(lambda: len(workers(serving)) == 2 and killed not in workers(serving))
+    assert spared in workers(serving)
+    assert counted(serving) == CALLS
+    wait_until(lambda: bool(call(serving.address)))
+
+
+def test_workers_drain_without_losing_a_call_and_state_is_kept(tmp_path: Path) -> None:
+    outcomes: Counter[str] = Counter()
+    with served(tmp_path) as leaving:
+        stopped = threading.Event()
+
+        def caller() -> None:
+            while not stopped.is_set():
+                try:
+                    call(leaving.address)
+                    outcomes["answered"] += 1
+                except grpc.RpcError as error:
+                    outcomes[error.code().name] += 1
+                    return
+
+        callers = [threading.Thread(target=caller) for _ in range(4)]
+        for one in callers:
+            one.start()
+        wait_until(lambda: outcomes["answered"] > CALLS)
+        leaving.terminate()
+        assert leaving.ended() == 0
+        stopped.set()
+        for one in callers:
+            one.join()
+    assert outcomes.keys() <= {"answered", "UNAVAILABLE"}
+    with served(tmp_path, leaving.address) as next_one:
+        assert call(next_one.address, cost=0) <= LIMIT.limit - outcomes["answered"]
+
+
+def test_workers_end_with_their_supervisor(serving: Serving) -> None:
+    both = workers(serving)
+    serving.kill()
+    wait_until(lambda: not any(is_alive(pid) for pid in both))
+
+
+def test_workers_on_a_taken_port_are_refused_in_one_line(serving: Serving, tmp_path: Path) -> None:
+    words = "--workers", "2", "--listen", serving.address, "--metrics-listen", "", "--data-dir"
+    refused = quikstate("serve", *words, str(tmp_path / "other"))
+    line = f"quikstate: listen: cannot listen on {serving.address}: Address already in use\n"
+    assert (refused.returncode, refused.stderr) == (2, line)
+    alone = quikstate("serve", *words[2:], str(tmp_path / "other"))
+    assert (alone.returncode, alone.stderr) == (2, line)
+
+
+def test_workers_that_cannot_begin_are_refused_with_their_line(tmp_path: Path) -> None:
+    policies = tmp_path / "policies.yaml"
+    policies.write_text("policies: 1\n")
+    flags = "--workers", "2", "--listen", "127.0.0.1:0", "--metrics-listen", "", "--policies", str(policies)
+    refused = quikstate("serve", *flags, "--data-dir", str(tmp_path / "data"))
+    assert refused.returncode == 2
+    assert [line for line in refused.stderr.splitlines() if line.startswith("quikstate: policies: ")]
+
+
+@pytest.mark.parametrize("flags", [("--workers", "0"), ("--workers", "2", "--listen", "unix:/tmp/none.sock")])
+def test_workers_that_make_no_sense_are_refused(flags: tuple[str, ...]) -> None:
+    refused = quikstate("serve", *flags)
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("quikstate: --workers: should be ") or "greater than" in refused.stderr

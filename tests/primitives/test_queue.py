@@ -1,0 +1,385 @@
+"""Queues as services use them: what is enqueued is delivered until it is settled."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from functools import partial
+
+import pytest
+import redis
+
+from quikstate_server.errors import ForeignKey, QueueFull, ReplicasNotReached
+from quikstate_server.primitives.queue.model import Act, Added, ItemState, Name, Scope, Settled, View
+from quikstate_server.primitives.queue.queues import Queues
+from support.commands import commands_of
+from support.eventually import eventually
+from support.queues import KEY, MAIL, SPACE, ack, counts, entries, get, item, nack, payloads, send, settle
+
+
+async def test_queue_is_the_seeds_stream_and_leaves_no_key_when_it_is_empty(
+    queues: Queues, raw: redis.Redis
+) -> None:
+    ids = await send(queues, "one", "two")
+    assert [entry for entry, _ in entries(raw)] == ids
+    assert entries(raw)[0][1]["payload"] == "one"
+    deliveries = await get(queues)
+    assert payloads(deliveries) == ["one", "two"]
+    assert await get(queues) == ()
+    assert await counts(queues) == (0, 0, 2, 0)
+    assert await ack(queues, *deliveries) == [Settled.SETTLED] * 2
+    assert raw.dbsize() == 0
+
+
+async def test_queue_receive_of_an_empty_queue_writes_nothing(queues: Queues, raw: redis.Redis) -> None:
+    assert await get(queues) == ()
+    assert raw.dbsize() == 0
+
+
+async def test_queue_item_is_delivered_as_it_was_enqueued(queues: Queues) -> None:
+    (sent,) = await send(queues, "p\0\xff", attributes={"trace": "é"}, max_attempts=7, ordering_key="a b\n")
+    (delivery,) = await get(queues)
+    got = delivery.item
+    assert (got.payload.decode(), got.attributes, got.ordering_key) == ("p\0\xff", {"trace": "é"}, "a b\n")
+    assert (got.item_id, got.attempt, got.max_attempts) == (sent, 1, 7)
+    assert abs(got.enqueued / 1_000 - time.time()) < 60
+
+
+async def test_queue_item_of_a_raw_client_is_delivered(queues: Queues, raw: redis.Redis) -> None:
+    raw.xadd(KEY, {"payload": "raw"})
+    await send(queues, "ours")
+    raw.xadd(KEY, {"whatever": "it is", "ordering_key": "k"})
+    deliveries = await get(queues)
+    assert payloads(deliveries) == ["raw", "ours", ""]
+    assert [one.item.max_attempts for one in deliveries] == [5, 5, 5]
+    await ack(queues, *deliveries)
+    assert raw.dbsize() == 0
+
+
+async def test_queue_item_that_a_raw_client_deletes_holds_up_nobody(queues: Queues, raw: redis.Redis) -> None:
+    ids = await send(queues, "gone", "next", ordering_key="k")
+    raw.xdel(KEY, ids[0])
+    (delivery,) = await get(queues)
+    assert delivery.item.payload == b"next"
+    raw.delete(KEY)
+    assert await ack(queues, delivery) == [Settled.SETTLED]  # nobody else will get it
+    assert raw.dbsize() == 0
+
+
+async def test_queue_key_of_another_type_is_refused(queues: Queues, raw: redis.Redis) -> None:
+    raw.rpush(KEY, "a job of the seed's")
+    with pytest.raises(ForeignKey):
+        await send(queues, "x")
+    with pytest.raises(ForeignKey):
+        await get(queues)
+    assert raw.lrange(KEY, 0, -1) == ["a job of the seed's"]
+
+
+async def test_queue_lease_that_ends_returns_the_item_and_its_receipt_is_worth_nothing(
+    queues: Queues,
+) -> None:
+    await send(queues, "x")
+    (first,) = await get(queues, lease=0.5)
+    assert await get(queues) == ()
+    (second,) = await get(queues, wait=5)
+    assert second.item.item_id == first.item.item_id
+    assert (second.item.attempt, time.monotonic() - first.at > 0.49) == (2, True)
+    for act in Act:
+        assert await settle(queues, act, first, seconds=1) == [Settled.LOST]
+    assert await ack(queues, second) == [Settled.SETTLED]
+    assert await ack(queues, second) == [Settled.LOST]
+
+
+async def test_queue_lease_that_ended_can_be_settled_until_the_item_is_delivered_again(
+    queues: Queues,
+) -> None:
+    await send(queues, "x")
+    (delivery,) = await get(queues, lease=0.01)
+    await eventually(partial(is_counted, queues, (1, 0, 0, 0)))
+    assert await ack(queues, delivery) == [Settled.SETTLED]
+
+
+async def test_queue_extend_prolongs_the_lease(queues: Queues) -> None:
+    await send(queues, "x")
+    (delivery,) = await get(queues, lease=0.3)
+    assert await settle(queues, Act.EXTEND, delivery, seconds=30) == [Settled.SETTLED]
+    assert await get(queues, wait=0.5) == ()
+    assert await settle(queues, Act.EXTEND, delivery, seconds=0.1) == [Settled.SETTLED]
+    assert len(await get(queues, wait=5)) == 1
+
+
+async def test_queue_nack_delivers_again_and_the_last_attempt_is_dead(queues: Queues) -> None:
+    await send(queues, "x", max_attempts=2)
+    (first,) = await get(queues)
+    assert await nack(queues, first) == [Settled.SETTLED]
+    (second,) = await get(queues)
+    assert await nack(queues, second) == [Settled.DEAD]
+    assert await get(queues) == ()
+    assert await counts(queues) == (0, 0, 0, 1)
+
+
+async def test_queue_nack_with_delay_keeps_the_item_back(queues: Queues) -> None:
+    await send(queues, "x")
+    (first,) = await get(queues)
+    nacked = time.monotonic()
+    await nack(queues, first, delay=0.5)
+    assert await counts(queues) == (0, 1, 0, 0)
+    assert await get(queues) == ()
+    assert len(await get(queues, wait=5)) == 1
+    assert time.monotonic() - nacked > 0.49
+
+
+async def test_queue_item_whose_consumers_vanish_is_dead_after_its_attempts(queues: Queues) -> None:
+    await send(queues, "x", max_attempts=2)
+    for attempt in (1, 2):
+        (delivery,) = await get(queues, wait=5, lease=0.05)
+        assert delivery.item.attempt == attempt
+    assert await get(queues, wait=0.3) == ()
+    assert await counts(queues) == (0, 0, 0, 1)
+
+
+async def test_queue_delay_keeps_items_back_and_can_be_cancelled(queues: Queues) -> None:
+    (late,) = await send(queues, "late", delay=30)
+    await send(queues, "soon", delay=0.5)
+    await send(queues, "now")
+    assert payloads(await get(queues)) == ["now"]
+    assert await queues.purge(MAIL, Scope.ITEMS, [late]) == 1
+    assert await queues.purge(MAIL, Scope.ITEMS, [late]) == 0
+    assert payloads(await get(queues, wait=5)) == ["soon"]
+    assert await counts(queues) == (0, 0, 2, 0)
+
+
+async def test_queue_cancel_spares_what_is_leased(queues: Queues) -> None:
+    (one,) = await send(queues, "x")
+    (delivery,) = await get(queues)
+    assert await queues.purge(MAIL, Scope.ITEMS, [one]) == 0
+    assert await ack(queues, delivery) == [Settled.SETTLED]
+
+
+async def test_queue_item_past_its_ttl_is_dropped(queues: Queues, raw: redis.Redis) -> None:
+    await send(queues, "old", ttl=0.05)
+    await send(queues, "new")
+    await eventually(lambda: time_of(raw) > int(entries(raw)[0][1]["expires_at"]))
+    deliveries = await get(queues)
+    assert payloads(deliveries) == ["new"]
+    await ack(queues, *deliveries)
+    assert raw.dbsize() == 0
+
+
+def time_of(raw: redis.Redis) -> int:
+    seconds, micros = raw.time()
+    return int(seconds) * 1_000_000 + int(micros)
+
+
+async def test_queue_dedup_key_adds_once_a_window_even_if_it_is_settled(
+    queues: Queues, raw: redis.Redis
+) -> None:
+    first = await queues.enqueue([item(dedup_key="k"), item(dedup_key="k"), item(dedup_key="l")])
+    one, again, other = first.outcomes
+    assert isinstance(one, Added)
+    assert isinstance(other, Added)
+    assert again == Added(one.item_id, duplicate=True)
+    assert not other.duplicate
+    deliveries = await get(queues)
+    assert len(deliveries) == 2
+    await ack(queues, *deliveries)
+    assert (await queues.enqueue([item(dedup_key="k")])).outcomes == [Added(one.item_id, duplicate=True)]
+    assert await get(queues) == ()
+    await send(queues, "x", dedup_key="short", dedup_window=0.02)
+    await eventually(lambda: not raw.exists(f"{{{KEY}}}:dedup:short"))
+    await send(queues, "y", dedup_key="short", dedup_window=0.02)
+    assert payloads(await get(queues)) == ["x", "y"]
+
+
+async def test_queue_enqueue_repeated_with_its_request_id_adds_once(queues: Queues) -> None:
+    items = [item("one"), item("two")]
+    first = await queues.enqueue(items, request_id="r")
+    assert (await queues.enqueue(items, request_id="r")).outcomes == first.outcomes
+    assert payloads(await get(queues)) == ["one", "two"]
+
+
+async def test_queue_that_is_full_refuses_and_trims_nothing(small_queues: Queues) -> None:
+    outcome = await small_queues.enqueue([item(str(number)) for number in range(7)], request_id="r")
+    assert [isinstance(one, Added) for one in outcome.outcomes] == [True] * 5 + [False] * 2
+    with pytest.raises(QueueFull):
+        await small_queues.enqueue([item("more")])
+    deliveries = await get(small_queues)
+    assert payloads(deliveries) == ["0", "1", "2", "3", "4"]
+    await ack(small_queues, *deliveries[:1])
+    again = await small_queues.enqueue([item(str(number)) for number in range(7)], request_id="r")
+    assert [isinstance(one, Added) for one in again.outcomes] == [True] * 6 + [False]
+    assert payloads(await get(small_queues)) == ["5"]
+
+
+async def test_queue_dead_letters_are_shown_redriven_and_purged(queues: Queues, raw: redis.Redis) -> None:
+    ids = await send(queues, "a", "b", "c", max_attempts=1, ttl=3_600)
+    await nack(queues, *await get(queues))
+    seen = await queues.inspect(MAIL, View.DEAD_LETTERS, "", 2)
+    assert [one.item_id for one in seen.items] == ids[:2]
+    assert {one.state for one in seen.items} == {ItemState.DEAD}
+    rest = await queues.inspect(MAIL, View.DEAD_LETTERS, seen.next_page, 2)
+    assert ([one.item_id for one in rest.items], rest.next_page) == (ids[2:], "")
+    assert await queues.redrive(MAIL, [ids[1], ids[1][:-1] + "9"], 0) == 1
+    assert await queues.redrive(MAIL, (), 1) == 1
+    again = await get(queues)
+    assert [(one.item.payload, one.item.attempt) for one in again] == [(b"b", 1), (b"a", 1)]
+    await ack(queues, *again)
+    assert await queues.purge(MAIL, Scope.ITEMS, ()) == 0
+    assert await queues.purge(MAIL, Scope.DEAD_LETTERS, ()) == 1
+    assert raw.dbsize() == 0
+
+
+async def test_queue_redrive_and_purge_of_many_go_through_all(queues: Queues, raw: redis.Redis) -> None:
+    for _ in range(3):
+        await send(queues, *map(str, range(90)), max_attempts=1)
+    for _ in range(3):
+        await nack(queues, *await get(queues, 90))
+    await send(queues, *map(str, range(50)))
+    assert await counts(queues) == (50, 0, 0, 270)
+    assert await queues.redrive(MAIL, (), 0) == 270
+    assert await counts(queues) == (320, 0, 0, 0)
+    assert await queues.purge(MAIL, Scope.ITEMS, ()) == 320
+    assert raw.dbsize() == 0
+
+
+async def test_queue_redrive_passes_over_what_a_raw_client_deleted(queues: Queues, raw: redis.Redis) -> None:
+    ids = await send(queues, *map(str, range(100)), max_attempts=1)
+    await nack(queues, *await get(queues))
+    await send(queues, "last", max_attempts=1)
+    await nack(queues, *await get(queues))
+    raw.xdel(KEY, *ids[:50])
+    assert await queues.redrive(MAIL, (), 0) == 51
+
+
+async def test_queue_purge_takes_what_is_leased_too(queues: Queues) -> None:
+    await send(queues, "a", "b")
+    (delivery,) = await get(queues, 1)
+    assert await queues.purge(MAIL, Scope.ITEMS, ()) == 2
+    assert await ack(queues, delivery) == [Settled.LOST]
+
+
+async def test_queue_peek_shows_states_and_leases_nothing(queues: Queues) -> None:
+    await send(queues, "dead", max_attempts=1)
+    await nack(queues, *await get(queues))
+    await send(queues, "leased")
+    await get(queues)
+    await send(queues, "later", delay=30)
+    await send(queues, "ready")
+    first = await queues.inspect(MAIL, View.ITEMS, "", 3)
+    second = await queues.inspect(MAIL, View.ITEMS, first.next_page, 3)
+    shown = [(one.payload.decode(), one.state) for one in (*first.items, *second.items)]
+    assert shown == [
+        ("dead", ItemState.DEAD),
+        ("leased", ItemState.LEASED),
+        ("later", ItemState.DELAYED),
+        ("ready", ItemState.READY),
+    ]
+    assert second.next_page == ""
+    assert await counts(queues) == (1, 1, 1, 1)
+    assert second.stats.oldest_age is not None
+    assert 0 <= second.stats.oldest_age < 60
+
+
+async def test_queue_large_items_come_in_parts_that_fit(queues: Queues) -> None:
+    await send(queues, *["x" * 60_000] * 5)
+    got = [len(await get(queues)) for _ in range(4)]
+    assert sum(got) == 5
+    assert max(got) == 2
+    assert len((await queues.inspect(MAIL, View.ITEMS, "", 100)).items) == 2
+
+
+async def test_queue_ordering_key_has_one_outstanding_and_keeps_its_order(queues: Queues) -> None:
+    for number in range(4):
+        await send(queues, f"a{number}", ordering_key="a", max_attempts=2)
+        await send(queues, f"b{number}", ordering_key="b", max_attempts=2)
+    seen: list[str] = []
+    attempts = 0
+    while deliveries := await get(queues):
+        assert len({one.item.ordering_key for one in deliveries}) == len(deliveries)
+        for one in deliveries:
+            attempts += 1
+            if one.item.attempt == 1:
+                await nack(queues, one)  # it comes again before those behind it
+            else:
+                seen.append(one.item.payload.decode())
+                await ack(queues, one)
+    assert attempts == 16
+    assert [one for one in seen if one[0] == "a"] == [f"a{number}" for number in range(4)]
+    assert [one for one in seen if one[0] == "b"] == [f"b{number}" for number in range(4)]
+
+
+async def test_queue_ordering_key_waits_for_what_is_delayed_lapses_or_dies(queues: Queues) -> None:
+    await send(queues, "first", ordering_key="k", delay=0.5, max_attempts=1)
+    await send(queues, "second", ordering_key="k")
+    await send(queues, "other", ordering_key="l")
+    assert payloads(await get(queues)) == ["other"]
+    assert payloads(await get(queues, wait=5, lease=0.1)) == ["first"]
+    assert payloads(await get(queues, wait=5)) == ["second"]
+    assert (await counts(queues))[3] == 1
+
+
+async def test_queue_ordering_key_goes_on_when_its_first_is_purged(queues: Queues) -> None:
+    ids = await send(queues, "first", "second", ordering_key="k", delay=30)
+    await send(queues, "third", ordering_key="k")
+    assert await get(queues) == ()
+    assert await queues.purge(MAIL, Scope.ITEMS, ids) == 2
+    assert payloads(await get(queues)) == ["third"]
+
+
+async def test_queue_min_replicas_too_few_is_told(queues: Queues) -> None:
+    with pytest.raises(ReplicasNotReached):
+        await queues.enqueue([item()], min_replicas=9)
+
+
+async def test_queue_acts_are_one_command_each(queues: Queues, raw: redis.Redis) -> None:
+    async def each_act() -> None:
+        await send(queues, "x")
+        deliveries = await get(queues)
+        await settle(queues, Act.EXTEND, *deliveries, seconds=30)
+        await ack(queues, *deliveries)
+        await counts(queues)
+        await queues.redrive(MAIL, (), 0)
+        await queues.purge(MAIL, Scope.ITEMS, ())
+
+    await each_act()  # all scripts are loaded now
+    with commands_of(raw) as commands:
+        await each_act()
+    assert commands["evalsha"] == 7
+    assert commands["eval"] == commands["keys"] == commands["scan"] == 0
+
+
+async def test_queue_namespace_is_part_of_the_name(queues: Queues) -> None:
+    other = Name(type(SPACE)(namespace="n"), "mail")
+    await send(queues, "theirs", name=other)
+    assert await get(queues) == ()
+    assert payloads(await get(queues, name=other)) == ["theirs"]
+
+
+async def is_counted(queues: Queues, expected: tuple[int, int, int, int]) -> None:
+    assert await counts(queues) == expected
+
+
+async def test_queue_batches_over_several_queues_answer_each_in_order(
+    small_queues: Queues,
+) -> None:
+    names = [Name(SPACE, f"user:{number}") for number in range(3)]
+    await send(small_queues, *"abcde", name=names[1])
+    outcome = await small_queues.enqueue([item(name=names[number % 3]) for number in range(6)])
+    added = [isinstance(one, Added) for one in outcome.outcomes]
+    assert added == [True, False, True, True, False, True]
+    deliveries = [one for name in names for one in await get(small_queues, 1, name=name)]
+    assert await ack(small_queues, *deliveries) == [Settled.SETTLED] * 3
+
+
+async def test_queue_receive_of_several_queues_favours_none(queues: Queues) -> None:
+    names = [Name(SPACE, f"user:{number}") for number in range(3)]
+    for name in names:
+        await send(queues, *map(str, range(10)), name=name)
+    got = [one.name.queue for _ in range(9) for one in await queues.receive(names, 1, 0, 30)]
+    assert sorted(got) == sorted([name.queue for name in names] * 3)
+
+
+async def test_queue_receive_at_once_gives_each_item_to_one(queues: Queues) -> None:
+    await send(queues, *map(str, range(100)))
+    got = await asyncio.gather(*(get(queues, 10) for _ in range(20)))
+    assert sorted(payloads([one for some in got for one in some]), key=int) == [*map(str, range(100))]

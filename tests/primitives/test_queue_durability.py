@@ -1,0 +1,76 @@
+"""What a Redis that is full or restarted, or a replica that lags, means for queues."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from quikstate_server.drain import Drain
+from quikstate_server.errors import QuikstateError, RedisOutOfMemory, ReplicasNotReached
+from quikstate_server.primitives.queue.model import Act, Scope, Settled
+from quikstate_server.primitives.queue.queues import Queues
+from quikstate_server.settings import Limits
+from support.eventually import eventually
+from support.queues import KEY, MAIL, ack, counts, get, item, nack, payloads, send, settle
+from support.redis_process import StartRedis
+from support.topologies import Connect
+
+
+async def test_queue_that_is_out_of_memory_is_worked_off(start_redis: StartRedis, connect: Connect) -> None:
+    process = start_redis()
+    queues = Queues(await connect(process.address), Limits(), Drain())
+    await send(queues, "a", "b", "c", "d")
+    with process.client() as client:
+        client.config_set("maxmemory-policy", "noeviction")
+        client.config_set("maxmemory", "1")
+        with pytest.raises(RedisOutOfMemory):
+            await send(queues, "x")
+        one, two, three, four = await get(queues)
+        assert await ack(queues, one) == [Settled.SETTLED]
+        assert await nack(queues, two) == [Settled.SETTLED]
+        assert await settle(queues, Act.EXTEND, three, seconds=60) == [Settled.SETTLED]
+        assert await ack(queues, four) == [Settled.SETTLED]
+        assert await queues.purge(MAIL, Scope.ITEMS, ()) == 2
+        assert client.dbsize() == 0
+
+
+async def test_queue_enqueue_says_how_many_replicas_have_the_items(
+    start_redis: StartRedis, connect: Connect
+) -> None:
+    master, replica = start_redis(tcp=True), start_redis()
+    with replica.client() as client, master.client() as direct:
+        client.replicaof("127.0.0.1", str(master.port))
+        direct.set("first", "1")
+        assert direct.wait(1, 15_000) == 1
+        queues = Queues(await connect(master.address), Limits(), Drain())
+        assert (await queues.enqueue([item("x")], min_replicas=1)).replicas == 1
+        assert client.xlen(KEY) == 1
+        replica.pause()
+        with pytest.raises(ReplicasNotReached):
+            await queues.enqueue([item("y")], min_replicas=1)
+        replica.resume()
+
+
+async def test_queue_receive_waits_through_a_restart_of_redis(
+    start_redis: StartRedis, connect: Connect
+) -> None:
+    process = start_redis(appendonly="yes", appendfsync="always")
+    queues = Queues(await connect(process.address), Limits(), Drain())
+    await send(queues, "first")
+    (held,) = await get(queues)
+    waiting = asyncio.create_task(get(queues, wait=30))
+    await eventually(lambda: bool(queues.bells._bells))
+    process.restart()
+
+    async def is_sent() -> None:
+        try:
+            await send(queues, "second")
+        except QuikstateError as error:
+            raise AssertionError from error
+
+    await eventually(is_sent, within=10)
+    async with asyncio.timeout(5):
+        assert payloads(await waiting) == ["second"]
+    assert await ack(queues, held) == [Settled.SETTLED]
+    assert (await counts(queues))[2] >= 1

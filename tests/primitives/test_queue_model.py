@@ -1,0 +1,28 @@
+"""Producers, consumers and servers killed at random: nothing is lost, or comes twice in one lease."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from quikstate_server.settings import RedisSettings
+from support.queue_world import World
+from support.topologies import OpenTopology
+
+_SECONDS = 0.7
+_RUNS_OF_ENDURANCE = 300
+
+
+async def test_queue_promises_hold_whoever_is_killed(
+    open_topology: OpenTopology, redis_settings: RedisSettings, request: pytest.FixtureRequest
+) -> None:
+    endurance = request.config.getoption("--hypothesis-profile") == "endurance"
+    topologies = [await open_topology(redis_settings) for _ in range(2)]
+    for _ in range(_RUNS_OF_ENDURANCE if endurance else 1):
+        seed = random.randrange(1 << 32)  # noqa: S311 - another one in every run
+        world = World(topologies, seed)
+        await world.run(_SECONDS * (3 if endurance else 1))
+        assert not world.history.violations, (seed, world.history.violations)
+        assert world.kills
+        assert len(world.history.deliveries) > 10

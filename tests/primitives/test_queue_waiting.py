@@ -1,0 +1,214 @@
+"""Who waits for items gets them at once, costs Redis nothing, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Sequence
+from functools import partial
+
+import pytest
+import redis
+
+from quikstate_server.drain import Drain
+from quikstate_server.errors import ShuttingDown
+from quikstate_server.primitives.queue.model import Delivery, Name, Settled
+from quikstate_server.primitives.queue.queues import Queues
+from quikstate_server.settings import Limits, RedisSettings
+from quikstate_server.topology.topology import Topology
+from support.commands import commands_of
+from support.eventually import eventually, throughout
+from support.queues import KEY, MAIL, SPACE, ack, counts, get, nack, payloads, send
+from support.topologies import OpenTopology
+
+CROWD = 200
+"""A cell's; 10,000 in `make endurance`."""
+WAVE = 250
+"""So many come at once: more commands than are let in flight are refused."""
+AT_ONCE_SECONDS = 1.0
+"""Far below what the next look would take."""
+
+
+@pytest.fixture
+async def other_process(open_topology: OpenTopology, redis_settings: RedisSettings) -> AsyncIterator[Queues]:
+    """Another server on the same Redis, with connections of its own."""
+    started = Queues(await open_topology(redis_settings), Limits(), Drain())
+    yield started
+    await started.close()
+
+
+async def test_queue_receive_wakes_at_once_when_another_process_enqueues(
+    queues: Queues, other_process: Queues
+) -> None:
+    waiting = asyncio.create_task(get(queues, wait=30))
+    await eventually(lambda: idle(queues) == 1)
+    sent = time.monotonic()
+    await send(other_process, "x")
+    assert payloads(await waiting) == ["x"]
+    assert time.monotonic() - sent < AT_ONCE_SECONDS
+
+
+def idle(queues: Queues, name: Name = MAIL) -> int:
+    """How many are at rest until the bell rings."""
+    bell = queues.bells._bells.get(name)
+    return len(bell.idle) if bell else 0
+
+
+async def test_queue_receive_of_several_wakes_for_any_and_serves_all_who_wait(
+    queues: Queues, other_process: Queues
+) -> None:
+    names = [MAIL, Name(SPACE, "push"), Name(SPACE, "sms")]
+    waiting = [asyncio.create_task(queues.receive(names, 1, 30, 30)) for _ in range(30)]
+    await eventually(lambda: idle(queues) == 30)
+    for name in names:
+        await send(other_process, *map(str, range(10)), name=name)
+    async with asyncio.timeout(5):
+        got = await asyncio.gather(*waiting)
+    assert sorted((one.name.queue, one.item.payload) for some in got for one in some) == sorted(
+        (name.queue, str(number).encode()) for name in names for number in range(10)
+    )
+
+
+async def test_queue_receive_gets_what_was_enqueued_while_it_began(
+    queues: Queues, other_process: Queues
+) -> None:
+    for number in range(20):
+        waiting = asyncio.create_task(get(queues, wait=30))
+        for _ in range(number):
+            await asyncio.sleep(0)
+        await send(other_process, "x")
+        async with asyncio.timeout(AT_ONCE_SECONDS):
+            await ack(queues, *await waiting)
+
+
+async def test_queue_items_of_a_vanished_consumer_return_within_the_lease_and_a_second(
+    queues: Queues, other_process: Queues
+) -> None:
+    await send(queues, "x")
+    (lost,) = await get(other_process, lease=0.5)
+    (delivery,) = await get(queues, wait=30)
+    assert 0.49 < time.monotonic() - lost.at < 0.5 + 1
+    assert delivery.item.attempt == 2
+
+
+async def test_queue_receive_wakes_for_a_lease_that_another_took_while_it_waited(
+    queues: Queues, other_process: Queues
+) -> None:
+    waiting = asyncio.create_task(get(queues, wait=30))
+    await eventually(lambda: idle(queues) == 1)
+    racing = asyncio.create_task(get(other_process, wait=30, lease=0.3))
+    await eventually(lambda: idle(other_process) == 1)
+    await send(queues, "x")
+    async with asyncio.timeout(0.3 + 1):
+        await asyncio.wait((waiting, racing), return_when=asyncio.FIRST_COMPLETED)
+        if racing.done():
+            assert payloads(await waiting) == ["x"]
+        else:
+            await ack(queues, *waiting.result())
+            racing.cancel()
+            await asyncio.wait((racing,))
+
+
+async def test_queue_receive_wakes_for_a_nack_and_for_an_ordering_key_that_goes_on(
+    queues: Queues, other_process: Queues
+) -> None:
+    await send(queues, "first", "second", ordering_key="k")
+    (first,) = await get(other_process)
+    waiting = asyncio.create_task(get(queues, wait=30))
+    await eventually(lambda: idle(queues) == 1)
+    await nack(other_process, first)
+    async with asyncio.timeout(AT_ONCE_SECONDS):
+        (again,) = await waiting
+    waiting = asyncio.create_task(get(queues, wait=30))
+    await eventually(lambda: idle(queues) == 1)
+    await ack(other_process, again)
+    async with asyncio.timeout(AT_ONCE_SECONDS):
+        assert payloads(await waiting) == ["second"]
+
+
+async def test_queue_receive_wakes_when_a_delayed_item_is_due(queues: Queues, other_process: Queues) -> None:
+    waiting = asyncio.create_task(get(queues, wait=30))
+    await eventually(lambda: idle(queues) == 1)
+    await send(other_process, "x", delay=0.3)
+    async with asyncio.timeout(0.3 + AT_ONCE_SECONDS):
+        assert payloads(await waiting) == ["x"]
+
+
+async def test_queue_receive_without_items_ends_in_time(queues: Queues, raw: redis.Redis) -> None:
+    began = time.monotonic()
+    assert await get(queues, wait=0.2) == ()
+    assert 0.15 < time.monotonic() - began < 0.2 + AT_ONCE_SECONDS
+    assert raw.dbsize() == 0
+
+
+async def test_queue_receive_that_is_cancelled_gives_back_at_once_what_it_was_leased(
+    queues: Queues, raw: redis.Redis
+) -> None:
+    await get(queues, wait=0.01)  # the script is loaded
+    for number in range(12):
+        receiving = asyncio.create_task(get(queues, wait=30))
+        if number % 2:
+            await eventually(lambda: idle(queues) == 1)
+        sending = asyncio.create_task(send(queues, "x"))
+        for _ in range(number // 2):
+            await asyncio.sleep(0)
+        receiving.cancel()
+        (outcome,) = await asyncio.gather(receiving, return_exceptions=True)
+        await sending
+        if not isinstance(outcome, BaseException):
+            assert await ack(queues, *outcome) == [Settled.SETTLED]
+            continue
+        async with asyncio.timeout(AT_ONCE_SECONDS):
+            (delivery,) = await get(queues, wait=5)
+        assert delivery.item.attempt == 1  # that one was never begun
+        await ack(queues, delivery)
+    assert not queues.bells._bells
+    assert raw.dbsize() == 0
+
+
+async def test_queue_receive_ends_when_the_server_does(topology: Topology) -> None:
+    drain = Drain()
+    queues = Queues(topology, Limits(), drain)
+    waiting = asyncio.create_task(get(queues, wait=30))
+    await eventually(lambda: idle(queues) == 1)
+    drain.begin()
+    with pytest.raises(ShuttingDown):
+        await waiting
+    assert not queues.bells._bells
+
+
+async def are_idle(queues: Queues, names: Sequence[Name], count: int) -> None:
+    assert sum(idle(queues, name) for name in {*names}) == count
+
+
+async def test_queue_crowd_of_waiters_costs_no_connection_no_command_and_no_task_of_its_own(
+    queues: Queues, raw: redis.Redis, request: pytest.FixtureRequest
+) -> None:
+    endurance = request.config.getoption("--hypothesis-profile") == "endurance"
+    crowd = 10_000 if endurance else CROWD
+    tasks, connections = asyncio.all_tasks(), len(raw.client_list())
+    half = [Name(SPACE, f"notifications:{number}") for number in range(crowd // 2)]
+    names = [*half, *[MAIL] * (crowd - len(half))]
+    waiting: list[asyncio.Task[Sequence[Delivery]]] = []
+    for first in range(0, crowd, WAVE):
+        waiting += [
+            asyncio.create_task(get(queues, 1, name=name, wait=120)) for name in names[first : first + WAVE]
+        ]
+        await eventually(partial(are_idle, queues, names, len(waiting)), within=60)
+    assert asyncio.all_tasks() - tasks == set(waiting)
+    assert len(raw.client_list()) == connections
+    assert raw.dbsize() == 0
+    with commands_of(raw) as commands:
+        await throughout(lambda: True, seconds=0.5)
+    assert commands["evalsha"] <= crowd / 10  # each queue is looked at every 8 to 10 s
+    for name in half:
+        await send(queues, "x", name=name)
+    for _ in range(0, crowd - len(half), 50):
+        await send(queues, *["y"] * 50)
+    async with asyncio.timeout(60):
+        got = await asyncio.gather(*waiting)
+    assert sum(map(len, got)) == crowd
+    assert not queues.bells._bells
+    assert len(raw.client_list()) == connections
+    assert (await counts(queues))[2] == crowd - len(half)
+    assert raw.xlen(KEY) == crowd - len(half)

@@ -1,0 +1,245 @@
+"""QueueService through a whole server."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import grpc
+import grpc.aio
+import pytest
+from google.protobuf.duration_pb2 import Duration
+
+from quikstate.v1 import queue_pb2 as pb
+from quikstate.v1.queue_pb2_grpc import QueueServiceStub
+from quikstate_server.primitives.queue.model import Receipt
+from services.conftest import OpenChannel, StartApp, end
+from support.eventually import eventually
+from support.failures import failure_of
+from support.redis_process import RedisProcess
+
+if TYPE_CHECKING:  # the generated module has it for type checkers alone
+    from quikstate.v1.queue_pb2_grpc import QueueServiceAsyncStub
+
+QUEUE = "notifications:user-7"
+
+
+@pytest.fixture
+def redis_process(own_redis: RedisProcess) -> RedisProcess:
+    """The server's, to look for what was written."""
+    return own_redis
+
+
+@pytest.fixture
+def queues(channel: grpc.aio.Channel) -> QueueServiceAsyncStub:
+    return QueueServiceStub(channel)
+
+
+def item(**how: Any) -> pb.EnqueueItem:
+    return pb.EnqueueItem(**({"queue": QUEUE, "payload": b"hello"} | how))
+
+
+def enqueue(**how: Any) -> pb.EnqueueRequest:
+    return pb.EnqueueRequest(items=[item(**how)])
+
+
+def receive(**how: Any) -> pb.ReceiveRequest:
+    return pb.ReceiveRequest(**({"queues": [QUEUE]} | how))
+
+
+def ack(*items: pb.QueueItem) -> pb.SettleRequest:
+    return pb.SettleRequest(
+        settlements=[pb.Settlement(receipt=one.receipt, ack=pb.QueueAck()) for one in items]
+    )
+
+
+def nack(one: pb.QueueItem, **how: Any) -> pb.SettleRequest:
+    return pb.SettleRequest(settlements=[pb.Settlement(receipt=one.receipt, nack=pb.QueueNack(**how))])
+
+
+async def test_an_item_is_enqueued_received_extended_and_acknowledged(
+    queues: Any, redis_process: RedisProcess
+) -> None:
+    added = await queues.Enqueue(enqueue(attributes={"kind": "push"}, ordering_key="user-7"))
+    got = (await queues.Receive(receive(max_items=10))).items
+    assert [one.item_id for one in got] == [added.results[0].item_id]
+    one = got[0]
+    assert (one.queue, one.payload, one.attributes["kind"]) == (QUEUE, b"hello", "push")
+    assert (one.attempt, one.max_attempts, one.ordering_key) == (1, 5, "user-7")
+    assert 29 <= one.leased_for.seconds + one.leased_for.nanos / 1e9 <= 30
+    extend = pb.Settlement(receipt=one.receipt, extend=pb.QueueExtend(lease=Duration(seconds=60)))
+    settled = await queues.Settle(pb.SettleRequest(settlements=[extend]))
+    assert settled.results[0].outcome == pb.SETTLE_OUTCOME_SETTLED
+    assert (await queues.InspectQueue(pb.InspectQueueRequest(queue=QUEUE))).stats.leased == 1
+    assert (await queues.Settle(ack(one))).results[0].outcome == pb.SETTLE_OUTCOME_SETTLED
+    assert (await queues.Settle(ack(one))).results[0].outcome == pb.SETTLE_OUTCOME_NOT_HELD
+    with redis_process.client() as client:
+        assert client.dbsize() == 0
+
+
+async def test_no_items_in_time_is_an_answer(queues: Any) -> None:
+    assert not (await queues.Receive(receive())).items
+    assert not (await queues.Receive(receive(wait=Duration(nanos=100_000_000)))).items
+    assert not (await queues.Receive(receive(wait=Duration(seconds=60)), timeout=0.5)).items
+
+
+async def test_receive_is_woken_by_another_server(
+    queues: Any, start_app: StartApp, open_channel: OpenChannel, redis_process: RedisProcess
+) -> None:
+    other: Any = QueueServiceStub(open_channel(await start_app()))
+    waiting = asyncio.ensure_future(other.Receive(receive(wait=Duration(seconds=30))))
+    with redis_process.client() as client:
+        await eventually(lambda: client.pubsub_numsub(f"{{queue:{QUEUE}}}:bell")[0][1] == 1)
+        await queues.Enqueue(enqueue())
+        async with asyncio.timeout(2):
+            assert (await waiting).items[0].payload == b"hello"
+        await eventually(lambda: client.pubsub_numsub(f"{{queue:{QUEUE}}}:bell")[0][1] == 0)
+
+
+async def test_who_waits_is_told_to_go_elsewhere_when_the_server_ends(
+    start_app: StartApp, open_channel: OpenChannel, redis_process: RedisProcess
+) -> None:
+    app = await start_app()
+    queues: Any = QueueServiceStub(open_channel(app))
+    waiting = queues.Receive(receive(wait=Duration(seconds=30)))
+    with redis_process.client() as client:
+        await eventually(lambda: client.pubsub_numsub(f"{{queue:{QUEUE}}}:bell")[0][1] == 1)
+        await end(app)
+    assert (await failure_of(waiting)).reason == "ERROR_REASON_SHUTTING_DOWN"
+
+
+async def test_dead_letters_are_seen_redriven_and_purged(queues: Any) -> None:
+    await queues.Enqueue(enqueue(max_attempts=1))
+    (one,) = (await queues.Receive(receive())).items
+    assert (await queues.Settle(nack(one))).results[0].outcome == pb.SETTLE_OUTCOME_DEAD
+    look = pb.InspectQueueRequest(queue=QUEUE, view=pb.QUEUE_VIEW_DEAD_LETTERS)
+    (dead,) = (await queues.InspectQueue(look)).items
+    assert (dead.item_id, dead.state, dead.attempt) == (one.item_id, pb.QUEUE_ITEM_STATE_DEAD, 1)
+    assert not dead.receipt
+    assert (await queues.RedriveQueue(pb.RedriveQueueRequest(queue=QUEUE))).redriven == 1
+    (again,) = (await queues.Receive(receive())).items
+    assert (again.payload, again.attempt) == (b"hello", 1)
+    await queues.Settle(nack(again))
+    purge = pb.PurgeQueueRequest(queue=QUEUE, scope=pb.PURGE_SCOPE_DEAD_LETTERS)
+    assert (await queues.PurgeQueue(purge)).purged == 1
+
+
+async def test_pages_of_a_peek_follow_each_other(queues: Any) -> None:
+    await queues.Enqueue(pb.EnqueueRequest(items=[item(payload=str(n).encode()) for n in range(5)]))
+    look = pb.InspectQueueRequest(queue=QUEUE, view=pb.QUEUE_VIEW_ITEMS, page_size=2)
+    shown: list[bytes] = []
+    while True:
+        page = await queues.InspectQueue(look)
+        shown += [one.payload for one in page.items]
+        look.page_token = page.next_page_token
+        if not look.page_token:
+            break
+    assert shown == [b"0", b"1", b"2", b"3", b"4"]
+    assert page.stats.ready == 5
+
+
+async def test_a_delayed_item_is_cancelled_by_its_id(queues: Any) -> None:
+    added = await queues.Enqueue(enqueue(delay=Duration(seconds=60)))
+    purge = pb.PurgeQueueRequest(queue=QUEUE, item_ids=[added.results[0].item_id])
+    assert (await queues.PurgeQueue(purge)).purged == 1
+    assert (await queues.PurgeQueue(purge)).purged == 0
+
+
+async def test_a_full_queue_refuses_items_and_calls(start_app: StartApp, open_channel: OpenChannel) -> None:
+    queues: Any = QueueServiceStub(open_channel(await start_app(limits={"max_queue_length": 2})))
+    answer = await queues.Enqueue(pb.EnqueueRequest(items=[item()] * 3))
+    assert [bool(one.item_id) for one in answer.results] == [True, True, False]
+    assert answer.results[2].status.code == grpc.StatusCode.RESOURCE_EXHAUSTED.value[0]
+    assert answer.results[2].status.metadata == {"queue": QUEUE, "limit": "2"}
+    failed = await failure_of(queues.Enqueue(enqueue()))
+    assert (failed.code, failed.reason) == (
+        grpc.StatusCode.RESOURCE_EXHAUSTED,
+        "ERROR_REASON_QUEUE_FULL",
+    )
+    assert failed.retry_after == 1
+    other = await queues.Enqueue(pb.EnqueueRequest(items=[item(), item(queue="other")]))
+    assert [bool(one.item_id) for one in other.results] == [False, True]
+
+
+async def test_a_repeat_with_its_request_id_gets_the_same_answer(queues: Any) -> None:
+    request = pb.EnqueueRequest(items=[item(), item(queue="other")], request_id="r")
+    assert await queues.Enqueue(request) == await queues.Enqueue(request)
+
+
+RECEIPT = str(Receipt("q", "1-1", "secret"))
+UNKNOWN: Any = 9
+ITEMS = pb.QUEUE_VIEW_ITEMS
+DAYS_31 = Duration(seconds=31 * 86_400)
+
+
+def settlement(**how: Any) -> pb.SettleRequest:
+    return pb.SettleRequest(settlements=[pb.Settlement(**({"receipt": RECEIPT} | how))])
+
+
+BAD = [
+    ("Enqueue", pb.EnqueueRequest(), "items"),
+    ("Enqueue", pb.EnqueueRequest(items=[item()] * 101), "items"),
+    ("Enqueue", pb.EnqueueRequest(items=[item()], request_id="r" * 257), "request_id"),
+    ("Enqueue", pb.EnqueueRequest(items=[item()], min_replicas=-1), "min_replicas"),
+    ("Enqueue", pb.EnqueueRequest(items=[item()], min_replicas=17), "min_replicas"),
+    ("Enqueue", enqueue(queue=""), "items[0].queue"),
+    ("Enqueue", enqueue(queue="a\n"), "items[0].queue"),
+    ("Enqueue", enqueue(queue="q" * 257), "items[0].queue"),
+    ("Enqueue", enqueue(payload=b"x" * 65_537), "items[0].payload"),
+    ("Enqueue", enqueue(attributes={"a": "x" * 4_096}), "items[0].attributes"),
+    ("Enqueue", enqueue(delay=Duration(seconds=-1)), "items[0].delay"),
+    ("Enqueue", enqueue(delay=DAYS_31), "items[0].delay"),
+    ("Enqueue", enqueue(ttl=Duration()), "items[0].ttl"),
+    ("Enqueue", enqueue(ttl=DAYS_31), "items[0].ttl"),
+    ("Enqueue", enqueue(ttl=Duration(seconds=5), delay=Duration(seconds=5)), "items[0].ttl"),
+    ("Enqueue", enqueue(max_attempts=-1), "items[0].max_attempts"),
+    ("Enqueue", enqueue(max_attempts=1_001), "items[0].max_attempts"),
+    ("Enqueue", enqueue(dedup_key="k\x7f"), "items[0].dedup_key"),
+    ("Enqueue", enqueue(dedup_window=Duration(seconds=1)), "items[0].dedup_window"),
+    ("Enqueue", enqueue(dedup_key="k", dedup_window=Duration()), "items[0].dedup_window"),
+    ("Enqueue", enqueue(dedup_key="k", dedup_window=DAYS_31), "items[0].dedup_window"),
+    ("Enqueue", enqueue(ordering_key="o" * 257), "items[0].ordering_key"),
+    ("Receive", pb.ReceiveRequest(), "queues"),
+    ("Receive", receive(queues=[""]), "queues[0]"),
+    ("Receive", receive(queues=["a", "a"]), "queues"),
+    ("Receive", receive(queues=[str(number) for number in range(17)]), "queues"),
+    ("Receive", receive(max_items=-1), "max_items"),
+    ("Receive", receive(max_items=101), "max_items"),
+    ("Receive", receive(wait=Duration(seconds=-1)), "wait"),
+    ("Receive", receive(wait=Duration(seconds=3_601)), "wait"),
+    ("Receive", receive(lease=Duration()), "lease"),
+    ("Receive", receive(lease=Duration(seconds=43_201)), "lease"),
+    ("Settle", pb.SettleRequest(), "settlements"),
+    ("Settle", pb.SettleRequest(settlements=[pb.Settlement(receipt=RECEIPT)] * 101), "settlements"),
+    ("Settle", settlement(), "settlements[0].action"),
+    ("Settle", settlement(receipt="", ack=pb.QueueAck()), "settlements[0].receipt"),
+    ("Settle", settlement(receipt="nonsense", ack=pb.QueueAck()), "settlements[0].receipt"),
+    ("Settle", settlement(receipt="x" * 10_000, ack=pb.QueueAck()), "settlements[0].receipt"),
+    ("Settle", settlement(nack=pb.QueueNack(delay=Duration(seconds=-1))), "settlements[0].nack.delay"),
+    ("Settle", settlement(nack=pb.QueueNack(delay=DAYS_31)), "settlements[0].nack.delay"),
+    ("Settle", settlement(extend=pb.QueueExtend(lease=Duration())), "settlements[0].extend.lease"),
+    ("InspectQueue", pb.InspectQueueRequest(), "queue"),
+    ("InspectQueue", pb.InspectQueueRequest(queue="q", view=UNKNOWN), "view"),
+    ("InspectQueue", pb.InspectQueueRequest(queue="q", page_size=-1), "page_size"),
+    ("InspectQueue", pb.InspectQueueRequest(queue="q", page_token="?"), "page_token"),  # noqa: S106 - no password
+    ("InspectQueue", pb.InspectQueueRequest(queue="q", view=ITEMS, page_token="MQ=="), "page_token"),  # noqa: S106 - no password
+    ("RedriveQueue", pb.RedriveQueueRequest(), "queue"),
+    ("RedriveQueue", pb.RedriveQueueRequest(queue="q", item_ids=["x"]), "item_ids[0]"),
+    ("RedriveQueue", pb.RedriveQueueRequest(queue="q", item_ids=["1-1", "1-1"]), "item_ids"),
+    ("RedriveQueue", pb.RedriveQueueRequest(queue="q", item_ids=["1-1"], max_items=1), "max_items"),
+    ("RedriveQueue", pb.RedriveQueueRequest(queue="q", max_items=-1), "max_items"),
+    ("PurgeQueue", pb.PurgeQueueRequest(queue="\n"), "queue"),
+    ("PurgeQueue", pb.PurgeQueueRequest(queue="q", scope=UNKNOWN), "scope"),
+    ("PurgeQueue", pb.PurgeQueueRequest(queue="q", item_ids=[f"{n}-1" for n in range(101)]), "item_ids"),
+]
+
+
+@pytest.mark.parametrize(("method", "request_", "field"), BAD)
+async def test_a_bad_value_is_refused_by_its_field_and_writes_nothing(
+    queues: Any, redis_process: RedisProcess, method: str, request_: Any, field: str
+) -> None:
+    failed = await failure_of(getattr(queues, method)(request_))
+    assert failed.code is grpc.StatusCode.INVALID_ARGUMENT
+    with redis_process.client() as client:
+        assert client.dbsize() == 0
+    assert field in failed.fields
