@@ -120,4 +120,11 @@ BUDGETS = (
     Budget(
         6, "Redis in the script of a GetEntries", 30, "µs", _figure("cache-get", lambda row: row.script_us)
     ),
+    # session
+    Budget(1, "CPU of GetSession to the empty call's", 1.4, "x", _ratio("session", "empty-go")),
+    Budget(5, "the same, GetSession", 1.2, "x", _growth("session-stored-1m", "session")),
+    Budget(6, "scripts a GetSession", 2, "scripts", _figure("session", lambda row: round(row.scripts, 2))),
+    Budget(
+        6, "Redis in a script of one", 30, "µs", _figure("session", lambda row: row.script_us / row.scripts)
+    ),
 )

@@ -29,6 +29,7 @@ class Server(Enum):
     OURS_FULL_OF_LOCKS = "quikstate, on another Redis of its own"
     OURS_HOLDING = "quikstate, new"
     OURS_TWO_WORKERS = "quikstate, 2 workers"
+    OURS_FULL_OF_SESSIONS = "quikstate, on a third Redis of its own"
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Laboratory:
         if server is Server.REDIS:
             return Running(str(self.redis.socket), self.redis)
         redis = self.redis
-        if server in {Server.OURS_FULL, Server.OURS_FULL_OF_LOCKS}:
+        if server in {Server.OURS_FULL, Server.OURS_FULL_OF_LOCKS, Server.OURS_FULL_OF_SESSIONS}:
             redis = self._ends.enter_context(RedisProcess(self._folder / f"{server.name}-redis"))
         command = [sys.executable, "-m", *self._program(server, redis)]
         process = self._ends.enter_context(Process(command, self._folder / f"{server.name}.log"))

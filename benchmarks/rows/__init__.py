@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from benchmarks.rows import cache, floor, lock, queue, rate_limit
+from benchmarks.rows import cache, floor, lock, queue, rate_limit, session
 from benchmarks.rows.row import Row
 
 
 @lru_cache
 def everything() -> Sequence[Row]:
     return (*floor.ROWS, *rate_limit.rows(), *lock.rows(), *cache.rows(), *queue.rows())
+    return (*floor.ROWS, *rate_limit.rows(), *lock.rows(), *cache.rows(), *session.rows())

@@ -20,6 +20,7 @@ from quikstate_server.assembly.cache import CACHE
 from quikstate_server.assembly.lock import LOCK
 from quikstate_server.assembly.queue import QUEUE
 from quikstate_server.assembly.rate_limit import RATE_LIMIT
+from quikstate_server.assembly.session import SESSION
 from quikstate_server.drain import Drain
 from quikstate_server.health import Health, Readiness
 from quikstate_server.interceptors import chain
@@ -43,7 +44,7 @@ from quikstate_server.topology.topology import Topology
 from quikstate_server.transport import server, standard
 from quikstate_server.transport.handlers import Handlers
 
-ASSEMBLIES = (LOCK, RATE_LIMIT, CACHE, QUEUE)
+ASSEMBLIES = (LOCK, RATE_LIMIT, CACHE, QUEUE, SESSION)
 """The services of the API."""
 RULES = {message: rules for assembly in ASSEMBLIES for message, rules in assembly.rules.items()}
 

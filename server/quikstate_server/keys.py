@@ -134,3 +134,18 @@ def cache_tag(tag: str) -> str:
 def queue(name: str) -> str:
     """A queue's name: the seed's key, a stream that is there while the queue has items."""
     return f"queue:{free_form(name)}"
+
+
+def session(session_id: str) -> str:
+    """A session's name: the seed's hash of who is logged in."""
+    return f"session:{segment(session_id)}"
+
+
+def user_sessions(user_id: str) -> str:
+    """The name of the list of a user's sessions."""
+    return f"user:{segment(user_id)}:sessions"
+
+
+def blacklisted_token(jti: str) -> str:
+    """The name of the word that a token is revoked: the seed's key."""
+    return f"token:blacklist:{segment(jti)}"

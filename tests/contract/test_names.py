@@ -27,6 +27,8 @@ WITHOUT_A_SCRIPT = {
     "WatchInvalidations": "the scripts publish what they do",
     # queue
     "Consume": "it is Receive and Settle, many times",
+    # session
+    "WatchSessions": "it is what the scripts say, and ListSessions whenever a session is due",
 }
 WITHOUT_AN_RPC = {
     "lock.leave": "an AcquireLock that ended while it waited",
@@ -34,6 +36,14 @@ WITHOUT_AN_RPC = {
     # cache
     "cache.touch_tags": "a SetEntries with tags",
     "cache.invalidate_tags": "a DeleteEntries of tags",
+    # session
+    "session.register": "CreateSession, on the user's slot",
+    "session.standing": "whatever reads a session, on the user's slot",
+    "session.relist": "GetSession of one that the list has lost, and RotateSession",
+    "session.forget": "whatever finds that a listed session is over",
+    "session.retire": "RotateSession, once the successor is there",
+    "session.drop": "RevokeSessions, on the session's slot",
+    "session.revoke_user_tokens": "RevokeTokens of a user",
 }
 """Scripts that no caller asks for, with what does."""
 

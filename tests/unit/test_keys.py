@@ -9,7 +9,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from quikstate_server.keys import Keyspace, free_form, queue, rate, rate_of_parts, segment
+from quikstate_server.keys import (
+    Keyspace,
+    blacklisted_token,
+    free_form,
+    queue,
+    rate,
+    rate_of_parts,
+    segment,
+    session,
+    user_sessions,
+)
 
 HOSTILE = [":", "%", "{", "}", "*", "?", "[", "]", "\\", "a", "A", "ns.", "3", "é", "\U0001f512", " "]
 ids = st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=6).map("".join) | st.text(
@@ -27,6 +37,9 @@ def named(draw: st.DrawFn) -> tuple[object, str]:
         ids.map(lambda key: ("rate", rate(key)))
         | ids.map(lambda key: ("lock", f"lock:{free_form(key)}"))
         | ids.map(lambda key: ("queue", queue(key)))
+        | ids.map(lambda one: ("session", session(one)))
+        | ids.map(lambda one: ("user", user_sessions(one)))
+        | ids.map(lambda one: ("token", blacklisted_token(one)))
     )
     suffix = draw(st.sampled_from(["", *SUFFIXES]))
     space = Keyspace("QuikApp:", namespace, group)

@@ -12,6 +12,7 @@ from quikstate_server.cli.flags import SettingsCommand
 from quikstate_server.cli.lock import lock
 from quikstate_server.cli.options import DEFAULT_ADDRESS, Json
 from quikstate_server.cli.queue import queue
+from quikstate_server.cli.session import session
 
 # Tracebacks with local variables would show secrets.
 app = typer.Typer(
@@ -26,6 +27,7 @@ app.add_typer(config, name="config")
 app.add_typer(lock, name="lock")
 app.add_typer(cache, name="cache")
 app.add_typer(queue, name="queue")
+app.add_typer(session, name="session")
 
 
 @app.command(cls=SettingsCommand)

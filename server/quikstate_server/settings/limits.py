@@ -104,3 +104,22 @@ class Limits(BaseModel):
     """Most items handed out on one stream and not yet settled."""
     max_outstanding_bytes: int = Field(16 * 1024 * 1024, ge=1)
     """Most bytes of payload handed out on one stream and not yet settled."""
+    # Session
+    max_session_bytes: int = Field(32 * 1024, ge=1_024)
+    """Most bytes of a session, names and values of its hash together."""
+    max_session_lifetime_seconds: int = Field(400 * 86_400, ge=1)
+    """Longest life of a session, however often it is touched and rotated."""
+    max_user_sessions: int = Field(1_000, ge=1, le=1_000)
+    """Largest max_sessions that a session may be created with."""
+    max_session_batch: int = Field(100, ge=1, le=100)
+    """Most sessions that one request revokes by name."""
+    session_touch_seconds: float = Field(60.0, gt=0)
+    """How old the last touch must be for one to be written; a tenth of the idle timeout if that is less."""
+    max_rotation_grace_seconds: float = Field(300.0, ge=0)
+    """Longest time that a rotated session id may still answer."""
+    max_watched_users: int = Field(1_000, ge=1)
+    """Most users whose sessions one stream watches."""
+    max_token_batch: int = Field(100, ge=1, le=100)
+    """Most tokens of one request."""
+    max_token_lifetime_seconds: int = Field(400 * 86_400, ge=1)
+    """Longest life of a token; so long is it remembered that all of a user were revoked."""

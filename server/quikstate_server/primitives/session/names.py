@@ -1,0 +1,25 @@
+"""Session ids, which are secret, and what may be shown instead."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import secrets
+
+_HANDLE_BYTES = 15
+
+
+def new_id() -> str:
+    """256 bits of the system's randomness, base64url."""
+    return secrets.token_urlsafe(32)
+
+
+def handle_of(session_id: str) -> str:
+    """The handle of a session that begins with this id: 120 bits of a digest, which nobody can turn back."""
+    digest = hashlib.sha256(b"quikstate session handle " + session_id.encode()).digest()
+    return base64.urlsafe_b64encode(digest[:_HANDLE_BYTES]).decode()
+
+
+def in_logs(session_id: str) -> str:
+    """What a log may say of an id: 8 hex of its digest."""
+    return hashlib.sha256(session_id.encode()).hexdigest()[:8]

@@ -1,0 +1,40 @@
+-- What every script on a user knows: the sessions that are listed, and what was revoked.
+-- KEYS:       [1] sessions [2] ids [3] not_before [4] revoked
+-- ARGV:       none of its own
+-- defines:    call, text(number), score(key, member), stands(handle, device, stamp), last(key, until_us),
+--             forget(handle, about), say(event)
+-- complexity: O(log n) for n sessions, devices and marks
+--
+-- sessions    zset  the user's list: handle by the instant at which the session ends for good
+-- ids         hash  handle: its session id, and the instant it was listed
+-- not_before  zset  `user`, `tokens` and `device:D` by the instant up to which all is revoked; `kept:H` by
+--                   the instant of the `user` mark that spares the session H
+-- revoked     zset  handles of revoked sessions by the instant until which that must be known
+local call = redis.call
+local sessions, ids, not_before, revoked = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+
+local function text(number) return string.format('%.0f', number) end
+
+local function score(key, member) return tonumber(call('ZSCORE', key, member) or 0) end
+
+-- A session stands if it was valid from an instant after the marks, and was not revoked by itself.
+local function stands(handle, device, stamp)
+  if call('ZSCORE', revoked, handle) then return false end
+  local user, own, kept = unpack(call('ZMSCORE', not_before, 'user', 'device:' .. device, 'kept:' .. handle))
+  local spared = user and kept and tonumber(kept) >= tonumber(user)
+  return (spared or stamp > tonumber(user or 0)) and stamp > tonumber(own or 0)
+end
+
+-- A key lives until the last of what it holds.
+local function last(key, until_us)
+  local ms = math.ceil(until_us / 1000)
+  if call('PEXPIRETIME', key) < ms then call('PEXPIREAT', key, text(ms)) end
+end
+
+local function forget(handle, about)
+  if call('HGET', ids, handle) ~= about then return end
+  call('ZREM', sessions, handle)
+  call('HDEL', ids, handle)
+end
+
+local function say(event) call('PUBLISH', ids:sub(1, -4) .. 'events', cjson.encode(event)) end

@@ -1,0 +1,199 @@
+"""The acts on one user's list and marks: one typed method for each Lua file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple, cast
+
+from quikstate_server import keys
+from quikstate_server.keys import Keyspace
+from quikstate_server.primitives.session.acts import Acts, script
+from quikstate_server.primitives.session.hash_fields import microseconds
+from quikstate_server.primitives.session.model import Ended, NewSession, Session
+from quikstate_server.topology.packing import Argument
+
+_USER = "session_user.lua"
+REGISTER = script("session_register.lua", _USER)
+RELIST = script("session_relist.lua", _USER)
+FORGET = script("session_forget.lua", _USER, allow_oom=True)
+STANDING = script("session_standing.lua", _USER, read_only=True)
+LIST_SESSIONS = script("session_list_sessions.lua", _USER, read_only=True)
+REVOKE_SESSIONS = script("session_revoke_sessions.lua", _USER, allow_oom=True)
+REVOKE_USER_TOKENS = script("session_revoke_user_tokens.lua", _USER, allow_oom=True)
+
+_SIDECARS = ("ids", "not_before", "revoked")
+_WRITING_SECONDS = 10.0
+"""How long a listed session may not be there yet: far longer than a late write can run."""
+MOST_ROWS = 1_000
+"""Rows that one script reads."""
+
+
+class Row(NamedTuple):
+    """One session in a user's list. `about` is what the list says of it, quoted when it is forgotten."""
+
+    handle: str
+    about: str
+    ends: int = 0
+
+    @property
+    def session_id(self) -> str:
+        return self.about.partition(" ")[0]
+
+    @property
+    def since(self) -> int:
+        """The instant it was listed."""
+        return int(self.about.partition(" ")[2] or 0)
+
+
+class Listed(NamedTuple):
+    """A session that may now be written, valid from an instant; `mark` is the last that revoked tokens."""
+
+    handle: str
+    session_id: str
+    valid_from: int
+    mark: int
+    replicas: int
+
+
+class Full(NamedTuple):
+    """The user has `listed` sessions, of which these are some."""
+
+    listed: int
+    rows: Sequence[Row]
+
+
+class Marked(NamedTuple):
+    """What a revocation found listed, and the instant up to which all is revoked, or 0."""
+
+    mark: int
+    rows: Sequence[Row]
+    replicas: int
+
+
+@dataclass(frozen=True, slots=True)
+class UserStore:
+    acts: Acts
+
+    async def register(
+        self, wanted: NewSession, handle: str, session_id: str, over: Sequence[Row]
+    ) -> Listed | Full | Ended:
+        """List a session that is about to be written, in place of those that are over."""
+        names = _keys(wanted.space, wanted.user_id)
+        if wanted.request_id:
+            names = (*names, _request_key(wanted))
+        reply, replicas = await self.acts.run(
+            REGISTER,
+            names,
+            handle,
+            session_id,
+            microseconds(wanted.lifetime),
+            wanted.max_sessions,
+            wanted.device_id,
+            self.acts.limits.request_memory_seconds * 1_000,
+            *_words(over),
+            min_replicas=wanted.min_replicas,
+        )
+        match cast("list[object]", reply):
+            case [b"listed", bytes(known), bytes(known_id), bytes(stamp), bytes(mark)]:
+                return Listed(known.decode(), known_id.decode(), int(stamp), int(mark), replicas)
+            case [b"full", int(count), *rows]:
+                return Full(count, _pairs(cast("list[bytes]", rows)))
+        return Ended()
+
+    async def relist(
+        self, space: Keyspace, session: Session, session_id: str, min_replicas: int = 0
+    ) -> tuple[bool, int]:
+        """List the session under this id; False if it was revoked."""
+        ends = session.expires
+        if ends is None:
+            ends = session.valid_from + self.acts.memory
+        about = (session.handle, session_id, session.device_id, session.valid_from, ends)
+        reply, replicas = await self.acts.run(
+            RELIST, _keys(space, session.user_id), *about, min_replicas=min_replicas
+        )
+        return bool(reply), replicas
+
+    async def forget(
+        self, space: Keyspace, user_id: str, rows: Sequence[Row], *, written: bool = False
+    ) -> None:
+        """Take sessions from the list that are over. `written` says that none is still being written."""
+        if rows:
+            grace = 0 if written else microseconds(_WRITING_SECONDS)
+            await self.acts.run(FORGET, _keys(space, user_id), grace, *_words(rows))
+
+    async def standing(self, space: Keyspace, user_id: str, sessions: Sequence[Session]) -> list[int]:
+        """For each session 0 if it was revoked, 1 if it stands, 2 if it is listed too."""
+        if not sessions:
+            return []
+        words: list[tuple[Argument, ...]] = [
+            (one.handle, one.session_id, one.device_id, one.valid_from) for one in sessions
+        ]
+        reply, _ = await self.acts.run(STANDING, _keys(space, user_id), *chain.from_iterable(words))
+        return cast("list[int]", reply)
+
+    async def rows(self, space: Keyspace, user_id: str, after: str, ended: int, count: int) -> list[Row]:
+        """A page of the list: what comes after the row `after`, or `ended` if that is gone."""
+        reply, _ = await self.acts.run(LIST_SESSIONS, _keys(space, user_id), after, ended, count)
+        words = [word.decode() for word in cast("list[bytes]", reply)]
+        triples = zip(words[::3], words[1::3], words[2::3], strict=True)
+        return [Row(handle, about, int(ends)) for handle, about, ends in triples]
+
+    async def revoke(
+        self,
+        space: Keyspace,
+        user_id: str,
+        which: str,
+        subject: str = "",
+        handles: Sequence[str] = (),
+        min_replicas: int = 0,
+    ) -> Marked:
+        """`which` is `handles`, `user`, `but` with the handle kept as `subject`, or `device`."""
+        words: tuple[Argument, ...] = (which, subject, self.acts.memory, MOST_ROWS, *handles)
+        reply, replicas = await self.acts.run(
+            REVOKE_SESSIONS, _keys(space, user_id), *words, min_replicas=min_replicas
+        )
+        mark, *rows = cast("list[bytes]", reply)
+        return Marked(int(mark or 0), _pairs(rows), replicas)
+
+    async def revoke_tokens(
+        self, space: Keyspace, user_id: str, before: int | None, min_replicas: int
+    ) -> tuple[int, int]:
+        """Revoke all tokens issued before an instant, None for now; the mark, and the replicas."""
+        reply, replicas = await self.acts.run(
+            REVOKE_USER_TOKENS,
+            _keys(space, user_id),
+            "" if before is None else before,
+            self.acts.memory,
+            min_replicas=min_replicas,
+        )
+        return int(cast("bytes", reply)), replicas
+
+
+def events_channel(space: Keyspace, user_id: str) -> str:
+    """Where the scripts say what becomes of a user's sessions."""
+    return space.sidecar(keys.user_sessions(user_id), "events")
+
+
+def not_before_key(space: Keyspace, user_id: str) -> str:
+    return space.sidecar(keys.user_sessions(user_id), "not_before")
+
+
+def _keys(space: Keyspace, user_id: str) -> tuple[str, ...]:
+    name = keys.user_sessions(user_id)
+    return (space.key(name), *(space.sidecar(name, suffix) for suffix in _SIDECARS))
+
+
+def _request_key(wanted: NewSession) -> str:
+    name = keys.user_sessions(wanted.user_id)
+    return wanted.space.sidecar(name, f"request:{keys.segment(wanted.request_id)}")
+
+
+def _words(rows: Sequence[Row]) -> list[str]:
+    return [word for row in rows for word in (row.handle, row.about)]
+
+
+def _pairs(words: Sequence[bytes]) -> list[Row]:
+    texts = [word.decode() for word in words]
+    return [Row(handle, about) for handle, about in zip(texts[::2], texts[1::2], strict=True)]

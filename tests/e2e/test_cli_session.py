@@ -1,0 +1,92 @@
+"""`quikstate session …` and the README's login, against a server."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+
+import grpc
+import pytest
+
+from quikstate.v1.session_pb2 import CreateSessionRequest, CreateSessionResponse
+from quikstate.v1.session_pb2_grpc import SessionServiceStub
+from support.checkout import ROOT, program
+from support.command import Serving, environment, quikstate
+from support.redis_process import RedisProcess
+from support.servers import servers
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def redis() -> Iterator[RedisProcess]:
+    server = next((server for server in servers() if server.binary), None)
+    assert server, "there is no Redis server here"
+    process = RedisProcess(server)
+    yield process
+    process.close()
+
+
+@pytest.fixture(scope="module")
+def address(redis: RedisProcess) -> Iterator[str]:
+    with Serving("--redis-url", f"unix://{redis.path}") as running:
+        yield running.address
+
+
+@pytest.fixture(autouse=True)
+def _nobody_logged_in(redis: RedisProcess) -> None:
+    with redis.client() as client:
+        client.flushall()
+
+
+def session(address: str, *words: str) -> subprocess.CompletedProcess[str]:
+    return quikstate("session", *words, QUIKSTATE_ADDR=address)
+
+
+def login(address: str, device: str) -> CreateSessionResponse:
+    request = CreateSessionRequest(user_id="alice", device_id=device, ip_address="10.0.0.1")
+    with grpc.insecure_channel(address) as channel:
+        return SessionServiceStub(channel).CreateSession(request, timeout=10)
+
+
+def test_session_commands_show_and_revoke(address: str) -> None:
+    phone, laptop = login(address, "phone"), login(address, "laptop")
+    listed = session(address, "ls", "alice")
+    assert listed.returncode == 0, listed.stderr
+    assert {line.split()[0] for line in listed.stdout.splitlines()[1:]} == {
+        phone.session.handle,
+        laptop.session.handle,
+    }
+    assert phone.session_id not in listed.stdout
+    shown = session(address, "show", phone.session_id, "--json")
+    assert json.loads(shown.stdout)["session"]["deviceId"] == "phone"
+    revoked = session(address, "revoke", "alice", "--keep", laptop.session.handle)
+    assert f"revoked {phone.session.handle}" in revoked.stdout
+    gone = session(address, "show", phone.session_id)
+    assert (gone.returncode, gone.stdout) == (1, "there is no such session\n")
+    first = int(re.findall(r"from iat (\d+)", revoked.stdout)[0])
+    stale = session(address, "check-token", "--user", "alice", "--iat", str(first - 1))
+    assert (stale.returncode, str(first) in stale.stdout) == (1, True)
+    assert session(address, "check-token", "--user", "alice", "--iat", str(first)).returncode == 0
+
+
+def test_readme_login_does_what_it_says(address: str) -> None:
+    (block,) = re.findall(r"^```sh\n((?s:.*?))^```$", README, re.MULTILINE)
+    program("buf")  # it is there
+    ran = subprocess.run(
+        ["sh", "-e", "-c", block.replace("127.0.0.1:50051", address)],
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    answers = [json.loads(text) for text in re.findall(r"^\{(?s:.*?)^\}$", ran.stdout, re.MULTILINE)]
+    listed, revoked, checked = answers
+    assert [one["deviceId"] for one in listed["sessions"]] == ["phone"]
+    assert revoked["tokensValidFrom"]
+    assert checked == {"outcome": "SESSION_OUTCOME_NOT_FOUND"}

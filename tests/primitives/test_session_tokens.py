@@ -1,0 +1,114 @@
+"""Revoked tokens are refused, by themselves and with all of their user's; and the seed's raw keys count."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+import redis
+
+from quikstate_server.errors import InvalidRequest, RedisUnavailable
+from quikstate_server.primitives.session.model import Claims, Refusal, TokenId, Verdict
+from quikstate_server.primitives.session.sessions import Sessions
+from quikstate_server.primitives.session.tokens import Tokens
+from quikstate_server.settings import Limits
+from quikstate_server.topology.topology import Topology
+from support.commands import commands_of
+from support.sessions import SPACE, USER, login
+
+
+@pytest.fixture
+def tokens(topology: Topology) -> Tokens:
+    return Tokens(topology, Limits())
+
+
+def now(raw: redis.Redis) -> int:
+    del raw  # every node of a cluster has this machine's clock
+    return int(time.time())
+
+
+async def test_token_revoke_is_the_seeds_key_until_the_token_expires(
+    tokens: Tokens, raw: redis.Redis
+) -> None:
+    soon = (now(raw) + 60) * 1_000
+    statuses, _ = await tokens.revoke(SPACE, [TokenId("a", soon), TokenId("b"), TokenId("c", 1_000)])
+    assert statuses == [None, None, None]
+    assert 55 < raw.ttl("token:blacklist:a") <= 61
+    assert 895 < raw.ttl("token:blacklist:b") <= 900  # the seed's 15 minutes
+    assert not raw.exists("token:blacklist:c")  # it has expired by itself
+    verdicts = await tokens.check(SPACE, [Claims("a"), Claims("b"), Claims("d")])
+    assert [verdict.valid for verdict in verdicts] == [False, False, True]
+    assert verdicts[0].refusal is Refusal.REVOKED
+
+
+async def test_token_revoke_refuses_what_would_be_forgotten_too_early(
+    tokens: Tokens, raw: redis.Redis
+) -> None:
+    (late, fine), _ = await tokens.revoke(
+        SPACE, [TokenId("late", (now(raw) + 401 * 86_400) * 1_000), TokenId("fine")]
+    )
+    assert isinstance(late, InvalidRequest)
+    assert fine is None
+    assert not raw.exists("token:blacklist:late")
+
+
+async def test_token_check_knows_what_a_raw_client_revoked(tokens: Tokens, raw: redis.Redis) -> None:
+    raw.set("token:blacklist:jwt-id", "1", ex=900)
+    assert await tokens.check(SPACE, [Claims("jwt-id")]) == [Verdict(False, Refusal.REVOKED)]
+
+
+async def test_token_check_refuses_what_was_issued_up_to_the_second_of_the_mark(
+    topology: Topology, tokens: Tokens, raw: redis.Redis
+) -> None:
+    sessions = Sessions(topology, Limits())
+    await login(sessions)
+    before = now(raw)
+    revoked = await sessions.revoke_user(SPACE, USER)
+    first = revoked.tokens_valid_from
+    assert before < first <= now(raw) + 1
+    verdicts = await tokens.check(SPACE, [Claims("j", USER, "", iat) for iat in (first - 1, first)])
+    assert verdicts == [Verdict(False, Refusal.ISSUED_BEFORE, first), Verdict(True)]
+    assert (await tokens.check(SPACE, [Claims("", "someone else", "", 1)]))[0].valid
+
+
+async def test_token_check_refuses_a_device_whose_sessions_were_revoked(
+    topology: Topology, tokens: Tokens, raw: redis.Redis
+) -> None:
+    await Sessions(topology, Limits()).revoke_device(SPACE, USER, "phone")
+    iat = now(raw) - 5
+    verdicts = await tokens.check(SPACE, [Claims("", USER, "phone", iat), Claims("", USER, "tv", iat)])
+    assert [verdict.valid for verdict in verdicts] == [False, True]
+
+
+async def test_token_revoke_of_a_user_up_to_an_instant_leaves_sessions_alone(
+    topology: Topology, tokens: Tokens, raw: redis.Redis
+) -> None:
+    sessions = Sessions(topology, Limits())
+    session = await login(sessions)
+    instant = now(raw) - 100
+    revoked = await tokens.revoke_user(SPACE, USER, instant * 1_000_000)
+    assert revoked.tokens_valid_from == instant
+    verdicts = await tokens.check(SPACE, [Claims("", USER, "", iat) for iat in (instant - 1, instant)])
+    assert [verdict.valid for verdict in verdicts] == [False, True]
+    earlier = await tokens.revoke_user(SPACE, USER, (instant - 50) * 1_000_000)
+    assert earlier.tokens_valid_from == instant  # it never falls
+    later = await tokens.revoke_user(SPACE, USER, (instant + 10_000) * 1_000_000)
+    assert later.tokens_valid_from <= now(raw) + 1  # nor is it set ahead
+    assert (await sessions.get(SPACE, session.session_id)).__class__.__name__ == "Found"
+
+
+async def test_token_check_of_a_hundred_is_one_script_a_hundred_keys(
+    tokens: Tokens, raw: redis.Redis, topology: Topology
+) -> None:
+    batch = [Claims(f"j{n}", "", "", 1) for n in range(100)]
+    await tokens.check(SPACE, batch)
+    with commands_of(raw) as commands:
+        assert all(verdict.valid for verdict in await tokens.check(SPACE, batch))
+    slots = len(topology.split([f"token:blacklist:j{n}" for n in range(100)]))
+    assert commands["evalsha"] == slots
+
+
+async def test_token_check_fails_closed(tokens: Tokens, topology: Topology) -> None:
+    await topology.close()
+    with pytest.raises(RedisUnavailable):
+        await tokens.check(SPACE, [Claims("a")])

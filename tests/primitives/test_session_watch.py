@@ -1,0 +1,138 @@
+"""Watching users' sessions: each change is seen within a second, on every server, whoever makes it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+
+import pytest
+import redis
+
+from quikstate_server.primitives.session.model import AllRevoked, Change, Changed, Event, Snapshot
+from quikstate_server.primitives.session.sessions import Sessions
+from quikstate_server.primitives.session.watch import EventMailbox
+from quikstate_server.primitives.streams.mailbox import Bounds, Gap, GapReason, Mailbox, Overflow
+from quikstate_server.settings import Limits
+from quikstate_server.topology.topology import Topology
+from support.eventually import eventually
+from support.sessions import SPACE, USER, login, rotate
+
+
+class Watch:
+    """One who watches, and what it was told by now."""
+
+    def __init__(self, snapshot: Snapshot, mailbox: EventMailbox) -> None:
+        self.snapshot = snapshot
+        self.told: list[Event | Gap] = []
+        self._mailbox = mailbox
+
+    async def hears(self, event: Event | Gap) -> bool:
+        self.told += await self._mailbox.take(0.01)
+        return event in self.told
+
+    async def hears_of(self, handle: str, change: Change) -> bool:
+        return await self.hears(Changed(USER, handle, change))
+
+
+@pytest.fixture
+async def sessions(topology: Topology) -> AsyncIterator[Sessions]:
+    made = Sessions(topology, Limits())
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def other_server(topology: Topology) -> AsyncIterator[Sessions]:
+    made = Sessions(topology, Limits())
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def stack() -> AsyncIterator[AsyncExitStack]:
+    async with AsyncExitStack() as entered:
+        yield entered
+
+
+async def watch(sessions: Sessions, stack: AsyncExitStack) -> Watch:
+    mailbox: EventMailbox = Mailbox(Bounds(1_000, 1_000_000), Overflow.CONFLATE)
+    return Watch(await stack.enter_async_context(sessions.watching(SPACE, USER, mailbox)), mailbox)
+
+
+async def test_session_watch_begins_with_what_is_and_hears_each_change(
+    sessions: Sessions, other_server: Sessions, stack: AsyncExitStack
+) -> None:
+    there = await login(sessions)
+    watching = await watch(other_server, stack)
+    assert [session.handle for session in watching.snapshot.sessions] == [there.handle]
+    new = await login(sessions)
+    await eventually(lambda: watching.hears_of(new.handle, Change.CREATED), within=1)
+    await rotate(sessions, new.session_id)
+    await eventually(lambda: watching.hears_of(new.handle, Change.ROTATED), within=1)
+    await sessions.revoke_handles(SPACE, USER, [new.handle])
+    await eventually(lambda: watching.hears_of(new.handle, Change.REVOKED), within=1)
+    revoked = await sessions.revoke_user(SPACE, USER, keep_handle=there.handle)
+    everything = AllRevoked(USER, there.handle, "", revoked.tokens_valid_from)
+    await eventually(lambda: watching.hears(everything), within=1)
+
+
+async def test_session_watch_hears_of_one_that_is_created_and_revoked_at_once(
+    sessions: Sessions, other_server: Sessions, stack: AsyncExitStack
+) -> None:
+    watching = await watch(other_server, stack)
+    for _ in range(10):
+        session = await login(sessions)
+        await sessions.revoke_ids(SPACE, [session.session_id])
+        await eventually(lambda: watching.hears_of(session.handle, Change.REVOKED), within=1)  # noqa: B023
+
+
+async def test_session_watch_hears_within_a_second_that_a_sessions_time_is_over(
+    sessions: Sessions, stack: AsyncExitStack
+) -> None:
+    before = await login(sessions, lifetime=1.0)
+    watching = await watch(sessions, stack)
+    after = await login(sessions, idle=1.0)
+    await eventually(lambda: watching.hears_of(before.handle, Change.EXPIRED), within=2)
+    await eventually(lambda: watching.hears_of(after.handle, Change.EXPIRED), within=2)
+
+
+async def test_session_watch_does_not_say_that_a_touched_session_expired(
+    topology: Topology, stack: AsyncExitStack
+) -> None:
+    sessions = Sessions(topology, Limits(session_touch_seconds=0.001))
+    session = await login(sessions, idle=1.0)
+    watching = await watch(sessions, stack)
+    short = await login(sessions, lifetime=1.5)
+
+    async def the_short_one_is_over() -> bool:
+        await sessions.get(SPACE, session.session_id, touch=True)
+        return await watching.hears_of(short.handle, Change.EXPIRED)
+
+    await eventually(the_short_one_is_over)
+    assert not await watching.hears_of(session.handle, Change.EXPIRED)
+
+
+async def test_session_watch_says_what_it_may_have_missed_and_all_that_is(
+    sessions: Sessions, stack: AsyncExitStack, raw: redis.Redis
+) -> None:
+    session = await login(sessions)
+    watching = await watch(sessions, stack)
+    raw.client_kill_filter(_type="pubsub")
+
+    async def told() -> bool:
+        await watching.hears(Gap(GapReason.REDIS_LOST))
+        snapshots = [event for event in watching.told if isinstance(event, Snapshot)]
+        gap = watching.told.index(Gap(GapReason.REDIS_LOST)) if snapshots else -1
+        return gap >= 0 and [one.handle for one in snapshots[-1].sessions] == [session.handle]
+
+    await eventually(told)
+
+
+async def test_session_watchers_share_one_subscription_and_leave_none(
+    sessions: Sessions, raw: redis.Redis
+) -> None:
+    async with AsyncExitStack() as inner:
+        for _ in range(30):
+            await watch(sessions, inner)
+        assert len(raw.pubsub_channels("*:events")) == 1
+    await eventually(lambda: raw.pubsub_channels("*:events") == [])

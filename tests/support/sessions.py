@@ -1,0 +1,37 @@
+"""What the tests of sessions ask for."""
+
+from __future__ import annotations
+
+from quikstate_server.keys import Keyspace
+from quikstate_server.primitives.session.model import Created, Found, NewSession, Session
+from quikstate_server.primitives.session.sessions import Sessions
+
+SPACE = Keyspace()
+USER = "user-uuid"
+LIST = f"user:{USER}:sessions"
+
+
+def new(**how: object) -> NewSession:
+    return NewSession(SPACE, **({"user_id": USER, "device_id": "phone"} | how))  # type: ignore[arg-type]
+
+
+async def login(sessions: Sessions, **how: object) -> Session:
+    outcome = await sessions.create(new(**how))
+    assert isinstance(outcome, Created), outcome
+    return outcome.session
+
+
+async def alive(sessions: Sessions, session_id: str, *, touch: bool = False) -> bool:
+    return isinstance(await sessions.get(SPACE, session_id, touch=touch), Found)
+
+
+async def rotate(sessions: Sessions, session_id: str, grace: float = 30.0) -> Session:
+    found = await sessions.rotate(SPACE, session_id, grace)
+    assert isinstance(found, Found), found
+    return found.session
+
+
+async def handles(sessions: Sessions, user_id: str = USER) -> set[str]:
+    page, after = await sessions.list(SPACE, user_id, "", 0, 100)
+    assert not after
+    return {session.handle for session in page}
