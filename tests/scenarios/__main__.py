@@ -49,7 +49,10 @@ def server() -> Iterator[tuple[ServerProcess, RedisProcess]]:
         with (
             tempfile.TemporaryDirectory(prefix="quikstate-scenarios-") as folder,
             ServerProcess(
-                redis_url=f"unix://{redis.path}", data_dir=folder, policies=str(FOLDER / "policies.yml")
+                redis_url=f"unix://{redis.path}",
+                data_dir=folder,
+                policies=str(FOLDER / "policies.yml"),
+                limits={"max_queue_length": 5},  # so that a scenario can fill a queue
             ) as running,
         ):
             with grpc.insecure_channel(running.address) as channel:

@@ -74,6 +74,10 @@ const (
 	// RESOURCE_EXHAUSTED. The Redis key holds a value that is larger than the server
 	// may pass on, which only a raw client can write. Metadata: key, limit.
 	ErrorReason_ERROR_REASON_VALUE_TOO_LARGE ErrorReason = 41
+	// RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The queue has as many items
+	// as it may, dead letters included. The item was not added.
+	// Metadata: queue, limit.
+	ErrorReason_ERROR_REASON_QUEUE_FULL ErrorReason = 60
 )
 
 // Enum value maps for ErrorReason.
@@ -94,6 +98,7 @@ var (
 		12: "ERROR_REASON_INTERNAL",
 		40: "ERROR_REASON_ANSWER_FULL",
 		41: "ERROR_REASON_VALUE_TOO_LARGE",
+		60: "ERROR_REASON_QUEUE_FULL",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":          0,
@@ -111,6 +116,7 @@ var (
 		"ERROR_REASON_INTERNAL":             12,
 		"ERROR_REASON_ANSWER_FULL":          40,
 		"ERROR_REASON_VALUE_TOO_LARGE":      41,
+		"ERROR_REASON_QUEUE_FULL":           60,
 	}
 )
 
@@ -145,7 +151,7 @@ var File_quikstate_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_quikstate_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1fquikstate/v1/error_reason.proto\x12\fquikstate.v1*\xfe\x03\n" +
+	"\x1fquikstate/v1/error_reason.proto\x12\fquikstate.v1*\x9b\x04\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12 \n" +
 	"\x1cERROR_REASON_INVALID_REQUEST\x10\x01\x12!\n" +
@@ -162,7 +168,8 @@ const file_quikstate_v1_error_reason_proto_rawDesc = "" +
 	"\x1aERROR_REASON_SHUTTING_DOWN\x10\v\x12\x19\n" +
 	"\x15ERROR_REASON_INTERNAL\x10\f\x12\x1c\n" +
 	"\x18ERROR_REASON_ANSWER_FULL\x10(\x12 \n" +
-	"\x1cERROR_REASON_VALUE_TOO_LARGE\x10)B]\n" +
+	"\x1cERROR_REASON_VALUE_TOO_LARGE\x10)\x12\x1b\n" +
+	"\x17ERROR_REASON_QUEUE_FULL\x10<B]\n" +
 	"\x18com.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3"
 
 var (

@@ -22,7 +22,9 @@ import (
 var stubs = map[string]func(grpc.ClientConnInterface) any{
 	"CacheService":     func(c grpc.ClientConnInterface) any { return pb.NewCacheServiceClient(c) },
 	"LockService":      func(c grpc.ClientConnInterface) any { return pb.NewLockServiceClient(c) },
+	"QueueService":     func(c grpc.ClientConnInterface) any { return pb.NewQueueServiceClient(c) },
 	"RateLimitService": func(c grpc.ClientConnInterface) any { return pb.NewRateLimitServiceClient(c) },
+	"SessionService":   func(c grpc.ClientConnInterface) any { return pb.NewSessionServiceClient(c) },
 }
 
 // outcome is an item, an error, or, with neither, the end.

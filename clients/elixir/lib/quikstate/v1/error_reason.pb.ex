@@ -107,6 +107,12 @@ defmodule Quikstate.V1.ErrorReason do
           number: 41,
           options: nil,
           __unknown_fields__: []
+        },
+        %Google.Protobuf.EnumValueDescriptorProto{
+          name: "ERROR_REASON_QUEUE_FULL",
+          number: 60,
+          options: nil,
+          __unknown_fields__: []
         }
       ],
       options: nil,
@@ -131,4 +137,5 @@ defmodule Quikstate.V1.ErrorReason do
   field :ERROR_REASON_INTERNAL, 12
   field :ERROR_REASON_ANSWER_FULL, 40
   field :ERROR_REASON_VALUE_TOO_LARGE, 41
+  field :ERROR_REASON_QUEUE_FULL, 60
 end

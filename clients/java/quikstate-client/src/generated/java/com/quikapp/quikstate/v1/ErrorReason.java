@@ -154,6 +154,16 @@ public enum ErrorReason
    * <code>ERROR_REASON_VALUE_TOO_LARGE = 41;</code>
    */
   ERROR_REASON_VALUE_TOO_LARGE(41),
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The queue has as many items
+   * as it may, dead letters included. The item was not added.
+   * Metadata: queue, limit.
+   * </pre>
+   *
+   * <code>ERROR_REASON_QUEUE_FULL = 60;</code>
+   */
+  ERROR_REASON_QUEUE_FULL(60),
   UNRECOGNIZED(-1),
   ;
 
@@ -301,6 +311,16 @@ public enum ErrorReason
    * <code>ERROR_REASON_VALUE_TOO_LARGE = 41;</code>
    */
   public static final int ERROR_REASON_VALUE_TOO_LARGE_VALUE = 41;
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The queue has as many items
+   * as it may, dead letters included. The item was not added.
+   * Metadata: queue, limit.
+   * </pre>
+   *
+   * <code>ERROR_REASON_QUEUE_FULL = 60;</code>
+   */
+  public static final int ERROR_REASON_QUEUE_FULL_VALUE = 60;
 
 
   public final int getNumber() {
@@ -342,6 +362,7 @@ public enum ErrorReason
       case 12: return ERROR_REASON_INTERNAL;
       case 40: return ERROR_REASON_ANSWER_FULL;
       case 41: return ERROR_REASON_VALUE_TOO_LARGE;
+      case 60: return ERROR_REASON_QUEUE_FULL;
       default: return null;
     }
   }
