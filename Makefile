@@ -37,12 +37,13 @@ test-clients: ## Play the scenarios in every language that this machine can run
 
 endurance: ## Run the models of primitives, that of locks for about an hour in each topology
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
-	@exec $(BIN)/python -m pytest --override-ini=faulthandler_timeout=0 --hypothesis-profile=endurance tests/primitives/test_*_model.py $(ARGS)
+	@exec $(BIN)/python -m pytest --override-ini=faulthandler_timeout=0 --hypothesis-profile=endurance tests/primitives/test_*_model.py tests/services/test_pub_sub_service.py $(ARGS)
 
 RUNS ?= 30
 faults: ## Drill failovers under load RUNS times each, and print what callers saw
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
-	@exec env PYTHONPATH=tests $(BIN)/python tests/faults/drills.py --runs $(RUNS) $(ARGS)
+	@env PYTHONPATH=tests $(BIN)/python tests/faults/drills.py --runs $(RUNS) $(ARGS)
+	@env PYTHONPATH=tests $(BIN)/python tests/faults/pub_sub_drills.py --runs $(RUNS) $(ARGS)
 
 bench: ## Measure server CPU a call, calls a second and latency
 	@command -v h2load >/dev/null || { echo >&2 'make bench needs h2load (Debian: nghttp2-client)'; exit 1; }

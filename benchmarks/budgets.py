@@ -94,6 +94,21 @@ BUDGETS = (
     ),
     Budget(2, "CPU of a message on 64 streams to the unary call's", 0.6, "x", _ratio("stream-64", "check")),
     Budget(
+        3,
+        "CPU of a delivery to 1,000 subscribers",
+        5,
+        "µs",
+        _figure("fan-out-1000", lambda row: row.server_us),
+    ),
+    Budget(
+        3,
+        "p99 from publishing to receiving, 100,000 deliveries a second",
+        100_000,
+        "µs",
+        _figure("fan-out-1000-paced", lambda row: row.p99_us),
+    ),
+    Budget(3, "memory of an idle subscriber", 30, "KiB", _figure("listen-10000", lambda row: row.stream_kib)),
+    Budget(
         4,
         "CPU of a call with 2 workers to that with 1",
         1.1,
@@ -127,4 +142,12 @@ BUDGETS = (
     Budget(
         6, "Redis in a script of one", 30, "µs", _figure("session", lambda row: row.script_us / row.scripts)
     ),
+    # presence
+    Budget(
+        5, "ListOnline among 1,000,000 to among 100", 1.2, "x", _growth("list-online-1m", "list-online-100")
+    ),
+    Budget(
+        6, "scripts a Heartbeat", 2, "scripts", _figure("heartbeat-100", lambda row: round(row.scripts, 1))
+    ),
+    Budget(3, "memory an idle watcher", 30, "KiB", _figure("watch-1000", lambda row: row.stream_kib)),
 )

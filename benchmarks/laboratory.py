@@ -30,6 +30,18 @@ class Server(Enum):
     OURS_HOLDING = "quikstate, new"
     OURS_TWO_WORKERS = "quikstate, 2 workers"
     OURS_FULL_OF_SESSIONS = "quikstate, on a third Redis of its own"
+    OURS_FULL_OF_USERS = "quikstate, on a fourth Redis of its own"
+    OURS_WATCHED = "quikstate, another new"
+    OURS_LISTENED_TO = "quikstate, new too"
+
+
+_WITH_A_REDIS = {
+    Server.OURS_FULL,
+    Server.OURS_FULL_OF_LOCKS,
+    Server.OURS_FULL_OF_SESSIONS,
+    Server.OURS_FULL_OF_USERS,
+}
+"""Each has one of its own, full of what it is to look through."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +92,7 @@ class Laboratory:
         if server is Server.REDIS:
             return Running(str(self.redis.socket), self.redis)
         redis = self.redis
-        if server in {Server.OURS_FULL, Server.OURS_FULL_OF_LOCKS, Server.OURS_FULL_OF_SESSIONS}:
+        if server in _WITH_A_REDIS:
             redis = self._ends.enter_context(RedisProcess(self._folder / f"{server.name}-redis"))
         command = [sys.executable, "-m", *self._program(server, redis)]
         process = self._ends.enter_context(Process(command, self._folder / f"{server.name}.log"))

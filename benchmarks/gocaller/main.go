@@ -2,7 +2,8 @@
 //
 // It reads length-delimited messages from a file, sends them as unary calls or
 // on bidirectional streams, and prints one line of JSON about what came back.
-// Leases it takes and releases, hands over, or holds; the items of queues it enqueues and settles.
+// Leases it takes and releases, hands over, or holds; the items of queues it enqueues and settles; to
+// channels it publishes and listens.
 // Messages stay bytes, so that the caller costs far less than the server.
 package main
 
@@ -22,12 +23,12 @@ import (
 // A plan is what the command line asks for.
 type plan struct {
 	method  string
-	release string // the method that releases what method gave
+	release string // the method that releases what method gave, or publishes what method hears
 	bodies  [][]byte
 	calls   int
 	lanes   int           // unary calls, or streams, at once
 	window  int           // messages in flight a stream
-	every   time.Duration // between keepalives on a stream
+	every   time.Duration // between keepalives on a stream, or messages that are published
 }
 
 // A load runs a plan over some connections and returns each answer's latency.
@@ -36,6 +37,7 @@ type load func(context.Context, []*grpc.ClientConn, plan) ([]time.Duration, erro
 var loads = map[string]load{
 	"unary": unary, "stream": stream, "leases": leases, "hand-over": handOver, "hold": hold,
 	"work": work, "consume": consume,
+	"fan-out": fanOut, "listen": listen,
 }
 
 // A report is what one run prints.
@@ -57,13 +59,13 @@ func run() error {
 	target := flag.String("target", "", "host:port of the server")
 	connections := flag.Int("connections", 4, "connections to it")
 	method := flag.String("method", "", "full method, such as /package.Service/Method")
-	release := flag.String("release", "", "full method that releases a lease")
-	mode := flag.String("mode", "unary", "unary, stream, leases, hand-over, hold, work or consume")
+	release := flag.String("release", "", "full method that releases a lease, settles an item, or publishes")
+	mode := flag.String("mode", "unary", "unary, stream, leases, hand-over, hold, work, consume, fan-out or listen")
 	file := flag.String("bodies", "", "file of length-delimited messages, sent in turn")
 	calls := flag.Int("calls", 1000, "messages to send in all")
 	lanes := flag.Int("lanes", 64, "unary calls, or streams, at once")
 	window := flag.Int("window", 1, "messages in flight a stream")
-	every := flag.Duration("every", 10*time.Second, "between keepalives on a stream")
+	every := flag.Duration("every", 10*time.Second, "between keepalives on a stream, or messages; 0 for as fast as it goes")
 	flag.Parse()
 
 	start, ok := loads[*mode]

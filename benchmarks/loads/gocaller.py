@@ -25,16 +25,19 @@ class GoCaller:
 
     Leases are taken by `method` and given back by `release`: each lane's own by
     "leases", the one of all by "hand-over". Items are enqueued by `method` and
-    settled by `release`: one by one by "work", on streams by "consume".
+    settled by `release`: one by one by "work", on streams by "consume". By
+    "fan-out" each call is a message that `release` publishes, `every` so many
+    seconds, and all lanes receive by `method`.
     """
 
-    mode: Literal["unary", "stream", "leases", "hand-over", "work", "consume"]
+    mode: Literal["unary", "stream", "leases", "hand-over", "work", "consume", "fan-out"]
     method: str
     bodies: Sequence[bytes]
     lanes: int = 64
     window: int = 1
     connections: int = 4
     release: str = ""
+    every: float = 0.0
 
     def send(self, address: str, calls: int) -> Sent:
         with tempfile.NamedTemporaryFile() as bodies:
@@ -55,6 +58,7 @@ class GoCaller:
             "lanes": self.lanes,
             "window": self.window,
             "connections": self.connections,
+            "every": f"{self.every:g}s",
         }
         return [f"-{name}={value}" for name, value in flags.items()]
 

@@ -15,18 +15,25 @@ from benchmarks.processes import BenchmarkFailed, Process, cpu_seconds
 
 
 class HeldStreams:
-    """One stream for each of `bodies`, and a `keepalive` on each of them every so many seconds.
+    """One stream for each of `bodies`, and a `keepalive` on each of them every so many seconds; with `listen`
+    so many streams, whose request is the keepalive.
 
     While they are `held` it sends nothing else: what it counts as a call is a second of a stream.
     """
 
     def __init__(
-        self, method: str, bodies: Sequence[bytes], keepalive: bytes, every: int, connections: int = 4
+        self,
+        method: str,
+        bodies: Sequence[bytes],
+        keepalive: bytes,
+        every: int,
+        connections: int = 4,
+        listen: int = 0,
     ) -> None:
-        self.streams = len(bodies)
+        self.streams = listen or len(bodies)
         self._bodies = delimited([*bodies, keepalive])
         self._flags = {
-            "mode": "hold",
+            "mode": "listen" if listen else "hold",
             "method": method,
             "lanes": self.streams,
             "every": f"{every}s",

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from benchmarks.rows import cache, floor, lock, queue, rate_limit, session
+from benchmarks.rows import cache, floor, lock, presence, pub_sub, queue, rate_limit, session
 from benchmarks.rows.row import Row
 
 
 @lru_cache
 def everything() -> Sequence[Row]:
-    return (*floor.ROWS, *rate_limit.rows(), *lock.rows(), *cache.rows(), *queue.rows())
-    return (*floor.ROWS, *rate_limit.rows(), *lock.rows(), *cache.rows(), *session.rows())
+    services = rate_limit, lock, cache, queue, session, presence, pub_sub
+    return (*floor.ROWS, *(row for service in services for row in service.rows()))

@@ -18,6 +18,8 @@ from quikstate_server import logs, welcome
 from quikstate_server.assembly.assembly import Assembly, Common, Made
 from quikstate_server.assembly.cache import CACHE
 from quikstate_server.assembly.lock import LOCK
+from quikstate_server.assembly.presence import PRESENCE
+from quikstate_server.assembly.pub_sub import PUB_SUB
 from quikstate_server.assembly.queue import QUEUE
 from quikstate_server.assembly.rate_limit import RATE_LIMIT
 from quikstate_server.assembly.session import SESSION
@@ -44,7 +46,7 @@ from quikstate_server.topology.topology import Topology
 from quikstate_server.transport import server, standard
 from quikstate_server.transport.handlers import Handlers
 
-ASSEMBLIES = (LOCK, RATE_LIMIT, CACHE, QUEUE, SESSION)
+ASSEMBLIES = (LOCK, RATE_LIMIT, CACHE, PRESENCE, PUB_SUB, QUEUE, SESSION)
 """The services of the API."""
 RULES = {message: rules for assembly in ASSEMBLIES for message, rules in assembly.rules.items()}
 
@@ -90,12 +92,15 @@ class App:
         self._readiness = Readiness(
             self._health,
             {
-                assembly.service.full_name: partial(_answers, made.topology or self.topology)
+                assembly.service.full_name: partial(
+                    _hears if assembly.hears else _answers, made.topology or self.topology
+                )
                 for assembly, made in services.items()
             },
-            partial(_answers, self.topology),
+            partial(_hears, self.topology),
             settings.readiness_grace_seconds,
         )
+        self.topology.subscriber.on_change = self._readiness.update
         self._readiness.withhold(withheld=settings.strict)  # until Redis was inspected
         handlers = self._inside_chain(services, extra) | self._beside_chain(names)
         self._server = server.server(settings, [Handlers(handlers), *standard.channelz_handlers()])
@@ -263,3 +268,8 @@ def _on_signal(asked: asyncio.Event, hurry: asyncio.Event) -> None:
 
 def _answers(topology: Topology) -> bool:
     return topology.answers
+
+
+def _hears(topology: Topology) -> bool:
+    """Whether what is published is heard too: a demoted master keeps its connections and says nothing."""
+    return topology.answers and topology.subscriber.live

@@ -141,3 +141,15 @@ class QueueFull(QuikstateError):
 
     def __init__(self, queue: str, limit: int) -> None:
         super().__init__(f"the queue {queue!r} has {limit} items already", queue=queue, limit=limit)
+
+
+# PubSubService.
+
+
+class ChannelDurable(QuikstateError):
+    """An ephemeral message would not be heard by those who subscribed to a durable channel."""
+
+    reason = "CHANNEL_DURABLE"
+
+    def __init__(self, channel: str) -> None:
+        super().__init__(f"the channel {channel!r} is durable: publish DURABLE there", channel=channel)

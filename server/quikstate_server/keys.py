@@ -136,6 +136,33 @@ def queue(name: str) -> str:
     return f"queue:{free_form(name)}"
 
 
+# Presence
+
+
+def workspace_online(workspace: str) -> str:
+    """Who is present in a workspace: the seed's sorted set, which raw clients write and read too."""
+    return f"workspace:{segment(workspace)}:online"
+
+
+def user_status(user: str) -> str:
+    """A user's status, in a word: the seed's key."""
+    return f"user:{segment(user)}:status"
+
+
+def user_typing(user: str, channel: str) -> str:
+    """That a user types in a channel: the seed's key, which lapses by itself."""
+    return f"user:{segment(user)}:typing:{segment(channel)}"
+
+
+def channel_typing(channel: str) -> str:
+    """Who types in a channel."""
+    return f"channel:{segment(channel)}:typing"
+
+
+PRESENCE_CHANNEL = "pubsub:presence:"
+"""Before a workspace's id: the seed's channel of its changes."""
+
+
 def session(session_id: str) -> str:
     """A session's name: the seed's hash of who is logged in."""
     return f"session:{segment(session_id)}"
@@ -149,3 +176,14 @@ def user_sessions(user_id: str) -> str:
 def blacklisted_token(jti: str) -> str:
     """The name of the word that a token is revoked: the seed's key."""
     return f"token:blacklist:{segment(jti)}"
+
+
+# PubSubService.
+
+RESERVED_CHANNELS = ("__", "ns.", "quikstate:")
+"""No caller's channel begins so: Redis's own (`__sentinel__:hello`) do, and those of namespaces and ours."""
+
+
+def channel(name: str) -> str:
+    """A channel's name: on the wire, and with its history in sidecars."""
+    return free_form(name)

@@ -27,8 +27,14 @@ WITHOUT_A_SCRIPT = {
     "WatchInvalidations": "the scripts publish what they do",
     # queue
     "Consume": "it is Receive and Settle, many times",
+    # presence
+    "Connect": "it is Heartbeat as long as the stream lives, and Leave",
     # session
     "WatchSessions": "it is what the scripts say, and ListSessions whenever a session is due",
+    # PubSubService.
+    "ListChannels": "it is PUBSUB CHANNELS",
+    "StreamSubscribe": "it is Subscribe, many times",
+    "Subscribe": "it is SUBSCRIBE and ListHistory",
 }
 WITHOUT_AN_RPC = {
     "lock.leave": "an AcquireLock that ended while it waited",
@@ -36,6 +42,15 @@ WITHOUT_AN_RPC = {
     # cache
     "cache.touch_tags": "a SetEntries with tags",
     "cache.invalidate_tags": "a DeleteEntries of tags",
+    "presence.due": "every server: which workspaces are to be looked at",
+    "presence.heartbeat_user": "Heartbeat, in the row of the user, which is on a slot of its own",
+    "presence.leave_user": "Leave, the same",
+    "presence.looked": "every server: when a workspace is to be looked at again",
+    "presence.override": "SetStatus, in the workspaces",
+    "presence.reap": "every server: what has lapsed in a workspace",
+    "presence.reap_user": "every server: what is left of users of whom something has lapsed",
+    "presence.register": "Heartbeat and all that has deadlines: a workspace is to be looked at",
+    "presence.set_typing_user": "SetTyping, in the seed's key",
     # session
     "session.register": "CreateSession, on the user's slot",
     "session.standing": "whatever reads a session, on the user's slot",

@@ -10,6 +10,7 @@ import pytest
 from quikstate_server.drain import Drain
 from quikstate_server.primitives.cache.cache import Cache
 from quikstate_server.primitives.lock.locks import Locks
+from quikstate_server.primitives.presence.presences import Presences
 from quikstate_server.primitives.queue.queues import Queues
 from quikstate_server.settings import Limits
 from quikstate_server.topology.topology import Topology
@@ -59,5 +60,22 @@ async def queues(topology: Topology) -> AsyncIterator[Queues]:
 async def small_queues(topology: Topology) -> AsyncIterator[Queues]:
     """They hold 5 items each."""
     started = Queues(topology, Limits(max_queue_length=5), Drain())
+    yield started
+    await started.close()
+
+
+@pytest.fixture
+async def presences(topology: Topology) -> AsyncIterator[Presences]:
+    started = Presences(topology, Limits(max_user_connections=5, max_presence_changes=50))
+    await started.start()
+    yield started
+    await started.close()
+
+
+@pytest.fixture
+async def other_presences(topology: Topology) -> AsyncIterator[Presences]:
+    """Another server on the same Redis."""
+    started = Presences(topology, Limits())
+    await started.start()
     yield started
     await started.close()

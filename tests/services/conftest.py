@@ -63,7 +63,7 @@ async def start_app(redis_process: RedisProcess) -> AsyncIterator[StartApp]:
             await app.start()
             running.push_async_callback(end, app)
             if ready:
-                await eventually(lambda: app.topology.answers)
+                await eventually(lambda: app.topology.answers and app.topology.subscriber.live)
             return app
 
         yield start

@@ -10,6 +10,7 @@ import pytest
 from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse, HealthListRequest
 from grpc_health.v1.health_pb2_grpc import HealthStub
 
+from quikstate_server.app import ASSEMBLIES
 from services.conftest import OpenChannel, StartApp, end
 from support.eventually import eventually, throughout
 from support.failures import failure_of
@@ -71,6 +72,21 @@ async def test_readiness_survives_a_short_outage(
         return bool(await health.status() == SERVING)
 
     await throughout(ready, seconds=1.2)  # the grace of the outage has ended with it
+
+
+async def test_pub_sub_is_not_served_while_nothing_is_heard(
+    start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess
+) -> None:
+    """Though Redis answers: as on a demoted master."""
+    app = await start_app(redis_url=f"unix://{own_redis.path}")
+    health = Asked(open_channel(app))
+    with own_redis.client() as client:
+        client.execute_command("ACL", "SETUSER", "default", "resetchannels")
+        client.client_kill_filter(_type="pubsub")
+        await health.becomes("quikstate.v1.PubSubService", NOT_SERVING)
+        assert await health.status(SERVICE) == SERVING
+        client.execute_command("ACL", "SETUSER", "default", "allchannels")
+    await health.becomes("quikstate.v1.PubSubService", SERVING)
 
 
 async def test_a_server_is_not_ready_until_redis_answered(
@@ -139,10 +155,7 @@ async def test_list_tells_of_all(channel: grpc.aio.Channel) -> None:
     assert {name: one.status for name, one in answer.statuses.items()} == {
         "": SERVING,
         "liveness": SERVING,
-        "quikstate.v1.CacheService": SERVING,
-        "quikstate.v1.LockService": SERVING,
-        "quikstate.v1.QueueService": SERVING,
-        SERVICE: SERVING,
+        **{assembly.service.full_name: SERVING for assembly in ASSEMBLIES},
     }
 
 

@@ -153,7 +153,7 @@ async def drill(group: SentinelGroup, fault: Fault, seed: int, history: Path | N
         async with switches_told(group) as told, load.running():
             await throughout(lambda: topology.answers, seconds=chance.uniform(0.3, 1.0))
             since = time.monotonic()
-            await _hurt(group, fault, chance.choice((3.0, 6.0)))
+            await hurt(group, fault, chance.choice((3.0, 6.0)))
             await eventually(lambda: len(told) > 1 and bool(_successes(load.history, told[1])), within=30)
             await throughout(lambda: True, seconds=1.0)
     finally:
@@ -163,7 +163,7 @@ async def drill(group: SentinelGroup, fault: Fault, seed: int, history: Path | N
     return _figures(group, load.history, since, told[1])
 
 
-async def _hurt(group: SentinelGroup, fault: Fault, stopped: float) -> None:
+async def hurt(group: SentinelGroup, fault: Fault, stopped: float) -> None:
     master = group.master
     if fault is Fault.F1:
         master.kill()

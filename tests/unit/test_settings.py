@@ -27,6 +27,7 @@ OTHER_VALUES = {
     "log_level": "debug",
     "log_format": "json",
     "otlp_endpoint": "http://collector:4318/v1/traces",
+    "durable_channels": "channel:,log:",
     "redis.sentinel_username": "ada",
     "redis.sentinel_password": "hunter2",
     "redis.sentinel_tls": "plain",

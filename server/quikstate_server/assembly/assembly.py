@@ -56,3 +56,5 @@ class Assembly:
     service: ServiceDescriptor
     rules: Mapping[type[Message], Rules]
     make: Callable[[Common], Made]
+    hears: bool = False
+    """Whether it is of no use while Redis's pub/sub is not heard."""

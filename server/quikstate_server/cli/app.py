@@ -11,6 +11,8 @@ from quikstate_server.cli.cache import cache
 from quikstate_server.cli.flags import SettingsCommand
 from quikstate_server.cli.lock import lock
 from quikstate_server.cli.options import DEFAULT_ADDRESS, Json
+from quikstate_server.cli.presence import presence
+from quikstate_server.cli.pub_sub import pub, sub
 from quikstate_server.cli.queue import queue
 from quikstate_server.cli.session import session
 
@@ -26,8 +28,11 @@ config = typer.Typer(help="Look at the settings.", no_args_is_help=True)
 app.add_typer(config, name="config")
 app.add_typer(lock, name="lock")
 app.add_typer(cache, name="cache")
+app.add_typer(presence, name="presence")
 app.add_typer(queue, name="queue")
 app.add_typer(session, name="session")
+app.command()(pub)
+app.command()(sub)
 
 
 @app.command(cls=SettingsCommand)

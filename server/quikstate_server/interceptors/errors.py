@@ -37,6 +37,8 @@ CODES: Final[Mapping[type[errors.QuikstateError], code_pb2.Code]] = {
     errors.ValueTooLarge: code_pb2.RESOURCE_EXHAUSTED,
     # queue
     errors.QueueFull: code_pb2.RESOURCE_EXHAUSTED,
+    # PubSubService.
+    errors.ChannelDurable: code_pb2.FAILED_PRECONDITION,
 }
 """The status code of each error class, and of the classes derived from it."""
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from typing import Any
+from typing import Any, Protocol
 
 from google.protobuf.message import DecodeError, Message
 
 from quikstate_server.errors import InvalidRequest
 from quikstate_server.interceptors.method import Handler, Method, Send
+
+
+class Answer(Protocol):
+    """A message, or what was encoded before, once for many."""
+
+    def SerializeToString(self) -> bytes: ...  # noqa: N802 - as a message has it
 
 
 class Messages:
@@ -56,7 +62,7 @@ def _with_one_answer(request_of: Callable[[Any], Any], handler: Handler) -> Hand
 
 def _with_stream_of_answers(request_of: Callable[[Any], Any], handler: Handler) -> Handler:
     async def served(raw: Any, send: Send) -> None:
-        async def send_message(answer: Message) -> None:
+        async def send_message(answer: Answer) -> None:
             await send(answer.SerializeToString())
 
         await handler(request_of(raw), send_message)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import aclosing
-from typing import TypeVar
+from functools import partial
+from itertools import groupby
+from typing import TypeVar, cast
 
 from google.protobuf.message import Message
 
@@ -12,6 +14,7 @@ from quikstate.v1.watch_pb2 import (
     WATCH_GAP_REASON_POSITION_LOST,
     WATCH_GAP_REASON_REDIS_LOST,
     WATCH_GAP_REASON_SLOW_READER,
+    WATCH_GAP_REASON_TOO_LARGE,
     WatchEnd,
     WatchGap,
     WatchGapReason,
@@ -23,19 +26,29 @@ from quikstate_server.primitives.streams.mailbox import Gap, GapReason
 T = TypeVar("T")
 Response = TypeVar("Response", bound=Message)
 
-_REASONS: dict[GapReason, WatchGapReason.ValueType] = {
+GAP_REASONS: dict[GapReason, WatchGapReason.ValueType] = {
     GapReason.REDIS_LOST: WATCH_GAP_REASON_REDIS_LOST,
     GapReason.SLOW_READER: WATCH_GAP_REASON_SLOW_READER,
     GapReason.POSITION_LOST: WATCH_GAP_REASON_POSITION_LOST,
+    GapReason.TOO_LARGE: WATCH_GAP_REASON_TOO_LARGE,
 }
 
 
-async def watched(
+def watched(
     events: AsyncGenerator[list[T | Gap] | Heartbeat | End, None],
     response: type[Response],
     respond: Callable[[T], Response],
 ) -> AsyncGenerator[Response, None]:
     """`events` as responses; every Watch response has the fields `heartbeat`, `gap` and `end`."""
+    return watched_together(events, response, partial(map, respond))
+
+
+async def watched_together(
+    events: AsyncGenerator[list[T | Gap] | Heartbeat | End, None],
+    response: type[Response],
+    respond: Callable[[list[T]], Iterable[Response]],
+) -> AsyncGenerator[Response, None]:
+    """The same, where what is there at once, between two gaps, may be one response or several."""
     make: Callable[..., Response] = response
     async with aclosing(events):
         async for event in events:
@@ -44,9 +57,15 @@ async def watched(
             elif isinstance(event, End):
                 yield make(end=WatchEnd())
             else:
-                for item in event:
-                    yield make(gap=gap_of(item)) if isinstance(item, Gap) else respond(item)
+                for is_gap, run in groupby(event, key=lambda item: isinstance(item, Gap)):
+                    items = list(run)
+                    if is_gap:
+                        for gap in cast("list[Gap]", items):
+                            yield make(gap=gap_of(gap))
+                    else:
+                        for each in respond(cast("list[T]", items)):
+                            yield each
 
 
 def gap_of(gap: Gap) -> WatchGap:
-    return WatchGap(reason=_REASONS[gap.reason])
+    return WatchGap(reason=GAP_REASONS[gap.reason])

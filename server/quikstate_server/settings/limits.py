@@ -104,6 +104,34 @@ class Limits(BaseModel):
     """Most items handed out on one stream and not yet settled."""
     max_outstanding_bytes: int = Field(16 * 1024 * 1024, ge=1)
     """Most bytes of payload handed out on one stream and not yet settled."""
+
+    # Presence
+    max_heartbeats: int = Field(100, ge=1, le=100)
+    """Most connections in one Heartbeat."""
+    max_status_users: int = Field(100, ge=1, le=100)
+    """Most users in one GetStatus."""
+    max_user_connections: int = Field(100, ge=1)
+    """Most connections of one user; more are RESOURCE_EXHAUSTED."""
+    max_connection_workspaces: int = Field(20, ge=0)
+    """Most workspaces of one connection."""
+    max_connection_metadata_bytes: int = Field(1_024, ge=0)
+    """Most bytes of a connection's metadata, names and values together."""
+    min_presence_ttl_seconds: float = Field(1.0, gt=0)
+    """Shortest time to live of a connection."""
+    max_presence_ttl_seconds: float = Field(300.0, gt=0, le=300)
+    """Longest time to live of a connection, and longest grace: what the seed's readers take for online."""
+    presence_grace_seconds: float = Field(15.0, ge=0)
+    """How long a connection stays whose Connect stream broke, if it does not say."""
+    max_typing_seconds: float = Field(60.0, ge=1)
+    """Longest that a user is said to type."""
+    max_watched_members: int = Field(1_000, ge=0)
+    """Most members of a workspace whose changes are streamed; of more, their number is."""
+    max_presence_changes: int = Field(10_000, ge=1)
+    """Most users of a workspace whose last change is kept to resume from."""
+    presence_coalesce_seconds: float = Field(0.25, ge=0)
+    """Shortest time between two items of one WatchPresence."""
+    last_seen_seconds: int = Field(30 * 86_400, ge=600)
+    """How long it is remembered when a user was last seen."""
     # Session
     max_session_bytes: int = Field(32 * 1024, ge=1_024)
     """Most bytes of a session, names and values of its hash together."""
@@ -123,3 +151,18 @@ class Limits(BaseModel):
     """Most tokens of one request."""
     max_token_lifetime_seconds: int = Field(400 * 86_400, ge=1)
     """Longest life of a token; so long is it remembered that all of a user were revoked."""
+    # PubSubService.
+    max_publications: int = Field(100, ge=1, le=100)
+    """Most messages in one Publish."""
+    max_payload_bytes: int = Field(64 * 1024, ge=1)
+    """Largest payload of a message published; a raw client's may be so large as a mailbox."""
+    max_subscriptions: int = Field(1_000, ge=1)
+    """Most channels that one stream listens to."""
+    max_prefixes: int = Field(10, ge=0)
+    """Most prefixes that one stream listens to."""
+    max_all_prefixes: int = Field(1_000, ge=0)
+    """Most different prefixes of all streams: each costs Redis a little for every message published."""
+    history_messages: int = Field(1_000, ge=1, le=100_000)
+    """Most messages that a durable channel keeps."""
+    history_seconds: int = Field(86_400, ge=1)
+    """How long a durable channel keeps a message."""

@@ -148,6 +148,8 @@ class Settings(BaseModel):
     """Before every Redis key, such as `QuikApp:`."""
     channel_prefix: str = Field("", max_length=128, pattern=r"^[^{}\x00-\x1f]*$")
     """Before every Redis channel."""
+    durable_channels: str = ""
+    """Prefixes of the channels that are durable, with commas between, such as `channel:,workspace:`."""
     policies: Annotated[Annotated[Path, _ABSOLUTE] | None, _UNSET] = None
     """YAML file with the rate limit policies, reloaded while running."""
     strict: bool = False
@@ -189,6 +191,11 @@ class Settings(BaseModel):
         if value is not None:
             parse(value.get_secret_value())
         return value
+
+    @property
+    def durable_prefixes(self) -> tuple[str, ...]:
+        """Those of `durable_channels`."""
+        return tuple(prefix for prefix in self.durable_channels.split(",") if prefix)
 
     @property
     def redis_target(self) -> RedisUrl | None:

@@ -8,6 +8,8 @@ what costs (about 2 times an empty call, against 1.2 times shared).
 from __future__ import annotations
 
 import asyncio
+import re
+import secrets
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -20,6 +22,7 @@ from redis.asyncio.connection import AbstractConnection
 from quikstate_server.errors import Overloaded
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.faults import ConnectionLost, ReplyError, ReplyTimeout
+from quikstate_server.topology.packing import pack
 
 Dial = Callable[[], Awaitable[AbstractConnection]]
 """Makes a handshaken redis-py connection, or raises RedisUnavailable."""
@@ -27,6 +30,8 @@ Dial = Callable[[], Awaitable[AbstractConnection]]
 _SWEEP_SECONDS = 0.05
 _INCOMPLETE = object()
 _ASKING = b"*1\r\n$6\r\nASKING\r\n"
+_INFO = pack(("INFO", "server"))
+_RUN_ID = re.compile(rb"^run_id:(\w+)", re.MULTILINE)
 
 
 class Connection(asyncio.Protocol, ABC):
@@ -96,6 +101,8 @@ class SharedConnection(Connection):
         self._sweeping = False
         self.stalled = False
         """True while a reply is overdue: a command sent now would wait behind it."""
+        self.run_id = secrets.token_hex(20)
+        """Which run of the server it is connected to; one of its own while nobody knows, see `identify`."""
         super().__init__(raw, on_lost)
 
     def send(self, command: bytes, deadline: float) -> asyncio.Future[object]:
@@ -135,6 +142,12 @@ class SharedConnection(Connection):
             self._pending.pop()
             self._bytes -= len(_ASKING)
             raise
+
+    async def identify(self, deadline: float) -> None:
+        """Ask for the server's run id, if it lets us know: it cannot change while this lasts."""
+        reply = await self.send(_INFO, deadline)
+        if isinstance(reply, bytes) and (found := _RUN_ID.search(reply)):
+            self.run_id = found[1].decode()
 
     @property
     def in_flight(self) -> int:

@@ -125,10 +125,11 @@ class Node:
             _log.warning("redis.connection_lost", node=self.name)
 
     async def _open(self) -> SharedConnection:
-        """A connection over which Redis's clock was read."""
+        """A connection over which Redis's clock was read, and which run of it this is."""
         connection = SharedConnection(await self.dial(), self._settings, self._on_lost)
         try:
             await self._read_clock(connection)
+            await connection.identify(monotonic() + self._settings.stall_seconds)
         except BaseException:
             await connection.close()
             raise

@@ -10,7 +10,7 @@ from time import monotonic
 from quikstate_server.errors import Overloaded, RedisUnavailable
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.connection import Dial, SharedConnection
-from quikstate_server.topology.faults import ConnectionLost
+from quikstate_server.topology.faults import ConnectionLost, ReplyTimeout
 
 
 class DedicatedPool:
@@ -65,9 +65,18 @@ class DedicatedPool:
                 return connection
         try:
             async with asyncio.timeout(until - monotonic()):
-                return SharedConnection(await self._dial(), self._settings)
-        except (RedisUnavailable, TimeoutError) as error:
+                return await self._open(until)
+        except (RedisUnavailable, ConnectionLost, ReplyTimeout, TimeoutError) as error:
             raise ConnectionLost(sent=False) from error
+
+    async def _open(self, until: float) -> SharedConnection:
+        connection = SharedConnection(await self._dial(), self._settings)
+        try:
+            await connection.identify(until)
+        except BaseException:
+            await connection.close()
+            raise
+        return connection
 
     async def _give_back(self, connection: SharedConnection) -> None:
         if connection.in_flight or connection.lost or self._closed:

@@ -20,9 +20,20 @@ EPOCH: int = _Epoch()
 """As an argument: the epoch of the node that the script is sent to, which a retry may change."""
 
 
-def bound(arguments: Sequence[Argument], epoch: int) -> Sequence[Argument]:
-    """`arguments` for a node of this epoch."""
-    return [epoch if argument is EPOCH else argument for argument in arguments]
+class _RunId(str):
+    """Nothing but itself."""
+
+    __slots__ = ()
+
+
+RUN_ID: str = _RunId()
+"""As an argument: the run id of the server that the script is sent to: another after each of its starts."""
+
+
+def bound(arguments: Sequence[Argument], epoch: int, run_id: str) -> Sequence[Argument]:
+    """`arguments` for a node of this epoch, and a connection to this run of it."""
+    own: dict[int, Argument] = {id(EPOCH): epoch, id(RUN_ID): run_id}
+    return [own.get(id(argument), argument) for argument in arguments]
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,8 @@ class Subscriber:
     def __init__(
         self, dial: Dial, publish: Publish, settings: RedisSettings, channel_prefix: str = ""
     ) -> None:
+        self.on_change: Callable[[], None] = lambda: None
+        """Called when `live` begins or ceases to be true."""
         self._dial = dial
         self._publish = publish
         self._interval = settings.probe_seconds
@@ -174,6 +176,7 @@ class Subscriber:
         for subscription in self._subscriptions.values():
             subscription.missed |= subscription.live.is_set()
             subscription.live.clear()
+        self.on_change()
 
     def _on_confirmed(self, wire: Wire) -> None:
         self._heard = monotonic()
@@ -185,6 +188,8 @@ class Subscriber:
         if subscription is None:
             return
         subscription.live.set()
+        if subscription is self._probed:
+            self.on_change()
         if subscription.missed:
             subscription.missed = False
             for listener in list(subscription.listeners):

@@ -95,7 +95,7 @@ class Topology:
         """
 
         def send(to: Target, until: float, whole: bool) -> Awaitable[object]:
-            return to.send(_bound(script, keys, arguments, to.node, until, whole=whole), until)
+            return to.send(_bound(script, keys, arguments, to, until, whole=whole), until)
 
         choose = self._router.reader_for if stale_ok and script.read_only else self._router.node_for
         with span(script.name):
@@ -116,8 +116,8 @@ class Topology:
         async def send(to: Target, until: float, whole: bool) -> object:
             node = to.node
             async with node.dedicated.hold(until) as connection:
-                command = _bound(script, keys, arguments, node, until, whole=whole)
                 own = to._replace(connection=connection)
+                command = _bound(script, keys, arguments, own, until, whole=whole)
                 answer = await send_with_wait(own, command, min_replicas, until)
             if isinstance(answer, Acknowledged) and answer.replicas < min_replicas:
                 self._router.suspect(node)
@@ -275,10 +275,11 @@ def _bound(
     script: Script,
     keys: Sequence[str],
     arguments: Sequence[Argument],
-    node: Node,
+    to: Target,
     until: float,
     *,
     whole: bool,
 ) -> bytes:
-    """The command for `node`, whose epoch and clock are its own."""
-    return script.command(keys, bound(arguments, node.epoch), node.clock.at(until), whole=whole)
+    """The command for a node, whose epoch and clock are its own, and for one connection to it."""
+    own = bound(arguments, to.node.epoch, to.connection.run_id)
+    return script.command(keys, own, to.node.clock.at(until), whole=whole)

@@ -30,6 +30,10 @@ def _options(settings: Settings) -> list[tuple[str, int]]:
         ("grpc.max_send_message_length", limits.max_message_bytes),
         # The default is no limit. Our own limits refuse with a reason first, across connections.
         ("grpc.max_concurrent_streams", limits.max_calls + limits.max_streams),
+        # Of calls that wait for their turn gRPC drops some above 1,000, and their callers are told CANCELLED:
+        # a thousand streams that come back at once, after another server's end, are no fault of theirs.
+        ("grpc.server.max_pending_requests", limits.max_calls + limits.max_streams),
+        ("grpc.server.max_pending_requests_hard_limit", limits.max_calls + limits.max_streams),
         # With SO_REUSEPORT a second server would start on a port in use, and get half of the calls: that
         # is for workers alone.
         ("grpc.so_reuseport", int(settings.workers > 1)),

@@ -84,6 +84,11 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The queue has as many items
     as it may, dead letters included. The item was not added.
     Metadata: queue, limit.
+    PubSubService: 50 to 59.
+    """
+    ERROR_REASON_CHANNEL_DURABLE: _ErrorReason.ValueType  # 50
+    """FAILED_PRECONDITION. The channel is durable, and an EPHEMERAL message would
+    not be heard by its subscribers. Nothing was published. Metadata: channel.
     """
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
@@ -156,5 +161,10 @@ ERROR_REASON_QUEUE_FULL: ErrorReason.ValueType  # 60
 """RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The queue has as many items
 as it may, dead letters included. The item was not added.
 Metadata: queue, limit.
+PubSubService: 50 to 59.
+"""
+ERROR_REASON_CHANNEL_DURABLE: ErrorReason.ValueType  # 50
+"""FAILED_PRECONDITION. The channel is durable, and an EPHEMERAL message would
+not be heard by its subscribers. Nothing was published. Metadata: channel.
 """
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015

@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18quikstate/v1/watch.proto\x12\x0cquikstate.v1\"\x10\n\x0eWatchHeartbeat\"@\n\x08WatchGap\x12\x34\n\x06reason\x18\x01 \x01(\x0e\x32\x1c.quikstate.v1.WatchGapReasonR\x06reason\"\n\n\x08WatchEnd*\x99\x01\n\x0eWatchGapReason\x12 \n\x1cWATCH_GAP_REASON_UNSPECIFIED\x10\x00\x12\x1f\n\x1bWATCH_GAP_REASON_REDIS_LOST\x10\x01\x12 \n\x1cWATCH_GAP_REASON_SLOW_READER\x10\x02\x12\"\n\x1eWATCH_GAP_REASON_POSITION_LOST\x10\x03\x42]\n\x18\x63om.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18quikstate/v1/watch.proto\x12\x0cquikstate.v1\"\x10\n\x0eWatchHeartbeat\"@\n\x08WatchGap\x12\x34\n\x06reason\x18\x01 \x01(\x0e\x32\x1c.quikstate.v1.WatchGapReasonR\x06reason\"\n\n\x08WatchEnd*\xb9\x01\n\x0eWatchGapReason\x12 \n\x1cWATCH_GAP_REASON_UNSPECIFIED\x10\x00\x12\x1f\n\x1bWATCH_GAP_REASON_REDIS_LOST\x10\x01\x12 \n\x1cWATCH_GAP_REASON_SLOW_READER\x10\x02\x12\"\n\x1eWATCH_GAP_REASON_POSITION_LOST\x10\x03\x12\x1e\n\x1aWATCH_GAP_REASON_TOO_LARGE\x10\x04\x42]\n\x18\x63om.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,7 +33,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\030com.quikapp.quikstate.v1P\001Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1'
   _globals['_WATCHGAPREASON']._serialized_start=139
-  _globals['_WATCHGAPREASON']._serialized_end=292
+  _globals['_WATCHGAPREASON']._serialized_end=324
   _globals['_WATCHHEARTBEAT']._serialized_start=42
   _globals['_WATCHHEARTBEAT']._serialized_end=58
   _globals['_WATCHGAP']._serialized_start=60

@@ -31,6 +31,8 @@ class _WatchGapReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_WatchG
     """The caller read too slowly: items were dropped to stay in its bounds."""
     WATCH_GAP_REASON_POSITION_LOST: _WatchGapReason.ValueType  # 3
     """The position to resume from is no longer kept, or is of another epoch."""
+    WATCH_GAP_REASON_TOO_LARGE: _WatchGapReason.ValueType  # 4
+    """An item was too large to be passed on, as a raw client may make one."""
 
 class WatchGapReason(_WatchGapReason, metaclass=_WatchGapReasonEnumTypeWrapper):
     """WatchGapReason is why changes may have been missed."""
@@ -43,6 +45,8 @@ WATCH_GAP_REASON_SLOW_READER: WatchGapReason.ValueType  # 2
 """The caller read too slowly: items were dropped to stay in its bounds."""
 WATCH_GAP_REASON_POSITION_LOST: WatchGapReason.ValueType  # 3
 """The position to resume from is no longer kept, or is of another epoch."""
+WATCH_GAP_REASON_TOO_LARGE: WatchGapReason.ValueType  # 4
+"""An item was too large to be passed on, as a raw client may make one."""
 Global___WatchGapReason: _TypeAlias = WatchGapReason  # noqa: Y015
 
 @_typing.final

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -33,9 +33,14 @@ class Streams:
     def mailbox(self, overflow: Overflow) -> Mailbox[T]:
         return Mailbox(self.bounds, overflow)
 
-    async def follow(self, mailbox: Mailbox[T]) -> AsyncGenerator[list[T | Gap] | Heartbeat | End, None]:
-        """What waits in `mailbox`, as often as there is something; all of it before the End."""
-        with self.drain.told(mailbox.end):
+    async def follow(
+        self, mailbox: Mailbox[T], end: Callable[[], None] | None = None
+    ) -> AsyncGenerator[list[T | Gap] | Heartbeat | End, None]:
+        """What waits in `mailbox`, as often as there is something; all of it before the End.
+
+        `end` is called when the server begins to end, in place of `mailbox.end`, which it calls in turn.
+        """
+        with self.drain.told(end or mailbox.end):
             while not mailbox.ended:
                 items = await mailbox.take(self.heartbeat_seconds)
                 if items:

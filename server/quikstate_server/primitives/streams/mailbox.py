@@ -30,6 +30,7 @@ class GapReason(Enum):
     REDIS_LOST = "redis_lost"
     SLOW_READER = "slow_reader"
     POSITION_LOST = "position_lost"
+    TOO_LARGE = "too_large"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +49,40 @@ class Bounds:
     """The sum of the sizes of the items, in bytes."""
 
 
+class _Pinned:
+    """The slot of an item that is not dropped."""
+
+    __slots__ = ()
+
+
 class Mailbox(Generic[T]):
     """Filled by `put`, emptied by `take`; both in one event loop."""
 
+    # There is one for each stream, of which there are thousands.
+    __slots__ = (
+        "_bounds",
+        "_dropped",
+        "_emptied",
+        "_ended",
+        "_failure",
+        "_items",
+        "_pinned",
+        "_size",
+        "_stirred",
+        "overflow",
+    )
+
     def __init__(self, bounds: Bounds, overflow: Overflow = Overflow.DISCONNECT) -> None:
+        self.overflow = overflow
         self._bounds = bounds
-        self._overflow = overflow
         self._items: OrderedDict[Hashable, tuple[T | Gap, int]] = OrderedDict()
         self._size = 0
+        self._pinned = 0
         self._dropped = False
-        self._overrun = False
+        self._failure: BaseException | None = None
         self._ended = False
         self._stirred = asyncio.Event()
+        self._emptied: asyncio.Future[None] | None = None
 
     @property
     def ended(self) -> bool:
@@ -68,20 +91,38 @@ class Mailbox(Generic[T]):
 
     def put(self, item: T, size: int = 0, key: Hashable = None) -> None:
         """Add `item` of `size` bytes; with CONFLATE it replaces the unsent one of the same `key`."""
-        conflated = key is not None and self._overflow is Overflow.CONFLATE
+        conflated = key is not None and self.overflow is Overflow.CONFLATE
         if conflated and key in self._items:
             self._drop(key)
         self._add(item, size, key if conflated else object())
+
+    def pin(self, item: T) -> None:
+        """Add `item`, which counts as nothing and is never dropped: what the subscriber itself asked for."""
+        if not self._ended:
+            self._pinned += 1
+            self._add(item, 0, _Pinned())
 
     def gap(self, reason: GapReason) -> None:
         """Say, after what is here, that items may be missing."""
         if not (self._items and isinstance(next(reversed(self._items.values()))[0], Gap)):
             self._add(Gap(reason), 0, object())
 
+    def fail(self, error: BaseException) -> None:
+        """End the subscriber's stream with `error`, at once."""
+        self._failure = self._failure or error
+        self._stirred.set()
+
     def end(self) -> None:
         """Nothing more will come."""
         self._ended = True
         self._stirred.set()
+
+    async def emptied(self) -> None:
+        """Return once nothing waits here: for who has more to say than fits, and can wait."""
+        while self._items and not self._ended:
+            if self._emptied is None:
+                self._emptied = asyncio.get_running_loop().create_future()
+            await asyncio.shield(self._emptied)
 
     async def take(self, seconds: float) -> list[T | Gap]:
         """All that waits, oldest first; nothing after so many seconds, or at the end.
@@ -92,25 +133,32 @@ class Mailbox(Generic[T]):
             with suppress(TimeoutError):
                 async with asyncio.timeout(seconds):
                     await self._stirred.wait()
-        if self._overrun:
-            raise Overloaded("limits.max_mailbox_items")
-        taken: list[T | Gap] = [Gap(GapReason.SLOW_READER)] if self._dropped else []
-        taken += [item for item, _ in self._items.values()]
+        if self._failure:
+            raise self._failure
+        taken: list[T | Gap] = [item for item, _ in self._items.values()]
+        if self._dropped:  # before what is left of what could be dropped, and after what was only pinned
+            slots = enumerate(self._items)
+            index = next((index for index, slot in slots if not isinstance(slot, _Pinned)), len(taken))
+            taken.insert(index, Gap(GapReason.SLOW_READER))
         self._items.clear()
-        self._size, self._dropped = 0, False
+        self._size, self._pinned, self._dropped = 0, 0, False
         self._stirred.clear()
+        if self._emptied:
+            self._emptied.set_result(None)
+            self._emptied = None
         return taken
 
     def _add(self, item: T | Gap, size: int, slot: Hashable) -> None:
-        if self._ended or self._overrun:
+        if self._ended or self._failure:
             return
         self._items[slot] = item, size
         self._size += size
         self._stirred.set()
-        while len(self._items) > self._bounds.items or self._size > self._bounds.size:
-            self._drop(next(iter(self._items)))
+        while len(self._items) - self._pinned > self._bounds.items or self._size > self._bounds.size:
+            self._drop(next(slot for slot in self._items if not isinstance(slot, _Pinned)))
             self._dropped = True
-            self._overrun = self._overflow is Overflow.DISCONNECT
+            if self.overflow is Overflow.DISCONNECT:
+                self._failure = Overloaded("limits.max_mailbox_items")
 
     def _drop(self, slot: Hashable) -> None:
         self._size -= self._items.pop(slot)[1]

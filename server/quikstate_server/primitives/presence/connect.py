@@ -1,0 +1,162 @@
+"""A connection that lives as long as a stream does.
+
+A stream that its caller ends is a leave at once. One that breaks leaves the
+connection its grace, in which a new stream takes it up; the end of this server
+leaves it the whole TTL. What a stream leaves behind is marked with the stream:
+so the last word of one that broke does not shorten the life that its successor
+gave the connection.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from quikstate_server.drain import Drain
+from quikstate_server.errors import ForeignKey, QuikstateError
+from quikstate_server.keys import Keyspace
+from quikstate_server.primitives.presence.model import Connection, Status
+
+_PART_OF_TTL = 3
+_RETRY_SECONDS = 0.2
+_BROKEN_SECONDS = 0.1
+"""A stream that broke looks to its reader as one that was ended, just before its call is cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What is different now: all of it."""
+
+    status: Status
+    workspaces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """It is present as it was opened or updated."""
+
+    connection: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beaten:
+    """It is still present."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """This server ends; the TTL runs."""
+
+
+StayEvent = Connected | Beaten | Ended
+
+
+class Keeper(Protocol):
+    """What a stay asks of Presences."""
+
+    async def heartbeat(
+        self, space: Keyspace, connections: list[Connection]
+    ) -> list[QuikstateError | None]: ...
+
+    async def leave(
+        self, space: Keyspace, user: str, connection: str, grace: float = 0.0, stream: str = ""
+    ) -> int: ...
+
+    def leave_later(self, space: Keyspace, connection: Connection, grace: float) -> None: ...
+
+
+class Stay:
+    """One stream."""
+
+    def __init__(
+        self,
+        keeper: Keeper,
+        space: Keyspace,
+        connection: Connection,
+        grace: float,
+        updates: AsyncIterator[Update],
+        drain: Drain,
+    ) -> None:
+        self._keeper = keeper
+        self._space = space
+        self._connection = replace(
+            connection,
+            connection=connection.connection or secrets.token_urlsafe(12),
+            stream=secrets.token_urlsafe(6),
+        )
+        self._grace = grace
+        self._updates = updates
+        self._drain = drain
+        self._updated = False
+        self._stirred = asyncio.Event()
+
+    async def run(self) -> AsyncGenerator[StayEvent, None]:
+        """What happens to the connection. Whoever stops listening leaves it its grace."""
+        listening = asyncio.create_task(self._listen())
+        listening.add_done_callback(lambda _: self._stirred.set())
+        broken = True
+        try:
+            await self._first_beat()
+            with self._drain.told(self._stirred.set):
+                async with aclosing(self._stay(listening)) as events:
+                    async for event in events:
+                        yield event
+            broken = False
+        finally:
+            if broken:
+                self._keeper.leave_later(self._space, self._connection, self._grace)
+            listening.cancel()
+            await asyncio.wait((listening,))
+
+    async def _first_beat(self) -> None:
+        """Who cannot be made present is told so."""
+        if fault := await self._beat():
+            raise fault
+
+    async def _stay(self, listening: asyncio.Task[None]) -> AsyncGenerator[StayEvent, None]:
+        lapses = time.monotonic() + self._connection.ttl
+        yield Connected(self._connection.connection)
+        pause = self._connection.ttl / _PART_OF_TTL
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._stirred.wait()
+            self._stirred.clear()
+            if listening.done():
+                listening.result()
+                connection = self._connection
+                await self._keeper.leave(
+                    self._space, connection.user, connection.connection, 0.0, connection.stream
+                )
+                return
+            if self._drain.begun:
+                yield Ended()
+                return
+            updated, self._updated = self._updated, False
+            if fault := await self._beat():
+                if isinstance(fault, ForeignKey) or time.monotonic() > lapses:
+                    raise fault  # it is present no more, and an open stream would say that it is
+                self._updated |= updated
+                pause = _RETRY_SECONDS
+                continue
+            pause = self._connection.ttl / _PART_OF_TTL
+            lapses = time.monotonic() + self._connection.ttl
+            yield Connected(self._connection.connection) if updated else Beaten()
+
+    async def _beat(self) -> QuikstateError | None:
+        try:
+            return (await self._keeper.heartbeat(self._space, [self._connection]))[0]
+        except QuikstateError as error:
+            return error
+
+    async def _listen(self) -> None:
+        async for update in self._updates:
+            self._connection = replace(self._connection, status=update.status, workspaces=update.workspaces)
+            self._updated = True
+            self._stirred.set()
+        await asyncio.sleep(_BROKEN_SECONDS)

@@ -1,0 +1,129 @@
+"""What there is to say about channels and messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from quikstate_server.errors import QuikstateError
+from quikstate_server.primitives.streams.mailbox import GapReason
+
+
+class Position(NamedTuple):
+    """A place in a channel's history; positions of two epochs are not comparable, but the newer is higher."""
+
+    epoch: int
+    offset: int
+
+    @classmethod
+    def of(cls, entry_id: str) -> Position:
+        """That of an entry; of "" the one before the first message ever."""
+        epoch, _, offset = entry_id.partition("-")
+        return cls(int(epoch), int(offset)) if epoch else START
+
+    def __str__(self) -> str:
+        return f"{self.epoch}-{self.offset}"
+
+    def follows(self, other: Position) -> bool:
+        """Whether nothing can have been between them."""
+        return self.offset == other.offset + 1 and (self.epoch == other.epoch or other == START)
+
+
+START = Position(0, 0)
+
+
+class Durability(Enum):
+    """As Redis's script is told it."""
+
+    AS_CHANNEL = ""
+    EPHEMERAL = "ephemeral"
+    DURABLE = "durable"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    channel: str
+    payload: bytes
+    durability: Durability = Durability.AS_CHANNEL
+    idempotency_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    position: Position | None = None
+    """None if the message is not kept."""
+    duplicate: bool = False
+    replicas: int = 0
+
+
+Outcome = Published | QuikstateError
+
+
+class Message(NamedTuple):
+    payload: bytes
+    time: int = 0
+    """Microseconds, by Redis's clock; 0 where nobody knows."""
+
+
+class Kept(NamedTuple):
+    """A message of a history."""
+
+    position: Position
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Messages of a history, and the place of the last one of all; None if there is no history."""
+
+    messages: Sequence[Kept]
+    last: Position | None
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A channel to listen to: from now on, after a position, or so many messages back."""
+
+    channel: str
+    since: Position | None = None
+    rewind: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    name: str
+    prefix: bool = False
+    position: Position | None = None
+    recovered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """What was published on a channel, in order; `position` is the last one's, if they are kept."""
+
+    channel: str
+    messages: Sequence[Message]
+    position: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelGap:
+    """Messages of the channel or prefix `name` may be missing; of any of a subscriber's if it is ""."""
+
+    name: str
+    reason: GapReason
+
+
+Event = Subscribed | Messages | ChannelGap
+Encode = Callable[[Event], bytes]
+"""What is told as it goes over the wire: once for all subscribers. Two encoded events in a row are both."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelInfo:
+    channel: str
+    connections: int
+    subscribers: int

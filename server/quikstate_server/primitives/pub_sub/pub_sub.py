@@ -1,0 +1,225 @@
+"""Publishing, and all that is listened to in this process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import cast
+
+from quikstate_server import keys
+from quikstate_server.errors import ChannelDurable, Overloaded, QuikstateError
+from quikstate_server.primitives.pub_sub.channel import Channel
+from quikstate_server.primitives.pub_sub.home import Box, Home
+from quikstate_server.primitives.pub_sub.model import (
+    START,
+    ChannelInfo,
+    Durability,
+    Encode,
+    Outcome,
+    Page,
+    Position,
+    Publication,
+)
+from quikstate_server.primitives.pub_sub.names import ChannelSpace, ChannelSpaces
+from quikstate_server.primitives.pub_sub.prefix import Prefix
+from quikstate_server.primitives.pub_sub.store import PubSubStore
+from quikstate_server.primitives.pub_sub.subscription import Subscription
+from quikstate_server.settings import Limits
+from quikstate_server.topology.glob import literal
+from quikstate_server.topology.topology import Topology
+
+_LOOK_SECONDS = 30.0
+"""How long a durable channel may be silent before its history is asked whether it should be."""
+
+Name = tuple[ChannelSpace, str]
+
+
+class PubSub:
+    """`durable` are the prefixes of the channels that are durable by setting."""
+
+    def __init__(
+        self,
+        topology: Topology,
+        limits: Limits,
+        encode: Encode,
+        *,
+        durable: Sequence[str] = (),
+        key_prefix: str = "",
+        channel_prefix: str = "",
+    ) -> None:
+        self._topology = topology
+        self._limits = limits
+        self._durable = tuple(durable)
+        self._spaces = ChannelSpaces(key_prefix, channel_prefix)
+        self._store = PubSubStore(topology, limits)
+        self._home = Home(self._store, encode, self._is_durable)
+        self._channels: dict[Name, Channel] = {}
+        self._prefixes: dict[Name, Prefix] = {}
+        self._looking: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        self._looking = asyncio.get_running_loop().create_task(self._look())
+
+    async def close(self) -> None:
+        if self._looking:
+            self._looking.cancel()
+            await asyncio.wait((self._looking,))
+        for channel in self._channels.values():
+            channel.end()
+        for prefix in self._prefixes.values():
+            prefix.end()
+        self._channels.clear()
+        self._prefixes.clear()
+
+    async def _look(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS / 10)
+            for channel in list(self._channels.values()):
+                channel.look(_LOOK_SECONDS)
+
+    @property
+    def listened_to(self) -> int:
+        """Channels and prefixes that someone listens to here."""
+        return len(self._channels) + len(self._prefixes)
+
+    @contextmanager
+    def listening(self, namespace: str, box: Box) -> Iterator[Subscription]:
+        """A subscription of nothing yet, which ends when this is left."""
+        subscription = Subscription(self._home, self, self._spaces.of(namespace), box)
+        try:
+            yield subscription
+        finally:
+            subscription.close()
+
+    async def publish(
+        self, namespace: str, publications: Sequence[Publication], min_replicas: int = 0
+    ) -> Sequence[Outcome]:
+        """What became of each; those for one channel keep their order."""
+        space = self._spaces.of(namespace)
+        outcomes: dict[int, Outcome] = {}
+        sent: list[tuple[int, Publication]] = []
+        for index, one in enumerate(publications):
+            if not self._is_durable(one.channel):
+                sent.append((index, one))
+            elif one.durability is Durability.EPHEMERAL:
+                outcomes[index] = ChannelDurable(one.channel)
+            else:
+                kept = Publication(one.channel, one.payload, Durability.DURABLE, one.idempotency_key)
+                sent.append((index, kept))
+        parts = self._topology.split([space.history(one.channel) for _, one in sent]) if sent else []
+        works = [
+            self._publish_part(space, [sent[place] for place in part], min_replicas, outcomes)
+            for part in parts
+        ]
+        await asyncio.gather(*works)
+        return [outcomes[index] for index in range(len(publications))]
+
+    async def _publish_part(
+        self,
+        space: ChannelSpace,
+        part: Sequence[tuple[int, Publication]],
+        min_replicas: int,
+        outcomes: dict[int, Outcome],
+    ) -> None:
+        """What one script publishes."""
+        found: Sequence[Outcome]
+        try:
+            found = await self._store.publish(space, [one for _, one in part], min_replicas)
+        except QuikstateError as error:
+            found = [error] * len(part)
+        outcomes.update(zip((index for index, _ in part), found, strict=True))
+
+    async def list_history(
+        self,
+        namespace: str,
+        channel: str,
+        *,
+        after: Position = START,
+        before: Position | None = None,
+        most: int,
+        newest_first: bool = False,
+    ) -> Page:
+        return await self._store.read(
+            self._spaces.of(namespace),
+            channel,
+            after=after,
+            before=before,
+            most=most,
+            newest_first=newest_first,
+        )
+
+    async def delete_history(self, namespace: str, channel: str) -> bool:
+        return await self._store.delete_history(self._spaces.of(namespace), channel)
+
+    async def list_channels(
+        self, namespace: str, prefix: str, after: str, most: int
+    ) -> Sequence[ChannelInfo]:
+        """Those after the one named `after`, by name: all that any connection of Redis is subscribed to."""
+        space = self._spaces.of(namespace)
+        encoded = keys.channel(prefix)
+        raw, live = space.wire.key(encoded), space.kept.sidecar(encoded, "").removesuffix("}:")
+        replies = await asyncio.gather(
+            self._topology.ask_each("PUBSUB", "CHANNELS", literal(raw) + "*"),
+            self._topology.ask_each("PUBSUB", "CHANNELS", literal(live) + "*}:live"),
+        )
+        heard = [_names(reply) for reply in replies]
+        names = {space.heard(name) for name in heard[0]} | {space.heard_live(name) for name in heard[1]}
+        rows = sorted(name for name in names if name is not None and name > after)[:most]
+        connections = await self._connections(space, rows)
+        return [ChannelInfo(name, connections[name], self._streams(space, name)) for name in rows]
+
+    async def _connections(self, space: ChannelSpace, rows: Sequence[str]) -> dict[str, int]:
+        """A server hears a channel by one of its names, or by both over one connection."""
+        wires = {wire: name for name in rows for wire in (space.channel(name), space.live(name))}
+        replies = await self._topology.ask_each("PUBSUB", "NUMSUB", *wires) if wires else {}
+        counts: dict[str, int] = defaultdict(int)
+        for reply in replies.values():
+            counted = cast("list[bytes | int]", reply)
+            here: dict[str, int] = defaultdict(int)
+            for wire, count in zip(counted[::2], counted[1::2], strict=True):
+                name = wires[cast(bytes, wire).decode()]
+                here[name] = max(here[name], cast(int, count))
+            for name, count in here.items():
+                counts[name] += count
+        return counts
+
+    def _streams(self, space: ChannelSpace, name: str) -> int:
+        channel = self._channels.get((space, name))
+        return len(channel.boxes) if channel else 0
+
+    def _is_durable(self, channel: str) -> bool:
+        return channel.startswith(self._durable) if self._durable else False
+
+    def channel(self, space: ChannelSpace, name: str) -> Channel:
+        """The one that is listened to, or a new one; see Registry."""
+        if (space, name) not in self._channels:
+            self._channels[space, name] = Channel(self._home, space, name)
+        return self._channels[space, name]
+
+    def prefix(self, space: ChannelSpace, name: str) -> Prefix:
+        if (space, name) not in self._prefixes:
+            if len(self._prefixes) >= self._limits.max_all_prefixes:
+                raise Overloaded("limits.max_all_prefixes")
+            self._prefixes[space, name] = Prefix(self._home, space, name)
+        return self._prefixes[space, name]
+
+    def leave(self, space: ChannelSpace, one: Channel | Prefix) -> None:
+        """The last one to leave ends the subscription in Redis."""
+        held: dict[Name, Channel] | dict[Name, Prefix]
+        held = self._channels if isinstance(one, Channel) else self._prefixes
+        if one.idle and held.get((space, one.name)) is one:
+            del held[space, one.name]
+            one.end()
+
+
+def _names(replies: object) -> set[str]:
+    """Of all nodes; those that are no UTF-8 are nobody's here."""
+    found: set[str] = set()
+    for reply in cast("dict[str, list[bytes]]", replies).values():
+        for name in reply:
+            text = name.decode(errors="replace")
+            if text.encode() == name:
+                found.add(text)
+    return found

@@ -1,0 +1,118 @@
+"""The acts of publishing on Redis: one typed method for each Lua file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from quikstate_server.errors import ChannelDurable
+from quikstate_server.primitives.pub_sub.model import (
+    START,
+    Kept,
+    Message,
+    Outcome,
+    Page,
+    Position,
+    Publication,
+    Published,
+)
+from quikstate_server.primitives.pub_sub.names import ChannelSpace
+from quikstate_server.settings import Limits
+from quikstate_server.topology.packing import Argument
+from quikstate_server.topology.script import RUN_ID, load
+from quikstate_server.topology.topology import Topology
+
+PUBLISH = load(__package__, "pub_sub_publish.lua", "pub_sub_append.lua")
+LIST_HISTORY = load(__package__, "pub_sub_list_history.lua", read_only=True)
+DELETE_HISTORY = load(__package__, "pub_sub_delete_history.lua", flags="allow-oom")
+
+_PAGE_BYTES = 64 * 1024
+"""Read at once, but for one message that is larger: whoever shares the connection waits for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PubSubStore:
+    topology: Topology
+    limits: Limits
+
+    async def publish(
+        self, space: ChannelSpace, publications: Sequence[Publication], min_replicas: int
+    ) -> list[Outcome]:
+        """Publish what one script may: repeated only if each has an idempotency key."""
+        names = [name for one in publications for name in _names(space, one)]
+        arguments: tuple[Argument, ...] = (
+            RUN_ID,
+            self.limits.history_messages,
+            self._age,
+            self.limits.request_memory_seconds * 1_000,
+            *(word for one in publications for word in _words(space, one)),
+        )
+        idempotent = all(one.idempotency_key for one in publications)
+        reply: object
+        replicas = 0
+        if min_replicas:
+            acknowledged = await self.topology.run_acknowledged(
+                PUBLISH, names, *arguments, min_replicas=min_replicas, idempotent=idempotent
+            )
+            reply, replicas = acknowledged.reply, acknowledged.replicas
+        else:
+            reply = await self.topology.run(PUBLISH, names, *arguments, idempotent=idempotent)
+        return list(_outcomes(publications, cast("list[bytes | int]", reply), replicas))
+
+    async def read(
+        self,
+        space: ChannelSpace,
+        channel: str,
+        *,
+        after: Position = START,
+        before: Position | None = None,
+        most: int = 1_000,
+        newest_first: bool = False,
+    ) -> Page:
+        """Messages after one position and before another, as many as fit a page."""
+        reply = await self.topology.run(
+            LIST_HISTORY,
+            (space.history(channel),),
+            str(after) if after != START else "",
+            most,
+            _PAGE_BYTES,
+            self._age,
+            str(before) if before else "",
+            int(newest_first),
+        )
+        last, more, *parts = cast("list[bytes]", reply)
+        rows = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+        messages = [
+            Kept(Position.of(row.decode()), Message(payload, int(time))) for row, time, payload in rows
+        ]
+        return Page(messages, Position.of(last.decode()) if last else None, bool(more))
+
+    async def delete_history(self, space: ChannelSpace, channel: str) -> bool:
+        return bool(await self.topology.run(DELETE_HISTORY, (space.history(channel),), idempotent=True))
+
+    @property
+    def _age(self) -> int:
+        return self.limits.history_seconds * 1_000_000
+
+
+def _names(space: ChannelSpace, one: Publication) -> tuple[str, str]:
+    history = space.history(one.channel)
+    return history, space.memory(one.channel, one.idempotency_key) if one.idempotency_key else history
+
+
+def _words(space: ChannelSpace, one: Publication) -> tuple[Argument, ...]:
+    return space.channel(one.channel), space.live(one.channel), one.durability.value, one.payload
+
+
+def _outcomes(
+    publications: Sequence[Publication], reply: Sequence[bytes | int], replicas: int
+) -> Iterator[Outcome]:
+    for one, what, known in zip(publications, reply[::2], reply[1::2], strict=True):
+        match what:
+            case b"refused":
+                yield ChannelDurable(one.channel)
+            case b"ephemeral":
+                yield Published(None, bool(known), replicas)
+            case bytes():
+                yield Published(Position.of(what.decode()), bool(known), replicas)

@@ -1,0 +1,232 @@
+"""What one subscriber listens to, and where it stands."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Protocol
+
+from quikstate_server.errors import Overloaded
+from quikstate_server.primitives.pub_sub.channel import Channel
+from quikstate_server.primitives.pub_sub.home import Box, Home
+from quikstate_server.primitives.pub_sub.model import (
+    START,
+    ChannelGap,
+    Event,
+    Kept,
+    Messages,
+    Position,
+    Subscribed,
+    Wanted,
+)
+from quikstate_server.primitives.pub_sub.names import ChannelSpace
+from quikstate_server.primitives.pub_sub.prefix import Prefix
+from quikstate_server.primitives.streams.mailbox import GapReason
+
+_MOST_REPLAYS = 4
+"""Histories read at once for one subscriber: what was read waits in its mailbox beyond the bounds."""
+
+
+class Registry(Protocol):
+    """The channels and prefixes of this process, each while someone listens to it."""
+
+    def channel(self, space: ChannelSpace, name: str) -> Channel: ...
+
+    def prefix(self, space: ChannelSpace, name: str) -> Prefix: ...
+
+    def leave(self, space: ChannelSpace, one: Channel | Prefix) -> None:
+        """It may be that nobody listens to it any more."""
+
+
+class Subscription:
+    """One stream's. All that it is told goes through its mailbox."""
+
+    # There are thousands, most of them with one channel.
+    __slots__ = (
+        "_channels",
+        "_home",
+        "_prefixes",
+        "_registry",
+        "_replayed",
+        "_replays",
+        "_space",
+        "box",
+        "last",
+    )
+
+    def __init__(self, home: Home, registry: Registry, space: ChannelSpace, box: Box) -> None:
+        self.box = box
+        self.last: Mapping[str, Position] = {}
+        """Where it stood in each durable channel when it ended."""
+        self._home = home
+        self._registry = registry
+        self._space = space
+        self._channels: dict[str, Channel] = {}
+        self._prefixes: dict[str, Prefix] = {}
+        self._replayed: dict[str, Position] = {}
+        self._replays: asyncio.Semaphore | None = None
+
+    async def add(self, wanted: Sequence[Wanted], prefixes: Sequence[str]) -> None:
+        """Listen to these too: to all, or if one fails to none of them."""
+        limits = self._home.store.limits
+        new = [one for one in wanted if one.channel not in self._channels]
+        new_prefixes = [name for name in prefixes if name not in self._prefixes]
+        if len(self._channels) + len(new) > limits.max_subscriptions:
+            raise Overloaded("limits.max_subscriptions")
+        if len(self._prefixes) + len(new_prefixes) > limits.max_prefixes:
+            raise Overloaded("limits.max_prefixes")
+        joins = [*map(self._join, new), *map(self._join_prefix, new_prefixes)]
+        try:
+            await _all(joins)
+        except BaseException:
+            self.remove([one.channel for one in new], new_prefixes)
+            raise
+
+    def remove(self, channels: Iterable[str], prefixes: Iterable[str]) -> None:
+        for name in channels:
+            self._replayed.pop(name, None)
+            if channel := self._channels.pop(name, None):
+                channel.boxes.discard(self.box)
+                self._registry.leave(self._space, channel)
+        for name in prefixes:
+            if prefix := self._prefixes.pop(name, None):
+                prefix.subscribers.discard(self)
+                self._registry.leave(self._space, prefix)
+
+    def end(self) -> None:
+        """The server ends: nothing is told any more beyond what is in the mailbox."""
+        self._home.settle()  # where a channel stands is what was told of it
+        standing = {
+            name: channel.position
+            for name, channel in self._channels.items()
+            if channel.position is not None and self.box in channel.boxes
+        }
+        self.last = standing | self._replayed
+        self.box.end()
+
+    def close(self) -> None:
+        self.remove(list(self._channels), list(self._prefixes))
+
+    def is_told_by(self, prefix: str, channel: str) -> bool:
+        """By the channel itself if it is listened to, else by the first prefix that fits."""
+        if channel in self._channels:
+            return False
+        return len(self._prefixes) == 1 or prefix == next(
+            (name for name in self._prefixes if channel.startswith(name)), None
+        )
+
+    async def _join_prefix(self, name: str) -> None:
+        prefix = self._registry.prefix(self._space, name)
+        with self._waiting(prefix):
+            await prefix.start()
+            self._prefixes[name] = prefix
+            prefix.subscribers.add(self)
+        self._tell(Subscribed(name, prefix=True))
+
+    async def _join(self, wanted: Wanted) -> None:
+        channel = self._registry.channel(self._space, wanted.channel)
+        with self._waiting(channel):
+            await asyncio.shield(channel.started)
+            if channel.position is None:
+                self._tell(Subscribed(wanted.channel))
+                if wanted.since is not None:
+                    self._tell(ChannelGap(wanted.channel, GapReason.POSITION_LOST))
+            elif wanted.since is not None or wanted.rewind:
+                self._replays = self._replays or asyncio.Semaphore(_MOST_REPLAYS)
+                async with self._replays:
+                    await self._replay(channel, wanted)
+            else:
+                self._tell(Subscribed(wanted.channel, position=channel.position))
+            self._channels[wanted.channel] = channel
+            channel.boxes.add(self.box)
+            self._replayed.pop(wanted.channel, None)
+
+    @contextmanager
+    def _waiting(self, one: Channel | Prefix) -> Iterator[None]:
+        """It is kept while we are about to join it."""
+        one.waiting += 1
+        try:
+            yield
+        finally:
+            one.waiting -= 1
+            self._registry.leave(self._space, one)
+
+    async def _replay(self, channel: Channel, wanted: Wanted) -> None:
+        """Tell what the history has, up to where the channel stands when this returns."""
+        after = wanted.since if wanted.since is not None else _back(_standing(channel), wanted.rewind)
+        begun, exact = False, wanted.since is not None
+        while True:
+            await channel.reach(after)
+            standing = _standing(channel)
+            if after == standing:
+                if not begun:
+                    self._tell(Subscribed(channel.name, position=after, recovered=exact))
+                return
+            page = await self._home.store.read(self._space, channel.name, after=after)
+            standing = _standing(channel)
+            rows = [kept for kept in page.messages if kept.position <= standing]
+            whole = bool(rows) and rows[0].position.follows(after)
+            if not begun:
+                self._tell_begin(channel.name, after, rows, standing, exact=exact, whole=whole)
+                begun = True
+            elif not whole:
+                self._tell(ChannelGap(channel.name, GapReason.POSITION_LOST))
+            for event in _told(channel.name, rows):
+                self._tell(event)
+            after = self._replayed[channel.name] = rows[-1].position if rows else standing
+            await self.box.emptied()
+
+    def _tell_begin(
+        self,
+        name: str,
+        after: Position,
+        rows: Sequence[Kept],
+        standing: Position,
+        *,
+        exact: bool,
+        whole: bool,
+    ) -> None:
+        first = rows[0].position if rows else None
+        start = after if whole else Position(first.epoch, first.offset - 1) if first else standing
+        self._tell(Subscribed(name, position=start, recovered=exact and whole))
+        if exact and not whole:
+            self._tell(ChannelGap(name, GapReason.POSITION_LOST))
+
+    def _tell(self, event: Event) -> None:
+        self.box.pin(self._home.encode(event))
+
+
+def _standing(channel: Channel) -> Position:
+    return channel.position if channel.position is not None else START
+
+
+def _back(position: Position, messages: int) -> Position:
+    return Position(position.epoch, max(0, position.offset - messages))
+
+
+def _told(name: str, rows: Sequence[Kept]) -> Iterator[Event]:
+    """Rows in as few events as may be, with a gap wherever one does not follow the other."""
+    begin = 0
+    for index in range(1, len(rows) + 1):
+        if index < len(rows) and rows[index].position.follows(rows[index - 1].position):
+            continue
+        part = rows[begin:index]
+        yield Messages(name, [kept.message for kept in part], part[-1].position)
+        if index < len(rows):
+            yield ChannelGap(name, GapReason.POSITION_LOST)
+        begin = index
+
+
+async def _all(works: Sequence[Awaitable[None]]) -> None:
+    """Return when all have ended; the first that failed is raised when none runs any more."""
+    if len(works) == 1:
+        await works[0]
+        return
+    tasks = [asyncio.ensure_future(work) for work in works]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,184 @@
+"""`quikstate presence ls|show|typing|watch`, and what the README says of presence: all of it is true."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+from google.protobuf.duration_pb2 import Duration
+
+from quikstate.v1 import presence_pb2 as pb
+from quikstate.v1.presence_pb2_grpc import PresenceServiceStub
+from support.checkout import ROOT, program
+from support.command import COMMAND, Serving, Started, environment, quikstate
+from support.redis_process import RedisProcess, free_port
+from support.servers import servers
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ADDRESS = "127.0.0.1:50051"
+(SESSION,) = re.findall(r"^```sh-session\n(\$ .*/Heartbeat\n(?s:.*?))^```$", README, re.MULTILINE)
+(CLIENT,) = re.findall(r"^```py\n((?s:.*?ConnectRequest.*?))^```$", README, re.MULTILINE)
+GRACE = 1
+VARIES = re.compile(r"\d{4}-\S+T\S+|\b[\d.]+s\b")
+
+
+@pytest.fixture(scope="module")
+def redis() -> Iterator[RedisProcess]:
+    server = next((server for server in servers() if server.binary), None)
+    assert server, "there is no Redis server here"
+    process = RedisProcess(server)
+    yield process
+    process.close()
+
+
+@pytest.fixture(scope="module")
+def address(redis: RedisProcess) -> Iterator[str]:
+    with Serving("--redis-url", f"unix://{redis.path}") as running:
+        yield running.address
+
+
+@pytest.fixture(autouse=True)
+def _nobody_there(redis: RedisProcess) -> None:
+    with redis.client() as client:
+        client.flushall()
+
+
+def presence(address: str, *words: str) -> subprocess.CompletedProcess[str]:
+    return quikstate("presence", *words, QUIKSTATE_ADDR=address)
+
+
+def beat(address: str, user: str, **what: Any) -> None:
+    about = {"user_id": user, "connection_id": "c1", "workspace_ids": ["acme"], **what}
+    request = pb.HeartbeatRequest(connections=[pb.PresenceConnection(**about)])
+    with grpc.insecure_channel(address) as channel:
+        assert PresenceServiceStub(channel).Heartbeat(request, timeout=10).statuses[0].code == 0
+
+
+def test_presence_ls_shows_who_is_there(address: str, redis: RedisProcess) -> None:
+    beat(address, "ann", status=pb.PRESENCE_STATUS_DO_NOT_DISTURB)
+    with redis.client() as client:
+        client.zadd("workspace:acme:online", {"raw": int(time.time())})
+    told = presence(address, "ls", "acme")
+    assert (told.returncode, told.stderr) == (0, "")
+    titles, *rows = [re.split(r"  +", line) for line in told.stdout.splitlines()]
+    assert titles == ["USER", "STATUS", "LAST SEEN", "CONNECTIONS"]
+    assert [(row[0], row[1], row[3]) for row in rows] == [
+        ("ann", "do not disturb", "1"),
+        ("raw", "online", "(a raw client)"),
+    ]
+    assert presence(address, "ls", "acme", "--count").stdout == "2\n"
+    assert json.loads(presence(address, "ls", "acme", "--count", "--json").stdout) == {"online": 2}
+    listed = json.loads(presence(address, "ls", "acme", "--json").stdout)
+    assert [each["userId"] for each in listed] == ["ann", "raw"]
+
+
+def test_presence_show_tells_all_of_users(address: str) -> None:
+    beat(address, "ann", device_id="phone", metadata={"version": "7"})
+    with grpc.insecure_channel(address) as channel:
+        PresenceServiceStub(channel).SetStatus(
+            pb.SetStatusRequest(user_id="ann", status=pb.PRESENCE_STATUS_AWAY), timeout=10
+        )
+    ann, _, titles, row, _, bob = presence(address, "show", "ann", "bob").stdout.splitlines()
+    assert ann.startswith("ann: away, set to away, last seen ")
+    assert titles.split()[:4] == ["CONNECTION", "DEVICE", "STATUS", "SINCE"]
+    assert row.split()[:3] == ["c1", "phone", "online"]
+    assert row.endswith("  acme        version=7")
+    assert bob == "bob: offline"
+    shown = json.loads(presence(address, "show", "bob", "--json").stdout)
+    assert shown[0]["status"] == "PRESENCE_STATUS_OFFLINE"
+
+
+def test_presence_typing_lists_who_types(address: str) -> None:
+    with grpc.insecure_channel(address) as channel:
+        PresenceServiceStub(channel).SetTyping(
+            pb.SetTypingRequest(user_id="ann", channel_id="general", ttl=Duration(seconds=60)), timeout=10
+        )
+    titles, row = presence(address, "typing", "general").stdout.splitlines()
+    assert titles.split() == ["USER", "EXPIRES", "IN"]
+    assert row.split()[0] == "ann"
+    assert json.loads(presence(address, "typing", "general", "--json").stdout)[0]["userId"] == "ann"
+
+
+def test_presence_watch_goes_on_where_it_was_on_another_server(redis: RedisProcess) -> None:
+    url = f"unix://{redis.path}"
+    with Serving("--redis-url", url) as first, Serving("--redis-url", url) as second:
+        both = f"ipv4:{first.address},{second.address}"
+        beat(first.address, "ann")
+        with Started("presence", "watch", "--json", "acme", QUIKSTATE_ADDR=both) as watch:
+            watch.says(r'"user": "ann", "status": "(online)"')
+            first.kill()
+            beat(second.address, "bob")
+            watch.says(r"(looking for a server)")
+            watch.says(r'"user": "bob", "status": "(online)"')
+            assert watch.said.count('"ann"') == 1
+            assert "missed" not in watch.said
+
+
+def test_presence_watch_counts(address: str) -> None:
+    with Started("presence", "watch", "--count", "acme", QUIKSTATE_ADDR=address) as watch:
+        watch.says(r"  (0)\n")
+        beat(address, "ann")
+        watch.says(r"  (1)\n")
+
+
+def test_presence_verbs_say_in_one_line_what_failed(address: str) -> None:
+    refused = presence(address, "ls", "x" * 1_000)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.startswith(f"quikstate: {address}: invalid request: workspace_id: ")
+    nobody = f"127.0.0.1:{free_port()}"
+    for words in (("ls", "w"), ("show", "u"), ("typing", "c"), ("watch", "w")):
+        failed = presence(nobody, *words)
+        assert (failed.returncode, failed.stdout) == (69, "")
+        assert failed.stderr.startswith(f"quikstate: {nobody}: Connection refused")
+
+
+def test_readme_presence_session_prints_what_is_shown(address: str) -> None:
+    for call, shown in re.findall(r"^\$ (.*)\n((?:[^$].*\n|\n)*)", SESSION, re.MULTILINE):
+        name, *words = shlex.split(call.replace(ADDRESS, address))
+        command = COMMAND if name == ".venv/bin/quikstate" else [program(Path(name).name)]
+        ran = subprocess.run(
+            [*command, *words],
+            env=environment(QUIKSTATE_ADDR=address),
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+        assert ran.returncode == 0, ran.stderr
+        assert VARIES.sub("…", ran.stdout) == VARIES.sub("…", shown)
+
+
+def client(address: str, user: str) -> Started:
+    source = CLIENT.replace(ADDRESS, address).replace(
+        "connection=connection)", f"connection=connection, grace={{'seconds': {GRACE}}})"
+    )
+    return Started(user, program=[sys.executable, "-c", source])
+
+
+def test_readme_presence_client_is_present_until_it_is_killed(redis: RedisProcess) -> None:
+    """Killed with -9 it is gone within its grace and a second, for the watches of two servers."""
+    url = f"unix://{redis.path}"
+    with Serving("--redis-url", url) as first, Serving("--redis-url", url) as second:
+        watches = [
+            Started("presence", "watch", "acme", QUIKSTATE_ADDR=each.address) for each in (first, second)
+        ]
+        with watches[0], watches[1], client(first.address, "ann") as ann:
+            ann.says("(connected)\n")
+            for watch in watches:
+                watch.says(r"ann  (online)\n")
+            killed = time.monotonic()
+            ann.send(signal.SIGKILL)
+            for watch in watches:
+                watch.says(r"ann  (offline)\n", within=killed + GRACE + 1 - time.monotonic())
+        for server in (first, second):
+            assert presence(server.address, "ls", "acme", "--count").stdout == "0\n"

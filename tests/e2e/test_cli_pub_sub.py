@@ -1,0 +1,118 @@
+"""`quikstate pub` and `quikstate sub` as processes: what is heard while servers and Redis go and come."""
+
+from __future__ import annotations
+
+import re
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.command import Serving, Started, quikstate
+from support.eventually import wait_until
+from support.redis_process import RedisProcess, free_port
+from support.servers import servers
+
+DURABLE = ("--durable-channels", "d:")
+
+
+@pytest.fixture
+def redis_process() -> Iterator[RedisProcess]:
+    server = next((server for server in servers() if server.binary), None)
+    assert server, "there is no Redis server here"
+    process = RedisProcess(server)
+    yield process
+    process.close()
+
+
+@pytest.fixture
+def address() -> str:
+    return f"127.0.0.1:{free_port()}"
+
+
+def serve(address: str, *flags: str) -> Serving:
+    return Serving("--listen", address, *DURABLE, *flags)
+
+
+def pub(address: str, channel: str, *messages: str) -> str:
+    done = quikstate("pub", "--addr", address, channel, *messages)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def heard(subscriber: Started, channel: str) -> list[str]:
+    """The payloads of the lines it wrote."""
+    return re.findall(rf"^\d\S+  {re.escape(channel)}  \S+  (.*)$", subscriber.said, re.MULTILINE)
+
+
+def listens(process: RedisProcess, *channels: str) -> None:
+    with process.client() as client:
+        wait_until(lambda: set(channels) <= {str(name) for name in client.pubsub_channels()})
+
+
+def test_a_subscriber_goes_on_without_a_gap_over_a_killed_server(
+    redis_process: RedisProcess, address: str
+) -> None:
+    url = ("--redis-url", f"unix://{redis_process.path}")
+    with serve(address, *url) as first, Started("sub", "--addr", address, "d:1", "e:1") as subscriber:
+        listens(redis_process, "{d:1}:live", "e:1")
+        pub(address, "d:1", "one")
+        with redis_process.client() as client:
+            client.publish("e:1", "raw")
+        wait_until(lambda: heard(subscriber, "e:1") == ["raw"] and heard(subscriber, "d:1") == ["one"])
+        first.kill()
+        with Serving(*DURABLE, *url) as other:
+            pub(other.address, "d:1", "two", "three")
+        with serve(address, *url):
+            wait_until(lambda: heard(subscriber, "d:1") == ["one", "two", "three"], within=30)
+            pub(address, "d:1", "four")
+            wait_until(lambda: heard(subscriber, "d:1") == ["one", "two", "three", "four"])
+        assert "d:1: messages may be missing" not in subscriber.said
+        assert "e:1: messages may be missing (it is not durable)" in subscriber.said
+
+
+def test_a_subscriber_tells_of_a_gap_where_redis_began_anew(tmp_path: Path, address: str) -> None:
+    """With the server its own Redis was killed: what was published last may be lost."""
+    own = ("--data-dir", str(tmp_path / "data"))
+    with serve(address, *own) as first, Started("sub", "--addr", address, "d:1") as subscriber:
+        subscriber_begins(subscriber, address)
+        first.kill()
+        with serve(address, *own):
+            pub(address, "d:1", "two")
+            wait_until(lambda: heard(subscriber, "d:1")[-1:] == ["two"], within=30)
+        assert "d:1: messages may be missing (POSITION_LOST)" in subscriber.said
+
+
+def test_sub_begins_where_it_is_told_and_writes_json(redis_process: RedisProcess, address: str) -> None:
+    with serve(address, "--redis-url", f"unix://{redis_process.path}"):
+        first, *_ = pub(address, "d:1", "one", "two", "three").splitlines()
+        with Started("sub", "--addr", address, "d:1", "--since", first, "--json") as subscriber:
+            assert subscriber.says(r'"payload": "(three)"')
+            assert '"payload": "one"' not in subscriber.said
+        with Started("sub", "--addr", address, "d:1", "--rewind", "1") as subscriber:
+            wait_until(lambda: heard(subscriber, "d:1") == ["three"])
+            subscriber.send(signal.SIGINT)
+            assert subscriber.ended() != 0
+
+
+def test_pub_says_what_was_refused(redis_process: RedisProcess, address: str) -> None:
+    with serve(address, "--redis-url", f"unix://{redis_process.path}"):
+        refused = quikstate("pub", "--addr", address, "d:1", "x", "--ephemeral")
+        assert (refused.returncode, refused.stdout) == (1, ""), refused.stderr
+        assert "CHANNEL_DURABLE" in refused.stderr
+        assert pub(address, "e:1", "x") == "not kept\n"
+        once = quikstate("pub", "--addr", address, "d:1", "x", "--key", "k")
+        again = quikstate("pub", "--addr", address, "d:1", "x", "--key", "k")
+        assert again.stdout == f"{once.stdout.strip()}  (published before)\n"
+    assert quikstate("pub", "--addr", address, "d:1", "x").returncode not in (0, 1)
+
+
+def subscriber_begins(subscriber: Started, address: str) -> None:
+    """Publish until it hears it."""
+
+    def hears() -> bool:
+        pub(address, "d:1", "one")
+        return bool(heard(subscriber, "d:1"))
+
+    wait_until(hears, within=30)

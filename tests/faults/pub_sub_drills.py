@@ -1,0 +1,70 @@
+"""Run as a program: failovers under publish load, again and again, and what subscribers were told.
+
+It ends with 1 where a message that was acknowledged is missing or repeated and no gap was told.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Sequence
+
+import structlog
+import uvloop
+
+from support.failover_drill import SHIPPED, Fault
+from support.pub_sub_drill import Figures, drill
+from support.sentinel_group import SentinelGroup
+from support.servers import Server, servers
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--runs", type=int, default=30)
+    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--fault", choices=[fault.name for fault in Fault], action="append")
+    words = asked.parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    undeclared = 0
+    for fault in Fault:
+        if not words.fault or fault.name in words.fault:
+            figures = [one_run(fault, words.seed + run) for run in range(words.runs)]
+            report(fault, figures)
+            undeclared += sum(one.undeclared for one in figures)
+    return int(undeclared > 0)
+
+
+def one_run(fault: Fault, seed: int) -> Figures:
+    present = [server for server in servers() if server.binary]
+    server = present[seed % len(present)]
+    figures = uvloop.run(on_a_group(server, fault, seed))
+    if figures.undeclared:
+        say(f"{fault.name} on {server.name}, seed {seed}: {figures}")
+    return figures
+
+
+async def on_a_group(server: Server, fault: Fault, seed: int) -> Figures:
+    group = SentinelGroup(server, node_config=SHIPPED)
+    try:
+        await asyncio.to_thread(group.until_whole)
+        return await drill(group, fault, seed)
+    finally:
+        group.close()
+
+
+def report(fault: Fault, figures: Sequence[Figures]) -> None:
+    say(f"\n{fault.name} {fault.value}: {len(figures)} runs with 10 subscribers each")
+    for name in ("published", "gaps", "lost", "undeclared"):
+        say(f"  {name:12} {sum(getattr(one, name) for one in figures):8}")
+    say(f"  {'silent, s':12} {max(one.silent for one in figures):8.3f} at most")
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

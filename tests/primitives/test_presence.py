@@ -1,0 +1,343 @@
+"""Presence: connections come, live, leave and lapse, and what that makes of a user."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+import redis
+
+from quikstate_server.errors import ForeignKey, Overloaded
+from quikstate_server.keys import Keyspace
+from quikstate_server.primitives.presence.model import Connection, Status
+from quikstate_server.primitives.presence.presences import Presences
+from quikstate_server.settings import Limits
+from quikstate_server.topology.topology import Topology
+from support.commands import commands_of
+from support.eventually import eventually
+from support.presences import KEY, SPACE, WORKSPACE, beat, connection, online
+
+AWAY, ONLINE, DND, OFFLINE = Status.AWAY, Status.ONLINE, Status.DO_NOT_DISTURB, Status.OFFLINE
+
+
+async def test_presence_heartbeat_makes_present_where_the_seed_looks(
+    presences: Presences, raw: redis.Redis
+) -> None:
+    before = int(time.time())
+    await beat(presences, connection("ann"), connection("bob", "c", WORKSPACE, "ws-2"))
+    assert await online(presences) == {"ann": ONLINE, "bob": ONLINE}
+    assert await online(presences, "ws-2") == {"bob": ONLINE}
+    since = int(time.time()) - 300
+    assert raw.zrangebyscore(KEY, since, "+inf") == ["ann", "bob"]
+    seen = raw.zscore(KEY, "ann")
+    assert seen is not None
+    assert before - 1 <= seen <= time.time() + 1
+    assert seen == int(seen)
+    assert raw.get("user:ann:status") == "online"
+
+
+async def test_presence_heartbeat_of_names_that_could_be_taken_for_others(presences: Presences) -> None:
+    await beat(presences, connection("a:b{c}*%", "x:y", "w:{online}%"), connection("a", "", "w"))
+    assert await online(presences, "w:{online}%") == {"a:b{c}*%": ONLINE}
+    assert await online(presences, "w") == {"a": ONLINE}
+    assert (await presences.get_status(SPACE, ["a:b{c}*%"]))[0].connections[0].connection == "x:y"
+
+
+async def test_presence_namespaces_are_apart(presences: Presences, raw: redis.Redis) -> None:
+    other = Keyspace(namespace="other")
+    await presences.heartbeat(other, [connection("ann", ttl=0.3)])
+    assert await online(presences) == {}
+    assert (await presences.list_online(other, WORKSPACE, 10)).online == 1
+
+    assert raw.zcard(f"ns.other:{KEY}") == 1
+    await eventually(lambda: raw.zcard(f"ns.other:{KEY}") == 0, within=3)
+    assert (await presences.get_status(other, ["ann"]))[0].status is OFFLINE
+
+
+async def test_presence_of_several_connections_is_the_strongest(presences: Presences) -> None:
+    await beat(presences, connection("ann", "phone", status=AWAY))
+    assert await online(presences) == {"ann": AWAY}
+    await beat(presences, connection("ann", "desk"))
+    assert await online(presences) == {"ann": ONLINE}
+    await beat(presences, connection("ann", "tab", status=DND))
+    assert await online(presences) == {"ann": DND}
+    assert await presences.leave(SPACE, "ann", "tab") == 1
+    assert await online(presences) == {"ann": ONLINE}
+    assert await presences.leave(SPACE, "ann") == 2
+    assert await online(presences) == {}
+
+
+async def test_presence_lapses_within_its_ttl_and_a_second(
+    presences: Presences, other_presences: Presences, raw: redis.Redis
+) -> None:
+    await beat(presences, connection("ann", ttl=0.3), connection("bob"))
+    began = time.monotonic()
+    assert set(await online(other_presences)) == {"ann", "bob"}
+
+    async def gone() -> None:
+        assert raw.zrange(KEY, 0, -1) == ["bob"]
+        assert raw.get("user:ann:status") == "offline"
+
+    await eventually(gone, within=0.3 + 1 - (time.monotonic() - began))
+    assert set(await online(presences)) == {"bob"}
+    assert (await presences.get_status(SPACE, ["ann"]))[0].seen > 0
+    assert raw.ttl("{user:ann:status}:presence") > 29 * 86_400
+
+
+async def test_presence_lapses_in_time_though_all_others_live_long(
+    presences: Presences, raw: redis.Redis
+) -> None:
+    """What is looked at late, since nothing else lapses soon, is looked at sooner."""
+    for user in ("ann", "bob"):
+        await beat(presences, connection(user, ttl=0.3), connection("cy"))
+        began = time.monotonic()
+
+        async def only_cy() -> None:
+            assert raw.zrange(KEY, 0, -1) == ["cy"]
+
+        await eventually(only_cy, within=0.3 + 1 - (time.monotonic() - began))
+
+
+async def test_presence_of_one_lapsed_connection_is_what_the_others_make_it(
+    presences: Presences, raw: redis.Redis
+) -> None:
+    await beat(presences, connection("ann", "tab", ttl=0.3, status=DND), connection("ann", "desk"))
+    assert await online(presences) == {"ann": DND}
+
+    async def only_desk() -> None:
+        assert await online(presences) == {"ann": ONLINE}
+        assert raw.get("user:ann:status") == "online"
+
+    await eventually(only_desk, within=2)
+
+
+async def test_presence_leaves_nothing_in_a_workspace(presences: Presences, raw: redis.Redis) -> None:
+    await beat(presences, *(connection(f"u{n}", ttl=0.3) for n in range(30)))
+    left = {"{workspace:ws-1:online}:log", "{workspace:ws-1:online}:changes"}
+
+    def nothing_else() -> bool:
+        return set(raw.scan_iter("*workspace:*")) == left and not raw.exists("quikstate:presence:due")
+
+    await eventually(nothing_else, within=4)
+
+
+async def test_presence_heartbeat_leaves_the_workspaces_it_names_no_more(presences: Presences) -> None:
+    await beat(presences, connection("ann", "c", "one", "two"))
+    await beat(presences, connection("ann", "c", "two", "three"))
+    assert await online(presences, "one") == {}
+    assert await online(presences, "two") == {"ann": ONLINE}
+    assert await online(presences, "three") == {"ann": ONLINE}
+
+
+async def test_presence_leave_with_grace_is_taken_back_by_a_heartbeat(presences: Presences) -> None:
+    await beat(presences, connection("ann"), connection("bob"))
+    assert await presences.leave(SPACE, "ann", "c", grace=0.3) == 1
+    assert await presences.leave(SPACE, "bob", "c", grace=0.3) == 1
+    assert set(await online(presences)) == {"ann", "bob"}
+    await beat(presences, connection("bob"))
+
+    async def only_bob() -> bool:
+        return set(await online(presences)) == {"bob"}
+
+    await eventually(only_bob, within=2)
+    assert (await presences.get_status(SPACE, ["bob"]))[0].connections[0].expires_in > 50
+
+
+async def test_presence_leave_never_lengthens(presences: Presences) -> None:
+    await beat(presences, connection("ann", ttl=1))
+    await presences.leave(SPACE, "ann", "c", grace=60)
+    assert (await presences.get_status(SPACE, ["ann"]))[0].connections[0].expires_in <= 1
+    assert await presences.leave(SPACE, "nobody") == 0
+
+
+async def test_presence_heartbeat_fails_for_those_alone_that_cannot(
+    presences: Presences, raw: redis.Redis
+) -> None:
+    raw.set("workspace:bad:online", "a string")
+    many = [connection("ann", f"c{n}") for n in range(5)]  # max_user_connections is 5
+    await beat(presences, *many)
+    faults = await presences.heartbeat(
+        SPACE,
+        [connection("ann", "c9"), connection("bob", "c", "bad"), connection("cy"), connection("ann", "c4")],
+    )
+    assert isinstance(faults[0], Overloaded)
+    assert isinstance(faults[1], ForeignKey)
+    assert faults[2:] == [None, None]
+    assert set(await online(presences)) == {"ann", "cy"}
+
+
+async def test_presence_set_status_is_over_that_of_connections(
+    presences: Presences, raw: redis.Redis
+) -> None:
+    assert await presences.set_status(SPACE, "ann", DND) is OFFLINE
+    await beat(presences, connection("ann"))
+    assert await online(presences) == {"ann": DND}
+    assert raw.get("user:ann:status") == "dnd"
+    assert await presences.set_status(SPACE, "ann", AWAY) is AWAY
+    assert await online(presences) == {"ann": AWAY}
+    assert (await presences.get_status(SPACE, ["ann"]))[0].override is AWAY
+    assert await presences.set_status(SPACE, "ann", None) is ONLINE
+    assert await online(presences) == {"ann": ONLINE}
+
+
+async def test_presence_set_status_offline_hides(presences: Presences, raw: redis.Redis) -> None:
+    await beat(presences, connection("ann"))
+    await presences.set_status(SPACE, "ann", OFFLINE)
+    await beat(presences, connection("ann"))
+    assert await online(presences) == {}
+    assert raw.zcard(KEY) == 0
+    assert (await presences.list_online(SPACE, WORKSPACE, 0)).online == 0
+    await presences.set_status(SPACE, "ann", None)
+    assert await online(presences) == {"ann": ONLINE}
+    assert raw.zcard(KEY) == 1
+
+
+async def test_presence_set_status_ends_by_itself(presences: Presences) -> None:
+    await beat(presences, connection("ann"))
+    await presences.set_status(SPACE, "ann", DND, ttl=0.3)
+    assert await online(presences) == {"ann": DND}
+
+    async def over() -> bool:
+        return await online(presences) == {"ann": ONLINE}
+
+    await eventually(over, within=2)
+
+
+async def test_presence_get_status_tells_of_each_device(presences: Presences) -> None:
+    about = Connection(
+        "ann", "c1", ("w1", "w2"), AWAY, device="phone", metadata={"version": "7"}, ttl=30, stream=""
+    )
+    await beat(presences, about)
+    ann, nobody = await presences.get_status(SPACE, ["ann", "nobody"])
+    assert (ann.status, ann.override) == (AWAY, None)
+    live = ann.connections[0]
+    assert (live.connection, live.device, live.status) == ("c1", "phone", AWAY)
+    assert (live.workspaces, live.metadata) == (("w1", "w2"), {"version": "7"})
+    assert 29 < live.expires_in <= 30
+    assert abs(live.since / 1e6 - time.time()) < 5
+    assert (nobody.status, nobody.seen, nobody.connections) == (OFFLINE, 0, ())
+
+
+async def test_presence_list_online_pages_by_name(presences: Presences) -> None:
+    users = [f"u{number:03}" for number in range(250)]
+    for start in range(0, 250, 100):
+        await beat(presences, *(connection(user) for user in users[start : start + 100]))
+    cursor, pages, found = "", 0, []
+    while not pages or cursor:
+        page = await presences.list_online(SPACE, WORKSPACE, 90, cursor)
+        assert page.online == 250
+        found += [user.user for user in page.users]
+        cursor, pages = page.cursor, pages + 1
+    assert found == users
+    assert pages == 3
+
+
+async def test_presence_list_online_counts_and_asks_for_the_active(
+    presences: Presences, raw: redis.Redis
+) -> None:
+    await beat(presences, connection("ann"), connection("bob"))
+    raw.zadd(KEY, {"bob": int(time.time()) - 50})
+    assert (await presences.list_online(SPACE, WORKSPACE, 0)).online == 2
+    active = await presences.list_online(SPACE, WORKSPACE, 10, within=30)
+    assert [user.user for user in active.users] == ["ann"]
+    assert active.online == 1
+
+
+async def test_presence_rows_of_raw_clients_count_for_300_seconds(
+    presences: Presences, raw: redis.Redis
+) -> None:
+    now = int(time.time())
+    raw.zadd(KEY, {"raw": now - 290, "old": now - 310})
+    await beat(presences, connection("ann"))
+    assert await online(presences) == {"ann": ONLINE, "raw": ONLINE}
+    assert (await presences.list_online(SPACE, WORKSPACE, 0)).online == 2
+    raw.zadd(KEY, {f"raw{number}": now for number in range(500)} | {"never": "+inf"})
+    assert len(await online(presences)) == 503
+    assert await presences.leave(SPACE, "ann") == 1
+    assert "ann" not in await online(presences)
+
+
+async def test_presence_get_status_reads_what_a_raw_client_set(
+    presences: Presences, raw: redis.Redis
+) -> None:
+    raw.set("user:ann:status", "away")
+    raw.set("user:bob:status", "gone fishing")
+    ann, bob = await presences.get_status(SPACE, ["ann", "bob"])
+    assert (ann.status, bob.status) == (AWAY, OFFLINE)
+
+
+async def test_presence_changes_are_published_where_the_seed_listens(
+    presences: Presences, raw: redis.Redis
+) -> None:
+    listening: Any = raw.pubsub()  # type: ignore[no-untyped-call]
+    listening.subscribe("pubsub:presence:ws-1")
+    assert listening.get_message(timeout=5)
+    await beat(presences, connection("ann"))
+    message = listening.get_message(timeout=5)
+    assert json.loads(message["data"]) == {
+        "type": "presence",
+        "data": {"userId": "ann", "status": "online"},
+    }
+    await beat(presences, connection("ann"))
+    await presences.leave(SPACE, "ann")
+    assert json.loads(listening.get_message(timeout=5)["data"])["data"]["status"] == "offline"
+    listening.close()
+
+
+async def test_presence_typing_is_listed_and_lapses(presences: Presences, raw: redis.Redis) -> None:
+    await presences.set_typing(SPACE, "ann", "general", 5)
+    await presences.set_typing(SPACE, "bob", "general", 0.3)
+    assert raw.get("user:ann:typing:general") == "1"
+    assert 4 <= raw.ttl("user:ann:typing:general") <= 5
+    assert [typing.user for typing in await presences.list_typing(SPACE, "general")] == ["ann", "bob"]
+    assert await presences.list_typing(SPACE, "other") == []
+
+    async def only_ann() -> bool:
+        return [typing.user for typing in await presences.list_typing(SPACE, "general")] == ["ann"]
+
+    await eventually(only_ann, within=2)
+    await presences.set_typing(SPACE, "ann", "general", 0)
+    assert await presences.list_typing(SPACE, "general") == []
+    assert list(raw.scan_iter("*typing*")) == []
+
+
+HUNDRED = [connection(f"u{number}") for number in range(100)]
+CALLS: dict[str, tuple[int, Callable[[Presences], Awaitable[object]]]] = {
+    "leave": (2, lambda presences: presences.leave(SPACE, "u0")),
+    "set_status": (2, lambda presences: presences.set_status(SPACE, "u1", AWAY)),
+    "set_typing": (2, lambda presences: presences.set_typing(SPACE, "u1", "general", 5)),
+    "list": (1, lambda presences: presences.list_online(SPACE, WORKSPACE, 100)),
+    "count": (1, lambda presences: presences.list_online(SPACE, WORKSPACE, 0)),
+    "get_status": (1, lambda presences: presences.get_status(SPACE, ["u1"])),
+    "list_typing": (1, lambda presences: presences.list_typing(SPACE, "general")),
+}
+
+
+async def test_presence_heartbeat_of_a_hundred_is_a_script_a_slot(
+    topology: Topology, raw: redis.Redis
+) -> None:
+    presences = Presences(topology, Limits())  # not started: nothing else asks Redis
+    await beat(presences, *HUNDRED)
+    changes = raw.hget(f"{{{KEY}}}:log", "offset")
+    with commands_of(raw) as commands:
+        await beat(presences, *HUNDRED)
+    slots = len(topology.split([f"user:u{number}:status" for number in range(100)]))
+    assert commands["evalsha"] == slots + 1
+    assert raw.hget(f"{{{KEY}}}:log", "offset") == changes
+    assert commands["zadd"] == 200  # when each was seen, and when it lapses
+
+
+@pytest.mark.parametrize("call", CALLS)
+async def test_presence_calls_are_a_script_a_slot(topology: Topology, raw: redis.Redis, call: str) -> None:
+    presences = Presences(topology, Limits())
+    scripts, ask = CALLS[call]
+    await beat(presences, *HUNDRED)
+    await ask(presences)
+    await beat(presences, *HUNDRED)
+    with commands_of(raw) as commands:
+        await ask(presences)
+    assert commands["evalsha"] == scripts
+    assert not {"keys", "scan", "eval"} & commands.keys()

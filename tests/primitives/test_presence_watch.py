@@ -1,0 +1,286 @@
+"""Watching a workspace: whatever happens, every watcher ends with what is, or is told of a gap."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, aclosing
+from typing import Any
+
+import pytest
+import redis
+
+from quikstate_server.drain import Drain
+from quikstate_server.primitives.presence.model import Position, Snapshot, Status
+from quikstate_server.primitives.presence.presences import Presences
+from quikstate_server.primitives.presence.watched import EventMailbox, Watched
+from quikstate_server.primitives.streams.follow import Streams
+from quikstate_server.primitives.streams.mailbox import Bounds, Gap, GapReason, Overflow
+from quikstate_server.settings import Limits
+from quikstate_server.topology.topology import Topology
+from support.eventually import eventually, throughout
+from support.presences import KEY, SPACE, WORKSPACE, Watcher, beat, connection
+
+LOST = Gap(GapReason.POSITION_LOST)
+
+
+@pytest.fixture
+async def stack() -> AsyncIterator[AsyncExitStack]:
+    async with AsyncExitStack() as entered:
+        yield entered
+
+
+@pytest.fixture
+async def small(topology: Topology) -> AsyncIterator[Presences]:
+    """A server that tells of ten members at most one by one."""
+    started = Presences(topology, Limits(max_watched_members=10))
+    await started.start()
+    yield started
+    await started.close()
+
+
+async def test_presence_watch_begins_with_who_is_there_and_sees_each_change(
+    presences: Presences, other_presences: Presences, stack: AsyncExitStack
+) -> None:
+    await beat(presences, connection("ann"))
+    watchers = [await Watcher(server).begin(stack) for server in (presences, other_presences)]
+    for watcher in watchers:
+        assert await watcher.sees(["ann"])
+    await beat(presences, connection("bob"), connection("cy", status=Status.AWAY))
+    there = {"ann": Status.ONLINE, "bob": Status.ONLINE, "cy": Status.AWAY}
+    for watcher in watchers:
+        await eventually(lambda watcher=watcher: watcher.sees(there), within=1)  # type: ignore[misc]
+    await presences.leave(SPACE, "ann")
+    await presences.leave(SPACE, "cy")
+    for watcher in watchers:
+        await eventually(lambda watcher=watcher: watcher.sees(["bob"]), within=1)  # type: ignore[misc]
+        assert watcher.snapshots == 1
+        assert not watcher.gaps
+
+
+async def test_presence_watch_sees_a_lapse_within_the_ttl_and_a_second_on_every_server(
+    presences: Presences, other_presences: Presences, stack: AsyncExitStack
+) -> None:
+    watchers = [await Watcher(server).begin(stack) for server in (presences, other_presences)]
+    began = time.monotonic()
+    await beat(presences, connection("ann", ttl=0.5))
+    for watcher in watchers:
+        await eventually(lambda watcher=watcher: watcher.sees(["ann"]), within=1)  # type: ignore[misc]
+    for watcher in watchers:
+        left = began + 0.5 + 1 - time.monotonic()
+        await eventually(lambda watcher=watcher: watcher.sees([]), within=left)  # type: ignore[misc]
+
+
+async def test_presence_watch_tells_of_a_heartbeat_nothing(
+    presences: Presences, stack: AsyncExitStack
+) -> None:
+    await beat(presences, connection("ann"))
+    watcher = await Watcher(presences).begin(stack)
+
+    async def silent() -> bool:
+        await beat(presences, connection("ann"))
+        await watcher.read()
+        return not watcher.told
+
+    await throughout(silent, seconds=0.3)
+
+
+async def test_presence_watch_coalesces_flapping(presences: Presences, stack: AsyncExitStack) -> None:
+    watcher = await Watcher(presences).begin(stack)
+    for _ in range(20):
+        await beat(presences, connection("ann"))
+        await presences.leave(SPACE, "ann")
+    await beat(presences, connection("ann"))
+    await eventually(lambda: watcher.sees(["ann"]), within=1)
+    assert len(watcher.told) < 10
+
+
+async def test_presence_watch_resumes_with_what_changed_and_nothing_else(
+    presences: Presences, other_presences: Presences, stack: AsyncExitStack
+) -> None:
+    await beat(presences, connection("ann"), connection("bob"), connection("cy"))
+    async with AsyncExitStack() as first:
+        watcher = await Watcher(presences).begin(first)
+    await presences.leave(SPACE, "ann")
+    await beat(presences, connection("dee"))
+    resumed = Watcher(other_presences)
+    resumed.users = dict(watcher.users)
+    await resumed.begin(stack, watcher.position)
+    assert await resumed.sees(["bob", "cy", "dee"])
+    assert sorted(resumed.told) == ["ann", "dee"]
+    assert (resumed.snapshots, resumed.gaps) == (0, [])
+    await presences.leave(SPACE, "bob")
+    await eventually(lambda: resumed.sees(["cy", "dee"]), within=1)
+
+
+async def test_presence_watch_resumes_beside_one_that_watches_all_along(
+    presences: Presences, stack: AsyncExitStack
+) -> None:
+    await Watcher(presences).begin(stack)
+    await beat(presences, connection("ann"))
+    async with AsyncExitStack() as first:
+        watcher = await Watcher(presences).begin(first)
+        await eventually(lambda: watcher.sees(["ann"]))
+    await beat(presences, connection("bob"))
+    resumed = await Watcher(presences).begin(stack, watcher.position)
+    await eventually(lambda: resumed.sees(["bob"]), within=1)
+    assert resumed.told == ["bob"]
+
+
+async def test_presence_watch_resumes_with_who_came_and_went_again_meanwhile(
+    presences: Presences, stack: AsyncExitStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who is as the others know, though not as the one who resumes does."""
+    witness = await Watcher(presences).begin(stack)
+    await beat(presences, connection("ann"))
+    await eventually(lambda: witness.sees(["ann"]))
+    resumed = Watcher(presences)
+    resumed.users = dict(witness.users)
+    await presences.leave(SPACE, "ann")
+    await eventually(lambda: witness.sees([]))
+    resume = Watched._resume
+
+    async def after_more(watched: Watched, watcher: Any, since: Position) -> bool:
+        await beat(presences, connection("ann"))
+        await presences.leave(SPACE, "ann")
+        return await resume(watched, watcher, since)
+
+    monkeypatch.setattr(Watched, "_resume", after_more)
+    await resumed.begin(stack, Position(witness.position.epoch, 1))
+    await eventually(lambda: resumed.sees([]))
+
+
+@pytest.mark.parametrize("since", [Position(1, 1), Position(1 << 52, 0)])
+async def test_presence_watch_says_a_gap_where_the_position_is_not_known(
+    presences: Presences, stack: AsyncExitStack, since: Position
+) -> None:
+    await beat(presences, connection("ann"))
+    watcher = await Watcher(presences).begin(stack, since)
+    assert watcher.gaps == [LOST]
+    assert await watcher.sees(["ann"])
+
+
+async def test_presence_watch_keeps_a_bounded_log(
+    presences: Presences, stack: AsyncExitStack, raw: redis.Redis
+) -> None:
+    """Of the last 50 users who changed, as the fixture has it."""
+    await beat(presences, connection("first"))
+    async with AsyncExitStack() as inner:
+        early = (await Watcher(presences).begin(inner)).position
+    await beat(presences, *(connection(f"u{number}") for number in range(50)))
+    assert raw.zcard(f"{{{KEY}}}:changes") == 50
+    in_time = await Watcher(presences).begin(stack, early)
+    assert not in_time.gaps
+    assert len(in_time.told) == 50
+    await beat(presences, connection("u50"))
+    assert raw.zcard(f"{{{KEY}}}:changes") == 50
+    late = await Watcher(presences).begin(stack, early)
+    assert late.gaps == [LOST]
+    assert len(late.users) == 52
+
+
+async def test_presence_watch_goes_on_after_all_data_was_lost(
+    presences: Presences, stack: AsyncExitStack, raw: redis.Redis
+) -> None:
+    await beat(presences, connection("ann"))
+    watcher = await Watcher(presences).begin(stack)
+    raw.flushall()
+    await beat(presences, connection("bob"))
+    await eventually(lambda: watcher.sees(["bob"]), within=1)
+    assert watcher.gaps == [LOST]
+
+
+async def test_presence_watch_loses_nothing_when_its_subscription_is_cut(
+    presences: Presences, stack: AsyncExitStack, raw: redis.Redis
+) -> None:
+    watcher = await Watcher(presences).begin(stack)
+    for number in range(5):
+        raw.client_kill_filter(_type="pubsub")
+        await beat(presences, connection(f"u{number}"))
+    await eventually(lambda: watcher.sees([f"u{number}" for number in range(5)]))
+    assert not watcher.gaps
+
+
+async def test_presence_watch_of_many_counts_them_and_tells_again_when_they_are_few(
+    small: Presences, presences: Presences, stack: AsyncExitStack
+) -> None:
+    watcher = await Watcher(small).begin(stack)
+    many = [f"u{number}" for number in range(30)]
+    await beat(presences, *map(connection, many[:10]))
+    await eventually(lambda: watcher.sees(many[:10]))
+    await beat(presences, *map(connection, many))
+
+    async def counts(number: int) -> bool:
+        await watcher.read()
+        return watcher.counts[-1:] == [number]
+
+    await eventually(lambda: counts(30))
+    late = await Watcher(small).begin(stack)
+    assert late.counts == [30]
+    assert late.snapshots == 0
+    for user in many[9:]:
+        await presences.leave(SPACE, user)
+    for one in (watcher, late):
+        await eventually(lambda one=one: one.sees(many[:9]))  # type: ignore[misc]
+
+
+async def test_presence_watch_of_counts_alone_is_told_nothing_else(
+    presences: Presences, stack: AsyncExitStack
+) -> None:
+    watcher = await Watcher(presences, counts_only=True).begin(stack)
+    assert watcher.counts == [0]
+    await beat(presences, connection("ann"), connection("bob"))
+
+    async def two() -> bool:
+        await watcher.read()
+        return watcher.counts[-1] == 2
+
+    await eventually(two, within=1)
+    assert not watcher.told
+    assert not watcher.snapshots
+
+
+async def test_presence_watch_gives_a_slow_reader_everything_again(
+    presences: Presences, stack: AsyncExitStack
+) -> None:
+    streams = Streams(Drain(), 60, Bounds(3, 1_000))
+    mailbox: EventMailbox = streams.mailbox(Overflow.CONFLATE)
+    watched = await stack.enter_async_context(presences.watching(SPACE, WORKSPACE, mailbox))
+    witness = await Watcher(presences).begin(stack)
+    users = [f"u{number}" for number in range(10)]
+    await beat(presences, *map(connection, users))
+    await eventually(lambda: witness.sees(users))  # so the slow one was told of all by now
+    async with aclosing(watched.follow(streams, mailbox)) as items:
+        first, then = await anext(items), await anext(items)
+    assert isinstance(first, list)
+    assert first[0] == Gap(GapReason.SLOW_READER)
+    assert isinstance(then, list)
+    assert isinstance(then[0], Snapshot)
+    assert [user.user for user in then[0].users] == users
+
+
+async def test_presence_watch_sees_raw_rows_come_and_go(
+    presences: Presences, stack: AsyncExitStack, raw: redis.Redis
+) -> None:
+    raw.zadd(KEY, {"raw": int(time.time())})
+    watcher = await Watcher(presences).begin(stack)
+    assert await watcher.sees(["raw"])
+    raw.zadd(KEY, {"other": int(time.time())})
+    await beat(presences, connection("ann"))
+    await eventually(lambda: watcher.sees(["ann", "other", "raw"]), within=1)
+    raw.zrem(KEY, "raw", "other")
+    raw.publish("pubsub:presence:ws-1", "a raw client says so")
+    await eventually(lambda: watcher.sees(["ann"]), within=1)
+
+
+async def test_presence_watchers_share_one_subscription_and_leave_none(
+    presences: Presences, raw: redis.Redis
+) -> None:
+    def subscriptions() -> int:
+        return len(raw.pubsub_channels("pubsub:presence:*"))
+
+    async with AsyncExitStack() as inner:
+        for _ in range(50):
+            await Watcher(presences).begin(inner)
+        assert subscriptions() == 1
+    await eventually(lambda: subscriptions() == 0)

@@ -1,0 +1,183 @@
+"""Publishing: what is kept, where, and for how long; and what raw clients have of it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+import redis
+
+from quikstate_server.errors import ChannelDurable, ForeignKey
+from quikstate_server.primitives.pub_sub.model import Durability, Position, Publication, Published
+from quikstate_server.primitives.pub_sub.pub_sub import PubSub
+from quikstate_server.topology.topology import Topology
+from support.commands import commands_of
+from support.eventually import eventually
+from support.pub_sub import Subscriber, heard_everywhere, make, publish, published
+
+
+@pytest.fixture
+async def pub_sub(topology: Topology) -> PubSub:
+    return await heard_everywhere(make(topology))
+
+
+async def kept(pub_sub: PubSub, channel: str, **how: Any) -> list[bytes]:
+    page = await pub_sub.list_history("", channel, most=how.pop("most", 1_000), **how)
+    return [row.message.payload for row in page.messages]
+
+
+async def test_a_durable_message_is_kept_with_a_position_one_above_the_last(pub_sub: PubSub) -> None:
+    positions = [one.position for one in await publish(pub_sub, "d:1", b"a", b"b", b"c")]
+    assert all(isinstance(position, Position) for position in positions)
+    assert [position.offset for position in positions if position] == [1, 2, 3]
+    assert len({position.epoch for position in positions if position}) == 1
+    assert await kept(pub_sub, "d:1") == [b"a", b"b", b"c"]
+    assert await kept(pub_sub, "d:1", newest_first=True, most=2) == [b"c", b"b"]
+    assert await kept(pub_sub, "d:1", after=positions[1]) == [b"c"]
+    assert await kept(pub_sub, "d:1", before=positions[1]) == [b"a"]
+
+
+async def test_an_ephemeral_message_leaves_nothing(pub_sub: PubSub, raw: redis.Redis) -> None:
+    assert await publish(pub_sub, "e:1", b"a") == [Published()]
+    assert raw.dbsize() == 0
+
+
+async def test_publishing_costs_one_script(pub_sub: PubSub, raw: redis.Redis) -> None:
+    await publish(pub_sub, "d:1", b"a")
+    await publish(pub_sub, "e:1", b"a")
+    with commands_of(raw) as commands:
+        await publish(pub_sub, "d:1", *[b"a"] * 100)
+        await publish(pub_sub, "e:1", b"a")
+    assert commands["evalsha"] == 2
+
+
+async def test_a_channel_is_durable_by_its_publishers_word_and_while_it_has_a_history(
+    pub_sub: PubSub,
+) -> None:
+    (first,) = await publish(pub_sub, "c", b"a", durability=Durability.DURABLE)
+    (second,) = await publish(pub_sub, "c", b"b")
+    assert second.position == Position(first.position.epoch, 2) if first.position else None
+    (refused,) = await pub_sub.publish("", [Publication("c", b"x", Durability.EPHEMERAL)])
+    assert isinstance(refused, ChannelDurable)
+    assert await pub_sub.delete_history("", "c")
+    assert not await pub_sub.delete_history("", "c")
+    assert await publish(pub_sub, "c", b"c", durability=Durability.EPHEMERAL) == [Published()]
+
+
+async def test_a_channel_durable_by_setting_refuses_what_is_not_to_be_kept(pub_sub: PubSub) -> None:
+    refused, fine = await pub_sub.publish(
+        "", [Publication("d:1", b"x", Durability.EPHEMERAL), Publication("d:1", b"y")]
+    )
+    assert isinstance(refused, ChannelDurable)
+    assert published(fine).position
+    assert await kept(pub_sub, "d:1") == [b"y"]
+    (alone,) = await pub_sub.publish("", [Publication("d:1", b"x", Durability.EPHEMERAL)])
+    assert isinstance(alone, ChannelDurable)
+
+
+async def test_a_history_is_created_again_in_a_new_epoch(pub_sub: PubSub) -> None:
+    (before,) = await publish(pub_sub, "d:1", b"a")
+    await pub_sub.delete_history("", "d:1")
+    (after,) = await publish(pub_sub, "d:1", b"b")
+    assert before.position
+    assert after.position
+    assert (after.position.epoch > before.position.epoch, after.position.offset) == (True, 1)
+
+
+async def test_a_message_with_a_remembered_key_is_not_published_again(pub_sub: PubSub) -> None:
+    async with Subscriber(pub_sub, "d:1", "e:1") as heard:
+        for channel in ("d:1", "e:1"):
+            one = Publication(channel, b"a", idempotency_key="k")
+            first, again = (published(one) for one in await pub_sub.publish("", [one, one]))
+            (later,) = map(published, await pub_sub.publish("", [one]))
+            assert (first.duplicate, again.duplicate, later.duplicate) == (False, True, True)
+            assert first.position == again.position == later.position
+            await publish(pub_sub, channel, b"end")
+        await eventually(lambda: heard.payloads("e:1") == heard.payloads("d:1") == [b"a", b"end"])
+
+
+async def test_a_history_keeps_so_many_messages(topology: Topology) -> None:
+    pub_sub = make(topology, history_messages=10)
+    await publish(pub_sub, "d:1", *[b"%d" % number for number in range(25)])
+    assert await kept(pub_sub, "d:1") == [b"%d" % number for number in range(15, 25)]
+
+
+async def test_a_message_is_kept_so_long(topology: Topology, raw: redis.Redis) -> None:
+    pub_sub = make(topology, history_seconds=1)
+    await publish(pub_sub, "d:1", *[b"old"] * 40)
+    await eventually(lambda: raw.exists("{d:1}:history") == 0)
+    await publish(pub_sub, "d:1", *[b"old"] * 32)
+
+    async def all_are_old() -> None:
+        assert await kept(pub_sub, "d:1") == []
+
+    await eventually(all_are_old)
+    await publish(pub_sub, "d:1", *[b"new"] * 32)
+    assert await kept(pub_sub, "d:1") == [b"new"] * 32
+    assert raw.xlen("{d:1}:history") < 64
+
+
+async def test_a_history_is_read_in_pages_of_few_bytes(pub_sub: PubSub) -> None:
+    payloads = [b"%d" % number * 15_000 for number in range(10)]
+    await publish(pub_sub, "d:1", *payloads)
+    page = await pub_sub.list_history("", "d:1", most=1_000)
+    assert page.more
+    assert sum(len(row.message.payload) for row in page.messages) <= 64 * 1024
+    rest = await kept(pub_sub, "d:1", after=page.messages[-1].position)
+    assert [row.message.payload for row in page.messages] + rest == payloads[: len(page.messages) + len(rest)]
+
+
+async def test_another_run_of_redis_begins_a_new_epoch(pub_sub: PubSub, raw: redis.Redis) -> None:
+    """Its history may lack its end: here one that another run wrote."""
+    (before,) = await publish(pub_sub, "d:1", b"a")
+    assert before.position
+    entry_id = Position(before.position.epoch, 2)
+    raw.xadd("{d:1}:history", {"run": "another", "time": 1, "payload": "b"}, id=str(entry_id))
+    first, second = await publish(pub_sub, "d:1", b"c", b"d")
+    assert first.position
+    assert second.position
+    assert first.position.epoch > before.position.epoch
+    assert (first.position.offset, second.position.offset) == (1, 2)
+
+
+async def test_a_raw_client_hears_both_kinds(pub_sub: PubSub, raw: redis.Redis) -> None:
+    with raw.pubsub(ignore_subscribe_messages=True) as ears:  # type: ignore[no-untyped-call] # redis-py's
+        ears.subscribe("d:1", "e:1")
+        await eventually(lambda: len(raw.pubsub_channels("[de]:1")) == 2)
+        await publish(pub_sub, "d:1", b"kept")
+        await publish(pub_sub, "e:1", b"passing")
+        heard: list[tuple[str, str]] = []
+
+        def hear() -> bool:
+            if message := ears.get_message(timeout=0.01):
+                heard.append((message["channel"], message["data"]))
+            return len(heard) == 2
+
+        await eventually(hear)
+    assert sorted(heard) == [("d:1", "kept"), ("e:1", "passing")]
+
+
+async def test_a_history_that_is_something_else_is_refused(pub_sub: PubSub, raw: redis.Redis) -> None:
+    raw.set("{d:1}:history", "mine")
+    (outcome,) = await pub_sub.publish("", [Publication("d:1", b"a")])
+    assert isinstance(outcome, ForeignKey)
+
+
+async def test_channels_are_listed_with_who_listens(pub_sub: PubSub) -> None:
+    async with Subscriber(pub_sub, "d:1", "e:1", "e:2"), Subscriber(pub_sub, "e:1"):
+        rows = await pub_sub.list_channels("", "", "", 100)
+        found = {row.channel: (row.connections, row.subscribers) for row in rows}
+        assert found == {"d:1": (1, 1), "e:1": (1, 2), "e:2": (1, 1)}
+        assert [row.channel for row in await pub_sub.list_channels("", "e:", "e:1", 100)] == ["e:2"]
+
+    async def none_is_left() -> None:
+        assert await pub_sub.list_channels("", "", "", 100) == []
+
+    await eventually(none_is_left)
+
+
+async def test_many_publishers_make_one_sequence(pub_sub: PubSub) -> None:
+    await asyncio.gather(*(publish(pub_sub, "d:1", b"%d" % number) for number in range(200)))
+    page = await pub_sub.list_history("", "d:1", most=1_000)
+    assert [row.position.offset for row in page.messages] == list(range(1, 201))

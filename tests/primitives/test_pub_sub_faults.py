@@ -1,0 +1,133 @@
+"""Whatever goes wrong: of a durable channel all is heard, in order and once, or a gap is told."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+import pytest
+import redis
+
+from quikstate_server.primitives.pub_sub.model import START, Wanted
+from quikstate_server.primitives.pub_sub.pub_sub import PubSub
+from quikstate_server.primitives.streams.mailbox import Bounds, Mailbox, Overflow
+from quikstate_server.settings import RedisSettings
+from quikstate_server.topology.topology import Topology
+from support.eventually import eventually, throughout
+from support.failover_drill import SHIPPED, Fault
+from support.pub_sub import Subscriber, heard_everywhere, make
+from support.pub_sub_drill import CHANNEL, Load, drill, undeclared
+from support.redis_process import StartRedis
+from support.sentinel_group import StartGroup
+from support.topologies import Connect
+
+
+@pytest.fixture
+def redis_settings() -> RedisSettings:
+    return RedisSettings()
+
+
+@pytest.fixture
+async def pub_sub(topology: Topology) -> PubSub:
+    return await heard_everywhere(make(topology))
+
+
+def whole(subscribers: list[Subscriber], load: Load) -> None:
+    for one in subscribers:
+        assert one.broken == []
+        assert undeclared(one, load.acknowledged) == []
+
+
+async def test_lost_connections_cost_a_durable_channel_nothing_and_another_a_declared_gap(
+    pub_sub: PubSub, raw: redis.Redis
+) -> None:
+    load, passing = Load([pub_sub]), Load([pub_sub], "e:drill")
+    async with Subscriber(pub_sub, CHANNEL) as durable, Subscriber(pub_sub, "e:drill") as ephemeral:
+        async with load.running(), passing.running():
+            for _ in range(5):
+                await throughout(lambda: True, seconds=0.1)
+                raw.client_kill_filter(_type="pubsub")
+        await load.heard_by([durable])
+        await passing.heard_by([ephemeral])
+        whole([durable], load)
+        assert durable.gaps == 0
+        assert undeclared(ephemeral, passing.acknowledged, "e:drill") == []
+        assert ephemeral.gaps
+
+
+async def test_subscribers_that_come_go_and_read_slowly_miss_nothing_undeclared(pub_sub: PubSub) -> None:
+    """Each resumes from its last position, over and over."""
+    chance = random.Random(1)  # noqa: S311 - reproducible
+    load = Load([pub_sub])
+
+    async def come_and_go(overflow: Overflow) -> None:
+        position, events = START, []
+        for _ in range(6):
+            box: Mailbox[bytes] = Mailbox(Bounds(20, 10_000), overflow)
+            async with Subscriber(pub_sub, Wanted(CHANNEL, since=position), box=box) as one:
+                await throughout(lambda: True, seconds=chance.uniform(0.0, 0.1))
+                await one.pause()
+                await throughout(lambda: True, seconds=chance.uniform(0.0, 0.1))
+                one.resume()
+                await throughout(lambda: True, seconds=0.02)
+                await one.pause()
+                assert one.broken == []
+                position = one.positions[CHANNEL]
+                events += one.events
+        async with Subscriber(pub_sub, Wanted(CHANNEL, since=position)) as last:
+            await eventually(lambda: bool(last.payloads(CHANNEL)))
+            await last.pause()
+            last.events[:0] = events
+            whole([last], load)
+
+    async with load.running():
+        ways = [Overflow.DISCONNECT, Overflow.DROP_OLDEST] * 4
+        await asyncio.gather(*map(come_and_go, ways))
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+async def test_a_redis_that_is_killed_is_a_declared_gap(
+    start_redis: StartRedis, connect: Connect, keeps: bool
+) -> None:
+    server = start_redis(appendonly="yes" if keeps else "no", appendfsync="always")
+    servers = [make(await connect(server.address, probe_seconds=1)) for _ in range(2)]
+    async with Subscriber(servers[0], CHANNEL) as one, Subscriber(servers[1], CHANNEL) as two:
+        load = Load(servers)
+        await load.heard_by([one, two])
+        for _ in range(2):
+            async with load.running():
+                await throughout(lambda: True, seconds=0.2)
+                await asyncio.to_thread(server.restart)
+                await throughout(lambda: True, seconds=0.2)
+            await load.heard_by([one, two])
+        whole([one, two], load)
+        assert one.gaps >= 2
+
+
+async def test_a_redis_that_is_paused_is_noticed_within_three_seconds_and_nothing_is_lost(
+    start_redis: StartRedis, connect: Connect
+) -> None:
+    server = start_redis()
+    topology = await connect(server.address, probe_seconds=1)
+    pub_sub = make(topology)
+    async with Subscriber(pub_sub, CHANNEL) as one:
+        load = Load([pub_sub])
+        async with load.running():
+            await throughout(lambda: True, seconds=0.1)
+            server.pause()
+            await eventually(lambda: not topology.subscriber.live, within=3)
+            server.resume()
+            await eventually(lambda: topology.subscriber.live)
+        await load.heard_by([one])
+        whole([one], load)
+        assert one.gaps == 0
+
+
+@pytest.mark.parametrize("fault", [Fault.F1])
+async def test_a_failover_under_load_is_a_declared_gap(start_group: StartGroup, fault: Fault) -> None:
+    group = start_group(node_config=SHIPPED)
+    await asyncio.to_thread(group.until_whole)
+    figures = await drill(group, fault, seed=1)
+    assert figures.undeclared == 0
+    assert figures.gaps >= 10
+    assert figures.published

@@ -1,0 +1,334 @@
+"""Subscribing: what is heard, from where on, and by whom."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+import redis
+
+from quikstate_server.errors import Overloaded
+from quikstate_server.primitives.pub_sub.model import (
+    START,
+    ChannelGap,
+    Durability,
+    Messages,
+    Position,
+    Subscribed,
+    Wanted,
+)
+from quikstate_server.primitives.pub_sub.pub_sub import PubSub
+from quikstate_server.primitives.streams.mailbox import Bounds, GapReason, Mailbox, Overflow
+from quikstate_server.topology.topology import Topology
+from support.eventually import eventually
+from support.pub_sub import BOUNDS, Subscriber, heard_everywhere, make, publish
+
+
+@pytest.fixture
+async def pub_sub(topology: Topology) -> PubSub:
+    return await heard_everywhere(make(topology))
+
+
+@pytest.fixture
+def other_server(topology: Topology) -> PubSub:
+    return make(topology)
+
+
+NOT_OURS = ("quikstate:probe:", "__sentinel__:")
+"""Channels that are there in every cell."""
+
+
+def numbers(first: int, last: int) -> list[bytes]:
+    return [b"%d" % number for number in range(first, last + 1)]
+
+
+@pytest.mark.parametrize("channel", ["d:1", "e:1"])
+async def test_all_who_listen_hear_what_is_published_on_any_server(
+    pub_sub: PubSub, other_server: PubSub, channel: str
+) -> None:
+    async with Subscriber(pub_sub, channel) as one, Subscriber(other_server, channel) as two:
+        for number in numbers(1, 20):
+            await publish(pub_sub, channel, number)
+        for heard in (one, two):
+            await heard.hears(channel, numbers(1, 20))
+            assert (heard.gaps, heard.broken) == (0, [])
+
+
+async def test_messages_that_come_together_are_told_together(pub_sub: PubSub) -> None:
+    async with Subscriber(pub_sub, "d:1") as heard:
+        await publish(pub_sub, "d:1", *numbers(1, 100))
+        await eventually(lambda: len(heard.payloads("d:1")) == 100)
+        assert len(heard.told(Messages)) < 20
+
+
+async def test_a_raw_publish_is_heard_on_an_ephemeral_channel_and_not_on_a_durable_one(
+    pub_sub: PubSub, raw: redis.Redis
+) -> None:
+    async with Subscriber(pub_sub, "d:1", "e:1") as heard:
+        raw.publish("d:1", "forged")
+        raw.publish("e:1", "raw")
+        await publish(pub_sub, "d:1", b"real")
+        await eventually(lambda: heard.payloads("d:1") == [b"real"] and heard.payloads("e:1") == [b"raw"])
+        assert heard.positions["d:1"].offset == 1
+
+
+async def test_who_resumes_hears_all_that_came_after(pub_sub: PubSub, other_server: PubSub) -> None:
+    async with Subscriber(pub_sub, "d:1") as before:
+        await publish(pub_sub, "d:1", *numbers(1, 10))
+        await eventually(lambda: len(before.payloads("d:1")) == 10)
+    await publish(pub_sub, "d:1", *numbers(11, 90))
+    async with Subscriber(other_server, Wanted("d:1", since=before.positions["d:1"])) as after:
+        await publish(pub_sub, "d:1", *numbers(91, 100))
+        await eventually(lambda: after.payloads("d:1") == numbers(11, 100))
+        assert (after.gaps, after.broken) == (0, [])
+        (begun,) = after.told(Subscribed)
+        assert begun == Subscribed("d:1", position=before.positions["d:1"], recovered=True)
+
+
+async def test_who_has_missed_nothing_resumes_where_it_was(pub_sub: PubSub) -> None:
+    (last,) = await publish(pub_sub, "d:1", b"a")
+    async with Subscriber(pub_sub, Wanted("d:1", since=last.position)) as heard:
+        await eventually(lambda: heard.told(Subscribed) == [Subscribed("d:1", False, last.position, True)])
+        await publish(pub_sub, "d:1", b"b")
+        await eventually(lambda: heard.payloads("d:1") == [b"b"])
+
+
+async def test_a_position_ahead_of_a_server_that_lags_is_none_that_is_lost(
+    pub_sub: PubSub, other_server: PubSub
+) -> None:
+    """What one server has told another may be about to hear."""
+    async with Subscriber(other_server, "d:1"), Subscriber(pub_sub, "d:1"):
+        for number in numbers(1, 50):
+            (last,) = await publish(pub_sub, "d:1", number)
+            async with Subscriber(other_server, Wanted("d:1", since=last.position)) as heard:
+                await heard.has_begun()
+                assert heard.gaps == 0
+
+
+async def test_a_position_that_is_not_kept_is_a_gap_and_then_what_is(topology: Topology) -> None:
+    pub_sub = make(topology, history_messages=10)
+    (first, *_) = await publish(pub_sub, "d:1", *numbers(1, 30))
+    async with Subscriber(pub_sub, Wanted("d:1", since=first.position)) as heard:
+        await eventually(lambda: heard.payloads("d:1") == numbers(21, 30))
+        assert first.position
+        begin = Position(first.position.epoch, 20)
+        assert heard.events[:2] == [
+            Subscribed("d:1", position=begin),
+            ChannelGap("d:1", GapReason.POSITION_LOST),
+        ]
+        await publish(pub_sub, "d:1", b"31")
+        await eventually(lambda: heard.payloads("d:1")[-1] == b"31")
+        assert (heard.gaps, heard.broken) == (1, [])
+
+
+async def test_a_position_of_an_epoch_that_is_gone_is_a_gap(pub_sub: PubSub) -> None:
+    (old,) = await publish(pub_sub, "d:1", b"old")
+    await pub_sub.delete_history("", "d:1")
+    await publish(pub_sub, "d:1", b"new")
+    async with Subscriber(pub_sub, Wanted("d:1", since=old.position)) as heard:
+        await eventually(lambda: heard.payloads("d:1") == [b"new"])
+        assert heard.gaps == 1
+
+
+async def test_a_position_in_a_channel_without_history_is_a_gap(pub_sub: PubSub) -> None:
+    for channel in ("d:1", "e:1"):
+        async with Subscriber(pub_sub, Wanted(channel, since=Position(5, 5))) as heard:
+            await heard.has_gaps(1)
+
+
+async def test_a_rewind_goes_back_as_far_as_there_is_something(pub_sub: PubSub) -> None:
+    await publish(pub_sub, "d:1", *numbers(1, 30))
+    for rewind, expected in ((5, numbers(26, 30)), (1_000, numbers(1, 30))):
+        async with Subscriber(pub_sub, Wanted("d:1", rewind=rewind)) as heard:
+            await heard.hears("d:1", expected)
+            assert heard.gaps == 0
+
+
+async def test_a_long_history_is_replayed_through_a_small_mailbox(pub_sub: PubSub) -> None:
+    payloads = [b"%03d" % number * 3_000 for number in range(100)]
+    for start in range(0, 100, 20):
+        await publish(pub_sub, "d:1", *payloads[start : start + 20])
+    box: Mailbox[bytes] = Mailbox(Bounds(3, 20_000), Overflow.DISCONNECT)
+    async with Subscriber(pub_sub, Wanted("d:1", since=START), box=box) as heard:
+        await eventually(lambda: heard.payloads("d:1") == payloads)
+
+
+async def test_who_joins_while_others_publish_misses_and_repeats_nothing(
+    pub_sub: PubSub, other_server: PubSub
+) -> None:
+    async def load() -> None:
+        for number in numbers(1, 400):
+            await publish(pub_sub, "d:1", number)
+
+    loading = asyncio.create_task(load())
+    joined = []
+    while not loading.done():
+        one = await Subscriber(other_server, Wanted("d:1", since=START)).__aenter__()
+        joined.append(one)
+        await asyncio.sleep(0.02)
+    for one in joined:
+        await one.hears("d:1", numbers(1, 400))
+        assert (one.gaps, one.broken) == (0, [])
+        await one.close()
+
+
+async def test_a_channel_that_becomes_durable_and_ceases_to_be_is_heard_throughout(
+    pub_sub: PubSub, raw: redis.Redis
+) -> None:
+    async with Subscriber(pub_sub, "c") as heard:
+        await publish(pub_sub, "c", b"1")
+        await publish(pub_sub, "c", b"2", b"3", durability=Durability.DURABLE)
+        await publish(pub_sub, "c", b"4")
+        await eventually(lambda: heard.payloads("c") == numbers(1, 4))
+        assert heard.positions["c"].offset == 3
+        await pub_sub.delete_history("", "c")
+        await publish(pub_sub, "c", b"5")
+        raw.publish("c", "6")
+        await eventually(lambda: heard.payloads("c") == numbers(1, 6))
+        await publish(pub_sub, "c", b"7", durability=Durability.DURABLE)
+        await eventually(lambda: heard.payloads("c") == numbers(1, 7))
+
+
+async def test_a_prefix_hears_every_channel_that_begins_so_and_is_taken_literally(
+    pub_sub: PubSub, raw: redis.Redis
+) -> None:
+    async with Subscriber(pub_sub, prefixes=["w:*:"]) as heard:
+        await publish(pub_sub, "w:*:1", b"a")
+        await publish(pub_sub, "w:x:1", b"no")
+        raw.publish("w:%2A:2", "b")
+        await eventually(lambda: heard.payloads("w:*:2") == [b"b"])
+        await heard.hears("w:*:1", [b"a"])
+        assert len(heard.told(Messages)) == 2
+
+
+async def test_what_matches_several_times_comes_once(pub_sub: PubSub) -> None:
+    async with Subscriber(pub_sub, "w:1:a", "d:1:a", prefixes=["w:", "w:1:", "d:"]) as heard:
+        for channel in ("w:1:a", "w:1:b", "w:2", "d:1:a", "d:2"):
+            await publish(pub_sub, channel, b"x")
+        channels = ("w:1:a", "w:1:b", "w:2", "d:1:a", "d:2")
+        await eventually(lambda: all(heard.payloads(channel) for channel in channels))
+        assert [heard.payloads(channel) for channel in channels] == [[b"x"]] * 5
+        assert heard.positions["d:1:a"].offset == 1
+
+
+async def test_a_prefix_hears_nothing_of_ours_or_of_another_namespace(
+    pub_sub: PubSub, raw: redis.Redis
+) -> None:
+    async with Subscriber(pub_sub, prefixes=["q", "n", "_"]) as heard:
+        for name in ("quikstate:probe:1", "ns.other:secret", "__sentinel__:hello"):
+            raw.publish(name, "no")
+        raw.publish("news", "yes")
+        await eventually(lambda: heard.payloads("news") == [b"yes"])
+        assert len(heard.told(Messages)) == 1
+
+
+async def test_channels_come_and_go_while_a_subscriber_listens(pub_sub: PubSub) -> None:
+    async with Subscriber(pub_sub, "e:1") as heard:
+        await heard.subscription.add([Wanted("e:2"), Wanted("d:1")], ["p:"])
+        heard.subscription.remove(["e:1", "never"], ["never"])
+        for channel in ("e:1", "e:2", "d:1", "p:1"):
+            await publish(pub_sub, channel, b"x")
+        await eventually(lambda: all(heard.payloads(one) for one in ("e:2", "d:1", "p:1")))
+        assert heard.payloads("e:1") == []
+        heard.subscription.remove([], ["p:"])
+        await publish(pub_sub, "p:1", b"y")
+        await publish(pub_sub, "e:2", b"end")
+        await eventually(lambda: heard.payloads("e:2")[-1] == b"end")
+        assert heard.payloads("p:1") == [b"x"]
+
+
+async def test_more_than_the_limits_is_refused_and_changes_nothing(topology: Topology) -> None:
+    pub_sub = make(topology, max_subscriptions=2, max_prefixes=1, max_all_prefixes=1)
+    async with Subscriber(pub_sub, "e:1", prefixes=["p:"]) as heard:
+        with pytest.raises(Overloaded):
+            await heard.subscription.add([Wanted("e:2"), Wanted("e:3")], [])
+        with pytest.raises(Overloaded):
+            await heard.subscription.add([Wanted("e:2")], ["q:"])
+        assert pub_sub.listened_to == 2
+        with pytest.raises(Overloaded, match="max_all_prefixes"):
+            await Subscriber(pub_sub, "e:2", prefixes=["q:"]).__aenter__()
+        assert pub_sub.listened_to == 2
+
+
+async def test_one_subscription_in_redis_serves_all_and_ends_with_the_last(
+    pub_sub: PubSub, raw: redis.Redis
+) -> None:
+    def subscribed() -> list[str]:
+        return [str(name) for name in raw.pubsub_channels() if not str(name).startswith(NOT_OURS)]
+
+    crowd = [Subscriber(pub_sub, "d:1", "e:1", prefixes=["p:"]) for _ in range(100)]
+    await asyncio.gather(*(one.__aenter__() for one in crowd))
+    assert sorted(subscribed()) == ["e:1", "{d:1}:live", "{e:1}:live"]
+    assert raw.pubsub_numpat() <= 1
+    tasks = len(asyncio.all_tasks())
+    for one in crowd:
+        await one.close()
+    assert pub_sub.listened_to == 0
+    await eventually(lambda: subscribed() == [] and len(asyncio.all_tasks()) < tasks - 90)
+
+
+async def test_a_thousand_subscribers_hear_every_message(pub_sub: PubSub) -> None:
+    crowd = [Subscriber(pub_sub, "d:1") for _ in range(1_000)]
+    await asyncio.gather(*(one.__aenter__() for one in crowd))
+    for number in numbers(1, 20):
+        await publish(pub_sub, "d:1", number)
+    for one in crowd:
+        await one.hears("d:1", numbers(1, 20))
+        assert (one.gaps, one.broken) == (0, [])
+        await one.close()
+
+
+async def test_a_slow_reader_is_disconnected_and_resumes(pub_sub: PubSub) -> None:
+    box: Mailbox[bytes] = Mailbox(Bounds(5, 10_000), Overflow.DISCONNECT)
+    async with Subscriber(pub_sub, "d:1", box=box) as slow, Subscriber(pub_sub, "d:1") as quick:
+        await publish(pub_sub, "d:1", b"1")
+        await eventually(lambda: slow.payloads("d:1") == [b"1"])
+        await slow.pause()
+        for number in numbers(2, 20):
+            await publish(pub_sub, "d:1", number)
+            await quick.hears_at_last("d:1", number)
+        with pytest.raises(Overloaded):
+            await box.take(1)
+    async with Subscriber(pub_sub, Wanted("d:1", since=slow.positions["d:1"])) as again:
+        await eventually(lambda: again.payloads("d:1") == numbers(2, 20))
+
+
+@pytest.mark.parametrize("overflow", [Overflow.DROP_OLDEST, Overflow.CONFLATE])
+async def test_a_slow_reader_gets_the_newest(pub_sub: PubSub, overflow: Overflow) -> None:
+    box: Mailbox[bytes] = Mailbox(Bounds(5, 10_000), overflow)
+    async with Subscriber(pub_sub, "d:1", "e:1", box=box) as slow, Subscriber(pub_sub, "d:1", "e:1") as quick:
+        await slow.pause()
+        for number in numbers(1, 20):
+            await publish(pub_sub, "d:1", number)
+            await publish(pub_sub, "e:1", number)
+            for channel in ("d:1", "e:1"):
+                await quick.hears_at_last(channel, number)
+        slow.resume()
+        await eventually(lambda: slow.payloads("d:1")[-1:] == slow.payloads("e:1")[-1:] == [b"20"])
+        told = len(slow.payloads("d:1")) + len(slow.payloads("e:1"))
+        assert (slow.gaps, told) == ((1, 5) if overflow is Overflow.DROP_OLDEST else (0, 2))
+
+
+async def test_where_it_stood_is_known_when_the_server_ends(pub_sub: PubSub) -> None:
+    async with Subscriber(pub_sub, "d:1", "e:1") as heard:
+        await publish(pub_sub, "d:1", *numbers(1, 5))
+        await eventually(lambda: len(heard.payloads("d:1")) == 5)
+        await heard.pause()
+        await publish(pub_sub, "d:1", b"6")
+        heard.subscription.end()
+        await publish(pub_sub, "d:1", b"7")
+        heard.resume()
+        await eventually(lambda: heard.box.ended)
+        assert heard.subscription.last == {"d:1": heard.positions["d:1"]}
+    async with Subscriber(pub_sub, Wanted("d:1", since=heard.positions["d:1"])) as again:
+        await eventually(lambda: heard.payloads("d:1") + again.payloads("d:1") == numbers(1, 7))
+
+
+async def test_a_message_too_large_to_be_passed_on_is_a_gap(pub_sub: PubSub, raw: redis.Redis) -> None:
+    async with Subscriber(pub_sub, "e:1", prefixes=["p:"]) as heard:
+        for channel in ("e:1", "p:1"):
+            raw.publish(channel, "x" * (BOUNDS.size // 2 + 1))
+            raw.publish(channel, "small")
+        await eventually(lambda: heard.payloads("e:1") == heard.payloads("p:1") == [b"small"])
+        reasons = [gap.reason for gap in heard.events if isinstance(gap, ChannelGap)]
+        assert reasons == [GapReason.TOO_LARGE] * 2

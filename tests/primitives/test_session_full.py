@@ -1,0 +1,33 @@
+"""Logging out works when Redis's memory is full; logging in is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from quikstate_server.errors import RedisOutOfMemory
+from quikstate_server.primitives.session.model import Claims, TokenId
+from quikstate_server.primitives.session.sessions import Sessions
+from quikstate_server.primitives.session.tokens import Tokens
+from quikstate_server.settings import Limits
+from support.redis_process import StartRedis
+from support.sessions import SPACE, USER, alive, login
+from support.topologies import Connect
+
+
+async def test_session_revoke_works_when_memory_is_full(start_redis: StartRedis, connect: Connect) -> None:
+    process = start_redis()
+    topology = await connect(process.address)
+    sessions, tokens = Sessions(topology, Limits()), Tokens(topology, Limits())
+    one, two, three = [await login(sessions) for _ in range(3)]
+    with process.client() as client:
+        client.config_set("maxmemory", 1)
+    with pytest.raises(RedisOutOfMemory):
+        await login(sessions)
+    await sessions.revoke_ids(SPACE, [one.session_id])
+    await sessions.revoke_handles(SPACE, USER, [two.handle])
+    await sessions.revoke_user(SPACE, USER)
+    await tokens.revoke(SPACE, [TokenId("jti")])
+    await tokens.revoke_user(SPACE, USER)
+    assert not any([await alive(sessions, session.session_id) for session in (one, two, three)])
+    assert not (await tokens.check(SPACE, [Claims("jti")]))[0].valid
+    await sessions.close()
