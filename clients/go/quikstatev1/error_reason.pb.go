@@ -77,7 +77,10 @@ const (
 	// RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The queue has as many items
 	// as it may, dead letters included. The item was not added.
 	// Metadata: queue, limit.
-	ErrorReason_ERROR_REASON_QUEUE_FULL ErrorReason = 60
+	ErrorReason_ERROR_REASON_QUEUE_FULL ErrorReason = 60 // PubSubService: 50 to 59.
+	// FAILED_PRECONDITION. The channel is durable, and an EPHEMERAL message would
+	// not be heard by its subscribers. Nothing was published. Metadata: channel.
+	ErrorReason_ERROR_REASON_CHANNEL_DURABLE ErrorReason = 50
 )
 
 // Enum value maps for ErrorReason.
@@ -99,6 +102,7 @@ var (
 		40: "ERROR_REASON_ANSWER_FULL",
 		41: "ERROR_REASON_VALUE_TOO_LARGE",
 		60: "ERROR_REASON_QUEUE_FULL",
+		50: "ERROR_REASON_CHANNEL_DURABLE",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":          0,
@@ -117,6 +121,7 @@ var (
 		"ERROR_REASON_ANSWER_FULL":          40,
 		"ERROR_REASON_VALUE_TOO_LARGE":      41,
 		"ERROR_REASON_QUEUE_FULL":           60,
+		"ERROR_REASON_CHANNEL_DURABLE":      50,
 	}
 )
 
@@ -151,7 +156,7 @@ var File_quikstate_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_quikstate_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1fquikstate/v1/error_reason.proto\x12\fquikstate.v1*\x9b\x04\n" +
+	"\x1fquikstate/v1/error_reason.proto\x12\fquikstate.v1*\xbd\x04\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12 \n" +
 	"\x1cERROR_REASON_INVALID_REQUEST\x10\x01\x12!\n" +
@@ -169,7 +174,8 @@ const file_quikstate_v1_error_reason_proto_rawDesc = "" +
 	"\x15ERROR_REASON_INTERNAL\x10\f\x12\x1c\n" +
 	"\x18ERROR_REASON_ANSWER_FULL\x10(\x12 \n" +
 	"\x1cERROR_REASON_VALUE_TOO_LARGE\x10)\x12\x1b\n" +
-	"\x17ERROR_REASON_QUEUE_FULL\x10<B]\n" +
+	"\x17ERROR_REASON_QUEUE_FULL\x10<\x12 \n" +
+	"\x1cERROR_REASON_CHANNEL_DURABLE\x102B]\n" +
 	"\x18com.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3"
 
 var (

@@ -33,6 +33,8 @@ const (
 	WatchGapReason_WATCH_GAP_REASON_SLOW_READER WatchGapReason = 2
 	// The position to resume from is no longer kept, or is of another epoch.
 	WatchGapReason_WATCH_GAP_REASON_POSITION_LOST WatchGapReason = 3
+	// An item was too large to be passed on, as a raw client may make one.
+	WatchGapReason_WATCH_GAP_REASON_TOO_LARGE WatchGapReason = 4
 )
 
 // Enum value maps for WatchGapReason.
@@ -42,12 +44,14 @@ var (
 		1: "WATCH_GAP_REASON_REDIS_LOST",
 		2: "WATCH_GAP_REASON_SLOW_READER",
 		3: "WATCH_GAP_REASON_POSITION_LOST",
+		4: "WATCH_GAP_REASON_TOO_LARGE",
 	}
 	WatchGapReason_value = map[string]int32{
 		"WATCH_GAP_REASON_UNSPECIFIED":   0,
 		"WATCH_GAP_REASON_REDIS_LOST":    1,
 		"WATCH_GAP_REASON_SLOW_READER":   2,
 		"WATCH_GAP_REASON_POSITION_LOST": 3,
+		"WATCH_GAP_REASON_TOO_LARGE":     4,
 	}
 )
 
@@ -207,12 +211,13 @@ const file_quikstate_v1_watch_proto_rawDesc = "" +
 	"\bWatchGap\x124\n" +
 	"\x06reason\x18\x01 \x01(\x0e2\x1c.quikstate.v1.WatchGapReasonR\x06reason\"\n" +
 	"\n" +
-	"\bWatchEnd*\x99\x01\n" +
+	"\bWatchEnd*\xb9\x01\n" +
 	"\x0eWatchGapReason\x12 \n" +
 	"\x1cWATCH_GAP_REASON_UNSPECIFIED\x10\x00\x12\x1f\n" +
 	"\x1bWATCH_GAP_REASON_REDIS_LOST\x10\x01\x12 \n" +
 	"\x1cWATCH_GAP_REASON_SLOW_READER\x10\x02\x12\"\n" +
-	"\x1eWATCH_GAP_REASON_POSITION_LOST\x10\x03B]\n" +
+	"\x1eWATCH_GAP_REASON_POSITION_LOST\x10\x03\x12\x1e\n" +
+	"\x1aWATCH_GAP_REASON_TOO_LARGE\x10\x04B]\n" +
 	"\x18com.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3"
 
 var (

@@ -6,6 +6,8 @@ export * from "./gen/quikstate/v1/error_reason_pb.js";
 export * from "./gen/quikstate/v1/item_status_pb.js";
 export * from "./gen/quikstate/v1/lock_pb.js";
 export * from "./gen/quikstate/v1/position_pb.js";
+export * from "./gen/quikstate/v1/presence_pb.js";
+export * from "./gen/quikstate/v1/pub_sub_pb.js";
 export * from "./gen/quikstate/v1/queue_pb.js";
 export * from "./gen/quikstate/v1/rate_limit_pb.js";
 export * from "./gen/quikstate/v1/session_pb.js";

@@ -22,6 +22,8 @@ import (
 var stubs = map[string]func(grpc.ClientConnInterface) any{
 	"CacheService":     func(c grpc.ClientConnInterface) any { return pb.NewCacheServiceClient(c) },
 	"LockService":      func(c grpc.ClientConnInterface) any { return pb.NewLockServiceClient(c) },
+	"PresenceService":  func(c grpc.ClientConnInterface) any { return pb.NewPresenceServiceClient(c) },
+	"PubSubService":    func(c grpc.ClientConnInterface) any { return pb.NewPubSubServiceClient(c) },
 	"QueueService":     func(c grpc.ClientConnInterface) any { return pb.NewQueueServiceClient(c) },
 	"RateLimitService": func(c grpc.ClientConnInterface) any { return pb.NewRateLimitServiceClient(c) },
 	"SessionService":   func(c grpc.ClientConnInterface) any { return pb.NewSessionServiceClient(c) },

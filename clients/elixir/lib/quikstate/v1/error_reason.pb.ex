@@ -113,6 +113,12 @@ defmodule Quikstate.V1.ErrorReason do
           number: 60,
           options: nil,
           __unknown_fields__: []
+        },
+        %Google.Protobuf.EnumValueDescriptorProto{
+          name: "ERROR_REASON_CHANNEL_DURABLE",
+          number: 50,
+          options: nil,
+          __unknown_fields__: []
         }
       ],
       options: nil,
@@ -138,4 +144,5 @@ defmodule Quikstate.V1.ErrorReason do
   field :ERROR_REASON_ANSWER_FULL, 40
   field :ERROR_REASON_VALUE_TOO_LARGE, 41
   field :ERROR_REASON_QUEUE_FULL, 60
+  field :ERROR_REASON_CHANNEL_DURABLE, 50
 end

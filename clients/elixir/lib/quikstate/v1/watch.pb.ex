@@ -37,6 +37,12 @@ defmodule Quikstate.V1.WatchGapReason do
           number: 3,
           options: nil,
           __unknown_fields__: []
+        },
+        %Google.Protobuf.EnumValueDescriptorProto{
+          name: "WATCH_GAP_REASON_TOO_LARGE",
+          number: 4,
+          options: nil,
+          __unknown_fields__: []
         }
       ],
       options: nil,
@@ -50,6 +56,7 @@ defmodule Quikstate.V1.WatchGapReason do
   field :WATCH_GAP_REASON_REDIS_LOST, 1
   field :WATCH_GAP_REASON_SLOW_READER, 2
   field :WATCH_GAP_REASON_POSITION_LOST, 3
+  field :WATCH_GAP_REASON_TOO_LARGE, 4
 end
 
 defmodule Quikstate.V1.WatchHeartbeat do

@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file quikstate/v1/watch.proto.
  */
 export const file_quikstate_v1_watch: GenFile = /*@__PURE__*/
-  fileDesc("ChhxdWlrc3RhdGUvdjEvd2F0Y2gucHJvdG8SDHF1aWtzdGF0ZS52MSIQCg5XYXRjaEhlYXJ0YmVhdCI4CghXYXRjaEdhcBIsCgZyZWFzb24YASABKA4yHC5xdWlrc3RhdGUudjEuV2F0Y2hHYXBSZWFzb24iCgoIV2F0Y2hFbmQqmQEKDldhdGNoR2FwUmVhc29uEiAKHFdBVENIX0dBUF9SRUFTT05fVU5TUEVDSUZJRUQQABIfChtXQVRDSF9HQVBfUkVBU09OX1JFRElTX0xPU1QQARIgChxXQVRDSF9HQVBfUkVBU09OX1NMT1dfUkVBREVSEAISIgoeV0FUQ0hfR0FQX1JFQVNPTl9QT1NJVElPTl9MT1NUEANCXQoYY29tLnF1aWthcHAucXVpa3N0YXRlLnYxUAFaP2dpdGh1Yi5jb20vcXVpa2FwcC9xdWlrc3RhdGUvY2xpZW50cy9nby9xdWlrc3RhdGV2MTtxdWlrc3RhdGV2MWIGcHJvdG8z");
+  fileDesc("ChhxdWlrc3RhdGUvdjEvd2F0Y2gucHJvdG8SDHF1aWtzdGF0ZS52MSIQCg5XYXRjaEhlYXJ0YmVhdCI4CghXYXRjaEdhcBIsCgZyZWFzb24YASABKA4yHC5xdWlrc3RhdGUudjEuV2F0Y2hHYXBSZWFzb24iCgoIV2F0Y2hFbmQquQEKDldhdGNoR2FwUmVhc29uEiAKHFdBVENIX0dBUF9SRUFTT05fVU5TUEVDSUZJRUQQABIfChtXQVRDSF9HQVBfUkVBU09OX1JFRElTX0xPU1QQARIgChxXQVRDSF9HQVBfUkVBU09OX1NMT1dfUkVBREVSEAISIgoeV0FUQ0hfR0FQX1JFQVNPTl9QT1NJVElPTl9MT1NUEAMSHgoaV0FUQ0hfR0FQX1JFQVNPTl9UT09fTEFSR0UQBEJdChhjb20ucXVpa2FwcC5xdWlrc3RhdGUudjFQAVo/Z2l0aHViLmNvbS9xdWlrYXBwL3F1aWtzdGF0ZS9jbGllbnRzL2dvL3F1aWtzdGF0ZXYxO3F1aWtzdGF0ZXYxYgZwcm90bzM");
 
 /**
  * WatchHeartbeat says that the stream lives and that there was nothing to say.
@@ -96,6 +96,13 @@ export enum WatchGapReason {
    * @generated from enum value: WATCH_GAP_REASON_POSITION_LOST = 3;
    */
   POSITION_LOST = 3,
+
+  /**
+   * An item was too large to be passed on, as a raw client may make one.
+   *
+   * @generated from enum value: WATCH_GAP_REASON_TOO_LARGE = 4;
+   */
+  TOO_LARGE = 4,
 }
 
 /**

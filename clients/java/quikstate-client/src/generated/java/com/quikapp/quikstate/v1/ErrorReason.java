@@ -164,6 +164,15 @@ public enum ErrorReason
    * <code>ERROR_REASON_QUEUE_FULL = 60;</code>
    */
   ERROR_REASON_QUEUE_FULL(60),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The channel is durable, and an EPHEMERAL message would
+   * not be heard by its subscribers. Nothing was published. Metadata: channel.
+   * </pre>
+   *
+   * <code>ERROR_REASON_CHANNEL_DURABLE = 50;</code>
+   */
+  ERROR_REASON_CHANNEL_DURABLE(50),
   UNRECOGNIZED(-1),
   ;
 
@@ -321,6 +330,15 @@ public enum ErrorReason
    * <code>ERROR_REASON_QUEUE_FULL = 60;</code>
    */
   public static final int ERROR_REASON_QUEUE_FULL_VALUE = 60;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The channel is durable, and an EPHEMERAL message would
+   * not be heard by its subscribers. Nothing was published. Metadata: channel.
+   * </pre>
+   *
+   * <code>ERROR_REASON_CHANNEL_DURABLE = 50;</code>
+   */
+  public static final int ERROR_REASON_CHANNEL_DURABLE_VALUE = 50;
 
 
   public final int getNumber() {
@@ -363,6 +381,7 @@ public enum ErrorReason
       case 40: return ERROR_REASON_ANSWER_FULL;
       case 41: return ERROR_REASON_VALUE_TOO_LARGE;
       case 60: return ERROR_REASON_QUEUE_FULL;
+      case 50: return ERROR_REASON_CHANNEL_DURABLE;
       default: return null;
     }
   }

@@ -36,7 +36,7 @@ public final class ErrorReasonOuterClass {
   static {
     java.lang.String[] descriptorData = {
       "\n\037quikstate/v1/error_reason.proto\022\014quiks" +
-      "tate.v1*\233\004\n\013ErrorReason\022\034\n\030ERROR_REASON_" +
+      "tate.v1*\275\004\n\013ErrorReason\022\034\n\030ERROR_REASON_" +
       "UNSPECIFIED\020\000\022 \n\034ERROR_REASON_INVALID_RE" +
       "QUEST\020\001\022!\n\035ERROR_REASON_POLICY_NOT_FOUND" +
       "\020\002\022\037\n\033ERROR_REASON_GROUP_REQUIRED\020\003\022\034\n\030E" +
@@ -49,10 +49,11 @@ public final class ErrorReasonOuterClass {
       "\032ERROR_REASON_SHUTTING_DOWN\020\013\022\031\n\025ERROR_R" +
       "EASON_INTERNAL\020\014\022\034\n\030ERROR_REASON_ANSWER_" +
       "FULL\020(\022 \n\034ERROR_REASON_VALUE_TOO_LARGE\020)" +
-      "\022\033\n\027ERROR_REASON_QUEUE_FULL\020<B]\n\030com.qui" +
-      "kapp.quikstate.v1P\001Z?github.com/quikapp/" +
-      "quikstate/clients/go/quikstatev1;quiksta" +
-      "tev1b\006proto3"
+      "\022\033\n\027ERROR_REASON_QUEUE_FULL\020<\022 \n\034ERROR_R" +
+      "EASON_CHANNEL_DURABLE\0202B]\n\030com.quikapp.q" +
+      "uikstate.v1P\001Z?github.com/quikapp/quikst" +
+      "ate/clients/go/quikstatev1;quikstatev1b\006" +
+      "proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

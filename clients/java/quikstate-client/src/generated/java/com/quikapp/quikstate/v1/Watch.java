@@ -53,13 +53,14 @@ public final class Watch {
       "\n\030quikstate/v1/watch.proto\022\014quikstate.v1" +
       "\"\020\n\016WatchHeartbeat\"@\n\010WatchGap\0224\n\006reason" +
       "\030\001 \001(\0162\034.quikstate.v1.WatchGapReasonR\006re" +
-      "ason\"\n\n\010WatchEnd*\231\001\n\016WatchGapReason\022 \n\034W" +
+      "ason\"\n\n\010WatchEnd*\271\001\n\016WatchGapReason\022 \n\034W" +
       "ATCH_GAP_REASON_UNSPECIFIED\020\000\022\037\n\033WATCH_G" +
       "AP_REASON_REDIS_LOST\020\001\022 \n\034WATCH_GAP_REAS" +
       "ON_SLOW_READER\020\002\022\"\n\036WATCH_GAP_REASON_POS" +
-      "ITION_LOST\020\003B]\n\030com.quikapp.quikstate.v1" +
-      "P\001Z?github.com/quikapp/quikstate/clients" +
-      "/go/quikstatev1;quikstatev1b\006proto3"
+      "ITION_LOST\020\003\022\036\n\032WATCH_GAP_REASON_TOO_LAR" +
+      "GE\020\004B]\n\030com.quikapp.quikstate.v1P\001Z?gith" +
+      "ub.com/quikapp/quikstate/clients/go/quik" +
+      "statev1;quikstatev1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

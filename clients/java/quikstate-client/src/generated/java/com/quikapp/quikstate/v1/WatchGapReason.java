@@ -47,6 +47,14 @@ public enum WatchGapReason
    * <code>WATCH_GAP_REASON_POSITION_LOST = 3;</code>
    */
   WATCH_GAP_REASON_POSITION_LOST(3),
+  /**
+   * <pre>
+   * An item was too large to be passed on, as a raw client may make one.
+   * </pre>
+   *
+   * <code>WATCH_GAP_REASON_TOO_LARGE = 4;</code>
+   */
+  WATCH_GAP_REASON_TOO_LARGE(4),
   UNRECOGNIZED(-1),
   ;
 
@@ -91,6 +99,14 @@ public enum WatchGapReason
    * <code>WATCH_GAP_REASON_POSITION_LOST = 3;</code>
    */
   public static final int WATCH_GAP_REASON_POSITION_LOST_VALUE = 3;
+  /**
+   * <pre>
+   * An item was too large to be passed on, as a raw client may make one.
+   * </pre>
+   *
+   * <code>WATCH_GAP_REASON_TOO_LARGE = 4;</code>
+   */
+  public static final int WATCH_GAP_REASON_TOO_LARGE_VALUE = 4;
 
 
   public final int getNumber() {
@@ -121,6 +137,7 @@ public enum WatchGapReason
       case 1: return WATCH_GAP_REASON_REDIS_LOST;
       case 2: return WATCH_GAP_REASON_SLOW_READER;
       case 3: return WATCH_GAP_REASON_POSITION_LOST;
+      case 4: return WATCH_GAP_REASON_TOO_LARGE;
       default: return null;
     }
   }
