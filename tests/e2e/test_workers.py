@@ -9,6 +9,7 @@ import threading
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import grpc
@@ -43,10 +44,19 @@ def served(data: Path, listen: str = "127.0.0.1:0") -> Serving:
 
 def call(address: str, cost: int = 1) -> int:
     """What is left, over a connection of its own: the kernel gives it to one of the workers."""
-    options = [("grpc.use_local_subchannel_pool", 1)]
-    with grpc.insecure_channel(address, options) as channel:
-        request = CheckRateLimitRequest(hits=[RateLimitHit(key="workers", limit=LIMIT, cost=cost)])
-        return RateLimitServiceStub(channel).CheckRateLimit(request, timeout=10).results[0].remaining
+    with connected(address) as limits:
+        return check(limits, cost)
+
+
+@contextmanager
+def connected(address: str) -> Iterator[RateLimitServiceStub]:
+    with grpc.insecure_channel(address, [("grpc.use_local_subchannel_pool", 1)]) as channel:
+        yield RateLimitServiceStub(channel)
+
+
+def check(limits: RateLimitServiceStub, cost: int = 1) -> int:
+    request = CheckRateLimitRequest(hits=[RateLimitHit(key="workers", limit=LIMIT, cost=cost)])
+    return limits.CheckRateLimit(request, timeout=10).results[0].remaining
 
 
 def children(pid: int, of: str) -> list[int]:
@@ -101,13 +111,13 @@ def test_workers_drain_without_losing_a_call_and_state_is_kept(tmp_path: Path) -
         stopped = threading.Event()
 
         def caller() -> None:
-            while not stopped.is_set():
+            with connected(leaving.address) as limits:
                 try:
-                    call(leaving.address)
-                    outcomes["answered"] += 1
+                    while not stopped.is_set():
+                        check(limits)
+                        outcomes["answered"] += 1
                 except grpc.RpcError as error:
                     outcomes[error.code().name] += 1
-                    return
 
         callers = [threading.Thread(target=caller) for _ in range(4)]
         for one in callers:
