@@ -39,6 +39,7 @@ from quikstate_server.primitives.streams.follow import Streams
 from quikstate_server.primitives.streams.mailbox import Bounds
 from quikstate_server.safety_watch import SafetyWatch
 from quikstate_server.settings import Settings, StartRefused
+from quikstate_server.siblings import Siblings
 from quikstate_server.telemetry import start_tracing
 from quikstate_server.topology.connect import connect, connect_cache
 from quikstate_server.topology.safety import FINE_FOR_A_CACHE, Finding
@@ -68,12 +69,18 @@ _log = structlog.get_logger()
 class App:
     """One server, from `start` to `drain`, in one event loop. `extra` methods are served beside the API's."""
 
-    def __init__(self, settings: Settings, extra: Mapping[Method, object] = _NONE) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        extra: Mapping[Method, object] = _NONE,
+        siblings: Siblings | None = None,
+    ) -> None:
         self.address = ""
         self.metrics_port: int | None = None
         self.draining = Drain()
         self.metrics = Metrics()
         self._settings = settings
+        self._siblings = siblings or Siblings()
         self._running = AsyncExitStack()
         self._limits = Limits(settings.limits)
         self._last_calls = LastCalls(self.draining)
@@ -118,6 +125,7 @@ class App:
             streams,
             self.metrics,
             self._validation.validate,
+            self._siblings,
         )
         return {assembly: assembly.make(common) for assembly in ASSEMBLIES}
 
@@ -244,15 +252,17 @@ async def serve(settings: Settings, *, bench: bool = False) -> None:
     asked, hurry = asyncio.Event(), asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, _on_signal, asked, hurry)
-    async with running(settings, hurry, bench=bench) as app:
+    async with running(settings, hurry, Siblings(), bench=bench) as app:
         welcome.greet(settings, app.address, app.metrics_port)
         await asked.wait()
 
 
 @asynccontextmanager
-async def running(settings: Settings, hurry: asyncio.Event, *, bench: bool = False) -> AsyncIterator[App]:
+async def running(
+    settings: Settings, hurry: asyncio.Event, siblings: Siblings, *, bench: bool = False
+) -> AsyncIterator[App]:
     """A server that serves; at the end it drains, until `hurry` is set."""
-    app = App(settings, BENCH if bench else _NONE)
+    app = App(settings, BENCH if bench else _NONE, siblings)
     await app.start()
     gc.collect()
     gc.freeze()  # what start made stays: the collector need not look at it again

@@ -9,13 +9,15 @@ import threading
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import grpc
 import pytest
 from google.protobuf.duration_pb2 import Duration
 
+from quikstate.v1.pub_sub_pb2 import ChannelSubscription, ListChannelsRequest, SubscribeRequest
+from quikstate.v1.pub_sub_pb2_grpc import PubSubServiceStub
 from quikstate.v1.rate_limit_pb2 import CheckRateLimitRequest, RateLimit, RateLimitAlgorithm, RateLimitHit
 from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
 from support.command import Serving, quikstate
@@ -43,15 +45,20 @@ def served(data: Path, listen: str = "127.0.0.1:0") -> Serving:
 
 
 def call(address: str, cost: int = 1) -> int:
-    """What is left, over a connection of its own: the kernel gives it to one of the workers."""
+    """What is left."""
     with connected(address) as limits:
         return check(limits, cost)
 
 
 @contextmanager
 def connected(address: str) -> Iterator[RateLimitServiceStub]:
-    with grpc.insecure_channel(address, [("grpc.use_local_subchannel_pool", 1)]) as channel:
+    with own_channel(address) as channel:
         yield RateLimitServiceStub(channel)
+
+
+def own_channel(address: str) -> grpc.Channel:
+    """Over a connection of its own: the kernel gives it to one of the workers."""
+    return grpc.insecure_channel(address, [("grpc.use_local_subchannel_pool", 1)])
 
 
 def check(limits: RateLimitServiceStub, cost: int = 1) -> int:
@@ -91,6 +98,18 @@ def test_workers_share_the_port_and_the_redis_of_our_own(serving: Serving) -> No
     assert before == list(range(LIMIT.limit - 1, LIMIT.limit - CALLS - 1, -1))
     assert counted(serving) == CALLS
     assert [len(children(pid, "")) for pid in (first, second)] == [0, 0], "Redis is the supervisor's"
+
+
+def test_workers_count_subscribers_together(serving: Serving) -> None:
+    wanted = SubscribeRequest(channels=[ChannelSubscription(channel="news")])
+    with ExitStack() as open_channels:
+        for _ in range(CALLS):
+            channel = open_channels.enter_context(own_channel(serving.address))
+            stream = PubSubServiceStub(channel).Subscribe(wanted)
+            open_channels.callback(stream.cancel)
+            assert next(iter(stream)).events[0].HasField("subscribed")
+        (listed,) = PubSubServiceStub(channel).ListChannels(ListChannelsRequest(), timeout=10).channels
+        assert (listed.channel, listed.subscribers, listed.connections) == ("news", CALLS, 2)
 
 
 def test_worker_that_is_killed_is_replaced_and_what_it_counted_stays(serving: Serving) -> None:

@@ -14,6 +14,7 @@ from quikstate_server.interceptors.validation import Rules
 from quikstate_server.metrics import Metrics
 from quikstate_server.primitives.streams.follow import Streams
 from quikstate_server.settings import Settings
+from quikstate_server.siblings import Siblings
 from quikstate_server.topology.topology import Topology
 
 
@@ -37,6 +38,7 @@ class Common:
     streams: Streams
     metrics: Metrics
     validate: Callable[[Message], None]
+    siblings: Siblings
 
 
 @dataclass(frozen=True, slots=True)

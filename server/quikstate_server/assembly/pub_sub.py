@@ -18,6 +18,7 @@ def _make(common: Common) -> Made:
         common.topology,
         settings.limits,
         encode,
+        common.siblings,
         durable=settings.durable_prefixes,
         key_prefix=settings.key_prefix,
         channel_prefix=settings.channel_prefix,

@@ -24,7 +24,7 @@ from quikstate_server.topology.connect import connect
 from quikstate_server.topology.data_directory import socket_of
 from quikstate_server.transport.ports import Reservation
 from quikstate_server.workers.aggregate import Aggregate
-from quikstate_server.workers.answers import ask
+from quikstate_server.workers.answers import ask, socket_in
 from quikstate_server.workers.process import WorkerProcess
 
 _RESTART_SECONDS = (0.1, 5.0)
@@ -99,13 +99,13 @@ class Supervisor:
         told: dict[int, str] = {}
         for number, worker in dict(self._workers).items():
             with suppress(OSError):
-                told[number] = ask(worker.answers, "metrics").decode()
+                told[number] = ask(worker.answers, "metrics")
         return told
 
     def _launch(self) -> WorkerProcess:
         self._started += 1
         number = self._started
-        worker = WorkerProcess(number, self._told, self._folder / f"{number}.sock", bench=self._bench)
+        worker = WorkerProcess(number, self._told, socket_in(self._folder, number), bench=self._bench)
         self._workers[number] = worker
         return worker
 

@@ -20,7 +20,7 @@ import uvloop
 from quikstate_server import logs
 from quikstate_server.app import running
 from quikstate_server.settings import StartRefused, from_json
-from quikstate_server.workers.answers import answer
+from quikstate_server.workers.answers import Workers, answer
 
 _log = structlog.get_logger()
 
@@ -34,8 +34,11 @@ async def work(told: dict[str, Any], say: IO[str]) -> None:
     for signum in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signum, asked.set)
     loop.add_reader(sys.stdin.fileno(), _on_input_end, loop, asked, hurry)
-    async with running(settings, hurry, bench=told["bench"]) as app:
-        beside = await answer(Path(told["answers"]), {"metrics": app.metrics.exposition})
+    path = Path(told["answers"])
+    workers = Workers(path)
+    async with running(settings, hurry, workers, bench=told["bench"]) as app:
+        workers.answers["metrics"] = lambda _: app.metrics.exposition().decode()
+        beside = await answer(path, workers.answers)
         _log.info("worker.ready", address=app.address)
         _say(say, {"ready": True})
         await asked.wait()

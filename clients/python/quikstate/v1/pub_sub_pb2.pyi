@@ -908,7 +908,7 @@ class ChannelInfo(_message.Message):
     each server that has subscribers. Prefixes are not counted.
     """
     subscribers: _builtins.int
-    """Streams of this server that are subscribed to it."""
+    """Streams of this server that are subscribed to it, in all of its processes."""
     def __init__(
         self,
         *,

@@ -16,7 +16,7 @@ from quikstate_server.primitives.cache.slots import unless_all_failed
 from quikstate_server.primitives.cache.store import CacheStore, Leases, Room, Row, Write, changes_channel
 from quikstate_server.primitives.cache.tags import Tags, Versions
 from quikstate_server.primitives.cache.watch import InvalidationMailbox, Subjects, watching
-from quikstate_server.primitives.lock.timing import next_look, within
+from quikstate_server.primitives.timing import next_look, within
 from quikstate_server.settings import Limits
 from quikstate_server.topology.subscriber import Topic
 from quikstate_server.topology.topology import Topology

@@ -17,7 +17,7 @@ from quikstate_server.drain import Drain
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Lease, Target, Wanted
-from quikstate_server.primitives.lock.timing import within
+from quikstate_server.primitives.timing import within
 
 _PART_OF_TTL = 3
 """A lease is renewed each third of its TTL, and its holder says something as often."""

@@ -27,8 +27,8 @@ from quikstate_server.primitives.lock.model import (
 )
 from quikstate_server.primitives.lock.queues import Queues
 from quikstate_server.primitives.lock.store import LockStore, events_channel
-from quikstate_server.primitives.lock.timing import next_look, within
 from quikstate_server.primitives.lock.watch import StateMailbox, Watches
+from quikstate_server.primitives.timing import next_look, within
 from quikstate_server.settings import Limits
 from quikstate_server.topology.subscriber import Topic
 from quikstate_server.topology.topology import Topology

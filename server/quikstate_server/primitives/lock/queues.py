@@ -17,7 +17,7 @@ from contextvars import Context
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.lock.model import Target
 from quikstate_server.primitives.lock.store import LockStore
-from quikstate_server.primitives.lock.timing import LOOK_SECONDS, next_look
+from quikstate_server.primitives.timing import LOOK_SECONDS, next_look
 from quikstate_server.topology.subscriber import Topic
 
 _BATCH = 100

@@ -17,8 +17,8 @@ from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.model import State
 from quikstate_server.primitives.lock.store import LockStore, events_channel
-from quikstate_server.primitives.lock.timing import LOOK_SECONDS, next_look, within
 from quikstate_server.primitives.streams.mailbox import GapReason, Mailbox
+from quikstate_server.primitives.timing import LOOK_SECONDS, next_look, within
 from quikstate_server.topology.subscriber import Topic
 
 _LOOK_SECONDS = 5.0

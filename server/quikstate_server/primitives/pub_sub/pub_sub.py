@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import cast
 
@@ -27,10 +28,12 @@ from quikstate_server.primitives.pub_sub.prefix import Prefix
 from quikstate_server.primitives.pub_sub.store import PubSubStore
 from quikstate_server.primitives.pub_sub.subscription import Subscription
 from quikstate_server.settings import Limits
+from quikstate_server.siblings import Siblings
 from quikstate_server.topology.glob import literal
 from quikstate_server.topology.topology import Topology
 
 _LOOK_SECONDS = 30.0
+_SUBSCRIBERS = "pub_sub.subscribers"
 """How long a durable channel may be silent before its history is asked whether it should be."""
 
 Name = tuple[ChannelSpace, str]
@@ -44,6 +47,7 @@ class PubSub:
         topology: Topology,
         limits: Limits,
         encode: Encode,
+        siblings: Siblings | None = None,
         *,
         durable: Sequence[str] = (),
         key_prefix: str = "",
@@ -58,6 +62,8 @@ class PubSub:
         self._channels: dict[Name, Channel] = {}
         self._prefixes: dict[Name, Prefix] = {}
         self._looking: asyncio.Task[None] | None = None
+        self._siblings = siblings or Siblings()
+        self._siblings.answers[_SUBSCRIBERS] = self._tell_subscribers
 
     async def start(self) -> None:
         self._looking = asyncio.get_running_loop().create_task(self._look())
@@ -168,7 +174,20 @@ class PubSub:
         names = {space.heard(name) for name in heard[0]} | {space.heard_live(name) for name in heard[1]}
         rows = sorted(name for name in names if name is not None and name > after)[:most]
         connections = await self._connections(space, rows)
-        return [ChannelInfo(name, connections[name], self._streams(space, name)) for name in rows]
+        subscribers = await self._subscribers(namespace, rows)
+        return [ChannelInfo(name, connections[name], subscribers[name]) for name in rows]
+
+    async def _subscribers(self, namespace: str, names: Sequence[str]) -> Mapping[str, int]:
+        """How many streams listen, in all processes of this server."""
+        about = json.dumps([namespace, *names])
+        told = [self._tell_subscribers(about), *await self._siblings.ask(_SUBSCRIBERS, about)]
+        counts = [json.loads(one) for one in told if one]
+        return {name: sum(column) for name, column in zip(names, zip(*counts, strict=True), strict=True)}
+
+    def _tell_subscribers(self, about: str) -> str:
+        namespace, *names = json.loads(about)
+        space = self._spaces.of(namespace)
+        return json.dumps([self._streams(space, name) for name in names])
 
     async def _connections(self, space: ChannelSpace, rows: Sequence[str]) -> dict[str, int]:
         """A server hears a channel by one of its names, or by both over one connection."""
