@@ -1788,7 +1788,7 @@ type ChannelInfo struct {
 	// Connections to Redis that are subscribed to it: of raw clients, and one of
 	// each server that has subscribers. Prefixes are not counted.
 	Connections int64 `protobuf:"varint,2,opt,name=connections,proto3" json:"connections,omitempty"`
-	// Streams of this server that are subscribed to it.
+	// Streams of this server that are subscribed to it, in all of its processes.
 	Subscribers   int64 `protobuf:"varint,3,opt,name=subscribers,proto3" json:"subscribers,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

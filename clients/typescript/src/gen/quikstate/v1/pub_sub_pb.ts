@@ -885,7 +885,7 @@ export type ChannelInfo = Message<"quikstate.v1.ChannelInfo"> & {
   connections: bigint;
 
   /**
-   * Streams of this server that are subscribed to it.
+   * Streams of this server that are subscribed to it, in all of its processes.
    *
    * @generated from field: int64 subscribers = 3;
    */

@@ -115,7 +115,7 @@ private static final long serialVersionUID = 0L;
   private long subscribers_ = 0L;
   /**
    * <pre>
-   * Streams of this server that are subscribed to it.
+   * Streams of this server that are subscribed to it, in all of its processes.
    * </pre>
    *
    * <code>int64 subscribers = 3 [json_name = "subscribers"];</code>
@@ -614,7 +614,7 @@ private static final long serialVersionUID = 0L;
     private long subscribers_ ;
     /**
      * <pre>
-     * Streams of this server that are subscribed to it.
+     * Streams of this server that are subscribed to it, in all of its processes.
      * </pre>
      *
      * <code>int64 subscribers = 3 [json_name = "subscribers"];</code>
@@ -626,7 +626,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Streams of this server that are subscribed to it.
+     * Streams of this server that are subscribed to it, in all of its processes.
      * </pre>
      *
      * <code>int64 subscribers = 3 [json_name = "subscribers"];</code>
@@ -642,7 +642,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Streams of this server that are subscribed to it.
+     * Streams of this server that are subscribed to it, in all of its processes.
      * </pre>
      *
      * <code>int64 subscribers = 3 [json_name = "subscribers"];</code>

@@ -43,7 +43,7 @@ public interface ChannelInfoOrBuilder extends
 
   /**
    * <pre>
-   * Streams of this server that are subscribed to it.
+   * Streams of this server that are subscribed to it, in all of its processes.
    * </pre>
    *
    * <code>int64 subscribers = 3 [json_name = "subscribers"];</code>
