@@ -8,7 +8,8 @@ defmodule Quikstate.MixProject do
       app: :quikstate,
       version: "0.1.0",
       elixir: "~> 1.14",
-      description: "The shared-state plane of QuikApp: gRPC stubs for sessions, presence, limits, locks, messages and caches",
+      description:
+        "The shared-state plane of QuikApp: gRPC stubs for sessions, presence, limits, locks, messages and caches",
       source_url: @source,
       package: [
         licenses: ["Apache-2.0"],

@@ -3,7 +3,14 @@
 
 defmodule QuikApp.State do
   alias Quikstate.V1.{CacheItem, CacheKey, CacheService, GetEntriesRequest, SetEntriesRequest}
-  alias Quikstate.V1.{ChannelSubscription, Publication, PublishRequest, PubSubService, SubscribeRequest}
+
+  alias Quikstate.V1.{
+    ChannelSubscription,
+    Publication,
+    PublishRequest,
+    PubSubService,
+    SubscribeRequest
+  }
 
   @deadline [timeout: 3_000]
 
@@ -24,7 +31,9 @@ defmodule QuikApp.State do
       ttl: %Google.Protobuf.Duration{seconds: ttl}
     }
 
-    with {:ok, _} <- CacheService.Stub.set_entries(channel, %SetEntriesRequest{items: [item]}, @deadline), do: :ok
+    with {:ok, _} <-
+           CacheService.Stub.set_entries(channel, %SetEntriesRequest{items: [item]}, @deadline),
+         do: :ok
   end
 
   def publish(channel, name, message) do
@@ -39,9 +48,14 @@ defmodule QuikApp.State do
 
     for {:ok, %{events: events}} <- items, %{event: event} <- events do
       case event do
-        {:subscribed, _} -> send(to, :subscribed)
-        {:messages, %{messages: messages}} -> for %{payload: payload} <- messages, do: send(to, {:message, payload})
-        _ -> :ok
+        {:subscribed, _} ->
+          send(to, :subscribed)
+
+        {:messages, %{messages: messages}} ->
+          for %{payload: payload} <- messages, do: send(to, {:message, payload})
+
+        _ ->
+          :ok
       end
     end
   end

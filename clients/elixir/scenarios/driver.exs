@@ -10,7 +10,8 @@ defmodule ScenarioDriver.KeepStream do
 
   @impl true
   # A stream of requests returns its stream itself.
-  def call(%{grpc_type: type} = stream, request, next, _options) when type in [:client_stream, :bidirectional_stream] do
+  def call(%{grpc_type: type} = stream, request, next, _options)
+      when type in [:client_stream, :bidirectional_stream] do
     next.(stream, request)
   end
 
@@ -44,10 +45,17 @@ defmodule ScenarioDriver.Call do
 
   defp run(driver, name, channel, service, rpc, command) do
     timeout = if command["timeout"], do: round(command["timeout"] * 1000), else: :infinity
-    Enum.each([driver: driver, name: name, timeout: timeout], fn {key, value} -> Process.put(key, value) end)
+
+    Enum.each([driver: driver, name: name, timeout: timeout], fn {key, value} ->
+      Process.put(key, value)
+    end)
+
     stub = Module.concat(["Quikstate.V1", service, "Stub"])
     definition = Module.concat(["Quikstate.V1", service, "Service"])
-    {_, {request, streams}, _, _} = List.keyfind(definition.__rpc_calls__(), String.to_atom(rpc), 0)
+
+    {_, {request, streams}, _, _} =
+      List.keyfind(definition.__rpc_calls__(), String.to_atom(rpc), 0)
+
     function = rpc |> Macro.underscore() |> String.to_atom()
 
     answer =
@@ -64,7 +72,9 @@ defmodule ScenarioDriver.Call do
   end
 
   defp deliver({:error, error}), do: tell(%{"error" => failure(error)})
-  defp deliver({:ok, %_{} = message}) when not is_struct(message, Stream), do: deliver({:ok, [{:ok, message}]})
+
+  defp deliver({:ok, %_{} = message}) when not is_struct(message, Stream),
+    do: deliver({:ok, [{:ok, message}]})
 
   defp deliver({:ok, items}) do
     items |> Enum.reduce_while(%{"end" => true}, &item/2) |> tell()
@@ -97,7 +107,9 @@ defmodule ScenarioDriver.Call do
 
   defp read(request, module), do: Protobuf.JSON.from_decoded(request, module) |> elem(1)
 
-  defp failure(%GRPC.RPCError{status: code, message: message}), do: %{"code" => code, "message" => message}
+  defp failure(%GRPC.RPCError{status: code, message: message}),
+    do: %{"code" => code, "message" => message}
+
   defp failure(other), do: %{"code" => 14, "message" => inspect(other)}
 end
 
