@@ -9,15 +9,18 @@ BIN := .venv/bin
 GENERATE := .venv-generate/bin
 PIP := -m pip --quiet --disable-pip-version-check
 
+# A toolchain that is not there is named; in CI, where it should be, it is an error.
+COMPLETE := $(if $(CI),--complete)
+
 # Two makes at once in one checkout set up one after the other, where flock is to be had.
 ONE_BY_ONE := $(if $(shell command -v flock),flock Makefile)
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test faults endurance bench generate lint floors containers image clean
+.PHONY: help run test test-clients faults endurance bench generate lint floors containers image clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 run: ## Serve on 127.0.0.1:50051, on an embedded Valkey unless told otherwise
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.run
@@ -27,6 +30,10 @@ run: ## Serve on 127.0.0.1:50051, on an embedded Valkey unless told otherwise
 test: ## Run all tests on real servers
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
 	@exec $(BIN)/python -m pytest --numprocesses=4 --dist=worksteal $(ARGS)
+
+test-clients: ## Play the scenarios in every language that this machine can run
+	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
+	@exec env PYTHONPATH=tests $(BIN)/python -m scenarios $(COMPLETE) $(ARGS)
 
 endurance: ## Run the models of primitives, that of locks for about an hour in each topology
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
@@ -45,7 +52,7 @@ bench: ## Measure server CPU a call, calls a second and latency
 
 generate: ## Write the stubs under clients/ from the protos
 	@$(ONE_BY_ONE) $(MAKE) -s .venv-generate/.generate
-	@$(GENERATE)/python clients/generate.py
+	@$(GENERATE)/python clients/generate.py $(COMPLETE)
 
 lint: ## Check style, types, imports, the protos, and that the stubs are fresh
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.lint .venv-generate/.generate
@@ -58,7 +65,7 @@ lint: ## Check style, types, imports, the protos, and that the stubs are fresh
 	@if [ -e protos/released.binpb ]; \
 	then set -x; $(BIN)/buf breaking protos --against protos/released.binpb; \
 	else echo 'buf breaking: there is no release yet to compare with (protos/released.binpb)'; fi
-	$(GENERATE)/python clients/generate.py --check
+	$(GENERATE)/python clients/generate.py --check $(COMPLETE)
 
 floors: ## Try the client package under the oldest and the newest grpcio and protobuf it allows
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test

@@ -1,0 +1,1 @@
+[inputs: ["{mix,.formatter}.exs", "{examples,scenarios,test}/**/*.exs"]]

@@ -1,0 +1,2229 @@
+defmodule Quikstate.V1.Durability do
+  @moduledoc """
+  Durability is whether a message is kept.
+  """
+
+  use Protobuf,
+    enum: true,
+    full_name: "quikstate.v1.Durability",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.EnumDescriptorProto{
+      name: "Durability",
+      value: [
+        %Google.Protobuf.EnumValueDescriptorProto{
+          name: "DURABILITY_UNSPECIFIED",
+          number: 0,
+          options: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.EnumValueDescriptorProto{
+          name: "DURABILITY_EPHEMERAL",
+          number: 1,
+          options: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.EnumValueDescriptorProto{
+          name: "DURABILITY_DURABLE",
+          number: 2,
+          options: nil,
+          __unknown_fields__: []
+        }
+      ],
+      options: nil,
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :DURABILITY_UNSPECIFIED, 0
+  field :DURABILITY_EPHEMERAL, 1
+  field :DURABILITY_DURABLE, 2
+end
+
+defmodule Quikstate.V1.Overflow do
+  @moduledoc """
+  Overflow is what becomes of a subscriber that reads more slowly than messages
+  come, when 1,024 items (max_mailbox_items) or 1 MiB (max_mailbox_bytes) wait.
+  """
+
+  use Protobuf,
+    enum: true,
+    full_name: "quikstate.v1.Overflow",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.EnumDescriptorProto{
+      name: "Overflow",
+      value: [
+        %Google.Protobuf.EnumValueDescriptorProto{
+          name: "OVERFLOW_UNSPECIFIED",
+          number: 0,
+          options: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.EnumValueDescriptorProto{
+          name: "OVERFLOW_DISCONNECT",
+          number: 1,
+          options: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.EnumValueDescriptorProto{
+          name: "OVERFLOW_DROP_OLDEST",
+          number: 2,
+          options: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.EnumValueDescriptorProto{
+          name: "OVERFLOW_CONFLATE",
+          number: 3,
+          options: nil,
+          __unknown_fields__: []
+        }
+      ],
+      options: nil,
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :OVERFLOW_UNSPECIFIED, 0
+  field :OVERFLOW_DISCONNECT, 1
+  field :OVERFLOW_DROP_OLDEST, 2
+  field :OVERFLOW_CONFLATE, 3
+end
+
+defmodule Quikstate.V1.Publication do
+  @moduledoc """
+  Publication is one message to be published.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.Publication",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "Publication",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "channel",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_STRING,
+          type_name: nil,
+          default_value: nil,
+          options: %Google.Protobuf.FieldOptions{
+            ctype: :STRING,
+            packed: nil,
+            deprecated: false,
+            lazy: false,
+            jstype: :JS_NORMAL,
+            weak: false,
+            unverified_lazy: false,
+            debug_redact: false,
+            retention: nil,
+            targets: [],
+            edition_defaults: [],
+            features: nil,
+            feature_support: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
+          oneof_index: nil,
+          json_name: "channel",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "payload",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_BYTES,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "payload",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "durability",
+          extendee: nil,
+          number: 3,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_ENUM,
+          type_name: ".quikstate.v1.Durability",
+          default_value: nil,
+          options: %Google.Protobuf.FieldOptions{
+            ctype: :STRING,
+            packed: nil,
+            deprecated: false,
+            lazy: false,
+            jstype: :JS_NORMAL,
+            weak: false,
+            unverified_lazy: false,
+            debug_redact: false,
+            retention: nil,
+            targets: [],
+            edition_defaults: [],
+            features: nil,
+            feature_support: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
+          oneof_index: nil,
+          json_name: "durability",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "idempotency_key",
+          extendee: nil,
+          number: 4,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_STRING,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "idempotencyKey",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :channel, 1, type: :string, deprecated: false
+  field :payload, 2, type: :bytes
+  field :durability, 3, type: Quikstate.V1.Durability, enum: true, deprecated: false
+  field :idempotency_key, 4, type: :string, json_name: "idempotencyKey"
+end
+
+defmodule Quikstate.V1.PublishRequest do
+  @moduledoc """
+  PublishRequest has the messages.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.PublishRequest",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "PublishRequest",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "publications",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_REPEATED,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.Publication",
+          default_value: nil,
+          options: %Google.Protobuf.FieldOptions{
+            ctype: :STRING,
+            packed: nil,
+            deprecated: false,
+            lazy: false,
+            jstype: :JS_NORMAL,
+            weak: false,
+            unverified_lazy: false,
+            debug_redact: false,
+            retention: nil,
+            targets: [],
+            edition_defaults: [],
+            features: nil,
+            feature_support: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
+          oneof_index: nil,
+          json_name: "publications",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "min_replicas",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_INT32,
+          type_name: nil,
+          default_value: nil,
+          options: %Google.Protobuf.FieldOptions{
+            ctype: :STRING,
+            packed: nil,
+            deprecated: false,
+            lazy: false,
+            jstype: :JS_NORMAL,
+            weak: false,
+            unverified_lazy: false,
+            debug_redact: false,
+            retention: nil,
+            targets: [],
+            edition_defaults: [],
+            features: nil,
+            feature_support: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
+          oneof_index: nil,
+          json_name: "minReplicas",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :publications, 1, repeated: true, type: Quikstate.V1.Publication, deprecated: false
+  field :min_replicas, 2, type: :int32, json_name: "minReplicas", deprecated: false
+end
+
+defmodule Quikstate.V1.PublishResponse do
+  @moduledoc """
+  PublishResponse says what became of each message.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.PublishResponse",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "PublishResponse",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "results",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_REPEATED,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.PublishResult",
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "results",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :results, 1, repeated: true, type: Quikstate.V1.PublishResult
+end
+
+defmodule Quikstate.V1.PublishResult do
+  @moduledoc """
+  PublishResult is what became of one message.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.PublishResult",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "PublishResult",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "status",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.ItemStatus",
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "status",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "position",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.Position",
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "position",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "duplicate",
+          extendee: nil,
+          number: 3,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_BOOL,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "duplicate",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "replicas_acked",
+          extendee: nil,
+          number: 4,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_INT32,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "replicasAcked",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :status, 1, type: Quikstate.V1.ItemStatus
+  field :position, 2, type: Quikstate.V1.Position
+  field :duplicate, 3, type: :bool
+  field :replicas_acked, 4, type: :int32, json_name: "replicasAcked"
+end
+
+defmodule Quikstate.V1.ChannelSubscription do
+  @moduledoc """
+  ChannelSubscription is one channel, and where in it to begin.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.ChannelSubscription",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "ChannelSubscription",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "channel",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_STRING,
+          type_name: nil,
+          default_value: nil,
+          options: %Google.Protobuf.FieldOptions{
+            ctype: :STRING,
+            packed: nil,
+            deprecated: false,
+            lazy: false,
+            jstype: :JS_NORMAL,
+            weak: false,
+            unverified_lazy: false,
+            debug_redact: false,
+            retention: nil,
+            targets: [],
+            edition_defaults: [],
+            features: nil,
+            feature_support: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
+          oneof_index: nil,
+          json_name: "channel",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "since",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.Position",
+          default_value: nil,
+          options: nil,
+          oneof_index: 0,
+          json_name: "since",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "rewind",
+          extendee: nil,
+          number: 3,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_UINT32,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: 0,
+          json_name: "rewind",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [
+        %Google.Protobuf.OneofDescriptorProto{name: "start", options: nil, __unknown_fields__: []}
+      ],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  oneof :start, 0
+
+  field :channel, 1, type: :string, deprecated: false
+  field :since, 2, type: Quikstate.V1.Position, oneof: 0
+  field :rewind, 3, type: :uint32, oneof: 0
+end
+
+defmodule Quikstate.V1.SubscribeRequest do
+  @moduledoc """
+  SubscribeRequest says what to listen to.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.SubscribeRequest",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "SubscribeRequest",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "channels",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_REPEATED,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.ChannelSubscription",
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "channels",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "prefixes",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_REPEATED,
+          type: :TYPE_STRING,
+          type_name: nil,
+          default_value: nil,
+          options: %Google.Protobuf.FieldOptions{
+            ctype: :STRING,
+            packed: nil,
+            deprecated: false,
+            lazy: false,
+            jstype: :JS_NORMAL,
+            weak: false,
+            unverified_lazy: false,
+            debug_redact: false,
+            retention: nil,
+            targets: [],
+            edition_defaults: [],
+            features: nil,
+            feature_support: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
+          oneof_index: nil,
+          json_name: "prefixes",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "overflow",
+          extendee: nil,
+          number: 3,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_ENUM,
+          type_name: ".quikstate.v1.Overflow",
+          default_value: nil,
+          options: %Google.Protobuf.FieldOptions{
+            ctype: :STRING,
+            packed: nil,
+            deprecated: false,
+            lazy: false,
+            jstype: :JS_NORMAL,
+            weak: false,
+            unverified_lazy: false,
+            debug_redact: false,
+            retention: nil,
+            targets: [],
+            edition_defaults: [],
+            features: nil,
+            feature_support: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
+          oneof_index: nil,
+          json_name: "overflow",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :channels, 1, repeated: true, type: Quikstate.V1.ChannelSubscription
+  field :prefixes, 2, repeated: true, type: :string, deprecated: false
+  field :overflow, 3, type: Quikstate.V1.Overflow, enum: true, deprecated: false
+end
+
+defmodule Quikstate.V1.SubscribeResponse do
+  @moduledoc """
+  SubscribeResponse is what happened since the last one.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.SubscribeResponse",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "SubscribeResponse",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "events",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_REPEATED,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.SubscriptionEvent",
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "events",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :events, 1, repeated: true, type: Quikstate.V1.SubscriptionEvent
+end
+
+defmodule Quikstate.V1.SubscriptionEvent do
+  @moduledoc """
+  SubscriptionEvent is one thing that a subscriber is told.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.SubscriptionEvent",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "SubscriptionEvent",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "subscribed",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.Subscribed",
+          default_value: nil,
+          options: nil,
+          oneof_index: 0,
+          json_name: "subscribed",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "messages",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.ChannelMessages",
+          default_value: nil,
+          options: nil,
+          oneof_index: 0,
+          json_name: "messages",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "gap",
+          extendee: nil,
+          number: 3,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.ChannelGap",
+          default_value: nil,
+          options: nil,
+          oneof_index: 0,
+          json_name: "gap",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "heartbeat",
+          extendee: nil,
+          number: 4,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.WatchHeartbeat",
+          default_value: nil,
+          options: nil,
+          oneof_index: 0,
+          json_name: "heartbeat",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "end",
+          extendee: nil,
+          number: 5,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.SubscriptionEnd",
+          default_value: nil,
+          options: nil,
+          oneof_index: 0,
+          json_name: "end",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "result",
+          extendee: nil,
+          number: 6,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.SubscriptionResult",
+          default_value: nil,
+          options: nil,
+          oneof_index: 0,
+          json_name: "result",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [
+        %Google.Protobuf.OneofDescriptorProto{name: "event", options: nil, __unknown_fields__: []}
+      ],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  oneof :event, 0
+
+  field :subscribed, 1, type: Quikstate.V1.Subscribed, oneof: 0
+  field :messages, 2, type: Quikstate.V1.ChannelMessages, oneof: 0
+  field :gap, 3, type: Quikstate.V1.ChannelGap, oneof: 0
+  field :heartbeat, 4, type: Quikstate.V1.WatchHeartbeat, oneof: 0
+  field :end, 5, type: Quikstate.V1.SubscriptionEnd, oneof: 0
+  field :result, 6, type: Quikstate.V1.SubscriptionResult, oneof: 0
+end
+
+defmodule Quikstate.V1.Subscribed do
+  @moduledoc """
+  Subscribed says where in a channel a subscriber begins.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.Subscribed",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "Subscribed",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "name",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_STRING,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "name",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "prefix",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_BOOL,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "prefix",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "position",
+          extendee: nil,
+          number: 3,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.Position",
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "position",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "recovered",
+          extendee: nil,
+          number: 4,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_BOOL,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "recovered",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :name, 1, type: :string
+  field :prefix, 2, type: :bool
+  field :position, 3, type: Quikstate.V1.Position
+  field :recovered, 4, type: :bool
+end
+
+defmodule Quikstate.V1.ChannelMessages do
+  @moduledoc """
+  ChannelMessages are messages that were published one after the other.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.ChannelMessages",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "ChannelMessages",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "channel",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_STRING,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "channel",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "messages",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_REPEATED,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.PublishedMessage",
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "messages",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "position",
+          extendee: nil,
+          number: 3,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.Position",
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "position",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :channel, 1, type: :string
+  field :messages, 2, repeated: true, type: Quikstate.V1.PublishedMessage
+  field :position, 3, type: Quikstate.V1.Position
+end
+
+defmodule Quikstate.V1.PublishedMessage do
+  @moduledoc """
+  PublishedMessage is one message.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.PublishedMessage",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "PublishedMessage",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "payload",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_BYTES,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "payload",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "publish_time",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_MESSAGE,
+          type_name: ".google.protobuf.Timestamp",
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "publishTime",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :payload, 1, type: :bytes
+  field :publish_time, 2, type: Google.Protobuf.Timestamp, json_name: "publishTime"
+end
+
+defmodule Quikstate.V1.ChannelGap do
+  @moduledoc """
+  ChannelGap says that messages may have been missed.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.ChannelGap",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "ChannelGap",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "name",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_STRING,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "name",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "reason",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_ENUM,
+          type_name: ".quikstate.v1.WatchGapReason",
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "reason",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :name, 1, type: :string
+  field :reason, 2, type: Quikstate.V1.WatchGapReason, enum: true
+end
+
+defmodule Quikstate.V1.SubscriptionEnd do
+  @moduledoc """
+  SubscriptionEnd has all that is needed to resume on another server.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.SubscriptionEnd",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "SubscriptionEnd",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "positions",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_REPEATED,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.ChannelPosition",
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "positions",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :positions, 1, repeated: true, type: Quikstate.V1.ChannelPosition
+end
+
+defmodule Quikstate.V1.ChannelPosition do
+  @moduledoc """
+  ChannelPosition is a place in a channel's history.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.ChannelPosition",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "ChannelPosition",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "channel",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_STRING,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "channel",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "position",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.Position",
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "position",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :channel, 1, type: :string
+  field :position, 2, type: Quikstate.V1.Position
+end
+
+defmodule Quikstate.V1.StreamSubscribeRequest do
+  @moduledoc """
+  StreamSubscribeRequest is a command.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.StreamSubscribeRequest",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "StreamSubscribeRequest",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "correlation_id",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_UINT64,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "correlationId",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "add",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.SubscribeRequest",
+          default_value: nil,
+          options: nil,
+          oneof_index: 0,
+          json_name: "add",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "remove",
+          extendee: nil,
+          number: 3,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.SubscriptionRemoval",
+          default_value: nil,
+          options: nil,
+          oneof_index: 0,
+          json_name: "remove",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [
+        %Google.Protobuf.OneofDescriptorProto{
+          name: "command",
+          options: %Google.Protobuf.OneofOptions{
+            features: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
+          __unknown_fields__: []
+        }
+      ],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  oneof :command, 0
+
+  field :correlation_id, 1, type: :uint64, json_name: "correlationId"
+  field :add, 2, type: Quikstate.V1.SubscribeRequest, oneof: 0
+  field :remove, 3, type: Quikstate.V1.SubscriptionRemoval, oneof: 0
+end
+
+defmodule Quikstate.V1.SubscriptionRemoval do
+  @moduledoc """
+  SubscriptionRemoval names what to listen to no more.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.SubscriptionRemoval",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "SubscriptionRemoval",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "channels",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_REPEATED,
+          type: :TYPE_STRING,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "channels",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "prefixes",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_REPEATED,
+          type: :TYPE_STRING,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "prefixes",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :channels, 1, repeated: true, type: :string
+  field :prefixes, 2, repeated: true, type: :string
+end
+
+defmodule Quikstate.V1.SubscriptionResult do
+  @moduledoc """
+  SubscriptionResult answers a command, after all that it caused to be said.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.SubscriptionResult",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "SubscriptionResult",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "correlation_id",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_UINT64,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "correlationId",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "status",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.ItemStatus",
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "status",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :correlation_id, 1, type: :uint64, json_name: "correlationId"
+  field :status, 2, type: Quikstate.V1.ItemStatus
+end
+
+defmodule Quikstate.V1.StreamSubscribeResponse do
+  @moduledoc """
+  StreamSubscribeResponse is what happened since the last one.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.StreamSubscribeResponse",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "StreamSubscribeResponse",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "events",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_REPEATED,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.SubscriptionEvent",
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "events",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :events, 1, repeated: true, type: Quikstate.V1.SubscriptionEvent
+end
+
+defmodule Quikstate.V1.ListHistoryRequest do
+  @moduledoc """
+  ListHistoryRequest says which messages.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.ListHistoryRequest",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "ListHistoryRequest",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "channel",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_STRING,
+          type_name: nil,
+          default_value: nil,
+          options: %Google.Protobuf.FieldOptions{
+            ctype: :STRING,
+            packed: nil,
+            deprecated: false,
+            lazy: false,
+            jstype: :JS_NORMAL,
+            weak: false,
+            unverified_lazy: false,
+            debug_redact: false,
+            retention: nil,
+            targets: [],
+            edition_defaults: [],
+            features: nil,
+            feature_support: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
+          oneof_index: nil,
+          json_name: "channel",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "since",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.Position",
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "since",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "newest_first",
+          extendee: nil,
+          number: 3,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_BOOL,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "newestFirst",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "page_size",
+          extendee: nil,
+          number: 4,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_INT32,
+          type_name: nil,
+          default_value: nil,
+          options: %Google.Protobuf.FieldOptions{
+            ctype: :STRING,
+            packed: nil,
+            deprecated: false,
+            lazy: false,
+            jstype: :JS_NORMAL,
+            weak: false,
+            unverified_lazy: false,
+            debug_redact: false,
+            retention: nil,
+            targets: [],
+            edition_defaults: [],
+            features: nil,
+            feature_support: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
+          oneof_index: nil,
+          json_name: "pageSize",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "page_token",
+          extendee: nil,
+          number: 5,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_STRING,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "pageToken",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :channel, 1, type: :string, deprecated: false
+  field :since, 2, type: Quikstate.V1.Position
+  field :newest_first, 3, type: :bool, json_name: "newestFirst"
+  field :page_size, 4, type: :int32, json_name: "pageSize", deprecated: false
+  field :page_token, 5, type: :string, json_name: "pageToken"
+end
+
+defmodule Quikstate.V1.ListHistoryResponse do
+  @moduledoc """
+  ListHistoryResponse is a page of messages.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.ListHistoryResponse",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "ListHistoryResponse",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "messages",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_REPEATED,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.HistoryMessage",
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "messages",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "position",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.Position",
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "position",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "next_page_token",
+          extendee: nil,
+          number: 3,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_STRING,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "nextPageToken",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :messages, 1, repeated: true, type: Quikstate.V1.HistoryMessage
+  field :position, 2, type: Quikstate.V1.Position
+  field :next_page_token, 3, type: :string, json_name: "nextPageToken"
+end
+
+defmodule Quikstate.V1.HistoryMessage do
+  @moduledoc """
+  HistoryMessage is a message with its place.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.HistoryMessage",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "HistoryMessage",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "position",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.Position",
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "position",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "payload",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_BYTES,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "payload",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "publish_time",
+          extendee: nil,
+          number: 3,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_MESSAGE,
+          type_name: ".google.protobuf.Timestamp",
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "publishTime",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :position, 1, type: Quikstate.V1.Position
+  field :payload, 2, type: :bytes
+  field :publish_time, 3, type: Google.Protobuf.Timestamp, json_name: "publishTime"
+end
+
+defmodule Quikstate.V1.DeleteHistoryRequest do
+  @moduledoc """
+  DeleteHistoryRequest names the channel.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.DeleteHistoryRequest",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "DeleteHistoryRequest",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "channel",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_STRING,
+          type_name: nil,
+          default_value: nil,
+          options: %Google.Protobuf.FieldOptions{
+            ctype: :STRING,
+            packed: nil,
+            deprecated: false,
+            lazy: false,
+            jstype: :JS_NORMAL,
+            weak: false,
+            unverified_lazy: false,
+            debug_redact: false,
+            retention: nil,
+            targets: [],
+            edition_defaults: [],
+            features: nil,
+            feature_support: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
+          oneof_index: nil,
+          json_name: "channel",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :channel, 1, type: :string, deprecated: false
+end
+
+defmodule Quikstate.V1.DeleteHistoryResponse do
+  @moduledoc """
+  DeleteHistoryResponse says whether there was something to forget.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.DeleteHistoryResponse",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "DeleteHistoryResponse",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "deleted",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_BOOL,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "deleted",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :deleted, 1, type: :bool
+end
+
+defmodule Quikstate.V1.ListChannelsRequest do
+  @moduledoc """
+  ListChannelsRequest says which channels.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.ListChannelsRequest",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "ListChannelsRequest",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "prefix",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_STRING,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "prefix",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "page_size",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_INT32,
+          type_name: nil,
+          default_value: nil,
+          options: %Google.Protobuf.FieldOptions{
+            ctype: :STRING,
+            packed: nil,
+            deprecated: false,
+            lazy: false,
+            jstype: :JS_NORMAL,
+            weak: false,
+            unverified_lazy: false,
+            debug_redact: false,
+            retention: nil,
+            targets: [],
+            edition_defaults: [],
+            features: nil,
+            feature_support: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
+          oneof_index: nil,
+          json_name: "pageSize",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "page_token",
+          extendee: nil,
+          number: 3,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_STRING,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "pageToken",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :prefix, 1, type: :string
+  field :page_size, 2, type: :int32, json_name: "pageSize", deprecated: false
+  field :page_token, 3, type: :string, json_name: "pageToken"
+end
+
+defmodule Quikstate.V1.ListChannelsResponse do
+  @moduledoc """
+  ListChannelsResponse is a page of channels.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.ListChannelsResponse",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "ListChannelsResponse",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "channels",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_REPEATED,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.ChannelInfo",
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "channels",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "next_page_token",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_STRING,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "nextPageToken",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :channels, 1, repeated: true, type: Quikstate.V1.ChannelInfo
+  field :next_page_token, 2, type: :string, json_name: "nextPageToken"
+end
+
+defmodule Quikstate.V1.ChannelInfo do
+  @moduledoc """
+  ChannelInfo is a channel that someone is subscribed to.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.ChannelInfo",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "ChannelInfo",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "channel",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_STRING,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "channel",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "connections",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_INT64,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "connections",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "subscribers",
+          extendee: nil,
+          number: 3,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_INT64,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "subscribers",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :channel, 1, type: :string
+  field :connections, 2, type: :int64
+  field :subscribers, 3, type: :int64
+end
+
+defmodule Quikstate.V1.PubSubService.Service do
+  @moduledoc """
+  PubSubService passes messages on to whoever listens to a channel.
+
+  An ephemeral channel is Redis pub/sub and no more: the raw payload on the
+  Redis channel of the same name, both ways, for subscribers here and for raw
+  SUBSCRIBE and PUBLISH. A message is heard by those who listen when it is sent.
+
+  A durable channel also keeps its last messages, each with a position. A
+  subscriber resumes after the last position it was told, on any server, and
+  gets all that came after it, in order, each once, or is told of a gap. Raw
+  SUBSCRIBE still hears it; what a raw client publishes there is not part of it
+  and reaches subscribers by prefix alone.
+
+  A channel is durable by setting (durable_channels), or while there is a
+  history of it, which the first DURABLE message begins.
+
+  A channel's name is 1 to 256 bytes (max_id_bytes) without control characters
+  and begins with none of `__`, `ns.` and `quikstate:`, which are others'.
+  """
+
+  use GRPC.Service, name: "quikstate.v1.PubSubService", protoc_gen_elixir_version: "0.16.1"
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.ServiceDescriptorProto{
+      name: "PubSubService",
+      method: [
+        %Google.Protobuf.MethodDescriptorProto{
+          name: "Publish",
+          input_type: ".quikstate.v1.PublishRequest",
+          output_type: ".quikstate.v1.PublishResponse",
+          options: nil,
+          client_streaming: false,
+          server_streaming: false,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.MethodDescriptorProto{
+          name: "Subscribe",
+          input_type: ".quikstate.v1.SubscribeRequest",
+          output_type: ".quikstate.v1.SubscribeResponse",
+          options: %Google.Protobuf.MethodOptions{
+            deprecated: false,
+            idempotency_level: :NO_SIDE_EFFECTS,
+            features: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
+          client_streaming: false,
+          server_streaming: true,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.MethodDescriptorProto{
+          name: "StreamSubscribe",
+          input_type: ".quikstate.v1.StreamSubscribeRequest",
+          output_type: ".quikstate.v1.StreamSubscribeResponse",
+          options: nil,
+          client_streaming: true,
+          server_streaming: true,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.MethodDescriptorProto{
+          name: "ListHistory",
+          input_type: ".quikstate.v1.ListHistoryRequest",
+          output_type: ".quikstate.v1.ListHistoryResponse",
+          options: %Google.Protobuf.MethodOptions{
+            deprecated: false,
+            idempotency_level: :NO_SIDE_EFFECTS,
+            features: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
+          client_streaming: false,
+          server_streaming: false,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.MethodDescriptorProto{
+          name: "DeleteHistory",
+          input_type: ".quikstate.v1.DeleteHistoryRequest",
+          output_type: ".quikstate.v1.DeleteHistoryResponse",
+          options: %Google.Protobuf.MethodOptions{
+            deprecated: false,
+            idempotency_level: :IDEMPOTENT,
+            features: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
+          client_streaming: false,
+          server_streaming: false,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.MethodDescriptorProto{
+          name: "ListChannels",
+          input_type: ".quikstate.v1.ListChannelsRequest",
+          output_type: ".quikstate.v1.ListChannelsResponse",
+          options: %Google.Protobuf.MethodOptions{
+            deprecated: false,
+            idempotency_level: :NO_SIDE_EFFECTS,
+            features: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
+          client_streaming: false,
+          server_streaming: false,
+          __unknown_fields__: []
+        }
+      ],
+      options: nil,
+      __unknown_fields__: []
+    }
+  end
+
+  rpc :Publish, Quikstate.V1.PublishRequest, Quikstate.V1.PublishResponse
+
+  rpc :Subscribe, Quikstate.V1.SubscribeRequest, stream(Quikstate.V1.SubscribeResponse)
+
+  rpc :StreamSubscribe,
+      stream(Quikstate.V1.StreamSubscribeRequest),
+      stream(Quikstate.V1.StreamSubscribeResponse)
+
+  rpc :ListHistory, Quikstate.V1.ListHistoryRequest, Quikstate.V1.ListHistoryResponse
+
+  rpc :DeleteHistory, Quikstate.V1.DeleteHistoryRequest, Quikstate.V1.DeleteHistoryResponse
+
+  rpc :ListChannels, Quikstate.V1.ListChannelsRequest, Quikstate.V1.ListChannelsResponse
+end
+
+defmodule Quikstate.V1.PubSubService.Stub do
+  use GRPC.Stub, service: Quikstate.V1.PubSubService.Service
+end
