@@ -195,7 +195,7 @@ async def test_queue_crowd_of_waiters_costs_no_connection_no_command_and_no_task
             asyncio.create_task(get(queues, 1, name=name, wait=120)) for name in names[first : first + WAVE]
         ]
         await eventually(partial(are_idle, queues, names, len(waiting)), within=60)
-    assert asyncio.all_tasks() - tasks == set(waiting)
+    await eventually(lambda: asyncio.all_tasks() - tasks == set(waiting))  # a topology has some now and then
     assert len(raw.client_list()) == connections
     assert raw.dbsize() == 0
     with commands_of(raw) as commands:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +111,9 @@ class RedisProcess:
         try:
             wait_until(self._answers)
         except AssertionError:
-            raise AssertionError(f"{self._binary} did not start: {self.log}") from None
+            said = self.log
+            self.close()
+            raise AssertionError(f"{self._binary} did not start: {said}") from None
 
     def _words(self) -> list[str]:
         return [word for name, value in self.config.items() for word in (f"--{name}", value)]
@@ -163,10 +168,22 @@ def plain_client(path: str, **options: Any) -> redis.Redis:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """One that nothing listens on: none that the kernel gives to connections, and no other test's."""
+    for port in _PORTS:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("the ports never end")
+
+
+def _ports() -> Iterator[int]:
+    """Each process of the test run has a thousand of its own."""
+    name = os.environ.get("PYTEST_XDIST_WORKER", "gw0")  # noqa: TID251 - how pytest-xdist tells
+    first = 10_000 + 1_000 * (int(name.removeprefix("gw")) % 20)
+    return cycle(random.sample(range(first, first + 1_000), 1_000))
+
+
+_PORTS = _ports()
 
 
 StartRedis = Callable[..., RedisProcess]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import cast
+from typing import TypeVar, cast
 
 from quikstate_server.settings import Mode, RedisUrl
 from support.eventually import wait_until
@@ -14,6 +15,7 @@ from support.redis_process import RedisProcess, free_port
 from support.servers import Server
 
 NAME = "mymaster"
+T = TypeVar("T", bound=RedisProcess)
 _FAILOVER_SECONDS = 3.0
 """Sentinels try a failover that got no majority again after twice this."""
 
@@ -59,10 +61,28 @@ class SentinelGroup:
         node_config: Mapping[str, str] = MappingProxyType({}),
         sentinel_lines: Sequence[str] = (),
     ) -> None:
+        with ExitStack() as started:
+            self._start(server, down_after, beside, elsewhere, node_config, sentinel_lines, started)
+            started.pop_all()
+
+    def _start(
+        self,
+        server: Server,
+        down_after: float,
+        beside: Place,
+        elsewhere: Place,
+        node_config: Mapping[str, str],
+        sentinel_lines: Sequence[str],
+        started: ExitStack,
+    ) -> None:
+        def begun(process: T) -> T:
+            started.callback(process.close)
+            return process
+
         config = {"protected-mode": "no", **node_config}
-        first = RedisProcess(server, tcp=True, inside=beside.inside, **config)
+        first = begun(RedisProcess(server, tcp=True, inside=beside.inside, **config))
         config["replicaof"] = f"{beside.host} {first.port}"
-        others = [RedisProcess(server, tcp=True, inside=elsewhere.inside, **config) for _ in range(2)]
+        others = [begun(RedisProcess(server, tcp=True, inside=elsewhere.inside, **config)) for _ in range(2)]
         self.nodes = [first, *others]
         about = [
             f"sentinel monitor {NAME} {beside.host} {first.port} 2",
@@ -73,7 +93,8 @@ class SentinelGroup:
         ]
         ids = {place: secrets.token_hex(20) for place in self._places(beside, elsewhere)}
         self.sentinels = [
-            SentinelProcess(server, place, port, [*about, *_acquainted(port, ids)]) for place, port in ids
+            begun(SentinelProcess(server, place, port, [*about, *_acquainted(port, ids)]))
+            for place, port in ids
         ]
 
     @staticmethod
