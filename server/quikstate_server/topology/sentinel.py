@@ -102,9 +102,11 @@ class SentinelRouter(Router):
 
     def suspect(self, node: Node) -> None:
         """Ask the sentinels again, and the node itself."""
-        if node is self._node and node is not self._suspected:
+        if node is not self._node:
+            return
+        self._sentinels.ask()  # each time: what they said while it is asked for its role may be old already
+        if node is not self._suspected:
             self._suspected = node
-            self._sentinels.ask()
             self._work(self._ask_role(node))
 
     @property
