@@ -82,6 +82,11 @@ async def test_session_get_of_a_raw_hash_ends_with_its_expires_at(
     assert not await alive(sessions, "old")
     raw.hset("session:bare", mapping={"deviceId": "nobody's"})
     assert await alive(sessions, "bare")
+    raw.hset("session:dateless", mapping={"userId": USER})
+    assert await alive(sessions, "dateless"), "nothing of the user was revoked"
+    await sessions.revoke_user(SPACE, USER)
+    raw.hset("session:dateless", mapping={"userId": USER})
+    assert not await alive(sessions, "dateless"), "nobody knows that it is newer"
     with pytest.raises(ForeignKey):
         await sessions.rotate(SPACE, "bare", 30.0)
     raw.set("session:text", "no hash")

@@ -17,12 +17,15 @@ local function text(number) return string.format('%.0f', number) end
 
 local function score(key, member) return tonumber(call('ZSCORE', key, member) or 0) end
 
--- A session stands if it was valid from an instant after the marks, and was not revoked by itself.
+local function after(stamp, mark) return not mark or stamp > tonumber(mark) end
+
+-- A session stands if it was valid from an instant after the marks, and was not revoked by itself. One of which a
+-- raw client did not say when it was created stands until there is a mark.
 local function stands(handle, device, stamp)
   if call('ZSCORE', revoked, handle) then return false end
   local user, own, kept = unpack(call('ZMSCORE', not_before, 'user', 'device:' .. device, 'kept:' .. handle))
   local spared = user and kept and tonumber(kept) >= tonumber(user)
-  return (spared or stamp > tonumber(user or 0)) and stamp > tonumber(own or 0)
+  return (spared or after(stamp, user)) and after(stamp, own)
 end
 
 -- A key lives until the last of what it holds.
