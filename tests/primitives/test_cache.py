@@ -16,7 +16,20 @@ from quikstate_server.primitives.cache.cache import Cache
 from quikstate_server.primitives.cache.model import Condition, Found, Outcome, SetOutcome, Wanted
 from quikstate_server.settings import Limits
 from quikstate_server.topology.topology import Topology
-from support.caches import LEASE, LEASED, META, NAME, SPACE, filling, get, item, lease, put, setex, stored
+from support.caches import (
+    LEASE,
+    LEASED,
+    META,
+    NAME,
+    SPACE,
+    get,
+    item,
+    lease,
+    put,
+    refilled,
+    setex,
+    stored,
+)
 from support.commands import commands_of
 from support.eventually import eventually
 from support.redis_process import StartRedis
@@ -208,12 +221,7 @@ async def test_cache_entry_whose_tags_are_lost_is_a_miss(cache: Cache, raw: redi
     await cache.delete(SPACE, [], ["t"])
     assert (await get(cache)).outcome is Outcome.MISS
 
-    async def filled() -> bool:
-        """A lease that is no older than a round trip may be taken for one from before the deletion."""
-        told = await put(cache, filling(await lease(cache), b"new", tags=["t"]))
-        return told.outcome is SetOutcome.STORED
-
-    await eventually(filled)
+    await refilled(cache, b"new", ["t"])
     assert (await get(cache)).value == b"new"
 
 

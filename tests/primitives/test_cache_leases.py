@@ -25,6 +25,7 @@ from support.caches import (
     item,
     lease,
     put,
+    refilled,
     setex,
     stored,
 )
@@ -173,8 +174,7 @@ async def test_cache_fill_of_a_tag_invalidated_meanwhile_is_refused(cache: Cache
     await other.delete(SPACE, [], ["t"])
     told = await put(cache, filling(token, b"old", tags=["other", "t"]))
     assert told.outcome is SetOutcome.INVALIDATED
-    fresh = await lease(other)  # it was given back
-    await stored(other, filling(fresh, b"new", tags=["other", "t"]))
+    await refilled(other, b"new", ["other", "t"])  # the lease was given back
     assert (await get(cache)).value == b"new"
 
 

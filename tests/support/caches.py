@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import redis
@@ -9,6 +10,7 @@ import redis
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.cache.cache import Cache
 from quikstate_server.primitives.cache.model import Condition, Found, Item, SetOutcome, Stored, Wanted
+from support.eventually import eventually
 
 SPACE = Keyspace()
 NAME = "cache:search:9f86d0"
@@ -53,6 +55,20 @@ async def lease(cache: Cache, name: str = NAME, **how: Any) -> str:
     found = await get(cache, name, **LEASED | how)
     assert found.lease, found
     return found.lease
+
+
+async def refilled(cache: Cache, value: bytes, tags: Sequence[str]) -> None:
+    """Fill what a tag has just invalidated.
+
+    A lease given within about a round trip after that may be taken for one from before, and is refused.
+    """
+
+    async def filled() -> bool:
+        told = await put(cache, filling(await lease(cache), value, tags=tags))
+        assert told.outcome in (SetOutcome.STORED, SetOutcome.INVALIDATED)
+        return told.outcome is SetOutcome.STORED
+
+    await eventually(filled)
 
 
 def setex(raw: redis.Redis, name: str, seconds: int, value: str) -> None:

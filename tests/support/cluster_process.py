@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, cast
 
 import redis
+from redis.client import PubSub
 from redis.crc import REDIS_CLUSTER_HASH_SLOTS
 
 from quikstate_server.topology.dial import Address
@@ -44,6 +45,7 @@ class ClusterProcess:
             self._assign_slots()
             self._replicate()
             wait_until(self._stands, within=20)
+            wait_until(self._hear_each_other, within=20)
             started.pop_all()
 
     @property
@@ -85,6 +87,23 @@ class ClusterProcess:
             if not known or int(facts["cluster_size"]) != len(self.masters):
                 return False
         return all(_info(replica)["master_link_status"] == "up" for replica in self.replicas)
+
+    def _hear_each_other(self) -> bool:
+        """What is published while two nodes are only just connecting to each other is lost."""
+        with ExitStack() as opened:
+            clients = [opened.enter_context(node.client()) for node in self.nodes]
+            listeners = [opened.enter_context(client.pubsub()) for client in clients]
+            for listener in listeners:
+                listener.subscribe("hello")
+                listener.get_message(timeout=1)
+            for number, client in enumerate(clients):
+                client.publish("hello", number)
+            return all(_heard(listener, len(clients)) for listener in listeners)
+
+
+def _heard(listener: PubSub, messages: int) -> bool:
+    """So many, each soon."""
+    return all(listener.get_message(timeout=0.5) for _ in range(messages))
 
 
 @contextmanager
