@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -17,6 +18,8 @@ from support.certificates import Certificates
 from support.eventually import wait_until
 from support.redis_process import RedisProcess, free_port
 from support.servers import Server
+
+_SETTLED_SECONDS = 1.5
 
 
 class ClusterProcess:
@@ -45,6 +48,7 @@ class ClusterProcess:
             self._assign_slots()
             self._replicate()
             wait_until(self._stands, within=20)
+            self._settle()
             wait_until(self._hear_each_other, within=20)
             started.pop_all()
 
@@ -87,6 +91,23 @@ class ClusterProcess:
             if not known or int(facts["cluster_size"]) != len(self.masters):
                 return False
         return all(_info(replica)["master_link_status"] == "up" for replica in self.replicas)
+
+    def _settle(self) -> None:
+        """Nodes that met each other twice connect twice, and drop the first connection a little later."""
+        seen, since = self._links(), time.monotonic()
+
+        def settled() -> bool:
+            nonlocal seen, since
+            if (links := self._links()) != seen:
+                seen, since = links, time.monotonic()
+            return time.monotonic() - since > _SETTLED_SECONDS
+
+        wait_until(settled, within=30)
+
+    def _links(self) -> set[tuple[str, ...]]:
+        """The connections between nodes: whose, to or from whom, since when."""
+        told = {node.path: cast("list[list[object]]", tell(node, "LINKS")) for node in self.nodes}
+        return {(path, *map(str, link[:6])) for path, links in told.items() for link in links}
 
     def _hear_each_other(self) -> bool:
         """What is published while two nodes are only just connecting to each other is lost."""
