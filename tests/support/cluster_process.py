@@ -49,7 +49,7 @@ class ClusterProcess:
             self._replicate()
             wait_until(self._stands, within=20)
             self._settle()
-            wait_until(self._hear_each_other, within=20)
+            wait_until(self.hear_each_other, within=20)
             started.pop_all()
 
     @property
@@ -109,8 +109,8 @@ class ClusterProcess:
         told = {node.path: cast("list[list[object]]", tell(node, "LINKS")) for node in self.nodes}
         return {(path, *map(str, link[:6])) for path, links in told.items() for link in links}
 
-    def _hear_each_other(self) -> bool:
-        """What is published while two nodes are only just connecting to each other is lost."""
+    def hear_each_other(self) -> bool:
+        """Whether each hears all: what was published before then has been heard too."""
         with ExitStack() as opened:
             clients = [opened.enter_context(node.client()) for node in self.nodes]
             listeners = [opened.enter_context(client.pubsub()) for client in clients]

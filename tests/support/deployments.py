@@ -92,6 +92,8 @@ class Cluster:
         return cluster(self._processes.addresses, Credentials(), settings)
 
     def client(self) -> redis.Redis:
+        """What a test before has published may still be on its way from another node: it is waited for."""
+        wait_until(self._processes.hear_each_other)
         return self._client
 
     def close(self) -> None:
