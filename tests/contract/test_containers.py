@@ -78,6 +78,14 @@ def test_services_are_checked_and_can_do_little(file: Path) -> None:
 
 
 @pytest.mark.parametrize("file", [ALONE, HA], ids=lambda file: str(file.name))
+def test_passwords_come_from_the_environment_or_nothing_starts(file: Path) -> None:
+    told = [service.get("environment", {}) for service in services(file).values()]
+    passwords = [value for one in told for name, value in one.items() if name.endswith("PASSWORD")]
+    assert passwords
+    assert [value for value in passwords if not re.match(r"\$\{[A-Z_]+:\?", value)] == []
+
+
+@pytest.mark.parametrize("file", [ALONE, HA], ids=lambda file: str(file.name))
 def test_what_the_server_is_told_are_settings(file: Path) -> None:
     known = {setting.variable for setting in catalog().values()}
     told = services(file)["quikstate"]["environment"]
