@@ -7,8 +7,10 @@ import inspect
 import time
 from collections.abc import Awaitable, Callable
 
+from quikstate_server.errors import RedisUnavailable
+
 Check = Callable[[], bool | Awaitable[bool | None] | None]
-"""Holds when it returns True, or returns nothing and raises no AssertionError."""
+"""Holds when it returns True, or returns nothing, and raises neither AssertionError nor RedisUnavailable."""
 
 _PAUSE_SECONDS = 0.01
 
@@ -46,11 +48,11 @@ def wait_until(check: Callable[[], bool], *, within: float = 10.0) -> None:
         time.sleep(_PAUSE_SECONDS)
 
 
-async def _failure(check: Check) -> AssertionError | None:
+async def _failure(check: Check) -> Exception | None:
     try:
         outcome = check()
         if inspect.isawaitable(outcome):
             outcome = await outcome
-    except AssertionError as failure:
+    except (AssertionError, RedisUnavailable) as failure:  # a connection may be on its way
         return failure
     return None if outcome in (True, None) else AssertionError(inspect.getsource(check).strip())

@@ -164,9 +164,11 @@ class History:
         broke = Break(self.note("breaks", resource=resource, how=how, token=token), math.inf, token)
         self._of(resource).breaks.append(broke)
         self._disturb(resource)
-        yield
-        self._disturb(resource)
-        broke.ended = self.note("broke", resource=resource)
+        try:
+            yield
+        finally:
+            self._disturb(resource)
+            broke.ended = self.note("broke", resource=resource)
 
     def _disturb(self, resource: str) -> None:
         for caller in self.callers:

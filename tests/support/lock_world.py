@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
-from collections.abc import Coroutine, Sequence
-from contextlib import ExitStack
+from collections.abc import Coroutine, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import Any
 
@@ -24,7 +24,7 @@ from support.lock_history import MARGIN_SECONDS, History
 from support.lock_records import Caller, Holding
 from support.lock_servers import Server
 from support.locks import RELEASE
-from support.topologies import closed, started
+from support.topologies import closed, cut_connections, started
 
 NAMES = ("a", "b")
 _SAMPLE_SECONDS = 0.04
@@ -124,7 +124,9 @@ class World:
         for caller in self.history.callers:
             if caller.wanted.request_id and caller.gone is not None:
                 self.history.releases_request(caller.owner)
-                await self._servers[0].locks.release_request(caller.wanted.target, caller.wanted.request_id)
+                wanted, locks = caller.wanted, self._servers[0].locks
+                with self._noting("release of a request"):
+                    await locks.release_request(wanted.target, wanted.request_id)
 
     async def _is_clean(self) -> None:
         """No holder, no waiter, no lock's key; of a killed server's callers, nothing that stays."""
@@ -204,32 +206,27 @@ class World:
         """A request's lease keeps its TTL, so that a repeat on its way cannot shorten it in silence."""
         ttl = holding.wanted.ttl if holding.wanted.request_id else ttl
         asked = self.history.renews(holding, ttl)
-        try:
+        with self._noting("renewal"):
             lease = await self._servers[at].locks.renew(holding.lease.target, holding.lease.lease_id, ttl)
-        except QuikstateError as error:
-            self.history.note("renewal failed", error=repr(error))
-            return
-        self.history.renewed(holding, lease, ttl, asked)
+            self.history.renewed(holding, lease, ttl, asked)
 
     async def release(self, holding: Holding, at: int) -> None:
         asked = self.history.releases(holding)
-        try:
+        with self._noting("release"):
             was_held = await self._servers[at].locks.release(holding.lease.target, holding.lease.lease_id)
-        except QuikstateError as error:
-            self.history.note("release failed", error=repr(error))
-            return
-        self.history.has_released(holding, was_held=was_held, asked=asked)
+            self.history.has_released(holding, was_held=was_held, asked=asked)
 
     async def release_by_stranger(self, name: str, at: int) -> None:
-        if await self._servers[at].locks.release(Target(self.space, (name,)), "another"):
-            self.history.violations.append("a stranger released a lock")
+        with self._noting("a stranger's release"):
+            if await self._servers[at].locks.release(Target(self.space, (name,)), "another"):
+                self.history.violations.append("a stranger released a lock")
 
     async def force_release(self, name: str, at: int, holding: Holding | None) -> None:
         """From one holder, or from everyone."""
         if holding and name not in holding.wanted.target.resources:
             return
         token = holding.token(name) if holding else None
-        with self.history.breaking(name, "force", token):
+        with self._noting("force"), self.history.breaking(name, "force", token):
             wanted = Token.of(token) if token is not None else None
             await self._servers[at].locks.force_release(self.space, name, wanted)
 
@@ -250,6 +247,14 @@ class World:
         await self._see_out(server)
         self._dead.append(asyncio.create_task(server.locks.close()))
         self._servers[at] = await self._server(at)
+
+    @contextmanager
+    def _noting(self, what: str) -> Iterator[None]:
+        """An act may fail when connections were just cut: its caller then knows no more than before."""
+        try:
+            yield
+        except QuikstateError as error:
+            self.history.note(f"{what} failed", error=repr(error))
 
     # Raw clients, which know nothing of quikstate
 
@@ -274,11 +279,8 @@ class World:
             self._raw.flushall()
 
     def cut_connections(self) -> None:
-        """Every connection but the raw client's own, hints' too, and what Redis knows of scripts."""
         self.history.note("cuts connections")
-        for kind in ("normal", "pubsub"):
-            self._raw.client_kill_filter(_type=kind, skipme=True)
-        self._raw.script_flush()
+        cut_connections(self._raw)
 
     def _key(self, name: str) -> str:
         return self.space.key(keys.lock(name))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass
 from typing import Any
 
 import uvloop
 
+from quikstate_server.errors import OutcomeUnknown
 from quikstate_server.primitives.presence.model import Connection, Position, Status
 from quikstate_server.primitives.presence.presences import Presences
 from quikstate_server.primitives.streams.mailbox import Gap, GapReason
@@ -18,8 +19,8 @@ from quikstate_server.settings import Limits, RedisSettings
 from support.deployments import Deployment
 from support.eventually import eventually
 from support.lock_servers import Wire
-from support.presences import SPACE, Watcher, online
-from support.topologies import closed, started
+from support.presences import SPACE, Watcher, beat, online
+from support.topologies import closed, cut_connections, started
 
 USERS, CONNECTIONS, WORKSPACES, SERVERS = ("ann", "bob", "cy"), ("desk", "phone"), ("w1", "w2"), 3
 SHORT, LONG = 0.4, 60.0
@@ -60,7 +61,19 @@ class _Follower:
         self.watcher = Watcher(server.presences, self.workspace)
         self.watcher.users = before.users
         since = before.position if before.position != Position(0, 0) else None
-        await self.watcher.begin(self.stack, since)
+        await _surely(self.watcher.begin, self.stack, since)
+
+
+async def _surely(act: Callable[..., Awaitable[object]], *arguments: object) -> None:
+    """Do what may be done twice, again while connections that were cut are on their way back."""
+
+    async def done() -> None:
+        try:
+            await act(*arguments)
+        except OutcomeUnknown as error:
+            raise AssertionError(repr(error)) from error
+
+    await eventually(done)
 
 
 class World:
@@ -110,13 +123,13 @@ class World:
             )
             for one in beats
         ]
-        faults = await self._servers[at].presences.heartbeat(SPACE, connections)
-        assert faults == [None] * len(beats)
+        await _surely(beat, self._servers[at].presences, *connections)
         for one in beats:
             self._living[one.user, one.connection] = one
 
     async def leave(self, at: int, user: str, connection: str, grace: float) -> None:
-        await self._servers[at].presences.leave(SPACE, self._users[user], connection, grace)
+        presences = self._servers[at].presences
+        await _surely(presences.leave, SPACE, self._users[user], connection, grace)
         for key in list(self._living):
             if key[0] == user and connection in {"", key[1]}:
                 del self._living[key]
@@ -126,11 +139,13 @@ class World:
         presences = [server.presences for server in self._servers]
         for number in range(6):
             server = presences[(at + number) % SERVERS]
-            await server.leave(SPACE, self._users[beat.user], beat.connection, 0.05 * (number % 2))
+            grace = 0.05 * (number % 2)
+            await _surely(server.leave, SPACE, self._users[beat.user], beat.connection, grace)
             await self.beat((at + number + 1) % SERVERS, [beat])
 
     async def set_status(self, at: int, user: str, status: Status | None) -> None:
-        await self._servers[at].presences.set_status(SPACE, self._users[user], status)
+        presences = self._servers[at].presences
+        await _surely(presences.set_status, SPACE, self._users[user], status)
         self._overrides.pop(user, None)
         if status:
             self._overrides[user] = status
@@ -156,17 +171,14 @@ class World:
         self._overrides.clear()
 
     def cut(self) -> None:
-        """Every connection, and what Redis knows of scripts."""
-        for kind in ("normal", "pubsub"):
-            self._raw.client_kill_filter(_type=kind, skipme=True)
-        self._raw.script_flush()
+        cut_connections(self._raw)
 
     def truth(self, workspace: str) -> dict[str, Status]:
         """Who is present once every crashed connection has lapsed."""
         found: dict[str, Status] = {}
-        for beat in self._living.values():
-            if workspace in beat.workspaces and not beat.crashes:
-                found[beat.user] = max(found.get(beat.user, Status.OFFLINE), beat.status)
+        for one in self._living.values():
+            if workspace in one.workspaces and not one.crashes:
+                found[one.user] = max(found.get(one.user, Status.OFFLINE), one.status)
         shown = {user: self._overrides.get(user, status) for user, status in found.items()}
         return {self._users[user]: status for user, status in shown.items() if status is not Status.OFFLINE}
 

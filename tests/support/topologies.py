@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable
 from importlib.resources import files
 from typing import TypeVar
 
+import redis
+
 from quikstate_server import call
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.script import Script
@@ -33,6 +35,13 @@ async def closed(topology: Topology) -> None:
     """Close it; a test that would hang for ever fails instead."""
     async with asyncio.timeout(10):
         await topology.close()
+
+
+def cut_connections(raw: redis.Redis) -> None:
+    """Every connection but the raw client's own, hints' too, and what Redis knows of scripts."""
+    for kind in ("normal", "pubsub"):
+        raw.client_kill_filter(_type=kind, skipme=True)
+    raw.script_flush()
 
 
 def act(body: str, *, flags: str = "", read_only: bool = False) -> Script:
