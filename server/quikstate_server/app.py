@@ -230,6 +230,7 @@ class App:
         with suppress(TimeoutError):
             async with asyncio.timeout(self._settings.drain_notice_seconds):
                 await hurry.wait()  # balancers see NOT_SERVING and go elsewhere
+        self._health.end()
         self.draining.begin()
         await self._last_calls.have_come()
         stopping = asyncio.ensure_future(self._server.stop(self._settings.drain_seconds))

@@ -33,11 +33,19 @@ class Health:
     def __init__(self, services: Sequence[str]) -> None:
         self._serving = dict.fromkeys((READINESS, *services), False) | {LIVENESS: True}
         self._changed = asyncio.Event()
+        self._ended = False
 
     def set(self, service: str, *, serving: bool) -> None:
-        if self._serving[service] == serving:
-            return
-        self._serving[service] = serving
+        if self._serving[service] != serving:
+            self._serving[service] = serving
+            self._tell()
+
+    def end(self) -> None:
+        """The streams of watchers end, once they were told what holds now."""
+        self._ended = True
+        self._tell()
+
+    def _tell(self) -> None:
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
 
@@ -58,7 +66,10 @@ class Health:
             if status != told:
                 told = status
                 yield HealthCheckResponse(status=status)
-            await changed.wait()
+            elif self._ended:
+                return
+            else:
+                await changed.wait()
 
     def _status(self, service: str) -> HealthCheckResponse.ServingStatus:
         if service not in self._serving:

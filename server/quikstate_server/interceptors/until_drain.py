@@ -8,9 +8,14 @@ from typing import Any
 from quikstate_server.drain import Drain
 from quikstate_server.interceptors.method import Handler, Method, Send
 
+_LAST_WORD_SECONDS = 0.5
+
 
 class UntilDrain:
-    """For streams without a last word to say, such as a health watcher's: they would hold up the shutdown."""
+    """For streams that may go on for ever, such as reflection's: they would hold up the shutdown.
+
+    Each has a moment to end by itself, as health's watchers do, who have a last status to tell.
+    """
 
     def __init__(self, drain: Drain) -> None:
         self._drain = drain
@@ -24,6 +29,7 @@ class UntilDrain:
             draining = asyncio.ensure_future(self._drain.wait())
             try:
                 await asyncio.wait((serving, draining), return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait((serving,), timeout=_LAST_WORD_SECONDS)
             finally:
                 draining.cancel()
                 serving.cancel()
