@@ -119,5 +119,9 @@ async def test_gauges_tell_what_is_open_and_how_redis_is(
 async def test_findings_are_counted(start_app: StartApp) -> None:
     app = await start_app(metrics_listen="127.0.0.1:0")
     await eventually(lambda: app.topology.answers)
-    app.safety.findings = (object(),)  # type: ignore[assignment] # how many is all that counts
-    assert (await scrape(app))[("quikstate_safety_findings",)] == 1
+
+    async def counted() -> bool:
+        app.safety.findings = (object(),)  # type: ignore[assignment] # how many is all that counts
+        return (await scrape(app))[("quikstate_safety_findings",)] == 1
+
+    await eventually(counted)  # its own first look may come between

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -18,8 +17,6 @@ from support.certificates import Certificates
 from support.eventually import wait_until
 from support.redis_process import RedisProcess, free_port
 from support.servers import Server
-
-_SETTLED_SECONDS = 1.5
 
 
 class ClusterProcess:
@@ -48,7 +45,7 @@ class ClusterProcess:
             self._assign_slots()
             self._replicate()
             wait_until(self._stands, within=20)
-            self._settle()
+            wait_until(self._linked, within=20)
             wait_until(self.hear_each_other, within=20)
             started.pop_all()
 
@@ -92,22 +89,11 @@ class ClusterProcess:
                 return False
         return all(_info(replica)["master_link_status"] == "up" for replica in self.replicas)
 
-    def _settle(self) -> None:
-        """Nodes that met each other twice connect twice, and drop the first connection a little later."""
-        seen, since = self._links(), time.monotonic()
-
-        def settled() -> bool:
-            nonlocal seen, since
-            if (links := self._links()) != seen:
-                seen, since = links, time.monotonic()
-            return time.monotonic() - since > _SETTLED_SECONDS
-
-        wait_until(settled, within=30)
-
-    def _links(self) -> set[tuple[str, ...]]:
-        """The connections between nodes: whose, to or from whom, since when."""
-        told = {node.path: cast("list[list[object]]", tell(node, "LINKS")) for node in self.nodes}
-        return {(path, *map(str, link[:6])) for path, links in told.items() for link in links}
+    def _linked(self) -> bool:
+        """Whether each has a connection to and from each other: what is published goes only where one is."""
+        told = [cast("list[list[object]]", tell(node, "LINKS")) for node in self.nodes]
+        peers = [{(str(link[1]), str(link[3])) for link in links} for links in told]
+        return all(len(of_one) == 2 * (len(self.nodes) - 1) for of_one in peers)
 
     def hear_each_other(self) -> bool:
         """Whether each hears all: what was published before then has been heard too."""
