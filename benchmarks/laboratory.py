@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import Enum
@@ -13,7 +14,7 @@ from typing import Self
 
 from benchmarks.collector import Collector
 from benchmarks.processes import Process, cpu_seconds, resident_kib
-from benchmarks.redis_process import RedisProcess
+from benchmarks.redis_process import RedisProcess, ScriptTime
 
 
 class Server(Enum):
@@ -78,6 +79,15 @@ class Laboratory:
         if server not in self._running:
             self._running[server] = self._start(server)
         return self._running[server]
+
+    def rest(self, seconds: float) -> None:
+        """Find out what each Redis is asked while nobody calls: every server looks after presence
+        four times a second, which is no part of anyone's call."""
+        before = {running.redis: running.redis.script_time() for running in self._running.values()}
+        time.sleep(seconds)
+        for redis, earlier in before.items():
+            ran = redis.script_time().less(earlier)
+            redis.at_rest = ScriptTime(ran.calls / seconds, ran.microseconds / seconds)
 
     @cached_property
     def redis(self) -> RedisProcess:

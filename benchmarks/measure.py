@@ -17,6 +17,7 @@ from benchmarks.rows.row import Row
 
 _FIRST_CALLS = 300
 _RATE_CALLS = 600
+_REST_SECONDS = 2.0
 
 Say = Callable[[str], None]
 
@@ -37,7 +38,7 @@ class Sample:
     others: float
     """Share of the machine's cores that anything else took meanwhile."""
     scripts: float
-    """Scripts that Redis ran a call."""
+    """Scripts that Redis ran a call, but for those that it runs at rest too."""
     script_us: float
     """Microseconds in scripts a call, as Redis's commandstats have them."""
     stream_kib: float
@@ -67,6 +68,7 @@ def measure(
     for result in results:
         say(f"starting {result.row.title}")
         _attempt(result, lambda it: _begin(laboratory, it, seconds))
+    laboratory.rest(_REST_SECONDS)
     turns = _beside_references(results)
     for number in range(rounds):
         say(f"round {number + 1} of {rounds}")
@@ -125,6 +127,7 @@ def _sample(row: Row, running: Running, calls: int, grown: float) -> Sample:
     sent = row.load.send(running.address, calls)
     after = _Meters.of(running)
     server, redis = after.server - before.server, after.redis - before.redis
+    scripts = after.scripts.less(before.scripts).less(running.redis.at_rest, after.clock - before.clock)
     others = after.machine - before.machine - server - redis - sent.cpu_seconds
     units = calls * row.units
     return Sample(
@@ -135,8 +138,8 @@ def _sample(row: Row, running: Running, calls: int, grown: float) -> Sample:
         p50_us=sent.p50_us,
         p99_us=sent.p99_us,
         others=max(0.0, others) / (after.clock - before.clock) / (os.cpu_count() or 1),
-        scripts=(after.scripts.calls - before.scripts.calls) / calls,
-        script_us=(after.scripts.microseconds - before.scripts.microseconds) / calls,
+        scripts=scripts.calls / calls,
+        script_us=scripts.microseconds / calls,
         stream_kib=grown / row.streams,
     )
 

@@ -25,10 +25,13 @@ _CHUNK = 10_000
 
 @dataclass(frozen=True)
 class ScriptTime:
-    """Scripts run so far, and the microseconds that Redis spent in them."""
+    """Scripts run, and the microseconds that Redis spent in them."""
 
-    calls: int
-    microseconds: int
+    calls: float
+    microseconds: float
+
+    def less(self, other: ScriptTime, times: float = 1.0) -> ScriptTime:
+        return ScriptTime(self.calls - other.calls * times, self.microseconds - other.microseconds * times)
 
 
 class RedisProcess:
@@ -43,12 +46,15 @@ class RedisProcess:
         words = [word for name, value in config.items() for word in (f"--{name}", value)]
         self._process = Process([self.binary.path, *words], folder / "redis.log")
         self.client = redis.Redis(unix_socket_path=str(self.socket), protocol=2)
+        self.at_rest = ScriptTime(0, 0)
+        """What its servers run a second of their own accord; see Laboratory.rest."""
 
     @property
     def pid(self) -> int:
         return self._process.pid
 
     def script_time(self) -> ScriptTime:
+        """Since it began."""
         stats = self.client.info("commandstats").get("cmdstat_evalsha", {"calls": 0, "usec": 0})
         return ScriptTime(stats["calls"], stats["usec"])
 

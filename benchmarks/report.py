@@ -95,7 +95,8 @@ def _explanation(results: Results) -> Iterator[str]:
     yield (
         "CPU is user and system time of all server processes a unit, Redis apart; `x empty` is to the empty "
         "call of the same server (for locks, of the same caller) in the same rounds; latency is a call's or "
-        "a message's, with 64 in flight unless the row says else; the caller is the load generator. "
+        "a message's, with 64 in flight unless the row says else; the caller is the load generator; "
+        "of scripts those are left out that Redis runs while nobody calls. "
         f"Medians of {results.rounds} interleaved rounds, commit {results.commit}, {results.made}."
     )
     yield ""

@@ -27,6 +27,9 @@ class Call:
     metadata: Callable[[], Iterable[tuple[str, str | bytes]]] = tuple
     """The caller's headers, read when they are asked for, since most calls need none."""
 
+    traced: bool = False
+    """It has a span, and what it does may have some inside."""
+
     def remaining(self) -> float | None:
         """Seconds left, never negative; None without a deadline."""
         if self.deadline is None:

@@ -69,6 +69,11 @@ class Keyspace:
         """A key of ours that belongs to `name`, on the same slot."""
         return f"{self._before_sidecar}{name}}}:{suffix}"
 
+    def family(self, name: str, suffixes: Iterable[str]) -> list[str]:
+        """The key of `name`, and its sidecars with these suffixes, as most scripts take them."""
+        sidecar = self.sidecar(name, "")
+        return [f"{self._before_key}{name}", *[sidecar + suffix for suffix in suffixes]]
+
 
 def absent(key: str) -> str:
     """A name on the slot of `key` that nobody ever writes, for a script of several keys to ask for too.

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager, nullcontext
+from typing import Any, TypeVar
 
 from opentelemetry import trace
+
+from quikstate_server import call
 
 tracer = trace.get_tracer("quikstate")
 _EXPORT_SECONDS = 2
 """How long a batch of spans is tried to send; the end of the server waits for the last."""
 _NOTHING = nullcontext()
+T = TypeVar("T")
 
 
 def span(name: str) -> AbstractContextManager[object]:
-    """A span inside the current one; free where the call is not being traced."""
+    """A span inside the current one, if there is one."""
     if not trace.get_current_span().is_recording():
         return _NOTHING
     return tracer.start_as_current_span(name)
+
+
+def traced(name: str, work: Coroutine[Any, Any, T]) -> Coroutine[Any, Any, T]:
+    """`work`, inside a span; free where the call is not being traced, as most are not."""
+    return _inside(name, work) if call.current().traced else work
+
+
+async def _inside(name: str, work: Coroutine[Any, Any, T]) -> T:
+    with span(name):
+        return await work
 
 
 def trace_id() -> str:

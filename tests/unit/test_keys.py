@@ -103,6 +103,13 @@ def hashed(key: str) -> str:
     return inside if brace and end and inside else key
 
 
+@given(optional_ids, optional_ids, ids)
+def test_a_family_is_a_key_and_its_sidecars(namespace: str, group: str, key: str) -> None:
+    space = Keyspace("p:", namespace, group)
+    sidecars = [space.sidecar(rate(key), suffix) for suffix in SUFFIXES]
+    assert space.family(rate(key), SUFFIXES) == [space.key(rate(key)), *sidecars]
+
+
 @pytest.mark.parametrize(
     ("key", "name"),
     [

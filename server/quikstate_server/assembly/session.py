@@ -30,7 +30,7 @@ SESSION = Assembly(
     session_pb2.DESCRIPTOR.services_by_name["SessionService"],
     {
         session_pb2.CreateSessionRequest: Rules(rules_session.create_session),
-        session_pb2.GetSessionRequest: Rules(rules_session.get_session),
+        session_pb2.GetSessionRequest: Rules(rules_session.get_session, vouches_for_shape=True),
         session_pb2.UpdateSessionRequest: Rules(rules_session.update_session),
         session_pb2.RotateSessionRequest: Rules(rules_session.rotate_session),
         session_pb2.RevokeSessionsRequest: Rules(rules_session.revoke_sessions),

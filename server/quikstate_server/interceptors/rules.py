@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 Fault: TypeAlias = tuple[str, str]
@@ -16,16 +16,20 @@ def is_plain(text: str, most_bytes: int) -> bool:
     return 0 < len(text) <= most_bytes and text.isascii() and text.isprintable()
 
 
-def faults_of_optional_text(path: str, text: str, most_bytes: int) -> Iterator[Fault]:
+def faults_of_optional_text(path: str, text: str, most_bytes: int) -> Iterable[Fault]:
     """An id, name or group that may be left out."""
+    return faults_of_text(path, text, most_bytes) if text else ()
+
+
+def faults_of_text(path: str, text: str, most_bytes: int) -> Iterable[Fault]:
+    """One that must be there."""
+    return () if is_plain(text, most_bytes) else _closely(path, text, most_bytes)
+
+
+def _closely(path: str, text: str, most_bytes: int) -> Iterator[Fault]:
+    if not text:
+        yield path, "must not be empty"
     if len(text.encode()) > most_bytes:
         yield path, f"must be at most {most_bytes} bytes"
     if _CONTROL.search(text):
         yield path, "must have no control characters"
-
-
-def faults_of_text(path: str, text: str, most_bytes: int) -> Iterator[Fault]:
-    """One that must be there."""
-    if not text:
-        yield path, "must not be empty"
-    yield from faults_of_optional_text(path, text, most_bytes)

@@ -59,21 +59,19 @@ def list_rate_limit_policies(request: ListRateLimitPoliciesRequest, limits: Limi
 
 
 def _check(request: CheckRateLimitRequest, limits: Limits, path: str) -> Iterable[Fault]:
-    faults = list(_besides_hits(request, limits, path))
-    independent = request.mode == RATE_LIMIT_MODE_INDEPENDENT
-    most = limits.max_hits if independent else limits.max_atomic_hits
-    if 1 <= len(request.hits) <= most:
-        return faults + _hits(request.hits, limits, f"{path}hits")
-    return [*faults, (f"{path}hits", f"must be 1 to {most}" + ("" if independent else " unless INDEPENDENT"))]
-
-
-def _besides_hits(request: CheckRateLimitRequest, limits: Limits, path: str) -> Iterator[Fault]:
-    if request.mode not in _MODES:
-        yield f"{path}mode", "is not one of the modes"
+    faults: list[Fault] = []
+    mode, hits, longest = request.mode, request.hits, limits.max_id_bytes
+    if mode not in _MODES:
+        faults.append((f"{path}mode", "is not one of the modes"))
     if group := request.group:
-        yield from faults_of_optional_text(f"{path}group", group, limits.max_id_bytes)
+        faults += faults_of_optional_text(f"{path}group", group, longest)
     if request_id := request.request_id:
-        yield from faults_of_optional_text(f"{path}request_id", request_id, limits.max_id_bytes)
+        faults += faults_of_optional_text(f"{path}request_id", request_id, longest)
+    independent = mode == RATE_LIMIT_MODE_INDEPENDENT
+    most = limits.max_hits if independent else limits.max_atomic_hits
+    if 1 <= len(hits) <= most:
+        return faults + _hits(hits, limits, f"{path}hits")
+    return [*faults, (f"{path}hits", f"must be 1 to {most}" + ("" if independent else " unless INDEPENDENT"))]
 
 
 def _hits(hits: Iterable[RateLimitHit], limits: Limits, path: str) -> list[Fault]:

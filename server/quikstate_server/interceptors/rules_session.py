@@ -1,4 +1,8 @@
-"""The rules of SessionService's requests."""
+"""The rules of SessionService's requests.
+
+A GetSessionRequest that breaks none of these has the shape that its proto demands too, so that
+protovalidate need not look at it (tests/unit/test_session_rules.py).
+"""
 
 from __future__ import annotations
 

@@ -69,6 +69,7 @@ def _traced(method: Method, handler: Handler, ratio: float) -> Handler:
             record_exception=False,  # its text may hold what no trace should
             set_status_on_exception=False,
         ) as span:
+            call.current().traced = True
             try:
                 answer = await handler(request, send)
             except BaseException as error:

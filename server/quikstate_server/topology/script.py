@@ -7,33 +7,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import cast
 
 from quikstate_server.keys import absent
 from quikstate_server.topology.packing import Argument, pack
 
+EPOCH = cast("int", object())
+"""As the first argument: the epoch of the node that the script is sent to, which a retry may change."""
 
-class _Epoch(int):
-    """Nothing but itself."""
-
-
-EPOCH: int = _Epoch()
-"""As an argument: the epoch of the node that the script is sent to, which a retry may change."""
-
-
-class _RunId(str):
-    """Nothing but itself."""
-
-    __slots__ = ()
-
-
-RUN_ID: str = _RunId()
-"""As an argument: the run id of the server that the script is sent to: another after each of its starts."""
+RUN_ID = cast("str", object())
+"""As the first argument: the run id of the server that it is sent to: another after each of its starts."""
 
 
 def bound(arguments: Sequence[Argument], epoch: int, run_id: str) -> Sequence[Argument]:
-    """`arguments` for a node of this epoch, and a connection to this run of it."""
-    own: dict[int, Argument] = {id(EPOCH): epoch, id(RUN_ID): run_id}
-    return [own.get(id(argument), argument) for argument in arguments]
+    """`arguments` for a node of this epoch, and a connection to this run of it.
+
+    Only the first may stand for either: elsewhere they are nothing that a command can be packed of.
+    """
+    first = arguments[0] if arguments else None
+    if first is EPOCH:
+        return (epoch, *arguments[1:])
+    if first is RUN_ID:
+        return (run_id, *arguments[1:])
+    return arguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +50,9 @@ class Script:
         self, keys: Sequence[str], arguments: Sequence[Argument], not_after: int, *, whole: bool = False
     ) -> bytes:
         """Run it by its digest, or `whole`, which also loads it."""
-        words = ("EVAL", self.source) if whole else ("EVALSHA", self.digest)
+        how, which = ("EVAL", self.source) if whole else ("EVALSHA", self.digest)
         names = self.names(keys)
-        return pack((*words, len(names), *names, *arguments, not_after))
+        return pack((how, which, len(names), *names, *arguments, not_after))
 
     @staticmethod
     def names(keys: Sequence[str]) -> Sequence[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from functools import partial
 from time import monotonic
-from typing import cast
+from typing import Any, cast
 
 from quikstate_server.errors import (
     OutcomeUnknown,
@@ -15,7 +16,7 @@ from quikstate_server.errors import (
     ReplicasNotReached,
 )
 from quikstate_server.settings import RedisSettings
-from quikstate_server.telemetry import span
+from quikstate_server.telemetry import span, traced
 from quikstate_server.topology.connection import Dial
 from quikstate_server.topology.faults import (
     Answer,
@@ -81,14 +82,14 @@ class Topology:
         """The positions of `keys`, grouped by what one script may touch at once."""
         return self._router.split(keys)
 
-    async def run(
+    def run(
         self,
         script: Script,
         keys: Sequence[str],
         *arguments: Argument,
         idempotent: bool = False,
         stale_ok: bool = False,
-    ) -> object:
+    ) -> Coroutine[Any, Any, object]:
         """Run `script`; its reply. `idempotent` promises that running it twice is as running it once.
 
         `stale_ok` lets one that is read_only ask a server that may not be the master any more.
@@ -98,10 +99,10 @@ class Topology:
             return to.send(_bound(script, keys, arguments, to, until, whole=whole), until)
 
         choose = self._router.reader_for if stale_ok and script.read_only else self._router.node_for
-        with span(script.name):
-            return await self._attempt(
-                lambda: choose(keys[0]), keys, send, reads=script.read_only, repeat=idempotent
-            )
+        answer = self._attempt(
+            partial(choose, keys[0]), keys, send, reads=script.read_only, repeat=idempotent
+        )
+        return traced(script.name, answer)
 
     async def run_acknowledged(
         self,

@@ -201,11 +201,7 @@ def changes_channel(space: Keyspace, name: str) -> str:
 
 
 def _keys(space: Keyspace, names: Sequence[str]) -> list[str]:
-    return [
-        key
-        for name in names
-        for key in (space.key(name), space.sidecar(name, "meta"), space.sidecar(name, "lease"))
-    ]
+    return [key for name in names for key in space.family(name, ("meta", "lease"))]
 
 
 def _row(

@@ -79,7 +79,7 @@ class LockStore:
         asked = time.monotonic()
         names = _keys(wanted.target)
         if wanted.request_id:
-            names = (*names, _request_key(wanted.target, wanted.request_id))
+            names.append(_request_key(wanted.target, wanted.request_id))
         arguments: tuple[Argument, ...] = (
             lease_id,
             _value(wanted),
@@ -176,14 +176,10 @@ class LockStore:
         return answer.reply, answer.replicas
 
 
-def _keys(target: Target) -> tuple[str, ...]:
-    space = target.space
-    names = [keys.lock(resource) for resource in target.resources]
-    return tuple(
-        key
-        for name in names
-        for key in (space.key(name), *(space.sidecar(name, suffix) for suffix in _SIDECARS))
-    )
+def _keys(target: Target) -> list[str]:
+    return [
+        key for resource in target.resources for key in target.space.family(keys.lock(resource), _SIDECARS)
+    ]
 
 
 def events_channel(space: Keyspace, resource: str) -> str:

@@ -282,9 +282,8 @@ def ms(seconds: float) -> int:
     return math.ceil(seconds * 1_000)
 
 
-def _keys(space: Keyspace, workspace: str) -> tuple[str, ...]:
-    name = keys.workspace_online(workspace)
-    return space.key(name), *(space.sidecar(name, suffix) for suffix in _SIDECARS)
+def _keys(space: Keyspace, workspace: str) -> list[str]:
+    return space.family(keys.workspace_online(workspace), _SIDECARS)
 
 
 def _about(each: Connection) -> Words:

@@ -151,9 +151,7 @@ def bell_channel(name: Name) -> str:
 
 
 def _keys(name: Name) -> list[str]:
-    key = keys.queue(name.queue)
-    sidecar = name.space.sidecar(key, "")
-    return [name.space.key(key), *(f"{sidecar}{suffix}" for suffix in _SIDECARS)]
+    return name.space.family(keys.queue(name.queue), _SIDECARS)
 
 
 def _sidecar(name: Name, suffix: str) -> str:

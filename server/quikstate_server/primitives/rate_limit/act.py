@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from itertools import chain
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from quikstate_server.errors import ForeignKey, InvalidRequest, PolicyNotFound
@@ -30,6 +31,7 @@ LOOK: Final = load(__package__, "rate_limit_check.lua", *_PARTS, read_only=True)
 """The same for peeks and dry runs: it may run where nothing may be written."""
 
 _NEVER, _FOREIGN = -1, -2
+_COST = attrgetter("cost")
 
 
 class Act(NamedTuple):
@@ -42,7 +44,7 @@ class Act(NamedTuple):
 
     async def run(self, topology: Topology, check: Check, memory_ms: int) -> list[Answer]:
         """What Redis answers to each hit."""
-        dry = check.dry_run or not any(hit.cost for hit in self.hits)
+        dry = check.dry_run or not any(map(_COST, self.hits))
         remembers = bool(check.request_id) and not dry
         reply = await topology.run(
             LOOK if dry else CHECK,
@@ -98,7 +100,7 @@ def sum_of(check: Check) -> tuple[Act, Sequence[int]]:
 
     PolicyNotFound if one has no rule.
     """
-    hits = [_with_rule(hit) for hit in check.hits]
+    hits = list(map(_with_rule, check.hits))
     keys = [hit.rule.key(check.space, hit.name) for hit in hits]
     places = range(len(hits))
     if len(set(keys)) == len(keys):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
+from operator import attrgetter
+from typing import Any
 
 from quikstate_server import call
 from quikstate_server.errors import (
@@ -38,6 +40,7 @@ _FOREIGN = -2
 _MOST_GROUPS_AT_ONCE = 100
 _SHARE_OF_DEADLINE = 0.8
 _PATIENCE_WHILE_AWAY = 0.1
+_ON_FAILURE = attrgetter("rule.on_failure")
 _REDIS_CANNOT_ANSWER = (RedisUnavailable, OutcomeUnknown, Overloaded, DeadlineExceeded, RedisOutOfMemory)
 
 
@@ -52,14 +55,14 @@ class RateLimiter:
         self._memory_ms = request_memory_seconds * 1_000
         self._patience_seconds = patience_seconds
 
-    async def check(self, check: Check) -> Verdict:
+    def check(self, check: Check) -> Coroutine[Any, Any, Verdict]:
         """Decide on all hits, and charge what passes.
 
         What goes wrong with one hit of several that pass together is raised: PolicyNotFound, GroupRequired,
         ForeignKey, or why Redis cannot answer. Where each is by itself it is the answer to that hit, and
         raised only if no hit was decided.
         """
-        return Verdict(await (self._together(check) if check.together else self._each(check)))
+        return self._together(check) if check.together else self._each(check)
 
     async def reset(self, space: Keyspace, name: str, rule: Rule) -> bool:
         """Forget what was charged; whether there was anything."""
@@ -70,7 +73,7 @@ class RateLimiter:
             raise ForeignKey(key)
         return existed == 1
 
-    async def _together(self, check: Check) -> Sequence[Answer]:
+    async def _together(self, check: Check) -> Verdict:
         act, numbers = sum_of(check)
         if len(act.keys) > 1 and len(self._topology.split(act.keys)) > 1:
             raise GroupRequired
@@ -81,9 +84,9 @@ class RateLimiter:
         for answer in answers:
             if isinstance(answer, QuikstateError):
                 raise answer
-        return [answers[number] for number in numbers]
+        return Verdict(answers if len(answers) == len(numbers) else [answers[number] for number in numbers])
 
-    async def _each(self, check: Check) -> Sequence[Answer]:
+    async def _each(self, check: Check) -> Verdict:
         answers: dict[int, Answer] = {
             place: hit for place, hit in enumerate(check.hits) if isinstance(hit, PolicyNotFound)
         }
@@ -95,7 +98,7 @@ class RateLimiter:
         errors = [answer for answer in answers.values() if isinstance(answer, QuikstateError)]
         if len(errors) == len(check.hits):
             raise errors[0]
-        return [answers[place] for place in range(len(check.hits))]
+        return Verdict([answers[place] for place in range(len(check.hits))])
 
     async def _in_order(self, check: Check, acts: Sequence[Act]) -> Mapping[int, Answer]:
         """Run acts one after the other. After one that Redis could not answer it is not asked again."""
@@ -112,11 +115,11 @@ class RateLimiter:
             answers.update(zip(act.places, told, strict=True))
         return answers
 
-    def _ask(self, check: Check, act: Act) -> Awaitable[list[Answer]]:
+    def _ask(self, check: Check, act: Act) -> Coroutine[Any, Any, list[Answer]]:
         answers = act.run(self._topology, check, self._memory_ms)
-        return self._soon(answers) if all(hit.rule.on_failure for hit in act.hits) else answers
+        return self._soon(answers) if all(map(_ON_FAILURE, act.hits)) else answers
 
-    async def _soon(self, answers: Awaitable[list[Answer]]) -> list[Answer]:
+    async def _soon(self, answers: Coroutine[Any, Any, list[Answer]]) -> list[Answer]:
         try:
             async with asyncio.timeout(self._patience()):
                 return await answers

@@ -175,9 +175,8 @@ def event(change: Change, handle: str, ends: int = 0) -> str:
     return json.dumps({"kind": change.value, "handle": handle, "ends": ends})
 
 
-def _keys(space: Keyspace, session_id: str) -> tuple[str, str]:
-    name = keys.session(session_id)
-    return space.key(name), space.sidecar(name, "rotated")
+def _keys(space: Keyspace, session_id: str) -> list[str]:
+    return space.family(keys.session(session_id), ("rotated",))
 
 
 def _read(session_id: str, reply: Sequence[object]) -> Read | Pointer | Missing:

@@ -82,7 +82,7 @@ class UserStore:
         """List a session that is about to be written, in place of those that are over."""
         names = _keys(wanted.space, wanted.user_id)
         if wanted.request_id:
-            names = (*names, _request_key(wanted))
+            names.append(_request_key(wanted))
         reply, replicas = await self.acts.run(
             REGISTER,
             names,
@@ -180,9 +180,8 @@ def not_before_key(space: Keyspace, user_id: str) -> str:
     return space.sidecar(keys.user_sessions(user_id), "not_before")
 
 
-def _keys(space: Keyspace, user_id: str) -> tuple[str, ...]:
-    name = keys.user_sessions(user_id)
-    return (space.key(name), *(space.sidecar(name, suffix) for suffix in _SIDECARS))
+def _keys(space: Keyspace, user_id: str) -> list[str]:
+    return space.family(keys.user_sessions(user_id), _SIDECARS)
 
 
 def _request_key(wanted: NewSession) -> str:
