@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import suppress
 
 import pytest
@@ -51,6 +52,17 @@ async def test_sentinel_doubt_that_is_short_is_waited_for(
     await throughout(lambda: not any(call.done() for call in calls), seconds=0.1)
     three[1].state = ""
     assert sorted(await asyncio.gather(*calls)) == list(range(1, 301))  # type: ignore[type-var] # numbers
+
+
+async def test_sentinel_doubt_of_a_process_that_stood_still_does_not_refuse(
+    three: list[FakeSentinel], open_sentinel: OpenSentinel
+) -> None:
+    """It lasts from when it is noticed."""
+    settings = {"sentinel_fence_seconds": 0.5, "connect_seconds": 0.5}
+    topology = await open_sentinel(where(three), **settings)
+    assert await topology.run(COUNT, ("n",)) == 1
+    time.sleep(1.2)  # noqa: ASYNC251 - nothing of this process runs meanwhile
+    assert await topology.run(COUNT, ("n",)) == 2
 
 
 async def test_sentinel_doubt_that_lasts_refuses_at_once(

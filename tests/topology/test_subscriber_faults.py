@@ -120,10 +120,10 @@ async def test_a_paused_redis_is_noticed_within_three_seconds(
 
 
 async def test_a_quiet_connection_is_not_a_silent_one(open_topology: OpenTopology, raw: redis.Redis) -> None:
-    topology = await open_topology(RedisSettings(probe_seconds=0.1))
+    topology = await open_topology(RedisSettings(probe_seconds=0.5))
     await topology.subscriber.subscribe(Topic("c"), ears := Ears())
     connection = topology.subscriber._connection
-    await throughout(lambda: topology.subscriber.live, seconds=1)
+    await throughout(lambda: topology.subscriber.live, seconds=1.7)  # three probes
     assert topology.subscriber._connection is connection
     assert ears.gaps == 0
     raw.publish("c", "heard")

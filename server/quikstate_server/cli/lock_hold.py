@@ -116,7 +116,11 @@ class LockHold:
         return Ending.RELEASED if self._enough.is_set() else None
 
     async def _messages(self) -> AsyncIterator[HoldLockRequest]:
-        """What is said on one stream: it is half-closed once it was held for long enough."""
+        """What is said on one stream: it is half-closed once it was held for long enough.
+
+        Before the first answer there is nothing to keep alive; and grpc.aio calls a stream that is
+        refused while it writes an internal error.
+        """
         yield self._first()
         pause = microseconds(self._wanted.ttl) / 1e6 / _KEEPALIVES
         while not self._enough.is_set():
@@ -124,7 +128,8 @@ class LockHold:
                 async with asyncio.timeout(pause):
                     await self._enough.wait()
                     return
-            yield _KEEPALIVE
+            if self._answered:
+                yield _KEEPALIVE
 
     def _first(self) -> HoldLockRequest:
         if self._lease:

@@ -10,7 +10,8 @@ from quikstate_server.drain import Drain
 from quikstate_server.errors import ShuttingDown
 from quikstate_server.interceptors.method import Handler, Method, Send
 
-_QUIET_SECONDS = 0.01
+_QUIET_SECONDS = 0.05
+_LOOK_SECONDS = 0.01
 _LONGEST_SECONDS = 0.25
 
 
@@ -46,9 +47,9 @@ class LastCalls:
 
     async def have_come(self) -> None:
         """Return once none has come for a while, or soon."""
-        begun = time.monotonic()
+        begun = self._came_at = time.monotonic()
         while True:
-            await asyncio.sleep(_QUIET_SECONDS)
+            await asyncio.sleep(_LOOK_SECONDS)
             now = time.monotonic()
             if now - self._came_at >= _QUIET_SECONDS or now - begun >= _LONGEST_SECONDS:
                 return

@@ -59,6 +59,7 @@ class SentinelRouter(Router):
         self._confirmed_until = float("-inf")
         self._fence: asyncio.TimerHandle | None = None
         self._sure = False
+        self._in_doubt_since = float("-inf")
         self._answered = False
         self._switched_at = float("-inf")
         self._mended = asyncio.Event()
@@ -111,8 +112,11 @@ class SentinelRouter(Router):
 
     @property
     def hopeful(self) -> bool:
-        """In a doubt that lasts calls are refused at once, so that they do not pile up."""
-        return monotonic() < self._confirmed_until + self._settings.connect_seconds
+        """In a doubt that lasts calls are refused at once, so that they do not pile up.
+
+        It lasts since it was noticed: this process may have stood still itself.
+        """
+        return self._sure or monotonic() < self._in_doubt_since + self._settings.connect_seconds
 
     def vouches_for(self, node: Node) -> bool:
         return node is self._node and monotonic() < self._confirmed_until
@@ -187,6 +191,7 @@ class SentinelRouter(Router):
             self._fence.cancel()
         self._fence = asyncio.get_running_loop().call_later(left, self._look) if left > 0 else None
         if self._sure and left <= 0:
+            self._in_doubt_since = monotonic()
             _log.warning("sentinel.in_doubt", name=self._name, why=self._sentinels.doubt())
         elif left > 0 and not self._sure:
             _log.info("sentinel.sure", name=self._name, node=self._node and self._node.name)
