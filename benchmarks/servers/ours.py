@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from contextlib import AsyncExitStack
 
 from pydantic import SecretStr
 
 from benchmarks.servers.running import run
-from quikstate_server.app import BENCH, App
+from quikstate_server.app import running
 from quikstate_server.settings import Settings
+from quikstate_server.siblings import Siblings
 from quikstate_server.workers.supervisor import Supervisor
 
 
@@ -30,19 +32,18 @@ def settings(description: str | None) -> Settings:
 
 
 def serve(chosen: Settings) -> None:
-    running: App | Supervisor | None = None
+    served, hurry = AsyncExitStack(), asyncio.Event()
 
     async def start() -> str:
-        nonlocal running
-        running = Supervisor(chosen, bench=True) if chosen.workers > 1 else App(chosen, BENCH)
-        await running.start()
-        return running.address
+        if chosen.workers == 1:
+            one = await served.enter_async_context(running(chosen, hurry, Siblings(), bench=True))
+            return one.address
+        several = Supervisor(chosen, bench=True)
+        served.push_async_callback(several.drain, hurry)
+        await several.start()
+        return several.address
 
-    async def stop() -> None:
-        if running:
-            await running.drain(asyncio.Event())
-
-    run(start, stop)
+    run(start, served.aclose)
 
 
 if __name__ == "__main__":

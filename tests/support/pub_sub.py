@@ -76,12 +76,11 @@ class Subscriber:
         self.box: Mailbox[bytes] = box or Mailbox(BOUNDS, Overflow.DISCONNECT)
         self._wanted = [Wanted(one) if isinstance(one, str) else one for one in wanted]
         self._prefixes = prefixes
-        self._listening = pub_sub.listening("", self.box)
+        self.subscription = pub_sub.listening("", self.box)
         self._gapped: set[str] = set()
         self._reading: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Subscriber:
-        self.subscription = self._listening.__enter__()
         try:
             self.resume()
             await self.subscription.add(self._wanted, self._prefixes)
@@ -95,7 +94,7 @@ class Subscriber:
 
     async def close(self) -> None:
         await self.pause()
-        self._listening.__exit__(None, None, None)
+        await self.subscription.__aexit__()
 
     def resume(self) -> None:
         self._reading = asyncio.create_task(self._read())

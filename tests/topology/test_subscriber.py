@@ -190,8 +190,9 @@ class _Asked:
         self.lost = True
 
 
-async def test_a_confirmation_of_what_was_given_up_confirms_nothing() -> None:
-    """Between UNSUBSCRIBE and the second SUBSCRIBE a message may pass unheard."""
+@pytest.fixture
+def unanswered() -> Subscriber:
+    """It has asked Redis for nothing yet, and the test gives the answers."""
 
     async def never() -> AbstractConnection:
         raise RedisUnavailable("not in this test")
@@ -201,17 +202,51 @@ async def test_a_confirmation_of_what_was_given_up_confirms_nothing() -> None:
 
     subscriber = Subscriber(never, publish, RedisSettings())
     subscriber._connection = cast("ListeningConnection", _Asked())
-    first = asyncio.create_task(subscriber.subscribe(Topic("c"), Ears()))
+    return subscriber
+
+
+async def test_a_confirmation_of_what_was_given_up_confirms_nothing(unanswered: Subscriber) -> None:
+    """Between UNSUBSCRIBE and the second SUBSCRIBE a message may pass unheard."""
+    first = asyncio.create_task(unanswered.subscribe(Topic("c"), Ears()))
     await turns()
     first.cancel()
     await asyncio.wait([first])
-    second = asyncio.create_task(subscriber.subscribe(Topic("c"), Ears()))
+    second = asyncio.create_task(unanswered.subscribe(Topic("c"), Ears()))
     await turns()
-    subscriber._on_confirmed((b"c", False))
+    unanswered._on_confirmed((b"c", False))
     await turns(3)
     assert not second.done(), "this was the answer to the first"
-    subscriber._on_confirmed((b"c", False))
+    unanswered._on_confirmed((b"c", False))
     await second
+
+
+async def test_who_hears_already_is_not_made_deaf_by_who_shares_its_ears(unanswered: Subscriber) -> None:
+    """As when someone else begins to watch the same in an outage, and gives up."""
+    ears = Ears()
+    hearing = asyncio.create_task(unanswered.subscribe(Topic("c"), ears))
+    await turns()
+    unanswered._on_confirmed((b"c", False))
+    await hearing
+    unanswered._on_lost()
+    joining = asyncio.create_task(unanswered.subscribe(Topic("c"), ears))
+    await turns()
+    joining.cancel()
+    await asyncio.wait([joining])
+    unanswered._on_confirmed((b"c", False))
+    unanswered._on_message((b"c", False), b"c", b"heard")
+    assert (ears.gaps, ears.heard) == (1, [("c", b"heard")])
+
+
+async def test_of_two_who_share_their_ears_one_may_give_up(unanswered: Subscriber) -> None:
+    ears = Ears()
+    one, other = (asyncio.create_task(unanswered.subscribe(Topic("c"), ears)) for _ in range(2))
+    await turns()
+    one.cancel()
+    await asyncio.wait([one])
+    unanswered._on_confirmed((b"c", False))
+    await asyncio.wait_for(other, 5)
+    unanswered._on_message((b"c", False), b"c", b"heard")
+    assert ears.heard == [("c", b"heard")]
 
 
 async def test_nothing_is_heard_after_unsubscribing_not_even_in_the_same_dispatch(topology: Topology) -> None:

@@ -49,8 +49,11 @@ def _servicer_handler(method: Method, servicer: object) -> Handler:
         return act(request)
 
     async def stream(request: Any, send: Send) -> None:
-        async with aclosing(act(request)) as answers:  # however the call ends, the generator ends with it
+        answers = act(request)
+        del request  # a message is half a KiB and more, and an idle stream would keep it
+        async with aclosing(answers):  # however the call ends, the generator ends with it
             async for item in answers:
                 await send(item)
+                del item
 
     return stream if method.server_streaming else answer

@@ -68,9 +68,12 @@ class CacheServicer:
         self, request: WatchInvalidationsRequest
     ) -> AsyncGenerator[WatchInvalidationsResponse, None]:
         mailbox: InvalidationMailbox = self._streams.mailbox(Overflow.CONFLATE)
-        async with self._cache.watching(self._spaces.of(""), subjects_of(request), mailbox):
+        subjects = subjects_of(request)
+        del request
+        async with self._cache.watching(self._spaces.of(""), subjects, mailbox):
             yield WatchInvalidationsResponse(started=CacheWatchStarted())
             events = watched(self._streams.follow(mailbox), WatchInvalidationsResponse, invalidated_of)
             async with aclosing(events):
                 async for event in events:
                     yield event
+                    del event

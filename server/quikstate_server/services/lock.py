@@ -84,7 +84,9 @@ class LockServicer:
     ) -> AsyncGenerator[HoldLockResponse, None]:
         first = await anext(requests, HoldLockRequest())
         self._validate(first)
-        async with aclosing(self._hold(first, requests)) as events:
+        holding = self._hold(first, requests)
+        del first
+        async with aclosing(holding) as events:
             async for event in events:
                 yield held(event)
 
@@ -134,10 +136,12 @@ class LockServicer:
         mailbox: StateMailbox = self._streams.mailbox(Overflow.CONFLATE)
         async with self._locks.watching(space, request.resources, mailbox) as states:
             yield snapshot_of(states)
+            del states, request
             events = watched(self._streams.follow(mailbox), WatchLocksResponse, changed_of)
             async with aclosing(events):
                 async for event in events:
                     yield event
+                    del event
 
     async def force_release_lock(self, request: ForceReleaseLockRequest) -> ForceReleaseLockResponse:
         token = Token.of(request.fencing_token) if request.fencing_token else None

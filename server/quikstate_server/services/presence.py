@@ -156,8 +156,10 @@ class PresenceServicer:
         watching = self._presences.watching(
             self._spaces.of(""), request.workspace_id, mailbox, since, counts_only=request.counts_only
         )
+        del request
         async with watching as watched:
             events = watched.follow(self._streams, mailbox)
             async with aclosing(watched_together(events, WatchPresenceResponse, told)) as responses:
                 async for response in responses:
                     yield response
+                    del response

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from contextlib import aclosing
@@ -83,14 +82,11 @@ class PubSubServicer:
                 fill_result(result, outcome)
         return response
 
-    async def subscribe(self, request: SubscribeRequest) -> AsyncGenerator[Encoded, None]:
+    def subscribe(self, request: SubscribeRequest) -> AsyncGenerator[Encoded, None]:
         box: Box = self._streams.mailbox(OVERFLOWS[request.overflow])
-        with self._pub_sub.listening(_namespace(), box) as subscription:
-            adding = subscription.add(wanted_of(request.channels), list(request.prefixes))
-            del request  # which would live as long as the stream does
-            async with aclosing(self._responses(subscription, adding)) as responses:
-                async for response in responses:
-                    yield response
+        subscription = self._pub_sub.listening(_namespace(), box)
+        adding = subscription.add(wanted_of(request.channels), list(request.prefixes))
+        return self._responses(subscription, adding)
 
     async def stream_subscribe(
         self, requests: AsyncIterator[StreamSubscribeRequest]
@@ -99,11 +95,11 @@ class PubSubServicer:
         if first is None:
             return
         box: Box = self._streams.mailbox(OVERFLOWS.get(first.add.overflow, Overflow.DISCONNECT))
-        with self._pub_sub.listening(_namespace(), box) as subscription:
-            obeying = self._obey(subscription, first, requests)
-            async with aclosing(self._responses(subscription, obeying)) as responses:
-                async for response in responses:
-                    yield response
+        subscription = self._pub_sub.listening(_namespace(), box)
+        obeying = self._obey(subscription, first, requests)
+        async with aclosing(self._responses(subscription, obeying)) as responses:
+            async for response in responses:
+                yield response
 
     async def list_history(self, request: ListHistoryRequest) -> ListHistoryResponse:
         after = after_of(request.since if request.HasField("since") else None)
@@ -143,11 +139,10 @@ class PubSubServicer:
         self, subscription: Subscription, work: Coroutine[Any, Any, None]
     ) -> AsyncGenerator[Encoded, None]:
         """All that the subscriber is told, while `work` goes on; what that raises ends the stream."""
-        box = subscription.box
-        working = asyncio.create_task(work)
-        working.add_done_callback(lambda done: _fail(box, done))
-        try:
-            async with aclosing(self._streams.follow(box, subscription.end)) as events:
+        async with subscription:
+            subscription.begin(work)
+            del work  # it ends long before the stream does
+            async with aclosing(self._streams.follow(subscription.box, subscription.end)) as events:
                 async for event in events:
                     if isinstance(event, Heartbeat):
                         yield Encoded(HEARTBEAT)
@@ -156,10 +151,6 @@ class PubSubServicer:
                     else:
                         for response in responses_of([_bytes(item) for item in event]):
                             yield response
-        finally:
-            if not working.done():
-                working.cancel()
-                await asyncio.wait((working,))
 
     async def _obey(
         self,
@@ -190,12 +181,6 @@ def _namespace() -> str:
 
 def _bytes(item: bytes | Gap) -> bytes:
     return encode(ChannelGap("", item.reason)) if isinstance(item, Gap) else item
-
-
-def _fail(box: Box, done: asyncio.Task[None]) -> None:
-    """What ended the work ends the stream; that it is over does not."""
-    if not done.cancelled() and (error := done.exception()):
-        box.fail(error)
 
 
 def _row(token: str) -> Position:

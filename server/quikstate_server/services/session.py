@@ -159,10 +159,12 @@ class SessionServicer:
             for user_id in request.user_ids:
                 snapshot = self._sessions.watching(space, user_id, mailbox)
                 yield event_of(await watching.enter_async_context(snapshot))
+            del request
             events = watched(self._streams.follow(mailbox), WatchSessionsResponse, event_of)
             async with aclosing(events):
                 async for event in events:
                     yield event
+                    del event
 
     async def revoke_tokens(self, request: RevokeTokensRequest) -> RevokeTokensResponse:
         space, acks = self._spaces.of(""), request.min_replicas

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from contextlib import aclosing
 from functools import partial
 from itertools import groupby
@@ -48,23 +48,34 @@ async def watched_together(
     response: type[Response],
     respond: Callable[[list[T]], Iterable[Response]],
 ) -> AsyncGenerator[Response, None]:
-    """The same, where what is there at once, between two gaps, may be one response or several."""
-    make: Callable[..., Response] = response
+    """The same, where what is there at once, between two gaps, may be one response or several.
+
+    Here and wherever a stream idles, what was sent is let go: it may be a snapshot of thousands.
+    """
     async with aclosing(events):
         async for event in events:
-            if isinstance(event, Heartbeat):
-                yield make(heartbeat=WatchHeartbeat())
-            elif isinstance(event, End):
-                yield make(end=WatchEnd())
+            for each in _responses(event, response, respond):
+                yield each
+                del each
+            del event
+
+
+def _responses(
+    event: list[T | Gap] | Heartbeat | End,
+    make: Callable[..., Response],
+    respond: Callable[[list[T]], Iterable[Response]],
+) -> Iterator[Response]:
+    if isinstance(event, Heartbeat):
+        yield make(heartbeat=WatchHeartbeat())
+    elif isinstance(event, End):
+        yield make(end=WatchEnd())
+    else:
+        for is_gap, run in groupby(event, key=lambda item: isinstance(item, Gap)):
+            items = list(run)
+            if is_gap:
+                yield from (make(gap=gap_of(gap)) for gap in cast("list[Gap]", items))
             else:
-                for is_gap, run in groupby(event, key=lambda item: isinstance(item, Gap)):
-                    items = list(run)
-                    if is_gap:
-                        for gap in cast("list[Gap]", items):
-                            yield make(gap=gap_of(gap))
-                    else:
-                        for each in respond(cast("list[T]", items)):
-                            yield each
+                yield from respond(cast("list[T]", items))
 
 
 def gap_of(gap: Gap) -> WatchGap:

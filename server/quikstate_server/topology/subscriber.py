@@ -59,6 +59,8 @@ class _Subscription:
 
     def __init__(self) -> None:
         self.listeners: set[Listener] = set()
+        self.joining: dict[Listener, int] = {}
+        """Those of them that have not been told that they hear it, and how many calls wait to be."""
         self.live = asyncio.Event()
         self.missed = False
 
@@ -114,23 +116,30 @@ class Subscriber:
         return self._probed.live.is_set()
 
     async def subscribe(self, topic: Topic, listener: Listener) -> None:
-        """Return once `listener` hears `topic`; RedisUnavailable if that takes too long."""
+        """Return once `listener` hears `topic`; RedisUnavailable if that takes too long.
+
+        Who gives up ends nothing for a listener that heard it before, or that another call waits for.
+        """
         until, wire = deadline(self._settings), topic.wire
         subscription = self._subscriptions.get(wire)
         if subscription is None:
             subscription = self._subscriptions[wire] = _Subscription()
             self._ask([wire])
-        subscription.listeners.add(listener)
-        if subscription.live.is_set():
-            return
+        joining = subscription.joining
+        if listener not in subscription.listeners:
+            subscription.listeners.add(listener)
+            joining[listener] = 0
+        if listener in joining:
+            joining[listener] += 1
         try:
-            async with asyncio.timeout(until - monotonic()):
-                await subscription.live.wait()
-        except BaseException as error:
-            self.unsubscribe(topic, listener)
-            if isinstance(error, TimeoutError):
-                raise RedisUnavailable("Redis did not confirm a subscription in time") from error
+            await _confirmed(subscription, until)
+        except BaseException:
+            if listener in joining:
+                joining[listener] -= 1
+                if not joining[listener]:
+                    self.unsubscribe(topic, listener)
             raise
+        joining.pop(listener, None)
 
     def unsubscribe(self, topic: Topic, listener: Listener) -> None:
         """`listener` hears `topic` no more; the last one ends Redis's subscription."""
@@ -139,6 +148,7 @@ class Subscriber:
         if subscription is None:
             return
         subscription.listeners.discard(listener)
+        subscription.joining.pop(listener, None)
         if not subscription.listeners:
             del self._subscriptions[wire]
             if self._connection:
@@ -222,6 +232,15 @@ class Subscriber:
         with suppress(QuikstateError, TimeoutError):
             async with asyncio.timeout(self._interval):
                 await self._publish(self._probe.name, b"")
+
+
+async def _confirmed(subscription: _Subscription, until: float) -> None:
+    if not subscription.live.is_set():
+        try:
+            async with asyncio.timeout(until - monotonic()):
+                await subscription.live.wait()
+        except TimeoutError as error:
+            raise RedisUnavailable("Redis did not confirm a subscription in time") from error
 
 
 async def _ended(task: asyncio.Task[None] | None) -> None:

@@ -28,6 +28,7 @@ class Context(Protocol):
 
 
 Behaviour = Callable[[Any, Context], Awaitable[Any]]
+_BROKEN_SECONDS = 0.1
 _END: Any = grpc.aio.EOF  # type: ignore[attr-defined] # the stubs lack it
 
 
@@ -99,12 +100,21 @@ def _enter(method: str, context: Context) -> None:
 
 
 async def _items(context: Context) -> AsyncIterator[bytes]:
-    """What the client sends, until it says that this was all."""
+    """What the client sends, until it says that this was all.
+
+    A client that has gone looks as if it had said so, just before its call is cancelled. One that has said
+    nothing at all by then most likely is gone: it is not answered in haste, since grpc.aio never frees
+    what it could not send (grpc/grpc#43360).
+    """
+    spoke = False
     try:
         while (item := await context.read()) is not _END:
+            spoke = True
             yield item
     except grpc.aio.BaseError as gone:
         raise asyncio.CancelledError from gone
+    if not spoke:
+        await asyncio.sleep(_BROKEN_SECONDS)
 
 
 async def _abort(context: Context, failure: CallFailed) -> None:

@@ -17,7 +17,7 @@ from quikstate_server.drain import Drain
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Lease, Target, Wanted
-from quikstate_server.primitives.timing import within
+from quikstate_server.primitives.streams.signal import Signal
 
 _PART_OF_TTL = 3
 """A lease is renewed each third of its TTL, and its holder says something as often."""
@@ -60,14 +60,16 @@ class Hold:
         self._locks = locks
         self._messages = messages
         self._drain = drain
-        self._events: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._events: list[Event] = []
+        self._spoke = Signal()
         self._waits = False
         self._closed = False
-        self._stirred = asyncio.Event()
+        self._stirred = Signal()
         self._heard = time.monotonic()
 
     def acquire(self, wanted: Wanted, wait: float) -> AsyncGenerator[Event, None]:
         """Wait for a lease, then hold it."""
+        self._waits = True
         return self._run(self._acquire(wanted, wait))
 
     def reattach(self, target: Target, lease_id: str, ttl: float) -> AsyncGenerator[Event, None]:
@@ -76,25 +78,29 @@ class Hold:
 
     async def _run(self, holding: Coroutine[Any, Any, None]) -> AsyncGenerator[Event, None]:
         """What happens to the lease. Whoever stops listening leaves its TTL to run."""
-        held, heard, drained = (
-            asyncio.create_task(holding),
-            asyncio.create_task(self._listen()),
-            asyncio.create_task(self._drain.wait()),
-        )
-        held.add_done_callback(lambda _: self._events.put_nowait(None))
-        for task in (heard, drained):
-            task.add_done_callback(lambda _: self._stir(held))
+        held, heard = asyncio.create_task(holding), asyncio.create_task(self._listen())
+        held.add_done_callback(lambda _: self._spoke.set())
+
+        def stir(_: object = None) -> None:
+            self._stir(held)
+
+        heard.add_done_callback(stir)
         try:
-            while event := await self._events.get():
-                yield event
+            with self._drain.told(stir):
+                while self._events or not held.done():
+                    await self._spoke.wait()
+                    self._spoke.clear()
+                    events, self._events = self._events, []
+                    for event in events:
+                        yield event
             if not held.cancelled():
                 held.result()
             elif self._drain.begun:
                 yield Detached(None)
         finally:
-            for task in (held, heard, drained):
+            for task in (held, heard):
                 task.cancel()
-            await asyncio.wait((held, heard, drained))
+            await asyncio.wait((held, heard))
 
     async def _listen(self) -> None:
         async for _ in self._messages:
@@ -109,7 +115,6 @@ class Hold:
             held.cancel()
 
     async def _acquire(self, wanted: Wanted, wait: float) -> None:
-        self._waits = True
         outcome = await self._locks.acquire(wanted, wait, lambda place: self._say(Waiting(place)))
         self._waits = False
         if isinstance(outcome, Lease):
@@ -130,7 +135,7 @@ class Hold:
         self._say(lease)
         lapses, due = _in(lease.valid_for), _in(ttl / _PART_OF_TTL)
         while time.monotonic() < lapses:
-            await within(self._stirred, min(due, lapses))
+            await self._stirred.wait(max(0.0, min(due, lapses) - time.monotonic()))
             if self._closed:
                 await self._locks.release(lease.target, lease.lease_id)
                 return
@@ -159,7 +164,8 @@ class Hold:
             return replace(lease, valid_for=lapses - time.monotonic())
 
     def _say(self, event: Event) -> None:
-        self._events.put_nowait(event)
+        self._events.append(event)
+        self._spoke.set()
 
 
 def _in(seconds: float) -> float:

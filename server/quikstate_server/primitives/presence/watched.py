@@ -91,6 +91,7 @@ class Watched:
                 if isinstance(event, list) and Gap(GapReason.SLOW_READER) in event:
                     self.begin_again(mailbox)
                 yield event
+                del event
 
     def cancel(self) -> None:
         self._task.cancel()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from quikstate_server import keys
@@ -90,14 +89,9 @@ class PubSub:
         """Channels and prefixes that someone listens to here."""
         return len(self._channels) + len(self._prefixes)
 
-    @contextmanager
-    def listening(self, namespace: str, box: Box) -> Iterator[Subscription]:
-        """A subscription of nothing yet, which ends when this is left."""
-        subscription = Subscription(self._home, self, self._spaces.of(namespace), box)
-        try:
-            yield subscription
-        finally:
-            subscription.close()
+    def listening(self, namespace: str, box: Box) -> Subscription:
+        """A subscription of nothing yet, which ends when it is left as a context."""
+        return Subscription(self._home, self, self._spaces.of(namespace), box)
 
     async def publish(
         self, namespace: str, publications: Sequence[Publication], min_replicas: int = 0

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Any, Protocol, Self
 
 from quikstate_server.errors import Overloaded
 from quikstate_server.primitives.pub_sub.channel import Channel
@@ -51,6 +51,7 @@ class Subscription:
         "_replayed",
         "_replays",
         "_space",
+        "_working",
         "box",
         "last",
     )
@@ -66,6 +67,26 @@ class Subscription:
         self._prefixes: dict[str, Prefix] = {}
         self._replayed: dict[str, Position] = {}
         self._replays: asyncio.Semaphore | None = None
+        self._working: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._working:
+            self._working.cancel()
+            await asyncio.wait((self._working,))
+        self.remove(list(self._channels), list(self._prefixes))
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do this while the subscriber is told things, until it leaves; what it raises ends the stream."""
+        self._working = asyncio.create_task(work)
+        self._working.add_done_callback(self._on_worked)
+
+    def _on_worked(self, done: asyncio.Task[None]) -> None:
+        self._working = None  # soon, for most: it is not kept as long as the stream
+        if not done.cancelled() and (error := done.exception()):
+            self.box.fail(error)
 
     async def add(self, wanted: Sequence[Wanted], prefixes: Sequence[str]) -> None:
         """Listen to these too: to all, or if one fails to none of them."""
@@ -104,9 +125,6 @@ class Subscription:
         }
         self.last = standing | self._replayed
         self.box.end()
-
-    def close(self) -> None:
-        self.remove(list(self._channels), list(self._prefixes))
 
     def is_told_by(self, prefix: str, channel: str) -> bool:
         """By the channel itself if it is listened to, else by the first prefix that fits."""

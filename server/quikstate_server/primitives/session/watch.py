@@ -93,8 +93,9 @@ class _Watched:
         """What happens while the list is read comes after it, once more."""
         self._audience.add(mailbox)
         await self._subscriber.subscribe(self._topic, self)
+        asked = time.monotonic()
         snapshot = await self._read()
-        self._remember(snapshot)
+        self._remember(snapshot, asked)
         self._stirred.set()
         return snapshot
 
@@ -165,6 +166,7 @@ class _Watched:
         """Read the list: what is gone without a word has expired, or was deleted by a raw client."""
         before = dict(self._due)
         resync, self._resync = self._resync, False
+        asked = time.monotonic()
         try:
             snapshot = await self._read()
         except QuikstateError:
@@ -173,11 +175,11 @@ class _Watched:
         if resync:
             self._due.clear()
             self._tell(snapshot)
-        self._remember(snapshot)
+        self._remember(snapshot, asked)
         there = {session.handle for session in snapshot.sessions}
         for handle, due in before.items() if not snapshot.more and not resync else ():
             if handle not in there and self._due.pop(handle, None) is not None:
-                over = due <= time.monotonic()
+                over = due <= time.monotonic() + _AFTER_LAPSE_SECONDS
                 change = Change.EXPIRED if over else Change.REVOKED
                 self._tell(Changed(self._user_id, handle, change))
 
@@ -185,10 +187,10 @@ class _Watched:
         sessions, more = await self._reading.page(self._space, self._user_id, "", 0, self._most)
         return Snapshot(self._user_id, sessions, bool(more))
 
-    def _remember(self, snapshot: Snapshot) -> None:
-        now = time.monotonic()
+    def _remember(self, snapshot: Snapshot, asked: float) -> None:
+        """From when it was asked for: of a session that ends meanwhile it is not said that it was revoked."""
         for session in snapshot.sessions:
-            self._due[session.handle] = now + _lapses_in(session)
+            self._due[session.handle] = asked + _lapses_in(session)
 
 
 def _lapses_in(session: Session) -> float:

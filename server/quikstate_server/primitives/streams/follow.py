@@ -45,6 +45,7 @@ class Streams:
                 items = await mailbox.take(self.heartbeat_seconds)
                 if items:
                     yield items
+                    del items
                 elif not mailbox.ended:
                     yield Heartbeat()
             yield End()

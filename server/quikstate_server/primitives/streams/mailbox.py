@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Hashable
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar
 
 from quikstate_server.errors import Overloaded
+from quikstate_server.primitives.streams.signal import Signal
 
 T = TypeVar("T")
 
@@ -81,7 +81,7 @@ class Mailbox(Generic[T]):
         self._dropped = False
         self._failure: BaseException | None = None
         self._ended = False
-        self._stirred = asyncio.Event()
+        self._stirred = Signal()
         self._emptied: asyncio.Future[None] | None = None
 
     @property
@@ -129,10 +129,7 @@ class Mailbox(Generic[T]):
 
         Overloaded, where the subscriber was too slow and is to be disconnected.
         """
-        if not self._stirred.is_set():
-            with suppress(TimeoutError):
-                async with asyncio.timeout(seconds):
-                    await self._stirred.wait()
+        await self._stirred.wait(seconds)
         if self._failure:
             raise self._failure
         taken: list[T | Gap] = [item for item, _ in self._items.values()]
