@@ -13,7 +13,7 @@ from quikstate_server import keys
 from quikstate_server.errors import AnswerFull, ForeignKey, QuikstateError, RedisOutOfMemory, ValueTooLarge
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.cache.cache import Cache
-from quikstate_server.primitives.cache.model import Condition, Found, Outcome, SetOutcome, Wanted
+from quikstate_server.primitives.cache.model import Condition, Found, Outcome, SetOutcome, Stored, Wanted
 from quikstate_server.settings import Limits
 from quikstate_server.topology.topology import Topology
 from support.caches import (
@@ -251,6 +251,8 @@ async def test_cache_leaves_keys_of_others_alone(cache: Cache, raw: redis.Redis)
     raw.hset("user:1", "name", "a hash")
     told = await cache.set(SPACE, [item(name="user:1"), item(name="user:2")])
     assert isinstance(told[0], ForeignKey)
+    assert isinstance(told[1], Stored), told[1]
+    assert told[1].outcome is SetOutcome.STORED
     found = await cache.get(Wanted(SPACE, ["user:1", "user:2"], lease_seconds=30))
     assert isinstance(found[0], ForeignKey)
     assert cast("Found", found[1]).outcome is Outcome.HIT
