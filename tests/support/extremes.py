@@ -109,9 +109,7 @@ def _of_number(field: Any, path: str) -> Iterator[Extreme]:
     elif numbers := _NUMBERS.get(field.type):
         assert not field.is_repeated, f"{field.full_name}: say how a list of numbers is walked"
         for number in numbers:
-            yield Extreme(
-                path, field.full_name, number, lambda one, number=number: setattr(one, name, number)
-            )
+            yield Extreme(path, field.full_name, number, partial(_set, name, number))
     else:
         assert field.message_type or field.type in _NOT_NUMBERS, f"{field.full_name}: say what its ends are"
 
@@ -131,7 +129,10 @@ def _first(name: str, outer: Any) -> Any:
 
 
 def _deeper(one: Extreme, inner: Callable[[Any], Any]) -> Extreme:
-    return Extreme(one.path, one.field, one.value, lambda outer: one.apply(inner(outer)))
+    def apply(outer: Any) -> None:
+        one.apply(inner(outer))
+
+    return Extreme(one.path, one.field, one.value, apply)
 
 
 def _set(name: str, value: object, message: Any) -> None:

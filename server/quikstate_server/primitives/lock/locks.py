@@ -11,6 +11,7 @@ from contextvars import Context
 
 import structlog
 
+from quikstate_server import keys
 from quikstate_server.errors import QuikstateError, RedisUnavailable
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.bell import Bell
@@ -47,7 +48,7 @@ class Locks:
         server = secrets.token_urlsafe(9)
         self._topology = topology
         self._limits = limits
-        self._store = LockStore(topology, limits, server, f"{key_prefix}quikstate:locks:")
+        self._store = LockStore(topology, limits, server, f"{{{key_prefix}{keys.LOCK_HINTS}}}:")
         self._queues = Queues(self._store)
         self._watches = Watches(self._store)
         self._cleaning: set[asyncio.Task[None]] = set()
