@@ -23,6 +23,7 @@ from quikstate_server.assembly.pub_sub import PUB_SUB
 from quikstate_server.assembly.queue import QUEUE
 from quikstate_server.assembly.rate_limit import RATE_LIMIT
 from quikstate_server.assembly.session import SESSION
+from quikstate_server.background import FaultMonitor
 from quikstate_server.drain import Drain
 from quikstate_server.health import Health, Readiness
 from quikstate_server.interceptors import chain
@@ -82,6 +83,8 @@ class App:
         self.metrics_port: int | None = None
         self.draining = Drain()
         self.metrics = Metrics()
+        self.monitor = FaultMonitor()
+        self.monitor.on_fault = self.metrics.count_fault
         self._settings = settings
         self._siblings = siblings or Siblings()
         self._running = AsyncExitStack()
@@ -89,9 +92,10 @@ class App:
         self._last_calls = LastCalls(self.draining)
         self._validation = Validation(RULES, settings.limits)
 
-        self.topology = connect(settings, self._on_redis_change)
+        self.topology = connect(settings, self._on_redis_change, self.monitor)
         self.safety = SafetyWatch(self.topology, self._on_findings)
-        self.cache_topology = connect_cache(settings, self._on_cache_redis_change) or self.topology
+        cache_topology = connect_cache(settings, self._on_cache_redis_change, self.monitor)
+        self.cache_topology = cache_topology or self.topology
         self.cache_safety = SafetyWatch(
             self.cache_topology, lambda _: None, FINE_FOR_A_CACHE, "cache_redis_url"
         )
@@ -111,6 +115,7 @@ class App:
             settings.readiness_grace_seconds,
         )
         self.topology.subscriber.on_change = self._readiness.update
+        self.monitor.on_change = lambda: self._readiness.set_alive(alive=self.monitor.alive)
         self._readiness.withhold(withheld=settings.strict)  # until Redis was inspected
         handlers = self._inside_chain(services, extra) | self._beside_chain(names)
         self._server = server.server(settings, [Handlers(handlers), *standard.channelz_handlers()])
@@ -267,6 +272,7 @@ async def running(
 ) -> AsyncIterator[App]:
     """A server that serves; at the end it drains, until `hurry` is set."""
     app = App(settings, BENCH if bench else _NONE, siblings)
+    asyncio.get_running_loop().set_exception_handler(app.monitor.handle_loop_error)
     await app.start()
     gc.collect()
     gc.freeze()  # what start made stays: the collector need not look at it again

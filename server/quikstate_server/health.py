@@ -20,7 +20,10 @@ READINESS = ""
 """The server as a whole, as balancers ask for it."""
 
 LIVENESS = "liveness"
-"""Whether the process works, whatever Redis does: an orchestrator restarts what is not alive."""
+"""Whether the process works, whatever Redis does: an orchestrator restarts what is not alive.
+
+It is not while one of the tasks that keep it connected fails again and again by a fault of its own.
+"""
 
 _SERVING = HealthCheckResponse.SERVING
 _NOT_SERVING = HealthCheckResponse.NOT_SERVING
@@ -118,6 +121,11 @@ class Readiness:
         """While `withheld` the whole server is not ready, even if Redis answers."""
         self._withheld = withheld
         self.update()
+
+    def set_alive(self, *, alive: bool) -> None:
+        """Tell whether the process works: what it cannot do without may fail again and again."""
+        if not self._ended:
+            self._health.set(LIVENESS, serving=alive)
 
     def end(self) -> None:
         """Nothing is served any more, for good."""

@@ -8,6 +8,7 @@ from contextlib import suppress
 
 import structlog
 
+from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
 from quikstate_server.topology.safety import Finding, inspect
 from quikstate_server.topology.topology import Topology
@@ -34,19 +35,17 @@ class SafetyWatch:
         self._topology = topology
         self._on_findings = on_findings
         self._changed = asyncio.Event()
-        self._watching: asyncio.Task[None] | None = None
+        self._tasks = BackgroundTasks(topology.monitor)
 
     def redis_changed(self) -> None:
         """It began or ceased to answer."""
         self._changed.set()
 
     def start(self) -> None:
-        self._watching = asyncio.get_running_loop().create_task(self._watch())
+        self._tasks.keep("redis.safety_watch", self._watch)
 
     async def close(self) -> None:
-        if self._watching:
-            self._watching.cancel()
-            await asyncio.wait([self._watching])
+        await self._tasks.close()
 
     async def _watch(self) -> None:
         while True:

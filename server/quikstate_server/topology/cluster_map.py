@@ -11,6 +11,7 @@ from typing import Any, cast
 import structlog
 from redis.asyncio.connection import AbstractConnection
 
+from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import Overloaded, RedisUnavailable
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.connection import SharedConnection
@@ -46,6 +47,7 @@ class ClusterMap:
         dial: Callable[[Address], Awaitable[AbstractConnection]],
         settings: RedisSettings,
         nodes: Mapping[Address, Node],
+        monitor: FaultMonitor,
         *,
         on_view: Callable[[View], None],
         well: Callable[[], bool],
@@ -62,15 +64,13 @@ class ClusterMap:
         self._newest = (False, -1)
         self._fault = "no connection to any of them answers"
         self._stale = asyncio.Event()
-        self._keeping: asyncio.Task[None] | None = None
+        self._tasks = BackgroundTasks(monitor)
 
     def start(self) -> None:
-        self._keeping = asyncio.get_running_loop().create_task(self._keep())
+        self._tasks.keep("redis.cluster_map", self._keep, vital=True)
 
     async def close(self) -> None:
-        if self._keeping:
-            self._keeping.cancel()
-            await asyncio.wait([self._keeping])
+        await self._tasks.close()
 
     def refresh(self) -> None:
         """Look soon: something was not as the map says."""
@@ -160,4 +160,9 @@ async def _view(connection: SharedConnection, address: Address, settings: RedisS
             raise reply
         replies.append(reply)
     info, slots = cast("tuple[bytes, list[Any]]", replies)
-    return view_of(info, slots, address)
+    try:
+        return view_of(info, slots, address)
+    except Exception as error:
+        raise ReplyError(
+            f"unexpected reply about the slots of the cluster: {type(error).__name__}"
+        ) from error

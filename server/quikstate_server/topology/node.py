@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from itertools import cycle
 from time import monotonic
 from typing import cast
 
 import structlog
 
+from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import Overloaded, RedisUnavailable
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.clock import RedisClock
@@ -28,7 +30,13 @@ class Node:
     """Keeps `settings.shared_connections` connections open, redialling for ever, until closed."""
 
     def __init__(
-        self, name: str, dial: Dial, settings: RedisSettings, on_change: Callable[[], None], epoch: int = 0
+        self,
+        name: str,
+        dial: Dial,
+        settings: RedisSettings,
+        monitor: FaultMonitor,
+        on_change: Callable[[], None],
+        epoch: int = 0,
     ) -> None:
         self.name = name
         self.epoch = epoch
@@ -45,7 +53,7 @@ class Node:
         self._answering: set[SharedConnection] = set()
         self._answered = False
         self._retired = False
-        self._tasks: list[asyncio.Task[None]] = []
+        self._tasks = BackgroundTasks(monitor)
 
     @property
     def answers(self) -> bool:
@@ -53,9 +61,9 @@ class Node:
         return bool(self._answering)
 
     def start(self) -> None:
-        loop = asyncio.get_running_loop()
         self._gone_since = monotonic()
-        self._tasks = [loop.create_task(self._keep(index)) for index in range(len(self._shared))]
+        for index in range(len(self._shared)):
+            self._tasks.keep("redis.connection", partial(self._keep, index), vital=True)
 
     def retire(self) -> None:
         """Take no more calls: whoever waits for a connection looks for another node."""
@@ -65,11 +73,7 @@ class Node:
     async def close(self) -> None:
         """End every connection, in-use ones too; who waits for one looks elsewhere."""
         self.retire()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(self.dedicated.close(), self._drop_shared())
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._drop_shared()  # one may have been opened meanwhile
+        await asyncio.gather(self.dedicated.close(), self._tasks.close())
 
     async def drop_connections(self) -> None:
         """End every connection, in-use ones too; new ones are dialled."""
@@ -118,10 +122,13 @@ class Node:
                 pause = min(pause * 2, longest)
                 continue
             pause = _REDIAL_SECONDS[0]
-            self._shared[index] = connection
-            self._connected.set()
-            self._note(connection, answers=True)
-            await self._watch(connection)
+            try:
+                self._shared[index] = connection
+                self._connected.set()
+                self._note(connection, answers=True)
+                await self._watch(connection)
+            finally:
+                await connection.close()
             _log.warning("redis.connection_lost", node=self.name)
 
     async def _open(self) -> SharedConnection:

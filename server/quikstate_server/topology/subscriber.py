@@ -19,6 +19,7 @@ from typing import NamedTuple, Protocol
 
 import structlog
 
+from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import QuikstateError, RedisUnavailable
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.connection import Dial
@@ -69,7 +70,12 @@ class Subscriber:
     """Listens for everyone; keeps its connection alive, redialling for ever, until closed."""
 
     def __init__(
-        self, dial: Dial, publish: Publish, settings: RedisSettings, channel_prefix: str = ""
+        self,
+        dial: Dial,
+        publish: Publish,
+        settings: RedisSettings,
+        monitor: FaultMonitor,
+        channel_prefix: str = "",
     ) -> None:
         self.on_change: Callable[[], None] = lambda: None
         """Called when `live` begins or ceases to be true."""
@@ -83,32 +89,33 @@ class Subscriber:
         self._unconfirmed: Counter[Wire] = Counter()
         self._connection: ListeningConnection | None = None
         self._heard = monotonic()
+        self._monitor = monitor
+        self._tasks = BackgroundTasks(monitor)
         self._keeping: asyncio.Task[None] | None = None
-        self._watching: asyncio.Task[None] | None = None
         self._one_by_one = asyncio.Lock()
 
     async def start(self) -> None:
-        loop = asyncio.get_running_loop()
-        self._keeping = loop.create_task(self._keep())
-        self._watching = loop.create_task(self._watch_silence())
+        self._keeping = self._start_keeping()
+        self._tasks.keep("redis.subscriber_probe", self._watch_silence, vital=True)
 
     async def close(self) -> None:
         async with self._one_by_one:
-            await _ended(self._watching)
             await self._drop()
+            await self._tasks.close()
 
     async def reconnect(self) -> None:
         """End the connection, or the attempt at one, and dial anew; listeners are told of the gap."""
         async with self._one_by_one:
             if self._keeping:
                 await self._drop()
-                self._keeping = asyncio.get_running_loop().create_task(self._keep())
+                self._keeping = self._start_keeping()
 
     async def _drop(self) -> None:
-        await _ended(self._keeping)
+        await self._tasks.cancel(self._keeping)
         self._keeping = None
-        if self._connection:
-            await self._connection.close()
+
+    def _start_keeping(self) -> asyncio.Task[None]:
+        return self._tasks.keep("redis.subscriber", self._keep, vital=True)
 
     @property
     def live(self) -> bool:
@@ -176,10 +183,13 @@ class Subscriber:
             connection = self._connection = ListeningConnection(
                 raw, self._on_confirmed, self._on_message, self._on_lost
             )
-            self._heard = monotonic()
-            # The probe was the first and now comes last, so that with its confirmation all is heard.
-            self._ask(reversed(self._subscriptions))
-            await asyncio.wait([connection.ended])
+            try:
+                self._heard = monotonic()
+                # The probe was the first and now comes last, so that with its confirmation all is heard.
+                self._ask(reversed(self._subscriptions))
+                await asyncio.wait([connection.ended])
+            finally:
+                await connection.close()
 
     def _on_lost(self) -> None:
         self._unconfirmed.clear()
@@ -203,7 +213,7 @@ class Subscriber:
         if subscription.missed:
             subscription.missed = False
             for listener in list(subscription.listeners):
-                listener.on_gap()
+                self._tell_gap(listener)
 
     def _on_message(self, wire: Wire, channel: bytes, payload: bytes) -> None:
         self._heard = monotonic()
@@ -213,7 +223,17 @@ class Subscriber:
         text = channel.decode(errors="surrogateescape")
         for listener in list(subscription.listeners):
             if listener in subscription.listeners:  # or one before it has ended its subscription
-                listener.on_message(text, payload)
+                try:
+                    listener.on_message(text, payload)
+                except Exception as error:  # noqa: BLE001 - one listener's fault must not deafen the others
+                    self._monitor.report("redis.listener", error)
+                    self._tell_gap(listener)
+
+    def _tell_gap(self, listener: Listener) -> None:
+        try:
+            listener.on_gap()
+        except Exception as error:  # noqa: BLE001 - as above
+            self._monitor.report("redis.listener", error)
 
     async def _watch_silence(self) -> None:
         """Probe after a silent interval; reconnect when the probe is not heard within another."""
@@ -241,12 +261,6 @@ async def _confirmed(subscription: _Subscription, until: float) -> None:
                 await subscription.live.wait()
         except TimeoutError as error:
             raise RedisUnavailable("Redis did not confirm a subscription in time") from error
-
-
-async def _ended(task: asyncio.Task[None] | None) -> None:
-    if task:
-        task.cancel()
-        await asyncio.wait([task])
 
 
 async def _sleep_until(when: float) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from time import monotonic
 from typing import Any, cast
 
+from quikstate_server.background import FaultMonitor
 from quikstate_server.errors import (
     OutcomeUnknown,
     QuikstateError,
@@ -53,9 +54,17 @@ class Topology:
     """Redis, as primitives see it. A call's deadline bounds each method; see `errors` for what they raise."""
 
     def __init__(
-        self, router: Router, dial: Dial, settings: RedisSettings, *, channel_prefix: str = ""
+        self,
+        router: Router,
+        dial: Dial,
+        settings: RedisSettings,
+        monitor: FaultMonitor,
+        *,
+        channel_prefix: str = "",
     ) -> None:
-        self.subscriber = Subscriber(dial, self._probe, settings, channel_prefix)
+        self.monitor = monitor
+        """Told of the faults of all background tasks that use this Redis."""
+        self.subscriber = Subscriber(dial, self._probe, settings, monitor, channel_prefix)
         self._router = router
         self._settings = settings
         self._budget = RetryBudget()

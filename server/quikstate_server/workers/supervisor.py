@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -19,6 +20,7 @@ from prometheus_client import CollectorRegistry, start_http_server
 from pydantic import SecretStr
 
 from quikstate_server import logs, welcome
+from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.settings import Settings, StartRefused
 from quikstate_server.topology.connect import connect
 from quikstate_server.topology.data_directory import socket_of
@@ -45,7 +47,8 @@ class Supervisor:
         self._running = AsyncExitStack()
         self._workers: dict[int, WorkerProcess] = {}
         self._started = 0
-        self._keeping: list[asyncio.Task[None]] = []
+        self._monitor = FaultMonitor()
+        self._tasks = BackgroundTasks(self._monitor)
         self._ending = False
 
     async def start(self) -> None:
@@ -68,13 +71,14 @@ class Supervisor:
         self._folder = Path(self._running.enter_context(tempfile.TemporaryDirectory(prefix="quikstate-")))
         first = [self._launch() for _ in range(self._settings.workers)]
         await asyncio.gather(*(worker.ready() for worker in first))
-        self._keeping = [asyncio.create_task(self._keep(worker)) for worker in first]
+        for worker in first:
+            self._tasks.keep("worker.supervise", partial(self._keep, worker))
 
     async def _shared_redis(self) -> Mapping[str, object]:
         """What workers are told of the Redis of our own, which is ours alone to start and to stop."""
         if self._settings.redis_target:
             return {}
-        topology = connect(self._settings)
+        topology = connect(self._settings, monitor=self._monitor)
         self._running.push_async_callback(topology.close)
         await topology.start()
         return {"redis_url": SecretStr(f"unix://{socket_of(self._settings.data_dir)}")}
@@ -115,7 +119,7 @@ class Supervisor:
         while True:
             since = time.monotonic()
             status = await worker.ended()
-            del self._workers[worker.number]
+            self._workers.pop(worker.number, None)
             if self._ending:
                 return
             _log.error("worker.ended", worker=worker.number, status=status)
@@ -149,12 +153,13 @@ class Supervisor:
         workers = list(self._workers.values())
         for worker in workers:
             worker.end(hurry=hurry)
-        ended = asyncio.gather(*(worker.ended() for worker in workers), *self._keeping)
+        ended = asyncio.gather(*(worker.ended() for worker in workers))
         if hurry:
             await asyncio.wait([ended], timeout=_MARGIN_SECONDS)
             for worker in workers:
                 worker.kill()
         await ended
+        await self._tasks.close()
 
 
 async def supervise(settings: Settings, *, bench: bool = False) -> None:

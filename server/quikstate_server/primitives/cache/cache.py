@@ -6,8 +6,8 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from contextvars import Context
 
+from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.bell import Bell
@@ -37,13 +37,13 @@ class Cache:
         self._limits = limits
         self._store = CacheStore(topology, limits)
         self._tags = Tags(topology, limits)
-        self._abandoning: set[asyncio.Task[None]] = set()
+        self._abandoning = BackgroundTasks(topology.monitor)
 
     async def start(self) -> None:
         """Nothing runs beside the calls."""
 
     async def close(self) -> None:
-        await asyncio.gather(*self._abandoning)
+        await self._abandoning.close()
 
     async def get(self, wanted: Wanted) -> Sequence[Answer]:
         """An answer to each name; what fails for all of them is raised.
@@ -169,9 +169,7 @@ class Cache:
             with suppress(QuikstateError):
                 await self._store.write(wanted.space, [Write(item) for item in items])
 
-        task = asyncio.get_running_loop().create_task(abandon(), context=Context())
-        self._abandoning.add(task)
-        task.add_done_callback(self._abandoning.discard)
+        self._abandoning.spawn("cache.abandon_lease", abandon())
 
     async def _invalid_metas(self, space: Keyspace, items: Sequence[Item]) -> dict[int, bytes]:
         """Of entries that a tag invalidated: for a condition on what is there, they are not."""

@@ -6,12 +6,12 @@ import asyncio
 import time
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
-from contextvars import Context
 from typing import Any
 
 import structlog
 
 from quikstate_server import call
+from quikstate_server.background import BackgroundTasks
 from quikstate_server.drain import Drain
 from quikstate_server.errors import (
     OutcomeUnknown,
@@ -58,13 +58,13 @@ class Queues:
         self.bells = Bells(topology.subscriber)
         self._store = QueueStore(topology, limits)
         self._turn = 0
-        self._cleaning: set[asyncio.Task[None]] = set()
+        self._cleaning = BackgroundTasks(topology.monitor)
 
     async def start(self) -> None:
         """Nothing runs but for those who wait."""
 
     async def close(self) -> None:
-        await asyncio.gather(*self._cleaning)
+        await self._cleaning.close()
 
     async def enqueue(
         self, items: Sequence[NewItem], request_id: str = "", min_replicas: int = 0
@@ -200,9 +200,7 @@ class Queues:
 
     def _clean(self, work: Coroutine[Any, Any, None]) -> None:
         """In a context of its own: the deadline of the call that is over does not count."""
-        task = asyncio.get_running_loop().create_task(work, context=Context())
-        self._cleaning.add(task)
-        task.add_done_callback(self._cleaning.discard)
+        self._cleaning.spawn("queue.give_back", work)
 
 
 def _last_moment() -> float:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from contextvars import Context
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import structlog
 
+from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import InvalidRequest, Overloaded, QuikstateError
 from quikstate_server.primitives.session.hash_fields import of_new, size_of
 from quikstate_server.primitives.session.model import Created, Ended, Missing, NewSession, TooMany, valid_from
@@ -27,7 +27,7 @@ _log = structlog.get_logger()
 class Creating:
     reading: Reading
     revoking: Revoking
-    cleaning: set[asyncio.Task[None]] = field(default_factory=set)
+    cleaning: BackgroundTasks
 
     async def create(self, wanted: NewSession) -> Created | TooMany | Ended:
         """A call that fails leaves no session behind, unless a request_id names it for the repeat."""
@@ -42,7 +42,7 @@ class Creating:
             raise
 
     async def close(self) -> None:
-        await asyncio.gather(*self.cleaning)
+        await self.cleaning.close()
 
     async def _create(self, wanted: NewSession, handle: str, session_id: str) -> Created | TooMany | Ended:
         over: list[Row] = []
@@ -98,9 +98,7 @@ class Creating:
             raise InvalidRequest({"attributes": f"the session must be at most {most} bytes"})
 
     def _clean(self, wanted: NewSession, handle: str) -> None:
-        task = asyncio.get_running_loop().create_task(self._revoke(wanted, handle), context=Context())
-        self.cleaning.add(task)
-        task.add_done_callback(self.cleaning.discard)
+        self.cleaning.spawn("session.revoke_unfinished", self._revoke(wanted, handle))
 
     async def _revoke(self, wanted: NewSession, handle: str) -> None:
         for pause in _CLEANING_PAUSES:
