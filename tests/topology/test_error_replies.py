@@ -23,6 +23,20 @@ async def test_a_foreign_key_is_named(topology: Topology, raw: redis.Redis) -> N
     assert refused.value.metadata == {"key": "list"}
 
 
+async def test_of_several_keys_the_one_that_exists_is_named(topology: Topology, raw: redis.Redis) -> None:
+    keys = [f"{{list}}:{n}" for n in range(7)]
+    raw.rpush(keys[3], "1")
+    with pytest.raises(ForeignKey) as refused:
+        await topology.run(act("return redis.call('INCR', KEYS[4])"), keys)
+    assert refused.value.message == "the Redis key '{list}:3' holds something else"
+    raw.hset(keys[5], "a", "1")
+    with pytest.raises(ForeignKey) as refused:
+        await topology.run(act("return redis.call('INCR', KEYS[4])"), keys)
+    named = "{list}:3 (list), {list}:5 (hash)"
+    assert refused.value.message == f"one of the Redis keys {named} holds something else"
+    assert refused.value.metadata == {"key": named}
+
+
 async def test_when_memory_is_full_writes_are_refused_and_freeing_is_not(
     start_redis: StartRedis, connect: Connect
 ) -> None:

@@ -131,5 +131,5 @@ def meaning_of(error: ReplyError, keys: Sequence[str]) -> Exception:
     if error.code == "CROSSSLOT":
         return GroupRequired()
     if error.code == "WRONGTYPE":
-        return ForeignKey(", ".join(keys))
+        return ForeignKey(*keys)
     return error  # a fault of ours: INTERNAL, with the text in the log alone

@@ -38,6 +38,7 @@ from quikstate_server.topology.script import Script, bound
 from quikstate_server.topology.sending import Acknowledged, Send, Target, as_count, send_with_wait
 from quikstate_server.topology.subscriber import Subscriber
 from quikstate_server.topology.walk import place_of
+from quikstate_server.topology.wrong_type import name_candidates
 
 Choose = Callable[[], Node]
 """The node to ask, chosen anew at each attempt."""
@@ -239,7 +240,8 @@ class Topology:
                 return reply
             error, answer = reply, answer_to(reply)
         if answer is Answer.FAIL:
-            raise meaning_of(error, keys)
+            wrong_type = error.code == "WRONGTYPE"
+            raise meaning_of(error, await name_candidates(keys, to, until) if wrong_type else keys)
         if answer is Answer.BROKEN_OFF:
             raise BrokenOff from error
         if answer is Answer.LATE:
