@@ -44,7 +44,7 @@ from quikstate_server.telemetry import start_tracing
 from quikstate_server.topology.connect import connect, connect_cache
 from quikstate_server.topology.safety import FINE_FOR_A_CACHE, Finding
 from quikstate_server.topology.topology import Topology
-from quikstate_server.transport import server, standard
+from quikstate_server.transport import ports, server, standard
 from quikstate_server.transport.handlers import Handlers
 
 ASSEMBLIES = (LOCK, RATE_LIMIT, CACHE, PRESENCE, PUB_SUB, QUEUE, SESSION)
@@ -221,9 +221,12 @@ class App:
             return
         host, _, port = where.rpartition(":")
         try:
+            ports.resolve(host.strip("[]"), port)
             self.metrics_port = self.metrics.serve(host.strip("[]"), int(port))
         except OSError as error:
-            raise StartRefused(f"metrics_listen: cannot listen on {where}: {error.strerror}") from error
+            raise StartRefused(
+                f"metrics_listen: cannot listen on {where}: {error.strerror or error}"
+            ) from error
         self._running.push_async_callback(asyncio.to_thread, self.metrics.close)
 
     async def drain(self, hurry: asyncio.Event | None = None) -> None:

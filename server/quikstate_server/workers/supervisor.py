@@ -22,7 +22,7 @@ from quikstate_server import logs, welcome
 from quikstate_server.settings import Settings, StartRefused
 from quikstate_server.topology.connect import connect
 from quikstate_server.topology.data_directory import socket_of
-from quikstate_server.transport.ports import Reservation
+from quikstate_server.transport import ports
 from quikstate_server.workers.aggregate import Aggregate
 from quikstate_server.workers.answers import ask, socket_in
 from quikstate_server.workers.process import WorkerProcess
@@ -58,7 +58,7 @@ class Supervisor:
             raise
 
     async def _start(self) -> None:
-        reservation = Reservation(self._settings.listen)
+        reservation = ports.Reservation(self._settings.listen)
         self._running.callback(reservation.close)
         self.address = reservation.address
         self._serve_metrics()
@@ -87,9 +87,12 @@ class Supervisor:
         registry.register(Aggregate(self._scrape))
         host, _, port = where.rpartition(":")
         try:
+            ports.resolve(host.strip("[]"), port)
             endpoint, _ = start_http_server(int(port), host.strip("[]"), registry)
         except OSError as error:
-            raise StartRefused(f"metrics_listen: cannot listen on {where}: {error.strerror}") from error
+            raise StartRefused(
+                f"metrics_listen: cannot listen on {where}: {error.strerror or error}"
+            ) from error
         self.metrics_port = endpoint.server_port
         self._running.callback(endpoint.server_close)
         self._running.push_async_callback(asyncio.to_thread, endpoint.shutdown)
