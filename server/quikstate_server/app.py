@@ -165,18 +165,22 @@ class App:
         gauge("quikstate_calls_in_flight", "Unary calls being served.", lambda: room.calls.taken)
         gauge("quikstate_streams_open", "Streams being served.", lambda: room.streams.taken)
         gauge(
-            "quikstate_redis_answers", "1 while Redis answers for every key.", lambda: self.topology.answers
-        )
-        gauge(
             "quikstate_safety_findings",
             "Ways in which Redis could evict, lose or refuse what it is given.",
             lambda: len(self.safety.findings) + len(self.cache_safety.findings),
         )
-        gauge(
-            "quikstate_cache_redis_answers",
-            "1 while the cache's Redis answers for every key.",
-            lambda: self.cache_topology.answers,
-        )
+        for redis, topology in (("redis", self.topology), ("cache_redis", self.cache_topology)):
+            whose = "the cache's Redis" if redis == "cache_redis" else "Redis"
+            gauge(
+                f"quikstate_{redis}_answers",
+                f"1 while {whose} answers for every key.",
+                partial(getattr, topology, "answers"),
+            )
+            gauge(
+                f"quikstate_{redis}_takes_writes",
+                f"0 while {whose} answers and refuses all writes, as with a full disk.",
+                partial(getattr, topology, "takes_writes"),
+            )
 
     def _on_redis_change(self) -> None:
         self._readiness.update()
@@ -285,9 +289,10 @@ def _on_signal(asked: asyncio.Event, hurry: asyncio.Event) -> None:
 
 
 def _answers(topology: Topology) -> bool:
-    return topology.answers
+    """Whether its services can do their work: they all write."""
+    return topology.answers and topology.takes_writes
 
 
 def _hears(topology: Topology) -> bool:
     """Whether what is published is heard too: a demoted master keeps its connections and says nothing."""
-    return topology.answers and topology.subscriber.live
+    return _answers(topology) and topology.subscriber.live

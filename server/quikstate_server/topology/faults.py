@@ -94,6 +94,18 @@ _ANSWERS = {
 }
 
 
+_WRITE_REFUSALS = frozenset({"LOADING", "MASTERDOWN", "MISCONF", "NOREPLICAS", "READONLY"})
+"""Codes of a server that answers and takes no writes for now: its disk is full, it loads its data, …
+
+OOM is none of them: what frees memory is taken, and must come.
+"""
+
+
+def refuses_writes(reply: object) -> bool:
+    """Whether a reply says that any other write would be refused too."""
+    return isinstance(reply, ReplyError) and reply.code in _WRITE_REFUSALS
+
+
 _BROKEN_OFF = "ttempted to access a non local key in a cluster node"
 """Redis says `ERR Script attempted …`, Valkey `ERR Attempted …`."""
 

@@ -75,6 +75,11 @@ class Topology:
         return self._router.answers
 
     @property
+    def takes_writes(self) -> bool:
+        """False while Redis answers and refuses writes: its disk is full, it loads its data, …"""
+        return self._router.takes_writes
+
+    @property
     def epoch(self) -> int:
         """Rises with each failover that Sentinel counts; 0 in other topologies."""
         return self._router.epoch
@@ -239,6 +244,7 @@ class Topology:
             if not isinstance(reply, ReplyError):
                 return reply
             error, answer = reply, answer_to(reply)
+        to.node.heed(error)
         if answer is Answer.FAIL:
             wrong_type = error.code == "WRONGTYPE"
             raise meaning_of(error, await name_candidates(keys, to, until) if wrong_type else keys)
