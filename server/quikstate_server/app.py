@@ -24,7 +24,7 @@ from quikstate_server.assembly.queue import QUEUE
 from quikstate_server.assembly.rate_limit import RATE_LIMIT
 from quikstate_server.assembly.session import SESSION
 from quikstate_server.drain import Drain
-from quikstate_server.health import Health, Readiness
+from quikstate_server.health import READINESS, Health, Readiness, answers, hears
 from quikstate_server.interceptors import chain
 from quikstate_server.interceptors.errors import Errors
 from quikstate_server.interceptors.last_calls import LastCalls
@@ -43,7 +43,6 @@ from quikstate_server.siblings import Siblings
 from quikstate_server.telemetry import start_tracing
 from quikstate_server.topology.connect import connect, connect_cache
 from quikstate_server.topology.safety import FINE_FOR_A_CACHE, Finding
-from quikstate_server.topology.topology import Topology
 from quikstate_server.transport import ports, server, standard
 from quikstate_server.transport.handlers import Handlers
 
@@ -103,11 +102,11 @@ class App:
             self._health,
             {
                 assembly.service.full_name: partial(
-                    _hears if assembly.hears else _answers, made.topology or self.topology
+                    hears if assembly.hears else answers, made.topology or self.topology
                 )
                 for assembly, made in services.items()
             },
-            partial(_hears, self.topology),
+            partial(hears, self.topology),
             settings.readiness_grace_seconds,
         )
         self.topology.subscriber.on_change = self._readiness.update
@@ -193,6 +192,12 @@ class App:
     def _on_findings(self, findings: Sequence[Finding]) -> None:
         self._readiness.withhold(withheld=self._settings.strict and bool(findings))
 
+    def unready(self) -> str:
+        """Why the whole server is not ready; empty if it is."""
+        if self._health.serves(READINESS):
+            return ""
+        return welcome.why_unready(self.topology, self.safety.findings)
+
     async def start(self) -> None:
         """Serve. What stands against it is said in a StartRefused, and nothing is left behind."""
         try:
@@ -264,7 +269,11 @@ async def serve(settings: Settings, *, bench: bool = False) -> None:
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, _on_signal, asked, hurry)
     async with running(settings, hurry, Siblings(), bench=bench) as app:
-        welcome.greet(settings, app.address, app.metrics_port)
+
+        async def unready() -> str:
+            return app.unready()
+
+        await welcome.greet(settings, app.address, app.metrics_port, unready, asked)
         await asked.wait()
 
 
@@ -286,13 +295,3 @@ async def running(
 
 def _on_signal(asked: asyncio.Event, hurry: asyncio.Event) -> None:
     (hurry if asked.is_set() else asked).set()
-
-
-def _answers(topology: Topology) -> bool:
-    """Whether its services can do their work: they all write."""
-    return topology.answers and topology.takes_writes
-
-
-def _hears(topology: Topology) -> bool:
-    """Whether what is published is heard too: a demoted master keeps its connections and says nothing."""
-    return _answers(topology) and topology.subscriber.live

@@ -24,7 +24,7 @@ from quikstate_server.topology.connect import connect
 from quikstate_server.topology.data_directory import socket_of
 from quikstate_server.transport import ports
 from quikstate_server.workers.aggregate import Aggregate
-from quikstate_server.workers.answers import ask, socket_in
+from quikstate_server.workers.answers import READINESS, READY, ask, socket_in
 from quikstate_server.workers.process import WorkerProcess
 
 _RESTART_SECONDS = (0.1, 5.0)
@@ -105,6 +105,17 @@ class Supervisor:
                 told[number] = ask(worker.answers, "metrics")
         return told
 
+    async def unready(self) -> str:
+        """Why a worker is not ready; empty if all are."""
+        for worker in list(self._workers.values()):
+            try:
+                said = await asyncio.to_thread(ask, worker.answers, READINESS)
+            except OSError:
+                said = "a worker does not answer"
+            if said != READY:
+                return said
+        return ""
+
     def _launch(self) -> WorkerProcess:
         self._started += 1
         number = self._started
@@ -172,7 +183,7 @@ async def supervise(settings: Settings, *, bench: bool = False) -> None:
         asyncio.get_running_loop().add_signal_handler(signum, on_signal)
     supervisor = Supervisor(settings, bench=bench)
     await supervisor.start()
-    welcome.greet(settings, supervisor.address, supervisor.metrics_port)
+    await welcome.greet(settings, supervisor.address, supervisor.metrics_port, supervisor.unready, asked)
     await asked.wait()
     _log.info("server.draining")
     await supervisor.drain(hurry)
