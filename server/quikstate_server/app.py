@@ -25,7 +25,7 @@ from quikstate_server.assembly.rate_limit import RATE_LIMIT
 from quikstate_server.assembly.session import SESSION
 from quikstate_server.background import FaultMonitor
 from quikstate_server.drain import Drain
-from quikstate_server.health import Health, Readiness
+from quikstate_server.health import READINESS, Health, Readiness, answers, hears
 from quikstate_server.interceptors import chain
 from quikstate_server.interceptors.errors import Errors
 from quikstate_server.interceptors.last_calls import LastCalls
@@ -44,8 +44,7 @@ from quikstate_server.siblings import Siblings
 from quikstate_server.telemetry import start_tracing
 from quikstate_server.topology.connect import connect, connect_cache
 from quikstate_server.topology.safety import FINE_FOR_A_CACHE, Finding
-from quikstate_server.topology.topology import Topology
-from quikstate_server.transport import server, standard
+from quikstate_server.transport import ports, server, standard
 from quikstate_server.transport.handlers import Handlers
 
 ASSEMBLIES = (LOCK, RATE_LIMIT, CACHE, PRESENCE, PUB_SUB, QUEUE, SESSION)
@@ -107,11 +106,11 @@ class App:
             self._health,
             {
                 assembly.service.full_name: partial(
-                    _hears if assembly.hears else _answers, made.topology or self.topology
+                    hears if assembly.hears else answers, made.topology or self.topology
                 )
                 for assembly, made in services.items()
             },
-            partial(_hears, self.topology),
+            partial(hears, self.topology),
             settings.readiness_grace_seconds,
         )
         self.topology.subscriber.on_change = self._readiness.update
@@ -170,18 +169,22 @@ class App:
         gauge("quikstate_calls_in_flight", "Unary calls being served.", lambda: room.calls.taken)
         gauge("quikstate_streams_open", "Streams being served.", lambda: room.streams.taken)
         gauge(
-            "quikstate_redis_answers", "1 while Redis answers for every key.", lambda: self.topology.answers
-        )
-        gauge(
             "quikstate_safety_findings",
             "Ways in which Redis could evict, lose or refuse what it is given.",
             lambda: len(self.safety.findings) + len(self.cache_safety.findings),
         )
-        gauge(
-            "quikstate_cache_redis_answers",
-            "1 while the cache's Redis answers for every key.",
-            lambda: self.cache_topology.answers,
-        )
+        for redis, topology in (("redis", self.topology), ("cache_redis", self.cache_topology)):
+            whose = "the cache's Redis" if redis == "cache_redis" else "Redis"
+            gauge(
+                f"quikstate_{redis}_answers",
+                f"1 while {whose} answers for every key.",
+                partial(getattr, topology, "answers"),
+            )
+            gauge(
+                f"quikstate_{redis}_takes_writes",
+                f"0 while {whose} answers and refuses all writes, as with a full disk.",
+                partial(getattr, topology, "takes_writes"),
+            )
 
     def _on_redis_change(self) -> None:
         self._readiness.update()
@@ -193,6 +196,12 @@ class App:
 
     def _on_findings(self, findings: Sequence[Finding]) -> None:
         self._readiness.withhold(withheld=self._settings.strict and bool(findings))
+
+    def unready(self) -> str:
+        """Why the whole server is not ready; empty if it is."""
+        if self._health.serves(READINESS):
+            return ""
+        return welcome.why_unready(self.topology, self.safety.findings)
 
     async def start(self) -> None:
         """Serve. What stands against it is said in a StartRefused, and nothing is left behind."""
@@ -226,9 +235,12 @@ class App:
             return
         host, _, port = where.rpartition(":")
         try:
+            ports.resolve(host.strip("[]"), port)
             self.metrics_port = self.metrics.serve(host.strip("[]"), int(port))
         except OSError as error:
-            raise StartRefused(f"metrics_listen: cannot listen on {where}: {error.strerror}") from error
+            raise StartRefused(
+                f"metrics_listen: cannot listen on {where}: {error.strerror or error}"
+            ) from error
         self._running.push_async_callback(asyncio.to_thread, self.metrics.close)
 
     async def drain(self, hurry: asyncio.Event | None = None) -> None:
@@ -262,7 +274,11 @@ async def serve(settings: Settings, *, bench: bool = False) -> None:
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, _on_signal, asked, hurry)
     async with running(settings, hurry, Siblings(), bench=bench) as app:
-        welcome.greet(settings, app.address, app.metrics_port)
+
+        async def unready() -> str:
+            return app.unready()
+
+        await welcome.greet(settings, app.address, app.metrics_port, unready, asked)
         await asked.wait()
 
 
@@ -285,12 +301,3 @@ async def running(
 
 def _on_signal(asked: asyncio.Event, hurry: asyncio.Event) -> None:
     (hurry if asked.is_set() else asked).set()
-
-
-def _answers(topology: Topology) -> bool:
-    return topology.answers
-
-
-def _hears(topology: Topology) -> bool:
-    """Whether what is published is heard too: a demoted master keeps its connections and says nothing."""
-    return topology.answers and topology.subscriber.live

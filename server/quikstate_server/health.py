@@ -15,6 +15,7 @@ from grpc_health.v1.health_pb2 import (
 )
 
 from quikstate_server.interceptors.errors import CallFailed
+from quikstate_server.topology.topology import Topology
 
 READINESS = ""
 """The server as a whole, as balancers ask for it."""
@@ -42,6 +43,9 @@ class Health:
         if self._serving[service] != serving:
             self._serving[service] = serving
             self._tell()
+
+    def serves(self, service: str) -> bool:
+        return self._serving[service]
 
     def end(self) -> None:
         """The streams of watchers end, once they were told what holds now."""
@@ -142,3 +146,13 @@ class Readiness:
         if self._timer:
             self._timer.cancel()
         self._timer = None
+
+
+def answers(topology: Topology) -> bool:
+    """Whether services can do their work, of which some is always to write."""
+    return topology.answers and topology.takes_writes
+
+
+def hears(topology: Topology) -> bool:
+    """Whether what is published is heard too: a demoted master keeps its connections and says nothing."""
+    return answers(topology) and topology.subscriber.live

@@ -84,7 +84,9 @@ class Everything:
             self.presence.WatchPresence(presence_pb2.WatchPresenceRequest(workspace_id="w")),
             self.sessions.WatchSessions(session_pb2.WatchSessionsRequest(user_ids=["u"])),
             self.pub_sub.Subscribe(
-                pub_sub_pb2.SubscribeRequest(channels=[{"channel": "c"}], prefixes=["p:"])
+                pub_sub_pb2.SubscribeRequest(
+                    channels=[pub_sub_pb2.ChannelSubscription(channel="c")], prefixes=["p:"]
+                )
             ),
         )
         self.watches = [Watch(stream) for stream in streams]
@@ -102,7 +104,7 @@ class Everything:
         lease = (await self.locks.AcquireLock(_acquire("watched", owner=name))).lease
         await eventually(lambda: locks.saw(lambda item: name in str(item)), within=30)
         await self.locks.ReleaseLock(lock_pb2.ReleaseLockRequest(lease=lease))
-        online = {"user_id": name, "connection_id": "1", "workspace_ids": ["w"]}
+        online = presence_pb2.PresenceConnection(user_id=name, connection_id="1", workspace_ids=["w"])
         await self.presence.Heartbeat(presence_pb2.HeartbeatRequest(connections=[online]))
         await eventually(lambda: presence.saw(lambda item: name in str(item)), within=30)
         made = await self.sessions.CreateSession(
@@ -120,7 +122,7 @@ class Everything:
         await eventually(heard, within=30)
 
     async def _publish(self, channel: str, payload: str) -> None:
-        publication = {"channel": channel, "payload": payload.encode()}
+        publication = pub_sub_pb2.Publication(channel=channel, payload=payload.encode())
         await self.pub_sub.Publish(pub_sub_pb2.PublishRequest(publications=[publication]))
 
 

@@ -50,7 +50,7 @@ class ClusterRouter(Router):
         self._retiring = BackgroundTasks(monitor)
         self._closing = asyncio.Event()
         self._serves = False
-        self._answered = False
+        self._told = (False, True)
         self._map = ClusterMap(
             seeds, self._dial, settings, self._nodes, monitor, on_view=self._heed, well=lambda: self.answers
         )
@@ -93,6 +93,10 @@ class ClusterRouter(Router):
     @property
     def answers(self) -> bool:
         return self._serves and all(node.answers for node in self._masters)
+
+    @property
+    def takes_writes(self) -> bool:
+        return all(node.takes_writes for node in self._masters)
 
     def suspect(self, node: Node) -> None:  # noqa: ARG002 - all are asked
         self._map.refresh()
@@ -156,8 +160,8 @@ class ClusterRouter(Router):
         self._tell()
 
     def _tell(self) -> None:
-        if self.answers != self._answered:
-            self._answered = not self._answered
+        told, self._told = self._told, (self.answers, self.takes_writes)
+        if self._told != told:
             self._on_change()
 
     async def _dial(self, address: Address) -> AbstractConnection:

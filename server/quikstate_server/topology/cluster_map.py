@@ -8,11 +8,11 @@ from contextlib import suppress
 from time import monotonic
 from typing import Any, cast
 
-import structlog
 from redis.asyncio.connection import AbstractConnection
 
 from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import Overloaded, RedisUnavailable
+from quikstate_server.repeated_warning import RepeatedWarning
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.connection import SharedConnection
 from quikstate_server.topology.dial import Address
@@ -30,7 +30,6 @@ _LAGGARD_SECONDS = 0.1
 """How long the others may take once one has answered."""
 FAULTS = (RedisUnavailable, ConnectionLost, ReplyTimeout, ReplyError)
 """Why a node does not tell its view."""
-_log = structlog.get_logger()
 
 
 class ClusterMap:
@@ -63,6 +62,7 @@ class ClusterMap:
         self._well = well
         self._newest = (False, -1)
         self._fault = "no connection to any of them answers"
+        self._unseen = RepeatedWarning("redis.cluster_not_seen")
         self._stale = asyncio.Event()
         self._tasks = BackgroundTasks(monitor)
 
@@ -117,9 +117,10 @@ class ClusterMap:
         if not heeded and older:
             self._heed(max(older, key=lambda view: view.rank))
         elif not heeded:
-            _log.warning("redis.cluster_not_seen", nodes_known=len(self.known), last_error=self._fault)
+            self._unseen.happened(nodes_known=len(self.known), last_error=self._fault)
 
     def _heed(self, view: View) -> None:
+        self._unseen.over("redis.cluster_seen")
         self._newest = view.rank
         self.known = tuple(dict.fromkeys((*view.addresses, *self._seeds)))
         self._on_view(view)

@@ -39,6 +39,8 @@ class Inspection:
 
     release: Release
     findings: tuple[Finding, ...]
+    loading: bool = False
+    """A server still loads its data: INFO then says that it keeps none, whatever it is told to do."""
 
 
 FINE_FOR_A_CACHE = frozenset({"eviction", "persistence"})
@@ -58,7 +60,8 @@ async def inspect(topology: Topology, ignored: Collection[str] = ()) -> Inspecti
             if finding.name not in ignored:
                 found.setdefault(finding.name, replace(finding, what=what))
     oldest = min(map(_release, nodes.values()), key=lambda release: release.version)
-    return Inspection(oldest, tuple(found.values()))
+    loading = any(map(_loads, nodes.values()))
+    return Inspection(oldest, tuple(found.values()), loading)
 
 
 def parse(info: str) -> Mapping[str, str]:
@@ -85,7 +88,8 @@ def findings(facts: Mapping[str, str]) -> Iterator[Finding]:
             "set redis_url to its master",
         )
     yield from _evictions(facts)
-    yield from _losses(facts)
+    if not _loads(facts):
+        yield from _losses(facts)
 
 
 def _evictions(facts: Mapping[str, str]) -> Iterator[Finding]:
@@ -115,6 +119,10 @@ def _losses(facts: Mapping[str, str]) -> Iterator[Finding]:
             "its last write to the append-only file failed, and it refuses writes until one succeeds",
             "free space on its disk",
         )
+
+
+def _loads(facts: Mapping[str, str]) -> bool:
+    return facts.get("loading") == "1"
 
 
 def _release(facts: Mapping[str, str]) -> Release:

@@ -63,7 +63,7 @@ class SentinelRouter(Router):
         self._fence: asyncio.TimerHandle | None = None
         self._sure = False
         self._in_doubt_since = float("-inf")
-        self._answered = False
+        self._told = (False, True)
         self._switched_at = float("-inf")
         self._mended = asyncio.Event()
         self._suspected: Node | None = None
@@ -139,6 +139,10 @@ class SentinelRouter(Router):
     def answers(self) -> bool:
         return self._node is not None and self._node.answers and self.vouches_for(self._node)
 
+    @property
+    def takes_writes(self) -> bool:
+        return self._node is None or self._node.takes_writes
+
     def _confirmed(self) -> Node:
         """The master's node, if a majority has lately confirmed it."""
         if self._node is None or not self.vouches_for(self._node):
@@ -203,8 +207,8 @@ class SentinelRouter(Router):
         mended.set()
 
     def _tell(self) -> None:
-        if self.answers != self._answered:
-            self._answered = self.answers
+        told, self._told = self._told, (self.answers, self.takes_writes)
+        if self._told != told:
             self._on_change()
 
 

@@ -46,6 +46,10 @@ class StandaloneRouter(Router):
     def answers(self) -> bool:
         return self._node.answers
 
+    @property
+    def takes_writes(self) -> bool:
+        return self._node.takes_writes
+
 
 def standalone(
     address: Address,

@@ -17,10 +17,9 @@ from contextlib import suppress
 from time import monotonic
 from typing import NamedTuple, Protocol
 
-import structlog
-
 from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import QuikstateError, RedisUnavailable
+from quikstate_server.repeated_warning import RepeatedWarning
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.connection import Dial
 from quikstate_server.topology.glob import literal
@@ -28,7 +27,7 @@ from quikstate_server.topology.listening import ListeningConnection, Wire
 from quikstate_server.topology.patience import deadline
 
 _REDIAL_SECONDS = (0.01, 0.5)
-_log = structlog.get_logger()
+_QUIET_SECONDS = 5.0
 
 Publish = Callable[[str, bytes], Awaitable[int]]
 
@@ -93,6 +92,9 @@ class Subscriber:
         self._tasks = BackgroundTasks(monitor)
         self._keeping: asyncio.Task[None] | None = None
         self._one_by_one = asyncio.Lock()
+        # What takes the subscriber's connection takes most often the node's too, which tells of it at once.
+        self._outage = RepeatedWarning("redis.subscriber_connect_failed", first_after=_QUIET_SECONDS)
+        self._silence = RepeatedWarning("redis.subscriber_silent")
 
     async def start(self) -> None:
         self._keeping = self._start_keeping()
@@ -175,7 +177,7 @@ class Subscriber:
             try:
                 raw = await self._dial()
             except RedisUnavailable as error:
-                _log.warning("redis.subscriber_connect_failed", error=str(error))
+                self._outage.happened(error=str(error))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, longest)
                 continue
@@ -209,6 +211,7 @@ class Subscriber:
             return
         subscription.live.set()
         if subscription is self._probed:
+            self._outage.over("redis.subscriber_connected")
             self.on_change()
         if subscription.missed:
             subscription.missed = False
@@ -244,8 +247,10 @@ class Subscriber:
                 continue
             await self._send_probe()
             await _sleep_until(asked + self._interval)
-            if self._heard < asked and self._connection and not self._connection.lost:
-                _log.warning("redis.subscriber_silent", seconds=round(monotonic() - self._heard, 1))
+            if self._heard >= asked:
+                self._silence.over("redis.subscriber_hears")
+            elif self._connection and not self._connection.lost:
+                self._silence.happened()
                 await self._connection.close()
 
     async def _send_probe(self) -> None:

@@ -24,9 +24,9 @@ from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.settings import Settings, StartRefused
 from quikstate_server.topology.connect import connect
 from quikstate_server.topology.data_directory import socket_of
-from quikstate_server.transport.ports import Reservation
+from quikstate_server.transport import ports
 from quikstate_server.workers.aggregate import Aggregate
-from quikstate_server.workers.answers import ask, socket_in
+from quikstate_server.workers.answers import READINESS, READY, ask, socket_in
 from quikstate_server.workers.process import WorkerProcess
 
 _RESTART_SECONDS = (0.1, 5.0)
@@ -61,7 +61,7 @@ class Supervisor:
             raise
 
     async def _start(self) -> None:
-        reservation = Reservation(self._settings.listen)
+        reservation = ports.Reservation(self._settings.listen)
         self._running.callback(reservation.close)
         self.address = reservation.address
         self._serve_metrics()
@@ -91,9 +91,12 @@ class Supervisor:
         registry.register(Aggregate(self._scrape))
         host, _, port = where.rpartition(":")
         try:
+            ports.resolve(host.strip("[]"), port)
             endpoint, _ = start_http_server(int(port), host.strip("[]"), registry)
         except OSError as error:
-            raise StartRefused(f"metrics_listen: cannot listen on {where}: {error.strerror}") from error
+            raise StartRefused(
+                f"metrics_listen: cannot listen on {where}: {error.strerror or error}"
+            ) from error
         self.metrics_port = endpoint.server_port
         self._running.callback(endpoint.server_close)
         self._running.push_async_callback(asyncio.to_thread, endpoint.shutdown)
@@ -105,6 +108,17 @@ class Supervisor:
             with suppress(OSError):
                 told[number] = ask(worker.answers, "metrics")
         return told
+
+    async def unready(self) -> str:
+        """Why a worker is not ready; empty if all are."""
+        for worker in list(self._workers.values()):
+            try:
+                said = await asyncio.to_thread(ask, worker.answers, READINESS)
+            except OSError:
+                said = "a worker does not answer"
+            if said != READY:
+                return said
+        return ""
 
     def _launch(self) -> WorkerProcess:
         self._started += 1
@@ -174,7 +188,7 @@ async def supervise(settings: Settings, *, bench: bool = False) -> None:
         asyncio.get_running_loop().add_signal_handler(signum, on_signal)
     supervisor = Supervisor(settings, bench=bench)
     await supervisor.start()
-    welcome.greet(settings, supervisor.address, supervisor.metrics_port)
+    await welcome.greet(settings, supervisor.address, supervisor.metrics_port, supervisor.unready, asked)
     await asked.wait()
     _log.info("server.draining")
     await supervisor.drain(hurry)

@@ -11,8 +11,8 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import ExitStack, asynccontextmanager
-from contextvars import Context
 
+from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.model import State
@@ -65,8 +65,8 @@ class _Watched:
         self._audience: set[StateMailbox] = set()
         self._joining: PendingJoins[StateMailbox, State] = PendingJoins()
         self._bell = asyncio.Event()
-        # In a context of its own: the deadline of the call that began it is not the watch's.
-        self._task = asyncio.get_running_loop().create_task(self._watch(), context=Context())
+        self._tasks = BackgroundTasks(store.topology.monitor)
+        self._task = self._tasks.keep("lock.watch", self._watch, on_fault=self._on_fault)
 
     async def join(self, mailbox: StateMailbox) -> State:
         """The state as it is read next; what comes after is put into `mailbox`."""
@@ -81,8 +81,7 @@ class _Watched:
         self._task.cancel()
 
     async def end(self) -> None:
-        self._task.cancel()
-        await asyncio.wait((self._task,))
+        await self._tasks.close()
 
     def on_message(self, channel: str, payload: bytes) -> None:  # noqa: ARG002 - that it came is all
         self._bell.set()
@@ -92,6 +91,10 @@ class _Watched:
             mailbox.gap(GapReason.REDIS_LOST)
         self._state = None  # so that it is said again
         self._bell.set()
+
+    def _on_fault(self, error: Exception) -> None:
+        self._joining.refuse(error)
+        self.on_gap()
 
     async def _watch(self) -> None:
         subscriber = self._store.topology.subscriber

@@ -11,9 +11,9 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing, suppress
-from contextvars import Context
 from dataclasses import dataclass
 
+from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.presence.model import (
     Change,
@@ -65,8 +65,8 @@ class Watched:
         """Those who are to get what comes first: who joins, and who was too slow."""
         self._joining: PendingJoins[EventMailbox, None] = PendingJoins()
         self._bell = asyncio.Event()
-        # In a context of its own: the deadline of the call that began it is not the watch's.
-        self._task = asyncio.get_running_loop().create_task(self._watch(), context=Context())
+        self._tasks = BackgroundTasks(store.topology.monitor)
+        self._task = self._tasks.keep("presence.watch", self._watch, on_fault=self._on_fault)
 
     async def join(self, watcher: Watcher) -> None:
         """Return once the mailbox got what comes first."""
@@ -94,8 +94,7 @@ class Watched:
         self._task.cancel()
 
     async def end(self) -> None:
-        self._task.cancel()
-        await asyncio.wait((self._task,))
+        await self._tasks.close()
 
     def on_message(self, channel: str, payload: bytes) -> None:  # noqa: ARG002 - that it came is all
         self._bell.set()
@@ -256,7 +255,12 @@ class Watched:
         users = self._users or {}
         return Snapshot(tuple(users[name] for name in sorted(users)), self._position)
 
-    def _refuse(self, error: QuikstateError) -> None:
+    def _on_fault(self, error: Exception) -> None:
+        """What is known cannot be trusted: everyone is told of a gap, and then everything again."""
+        self._refuse(error)
+        self._lose()
+
+    def _refuse(self, error: Exception) -> None:
         """Who begins to watch is told that it cannot; who watches already is told what was missed."""
         for mailbox in self._joining:
             self._beginning.pop(mailbox, None)

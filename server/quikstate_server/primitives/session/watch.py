@@ -13,8 +13,8 @@ import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from contextvars import Context
 
+from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.session.model import (
@@ -79,8 +79,8 @@ class _Watched:
         """By handle, when a session ends unless it is touched, in monotonic seconds."""
         self._stirred = asyncio.Event()
         self._resync = False
-        # In a context of its own: the deadline of the call that began it is not the watch's.
-        self._task = asyncio.get_running_loop().create_task(self._follow(), context=Context())
+        self._tasks = BackgroundTasks(monitor)
+        self._task = self._tasks.keep("session.watch", self._follow, on_fault=lambda _: self.on_gap())
 
     async def join(self, mailbox: EventMailbox) -> Snapshot:
         """What happens while the list is read comes after it, once more."""
@@ -101,7 +101,7 @@ class _Watched:
 
     async def end(self) -> None:
         self.cancel()
-        await asyncio.wait((self._task,))
+        await self._tasks.close()
 
     def on_message(self, channel: str, payload: bytes) -> None:  # noqa: ARG002 - it is this user's
         event = _event_of(self._user_id, payload)
