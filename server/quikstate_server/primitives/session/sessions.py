@@ -47,7 +47,7 @@ class Sessions:
         self._revoking = Revoking(self._reading)
         self._creating = Creating(self._reading, self._revoking, BackgroundTasks(topology.monitor))
         self._rotating = Rotating(self._reading)
-        self._watches = Watches(self._reading, topology.subscriber, limits.max_page_size)
+        self._watches = Watches(self._reading, topology, limits.max_page_size)
 
     async def start(self) -> None:
         """Nothing runs until it is asked for."""
