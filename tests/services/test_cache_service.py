@@ -65,7 +65,7 @@ async def test_an_entry_is_missed_filled_hit_and_deleted(cache: Any) -> None:
     missed = await get(cache, lease=True)
     assert (missed.key, missed.outcome, missed.HasField("expires_in")) == (KEY, pb.CACHE_OUTCOME_MISS, False)
     filled = await put(cache, value=b"filled", lease=missed.lease, tags=["t"], soft_ttl=Duration(seconds=30))
-    assert (filled.outcome, filled.expires_in.seconds) == (pb.CACHE_SET_OUTCOME_STORED, 59)
+    assert (filled.outcome, filled.expires_in.seconds) == (pb.CACHE_SET_OUTCOME_STORED, 60)
     hit = await get(cache)
     assert (hit.outcome, hit.value, hit.etag) == (pb.CACHE_OUTCOME_HIT, b"filled", filled.etag)
     assert 58 <= hit.expires_in.seconds <= 60
