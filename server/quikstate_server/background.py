@@ -69,6 +69,11 @@ class BackgroundTasks:
         self._kept: set[asyncio.Task[None]] = set()
         self._spawned: set[asyncio.Task[None]] = set()
 
+    @property
+    def spawned(self) -> int:
+        """How many of the spawned tasks run."""
+        return len(self._spawned)
+
     def keep(
         self, name: str, run: Run, *, on_fault: OnFault | None = None, vital: bool = False
     ) -> asyncio.Task[None]:

@@ -74,6 +74,8 @@ class Limits(BaseModel):
     """Longest lease to fill a cache entry."""
     max_cache_wait_seconds: float = Field(30.0, ge=0)
     """Longest wait for a cache entry that another caller fills."""
+    cache_metadata_seconds: float = Field(600.0, ge=1)
+    """How long tags and soft TTL are kept beyond a cache entry, for when a raw client prolongs it."""
     max_watched_cache_names: int = Field(100, ge=1)
     """Most keys, prefixes and tags that one stream watches."""
 
