@@ -57,7 +57,6 @@ WITHOUT_AN_RPC = {
     "session.standing": "whatever reads a session, on the user's slot",
     "session.relist": "GetSession of one that the list has lost, and RotateSession",
     "session.forget": "whatever finds that a listed session is over",
-    "session.retire": "RotateSession, once the successor is there",
     "session.drop": "RevokeSessions, on the session's slot",
     "session.revoke_user_tokens": "RevokeTokens of a user",
 }

@@ -153,6 +153,11 @@ class Limits(BaseModel):
     """Most tokens of one request."""
     max_token_lifetime_seconds: int = Field(400 * 86_400, ge=1)
     """Longest life of a token; so long is it remembered that all of a user were revoked."""
+    max_clock_lead_seconds: float = Field(5.0, ge=0)
+    """How far ahead of Redis's clock a token's iat may be, and the createdAt of a raw client's session."""
+    max_user_marks: int = Field(1_000, ge=1, le=10_000)
+    """Most revocations remembered beside one user, of devices and of handles that are not listed; more are
+    RESOURCE_EXHAUSTED."""
     # PubSubService.
     max_publications: int = Field(100, ge=1, le=100)
     """Most messages in one Publish."""
