@@ -11,11 +11,11 @@ from functools import partial
 from types import MappingProxyType
 
 import structlog
-from google.protobuf.empty_pb2 import Empty
 from grpc_health.v1 import health_pb2
 
 from quikstate_server import logs, welcome
 from quikstate_server.assembly.assembly import Assembly, Common, Made
+from quikstate_server.assembly.bench import BENCH
 from quikstate_server.assembly.cache import CACHE
 from quikstate_server.assembly.lock import LOCK
 from quikstate_server.assembly.presence import PRESENCE
@@ -28,6 +28,7 @@ from quikstate_server.drain import Drain
 from quikstate_server.health import READINESS, Health, Readiness, answers, hears
 from quikstate_server.interceptors import chain
 from quikstate_server.interceptors.errors import Errors
+from quikstate_server.interceptors.first_message import FirstMessage
 from quikstate_server.interceptors.last_calls import LastCalls
 from quikstate_server.interceptors.limits import Limits
 from quikstate_server.interceptors.messages import Messages
@@ -50,18 +51,6 @@ from quikstate_server.transport.handlers import Handlers
 ASSEMBLIES = (LOCK, RATE_LIMIT, CACHE, PRESENCE, PUB_SUB, QUEUE, SESSION)
 """The services of the API."""
 RULES = {message: rules for assembly in ASSEMBLIES for message, rules in assembly.rules.items()}
-
-
-class Bench:
-    """What benchmarks compare with: a call that does nothing, through all that every call goes through."""
-
-    async def empty(self, request: Empty) -> Empty:
-        return request
-
-
-BENCH: Mapping[Method, object] = MappingProxyType(
-    {Method("quikstate.bench.v1.BenchService", "Empty", Empty, Empty): Bench()}
-)
 _NONE: Mapping[Method, object] = MappingProxyType({})
 _YOUNG_OBJECTS = 10_000
 """So many more and the collector looks for cycles, which are rare here, among objects that streams keep: at
@@ -141,8 +130,15 @@ class App:
     ) -> dict[Method, Handler]:
         """The API."""
         ratio = self._settings.trace_ratio if self._settings.otlp_endpoint else None
+        speak_first = {
+            f"{assembly.service.full_name}/{name}" for assembly in services for name in assembly.speak_first
+        }
         interceptors = chain.in_order(
-            Telemetry(self.metrics, ratio), self._limits, self._last_calls, self._validation
+            Telemetry(self.metrics, ratio),
+            self._limits,
+            self._last_calls,
+            FirstMessage(self._settings.limits.first_message_seconds, speak_first),
+            self._validation,
         )
         servicers = {
             method: made.servicer
@@ -161,7 +157,8 @@ class App:
         shown = {*names, health.full_name, standard.CHANNELZ, *(method.service for method in reflected)}
         servicers: dict[Method, object] = dict.fromkeys(methods_of(health), self._health)
         servicers |= dict.fromkeys(reflected, standard.Reflection(shown))
-        interceptors = (Errors(), UntilDrain(self.draining), Messages())
+        first_message = FirstMessage(self._settings.limits.first_message_seconds)
+        interceptors = (Errors(), UntilDrain(self.draining), first_message, Messages())
         return {method: chain.compose(interceptors, method, servicers[method]) for method in servicers}
 
     def _make_gauges(self) -> None:

@@ -11,6 +11,8 @@ import structlog
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
 from quikstate_server.repeated_warning import RepeatedWarning
+from quikstate_server.topology.faults import ReplyError
+from quikstate_server.topology.node import WRITES_NOTHING
 from quikstate_server.topology.safety import Finding, inspect
 from quikstate_server.topology.topology import Topology
 
@@ -68,11 +70,14 @@ class SafetyWatch:
     async def _inspect(self) -> None:
         try:
             inspection = await inspect(self._topology, self._ignored)
-        except QuikstateError as error:
-            self._uninspected.happened(error=error.message)
+        except (QuikstateError, ReplyError) as error:  # the latter where we may not ask
+            self._uninspected.happened(error=str(error))
             self._pause = _SOON_SECONDS
             return
         self._uninspected.over("redis.inspected")
+        if inspection.write_failed:
+            with suppress(QuikstateError, ReplyError):
+                await self._topology.ask_each(*WRITES_NOTHING)  # its refusal is heeded, as any caller's
         if inspection.loading:
             self._pause = _SOON_SECONDS
         else:

@@ -10,6 +10,7 @@ import pytest
 from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse, HealthListRequest
 from grpc_health.v1.health_pb2_grpc import HealthStub
 
+from quikstate_server import safety_watch
 from quikstate_server.app import ASSEMBLIES
 from services.conftest import OpenChannel, StartApp, end
 from support.eventually import eventually, throughout, wait_until
@@ -80,6 +81,33 @@ async def test_health_follows_a_redis_whose_disk_is_full(
     for assembly in ASSEMBLIES:
         await health.becomes(assembly.service.full_name, SERVING)
     assert (await check(channel)(valid(), timeout=5)).allowed
+
+
+async def test_health_follows_a_full_disk_that_no_call_has_met(
+    start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the look that is taken every minute."""
+    monkeypatch.setattr(safety_watch, "_EVERY_SECONDS", 0.2)
+    with own_redis.client() as client:
+        client.config_set("save", "3600 1000000")
+    app = await start_app(redis_url=f"unix://{own_redis.path}")
+    health = Asked(open_channel(app))
+    await health.becomes(SERVICE, SERVING)
+    with full_disk(own_redis):
+        await health.becomes(SERVICE, NOT_SERVING)
+    await health.becomes(SERVICE, SERVING)
+
+
+async def test_a_redis_that_may_not_be_inspected_is_looked_at_again(
+    start_app: StartApp, own_redis: RedisProcess
+) -> None:
+    with own_redis.client() as client:
+        client.execute_command("ACL", "SETUSER", "default", "-info")
+        app = await start_app(redis_url=f"unix://{own_redis.path}")
+        await eventually(lambda: app.safety._uninspected._times >= 2)
+        client.config_set("appendonly", "no")
+        client.execute_command("ACL", "SETUSER", "default", "+info")
+    await eventually(lambda: [finding.name for finding in app.safety.findings] == ["persistence"])
 
 
 async def test_readiness_survives_a_short_outage(

@@ -22,8 +22,9 @@ from quikstate_server.topology.packing import pack
 from quikstate_server.topology.pool import DedicatedPool
 
 _TIME = pack(("TIME",))
-_WRITE = pack(("EVAL", "#!lua\nreturn 1", 0))
-"""Writes nothing, and is refused where a script that might write is."""
+WRITES_NOTHING = "EVAL", "#!lua\nreturn 1", 0
+"""A command that is refused where a script that might write is."""
+_WRITE = pack(WRITES_NOTHING)
 _LOOK_SECONDS = 0.5
 _REDIAL_SECONDS = (0.01, 0.5)
 _log = structlog.get_logger()

@@ -41,6 +41,8 @@ class Inspection:
     findings: tuple[Finding, ...]
     loading: bool = False
     """A server still loads its data: INFO then says that it keeps none, whatever it is told to do."""
+    write_failed: bool = False
+    """A server could not write its file the last time, so it may refuse what writes, by its settings."""
 
 
 FINE_FOR_A_CACHE = frozenset({"eviction", "persistence"})
@@ -60,8 +62,8 @@ async def inspect(topology: Topology, ignored: Collection[str] = ()) -> Inspecti
             if finding.name not in ignored:
                 found.setdefault(finding.name, replace(finding, what=what))
     oldest = min(map(_release, nodes.values()), key=lambda release: release.version)
-    loading = any(map(_loads, nodes.values()))
-    return Inspection(oldest, tuple(found.values()), loading)
+    loading, write_failed = (any(map(say, nodes.values())) for say in (_loads, _write_failed))
+    return Inspection(oldest, tuple(found.values()), loading, write_failed)
 
 
 def parse(info: str) -> Mapping[str, str]:
@@ -123,6 +125,11 @@ def _losses(facts: Mapping[str, str]) -> Iterator[Finding]:
 
 def _loads(facts: Mapping[str, str]) -> bool:
     return facts.get("loading") == "1"
+
+
+def _write_failed(facts: Mapping[str, str]) -> bool:
+    statuses = "aof_last_write_status", "rdb_last_bgsave_status"
+    return any(facts.get(status, "ok") != "ok" for status in statuses)
 
 
 def _release(facts: Mapping[str, str]) -> Release:
