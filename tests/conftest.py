@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 import redis
 
+from quikstate_server.background import FaultMonitor
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.dial import Address, Credentials
 from quikstate_server.topology.standalone import standalone
@@ -44,6 +45,7 @@ _HOMELESS = pytest.StashKey[set[str]]()
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "homeless: no server here can run this test; the matrix names it")
     config.addinivalue_line("markers", "reported: it makes a fault that the event loop reports")
+    config.addinivalue_line("markers", "faults: a background task of it fails in a way that nobody foresaw")
     config.stash[_HOMELESS] = set()
 
 
@@ -94,6 +96,21 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.config.workeroutput["homeless"] = list(homeless)
     elif _CI and (homeless or matrix.empty(session.config.pluginmanager.getplugin("terminalreporter"))):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def background_faults(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The unforeseen exceptions of background tasks in this process: none but where a test makes one."""
+    reported: list[str] = []
+    report = FaultMonitor.report
+
+    def note(monitor: FaultMonitor, task: str, error: BaseException, *, again: bool = False) -> None:
+        reported.append(f"{task}: {error!r}")
+        report(monitor, task, error, again=again)
+
+    monkeypatch.setattr(FaultMonitor, "report", note)
+    yield reported
+    assert bool(reported) == (request.node.get_closest_marker("faults") is not None), reported
 
 
 @pytest.fixture(scope="session")

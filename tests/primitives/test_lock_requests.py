@@ -36,7 +36,7 @@ async def test_lock_request_keeps_its_place_when_the_first_call_for_it_ends(lock
     await eventually(lambda: waiting(locks, 2))
     one.cancel()
     await asyncio.gather(one, return_exceptions=True)
-    await asyncio.gather(*locks._cleaning)
+    await locks._cleaning.finish()
     await release(locks, first)
     lease = held(await asyncio.wait_for(two, 1))
     assert not behind.done()

@@ -14,7 +14,21 @@ from quikstate_server.primitives.queue.model import Act, Added, ItemState, Name,
 from quikstate_server.primitives.queue.queues import Queues
 from support.commands import commands_of
 from support.eventually import eventually
-from support.queues import KEY, MAIL, SPACE, ack, counts, entries, get, item, nack, payloads, send, settle
+from support.queues import (
+    KEY,
+    MAIL,
+    SPACE,
+    ack,
+    counts,
+    entries,
+    get,
+    item,
+    nack,
+    payloads,
+    send,
+    settle,
+    time_of,
+)
 
 
 async def test_queue_is_the_seeds_stream_and_leaves_no_key_when_it_is_empty(
@@ -164,38 +178,6 @@ async def test_queue_item_past_its_ttl_is_dropped(queues: Queues, raw: redis.Red
     assert payloads(deliveries) == ["new"]
     await ack(queues, *deliveries)
     assert raw.dbsize() == 0
-
-
-def time_of(raw: redis.Redis) -> int:
-    seconds, micros = raw.time()
-    return int(seconds) * 1_000_000 + int(micros)
-
-
-async def test_queue_dedup_key_adds_once_a_window_even_if_it_is_settled(
-    queues: Queues, raw: redis.Redis
-) -> None:
-    first = await queues.enqueue([item(dedup_key="k"), item(dedup_key="k"), item(dedup_key="l")])
-    one, again, other = first.outcomes
-    assert isinstance(one, Added)
-    assert isinstance(other, Added)
-    assert again == Added(one.item_id, duplicate=True)
-    assert not other.duplicate
-    deliveries = await get(queues)
-    assert len(deliveries) == 2
-    await ack(queues, *deliveries)
-    assert (await queues.enqueue([item(dedup_key="k")])).outcomes == [Added(one.item_id, duplicate=True)]
-    assert await get(queues) == ()
-    await send(queues, "x", dedup_key="short", dedup_window=0.02)
-    await eventually(lambda: not raw.exists(f"{{{KEY}}}:dedup:short"))
-    await send(queues, "y", dedup_key="short", dedup_window=0.02)
-    assert payloads(await get(queues)) == ["x", "y"]
-
-
-async def test_queue_enqueue_repeated_with_its_request_id_adds_once(queues: Queues) -> None:
-    items = [item("one"), item("two")]
-    first = await queues.enqueue(items, request_id="r")
-    assert (await queues.enqueue(items, request_id="r")).outcomes == first.outcomes
-    assert payloads(await get(queues)) == ["one", "two"]
 
 
 async def test_queue_that_is_full_refuses_and_trims_nothing(small_queues: Queues) -> None:

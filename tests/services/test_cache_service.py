@@ -22,6 +22,8 @@ if TYPE_CHECKING:  # the generated module has it for type checkers alone
 
 KEY = pb.CacheKey(name="search:9f86d0")
 MINUTE = Duration(seconds=60)
+LONGEST = Duration(seconds=2**63 - 1, nanos=999_999_999)
+SHORTEST = Duration(seconds=-(2**63), nanos=-999_999_999)
 
 
 @pytest.fixture
@@ -65,7 +67,7 @@ async def test_an_entry_is_missed_filled_hit_and_deleted(cache: Any) -> None:
     missed = await get(cache, lease=True)
     assert (missed.key, missed.outcome, missed.HasField("expires_in")) == (KEY, pb.CACHE_OUTCOME_MISS, False)
     filled = await put(cache, value=b"filled", lease=missed.lease, tags=["t"], soft_ttl=Duration(seconds=30))
-    assert (filled.outcome, filled.expires_in.seconds) == (pb.CACHE_SET_OUTCOME_STORED, 59)
+    assert (filled.outcome, filled.expires_in.seconds) == (pb.CACHE_SET_OUTCOME_STORED, 60)
     hit = await get(cache)
     assert (hit.outcome, hit.value, hit.etag) == (pb.CACHE_OUTCOME_HIT, b"filled", filled.etag)
     assert 58 <= hit.expires_in.seconds <= 60
@@ -158,6 +160,10 @@ async def test_values_beyond_a_message_are_left_to_another_call(cache: Any) -> N
         ("GetEntries", getting(lease=True, lease_ttl=Duration(seconds=61)), "lease_ttl"),
         ("GetEntries", getting(wait=Duration(seconds=-1)), "wait"),
         ("GetEntries", getting(wait=Duration(seconds=31)), "wait"),
+        ("GetEntries", getting(wait=LONGEST), "wait"),
+        ("GetEntries", getting(wait=SHORTEST), "wait"),
+        ("GetEntries", getting(lease=True, lease_ttl=LONGEST), "lease_ttl"),
+        ("GetEntries", getting(lease=True, lease_ttl=SHORTEST), "lease_ttl"),
         ("SetEntries", pb.SetEntriesRequest(), "items"),
         ("SetEntries", pb.SetEntriesRequest(items=[item()] * 2), "items[1].key"),
         ("SetEntries", pb.SetEntriesRequest(items=[item() for _ in range(101)]), "items"),
@@ -172,6 +178,12 @@ async def test_values_beyond_a_message_are_left_to_another_call(cache: Any) -> N
         ("SetEntries", setting(soft_ttl=MINUTE), "items[0].soft_ttl"),
         ("SetEntries", setting(soft_ttl=Duration()), "items[0].soft_ttl"),
         ("SetEntries", setting(negative=True, soft_ttl=Duration(seconds=1)), "items[0].soft_ttl"),
+        ("SetEntries", setting(ttl=LONGEST), "items[0].ttl"),
+        ("SetEntries", setting(ttl=SHORTEST), "items[0].ttl"),
+        ("SetEntries", setting(soft_ttl=LONGEST), "items[0].soft_ttl"),
+        ("SetEntries", setting(soft_ttl=SHORTEST), "items[0].soft_ttl"),
+        ("SetEntries", setting(jitter=LONGEST), "items[0].jitter"),
+        ("SetEntries", setting(jitter=SHORTEST), "items[0].jitter"),
         ("SetEntries", setting(jitter=MINUTE), "items[0].jitter"),
         ("SetEntries", setting(jitter=Duration(seconds=-1)), "items[0].jitter"),
         ("SetEntries", setting(tags=[""]), "items[0].tags[0]"),

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from types import TracebackType
+from typing import Any
 
 from support.checkout import ROOT
 from support.eventually import wait_until
@@ -111,9 +112,9 @@ class Started:
 
 
 class Serving:
-    """`quikstate serve` in a process group of its own, from the line that says it is ready."""
+    """`quikstate serve` in a process group of its own, from the line that says it is ready, or is not."""
 
-    def __init__(self, *flags: str, **variables: str) -> None:
+    def __init__(self, *flags: str, begun: str = "server.ready", **variables: str) -> None:
         chosen = ["--listen", "127.0.0.1:0", "--metrics-listen", "", "--log-format", "json", *flags]
         self._process = subprocess.Popen(
             [*COMMAND, "serve", *chosen],
@@ -126,11 +127,20 @@ class Serving:
         assert self._process.stderr
         for text in self._process.stderr:
             line = json.loads(text)
-            if line["event"] == "server.ready":
+            if line["event"] == begun:
                 self.address: str = line["address"]
                 self.metrics_port: int | None = line["metrics_port"]
                 return
-        raise AssertionError(f"it ended with {self._process.wait()} before it was ready")
+        raise AssertionError(f"it ended with {self._process.wait()} before {begun}")
+
+    def line(self, event: str) -> dict[str, Any]:
+        """The next line of the log of this event."""
+        assert self._process.stderr
+        for text in self._process.stderr:
+            line: dict[str, Any] = json.loads(text)
+            if line["event"] == event:
+                return line
+        raise AssertionError(f"it ended with {self._process.wait()} before {event}")
 
     @property
     def pid(self) -> int:

@@ -68,7 +68,7 @@ async def test_sentinel_that_talks_nonsense_is_none(
     monkeypatch.setattr(three[0], "epoch", "none")
     topology = await open_sentinel(where(three), max_in_flight_commands=1)
     first, *_ = topology._router._sentinels._all  # type: ignore[attr-defined] # of a SentinelRouter
-    await eventually(lambda: "its answer about 'mymaster' is none of a sentinel" in str(first))
+    await eventually(lambda: "unexpected reply from the sentinel about 'mymaster'" in str(first))
     monkeypatch.undo()
     await eventually(lambda: not first.fault)
 

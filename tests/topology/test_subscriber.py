@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from redis.asyncio.connection import AbstractConnection
 
+from quikstate_server.background import FaultMonitor
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.listening import ListeningConnection, Wire
@@ -200,7 +201,7 @@ def unanswered() -> Subscriber:
     async def publish(channel: str, payload: bytes) -> int:
         return len(channel) + len(payload)
 
-    subscriber = Subscriber(never, publish, RedisSettings())
+    subscriber = Subscriber(never, publish, RedisSettings(), FaultMonitor())
     subscriber._connection = cast("ListeningConnection", _Asked())
     return subscriber
 

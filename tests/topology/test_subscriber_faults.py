@@ -38,20 +38,25 @@ async def test_a_killed_connection_is_a_gap_and_then_all_is_heard_again(
     await eventually(lambda: channel.heard == prefix.heard == [("c:1", b"after")])
 
 
-@pytest.mark.reported
-async def test_a_listener_that_fails_costs_a_gap_and_no_more(topology: Topology) -> None:
+@pytest.mark.faults
+async def test_a_listener_that_fails_is_told_a_gap_and_costs_the_others_nothing(topology: Topology) -> None:
+    reported: list[str] = []
+    topology.monitor.on_fault = reported.append
+
     class Broken(Ears):
         def on_message(self, channel: str, payload: bytes) -> None:
             super().on_message(channel, payload)
             if payload == b"poison":
                 raise ValueError(payload)
 
-    await topology.subscriber.subscribe(Topic("c"), Broken())
-    await topology.subscriber.subscribe(Topic("d"), ears := Ears())
+    await topology.subscriber.subscribe(Topic("c"), broken := Broken())
+    await topology.subscriber.subscribe(Topic("c"), ears := Ears())
     await topology.publish("c", b"poison")
-    await eventually(lambda: ears.gaps == 1)
-    await topology.publish("d", b"after")
-    await eventually(lambda: ears.heard == [("d", b"after")])
+    await eventually(lambda: broken.gaps == 1)
+    await topology.publish("c", b"after")
+    await eventually(lambda: ears.heard == [("c", b"poison"), ("c", b"after")] == broken.heard)
+    assert ears.gaps == 0
+    assert reported == ["redis.listener"]
 
 
 async def test_thousands_of_subscriptions_survive_a_reconnect(
@@ -96,7 +101,7 @@ async def test_a_connection_that_went_silent_is_noticed_within_three_seconds(
         async def through_proxy() -> AbstractConnection:
             return await dial(silent.address, Credentials(), settings)
 
-        subscriber = Subscriber(through_proxy, topology.publish, settings)
+        subscriber = Subscriber(through_proxy, topology.publish, settings, topology.monitor)
         await subscriber.start()
         try:
             await subscriber.subscribe(Topic("c"), ears := Ears())

@@ -17,6 +17,7 @@ from quikstate_server.errors import DeadlineExceeded, Overloaded, ShuttingDown
 from quikstate_server.interceptors.chain import compose, in_order
 from quikstate_server.interceptors.deadline import Deadline
 from quikstate_server.interceptors.errors import CallFailed, Errors
+from quikstate_server.interceptors.first_message import FirstMessage
 from quikstate_server.interceptors.last_calls import LastCalls
 from quikstate_server.interceptors.limits import Limits
 from quikstate_server.interceptors.messages import Messages
@@ -41,11 +42,13 @@ async def answer(request: Any, send: Any) -> Any:  # noqa: ARG001 - a handler's 
 
 
 def chain(metrics: Metrics, limits: Limits) -> Sequence[Interceptor]:
-    return in_order(Telemetry(metrics, None), limits, LastCalls(Drain()), Validation({}, LIMITS))
+    return in_order(
+        Telemetry(metrics, None), limits, LastCalls(Drain()), FirstMessage(1), Validation({}, LIMITS)
+    )
 
 
 def test_the_order_is_what_its_reasons_say() -> None:
-    order = [Telemetry, Errors, Deadline, Limits, LastCalls, Messages, Validation]
+    order = [Telemetry, Errors, Deadline, Limits, LastCalls, FirstMessage, Messages, Validation]
     assert [type(one) for one in chain(Metrics(), Limits(LIMITS))] == order
 
 

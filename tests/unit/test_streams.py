@@ -44,8 +44,10 @@ async def test_a_slow_reader_is_disconnected(item: str, size: int) -> None:
     box = mailbox(Overflow.DISCONNECT)
     for _ in range(3 if size > 1 else 4):
         box.put(item, size)
-    with pytest.raises(Overloaded):
+    with pytest.raises(Overloaded) as full:
         await box.take(5)
+    passed = "limits.max_mailbox_bytes" if size > 1 else "limits.max_mailbox_items"
+    assert full.value.metadata == {"limit": passed}
 
 
 async def test_a_slow_reader_misses_the_oldest_and_is_told_of_it_first() -> None:

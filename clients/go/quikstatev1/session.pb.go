@@ -209,6 +209,9 @@ const (
 	// It was issued before all of the user's tokens, or those of the device, were
 	// revoked.
 	TokenRefusal_TOKEN_REFUSAL_ISSUED_BEFORE TokenRefusal = 2
+	// Its iat is more than 5 s (max_clock_lead_seconds) ahead of Redis's clock: a
+	// revocation of all of the user's tokens would not reach it.
+	TokenRefusal_TOKEN_REFUSAL_ISSUED_AHEAD TokenRefusal = 3
 )
 
 // Enum value maps for TokenRefusal.
@@ -217,11 +220,13 @@ var (
 		0: "TOKEN_REFUSAL_UNSPECIFIED",
 		1: "TOKEN_REFUSAL_REVOKED",
 		2: "TOKEN_REFUSAL_ISSUED_BEFORE",
+		3: "TOKEN_REFUSAL_ISSUED_AHEAD",
 	}
 	TokenRefusal_value = map[string]int32{
 		"TOKEN_REFUSAL_UNSPECIFIED":   0,
 		"TOKEN_REFUSAL_REVOKED":       1,
 		"TOKEN_REFUSAL_ISSUED_BEFORE": 2,
+		"TOKEN_REFUSAL_ISSUED_AHEAD":  3,
 	}
 )
 
@@ -2954,11 +2959,12 @@ const file_quikstate_v1_session_proto_rawDesc = "" +
 	"\x1bSESSION_CHANGE_KIND_CREATED\x10\x01\x12\x1f\n" +
 	"\x1bSESSION_CHANGE_KIND_ROTATED\x10\x02\x12\x1f\n" +
 	"\x1bSESSION_CHANGE_KIND_REVOKED\x10\x03\x12\x1f\n" +
-	"\x1bSESSION_CHANGE_KIND_EXPIRED\x10\x04*i\n" +
+	"\x1bSESSION_CHANGE_KIND_EXPIRED\x10\x04*\x89\x01\n" +
 	"\fTokenRefusal\x12\x1d\n" +
 	"\x19TOKEN_REFUSAL_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15TOKEN_REFUSAL_REVOKED\x10\x01\x12\x1f\n" +
-	"\x1bTOKEN_REFUSAL_ISSUED_BEFORE\x10\x022\xcd\x06\n" +
+	"\x1bTOKEN_REFUSAL_ISSUED_BEFORE\x10\x02\x12\x1e\n" +
+	"\x1aTOKEN_REFUSAL_ISSUED_AHEAD\x10\x032\xcd\x06\n" +
 	"\x0eSessionService\x12X\n" +
 	"\rCreateSession\x12\".quikstate.v1.CreateSessionRequest\x1a#.quikstate.v1.CreateSessionResponse\x12T\n" +
 	"\n" +

@@ -15,7 +15,8 @@ Send = Callable[[Any], Awaitable[None]]
 
 Handler = Callable[[Any, Send], Awaitable[Any]]
 """Serves one call to its end. It takes the request (an async iterator of them where the client
-streams) and returns the answer; where the server streams it gives the answers to Send instead.
+streams, and for all that stands outside FirstMessage) and returns the answer; where the server streams
+it gives the answers to Send instead.
 
 One form for unary and streamed methods means that an interceptor is written once, and that
 a stream's items pass through none of them."""

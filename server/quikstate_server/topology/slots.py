@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from binascii import crc_hqx
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from redis.cluster import parse_cluster_slots
@@ -19,10 +21,30 @@ QUESTIONS = pack(("CLUSTER", "INFO")), pack(("CLUSTER", "SLOTS"))
 _UNKNOWN_HOST = "?"
 """Where hostnames are preferred, what Redis calls a node that has announced none."""
 
+_BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_CHANGES = [
+    {crc_hqx(bytes((ord(one) ^ ord("A"), *after)), 0) % SLOTS: one for one in _BASE64URL}
+    for after in ((0, 0), (0,), ())
+]
+"""For each of a key's last three characters: by a change of the slot, what makes it in the place of an A."""
+
 
 def slot_of(key: str) -> int:
     slot: int = key_slot(key.encode())
     return slot
+
+
+def ending_for_slot_of(other: str, key: str) -> str:
+    """Three characters of base64url that put `key`, with them at its end, on the slot of `other`.
+
+    CRC16, which slots are reckoned by, is linear: what a character changes in it is the same in every key.
+    """
+    missing = slot_of(other) ^ slot_of(f"{key}AAA")
+    first, second, third = _CHANGES
+    for (one, a), (two, b) in product(first.items(), second.items()):
+        if c := third.get(missing ^ one ^ two):
+            return a + b + c
+    raise LookupError(key)  # there are three for every slot (tests/unit/test_slots.py)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +96,4 @@ def view_of(info: bytes, slots: Sequence[Any], asked: Address) -> View:
     return View(facts.get("cluster_state") == "ok", int(facts.get("cluster_current_epoch", 0)), shards)
 
 
-__all__ = ["QUESTIONS", "SLOTS", "Shard", "View", "slot_of", "view_of"]
+__all__ = ["QUESTIONS", "SLOTS", "Shard", "View", "ending_for_slot_of", "slot_of", "view_of"]

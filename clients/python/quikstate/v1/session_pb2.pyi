@@ -125,6 +125,10 @@ class _TokenRefusalEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_TokenRef
     """It was issued before all of the user's tokens, or those of the device, were
     revoked.
     """
+    TOKEN_REFUSAL_ISSUED_AHEAD: _TokenRefusal.ValueType  # 3
+    """Its iat is more than 5 s (max_clock_lead_seconds) ahead of Redis's clock: a
+    revocation of all of the user's tokens would not reach it.
+    """
 
 class TokenRefusal(_TokenRefusal, metaclass=_TokenRefusalEnumTypeWrapper):
     """TokenRefusal is why a token is not valid."""
@@ -136,6 +140,10 @@ TOKEN_REFUSAL_REVOKED: TokenRefusal.ValueType  # 1
 TOKEN_REFUSAL_ISSUED_BEFORE: TokenRefusal.ValueType  # 2
 """It was issued before all of the user's tokens, or those of the device, were
 revoked.
+"""
+TOKEN_REFUSAL_ISSUED_AHEAD: TokenRefusal.ValueType  # 3
+"""Its iat is more than 5 s (max_clock_lead_seconds) ahead of Redis's clock: a
+revocation of all of the user's tokens would not reach it.
 """
 Global___TokenRefusal: _TypeAlias = TokenRefusal  # noqa: Y015
 

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from contextvars import Context
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import structlog
 
-from quikstate_server.errors import InvalidRequest, Overloaded, QuikstateError
-from quikstate_server.primitives.session.hash_fields import of_new, size_of
+from quikstate_server.background import BackgroundTasks
+from quikstate_server.errors import InvalidRequest, QuikstateError
+from quikstate_server.keys import Keyspace
+from quikstate_server.primitives.session.hash_fields import microseconds, of_new, size_of
 from quikstate_server.primitives.session.model import Created, Ended, Missing, NewSession, TooMany, valid_from
 from quikstate_server.primitives.session.names import handle_of, new_id
 from quikstate_server.primitives.session.reading import Reading
 from quikstate_server.primitives.session.revoking import Revoking
-from quikstate_server.primitives.session.user_store import Full, Listed, Row
+from quikstate_server.primitives.session.user_store import WRITING_SECONDS, Evicted, Full, Listed, Row
 
-_MOST_ROUNDS = 10
-"""How often room is made for a session while others take it."""
 _CLEANING_PAUSES = (0.0, 0.2, 1.0)
 _log = structlog.get_logger()
 
@@ -27,7 +26,7 @@ _log = structlog.get_logger()
 class Creating:
     reading: Reading
     revoking: Revoking
-    cleaning: set[asyncio.Task[None]] = field(default_factory=set)
+    cleaning: BackgroundTasks
 
     async def create(self, wanted: NewSession) -> Created | TooMany | Ended:
         """A call that fails leaves no session behind, unless a request_id names it for the repeat."""
@@ -42,55 +41,58 @@ class Creating:
             raise
 
     async def close(self) -> None:
-        await asyncio.gather(*self.cleaning)
+        await self.cleaning.close()
 
     async def _create(self, wanted: NewSession, handle: str, session_id: str) -> Created | TooMany | Ended:
-        over: list[Row] = []
-        evicted: list[str] = []
-        for _ in range(_MOST_ROUNDS):
-            listed = await self.reading.users.register(wanted, handle, session_id, over)
-            if isinstance(listed, Listed):
-                return await self._write(wanted, listed, evicted)
-            if isinstance(listed, Ended):
-                return listed
-            over = await self._over(wanted, listed)
-            if over:
-                continue
-            if wanted.reject:
-                return TooMany()
-            over = await self._evict(wanted, listed)
-            evicted += [row.handle for row in over]
-        raise Overloaded("max_sessions of the request")
+        """Ask whether there is room, look which sessions are over, and then make room, in one script.
 
-    async def _write(self, wanted: NewSession, listed: Listed, evicted: Sequence[str]) -> Created | Ended:
+        So whoever logs in beside others gets a session, and it is the last that is left.
+        """
+        users = self.reading.users
+        over: list[Row] = []
+        evicted: list[Row] = []
+        make_room = False
+        while True:
+            answer = await users.register(wanted, handle, session_id, over, make_room=make_room)
+            match answer:
+                case Ended():
+                    return answer
+                case Listed():
+                    return await self._write(wanted, answer, [*evicted, *answer.evicted])
+                case Evicted(rows):
+                    evicted += rows
+                case Full():
+                    found = await self._over(wanted, answer)
+                    if wanted.reject and not set(found) - set(over):
+                        return TooMany()
+                    over, make_room = found, not wanted.reject
+
+    async def _write(self, wanted: NewSession, listed: Listed, evicted: Sequence[Row]) -> Created | Ended:
         fields = of_new(wanted, listed.handle, listed.valid_from)
-        session, replicas = await self.reading.sessions.create(
-            wanted.space, listed.session_id, fields, announced=True, min_replicas=wanted.min_replicas
+        (session, replicas), _ = await asyncio.gather(
+            self.reading.sessions.create(wanted.space, listed.session_id, fields, wanted.min_replicas),
+            self._end(wanted.space, evicted),
         )
         if session is None:
             return Ended()
         acked = min(listed.replicas, replicas)
-        return Created(session, tuple(evicted), valid_from(listed.mark), acked)
+        handles = tuple(row.handle for row in evicted)
+        return Created(session, handles, valid_from(listed.mark), acked)
+
+    async def _end(self, space: Keyspace, evicted: Sequence[Row]) -> None:
+        """Delete what was evicted. If that fails, it is as revoked as before, and its TTL ends it."""
+        if evicted:
+            await asyncio.gather(*(self.revoking.drop(space, row) for row in evicted), return_exceptions=True)
+            _log.info("session.evicted", sessions=len(evicted))
 
     async def _over(self, wanted: NewSession, full: Full) -> list[Row]:
         """Rows that stand for no session any more: Redis's TTLs take none from the list."""
-        found = await asyncio.gather(
-            *(self.reading.sessions.get(wanted.space, row.session_id) for row in full.rows)
-        )
-        gone = [row for row, one in zip(full.rows, found, strict=True) if isinstance(one, Missing)]
-        if not gone:
-            return []
-        await self.reading.users.forget(wanted.space, wanted.user_id, gone)
-        left = await self.reading.users.rows(wanted.space, wanted.user_id, "", 0, len(full.rows))
-        kept = {row.handle for row in left}
-        return [row for row in gone if row.handle not in kept]
-
-    async def _evict(self, wanted: NewSession, full: Full) -> list[Row]:
-        """Revoke those that were listed first, as many as are too many."""
-        oldest = sorted(full.rows, key=lambda row: row.since)[: full.listed - wanted.max_sessions + 1]
-        handles = [row.handle for row in oldest]
-        await self.revoking.by_handles(wanted.space, wanted.user_id, handles, wanted.min_replicas)
-        return oldest
+        found = await self.reading.of_rows(wanted.space, wanted.user_id, full.rows)
+        return [
+            row
+            for row, one in zip(full.rows, found, strict=True)
+            if isinstance(one, Missing) and (one.was_there or not row.may_be_on_its_way(full.now))
+        ]
 
     def _check_size(self, wanted: NewSession, handle: str) -> None:
         most = self.reading.users.acts.limits.max_session_bytes
@@ -98,15 +100,14 @@ class Creating:
             raise InvalidRequest({"attributes": f"the session must be at most {most} bytes"})
 
     def _clean(self, wanted: NewSession, handle: str) -> None:
-        task = asyncio.get_running_loop().create_task(self._revoke(wanted, handle), context=Context())
-        self.cleaning.add(task)
-        task.add_done_callback(self.cleaning.discard)
+        self.cleaning.spawn("session.revoke_unfinished", self._revoke(wanted, handle))
 
     async def _revoke(self, wanted: NewSession, handle: str) -> None:
+        longest = microseconds(wanted.lifetime + WRITING_SECONDS)
         for pause in _CLEANING_PAUSES:
             await asyncio.sleep(pause)
             try:
-                await self.revoking.by_handles(wanted.space, wanted.user_id, [handle])
+                await self.revoking.by_handles(wanted.space, wanted.user_id, {handle: longest})
             except QuikstateError:
                 continue
             return

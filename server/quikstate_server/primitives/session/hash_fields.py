@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from quikstate_server.primitives.session.model import NewSession, Session
 from quikstate_server.primitives.session.names import handle_of
 
 ATTRIBUTE = "attr:"
+_END_OF_WHOLE_NUMBERS = 2**53
+"""Larger ones are not ours: Lua does not tell them apart."""
+_MOST_DIGITS = 1_000
+_EPOCH = datetime.fromtimestamp(0, UTC)
+_LONGEST = 10_000 * 366 * 86_400 * 1_000_000
+"""Microseconds that a duration can say."""
+_FIRST, _LAST = -62_135_596_800_000_000, 253_402_300_799_999_999
+"""The instants that a timestamp can say: years 1 to 9999."""
 
 
 def of_new(wanted: NewSession, handle: str, valid_from: int) -> dict[str, str | int]:
@@ -57,14 +65,19 @@ def decoded(reply: Sequence[bytes]) -> dict[str, str]:
     return dict(zip(texts[::2], texts[1::2], strict=True))
 
 
-def session_of(session_id: str, fields: Mapping[str, str], now: int, ttl_ms: int) -> Session | None:
-    """The session in a hash as it was read at `now`; None if its time is over, though it is still there."""
+def session_of(
+    session_id: str, fields: Mapping[str, str], now: int, ttl_ms: int, lead: int
+) -> Session | None:
+    """The session in a hash as it was read at `now`; None if its time is over, though it is still there.
+
+    That one was created further ahead of `now` than `lead` says nothing about what came before what.
+    """
     created = _instant(fields.get("createdAt"))
     expires = _integer(fields.get("expiresUs")) or _instant(fields.get("expiresAt"))
     if expires is not None and expires <= now:
         return None
-    lasts = [ttl_ms * 1_000] if ttl_ms >= 0 else []
-    if expires is None and lasts:
+    lasts = [ttl_ms * 1_000] if 0 <= ttl_ms * 1_000 <= _LONGEST else []
+    if expires is None and lasts and now + lasts[0] <= _LAST:
         expires = now + lasts[0]
     lasts += [expires - now] if expires is not None else []
     valid_from = _integer(fields.get("validFromUs"))
@@ -78,11 +91,11 @@ def session_of(session_id: str, fields: Mapping[str, str], now: int, ttl_ms: int
         user_agent=fields.get("userAgent", ""),
         attributes={n.removeprefix(ATTRIBUTE): v for n, v in fields.items() if n.startswith(ATTRIBUTE)},
         version=_integer(fields.get("version")) or 0,
-        valid_from=valid_from or created or 0,
+        valid_from=valid_from or (created if created and created <= now + lead else 0),
         created=valid_from or created,
         expires=expires,
         last_seen=_integer(fields.get("lastSeenUs")),
-        idle=_integer(fields.get("idleUs")),
+        idle=_integer(fields.get("idleUs")) or None,
         expires_in=min(lasts, default=None),
         raw=valid_from is None,
         read_at=now,
@@ -105,8 +118,13 @@ def _instant(text: str | None) -> int | None:
     except ValueError:
         return None
     zoned = told if told.tzinfo else told.replace(tzinfo=UTC)
-    return round(zoned.timestamp() * 1e6)
+    instant = (zoned - _EPOCH) // timedelta(microseconds=1)
+    return instant if _FIRST <= instant <= _LAST else None
 
 
 def _integer(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdecimal() else None
+    """None also for one that no script of ours takes for a number."""
+    if not text or not text.isascii() or not text.isdecimal() or len(text) > _MOST_DIGITS:
+        return None
+    number = int(text)
+    return number if number < _END_OF_WHOLE_NUMBERS else None

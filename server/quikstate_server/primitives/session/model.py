@@ -83,6 +83,9 @@ class Ended:
 class Missing:
     """There is no such session: it never was, is over, or was revoked."""
 
+    was_there: bool = field(default=False, compare=False)
+    """It is known to have been there: it is not a new one that is still being written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
@@ -91,6 +94,8 @@ class Replayed:
     user_id: str
     handle: str
     revoked: bool = False
+    known_for: int | None = field(default=None, compare=False)
+    """Microseconds until its tombstone is forgotten, as the session is over then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +186,7 @@ class Claims:
 class Refusal(Enum):
     REVOKED = "revoked"
     ISSUED_BEFORE = "issued_before"
+    ISSUED_AHEAD = "issued_ahead"
 
 
 @dataclass(frozen=True, slots=True)

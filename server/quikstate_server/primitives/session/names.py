@@ -6,12 +6,23 @@ import base64
 import hashlib
 import secrets
 
+from quikstate_server import keys
+from quikstate_server.keys import Keyspace
+from quikstate_server.topology.slots import ending_for_slot_of
+
 _HANDLE_BYTES = 15
 
 
 def new_id() -> str:
     """256 bits of the system's randomness, base64url."""
     return secrets.token_urlsafe(32)
+
+
+def successor_of(space: Keyspace, session_id: str) -> str:
+    """A new id, with three characters more, which put its key on the slot of the other's."""
+    fresh = new_id()
+    key, other = (space.key(keys.session(one)) for one in (fresh, session_id))
+    return fresh + ending_for_slot_of(other, key)
 
 
 def handle_of(session_id: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
@@ -11,12 +11,14 @@ from typing import TypeVar
 from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.session.model import Found, Missing, Replayed, Session
-from quikstate_server.primitives.session.session_store import Pointer, Read, SessionStore
+from quikstate_server.primitives.session.session_store import Pointer, SessionStore
 from quikstate_server.primitives.session.user_store import Row, UserStore
 
 T = TypeVar("T")
-_MOST_HOPS = 10
-"""Rotations within one grace that an old id is followed through."""
+_HOPS_BEFORE_THE_LIST = 10
+"""Rotations that an old id is followed through before the user's list is asked, which may have lost it."""
+_MOST_HOPS = 1_000
+"""After so many, within one grace, it is told as replayed."""
 
 Page = tuple[list[Session], str]
 """Sessions, and where the next page begins; "" after the last."""
@@ -31,12 +33,11 @@ class Reading:
         self, space: Keyspace, session_id: str, *, touch: bool = False
     ) -> Found | Missing | Replayed:
         """The session; two round trips, since its user's marks are on a slot of their own."""
-        answer: Read | Missing | Replayed = await followed(
-            session_id, lambda one: self.sessions.get(space, one, touch=touch)
+        session = await self.followed(
+            space, session_id, lambda one: self.sessions.get(space, one, touch=touch)
         )
-        if not isinstance(answer, Read):
-            return answer
-        session = answer.session
+        if not isinstance(session, Session):
+            return session
         return await self.if_it_stands(space, Found(session, session.session_id != session_id))
 
     async def if_it_stands(self, space: Keyspace, found: Found) -> Found | Missing:
@@ -47,38 +48,63 @@ class Reading:
         (standing,) = await self.users.standing(space, session.user_id, [session])
         if standing == 1:
             with suppress(QuikstateError):  # the next call will do it
-                await self.users.relist(space, session, session.session_id)
-        return found if standing else Missing()
+                await self.users.relist(space, session)
+        return found if standing else Missing(was_there=True)
 
     async def page(self, space: Keyspace, user_id: str, after: str, ended: int, size: int) -> Page:
         """Sessions of a user, the first to end for good first. Rows without a session are forgotten."""
         rows = await self.users.rows(space, user_id, after, ended, size)
-        found = await asyncio.gather(*(self._of_row(space, row) for row in rows))
-        there = [session for session in found if session]
-        standing = await self.users.standing(space, user_id, there)
-        living = [session for session, stands in zip(there, standing, strict=True) if stands]
+        living = [one for one in await self.of_rows(space, user_id, rows) if isinstance(one, Session)]
         handles = {session.handle for session in living}
         await self.users.forget(space, user_id, [row for row in rows if row.handle not in handles])
         last = rows[-1] if len(rows) == size else None
         return living, f"{last.ends}:{last.handle}" if last else ""
 
-    async def _of_row(self, space: Keyspace, row: Row) -> Session | None:
-        """None if it is over. One that was rotated is there under its next id."""
+    async def of_rows(self, space: Keyspace, user_id: str, rows: Sequence[Row]) -> list[Session | Missing]:
+        """For each row its session, unless it is over or was revoked."""
+        found = await asyncio.gather(*(self.of_row(space, row) for row in rows))
+        there = [one for one in found if isinstance(one, Session)]
+        standing = await self.users.standing(space, user_id, there)
+        revoked = {one.session_id for one, stands in zip(there, standing, strict=True) if not stands}
+        return [
+            Missing(was_there=True) if isinstance(one, Session) and one.session_id in revoked else one
+            for one in found
+        ]
+
+    async def of_row(self, space: Keyspace, row: Row) -> Session | Missing:
+        """Its session, if it is not over. One that was rotated is there under its next id."""
         if not row.session_id:
-            return None
-        answer: Read | Missing | Replayed = await followed(
-            row.session_id, lambda one: self.sessions.get(space, one)
+            return Missing(was_there=True)
+        found = await self.followed(
+            space, row.session_id, lambda one: self.sessions.get(space, one), only_in_grace=False
         )
-        return answer.session if isinstance(answer, Read) else None
+        return found if isinstance(found, Session | Missing) else Missing()
+
+    async def followed(
+        self,
+        space: Keyspace,
+        session_id: str,
+        act: Callable[[str], Awaitable[T | Pointer | Missing]],
+        *,
+        only_in_grace: bool = True,
+    ) -> T | Missing | Replayed:
+        """What `act` makes of the session, wherever it is now: an old id answers for its own grace."""
+        pointer = await act(session_id)
+        if not isinstance(pointer, Pointer):
+            return pointer
+        if only_in_grace and not pointer.answers:
+            return replayed(pointer)
+        successor = pointer.successor
+        for hop in range(_MOST_HOPS):
+            if hop == _HOPS_BEFORE_THE_LIST:
+                known = await self.users.id_of(space, pointer.user_id, pointer.handle)
+                successor = known or successor
+            answer = await act(successor)
+            if not isinstance(answer, Pointer):
+                return answer
+            successor = answer.successor
+        return replayed(pointer)
 
 
-async def followed(session_id: str, act: Callable[[str], Awaitable[T | Pointer]]) -> T | Missing | Replayed:
-    """What `act` makes of the session, wherever it is now."""
-    for _ in range(_MOST_HOPS):
-        answer = await act(session_id)
-        if not isinstance(answer, Pointer):
-            return answer
-        if not answer.answers:
-            return Replayed(answer.user_id, answer.handle)
-        session_id = answer.successor
-    return Missing()
+def replayed(pointer: Pointer) -> Replayed:
+    return Replayed(pointer.user_id, pointer.handle, known_for=pointer.known_for)

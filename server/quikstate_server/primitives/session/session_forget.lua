@@ -5,6 +5,6 @@
 -- complexity: O(k log n) for k of n sessions
 local before = now - ARGV[1]
 for i = 2, #ARGV, 2 do
-  local since = tonumber(ARGV[i + 1]:match(' (%d+)') or 0)
+  local since = tonumber(ARGV[i + 1]:match('^listed (%d+)') or 0)
   if since <= before then forget(ARGV[i], ARGV[i + 1]) end
 end

@@ -10,6 +10,6 @@ local rows = {}
 for i = 1, #found, 2 do
   rows[#rows + 1] = found[i]
   rows[#rows + 1] = call('HGET', ids, found[i]) or ''
-  rows[#rows + 1] = text(tonumber(found[i + 1]))
+  rows[#rows + 1] = text(math.max(0, math.min(tonumber(found[i + 1]), 2 ^ 53)))
 end
 return rows

@@ -6,7 +6,7 @@
 local handle, id, device, stamp, ends = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 if not stands(handle, device, stamp) then return 0 end
 call('ZADD', sessions, text(ends), handle)
-call('HSET', ids, handle, id .. ' ' .. text(now))
+call('HSET', ids, handle, 'written ' .. text(stamp) .. ' ' .. id)
 last(sessions, ends)
 last(ids, ends)
 return 1

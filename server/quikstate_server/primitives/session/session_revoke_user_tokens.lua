@@ -3,10 +3,9 @@
 -- ARGV:       [1] the instant, or '' for now [2] us that it is remembered
 -- returns:    the mark: the last instant whose tokens are revoked
 -- complexity: O(log n) for n marks
-local memory = tonumber(ARGV[2])
-local mark = math.max(math.min(tonumber(ARGV[1]) or now + 1, now + 1) - 1, score(not_before, 'tokens'))
-call('ZREMRANGEBYSCORE', not_before, '-inf', text(now - memory))
-call('ZADD', not_before, text(mark), 'tokens')
-last(not_before, now + memory)
+local instant, memory = tonumber(ARGV[1]), tonumber(ARGV[2])
+local mark = instant and instant <= now and instant - 1 or token_mark()
+mark = math.max(mark, score(not_before, 'tokens'))
+remember('tokens', mark, memory, math.huge)
 say({kind = 'tokens', mark = text(mark)})
 return text(mark)

@@ -7,7 +7,7 @@ local standing = {}
 for i = 1, #ARGV, 4 do
   local handle, id, device, stamp = ARGV[i], ARGV[i + 1], ARGV[i + 2], tonumber(ARGV[i + 3])
   local about = call('HGET', ids, handle)
-  local listed = about and about:match('^%S+') == id
+  local listed = about and about:match('^%a+ %d+ (.+)$') == id and call('ZSCORE', sessions, handle)
   standing[#standing + 1] = stands(handle, device, stamp) and (listed and 2 or 1) or 0
 end
 return standing

@@ -18,8 +18,8 @@ from quikstate_server.primitives.session.hash_fields import (
     session_of,
 )
 from quikstate_server.primitives.session.model import Change, Missing, Session
-from quikstate_server.primitives.session.names import handle_of
-from quikstate_server.primitives.session.user_store import events_channel
+from quikstate_server.primitives.session.names import handle_of, successor_of
+from quikstate_server.primitives.session.user_store import WRITING_SECONDS, events_channel
 
 _STATE = "session_state.lua"
 CREATE = script("session_create.lua", _STATE)
@@ -27,31 +27,19 @@ GET = script("session_get.lua", _STATE, read_only=True)
 TOUCH = script("session_get.lua", _STATE)
 UPDATE = script("session_update.lua", _STATE)
 ROTATE = script("session_rotate.lua", _STATE)
-RETIRE = script("session_retire.lua", _STATE)
 DROP = script("session_drop.lua", _STATE, allow_oom=True)
+
+_WRITTEN_MS = round(1_000 * WRITING_SECONDS)
 
 
 class Pointer(NamedTuple):
-    """The id was rotated away; `answers` while its grace lasts."""
+    """The id was rotated away; `answers` while its grace lasts. `known_for` µs it is remembered."""
 
     answers: bool
     successor: str
     user_id: str
     handle: str
-
-
-class Read(NamedTuple):
-    """A session, and its hash as it is."""
-
-    session: Session
-    fields: Mapping[str, str]
-
-
-class Claimed(NamedTuple):
-    """The id that the successor has, whoever claimed it, and what it takes over."""
-
-    successor: str
-    read: Read
+    known_for: int | None
 
 
 class Updated(NamedTuple):
@@ -67,35 +55,31 @@ class SessionStore:
     acts: Acts
 
     async def create(
-        self,
-        space: Keyspace,
-        session_id: str,
-        fields: Mapping[str, str | int],
-        *,
-        announced: bool,
-        min_replicas: int = 0,
+        self, space: Keyspace, session_id: str, fields: Mapping[str, str | int], min_replicas: int = 0
     ) -> tuple[Session | None, int]:
-        """Write a session; None if it is over. One that is there stays, unless it is an older version."""
-        user_id, handle = str(fields["userId"]), str(fields["handle"])
+        """Write a session; None if it is over. One that is there stays."""
+        user_id, handle, expires = str(fields["userId"]), str(fields["handle"]), int(fields["expiresUs"])
         idle = int(fields.get("idleUs") or 0)
         reply, replicas = await self.acts.run(
             CREATE,
             _keys(space, session_id),
-            fields.get("expiresUs") or 0,
-            int(fields.get("lastSeenUs") or 0) + idle if idle else 0,
-            fields.get("version") or 0,
+            expires,
+            int(fields["lastSeenUs"]) + idle if idle else 0,
+            _WRITTEN_MS,
             events_channel(space, user_id),
-            event(Change.CREATED, handle, int(fields.get("expiresUs") or 0)) if announced else "",
+            event(Change.CREATED, handle, expires),
             *flat(fields),
             min_replicas=min_replicas,
         )
-        read = _read(session_id, cast("list[object]", reply))
-        return (read.session if isinstance(read, Read) else None), replicas
+        read = self._read(session_id, reply)
+        return (read if isinstance(read, Session) else None), replicas
 
-    async def get(self, space: Keyspace, session_id: str, *, touch: bool = False) -> Read | Pointer | Missing:
+    async def get(
+        self, space: Keyspace, session_id: str, *, touch: bool = False
+    ) -> Session | Pointer | Missing:
         throttle = max(1, round(self.acts.limits.session_touch_seconds * 1e6)) if touch else 0
         reply, _ = await self.acts.run(TOUCH if touch else GET, _keys(space, session_id), throttle)
-        return _read(session_id, cast("list[object]", reply))
+        return self._read(session_id, reply)
 
     async def update(
         self,
@@ -119,55 +103,48 @@ class SessionStore:
         )
         verdict, *rest = cast("list[object]", reply)
         known = verdict in (b"live", b"version", b"too big")
-        read = _read(session_id, [b"live", *rest] if known else [verdict, *rest])
-        if isinstance(read, Read):
-            return Updated(cast("bytes", verdict).decode(), read.session, replicas)
+        read = self._read(session_id, [b"live", *rest] if known else reply)
+        if isinstance(read, Session):
+            return Updated(cast("bytes", verdict).decode(), read, replicas)
         return read
 
-    async def claim(
-        self, space: Keyspace, session_id: str, proposed: str, min_replicas: int = 0
-    ) -> Claimed | Pointer | Missing:
-        """Settle the id of the successor: `proposed`, if it is the first claim."""
-        reply, _ = await self.acts.run(
-            ROTATE,
-            _keys(space, session_id),
-            proposed,
-            handle_of(session_id),
-            self.acts.memory // 1_000,
-            min_replicas=min_replicas,
-        )
-        verdict, *rest = cast("list[object]", reply)
-        if verdict != b"claimed":
-            answer = _read(session_id, [verdict, *rest])
-            return answer if isinstance(answer, Pointer) else Missing()
-        successor, *found = rest
-        read = _read(session_id, [b"live", *found])
-        return Claimed(cast("bytes", successor).decode(), read) if isinstance(read, Read) else Missing()
-
-    async def retire(
-        self, space: Keyspace, session: Session, successor: str, grace: float, min_replicas: int
-    ) -> tuple[Read | bool, int]:
-        """Make it a pointer to its successor: True; False if it was revoked; what it is if it changed."""
+    async def rotate(
+        self, space: Keyspace, session: Session | Pointer, session_id: str, grace: float, min_replicas: int
+    ) -> tuple[Session | Pointer | Missing, int]:
+        """Give the session that had this id when it was read another one; a Pointer if it has it already."""
+        successor = successor_of(space, session_id)
+        ends = session.expires or 0 if isinstance(session, Session) else 0
         reply, replicas = await self.acts.run(
-            RETIRE,
-            _keys(space, session.session_id),
+            ROTATE,
+            [*_keys(space, session_id), *_keys(space, successor)],
             successor,
-            session.version,
+            handle_of(session_id),
             round(grace * 1e6),
+            self.acts.memory // 1_000,
+            _WRITTEN_MS,
             events_channel(space, session.user_id),
-            event(Change.ROTATED, session.handle, session.expires or 0),
+            event(Change.ROTATED, session.handle, ends),
             min_replicas=min_replicas,
         )
-        verdict, *rest = cast("list[object]", reply)
-        if verdict == b"changed":
-            read = _read(session.session_id, [b"live", *rest])
-            return (read if isinstance(read, Read) else False), replicas
-        return verdict == b"done", replicas
+        return self._read(successor, reply), replicas
 
-    async def drop(self, space: Keyspace, session_id: str, min_replicas: int = 0) -> tuple[bool, int]:
-        """End the session; True if it was there."""
+    async def drop(self, space: Keyspace, session_id: str, min_replicas: int = 0) -> tuple[bool, str, int]:
+        """End the session: whether it was there, the id it has now if it was rotated, and the replicas."""
         reply, replicas = await self.acts.run(DROP, _keys(space, session_id), min_replicas=min_replicas)
-        return bool(reply), replicas
+        there, successor = cast("tuple[int, bytes]", reply)
+        return bool(there), successor.decode(errors="replace"), replicas
+
+    def _read(self, session_id: str, reply: object) -> Session | Pointer | Missing:
+        match reply:
+            case [b"live", bytes(now), int(ttl), list(flat_fields)]:
+                lead = round(self.acts.limits.max_clock_lead_seconds * 1e6)
+                found = session_of(session_id, decoded(flat_fields), int(now), ttl, lead)
+                return found or Missing(was_there=True)
+            case [(b"rotated" | b"replayed") as verdict, bytes(to), bytes(user), bytes(one), int(ttl)]:
+                successor, user_id, handle = (word.decode(errors="replace") for word in (to, user, one))
+                known_for = ttl * 1_000 if ttl >= 0 else None
+                return Pointer(verdict == b"rotated", successor, user_id, handle, known_for)
+        return Missing(was_there=reply == [b"gone"])
 
 
 def event(change: Change, handle: str, ends: int = 0) -> str:
@@ -177,14 +154,3 @@ def event(change: Change, handle: str, ends: int = 0) -> str:
 
 def _keys(space: Keyspace, session_id: str) -> list[str]:
     return space.family(keys.session(session_id), ("rotated",))
-
-
-def _read(session_id: str, reply: Sequence[object]) -> Read | Pointer | Missing:
-    match reply:
-        case [b"live", bytes(now), int(ttl), list(flat_fields)]:
-            fields = decoded(flat_fields)
-            session = session_of(session_id, fields, int(now), ttl)
-            return Read(session, fields) if session else Missing()
-        case [(b"rotated" | b"replayed") as verdict, bytes(successor), bytes(user_id), bytes(handle)]:
-            return Pointer(verdict == b"rotated", successor.decode(), user_id.decode(), handle.decode())
-    return Missing()

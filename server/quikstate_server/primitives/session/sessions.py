@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import structlog
 
+from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import InvalidRequest
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.session.acts import Acts
@@ -25,7 +26,7 @@ from quikstate_server.primitives.session.model import (
     TooMany,
 )
 from quikstate_server.primitives.session.names import in_logs
-from quikstate_server.primitives.session.reading import Page, Reading, followed
+from quikstate_server.primitives.session.reading import Page, Reading
 from quikstate_server.primitives.session.revoking import Revoking
 from quikstate_server.primitives.session.rotating import Rotating
 from quikstate_server.primitives.session.session_store import SessionStore, Updated
@@ -44,9 +45,9 @@ class Sessions:
         acts = Acts(topology, limits)
         self._reading = Reading(SessionStore(acts), UserStore(acts))
         self._revoking = Revoking(self._reading)
-        self._creating = Creating(self._reading, self._revoking)
+        self._creating = Creating(self._reading, self._revoking, BackgroundTasks(topology.monitor))
         self._rotating = Rotating(self._reading)
-        self._watches = Watches(self._reading, topology.subscriber, limits.max_page_size)
+        self._watches = Watches(self._reading, topology, limits.max_page_size)
 
     async def start(self) -> None:
         """Nothing runs until it is asked for."""
@@ -75,12 +76,13 @@ class Sessions:
     ) -> Found | Missing | Replayed | OtherVersion:
         """Set and remove attributes. InvalidRequest if the session would be too large."""
         store = self._reading.sessions
-        answer = await followed(
+        answer = await self._reading.followed(
+            space,
             session_id,
             lambda one: store.update(space, one, changed, removed, expected_version, min_replicas),
         )
         if not isinstance(answer, Updated):
-            return answer if isinstance(answer, Replayed) else Missing()
+            return answer
         if answer.verdict == "too big":
             most = store.acts.limits.max_session_bytes
             raise InvalidRequest({"set": f"the session must stay within {most} bytes"})
@@ -110,7 +112,7 @@ class Sessions:
     async def revoke_handles(
         self, space: Keyspace, user_id: str, handles: Sequence[str], min_replicas: int = 0
     ) -> Revoked:
-        return await self._revoking.by_handles(space, user_id, handles, min_replicas)
+        return await self._revoking.by_handles(space, user_id, dict.fromkeys(handles), min_replicas)
 
     async def revoke_user(
         self,
@@ -147,6 +149,6 @@ class Sessions:
         if not isinstance(found, Replayed):
             return found
         if revoke:
-            await self._revoking.by_handles(space, found.user_id, [found.handle])
+            await self._revoking.by_handles(space, found.user_id, {found.handle: found.known_for})
         _log.warning("session.replayed", session=in_logs(session_id), revoked=revoke)
         return replace(found, revoked=revoke)

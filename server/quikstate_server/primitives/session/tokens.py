@@ -33,6 +33,7 @@ class _Doubt:
 
     revoked: bool = False
     mark: int = 0
+    now: int = 0
     error: QuikstateError | None = None
 
 
@@ -95,10 +96,11 @@ class Tokens:
                 if isinstance(outcome, BaseException):
                     doubt.error = cast("QuikstateError", outcome)
                 elif question.about == "jti":
-                    doubt.revoked = bool(outcome[number])
+                    doubt.revoked = bool(outcome[number + 1])
                 else:
-                    doubt.mark = int(cast("bytes", outcome[number]))
-        return [_verdict(token, doubt) for token, doubt in zip(tokens, doubts, strict=True)]
+                    doubt.mark, doubt.now = (int(cast("bytes", outcome[at])) for at in (number + 1, 0))
+        lead = self._acts.limits.max_clock_lead_seconds
+        return [_verdict(token, doubt, lead) for token, doubt in zip(tokens, doubts, strict=True)]
 
     async def _revoke(
         self, names: Sequence[str], tokens: Sequence[TokenId], min_replicas: int
@@ -132,13 +134,21 @@ def _questions(space: Keyspace, place: int, token: Claims) -> list[_Question]:
     return asked
 
 
-def _verdict(token: Claims, doubt: _Doubt) -> Verdict:
-    """What is known to be revoked is refused, whatever is not known beside it."""
+def _verdict(token: Claims, doubt: _Doubt, lead: float) -> Verdict:
+    """What is known to be revoked is refused, whatever is not known beside it.
+
+    So is what says that it was issued in the future, further than `lead` seconds ahead or than was told to
+    be right after a revocation: no revocation of its user would reach it.
+    """
     if doubt.revoked:
         return Verdict(False, Refusal.REVOKED)
     if doubt.mark and token.issued_at < valid_from(doubt.mark):
         return Verdict(False, Refusal.ISSUED_BEFORE, valid_from(doubt.mark))
-    return Verdict(False, error=doubt.error) if doubt.error else Verdict(True)
+    if doubt.error:
+        return Verdict(False, error=doubt.error)
+    if token.user_id and token.issued_at > max(doubt.now / 1e6 + lead, valid_from(doubt.mark)):
+        return Verdict(False, Refusal.ISSUED_AHEAD)
+    return Verdict(True)
 
 
 def _raise_if_all(failed: Sequence[BaseException], count: int) -> None:

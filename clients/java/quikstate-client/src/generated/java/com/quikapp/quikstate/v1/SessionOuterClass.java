@@ -375,34 +375,35 @@ public final class SessionOuterClass {
       "CHANGE_KIND_UNSPECIFIED\020\000\022\037\n\033SESSION_CHA" +
       "NGE_KIND_CREATED\020\001\022\037\n\033SESSION_CHANGE_KIN" +
       "D_ROTATED\020\002\022\037\n\033SESSION_CHANGE_KIND_REVOK" +
-      "ED\020\003\022\037\n\033SESSION_CHANGE_KIND_EXPIRED\020\004*i\n" +
-      "\014TokenRefusal\022\035\n\031TOKEN_REFUSAL_UNSPECIFI" +
-      "ED\020\000\022\031\n\025TOKEN_REFUSAL_REVOKED\020\001\022\037\n\033TOKEN" +
-      "_REFUSAL_ISSUED_BEFORE\020\0022\315\006\n\016SessionServ" +
-      "ice\022X\n\rCreateSession\022\".quikstate.v1.Crea" +
-      "teSessionRequest\032#.quikstate.v1.CreateSe" +
-      "ssionResponse\022T\n\nGetSession\022\037.quikstate." +
-      "v1.GetSessionRequest\032 .quikstate.v1.GetS" +
-      "essionResponse\"\003\220\002\002\022X\n\rUpdateSession\022\".q" +
-      "uikstate.v1.UpdateSessionRequest\032#.quiks" +
-      "tate.v1.UpdateSessionResponse\022]\n\rRotateS" +
-      "ession\022\".quikstate.v1.RotateSessionReque" +
-      "st\032#.quikstate.v1.RotateSessionResponse\"" +
-      "\003\220\002\002\022`\n\016RevokeSessions\022#.quikstate.v1.Re" +
-      "vokeSessionsRequest\032$.quikstate.v1.Revok" +
-      "eSessionsResponse\"\003\220\002\002\022Z\n\014ListSessions\022!" +
-      ".quikstate.v1.ListSessionsRequest\032\".quik" +
-      "state.v1.ListSessionsResponse\"\003\220\002\001\022_\n\rWa" +
-      "tchSessions\022\".quikstate.v1.WatchSessions" +
-      "Request\032#.quikstate.v1.WatchSessionsResp" +
-      "onse\"\003\220\002\0010\001\022Z\n\014RevokeTokens\022!.quikstate." +
-      "v1.RevokeTokensRequest\032\".quikstate.v1.Re" +
-      "vokeTokensResponse\"\003\220\002\002\022W\n\013CheckTokens\022 " +
-      ".quikstate.v1.CheckTokensRequest\032!.quiks" +
-      "tate.v1.CheckTokensResponse\"\003\220\002\001B]\n\030com." +
-      "quikapp.quikstate.v1P\001Z?github.com/quika" +
-      "pp/quikstate/clients/go/quikstatev1;quik" +
-      "statev1b\006proto3"
+      "ED\020\003\022\037\n\033SESSION_CHANGE_KIND_EXPIRED\020\004*\211\001" +
+      "\n\014TokenRefusal\022\035\n\031TOKEN_REFUSAL_UNSPECIF" +
+      "IED\020\000\022\031\n\025TOKEN_REFUSAL_REVOKED\020\001\022\037\n\033TOKE" +
+      "N_REFUSAL_ISSUED_BEFORE\020\002\022\036\n\032TOKEN_REFUS" +
+      "AL_ISSUED_AHEAD\020\0032\315\006\n\016SessionService\022X\n\r" +
+      "CreateSession\022\".quikstate.v1.CreateSessi" +
+      "onRequest\032#.quikstate.v1.CreateSessionRe" +
+      "sponse\022T\n\nGetSession\022\037.quikstate.v1.GetS" +
+      "essionRequest\032 .quikstate.v1.GetSessionR" +
+      "esponse\"\003\220\002\002\022X\n\rUpdateSession\022\".quikstat" +
+      "e.v1.UpdateSessionRequest\032#.quikstate.v1" +
+      ".UpdateSessionResponse\022]\n\rRotateSession\022" +
+      "\".quikstate.v1.RotateSessionRequest\032#.qu" +
+      "ikstate.v1.RotateSessionResponse\"\003\220\002\002\022`\n" +
+      "\016RevokeSessions\022#.quikstate.v1.RevokeSes" +
+      "sionsRequest\032$.quikstate.v1.RevokeSessio" +
+      "nsResponse\"\003\220\002\002\022Z\n\014ListSessions\022!.quikst" +
+      "ate.v1.ListSessionsRequest\032\".quikstate.v" +
+      "1.ListSessionsResponse\"\003\220\002\001\022_\n\rWatchSess" +
+      "ions\022\".quikstate.v1.WatchSessionsRequest" +
+      "\032#.quikstate.v1.WatchSessionsResponse\"\003\220" +
+      "\002\0010\001\022Z\n\014RevokeTokens\022!.quikstate.v1.Revo" +
+      "keTokensRequest\032\".quikstate.v1.RevokeTok" +
+      "ensResponse\"\003\220\002\002\022W\n\013CheckTokens\022 .quikst" +
+      "ate.v1.CheckTokensRequest\032!.quikstate.v1" +
+      ".CheckTokensResponse\"\003\220\002\001B]\n\030com.quikapp" +
+      ".quikstate.v1P\001Z?github.com/quikapp/quik" +
+      "state/clients/go/quikstatev1;quikstatev1" +
+      "b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

@@ -40,6 +40,15 @@ public enum TokenRefusal
    * <code>TOKEN_REFUSAL_ISSUED_BEFORE = 2;</code>
    */
   TOKEN_REFUSAL_ISSUED_BEFORE(2),
+  /**
+   * <pre>
+   * Its iat is more than 5 s (max_clock_lead_seconds) ahead of Redis's clock: a
+   * revocation of all of the user's tokens would not reach it.
+   * </pre>
+   *
+   * <code>TOKEN_REFUSAL_ISSUED_AHEAD = 3;</code>
+   */
+  TOKEN_REFUSAL_ISSUED_AHEAD(3),
   UNRECOGNIZED(-1),
   ;
 
@@ -77,6 +86,15 @@ public enum TokenRefusal
    * <code>TOKEN_REFUSAL_ISSUED_BEFORE = 2;</code>
    */
   public static final int TOKEN_REFUSAL_ISSUED_BEFORE_VALUE = 2;
+  /**
+   * <pre>
+   * Its iat is more than 5 s (max_clock_lead_seconds) ahead of Redis's clock: a
+   * revocation of all of the user's tokens would not reach it.
+   * </pre>
+   *
+   * <code>TOKEN_REFUSAL_ISSUED_AHEAD = 3;</code>
+   */
+  public static final int TOKEN_REFUSAL_ISSUED_AHEAD_VALUE = 3;
 
 
   public final int getNumber() {
@@ -106,6 +124,7 @@ public enum TokenRefusal
       case 0: return TOKEN_REFUSAL_UNSPECIFIED;
       case 1: return TOKEN_REFUSAL_REVOKED;
       case 2: return TOKEN_REFUSAL_ISSUED_BEFORE;
+      case 3: return TOKEN_REFUSAL_ISSUED_AHEAD;
       default: return null;
     }
   }

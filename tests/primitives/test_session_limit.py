@@ -1,0 +1,153 @@
+"""A limit of sessions is exact, however many log in at once and whatever became of those before."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import redis
+
+from quikstate_server.errors import InvalidRequest
+from quikstate_server.primitives.session.acts import Acts
+from quikstate_server.primitives.session.model import Created, TooMany
+from quikstate_server.primitives.session.sessions import Sessions
+from quikstate_server.primitives.session.user_store import UserStore
+from quikstate_server.settings import Limits
+from quikstate_server.topology.topology import Topology
+from support.sessions import LIST, USER, alive, handles, login, new, rotate
+
+
+@pytest.fixture
+async def servers(topology: Topology) -> AsyncIterator[list[Sessions]]:
+    made = [Sessions(topology, Limits()) for _ in range(3)]
+    yield made
+    for one in made:
+        await one.close()
+
+
+@pytest.fixture
+def sessions(servers: list[Sessions]) -> Sessions:
+    return servers[0]
+
+
+@pytest.mark.parametrize(("most", "at_once"), [(1, 16), (3, 24)])
+async def test_session_limit_that_evicts_lets_everyone_in_and_ends_with_just_so_many(
+    servers: list[Sessions], most: int, at_once: int
+) -> None:
+    for number in range(4):
+        user = f"user-{number}"
+        outcomes = await asyncio.gather(
+            *(servers[n % len(servers)].create(new(user_id=user, max_sessions=most)) for n in range(at_once))
+        )
+        made = [outcome.session for outcome in outcomes if isinstance(outcome, Created)]
+        assert len(made) == at_once
+        left = [one for one in made if await alive(servers[0], one.session_id)]
+        assert len(left) == most
+        assert await handles(servers[0], user) == {one.handle for one in left}
+        evicted = [handle for outcome in outcomes for handle in outcome.evicted]  # type: ignore[union-attr]
+        assert sorted(evicted) == sorted({one.handle for one in made} - {one.handle for one in left})
+
+
+async def test_session_limit_deletes_what_it_evicts_for_raw_clients_too(
+    sessions: Sessions, raw: redis.Redis
+) -> None:
+    old = await login(sessions)
+    renamed = await rotate(sessions, old.session_id)
+    await login(sessions, max_sessions=1)
+    assert not raw.exists(f"session:{renamed.session_id}")
+
+
+async def test_session_limit_evicts_by_when_they_were_created(sessions: Sessions, raw: redis.Redis) -> None:
+    first = await login(sessions, lifetime=9_000.0)
+    second = await login(sessions, lifetime=60.0)
+    await rotate(sessions, first.session_id)  # which makes it no newer
+    raw.zrem(LIST, second.handle)
+    assert await alive(sessions, second.session_id)  # nor does this
+    outcome = await sessions.create(new(max_sessions=2))
+    assert isinstance(outcome, Created)
+    assert outcome.evicted == (first.handle,)
+
+
+async def test_session_limit_evicts_in_order_though_the_clock_went_back(
+    sessions: Sessions, raw: redis.Redis
+) -> None:
+    first = await login(sessions)
+    raw.incrby(f"{{{LIST}}}:given", 60_000_000)  # as if it had been a minute later then
+    raw.hset(f"{{{LIST}}}:ids", first.handle, f"listed {first.valid_from + 60_000_000} {first.session_id}")
+    second = await login(sessions)
+    outcome = await sessions.create(new(max_sessions=2))
+    assert isinstance(outcome, Created)
+    assert outcome.evicted == (first.handle,)
+    assert await handles(sessions) == {second.handle, outcome.session.handle}
+
+
+async def test_session_limit_below_what_there_is_ends_with_just_so_many(sessions: Sessions) -> None:
+    """More than one script revokes."""
+    await asyncio.gather(*(login(sessions) for _ in range(230)))
+    outcome = await sessions.create(new(max_sessions=2))
+    assert isinstance(outcome, Created)
+    assert len(outcome.evicted) == len(set(outcome.evicted)) == 229
+    assert len(await handles(sessions)) == 2
+    assert await alive(sessions, outcome.session.session_id)
+
+
+@pytest.mark.parametrize("rotated", [False, True])
+async def test_session_limit_that_rejects_has_room_at_once_when_a_raw_client_logged_one_out(
+    sessions: Sessions, raw: redis.Redis, rotated: bool
+) -> None:
+    one = await login(sessions)
+    if rotated:
+        one = await rotate(sessions, one.session_id)
+    assert isinstance(await sessions.create(new(max_sessions=1, reject=True)), TooMany)
+    raw.delete(f"session:{one.session_id}")
+    assert isinstance(await sessions.create(new(max_sessions=1, reject=True)), Created)
+
+
+async def test_session_limit_evicts_none_in_place_of_one_that_is_over(
+    sessions: Sessions, raw: redis.Redis
+) -> None:
+    living, over = await login(sessions), await login(sessions)
+    raw.delete(f"session:{over.session_id}")
+    outcome = await sessions.create(new(max_sessions=2))
+    assert isinstance(outcome, Created)
+    assert outcome.evicted == ()
+    assert await handles(sessions) == {living.handle, outcome.session.handle}
+
+
+async def test_session_limit_counts_a_login_that_is_on_its_way(
+    sessions: Sessions, topology: Topology
+) -> None:
+    users = UserStore(Acts(topology, Limits()))
+    await users.register(new(), "handle", "id", [], make_room=False)  # and it is not written yet
+    assert isinstance(await sessions.create(new(max_sessions=1, reject=True)), TooMany)
+    outcome = await sessions.create(new(max_sessions=1))
+    assert isinstance(outcome, Created)
+    assert outcome.evicted == ("handle",)
+
+
+async def test_session_limit_bears_rows_that_no_script_wrote(sessions: Sessions, raw: redis.Redis) -> None:
+    rows: dict[Any, float] = {"odd": float("inf"), b"\xff": 9e18, "none": float("-inf")}
+    raw.hset(f"{{{LIST}}}:ids", "odd", b"\xff \xff \xff")
+    raw.zadd(LIST, rows)
+    assert await handles(sessions) == set()
+    raw.zadd(LIST, rows)
+    assert isinstance(await sessions.create(new(max_sessions=1, reject=True)), Created | TooMany)
+    assert isinstance(await sessions.create(new(max_sessions=1)), Created)
+
+
+@pytest.mark.parametrize(
+    "other", [{"device_id": "tv"}, {"attributes": {"a": "2"}}, {"lifetime": 60.0}, {"max_sessions": 3}]
+)
+async def test_session_request_id_of_another_request_is_refused(
+    sessions: Sessions, other: dict[str, object]
+) -> None:
+    asked: dict[str, object] = {"request_id": "r", "attributes": {"b": "1", "a": "1"}}
+    once = await login(sessions, **asked)
+    with pytest.raises(InvalidRequest, match="request_id"):
+        await sessions.create(new(**(asked | other)))
+    again = await login(sessions, **(asked | {"attributes": {"a": "1", "b": "1"}}))
+    assert again.session_id == once.session_id
+    assert await handles(sessions) == {once.handle}
+    assert (await login(sessions, **(asked | other | {"user_id": "another"}))).user_id != USER

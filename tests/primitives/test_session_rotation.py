@@ -1,0 +1,146 @@
+"""A rotation is one act: nothing that happens beside it is lost, and no id of what lives is told as gone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+import redis
+
+from quikstate_server.primitives.session import session_store
+from quikstate_server.primitives.session.acts import Acts
+from quikstate_server.primitives.session.model import Found, Missing, Replayed, Session
+from quikstate_server.primitives.session.names import successor_of
+from quikstate_server.primitives.session.session_store import Pointer, SessionStore
+from quikstate_server.primitives.session.sessions import Sessions
+from quikstate_server.settings import Limits
+from quikstate_server.topology.topology import Topology
+from support.eventually import eventually
+from support.sessions import LIST, SPACE, USER, alive, login, rotate
+
+_ROTATIONS = 10
+_UPDATERS = 4
+
+
+@pytest.fixture
+async def sessions(topology: Topology) -> AsyncIterator[Sessions]:
+    made = Sessions(topology, Limits(session_touch_seconds=0.001))
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+def store(topology: Topology) -> SessionStore:
+    return SessionStore(Acts(topology, Limits()))
+
+
+async def test_session_rotate_of_one_that_is_updated_all_the_time_loses_nothing(sessions: Sessions) -> None:
+    session = await login(sessions)
+    current = [session.session_id]
+    ended = asyncio.Event()
+
+    async def updates(name: str) -> int:
+        done = 0
+        while not ended.is_set():
+            found = await sessions.update(SPACE, current[-1], {name: str(done + 1)})
+            assert isinstance(found, Found), found
+            done += 1
+        return done
+
+    async def touches() -> int:
+        while not ended.is_set():
+            assert await alive(sessions, current[-1], touch=True)
+        return 0
+
+    async def rotates() -> None:
+        try:
+            for _ in range(_ROTATIONS):
+                current.append((await rotate(sessions, current[-1])).session_id)
+        finally:
+            ended.set()
+
+    updaters = [updates(f"of {number}") for number in range(_UPDATERS)]
+    done, _ = await asyncio.gather(asyncio.gather(*updaters, touches()), rotates())
+    found = await sessions.get(SPACE, current[-1])
+    assert isinstance(found, Found)
+    assert found.session.attributes == {f"of {n}": str(done[n]) for n in range(_UPDATERS) if done[n]}
+    assert found.session.version == 1 + sum(done)
+
+
+async def test_session_rotate_carries_over_what_raw_clients_wrote_to_the_byte(
+    sessions: Sessions, raw: redis.Redis
+) -> None:
+    old = await login(sessions)
+    fields = {b"userId": USER.encode(), b"photo": b"\xff\x00\xfe", b"version": b"nan"}
+    raw.hset(f"session:{old.session_id}", mapping=fields)  # type: ignore[arg-type] # bytes are fine
+    renamed = await rotate(sessions, old.session_id)
+    key = f"session:{renamed.session_id}"
+    encoded = raw.execute_command("HGET", key, "photo", NEVER_DECODE=True)  # type: ignore[no-untyped-call]
+    assert encoded == fields[b"photo"]
+    raw.hset("session:mine", mapping={"userId": USER})
+    endless = await rotate(sessions, "mine")
+    assert raw.ttl(f"session:{endless.session_id}") == -1, "it had no end, and has none"
+
+
+async def test_session_rotate_that_was_sent_twice_is_no_replay_of_itself(
+    store: SessionStore, sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the answer of the first is lost: without a grace its own pointer does not answer any more."""
+    old = await login(sessions)
+    successor = successor_of(SPACE, old.session_id)
+    monkeypatch.setattr(session_store, "successor_of", lambda *_: successor)
+    moved, _ = await store.rotate(SPACE, old, old.session_id, 0.0, 0)
+    again, _ = await store.rotate(SPACE, old, old.session_id, 0.0, 0)
+    assert isinstance(moved, Session)
+    assert isinstance(again, Pointer)
+    assert (moved.session_id, again.successor, again.answers) == (successor, successor, True)
+
+
+@pytest.mark.parametrize("list_is_lost", [False, True])
+async def test_session_id_in_its_grace_answers_however_often_it_was_rotated_since(
+    sessions: Sessions, raw: redis.Redis, list_is_lost: bool
+) -> None:
+    first = await login(sessions)
+    current = await rotate(sessions, first.session_id)
+    for _ in range(24):
+        current = await rotate(sessions, current.session_id, grace=0.0)  # that of later ids is theirs alone
+    if list_is_lost:
+        raw.delete(LIST, f"{{{LIST}}}:ids")
+    found = await sessions.get(SPACE, first.session_id)
+    assert isinstance(found, Found)
+    assert found.session.session_id == current.session_id
+    assert isinstance(await sessions.update(SPACE, first.session_id, {"a": "1"}), Found)
+    again = await rotate(sessions, first.session_id)
+    assert again.session_id == current.session_id
+    await sessions.revoke_ids(SPACE, [first.session_id])
+    assert not await alive(sessions, current.session_id)
+    assert isinstance(await sessions.get(SPACE, first.session_id), Missing)
+
+
+async def test_session_id_after_its_grace_is_a_replay_however_often_it_was_rotated_since(
+    sessions: Sessions,
+) -> None:
+    first = await login(sessions)
+    current = await rotate(sessions, first.session_id, grace=0.2)
+    for _ in range(12):
+        current = await rotate(sessions, current.session_id)
+
+    async def replayed() -> None:
+        assert await sessions.get(SPACE, first.session_id) == Replayed(USER, first.handle)
+
+    await eventually(replayed)
+    assert await alive(sessions, current.session_id)
+
+
+async def test_session_pointers_that_a_raw_client_tied_in_a_ring_end(
+    sessions: Sessions, raw: redis.Redis
+) -> None:
+    old = await login(sessions)
+    renamed = await rotate(sessions, old.session_id)
+    tombstone = f"{{session:{old.session_id}}}:rotated"
+    raw.hset(tombstone, "successor", old.session_id)
+    assert isinstance(await sessions.get(SPACE, old.session_id), Found), "the list knows better"
+    raw.delete(LIST, f"{{{LIST}}}:ids")
+    assert isinstance(await sessions.get(SPACE, old.session_id), Replayed)
+    assert await alive(sessions, renamed.session_id)
