@@ -25,7 +25,7 @@ from quikstate_server.primitives.pub_sub.model import (
 )
 from quikstate_server.primitives.pub_sub.names import ChannelSpace, ChannelSpaces
 from quikstate_server.primitives.pub_sub.prefix import Prefix
-from quikstate_server.primitives.pub_sub.store import Numbered, PubSubStore
+from quikstate_server.primitives.pub_sub.store import Numbered, PubSubStore, few
 from quikstate_server.primitives.pub_sub.subscription import Subscription
 from quikstate_server.settings import Limits
 from quikstate_server.siblings import Siblings
@@ -122,13 +122,17 @@ class PubSub:
         min_replicas: int,
         outcomes: dict[int, Outcome],
     ) -> None:
-        """What one script publishes."""
-        found: Sequence[Outcome]
-        try:
-            found = await self._store.publish(space, part, min_replicas)
-        except QuikstateError as error:
-            found = [error] * len(part)
-        outcomes.update(zip((index for index, _ in part), found, strict=True))
+        """What may be in one script: in several if it is much, one after the other, until one fails."""
+        left = list(part)
+        while left:
+            some = few(left)
+            found: Sequence[Outcome]
+            try:
+                found = await self._store.publish(space, some, min_replicas)
+            except QuikstateError as error:
+                some, found = left, [error] * len(left)
+            outcomes.update(zip((index for index, _ in some), found, strict=True))
+            left = left[len(some) :]
 
     async def list_history(
         self,

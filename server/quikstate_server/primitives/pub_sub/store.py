@@ -24,7 +24,7 @@ from quikstate_server.topology.packing import Argument
 from quikstate_server.topology.script import RUN_ID, load
 from quikstate_server.topology.topology import Topology
 
-PUBLISH = load(__package__, "pub_sub_publish.lua", "pub_sub_append.lua")
+PUBLISH = load(__package__, "pub_sub_publish.lua", "pub_sub_next_id.lua", "pub_sub_append.lua")
 LIST_HISTORY = load(__package__, "pub_sub_list_history.lua", read_only=True)
 DELETE_HISTORY = load(__package__, "pub_sub_delete_history.lua", flags="allow-oom")
 
@@ -33,6 +33,18 @@ _PAGE_BYTES = 64 * 1024
 
 Numbered = tuple[int, Publication]
 """A publication, and its place in the request."""
+_SCRIPT_BYTES = 256 * 1024
+"""Published by one script, but for one message that is larger: Redis serves nobody else meanwhile."""
+
+
+def few(publications: Sequence[Numbered]) -> Sequence[Numbered]:
+    """The first of them, as many as one script may publish."""
+    total = 0
+    for count, (_, one) in enumerate(publications):
+        total += len(one.payload)
+        if count and total > _SCRIPT_BYTES:
+            return publications[:count]
+    return publications
 
 
 @dataclass(frozen=True, slots=True)
