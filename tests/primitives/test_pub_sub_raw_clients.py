@@ -17,6 +17,7 @@ from quikstate_server.primitives.pub_sub.model import (
 )
 from quikstate_server.primitives.pub_sub.pub_sub import PubSub
 from quikstate_server.primitives.streams.mailbox import GapReason
+from quikstate_server.settings import Limits
 from quikstate_server.topology.topology import Topology
 from support.eventually import eventually
 from support.pub_sub import BOUNDS, Subscriber, heard_everywhere, make, publish
@@ -154,6 +155,19 @@ async def test_a_raw_entry_is_passed_over_and_stays(pub_sub: PubSub, raw: redis.
         page = await pub_sub.list_history("", "d:1", most=1_000)
         assert [row.message.payload for row in page.messages] == [b"1", *[b"2"] * 40]
     assert raw.xlen(HISTORY) == 43
+
+
+async def test_a_raw_entry_too_large_to_be_passed_on_is_a_gap(pub_sub: PubSub, raw: redis.Redis) -> None:
+    (first,) = await publish(pub_sub, "d:1", b"1")
+    assert first.position
+    size = Limits().max_message_bytes
+    raw.xadd(HISTORY, {"run": "x", "time": str(10**16), "payload": "x" * size})
+    await publish(pub_sub, "d:1", b"2")
+    async with Subscriber(pub_sub, Wanted("d:1", since=first.position)) as heard:
+        await heard.hears("d:1", [b"2"])
+        assert heard.gaps == 1
+    page = await pub_sub.list_history("", "d:1", most=10)
+    assert [row.message.payload for row in page.messages] == [b"1", b"2"]
 
 
 @pytest.mark.parametrize("last", [f"{LAST}-{LAST}", f"{LAST}-1", f"{2**53}-1"])

@@ -1,25 +1,26 @@
 -- Reads messages of a channel's history, and the place of the last one.
 -- KEYS:       [1] history
 -- ARGV:       [1] the id after which to begin, or '' [2] most messages [3] most bytes of them, but for one
---             [4] µs a message is kept [5] the id to stop before, or '' [6] 1 to begin with the newest
+--             [4] µs a message is kept [5] the id to stop before, or '' [6] 1 for the newest first [7] most bytes of one
 -- returns:    {id of the last message or '', id from where to read on or '', then 3 a message: id, time, payload}
 -- complexity: O(n) for n entries looked at, at most LOOKS: what is too old or a raw client's is passed over
 local history, most, bytes, oldest = KEYS[1], tonumber(ARGV[2]), tonumber(ARGV[3]), now - tonumber(ARGV[4])
 local from, to = ARGV[1] == '' and '-' or '(' .. ARGV[1], ARGV[5] == '' and '+' or '(' .. ARGV[5]
 local newest_first, last_id = ARGV[6] == '1', '18446744073709551615-18446744073709551615'
-local call, step, looks = redis.call, 20, 1000
-if call('EXISTS', history) == 0 then return {'', ''} end
-local info = call('XINFO', 'STREAM', history)
+local call, step, looks, largest = redis.call, 20, 1000, tonumber(ARGV[7])
 local answer = {'', ''}
+if call('EXISTS', history) == 0 then return answer end
+local info = call('XINFO', 'STREAM', history)
 for i = 1, #info, 2 do
   if info[i] == 'last-generated-id' then answer[1] = info[i + 1] end
 end
 -- The time is a number of as many digits as a date has, or a raw client's.
 local function is_message(time, payload)
   return time and payload and #time <= 17 and time:find('^%d+$') and tonumber(time) >= oldest
+    and #payload <= largest
 end
-local seen = ''
-while from ~= '(' .. last_id and to ~= '(0-0' do -- Redis takes neither for the end of a range
+local seen
+while looks > 0 and from ~= '(' .. last_id and to ~= '(0-0' do -- Redis takes neither for the end of a range
   local read = newest_first and call('XREVRANGE', history, to, from, 'COUNT', step)
     or call('XRANGE', history, from, to, 'COUNT', step)
   for _, entry in ipairs(read) do
@@ -36,10 +37,7 @@ while from ~= '(' .. last_id and to ~= '(0-0' do -- Redis takes neither for the 
   end
   if #read < step then return answer end
   looks = looks - step
-  if looks <= 0 then
-    answer[2] = seen
-    return answer
-  end
   if newest_first then to = '(' .. seen else from = '(' .. seen end
 end
+if looks <= 0 then answer[2] = seen end
 return answer

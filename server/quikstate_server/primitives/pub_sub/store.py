@@ -96,6 +96,7 @@ class PubSubStore:
             self._age,
             str(before) if before else "",
             int(newest_first),
+            self.limits.max_message_bytes // 2,
         )
         last, next_, *parts = cast("list[bytes]", reply)
         rows = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
