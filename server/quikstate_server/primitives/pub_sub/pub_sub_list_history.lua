@@ -3,7 +3,7 @@
 -- ARGV:       [1] the id after which to begin, or '' [2] most messages [3] most bytes of them, but for one
 --             [4] µs a message is kept [5] the id to stop before, or '' [6] 1 for the newest first [7] most bytes of one
 -- returns:    {id of the last message or '', id from where to read on or '', then 3 a message: id, time, payload}
--- complexity: O(n) for n entries looked at, at most LOOKS: what is too old or a raw client's is passed over
+-- complexity: O(n) for n entries looked at, at most 1,000 or 4 MB: some are too old or a raw client's
 local history, most, bytes, oldest = KEYS[1], tonumber(ARGV[2]), tonumber(ARGV[3]), now - tonumber(ARGV[4])
 local from, to = ARGV[1] == '' and '-' or '(' .. ARGV[1], ARGV[5] == '' and '+' or '(' .. ARGV[5]
 local newest_first, last_id = ARGV[6] == '1', '18446744073709551615-18446744073709551615'
@@ -33,10 +33,9 @@ while looks > 0 and from ~= '(' .. last_id and to ~= '(0-0' do -- Redis takes ne
       end
       for _, part in ipairs({entry[1], time, payload}) do answer[#answer + 1] = part end
     end
-    seen = entry[1]
+    seen, looks = entry[1], looks - 1 - #(payload or '') / 4096
   end
   if #read < step then return answer end
-  looks = looks - step
   if newest_first then to = '(' .. seen else from = '(' .. seen end
 end
 if looks <= 0 then answer[2] = seen end
