@@ -91,6 +91,8 @@ def test_policies_are_well_formed(tmp_path: Path) -> None:
     (text,) = blocks("yaml")
     file.write_text(text, encoding="utf-8")
     assert set(policy_file.read(file, Limits())) == {"login"}
+    before, _, _ = README.partition(f"```yaml\n{text}")
+    assert re.findall(r"^#+ (.*)$", before, re.MULTILINE)[-1] == "Rate limit policies"
 
 
 def test_settings_are_all_there_with_their_defaults() -> None:
