@@ -51,6 +51,9 @@ def test_session_commands_show_and_revoke(address: str) -> None:
     stale = session(address, "check-token", "--user", "alice", "--iat", str(first - 1))
     assert (stale.returncode, str(first) in stale.stdout) == (1, True)
     assert session(address, "check-token", "--user", "alice", "--iat", str(first)).returncode == 0
+    ahead = session(address, "check-token", "--user", "alice", "--iat", "253402300799")
+    assert (ahead.returncode, ahead.stdout) == (1, "refused: its iat is ahead of Redis's clock\n")
+    assert session(address, "check-token", "--user", "alice", "--iat", str(2**63)).returncode == 2
 
 
 def test_readme_login_does_what_it_says(address: str) -> None:
