@@ -44,9 +44,9 @@ class ClusterProcess:
             self._introduce()
             self._assign_slots()
             self._replicate()
-            wait_until(self._stands, within=20)
-            wait_until(self._linked, within=20)
-            wait_until(self.hear_each_other, within=20)
+            wait_until(self._stands)
+            wait_until(self._linked)
+            wait_until(self.hear_each_other)
             started.pop_all()
 
     @property

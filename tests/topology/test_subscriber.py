@@ -17,7 +17,7 @@ from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.listening import ListeningConnection, Wire
 from quikstate_server.topology.subscriber import Subscriber, Topic
 from quikstate_server.topology.topology import Topology
-from support.eventually import eventually, turns
+from support.eventually import PATIENCE_SECONDS, eventually, turns
 from support.listeners import Ears
 
 
@@ -244,7 +244,7 @@ async def test_of_two_who_share_their_ears_one_may_give_up(unanswered: Subscribe
     one.cancel()
     await asyncio.wait([one])
     unanswered._on_confirmed((b"c", False))
-    await asyncio.wait_for(other, 5)
+    await asyncio.wait_for(other, PATIENCE_SECONDS)
     unanswered._on_message((b"c", False), b"c", b"heard")
     assert ears.heard == [("c", b"heard")]
 
