@@ -199,7 +199,7 @@ async def test_cache_fill_does_not_undo_what_was_stored_meanwhile(cache: Cache, 
 async def test_cache_past_its_soft_ttl_one_refreshes_and_the_others_take_it_stale(
     cache: Cache, other: Cache
 ) -> None:
-    etag = await stored(cache, item(b"old", soft_ttl=0.05))
+    etag = await stored(cache, item(b"old", soft_ttl=1))
     assert (await get(cache)).outcome is Outcome.HIT
 
     async def stale() -> None:

@@ -229,7 +229,7 @@ def plain_cluster_client(address: Address) -> redis.Redis:
         host=address.host,
         port=address.port,
         protocol=2,
-        socket_timeout=10,
+        socket_timeout=60,
         decode_responses=True,
         encoding_errors="backslashreplace",
     )

@@ -67,11 +67,11 @@ async def test_a_raw_publisher_is_heard_and_a_raw_subscriber_hears(
     await topology.subscriber.subscribe(Topic("c"), ears := Ears())
     with raw.pubsub(ignore_subscribe_messages=True) as plain:  # type: ignore[no-untyped-call] # redis-py's
         plain.subscribe("c")
-        plain.get_message(timeout=1)
+        plain.get_message(timeout=PATIENCE_SECONDS)
         raw.publish("c", "raw")
         await topology.publish("c", b"ours")
         await eventually(lambda: ears.heard == [("c", b"raw"), ("c", b"ours")])
-        assert [plain.get_message(timeout=1)["data"] for _ in range(2)] == ["raw", "ours"]
+        assert [plain.get_message(timeout=PATIENCE_SECONDS)["data"] for _ in range(2)] == ["raw", "ours"]
 
 
 async def test_any_number_of_listeners_is_one_redis_subscription(
