@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import threading
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from quikstate_server.errors import RedisUnavailable
 
@@ -68,17 +69,47 @@ async def turns(count: int = 1) -> None:
 
 def wait_until(check: Callable[[], bool], *, within: float = PATIENCE_SECONDS) -> None:
     """The same as eventually outside of an event loop, for starting and ending processes."""
-    end = time.monotonic() + within
+    left, began = within, time.monotonic()
     while not check():
-        if time.monotonic() >= end:
+        left -= time.monotonic() - began
+        if left <= 0:
             raise AssertionError(f"not true within {within} s: {inspect.getsource(check).strip()}")
+        began = time.monotonic()
         time.sleep(_PAUSE_SECONDS)
+        left -= _counted(began)
+        began = time.monotonic()
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """The same as timely outside of an event loop, where the block is not ended: it fails when it has."""
+    over, took = threading.Event(), 0.0
+
+    def count() -> None:
+        nonlocal took
+        began = time.monotonic()
+        while not over.wait(_PAUSE_SECONDS):
+            took += _counted(began)
+            began = time.monotonic()
+
+    counting = threading.Thread(target=count)
+    counting.start()
+    try:
+        yield
+    finally:
+        over.set()
+        counting.join()
+    assert took <= seconds, f"it took {took:.2f} s, which may be {seconds} s"
 
 
 async def _pause() -> float:
     """Sleep a little; the seconds that count: how much later this was woken is the machine's doing."""
     began = time.monotonic()
     await asyncio.sleep(_PAUSE_SECONDS)
+    return _counted(began)
+
+
+def _counted(began: float) -> float:
     return min(time.monotonic() - began, 2 * _PAUSE_SECONDS)
 
 
