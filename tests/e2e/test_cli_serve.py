@@ -13,7 +13,7 @@ from quikstate.v1.rate_limit_pb2 import CheckRateLimitRequest
 from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
 from quikstate_server.topology.data_directory import DataDirectory
 from support.command import Serving, Started, quikstate
-from support.eventually import eventually
+from support.eventually import PATIENCE_SECONDS, eventually
 from support.redis_process import RedisProcess
 from support.servers import servers
 
@@ -25,7 +25,7 @@ def allowed(address: str, limit: int) -> bool:
     hit.limit.limit = limit
     hit.limit.window.seconds = 3_600
     with grpc.insecure_channel(address) as channel:
-        return bool(RateLimitServiceStub(channel).CheckRateLimit(request, timeout=10).allowed)
+        return bool(RateLimitServiceStub(channel).CheckRateLimit(request, timeout=PATIENCE_SECONDS).allowed)
 
 
 @pytest.mark.parametrize("end", ["terminate", "ctrl_c"])

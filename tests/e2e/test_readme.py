@@ -45,7 +45,11 @@ def server(tmp_path: Path) -> Iterator[ServerProcess]:
 def run(command: str, server: ServerProcess) -> str:
     name, *words = shlex.split(command.replace(ADDRESS, server.address))
     result = subprocess.run(
-        [program(Path(name).name), *words], capture_output=True, text=True, check=False, timeout=30
+        [program(Path(name).name), *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     assert result.returncode == 0, result.stderr
     return result.stdout

@@ -270,7 +270,7 @@ async def test_rate_limit_fixed_window_without_ttl_counts_as_new(
     raw.set("rate:k", 1_000)
     assert (await hit(limiter, FIXED)).remaining == 9
     assert raw.get("rate:k") == "1"
-    assert 59_000 < raw.pttl("rate:k") <= MINUTE
+    assert 50_000 < raw.pttl("rate:k") <= MINUTE
 
 
 async def test_rate_limit_fixed_window_ends_when_it_first_said(
@@ -333,7 +333,7 @@ async def test_rate_limit_request_id_is_forgotten_after_its_time(
     await hit(limiter, TEN, request_id="a:b{c}")
     (memory,) = raw.scan_iter("*request*")
     assert memory == "{rate:k}:request:a%3Ab%7Bc%7D"
-    assert 599_000 < raw.pttl(memory) <= 600_000
+    assert 590_000 < raw.pttl(memory) <= 600_000
 
 
 async def test_rate_limit_request_id_of_another_request_is_refused(limiter: RateLimiter) -> None:

@@ -13,7 +13,7 @@ from grpc_health.v1.health_pb2_grpc import HealthStub
 from quikstate_server import safety_watch
 from quikstate_server.app import ASSEMBLIES
 from services.conftest import OpenChannel, StartApp, end
-from support.eventually import eventually, throughout
+from support.eventually import eventually, throughout, timely
 from support.failures import failure_of
 from support.full_disk import full_disk
 from support.redis_process import RedisProcess
@@ -236,7 +236,7 @@ async def test_watchers_are_told_of_changes_and_end_with_the_server(
     assert (await watching.read()).status == NOT_SERVING
     own_redis.start()
     assert (await watching.read()).status == SERVING
-    async with asyncio.timeout(5):  # far less than drain_seconds, which a stream that stays would take
+    async with timely(5):  # far less than drain_seconds, which a stream that stays would take
         await app.drain()
     assert (await watching.read()).status == NOT_SERVING
     assert await watching.read() is END

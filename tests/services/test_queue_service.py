@@ -14,7 +14,7 @@ from quikstate.v1 import queue_pb2 as pb
 from quikstate.v1.queue_pb2_grpc import QueueServiceStub
 from quikstate_server.primitives.queue.model import Receipt
 from services.conftest import OpenChannel, StartApp, end
-from support.eventually import eventually
+from support.eventually import eventually, timely
 from support.failures import failure_of
 from support.redis_process import RedisProcess
 
@@ -91,7 +91,7 @@ async def test_receive_is_woken_by_another_server(
     with redis_process.client() as client:
         await eventually(lambda: client.pubsub_numsub(f"{{queue:{QUEUE}}}:bell")[0][1] == 1)
         await queues.Enqueue(enqueue())
-        async with asyncio.timeout(2):
+        async with timely(2):
             assert (await waiting).items[0].payload == b"hello"
         await eventually(lambda: client.pubsub_numsub(f"{{queue:{QUEUE}}}:bell")[0][1] == 0)
 

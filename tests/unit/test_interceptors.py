@@ -26,7 +26,7 @@ from quikstate_server.interceptors.telemetry import Telemetry
 from quikstate_server.interceptors.until_drain import UntilDrain
 from quikstate_server.interceptors.validation import Validation
 from quikstate_server.metrics import Metrics
-from support.eventually import eventually
+from support.eventually import PATIENCE_SECONDS, eventually
 
 UNARY = Method("a.Service", "DoThis", Empty, Empty)
 STREAM = Method("a.Service", "Watch", Empty, Empty, server_streaming=True)
@@ -155,7 +155,7 @@ async def test_last_calls_are_waited_for_only_so_long() -> None:
     admitted = last_calls.around(UNARY, answer)
     drain.begin()
     coming = asyncio.ensure_future(keep_calling(admitted))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await last_calls.have_come()
     coming.cancel()
     last_calls.let_go()
