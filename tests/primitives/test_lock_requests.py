@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+from dataclasses import replace
 
+import pytest
+
+from quikstate_server.errors import InvalidRequest
+from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.locks import Locks
-from quikstate_server.primitives.lock.model import Busy, Ended
+from quikstate_server.primitives.lock.model import Busy, Ended, Lease, Mode, Target, Wanted
 from support.eventually import PATIENCE_SECONDS, eventually, timely
-from support.locks import held, release, waiting, wanted
+from support.locks import RESOURCE, held, release, waiting, wanted
 
 REQUEST = wanted(request_id="r")
 
@@ -70,3 +76,35 @@ async def test_lock_request_released_while_it_waits_has_ended(locks: Locks, othe
     await eventually(lambda: waiting(locks, 1))
     assert not await other_server.release_request(REQUEST.target, REQUEST.request_id)
     assert isinstance(await asyncio.wait_for(waits, PATIENCE_SECONDS), Ended)
+
+
+async def test_lock_request_id_of_another_request_is_refused(locks: Locks, other_server: Locks) -> None:
+    several = Target(Keyspace(group="test"), (RESOURCE, "another"))
+    grouped = Wanted(Target(several.space, (RESOURCE,)), request_id="r", owner="me")
+    others = (
+        replace(grouped, mode=Mode.SHARED),
+        replace(grouped, mode=Mode.SEMAPHORE, permits=2),
+        replace(grouped, target=several),
+        replace(grouped, owner="you"),
+        replace(grouped, metadata={"a": "b"}),
+    )
+    lease = held(await locks.acquire(grouped))
+    for _ in range(2):  # while it is held, and when it has ended
+        for server, other in itertools.product((locks, other_server), others):
+            for wait in (0.0, 30.0):
+                with pytest.raises(InvalidRequest) as error:
+                    await server.acquire(other, wait)
+                assert error.value.violations == {"request_id": "was given to another request before"}
+        assert isinstance(await locks.acquire(replace(grouped, ttl=60, min_replicas=0)), Lease | Ended)
+        await release(locks, lease)
+    assert isinstance(await locks.acquire(grouped), Ended)
+
+
+async def test_lock_request_id_of_another_request_is_refused_while_it_waits(locks: Locks) -> None:
+    first = held(await locks.acquire(wanted()))
+    waits = asyncio.create_task(locks.acquire(REQUEST, wait=30))
+    await eventually(lambda: waiting(locks, 1))
+    with pytest.raises(InvalidRequest):
+        await locks.acquire(replace(REQUEST, mode=Mode.SHARED), wait=30)
+    await release(locks, first)
+    held(await asyncio.wait_for(waits, 30))

@@ -96,6 +96,7 @@ async def test_lock_waiter_of_a_dead_server_is_passed_over(locks: Locks, other_s
     first = asyncio.create_task(other_server.acquire(wanted(), wait=60))
     await eventually(lambda: waiting(locks, 1))
     await other_server._queues.close()  # it vouches for nobody any more
+    await other_server._hints.close()
     second = asyncio.create_task(locks.acquire(wanted(), wait=60))
     await eventually(lambda: waiting(locks, 2))
     await release(locks, lease)
