@@ -187,8 +187,24 @@ def blacklisted_token(jti: str) -> str:
 
 RESERVED_CHANNELS = ("__", "ns.", "quikstate:")
 """No caller's channel begins so: Redis's own (`__sentinel__:hello`) do, and those of namespaces and ours."""
+SERVER_CHANNELS = ("live", "events", "changed", "invalidated", "bell")
+"""The suffixes of sidecars that are channels: where servers tell each other what their scripts did."""
+LOCK_HINTS = "quikstate:locks"
+"""Before the name of the server that hears of what its waiters were handed."""
+
+_SERVER_CHANNEL = re.compile(rf"\{{.*\}}:({'|'.join(SERVER_CHANNELS)})|\{{.*{LOCK_HINTS}\}}:.*", re.DOTALL)
+
+
+def is_reserved_channel(name: str) -> bool:
+    """Whether a channel of this name would be somebody else's: Redis's, another namespace's or a server's.
+
+    A caller's channel is called by its name as it is, with any character in it, so that raw clients meet it.
+    """
+    if name.startswith("{"):
+        return _SERVER_CHANNEL.fullmatch(name) is not None
+    return name.startswith(RESERVED_CHANNELS)
 
 
 def channel(name: str) -> str:
-    """A channel's name: on the wire, and with its history in sidecars."""
+    """A channel's name in keys, which are encoded, and in those of servers' channels."""
     return free_form(name)

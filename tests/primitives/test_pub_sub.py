@@ -9,7 +9,7 @@ import pytest
 import redis
 
 from quikstate_server.errors import ChannelDurable, ForeignKey
-from quikstate_server.primitives.pub_sub.model import Durability, Position, Publication, Published
+from quikstate_server.primitives.pub_sub.model import START, Durability, Position, Publication, Published
 from quikstate_server.primitives.pub_sub.pub_sub import PubSub
 from quikstate_server.topology.topology import Topology
 from support.commands import commands_of
@@ -50,6 +50,21 @@ async def test_publishing_costs_one_script(pub_sub: PubSub, raw: redis.Redis) ->
         await publish(pub_sub, "d:1", *[b"a"] * 100)
         await publish(pub_sub, "e:1", b"a")
     assert commands["evalsha"] == 2
+
+
+async def test_much_is_published_by_several_scripts_in_its_order(pub_sub: PubSub, raw: redis.Redis) -> None:
+    payloads = [b"%02d" % number * 32_768 for number in range(16)]
+    await publish(pub_sub, "d:1", b"first")
+    with commands_of(raw) as commands:
+        await publish(pub_sub, "d:1", *payloads)
+    assert commands["evalsha"] == 4
+    found: list[bytes] = []
+    after = START
+    while len(found) < 17:
+        page = await pub_sub.list_history("", "d:1", most=1_000, after=after)
+        found += [row.message.payload for row in page.messages]
+        after = page.messages[-1].position
+    assert found == [b"first", *payloads]
 
 
 async def test_a_channel_is_durable_by_its_publishers_word_and_while_it_has_a_history(
@@ -122,7 +137,7 @@ async def test_a_history_is_read_in_pages_of_few_bytes(pub_sub: PubSub) -> None:
     payloads = [b"%d" % number * 15_000 for number in range(10)]
     await publish(pub_sub, "d:1", *payloads)
     page = await pub_sub.list_history("", "d:1", most=1_000)
-    assert page.more
+    assert page.next == page.messages[-1].position
     assert sum(len(row.message.payload) for row in page.messages) <= 64 * 1024
     rest = await kept(pub_sub, "d:1", after=page.messages[-1].position)
     assert [row.message.payload for row in page.messages] + rest == payloads[: len(page.messages) + len(rest)]

@@ -44,6 +44,7 @@ async def test_lost_connections_cost_a_durable_channel_nothing_and_another_a_dec
     load, passing = Load([pub_sub]), Load([pub_sub], "e:drill")
     async with Subscriber(pub_sub, CHANNEL) as durable, Subscriber(pub_sub, "e:drill") as ephemeral:
         async with load.running(), passing.running():
+            await eventually(lambda: bool(durable.payloads(CHANNEL)))  # nobody knows of one before the first
             for _ in range(5):
                 await throughout(lambda: True, seconds=0.1)
                 raw.client_kill_filter(_type="pubsub")

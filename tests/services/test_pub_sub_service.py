@@ -76,8 +76,8 @@ async def test_a_subscriber_is_told_where_it_begins_and_what_is_published(
     other: Any = PubSubServiceStub(open_channel(await start_app(durable_channels="d:,log:")))
     events = Events(other.Subscribe(subscribe("d:1", "e:1")))
     begun = {one.name: one for one in (await events.next("subscribed"), await events.next("subscribed"))}
-    assert begun["d:1"].HasField("position")
-    assert not begun["e:1"].HasField("position")
+    assert begun["d:1"].position == Position(epoch=0, offset=0)
+    assert begun["e:1"].position == Position(epoch=1, offset=0)
     answer = await other.Publish(publish(publication("d:1", b"a"), publication("d:1", b"b")))
     assert [result.position.offset for result in answer.results] == [1, 2]
     told = await events.next("messages")

@@ -1,7 +1,8 @@
 """Waiting for what must come true: the only place in the tests that sleeps.
 
 A machine may be busy. What is promised within a time is waited for that long, not counting what the machine
-kept this process from running; whatever else must come true is waited for as long as it takes.
+kept this process from running, which is neither asleep nor at work then; whatever else must come true is
+waited for as long as it takes.
 """
 
 from __future__ import annotations

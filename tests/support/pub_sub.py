@@ -7,6 +7,7 @@ import pickle
 from collections.abc import Sequence
 
 from quikstate_server.primitives.pub_sub.model import (
+    NOT_DURABLE,
     START,
     ChannelGap,
     Durability,
@@ -116,6 +117,9 @@ class Subscriber:
         """Return once it has heard these, and nothing else, on a channel."""
         await eventually(lambda: self.payloads(channel) == payloads)
 
+    async def hears_in_any_order(self, channel: str, payloads: list[bytes]) -> None:
+        await eventually(lambda: sorted(self.payloads(channel)) == sorted(payloads))
+
     async def hears_at_last(self, channel: str, payload: bytes) -> None:
         await eventually(lambda: self.payloads(channel)[-1:] == [payload])
 
@@ -150,6 +154,8 @@ class Subscriber:
             case Messages(channel, messages, Position() as position):
                 first = Position(position.epoch, position.offset - len(messages) + 1)
                 before = self.positions.get(channel, START)
+                if before == NOT_DURABLE and first.offset == 1:  # it became durable meanwhile
+                    before = START
                 if not first.follows(before) and channel not in self._gapped:
                     self.broken.append(f"{channel}: {first} after {before}")
                 self._gapped.discard(channel)

@@ -174,6 +174,8 @@ def test_settings_refuse_a_wrong_number_in_one_line(
         ("key_prefix", "{P}:", "pattern"),
         ("key_prefix", "p" * 129, "at most 128"),
         ("channel_prefix", "line\n", "pattern"),
+        ("channel_prefix", "_", "pattern"),
+        ("channel_prefix", "__sentinel__:", "pattern"),
         ("strict", "perhaps", "boolean"),
         ("log_level", "loud", "'debug', 'info'"),
         ("log_format", "xml", "'console' or 'json'"),

@@ -25,6 +25,8 @@ from quikstate_server.cli.output import complain, say
 from quikstate_server.cli.watching import every_event
 
 _GAP = "WATCH_GAP_REASON_"
+_NOT_DURABLE_EPOCH = 1
+"""That of a position in a channel that is not durable."""
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,10 @@ class _Listener:
     def _begin(self, subscribed: Subscribed) -> None:
         again = (subscribed.name, subscribed.prefix) in self.begun
         self.begun.add((subscribed.name, subscribed.prefix))
-        if again and subscribed.name not in self.positions:
-            complain(f"{subscribed.name}: messages may be missing (it is not durable)")
+        if again and subscribed.prefix:
+            complain(f"{subscribed.name}: messages may be missing (a prefix cannot be resumed)")
         if subscribed.HasField("position"):
             self.positions[subscribed.name] = subscribed.position
-        else:
-            self.positions.pop(subscribed.name, None)
 
     def _tell(self, told: ChannelMessages) -> None:
         first = told.position.offset - len(told.messages) + 1
@@ -109,7 +109,9 @@ class _Listener:
             say("  ".join([moment, channel, position or "-", text]))
 
     def _complain(self, gap: ChannelGap) -> None:
-        reason = WatchGapReason.Name(gap.reason).removeprefix(_GAP)
+        position = self.positions.get(gap.name)
+        is_durable = position is None or position.epoch != _NOT_DURABLE_EPOCH
+        reason = WatchGapReason.Name(gap.reason).removeprefix(_GAP) if is_durable else "it is not durable"
         complain(f"{gap.name or 'any channel'}: messages may be missing ({reason})")
 
 

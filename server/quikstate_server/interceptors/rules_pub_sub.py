@@ -14,8 +14,10 @@ from quikstate.v1.pub_sub_pb2 import (
     SubscriptionRemoval,
 )
 from quikstate_server.interceptors.rules import Fault, faults_of_optional_text, faults_of_text
-from quikstate_server.keys import RESERVED_CHANNELS
+from quikstate_server.keys import RESERVED_CHANNELS, is_reserved_channel
 from quikstate_server.settings import Limits
+
+_RESERVED = f"must begin with none of {', '.join(RESERVED_CHANNELS)}, and not be as servers call their own"
 
 
 def publish(request: PublishRequest, limits: Limits) -> Iterator[Fault]:
@@ -90,5 +92,5 @@ def _prefixes(path: str, prefixes: Iterable[str], limits: Limits) -> Iterator[Fa
 
 def _channel(path: str, name: str, limits: Limits) -> Iterator[Fault]:
     yield from faults_of_text(path, name, limits.max_id_bytes)
-    if name.startswith(RESERVED_CHANNELS):
-        yield path, f"must begin with none of {', '.join(RESERVED_CHANNELS)}"
+    if is_reserved_channel(name):
+        yield path, _RESERVED

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from contextlib import aclosing
 from typing import Any
@@ -49,7 +48,6 @@ from quikstate_server.services.pub_sub_convert import (
 from quikstate_server.settings import Limits
 
 _PAGE_SIZE = 100
-_POSITION = re.compile(r"\d{1,20}-\d{1,20}")
 
 
 class PubSubServicer:
@@ -184,7 +182,6 @@ def _bytes(item: bytes | Gap) -> bytes:
 
 
 def _row(token: str) -> Position:
-    row = row_before_page(token)
-    if not _POSITION.fullmatch(row):
-        raise InvalidRequest({"page_token": "must be the next_page_token of a page before"})
-    return Position.of(row)
+    if row := Position.parse(row_before_page(token)):
+        return row
+    raise InvalidRequest({"page_token": "must be the next_page_token of a page before"})

@@ -153,8 +153,8 @@ def history_of(page: Page) -> ListHistoryResponse:
     response = ListHistoryResponse(messages=map(_kept_of, page.messages))
     if page.last is not None:
         _fill(response.position, page.last)
-    if page.more and page.messages:
-        response.next_page_token = page_token(str(page.messages[-1].position))
+    if page.next:
+        response.next_page_token = page_token(str(page.next))
     return response
 
 

@@ -146,8 +146,11 @@ class Settings(BaseModel):
     """Where a Redis of our own keeps its data."""
     key_prefix: str = Field("", max_length=128, pattern=r"^[^{}\x00-\x1f]*$")
     """Before every Redis key, such as `QuikApp:`."""
-    channel_prefix: str = Field("", max_length=128, pattern=r"^[^{}\x00-\x1f]*$")
-    """Before every Redis channel."""
+    channel_prefix: str = Field("", max_length=128, pattern=r"^(_?[^_{}\x00-\x1f][^{}\x00-\x1f]*)?$")
+    """Before every Redis channel.
+
+    Not `_` alone, and nothing that begins `__`: Redis's own channels do.
+    """
     durable_channels: str = ""
     """Prefixes of the channels that are durable, with commas between, such as `channel:,workspace:`."""
     policies: Annotated[Annotated[Path, _ABSOLUTE] | None, _UNSET] = None

@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 
+from quikstate_server import keys
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError, RedisUnavailable
 from quikstate_server.keys import Keyspace
@@ -47,7 +48,7 @@ class Locks:
     def __init__(self, topology: Topology, limits: Limits, *, key_prefix: str = "") -> None:
         server = secrets.token_urlsafe(9)
         self._limits = limits
-        self._store = LockStore(topology, limits, server, f"{key_prefix}quikstate:locks:")
+        self._store = LockStore(topology, limits, server, f"{{{key_prefix}{keys.LOCK_HINTS}}}:")
         self._hints = Hints(self._store)
         self._queues = Queues(self._store, self._hints)
         self._watches = Watches(self._store)

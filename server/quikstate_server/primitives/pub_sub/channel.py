@@ -9,27 +9,35 @@ stands, and then joins it.
 A channel that is not durable by setting may become so at any time, by the first
 message of a history, and cease to be with it. So both of its names in Redis are
 heard. Of a durable message the raw copy comes right after it, and is left out;
-another raw one makes us look whether there still is a history.
+another raw one makes us look whether there still is a history. If there is, only
+those are told of it who also listen by a prefix, as all do who do so.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-from contextvars import Context
 from time import monotonic
 
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.pub_sub.home import MOST_BATCH_BYTES, Box, Home
-from quikstate_server.primitives.pub_sub.model import START, ChannelGap, Kept, Message, Messages, Position
+from quikstate_server.primitives.pub_sub.model import (
+    NOT_DURABLE,
+    START,
+    ChannelGap,
+    Kept,
+    Message,
+    Messages,
+    Position,
+)
 from quikstate_server.primitives.pub_sub.names import ChannelSpace
 from quikstate_server.primitives.streams.mailbox import GapReason
 from quikstate_server.topology.subscriber import Topic
 
 _RETRY_SECONDS = 0.2
-_MOST_FOREIGN = 100
+_MOST_FOREIGN = 1_000
 _LAST = Position(2**64 - 1, 0)
-_ENVELOPE = re.compile(rb"(\d+)-(\d+) (\d+) ")
+_ENVELOPE = re.compile(rb"(\d{1,20}-\d{1,20}) (\d{1,17}) ")
 
 
 class Channel:
@@ -39,9 +47,12 @@ class Channel:
         self.name = name
         self.position: Position | None = None
         self.boxes: set[Box] = set()
+        self.overhearing: set[Box] = set()
+        """Those of them that listen by a prefix too: they hear what raw clients publish on a durable one."""
         self.waiting = 0
         """Who will join, or leave again."""
-        self.started: asyncio.Task[None]
+        self.started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        """Done once it is heard; its exception says why it cannot be."""
         self._home = home
         self._space = space
         self._is_durable = home.is_durable(name)
@@ -53,25 +64,37 @@ class Channel:
         self._batch: list[Message] = []
         self._batch_bytes = 0
         self._mirror: bytes | None = None
-        self._foreign: list[Message] = []
+        self._foreign: list[Message | GapReason] = []
+        self._overheard: list[Message] = []
         self._lost = False
         self._stale = True
         self._begun = False
         self._heard = monotonic()
-        self._reading = asyncio.get_running_loop().create_task(self._catch_up(), context=Context())
-        self.started = self._reading
+        self._reading = self._start_reading()
 
     @property
     def idle(self) -> bool:
         return not self.boxes and not self.waiting
 
+    @property
+    def standing(self) -> Position:
+        """Where a subscriber resumes that has heard all that was told."""
+        return NOT_DURABLE if self.position is None else self.position
+
     def end(self) -> None:
         """Nobody listens any more."""
         self._reading.cancel()
+        self.started.cancel()
         subscriber = self._home.store.topology.subscriber
         subscriber.unsubscribe(self._live, self)
         if self._raw:
             subscriber.unsubscribe(self._raw, self._raw_ear)
+
+    async def overhear(self) -> None:
+        """Return once it hears the raw name, which one that is durable by setting does not by itself."""
+        if self._raw is None:
+            self._raw = Topic(self._space.channel(self.name))
+        await self._home.store.topology.subscriber.subscribe(self._raw, self._raw_ear)
 
     def look(self, seconds: float) -> None:
         """Read the history if nothing was heard for so long: a cluster may not pass on everything."""
@@ -88,9 +111,10 @@ class Channel:
 
     def on_message(self, channel: str, payload: bytes) -> None:  # noqa: ARG002 - there is one
         """An envelope: position, time and payload."""
-        if not (match := _ENVELOPE.match(payload)):
+        match = _ENVELOPE.match(payload)
+        position = Position.parse(match[1].decode()) if match else None
+        if not match or not position:
             return  # a raw client's
-        position = Position(int(match[1]), int(match[2]))
         self._mirror = payload[match.end() :]
         if self._stale:
             self._seen = position
@@ -98,7 +122,7 @@ class Channel:
         if self.position is None:
             self._become_durable(position)
         if position.follows(self._received):
-            self._add(Kept(position, Message(self._mirror, int(match[3]))))
+            self._add(Kept(position, Message(self._mirror, int(match[2]))))
         elif self._is_missed(position):
             self._seen = position
             self._read()
@@ -117,14 +141,30 @@ class Channel:
     def on_raw(self, payload: bytes) -> None:
         if payload == self._mirror:
             self._mirror = None
-        elif self.position is not None:
-            if len(self._foreign) < _MOST_FOREIGN:
-                self._foreign.append(Message(payload))
-                self._read()
-        elif len(payload) > self._home.most_bytes:
-            self._gap(GapReason.TOO_LARGE)
-        else:
-            self._append(Message(payload))
+            return
+        heard = GapReason.TOO_LARGE if len(payload) > self._home.most_bytes else Message(payload)
+        if self.position is None:
+            self._tell_raw(heard)
+        elif self._is_durable and not self.overhearing:
+            return
+        elif len(self._foreign) <= _MOST_FOREIGN:
+            full = len(self._foreign) == _MOST_FOREIGN
+            self._foreign.append(GapReason.SLOW_READER if full else heard)
+            self._read()
+
+    def _tell_raw(self, heard: Message | GapReason) -> None:
+        """To all, or to those who hear it while there is a history."""
+        if self.position is None:
+            if isinstance(heard, GapReason):
+                self._gap(heard)
+            else:
+                self._append(heard)
+        elif isinstance(heard, GapReason):
+            self.flush()
+            self._home.tell(ChannelGap(self.name, heard), self.overhearing)
+        elif self.overhearing:
+            self._overheard.append(heard)
+            self._home.heard(self)
 
     def on_gap(self) -> None:
         self._lost = True
@@ -137,6 +177,9 @@ class Channel:
 
     def flush(self) -> None:
         """Tell what was heard."""
+        if self._overheard:
+            overheard, self._overheard = self._overheard, []
+            self._home.tell(Messages(self.name, overheard), self.overhearing)
         batch, self._batch, self._batch_bytes = self._batch, [], 0
         if batch:
             self._heard = monotonic()
@@ -168,7 +211,22 @@ class Channel:
         """Read on in the history, now or again."""
         self._stale = True
         if self._reading.done():
-            self._reading = asyncio.get_running_loop().create_task(self._catch_up(), context=Context())
+            self._reading = self._start_reading()
+
+    def _start_reading(self) -> asyncio.Task[None]:
+        return self._home.tasks.keep("pub_sub.channel", self._catch_up, on_fault=self._on_fault)
+
+    def _on_fault(self, error: Exception) -> None:
+        if self._begun:
+            self.on_gap()
+            self.on_raw_gap()
+        else:
+            self._refuse(error)
+
+    def _refuse(self, error: Exception) -> None:
+        if not self.started.done():
+            self.started.set_exception(error)
+            self.started.exception()  # it counts as seen, though all who wait may have gone
 
     async def _catch_up(self) -> None:
         """Hear the channel, and tell what its history has beyond the last message told.
@@ -180,9 +238,10 @@ class Channel:
                 async with self._home.readers:
                     await self._listen()
                     await self._read_on()
-            except QuikstateError:
+            except QuikstateError as error:
                 if not self._begun:
-                    raise
+                    self._refuse(error)
+                    return
                 await asyncio.sleep(_RETRY_SECONDS)
 
     async def _listen(self) -> None:
@@ -193,18 +252,20 @@ class Channel:
         await asyncio.gather(*listening)
 
     async def _read_on(self) -> None:
-        store, more = self._home.store, True
+        store = self._home.store
         self._seen = START
-        after = _LAST if self.position is None else self._received
-        while more:
+        after: Position | None = _LAST if self.position is None else self._received
+        while after is not None:
             page = await store.read(self._space, self.name, after=after)
             for kept in page.messages:
                 self._tell_missing(kept.position)
                 self._add(kept)
             self.flush()
-            after, more = self._received, page.more and self.position is not None
+            after = page.next if self.position is not None else None
         self._stand(page.last)
         self._begun, self._lost = True, False
+        if not self.started.done():
+            self.started.set_result(None)
         self._stale = self._seen != START and self._is_missed(self._seen)
 
     def _stand(self, last: Position | None) -> None:
@@ -218,9 +279,8 @@ class Channel:
         elif last != self._received:
             self._gap(GapReason.POSITION_LOST)  # its end is lost, or was too old
             self.position = self._received = last
-        if self.position is None:
-            for message in foreign:
-                self._append(message)
+        for heard in foreign:
+            self._tell_raw(heard)
 
     def _stand_without_history(self) -> None:
         """It has ended, or never began."""
@@ -230,8 +290,11 @@ class Channel:
             self.position, self._received = None, START
 
     def _tell_missing(self, position: Position) -> None:
+        """Before the first message of all there may have been others, while Redis was not heard."""
         if not position.follows(self._received):
             self._gap(GapReason.POSITION_LOST)
+        elif self._received == START and self._lost:
+            self._gap(GapReason.REDIS_LOST)
 
 
 class _RawEar:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -9,6 +10,9 @@ from typing import NamedTuple
 
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.streams.mailbox import GapReason
+
+_POSITION = re.compile(r"(\d{1,20})-(\d{1,20})")
+_MOST = 2**64 - 1
 
 
 class Position(NamedTuple):
@@ -23,6 +27,13 @@ class Position(NamedTuple):
         epoch, _, offset = entry_id.partition("-")
         return cls(int(epoch), int(offset)) if epoch else START
 
+    @classmethod
+    def parse(cls, text: str) -> Position | None:
+        """What others may have written; None if it is no position."""
+        match = _POSITION.fullmatch(text)
+        position = cls(int(match[1]), int(match[2])) if match else None
+        return position if position and max(position) <= _MOST else None
+
     def __str__(self) -> str:
         return f"{self.epoch}-{self.offset}"
 
@@ -32,6 +43,12 @@ class Position(NamedTuple):
 
 
 START = Position(0, 0)
+NOT_DURABLE = Position(1, 0)
+"""Where a subscriber of a channel stands that is not durable: before all that may be kept of it one day.
+
+No history has so old an epoch. So who resumes from there is told of a gap, since nobody knows what was
+published before the first message that was kept, and then gets all that is.
+"""
 
 
 class Durability(Enum):
@@ -80,7 +97,8 @@ class Page:
 
     messages: Sequence[Kept]
     last: Position | None
-    more: bool = False
+    next: Position | None = None
+    """From where to read on; None at the end. A page may have no message and yet not be the last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quikstate_server import keys
-from quikstate_server.keys import RESERVED_CHANNELS, Keyspace
+from quikstate_server.keys import Keyspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,8 @@ class ChannelSpace:
     kept: Keyspace
 
     def channel(self, name: str) -> str:
-        """Where raw payloads are published: C."""
-        return self.wire.key(keys.channel(name))
+        """Where raw payloads are published: C, byte for byte, or no raw client would meet it there."""
+        return self.wire.key(name)
 
     def live(self, name: str) -> str:
         """Where messages of a durable channel are published with their positions."""
@@ -33,21 +33,21 @@ class ChannelSpace:
     def heard(self, channel: str) -> str | None:
         """The name of the channel that is `channel` in Redis; None if it is none of this namespace."""
         root = self.wire.key("")
-        return _plain(channel[len(root) :]) if channel.startswith(root) else None
+        name = channel[len(root) :] if channel.startswith(root) else ""
+        return None if not name or keys.is_reserved_channel(name) else name
 
     def heard_live(self, channel: str) -> str | None:
         """The same, of a live channel."""
         before, _, after = self.kept.sidecar("\0", "live").partition("\0")
         if not (channel.startswith(before) and channel.endswith(after)):
             return None
-        return _plain(channel[len(before) : -len(after)])
+        name = keys.plain(channel[len(before) : -len(after)])
+        return name if name and not keys.is_reserved_channel(name) and self.live(name) == channel else None
 
 
-def _plain(encoded: str) -> str | None:
-    """No brace begins a channel, as it does our own; bytes that are no text are shown as such."""
-    if not encoded or encoded.startswith((*RESERVED_CHANNELS, "{")):
-        return None
-    return keys.plain(encoded).encode(errors="replace").decode()
+def shown(name: str) -> str:
+    """The name of a channel for callers, to whom names are text: bytes that are none are shown as such."""
+    return name if name.isascii() else name.encode(errors="surrogateescape").decode(errors="replace")
 
 
 class ChannelSpaces:

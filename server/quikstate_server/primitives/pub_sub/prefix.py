@@ -6,7 +6,7 @@ from typing import Protocol
 
 from quikstate_server.primitives.pub_sub.home import MOST_BATCH_BYTES, Box, Home
 from quikstate_server.primitives.pub_sub.model import ChannelGap, Message, Messages
-from quikstate_server.primitives.pub_sub.names import ChannelSpace
+from quikstate_server.primitives.pub_sub.names import ChannelSpace, shown
 from quikstate_server.primitives.streams.mailbox import GapReason
 from quikstate_server.topology.subscriber import Topic
 
@@ -47,7 +47,7 @@ class Prefix:
         name = self._space.heard(channel)
         if name is None:
             return
-        if len(payload) > self._home.most_bytes:
+        if len(payload) + len(channel) > self._home.most_bytes:
             self._tell_gap(GapReason.TOO_LARGE)
             return
         if not self._batches:
@@ -65,7 +65,7 @@ class Prefix:
         batches, self._batches, self._bytes = self._batches, {}, 0
         for channel, messages in batches.items():
             boxes = [one.box for one in self.subscribers if one.is_told_by(self.name, channel)]
-            self._home.tell(Messages(channel, messages), boxes)
+            self._home.tell(Messages(shown(channel), messages), boxes)
 
     def _tell_gap(self, reason: GapReason) -> None:
         self.flush()

@@ -25,7 +25,7 @@ from quikstate_server.primitives.pub_sub.model import (
 )
 from quikstate_server.primitives.pub_sub.names import ChannelSpace, ChannelSpaces
 from quikstate_server.primitives.pub_sub.prefix import Prefix
-from quikstate_server.primitives.pub_sub.store import PubSubStore
+from quikstate_server.primitives.pub_sub.store import Numbered, PubSubStore, few
 from quikstate_server.primitives.pub_sub.subscription import Subscription
 from quikstate_server.settings import Limits
 from quikstate_server.siblings import Siblings
@@ -33,8 +33,8 @@ from quikstate_server.topology.glob import literal
 from quikstate_server.topology.topology import Topology
 
 _LOOK_SECONDS = 30.0
-_SUBSCRIBERS = "pub_sub.subscribers"
 """How long a durable channel may be silent before its history is asked whether it should be."""
+_SUBSCRIBERS = "pub_sub.subscribers"
 
 Name = tuple[ChannelSpace, str]
 
@@ -74,6 +74,7 @@ class PubSub:
             channel.end()
         for prefix in self._prefixes.values():
             prefix.end()
+        await self._home.tasks.close()
         self._channels.clear()
         self._prefixes.clear()
 
@@ -118,17 +119,21 @@ class PubSub:
     async def _publish_part(
         self,
         space: ChannelSpace,
-        part: Sequence[tuple[int, Publication]],
+        part: Sequence[Numbered],
         min_replicas: int,
         outcomes: dict[int, Outcome],
     ) -> None:
-        """What one script publishes."""
-        found: Sequence[Outcome]
-        try:
-            found = await self._store.publish(space, [one for _, one in part], min_replicas)
-        except QuikstateError as error:
-            found = [error] * len(part)
-        outcomes.update(zip((index for index, _ in part), found, strict=True))
+        """What may be in one script: in several if it is much, one after the other, until one fails."""
+        left = list(part)
+        while left:
+            some = few(left)
+            found: Sequence[Outcome]
+            try:
+                found = await self._store.publish(space, some, min_replicas)
+            except QuikstateError as error:
+                some, found = left, [error] * len(left)
+            outcomes.update(zip((index for index, _ in some), found, strict=True))
+            left = left[len(some) :]
 
     async def list_history(
         self,
@@ -157,8 +162,7 @@ class PubSub:
     ) -> Sequence[ChannelInfo]:
         """Those after the one named `after`, by name: all that any connection of Redis is subscribed to."""
         space = self._spaces.of(namespace)
-        encoded = keys.channel(prefix)
-        raw, live = space.wire.key(encoded), space.kept.sidecar(encoded, "").removesuffix("}:")
+        raw, live = space.channel(prefix), space.kept.sidecar(keys.channel(prefix), "").removesuffix("}:")
         replies = await asyncio.gather(
             self._topology.ask_each("PUBSUB", "CHANNELS", literal(raw) + "*"),
             self._topology.ask_each("PUBSUB", "CHANNELS", literal(live) + "*}:live"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from quikstate_server.errors import ChannelDurable
+from quikstate_server.errors import ChannelDurable, ForeignKey, InvalidRequest
 from quikstate_server.primitives.pub_sub.model import (
     START,
     Kept,
@@ -23,12 +24,27 @@ from quikstate_server.topology.packing import Argument
 from quikstate_server.topology.script import RUN_ID, load
 from quikstate_server.topology.topology import Topology
 
-PUBLISH = load(__package__, "pub_sub_publish.lua", "pub_sub_append.lua")
+PUBLISH = load(__package__, "pub_sub_publish.lua", "pub_sub_next_id.lua", "pub_sub_append.lua")
 LIST_HISTORY = load(__package__, "pub_sub_list_history.lua", read_only=True)
 DELETE_HISTORY = load(__package__, "pub_sub_delete_history.lua", flags="allow-oom")
 
 _PAGE_BYTES = 64 * 1024
 """Read at once, but for one message that is larger: whoever shares the connection waits for it."""
+
+Numbered = tuple[int, Publication]
+"""A publication, and its place in the request."""
+_SCRIPT_BYTES = 256 * 1024
+"""Published by one script, but for one message that is larger: Redis serves nobody else meanwhile."""
+
+
+def few(publications: Sequence[Numbered]) -> Sequence[Numbered]:
+    """The first of them, as many as one script may publish."""
+    total = 0
+    for count, (_, one) in enumerate(publications):
+        total += len(one.payload)
+        if count and total > _SCRIPT_BYTES:
+            return publications[:count]
+    return publications
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +53,18 @@ class PubSubStore:
     limits: Limits
 
     async def publish(
-        self, space: ChannelSpace, publications: Sequence[Publication], min_replicas: int
+        self, space: ChannelSpace, publications: Sequence[Numbered], min_replicas: int
     ) -> list[Outcome]:
         """Publish what one script may: repeated only if each has an idempotency key."""
-        names = [name for one in publications for name in _names(space, one)]
+        names = [name for _, one in publications for name in _names(space, one)]
         arguments: tuple[Argument, ...] = (
             RUN_ID,
             self.limits.history_messages,
             self._age,
             self.limits.request_memory_seconds * 1_000,
-            *(word for one in publications for word in _words(space, one)),
+            *(word for _, one in publications for word in _words(space, one)),
         )
-        idempotent = all(one.idempotency_key for one in publications)
+        idempotent = all(one.idempotency_key for _, one in publications)
         reply: object
         replicas = 0
         if min_replicas:
@@ -81,12 +97,19 @@ class PubSubStore:
             str(before) if before else "",
             int(newest_first),
         )
-        last, more, *parts = cast("list[bytes]", reply)
+        last, next_, *parts = cast("list[bytes]", reply)
         rows = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
         messages = [
             Kept(Position.of(row.decode()), Message(payload, int(time))) for row, time, payload in rows
         ]
-        return Page(messages, Position.of(last.decode()) if last else None, bool(more))
+        return Page(messages, Position.parse(last.decode()), Position.parse(next_.decode()))
+
+    async def read_some(self, space: ChannelSpace, channel: str, after: Position) -> Page:
+        """The first page after a position that has messages, or the last one."""
+        page = await self.read(space, channel, after=after)
+        while not page.messages and page.next:
+            page = await self.read(space, channel, after=page.next)
+        return page
 
     async def delete_history(self, space: ChannelSpace, channel: str) -> bool:
         return bool(await self.topology.run(DELETE_HISTORY, (space.history(channel),), idempotent=True))
@@ -102,17 +125,29 @@ def _names(space: ChannelSpace, one: Publication) -> tuple[str, str]:
 
 
 def _words(space: ChannelSpace, one: Publication) -> tuple[Argument, ...]:
-    return space.channel(one.channel), space.live(one.channel), one.durability.value, one.payload
+    names = space.channel(one.channel), space.live(one.channel)
+    return *names, one.durability.value, one.payload, _digest(one) if one.idempotency_key else ""
+
+
+def _digest(one: Publication) -> str:
+    """What tells a repeat from another message with the same key."""
+    content = hashlib.sha1(one.durability.value.encode() + b"\0", usedforsecurity=False)
+    content.update(one.payload)
+    return content.hexdigest()
 
 
 def _outcomes(
-    publications: Sequence[Publication], reply: Sequence[bytes | int], replicas: int
+    publications: Sequence[Numbered], reply: Sequence[bytes | int], replicas: int
 ) -> Iterator[Outcome]:
-    for one, what, known in zip(publications, reply[::2], reply[1::2], strict=True):
-        match what:
-            case b"refused":
-                yield ChannelDurable(one.channel)
-            case b"ephemeral":
-                yield Published(None, bool(known), replicas)
-            case bytes():
-                yield Published(Position.of(what.decode()), bool(known), replicas)
+    for (index, one), what, known in zip(publications, reply[::2], reply[1::2], strict=True):
+        words = cast(bytes, what).decode(errors="replace")
+        position = Position.parse(words)
+        if position is not None or words == "ephemeral":
+            yield Published(position, bool(known), replicas)
+        elif words == "refused":
+            yield ChannelDurable(one.channel)
+        elif words == "reused":
+            path = f"publications[{index}].idempotency_key"
+            yield InvalidRequest({path: "was given to another message before"})
+        else:
+            yield ForeignKey(words.removeprefix("foreign "))

@@ -11,7 +11,6 @@ from quikstate_server.errors import Overloaded
 from quikstate_server.primitives.pub_sub.channel import Channel
 from quikstate_server.primitives.pub_sub.home import Box, Home
 from quikstate_server.primitives.pub_sub.model import (
-    START,
     ChannelGap,
     Event,
     Kept,
@@ -59,7 +58,7 @@ class Subscription:
     def __init__(self, home: Home, registry: Registry, space: ChannelSpace, box: Box) -> None:
         self.box = box
         self.last: Mapping[str, Position] = {}
-        """Where it stood in each durable channel when it ended."""
+        """Where it stood in each channel when it ended."""
         self._home = home
         self._registry = registry
         self._space = space
@@ -97,7 +96,9 @@ class Subscription:
             raise Overloaded("limits.max_subscriptions")
         if len(self._prefixes) + len(new_prefixes) > limits.max_prefixes:
             raise Overloaded("limits.max_prefixes")
-        joins = [*map(self._join, new), *map(self._join_prefix, new_prefixes)]
+        heard_by = (*self._prefixes, *new_prefixes)
+        joins = [self._join(one, overhears=one.channel.startswith(heard_by)) for one in new]
+        joins += map(self._join_prefix, new_prefixes)
         try:
             await _all(joins)
         except BaseException:
@@ -109,19 +110,26 @@ class Subscription:
             self._replayed.pop(name, None)
             if channel := self._channels.pop(name, None):
                 channel.boxes.discard(self.box)
+                channel.overhearing.discard(self.box)
                 self._registry.leave(self._space, channel)
         for name in prefixes:
             if prefix := self._prefixes.pop(name, None):
                 prefix.subscribers.discard(self)
                 self._registry.leave(self._space, prefix)
+                self._overhear_no_more()
+
+    def _overhear_no_more(self) -> None:
+        """A prefix is gone: what raw clients publish is heard on the channels that another one fits."""
+        left = tuple(self._prefixes)
+        for channel in self._channels.values():
+            if not channel.name.startswith(left):
+                channel.overhearing.discard(self.box)
 
     def end(self) -> None:
         """The server ends: nothing is told any more beyond what is in the mailbox."""
         self._home.settle()  # where a channel stands is what was told of it
         standing = {
-            name: channel.position
-            for name, channel in self._channels.items()
-            if channel.position is not None and self.box in channel.boxes
+            name: channel.standing for name, channel in self._channels.items() if self.box in channel.boxes
         }
         self.last = standing | self._replayed
         self.box.end()
@@ -138,16 +146,22 @@ class Subscription:
         prefix = self._registry.prefix(self._space, name)
         with self._waiting(prefix):
             await prefix.start()
+            both = [channel for channel in self._channels.values() if channel.name.startswith(name)]
+            await asyncio.gather(*(channel.overhear() for channel in both))
             self._prefixes[name] = prefix
             prefix.subscribers.add(self)
+            for channel in both:
+                channel.overhearing.add(self.box)
         self._tell(Subscribed(name, prefix=True))
 
-    async def _join(self, wanted: Wanted) -> None:
+    async def _join(self, wanted: Wanted, *, overhears: bool) -> None:
         channel = self._registry.channel(self._space, wanted.channel)
         with self._waiting(channel):
             await asyncio.shield(channel.started)
+            if overhears:
+                await channel.overhear()
             if channel.position is None:
-                self._tell(Subscribed(wanted.channel))
+                self._tell(Subscribed(wanted.channel, position=channel.standing))
                 if wanted.since is not None:
                     self._tell(ChannelGap(wanted.channel, GapReason.POSITION_LOST))
             elif wanted.since is not None or wanted.rewind:
@@ -158,6 +172,8 @@ class Subscription:
                 self._tell(Subscribed(wanted.channel, position=channel.position))
             self._channels[wanted.channel] = channel
             channel.boxes.add(self.box)
+            if overhears:
+                channel.overhearing.add(self.box)
             self._replayed.pop(wanted.channel, None)
 
     @contextmanager
@@ -172,17 +188,18 @@ class Subscription:
 
     async def _replay(self, channel: Channel, wanted: Wanted) -> None:
         """Tell what the history has, up to where the channel stands when this returns."""
-        after = wanted.since if wanted.since is not None else _back(_standing(channel), wanted.rewind)
+        after = wanted.since if wanted.since is not None else _back(channel.standing, wanted.rewind)
         begun, exact = False, wanted.since is not None
         while True:
             await channel.reach(after)
-            standing = _standing(channel)
+            standing = channel.standing
             if after == standing:
                 if not begun:
-                    self._tell(Subscribed(channel.name, position=after, recovered=exact))
+                    whole = channel.position is not None
+                    self._tell_begin(channel.name, after, (), standing, exact=exact, whole=whole)
                 return
-            page = await self._home.store.read(self._space, channel.name, after=after)
-            standing = _standing(channel)
+            page = await self._home.store.read_some(self._space, channel.name, after)
+            standing = channel.standing
             rows = [kept for kept in page.messages if kept.position <= standing]
             whole = bool(rows) and rows[0].position.follows(after)
             if not begun:
@@ -213,10 +230,6 @@ class Subscription:
 
     def _tell(self, event: Event) -> None:
         self.box.pin(self._home.encode(event))
-
-
-def _standing(channel: Channel) -> Position:
-    return channel.position if channel.position is not None else START
 
 
 def _back(position: Position, messages: int) -> Position:

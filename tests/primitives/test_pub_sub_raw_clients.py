@@ -1,0 +1,239 @@
+"""Raw clients beside us: how they call a channel, what they publish there, what they write to our keys."""
+
+from __future__ import annotations
+
+import pytest
+import redis
+
+from quikstate_server.errors import ForeignKey, InvalidRequest
+from quikstate_server.primitives.pub_sub.model import (
+    ChannelGap,
+    Durability,
+    Messages,
+    Position,
+    Publication,
+    Subscribed,
+    Wanted,
+)
+from quikstate_server.primitives.pub_sub.pub_sub import PubSub
+from quikstate_server.primitives.streams.mailbox import GapReason
+from quikstate_server.topology.topology import Topology
+from support.eventually import eventually
+from support.pub_sub import BOUNDS, Subscriber, heard_everywhere, make, publish
+
+NAMES = ["orders[eu]", "orders*", "orders?", "a\\b", "a{b}c", "{a}", "{a}:b", "100%", "orders%5Beu%5D"]
+NAMES += ["*?[]{}\\%", "é"]
+LAST = 2**64 - 1
+HISTORY = "{d:1}:history"
+
+
+@pytest.fixture
+async def pub_sub(topology: Topology) -> PubSub:
+    return await heard_everywhere(make(topology))
+
+
+@pytest.mark.parametrize("channel", NAMES)
+async def test_a_channel_is_called_by_its_own_bytes(pub_sub: PubSub, raw: redis.Redis, channel: str) -> None:
+    with raw.pubsub(ignore_subscribe_messages=True) as ears:  # type: ignore[no-untyped-call] # redis-py's
+        ears.subscribe(channel)
+        async with Subscriber(pub_sub, channel) as heard:
+            await eventually(lambda: [row for row in raw.pubsub_channels() if row == channel] != [])
+            raw.publish(channel, "raw")
+            await heard.hears(channel, [b"raw"])  # it may have gone to another node of a cluster
+            await publish(pub_sub, channel, b"ours")
+            await publish(pub_sub, channel, b"kept", durability=Durability.DURABLE)
+            await heard.hears(channel, [b"raw", b"ours", b"kept"])
+            (row,) = await pub_sub.list_channels("", channel, "", 1)
+            assert (row.channel, row.subscribers) == (channel, 1)
+            said: list[str] = []
+
+            def hear() -> bool:
+                if message := ears.get_message(timeout=0.01):
+                    said.append(message["data"])
+                return sorted(said) == ["kept", "ours", "raw"]
+
+            await eventually(hear)
+
+
+@pytest.mark.parametrize("prefix", NAMES)
+async def test_a_prefix_is_taken_literally(pub_sub: PubSub, raw: redis.Redis, prefix: str) -> None:
+    async with Subscriber(pub_sub, prefixes=[prefix]) as heard:
+        for name in NAMES:
+            raw.publish(f"{name}!", "x")
+        raw.publish(f"{prefix}!", "end")
+        await heard.hears_at_last(f"{prefix}!", b"end")
+        channels = {event.channel for event in heard.told(Messages) if isinstance(event, Messages)}
+        assert channels == {f"{name}!" for name in NAMES if name.startswith(prefix)}
+
+
+async def test_a_prefix_hears_nothing_that_servers_tell_each_other(pub_sub: PubSub, raw: redis.Redis) -> None:
+    async with Subscriber(pub_sub, prefixes=["{"]) as heard:
+        await publish(pub_sub, "d:1", b"no")
+        for name in ("{lock:a}:events", "{quikstate:locks}:a", "{a}:bell"):
+            raw.publish(name, "no")
+        raw.publish("{a}:b", "yes")
+        await heard.hears("{a}:b", [b"yes"])
+        assert len(heard.told(Messages)) == 1
+
+
+async def test_bytes_that_are_no_text_are_heard_beside_the_name_that_shows_them(
+    pub_sub: PubSub, raw: redis.Redis
+) -> None:
+    """Who listens to the channel that is called so itself still hears the other by the prefix."""
+    async with Subscriber(pub_sub, "w\ufffd", prefixes=["w"]) as heard:
+        raw.publish(b"w\xff", "x")
+        await heard.hears("w\ufffd", [b"x"])
+
+
+@pytest.mark.parametrize("channel", ["d:1", "w"])
+async def test_a_raw_message_on_a_durable_channel_is_heard_by_all_who_listen_by_a_prefix(
+    pub_sub: PubSub, raw: redis.Redis, channel: str
+) -> None:
+    await publish(pub_sub, channel, b"first", durability=Durability.DURABLE)
+    async with (
+        Subscriber(pub_sub, channel) as alone,
+        Subscriber(pub_sub, prefixes=[channel]) as by_prefix,
+        Subscriber(pub_sub, channel, prefixes=[channel[0], channel]) as both,
+        Subscriber(pub_sub, channel) as later,
+    ):
+        await later.subscription.add([], [channel])
+        for number in range(5):
+            raw.publish(channel, "raw")
+            raw.publish(channel, f"same {number}")
+            await publish(pub_sub, channel, b"same %d" % number)
+        await publish(pub_sub, channel, b"end")
+        kept = [*[b"same %d" % number for number in range(5)], b"end"]
+        everything = sorted([*kept, *kept[:-1], *[b"raw"] * 5])
+        for one in (both, later, by_prefix):
+            await one.hears_in_any_order(channel, everything)
+            assert (one.gaps, one.broken) == (0, [])
+        await alone.hears(channel, kept)
+        later.subscription.remove([], [channel])
+        raw.publish(channel, "not for later")
+        await publish(pub_sub, channel, b"last")
+        await both.hears_in_any_order(channel, [*everything, b"not for later", b"last"])
+        await later.hears_at_last(channel, b"last")
+        assert b"not for later" not in later.payloads(channel)
+
+
+async def test_a_raw_message_too_large_on_a_durable_channel_is_a_gap_to_those_it_is_for(
+    pub_sub: PubSub, raw: redis.Redis
+) -> None:
+    async with Subscriber(pub_sub, "d:1") as alone, Subscriber(pub_sub, "d:1", prefixes=["d:"]) as both:
+        raw.publish("d:1", "x" * (BOUNDS.size // 2 + 1))
+        await eventually(lambda: ChannelGap("d:1", GapReason.TOO_LARGE) in both.events)
+        await publish(pub_sub, "d:1", b"end")
+        await alone.hears("d:1", [b"end"])
+        assert alone.gaps == 0
+
+
+async def test_a_forged_position_is_not_believed(pub_sub: PubSub, raw: redis.Redis) -> None:
+    async with Subscriber(pub_sub, "d:1", "e:1") as heard:
+        await publish(pub_sub, "d:1", b"1")
+        await heard.hears("d:1", [b"1"])
+        for channel in ("d:1", "e:1"):
+            for position in (f"{LAST}-{LAST}", "9" * 20 + "-1", "9" * 5_000 + "-1", "0-0", "0-1 " + "9" * 30):
+                raw.publish(f"{{{channel}}}:live", f"{position} 1 forged")
+        await publish(pub_sub, "d:1", b"2")
+        await heard.hears("d:1", [b"1", b"2"])
+        assert ChannelGap("d:1", GapReason.POSITION_LOST) not in heard.events
+        raw.publish("e:1", "raw")
+        await heard.hears_at_last("e:1", b"raw")
+
+
+@pytest.mark.parametrize("time", ["nan", "1e999", "0x10", "9" * 400, "-1", "", "é"])
+async def test_a_raw_entry_is_passed_over_and_stays(pub_sub: PubSub, raw: redis.Redis, time: str) -> None:
+    (first,) = await publish(pub_sub, "d:1", b"1")
+    assert first.position
+    raw.xadd(HISTORY, {"run": "x", "time": time, "payload": "raw"})
+    raw.xadd(HISTORY, {"only": "one field"})
+    async with Subscriber(pub_sub, Wanted("d:1", since=first.position)) as heard:
+        await publish(pub_sub, "d:1", *[b"2"] * 40)
+        await eventually(lambda: heard.payloads("d:1") == [b"2"] * 40)
+        assert heard.gaps
+        page = await pub_sub.list_history("", "d:1", most=1_000)
+        assert [row.message.payload for row in page.messages] == [b"1", *[b"2"] * 40]
+    assert raw.xlen(HISTORY) == 43
+
+
+@pytest.mark.parametrize("last", [f"{LAST}-{LAST}", f"{LAST}-1", f"{2**53}-1"])
+async def test_after_the_last_position_there_is_none(pub_sub: PubSub, raw: redis.Redis, last: str) -> None:
+    raw.xadd(HISTORY, {"run": "x", "time": "1", "payload": "raw"}, id=last)
+    refused, fine = await pub_sub.publish("", [Publication("d:1", b"a"), Publication("e:1", b"b")])
+    assert isinstance(refused, ForeignKey)
+    assert not isinstance(fine, Exception)
+    async with Subscriber(pub_sub, Wanted("d:1", rewind=3)) as heard:
+        assert heard.positions["d:1"] == Position.of(last)
+
+
+async def test_an_offset_that_no_double_tells_from_the_next_ends_its_epoch(
+    pub_sub: PubSub, raw: redis.Redis
+) -> None:
+    (first,) = await publish(pub_sub, "d:1", b"a")
+    assert first.position
+    ((_, ours),) = raw.xrange(HISTORY) or []
+    raw.xadd(
+        HISTORY,
+        {str(name): value for name, value in (ours or {}).items()},
+        id=f"{first.position.epoch}-{2**53 + 1}",
+    )
+    (after,) = await publish(pub_sub, "d:1", b"b")
+    assert after.position == Position(after.position.epoch if after.position else 0, 1)
+    assert after.position > first.position
+
+
+async def test_one_channel_whose_key_is_anothers_leaves_the_rest_of_a_batch_alone(
+    pub_sub: PubSub, raw: redis.Redis
+) -> None:
+    raw.set("{e:1}:history", "mine")
+    raw.set("{d:1}:published:odd", "mine")
+    raw.rpush("{d:1}:published:list", "mine")
+    outcomes = await pub_sub.publish(
+        "",
+        [
+            Publication("d:1", b"1"),
+            Publication("e:1", b"no"),
+            Publication("d:1", b"no", idempotency_key="odd"),
+            Publication("d:1", b"no", idempotency_key="list"),
+            Publication("d:1", b"2"),
+        ],
+    )
+    refused = [one.metadata["key"] for one in outcomes if isinstance(one, ForeignKey)]
+    assert refused == ["{e:1}:history", "{d:1}:published:odd", "{d:1}:published:list"]
+    page = await pub_sub.list_history("", "d:1", most=10)
+    assert [row.message.payload for row in page.messages] == [b"1", b"2"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Publication("d:1", b"b", idempotency_key="k"),
+        Publication("e:1", b"a", Durability.DURABLE, idempotency_key="k"),
+    ],
+)
+async def test_a_key_given_to_another_message_is_refused(pub_sub: PubSub, other: Publication) -> None:
+    for channel in ("d:1", "e:1"):
+        await pub_sub.publish("", [Publication(channel, b"a", idempotency_key="k")])
+    _, refused = await pub_sub.publish("", [Publication("x", b"x"), other])
+    assert isinstance(refused, InvalidRequest)
+    assert set(refused.violations) == {"publications[1].idempotency_key"}
+    again, _ = await pub_sub.publish("", [Publication("d:1", b"a", idempotency_key="k"), other])
+    assert not isinstance(again, Exception)
+    assert again.duplicate
+
+
+async def test_one_reading_looks_at_no_more_than_it_may(pub_sub: PubSub, raw: redis.Redis) -> None:
+    (first,) = await publish(pub_sub, "d:1", b"1")
+    assert first.position
+    with raw.pipeline(transaction=False) as pipe:
+        for _ in range(3_000):
+            pipe.xadd(HISTORY, {"raw": "x"})
+        pipe.execute()
+    page = await pub_sub.list_history("", "d:1", most=10, after=first.position)
+    assert page.messages == []
+    assert page.next
+    async with Subscriber(pub_sub, Wanted("d:1", since=first.position)) as heard:
+        assert heard.events[0] == Subscribed("d:1", position=page.last)
+        assert heard.gaps == 1
+        await publish(pub_sub, "d:1", b"2")
+        await heard.hears("d:1", [b"2"])

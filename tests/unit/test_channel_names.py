@@ -1,0 +1,136 @@
+"""On the wire a channel is called by its name, and meets no other, and none of a server or of Redis."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+import quikstate_server
+from quikstate.v1.pub_sub_pb2 import DeleteHistoryRequest
+from quikstate_server import keys
+from quikstate_server.interceptors import rules_pub_sub
+from quikstate_server.keys import Keyspace, is_reserved_channel
+from quikstate_server.primitives.cache.store import changes_channel
+from quikstate_server.primitives.cache.tags import invalidations_channel
+from quikstate_server.primitives.lock.store import events_channel as lock_channel
+from quikstate_server.primitives.pub_sub.names import ChannelSpace, ChannelSpaces, shown
+from quikstate_server.primitives.queue.model import Name
+from quikstate_server.primitives.queue.store import bell_channel
+from quikstate_server.primitives.session.user_store import events_channel as session_channel
+from quikstate_server.settings import Limits
+
+PARTS = [":", "%", "{", "}", "*", "?", "[", "]", "\\", "^", "-", "%7B", "a", "ns.", "é", "\U0001f512", " "]
+PARTS += ["{a}:live", "{a}:events", "quikstate:", "locks", "}:bell", "lock:", "__", "0"]
+names = st.lists(st.sampled_from(PARTS), min_size=1, max_size=6).map("".join) | st.text(
+    st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=8
+)
+allowed = names.filter(lambda name: not is_reserved_channel(name))
+namespaces = st.just("") | names
+prefixes = st.sampled_from(["", "QuikApp:", "q", "quikstate:", "n", "_a"])
+SERVER = "x4Yz-_9"
+
+
+def space(namespace: str, channel_prefix: str = "", key_prefix: str = "") -> ChannelSpace:
+    return ChannelSpaces(key_prefix, channel_prefix).of(namespace)
+
+
+def of_servers(prefix: str, namespace: str, name: str) -> list[str]:
+    """What servers tell each other on, about a thing of this name."""
+    kept = Keyspace(prefix, namespace)
+    return [
+        space(namespace, key_prefix=prefix).live(name),
+        lock_channel(kept, name),
+        lock_channel(Keyspace(prefix, namespace, group=name), name),
+        session_channel(kept, name),
+        changes_channel(kept, keys.cached("name", name)),
+        invalidations_channel(kept, name),
+        bell_channel(Name(kept, name)),
+        f"{{{prefix}{keys.LOCK_HINTS}}}:{SERVER}",
+    ]
+
+
+@given(prefixes, st.lists(st.tuples(namespaces, allowed), min_size=2, max_size=20))
+def test_channels_of_different_names_differ(prefix: str, made: Sequence[tuple[str, str]]) -> None:
+    for one, other in combinations(made, 2):
+        on_the_wire = [space(namespace, prefix).channel(name) for namespace, name in (one, other)]
+        assert (one == other) == (on_the_wire[0] == on_the_wire[1])
+        lives = [space(namespace).live(name) for namespace, name in (one, other)]
+        assert (one == other) == (lives[0] == lives[1])
+
+
+@example("", "", "", "{lock:a}:events", "", "a")
+@given(prefixes, prefixes, namespaces, names, namespaces, names)
+def test_no_name_is_that_of_a_servers_channel(
+    channel_prefix: str, key_prefix: str, namespace: str, name: str, other: str, thing: str
+) -> None:
+    theirs = of_servers(key_prefix, other, thing)
+    assert all(is_reserved_channel(one) for one in theirs)
+    assume(not is_reserved_channel(name))
+    channel = space(namespace, channel_prefix).channel(name)
+    assert channel not in theirs
+    assert not channel.startswith(("__", f"{channel_prefix}quikstate:probe:"))
+
+
+def test_every_channel_of_the_scripts_is_known() -> None:
+    """So that a new one is reserved too. What a script is given is made by the functions above."""
+    root = Path(quikstate_server.__file__).parent
+    scripts = "\n".join(path.read_text() for path in root.rglob("*.lua"))
+    suffixes = re.findall(r"'PUBLISH', [^\n]*?\.\. '(\w+)',", scripts)
+    given_ = re.findall(r"'PUBLISH', (channel|live|w\.channel|hints \.\. server|ARGV\[\d+\]),", scripts)
+    assert len(suffixes) + len(given_) == scripts.count("'PUBLISH'")
+    assert {*suffixes, "live"} == set(keys.SERVER_CHANNELS)
+
+
+@given(prefixes, namespaces, allowed)
+def test_what_is_heard_is_called_as_it_was_published(prefix: str, namespace: str, name: str) -> None:
+    ours, other = space(namespace, prefix), space(f"{namespace}x", prefix)
+    assert ours.heard(ours.channel(name)) == name
+    assert ours.heard_live(ours.live(name)) == name
+    assert other.heard(ours.channel(name)) is None
+    assert other.heard_live(ours.live(name)) is None
+
+
+@pytest.mark.parametrize(
+    "wire", ["", "{d:1}:live", "__sentinel__:hello", "ns.a:c", "quikstate:probe:1", "{quikstate:locks}:a"]
+)
+def test_what_is_nobodys_channel_is_not_heard(wire: str) -> None:
+    assert space("").heard(wire) is None
+    assert space("", "P:").heard(f"P:{wire}") is None
+
+
+@pytest.mark.parametrize(
+    "wire", ["{}:live", "{a", "a}:live", "{a{b}:live", "{ns.x:a}:live", "{__a}:live", "d"]
+)
+def test_what_is_no_live_channel_is_not_heard_as_one(wire: str) -> None:
+    assert space("").heard_live(wire) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "fine"),
+    [
+        ("orders[eu]", True),
+        ("orders{eu}", True),
+        ("{orders}:eu", True),
+        ("%5B", True),
+        ("*?[]{}\\%", True),
+        ("{orders}:live", False),
+        ("{P:quikstate:locks}:a", False),
+        ("quikstate:a", False),
+        ("__keyspace@0__:a", False),
+        ("ns.a:b", False),
+    ],
+)
+def test_a_name_is_refused_only_where_it_is_somebody_elses(name: str, fine: bool) -> None:
+    faults = dict(rules_pub_sub.delete_history(DeleteHistoryRequest(channel=name), Limits()))
+    assert (faults == {}) == fine
+
+
+def test_bytes_that_are_no_text_are_shown_as_such() -> None:
+    assert shown(b"a\xffb".decode(errors="surrogateescape")) == "a�b"
+    assert shown("é") == "é"
