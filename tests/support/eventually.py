@@ -75,9 +75,9 @@ def wait_until(check: Callable[[], bool], *, within: float = PATIENCE_SECONDS) -
         left -= time.monotonic() - began
         if left <= 0:
             raise AssertionError(f"not true within {within} s: {inspect.getsource(check).strip()}")
-        began = time.monotonic()
+        slept = _Moment()
         time.sleep(_PAUSE_SECONDS)
-        left -= _counted(began)
+        left -= slept.counted()
         began = time.monotonic()
 
 
@@ -88,10 +88,10 @@ def at_most(seconds: float) -> Iterator[None]:
 
     def count() -> None:
         nonlocal took
-        began = time.monotonic()
+        began = _Moment()
         while not over.wait(_PAUSE_SECONDS):
-            took += _counted(began)
-            began = time.monotonic()
+            took += began.counted()
+            began = _Moment()
 
     counting = threading.Thread(target=count)
     counting.start()
@@ -104,14 +104,25 @@ def at_most(seconds: float) -> Iterator[None]:
 
 
 async def _pause() -> float:
-    """Sleep a little; the seconds that count: how much later this was woken is the machine's doing."""
-    began = time.monotonic()
+    """Sleep a little; the seconds of it that count."""
+    began = _Moment()
     await asyncio.sleep(_PAUSE_SECONDS)
-    return _counted(began)
+    return began.counted()
 
 
-def _counted(began: float) -> float:
-    return min(time.monotonic() - began, 2 * _PAUSE_SECONDS)
+class _Moment:
+    """When something began, by the clock and by the CPU time of this process."""
+
+    def __init__(self) -> None:
+        self._clock, self._cpu = time.monotonic(), time.process_time()
+
+    def counted(self) -> float:
+        """Seconds since then, less those in which this process was ready and the machine did not run it.
+
+        So what this process did itself counts, as it does where an event loop is blocked by a server in it.
+        """
+        worked = time.process_time() - self._cpu
+        return min(time.monotonic() - self._clock, 2 * _PAUSE_SECONDS + worked)
 
 
 async def _failure(check: Check) -> Exception | None:
