@@ -131,8 +131,18 @@ def raw(deployment: Deployment) -> Iterator[redis.Redis]:
 
 @pytest.fixture
 def redis_settings() -> RedisSettings:
-    """The defaults, with no probe in the midst of commands that a test counts; a module may override it."""
-    return RedisSettings(probe_seconds=60)
+    """The defaults, with no probe in the midst of commands that a test counts; a module may override it.
+
+    Nor is a Redis doubted that a busy machine keeps waiting: what is to be noticed is another test's.
+    """
+    return RedisSettings(
+        probe_seconds=60,
+        command_seconds=30,
+        connect_seconds=30,
+        stall_seconds=30,
+        sentinel_seconds=5,
+        sentinel_fence_seconds=30,
+    )
 
 
 @pytest.fixture

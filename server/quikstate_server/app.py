@@ -106,7 +106,7 @@ class App:
         self.monitor.on_change = lambda: self._readiness.set_alive(alive=self.monitor.alive)
         self._readiness.withhold(withheld=settings.strict)  # until Redis was inspected
         handlers = self._inside_chain(services, extra) | self._beside_chain(names)
-        self._server = server.server(settings, [Handlers(handlers), *standard.channelz_handlers()])
+        self._server = server.server(settings, [Handlers(handlers)])
         self._make_gauges()
 
     def _services(self) -> Mapping[Assembly, Made]:
@@ -151,11 +151,12 @@ class App:
         }
 
     def _beside_chain(self, names: Sequence[str]) -> dict[Method, Handler]:
-        """Health and reflection, which answer an overloaded server's callers too, and are not its work."""
+        """Health and the like, which answer an overloaded server's callers too, and are not its work."""
         health = health_pb2.DESCRIPTOR.services_by_name["Health"]
-        reflected = standard.reflection_methods()
-        shown = {*names, health.full_name, standard.CHANNELZ, *(method.service for method in reflected)}
         servicers: dict[Method, object] = dict.fromkeys(methods_of(health), self._health)
+        servicers |= dict.fromkeys(methods_of(standard.CHANNELZ), standard.Channelz())
+        reflected = standard.reflection_methods()
+        shown = {*names, *(method.service for method in (*servicers, *reflected))}
         servicers |= dict.fromkeys(reflected, standard.Reflection(shown))
         first_message = FirstMessage(self._settings.limits.first_message_seconds)
         interceptors = (Errors(), UntilDrain(self.draining), first_message, Messages())

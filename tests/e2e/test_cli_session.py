@@ -14,6 +14,7 @@ from quikstate.v1.session_pb2 import CreateSessionRequest, CreateSessionResponse
 from quikstate.v1.session_pb2_grpc import SessionServiceStub
 from support.checkout import ROOT, program
 from support.command import Serving, Started, environment, quikstate
+from support.eventually import PATIENCE_SECONDS
 from support.redis_process import RedisProcess
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -29,7 +30,7 @@ def session(address: str, *words: str) -> subprocess.CompletedProcess[str]:
 def login(address: str, device: str) -> CreateSessionResponse:
     request = CreateSessionRequest(user_id="alice", device_id=device, ip_address="10.0.0.1")
     with grpc.insecure_channel(address) as channel:
-        return SessionServiceStub(channel).CreateSession(request, timeout=10)
+        return SessionServiceStub(channel).CreateSession(request, timeout=PATIENCE_SECONDS)
 
 
 def test_session_commands_show_and_revoke(address: str) -> None:
@@ -51,6 +52,9 @@ def test_session_commands_show_and_revoke(address: str) -> None:
     stale = session(address, "check-token", "--user", "alice", "--iat", str(first - 1))
     assert (stale.returncode, str(first) in stale.stdout) == (1, True)
     assert session(address, "check-token", "--user", "alice", "--iat", str(first)).returncode == 0
+    ahead = session(address, "check-token", "--user", "alice", "--iat", "253402300799")
+    assert (ahead.returncode, ahead.stdout) == (1, "refused: its iat is ahead of Redis's clock\n")
+    assert session(address, "check-token", "--user", "alice", "--iat", str(2**63)).returncode == 2
 
 
 def test_readme_login_does_what_it_says(address: str) -> None:

@@ -43,7 +43,7 @@ async def test_cache_set_is_a_plain_value_with_its_ttl_for_raw_clients(
 ) -> None:
     await stored(cache, item(json.dumps({"hits": [1, 2]}).encode(), ttl=300))
     assert json.loads(cast("str", raw.get(NAME))) == {"hits": [1, 2]}
-    assert 299_000 < raw.pttl(NAME) <= 300_000
+    assert 290_000 < raw.pttl(NAME) <= 300_000
     assert list(raw.scan_iter("*")) == [NAME]
 
 
@@ -52,7 +52,7 @@ async def test_cache_get_finds_what_a_raw_client_wrote(cache: Cache, raw: redis.
     found = await get(cache)
     assert (found.outcome, found.value) == (Outcome.HIT, b'"raw"')
     assert found.etag == hashlib.sha1(b'"raw"', usedforsecurity=False).hexdigest()
-    assert 299 < cast("float", found.expires_in) <= 300
+    assert 290 < cast("float", found.expires_in) <= 300
     raw.set(NAME, "")
     empty = await get(cache)
     assert (empty.outcome, empty.value, empty.expires_in) == (Outcome.HIT, b"", None)
@@ -134,7 +134,7 @@ async def test_cache_negative_entry_is_nothing_to_raw_clients(cache: Cache, raw:
     assert raw.get(NAME) is None
     found = await get(cache, **LEASED)
     assert (found.outcome, found.lease, found.filling) == (Outcome.NEGATIVE, "", False)
-    assert 29 < cast("float", found.expires_in) <= 30
+    assert 20 < cast("float", found.expires_in) <= 30
     setex(raw, NAME, 30, "raw")
     assert (await get(cache)).value == b"raw"
     await stored(cache, item(b"new"))
@@ -330,7 +330,7 @@ async def test_cache_reply_of_redis_is_bounded(cache: Cache, raw: redis.Redis) -
 
 
 async def test_cache_lease_key_is_readable(cache: Cache, raw: redis.Redis) -> None:
-    token = await lease(cache, lease_seconds=5.0)
+    token = await lease(cache, lease_seconds=50.0)
     kept = cast("str", raw.get(LEASE)).split(" ")
     assert kept[0] == token
-    assert 4_000 < raw.pttl(LEASE) <= 5_000
+    assert 40_000 < raw.pttl(LEASE) <= 50_000

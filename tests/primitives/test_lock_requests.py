@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+from dataclasses import replace
 
+import pytest
+
+from quikstate_server.errors import InvalidRequest
+from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.locks import Locks
-from quikstate_server.primitives.lock.model import Busy, Ended
-from support.eventually import eventually
-from support.locks import held, release, waiting, wanted
+from quikstate_server.primitives.lock.model import Busy, Ended, Lease, Mode, Target, Wanted
+from support.eventually import PATIENCE_SECONDS, eventually, timely
+from support.locks import RESOURCE, held, release, waiting, wanted
 
 REQUEST = wanted(request_id="r")
 
@@ -20,7 +26,8 @@ async def test_lock_request_repeated_while_it_waits_gets_one_lease_for_both(lock
     behind = asyncio.create_task(locks.acquire(wanted(), wait=30))
     await eventually(lambda: waiting(locks, 2))
     await release(locks, first)
-    leases = [held(await asyncio.wait_for(task, 1)) for task in (one, two)]
+    async with timely(1):
+        leases = [held(await task) for task in (one, two)]
     assert leases[0].lease_id == leases[1].lease_id
     assert leases[0].tokens == leases[1].tokens
     assert await release(locks, leases[0])
@@ -38,7 +45,8 @@ async def test_lock_request_keeps_its_place_when_the_first_call_for_it_ends(lock
     await asyncio.gather(one, return_exceptions=True)
     await locks._cleaning.finish()
     await release(locks, first)
-    lease = held(await asyncio.wait_for(two, 1))
+    async with timely(1):
+        lease = held(await two)
     assert not behind.done()
     await release(locks, lease)
     held(await behind)
@@ -56,7 +64,8 @@ async def test_lock_request_that_waited_in_vain_may_be_repeated(locks: Locks, ot
     again = asyncio.create_task(other_server.acquire(REQUEST, wait=30))
     await eventually(lambda: waiting(locks, 1))
     await release(locks, first)
-    lease = held(await asyncio.wait_for(again, 1))
+    async with timely(1):
+        lease = held(await again)
     await release(locks, lease)
     assert isinstance(await locks.acquire(REQUEST), Ended)
 
@@ -66,4 +75,36 @@ async def test_lock_request_released_while_it_waits_has_ended(locks: Locks, othe
     waits = asyncio.create_task(locks.acquire(REQUEST, wait=30))
     await eventually(lambda: waiting(locks, 1))
     assert not await other_server.release_request(REQUEST.target, REQUEST.request_id)
-    assert isinstance(await asyncio.wait_for(waits, 5), Ended)
+    assert isinstance(await asyncio.wait_for(waits, PATIENCE_SECONDS), Ended)
+
+
+async def test_lock_request_id_of_another_request_is_refused(locks: Locks, other_server: Locks) -> None:
+    several = Target(Keyspace(group="test"), (RESOURCE, "another"))
+    grouped = Wanted(Target(several.space, (RESOURCE,)), request_id="r", owner="me")
+    others = (
+        replace(grouped, mode=Mode.SHARED),
+        replace(grouped, mode=Mode.SEMAPHORE, permits=2),
+        replace(grouped, target=several),
+        replace(grouped, owner="you"),
+        replace(grouped, metadata={"a": "b"}),
+    )
+    lease = held(await locks.acquire(grouped))
+    for _ in range(2):  # while it is held, and when it has ended
+        for server, other in itertools.product((locks, other_server), others):
+            for wait in (0.0, 30.0):
+                with pytest.raises(InvalidRequest) as error:
+                    await server.acquire(other, wait)
+                assert error.value.violations == {"request_id": "was given to another request before"}
+        assert isinstance(await locks.acquire(replace(grouped, ttl=60, min_replicas=0)), Lease | Ended)
+        await release(locks, lease)
+    assert isinstance(await locks.acquire(grouped), Ended)
+
+
+async def test_lock_request_id_of_another_request_is_refused_while_it_waits(locks: Locks) -> None:
+    first = held(await locks.acquire(wanted()))
+    waits = asyncio.create_task(locks.acquire(REQUEST, wait=30))
+    await eventually(lambda: waiting(locks, 1))
+    with pytest.raises(InvalidRequest):
+        await locks.acquire(replace(REQUEST, mode=Mode.SHARED), wait=30)
+    await release(locks, first)
+    held(await asyncio.wait_for(waits, 30))

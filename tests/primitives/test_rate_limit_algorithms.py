@@ -104,8 +104,8 @@ def rules_of_one_state(draw: st.DrawFn, algorithm: Algorithm) -> Sequence[Rule]:
 def test_rate_limit_hits_of_one_state_under_several_limits_answer_as_their_model(
     timed: Timed, algorithm: Algorithm, data: st.DataObject
 ) -> None:
-    """In one request and in several, all or none and each by itself; whatever limit a hit names, it is judged on
-    what those before it leave, and none of one that must pass as a whole is charged unless all do."""
+    """In one request and in several, all or none and each by itself: whatever limit a hit names, it is judged
+    on what those before it leave, and where all must pass none is charged unless all do."""
     chosen = data.draw(rules_of_one_state(algorithm))
     model, name = model_of(chosen[0]), timed.name()
     for gap, hits, together, dry in data.draw(batches(chosen[0].limit.window_ms, len(chosen), back=True)):
@@ -119,9 +119,7 @@ def test_rate_limit_hits_of_one_state_under_several_limits_answer_as_their_model
 
 
 @given(data=st.data())
-def test_rate_limit_bucket_at_several_rates_answers_as_its_model(
-    timed: Timed, data: st.DataObject
-) -> None:
+def test_rate_limit_bucket_at_several_rates_answers_as_its_model(timed: Timed, data: st.DataObject) -> None:
     """But for when a hit could pass that follows one at another rate in the same request: that is a guess."""
     limits = data.draw(st.lists(st.integers(1, 20), min_size=2, max_size=3))
     chosen = [rule(Algorithm.TOKEN_BUCKET, limit, 100, burst=10) for limit in limits]
@@ -364,7 +362,9 @@ def test_rate_limit_look_at_a_lowered_rate_says_when_the_state_lapses(timed: Tim
 
 def test_rate_limit_shorter_window_does_not_end_a_longer_one(timed: Timed) -> None:
     name = timed.name()
-    long, short = (rule(Algorithm.FIXED_WINDOW, limit, window) for limit, window in ((15, 60_000), (20, 1_000)))
+    long, short = (
+        rule(Algorithm.FIXED_WINDOW, limit, window) for limit, window in ((15, 60_000), (20, 1_000))
+    )
     timed.hit(name, long, 12)
     ends = timed.expires_at(name, long)
     for cost, passes in ((1, True), (100, False), (9, False), (-1, True), (0, True)):

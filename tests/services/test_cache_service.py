@@ -13,7 +13,7 @@ from google.protobuf.duration_pb2 import Duration
 from quikstate.v1 import cache_pb2 as pb
 from quikstate.v1.cache_pb2_grpc import CacheServiceStub
 from services.conftest import OpenChannel, StartApp, end
-from support.eventually import eventually
+from support.eventually import PATIENCE_SECONDS, eventually
 from support.failures import failure_of
 from support.redis_process import RedisProcess
 
@@ -70,7 +70,7 @@ async def test_an_entry_is_missed_filled_hit_and_deleted(cache: Any) -> None:
     assert (filled.outcome, filled.expires_in.seconds) == (pb.CACHE_SET_OUTCOME_STORED, 60)
     hit = await get(cache)
     assert (hit.outcome, hit.value, hit.etag) == (pb.CACHE_OUTCOME_HIT, b"filled", filled.etag)
-    assert 58 <= hit.expires_in.seconds <= 60
+    assert 50 <= hit.expires_in.seconds <= 60
     deleted = await cache.DeleteEntries(pb.DeleteEntriesRequest(keys=[KEY], tags=["t"]))
     assert ([one.existed for one in deleted.keys], [one.existed for one in deleted.tags]) == ([True], [False])
     assert (await get(cache)).outcome == pb.CACHE_OUTCOME_MISS
@@ -95,7 +95,7 @@ async def test_each_outcome_of_a_set_has_its_name(cache: Any) -> None:
 async def test_a_default_lease_is_ten_seconds(cache: Any, redis_process: RedisProcess) -> None:
     await get(cache, lease=True)
     with redis_process.client() as client:
-        assert 9_000 < client.pttl("{cache:search:9f86d0}:lease") <= 10_000
+        assert 5_000 < client.pttl("{cache:search:9f86d0}:lease") <= 10_000
 
 
 async def test_who_waits_is_told_to_go_elsewhere_when_the_server_ends(
@@ -116,7 +116,7 @@ async def test_who_waits_no_longer_than_its_deadline_leaves_nothing_behind(
 ) -> None:
     await get(cache, lease=True)
     with redis_process.client() as client:
-        waiting = cache.GetEntries(getting(lease=True, wait=Duration(seconds=20)), timeout=0.5)
+        waiting = cache.GetEntries(getting(lease=True, wait=Duration(seconds=20)), timeout=3)
         await eventually(lambda: client.pubsub_channels("*:changed") != [])
         assert (await failure_of(waiting)).code is grpc.StatusCode.DEADLINE_EXCEEDED
         await eventually(lambda: client.pubsub_channels("*:changed") == [])
@@ -235,7 +235,7 @@ async def test_a_watch_of_a_bad_value_is_refused_by_its_field(cache: Any, reques
 
 async def read(stream: Any, kind: str) -> Any:
     """The next item, which is a `kind`."""
-    told = await asyncio.wait_for(stream.read(), 10)
+    told = await asyncio.wait_for(stream.read(), PATIENCE_SECONDS)
     assert told.WhichOneof("event") == kind, told
     return getattr(told, kind)
 
@@ -277,7 +277,7 @@ async def test_a_watch_says_that_redis_was_lost_and_that_the_server_ends(
 
 
 async def _until(stream: Any, kind: str) -> None:
-    while (await asyncio.wait_for(stream.read(), 10)).WhichOneof("event") != kind:
+    while (await asyncio.wait_for(stream.read(), PATIENCE_SECONDS)).WhichOneof("event") != kind:
         pass
 
 

@@ -16,6 +16,7 @@ from support.eventually import eventually, throughout
 from support.failures import failure_of
 from support.stub_service import CALL, CHAT, WATCH, StubService, call, valid
 
+HEALTH, CHANNELZ = "/grpc.health.v1.Health/Check", "/grpc.channelz.v1.Channelz/GetServers"
 SECONDS = 0.5
 MAY_BE_SILENT = {"PubSubService/StreamSubscribe", "RateLimitService/StreamRateLimit"}
 """What their streams are for each of their messages says by itself."""
@@ -38,7 +39,7 @@ def assert_refused(failed: Any, why: str) -> None:
     assert failed.message == f"invalid request: {why}"
 
 
-@pytest.mark.parametrize("method", [CALL, WATCH, "/grpc.health.v1.Health/Check"])
+@pytest.mark.parametrize("method", [CALL, WATCH, HEALTH, CHANNELZ])
 async def test_a_call_that_sends_no_message_is_refused_in_time(
     channel: grpc.aio.Channel, method: str
 ) -> None:
@@ -48,7 +49,7 @@ async def test_a_call_that_sends_no_message_is_refused_in_time(
     assert time.monotonic() - began >= SECONDS
 
 
-@pytest.mark.parametrize("method", [CALL, WATCH, "/grpc.health.v1.Health/Check"])
+@pytest.mark.parametrize("method", [CALL, WATCH, HEALTH, CHANNELZ])
 async def test_a_call_that_ends_without_a_message_is_refused_at_once(
     stub: StubService, start_app: StartApp, open_channel: OpenChannel, method: str
 ) -> None:

@@ -13,10 +13,11 @@ from grpc_health.v1.health_pb2_grpc import HealthStub
 from quikstate_server import safety_watch
 from quikstate_server.app import ASSEMBLIES
 from services.conftest import OpenChannel, StartApp, end
-from support.eventually import eventually, throughout, wait_until
+from support.eventually import eventually, throughout, timely
 from support.failures import failure_of
 from support.full_disk import full_disk
 from support.redis_process import RedisProcess
+from support.slow_loading import make_slow_to_load
 from support.stub_service import END, check, valid
 
 SERVING, NOT_SERVING = HealthCheckResponse.SERVING, HealthCheckResponse.NOT_SERVING
@@ -180,7 +181,7 @@ async def test_strict_stays_ready_while_a_restarted_redis_loads_its_data(
     start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess
 ) -> None:
     """It says then that it keeps nothing, and is looked at again once it has loaded."""
-    _make_slow_to_load(own_redis)
+    make_slow_to_load(own_redis)
     app = await start_app(redis_url=f"unix://{own_redis.path}", strict=True, readiness_grace_seconds=60)
     health = Asked(open_channel(app))
     await health.becomes("", SERVING)
@@ -199,7 +200,7 @@ async def test_strict_stays_ready_while_a_restarted_redis_loads_its_data(
 async def test_strict_begins_on_a_redis_that_loads_and_is_ready_soon_after(
     start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess
 ) -> None:
-    _make_slow_to_load(own_redis)
+    make_slow_to_load(own_redis)
     own_redis.kill()
     starting = asyncio.create_task(asyncio.to_thread(own_redis.start))
     app = await start_app(redis_url=f"unix://{own_redis.path}", strict=True, ready=False)
@@ -209,15 +210,6 @@ async def test_strict_begins_on_a_redis_that_loads_and_is_ready_soon_after(
     await starting
     await health.becomes("", SERVING)
     assert app.safety.findings == ()
-
-
-def _make_slow_to_load(redis: RedisProcess) -> None:
-    """It takes two seconds and more to load, and answers meanwhile."""
-    with redis.client() as client:
-        client.mset({f"key:{number}": "x" * 1_000 for number in range(200)})
-        client.bgrewriteaof()
-        wait_until(lambda: not client.info("persistence")["aof_rewrite_in_progress"], within=60)
-    redis.config |= {"key-load-delay": "10000", "loading-process-events-interval-bytes": "1024"}
 
 
 async def test_what_is_wrong_with_redis_is_looked_at_again_soon(
@@ -244,7 +236,7 @@ async def test_watchers_are_told_of_changes_and_end_with_the_server(
     assert (await watching.read()).status == NOT_SERVING
     own_redis.start()
     assert (await watching.read()).status == SERVING
-    async with asyncio.timeout(5):  # far less than drain_seconds, which a stream that stays would take
+    async with timely(5):  # far less than drain_seconds, which a stream that stays would take
         await app.drain()
     assert (await watching.read()).status == NOT_SERVING
     assert await watching.read() is END

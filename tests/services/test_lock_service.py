@@ -115,6 +115,73 @@ async def test_tokens_are_judged(locks: Any) -> None:
     assert fresh.accepted
 
 
+async def test_a_token_that_cannot_have_been_given_is_refused_and_poisons_nothing(locks: Any) -> None:
+    first = await locks.AcquireLock(acquire())
+    token = first.fencing_tokens[0].token
+    for astray in (2**63 - 1, token + (1 << 40), token | 1 << 60):
+        judged = await locks.CheckFencingToken(pb.CheckFencingTokenRequest(resource=RESOURCE, token=astray))
+        assert (judged.accepted, judged.lowest_accepted) == (False, token)
+    assert (
+        await locks.CheckFencingToken(pb.CheckFencingTokenRequest(resource=RESOURCE, token=token))
+    ).accepted
+
+
+async def test_a_deadline_shorter_than_the_wait_is_told_that_it_is_busy(locks: Any) -> None:
+    await locks.AcquireLock(acquire())
+    busy = await locks.AcquireLock(acquire(wait=Duration(seconds=60)), timeout=4)
+    assert (busy.acquired, busy.busy_resource) == (False, RESOURCE)
+
+    async def queue_is_empty() -> None:
+        assert (await locks.GetLock(pb.GetLockRequest(resource=RESOURCE))).lock.waiters == 0
+
+    await eventually(queue_is_empty)
+
+
+async def test_permits_that_differ_from_those_of_the_holders_are_refused(locks: Any) -> None:
+    semaphore = {"mode": pb.LOCK_MODE_SEMAPHORE}
+    await locks.AcquireLock(acquire(permits=2, **semaphore))
+    for wait in (0, 30):
+        failed = await failure_of(
+            locks.AcquireLock(acquire(permits=3, wait=Duration(seconds=wait), **semaphore))
+        )
+        assert (failed.code, [*failed.fields]) == (grpc.StatusCode.INVALID_ARGUMENT, ["permits"])
+    assert (await locks.AcquireLock(acquire(permits=2, **semaphore))).acquired
+
+
+async def test_a_request_id_of_another_request_is_refused(locks: Any) -> None:
+    first = await locks.AcquireLock(acquire(request_id="r"))
+    for other in ({"mode": pb.LOCK_MODE_SHARED}, {"owner": "me"}, {"resources": [RESOURCE, "another"]}):
+        failed = await failure_of(locks.AcquireLock(acquire(request_id="r", **other)))
+        assert (failed.code, [*failed.fields]) == (grpc.StatusCode.INVALID_ARGUMENT, ["request_id"])
+    again = await locks.AcquireLock(acquire(request_id="r", ttl=Duration(seconds=60)))
+    assert again.lease == first.lease
+
+
+async def test_callers_who_give_up_whenever_they_do_leave_no_lease_if_they_release_by_request_id(
+    locks: Any,
+) -> None:
+    """Of an answer under way no server can know that it is lost: whoever gave the request an id can."""
+    for number in range(72):
+        resource, request_id = f"r{number}", f"request {number}"
+        asked = asyncio.ensure_future(locks.AcquireLock(acquire(resources=[resource], request_id=request_id)))
+        await asyncio.wait((asked,), timeout=number % 12 * 0.0005)
+        asked.cancel()
+        request = pb.LockRequestId(request_id=request_id, resources=[resource])
+        await locks.ReleaseLock(pb.ReleaseLockRequest(request=request))
+
+    async def nothing_is_held() -> None:
+        assert not (await locks.ListLocks(pb.ListLocksRequest(prefix="r", page_size=1_000))).locks
+
+    await eventually(nothing_is_held)
+
+
+async def test_a_raw_key_that_lasts_for_ages_is_shown(locks: Any, redis_process: RedisProcess) -> None:
+    with redis_process.client() as client:
+        client.set(f"lock:{RESOURCE}", "raw", px=2**62)
+    assert not (await locks.AcquireLock(acquire())).acquired
+    assert (await locks.GetLock(pb.GetLockRequest(resource=RESOURCE))).lock.raw_holder
+
+
 LEASE = pb.LockLease(lease_id="x", resources=["r"])
 
 

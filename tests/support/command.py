@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from support.checkout import ROOT
-from support.eventually import wait_until
+from support.eventually import PATIENCE_SECONDS, wait_until
 
 COMMAND = [sys.executable, "-m", "quikstate_server"]
 _ON_A_TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
@@ -69,7 +69,7 @@ class Started:
     def said(self) -> str:
         return os.pread(self._output.fileno(), 1 << 20, 0).decode()
 
-    def says(self, pattern: str, *, within: float = 30.0) -> str:
+    def says(self, pattern: str, *, within: float = PATIENCE_SECONDS) -> str:
         """What the pattern's first group matches, once it does."""
         wait_until(lambda: bool(re.search(pattern, self.said)) or self._gone(pattern), within=within)
         match = re.search(pattern, self.said)
@@ -88,7 +88,7 @@ class Started:
     def send(self, signum: signal.Signals) -> None:
         self._process.send_signal(signum)
 
-    def ended(self, *, within: float = 30.0) -> int:
+    def ended(self, *, within: float = PATIENCE_SECONDS) -> int:
         """Its exit status, once it has ended."""
         wait_until(lambda: self._process.poll() is not None, within=within)
         return self._process.returncode
@@ -160,7 +160,7 @@ class Serving:
 
     def ended(self) -> int:
         """Its exit status, once it has ended."""
-        wait_until(lambda: self._process.poll() is not None, within=15)
+        wait_until(lambda: self._process.poll() is not None)
         return self._process.returncode
 
     def __enter__(self) -> Serving:

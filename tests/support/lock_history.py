@@ -17,12 +17,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from quikstate_server.primitives.lock.model import Lease, Mode, State, Wanted
-from support.lock_records import Break, Caller, Holding, Raw, Resource, believe, compatible, in_queue
+from support.lock_records import (
+    CLAIM_SECONDS,
+    REGISTRATION_SECONDS,
+    Break,
+    Caller,
+    Holding,
+    Raw,
+    Resource,
+    believe,
+    compatible,
+    in_queue,
+    may_keep_free,
+)
 
-CLAIM_SECONDS = 3.0
-"""How long a lock is kept for a waiter who was handed it and has not confirmed it."""
-REGISTRATION_SECONDS = 5.0
-"""How long a server that died still counts."""
 MARGIN_SECONDS = 0.5
 """For a machine with other work: added to what must happen in time."""
 _FREE_SECONDS = 1.0
@@ -185,9 +193,10 @@ class History:
         using = (state.held, state.last_token)
         idle = not state.held and using == self._of(resource).last
         self._of(resource).last = using
+        kept_free = any(may_keep_free(caller, began) for caller in here)
         for caller in here:
             single = len(caller.wanted.target.resources) == 1
-            if not (idle and caller.pending and single and caller.queued):
+            if not (idle and caller.pending and single and caller.queued) or kept_free:
                 caller.asleep = 0.0
                 continue
             caller.asleep += seconds

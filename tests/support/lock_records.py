@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 
 from quikstate_server.primitives.lock.model import Lease, Mode, Wanted
 
+CLAIM_SECONDS = 3.0
+"""How long a lock is kept for a waiter who was handed it and has not confirmed it."""
+REGISTRATION_SECONDS = 5.0
+"""How long a server that died still counts."""
+
 
 @dataclass(eq=False)
 class Caller:
@@ -99,5 +104,12 @@ def compatible(one: Wanted, other: Wanted) -> bool:
 
 
 def in_queue(caller: Caller) -> bool:
-    """Whether its place in the queue counts: not of several at once, nor of a repeat, nor after a break."""
-    return len(caller.wanted.target.resources) == 1 and not caller.wanted.request_id and not caller.disturbed
+    """Whether its place in the queue counts: not of a repeat, nor after a break."""
+    return not caller.wanted.request_id and not caller.disturbed
+
+
+def may_keep_free(caller: Caller, now: float) -> bool:
+    """Whether it waits for several at once, so that one of them may stand idle until it can have all."""
+    if len(caller.wanted.target.resources) == 1 or not caller.wait or caller.received is not None:
+        return False
+    return caller.gone is None or now - caller.gone < REGISTRATION_SECONDS + CLAIM_SECONDS

@@ -51,16 +51,16 @@ class Model(ABC):
     def come_back(self, now: int) -> bool:
         """Forget instants after `now`, when the clock went back; whether there were any."""
 
-    def lapse(self, now: int) -> None:
+    def lapse(self, now: int) -> None:  # noqa: B027 - matters to buckets alone
         """Be forgotten if Redis has deleted it, where that changes answers."""
 
-    def begin(self, *, dry: bool) -> None:
+    def begin(self, *, dry: bool) -> None:  # noqa: B027 - matters to buckets alone
         """Be looked at by a script."""
 
-    def keep(self, now: int, lowest: int) -> None:
+    def keep(self, now: int, lowest: int) -> None:  # noqa: B027 - matters to buckets alone
         """Be kept as long as a hit that charged nothing needs, under the lowest limit of the script."""
 
-    def ask(self) -> None:
+    def ask(self) -> None:  # noqa: B027 - matters to buckets alone
         """Be asked for more than a look."""
 
     def hit(self, now: int, cost: int, *, dry: bool = False) -> Told:

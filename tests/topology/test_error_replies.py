@@ -81,6 +81,20 @@ async def test_a_server_that_takes_no_writes_for_now_is_known_as_such_until_it_d
     assert ours[:2] == ["redis.refuses_writes"] * 2, "once by each node"
 
 
+async def test_too_few_replicas_are_no_writes_in_every_topology(topology: Topology) -> None:
+    await topology.ask_each("CONFIG", "SET", "min-replicas-to-write", 9)
+    try:
+        with pytest.raises(RedisUnavailable) as refused:
+            await within(1, topology.run(COUNT, ("n",)))
+        assert refused.value.metadata == {"code": "NOREPLICAS"}
+        assert topology.answers
+        assert not topology.takes_writes
+    finally:
+        await topology.ask_each("CONFIG", "SET", "min-replicas-to-write", 0)
+    await eventually(lambda: topology.takes_writes)
+    assert await topology.run(COUNT, ("n",)) == 1
+
+
 @pytest.fixture
 async def replica(start_redis: StartRedis) -> RedisProcess:
     server = start_redis(replica_serve_stale_data="yes")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -10,12 +11,13 @@ from redis.asyncio.connection import AbstractConnection
 
 from quikstate_server.background import FaultMonitor
 from quikstate_server.errors import RedisUnavailable
-from quikstate_server.keys import Keyspace, absent, lock
+from quikstate_server.keys import Keyspace, absent, lock, session
+from quikstate_server.primitives.session.names import new_id, successor_of
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.cluster_map import ClusterMap
 from quikstate_server.topology.dial import Address
 from quikstate_server.topology.node import Node
-from quikstate_server.topology.slots import Shard, View, slot_of, view_of
+from quikstate_server.topology.slots import SLOTS, Shard, View, ending_for_slot_of, slot_of, view_of
 
 _OK = b"cluster_state:ok\r\ncluster_current_epoch:7\r\n"
 _ASKED = Address("asked", 1, tls=True)
@@ -35,6 +37,24 @@ def test_a_node_is_where_it_announces_to_be(told: bytes | None, meant: str) -> N
 def test_a_master_that_has_not_announced_its_hostname_serves_nothing_yet() -> None:
     slots = [[0, 5, [b"?", 7000, b"id", []]], [6, 9, [b"known", 7000, b"id", []]]]
     assert [shard.first for shard in view_of(_OK, slots, _ASKED).shards] == [6]
+
+
+def test_a_key_is_put_on_any_slot_by_its_ending() -> None:
+    other = {slot_of(str(number)): str(number) for number in range(20 * SLOTS)}
+    assert len(other) == SLOTS
+    for slot, name in other.items():
+        assert slot_of("session:x" + ending_for_slot_of(name, "session:x")) == slot
+
+
+@pytest.mark.parametrize("prefix", ["", "QuikApp:"])
+def test_a_successor_is_on_the_slot_of_what_it_succeeds(prefix: str) -> None:
+    space = Keyspace(prefix=prefix, namespace="n")
+    for session_id in ("abc123", "o:{x}", new_id()):
+        successor = successor_of(space, session_id)
+        assert re.fullmatch(r"[A-Za-z0-9_-]{46}", successor)
+        names = [session(one) for one in (session_id, successor)]
+        slots = {slot_of(key) for name in names for key in space.family(name, ["rotated"])}
+        assert len(slots) == 1
 
 
 def test_what_belongs_together_is_on_one_slot() -> None:

@@ -423,7 +423,8 @@ type CacheEntry struct {
 	// For HIT and STALE: a digest of the value, whoever wrote it. Two equal values
 	// have one etag.
 	Etag string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
-	// When it expires; unset for MISS, and for a raw value without a TTL.
+	// When it expires; unset for MISS, and for a raw value without a TTL. At most
+	// 10,000 years, though a raw client may give more.
 	ExpiresIn *durationpb.Duration `protobuf:"bytes,5,opt,name=expires_in,json=expiresIn,proto3" json:"expires_in,omitempty"`
 	// For MISS and STALE: the right to fill the entry, if this caller has it. Give it
 	// to SetEntries, with a value or to abandon it.
@@ -584,8 +585,7 @@ type CacheItem struct {
 	//	*CacheItem_Abandon
 	Content isCacheItem_Content `protobuf_oneof:"content"`
 	// When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-	// `abandon`. With tags it may be up to a second less, or more where it would be
-	// none.
+	// `abandon`.
 	Ttl *durationpb.Duration `protobuf:"bytes,5,opt,name=ttl,proto3" json:"ttl,omitempty"`
 	// From when it is stale: after that one caller is given a lease to refresh it,
 	// and others get it as STALE if they accept that. Less than `ttl`. Default: never.
@@ -851,7 +851,8 @@ type CacheSetResult struct {
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	// When it expires, jitter and all. Only for STORED.
 	ExpiresIn *durationpb.Duration `protobuf:"bytes,3,opt,name=expires_in,json=expiresIn,proto3" json:"expires_in,omitempty"`
-	// What failed, if it did.
+	// What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+	// meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
 	Status        *ItemStatus `protobuf:"bytes,4,opt,name=status,proto3" json:"status,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -921,7 +922,9 @@ type DeleteEntriesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Distinct keys.
 	Keys []*CacheKey `protobuf:"bytes,1,rep,name=keys,proto3" json:"keys,omitempty"`
-	// Distinct tags. It costs the same however many entries carry one.
+	// Distinct tags. It costs the same however many entries carry one. To raw clients
+	// an entry stays until the first GetEntries that misses it for that; or, where one
+	// of them prolonged it or wrote the same value anew, until it expires or is filled.
 	Tags          []string `protobuf:"bytes,2,rep,name=tags,proto3" json:"tags,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

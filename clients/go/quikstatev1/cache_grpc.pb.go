@@ -40,13 +40,23 @@ const (
 // the lease was given: what was read from the database before cannot come back.
 // Only fills with a lease are protected so.
 //
+// The tags and the soft TTL of an entry stand beside its value, and hold for that
+// value alone: another one that a raw `SET` puts there has none. Where a raw
+// `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
+// the first read through this API; it has time for that until 10 minutes
+// (cache_metadata_seconds) after the entry was to expire. A value without them is
+// a raw client's: a HIT until it expires or its key is deleted, whatever tag it
+// had. A Redis that evicts may make it one, by evicting what stands beside it.
+//
 // Each item of a batch is an act of its own, with an outcome of its own. Where all
 // fail, the call fails as the first of them did.
 type CacheServiceClient interface {
 	// GetEntries reads entries. A miss is an answer, not an error.
 	GetEntries(ctx context.Context, in *GetEntriesRequest, opts ...grpc.CallOption) (*GetEntriesResponse, error)
 	// SetEntries stores entries, each on its condition. Not idempotent: a repeat
-	// could bring back what was deleted in between.
+	// could bring back what was deleted in between. Conditions compare with what is
+	// there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
+	// waits for the whole batch.
 	SetEntries(ctx context.Context, in *SetEntriesRequest, opts ...grpc.CallOption) (*SetEntriesResponse, error)
 	// DeleteEntries removes entries by key, or makes a miss of all that carry a
 	// tag, and cancels the leases to fill them. It works when Redis's memory is
@@ -130,13 +140,23 @@ type CacheService_WatchInvalidationsClient = grpc.ServerStreamingClient[WatchInv
 // the lease was given: what was read from the database before cannot come back.
 // Only fills with a lease are protected so.
 //
+// The tags and the soft TTL of an entry stand beside its value, and hold for that
+// value alone: another one that a raw `SET` puts there has none. Where a raw
+// `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
+// the first read through this API; it has time for that until 10 minutes
+// (cache_metadata_seconds) after the entry was to expire. A value without them is
+// a raw client's: a HIT until it expires or its key is deleted, whatever tag it
+// had. A Redis that evicts may make it one, by evicting what stands beside it.
+//
 // Each item of a batch is an act of its own, with an outcome of its own. Where all
 // fail, the call fails as the first of them did.
 type CacheServiceServer interface {
 	// GetEntries reads entries. A miss is an answer, not an error.
 	GetEntries(context.Context, *GetEntriesRequest) (*GetEntriesResponse, error)
 	// SetEntries stores entries, each on its condition. Not idempotent: a repeat
-	// could bring back what was deleted in between.
+	// could bring back what was deleted in between. Conditions compare with what is
+	// there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
+	// waits for the whole batch.
 	SetEntries(context.Context, *SetEntriesRequest) (*SetEntriesResponse, error)
 	// DeleteEntries removes entries by key, or makes a miss of all that carry a
 	// tag, and cancels the leases to fill them. It works when Redis's memory is

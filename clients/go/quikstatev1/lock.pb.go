@@ -35,7 +35,8 @@ const (
 	// Any number of holders (at most max_lock_holders), none beside an EXCLUSIVE
 	// one. An EXCLUSIVE caller who waits lets no new SHARED holder in.
 	LockMode_LOCK_MODE_SHARED LockMode = 2
-	// At most `permits` holders; all must name the same number.
+	// At most `permits` holders. All must name the same number: while others hold
+	// it, another number is INVALID_ARGUMENT, also for who waited when they came.
 	LockMode_LOCK_MODE_SEMAPHORE LockMode = 3
 )
 
@@ -161,10 +162,13 @@ type AcquireLockRequest struct {
 	// How long the lease lasts unless it is renewed: 1 s to 10 min
 	// (max_lock_ttl). Default: 30 s.
 	Ttl *durationpb.Duration `protobuf:"bytes,4,opt,name=ttl,proto3" json:"ttl,omitempty"`
-	// How long to wait. 0 or unset: try once. At most an hour (max_lock_wait),
-	// and never longer than the call's deadline. One resource is handed over
-	// first come, first served; several are tried again whenever one of them may
-	// have become free, without a place in a queue.
+	// How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
+	// deadline that comes first ends the wait a tenth of the time left before it,
+	// at most half a second, so that busy is told in time. Resources are handed
+	// over first come, first served. Who waits for several has a place in the queue
+	// of each and takes all at once, when it is the first in all: until then nobody
+	// passes it, so one that is free may stand idle for it. So ask for all at once:
+	// who holds one of them and waits for another waits for its waiters too.
 	Wait *durationpb.Duration `protobuf:"bytes,5,opt,name=wait,proto3" json:"wait,omitempty"`
 	// Who asks, for people: at most 256 bytes (max_id_bytes). Default: none.
 	Owner string `protobuf:"bytes,6,opt,name=owner,proto3" json:"owner,omitempty"`
@@ -180,7 +184,10 @@ type AcquireLockRequest struct {
 	// ungrouped ones meet raw clients. At most 256 bytes. Default: none.
 	Group string `protobuf:"bytes,9,opt,name=group,proto3" json:"group,omitempty"`
 	// Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-	// same lease, and the lease can be released by it. Default: none.
+	// same lease, and the lease can be released by it, even before it comes. With
+	// another mode, permits, owner, metadata or further resources it is
+	// INVALID_ARGUMENT; of another first resource it is another request. Default:
+	// none.
 	RequestId     string `protobuf:"bytes,10,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -559,7 +566,8 @@ func (*HoldLockRequest_Reattach) isHoldLockRequest_Message() {}
 
 func (*HoldLockRequest_Keepalive) isHoldLockRequest_Message() {}
 
-// LockReattach takes up a lease whose stream has ended.
+// LockReattach takes up a lease whose stream has ended, or is about to: it ends as
+// superseded, and its half-close does not release the lease any more.
 type LockReattach struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The lease.
@@ -775,8 +783,9 @@ type HoldLockResponse_Lost struct {
 }
 
 type HoldLockResponse_Detached struct {
-	// The server shuts down; the last message. The lease was renewed first: take
-	// it up again on another server.
+	// This stream ends, and the lease does not; the last message. The server
+	// shuts down, and renewed the lease first: take it up again on another server.
+	// Or another stream has taken it up.
 	Detached *LockDetached `protobuf:"bytes,5,opt,name=detached,proto3,oneof"`
 }
 
@@ -793,7 +802,8 @@ func (*HoldLockResponse_Detached) isHoldLockResponse_Event() {}
 // LockQueued says that others come first.
 type LockQueued struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Callers before this one, without those who hold it; 0 for several resources.
+	// Callers before this one, without those who hold it; of several resources
+	// where there are most.
 	Position      int32 `protobuf:"varint,1,opt,name=position,proto3" json:"position,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -997,10 +1007,13 @@ func (*LockLost) Descriptor() ([]byte, []int) {
 // LockDetached has what a new stream needs.
 type LockDetached struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The lease; unset if the caller was still waiting.
+	// The lease; unset if the caller was still waiting, or is superseded.
 	Lease *LockLease `protobuf:"bytes,1,opt,name=lease,proto3" json:"lease,omitempty"`
 	// As in AcquireLockResponse.
-	ValidFor      *durationpb.Duration `protobuf:"bytes,2,opt,name=valid_for,json=validFor,proto3" json:"valid_for,omitempty"`
+	ValidFor *durationpb.Duration `protobuf:"bytes,2,opt,name=valid_for,json=validFor,proto3" json:"valid_for,omitempty"`
+	// True if another stream has taken the lease up, here or on another server:
+	// this one has nothing more to do with it.
+	Superseded    bool `protobuf:"varint,3,opt,name=superseded,proto3" json:"superseded,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1047,6 +1060,13 @@ func (x *LockDetached) GetValidFor() *durationpb.Duration {
 		return x.ValidFor
 	}
 	return nil
+}
+
+func (x *LockDetached) GetSuperseded() bool {
+	if x != nil {
+		return x.Superseded
+	}
+	return false
 }
 
 // RenewLockRequest names a lease.
@@ -1257,7 +1277,8 @@ type ReleaseLockRequest_Lease struct {
 }
 
 type ReleaseLockRequest_Request struct {
-	// The request; one that arrives later gets no lease.
+	// The request; one that arrives later gets no lease. It is what to do when an
+	// AcquireLock was cancelled or its answer did not come in time.
 	Request *LockRequestId `protobuf:"bytes,2,opt,name=request,proto3,oneof"`
 }
 
@@ -2167,7 +2188,10 @@ type CheckFencingTokenRequest struct {
 	Resource string `protobuf:"bytes,1,opt,name=resource,proto3" json:"resource,omitempty"`
 	// Its group. Default: none.
 	Group string `protobuf:"bytes,2,opt,name=group,proto3" json:"group,omitempty"`
-	// The token.
+	// The token. One of a later Sentinel epoch or a later time than Redis has now
+	// cannot have been given, unless it is known: it is refused and not remembered.
+	// Any other above those that are known is believed, since Redis may have lost
+	// the grant: it makes the lower ones stale.
 	Token int64 `protobuf:"varint,3,opt,name=token,proto3" json:"token,omitempty"`
 	// How many replicas must know of an accepted token. Default: 0.
 	MinReplicas   int32 `protobuf:"varint,4,opt,name=min_replicas,json=minReplicas,proto3" json:"min_replicas,omitempty"`
@@ -2236,7 +2260,7 @@ func (x *CheckFencingTokenRequest) GetMinReplicas() int32 {
 // CheckFencingTokenResponse is the judgement.
 type CheckFencingTokenResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// True unless the token is stale.
+	// True unless the token is stale, or cannot have been given.
 	Accepted bool `protobuf:"varint,1,opt,name=accepted,proto3" json:"accepted,omitempty"`
 	// The lowest token that is not stale now.
 	LowestAccepted int64 `protobuf:"varint,2,opt,name=lowest_accepted,json=lowestAccepted,proto3" json:"lowest_accepted,omitempty"`
@@ -2362,10 +2386,13 @@ const file_quikstate_v1_lock_proto_rawDesc = "" +
 	"\vLockRenewed\x126\n" +
 	"\tvalid_for\x18\x01 \x01(\v2\x19.google.protobuf.DurationR\bvalidFor\"\n" +
 	"\n" +
-	"\bLockLost\"u\n" +
+	"\bLockLost\"\x95\x01\n" +
 	"\fLockDetached\x12-\n" +
 	"\x05lease\x18\x01 \x01(\v2\x17.quikstate.v1.LockLeaseR\x05lease\x126\n" +
-	"\tvalid_for\x18\x02 \x01(\v2\x19.google.protobuf.DurationR\bvalidFor\"\x95\x01\n" +
+	"\tvalid_for\x18\x02 \x01(\v2\x19.google.protobuf.DurationR\bvalidFor\x12\x1e\n" +
+	"\n" +
+	"superseded\x18\x03 \x01(\bR\n" +
+	"superseded\"\x95\x01\n" +
 	"\x10RenewLockRequest\x12/\n" +
 	"\x05lease\x18\x01 \x01(\v2\x17.quikstate.v1.LockLeaseB\x00R\x05lease\x12+\n" +
 	"\x03ttl\x18\x02 \x01(\v2\x19.google.protobuf.DurationR\x03ttl\x12#\n" +

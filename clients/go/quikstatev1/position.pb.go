@@ -29,7 +29,8 @@ type Position struct {
 	// Rises when offsets begin anew, because the history was created again or may
 	// have lost its end in a failover. Positions of two epochs are not comparable.
 	Epoch uint64 `protobuf:"varint,1,opt,name=epoch,proto3" json:"epoch,omitempty"`
-	// Rises by one with each entry of the epoch; 0 is before the first.
+	// Rises by one with each entry of the epoch; 0 is before the first. Any number
+	// may be resumed from: one that never was told is a gap.
 	Offset        uint64 `protobuf:"varint,2,opt,name=offset,proto3" json:"offset,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

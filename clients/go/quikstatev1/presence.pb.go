@@ -493,6 +493,7 @@ type ConnectResponse struct {
 	//	*ConnectResponse_Connected
 	//	*ConnectResponse_Heartbeat
 	//	*ConnectResponse_End
+	//	*ConnectResponse_Left
 	Event         isConnectResponse_Event `protobuf_oneof:"event"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -562,6 +563,15 @@ func (x *ConnectResponse) GetEnd() *WatchEnd {
 	return nil
 }
 
+func (x *ConnectResponse) GetLeft() *PresenceLeft {
+	if x != nil {
+		if x, ok := x.Event.(*ConnectResponse_Left); ok {
+			return x.Left
+		}
+	}
+	return nil
+}
+
 type isConnectResponse_Event interface {
 	isConnectResponse_Event()
 }
@@ -581,11 +591,66 @@ type ConnectResponse_End struct {
 	End *WatchEnd `protobuf:"bytes,3,opt,name=end,proto3,oneof"`
 }
 
+type ConnectResponse_Left struct {
+	// The connection is this stream's no more; the last item, after which the
+	// stream ends with OK. Nothing is to be opened again.
+	Left *PresenceLeft `protobuf:"bytes,4,opt,name=left,proto3,oneof"`
+}
+
 func (*ConnectResponse_Connected) isConnectResponse_Event() {}
 
 func (*ConnectResponse_Heartbeat) isConnectResponse_Event() {}
 
 func (*ConnectResponse_End) isConnectResponse_Event() {}
+
+func (*ConnectResponse_Left) isConnectResponse_Event() {}
+
+// PresenceLeft says why a stream ended that nobody half-closed.
+type PresenceLeft struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// True if another stream was opened with the same user and connection id, which
+	// keeps the connection now; false if Leave ended it.
+	TakenOver     bool `protobuf:"varint,1,opt,name=taken_over,json=takenOver,proto3" json:"taken_over,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PresenceLeft) Reset() {
+	*x = PresenceLeft{}
+	mi := &file_quikstate_v1_presence_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PresenceLeft) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PresenceLeft) ProtoMessage() {}
+
+func (x *PresenceLeft) ProtoReflect() protoreflect.Message {
+	mi := &file_quikstate_v1_presence_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PresenceLeft.ProtoReflect.Descriptor instead.
+func (*PresenceLeft) Descriptor() ([]byte, []int) {
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *PresenceLeft) GetTakenOver() bool {
+	if x != nil {
+		return x.TakenOver
+	}
+	return false
+}
 
 // PresenceConnected names the connection.
 type PresenceConnected struct {
@@ -598,7 +663,7 @@ type PresenceConnected struct {
 
 func (x *PresenceConnected) Reset() {
 	*x = PresenceConnected{}
-	mi := &file_quikstate_v1_presence_proto_msgTypes[7]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -610,7 +675,7 @@ func (x *PresenceConnected) String() string {
 func (*PresenceConnected) ProtoMessage() {}
 
 func (x *PresenceConnected) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_presence_proto_msgTypes[7]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -623,7 +688,7 @@ func (x *PresenceConnected) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PresenceConnected.ProtoReflect.Descriptor instead.
 func (*PresenceConnected) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{7}
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *PresenceConnected) GetConnectionId() string {
@@ -649,7 +714,7 @@ type LeaveRequest struct {
 
 func (x *LeaveRequest) Reset() {
 	*x = LeaveRequest{}
-	mi := &file_quikstate_v1_presence_proto_msgTypes[8]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -661,7 +726,7 @@ func (x *LeaveRequest) String() string {
 func (*LeaveRequest) ProtoMessage() {}
 
 func (x *LeaveRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_presence_proto_msgTypes[8]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -674,7 +739,7 @@ func (x *LeaveRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaveRequest.ProtoReflect.Descriptor instead.
 func (*LeaveRequest) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{8}
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *LeaveRequest) GetUserId() string {
@@ -709,7 +774,7 @@ type LeaveResponse struct {
 
 func (x *LeaveResponse) Reset() {
 	*x = LeaveResponse{}
-	mi := &file_quikstate_v1_presence_proto_msgTypes[9]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -721,7 +786,7 @@ func (x *LeaveResponse) String() string {
 func (*LeaveResponse) ProtoMessage() {}
 
 func (x *LeaveResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_presence_proto_msgTypes[9]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -734,7 +799,7 @@ func (x *LeaveResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaveResponse.ProtoReflect.Descriptor instead.
 func (*LeaveResponse) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{9}
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *LeaveResponse) GetConnections() int32 {
@@ -766,7 +831,7 @@ type ListOnlineRequest struct {
 
 func (x *ListOnlineRequest) Reset() {
 	*x = ListOnlineRequest{}
-	mi := &file_quikstate_v1_presence_proto_msgTypes[10]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -778,7 +843,7 @@ func (x *ListOnlineRequest) String() string {
 func (*ListOnlineRequest) ProtoMessage() {}
 
 func (x *ListOnlineRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_presence_proto_msgTypes[10]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -791,7 +856,7 @@ func (x *ListOnlineRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListOnlineRequest.ProtoReflect.Descriptor instead.
 func (*ListOnlineRequest) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{10}
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *ListOnlineRequest) GetWorkspaceId() string {
@@ -845,7 +910,7 @@ type ListOnlineResponse struct {
 
 func (x *ListOnlineResponse) Reset() {
 	*x = ListOnlineResponse{}
-	mi := &file_quikstate_v1_presence_proto_msgTypes[11]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -857,7 +922,7 @@ func (x *ListOnlineResponse) String() string {
 func (*ListOnlineResponse) ProtoMessage() {}
 
 func (x *ListOnlineResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_presence_proto_msgTypes[11]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -870,7 +935,7 @@ func (x *ListOnlineResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListOnlineResponse.ProtoReflect.Descriptor instead.
 func (*ListOnlineResponse) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{11}
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *ListOnlineResponse) GetUsers() []*Presence {
@@ -913,7 +978,7 @@ type Presence struct {
 
 func (x *Presence) Reset() {
 	*x = Presence{}
-	mi := &file_quikstate_v1_presence_proto_msgTypes[12]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -925,7 +990,7 @@ func (x *Presence) String() string {
 func (*Presence) ProtoMessage() {}
 
 func (x *Presence) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_presence_proto_msgTypes[12]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -938,7 +1003,7 @@ func (x *Presence) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Presence.ProtoReflect.Descriptor instead.
 func (*Presence) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{12}
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *Presence) GetUserId() string {
@@ -980,7 +1045,7 @@ type GetStatusRequest struct {
 
 func (x *GetStatusRequest) Reset() {
 	*x = GetStatusRequest{}
-	mi := &file_quikstate_v1_presence_proto_msgTypes[13]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -992,7 +1057,7 @@ func (x *GetStatusRequest) String() string {
 func (*GetStatusRequest) ProtoMessage() {}
 
 func (x *GetStatusRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_presence_proto_msgTypes[13]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1005,7 +1070,7 @@ func (x *GetStatusRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetStatusRequest.ProtoReflect.Descriptor instead.
 func (*GetStatusRequest) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{13}
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *GetStatusRequest) GetUserIds() []string {
@@ -1026,7 +1091,7 @@ type GetStatusResponse struct {
 
 func (x *GetStatusResponse) Reset() {
 	*x = GetStatusResponse{}
-	mi := &file_quikstate_v1_presence_proto_msgTypes[14]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1038,7 +1103,7 @@ func (x *GetStatusResponse) String() string {
 func (*GetStatusResponse) ProtoMessage() {}
 
 func (x *GetStatusResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_presence_proto_msgTypes[14]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1051,7 +1116,7 @@ func (x *GetStatusResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetStatusResponse.ProtoReflect.Descriptor instead.
 func (*GetStatusResponse) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{14}
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *GetStatusResponse) GetUsers() []*UserPresence {
@@ -1082,7 +1147,7 @@ type UserPresence struct {
 
 func (x *UserPresence) Reset() {
 	*x = UserPresence{}
-	mi := &file_quikstate_v1_presence_proto_msgTypes[15]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1094,7 +1159,7 @@ func (x *UserPresence) String() string {
 func (*UserPresence) ProtoMessage() {}
 
 func (x *UserPresence) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_presence_proto_msgTypes[15]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1107,7 +1172,7 @@ func (x *UserPresence) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UserPresence.ProtoReflect.Descriptor instead.
 func (*UserPresence) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{15}
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *UserPresence) GetUserId() string {
@@ -1168,7 +1233,7 @@ type LiveConnection struct {
 
 func (x *LiveConnection) Reset() {
 	*x = LiveConnection{}
-	mi := &file_quikstate_v1_presence_proto_msgTypes[16]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1180,7 +1245,7 @@ func (x *LiveConnection) String() string {
 func (*LiveConnection) ProtoMessage() {}
 
 func (x *LiveConnection) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_presence_proto_msgTypes[16]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1193,7 +1258,7 @@ func (x *LiveConnection) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LiveConnection.ProtoReflect.Descriptor instead.
 func (*LiveConnection) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{16}
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *LiveConnection) GetConnectionId() string {
@@ -1262,7 +1327,7 @@ type SetStatusRequest struct {
 
 func (x *SetStatusRequest) Reset() {
 	*x = SetStatusRequest{}
-	mi := &file_quikstate_v1_presence_proto_msgTypes[17]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1274,7 +1339,7 @@ func (x *SetStatusRequest) String() string {
 func (*SetStatusRequest) ProtoMessage() {}
 
 func (x *SetStatusRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_presence_proto_msgTypes[17]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1287,7 +1352,7 @@ func (x *SetStatusRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetStatusRequest.ProtoReflect.Descriptor instead.
 func (*SetStatusRequest) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{17}
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *SetStatusRequest) GetUserId() string {
@@ -1322,7 +1387,7 @@ type SetStatusResponse struct {
 
 func (x *SetStatusResponse) Reset() {
 	*x = SetStatusResponse{}
-	mi := &file_quikstate_v1_presence_proto_msgTypes[18]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1334,7 +1399,7 @@ func (x *SetStatusResponse) String() string {
 func (*SetStatusResponse) ProtoMessage() {}
 
 func (x *SetStatusResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_presence_proto_msgTypes[18]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1347,7 +1412,7 @@ func (x *SetStatusResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetStatusResponse.ProtoReflect.Descriptor instead.
 func (*SetStatusResponse) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{18}
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *SetStatusResponse) GetStatus() PresenceStatus {
@@ -1366,7 +1431,8 @@ type SetTypingRequest struct {
 	ChannelId string `protobuf:"bytes,2,opt,name=channel_id,json=channelId,proto3" json:"channel_id,omitempty"`
 	// True once the user types no more.
 	Stopped bool `protobuf:"varint,3,opt,name=stopped,proto3" json:"stopped,omitempty"`
-	// How long it counts: 1 to 60 s (max_typing_seconds). Default: 5 s.
+	// How long it counts, unless the user's last connection is left before: 1 to 60 s
+	// (max_typing_seconds). Default: 5 s.
 	Ttl           *durationpb.Duration `protobuf:"bytes,4,opt,name=ttl,proto3" json:"ttl,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1374,7 +1440,7 @@ type SetTypingRequest struct {
 
 func (x *SetTypingRequest) Reset() {
 	*x = SetTypingRequest{}
-	mi := &file_quikstate_v1_presence_proto_msgTypes[19]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1386,7 +1452,7 @@ func (x *SetTypingRequest) String() string {
 func (*SetTypingRequest) ProtoMessage() {}
 
 func (x *SetTypingRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_presence_proto_msgTypes[19]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1399,7 +1465,7 @@ func (x *SetTypingRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetTypingRequest.ProtoReflect.Descriptor instead.
 func (*SetTypingRequest) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{19}
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *SetTypingRequest) GetUserId() string {
@@ -1439,7 +1505,7 @@ type SetTypingResponse struct {
 
 func (x *SetTypingResponse) Reset() {
 	*x = SetTypingResponse{}
-	mi := &file_quikstate_v1_presence_proto_msgTypes[20]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1451,7 +1517,7 @@ func (x *SetTypingResponse) String() string {
 func (*SetTypingResponse) ProtoMessage() {}
 
 func (x *SetTypingResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_presence_proto_msgTypes[20]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1464,7 +1530,7 @@ func (x *SetTypingResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetTypingResponse.ProtoReflect.Descriptor instead.
 func (*SetTypingResponse) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{20}
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{21}
 }
 
 // ListTypingRequest names a channel.
@@ -1478,7 +1544,7 @@ type ListTypingRequest struct {
 
 func (x *ListTypingRequest) Reset() {
 	*x = ListTypingRequest{}
-	mi := &file_quikstate_v1_presence_proto_msgTypes[21]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1490,7 +1556,7 @@ func (x *ListTypingRequest) String() string {
 func (*ListTypingRequest) ProtoMessage() {}
 
 func (x *ListTypingRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_presence_proto_msgTypes[21]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1503,7 +1569,7 @@ func (x *ListTypingRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListTypingRequest.ProtoReflect.Descriptor instead.
 func (*ListTypingRequest) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{21}
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ListTypingRequest) GetChannelId() string {
@@ -1524,7 +1590,7 @@ type ListTypingResponse struct {
 
 func (x *ListTypingResponse) Reset() {
 	*x = ListTypingResponse{}
-	mi := &file_quikstate_v1_presence_proto_msgTypes[22]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1536,7 +1602,7 @@ func (x *ListTypingResponse) String() string {
 func (*ListTypingResponse) ProtoMessage() {}
 
 func (x *ListTypingResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_presence_proto_msgTypes[22]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1549,7 +1615,7 @@ func (x *ListTypingResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListTypingResponse.ProtoReflect.Descriptor instead.
 func (*ListTypingResponse) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{22}
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *ListTypingResponse) GetUsers() []*TypingUser {
@@ -1572,7 +1638,7 @@ type TypingUser struct {
 
 func (x *TypingUser) Reset() {
 	*x = TypingUser{}
-	mi := &file_quikstate_v1_presence_proto_msgTypes[23]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1584,7 +1650,7 @@ func (x *TypingUser) String() string {
 func (*TypingUser) ProtoMessage() {}
 
 func (x *TypingUser) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_presence_proto_msgTypes[23]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1597,7 +1663,7 @@ func (x *TypingUser) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TypingUser.ProtoReflect.Descriptor instead.
 func (*TypingUser) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{23}
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *TypingUser) GetUserId() string {
@@ -1631,7 +1697,7 @@ type WatchPresenceRequest struct {
 
 func (x *WatchPresenceRequest) Reset() {
 	*x = WatchPresenceRequest{}
-	mi := &file_quikstate_v1_presence_proto_msgTypes[24]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1643,7 +1709,7 @@ func (x *WatchPresenceRequest) String() string {
 func (*WatchPresenceRequest) ProtoMessage() {}
 
 func (x *WatchPresenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_presence_proto_msgTypes[24]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1656,7 +1722,7 @@ func (x *WatchPresenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchPresenceRequest.ProtoReflect.Descriptor instead.
 func (*WatchPresenceRequest) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{24}
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *WatchPresenceRequest) GetWorkspaceId() string {
@@ -1700,7 +1766,7 @@ type WatchPresenceResponse struct {
 
 func (x *WatchPresenceResponse) Reset() {
 	*x = WatchPresenceResponse{}
-	mi := &file_quikstate_v1_presence_proto_msgTypes[25]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1712,7 +1778,7 @@ func (x *WatchPresenceResponse) String() string {
 func (*WatchPresenceResponse) ProtoMessage() {}
 
 func (x *WatchPresenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_presence_proto_msgTypes[25]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1725,7 +1791,7 @@ func (x *WatchPresenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchPresenceResponse.ProtoReflect.Descriptor instead.
 func (*WatchPresenceResponse) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{25}
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *WatchPresenceResponse) GetEvent() isWatchPresenceResponse_Event {
@@ -1851,7 +1917,7 @@ type PresenceSnapshot struct {
 
 func (x *PresenceSnapshot) Reset() {
 	*x = PresenceSnapshot{}
-	mi := &file_quikstate_v1_presence_proto_msgTypes[26]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1863,7 +1929,7 @@ func (x *PresenceSnapshot) String() string {
 func (*PresenceSnapshot) ProtoMessage() {}
 
 func (x *PresenceSnapshot) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_presence_proto_msgTypes[26]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1876,7 +1942,7 @@ func (x *PresenceSnapshot) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PresenceSnapshot.ProtoReflect.Descriptor instead.
 func (*PresenceSnapshot) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{26}
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *PresenceSnapshot) GetUsers() []*Presence {
@@ -1906,7 +1972,7 @@ type PresenceChanged struct {
 
 func (x *PresenceChanged) Reset() {
 	*x = PresenceChanged{}
-	mi := &file_quikstate_v1_presence_proto_msgTypes[27]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1918,7 +1984,7 @@ func (x *PresenceChanged) String() string {
 func (*PresenceChanged) ProtoMessage() {}
 
 func (x *PresenceChanged) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_presence_proto_msgTypes[27]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1931,7 +1997,7 @@ func (x *PresenceChanged) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PresenceChanged.ProtoReflect.Descriptor instead.
 func (*PresenceChanged) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{27}
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *PresenceChanged) GetUsers() []*Presence {
@@ -1961,7 +2027,7 @@ type PresenceCounts struct {
 
 func (x *PresenceCounts) Reset() {
 	*x = PresenceCounts{}
-	mi := &file_quikstate_v1_presence_proto_msgTypes[28]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1973,7 +2039,7 @@ func (x *PresenceCounts) String() string {
 func (*PresenceCounts) ProtoMessage() {}
 
 func (x *PresenceCounts) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_presence_proto_msgTypes[28]
+	mi := &file_quikstate_v1_presence_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1986,7 +2052,7 @@ func (x *PresenceCounts) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PresenceCounts.ProtoReflect.Descriptor instead.
 func (*PresenceCounts) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{28}
+	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *PresenceCounts) GetOnline() int64 {
@@ -2034,12 +2100,16 @@ const file_quikstate_v1_presence_proto_rawDesc = "" +
 	"\x05grace\x18\x02 \x01(\v2\x19.google.protobuf.DurationR\x05grace\"o\n" +
 	"\x0ePresenceUpdate\x126\n" +
 	"\x06status\x18\x01 \x01(\x0e2\x1c.quikstate.v1.PresenceStatusB\x00R\x06status\x12%\n" +
-	"\rworkspace_ids\x18\x02 \x03(\tB\x00R\fworkspaceIds\"\xc5\x01\n" +
+	"\rworkspace_ids\x18\x02 \x03(\tB\x00R\fworkspaceIds\"\xf7\x01\n" +
 	"\x0fConnectResponse\x12?\n" +
 	"\tconnected\x18\x01 \x01(\v2\x1f.quikstate.v1.PresenceConnectedH\x00R\tconnected\x12<\n" +
 	"\theartbeat\x18\x02 \x01(\v2\x1c.quikstate.v1.WatchHeartbeatH\x00R\theartbeat\x12*\n" +
-	"\x03end\x18\x03 \x01(\v2\x16.quikstate.v1.WatchEndH\x00R\x03endB\a\n" +
-	"\x05event\"8\n" +
+	"\x03end\x18\x03 \x01(\v2\x16.quikstate.v1.WatchEndH\x00R\x03end\x120\n" +
+	"\x04left\x18\x04 \x01(\v2\x1a.quikstate.v1.PresenceLeftH\x00R\x04leftB\a\n" +
+	"\x05event\"-\n" +
+	"\fPresenceLeft\x12\x1d\n" +
+	"\n" +
+	"taken_over\x18\x01 \x01(\bR\ttakenOver\"8\n" +
 	"\x11PresenceConnected\x12#\n" +
 	"\rconnection_id\x18\x01 \x01(\tR\fconnectionId\"\x7f\n" +
 	"\fLeaveRequest\x12\x19\n" +
@@ -2165,7 +2235,7 @@ func file_quikstate_v1_presence_proto_rawDescGZIP() []byte {
 }
 
 var file_quikstate_v1_presence_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_quikstate_v1_presence_proto_msgTypes = make([]protoimpl.MessageInfo, 31)
+var file_quikstate_v1_presence_proto_msgTypes = make([]protoimpl.MessageInfo, 32)
 var file_quikstate_v1_presence_proto_goTypes = []any{
 	(PresenceStatus)(0),           // 0: quikstate.v1.PresenceStatus
 	(*PresenceConnection)(nil),    // 1: quikstate.v1.PresenceConnection
@@ -2175,107 +2245,109 @@ var file_quikstate_v1_presence_proto_goTypes = []any{
 	(*PresenceOpen)(nil),          // 5: quikstate.v1.PresenceOpen
 	(*PresenceUpdate)(nil),        // 6: quikstate.v1.PresenceUpdate
 	(*ConnectResponse)(nil),       // 7: quikstate.v1.ConnectResponse
-	(*PresenceConnected)(nil),     // 8: quikstate.v1.PresenceConnected
-	(*LeaveRequest)(nil),          // 9: quikstate.v1.LeaveRequest
-	(*LeaveResponse)(nil),         // 10: quikstate.v1.LeaveResponse
-	(*ListOnlineRequest)(nil),     // 11: quikstate.v1.ListOnlineRequest
-	(*ListOnlineResponse)(nil),    // 12: quikstate.v1.ListOnlineResponse
-	(*Presence)(nil),              // 13: quikstate.v1.Presence
-	(*GetStatusRequest)(nil),      // 14: quikstate.v1.GetStatusRequest
-	(*GetStatusResponse)(nil),     // 15: quikstate.v1.GetStatusResponse
-	(*UserPresence)(nil),          // 16: quikstate.v1.UserPresence
-	(*LiveConnection)(nil),        // 17: quikstate.v1.LiveConnection
-	(*SetStatusRequest)(nil),      // 18: quikstate.v1.SetStatusRequest
-	(*SetStatusResponse)(nil),     // 19: quikstate.v1.SetStatusResponse
-	(*SetTypingRequest)(nil),      // 20: quikstate.v1.SetTypingRequest
-	(*SetTypingResponse)(nil),     // 21: quikstate.v1.SetTypingResponse
-	(*ListTypingRequest)(nil),     // 22: quikstate.v1.ListTypingRequest
-	(*ListTypingResponse)(nil),    // 23: quikstate.v1.ListTypingResponse
-	(*TypingUser)(nil),            // 24: quikstate.v1.TypingUser
-	(*WatchPresenceRequest)(nil),  // 25: quikstate.v1.WatchPresenceRequest
-	(*WatchPresenceResponse)(nil), // 26: quikstate.v1.WatchPresenceResponse
-	(*PresenceSnapshot)(nil),      // 27: quikstate.v1.PresenceSnapshot
-	(*PresenceChanged)(nil),       // 28: quikstate.v1.PresenceChanged
-	(*PresenceCounts)(nil),        // 29: quikstate.v1.PresenceCounts
-	nil,                           // 30: quikstate.v1.PresenceConnection.MetadataEntry
-	nil,                           // 31: quikstate.v1.LiveConnection.MetadataEntry
-	(*durationpb.Duration)(nil),   // 32: google.protobuf.Duration
-	(*ItemStatus)(nil),            // 33: quikstate.v1.ItemStatus
-	(*WatchHeartbeat)(nil),        // 34: quikstate.v1.WatchHeartbeat
-	(*WatchEnd)(nil),              // 35: quikstate.v1.WatchEnd
-	(*timestamppb.Timestamp)(nil), // 36: google.protobuf.Timestamp
-	(*Position)(nil),              // 37: quikstate.v1.Position
-	(*WatchGap)(nil),              // 38: quikstate.v1.WatchGap
+	(*PresenceLeft)(nil),          // 8: quikstate.v1.PresenceLeft
+	(*PresenceConnected)(nil),     // 9: quikstate.v1.PresenceConnected
+	(*LeaveRequest)(nil),          // 10: quikstate.v1.LeaveRequest
+	(*LeaveResponse)(nil),         // 11: quikstate.v1.LeaveResponse
+	(*ListOnlineRequest)(nil),     // 12: quikstate.v1.ListOnlineRequest
+	(*ListOnlineResponse)(nil),    // 13: quikstate.v1.ListOnlineResponse
+	(*Presence)(nil),              // 14: quikstate.v1.Presence
+	(*GetStatusRequest)(nil),      // 15: quikstate.v1.GetStatusRequest
+	(*GetStatusResponse)(nil),     // 16: quikstate.v1.GetStatusResponse
+	(*UserPresence)(nil),          // 17: quikstate.v1.UserPresence
+	(*LiveConnection)(nil),        // 18: quikstate.v1.LiveConnection
+	(*SetStatusRequest)(nil),      // 19: quikstate.v1.SetStatusRequest
+	(*SetStatusResponse)(nil),     // 20: quikstate.v1.SetStatusResponse
+	(*SetTypingRequest)(nil),      // 21: quikstate.v1.SetTypingRequest
+	(*SetTypingResponse)(nil),     // 22: quikstate.v1.SetTypingResponse
+	(*ListTypingRequest)(nil),     // 23: quikstate.v1.ListTypingRequest
+	(*ListTypingResponse)(nil),    // 24: quikstate.v1.ListTypingResponse
+	(*TypingUser)(nil),            // 25: quikstate.v1.TypingUser
+	(*WatchPresenceRequest)(nil),  // 26: quikstate.v1.WatchPresenceRequest
+	(*WatchPresenceResponse)(nil), // 27: quikstate.v1.WatchPresenceResponse
+	(*PresenceSnapshot)(nil),      // 28: quikstate.v1.PresenceSnapshot
+	(*PresenceChanged)(nil),       // 29: quikstate.v1.PresenceChanged
+	(*PresenceCounts)(nil),        // 30: quikstate.v1.PresenceCounts
+	nil,                           // 31: quikstate.v1.PresenceConnection.MetadataEntry
+	nil,                           // 32: quikstate.v1.LiveConnection.MetadataEntry
+	(*durationpb.Duration)(nil),   // 33: google.protobuf.Duration
+	(*ItemStatus)(nil),            // 34: quikstate.v1.ItemStatus
+	(*WatchHeartbeat)(nil),        // 35: quikstate.v1.WatchHeartbeat
+	(*WatchEnd)(nil),              // 36: quikstate.v1.WatchEnd
+	(*timestamppb.Timestamp)(nil), // 37: google.protobuf.Timestamp
+	(*Position)(nil),              // 38: quikstate.v1.Position
+	(*WatchGap)(nil),              // 39: quikstate.v1.WatchGap
 }
 var file_quikstate_v1_presence_proto_depIdxs = []int32{
 	0,  // 0: quikstate.v1.PresenceConnection.status:type_name -> quikstate.v1.PresenceStatus
-	30, // 1: quikstate.v1.PresenceConnection.metadata:type_name -> quikstate.v1.PresenceConnection.MetadataEntry
-	32, // 2: quikstate.v1.PresenceConnection.ttl:type_name -> google.protobuf.Duration
+	31, // 1: quikstate.v1.PresenceConnection.metadata:type_name -> quikstate.v1.PresenceConnection.MetadataEntry
+	33, // 2: quikstate.v1.PresenceConnection.ttl:type_name -> google.protobuf.Duration
 	1,  // 3: quikstate.v1.HeartbeatRequest.connections:type_name -> quikstate.v1.PresenceConnection
-	33, // 4: quikstate.v1.HeartbeatResponse.statuses:type_name -> quikstate.v1.ItemStatus
+	34, // 4: quikstate.v1.HeartbeatResponse.statuses:type_name -> quikstate.v1.ItemStatus
 	5,  // 5: quikstate.v1.ConnectRequest.open:type_name -> quikstate.v1.PresenceOpen
 	6,  // 6: quikstate.v1.ConnectRequest.update:type_name -> quikstate.v1.PresenceUpdate
 	1,  // 7: quikstate.v1.PresenceOpen.connection:type_name -> quikstate.v1.PresenceConnection
-	32, // 8: quikstate.v1.PresenceOpen.grace:type_name -> google.protobuf.Duration
+	33, // 8: quikstate.v1.PresenceOpen.grace:type_name -> google.protobuf.Duration
 	0,  // 9: quikstate.v1.PresenceUpdate.status:type_name -> quikstate.v1.PresenceStatus
-	8,  // 10: quikstate.v1.ConnectResponse.connected:type_name -> quikstate.v1.PresenceConnected
-	34, // 11: quikstate.v1.ConnectResponse.heartbeat:type_name -> quikstate.v1.WatchHeartbeat
-	35, // 12: quikstate.v1.ConnectResponse.end:type_name -> quikstate.v1.WatchEnd
-	32, // 13: quikstate.v1.LeaveRequest.grace:type_name -> google.protobuf.Duration
-	32, // 14: quikstate.v1.ListOnlineRequest.active_within:type_name -> google.protobuf.Duration
-	13, // 15: quikstate.v1.ListOnlineResponse.users:type_name -> quikstate.v1.Presence
-	0,  // 16: quikstate.v1.Presence.status:type_name -> quikstate.v1.PresenceStatus
-	36, // 17: quikstate.v1.Presence.last_seen:type_name -> google.protobuf.Timestamp
-	16, // 18: quikstate.v1.GetStatusResponse.users:type_name -> quikstate.v1.UserPresence
-	0,  // 19: quikstate.v1.UserPresence.status:type_name -> quikstate.v1.PresenceStatus
-	0,  // 20: quikstate.v1.UserPresence.override:type_name -> quikstate.v1.PresenceStatus
-	36, // 21: quikstate.v1.UserPresence.last_seen:type_name -> google.protobuf.Timestamp
-	17, // 22: quikstate.v1.UserPresence.connections:type_name -> quikstate.v1.LiveConnection
-	0,  // 23: quikstate.v1.LiveConnection.status:type_name -> quikstate.v1.PresenceStatus
-	31, // 24: quikstate.v1.LiveConnection.metadata:type_name -> quikstate.v1.LiveConnection.MetadataEntry
-	36, // 25: quikstate.v1.LiveConnection.connect_time:type_name -> google.protobuf.Timestamp
-	32, // 26: quikstate.v1.LiveConnection.expires_in:type_name -> google.protobuf.Duration
-	0,  // 27: quikstate.v1.SetStatusRequest.status:type_name -> quikstate.v1.PresenceStatus
-	32, // 28: quikstate.v1.SetStatusRequest.ttl:type_name -> google.protobuf.Duration
-	0,  // 29: quikstate.v1.SetStatusResponse.status:type_name -> quikstate.v1.PresenceStatus
-	32, // 30: quikstate.v1.SetTypingRequest.ttl:type_name -> google.protobuf.Duration
-	24, // 31: quikstate.v1.ListTypingResponse.users:type_name -> quikstate.v1.TypingUser
-	32, // 32: quikstate.v1.TypingUser.expires_in:type_name -> google.protobuf.Duration
-	37, // 33: quikstate.v1.WatchPresenceRequest.since:type_name -> quikstate.v1.Position
-	27, // 34: quikstate.v1.WatchPresenceResponse.snapshot:type_name -> quikstate.v1.PresenceSnapshot
-	28, // 35: quikstate.v1.WatchPresenceResponse.changed:type_name -> quikstate.v1.PresenceChanged
-	29, // 36: quikstate.v1.WatchPresenceResponse.counts:type_name -> quikstate.v1.PresenceCounts
-	34, // 37: quikstate.v1.WatchPresenceResponse.heartbeat:type_name -> quikstate.v1.WatchHeartbeat
-	38, // 38: quikstate.v1.WatchPresenceResponse.gap:type_name -> quikstate.v1.WatchGap
-	35, // 39: quikstate.v1.WatchPresenceResponse.end:type_name -> quikstate.v1.WatchEnd
-	13, // 40: quikstate.v1.PresenceSnapshot.users:type_name -> quikstate.v1.Presence
-	37, // 41: quikstate.v1.PresenceSnapshot.position:type_name -> quikstate.v1.Position
-	13, // 42: quikstate.v1.PresenceChanged.users:type_name -> quikstate.v1.Presence
-	37, // 43: quikstate.v1.PresenceChanged.position:type_name -> quikstate.v1.Position
-	37, // 44: quikstate.v1.PresenceCounts.position:type_name -> quikstate.v1.Position
-	2,  // 45: quikstate.v1.PresenceService.Heartbeat:input_type -> quikstate.v1.HeartbeatRequest
-	4,  // 46: quikstate.v1.PresenceService.Connect:input_type -> quikstate.v1.ConnectRequest
-	9,  // 47: quikstate.v1.PresenceService.Leave:input_type -> quikstate.v1.LeaveRequest
-	11, // 48: quikstate.v1.PresenceService.ListOnline:input_type -> quikstate.v1.ListOnlineRequest
-	14, // 49: quikstate.v1.PresenceService.GetStatus:input_type -> quikstate.v1.GetStatusRequest
-	18, // 50: quikstate.v1.PresenceService.SetStatus:input_type -> quikstate.v1.SetStatusRequest
-	20, // 51: quikstate.v1.PresenceService.SetTyping:input_type -> quikstate.v1.SetTypingRequest
-	22, // 52: quikstate.v1.PresenceService.ListTyping:input_type -> quikstate.v1.ListTypingRequest
-	25, // 53: quikstate.v1.PresenceService.WatchPresence:input_type -> quikstate.v1.WatchPresenceRequest
-	3,  // 54: quikstate.v1.PresenceService.Heartbeat:output_type -> quikstate.v1.HeartbeatResponse
-	7,  // 55: quikstate.v1.PresenceService.Connect:output_type -> quikstate.v1.ConnectResponse
-	10, // 56: quikstate.v1.PresenceService.Leave:output_type -> quikstate.v1.LeaveResponse
-	12, // 57: quikstate.v1.PresenceService.ListOnline:output_type -> quikstate.v1.ListOnlineResponse
-	15, // 58: quikstate.v1.PresenceService.GetStatus:output_type -> quikstate.v1.GetStatusResponse
-	19, // 59: quikstate.v1.PresenceService.SetStatus:output_type -> quikstate.v1.SetStatusResponse
-	21, // 60: quikstate.v1.PresenceService.SetTyping:output_type -> quikstate.v1.SetTypingResponse
-	23, // 61: quikstate.v1.PresenceService.ListTyping:output_type -> quikstate.v1.ListTypingResponse
-	26, // 62: quikstate.v1.PresenceService.WatchPresence:output_type -> quikstate.v1.WatchPresenceResponse
-	54, // [54:63] is the sub-list for method output_type
-	45, // [45:54] is the sub-list for method input_type
-	45, // [45:45] is the sub-list for extension type_name
-	45, // [45:45] is the sub-list for extension extendee
-	0,  // [0:45] is the sub-list for field type_name
+	9,  // 10: quikstate.v1.ConnectResponse.connected:type_name -> quikstate.v1.PresenceConnected
+	35, // 11: quikstate.v1.ConnectResponse.heartbeat:type_name -> quikstate.v1.WatchHeartbeat
+	36, // 12: quikstate.v1.ConnectResponse.end:type_name -> quikstate.v1.WatchEnd
+	8,  // 13: quikstate.v1.ConnectResponse.left:type_name -> quikstate.v1.PresenceLeft
+	33, // 14: quikstate.v1.LeaveRequest.grace:type_name -> google.protobuf.Duration
+	33, // 15: quikstate.v1.ListOnlineRequest.active_within:type_name -> google.protobuf.Duration
+	14, // 16: quikstate.v1.ListOnlineResponse.users:type_name -> quikstate.v1.Presence
+	0,  // 17: quikstate.v1.Presence.status:type_name -> quikstate.v1.PresenceStatus
+	37, // 18: quikstate.v1.Presence.last_seen:type_name -> google.protobuf.Timestamp
+	17, // 19: quikstate.v1.GetStatusResponse.users:type_name -> quikstate.v1.UserPresence
+	0,  // 20: quikstate.v1.UserPresence.status:type_name -> quikstate.v1.PresenceStatus
+	0,  // 21: quikstate.v1.UserPresence.override:type_name -> quikstate.v1.PresenceStatus
+	37, // 22: quikstate.v1.UserPresence.last_seen:type_name -> google.protobuf.Timestamp
+	18, // 23: quikstate.v1.UserPresence.connections:type_name -> quikstate.v1.LiveConnection
+	0,  // 24: quikstate.v1.LiveConnection.status:type_name -> quikstate.v1.PresenceStatus
+	32, // 25: quikstate.v1.LiveConnection.metadata:type_name -> quikstate.v1.LiveConnection.MetadataEntry
+	37, // 26: quikstate.v1.LiveConnection.connect_time:type_name -> google.protobuf.Timestamp
+	33, // 27: quikstate.v1.LiveConnection.expires_in:type_name -> google.protobuf.Duration
+	0,  // 28: quikstate.v1.SetStatusRequest.status:type_name -> quikstate.v1.PresenceStatus
+	33, // 29: quikstate.v1.SetStatusRequest.ttl:type_name -> google.protobuf.Duration
+	0,  // 30: quikstate.v1.SetStatusResponse.status:type_name -> quikstate.v1.PresenceStatus
+	33, // 31: quikstate.v1.SetTypingRequest.ttl:type_name -> google.protobuf.Duration
+	25, // 32: quikstate.v1.ListTypingResponse.users:type_name -> quikstate.v1.TypingUser
+	33, // 33: quikstate.v1.TypingUser.expires_in:type_name -> google.protobuf.Duration
+	38, // 34: quikstate.v1.WatchPresenceRequest.since:type_name -> quikstate.v1.Position
+	28, // 35: quikstate.v1.WatchPresenceResponse.snapshot:type_name -> quikstate.v1.PresenceSnapshot
+	29, // 36: quikstate.v1.WatchPresenceResponse.changed:type_name -> quikstate.v1.PresenceChanged
+	30, // 37: quikstate.v1.WatchPresenceResponse.counts:type_name -> quikstate.v1.PresenceCounts
+	35, // 38: quikstate.v1.WatchPresenceResponse.heartbeat:type_name -> quikstate.v1.WatchHeartbeat
+	39, // 39: quikstate.v1.WatchPresenceResponse.gap:type_name -> quikstate.v1.WatchGap
+	36, // 40: quikstate.v1.WatchPresenceResponse.end:type_name -> quikstate.v1.WatchEnd
+	14, // 41: quikstate.v1.PresenceSnapshot.users:type_name -> quikstate.v1.Presence
+	38, // 42: quikstate.v1.PresenceSnapshot.position:type_name -> quikstate.v1.Position
+	14, // 43: quikstate.v1.PresenceChanged.users:type_name -> quikstate.v1.Presence
+	38, // 44: quikstate.v1.PresenceChanged.position:type_name -> quikstate.v1.Position
+	38, // 45: quikstate.v1.PresenceCounts.position:type_name -> quikstate.v1.Position
+	2,  // 46: quikstate.v1.PresenceService.Heartbeat:input_type -> quikstate.v1.HeartbeatRequest
+	4,  // 47: quikstate.v1.PresenceService.Connect:input_type -> quikstate.v1.ConnectRequest
+	10, // 48: quikstate.v1.PresenceService.Leave:input_type -> quikstate.v1.LeaveRequest
+	12, // 49: quikstate.v1.PresenceService.ListOnline:input_type -> quikstate.v1.ListOnlineRequest
+	15, // 50: quikstate.v1.PresenceService.GetStatus:input_type -> quikstate.v1.GetStatusRequest
+	19, // 51: quikstate.v1.PresenceService.SetStatus:input_type -> quikstate.v1.SetStatusRequest
+	21, // 52: quikstate.v1.PresenceService.SetTyping:input_type -> quikstate.v1.SetTypingRequest
+	23, // 53: quikstate.v1.PresenceService.ListTyping:input_type -> quikstate.v1.ListTypingRequest
+	26, // 54: quikstate.v1.PresenceService.WatchPresence:input_type -> quikstate.v1.WatchPresenceRequest
+	3,  // 55: quikstate.v1.PresenceService.Heartbeat:output_type -> quikstate.v1.HeartbeatResponse
+	7,  // 56: quikstate.v1.PresenceService.Connect:output_type -> quikstate.v1.ConnectResponse
+	11, // 57: quikstate.v1.PresenceService.Leave:output_type -> quikstate.v1.LeaveResponse
+	13, // 58: quikstate.v1.PresenceService.ListOnline:output_type -> quikstate.v1.ListOnlineResponse
+	16, // 59: quikstate.v1.PresenceService.GetStatus:output_type -> quikstate.v1.GetStatusResponse
+	20, // 60: quikstate.v1.PresenceService.SetStatus:output_type -> quikstate.v1.SetStatusResponse
+	22, // 61: quikstate.v1.PresenceService.SetTyping:output_type -> quikstate.v1.SetTypingResponse
+	24, // 62: quikstate.v1.PresenceService.ListTyping:output_type -> quikstate.v1.ListTypingResponse
+	27, // 63: quikstate.v1.PresenceService.WatchPresence:output_type -> quikstate.v1.WatchPresenceResponse
+	55, // [55:64] is the sub-list for method output_type
+	46, // [46:55] is the sub-list for method input_type
+	46, // [46:46] is the sub-list for extension type_name
+	46, // [46:46] is the sub-list for extension extendee
+	0,  // [0:46] is the sub-list for field type_name
 }
 
 func init() { file_quikstate_v1_presence_proto_init() }
@@ -2294,8 +2366,9 @@ func file_quikstate_v1_presence_proto_init() {
 		(*ConnectResponse_Connected)(nil),
 		(*ConnectResponse_Heartbeat)(nil),
 		(*ConnectResponse_End)(nil),
+		(*ConnectResponse_Left)(nil),
 	}
-	file_quikstate_v1_presence_proto_msgTypes[25].OneofWrappers = []any{
+	file_quikstate_v1_presence_proto_msgTypes[26].OneofWrappers = []any{
 		(*WatchPresenceResponse_Snapshot)(nil),
 		(*WatchPresenceResponse_Changed)(nil),
 		(*WatchPresenceResponse_Counts)(nil),
@@ -2309,7 +2382,7 @@ func file_quikstate_v1_presence_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_quikstate_v1_presence_proto_rawDesc), len(file_quikstate_v1_presence_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   31,
+			NumMessages:   32,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -60,9 +60,16 @@ type PresenceServiceClient interface {
 	// the same connection id, was never away. A server that ends leaves the TTL to
 	// run: connect to another one. A machine that vanishes without a word is
 	// noticed after 15 s.
+	//
+	// The stream ends with `left` when Leave ends its connection, or a newer stream
+	// takes it up: on whichever server, at once, or where that word is lost after a
+	// third of the TTL at most.
 	Connect(ctx context.Context, opts ...grpc.CallOption) (grpc.BidiStreamingClient[ConnectRequest, ConnectResponse], error)
-	// Leave ends connections, at once or after a grace in which a heartbeat takes
-	// it back. It works when Redis's memory is full.
+	// Leave ends connections, at once or after a grace in which a Heartbeat or a new
+	// Connect takes it back. Connect streams that kept them end with `left`, grace or
+	// not: what their server says for them takes nothing back. With the last
+	// connection of a user ends what the user types, in all channels. It works when
+	// Redis's memory is full.
 	Leave(ctx context.Context, in *LeaveRequest, opts ...grpc.CallOption) (*LeaveResponse, error)
 	// ListOnline lists who is present in a workspace, or counts them.
 	ListOnline(ctx context.Context, in *ListOnlineRequest, opts ...grpc.CallOption) (*ListOnlineResponse, error)
@@ -225,9 +232,16 @@ type PresenceServiceServer interface {
 	// the same connection id, was never away. A server that ends leaves the TTL to
 	// run: connect to another one. A machine that vanishes without a word is
 	// noticed after 15 s.
+	//
+	// The stream ends with `left` when Leave ends its connection, or a newer stream
+	// takes it up: on whichever server, at once, or where that word is lost after a
+	// third of the TTL at most.
 	Connect(grpc.BidiStreamingServer[ConnectRequest, ConnectResponse]) error
-	// Leave ends connections, at once or after a grace in which a heartbeat takes
-	// it back. It works when Redis's memory is full.
+	// Leave ends connections, at once or after a grace in which a Heartbeat or a new
+	// Connect takes it back. Connect streams that kept them end with `left`, grace or
+	// not: what their server says for them takes nothing back. With the last
+	// connection of a user ends what the user types, in all channels. It works when
+	// Redis's memory is full.
 	Leave(context.Context, *LeaveRequest) (*LeaveResponse, error)
 	// ListOnline lists who is present in a workspace, or counts them.
 	ListOnline(context.Context, *ListOnlineRequest) (*ListOnlineResponse, error)

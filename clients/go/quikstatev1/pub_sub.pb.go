@@ -148,7 +148,8 @@ type Publication struct {
 	Durability Durability `protobuf:"varint,3,opt,name=durability,proto3,enum=quikstate.v1.Durability" json:"durability,omitempty"`
 	// Makes a repeat safe: for 10 minutes (request_memory) a message with the same
 	// key on the same channel is not published again, and gets the same position.
-	// At most 256 bytes. Default: none.
+	// One with another payload or durability is refused: INVALID_REQUEST. At most
+	// 256 bytes. Default: none.
 	IdempotencyKey string `protobuf:"bytes,4,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
 	unknownFields  protoimpl.UnknownFields
 	sizeCache      protoimpl.SizeCache
@@ -472,7 +473,8 @@ type isChannelSubscription_Start interface {
 }
 
 type ChannelSubscription_Since struct {
-	// After this position, the last one that was told.
+	// After this position, the last one that was told; 0, 0 is before all that is
+	// kept. If it is not kept any more, or never was, a gap is told.
 	Since *Position `protobuf:"bytes,2,opt,name=since,proto3,oneof"`
 }
 
@@ -761,11 +763,16 @@ type Subscribed struct {
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// True if `name` is a prefix.
 	Prefix bool `protobuf:"varint,2,opt,name=prefix,proto3" json:"prefix,omitempty"`
-	// Messages after this one follow. Only if the channel is durable; one that has
-	// no message yet is at 0, 0.
+	// Messages after this one follow: always there, but for a prefix. Keep it, to
+	// resume from it if no message comes before the stream ends. A durable channel
+	// that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
+	// resumes from there is told of a gap, and then what was kept since, if anything
+	// was.
 	Position *Position `protobuf:"bytes,3,opt,name=position,proto3" json:"position,omitempty"`
 	// True if `since` was asked for and nothing is missing after it. If it was
-	// asked for and this is false, a gap follows, then what is kept.
+	// asked for and this is false, a gap follows, then what is kept after it. Who
+	// was told 0, 0 has seen no history: one that came and went meanwhile, since it
+	// was deleted, was too old or got lost in a failover, is not known to be missing.
 	Recovered     bool `protobuf:"varint,4,opt,name=recovered,proto3" json:"recovered,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1007,7 +1014,7 @@ func (x *ChannelGap) GetReason() WatchGapReason {
 // SubscriptionEnd has all that is needed to resume on another server.
 type SubscriptionEnd struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The durable channels, each with the last position that was told.
+	// The channels, each with the last position that was told.
 	Positions     []*ChannelPosition `protobuf:"bytes,1,rep,name=positions,proto3" json:"positions,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1364,11 +1371,13 @@ type ListHistoryRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The channel.
 	Channel string `protobuf:"bytes,1,opt,name=channel,proto3" json:"channel,omitempty"`
-	// Only messages after this one. Default: all that are kept.
+	// Only messages after this one, none if there can be none. Default: all that
+	// are kept.
 	Since *Position `protobuf:"bytes,2,opt,name=since,proto3" json:"since,omitempty"`
 	// The newest first.
 	NewestFirst bool `protobuf:"varint,3,opt,name=newest_first,json=newestFirst,proto3" json:"newest_first,omitempty"`
-	// Rows a page: at most 1,000 (max_page_size), fewer if they are large. Default: 100.
+	// Rows a page: at most 1,000 (max_page_size), fewer if they are large or among
+	// many that are too old; there may be none though a page follows. Default: 100.
 	PageSize int32 `protobuf:"varint,4,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// next_page_token of the page before.
 	PageToken     string `protobuf:"bytes,5,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`

@@ -259,7 +259,9 @@ type EnqueueRequest struct {
 	MinReplicas int32 `protobuf:"varint,2,opt,name=min_replicas,json=minReplicas,proto3" json:"min_replicas,omitempty"`
 	// Makes a repeat safe: for 10 minutes (request_memory) the same id with the
 	// same items gets the same answer, and only what was refused is tried again.
-	// At most 256 bytes (max_id_bytes). Default: none.
+	// With other items it is INVALID_REQUEST for those of each queue that was asked
+	// to add something under it before. At most 256 bytes (max_id_bytes). Default:
+	// none.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -331,14 +333,16 @@ type EnqueueItem struct {
 	// cancelled by PurgeQueue. Default: 0.
 	Delay *durationpb.Duration `protobuf:"bytes,4,opt,name=delay,proto3" json:"delay,omitempty"`
 	// After which it is of no use any more and dropped instead of delivered,
-	// counted from now: above the delay, at most 30 d (max_ttl). Default: never.
+	// counted from now: above the delay, at most 30 d (max_ttl). It counts for
+	// nothing from then on, unless its lease runs. Default: never.
 	Ttl *durationpb.Duration `protobuf:"bytes,5,opt,name=ttl,proto3" json:"ttl,omitempty"`
 	// After how many deliveries that were not acknowledged it becomes a dead
 	// letter: 1 to 1,000 (max_queue_attempts). Default: 5.
 	MaxAttempts int32 `protobuf:"varint,6,opt,name=max_attempts,json=maxAttempts,proto3" json:"max_attempts,omitempty"`
 	// Within the window after an item with this key, another of the same queue is
-	// not added, whether or not the first was settled: the answer is the first
-	// one's id. At most 256 bytes (max_id_bytes). Default: none.
+	// not added, whether the first is still there or was settled: the answer is its
+	// id. One that was purged, or that expired, frees the key. At most 256 bytes
+	// (max_id_bytes). Default: none.
 	DedupKey string `protobuf:"bytes,7,opt,name=dedup_key,json=dedupKey,proto3" json:"dedup_key,omitempty"`
 	// How long the dedup_key counts: above 0, at most 30 d (max_ttl). Default:
 	// 5 min.
@@ -573,7 +577,8 @@ type ReceiveRequest struct {
 	// call beginning with another, and the first that has items answers.
 	Queues []string `protobuf:"bytes,1,rep,name=queues,proto3" json:"queues,omitempty"`
 	// At most so many, 1 to 100 (max_receive_items); fewer come where there are
-	// no more, or where they are above 128 KiB together. Default: 1.
+	// no more, where they are above 128 KiB together, or where many others had to be
+	// looked at. Default: 1.
 	MaxItems int32 `protobuf:"varint,2,opt,name=max_items,json=maxItems,proto3" json:"max_items,omitempty"`
 	// How long to wait for the first. 0 or unset: not at all. At most an hour
 	// (max_queue_wait), and never longer than the call's deadline.
@@ -698,15 +703,18 @@ type QueueItem struct {
 	// Names this delivery when it is settled. Only of this one: it is worth nothing
 	// once the lease has ended and the item was delivered again. Not when looked at.
 	Receipt string `protobuf:"bytes,3,opt,name=receipt,proto3" json:"receipt,omitempty"`
-	// As enqueued; of what a raw client added, its field `payload`.
+	// As enqueued; of what a raw client added, its field `payload`. Empty if the item
+	// cannot be read.
 	Payload []byte `protobuf:"bytes,4,opt,name=payload,proto3" json:"payload,omitempty"`
-	// As enqueued.
+	// As enqueued; of what a raw client added, its field `attributes`, if that is a
+	// JSON object.
 	Attributes map[string]string `protobuf:"bytes,5,rep,name=attributes,proto3" json:"attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// How often it was delivered, this time included.
 	Attempt int32 `protobuf:"varint,6,opt,name=attempt,proto3" json:"attempt,omitempty"`
 	// After how many it becomes a dead letter.
 	MaxAttempts int32 `protobuf:"varint,7,opt,name=max_attempts,json=maxAttempts,proto3" json:"max_attempts,omitempty"`
-	// When it was enqueued, in Redis's time.
+	// When it was enqueued, in Redis's time; no later than the year 9999, whatever id
+	// a raw client gave it.
 	EnqueueTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=enqueue_time,json=enqueueTime,proto3" json:"enqueue_time,omitempty"`
 	// As enqueued.
 	OrderingKey string `protobuf:"bytes,9,opt,name=ordering_key,json=orderingKey,proto3" json:"ordering_key,omitempty"`
@@ -1023,8 +1031,8 @@ func (*QueueAck) Descriptor() ([]byte, []int) {
 	return file_quikstate_v1_queue_proto_rawDescGZIP(), []int{9}
 }
 
-// QueueNack gives an item back. If this was its last attempt it becomes a dead
-// letter.
+// QueueNack gives an item back: it comes behind what is ready then, or is when its
+// delay ends. If this was its last attempt it becomes a dead letter.
 type QueueNack struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// After how long it may be delivered again: 0 to 30 d (max_ttl). Default: 0.
@@ -1759,7 +1767,7 @@ func (x *InspectQueueResponse) GetNextPageToken() string {
 type QueueStats struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// To be delivered, also those whose lease has ended or that wait for the one
-	// before them of their ordering_key.
+	// before them of their ordering_key. Not those that expired.
 	Ready int64 `protobuf:"varint,1,opt,name=ready,proto3" json:"ready,omitempty"`
 	// Kept back until they are due.
 	Delayed int64 `protobuf:"varint,2,opt,name=delayed,proto3" json:"delayed,omitempty"`
@@ -1767,8 +1775,8 @@ type QueueStats struct {
 	Leased int64 `protobuf:"varint,3,opt,name=leased,proto3" json:"leased,omitempty"`
 	// Dead letters.
 	Dead int64 `protobuf:"varint,4,opt,name=dead,proto3" json:"dead,omitempty"`
-	// How long the oldest item is there that is no dead letter, of the first 100;
-	// unset without one.
+	// How long the oldest item is there that is no dead letter, of the first 100 and
+	// of 2 MiB (max_queue_script_bytes); unset without one.
 	OldestAge     *durationpb.Duration `protobuf:"bytes,5,opt,name=oldest_age,json=oldestAge,proto3" json:"oldest_age,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

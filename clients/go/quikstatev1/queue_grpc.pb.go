@@ -40,7 +40,15 @@ const (
 //
 // A queue is the Redis stream `queue:{name}` and exists while it has items. A
 // raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-// 10 s.
+// 10 s. What cannot be read of it, since it is larger than an item may be by more
+// than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
+// letter at once, shown without its payload. If a raw client deletes what is kept
+// beside the stream, items are delivered again, though not in their order, once
+// the queue was read to its end.
+//
+// One Redis script looks at no more than 200 items of a queue
+// (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
+// long behind it: a call that has to see more runs several.
 type QueueServiceClient interface {
 	// Enqueue adds items to queues, in the order of the request. All items of one
 	// queue are added in one atomic act. A full queue refuses. Not idempotent
@@ -49,7 +57,8 @@ type QueueServiceClient interface {
 	// Receive leases items of one or several queues, waiting for the first if
 	// asked to. No items is an answer, not an error. A call that is cancelled
 	// gives back at once what was leased for it. Each that waits is a call in
-	// flight (max_calls): many consumers had better Consume.
+	// flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
+	// that do not wait): many consumers had better Consume.
 	Receive(ctx context.Context, in *ReceiveRequest, opts ...grpc.CallOption) (*ReceiveResponse, error)
 	// Consume leases items as they come, as many as the caller has credit for, and
 	// settles them on the same stream. Half-closing it gives back at once what is
@@ -64,10 +73,10 @@ type QueueServiceClient interface {
 	// of them without leasing them.
 	InspectQueue(ctx context.Context, in *InspectQueueRequest, opts ...grpc.CallOption) (*InspectQueueResponse, error)
 	// RedriveQueue enqueues dead letters anew: at the end, each with a new id, its
-	// attempts at 0 and without its TTL.
+	// attempts at 0 and without its TTL. What cannot be read stays a dead letter.
 	RedriveQueue(ctx context.Context, in *RedriveQueueRequest, opts ...grpc.CallOption) (*RedriveQueueResponse, error)
 	// PurgeQueue deletes items: those named, such as a delayed one that is to be
-	// cancelled, or all there are when it begins.
+	// cancelled, or all there are when it begins. It frees their dedup keys.
 	PurgeQueue(ctx context.Context, in *PurgeQueueRequest, opts ...grpc.CallOption) (*PurgeQueueResponse, error)
 }
 
@@ -164,7 +173,15 @@ func (c *queueServiceClient) PurgeQueue(ctx context.Context, in *PurgeQueueReque
 //
 // A queue is the Redis stream `queue:{name}` and exists while it has items. A
 // raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-// 10 s.
+// 10 s. What cannot be read of it, since it is larger than an item may be by more
+// than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
+// letter at once, shown without its payload. If a raw client deletes what is kept
+// beside the stream, items are delivered again, though not in their order, once
+// the queue was read to its end.
+//
+// One Redis script looks at no more than 200 items of a queue
+// (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
+// long behind it: a call that has to see more runs several.
 type QueueServiceServer interface {
 	// Enqueue adds items to queues, in the order of the request. All items of one
 	// queue are added in one atomic act. A full queue refuses. Not idempotent
@@ -173,7 +190,8 @@ type QueueServiceServer interface {
 	// Receive leases items of one or several queues, waiting for the first if
 	// asked to. No items is an answer, not an error. A call that is cancelled
 	// gives back at once what was leased for it. Each that waits is a call in
-	// flight (max_calls): many consumers had better Consume.
+	// flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
+	// that do not wait): many consumers had better Consume.
 	Receive(context.Context, *ReceiveRequest) (*ReceiveResponse, error)
 	// Consume leases items as they come, as many as the caller has credit for, and
 	// settles them on the same stream. Half-closing it gives back at once what is
@@ -188,10 +206,10 @@ type QueueServiceServer interface {
 	// of them without leasing them.
 	InspectQueue(context.Context, *InspectQueueRequest) (*InspectQueueResponse, error)
 	// RedriveQueue enqueues dead letters anew: at the end, each with a new id, its
-	// attempts at 0 and without its TTL.
+	// attempts at 0 and without its TTL. What cannot be read stays a dead letter.
 	RedriveQueue(context.Context, *RedriveQueueRequest) (*RedriveQueueResponse, error)
 	// PurgeQueue deletes items: those named, such as a delayed one that is to be
-	// cancelled, or all there are when it begins.
+	// cancelled, or all there are when it begins. It frees their dedup keys.
 	PurgeQueue(context.Context, *PurgeQueueRequest) (*PurgeQueueResponse, error)
 	mustEmbedUnimplementedQueueServiceServer()
 }

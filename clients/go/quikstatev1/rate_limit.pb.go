@@ -32,16 +32,24 @@ const (
 	// TOKEN_BUCKET.
 	RateLimitAlgorithm_RATE_LIMIT_ALGORITHM_UNSPECIFIED RateLimitAlgorithm = 0
 	// A bucket of B tokens (L unless `burst` is given) that fills at L per W, kept
-	// as the exact integer form of GCRA (ITU-T I.371). Admits at most B + L.
+	// as the exact integer form of GCRA (ITU-T I.371). Admits at most B + L. Its
+	// state is kept until it is full at the lowest rate of the hits that it had.
 	RateLimitAlgorithm_RATE_LIMIT_ALGORITHM_TOKEN_BUCKET RateLimitAlgorithm = 1
 	// A counter that starts with the first hit and ends W later. Admits at most
-	// 2L, across a boundary. Redis ends it up to 1 ms late. Given inline it is the
-	// plain Redis counter `rate:{key}`, shared with raw clients that INCR and
-	// EXPIRE it, and with inline fixed windows of another length on the same key.
+	// 2L, across a boundary. Redis ends it up to 1 ms late.
+	//
+	// Given inline it is the plain Redis counter `rate:{key}`, shared with raw
+	// clients that INCR and EXPIRE it, and with inline fixed windows of another
+	// length on the same key: one count, and one end, which the hit that begins it
+	// sets and no other moves. A shorter window never ends a longer one, but what
+	// joins a shorter one ends with it: give windows of different length different
+	// keys, or policies, which have counters of their own. Two lengths of one such
+	// counter in one request are INVALID_REQUEST. Like every TTL of Redis it lasts
+	// longer if Redis's clock goes back; the other limits do not.
 	RateLimitAlgorithm_RATE_LIMIT_ALGORITHM_FIXED_WINDOW RateLimitAlgorithm = 2
-	// The instant of every hit: admits exactly L in any W. Memory grows with L,
-	// about 20 bytes a hit, so L is at most 10,000 (the server's setting
-	// max_log_limit).
+	// The instant of every hit, with its cost: admits exactly L in any W. Memory
+	// grows with the hits, about 15 bytes each, whatever they cost; so L is at
+	// most 10,000 (the server's setting max_log_limit).
 	RateLimitAlgorithm_RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_LOG RateLimitAlgorithm = 3
 	// Two clock-aligned counters, the older weighted by how much of its window
 	// still overlaps (Cloudflare, 2017). Admits fewer than 2L.
@@ -99,11 +107,15 @@ type RateLimitMode int32
 const (
 	// ALL_OR_NOTHING.
 	RateLimitMode_RATE_LIMIT_MODE_UNSPECIFIED RateLimitMode = 0
-	// No hit is charged unless all pass, in one atomic act; hits on the same key
-	// and limit are summed first. At most 100 hits (max_atomic_hits). On Redis
-	// Cluster several keys need a `group`.
+	// No hit is charged unless all pass, in one atomic act. Hits that share a
+	// state (one key, algorithm and window) are judged in their order, each on
+	// what those before it leave, whatever limit each names; those of one limit
+	// that follow each other on it are summed first, and get one answer. At most
+	// 100 hits (max_atomic_hits), which together take Redis less than 20 ms,
+	// whatever they cost. On Redis Cluster several keys need a `group`.
 	RateLimitMode_RATE_LIMIT_MODE_ALL_OR_NOTHING RateLimitMode = 1
-	// Each hit is decided and charged by itself. At most 1,000 hits (max_hits).
+	// Each hit is decided and charged by itself, in order where they share a
+	// state. At most 1,000 hits (max_hits), of which one script takes up to 100.
 	RateLimitMode_RATE_LIMIT_MODE_INDEPENDENT RateLimitMode = 2
 )
 
@@ -208,7 +220,9 @@ type RateLimit struct {
 	Algorithm RateLimitAlgorithm `protobuf:"varint,1,opt,name=algorithm,proto3,enum=quikstate.v1.RateLimitAlgorithm" json:"algorithm,omitempty"`
 	// L, the cost admitted in a window. 1 to 1,000,000,000 (max_limit), and at
 	// most max_log_limit for SLIDING_WINDOW_LOG. Lowering it clamps what is left;
-	// raising it keeps what was used.
+	// raising it keeps what was used. Hits may name different limits of one state,
+	// which then has the past of all of them; a bucket drains at the rate of
+	// whichever is charged next.
 	Limit int64 `protobuf:"varint,2,opt,name=limit,proto3" json:"limit,omitempty"`
 	// W, whole milliseconds, 1 ms to 30 days (max_ttl). Required.
 	Window *durationpb.Duration `protobuf:"bytes,3,opt,name=window,proto3" json:"window,omitempty"`
@@ -407,8 +421,10 @@ type RateLimitHit struct {
 	//	*RateLimitHit_Policy
 	Rule isRateLimitHit_Rule `protobuf_oneof:"rule"`
 	// What it costs. Default when unset: 1. 0 only looks, and is always allowed:
-	// read `remaining`; a negative cost gives back, never above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost
-	// above what the limit ever holds is denied without a retry_after.
+	// read `remaining`; a negative cost gives back, the newest first and never
+	// above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
+	// the limit ever holds, together with that of hits before it on the same state
+	// if all must pass, is denied without a retry_after.
 	Cost          *int64 `protobuf:"varint,5,opt,name=cost,proto3,oneof" json:"cost,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -525,7 +541,8 @@ type isRateLimitHit_Rule interface {
 }
 
 type RateLimitHit_Limit struct {
-	// A limit given here. Its state is kept by key, algorithm and window.
+	// A limit given here. Its state is kept by key, algorithm and window; that
+	// of a FIXED_WINDOW by key alone.
 	Limit *RateLimit `protobuf:"bytes,3,opt,name=limit,proto3,oneof"`
 }
 
@@ -553,9 +570,10 @@ type CheckRateLimitRequest struct {
 	// name: under another group, or none, a key is another limit. At most 256
 	// bytes, no control characters. Default: none.
 	Group string `protobuf:"bytes,4,opt,name=group,proto3" json:"group,omitempty"`
-	// Makes a repeat safe: for 10 minutes (request_memory) the same request with
-	// the same id gets the same answer and charges nothing more; another request
-	// on the same first key with that id is INVALID_REQUEST. At most 256
+	// Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
+	// request with the same id gets the same answer and charges nothing more;
+	// another request on the same first key with that id is INVALID_REQUEST. An
+	// id is remembered with that key, so on another it is another id. At most 256
 	// bytes, no control characters. Default: none.
 	RequestId string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// Also answer with HTTP header values. Default: false.
@@ -645,8 +663,10 @@ type CheckRateLimitResponse struct {
 	Results []*RateLimitResult `protobuf:"bytes,2,rep,name=results,proto3" json:"results,omitempty"`
 	// What an HTTP response may say: RateLimit and RateLimit-Policy
 	// (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-	// and -Reset of the tightest hit, and Retry-After when denied. Only with
-	// include_headers.
+	// and -Reset of the tightest hit, and Retry-After when denied. A policy is
+	// called by its name, a limit given inline by what it is, such as "10/60s";
+	// of several keys under one limit the tightest is told. q is the most that r
+	// can be, and w how long that takes to come back. Only with include_headers.
 	Headers       []*RateLimitHeader `protobuf:"bytes,3,rep,name=headers,proto3" json:"headers,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -713,14 +733,16 @@ type RateLimitResult struct {
 	Limit int64 `protobuf:"varint,2,opt,name=limit,proto3" json:"limit,omitempty"`
 	// What could still be admitted at once, after this answer.
 	Remaining int64 `protobuf:"varint,3,opt,name=remaining,proto3" json:"remaining,omitempty"`
-	// When the same hit could pass, if nothing else comes. Only when denied, and
-	// not when cost_exceeds_limit.
+	// When the same hit could pass, with those before it in the request if all
+	// must, if nothing else comes. Only when denied, and not when
+	// cost_exceeds_limit.
 	RetryAfter *durationpb.Duration `protobuf:"bytes,4,opt,name=retry_after,json=retryAfter,proto3" json:"retry_after,omitempty"`
 	// When the limit is full again, if nothing else comes.
 	ResetAfter *durationpb.Duration `protobuf:"bytes,5,opt,name=reset_after,json=resetAfter,proto3" json:"reset_after,omitempty"`
 	// The policy that decided; empty for a limit given in the request.
 	Policy string `protobuf:"bytes,6,opt,name=policy,proto3" json:"policy,omitempty"`
-	// True if the cost is above what the limit ever holds: it can never pass.
+	// True if the cost is above what the limit ever holds: it can never pass, nor
+	// can the request as it stands if all must.
 	CostExceedsLimit bool `protobuf:"varint,7,opt,name=cost_exceeds_limit,json=costExceedsLimit,proto3" json:"cost_exceeds_limit,omitempty"`
 	// True if Redis could not answer and the policy's on_failure decided.
 	Degraded bool `protobuf:"varint,8,opt,name=degraded,proto3" json:"degraded,omitempty"`
@@ -829,7 +851,7 @@ type RateLimitHeader struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// For example "RateLimit".
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// For example `"login";r=3;t=12`.
+	// For example `"login";r=3;t=12` or `"10/60s";r=3;t=12`.
 	Value         string `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1179,7 +1201,7 @@ func (*ResetRateLimitRequest_Policy) isResetRateLimitRequest_Rule() {}
 // ResetRateLimitResponse says whether there was anything to forget.
 type ResetRateLimitResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// True if anything was charged.
+	// True if anything was charged and not given back.
 	Existed       bool `protobuf:"varint,1,opt,name=existed,proto3" json:"existed,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -29,9 +29,11 @@ type SessionLimitAction int32
 const (
 	// EVICT_OLDEST.
 	SessionLimitAction_SESSION_LIMIT_ACTION_UNSPECIFIED SessionLimitAction = 0
-	// The session created first is revoked.
+	// Sessions are revoked, those created first, in the act that lists the new one:
+	// so every login gets a session, and just so many are left, however many log in
+	// at once. Of more than 1,000 sessions, those that end first are looked at.
 	SessionLimitAction_SESSION_LIMIT_ACTION_EVICT_OLDEST SessionLimitAction = 1
-	// No session is created.
+	// No session is created. A login that broke off halfway counts for 10 s.
 	SessionLimitAction_SESSION_LIMIT_ACTION_REJECT SessionLimitAction = 2
 )
 
@@ -84,7 +86,8 @@ const (
 	SessionOutcome_SESSION_OUTCOME_UNSPECIFIED SessionOutcome = 0
 	// The session is there, and it was done.
 	SessionOutcome_SESSION_OUTCOME_OK SessionOutcome = 1
-	// There is no such session: it never was, is over, or was revoked.
+	// There is no such session: it never was, is over, or was revoked. It is never
+	// said of one that is only being changed.
 	SessionOutcome_SESSION_OUTCOME_NOT_FOUND SessionOutcome = 2
 	// The id was rotated away, and its grace is over: someone has a copy of it.
 	SessionOutcome_SESSION_OUTCOME_REPLAYED SessionOutcome = 3
@@ -278,7 +281,8 @@ type Session struct {
 	// Rises with each UpdateSession; 1 at first, 0 for one of a raw client.
 	Version int64 `protobuf:"varint,8,opt,name=version,proto3" json:"version,omitempty"`
 	// When it was created, by Redis's clock; unset if a raw client wrote no
-	// createdAt.
+	// createdAt. One that a raw client says is created more than 5 s ahead of that
+	// clock (max_clock_lead_seconds) counts as older than each revocation.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// When it ends, whatever happens; unset if a raw client wrote no expiresAt.
 	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
@@ -457,7 +461,8 @@ type CreateSessionRequest struct {
 	// the repeat to find. Default: 0.
 	MinReplicas int32 `protobuf:"varint,11,opt,name=min_replicas,json=minReplicas,proto3" json:"min_replicas,omitempty"`
 	// Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-	// the same session. It is known by user: at most 256 bytes. Default: none.
+	// the same session, and with another content is INVALID_ARGUMENT; only
+	// min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
 	RequestId     string `protobuf:"bytes,12,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -582,7 +587,7 @@ type CreateSessionResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// True if the session is there.
 	Created bool `protobuf:"varint,1,opt,name=created,proto3" json:"created,omitempty"`
-	// The secret: 256 random bits, base64url. Only when created.
+	// The secret: 256 random bits, base64url, in 43 characters. Only when created.
 	SessionId string `protobuf:"bytes,2,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
 	// The session. Only when created.
 	Session *Session `protobuf:"bytes,3,opt,name=session,proto3" json:"session,omitempty"`
@@ -1106,7 +1111,7 @@ type RotateSessionResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// OK, NOT_FOUND or REPLAYED.
 	Outcome SessionOutcome `protobuf:"varint,1,opt,name=outcome,proto3,enum=quikstate.v1.SessionOutcome" json:"outcome,omitempty"`
-	// The new secret. Only when OK.
+	// The new secret: 256 random bits too, in 46 characters. Only when OK.
 	SessionId string `protobuf:"bytes,2,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
 	// The session, which ends when it would have ended. Only when OK.
 	Session *Session `protobuf:"bytes,3,opt,name=session,proto3" json:"session,omitempty"`
@@ -1302,7 +1307,9 @@ type RevokeSessionsRequest_Sessions struct {
 }
 
 type RevokeSessionsRequest_Handles struct {
-	// These of one user.
+	// These of one user. One that is not listed is remembered as revoked, too: of
+	// such handles and of devices 1,000 a user (max_user_marks). More are
+	// RESOURCE_EXHAUSTED, and those that are listed have ended even so.
 	Handles *SessionHandles `protobuf:"bytes,2,opt,name=handles,proto3,oneof"`
 }
 
@@ -1318,7 +1325,8 @@ type RevokeSessionsRequest_AllButOne struct {
 }
 
 type RevokeSessionsRequest_Device struct {
-	// All of a user on one device, with the tokens issued to them so far.
+	// All of a user on one device, with the tokens issued to them so far. Of more
+	// devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
 	Device *SessionDevice `protobuf:"bytes,5,opt,name=device,proto3,oneof"`
 }
 
@@ -1521,7 +1529,7 @@ type SessionsButOne_KeepSessionId struct {
 }
 
 type SessionsButOne_KeepHandle struct {
-	// By its handle.
+	// By its handle. If it was revoked before, none is kept.
 	KeepHandle string `protobuf:"bytes,3,opt,name=keep_handle,json=keepHandle,proto3,oneof"`
 }
 
@@ -1591,7 +1599,9 @@ type RevokeSessionsResponse struct {
 	// are named.
 	RevokedHandles []string `protobuf:"bytes,1,rep,name=revoked_handles,json=revokedHandles,proto3" json:"revoked_handles,omitempty"`
 	// Tokens of the user (on that device) issued before this are revoked: the iat
-	// of new ones must be this or later. Unset if only sessions were revoked.
+	// of new ones must be this or later. It is at most two seconds ahead, and is that
+	// only for the second revocation within a second: the first told an iat that the
+	// second must reach. Unset if only sessions were revoked.
 	TokensValidFrom *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=tokens_valid_from,json=tokensValidFrom,proto3" json:"tokens_valid_from,omitempty"`
 	// Replicas that know of it. Only with min_replicas.
 	ReplicasAcked int32 `protobuf:"varint,3,opt,name=replicas_acked,json=replicasAcked,proto3" json:"replicas_acked,omitempty"`
@@ -2446,7 +2456,7 @@ type RevokeTokensResponse struct {
 	// For `tokens`, one each, in their order: empty if it is revoked.
 	Statuses []*ItemStatus `protobuf:"bytes,1,rep,name=statuses,proto3" json:"statuses,omitempty"`
 	// For `user`: tokens issued before this are revoked, so the iat of new ones must
-	// be this or later.
+	// be this or later. As in RevokeSessionsResponse.
 	TokensValidFrom *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=tokens_valid_from,json=tokensValidFrom,proto3" json:"tokens_valid_from,omitempty"`
 	// Replicas that know of it. Only with min_replicas.
 	ReplicasAcked int32 `protobuf:"varint,3,opt,name=replicas_acked,json=replicasAcked,proto3" json:"replicas_acked,omitempty"`
@@ -2563,7 +2573,10 @@ type TokenClaims struct {
 	// The device it was issued to. Default: none.
 	DeviceId string `protobuf:"bytes,3,opt,name=device_id,json=deviceId,proto3" json:"device_id,omitempty"`
 	// When it was issued (its iat), which has whole seconds: it is refused if that
-	// is before the second after a revocation. Required with a user_id.
+	// is before the second after a revocation, or more than 5 s ahead of Redis's
+	// clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
+	// token that it issued in as short a time before a revocation outlives it.
+	// Required with a user_id.
 	IssuedAt      *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=issued_at,json=issuedAt,proto3" json:"issued_at,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

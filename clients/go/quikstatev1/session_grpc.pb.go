@@ -54,9 +54,11 @@ type SessionServiceClient interface {
 	// UpdateSession sets and removes attributes of a session that is there.
 	UpdateSession(ctx context.Context, in *UpdateSessionRequest, opts ...grpc.CallOption) (*UpdateSessionResponse, error)
 	// RotateSession gives a session a new id, as after each login and change of
-	// privileges. The first call decides on the new id, and a repeat within the
-	// grace gets the same one. The old id still answers until the grace ends;
-	// whoever presents it later is reported as a replay.
+	// privileges, in one atomic act: whatever is written meanwhile is carried over.
+	// The first call decides on the new id, and a repeat within the grace gets the
+	// same one, or the one that the session has by then. The old id still answers
+	// until its grace ends, however often the session is rotated since; whoever
+	// presents it later is reported as a replay.
 	RotateSession(ctx context.Context, in *RotateSessionRequest, opts ...grpc.CallOption) (*RotateSessionResponse, error)
 	// RevokeSessions logs out. It works when Redis's memory is full.
 	RevokeSessions(ctx context.Context, in *RevokeSessionsRequest, opts ...grpc.CallOption) (*RevokeSessionsResponse, error)
@@ -207,9 +209,11 @@ type SessionServiceServer interface {
 	// UpdateSession sets and removes attributes of a session that is there.
 	UpdateSession(context.Context, *UpdateSessionRequest) (*UpdateSessionResponse, error)
 	// RotateSession gives a session a new id, as after each login and change of
-	// privileges. The first call decides on the new id, and a repeat within the
-	// grace gets the same one. The old id still answers until the grace ends;
-	// whoever presents it later is reported as a replay.
+	// privileges, in one atomic act: whatever is written meanwhile is carried over.
+	// The first call decides on the new id, and a repeat within the grace gets the
+	// same one, or the one that the session has by then. The old id still answers
+	// until its grace ends, however often the session is rotated since; whoever
+	// presents it later is reported as a replay.
 	RotateSession(context.Context, *RotateSessionRequest) (*RotateSessionResponse, error)
 	// RevokeSessions logs out. It works when Redis's memory is full.
 	RevokeSessions(context.Context, *RevokeSessionsRequest) (*RevokeSessionsResponse, error)

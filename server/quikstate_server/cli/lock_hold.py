@@ -102,6 +102,8 @@ class LockHold:
                         self._hold(event.granted)
                     case "renewed":
                         self._valid_for(event.renewed)
+                    case "detached" if event.detached.superseded:
+                        return Ending.LOST
                     case "detached" if event.detached.HasField("lease"):
                         self._valid_for(event.detached)
                     case "lost":

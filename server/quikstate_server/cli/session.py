@@ -12,6 +12,8 @@ from quikstate_server.cli.options import DEFAULT_ADDRESS, Address, Json
 session = typer.Typer(help="Look at sessions, and revoke them.", no_args_is_help=True)
 
 User = Annotated[str, typer.Argument(metavar="USER", help="Whose sessions.")]
+_LAST = 253_402_300_799
+"""The last second that a timestamp can say: that of the year 9999."""
 
 
 @session.command("ls")
@@ -72,7 +74,7 @@ def check_token(
     jti: Annotated[str, typer.Option(help="The token's jti.")] = "",
     user: Annotated[str, typer.Option(help="The token's user; needs --iat.")] = "",
     device: Annotated[str, typer.Option(help="The device it was issued to.")] = "",
-    iat: Annotated[int, typer.Option(min=0, help="When it was issued, in Unix seconds.")] = 0,
+    iat: Annotated[int, typer.Option(min=0, max=_LAST, help="When it was issued, in Unix seconds.")] = 0,
     address: Address = DEFAULT_ADDRESS,
     json: Json = False,
 ) -> None:

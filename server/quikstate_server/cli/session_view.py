@@ -12,6 +12,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from quikstate.v1.session_pb2 import (
     SESSION_OUTCOME_OK,
     SESSION_OUTCOME_REPLAYED,
+    TOKEN_REFUSAL_ISSUED_AHEAD,
     TOKEN_REFUSAL_REVOKED,
     CheckTokensRequest,
     GetSessionRequest,
@@ -103,6 +104,8 @@ def check_token(address: str, jti: str, user: str, device: str, iat: int, *, jso
         say("valid")
     elif verdict.refusal == TOKEN_REFUSAL_REVOKED:
         say("revoked by its jti")
+    elif verdict.refusal == TOKEN_REFUSAL_ISSUED_AHEAD:
+        say("refused: its iat is ahead of Redis's clock")
     elif verdict.HasField("tokens_valid_from"):
         say(f"revoked: the user's tokens are valid from iat {verdict.tokens_valid_from.seconds}")
     else:

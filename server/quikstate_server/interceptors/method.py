@@ -45,6 +45,11 @@ class Method:
     def streaming(self) -> bool:
         return self.client_streaming or self.server_streaming
 
+    @property
+    def may_wait(self) -> bool:
+        """The caller may say how long it is to `wait` for what it asks for, so that a call can stay long."""
+        return not self.streaming and "wait" in self.request_type.DESCRIPTOR.fields_by_name
+
 
 class Interceptor(Protocol):
     """One link of the chain. It sees a method once, when the server is put together, and binds there

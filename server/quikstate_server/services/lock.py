@@ -28,6 +28,7 @@ from quikstate.v1.lock_pb2 import (
     WatchLocksRequest,
     WatchLocksResponse,
 )
+from quikstate_server import call
 from quikstate_server.primitives.lock.hold import Event, Hold
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Token
@@ -53,6 +54,9 @@ from quikstate_server.services.watching import watched
 from quikstate_server.settings import Limits
 
 _PAGE_SIZE = 100
+_AS_LONG_AS_THE_STREAM_SECONDS = 10 * 365 * 86_400.0
+_PART_TO_ANSWER, _LONGEST_TO_ANSWER_SECONDS = 0.1, 0.5
+"""Who waits until its deadline is told that the lock is busy so long before: a part of the time it has."""
 
 
 class LockServicer:
@@ -75,7 +79,7 @@ class LockServicer:
         self._spaces = Spaces(key_prefix)
 
     async def acquire_lock(self, request: AcquireLockRequest) -> AcquireLockResponse:
-        wanted, wait = wanted_of(request, self._spaces.of(request.group)), seconds(request.wait)
+        wanted, wait = wanted_of(request, self._spaces.of(request.group)), _in_time(seconds(request.wait))
         work = self._locks.acquire(wanted, wait)
         return acquired(await (until_drain(self._drain, work) if wait else work))
 
@@ -100,7 +104,7 @@ class LockServicer:
             target = target_of(lease, self._spaces.of(lease.group))
             return hold.reattach(target, lease.lease_id, _ttl(first.reattach))
         request = first.acquire
-        wait = seconds(request.wait) or self._limits.max_lock_wait_seconds
+        wait = seconds(request.wait) or _AS_LONG_AS_THE_STREAM_SECONDS
         return hold.acquire(wanted_of(request, self._spaces.of(request.group)), wait)
 
     async def renew_lock(self, request: RenewLockRequest) -> RenewLockResponse:
@@ -161,3 +165,11 @@ class LockServicer:
 
 def _ttl(request: RenewLockRequest | LockReattach) -> float:
     return seconds(request.ttl if request.HasField("ttl") else DEFAULT_TTL)
+
+
+def _in_time(wait: float) -> float:
+    """How long a caller may wait who is to hear of it before its deadline, in seconds."""
+    left = call.current().remaining()
+    if left is None:
+        return wait
+    return min(wait, left - min(left * _PART_TO_ANSWER, _LONGEST_TO_ANSWER_SECONDS))

@@ -48,6 +48,8 @@ _MODE_VALUES: dict[Mode | None, LockMode.ValueType] = {
     Mode.SEMAPHORE: LOCK_MODE_SEMAPHORE,
 }
 DEFAULT_TTL = Duration(seconds=30)
+_LONGEST_SECONDS = 315_576_000_000
+"""Longest Duration: a raw client may have given its key more."""
 
 
 def seconds(value: Duration) -> float:
@@ -106,8 +108,8 @@ def held(event: Event) -> HoldLockResponse:
         case Detached(Lease() as lease):
             detached = LockDetached(lease=_lease_of(lease), valid_for=_maybe(lease.valid_for))
             return HoldLockResponse(detached=detached)
-        case Detached():
-            return HoldLockResponse(detached=LockDetached())
+        case Detached(superseded=superseded):
+            return HoldLockResponse(detached=LockDetached(superseded=superseded))
     return HoldLockResponse(lost=LockLost())
 
 
@@ -162,4 +164,4 @@ def changed_of(state: State) -> WatchLocksResponse:
 
 
 def _maybe(value: float | None) -> Duration | None:
-    return None if value is None else duration(round(value * 1e6))
+    return None if value is None else duration(round(min(value, _LONGEST_SECONDS) * 1e6))

@@ -19,6 +19,7 @@ from quikstate.v1.presence_pb2 import (
     PresenceConnected,
     PresenceConnection,
     PresenceCounts,
+    PresenceLeft,
     PresenceSnapshot,
     PresenceStatus,
     PresenceUpdate,
@@ -30,13 +31,13 @@ from quikstate.v1.presence_pb2 import Presence as PresenceMessage
 from quikstate.v1.watch_pb2 import WatchEnd, WatchHeartbeat
 from quikstate_server.errors import InvalidRequest
 from quikstate_server.primitives.presence import model
-from quikstate_server.primitives.presence.connect import Beaten, Connected, Ended, StayEvent, Update
+from quikstate_server.primitives.presence.connect import Beaten, Connected, Ended, Left, StayEvent, Update
 from quikstate_server.primitives.presence.model import Change, Counts, Event, Snapshot, Status
 from quikstate_server.services.convert import duration, microseconds, row_before_page
 
 _DEFAULT_TTL = 60.0
 _DEFAULT_TYPING = 5.0
-_CURSOR = re.compile(r"n.+|r[0-9]{1,20}")
+_CURSOR = re.compile(r"n.+|r([0-9]{1,20})")
 
 
 def connection_of(message: PresenceConnection) -> model.Connection:
@@ -72,7 +73,8 @@ def typing_seconds(value: Duration) -> float:
 def cursor_of(token: str) -> str:
     """Where the page of `token` begins."""
     cursor = row_before_page(token)
-    if cursor and not _CURSOR.fullmatch(cursor):
+    found = _CURSOR.fullmatch(cursor)
+    if cursor and (not found or int(found[1] or 0) >= 1 << 64):
         raise InvalidRequest({"page_token": "must be the next_page_token of a page before"})
     return cursor
 
@@ -124,6 +126,8 @@ def stayed(event: StayEvent) -> ConnectResponse:
             return ConnectResponse(heartbeat=WatchHeartbeat())
         case Ended():
             return ConnectResponse(end=WatchEnd())
+        case Left(taken_over):
+            return ConnectResponse(left=PresenceLeft(taken_over=taken_over))
 
 
 def told(events: list[Event]) -> Iterator[WatchPresenceResponse]:

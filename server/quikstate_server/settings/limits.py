@@ -52,6 +52,8 @@ class Limits(BaseModel):
     """How long the answer to a request_id is remembered."""
     max_calls: int = Field(1_000, ge=1)
     """Most unary calls at once; more are RESOURCE_EXHAUSTED."""
+    reserved_calls_share: float = Field(0.1, ge=0, lt=1)
+    """Share of max_calls that calls which may wait (AcquireLock, GetEntries, Receive) leave to all others."""
     max_streams: int = Field(20_000, ge=1)
     """Most streams at once; more are RESOURCE_EXHAUSTED."""
     first_message_seconds: float = Field(10.0, gt=0)
@@ -96,9 +98,9 @@ class Limits(BaseModel):
     """Most items of a queue handed out, shown or named in one act."""
     max_receive_queues: int = Field(16, ge=1)
     """Most queues that one call or stream receives from."""
-    max_queue_script_items: int = Field(200, ge=100, le=1_000)
+    max_queue_script_items: int = Field(200, ge=100, le=500)
     """Most items of a queue that one script looks at: for a call that has to see more of them several run."""
-    max_queue_script_bytes: int = Field(2 * 1024 * 1024, ge=64 * 1024, le=64 * 1024 * 1024)
+    max_queue_script_bytes: int = Field(2 * 1024 * 1024, ge=64 * 1024, le=8 * 1024 * 1024)
     """Most bytes of a queue that one script reads, beside an item: for more of them several run."""
     max_settlements: int = Field(100, ge=1, le=100)
     """Most deliveries settled in one request."""

@@ -253,7 +253,9 @@ class CacheEntry(_message.Message):
 
     @_builtins.property
     def expires_in(self) -> _duration_pb2.Duration:
-        """When it expires; unset for MISS, and for a raw value without a TTL."""
+        """When it expires; unset for MISS, and for a raw value without a TTL. At most
+        10,000 years, though a raw client may give more.
+        """
 
     @_builtins.property
     def status(self) -> _item_status_pb2.ItemStatus:
@@ -347,8 +349,7 @@ class CacheItem(_message.Message):
     @_builtins.property
     def ttl(self) -> _duration_pb2.Duration:
         """When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-        `abandon`. With tags it may be up to a second less, or more where it would be
-        none.
+        `abandon`.
         """
 
     @_builtins.property
@@ -447,7 +448,9 @@ class CacheSetResult(_message.Message):
 
     @_builtins.property
     def status(self) -> _item_status_pb2.ItemStatus:
-        """What failed, if it did."""
+        """What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+        meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
+        """
 
     def __init__(
         self,
@@ -481,7 +484,10 @@ class DeleteEntriesRequest(_message.Message):
 
     @_builtins.property
     def tags(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Distinct tags. It costs the same however many entries carry one."""
+        """Distinct tags. It costs the same however many entries carry one. To raw clients
+        an entry stays until the first GetEntries that misses it for that; or, where one
+        of them prolonged it or wrote the same value anew, until it expires or is filled.
+        """
 
     def __init__(
         self,

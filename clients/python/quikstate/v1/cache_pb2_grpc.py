@@ -37,6 +37,14 @@ class CacheServiceStub(object):
     the lease was given: what was read from the database before cannot come back.
     Only fills with a lease are protected so.
 
+    The tags and the soft TTL of an entry stand beside its value, and hold for that
+    value alone: another one that a raw `SET` puts there has none. Where a raw
+    `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
+    the first read through this API; it has time for that until 10 minutes
+    (cache_metadata_seconds) after the entry was to expire. A value without them is
+    a raw client's: a HIT until it expires or its key is deleted, whatever tag it
+    had. A Redis that evicts may make it one, by evicting what stands beside it.
+
     Each item of a batch is an act of its own, with an outcome of its own. Where all
     fail, the call fails as the first of them did.
     """
@@ -81,6 +89,14 @@ class CacheServiceServicer(object):
     the lease was given: what was read from the database before cannot come back.
     Only fills with a lease are protected so.
 
+    The tags and the soft TTL of an entry stand beside its value, and hold for that
+    value alone: another one that a raw `SET` puts there has none. Where a raw
+    `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
+    the first read through this API; it has time for that until 10 minutes
+    (cache_metadata_seconds) after the entry was to expire. A value without them is
+    a raw client's: a HIT until it expires or its key is deleted, whatever tag it
+    had. A Redis that evicts may make it one, by evicting what stands beside it.
+
     Each item of a batch is an act of its own, with an outcome of its own. Where all
     fail, the call fails as the first of them did.
     """
@@ -94,7 +110,9 @@ class CacheServiceServicer(object):
 
     def SetEntries(self, request, context):
         """SetEntries stores entries, each on its condition. Not idempotent: a repeat
-        could bring back what was deleted in between.
+        could bring back what was deleted in between. Conditions compare with what is
+        there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
+        waits for the whole batch.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -160,6 +178,14 @@ class CacheService(object):
     in. A fill is refused when the entry was deleted, or one of its tags was, since
     the lease was given: what was read from the database before cannot come back.
     Only fills with a lease are protected so.
+
+    The tags and the soft TTL of an entry stand beside its value, and hold for that
+    value alone: another one that a raw `SET` puts there has none. Where a raw
+    `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
+    the first read through this API; it has time for that until 10 minutes
+    (cache_metadata_seconds) after the entry was to expire. A value without them is
+    a raw client's: a HIT until it expires or its key is deleted, whatever tag it
+    had. A Redis that evicts may make it one, by evicting what stands beside it.
 
     Each item of a batch is an act of its own, with an outcome of its own. Where all
     fail, the call fails as the first of them did.

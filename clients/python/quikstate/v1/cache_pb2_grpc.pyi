@@ -38,6 +38,14 @@ class CacheServiceStub:
     the lease was given: what was read from the database before cannot come back.
     Only fills with a lease are protected so.
 
+    The tags and the soft TTL of an entry stand beside its value, and hold for that
+    value alone: another one that a raw `SET` puts there has none. Where a raw
+    `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
+    the first read through this API; it has time for that until 10 minutes
+    (cache_metadata_seconds) after the entry was to expire. A value without them is
+    a raw client's: a HIT until it expires or its key is deleted, whatever tag it
+    had. A Redis that evicts may make it one, by evicting what stands beside it.
+
     Each item of a batch is an act of its own, with an outcome of its own. Where all
     fail, the call fails as the first of them did.
     """
@@ -50,7 +58,9 @@ class CacheServiceStub:
     """GetEntries reads entries. A miss is an answer, not an error."""
     SetEntries: _grpc.UnaryUnaryMultiCallable[_cache_pb2.SetEntriesRequest, _cache_pb2.SetEntriesResponse]
     """SetEntries stores entries, each on its condition. Not idempotent: a repeat
-    could bring back what was deleted in between.
+    could bring back what was deleted in between. Conditions compare with what is
+    there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
+    waits for the whole batch.
     """
     DeleteEntries: _grpc.UnaryUnaryMultiCallable[_cache_pb2.DeleteEntriesRequest, _cache_pb2.DeleteEntriesResponse]
     """DeleteEntries removes entries by key, or makes a miss of all that carry a
@@ -76,6 +86,14 @@ class CacheServiceAsyncStub(CacheServiceStub):
     the lease was given: what was read from the database before cannot come back.
     Only fills with a lease are protected so.
 
+    The tags and the soft TTL of an entry stand beside its value, and hold for that
+    value alone: another one that a raw `SET` puts there has none. Where a raw
+    `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
+    the first read through this API; it has time for that until 10 minutes
+    (cache_metadata_seconds) after the entry was to expire. A value without them is
+    a raw client's: a HIT until it expires or its key is deleted, whatever tag it
+    had. A Redis that evicts may make it one, by evicting what stands beside it.
+
     Each item of a batch is an act of its own, with an outcome of its own. Where all
     fail, the call fails as the first of them did.
     """
@@ -85,7 +103,9 @@ class CacheServiceAsyncStub(CacheServiceStub):
     """GetEntries reads entries. A miss is an answer, not an error."""
     SetEntries: _aio.UnaryUnaryMultiCallable[_cache_pb2.SetEntriesRequest, _cache_pb2.SetEntriesResponse]  # type: ignore[assignment]
     """SetEntries stores entries, each on its condition. Not idempotent: a repeat
-    could bring back what was deleted in between.
+    could bring back what was deleted in between. Conditions compare with what is
+    there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
+    waits for the whole batch.
     """
     DeleteEntries: _aio.UnaryUnaryMultiCallable[_cache_pb2.DeleteEntriesRequest, _cache_pb2.DeleteEntriesResponse]  # type: ignore[assignment]
     """DeleteEntries removes entries by key, or makes a miss of all that carry a
@@ -110,6 +130,14 @@ class CacheServiceServicer(metaclass=_abc_1.ABCMeta):
     the lease was given: what was read from the database before cannot come back.
     Only fills with a lease are protected so.
 
+    The tags and the soft TTL of an entry stand beside its value, and hold for that
+    value alone: another one that a raw `SET` puts there has none. Where a raw
+    `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
+    the first read through this API; it has time for that until 10 minutes
+    (cache_metadata_seconds) after the entry was to expire. A value without them is
+    a raw client's: a HIT until it expires or its key is deleted, whatever tag it
+    had. A Redis that evicts may make it one, by evicting what stands beside it.
+
     Each item of a batch is an act of its own, with an outcome of its own. Where all
     fail, the call fails as the first of them did.
     """
@@ -129,7 +157,9 @@ class CacheServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_cache_pb2.SetEntriesResponse, _abc.Awaitable[_cache_pb2.SetEntriesResponse]]:
         """SetEntries stores entries, each on its condition. Not idempotent: a repeat
-        could bring back what was deleted in between.
+        could bring back what was deleted in between. Conditions compare with what is
+        there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
+        waits for the whole batch.
         """
 
     @_abc_1.abstractmethod

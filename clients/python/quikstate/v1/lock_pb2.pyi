@@ -37,7 +37,9 @@ class _LockModeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_LockMode.Val
     one. An EXCLUSIVE caller who waits lets no new SHARED holder in.
     """
     LOCK_MODE_SEMAPHORE: _LockMode.ValueType  # 3
-    """At most `permits` holders; all must name the same number."""
+    """At most `permits` holders. All must name the same number: while others hold
+    it, another number is INVALID_ARGUMENT, also for who waited when they came.
+    """
 
 class LockMode(_LockMode, metaclass=_LockModeEnumTypeWrapper):
     """LockMode is how holders of one resource go together. One resource has one
@@ -53,7 +55,9 @@ LOCK_MODE_SHARED: LockMode.ValueType  # 2
 one. An EXCLUSIVE caller who waits lets no new SHARED holder in.
 """
 LOCK_MODE_SEMAPHORE: LockMode.ValueType  # 3
-"""At most `permits` holders; all must name the same number."""
+"""At most `permits` holders. All must name the same number: while others hold
+it, another number is INVALID_ARGUMENT, also for who waited when they came.
+"""
 Global___LockMode: _TypeAlias = LockMode  # noqa: Y015
 
 @_typing.final
@@ -144,7 +148,10 @@ class AcquireLockRequest(_message.Message):
     """
     request_id: _builtins.str
     """Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-    same lease, and the lease can be released by it. Default: none.
+    same lease, and the lease can be released by it, even before it comes. With
+    another mode, permits, owner, metadata or further resources it is
+    INVALID_ARGUMENT; of another first resource it is another request. Default:
+    none.
     """
     @_builtins.property
     def resources(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
@@ -161,10 +168,13 @@ class AcquireLockRequest(_message.Message):
 
     @_builtins.property
     def wait(self) -> _duration_pb2.Duration:
-        """How long to wait. 0 or unset: try once. At most an hour (max_lock_wait),
-        and never longer than the call's deadline. One resource is handed over
-        first come, first served; several are tried again whenever one of them may
-        have become free, without a place in a queue.
+        """How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
+        deadline that comes first ends the wait a tenth of the time left before it,
+        at most half a second, so that busy is told in time. Resources are handed
+        over first come, first served. Who waits for several has a place in the queue
+        of each and takes all at once, when it is the first in all: until then nobody
+        passes it, so one that is free may stand idle for it. So ask for all at once:
+        who holds one of them and waits for another waits for its waiters too.
         """
 
     @_builtins.property
@@ -328,7 +338,9 @@ Global___HoldLockRequest: _TypeAlias = HoldLockRequest  # noqa: Y015
 
 @_typing.final
 class LockReattach(_message.Message):
-    """LockReattach takes up a lease whose stream has ended."""
+    """LockReattach takes up a lease whose stream has ended, or is about to: it ends as
+    superseded, and its half-close does not release the lease any more.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -402,8 +414,9 @@ class HoldLockResponse(_message.Message):
 
     @_builtins.property
     def detached(self) -> Global___LockDetached:
-        """The server shuts down; the last message. The lease was renewed first: take
-        it up again on another server.
+        """This stream ends, and the lease does not; the last message. The server
+        shuts down, and renewed the lease first: take it up again on another server.
+        Or another stream has taken it up.
         """
 
     def __init__(
@@ -433,7 +446,9 @@ class LockQueued(_message.Message):
 
     POSITION_FIELD_NUMBER: _builtins.int
     position: _builtins.int
-    """Callers before this one, without those who hold it; 0 for several resources."""
+    """Callers before this one, without those who hold it; of several resources
+    where there are most.
+    """
     def __init__(
         self,
         *,
@@ -539,9 +554,14 @@ class LockDetached(_message.Message):
 
     LEASE_FIELD_NUMBER: _builtins.int
     VALID_FOR_FIELD_NUMBER: _builtins.int
+    SUPERSEDED_FIELD_NUMBER: _builtins.int
+    superseded: _builtins.bool
+    """True if another stream has taken the lease up, here or on another server:
+    this one has nothing more to do with it.
+    """
     @_builtins.property
     def lease(self) -> Global___LockLease:
-        """The lease; unset if the caller was still waiting."""
+        """The lease; unset if the caller was still waiting, or is superseded."""
 
     @_builtins.property
     def valid_for(self) -> _duration_pb2.Duration:
@@ -552,10 +572,11 @@ class LockDetached(_message.Message):
         *,
         lease: Global___LockLease | None = ...,
         valid_for: _duration_pb2.Duration | None = ...,
+        superseded: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["lease", b"lease", "valid_for", b"valid_for"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["lease", b"lease", "valid_for", b"valid_for"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["lease", b"lease", "superseded", b"superseded", "valid_for", b"valid_for"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -643,7 +664,9 @@ class ReleaseLockRequest(_message.Message):
 
     @_builtins.property
     def request(self) -> Global___LockRequestId:
-        """The request; one that arrives later gets no lease."""
+        """The request; one that arrives later gets no lease. It is what to do when an
+        AcquireLock was cancelled or its answer did not come in time.
+        """
 
     def __init__(
         self,
@@ -1130,7 +1153,11 @@ class CheckFencingTokenRequest(_message.Message):
     group: _builtins.str
     """Its group. Default: none."""
     token: _builtins.int
-    """The token."""
+    """The token. One of a later Sentinel epoch or a later time than Redis has now
+    cannot have been given, unless it is known: it is refused and not remembered.
+    Any other above those that are known is believed, since Redis may have lost
+    the grant: it makes the lower ones stale.
+    """
     min_replicas: _builtins.int
     """How many replicas must know of an accepted token. Default: 0."""
     def __init__(
@@ -1159,7 +1186,7 @@ class CheckFencingTokenResponse(_message.Message):
     LOWEST_ACCEPTED_FIELD_NUMBER: _builtins.int
     REPLICAS_ACKED_FIELD_NUMBER: _builtins.int
     accepted: _builtins.bool
-    """True unless the token is stale."""
+    """True unless the token is stale, or cannot have been given."""
     lowest_accepted: _builtins.int
     """The lowest token that is not stale now."""
     replicas_acked: _builtins.int

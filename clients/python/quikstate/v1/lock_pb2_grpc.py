@@ -106,8 +106,12 @@ class LockServiceServicer(object):
 
     def AcquireLock(self, request, context):
         """AcquireLock takes a lease, waiting for it if asked to. Busy is an answer,
-        not an error. A call that ends early leaves nothing behind: no lease and no
-        place in the queue. Not idempotent unless it has a request_id.
+        not an error. A call that ends before the server has answered leaves nothing
+        behind: no place in the queue, and without a request_id no lease. An answer
+        that was on its way when the caller cancelled or its deadline passed is lost
+        on it: the lease then stays for its TTL, since no server can know. Callers
+        who may give up so give a request_id, and release by it when they do.
+        Not idempotent unless it has a request_id.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -117,7 +121,10 @@ class LockServiceServicer(object):
         """HoldLock takes a lease and renews it for as long as the stream lives and
         the caller says something within every third of the TTL. Half-closing the
         stream releases the lease; any other end leaves the TTL to run, and a new
-        stream can take the lease up again by its id.
+        stream can take the lease up again by its id: from then on the old stream
+        neither renews nor releases it. A stream that breaks off before `granted` was
+        sent leaves no lease; within a second after that, if the caller has said
+        nothing since, it leaves at most 3 s of it. A request_id keeps it whole.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -174,7 +181,8 @@ class LockServiceServicer(object):
     def CheckFencingToken(self, request, context):
         """CheckFencingToken is for stores that cannot compare tokens themselves: it
         accepts a token unless the resource was given away exclusively since, or a
-        higher one was accepted. Between this answer and the store's write a new
+        higher one was accepted, or it is one that cannot have been given. Between
+        this answer and the store's write a new
         holder can still come: a store that can compare must do so itself.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

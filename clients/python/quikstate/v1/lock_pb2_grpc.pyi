@@ -45,14 +45,21 @@ class LockServiceStub:
     def __new__(cls, channel: _aio.Channel) -> LockServiceAsyncStub: ...
     AcquireLock: _grpc.UnaryUnaryMultiCallable[_lock_pb2.AcquireLockRequest, _lock_pb2.AcquireLockResponse]
     """AcquireLock takes a lease, waiting for it if asked to. Busy is an answer,
-    not an error. A call that ends early leaves nothing behind: no lease and no
-    place in the queue. Not idempotent unless it has a request_id.
+    not an error. A call that ends before the server has answered leaves nothing
+    behind: no place in the queue, and without a request_id no lease. An answer
+    that was on its way when the caller cancelled or its deadline passed is lost
+    on it: the lease then stays for its TTL, since no server can know. Callers
+    who may give up so give a request_id, and release by it when they do.
+    Not idempotent unless it has a request_id.
     """
     HoldLock: _grpc.StreamStreamMultiCallable[_lock_pb2.HoldLockRequest, _lock_pb2.HoldLockResponse]
     """HoldLock takes a lease and renews it for as long as the stream lives and
     the caller says something within every third of the TTL. Half-closing the
     stream releases the lease; any other end leaves the TTL to run, and a new
-    stream can take the lease up again by its id.
+    stream can take the lease up again by its id: from then on the old stream
+    neither renews nor releases it. A stream that breaks off before `granted` was
+    sent leaves no lease; within a second after that, if the caller has said
+    nothing since, it leaves at most 3 s of it. A request_id keeps it whole.
     """
     RenewLock: _grpc.UnaryUnaryMultiCallable[_lock_pb2.RenewLockRequest, _lock_pb2.RenewLockResponse]
     """RenewLock gives a held lease its TTL again."""
@@ -78,7 +85,8 @@ class LockServiceStub:
     CheckFencingToken: _grpc.UnaryUnaryMultiCallable[_lock_pb2.CheckFencingTokenRequest, _lock_pb2.CheckFencingTokenResponse]
     """CheckFencingToken is for stores that cannot compare tokens themselves: it
     accepts a token unless the resource was given away exclusively since, or a
-    higher one was accepted. Between this answer and the store's write a new
+    higher one was accepted, or it is one that cannot have been given. Between
+    this answer and the store's write a new
     holder can still come: a store that can compare must do so itself.
     """
 
@@ -99,14 +107,21 @@ class LockServiceAsyncStub(LockServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     AcquireLock: _aio.UnaryUnaryMultiCallable[_lock_pb2.AcquireLockRequest, _lock_pb2.AcquireLockResponse]  # type: ignore[assignment]
     """AcquireLock takes a lease, waiting for it if asked to. Busy is an answer,
-    not an error. A call that ends early leaves nothing behind: no lease and no
-    place in the queue. Not idempotent unless it has a request_id.
+    not an error. A call that ends before the server has answered leaves nothing
+    behind: no place in the queue, and without a request_id no lease. An answer
+    that was on its way when the caller cancelled or its deadline passed is lost
+    on it: the lease then stays for its TTL, since no server can know. Callers
+    who may give up so give a request_id, and release by it when they do.
+    Not idempotent unless it has a request_id.
     """
     HoldLock: _aio.StreamStreamMultiCallable[_lock_pb2.HoldLockRequest, _lock_pb2.HoldLockResponse]  # type: ignore[assignment]
     """HoldLock takes a lease and renews it for as long as the stream lives and
     the caller says something within every third of the TTL. Half-closing the
     stream releases the lease; any other end leaves the TTL to run, and a new
-    stream can take the lease up again by its id.
+    stream can take the lease up again by its id: from then on the old stream
+    neither renews nor releases it. A stream that breaks off before `granted` was
+    sent leaves no lease; within a second after that, if the caller has said
+    nothing since, it leaves at most 3 s of it. A request_id keeps it whole.
     """
     RenewLock: _aio.UnaryUnaryMultiCallable[_lock_pb2.RenewLockRequest, _lock_pb2.RenewLockResponse]  # type: ignore[assignment]
     """RenewLock gives a held lease its TTL again."""
@@ -132,7 +147,8 @@ class LockServiceAsyncStub(LockServiceStub):
     CheckFencingToken: _aio.UnaryUnaryMultiCallable[_lock_pb2.CheckFencingTokenRequest, _lock_pb2.CheckFencingTokenResponse]  # type: ignore[assignment]
     """CheckFencingToken is for stores that cannot compare tokens themselves: it
     accepts a token unless the resource was given away exclusively since, or a
-    higher one was accepted. Between this answer and the store's write a new
+    higher one was accepted, or it is one that cannot have been given. Between
+    this answer and the store's write a new
     holder can still come: a store that can compare must do so itself.
     """
 
@@ -156,8 +172,12 @@ class LockServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_lock_pb2.AcquireLockResponse, _abc.Awaitable[_lock_pb2.AcquireLockResponse]]:
         """AcquireLock takes a lease, waiting for it if asked to. Busy is an answer,
-        not an error. A call that ends early leaves nothing behind: no lease and no
-        place in the queue. Not idempotent unless it has a request_id.
+        not an error. A call that ends before the server has answered leaves nothing
+        behind: no place in the queue, and without a request_id no lease. An answer
+        that was on its way when the caller cancelled or its deadline passed is lost
+        on it: the lease then stays for its TTL, since no server can know. Callers
+        who may give up so give a request_id, and release by it when they do.
+        Not idempotent unless it has a request_id.
         """
 
     @_abc_1.abstractmethod
@@ -169,7 +189,10 @@ class LockServiceServicer(metaclass=_abc_1.ABCMeta):
         """HoldLock takes a lease and renews it for as long as the stream lives and
         the caller says something within every third of the TTL. Half-closing the
         stream releases the lease; any other end leaves the TTL to run, and a new
-        stream can take the lease up again by its id.
+        stream can take the lease up again by its id: from then on the old stream
+        neither renews nor releases it. A stream that breaks off before `granted` was
+        sent leaves no lease; within a second after that, if the caller has said
+        nothing since, it leaves at most 3 s of it. A request_id keeps it whole.
         """
 
     @_abc_1.abstractmethod
@@ -237,7 +260,8 @@ class LockServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_lock_pb2.CheckFencingTokenResponse, _abc.Awaitable[_lock_pb2.CheckFencingTokenResponse]]:
         """CheckFencingToken is for stores that cannot compare tokens themselves: it
         accepts a token unless the resource was given away exclusively since, or a
-        higher one was accepted. Between this answer and the store's write a new
+        higher one was accepted, or it is one that cannot have been given. Between
+        this answer and the store's write a new
         holder can still come: a store that can compare must do so itself.
         """
 

@@ -32,7 +32,9 @@ class Position(_message.Message):
     have lost its end in a failover. Positions of two epochs are not comparable.
     """
     offset: _builtins.int
-    """Rises by one with each entry of the epoch; 0 is before the first."""
+    """Rises by one with each entry of the epoch; 0 is before the first. Any number
+    may be resumed from: one that never was told is a gap.
+    """
     def __init__(
         self,
         *,

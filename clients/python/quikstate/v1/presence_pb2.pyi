@@ -292,6 +292,7 @@ class ConnectResponse(_message.Message):
     CONNECTED_FIELD_NUMBER: _builtins.int
     HEARTBEAT_FIELD_NUMBER: _builtins.int
     END_FIELD_NUMBER: _builtins.int
+    LEFT_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def connected(self) -> Global___PresenceConnected:
         """The connection is present, as it was opened or updated."""
@@ -304,22 +305,53 @@ class ConnectResponse(_message.Message):
     def end(self) -> _watch_pb2.WatchEnd:
         """The server shuts down; the last item. The TTL runs: connect to another one."""
 
+    @_builtins.property
+    def left(self) -> Global___PresenceLeft:
+        """The connection is this stream's no more; the last item, after which the
+        stream ends with OK. Nothing is to be opened again.
+        """
+
     def __init__(
         self,
         *,
         connected: Global___PresenceConnected | None = ...,
         heartbeat: _watch_pb2.WatchHeartbeat | None = ...,
         end: _watch_pb2.WatchEnd | None = ...,
+        left: Global___PresenceLeft | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["connected", b"connected", "end", b"end", "event", b"event", "heartbeat", b"heartbeat"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["connected", b"connected", "end", b"end", "event", b"event", "heartbeat", b"heartbeat", "left", b"left"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["connected", b"connected", "end", b"end", "event", b"event", "heartbeat", b"heartbeat"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["connected", b"connected", "end", b"end", "event", b"event", "heartbeat", b"heartbeat", "left", b"left"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_event: _TypeAlias = _typing.Literal["connected", "heartbeat", "end"]  # noqa: Y015
+    _WhichOneofReturnType_event: _TypeAlias = _typing.Literal["connected", "heartbeat", "end", "left"]  # noqa: Y015
     _WhichOneofArgType_event: _TypeAlias = _typing.Literal["event", b"event"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_event) -> _WhichOneofReturnType_event | None: ...
 
 Global___ConnectResponse: _TypeAlias = ConnectResponse  # noqa: Y015
+
+@_typing.final
+class PresenceLeft(_message.Message):
+    """PresenceLeft says why a stream ended that nobody half-closed."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TAKEN_OVER_FIELD_NUMBER: _builtins.int
+    taken_over: _builtins.bool
+    """True if another stream was opened with the same user and connection id, which
+    keeps the connection now; false if Leave ended it.
+    """
+    def __init__(
+        self,
+        *,
+        taken_over: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["taken_over", b"taken_over"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PresenceLeft: _TypeAlias = PresenceLeft  # noqa: Y015
 
 @_typing.final
 class PresenceConnected(_message.Message):
@@ -762,7 +794,9 @@ class SetTypingRequest(_message.Message):
     """True once the user types no more."""
     @_builtins.property
     def ttl(self) -> _duration_pb2.Duration:
-        """How long it counts: 1 to 60 s (max_typing_seconds). Default: 5 s."""
+        """How long it counts, unless the user's last connection is left before: 1 to 60 s
+        (max_typing_seconds). Default: 5 s.
+        """
 
     def __init__(
         self,

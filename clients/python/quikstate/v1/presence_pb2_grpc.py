@@ -130,14 +130,21 @@ class PresenceServiceServicer(object):
         the same connection id, was never away. A server that ends leaves the TTL to
         run: connect to another one. A machine that vanishes without a word is
         noticed after 15 s.
+
+        The stream ends with `left` when Leave ends its connection, or a newer stream
+        takes it up: on whichever server, at once, or where that word is lost after a
+        third of the TTL at most.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def Leave(self, request, context):
-        """Leave ends connections, at once or after a grace in which a heartbeat takes
-        it back. It works when Redis's memory is full.
+        """Leave ends connections, at once or after a grace in which a Heartbeat or a new
+        Connect takes it back. Connect streams that kept them end with `left`, grace or
+        not: what their server says for them takes nothing back. With the last
+        connection of a user ends what the user types, in all channels. It works when
+        Redis's memory is full.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -60,10 +60,17 @@ class PresenceServiceStub:
     the same connection id, was never away. A server that ends leaves the TTL to
     run: connect to another one. A machine that vanishes without a word is
     noticed after 15 s.
+
+    The stream ends with `left` when Leave ends its connection, or a newer stream
+    takes it up: on whichever server, at once, or where that word is lost after a
+    third of the TTL at most.
     """
     Leave: _grpc.UnaryUnaryMultiCallable[_presence_pb2.LeaveRequest, _presence_pb2.LeaveResponse]
-    """Leave ends connections, at once or after a grace in which a heartbeat takes
-    it back. It works when Redis's memory is full.
+    """Leave ends connections, at once or after a grace in which a Heartbeat or a new
+    Connect takes it back. Connect streams that kept them end with `left`, grace or
+    not: what their server says for them takes nothing back. With the last
+    connection of a user ends what the user types, in all channels. It works when
+    Redis's memory is full.
     """
     ListOnline: _grpc.UnaryUnaryMultiCallable[_presence_pb2.ListOnlineRequest, _presence_pb2.ListOnlineResponse]
     """ListOnline lists who is present in a workspace, or counts them."""
@@ -122,10 +129,17 @@ class PresenceServiceAsyncStub(PresenceServiceStub):
     the same connection id, was never away. A server that ends leaves the TTL to
     run: connect to another one. A machine that vanishes without a word is
     noticed after 15 s.
+
+    The stream ends with `left` when Leave ends its connection, or a newer stream
+    takes it up: on whichever server, at once, or where that word is lost after a
+    third of the TTL at most.
     """
     Leave: _aio.UnaryUnaryMultiCallable[_presence_pb2.LeaveRequest, _presence_pb2.LeaveResponse]  # type: ignore[assignment]
-    """Leave ends connections, at once or after a grace in which a heartbeat takes
-    it back. It works when Redis's memory is full.
+    """Leave ends connections, at once or after a grace in which a Heartbeat or a new
+    Connect takes it back. Connect streams that kept them end with `left`, grace or
+    not: what their server says for them takes nothing back. With the last
+    connection of a user ends what the user types, in all channels. It works when
+    Redis's memory is full.
     """
     ListOnline: _aio.UnaryUnaryMultiCallable[_presence_pb2.ListOnlineRequest, _presence_pb2.ListOnlineResponse]  # type: ignore[assignment]
     """ListOnline lists who is present in a workspace, or counts them."""
@@ -193,6 +207,10 @@ class PresenceServiceServicer(metaclass=_abc_1.ABCMeta):
         the same connection id, was never away. A server that ends leaves the TTL to
         run: connect to another one. A machine that vanishes without a word is
         noticed after 15 s.
+
+        The stream ends with `left` when Leave ends its connection, or a newer stream
+        takes it up: on whichever server, at once, or where that word is lost after a
+        third of the TTL at most.
         """
 
     @_abc_1.abstractmethod
@@ -201,8 +219,11 @@ class PresenceServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _presence_pb2.LeaveRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_presence_pb2.LeaveResponse, _abc.Awaitable[_presence_pb2.LeaveResponse]]:
-        """Leave ends connections, at once or after a grace in which a heartbeat takes
-        it back. It works when Redis's memory is full.
+        """Leave ends connections, at once or after a grace in which a Heartbeat or a new
+        Connect takes it back. Connect streams that kept them end with `left`, grace or
+        not: what their server says for them takes nothing back. With the last
+        connection of a user ends what the user types, in all channels. It works when
+        Redis's memory is full.
         """
 
     @_abc_1.abstractmethod

@@ -112,7 +112,8 @@ class Publication(_message.Message):
     idempotency_key: _builtins.str
     """Makes a repeat safe: for 10 minutes (request_memory) a message with the same
     key on the same channel is not published again, and gets the same position.
-    At most 256 bytes. Default: none.
+    One with another payload or durability is refused: INVALID_REQUEST. At most
+    256 bytes. Default: none.
     """
     def __init__(
         self,
@@ -242,7 +243,9 @@ class ChannelSubscription(_message.Message):
     """
     @_builtins.property
     def since(self) -> _position_pb2.Position:
-        """After this position, the last one that was told."""
+        """After this position, the last one that was told; 0, 0 is before all that is
+        kept. If it is not kept any more, or never was, a gap is told.
+        """
 
     def __init__(
         self,
@@ -395,12 +398,17 @@ class Subscribed(_message.Message):
     """True if `name` is a prefix."""
     recovered: _builtins.bool
     """True if `since` was asked for and nothing is missing after it. If it was
-    asked for and this is false, a gap follows, then what is kept.
+    asked for and this is false, a gap follows, then what is kept after it. Who
+    was told 0, 0 has seen no history: one that came and went meanwhile, since it
+    was deleted, was too old or got lost in a failover, is not known to be missing.
     """
     @_builtins.property
     def position(self) -> _position_pb2.Position:
-        """Messages after this one follow. Only if the channel is durable; one that has
-        no message yet is at 0, 0.
+        """Messages after this one follow: always there, but for a prefix. Keep it, to
+        resume from it if no message comes before the stream ends. A durable channel
+        that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
+        resumes from there is told of a gap, and then what was kept since, if anything
+        was.
         """
 
     def __init__(
@@ -518,7 +526,7 @@ class SubscriptionEnd(_message.Message):
     POSITIONS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def positions(self) -> _containers.RepeatedCompositeFieldContainer[Global___ChannelPosition]:
-        """The durable channels, each with the last position that was told."""
+        """The channels, each with the last position that was told."""
 
     def __init__(
         self,
@@ -698,12 +706,16 @@ class ListHistoryRequest(_message.Message):
     newest_first: _builtins.bool
     """The newest first."""
     page_size: _builtins.int
-    """Rows a page: at most 1,000 (max_page_size), fewer if they are large. Default: 100."""
+    """Rows a page: at most 1,000 (max_page_size), fewer if they are large or among
+    many that are too old; there may be none though a page follows. Default: 100.
+    """
     page_token: _builtins.str
     """next_page_token of the page before."""
     @_builtins.property
     def since(self) -> _position_pb2.Position:
-        """Only messages after this one. Default: all that are kept."""
+        """Only messages after this one, none if there can be none. Default: all that
+        are kept.
+        """
 
     def __init__(
         self,

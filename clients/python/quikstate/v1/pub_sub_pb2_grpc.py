@@ -35,14 +35,18 @@ class PubSubServiceStub(object):
     A durable channel also keeps its last messages, each with a position. A
     subscriber resumes after the last position it was told, on any server, and
     gets all that came after it, in order, each once, or is told of a gap. Raw
-    SUBSCRIBE still hears it; what a raw client publishes there is not part of it
-    and reaches subscribers by prefix alone.
+    SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
+    has no position, and reaches those who subscribe by a prefix, also if they
+    subscribe to the channel as well.
 
     A channel is durable by setting (durable_channels), or while there is a
     history of it, which the first DURABLE message begins.
 
-    A channel's name is 1 to 256 bytes (max_id_bytes) without control characters
-    and begins with none of `__`, `ns.` and `quikstate:`, which are others'.
+    A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
+    On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
+    `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
+    and is none that servers speak on among themselves: `{…}:` before `live`,
+    `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
     """
 
     def __init__(self, channel):
@@ -93,20 +97,25 @@ class PubSubServiceServicer(object):
     A durable channel also keeps its last messages, each with a position. A
     subscriber resumes after the last position it was told, on any server, and
     gets all that came after it, in order, each once, or is told of a gap. Raw
-    SUBSCRIBE still hears it; what a raw client publishes there is not part of it
-    and reaches subscribers by prefix alone.
+    SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
+    has no position, and reaches those who subscribe by a prefix, also if they
+    subscribe to the channel as well.
 
     A channel is durable by setting (durable_channels), or while there is a
     history of it, which the first DURABLE message begins.
 
-    A channel's name is 1 to 256 bytes (max_id_bytes) without control characters
-    and begins with none of `__`, `ns.` and `quikstate:`, which are others'.
+    A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
+    On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
+    `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
+    and is none that servers speak on among themselves: `{…}:` before `live`,
+    `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
     """
 
     def Publish(self, request, context):
         """Publish sends messages, each with a status of its own. Messages for one
         channel keep their order. Not idempotent but for those with an
-        idempotency_key.
+        idempotency_key. A message whose channel's key is another's in Redis fails
+        with FOREIGN_KEY, and the others are published.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -205,14 +214,18 @@ class PubSubService(object):
     A durable channel also keeps its last messages, each with a position. A
     subscriber resumes after the last position it was told, on any server, and
     gets all that came after it, in order, each once, or is told of a gap. Raw
-    SUBSCRIBE still hears it; what a raw client publishes there is not part of it
-    and reaches subscribers by prefix alone.
+    SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
+    has no position, and reaches those who subscribe by a prefix, also if they
+    subscribe to the channel as well.
 
     A channel is durable by setting (durable_channels), or while there is a
     history of it, which the first DURABLE message begins.
 
-    A channel's name is 1 to 256 bytes (max_id_bytes) without control characters
-    and begins with none of `__`, `ns.` and `quikstate:`, which are others'.
+    A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
+    On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
+    `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
+    and is none that servers speak on among themselves: `{…}:` before `live`,
+    `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
     """
 
     @staticmethod

@@ -36,14 +36,18 @@ class PubSubServiceStub:
     A durable channel also keeps its last messages, each with a position. A
     subscriber resumes after the last position it was told, on any server, and
     gets all that came after it, in order, each once, or is told of a gap. Raw
-    SUBSCRIBE still hears it; what a raw client publishes there is not part of it
-    and reaches subscribers by prefix alone.
+    SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
+    has no position, and reaches those who subscribe by a prefix, also if they
+    subscribe to the channel as well.
 
     A channel is durable by setting (durable_channels), or while there is a
     history of it, which the first DURABLE message begins.
 
-    A channel's name is 1 to 256 bytes (max_id_bytes) without control characters
-    and begins with none of `__`, `ns.` and `quikstate:`, which are others'.
+    A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
+    On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
+    `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
+    and is none that servers speak on among themselves: `{…}:` before `live`,
+    `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
     """
 
     @_typing.overload
@@ -53,7 +57,8 @@ class PubSubServiceStub:
     Publish: _grpc.UnaryUnaryMultiCallable[_pub_sub_pb2.PublishRequest, _pub_sub_pb2.PublishResponse]
     """Publish sends messages, each with a status of its own. Messages for one
     channel keep their order. Not idempotent but for those with an
-    idempotency_key.
+    idempotency_key. A message whose channel's key is another's in Redis fails
+    with FOREIGN_KEY, and the others are published.
     """
     Subscribe: _grpc.UnaryStreamMultiCallable[_pub_sub_pb2.SubscribeRequest, _pub_sub_pb2.SubscribeResponse]
     """Subscribe streams what is published on channels, and on all channels whose
@@ -88,21 +93,26 @@ class PubSubServiceAsyncStub(PubSubServiceStub):
     A durable channel also keeps its last messages, each with a position. A
     subscriber resumes after the last position it was told, on any server, and
     gets all that came after it, in order, each once, or is told of a gap. Raw
-    SUBSCRIBE still hears it; what a raw client publishes there is not part of it
-    and reaches subscribers by prefix alone.
+    SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
+    has no position, and reaches those who subscribe by a prefix, also if they
+    subscribe to the channel as well.
 
     A channel is durable by setting (durable_channels), or while there is a
     history of it, which the first DURABLE message begins.
 
-    A channel's name is 1 to 256 bytes (max_id_bytes) without control characters
-    and begins with none of `__`, `ns.` and `quikstate:`, which are others'.
+    A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
+    On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
+    `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
+    and is none that servers speak on among themselves: `{…}:` before `live`,
+    `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     Publish: _aio.UnaryUnaryMultiCallable[_pub_sub_pb2.PublishRequest, _pub_sub_pb2.PublishResponse]  # type: ignore[assignment]
     """Publish sends messages, each with a status of its own. Messages for one
     channel keep their order. Not idempotent but for those with an
-    idempotency_key.
+    idempotency_key. A message whose channel's key is another's in Redis fails
+    with FOREIGN_KEY, and the others are published.
     """
     Subscribe: _aio.UnaryStreamMultiCallable[_pub_sub_pb2.SubscribeRequest, _pub_sub_pb2.SubscribeResponse]  # type: ignore[assignment]
     """Subscribe streams what is published on channels, and on all channels whose
@@ -136,14 +146,18 @@ class PubSubServiceServicer(metaclass=_abc_1.ABCMeta):
     A durable channel also keeps its last messages, each with a position. A
     subscriber resumes after the last position it was told, on any server, and
     gets all that came after it, in order, each once, or is told of a gap. Raw
-    SUBSCRIBE still hears it; what a raw client publishes there is not part of it
-    and reaches subscribers by prefix alone.
+    SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
+    has no position, and reaches those who subscribe by a prefix, also if they
+    subscribe to the channel as well.
 
     A channel is durable by setting (durable_channels), or while there is a
     history of it, which the first DURABLE message begins.
 
-    A channel's name is 1 to 256 bytes (max_id_bytes) without control characters
-    and begins with none of `__`, `ns.` and `quikstate:`, which are others'.
+    A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
+    On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
+    `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
+    and is none that servers speak on among themselves: `{…}:` before `live`,
+    `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
     """
 
     @_abc_1.abstractmethod
@@ -154,7 +168,8 @@ class PubSubServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_pub_sub_pb2.PublishResponse, _abc.Awaitable[_pub_sub_pb2.PublishResponse]]:
         """Publish sends messages, each with a status of its own. Messages for one
         channel keep their order. Not idempotent but for those with an
-        idempotency_key.
+        idempotency_key. A message whose channel's key is another's in Redis fails
+        with FOREIGN_KEY, and the others are published.
         """
 
     @_abc_1.abstractmethod

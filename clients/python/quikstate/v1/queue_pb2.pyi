@@ -152,7 +152,9 @@ class EnqueueRequest(_message.Message):
     request_id: _builtins.str
     """Makes a repeat safe: for 10 minutes (request_memory) the same id with the
     same items gets the same answer, and only what was refused is tried again.
-    At most 256 bytes (max_id_bytes). Default: none.
+    With other items it is INVALID_REQUEST for those of each queue that was asked
+    to add something under it before. At most 256 bytes (max_id_bytes). Default:
+    none.
     """
     @_builtins.property
     def items(self) -> _containers.RepeatedCompositeFieldContainer[Global___EnqueueItem]:
@@ -220,8 +222,9 @@ class EnqueueItem(_message.Message):
     """
     dedup_key: _builtins.str
     """Within the window after an item with this key, another of the same queue is
-    not added, whether or not the first was settled: the answer is the first
-    one's id. At most 256 bytes (max_id_bytes). Default: none.
+    not added, whether the first is still there or was settled: the answer is its
+    id. One that was purged, or that expired, frees the key. At most 256 bytes
+    (max_id_bytes). Default: none.
     """
     ordering_key: _builtins.str
     """Items of one queue with the same key are delivered one after another in the
@@ -245,7 +248,8 @@ class EnqueueItem(_message.Message):
     @_builtins.property
     def ttl(self) -> _duration_pb2.Duration:
         """After which it is of no use any more and dropped instead of delivered,
-        counted from now: above the delay, at most 30 d (max_ttl). Default: never.
+        counted from now: above the delay, at most 30 d (max_ttl). It counts for
+        nothing from then on, unless its lease runs. Default: never.
         """
 
     @_builtins.property
@@ -349,7 +353,8 @@ class ReceiveRequest(_message.Message):
     LEASE_FIELD_NUMBER: _builtins.int
     max_items: _builtins.int
     """At most so many, 1 to 100 (max_receive_items); fewer come where there are
-    no more, or where they are above 128 KiB together. Default: 1.
+    no more, where they are above 128 KiB together, or where many others had to be
+    looked at. Default: 1.
     """
     @_builtins.property
     def queues(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
@@ -453,7 +458,9 @@ class QueueItem(_message.Message):
     once the lease has ended and the item was delivered again. Not when looked at.
     """
     payload: _builtins.bytes
-    """As enqueued; of what a raw client added, its field `payload`."""
+    """As enqueued; of what a raw client added, its field `payload`. Empty if the item
+    cannot be read.
+    """
     attempt: _builtins.int
     """How often it was delivered, this time included."""
     max_attempts: _builtins.int
@@ -464,11 +471,15 @@ class QueueItem(_message.Message):
     """Where it stands. Only when looked at."""
     @_builtins.property
     def attributes(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """As enqueued."""
+        """As enqueued; of what a raw client added, its field `attributes`, if that is a
+        JSON object.
+        """
 
     @_builtins.property
     def enqueue_time(self) -> _timestamp_pb2.Timestamp:
-        """When it was enqueued, in Redis's time."""
+        """When it was enqueued, in Redis's time; no later than the year 9999, whatever id
+        a raw client gave it.
+        """
 
     @_builtins.property
     def leased_for(self) -> _duration_pb2.Duration:
@@ -586,8 +597,8 @@ Global___QueueAck: _TypeAlias = QueueAck  # noqa: Y015
 
 @_typing.final
 class QueueNack(_message.Message):
-    """QueueNack gives an item back. If this was its last attempt it becomes a dead
-    letter.
+    """QueueNack gives an item back: it comes behind what is ready then, or is when its
+    delay ends. If this was its last attempt it becomes a dead letter.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -961,7 +972,7 @@ class QueueStats(_message.Message):
     OLDEST_AGE_FIELD_NUMBER: _builtins.int
     ready: _builtins.int
     """To be delivered, also those whose lease has ended or that wait for the one
-    before them of their ordering_key.
+    before them of their ordering_key. Not those that expired.
     """
     delayed: _builtins.int
     """Kept back until they are due."""
@@ -971,8 +982,8 @@ class QueueStats(_message.Message):
     """Dead letters."""
     @_builtins.property
     def oldest_age(self) -> _duration_pb2.Duration:
-        """How long the oldest item is there that is no dead letter, of the first 100;
-        unset without one.
+        """How long the oldest item is there that is no dead letter, of the first 100 and
+        of 2 MiB (max_queue_script_bytes); unset without one.
         """
 
     def __init__(

@@ -34,7 +34,15 @@ class QueueServiceStub(object):
 
     A queue is the Redis stream `queue:{name}` and exists while it has items. A
     raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-    10 s.
+    10 s. What cannot be read of it, since it is larger than an item may be by more
+    than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
+    letter at once, shown without its payload. If a raw client deletes what is kept
+    beside the stream, items are delivered again, though not in their order, once
+    the queue was read to its end.
+
+    One Redis script looks at no more than 200 items of a queue
+    (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
+    long behind it: a call that has to see more runs several.
     """
 
     def __init__(self, channel):
@@ -89,7 +97,15 @@ class QueueServiceServicer(object):
 
     A queue is the Redis stream `queue:{name}` and exists while it has items. A
     raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-    10 s.
+    10 s. What cannot be read of it, since it is larger than an item may be by more
+    than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
+    letter at once, shown without its payload. If a raw client deletes what is kept
+    beside the stream, items are delivered again, though not in their order, once
+    the queue was read to its end.
+
+    One Redis script looks at no more than 200 items of a queue
+    (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
+    long behind it: a call that has to see more runs several.
     """
 
     def Enqueue(self, request, context):
@@ -105,7 +121,8 @@ class QueueServiceServicer(object):
         """Receive leases items of one or several queues, waiting for the first if
         asked to. No items is an answer, not an error. A call that is cancelled
         gives back at once what was leased for it. Each that waits is a call in
-        flight (max_calls): many consumers had better Consume.
+        flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
+        that do not wait): many consumers had better Consume.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -140,7 +157,7 @@ class QueueServiceServicer(object):
 
     def RedriveQueue(self, request, context):
         """RedriveQueue enqueues dead letters anew: at the end, each with a new id, its
-        attempts at 0 and without its TTL.
+        attempts at 0 and without its TTL. What cannot be read stays a dead letter.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -148,7 +165,7 @@ class QueueServiceServicer(object):
 
     def PurgeQueue(self, request, context):
         """PurgeQueue deletes items: those named, such as a delayed one that is to be
-        cancelled, or all there are when it begins.
+        cancelled, or all there are when it begins. It frees their dedup keys.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -209,7 +226,15 @@ class QueueService(object):
 
     A queue is the Redis stream `queue:{name}` and exists while it has items. A
     raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-    10 s.
+    10 s. What cannot be read of it, since it is larger than an item may be by more
+    than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
+    letter at once, shown without its payload. If a raw client deletes what is kept
+    beside the stream, items are delivered again, though not in their order, once
+    the queue was read to its end.
+
+    One Redis script looks at no more than 200 items of a queue
+    (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
+    long behind it: a call that has to see more runs several.
     """
 
     @staticmethod

@@ -35,7 +35,15 @@ class QueueServiceStub:
 
     A queue is the Redis stream `queue:{name}` and exists while it has items. A
     raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-    10 s.
+    10 s. What cannot be read of it, since it is larger than an item may be by more
+    than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
+    letter at once, shown without its payload. If a raw client deletes what is kept
+    beside the stream, items are delivered again, though not in their order, once
+    the queue was read to its end.
+
+    One Redis script looks at no more than 200 items of a queue
+    (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
+    long behind it: a call that has to see more runs several.
     """
 
     @_typing.overload
@@ -51,7 +59,8 @@ class QueueServiceStub:
     """Receive leases items of one or several queues, waiting for the first if
     asked to. No items is an answer, not an error. A call that is cancelled
     gives back at once what was leased for it. Each that waits is a call in
-    flight (max_calls): many consumers had better Consume.
+    flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
+    that do not wait): many consumers had better Consume.
     """
     Consume: _grpc.StreamStreamMultiCallable[_queue_pb2.ConsumeRequest, _queue_pb2.ConsumeResponse]
     """Consume leases items as they come, as many as the caller has credit for, and
@@ -70,11 +79,11 @@ class QueueServiceStub:
     """
     RedriveQueue: _grpc.UnaryUnaryMultiCallable[_queue_pb2.RedriveQueueRequest, _queue_pb2.RedriveQueueResponse]
     """RedriveQueue enqueues dead letters anew: at the end, each with a new id, its
-    attempts at 0 and without its TTL.
+    attempts at 0 and without its TTL. What cannot be read stays a dead letter.
     """
     PurgeQueue: _grpc.UnaryUnaryMultiCallable[_queue_pb2.PurgeQueueRequest, _queue_pb2.PurgeQueueResponse]
     """PurgeQueue deletes items: those named, such as a delayed one that is to be
-    cancelled, or all there are when it begins.
+    cancelled, or all there are when it begins. It frees their dedup keys.
     """
 
 @_typing.type_check_only
@@ -87,7 +96,15 @@ class QueueServiceAsyncStub(QueueServiceStub):
 
     A queue is the Redis stream `queue:{name}` and exists while it has items. A
     raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-    10 s.
+    10 s. What cannot be read of it, since it is larger than an item may be by more
+    than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
+    letter at once, shown without its payload. If a raw client deletes what is kept
+    beside the stream, items are delivered again, though not in their order, once
+    the queue was read to its end.
+
+    One Redis script looks at no more than 200 items of a queue
+    (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
+    long behind it: a call that has to see more runs several.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -100,7 +117,8 @@ class QueueServiceAsyncStub(QueueServiceStub):
     """Receive leases items of one or several queues, waiting for the first if
     asked to. No items is an answer, not an error. A call that is cancelled
     gives back at once what was leased for it. Each that waits is a call in
-    flight (max_calls): many consumers had better Consume.
+    flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
+    that do not wait): many consumers had better Consume.
     """
     Consume: _aio.StreamStreamMultiCallable[_queue_pb2.ConsumeRequest, _queue_pb2.ConsumeResponse]  # type: ignore[assignment]
     """Consume leases items as they come, as many as the caller has credit for, and
@@ -119,11 +137,11 @@ class QueueServiceAsyncStub(QueueServiceStub):
     """
     RedriveQueue: _aio.UnaryUnaryMultiCallable[_queue_pb2.RedriveQueueRequest, _queue_pb2.RedriveQueueResponse]  # type: ignore[assignment]
     """RedriveQueue enqueues dead letters anew: at the end, each with a new id, its
-    attempts at 0 and without its TTL.
+    attempts at 0 and without its TTL. What cannot be read stays a dead letter.
     """
     PurgeQueue: _aio.UnaryUnaryMultiCallable[_queue_pb2.PurgeQueueRequest, _queue_pb2.PurgeQueueResponse]  # type: ignore[assignment]
     """PurgeQueue deletes items: those named, such as a delayed one that is to be
-    cancelled, or all there are when it begins.
+    cancelled, or all there are when it begins. It frees their dedup keys.
     """
 
 class QueueServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -135,7 +153,15 @@ class QueueServiceServicer(metaclass=_abc_1.ABCMeta):
 
     A queue is the Redis stream `queue:{name}` and exists while it has items. A
     raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-    10 s.
+    10 s. What cannot be read of it, since it is larger than an item may be by more
+    than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
+    letter at once, shown without its payload. If a raw client deletes what is kept
+    beside the stream, items are delivered again, though not in their order, once
+    the queue was read to its end.
+
+    One Redis script looks at no more than 200 items of a queue
+    (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
+    long behind it: a call that has to see more runs several.
     """
 
     @_abc_1.abstractmethod
@@ -158,7 +184,8 @@ class QueueServiceServicer(metaclass=_abc_1.ABCMeta):
         """Receive leases items of one or several queues, waiting for the first if
         asked to. No items is an answer, not an error. A call that is cancelled
         gives back at once what was leased for it. Each that waits is a call in
-        flight (max_calls): many consumers had better Consume.
+        flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
+        that do not wait): many consumers had better Consume.
         """
 
     @_abc_1.abstractmethod
@@ -201,7 +228,7 @@ class QueueServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_queue_pb2.RedriveQueueResponse, _abc.Awaitable[_queue_pb2.RedriveQueueResponse]]:
         """RedriveQueue enqueues dead letters anew: at the end, each with a new id, its
-        attempts at 0 and without its TTL.
+        attempts at 0 and without its TTL. What cannot be read stays a dead letter.
         """
 
     @_abc_1.abstractmethod
@@ -211,7 +238,7 @@ class QueueServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_queue_pb2.PurgeQueueResponse, _abc.Awaitable[_queue_pb2.PurgeQueueResponse]]:
         """PurgeQueue deletes items: those named, such as a delayed one that is to be
-        cancelled, or all there are when it begins.
+        cancelled, or all there are when it begins. It frees their dedup keys.
         """
 
 def add_QueueServiceServicer_to_server(servicer: QueueServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

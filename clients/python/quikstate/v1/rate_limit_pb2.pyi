@@ -32,18 +32,26 @@ class _RateLimitAlgorithmEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Ra
     """TOKEN_BUCKET."""
     RATE_LIMIT_ALGORITHM_TOKEN_BUCKET: _RateLimitAlgorithm.ValueType  # 1
     """A bucket of B tokens (L unless `burst` is given) that fills at L per W, kept
-    as the exact integer form of GCRA (ITU-T I.371). Admits at most B + L.
+    as the exact integer form of GCRA (ITU-T I.371). Admits at most B + L. Its
+    state is kept until it is full at the lowest rate of the hits that it had.
     """
     RATE_LIMIT_ALGORITHM_FIXED_WINDOW: _RateLimitAlgorithm.ValueType  # 2
     """A counter that starts with the first hit and ends W later. Admits at most
-    2L, across a boundary. Redis ends it up to 1 ms late. Given inline it is the
-    plain Redis counter `rate:{key}`, shared with raw clients that INCR and
-    EXPIRE it, and with inline fixed windows of another length on the same key.
+    2L, across a boundary. Redis ends it up to 1 ms late.
+
+    Given inline it is the plain Redis counter `rate:{key}`, shared with raw
+    clients that INCR and EXPIRE it, and with inline fixed windows of another
+    length on the same key: one count, and one end, which the hit that begins it
+    sets and no other moves. A shorter window never ends a longer one, but what
+    joins a shorter one ends with it: give windows of different length different
+    keys, or policies, which have counters of their own. Two lengths of one such
+    counter in one request are INVALID_REQUEST. Like every TTL of Redis it lasts
+    longer if Redis's clock goes back; the other limits do not.
     """
     RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_LOG: _RateLimitAlgorithm.ValueType  # 3
-    """The instant of every hit: admits exactly L in any W. Memory grows with L,
-    about 20 bytes a hit, so L is at most 10,000 (the server's setting
-    max_log_limit).
+    """The instant of every hit, with its cost: admits exactly L in any W. Memory
+    grows with the hits, about 15 bytes each, whatever they cost; so L is at
+    most 10,000 (the server's setting max_log_limit).
     """
     RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_COUNTER: _RateLimitAlgorithm.ValueType  # 4
     """Two clock-aligned counters, the older weighted by how much of its window
@@ -60,18 +68,26 @@ RATE_LIMIT_ALGORITHM_UNSPECIFIED: RateLimitAlgorithm.ValueType  # 0
 """TOKEN_BUCKET."""
 RATE_LIMIT_ALGORITHM_TOKEN_BUCKET: RateLimitAlgorithm.ValueType  # 1
 """A bucket of B tokens (L unless `burst` is given) that fills at L per W, kept
-as the exact integer form of GCRA (ITU-T I.371). Admits at most B + L.
+as the exact integer form of GCRA (ITU-T I.371). Admits at most B + L. Its
+state is kept until it is full at the lowest rate of the hits that it had.
 """
 RATE_LIMIT_ALGORITHM_FIXED_WINDOW: RateLimitAlgorithm.ValueType  # 2
 """A counter that starts with the first hit and ends W later. Admits at most
-2L, across a boundary. Redis ends it up to 1 ms late. Given inline it is the
-plain Redis counter `rate:{key}`, shared with raw clients that INCR and
-EXPIRE it, and with inline fixed windows of another length on the same key.
+2L, across a boundary. Redis ends it up to 1 ms late.
+
+Given inline it is the plain Redis counter `rate:{key}`, shared with raw
+clients that INCR and EXPIRE it, and with inline fixed windows of another
+length on the same key: one count, and one end, which the hit that begins it
+sets and no other moves. A shorter window never ends a longer one, but what
+joins a shorter one ends with it: give windows of different length different
+keys, or policies, which have counters of their own. Two lengths of one such
+counter in one request are INVALID_REQUEST. Like every TTL of Redis it lasts
+longer if Redis's clock goes back; the other limits do not.
 """
 RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_LOG: RateLimitAlgorithm.ValueType  # 3
-"""The instant of every hit: admits exactly L in any W. Memory grows with L,
-about 20 bytes a hit, so L is at most 10,000 (the server's setting
-max_log_limit).
+"""The instant of every hit, with its cost: admits exactly L in any W. Memory
+grows with the hits, about 15 bytes each, whatever they cost; so L is at
+most 10,000 (the server's setting max_log_limit).
 """
 RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_COUNTER: RateLimitAlgorithm.ValueType  # 4
 """Two clock-aligned counters, the older weighted by how much of its window
@@ -88,12 +104,17 @@ class _RateLimitModeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_RateLim
     RATE_LIMIT_MODE_UNSPECIFIED: _RateLimitMode.ValueType  # 0
     """ALL_OR_NOTHING."""
     RATE_LIMIT_MODE_ALL_OR_NOTHING: _RateLimitMode.ValueType  # 1
-    """No hit is charged unless all pass, in one atomic act; hits on the same key
-    and limit are summed first. At most 100 hits (max_atomic_hits). On Redis
-    Cluster several keys need a `group`.
+    """No hit is charged unless all pass, in one atomic act. Hits that share a
+    state (one key, algorithm and window) are judged in their order, each on
+    what those before it leave, whatever limit each names; those of one limit
+    that follow each other on it are summed first, and get one answer. At most
+    100 hits (max_atomic_hits), which together take Redis less than 20 ms,
+    whatever they cost. On Redis Cluster several keys need a `group`.
     """
     RATE_LIMIT_MODE_INDEPENDENT: _RateLimitMode.ValueType  # 2
-    """Each hit is decided and charged by itself. At most 1,000 hits (max_hits)."""
+    """Each hit is decided and charged by itself, in order where they share a
+    state. At most 1,000 hits (max_hits), of which one script takes up to 100.
+    """
 
 class RateLimitMode(_RateLimitMode, metaclass=_RateLimitModeEnumTypeWrapper):
     """RateLimitMode is how the hits of one request depend on each other."""
@@ -101,12 +122,17 @@ class RateLimitMode(_RateLimitMode, metaclass=_RateLimitModeEnumTypeWrapper):
 RATE_LIMIT_MODE_UNSPECIFIED: RateLimitMode.ValueType  # 0
 """ALL_OR_NOTHING."""
 RATE_LIMIT_MODE_ALL_OR_NOTHING: RateLimitMode.ValueType  # 1
-"""No hit is charged unless all pass, in one atomic act; hits on the same key
-and limit are summed first. At most 100 hits (max_atomic_hits). On Redis
-Cluster several keys need a `group`.
+"""No hit is charged unless all pass, in one atomic act. Hits that share a
+state (one key, algorithm and window) are judged in their order, each on
+what those before it leave, whatever limit each names; those of one limit
+that follow each other on it are summed first, and get one answer. At most
+100 hits (max_atomic_hits), which together take Redis less than 20 ms,
+whatever they cost. On Redis Cluster several keys need a `group`.
 """
 RATE_LIMIT_MODE_INDEPENDENT: RateLimitMode.ValueType  # 2
-"""Each hit is decided and charged by itself. At most 1,000 hits (max_hits)."""
+"""Each hit is decided and charged by itself, in order where they share a
+state. At most 1,000 hits (max_hits), of which one script takes up to 100.
+"""
 Global___RateLimitMode: _TypeAlias = RateLimitMode  # noqa: Y015
 
 class _RateLimitOnFailure:
@@ -148,7 +174,9 @@ class RateLimit(_message.Message):
     limit: _builtins.int
     """L, the cost admitted in a window. 1 to 1,000,000,000 (max_limit), and at
     most max_log_limit for SLIDING_WINDOW_LOG. Lowering it clamps what is left;
-    raising it keeps what was used.
+    raising it keeps what was used. Hits may name different limits of one state,
+    which then has the past of all of them; a bucket drains at the rate of
+    whichever is charged next.
     """
     burst: _builtins.int
     """B, the most that a full TOKEN_BUCKET admits at once; not allowed with other
@@ -257,8 +285,10 @@ class RateLimitHit(_message.Message):
     """
     cost: _builtins.int
     """What it costs. Default when unset: 1. 0 only looks, and is always allowed:
-    read `remaining`; a negative cost gives back, never above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost
-    above what the limit ever holds is denied without a retry_after.
+    read `remaining`; a negative cost gives back, the newest first and never
+    above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
+    the limit ever holds, together with that of hits before it on the same state
+    if all must pass, is denied without a retry_after.
     """
     @_builtins.property
     def parts(self) -> Global___RateLimitKeyParts:
@@ -266,7 +296,9 @@ class RateLimitHit(_message.Message):
 
     @_builtins.property
     def limit(self) -> Global___RateLimit:
-        """A limit given here. Its state is kept by key, algorithm and window."""
+        """A limit given here. Its state is kept by key, algorithm and window; that
+        of a FIXED_WINDOW by key alone.
+        """
 
     def __init__(
         self,
@@ -318,9 +350,10 @@ class CheckRateLimitRequest(_message.Message):
     bytes, no control characters. Default: none.
     """
     request_id: _builtins.str
-    """Makes a repeat safe: for 10 minutes (request_memory) the same request with
-    the same id gets the same answer and charges nothing more; another request
-    on the same first key with that id is INVALID_REQUEST. At most 256
+    """Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
+    request with the same id gets the same answer and charges nothing more;
+    another request on the same first key with that id is INVALID_REQUEST. An
+    id is remembered with that key, so on another it is another id. At most 256
     bytes, no control characters. Default: none.
     """
     include_headers: _builtins.bool
@@ -368,8 +401,10 @@ class CheckRateLimitResponse(_message.Message):
     def headers(self) -> _containers.RepeatedCompositeFieldContainer[Global___RateLimitHeader]:
         """What an HTTP response may say: RateLimit and RateLimit-Policy
         (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-        and -Reset of the tightest hit, and Retry-After when denied. Only with
-        include_headers.
+        and -Reset of the tightest hit, and Retry-After when denied. A policy is
+        called by its name, a limit given inline by what it is, such as "10/60s";
+        of several keys under one limit the tightest is told. q is the most that r
+        can be, and w how long that takes to come back. Only with include_headers.
         """
 
     def __init__(
@@ -413,13 +448,16 @@ class RateLimitResult(_message.Message):
     policy: _builtins.str
     """The policy that decided; empty for a limit given in the request."""
     cost_exceeds_limit: _builtins.bool
-    """True if the cost is above what the limit ever holds: it can never pass."""
+    """True if the cost is above what the limit ever holds: it can never pass, nor
+    can the request as it stands if all must.
+    """
     degraded: _builtins.bool
     """True if Redis could not answer and the policy's on_failure decided."""
     @_builtins.property
     def retry_after(self) -> _duration_pb2.Duration:
-        """When the same hit could pass, if nothing else comes. Only when denied, and
-        not when cost_exceeds_limit.
+        """When the same hit could pass, with those before it in the request if all
+        must, if nothing else comes. Only when denied, and not when
+        cost_exceeds_limit.
         """
 
     @_builtins.property
@@ -464,7 +502,7 @@ class RateLimitHeader(_message.Message):
     name: _builtins.str
     """For example "RateLimit"."""
     value: _builtins.str
-    """For example `"login";r=3;t=12`."""
+    """For example `"login";r=3;t=12` or `"10/60s";r=3;t=12`."""
     def __init__(
         self,
         *,
@@ -600,7 +638,7 @@ class ResetRateLimitResponse(_message.Message):
 
     EXISTED_FIELD_NUMBER: _builtins.int
     existed: _builtins.bool
-    """True if anything was charged."""
+    """True if anything was charged and not given back."""
     def __init__(
         self,
         *,

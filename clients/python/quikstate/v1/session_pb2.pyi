@@ -32,9 +32,12 @@ class _SessionLimitActionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Se
     SESSION_LIMIT_ACTION_UNSPECIFIED: _SessionLimitAction.ValueType  # 0
     """EVICT_OLDEST."""
     SESSION_LIMIT_ACTION_EVICT_OLDEST: _SessionLimitAction.ValueType  # 1
-    """The session created first is revoked."""
+    """Sessions are revoked, those created first, in the act that lists the new one:
+    so every login gets a session, and just so many are left, however many log in
+    at once. Of more than 1,000 sessions, those that end first are looked at.
+    """
     SESSION_LIMIT_ACTION_REJECT: _SessionLimitAction.ValueType  # 2
-    """No session is created."""
+    """No session is created. A login that broke off halfway counts for 10 s."""
 
 class SessionLimitAction(_SessionLimitAction, metaclass=_SessionLimitActionEnumTypeWrapper):
     """SessionLimitAction is what happens when a user has as many sessions as allowed."""
@@ -42,9 +45,12 @@ class SessionLimitAction(_SessionLimitAction, metaclass=_SessionLimitActionEnumT
 SESSION_LIMIT_ACTION_UNSPECIFIED: SessionLimitAction.ValueType  # 0
 """EVICT_OLDEST."""
 SESSION_LIMIT_ACTION_EVICT_OLDEST: SessionLimitAction.ValueType  # 1
-"""The session created first is revoked."""
+"""Sessions are revoked, those created first, in the act that lists the new one:
+so every login gets a session, and just so many are left, however many log in
+at once. Of more than 1,000 sessions, those that end first are looked at.
+"""
 SESSION_LIMIT_ACTION_REJECT: SessionLimitAction.ValueType  # 2
-"""No session is created."""
+"""No session is created. A login that broke off halfway counts for 10 s."""
 Global___SessionLimitAction: _TypeAlias = SessionLimitAction  # noqa: Y015
 
 class _SessionOutcome:
@@ -58,7 +64,9 @@ class _SessionOutcomeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Sessio
     SESSION_OUTCOME_OK: _SessionOutcome.ValueType  # 1
     """The session is there, and it was done."""
     SESSION_OUTCOME_NOT_FOUND: _SessionOutcome.ValueType  # 2
-    """There is no such session: it never was, is over, or was revoked."""
+    """There is no such session: it never was, is over, or was revoked. It is never
+    said of one that is only being changed.
+    """
     SESSION_OUTCOME_REPLAYED: _SessionOutcome.ValueType  # 3
     """The id was rotated away, and its grace is over: someone has a copy of it."""
     SESSION_OUTCOME_VERSION_MISMATCH: _SessionOutcome.ValueType  # 4
@@ -72,7 +80,9 @@ SESSION_OUTCOME_UNSPECIFIED: SessionOutcome.ValueType  # 0
 SESSION_OUTCOME_OK: SessionOutcome.ValueType  # 1
 """The session is there, and it was done."""
 SESSION_OUTCOME_NOT_FOUND: SessionOutcome.ValueType  # 2
-"""There is no such session: it never was, is over, or was revoked."""
+"""There is no such session: it never was, is over, or was revoked. It is never
+said of one that is only being changed.
+"""
 SESSION_OUTCOME_REPLAYED: SessionOutcome.ValueType  # 3
 """The id was rotated away, and its grace is over: someone has a copy of it."""
 SESSION_OUTCOME_VERSION_MISMATCH: SessionOutcome.ValueType  # 4
@@ -212,7 +222,8 @@ class Session(_message.Message):
     @_builtins.property
     def create_time(self) -> _timestamp_pb2.Timestamp:
         """When it was created, by Redis's clock; unset if a raw client wrote no
-        createdAt.
+        createdAt. One that a raw client says is created more than 5 s ahead of that
+        clock (max_clock_lead_seconds) counts as older than each revocation.
         """
 
     @_builtins.property
@@ -322,7 +333,8 @@ class CreateSessionRequest(_message.Message):
     """
     request_id: _builtins.str
     """Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-    the same session. It is known by user: at most 256 bytes. Default: none.
+    the same session, and with another content is INVALID_ARGUMENT; only
+    min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
     """
     @_builtins.property
     def attributes(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
@@ -383,7 +395,7 @@ class CreateSessionResponse(_message.Message):
     created: _builtins.bool
     """True if the session is there."""
     session_id: _builtins.str
-    """The secret: 256 random bits, base64url. Only when created."""
+    """The secret: 256 random bits, base64url, in 43 characters. Only when created."""
     replicas_acked: _builtins.int
     """Replicas that had the session when it was given. Only with min_replicas."""
     ended: _builtins.bool
@@ -671,7 +683,7 @@ class RotateSessionResponse(_message.Message):
     outcome: Global___SessionOutcome.ValueType
     """OK, NOT_FOUND or REPLAYED."""
     session_id: _builtins.str
-    """The new secret. Only when OK."""
+    """The new secret: 256 random bits too, in 46 characters. Only when OK."""
     replicas_acked: _builtins.int
     """Replicas that had the new id. Only with min_replicas."""
     @_builtins.property
@@ -723,7 +735,10 @@ class RevokeSessionsRequest(_message.Message):
 
     @_builtins.property
     def handles(self) -> Global___SessionHandles:
-        """These of one user."""
+        """These of one user. One that is not listed is remembered as revoked, too: of
+        such handles and of devices 1,000 a user (max_user_marks). More are
+        RESOURCE_EXHAUSTED, and those that are listed have ended even so.
+        """
 
     @_builtins.property
     def all_but_one(self) -> Global___SessionsButOne:
@@ -733,7 +748,9 @@ class RevokeSessionsRequest(_message.Message):
 
     @_builtins.property
     def device(self) -> Global___SessionDevice:
-        """All of a user on one device, with the tokens issued to them so far."""
+        """All of a user on one device, with the tokens issued to them so far. Of more
+        devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
+        """
 
     def __init__(
         self,
@@ -821,7 +838,7 @@ class SessionsButOne(_message.Message):
     keep_session_id: _builtins.str
     """By its secret. If the user has no such session, none is kept."""
     keep_handle: _builtins.str
-    """By its handle."""
+    """By its handle. If it was revoked before, none is kept."""
     def __init__(
         self,
         *,
@@ -885,7 +902,9 @@ class RevokeSessionsResponse(_message.Message):
     @_builtins.property
     def tokens_valid_from(self) -> _timestamp_pb2.Timestamp:
         """Tokens of the user (on that device) issued before this are revoked: the iat
-        of new ones must be this or later. Unset if only sessions were revoked.
+        of new ones must be this or later. It is at most two seconds ahead, and is that
+        only for the second revocation within a second: the first told an iat that the
+        second must reach. Unset if only sessions were revoked.
         """
 
     def __init__(
@@ -1292,7 +1311,7 @@ class RevokeTokensResponse(_message.Message):
     @_builtins.property
     def tokens_valid_from(self) -> _timestamp_pb2.Timestamp:
         """For `user`: tokens issued before this are revoked, so the iat of new ones must
-        be this or later.
+        be this or later. As in RevokeSessionsResponse.
         """
 
     def __init__(
@@ -1357,7 +1376,10 @@ class TokenClaims(_message.Message):
     @_builtins.property
     def issued_at(self) -> _timestamp_pb2.Timestamp:
         """When it was issued (its iat), which has whole seconds: it is refused if that
-        is before the second after a revocation. Required with a user_id.
+        is before the second after a revocation, or more than 5 s ahead of Redis's
+        clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
+        token that it issued in as short a time before a revocation outlives it.
+        Required with a user_id.
         """
 
     def __init__(

@@ -129,9 +129,11 @@ class SessionServiceServicer(object):
 
     def RotateSession(self, request, context):
         """RotateSession gives a session a new id, as after each login and change of
-        privileges. The first call decides on the new id, and a repeat within the
-        grace gets the same one. The old id still answers until the grace ends;
-        whoever presents it later is reported as a replay.
+        privileges, in one atomic act: whatever is written meanwhile is carried over.
+        The first call decides on the new id, and a repeat within the grace gets the
+        same one, or the one that the session has by then. The old id still answers
+        until its grace ends, however often the session is rotated since; whoever
+        presents it later is reported as a replay.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

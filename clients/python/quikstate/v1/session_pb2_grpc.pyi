@@ -55,9 +55,11 @@ class SessionServiceStub:
     """UpdateSession sets and removes attributes of a session that is there."""
     RotateSession: _grpc.UnaryUnaryMultiCallable[_session_pb2.RotateSessionRequest, _session_pb2.RotateSessionResponse]
     """RotateSession gives a session a new id, as after each login and change of
-    privileges. The first call decides on the new id, and a repeat within the
-    grace gets the same one. The old id still answers until the grace ends;
-    whoever presents it later is reported as a replay.
+    privileges, in one atomic act: whatever is written meanwhile is carried over.
+    The first call decides on the new id, and a repeat within the grace gets the
+    same one, or the one that the session has by then. The old id still answers
+    until its grace ends, however often the session is rotated since; whoever
+    presents it later is reported as a replay.
     """
     RevokeSessions: _grpc.UnaryUnaryMultiCallable[_session_pb2.RevokeSessionsRequest, _session_pb2.RevokeSessionsResponse]
     """RevokeSessions logs out. It works when Redis's memory is full."""
@@ -106,9 +108,11 @@ class SessionServiceAsyncStub(SessionServiceStub):
     """UpdateSession sets and removes attributes of a session that is there."""
     RotateSession: _aio.UnaryUnaryMultiCallable[_session_pb2.RotateSessionRequest, _session_pb2.RotateSessionResponse]  # type: ignore[assignment]
     """RotateSession gives a session a new id, as after each login and change of
-    privileges. The first call decides on the new id, and a repeat within the
-    grace gets the same one. The old id still answers until the grace ends;
-    whoever presents it later is reported as a replay.
+    privileges, in one atomic act: whatever is written meanwhile is carried over.
+    The first call decides on the new id, and a repeat within the grace gets the
+    same one, or the one that the session has by then. The old id still answers
+    until its grace ends, however often the session is rotated since; whoever
+    presents it later is reported as a replay.
     """
     RevokeSessions: _aio.UnaryUnaryMultiCallable[_session_pb2.RevokeSessionsRequest, _session_pb2.RevokeSessionsResponse]  # type: ignore[assignment]
     """RevokeSessions logs out. It works when Redis's memory is full."""
@@ -178,9 +182,11 @@ class SessionServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_session_pb2.RotateSessionResponse, _abc.Awaitable[_session_pb2.RotateSessionResponse]]:
         """RotateSession gives a session a new id, as after each login and change of
-        privileges. The first call decides on the new id, and a repeat within the
-        grace gets the same one. The old id still answers until the grace ends;
-        whoever presents it later is reported as a replay.
+        privileges, in one atomic act: whatever is written meanwhile is carried over.
+        The first call decides on the new id, and a repeat within the grace gets the
+        same one, or the one that the session has by then. The old id still answers
+        until its grace ends, however often the session is rotated since; whoever
+        presents it later is reported as a replay.
         """
 
     @_abc_1.abstractmethod

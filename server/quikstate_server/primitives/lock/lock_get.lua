@@ -1,7 +1,7 @@
 -- Reads the state of one resource.
 -- KEYS:       7, as lock_state.lua says
 -- ARGV:       [1..4] as lock_state.lua says; [5] most holders to return
--- returns:    {value or '', ms until it lapses, waiters, fence or '', {lease id, lapses µs, …}, {about, …}, now µs}
+-- returns:    {value or '', ms until it lapses, waiters, last token, {lease id, lapses µs, …}, {about, …}, now µs}
 -- complexity: O(m + log n) for m holders returned of n
 local most = tonumber(ARGV[5])
 local r = resource(1)
@@ -15,5 +15,5 @@ elseif value:sub(1, 7) == 'shared:' then
   holders = call('ZRANGE', r.holders, living, '+inf', 'BYSCORE', 'LIMIT', 0, most, 'WITHSCORES')
   for i = 1, #holders, 2 do abouts[#abouts + 1] = call('HGET', r.leases, holders[i]) or '' end
 end
-return {value, lapses, call('ZCARD', r.waiters), call('GET', r.fence) or '', holders, abouts,
-        string.format('%.0f', now)}
+local last = string.format('%d %.0f', known_tokens(r.fence))
+return {value, lapses, call('ZCARD', r.waiters), last, holders, abouts, string.format('%.0f', now)}

@@ -5,10 +5,9 @@
 -- complexity: O(log n) for n holders
 local function lapse_with_last(r)
   local last = call('ZREVRANGE', r.holders, 0, 0, 'WITHSCORES')[2]
-  local lapses = string.format('%.0f', math.ceil(tonumber(last) / 1000))
+  local lapses = string.format('%.0f', math.ceil(math.min(tonumber(last), 2 ^ 52) / 1000))
   call('SET', r.lock, r.value, 'PXAT', lapses)
-  call('PEXPIREAT', r.holders, lapses)
-  call('PEXPIREAT', r.leases, lapses)
+  for _, key in ipairs({r.holders, r.leases}) do call('PEXPIREAT', key, lapses) end
 end
 
 -- The leases lapse no sooner than the lock: without its lease it would seem to be a raw client's.
@@ -27,14 +26,15 @@ local function renew(r, lease, lifetime)
 end
 
 -- The token is above every one before it: by the epoch after a failover, else by the clock or by one.
--- The lowest that is not stale moves up whenever the resource was free, so that the holders of one
--- time, SHARED ones too, are told apart from those of the next.
+-- The lowest that is not stale moves up whenever the resource was free: that tells the holders of one
+-- time, SHARED ones too, from those of the next. `about` begins with the stream.
 local function grant(r, lease, want, lifetime, about)
-  local old, last, lowest = (call('GET', r.fence) or '0 0 0 0'):match('(%d+) (%d+) (.+)')
-  local token = string.format('%d %.0f', math.max(tonumber(old), epoch), math.max(tonumber(last) + 1, now))
-  if not r.value then
-    lowest = token
-    call('DEL', r.holders, r.leases)  -- what is left of holders whose lock a raw client deleted
+  local old, last, low_epoch, low = known_tokens(r.fence)
+  local token = string.format('%d %.0f', math.max(old, epoch), math.max(last + 1, now))
+  local lowest = r.value and string.format('%d %.0f', low_epoch, low) or token
+  if not r.value then  -- nothing is left of holders whose lock a raw client deleted
+    call('ZREMRANGEBYRANK', r.holders, 0, -1)
+    if call('HLEN', r.leases) > 0 then call('DEL', r.leases) end
   end
   r.value, r.shared, r.count = want == '' and lease or want, want ~= '', r.count + 1
   call('SET', r.fence, token .. ' ' .. lowest, 'PX', memory)

@@ -1,31 +1,27 @@
--- Who waits for a resource, and how it is handed on to the first of them.
+-- How a resource is handed on to the first of those who wait for it.
 -- KEYS:       those of lock_state.lua
 -- ARGV:       those of lock_state.lua
--- defines:    vouch(r, server, registration), leave(r, lease), hand_on(r); then r.queued is how many wait
+-- defines:    conflict(r, want), hand_on(r, quiet); then r.queued is how many wait
 -- complexity: O(log n) for n waiters, and O(m log n) for m that are handed on to or gone
-local function vouch(r, server, registration)
-  call('ZADD', r.servers, string.format('%.0f', now + registration * 1000), server)
-  for _, key in ipairs({r.waiters, r.waiting, r.servers}) do call('PEXPIRE', key, registration) end
+
+-- How many permits those have who hold it, if they are not as many as are wanted: nobody may wait for that.
+local function conflict(r, want)
+  local theirs = r.shared and want:match('^shared:permits:') and r.value:match('^shared:permits:(%d+)$')
+  return theirs and r.value ~= want and tonumber(theirs)
 end
 
-local function leave(r, lease)
-  call('HDEL', r.waiting, lease)
-  return call('ZREM', r.waiters, lease)
-end
-
--- A waiter whose server vouches for it gets a claim: a lease that lapses soon unless it is renewed.
-local function hand_on(r)
+-- A waiter whose server vouches for it gets a claim: a lease that lapses soon unless it is renewed. One
+-- that waits for several is told to look, and takes all or none; nobody passes it meanwhile.
+local function hand_on(r, quiet)
   r.queued = call('ZCARD', r.waiters)
   while r.queued > 0 do
     local first = call('ZRANGE', r.waiters, 0, 0)[1]
-    local entry = call('HGET', r.waiting, first)
-    local server, want, most, about = unpack(entry and cmsgpack.unpack(entry) or {''})
-    local alive = tonumber(call('ZSCORE', r.servers, server) or 0) > now
-    if alive and not joinable(r, want, most) then return end
+    local server, want, most, about, several = unpack(entry_of(r, first))
+    local alive, refused = tonumber(call('ZSCORE', r.servers, server) or 0) > now, conflict(r, want)
+    if alive and not refused and not joinable(r, want, most) then return end
+    if alive and not (quiet and several) then call('PUBLISH', hints .. server, first) end
+    if alive and not refused and several then return end
     r.queued = r.queued - leave(r, first)
-    if alive then
-      grant(r, first, want, claim, about)
-      call('PUBLISH', hints .. server, first)
-    end
+    if alive and not refused then grant(r, first, want, claim, about) end
   end
 end

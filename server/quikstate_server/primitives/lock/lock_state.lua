@@ -1,17 +1,18 @@
 -- What every lock script knows of a resource: its keys, who still holds it, whether another may join.
 -- KEYS:       per resource 7: [1] lock [2] fence [3] holders [4] leases [5] waiters [6] waiting [7] servers
--- ARGV:       [1] epoch [2] claim ms [3] memory ms of tokens, above any lifetime [4] channel prefix of hints
+-- ARGV:       [1] epoch, of which a token has 11 bits [2] claim ms [3] memory ms of tokens, above any
+--             lifetime [4] channel prefix of hints
 -- defines:    resource(i), prune(r), token_of(r, lease), joinable(r, want, most), notify(r)
 -- complexity: O(log n) for n holders, and O(m log n) for m that lapsed
 --
 -- lock     string  the seed's key: a lease id (EXCLUSIVE), `shared:…`, or what a raw client put there
 -- fence    string  `epoch seq epoch seq`: the last token, and the lowest that is not stale
--- leases   hash    lease id: epoch, seq, since, about
+-- leases   hash    lease id: epoch, seq, since, stream that renews it or `-`, about
 -- holders  zset    lease id by the instant it lapses, if the lock is shared; an EXCLUSIVE one lapses with it
--- waiters  zset    lease id by the instant it queued; waiting hash  lease id: server, want, most, about
+-- waiters  zset    lease id by its place: one more than the last; waiting hash  lease id: see lock_queue.lua
 -- servers  zset    server id by the instant until which it vouches for its waiters
 local call = redis.call
-local epoch, claim, memory, hints = tonumber(ARGV[1]), ARGV[2], ARGV[3], ARGV[4]
+local epoch, claim, memory, hints = math.min(tonumber(ARGV[1]), 2047), ARGV[2], ARGV[3], ARGV[4]
 
 local function resource(i)
   local at = (i - 1) * 7
@@ -20,23 +21,23 @@ local function resource(i)
 end
 
 -- The lock's key is the truth: what its sidecars say of holders counts only as far as it agrees.
+-- A value that only looks like ours has no holders: it is a raw client's, as long as it is there.
 local function prune(r)
   r.value = call('GET', r.lock)
-  r.shared = r.value and r.value:sub(1, 7) == 'shared:'
-  if not r.shared then return end
+  if not r.value or r.value:sub(1, 7) ~= 'shared:' then return end
   local lapsed = call('ZRANGEBYSCORE', r.holders, '-inf', now)
   for _, lease in ipairs(lapsed) do call('ZREM', r.holders, lease) call('HDEL', r.leases, lease) end
   r.count = call('ZCARD', r.holders)
-  if r.count == 0 then r.value, r.shared = false, false end
+  r.shared = r.count > 0
 end
 
 local function token_of(r, lease)
   local told = (r.shared or r.value == lease) and call('HGET', r.leases, lease)
-  return told and told:match('%d+ %d+')
+  return told and told:match('^%d+ %d+')
 end
 
 local function joinable(r, want, most)
-  return not r.value or (want ~= '' and r.value == want and r.count < most)
+  return not r.value or (r.shared and r.value == want and r.count < most)
 end
 
 local function notify(r)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager, suppress
+from typing import Any
 
 import structlog
 
@@ -14,7 +15,8 @@ from quikstate_server import keys
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError, RedisUnavailable
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.bell import Bell
+from quikstate_server.primitives.lock.hints import Hints
+from quikstate_server.primitives.lock.hold_stream import HoldStream
 from quikstate_server.primitives.lock.listing import Page, page
 from quikstate_server.primitives.lock.model import (
     Busy,
@@ -28,11 +30,10 @@ from quikstate_server.primitives.lock.model import (
     Wanted,
 )
 from quikstate_server.primitives.lock.queues import Queues
-from quikstate_server.primitives.lock.store import LockStore, events_channel
+from quikstate_server.primitives.lock.store import CLAIM_SECONDS, LockStore
 from quikstate_server.primitives.lock.watch import StateMailbox, Watches
-from quikstate_server.primitives.timing import next_look, within
+from quikstate_server.primitives.timing import within
 from quikstate_server.settings import Limits
-from quikstate_server.topology.subscriber import Topic
 from quikstate_server.topology.topology import Topology
 
 _CLEANING_PAUSES = (0.0, 0.1, 0.5, 1.0, 2.0)
@@ -46,18 +47,19 @@ class Locks:
 
     def __init__(self, topology: Topology, limits: Limits, *, key_prefix: str = "") -> None:
         server = secrets.token_urlsafe(9)
-        self._topology = topology
         self._limits = limits
         self._store = LockStore(topology, limits, server, f"{{{key_prefix}{keys.LOCK_HINTS}}}:")
-        self._queues = Queues(self._store)
+        self._hints = Hints(self._store)
+        self._queues = Queues(self._store, self._hints)
         self._watches = Watches(self._store)
         self._cleaning = BackgroundTasks(topology.monitor)
 
     async def start(self) -> None:
-        self._queues.start()
+        self._hints.start()
 
     async def close(self) -> None:
         await self._queues.close()
+        await self._hints.close()
         await self._watches.close()
         await self._cleaning.close()
 
@@ -72,25 +74,40 @@ class Locks:
         lease_id = secrets.token_urlsafe(16)
         until = time.monotonic() + wait
         try:
-            if wait and len(wanted.target.resources) > 1:
-                return await self._together(wanted, lease_id, until, on_queued)
-            outcome = await self._store.acquire(wanted, lease_id, queue=wait > 0)
+            outcome, told = await self._ask(wanted, lease_id, queue=wait > 0)
             if not isinstance(outcome, Queued):
                 return outcome
             on_queued(outcome.position)
             lease_id = outcome.lease_id  # of the request before, if it is repeated
-            return await self._in_turn(wanted, outcome, until)
+            return await self._in_turn(wanted, outcome, until, told=told)
         except BaseException:
             self._clean(wanted, lease_id)
             raise
 
+    def abandon(self, wanted: Wanted, lease_id: str) -> None:
+        """Give back a lease of which its caller never heard, unless a request_id keeps it for the repeat."""
+        if not wanted.request_id:
+            self._clean(wanted, lease_id)
+
     async def renew(self, target: Target, lease_id: str, ttl: float, min_replicas: int = 0) -> Lease | None:
         """Give the lease its TTL again; None if any of the resources is not held."""
-        return await self._store.renew(target, lease_id, ttl, min_replicas)
+        renewed = await self._store.renew(
+            target, lease_id, ttl, min_replicas=min_replicas, stream="", takes_up=False
+        )
+        return renewed if isinstance(renewed, Lease) else None
 
     async def release(self, target: Target, lease_id: str) -> bool:
         """End the lease and its place in queues; True if it was held."""
         return await self._store.release(target, lease_id)
+
+    def shorten(self, wanted: Wanted, lease_id: str) -> None:
+        """Keep a lease of which its caller may not have heard for no longer than a claim."""
+        if not wanted.request_id and wanted.ttl > CLAIM_SECONDS:
+            self._after_call(self._shorten(wanted, lease_id))
+
+    def stream(self) -> HoldStream:
+        """A new stream, which may renew one lease for as long as no other takes it up."""
+        return HoldStream(self._store, self._hints)
 
     async def release_request(self, target: Target, request_id: str) -> bool:
         """End the lease that a request got; one that comes later gets none."""
@@ -120,10 +137,27 @@ class Locks:
     ) -> Judgement:
         return await self._store.check_fencing_token(space, resource, token, min_replicas)
 
-    async def _in_turn(self, wanted: Wanted, queued: Queued, until: float) -> Outcome:
-        """First come, first served: Redis keeps the queue, and asking again keeps the place."""
+    async def _ask(
+        self, wanted: Wanted, lease_id: str, *, queue: bool
+    ) -> tuple[Lease | Queued | Busy | Ended, bool]:
+        """Take the lease or a place; and whether its turn may have been told before the place was."""
+        if not queue:
+            return await self._store.acquire(wanted, lease_id, queue=False), False
+        turn = asyncio.Event()
+        with self._hints.of_turn(lease_id, turn):
+            outcome = await self._store.acquire(wanted, lease_id, queue=True)
+        repeated = isinstance(outcome, Queued) and outcome.lease_id != lease_id
+        return outcome, repeated or turn.is_set()
+
+    async def _in_turn(self, wanted: Wanted, queued: Queued, until: float, *, told: bool) -> Outcome:
+        """First come, first served: Redis keeps the queue, and asking again keeps the place.
+
+        `told`: it may have been handed on already.
+        """
         lease_id, lapses_in = queued.lease_id, queued.lapses_in
         with self._queues.waiting(wanted.target, lease_id) as turn:
+            if told:
+                turn.set()
             while await within(turn, until):
                 turn.clear()
                 with suppress(RedisUnavailable):  # it is asked again as long as the caller waits
@@ -134,41 +168,12 @@ class Locks:
         self._clean(wanted, lease_id)
         return Busy(wanted.target.resources[0], lapses_in)
 
-    async def _together(
-        self, wanted: Wanted, lease_id: str, until: float, on_queued: Callable[[int], None]
-    ) -> Outcome:
-        """Several at once have no place in a queue: they are asked for whenever one may have become free."""
-        told = False
-        async with self._changes(wanted.target) as changed:
-            while True:
-                changed.clear()
-                outcome = await self._store.acquire(wanted, lease_id, queue=False)
-                now = time.monotonic()
-                if isinstance(outcome, Lease | Ended):
-                    return outcome
-                if isinstance(outcome, Busy) and now >= until:
-                    return outcome
-                if not told:
-                    on_queued(0)
-                    told = True
-                await within(changed, min(until, now + next_look(outcome.lapses_in)))
-
-    @asynccontextmanager
-    async def _changes(self, target: Target) -> AsyncIterator[asyncio.Event]:
-        """Set whenever one of the resources changes hands."""
-        bell = Bell()
-        topics = [Topic(events_channel(target.space, resource)) for resource in target.resources]
-        subscriber = self._topology.subscriber
-        try:
-            await asyncio.gather(*(subscriber.subscribe(topic, bell) for topic in topics))
-            yield bell.rung
-        finally:
-            for topic in topics:
-                subscriber.unsubscribe(topic, bell)
-
     def _clean(self, wanted: Wanted, lease_id: str) -> None:
         """End what a call may have left, when it has ended itself."""
-        self._cleaning.spawn("lock.leave", self._leave(wanted, lease_id))
+        self._after_call(self._leave(wanted, lease_id))
+
+    def _after_call(self, work: Coroutine[Any, Any, None]) -> None:
+        self._cleaning.spawn("lock.clean_up", work)
 
     async def _leave(self, wanted: Wanted, lease_id: str) -> None:
         """With a request_id the lease itself stays, for the repeat to find: only the queue is left.
@@ -183,6 +188,13 @@ class Locks:
                 if wanted.request_id:
                     await self._store.leave(wanted.target, lease_id)
                 else:
-                    await self._store.release(wanted.target, lease_id)
-                return
+                    await self._store.release(wanted.target, lease_id, wanted.stream)
+                if pause or not wanted.min_replicas:
+                    return  # with replicas, what was sent on another connection may run after this
         _log.warning("lock.left_to_lapse", resources=len(wanted.target.resources))
+
+    async def _shorten(self, wanted: Wanted, lease_id: str) -> None:
+        with suppress(QuikstateError):
+            await self._store.renew(
+                wanted.target, lease_id, CLAIM_SECONDS, min_replicas=0, stream=wanted.stream, takes_up=False
+            )

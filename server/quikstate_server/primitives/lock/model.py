@@ -55,6 +55,8 @@ class Wanted:
     metadata: Mapping[str, str] = field(default_factory=dict)
     min_replicas: int = 0
     request_id: str = ""
+    stream: str = ""
+    """The HoldLock stream that is to renew it, by its name; "" if none is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,13 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
+class Superseded:
+    """Another stream has taken the lease up."""
+
+
+@dataclass(frozen=True, slots=True)
 class Refreshed:
-    """How the waiters of one server stand at a resource, by lease id."""
+    """How the waiters of one server stand at some resources, by lease id."""
 
     lapses_in: float | None
     held: frozenset[str]

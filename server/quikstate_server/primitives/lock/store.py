@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import time
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from quikstate_server import keys
-from quikstate_server.errors import GroupRequired, Overloaded
+from quikstate_server.errors import GroupRequired, InvalidRequest, Overloaded
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.model import (
     Busy,
@@ -21,6 +22,7 @@ from quikstate_server.primitives.lock.model import (
     Queued,
     Refreshed,
     State,
+    Superseded,
     Target,
     Token,
     Wanted,
@@ -32,12 +34,13 @@ from quikstate_server.topology.script import EPOCH, Script, load
 from quikstate_server.topology.topology import Topology
 
 _SIDECARS = ("fence", "holders", "leases", "waiters", "waiting", "servers")
-_CLAIM_SECONDS = 3.0
+CLAIM_SECONDS = 3.0
 """How long a waiter's server may take to confirm what was handed to it."""
 _REGISTRATION_SECONDS = 5.0
 """How long a server's word for its waiters counts; it is renewed every second."""
 _TOKEN_MEMORY_SECONDS = 24 * 3600
 """How long the last token outlives the lock, at least."""
+_NO_STREAM = "-"
 _DRIFT = 0.01
 """The part of a TTL that clocks may drift: as in Redlock (antirez, 2014) and redsync."""
 
@@ -47,15 +50,17 @@ def _script(file: str, *parts: str, allow_oom: bool = False, read_only: bool = F
     return load(__package__, file, *parts, flags=flags, read_only=read_only)
 
 
-_STATE, _GRANT, _TAKE, _QUEUE = "lock_state.lua", "lock_grant.lua", "lock_take.lua", "lock_queue.lua"
-ACQUIRE = _script("lock_acquire.lua", _STATE, _GRANT, _QUEUE)
-RENEW = _script("lock_renew.lua", _STATE, _GRANT)
-RELEASE = _script("lock_release.lua", _STATE, _GRANT, _TAKE, _QUEUE, allow_oom=True)
-LEAVE = _script("lock_leave.lua", _STATE, _GRANT, _QUEUE, allow_oom=True)
-REFRESH = _script("lock_refresh.lua", _STATE, _GRANT, _QUEUE)
-FORCE_RELEASE = _script("lock_force_release.lua", _STATE, _GRANT, _TAKE, _QUEUE, allow_oom=True)
-GET = _script("lock_get.lua", _STATE, read_only=True)
-CHECK_FENCING_TOKEN = _script("lock_check_fencing_token.lua")
+_FENCE, _REQUEST, _STREAM, _TAKE = "lock_fence.lua", "lock_request.lua", "lock_stream.lua", "lock_take.lua"
+_LEASE = ("lock_state.lua", _FENCE, "lock_grant.lua")
+_QUEUE = (*_LEASE, "lock_waiters.lua", "lock_queue.lua")
+ACQUIRE = _script("lock_acquire.lua", *_QUEUE, _REQUEST, _STREAM)
+RENEW = _script("lock_renew.lua", *_LEASE, _STREAM)
+RELEASE = _script("lock_release.lua", *_QUEUE, _REQUEST, _STREAM, _TAKE, allow_oom=True)
+LEAVE = _script("lock_leave.lua", *_QUEUE, allow_oom=True)
+REFRESH = _script("lock_refresh.lua", *_QUEUE)
+FORCE_RELEASE = _script("lock_force_release.lua", *_QUEUE, _TAKE, allow_oom=True)
+GET = _script("lock_get.lua", "lock_state.lua", _FENCE, read_only=True)
+CHECK_FENCING_TOKEN = _script("lock_check_fencing_token.lua", _FENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ class LockStore:
     limits: Limits
     server: str
     hints: str
-    """What stands before a server's name in the channel on which it hears of what it was handed."""
+    """What stands before a server's name in the channel on which it hears of what it was handed, or lost."""
 
     def require_one_slot(self, target: Target) -> None:
         """GroupRequired unless one script may touch all the resources."""
@@ -85,11 +90,12 @@ class LockStore:
             _value(wanted),
             wanted.permits if wanted.mode is Mode.SEMAPHORE else self.limits.max_lock_holders,
             _milliseconds(wanted.ttl),
-            json.dumps([wanted.owner, dict(wanted.metadata)]),
+            f"{wanted.stream or _NO_STREAM} {json.dumps([wanted.owner, dict(wanted.metadata)])}",
             self.server if queue else "",
             _milliseconds(_REGISTRATION_SECONDS),
             self.limits.max_lock_waiters,
             self.limits.request_memory_seconds * 1_000,
+            _content(wanted) if wanted.request_id else "",
         )
         reply, replicas = await self._run(ACQUIRE, names, *arguments, min_replicas=wanted.min_replicas)
         match cast("list[Any]", reply):
@@ -100,38 +106,48 @@ class LockStore:
                 return Queued(queued.decode(), position, _seconds(lapses))
             case [b"busy", index, lapses]:
                 return Busy(wanted.target.resources[index - 1], _seconds(lapses))
+            case [b"conflict", index, permits]:
+                resource = wanted.target.resources[index - 1]
+                raise InvalidRequest({"permits": f"must be {permits}, as those have who hold {resource!r}"})
+            case [b"other"]:
+                raise InvalidRequest({"request_id": "was given to another request before"})
             case [b"full"]:
                 raise Overloaded("limits.max_lock_waiters")
         return Ended()
 
-    async def renew(self, target: Target, lease_id: str, ttl: float, min_replicas: int = 0) -> Lease | None:
+    async def renew(
+        self, target: Target, lease_id: str, ttl: float, *, min_replicas: int, stream: str, takes_up: bool
+    ) -> Lease | Superseded | None:
         """Give the lease its TTL again; None if any of the resources is not held."""
         asked = time.monotonic()
-        arguments = (lease_id, _milliseconds(ttl))
+        arguments = (lease_id, _milliseconds(ttl), stream, int(takes_up))
         reply, replicas = await self._run(RENEW, _keys(target), *arguments, min_replicas=min_replicas)
+        if reply == [b"superseded"]:
+            return Superseded()
         tokens = _tokens(cast("list[bytes]", reply))
         return Lease(lease_id, target, tokens, _valid_for(ttl, asked), replicas) if tokens else None
 
-    async def release(self, target: Target, lease_id: str) -> bool:
-        """End the lease and its place in queues; True if it was held."""
-        return bool((await self._run(RELEASE, _keys(target), lease_id, 0))[0])
+    async def release(self, target: Target, lease_id: str, stream: str = "") -> bool:
+        """End the lease and its place in queues, if `stream` renews it; True if it was held."""
+        return bool((await self._run(RELEASE, _keys(target), lease_id, 0, stream))[0])
 
     async def release_request(self, target: Target, request_id: str) -> bool:
         """End the lease that a request got, or will ask for."""
         names = (*_keys(target), _request_key(target, request_id))
         memory = self.limits.request_memory_seconds * 1_000
-        return bool((await self._run(RELEASE, names, "", memory))[0])
+        return bool((await self._run(RELEASE, names, "", memory, ""))[0])
 
     async def leave(self, target: Target, lease_id: str) -> None:
         """Give up the place in the queue that this server took."""
         await self._run(LEAVE, _keys(target), lease_id, self.server)
 
     async def refresh(self, target: Target, lease_ids: Sequence[str]) -> Refreshed:
-        """Vouch for this server's waiters at one resource, and learn how some of them stand."""
+        """Vouch for this server's waiters at these resources, and learn how some of them stand."""
         registration = _milliseconds(_REGISTRATION_SECONDS)
         reply, _ = await self._run(REFRESH, _keys(target), self.server, registration, *lease_ids)
-        lapses, held, gone = cast("tuple[int, list[bytes], list[bytes]]", reply)
-        return Refreshed(_seconds(lapses), _ids(held), _ids(gone))
+        lapses, held, gone = cast("tuple[list[int], list[bytes], list[bytes]]", reply)
+        soonest = min((lapse for lapse in lapses if lapse >= 0), default=-1)
+        return Refreshed(_seconds(soonest), _ids(held), _ids(gone))
 
     async def get(self, space: Keyspace, resource: str, most_holders: int) -> State:
         reply, _ = await self._run(GET, _keys(Target(space, (resource,))), most_holders)
@@ -146,7 +162,7 @@ class LockStore:
         self, space: Keyspace, resource: str, token: Token, min_replicas: int
     ) -> Judgement:
         fence = space.sidecar(keys.lock(resource), "fence")
-        arguments = (token.epoch, token.seq, _TOKEN_MEMORY_SECONDS * 1_000)
+        arguments = (EPOCH, token.epoch, token.seq, _TOKEN_MEMORY_SECONDS * 1_000)
         reply, replicas = await self._send(
             CHECK_FENCING_TOKEN, (fence,), *arguments, min_replicas=min_replicas
         )
@@ -158,7 +174,7 @@ class LockStore:
     ) -> tuple[object, int]:
         common = (
             EPOCH,
-            _milliseconds(_CLAIM_SECONDS),
+            _milliseconds(CLAIM_SECONDS),
             _milliseconds(_TOKEN_MEMORY_SECONDS + self.limits.max_lock_ttl_seconds),
             self.hints,
         )
@@ -189,6 +205,13 @@ def events_channel(space: Keyspace, resource: str) -> str:
 
 def _request_key(target: Target, request_id: str) -> str:
     return target.space.sidecar(keys.lock(target.resources[0]), f"request:{keys.segment(request_id)}")
+
+
+def _content(wanted: Wanted) -> str:
+    """What a repeat of a request must ask for too: all but how long it waits and holds, and who copies it."""
+    told = (wanted.target.resources, wanted.mode.value, wanted.permits, wanted.owner)
+    text = repr((told, sorted(wanted.metadata.items())))
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _value(wanted: Wanted) -> str:

@@ -4,7 +4,8 @@ A stream that its caller ends is a leave at once. One that breaks leaves the
 connection its grace, in which a new stream takes it up; the end of this server
 leaves it the whole TTL. What a stream leaves behind is marked with the stream:
 so the last word of one that broke does not shorten the life that its successor
-gave the connection.
+gave the connection. A stream whose connection Leave ended, or another stream
+took up, ends: its next heartbeat finds out, and it is woken to send that at once.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, aclosing, suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -21,6 +22,7 @@ from quikstate_server.drain import Drain
 from quikstate_server.errors import ForeignKey, QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.presence.model import Connection, Status
+from quikstate_server.primitives.presence.users import Ending
 
 _PART_OF_TTL = 3
 _RETRY_SECONDS = 0.2
@@ -53,15 +55,22 @@ class Ended:
     """This server ends; the TTL runs."""
 
 
-StayEvent = Connected | Beaten | Ended
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The connection is the stream's no more: Leave ended it, or another stream was opened for it."""
+
+    taken_over: bool
+
+
+StayEvent = Connected | Beaten | Ended | Left
 
 
 class Keeper(Protocol):
     """What a stay asks of Presences."""
 
-    async def heartbeat(
-        self, space: Keyspace, connections: list[Connection]
-    ) -> list[QuikstateError | None]: ...
+    async def keep(self, space: Keyspace, connection: Connection) -> QuikstateError | Ending | None: ...
+
+    def waking(self, stream: str, wake: Callable[[], None]) -> AbstractAsyncContextManager[None]: ...
 
     async def leave(
         self, space: Keyspace, user: str, connection: str, grace: float = 0.0, stream: str = ""
@@ -87,7 +96,7 @@ class Stay:
         self._connection = replace(
             connection,
             connection=connection.connection or secrets.token_urlsafe(12),
-            stream=secrets.token_urlsafe(6),
+            stream=secrets.token_urlsafe(9),
         )
         self._grace = grace
         self._updates = updates
@@ -101,11 +110,12 @@ class Stay:
         listening.add_done_callback(lambda _: self._stirred.set())
         broken = True
         try:
-            await self._first_beat()
-            with self._drain.told(self._stirred.set):
-                async with aclosing(self._stay(listening)) as events:
-                    async for event in events:
-                        yield event
+            async with self._keeper.waking(self._connection.stream, self._stirred.set):
+                await self._first_beat()
+                with self._drain.told(self._stirred.set):
+                    async with aclosing(self._stay(listening)) as events:
+                        async for event in events:
+                            yield event
             broken = False
         finally:
             if broken:
@@ -115,8 +125,9 @@ class Stay:
 
     async def _first_beat(self) -> None:
         """Who cannot be made present is told so."""
-        if fault := await self._beat():
+        if isinstance(fault := await self._beat(), QuikstateError):
             raise fault
+        self._connection = replace(self._connection, goes_on=True)
 
     async def _stay(self, listening: asyncio.Task[None]) -> AsyncGenerator[StayEvent, None]:
         lapses = time.monotonic() + self._connection.ttl
@@ -138,7 +149,11 @@ class Stay:
                 yield Ended()
                 return
             updated, self._updated = self._updated, False
-            if fault := await self._beat():
+            fault = await self._beat()
+            if isinstance(fault, Ending):
+                yield Left(fault is Ending.TAKEN)
+                return
+            if fault:
                 if isinstance(fault, ForeignKey) or time.monotonic() > lapses:
                     raise fault  # it is present no more, and an open stream would say that it is
                 self._updated |= updated
@@ -148,9 +163,9 @@ class Stay:
             lapses = time.monotonic() + self._connection.ttl
             yield Connected(self._connection.connection) if updated else Beaten()
 
-    async def _beat(self) -> QuikstateError | None:
+    async def _beat(self) -> QuikstateError | Ending | None:
         try:
-            return (await self._keeper.heartbeat(self._space, [self._connection]))[0]
+            return await self._keeper.keep(self._space, self._connection)
         except QuikstateError as error:
             return error
 

@@ -14,7 +14,7 @@ from typing import NamedTuple, cast
 
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.presence.model import Scope
-from quikstate_server.primitives.presence.store import MOST, ms
+from quikstate_server.primitives.presence.scripts import MOST, ms
 from quikstate_server.topology.script import load
 from quikstate_server.topology.topology import Topology
 

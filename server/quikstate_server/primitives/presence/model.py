@@ -35,7 +35,8 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """One way in which a user is there. `ttl` in seconds; `stream` is the one that keeps it, if one does."""
+    """One way in which a user is there. `ttl` in seconds; `stream` is the one that keeps it, if one does,
+    which `goes_on` once it has begun."""
 
     user: str
     connection: str
@@ -45,6 +46,7 @@ class Connection:
     metadata: Mapping[str, str] = field(default_factory=dict)
     ttl: float = 60.0
     stream: str = ""
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

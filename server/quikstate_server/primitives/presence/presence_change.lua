@@ -1,25 +1,25 @@
 -- How a row of a workspace is written, and what is told of it.
 -- KEYS:       as presence_workspace.lua says
 -- ARGV:       as presence_workspace.lua says
--- defines:    begin(w), settle(w, user, row), finish(w): ms until the next lapse if sooner than before, else 0
+-- defines:    begin(w), settle(w, user, row), finish(w): ms until the next lapse if sooner now, else 0
 -- complexity: O(log n) for n users
 local WORDS = {'offline', 'away', 'online', 'dnd'}
-local before, channels = tonumber(ARGV[4]), ARGV[5]
-
 local function begin(w)
   local known = call('HMGET', w.log, 'epoch', 'sentinel', 'offset')
-  w.offset, w.channel, w.next = tonumber(known[3] or 0), channels .. w.online:sub(before + 1, -8), next_lapse(w)
-  if known[1] and tonumber(known[2]) >= tonumber(ARGV[1]) then return end
-  w.offset = 0
+  local epoch, sentinel, offset = number(known[1]), number(known[2]), number(known[3])
+  w.channel, w.next, w.offset = ARGV[5] .. w.online:sub(ARGV[4] + 1, -8), next_lapse(w), offset
+  if epoch and offset and sentinel and sentinel >= tonumber(ARGV[1]) then return end
+  w.offset, epoch = 0, math.max(now, (epoch or 0) + 1)
   call('DEL', w.changes)
-  call('HSET', w.log, 'epoch', string.format('%.0f', now), 'sentinel', ARGV[1], 'offset', 0, 'floor', 0)
+  call('HSET', w.log, 'epoch', string.format('%.0f', epoch), 'sentinel', ARGV[1], 'offset', 0, 'floor', 0)
 end
 
 local function settle(w, user, row)
   prune(row)
   local told, status, count, changes = row.s or 1, live(row)
   row.s = status
-  if count > 0 then
+  if count == 0 and (row.keep or 0) > now then changes = KEPT + row.keep end
+  if changes then
     call('HSET', w.members, user, cmsgpack.pack(row))
     call('ZADD', w.lapses, string.format('%.0f', changes), user)
   else call('HDEL', w.members, user) call('ZREM', w.lapses, user) end
@@ -28,8 +28,8 @@ local function settle(w, user, row)
   if status == told then return end
   w.offset = w.offset + 1
   call('ZADD', w.changes, w.offset, user)
-  local event = {type = 'presence', data = {userId = user, status = WORDS[status]}}
-  call('PUBLISH', w.channel, cjson.encode(event))
+  local about = {userId = user, status = WORDS[status]}
+  call('PUBLISH', w.channel, cjson.encode({type = 'presence', data = about}))
 end
 
 local function finish(w)

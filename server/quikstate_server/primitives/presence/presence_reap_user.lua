@@ -6,7 +6,7 @@
 local written = 0
 for i = 1, math.floor(#KEYS / 2) do
   if call('EXISTS', KEYS[2 * i]) == 1 then
-    write(user_at(i))
+    write(user_at(i), true)
     written = written + 1
   end
 end

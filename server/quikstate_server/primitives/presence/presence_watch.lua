@@ -7,19 +7,22 @@
 -- complexity: O(log n + m) for m users returned of n
 local w, since, most = workspace(1), tonumber(ARGV[7]), tonumber(ARGV[8])
 local log = call('HMGET', w.log, 'epoch', 'offset', 'floor')
-local epoch, offset, floor = log[1] or '0', log[2] or '0', tonumber(log[3] or 0)
+local epoch, offset, floor = log[1], log[2], number(log[3]) or 0
+if not number(epoch) or not number(offset) then epoch, offset, floor = '0', '0', 0 end
 local least = math.floor(now / 1000000) - ARGV[9]
 local online = call('ZCOUNT', w.online, least, '+inf')
 local raw = call('ZCARD', w.online) > call('ZCARD', w.names) and 1 or 0
 local rows, what = {}, 'changes'
 local function add(user, seen, changed)
   local counts = seen and tonumber(seen) >= least
-  local status = counts and (row_of(w, user).s or 3) or 1
+  local row = row_of(w, user)
+  local status = counts and (next(row.c) and row.s or 3) or 1
   for _, word in ipairs({user, status, seen or 0, changed}) do rows[#rows + 1] = word end
 end
 if since then
   local same = epoch == ARGV[6] or (ARGV[6] == '0' and since == 0 and floor == 0)
-  if not same or since < floor or since > tonumber(offset) then return {'lost', epoch, offset, online, raw, {}} end
+  local known = since >= floor and since <= tonumber(offset)
+  if not same or not known then return {'lost', epoch, offset, online, raw, {}} end
   local changed = call('ZRANGE', w.changes, '(' .. ARGV[7], '+inf', 'BYSCORE', 'LIMIT', 0, most, 'WITHSCORES')
   for i = 1, #changed, 2 do add(changed[i], call('ZSCORE', w.online, changed[i]), changed[i + 1]) end
   if #changed == 2 * most then offset = changed[#changed] end

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, suppress
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, contextmanager, suppress
+from dataclasses import replace
 
+from quikstate_server import call
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.drain import Drain
 from quikstate_server.errors import QuikstateError
@@ -23,8 +25,11 @@ from quikstate_server.primitives.presence.model import (
     UserPresence,
 )
 from quikstate_server.primitives.presence.reaper import Reaper
-from quikstate_server.primitives.presence.store import Noted, Outcomes, Override, PresenceStore, Words, ms
+from quikstate_server.primitives.presence.scripts import ACT_SECONDS
+from quikstate_server.primitives.presence.store import Outcomes, PresenceStore
 from quikstate_server.primitives.presence.typists import Typists
+from quikstate_server.primitives.presence.users import Ending, Noted, UserStore
+from quikstate_server.primitives.presence.wakeups import StreamWakeups
 from quikstate_server.primitives.presence.watch import Watches
 from quikstate_server.primitives.presence.watched import EventMailbox, Watched
 from quikstate_server.settings import Limits
@@ -39,8 +44,10 @@ class Presences:
     ) -> None:
         self._limits = limits
         self._store = PresenceStore(topology, limits, channel_prefix)
+        self._users = UserStore(topology, limits, channel_prefix)
         self._due = Due(topology, key_prefix)
-        self._reaper = Reaper(self._store, self._due)
+        self._reaper = Reaper(self._store, self._users, self._due)
+        self._wakeups = StreamWakeups(topology.subscriber, self._users.streams_channel)
         self._watches = Watches(self._store)
         self._typists = Typists(topology)
         self._later = BackgroundTasks(topology.monitor)
@@ -58,32 +65,41 @@ class Presences:
     ) -> list[QuikstateError | None]:
         """Connections live for their TTL from now; what failed, for each. The last of several counts."""
         last = {(each.user, each.connection): each for each in connections}
-        faults = await self._heartbeat(space, list(last.values()))
+        outcomes = await self._heartbeat(space, list(last.values()))
+        faults = (outcome if isinstance(outcome, QuikstateError) else None for outcome in outcomes)
         by_name = dict(zip(last, faults, strict=True))
         return [by_name[each.user, each.connection] for each in connections]
 
+    async def keep(self, space: Keyspace, connection: Connection) -> QuikstateError | Ending | None:
+        """A heartbeat of a stream; the Ending, if the connection is not the stream's any more."""
+        return (await self._heartbeat(space, [connection]))[0]
+
+    def waking(self, stream: str, wake: Callable[[], None]) -> AbstractAsyncContextManager[None]:
+        """While entered, `wake` is called when a heartbeat of the stream may find an Ending."""
+        return self._wakeups.waking(stream, wake)
+
     async def _heartbeat(
         self, space: Keyspace, connections: Sequence[Connection]
-    ) -> list[QuikstateError | None]:
+    ) -> list[QuikstateError | Ending | None]:
         within: dict[Scope, float] = {}
         for each in connections:
             for scope in (Scope(space, workspace) for workspace in each.workspaces):
                 within[scope] = min(each.ttl, within.get(scope, each.ttl))
-        # The due rows beside the users' rows, before the workspaces: what nobody looks at would never end.
-        noted, _ = await asyncio.gather(
-            self._store.heartbeat_users(space, connections), self._due.register(within)
-        )
-        beats: dict[str, list[tuple[Connection, Override]]] = defaultdict(list)
-        left: dict[str, list[Words]] = defaultdict(list)
-        for each, one in zip(connections, noted, strict=True):
-            if isinstance(one, Noted):
-                for workspace in each.workspaces:
-                    beats[workspace].append((each, one.override))
-                for workspace in one.left:
-                    left[workspace].append((each.user, each.connection, 0, ""))
-        come, gone = await asyncio.gather(self._store.heartbeat(space, beats), self._store.leave(space, left))
-        await self._register_sooner(space, come)
-        return [_fault(each, one, come, gone) for each, one in zip(connections, noted, strict=True)]
+        with _in_one_act():
+            # The due rows beside the users' rows, before the workspaces: what nobody looks at never ends.
+            noted, _ = await asyncio.gather(
+                self._users.heartbeat(space, connections), self._due.register(within)
+            )
+            states = [
+                (each.user, state)
+                for each, one in zip(connections, noted, strict=True)
+                if isinstance(one, tuple)
+                for state in one
+            ]
+            outcomes = await self._store.apply(space, states)
+        await self._register_sooner(space, outcomes)
+        left = {(user, state.workspace): None for user, state in states if not state.seen}
+        return [_fault(each, one, outcomes, left) for each, one in zip(connections, noted, strict=True)]
 
     def connect(
         self,
@@ -103,32 +119,41 @@ class Presences:
 
         With `stream` only what that stream kept last.
         """
-        count, workspaces = await self._store.leave_user(space, user, connection, grace, stream)
-        words: Words = (user, connection, ms(grace), stream)
-        if grace:
-            await self._due.register({Scope(space, each): grace for each in workspaces})
-        outcomes = await self._store.leave(space, {workspace: [words] for workspace in workspaces})
+        with _in_one_act():
+            left = await self._users.leave(space, user, connection, grace, stream)
+            if grace:
+                await self._due.register({Scope(space, state.workspace): grace for state in left.states})
+            outcomes, _ = await asyncio.gather(
+                self._store.apply(space, [(user, state) for state in left.states], frees=True),
+                self._typists.stop(space, user, left.typing),
+            )
         await self._register_sooner(space, outcomes)
-        for outcome in outcomes.values():
-            if isinstance(outcome, QuikstateError):
-                raise outcome
-        return count
+        _raise_first(outcomes)
+        return left.connections
 
     async def list_online(
         self, space: Keyspace, workspace: str, size: int, cursor: str = "", within: int = 0
     ) -> Page:
         """A page of who is present, by name; `size` 0 counts only. `within` seconds, 0 for everyone."""
-        return await self._store.list_online(Scope(space, workspace), size, cursor, within)
+        scope = Scope(space, workspace)
+        page, more_lapsed = await self._store.list_online(scope, size, cursor, within)
+        if more_lapsed:  # a crowd has lapsed at once: it is counted once it has ended
+            await self._reaper.reap(scope)
+            page, _ = await self._store.list_online(scope, size, cursor, within)
+        return page
 
     async def get_status(self, space: Keyspace, users: Sequence[str]) -> list[UserPresence]:
-        return await self._store.get_status(space, users)
+        return await self._users.get_status(space, users)
 
     async def set_status(self, space: Keyspace, user: str, status: Status | None, ttl: float = 0.0) -> Status:
         """Put a status over that of the user's connections, for `ttl` seconds or until it is set again."""
-        shown, override, workspaces = await self._store.set_status(space, user, status, ttl)
-        if ttl:
-            await self._due.register({Scope(space, each): ttl for each in workspaces})
-        await self._register_sooner(space, await self._store.override(space, user, override, workspaces))
+        with _in_one_act():
+            shown, states = await self._users.set_status(space, user, status, ttl)
+            if ttl:
+                await self._due.register({Scope(space, state.workspace): ttl for state in states})
+            outcomes = await self._store.apply(space, [(user, state) for state in states])
+        await self._register_sooner(space, outcomes)
+        _raise_first(outcomes)
         return shown
 
     async def set_typing(self, space: Keyspace, user: str, channel: str, seconds: float) -> None:
@@ -168,11 +193,28 @@ class Presences:
             await self.leave(space, connection.user, connection.connection, grace, connection.stream)
 
 
+@contextmanager
+def _in_one_act() -> Iterator[None]:
+    """What is done meanwhile is done within ACT_SECONDS, or not at all."""
+    before, until = call.current(), time.monotonic() + ACT_SECONDS
+    call.enter(replace(before, deadline=until if before.deadline is None else min(until, before.deadline)))
+    try:
+        yield
+    finally:
+        call.enter(before)
+
+
+def _raise_first(outcomes: Outcomes) -> None:
+    for outcome in outcomes.values():
+        if isinstance(outcome, QuikstateError):
+            raise outcome
+
+
 def _fault(
-    connection: Connection, noted: Noted | QuikstateError, come: Outcomes, gone: Outcomes
-) -> QuikstateError | None:
+    connection: Connection, noted: Noted, outcomes: Outcomes, left: Mapping[tuple[str, str], None]
+) -> QuikstateError | Ending | None:
     """The first thing that failed for a connection."""
-    if isinstance(noted, QuikstateError):
+    if not isinstance(noted, tuple):
         return noted
-    outcomes = [*map(come.get, connection.workspaces), *map(gone.get, noted.left)]
-    return next((outcome for outcome in outcomes if isinstance(outcome, QuikstateError)), None)
+    own = [*connection.workspaces, *(workspace for user, workspace in left if user == connection.user)]
+    return next((fault for each in own if isinstance(fault := outcomes.get(each), QuikstateError)), None)

@@ -35,11 +35,11 @@ class View(NamedTuple):
     rows: tuple[tuple[Present, int], ...]
 
 
-def page_of(reply: list[Any]) -> Page:
-    online, after, rows = reply
+def page_of(reply: list[Any]) -> tuple[Page, bool]:
+    online, after, rows, more = reply
     parts = zip(rows[0::4], rows[1::4], rows[2::4], rows[3::4], strict=True)
     users = (Present(_name(user), Status(status), _instant(seen), n) for user, status, seen, n in parts)
-    return Page(tuple(users), after.decode(), online)
+    return Page(tuple(users), after.decode(), online), bool(more)
 
 
 def view_of(reply: list[Any]) -> View:

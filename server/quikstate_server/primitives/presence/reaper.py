@@ -10,15 +10,18 @@ from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.presence.due import Due
 from quikstate_server.primitives.presence.model import Scope
-from quikstate_server.primitives.presence.store import MOST, PresenceStore
+from quikstate_server.primitives.presence.scripts import MOST
+from quikstate_server.primitives.presence.store import PresenceStore
+from quikstate_server.primitives.presence.users import UserStore
 
 _LOOK_SECONDS = 0.25
 """How often it is asked what is due: another server may have registered what is due sooner."""
 
 
 class Reaper:
-    def __init__(self, store: PresenceStore, due: Due) -> None:
+    def __init__(self, store: PresenceStore, users: UserStore, due: Due) -> None:
         self._store = store
+        self._users = users
         self._due = due
         self._tasks = BackgroundTasks(store.topology.monitor)
         self._reaping: set[Scope] = set()
@@ -28,6 +31,13 @@ class Reaper:
 
     async def close(self) -> None:
         await self._tasks.close()
+
+    async def reap(self, scope: Scope) -> None:
+        """End all that has lapsed in a workspace, beside what goes on by itself."""
+        reaped = await self._store.reap(scope)
+        while reaped.users:
+            users = self._users.reap(scope.space, reaped.users)
+            _, reaped = await asyncio.gather(users, self._store.reap(scope))
 
     async def _run(self) -> None:
         while True:
@@ -52,8 +62,8 @@ class Reaper:
         with suppress(QuikstateError):  # its row is due again soon
             reaped = await self._store.reap(scope)
             while len(reaped.users) == MOST:
-                users = self._store.reap_users(scope.space, reaped.users)
+                users = self._users.reap(scope.space, reaped.users)
                 _, reaped = await asyncio.gather(users, self._store.reap(scope))
-            await self._store.reap_users(scope.space, reaped.users)
+            await self._users.reap(scope.space, reaped.users)
             await self._due.looked(scope, score, reaped.next)
         self._reaping.discard(scope)

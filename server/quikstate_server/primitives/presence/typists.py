@@ -1,19 +1,19 @@
-"""Who types where: the seed's key for each user, and who they are for each channel."""
+"""Who types where: the seed's key for each user, who they are for each channel, and where for each user."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import cast
 
 from quikstate_server import keys
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.presence.model import Typing
-from quikstate_server.primitives.presence.store import ms
+from quikstate_server.primitives.presence.scripts import ms
 from quikstate_server.topology.script import load
 from quikstate_server.topology.topology import Topology
 
 SET_TYPING = load(__package__, "presence_set_typing.lua")
-SET_TYPING_USER = load(__package__, "presence_set_typing_user.lua")
 LIST_TYPING = load(__package__, "presence_list_typing.lua", read_only=True)
 
 
@@ -22,13 +22,26 @@ class Typists:
         self._topology = topology
 
     async def set_typing(self, space: Keyspace, user: str, channel: str, seconds: float) -> None:
-        """Two slots in a cluster: what one says without the other is over when it lapses."""
-        where = (space.key(keys.channel_typing(channel)),)
-        own = (space.key(keys.user_typing(user, channel)),)
-        await asyncio.gather(
-            self._topology.run(SET_TYPING, where, user, ms(seconds), idempotent=True),
-            self._topology.run(SET_TYPING_USER, own, ms(seconds), idempotent=True),
+        """Up to three slots in a cluster: what one says without the others is over when it lapses."""
+        seed = space.key(keys.user_typing(user, channel))
+        who = space.key(keys.channel_typing(channel))
+        where = space.sidecar(keys.user_status(user), "typing")
+        names, words = (seed, who, where), ("", user, channel)
+        acts = (
+            self._topology.run(
+                SET_TYPING,
+                [names[place] for place in places],
+                ms(seconds),
+                *(words[place] for place in places),
+                idempotent=True,
+            )
+            for places in self._topology.split(names)
         )
+        await asyncio.gather(*acts)
+
+    async def stop(self, space: Keyspace, user: str, channels: Sequence[str]) -> None:
+        """The user types in none of these any more."""
+        await asyncio.gather(*(self.set_typing(space, user, channel, 0.0) for channel in channels))
 
     async def list_typing(self, space: Keyspace, channel: str, most: int) -> list[Typing]:
         where = (space.key(keys.channel_typing(channel)),)

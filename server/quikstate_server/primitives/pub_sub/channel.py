@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from contextvars import Context
 from time import monotonic
 
 from quikstate_server.errors import QuikstateError
@@ -52,7 +51,8 @@ class Channel:
         """Those of them that listen by a prefix too: they hear what raw clients publish on a durable one."""
         self.waiting = 0
         """Who will join, or leave again."""
-        self.started: asyncio.Task[None]
+        self.started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        """Done once it is heard; its exception says why it cannot be."""
         self._home = home
         self._space = space
         self._is_durable = home.is_durable(name)
@@ -70,8 +70,7 @@ class Channel:
         self._stale = True
         self._begun = False
         self._heard = monotonic()
-        self._reading = asyncio.get_running_loop().create_task(self._catch_up(), context=Context())
-        self.started = self._reading
+        self._reading = self._start_reading()
 
     @property
     def idle(self) -> bool:
@@ -85,6 +84,7 @@ class Channel:
     def end(self) -> None:
         """Nobody listens any more."""
         self._reading.cancel()
+        self.started.cancel()
         subscriber = self._home.store.topology.subscriber
         subscriber.unsubscribe(self._live, self)
         if self._raw:
@@ -211,7 +211,22 @@ class Channel:
         """Read on in the history, now or again."""
         self._stale = True
         if self._reading.done():
-            self._reading = asyncio.get_running_loop().create_task(self._catch_up(), context=Context())
+            self._reading = self._start_reading()
+
+    def _start_reading(self) -> asyncio.Task[None]:
+        return self._home.tasks.keep("pub_sub.channel", self._catch_up, on_fault=self._on_fault)
+
+    def _on_fault(self, error: Exception) -> None:
+        if self._begun:
+            self.on_gap()
+            self.on_raw_gap()
+        else:
+            self._refuse(error)
+
+    def _refuse(self, error: Exception) -> None:
+        if not self.started.done():
+            self.started.set_exception(error)
+            self.started.exception()  # it counts as seen, though all who wait may have gone
 
     async def _catch_up(self) -> None:
         """Hear the channel, and tell what its history has beyond the last message told.
@@ -223,9 +238,10 @@ class Channel:
                 async with self._home.readers:
                     await self._listen()
                     await self._read_on()
-            except QuikstateError:
+            except QuikstateError as error:
                 if not self._begun:
-                    raise
+                    self._refuse(error)
+                    return
                 await asyncio.sleep(_RETRY_SECONDS)
 
     async def _listen(self) -> None:
@@ -248,6 +264,8 @@ class Channel:
             after = page.next if self.position is not None else None
         self._stand(page.last)
         self._begun, self._lost = True, False
+        if not self.started.done():
+            self.started.set_result(None)
         self._stale = self._seen != START and self._is_missed(self._seen)
 
     def _stand(self, last: Position | None) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Protocol
 
+from quikstate_server.background import BackgroundTasks
 from quikstate_server.primitives.pub_sub.model import Encode, Event, Messages
 from quikstate_server.primitives.pub_sub.store import PubSubStore
 from quikstate_server.primitives.streams.mailbox import Mailbox, Overflow
@@ -44,6 +45,8 @@ class Home:
         self.is_durable = is_durable
         """Whether a channel is durable by setting."""
         self.readers = asyncio.Semaphore(_MOST_READERS)
+        self.tasks = BackgroundTasks(store.topology.monitor)
+        """Those of the channels."""
         limits = store.limits
         # Of a message that is passed on, with room beside it in a mailbox and in a response.
         self.most_bytes = min(limits.max_mailbox_bytes, limits.max_message_bytes) // 2

@@ -74,6 +74,7 @@ class PubSub:
             channel.end()
         for prefix in self._prefixes.values():
             prefix.end()
+        await self._home.tasks.close()
         self._channels.clear()
         self._prefixes.clear()
 

@@ -20,7 +20,7 @@ end
 
 -- Those up to the cursor are in one of the sets; of those behind it, the new ones with a delay are too.
 local function fresh()
-  local chunk = math.min(4, most)
+  local chunk = 1
   while seen ~= LAST_ID do
     local entries, before = call('XRANGE', items, '(' .. seen, '+', 'COUNT', chunk), read_bytes
     if #entries == 0 then break end

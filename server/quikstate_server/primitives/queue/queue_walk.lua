@@ -10,7 +10,7 @@ local function size_of(entry)
 end
 
 local function walk(first, last, act)
-  local chunk, read_bytes = 4, 0
+  local chunk, read_bytes = 1, 0
   while true do
     local entries, before = call('XRANGE', items, first, last, 'COUNT', chunk), read_bytes
     for _, entry in ipairs(entries) do

@@ -1610,6 +1610,14 @@ defmodule Quikstate.V1.CacheService.Service do
   the lease was given: what was read from the database before cannot come back.
   Only fills with a lease are protected so.
 
+  The tags and the soft TTL of an entry stand beside its value, and hold for that
+  value alone: another one that a raw `SET` puts there has none. Where a raw
+  `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
+  the first read through this API; it has time for that until 10 minutes
+  (cache_metadata_seconds) after the entry was to expire. A value without them is
+  a raw client's: a HIT until it expires or its key is deleted, whatever tag it
+  had. A Redis that evicts may make it one, by evicting what stands beside it.
+
   Each item of a batch is an act of its own, with an outcome of its own. Where all
   fail, the call fails as the first of them did.
   """

@@ -843,7 +843,8 @@ end
 
 defmodule Quikstate.V1.LockReattach do
   @moduledoc """
-  LockReattach takes up a lease whose stream has ended.
+  LockReattach takes up a lease whose stream has ended, or is about to: it ends as
+  superseded, and its half-close does not release the lease any more.
   """
 
   use Protobuf,
@@ -1312,6 +1313,20 @@ defmodule Quikstate.V1.LockDetached do
           json_name: "validFor",
           proto3_optional: nil,
           __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "superseded",
+          extendee: nil,
+          number: 3,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_BOOL,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "superseded",
+          proto3_optional: nil,
+          __unknown_fields__: []
         }
       ],
       nested_type: [],
@@ -1328,6 +1343,7 @@ defmodule Quikstate.V1.LockDetached do
 
   field :lease, 1, type: Quikstate.V1.LockLease
   field :valid_for, 2, type: Google.Protobuf.Duration, json_name: "validFor"
+  field :superseded, 3, type: :bool
 end
 
 defmodule Quikstate.V1.RenewLockRequest do

@@ -789,6 +789,20 @@ defmodule Quikstate.V1.ConnectResponse do
           json_name: "end",
           proto3_optional: nil,
           __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "left",
+          extendee: nil,
+          number: 4,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.PresenceLeft",
+          default_value: nil,
+          options: nil,
+          oneof_index: 0,
+          json_name: "left",
+          proto3_optional: nil,
+          __unknown_fields__: []
         }
       ],
       nested_type: [],
@@ -810,6 +824,52 @@ defmodule Quikstate.V1.ConnectResponse do
   field :connected, 1, type: Quikstate.V1.PresenceConnected, oneof: 0
   field :heartbeat, 2, type: Quikstate.V1.WatchHeartbeat, oneof: 0
   field :end, 3, type: Quikstate.V1.WatchEnd, oneof: 0
+  field :left, 4, type: Quikstate.V1.PresenceLeft, oneof: 0
+end
+
+defmodule Quikstate.V1.PresenceLeft do
+  @moduledoc """
+  PresenceLeft says why a stream ended that nobody half-closed.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.PresenceLeft",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "PresenceLeft",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "taken_over",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_BOOL,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "takenOver",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :taken_over, 1, type: :bool, json_name: "takenOver"
 end
 
 defmodule Quikstate.V1.PresenceConnected do

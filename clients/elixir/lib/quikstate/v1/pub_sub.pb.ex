@@ -2104,14 +2104,18 @@ defmodule Quikstate.V1.PubSubService.Service do
   A durable channel also keeps its last messages, each with a position. A
   subscriber resumes after the last position it was told, on any server, and
   gets all that came after it, in order, each once, or is told of a gap. Raw
-  SUBSCRIBE still hears it; what a raw client publishes there is not part of it
-  and reaches subscribers by prefix alone.
+  SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
+  has no position, and reaches those who subscribe by a prefix, also if they
+  subscribe to the channel as well.
 
   A channel is durable by setting (durable_channels), or while there is a
   history of it, which the first DURABLE message begins.
 
-  A channel's name is 1 to 256 bytes (max_id_bytes) without control characters
-  and begins with none of `__`, `ns.` and `quikstate:`, which are others'.
+  A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
+  On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
+  `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
+  and is none that servers speak on among themselves: `{…}:` before `live`,
+  `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
   """
 
   use GRPC.Service, name: "quikstate.v1.PubSubService", protoc_gen_elixir_version: "0.16.1"

@@ -1467,8 +1467,8 @@ end
 
 defmodule Quikstate.V1.QueueNack do
   @moduledoc """
-  QueueNack gives an item back. If this was its last attempt it becomes a dead
-  letter.
+  QueueNack gives an item back: it comes behind what is ready then, or is when its
+  delay ends. If this was its last attempt it becomes a dead letter.
   """
 
   use Protobuf,
@@ -2768,7 +2768,15 @@ defmodule Quikstate.V1.QueueService.Service do
 
   A queue is the Redis stream `queue:{name}` and exists while it has items. A
   raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-  10 s.
+  10 s. What cannot be read of it, since it is larger than an item may be by more
+  than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
+  letter at once, shown without its payload. If a raw client deletes what is kept
+  beside the stream, items are delivered again, though not in their order, once
+  the queue was read to its end.
+
+  One Redis script looks at no more than 200 items of a queue
+  (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
+  long behind it: a call that has to see more runs several.
   """
 
   use GRPC.Service, name: "quikstate.v1.QueueService", protoc_gen_elixir_version: "0.16.1"

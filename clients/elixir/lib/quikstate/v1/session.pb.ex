@@ -200,6 +200,12 @@ defmodule Quikstate.V1.TokenRefusal do
           number: 2,
           options: nil,
           __unknown_fields__: []
+        },
+        %Google.Protobuf.EnumValueDescriptorProto{
+          name: "TOKEN_REFUSAL_ISSUED_AHEAD",
+          number: 3,
+          options: nil,
+          __unknown_fields__: []
         }
       ],
       options: nil,
@@ -212,6 +218,7 @@ defmodule Quikstate.V1.TokenRefusal do
   field :TOKEN_REFUSAL_UNSPECIFIED, 0
   field :TOKEN_REFUSAL_REVOKED, 1
   field :TOKEN_REFUSAL_ISSUED_BEFORE, 2
+  field :TOKEN_REFUSAL_ISSUED_AHEAD, 3
 end
 
 defmodule Quikstate.V1.Session.AttributesEntry do

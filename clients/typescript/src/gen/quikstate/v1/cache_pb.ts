@@ -185,7 +185,8 @@ export type CacheEntry = Message<"quikstate.v1.CacheEntry"> & {
   etag: string;
 
   /**
-   * When it expires; unset for MISS, and for a raw value without a TTL.
+   * When it expires; unset for MISS, and for a raw value without a TTL. At most
+   * 10,000 years, though a raw client may give more.
    *
    * @generated from field: google.protobuf.Duration expires_in = 5;
    */
@@ -292,8 +293,7 @@ export type CacheItem = Message<"quikstate.v1.CacheItem"> & {
 
   /**
    * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-   * `abandon`. With tags it may be up to a second less, or more where it would be
-   * none.
+   * `abandon`.
    *
    * @generated from field: google.protobuf.Duration ttl = 5;
    */
@@ -414,7 +414,8 @@ export type CacheSetResult = Message<"quikstate.v1.CacheSetResult"> & {
   expiresIn?: Duration | undefined;
 
   /**
-   * What failed, if it did.
+   * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+   * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
    *
    * @generated from field: quikstate.v1.ItemStatus status = 4;
    */
@@ -443,7 +444,9 @@ export type DeleteEntriesRequest = Message<"quikstate.v1.DeleteEntriesRequest"> 
   keys: CacheKey[];
 
   /**
-   * Distinct tags. It costs the same however many entries carry one.
+   * Distinct tags. It costs the same however many entries carry one. To raw clients
+   * an entry stays until the first GetEntries that misses it for that; or, where one
+   * of them prolonged it or wrote the same value anew, until it expires or is filled.
    *
    * @generated from field: repeated string tags = 2;
    */
@@ -796,6 +799,14 @@ export const CacheSetOutcomeSchema: GenEnum<CacheSetOutcome> = /*@__PURE__*/
  * the lease was given: what was read from the database before cannot come back.
  * Only fills with a lease are protected so.
  *
+ * The tags and the soft TTL of an entry stand beside its value, and hold for that
+ * value alone: another one that a raw `SET` puts there has none. Where a raw
+ * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
+ * the first read through this API; it has time for that until 10 minutes
+ * (cache_metadata_seconds) after the entry was to expire. A value without them is
+ * a raw client's: a HIT until it expires or its key is deleted, whatever tag it
+ * had. A Redis that evicts may make it one, by evicting what stands beside it.
+ *
  * Each item of a batch is an act of its own, with an outcome of its own. Where all
  * fail, the call fails as the first of them did.
  *
@@ -814,7 +825,9 @@ export const CacheService: GenService<{
   },
   /**
    * SetEntries stores entries, each on its condition. Not idempotent: a repeat
-   * could bring back what was deleted in between.
+   * could bring back what was deleted in between. Conditions compare with what is
+   * there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
+   * waits for the whole batch.
    *
    * @generated from rpc quikstate.v1.CacheService.SetEntries
    */

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file quikstate/v1/lock.proto.
  */
 export const file_quikstate_v1_lock: GenFile = /*@__PURE__*/
-  fileDesc("ChdxdWlrc3RhdGUvdjEvbG9jay5wcm90bxIMcXVpa3N0YXRlLnYxIkMKCUxvY2tMZWFzZRISCghsZWFzZV9pZBgBIAEoCUIAEhMKCXJlc291cmNlcxgCIAMoCUIAEg0KBWdyb3VwGAMgASgJIvICChJBY3F1aXJlTG9ja1JlcXVlc3QSEwoJcmVzb3VyY2VzGAEgAygJQgASJgoEbW9kZRgCIAEoDjIWLnF1aWtzdGF0ZS52MS5Mb2NrTW9kZUIAEhEKB3Blcm1pdHMYAyABKAVCABImCgN0dGwYBCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SJwoEd2FpdBgFIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhINCgVvd25lchgGIAEoCRJACghtZXRhZGF0YRgHIAMoCzIuLnF1aWtzdGF0ZS52MS5BY3F1aXJlTG9ja1JlcXVlc3QuTWV0YWRhdGFFbnRyeRIWCgxtaW5fcmVwbGljYXMYCCABKAVCABINCgVncm91cBgJIAEoCRISCgpyZXF1ZXN0X2lkGAogASgJGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASKfAgoTQWNxdWlyZUxvY2tSZXNwb25zZRIQCghhY3F1aXJlZBgBIAEoCBImCgVsZWFzZRgCIAEoCzIXLnF1aWtzdGF0ZS52MS5Mb2NrTGVhc2USMgoOZmVuY2luZ190b2tlbnMYAyADKAsyGi5xdWlrc3RhdGUudjEuRmVuY2luZ1Rva2VuEiwKCXZhbGlkX2ZvchgEIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIWCg5yZXBsaWNhc19hY2tlZBgFIAEoBRIVCg1idXN5X3Jlc291cmNlGAYgASgJEi4KC3JldHJ5X2FmdGVyGAcgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEg0KBWVuZGVkGAggASgIIi8KDEZlbmNpbmdUb2tlbhIQCghyZXNvdXJjZRgBIAEoCRINCgV0b2tlbhgCIAEoAyK1AQoPSG9sZExvY2tSZXF1ZXN0EjMKB2FjcXVpcmUYASABKAsyIC5xdWlrc3RhdGUudjEuQWNxdWlyZUxvY2tSZXF1ZXN0SAASLgoIcmVhdHRhY2gYAiABKAsyGi5xdWlrc3RhdGUudjEuTG9ja1JlYXR0YWNoSAASMAoJa2VlcGFsaXZlGAMgASgLMhsucXVpa3N0YXRlLnYxLkxvY2tLZWVwYWxpdmVIAEILCgdtZXNzYWdlEgAiYAoMTG9ja1JlYXR0YWNoEigKBWxlYXNlGAEgASgLMhcucXVpa3N0YXRlLnYxLkxvY2tMZWFzZUIAEiYKA3R0bBgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiIPCg1Mb2NrS2VlcGFsaXZlIvsBChBIb2xkTG9ja1Jlc3BvbnNlEioKBnF1ZXVlZBgBIAEoCzIYLnF1aWtzdGF0ZS52MS5Mb2NrUXVldWVkSAASLAoHZ3JhbnRlZBgCIAEoCzIZLnF1aWtzdGF0ZS52MS5Mb2NrR3JhbnRlZEgAEiwKB3JlbmV3ZWQYAyABKAsyGS5xdWlrc3RhdGUudjEuTG9ja1JlbmV3ZWRIABImCgRsb3N0GAQgASgLMhYucXVpa3N0YXRlLnYxLkxvY2tMb3N0SAASLgoIZGV0YWNoZWQYBSABKAsyGi5xdWlrc3RhdGUudjEuTG9ja0RldGFjaGVkSABCBwoFZXZlbnQiHgoKTG9ja1F1ZXVlZBIQCghwb3NpdGlvbhgBIAEoBSKvAQoLTG9ja0dyYW50ZWQSJgoFbGVhc2UYASABKAsyFy5xdWlrc3RhdGUudjEuTG9ja0xlYXNlEjIKDmZlbmNpbmdfdG9rZW5zGAIgAygLMhoucXVpa3N0YXRlLnYxLkZlbmNpbmdUb2tlbhIsCgl2YWxpZF9mb3IYAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SFgoOcmVwbGljYXNfYWNrZWQYBCABKAUiOwoLTG9ja1JlbmV3ZWQSLAoJdmFsaWRfZm9yGAEgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uIgoKCExvY2tMb3N0ImQKDExvY2tEZXRhY2hlZBImCgVsZWFzZRgBIAEoCzIXLnF1aWtzdGF0ZS52MS5Mb2NrTGVhc2USLAoJdmFsaWRfZm9yGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uInwKEFJlbmV3TG9ja1JlcXVlc3QSKAoFbGVhc2UYASABKAsyFy5xdWlrc3RhdGUudjEuTG9ja0xlYXNlQgASJgoDdHRsGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhYKDG1pbl9yZXBsaWNhcxgDIAEoBUIAImcKEVJlbmV3TG9ja1Jlc3BvbnNlEgwKBGhlbGQYASABKAgSLAoJdmFsaWRfZm9yGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhYKDnJlcGxpY2FzX2Fja2VkGAMgASgFIngKElJlbGVhc2VMb2NrUmVxdWVzdBIoCgVsZWFzZRgBIAEoCzIXLnF1aWtzdGF0ZS52MS5Mb2NrTGVhc2VIABIuCgdyZXF1ZXN0GAIgASgLMhsucXVpa3N0YXRlLnYxLkxvY2tSZXF1ZXN0SWRIAEIICgRuYW1lEgAiSQoNTG9ja1JlcXVlc3RJZBIUCgpyZXF1ZXN0X2lkGAEgASgJQgASEwoJcmVzb3VyY2VzGAIgAygJQgASDQoFZ3JvdXAYAyABKAkiJwoTUmVsZWFzZUxvY2tSZXNwb25zZRIQCghyZWxlYXNlZBgBIAEoCCIzCg5HZXRMb2NrUmVxdWVzdBISCghyZXNvdXJjZRgBIAEoCUIAEg0KBWdyb3VwGAIgASgJIjMKD0dldExvY2tSZXNwb25zZRIgCgRsb2NrGAEgASgLMhIucXVpa3N0YXRlLnYxLkxvY2si+AEKBExvY2sSEAoIcmVzb3VyY2UYASABKAkSDAoEaGVsZBgCIAEoCBIkCgRtb2RlGAMgASgOMhYucXVpa3N0YXRlLnYxLkxvY2tNb2RlEg8KB3Blcm1pdHMYBCABKAUSKQoHaG9sZGVycxgFIAMoCzIYLnF1aWtzdGF0ZS52MS5Mb2NrSG9sZGVyEhIKCnJhd19ob2xkZXIYBiABKAgSLQoKZXhwaXJlc19pbhgHIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIPCgd3YWl0ZXJzGAggASgFEhoKEmxhc3RfZmVuY2luZ190b2tlbhgJIAEoAyJaChBMaXN0TG9ja3NSZXF1ZXN0Eg4KBnByZWZpeBgBIAEoCRINCgVncm91cBgCIAEoCRITCglwYWdlX3NpemUYAyABKAVCABISCgpwYWdlX3Rva2VuGAQgASgJIk8KEUxpc3RMb2Nrc1Jlc3BvbnNlEiEKBWxvY2tzGAEgAygLMhIucXVpa3N0YXRlLnYxLkxvY2sSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIjcKEVdhdGNoTG9ja3NSZXF1ZXN0EhMKCXJlc291cmNlcxgBIAMoCUIAEg0KBWdyb3VwGAIgASgJIvUBChJXYXRjaExvY2tzUmVzcG9uc2USLgoIc25hcHNob3QYASABKAsyGi5xdWlrc3RhdGUudjEuTG9ja1NuYXBzaG90SAASJQoHY2hhbmdlZBgCIAEoCzISLnF1aWtzdGF0ZS52MS5Mb2NrSAASMQoJaGVhcnRiZWF0GAMgASgLMhwucXVpa3N0YXRlLnYxLldhdGNoSGVhcnRiZWF0SAASJQoDZ2FwGAQgASgLMhYucXVpa3N0YXRlLnYxLldhdGNoR2FwSAASJQoDZW5kGAUgASgLMhYucXVpa3N0YXRlLnYxLldhdGNoRW5kSABCBwoFZXZlbnQiMQoMTG9ja1NuYXBzaG90EiEKBWxvY2tzGAEgAygLMhIucXVpa3N0YXRlLnYxLkxvY2si/gEKCkxvY2tIb2xkZXISDQoFb3duZXIYASABKAkSOAoIbWV0YWRhdGEYAiADKAsyJi5xdWlrc3RhdGUudjEuTG9ja0hvbGRlci5NZXRhZGF0YUVudHJ5EhUKDWZlbmNpbmdfdG9rZW4YAyABKAMSMAoMYWNxdWlyZV90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCgpleHBpcmVzX2luGAUgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJVChdGb3JjZVJlbGVhc2VMb2NrUmVxdWVzdBISCghyZXNvdXJjZRgBIAEoCUIAEg0KBWdyb3VwGAIgASgJEhcKDWZlbmNpbmdfdG9rZW4YAyABKANCACIsChhGb3JjZVJlbGVhc2VMb2NrUmVzcG9uc2USEAoIcmVsZWFzZWQYASABKAgiZgoYQ2hlY2tGZW5jaW5nVG9rZW5SZXF1ZXN0EhIKCHJlc291cmNlGAEgASgJQgASDQoFZ3JvdXAYAiABKAkSDwoFdG9rZW4YAyABKANCABIWCgxtaW5fcmVwbGljYXMYBCABKAVCACJeChlDaGVja0ZlbmNpbmdUb2tlblJlc3BvbnNlEhAKCGFjY2VwdGVkGAEgASgIEhcKD2xvd2VzdF9hY2NlcHRlZBgCIAEoAxIWCg5yZXBsaWNhc19hY2tlZBgDIAEoBSptCghMb2NrTW9kZRIZChVMT0NLX01PREVfVU5TUEVDSUZJRUQQABIXChNMT0NLX01PREVfRVhDTFVTSVZFEAESFAoQTE9DS19NT0RFX1NIQVJFRBACEhcKE0xPQ0tfTU9ERV9TRU1BUEhPUkUQAzKiBgoLTG9ja1NlcnZpY2USUgoLQWNxdWlyZUxvY2sSIC5xdWlrc3RhdGUudjEuQWNxdWlyZUxvY2tSZXF1ZXN0GiEucXVpa3N0YXRlLnYxLkFjcXVpcmVMb2NrUmVzcG9uc2USTQoISG9sZExvY2sSHS5xdWlrc3RhdGUudjEuSG9sZExvY2tSZXF1ZXN0Gh4ucXVpa3N0YXRlLnYxLkhvbGRMb2NrUmVzcG9uc2UoATABElEKCVJlbmV3TG9jaxIeLnF1aWtzdGF0ZS52MS5SZW5ld0xvY2tSZXF1ZXN0Gh8ucXVpa3N0YXRlLnYxLlJlbmV3TG9ja1Jlc3BvbnNlIgOQAgISVwoLUmVsZWFzZUxvY2sSIC5xdWlrc3RhdGUudjEuUmVsZWFzZUxvY2tSZXF1ZXN0GiEucXVpa3N0YXRlLnYxLlJlbGVhc2VMb2NrUmVzcG9uc2UiA5ACAhJLCgdHZXRMb2NrEhwucXVpa3N0YXRlLnYxLkdldExvY2tSZXF1ZXN0Gh0ucXVpa3N0YXRlLnYxLkdldExvY2tSZXNwb25zZSIDkAIBElEKCUxpc3RMb2NrcxIeLnF1aWtzdGF0ZS52MS5MaXN0TG9ja3NSZXF1ZXN0Gh8ucXVpa3N0YXRlLnYxLkxpc3RMb2Nrc1Jlc3BvbnNlIgOQAgESVgoKV2F0Y2hMb2NrcxIfLnF1aWtzdGF0ZS52MS5XYXRjaExvY2tzUmVxdWVzdBogLnF1aWtzdGF0ZS52MS5XYXRjaExvY2tzUmVzcG9uc2UiA5ACATABEmEKEEZvcmNlUmVsZWFzZUxvY2sSJS5xdWlrc3RhdGUudjEuRm9yY2VSZWxlYXNlTG9ja1JlcXVlc3QaJi5xdWlrc3RhdGUudjEuRm9yY2VSZWxlYXNlTG9ja1Jlc3BvbnNlEmkKEUNoZWNrRmVuY2luZ1Rva2VuEiYucXVpa3N0YXRlLnYxLkNoZWNrRmVuY2luZ1Rva2VuUmVxdWVzdBonLnF1aWtzdGF0ZS52MS5DaGVja0ZlbmNpbmdUb2tlblJlc3BvbnNlIgOQAgJCXQoYY29tLnF1aWthcHAucXVpa3N0YXRlLnYxUAFaP2dpdGh1Yi5jb20vcXVpa2FwcC9xdWlrc3RhdGUvY2xpZW50cy9nby9xdWlrc3RhdGV2MTtxdWlrc3RhdGV2MWIGcHJvdG8z", [file_google_protobuf_duration, file_google_protobuf_timestamp, file_quikstate_v1_watch]);
+  fileDesc("ChdxdWlrc3RhdGUvdjEvbG9jay5wcm90bxIMcXVpa3N0YXRlLnYxIkMKCUxvY2tMZWFzZRISCghsZWFzZV9pZBgBIAEoCUIAEhMKCXJlc291cmNlcxgCIAMoCUIAEg0KBWdyb3VwGAMgASgJIvICChJBY3F1aXJlTG9ja1JlcXVlc3QSEwoJcmVzb3VyY2VzGAEgAygJQgASJgoEbW9kZRgCIAEoDjIWLnF1aWtzdGF0ZS52MS5Mb2NrTW9kZUIAEhEKB3Blcm1pdHMYAyABKAVCABImCgN0dGwYBCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SJwoEd2FpdBgFIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhINCgVvd25lchgGIAEoCRJACghtZXRhZGF0YRgHIAMoCzIuLnF1aWtzdGF0ZS52MS5BY3F1aXJlTG9ja1JlcXVlc3QuTWV0YWRhdGFFbnRyeRIWCgxtaW5fcmVwbGljYXMYCCABKAVCABINCgVncm91cBgJIAEoCRISCgpyZXF1ZXN0X2lkGAogASgJGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASKfAgoTQWNxdWlyZUxvY2tSZXNwb25zZRIQCghhY3F1aXJlZBgBIAEoCBImCgVsZWFzZRgCIAEoCzIXLnF1aWtzdGF0ZS52MS5Mb2NrTGVhc2USMgoOZmVuY2luZ190b2tlbnMYAyADKAsyGi5xdWlrc3RhdGUudjEuRmVuY2luZ1Rva2VuEiwKCXZhbGlkX2ZvchgEIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIWCg5yZXBsaWNhc19hY2tlZBgFIAEoBRIVCg1idXN5X3Jlc291cmNlGAYgASgJEi4KC3JldHJ5X2FmdGVyGAcgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEg0KBWVuZGVkGAggASgIIi8KDEZlbmNpbmdUb2tlbhIQCghyZXNvdXJjZRgBIAEoCRINCgV0b2tlbhgCIAEoAyK1AQoPSG9sZExvY2tSZXF1ZXN0EjMKB2FjcXVpcmUYASABKAsyIC5xdWlrc3RhdGUudjEuQWNxdWlyZUxvY2tSZXF1ZXN0SAASLgoIcmVhdHRhY2gYAiABKAsyGi5xdWlrc3RhdGUudjEuTG9ja1JlYXR0YWNoSAASMAoJa2VlcGFsaXZlGAMgASgLMhsucXVpa3N0YXRlLnYxLkxvY2tLZWVwYWxpdmVIAEILCgdtZXNzYWdlEgAiYAoMTG9ja1JlYXR0YWNoEigKBWxlYXNlGAEgASgLMhcucXVpa3N0YXRlLnYxLkxvY2tMZWFzZUIAEiYKA3R0bBgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiIPCg1Mb2NrS2VlcGFsaXZlIvsBChBIb2xkTG9ja1Jlc3BvbnNlEioKBnF1ZXVlZBgBIAEoCzIYLnF1aWtzdGF0ZS52MS5Mb2NrUXVldWVkSAASLAoHZ3JhbnRlZBgCIAEoCzIZLnF1aWtzdGF0ZS52MS5Mb2NrR3JhbnRlZEgAEiwKB3JlbmV3ZWQYAyABKAsyGS5xdWlrc3RhdGUudjEuTG9ja1JlbmV3ZWRIABImCgRsb3N0GAQgASgLMhYucXVpa3N0YXRlLnYxLkxvY2tMb3N0SAASLgoIZGV0YWNoZWQYBSABKAsyGi5xdWlrc3RhdGUudjEuTG9ja0RldGFjaGVkSABCBwoFZXZlbnQiHgoKTG9ja1F1ZXVlZBIQCghwb3NpdGlvbhgBIAEoBSKvAQoLTG9ja0dyYW50ZWQSJgoFbGVhc2UYASABKAsyFy5xdWlrc3RhdGUudjEuTG9ja0xlYXNlEjIKDmZlbmNpbmdfdG9rZW5zGAIgAygLMhoucXVpa3N0YXRlLnYxLkZlbmNpbmdUb2tlbhIsCgl2YWxpZF9mb3IYAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SFgoOcmVwbGljYXNfYWNrZWQYBCABKAUiOwoLTG9ja1JlbmV3ZWQSLAoJdmFsaWRfZm9yGAEgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uIgoKCExvY2tMb3N0IngKDExvY2tEZXRhY2hlZBImCgVsZWFzZRgBIAEoCzIXLnF1aWtzdGF0ZS52MS5Mb2NrTGVhc2USLAoJdmFsaWRfZm9yGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhIKCnN1cGVyc2VkZWQYAyABKAgifAoQUmVuZXdMb2NrUmVxdWVzdBIoCgVsZWFzZRgBIAEoCzIXLnF1aWtzdGF0ZS52MS5Mb2NrTGVhc2VCABImCgN0dGwYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SFgoMbWluX3JlcGxpY2FzGAMgASgFQgAiZwoRUmVuZXdMb2NrUmVzcG9uc2USDAoEaGVsZBgBIAEoCBIsCgl2YWxpZF9mb3IYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SFgoOcmVwbGljYXNfYWNrZWQYAyABKAUieAoSUmVsZWFzZUxvY2tSZXF1ZXN0EigKBWxlYXNlGAEgASgLMhcucXVpa3N0YXRlLnYxLkxvY2tMZWFzZUgAEi4KB3JlcXVlc3QYAiABKAsyGy5xdWlrc3RhdGUudjEuTG9ja1JlcXVlc3RJZEgAQggKBG5hbWUSACJJCg1Mb2NrUmVxdWVzdElkEhQKCnJlcXVlc3RfaWQYASABKAlCABITCglyZXNvdXJjZXMYAiADKAlCABINCgVncm91cBgDIAEoCSInChNSZWxlYXNlTG9ja1Jlc3BvbnNlEhAKCHJlbGVhc2VkGAEgASgIIjMKDkdldExvY2tSZXF1ZXN0EhIKCHJlc291cmNlGAEgASgJQgASDQoFZ3JvdXAYAiABKAkiMwoPR2V0TG9ja1Jlc3BvbnNlEiAKBGxvY2sYASABKAsyEi5xdWlrc3RhdGUudjEuTG9jayL4AQoETG9jaxIQCghyZXNvdXJjZRgBIAEoCRIMCgRoZWxkGAIgASgIEiQKBG1vZGUYAyABKA4yFi5xdWlrc3RhdGUudjEuTG9ja01vZGUSDwoHcGVybWl0cxgEIAEoBRIpCgdob2xkZXJzGAUgAygLMhgucXVpa3N0YXRlLnYxLkxvY2tIb2xkZXISEgoKcmF3X2hvbGRlchgGIAEoCBItCgpleHBpcmVzX2luGAcgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEg8KB3dhaXRlcnMYCCABKAUSGgoSbGFzdF9mZW5jaW5nX3Rva2VuGAkgASgDIloKEExpc3RMb2Nrc1JlcXVlc3QSDgoGcHJlZml4GAEgASgJEg0KBWdyb3VwGAIgASgJEhMKCXBhZ2Vfc2l6ZRgDIAEoBUIAEhIKCnBhZ2VfdG9rZW4YBCABKAkiTwoRTGlzdExvY2tzUmVzcG9uc2USIQoFbG9ja3MYASADKAsyEi5xdWlrc3RhdGUudjEuTG9jaxIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiNwoRV2F0Y2hMb2Nrc1JlcXVlc3QSEwoJcmVzb3VyY2VzGAEgAygJQgASDQoFZ3JvdXAYAiABKAki9QEKEldhdGNoTG9ja3NSZXNwb25zZRIuCghzbmFwc2hvdBgBIAEoCzIaLnF1aWtzdGF0ZS52MS5Mb2NrU25hcHNob3RIABIlCgdjaGFuZ2VkGAIgASgLMhIucXVpa3N0YXRlLnYxLkxvY2tIABIxCgloZWFydGJlYXQYAyABKAsyHC5xdWlrc3RhdGUudjEuV2F0Y2hIZWFydGJlYXRIABIlCgNnYXAYBCABKAsyFi5xdWlrc3RhdGUudjEuV2F0Y2hHYXBIABIlCgNlbmQYBSABKAsyFi5xdWlrc3RhdGUudjEuV2F0Y2hFbmRIAEIHCgVldmVudCIxCgxMb2NrU25hcHNob3QSIQoFbG9ja3MYASADKAsyEi5xdWlrc3RhdGUudjEuTG9jayL+AQoKTG9ja0hvbGRlchINCgVvd25lchgBIAEoCRI4CghtZXRhZGF0YRgCIAMoCzImLnF1aWtzdGF0ZS52MS5Mb2NrSG9sZGVyLk1ldGFkYXRhRW50cnkSFQoNZmVuY2luZ190b2tlbhgDIAEoAxIwCgxhY3F1aXJlX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi0KCmV4cGlyZXNfaW4YBSABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24aLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIlUKF0ZvcmNlUmVsZWFzZUxvY2tSZXF1ZXN0EhIKCHJlc291cmNlGAEgASgJQgASDQoFZ3JvdXAYAiABKAkSFwoNZmVuY2luZ190b2tlbhgDIAEoA0IAIiwKGEZvcmNlUmVsZWFzZUxvY2tSZXNwb25zZRIQCghyZWxlYXNlZBgBIAEoCCJmChhDaGVja0ZlbmNpbmdUb2tlblJlcXVlc3QSEgoIcmVzb3VyY2UYASABKAlCABINCgVncm91cBgCIAEoCRIPCgV0b2tlbhgDIAEoA0IAEhYKDG1pbl9yZXBsaWNhcxgEIAEoBUIAIl4KGUNoZWNrRmVuY2luZ1Rva2VuUmVzcG9uc2USEAoIYWNjZXB0ZWQYASABKAgSFwoPbG93ZXN0X2FjY2VwdGVkGAIgASgDEhYKDnJlcGxpY2FzX2Fja2VkGAMgASgFKm0KCExvY2tNb2RlEhkKFUxPQ0tfTU9ERV9VTlNQRUNJRklFRBAAEhcKE0xPQ0tfTU9ERV9FWENMVVNJVkUQARIUChBMT0NLX01PREVfU0hBUkVEEAISFwoTTE9DS19NT0RFX1NFTUFQSE9SRRADMqIGCgtMb2NrU2VydmljZRJSCgtBY3F1aXJlTG9jaxIgLnF1aWtzdGF0ZS52MS5BY3F1aXJlTG9ja1JlcXVlc3QaIS5xdWlrc3RhdGUudjEuQWNxdWlyZUxvY2tSZXNwb25zZRJNCghIb2xkTG9jaxIdLnF1aWtzdGF0ZS52MS5Ib2xkTG9ja1JlcXVlc3QaHi5xdWlrc3RhdGUudjEuSG9sZExvY2tSZXNwb25zZSgBMAESUQoJUmVuZXdMb2NrEh4ucXVpa3N0YXRlLnYxLlJlbmV3TG9ja1JlcXVlc3QaHy5xdWlrc3RhdGUudjEuUmVuZXdMb2NrUmVzcG9uc2UiA5ACAhJXCgtSZWxlYXNlTG9jaxIgLnF1aWtzdGF0ZS52MS5SZWxlYXNlTG9ja1JlcXVlc3QaIS5xdWlrc3RhdGUudjEuUmVsZWFzZUxvY2tSZXNwb25zZSIDkAICEksKB0dldExvY2sSHC5xdWlrc3RhdGUudjEuR2V0TG9ja1JlcXVlc3QaHS5xdWlrc3RhdGUudjEuR2V0TG9ja1Jlc3BvbnNlIgOQAgESUQoJTGlzdExvY2tzEh4ucXVpa3N0YXRlLnYxLkxpc3RMb2Nrc1JlcXVlc3QaHy5xdWlrc3RhdGUudjEuTGlzdExvY2tzUmVzcG9uc2UiA5ACARJWCgpXYXRjaExvY2tzEh8ucXVpa3N0YXRlLnYxLldhdGNoTG9ja3NSZXF1ZXN0GiAucXVpa3N0YXRlLnYxLldhdGNoTG9ja3NSZXNwb25zZSIDkAIBMAESYQoQRm9yY2VSZWxlYXNlTG9jaxIlLnF1aWtzdGF0ZS52MS5Gb3JjZVJlbGVhc2VMb2NrUmVxdWVzdBomLnF1aWtzdGF0ZS52MS5Gb3JjZVJlbGVhc2VMb2NrUmVzcG9uc2USaQoRQ2hlY2tGZW5jaW5nVG9rZW4SJi5xdWlrc3RhdGUudjEuQ2hlY2tGZW5jaW5nVG9rZW5SZXF1ZXN0GicucXVpa3N0YXRlLnYxLkNoZWNrRmVuY2luZ1Rva2VuUmVzcG9uc2UiA5ACAkJdChhjb20ucXVpa2FwcC5xdWlrc3RhdGUudjFQAVo/Z2l0aHViLmNvbS9xdWlrYXBwL3F1aWtzdGF0ZS9jbGllbnRzL2dvL3F1aWtzdGF0ZXYxO3F1aWtzdGF0ZXYxYgZwcm90bzM", [file_google_protobuf_duration, file_google_protobuf_timestamp, file_quikstate_v1_watch]);
 
 /**
  * LockLease names a lease to its holder. It is secret: whoever knows it can
@@ -90,10 +90,13 @@ export type AcquireLockRequest = Message<"quikstate.v1.AcquireLockRequest"> & {
   ttl?: Duration | undefined;
 
   /**
-   * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait),
-   * and never longer than the call's deadline. One resource is handed over
-   * first come, first served; several are tried again whenever one of them may
-   * have become free, without a place in a queue.
+   * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
+   * deadline that comes first ends the wait a tenth of the time left before it,
+   * at most half a second, so that busy is told in time. Resources are handed
+   * over first come, first served. Who waits for several has a place in the queue
+   * of each and takes all at once, when it is the first in all: until then nobody
+   * passes it, so one that is free may stand idle for it. So ask for all at once:
+   * who holds one of them and waits for another waits for its waiters too.
    *
    * @generated from field: google.protobuf.Duration wait = 5;
    */
@@ -134,7 +137,10 @@ export type AcquireLockRequest = Message<"quikstate.v1.AcquireLockRequest"> & {
 
   /**
    * Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-   * same lease, and the lease can be released by it. Default: none.
+   * same lease, and the lease can be released by it, even before it comes. With
+   * another mode, permits, owner, metadata or further resources it is
+   * INVALID_ARGUMENT; of another first resource it is another request. Default:
+   * none.
    *
    * @generated from field: string request_id = 10;
    */
@@ -297,7 +303,8 @@ export const HoldLockRequestSchema: GenMessage<HoldLockRequest> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_lock, 4);
 
 /**
- * LockReattach takes up a lease whose stream has ended.
+ * LockReattach takes up a lease whose stream has ended, or is about to: it ends as
+ * superseded, and its half-close does not release the lease any more.
  *
  * @generated from message quikstate.v1.LockReattach
  */
@@ -384,8 +391,9 @@ export type HoldLockResponse = Message<"quikstate.v1.HoldLockResponse"> & {
     case: "lost";
   } | {
     /**
-     * The server shuts down; the last message. The lease was renewed first: take
-     * it up again on another server.
+     * This stream ends, and the lease does not; the last message. The server
+     * shuts down, and renewed the lease first: take it up again on another server.
+     * Or another stream has taken it up.
      *
      * @generated from field: quikstate.v1.LockDetached detached = 5;
      */
@@ -408,7 +416,8 @@ export const HoldLockResponseSchema: GenMessage<HoldLockResponse> = /*@__PURE__*
  */
 export type LockQueued = Message<"quikstate.v1.LockQueued"> & {
   /**
-   * Callers before this one, without those who hold it; 0 for several resources.
+   * Callers before this one, without those who hold it; of several resources
+   * where there are most.
    *
    * @generated from field: int32 position = 1;
    */
@@ -509,7 +518,7 @@ export const LockLostSchema: GenMessage<LockLost> = /*@__PURE__*/
  */
 export type LockDetached = Message<"quikstate.v1.LockDetached"> & {
   /**
-   * The lease; unset if the caller was still waiting.
+   * The lease; unset if the caller was still waiting, or is superseded.
    *
    * @generated from field: quikstate.v1.LockLease lease = 1;
    */
@@ -521,6 +530,14 @@ export type LockDetached = Message<"quikstate.v1.LockDetached"> & {
    * @generated from field: google.protobuf.Duration valid_for = 2;
    */
   validFor?: Duration | undefined;
+
+  /**
+   * True if another stream has taken the lease up, here or on another server:
+   * this one has nothing more to do with it.
+   *
+   * @generated from field: bool superseded = 3;
+   */
+  superseded: boolean;
 };
 
 /**
@@ -622,7 +639,8 @@ export type ReleaseLockRequest = Message<"quikstate.v1.ReleaseLockRequest"> & {
     case: "lease";
   } | {
     /**
-     * The request; one that arrives later gets no lease.
+     * The request; one that arrives later gets no lease. It is what to do when an
+     * AcquireLock was cancelled or its answer did not come in time.
      *
      * @generated from field: quikstate.v1.LockRequestId request = 2;
      */
@@ -1133,7 +1151,10 @@ export type CheckFencingTokenRequest = Message<"quikstate.v1.CheckFencingTokenRe
   group: string;
 
   /**
-   * The token.
+   * The token. One of a later Sentinel epoch or a later time than Redis has now
+   * cannot have been given, unless it is known: it is refused and not remembered.
+   * Any other above those that are known is believed, since Redis may have lost
+   * the grant: it makes the lower ones stale.
    *
    * @generated from field: int64 token = 3;
    */
@@ -1161,7 +1182,7 @@ export const CheckFencingTokenRequestSchema: GenMessage<CheckFencingTokenRequest
  */
 export type CheckFencingTokenResponse = Message<"quikstate.v1.CheckFencingTokenResponse"> & {
   /**
-   * True unless the token is stale.
+   * True unless the token is stale, or cannot have been given.
    *
    * @generated from field: bool accepted = 1;
    */
@@ -1219,7 +1240,8 @@ export enum LockMode {
   SHARED = 2,
 
   /**
-   * At most `permits` holders; all must name the same number.
+   * At most `permits` holders. All must name the same number: while others hold
+   * it, another number is INVALID_ARGUMENT, also for who waited when they came.
    *
    * @generated from enum value: LOCK_MODE_SEMAPHORE = 3;
    */
@@ -1249,8 +1271,12 @@ export const LockModeSchema: GenEnum<LockMode> = /*@__PURE__*/
 export const LockService: GenService<{
   /**
    * AcquireLock takes a lease, waiting for it if asked to. Busy is an answer,
-   * not an error. A call that ends early leaves nothing behind: no lease and no
-   * place in the queue. Not idempotent unless it has a request_id.
+   * not an error. A call that ends before the server has answered leaves nothing
+   * behind: no place in the queue, and without a request_id no lease. An answer
+   * that was on its way when the caller cancelled or its deadline passed is lost
+   * on it: the lease then stays for its TTL, since no server can know. Callers
+   * who may give up so give a request_id, and release by it when they do.
+   * Not idempotent unless it has a request_id.
    *
    * @generated from rpc quikstate.v1.LockService.AcquireLock
    */
@@ -1263,7 +1289,10 @@ export const LockService: GenService<{
    * HoldLock takes a lease and renews it for as long as the stream lives and
    * the caller says something within every third of the TTL. Half-closing the
    * stream releases the lease; any other end leaves the TTL to run, and a new
-   * stream can take the lease up again by its id.
+   * stream can take the lease up again by its id: from then on the old stream
+   * neither renews nor releases it. A stream that breaks off before `granted` was
+   * sent leaves no lease; within a second after that, if the caller has said
+   * nothing since, it leaves at most 3 s of it. A request_id keeps it whole.
    *
    * @generated from rpc quikstate.v1.LockService.HoldLock
    */
@@ -1341,7 +1370,8 @@ export const LockService: GenService<{
   /**
    * CheckFencingToken is for stores that cannot compare tokens themselves: it
    * accepts a token unless the resource was given away exclusively since, or a
-   * higher one was accepted. Between this answer and the store's write a new
+   * higher one was accepted, or it is one that cannot have been given. Between
+   * this answer and the store's write a new
    * holder can still come: a store that can compare must do so itself.
    *
    * @generated from rpc quikstate.v1.LockService.CheckFencingToken

@@ -29,7 +29,8 @@ export type Position = Message<"quikstate.v1.Position"> & {
   epoch: bigint;
 
   /**
-   * Rises by one with each entry of the epoch; 0 is before the first.
+   * Rises by one with each entry of the epoch; 0 is before the first. Any number
+   * may be resumed from: one that never was told is a gap.
    *
    * @generated from field: uint64 offset = 2;
    */

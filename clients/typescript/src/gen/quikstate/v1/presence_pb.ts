@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file quikstate/v1/presence.proto.
  */
 export const file_quikstate_v1_presence: GenFile = /*@__PURE__*/
-  fileDesc("ChtxdWlrc3RhdGUvdjEvcHJlc2VuY2UucHJvdG8SDHF1aWtzdGF0ZS52MSK1AgoSUHJlc2VuY2VDb25uZWN0aW9uEhEKB3VzZXJfaWQYASABKAlCABIVCg1jb25uZWN0aW9uX2lkGAIgASgJEhEKCWRldmljZV9pZBgDIAEoCRIXCg13b3Jrc3BhY2VfaWRzGAQgAygJQgASLgoGc3RhdHVzGAUgASgOMhwucXVpa3N0YXRlLnYxLlByZXNlbmNlU3RhdHVzQgASQAoIbWV0YWRhdGEYBiADKAsyLi5xdWlrc3RhdGUudjEuUHJlc2VuY2VDb25uZWN0aW9uLk1ldGFkYXRhRW50cnkSJgoDdHRsGAcgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJLChBIZWFydGJlYXRSZXF1ZXN0EjcKC2Nvbm5lY3Rpb25zGAEgAygLMiAucXVpa3N0YXRlLnYxLlByZXNlbmNlQ29ubmVjdGlvbkIAIj8KEUhlYXJ0YmVhdFJlc3BvbnNlEioKCHN0YXR1c2VzGAEgAygLMhgucXVpa3N0YXRlLnYxLkl0ZW1TdGF0dXMieQoOQ29ubmVjdFJlcXVlc3QSKgoEb3BlbhgBIAEoCzIaLnF1aWtzdGF0ZS52MS5QcmVzZW5jZU9wZW5IABIuCgZ1cGRhdGUYAiABKAsyHC5xdWlrc3RhdGUudjEuUHJlc2VuY2VVcGRhdGVIAEILCgdtZXNzYWdlEgAicAoMUHJlc2VuY2VPcGVuEjYKCmNvbm5lY3Rpb24YASABKAsyIC5xdWlrc3RhdGUudjEuUHJlc2VuY2VDb25uZWN0aW9uQgASKAoFZ3JhY2UYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iWQoOUHJlc2VuY2VVcGRhdGUSLgoGc3RhdHVzGAEgASgOMhwucXVpa3N0YXRlLnYxLlByZXNlbmNlU3RhdHVzQgASFwoNd29ya3NwYWNlX2lkcxgCIAMoCUIAIqoBCg9Db25uZWN0UmVzcG9uc2USNAoJY29ubmVjdGVkGAEgASgLMh8ucXVpa3N0YXRlLnYxLlByZXNlbmNlQ29ubmVjdGVkSAASMQoJaGVhcnRiZWF0GAIgASgLMhwucXVpa3N0YXRlLnYxLldhdGNoSGVhcnRiZWF0SAASJQoDZW5kGAMgASgLMhYucXVpa3N0YXRlLnYxLldhdGNoRW5kSABCBwoFZXZlbnQiKgoRUHJlc2VuY2VDb25uZWN0ZWQSFQoNY29ubmVjdGlvbl9pZBgBIAEoCSJiCgxMZWF2ZVJlcXVlc3QSEQoHdXNlcl9pZBgBIAEoCUIAEhUKDWNvbm5lY3Rpb25faWQYAiABKAkSKAoFZ3JhY2UYAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iJAoNTGVhdmVSZXNwb25zZRITCgtjb25uZWN0aW9ucxgBIAEoBSKbAQoRTGlzdE9ubGluZVJlcXVlc3QSFgoMd29ya3NwYWNlX2lkGAEgASgJQgASMAoNYWN0aXZlX3dpdGhpbhgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhITCgtjb3VudHNfb25seRgDIAEoCBITCglwYWdlX3NpemUYBCABKAVCABISCgpwYWdlX3Rva2VuGAUgASgJImQKEkxpc3RPbmxpbmVSZXNwb25zZRIlCgV1c2VycxgBIAMoCzIWLnF1aWtzdGF0ZS52MS5QcmVzZW5jZRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSDgoGb25saW5lGAMgASgDIo0BCghQcmVzZW5jZRIPCgd1c2VyX2lkGAEgASgJEiwKBnN0YXR1cxgCIAEoDjIcLnF1aWtzdGF0ZS52MS5QcmVzZW5jZVN0YXR1cxItCglsYXN0X3NlZW4YAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhMKC2Nvbm5lY3Rpb25zGAQgASgFIiYKEEdldFN0YXR1c1JlcXVlc3QSEgoIdXNlcl9pZHMYASADKAlCACI+ChFHZXRTdGF0dXNSZXNwb25zZRIpCgV1c2VycxgBIAMoCzIaLnF1aWtzdGF0ZS52MS5Vc2VyUHJlc2VuY2Ui3wEKDFVzZXJQcmVzZW5jZRIPCgd1c2VyX2lkGAEgASgJEiwKBnN0YXR1cxgCIAEoDjIcLnF1aWtzdGF0ZS52MS5QcmVzZW5jZVN0YXR1cxIuCghvdmVycmlkZRgDIAEoDjIcLnF1aWtzdGF0ZS52MS5QcmVzZW5jZVN0YXR1cxItCglsYXN0X3NlZW4YBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjEKC2Nvbm5lY3Rpb25zGAUgAygLMhwucXVpa3N0YXRlLnYxLkxpdmVDb25uZWN0aW9uIs8CCg5MaXZlQ29ubmVjdGlvbhIVCg1jb25uZWN0aW9uX2lkGAEgASgJEhEKCWRldmljZV9pZBgCIAEoCRIsCgZzdGF0dXMYAyABKA4yHC5xdWlrc3RhdGUudjEuUHJlc2VuY2VTdGF0dXMSFQoNd29ya3NwYWNlX2lkcxgEIAMoCRI8CghtZXRhZGF0YRgFIAMoCzIqLnF1aWtzdGF0ZS52MS5MaXZlQ29ubmVjdGlvbi5NZXRhZGF0YUVudHJ5EjAKDGNvbm5lY3RfdGltZRgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoKZXhwaXJlc19pbhgHIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEifQoQU2V0U3RhdHVzUmVxdWVzdBIRCgd1c2VyX2lkGAEgASgJQgASLgoGc3RhdHVzGAIgASgOMhwucXVpa3N0YXRlLnYxLlByZXNlbmNlU3RhdHVzQgASJgoDdHRsGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uIkEKEVNldFN0YXR1c1Jlc3BvbnNlEiwKBnN0YXR1cxgBIAEoDjIcLnF1aWtzdGF0ZS52MS5QcmVzZW5jZVN0YXR1cyJ0ChBTZXRUeXBpbmdSZXF1ZXN0EhEKB3VzZXJfaWQYASABKAlCABIUCgpjaGFubmVsX2lkGAIgASgJQgASDwoHc3RvcHBlZBgDIAEoCBImCgN0dGwYBCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iEwoRU2V0VHlwaW5nUmVzcG9uc2UiKQoRTGlzdFR5cGluZ1JlcXVlc3QSFAoKY2hhbm5lbF9pZBgBIAEoCUIAIj0KEkxpc3RUeXBpbmdSZXNwb25zZRInCgV1c2VycxgBIAMoCzIYLnF1aWtzdGF0ZS52MS5UeXBpbmdVc2VyIkwKClR5cGluZ1VzZXISDwoHdXNlcl9pZBgBIAEoCRItCgpleHBpcmVzX2luGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uImoKFFdhdGNoUHJlc2VuY2VSZXF1ZXN0EhYKDHdvcmtzcGFjZV9pZBgBIAEoCUIAEiUKBXNpbmNlGAIgASgLMhYucXVpa3N0YXRlLnYxLlBvc2l0aW9uEhMKC2NvdW50c19vbmx5GAMgASgIIrcCChVXYXRjaFByZXNlbmNlUmVzcG9uc2USMgoIc25hcHNob3QYASABKAsyHi5xdWlrc3RhdGUudjEuUHJlc2VuY2VTbmFwc2hvdEgAEjAKB2NoYW5nZWQYAiABKAsyHS5xdWlrc3RhdGUudjEuUHJlc2VuY2VDaGFuZ2VkSAASLgoGY291bnRzGAMgASgLMhwucXVpa3N0YXRlLnYxLlByZXNlbmNlQ291bnRzSAASMQoJaGVhcnRiZWF0GAQgASgLMhwucXVpa3N0YXRlLnYxLldhdGNoSGVhcnRiZWF0SAASJQoDZ2FwGAUgASgLMhYucXVpa3N0YXRlLnYxLldhdGNoR2FwSAASJQoDZW5kGAYgASgLMhYucXVpa3N0YXRlLnYxLldhdGNoRW5kSABCBwoFZXZlbnQiYwoQUHJlc2VuY2VTbmFwc2hvdBIlCgV1c2VycxgBIAMoCzIWLnF1aWtzdGF0ZS52MS5QcmVzZW5jZRIoCghwb3NpdGlvbhgCIAEoCzIWLnF1aWtzdGF0ZS52MS5Qb3NpdGlvbiJiCg9QcmVzZW5jZUNoYW5nZWQSJQoFdXNlcnMYASADKAsyFi5xdWlrc3RhdGUudjEuUHJlc2VuY2USKAoIcG9zaXRpb24YAiABKAsyFi5xdWlrc3RhdGUudjEuUG9zaXRpb24iSgoOUHJlc2VuY2VDb3VudHMSDgoGb25saW5lGAEgASgDEigKCHBvc2l0aW9uGAIgASgLMhYucXVpa3N0YXRlLnYxLlBvc2l0aW9uKqgBCg5QcmVzZW5jZVN0YXR1cxIfChtQUkVTRU5DRV9TVEFUVVNfVU5TUEVDSUZJRUQQABIbChdQUkVTRU5DRV9TVEFUVVNfT0ZGTElORRABEhgKFFBSRVNFTkNFX1NUQVRVU19BV0FZEAISGgoWUFJFU0VOQ0VfU1RBVFVTX09OTElORRADEiIKHlBSRVNFTkNFX1NUQVRVU19ET19OT1RfRElTVFVSQhAEMv0FCg9QcmVzZW5jZVNlcnZpY2USUQoJSGVhcnRiZWF0Eh4ucXVpa3N0YXRlLnYxLkhlYXJ0YmVhdFJlcXVlc3QaHy5xdWlrc3RhdGUudjEuSGVhcnRiZWF0UmVzcG9uc2UiA5ACAhJKCgdDb25uZWN0EhwucXVpa3N0YXRlLnYxLkNvbm5lY3RSZXF1ZXN0Gh0ucXVpa3N0YXRlLnYxLkNvbm5lY3RSZXNwb25zZSgBMAESRQoFTGVhdmUSGi5xdWlrc3RhdGUudjEuTGVhdmVSZXF1ZXN0GhsucXVpa3N0YXRlLnYxLkxlYXZlUmVzcG9uc2UiA5ACAhJUCgpMaXN0T25saW5lEh8ucXVpa3N0YXRlLnYxLkxpc3RPbmxpbmVSZXF1ZXN0GiAucXVpa3N0YXRlLnYxLkxpc3RPbmxpbmVSZXNwb25zZSIDkAIBElEKCUdldFN0YXR1cxIeLnF1aWtzdGF0ZS52MS5HZXRTdGF0dXNSZXF1ZXN0Gh8ucXVpa3N0YXRlLnYxLkdldFN0YXR1c1Jlc3BvbnNlIgOQAgESUQoJU2V0U3RhdHVzEh4ucXVpa3N0YXRlLnYxLlNldFN0YXR1c1JlcXVlc3QaHy5xdWlrc3RhdGUudjEuU2V0U3RhdHVzUmVzcG9uc2UiA5ACAhJRCglTZXRUeXBpbmcSHi5xdWlrc3RhdGUudjEuU2V0VHlwaW5nUmVxdWVzdBofLnF1aWtzdGF0ZS52MS5TZXRUeXBpbmdSZXNwb25zZSIDkAICElQKCkxpc3RUeXBpbmcSHy5xdWlrc3RhdGUudjEuTGlzdFR5cGluZ1JlcXVlc3QaIC5xdWlrc3RhdGUudjEuTGlzdFR5cGluZ1Jlc3BvbnNlIgOQAgESXwoNV2F0Y2hQcmVzZW5jZRIiLnF1aWtzdGF0ZS52MS5XYXRjaFByZXNlbmNlUmVxdWVzdBojLnF1aWtzdGF0ZS52MS5XYXRjaFByZXNlbmNlUmVzcG9uc2UiA5ACATABQl0KGGNvbS5xdWlrYXBwLnF1aWtzdGF0ZS52MVABWj9naXRodWIuY29tL3F1aWthcHAvcXVpa3N0YXRlL2NsaWVudHMvZ28vcXVpa3N0YXRldjE7cXVpa3N0YXRldjFiBnByb3RvMw", [file_google_protobuf_duration, file_google_protobuf_timestamp, file_quikstate_v1_item_status, file_quikstate_v1_position, file_quikstate_v1_watch]);
+  fileDesc("ChtxdWlrc3RhdGUvdjEvcHJlc2VuY2UucHJvdG8SDHF1aWtzdGF0ZS52MSK1AgoSUHJlc2VuY2VDb25uZWN0aW9uEhEKB3VzZXJfaWQYASABKAlCABIVCg1jb25uZWN0aW9uX2lkGAIgASgJEhEKCWRldmljZV9pZBgDIAEoCRIXCg13b3Jrc3BhY2VfaWRzGAQgAygJQgASLgoGc3RhdHVzGAUgASgOMhwucXVpa3N0YXRlLnYxLlByZXNlbmNlU3RhdHVzQgASQAoIbWV0YWRhdGEYBiADKAsyLi5xdWlrc3RhdGUudjEuUHJlc2VuY2VDb25uZWN0aW9uLk1ldGFkYXRhRW50cnkSJgoDdHRsGAcgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJLChBIZWFydGJlYXRSZXF1ZXN0EjcKC2Nvbm5lY3Rpb25zGAEgAygLMiAucXVpa3N0YXRlLnYxLlByZXNlbmNlQ29ubmVjdGlvbkIAIj8KEUhlYXJ0YmVhdFJlc3BvbnNlEioKCHN0YXR1c2VzGAEgAygLMhgucXVpa3N0YXRlLnYxLkl0ZW1TdGF0dXMieQoOQ29ubmVjdFJlcXVlc3QSKgoEb3BlbhgBIAEoCzIaLnF1aWtzdGF0ZS52MS5QcmVzZW5jZU9wZW5IABIuCgZ1cGRhdGUYAiABKAsyHC5xdWlrc3RhdGUudjEuUHJlc2VuY2VVcGRhdGVIAEILCgdtZXNzYWdlEgAicAoMUHJlc2VuY2VPcGVuEjYKCmNvbm5lY3Rpb24YASABKAsyIC5xdWlrc3RhdGUudjEuUHJlc2VuY2VDb25uZWN0aW9uQgASKAoFZ3JhY2UYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iWQoOUHJlc2VuY2VVcGRhdGUSLgoGc3RhdHVzGAEgASgOMhwucXVpa3N0YXRlLnYxLlByZXNlbmNlU3RhdHVzQgASFwoNd29ya3NwYWNlX2lkcxgCIAMoCUIAItYBCg9Db25uZWN0UmVzcG9uc2USNAoJY29ubmVjdGVkGAEgASgLMh8ucXVpa3N0YXRlLnYxLlByZXNlbmNlQ29ubmVjdGVkSAASMQoJaGVhcnRiZWF0GAIgASgLMhwucXVpa3N0YXRlLnYxLldhdGNoSGVhcnRiZWF0SAASJQoDZW5kGAMgASgLMhYucXVpa3N0YXRlLnYxLldhdGNoRW5kSAASKgoEbGVmdBgEIAEoCzIaLnF1aWtzdGF0ZS52MS5QcmVzZW5jZUxlZnRIAEIHCgVldmVudCIiCgxQcmVzZW5jZUxlZnQSEgoKdGFrZW5fb3ZlchgBIAEoCCIqChFQcmVzZW5jZUNvbm5lY3RlZBIVCg1jb25uZWN0aW9uX2lkGAEgASgJImIKDExlYXZlUmVxdWVzdBIRCgd1c2VyX2lkGAEgASgJQgASFQoNY29ubmVjdGlvbl9pZBgCIAEoCRIoCgVncmFjZRgDIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiIkCg1MZWF2ZVJlc3BvbnNlEhMKC2Nvbm5lY3Rpb25zGAEgASgFIpsBChFMaXN0T25saW5lUmVxdWVzdBIWCgx3b3Jrc3BhY2VfaWQYASABKAlCABIwCg1hY3RpdmVfd2l0aGluGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhMKC2NvdW50c19vbmx5GAMgASgIEhMKCXBhZ2Vfc2l6ZRgEIAEoBUIAEhIKCnBhZ2VfdG9rZW4YBSABKAkiZAoSTGlzdE9ubGluZVJlc3BvbnNlEiUKBXVzZXJzGAEgAygLMhYucXVpa3N0YXRlLnYxLlByZXNlbmNlEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRIOCgZvbmxpbmUYAyABKAMijQEKCFByZXNlbmNlEg8KB3VzZXJfaWQYASABKAkSLAoGc3RhdHVzGAIgASgOMhwucXVpa3N0YXRlLnYxLlByZXNlbmNlU3RhdHVzEi0KCWxhc3Rfc2VlbhgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEwoLY29ubmVjdGlvbnMYBCABKAUiJgoQR2V0U3RhdHVzUmVxdWVzdBISCgh1c2VyX2lkcxgBIAMoCUIAIj4KEUdldFN0YXR1c1Jlc3BvbnNlEikKBXVzZXJzGAEgAygLMhoucXVpa3N0YXRlLnYxLlVzZXJQcmVzZW5jZSLfAQoMVXNlclByZXNlbmNlEg8KB3VzZXJfaWQYASABKAkSLAoGc3RhdHVzGAIgASgOMhwucXVpa3N0YXRlLnYxLlByZXNlbmNlU3RhdHVzEi4KCG92ZXJyaWRlGAMgASgOMhwucXVpa3N0YXRlLnYxLlByZXNlbmNlU3RhdHVzEi0KCWxhc3Rfc2VlbhgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMQoLY29ubmVjdGlvbnMYBSADKAsyHC5xdWlrc3RhdGUudjEuTGl2ZUNvbm5lY3Rpb24izwIKDkxpdmVDb25uZWN0aW9uEhUKDWNvbm5lY3Rpb25faWQYASABKAkSEQoJZGV2aWNlX2lkGAIgASgJEiwKBnN0YXR1cxgDIAEoDjIcLnF1aWtzdGF0ZS52MS5QcmVzZW5jZVN0YXR1cxIVCg13b3Jrc3BhY2VfaWRzGAQgAygJEjwKCG1ldGFkYXRhGAUgAygLMioucXVpa3N0YXRlLnYxLkxpdmVDb25uZWN0aW9uLk1ldGFkYXRhRW50cnkSMAoMY29ubmVjdF90aW1lGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCgpleHBpcmVzX2luGAcgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJ9ChBTZXRTdGF0dXNSZXF1ZXN0EhEKB3VzZXJfaWQYASABKAlCABIuCgZzdGF0dXMYAiABKA4yHC5xdWlrc3RhdGUudjEuUHJlc2VuY2VTdGF0dXNCABImCgN0dGwYAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iQQoRU2V0U3RhdHVzUmVzcG9uc2USLAoGc3RhdHVzGAEgASgOMhwucXVpa3N0YXRlLnYxLlByZXNlbmNlU3RhdHVzInQKEFNldFR5cGluZ1JlcXVlc3QSEQoHdXNlcl9pZBgBIAEoCUIAEhQKCmNoYW5uZWxfaWQYAiABKAlCABIPCgdzdG9wcGVkGAMgASgIEiYKA3R0bBgEIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiITChFTZXRUeXBpbmdSZXNwb25zZSIpChFMaXN0VHlwaW5nUmVxdWVzdBIUCgpjaGFubmVsX2lkGAEgASgJQgAiPQoSTGlzdFR5cGluZ1Jlc3BvbnNlEicKBXVzZXJzGAEgAygLMhgucXVpa3N0YXRlLnYxLlR5cGluZ1VzZXIiTAoKVHlwaW5nVXNlchIPCgd1c2VyX2lkGAEgASgJEi0KCmV4cGlyZXNfaW4YAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iagoUV2F0Y2hQcmVzZW5jZVJlcXVlc3QSFgoMd29ya3NwYWNlX2lkGAEgASgJQgASJQoFc2luY2UYAiABKAsyFi5xdWlrc3RhdGUudjEuUG9zaXRpb24SEwoLY291bnRzX29ubHkYAyABKAgitwIKFVdhdGNoUHJlc2VuY2VSZXNwb25zZRIyCghzbmFwc2hvdBgBIAEoCzIeLnF1aWtzdGF0ZS52MS5QcmVzZW5jZVNuYXBzaG90SAASMAoHY2hhbmdlZBgCIAEoCzIdLnF1aWtzdGF0ZS52MS5QcmVzZW5jZUNoYW5nZWRIABIuCgZjb3VudHMYAyABKAsyHC5xdWlrc3RhdGUudjEuUHJlc2VuY2VDb3VudHNIABIxCgloZWFydGJlYXQYBCABKAsyHC5xdWlrc3RhdGUudjEuV2F0Y2hIZWFydGJlYXRIABIlCgNnYXAYBSABKAsyFi5xdWlrc3RhdGUudjEuV2F0Y2hHYXBIABIlCgNlbmQYBiABKAsyFi5xdWlrc3RhdGUudjEuV2F0Y2hFbmRIAEIHCgVldmVudCJjChBQcmVzZW5jZVNuYXBzaG90EiUKBXVzZXJzGAEgAygLMhYucXVpa3N0YXRlLnYxLlByZXNlbmNlEigKCHBvc2l0aW9uGAIgASgLMhYucXVpa3N0YXRlLnYxLlBvc2l0aW9uImIKD1ByZXNlbmNlQ2hhbmdlZBIlCgV1c2VycxgBIAMoCzIWLnF1aWtzdGF0ZS52MS5QcmVzZW5jZRIoCghwb3NpdGlvbhgCIAEoCzIWLnF1aWtzdGF0ZS52MS5Qb3NpdGlvbiJKCg5QcmVzZW5jZUNvdW50cxIOCgZvbmxpbmUYASABKAMSKAoIcG9zaXRpb24YAiABKAsyFi5xdWlrc3RhdGUudjEuUG9zaXRpb24qqAEKDlByZXNlbmNlU3RhdHVzEh8KG1BSRVNFTkNFX1NUQVRVU19VTlNQRUNJRklFRBAAEhsKF1BSRVNFTkNFX1NUQVRVU19PRkZMSU5FEAESGAoUUFJFU0VOQ0VfU1RBVFVTX0FXQVkQAhIaChZQUkVTRU5DRV9TVEFUVVNfT05MSU5FEAMSIgoeUFJFU0VOQ0VfU1RBVFVTX0RPX05PVF9ESVNUVVJCEAQy/QUKD1ByZXNlbmNlU2VydmljZRJRCglIZWFydGJlYXQSHi5xdWlrc3RhdGUudjEuSGVhcnRiZWF0UmVxdWVzdBofLnF1aWtzdGF0ZS52MS5IZWFydGJlYXRSZXNwb25zZSIDkAICEkoKB0Nvbm5lY3QSHC5xdWlrc3RhdGUudjEuQ29ubmVjdFJlcXVlc3QaHS5xdWlrc3RhdGUudjEuQ29ubmVjdFJlc3BvbnNlKAEwARJFCgVMZWF2ZRIaLnF1aWtzdGF0ZS52MS5MZWF2ZVJlcXVlc3QaGy5xdWlrc3RhdGUudjEuTGVhdmVSZXNwb25zZSIDkAICElQKCkxpc3RPbmxpbmUSHy5xdWlrc3RhdGUudjEuTGlzdE9ubGluZVJlcXVlc3QaIC5xdWlrc3RhdGUudjEuTGlzdE9ubGluZVJlc3BvbnNlIgOQAgESUQoJR2V0U3RhdHVzEh4ucXVpa3N0YXRlLnYxLkdldFN0YXR1c1JlcXVlc3QaHy5xdWlrc3RhdGUudjEuR2V0U3RhdHVzUmVzcG9uc2UiA5ACARJRCglTZXRTdGF0dXMSHi5xdWlrc3RhdGUudjEuU2V0U3RhdHVzUmVxdWVzdBofLnF1aWtzdGF0ZS52MS5TZXRTdGF0dXNSZXNwb25zZSIDkAICElEKCVNldFR5cGluZxIeLnF1aWtzdGF0ZS52MS5TZXRUeXBpbmdSZXF1ZXN0Gh8ucXVpa3N0YXRlLnYxLlNldFR5cGluZ1Jlc3BvbnNlIgOQAgISVAoKTGlzdFR5cGluZxIfLnF1aWtzdGF0ZS52MS5MaXN0VHlwaW5nUmVxdWVzdBogLnF1aWtzdGF0ZS52MS5MaXN0VHlwaW5nUmVzcG9uc2UiA5ACARJfCg1XYXRjaFByZXNlbmNlEiIucXVpa3N0YXRlLnYxLldhdGNoUHJlc2VuY2VSZXF1ZXN0GiMucXVpa3N0YXRlLnYxLldhdGNoUHJlc2VuY2VSZXNwb25zZSIDkAIBMAFCXQoYY29tLnF1aWthcHAucXVpa3N0YXRlLnYxUAFaP2dpdGh1Yi5jb20vcXVpa2FwcC9xdWlrc3RhdGUvY2xpZW50cy9nby9xdWlrc3RhdGV2MTtxdWlrc3RhdGV2MWIGcHJvdG8z", [file_google_protobuf_duration, file_google_protobuf_timestamp, file_quikstate_v1_item_status, file_quikstate_v1_position, file_quikstate_v1_watch]);
 
 /**
  * PresenceConnection is one way in which a user is there.
@@ -262,6 +262,15 @@ export type ConnectResponse = Message<"quikstate.v1.ConnectResponse"> & {
      */
     value: WatchEnd;
     case: "end";
+  } | {
+    /**
+     * The connection is this stream's no more; the last item, after which the
+     * stream ends with OK. Nothing is to be opened again.
+     *
+     * @generated from field: quikstate.v1.PresenceLeft left = 4;
+     */
+    value: PresenceLeft;
+    case: "left";
   } | { case: undefined; value?: undefined };
 };
 
@@ -271,6 +280,28 @@ export type ConnectResponse = Message<"quikstate.v1.ConnectResponse"> & {
  */
 export const ConnectResponseSchema: GenMessage<ConnectResponse> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_presence, 6);
+
+/**
+ * PresenceLeft says why a stream ended that nobody half-closed.
+ *
+ * @generated from message quikstate.v1.PresenceLeft
+ */
+export type PresenceLeft = Message<"quikstate.v1.PresenceLeft"> & {
+  /**
+   * True if another stream was opened with the same user and connection id, which
+   * keeps the connection now; false if Leave ended it.
+   *
+   * @generated from field: bool taken_over = 1;
+   */
+  takenOver: boolean;
+};
+
+/**
+ * Describes the message quikstate.v1.PresenceLeft.
+ * Use `create(PresenceLeftSchema)` to create a new message.
+ */
+export const PresenceLeftSchema: GenMessage<PresenceLeft> = /*@__PURE__*/
+  messageDesc(file_quikstate_v1_presence, 7);
 
 /**
  * PresenceConnected names the connection.
@@ -291,7 +322,7 @@ export type PresenceConnected = Message<"quikstate.v1.PresenceConnected"> & {
  * Use `create(PresenceConnectedSchema)` to create a new message.
  */
 export const PresenceConnectedSchema: GenMessage<PresenceConnected> = /*@__PURE__*/
-  messageDesc(file_quikstate_v1_presence, 7);
+  messageDesc(file_quikstate_v1_presence, 8);
 
 /**
  * LeaveRequest names connections.
@@ -327,7 +358,7 @@ export type LeaveRequest = Message<"quikstate.v1.LeaveRequest"> & {
  * Use `create(LeaveRequestSchema)` to create a new message.
  */
 export const LeaveRequestSchema: GenMessage<LeaveRequest> = /*@__PURE__*/
-  messageDesc(file_quikstate_v1_presence, 8);
+  messageDesc(file_quikstate_v1_presence, 9);
 
 /**
  * LeaveResponse says whether there was anything to end.
@@ -348,7 +379,7 @@ export type LeaveResponse = Message<"quikstate.v1.LeaveResponse"> & {
  * Use `create(LeaveResponseSchema)` to create a new message.
  */
 export const LeaveResponseSchema: GenMessage<LeaveResponse> = /*@__PURE__*/
-  messageDesc(file_quikstate_v1_presence, 9);
+  messageDesc(file_quikstate_v1_presence, 10);
 
 /**
  * ListOnlineRequest asks for a page, or for a number.
@@ -400,7 +431,7 @@ export type ListOnlineRequest = Message<"quikstate.v1.ListOnlineRequest"> & {
  * Use `create(ListOnlineRequestSchema)` to create a new message.
  */
 export const ListOnlineRequestSchema: GenMessage<ListOnlineRequest> = /*@__PURE__*/
-  messageDesc(file_quikstate_v1_presence, 10);
+  messageDesc(file_quikstate_v1_presence, 11);
 
 /**
  * ListOnlineResponse is a page.
@@ -436,7 +467,7 @@ export type ListOnlineResponse = Message<"quikstate.v1.ListOnlineResponse"> & {
  * Use `create(ListOnlineResponseSchema)` to create a new message.
  */
 export const ListOnlineResponseSchema: GenMessage<ListOnlineResponse> = /*@__PURE__*/
-  messageDesc(file_quikstate_v1_presence, 11);
+  messageDesc(file_quikstate_v1_presence, 12);
 
 /**
  * Presence is how one user is present in a workspace.
@@ -480,7 +511,7 @@ export type Presence = Message<"quikstate.v1.Presence"> & {
  * Use `create(PresenceSchema)` to create a new message.
  */
 export const PresenceSchema: GenMessage<Presence> = /*@__PURE__*/
-  messageDesc(file_quikstate_v1_presence, 12);
+  messageDesc(file_quikstate_v1_presence, 13);
 
 /**
  * GetStatusRequest names users.
@@ -501,7 +532,7 @@ export type GetStatusRequest = Message<"quikstate.v1.GetStatusRequest"> & {
  * Use `create(GetStatusRequestSchema)` to create a new message.
  */
 export const GetStatusRequestSchema: GenMessage<GetStatusRequest> = /*@__PURE__*/
-  messageDesc(file_quikstate_v1_presence, 13);
+  messageDesc(file_quikstate_v1_presence, 14);
 
 /**
  * GetStatusResponse has an answer for each.
@@ -522,7 +553,7 @@ export type GetStatusResponse = Message<"quikstate.v1.GetStatusResponse"> & {
  * Use `create(GetStatusResponseSchema)` to create a new message.
  */
 export const GetStatusResponseSchema: GenMessage<GetStatusResponse> = /*@__PURE__*/
-  messageDesc(file_quikstate_v1_presence, 14);
+  messageDesc(file_quikstate_v1_presence, 15);
 
 /**
  * UserPresence is how one user is, in all workspaces together.
@@ -573,7 +604,7 @@ export type UserPresence = Message<"quikstate.v1.UserPresence"> & {
  * Use `create(UserPresenceSchema)` to create a new message.
  */
 export const UserPresenceSchema: GenMessage<UserPresence> = /*@__PURE__*/
-  messageDesc(file_quikstate_v1_presence, 15);
+  messageDesc(file_quikstate_v1_presence, 16);
 
 /**
  * LiveConnection is one that lives.
@@ -636,7 +667,7 @@ export type LiveConnection = Message<"quikstate.v1.LiveConnection"> & {
  * Use `create(LiveConnectionSchema)` to create a new message.
  */
 export const LiveConnectionSchema: GenMessage<LiveConnection> = /*@__PURE__*/
-  messageDesc(file_quikstate_v1_presence, 16);
+  messageDesc(file_quikstate_v1_presence, 17);
 
 /**
  * SetStatusRequest puts a status over that of the connections.
@@ -673,7 +704,7 @@ export type SetStatusRequest = Message<"quikstate.v1.SetStatusRequest"> & {
  * Use `create(SetStatusRequestSchema)` to create a new message.
  */
 export const SetStatusRequestSchema: GenMessage<SetStatusRequest> = /*@__PURE__*/
-  messageDesc(file_quikstate_v1_presence, 17);
+  messageDesc(file_quikstate_v1_presence, 18);
 
 /**
  * SetStatusResponse says how the user is now.
@@ -694,7 +725,7 @@ export type SetStatusResponse = Message<"quikstate.v1.SetStatusResponse"> & {
  * Use `create(SetStatusResponseSchema)` to create a new message.
  */
 export const SetStatusResponseSchema: GenMessage<SetStatusResponse> = /*@__PURE__*/
-  messageDesc(file_quikstate_v1_presence, 18);
+  messageDesc(file_quikstate_v1_presence, 19);
 
 /**
  * SetTypingRequest says who types where.
@@ -724,7 +755,8 @@ export type SetTypingRequest = Message<"quikstate.v1.SetTypingRequest"> & {
   stopped: boolean;
 
   /**
-   * How long it counts: 1 to 60 s (max_typing_seconds). Default: 5 s.
+   * How long it counts, unless the user's last connection is left before: 1 to 60 s
+   * (max_typing_seconds). Default: 5 s.
    *
    * @generated from field: google.protobuf.Duration ttl = 4;
    */
@@ -736,7 +768,7 @@ export type SetTypingRequest = Message<"quikstate.v1.SetTypingRequest"> & {
  * Use `create(SetTypingRequestSchema)` to create a new message.
  */
 export const SetTypingRequestSchema: GenMessage<SetTypingRequest> = /*@__PURE__*/
-  messageDesc(file_quikstate_v1_presence, 19);
+  messageDesc(file_quikstate_v1_presence, 20);
 
 /**
  * SetTypingResponse has nothing to say.
@@ -751,7 +783,7 @@ export type SetTypingResponse = Message<"quikstate.v1.SetTypingResponse"> & {
  * Use `create(SetTypingResponseSchema)` to create a new message.
  */
 export const SetTypingResponseSchema: GenMessage<SetTypingResponse> = /*@__PURE__*/
-  messageDesc(file_quikstate_v1_presence, 20);
+  messageDesc(file_quikstate_v1_presence, 21);
 
 /**
  * ListTypingRequest names a channel.
@@ -772,7 +804,7 @@ export type ListTypingRequest = Message<"quikstate.v1.ListTypingRequest"> & {
  * Use `create(ListTypingRequestSchema)` to create a new message.
  */
 export const ListTypingRequestSchema: GenMessage<ListTypingRequest> = /*@__PURE__*/
-  messageDesc(file_quikstate_v1_presence, 21);
+  messageDesc(file_quikstate_v1_presence, 22);
 
 /**
  * ListTypingResponse has who types.
@@ -793,7 +825,7 @@ export type ListTypingResponse = Message<"quikstate.v1.ListTypingResponse"> & {
  * Use `create(ListTypingResponseSchema)` to create a new message.
  */
 export const ListTypingResponseSchema: GenMessage<ListTypingResponse> = /*@__PURE__*/
-  messageDesc(file_quikstate_v1_presence, 22);
+  messageDesc(file_quikstate_v1_presence, 23);
 
 /**
  * TypingUser is one who types.
@@ -821,7 +853,7 @@ export type TypingUser = Message<"quikstate.v1.TypingUser"> & {
  * Use `create(TypingUserSchema)` to create a new message.
  */
 export const TypingUserSchema: GenMessage<TypingUser> = /*@__PURE__*/
-  messageDesc(file_quikstate_v1_presence, 23);
+  messageDesc(file_quikstate_v1_presence, 24);
 
 /**
  * WatchPresenceRequest names a workspace.
@@ -858,7 +890,7 @@ export type WatchPresenceRequest = Message<"quikstate.v1.WatchPresenceRequest"> 
  * Use `create(WatchPresenceRequestSchema)` to create a new message.
  */
 export const WatchPresenceRequestSchema: GenMessage<WatchPresenceRequest> = /*@__PURE__*/
-  messageDesc(file_quikstate_v1_presence, 24);
+  messageDesc(file_quikstate_v1_presence, 25);
 
 /**
  * WatchPresenceResponse is one item of the stream.
@@ -930,7 +962,7 @@ export type WatchPresenceResponse = Message<"quikstate.v1.WatchPresenceResponse"
  * Use `create(WatchPresenceResponseSchema)` to create a new message.
  */
 export const WatchPresenceResponseSchema: GenMessage<WatchPresenceResponse> = /*@__PURE__*/
-  messageDesc(file_quikstate_v1_presence, 25);
+  messageDesc(file_quikstate_v1_presence, 26);
 
 /**
  * PresenceSnapshot is everyone who is present.
@@ -958,7 +990,7 @@ export type PresenceSnapshot = Message<"quikstate.v1.PresenceSnapshot"> & {
  * Use `create(PresenceSnapshotSchema)` to create a new message.
  */
 export const PresenceSnapshotSchema: GenMessage<PresenceSnapshot> = /*@__PURE__*/
-  messageDesc(file_quikstate_v1_presence, 26);
+  messageDesc(file_quikstate_v1_presence, 27);
 
 /**
  * PresenceChanged has those whose status is another.
@@ -986,7 +1018,7 @@ export type PresenceChanged = Message<"quikstate.v1.PresenceChanged"> & {
  * Use `create(PresenceChangedSchema)` to create a new message.
  */
 export const PresenceChangedSchema: GenMessage<PresenceChanged> = /*@__PURE__*/
-  messageDesc(file_quikstate_v1_presence, 27);
+  messageDesc(file_quikstate_v1_presence, 28);
 
 /**
  * PresenceCounts has how many are present.
@@ -1014,7 +1046,7 @@ export type PresenceCounts = Message<"quikstate.v1.PresenceCounts"> & {
  * Use `create(PresenceCountsSchema)` to create a new message.
  */
 export const PresenceCountsSchema: GenMessage<PresenceCounts> = /*@__PURE__*/
-  messageDesc(file_quikstate_v1_presence, 28);
+  messageDesc(file_quikstate_v1_presence, 29);
 
 /**
  * PresenceStatus is how a user is there. Of a user's connections the strongest
@@ -1105,6 +1137,10 @@ export const PresenceService: GenService<{
    * run: connect to another one. A machine that vanishes without a word is
    * noticed after 15 s.
    *
+   * The stream ends with `left` when Leave ends its connection, or a newer stream
+   * takes it up: on whichever server, at once, or where that word is lost after a
+   * third of the TTL at most.
+   *
    * @generated from rpc quikstate.v1.PresenceService.Connect
    */
   connect: {
@@ -1113,8 +1149,11 @@ export const PresenceService: GenService<{
     output: typeof ConnectResponseSchema;
   },
   /**
-   * Leave ends connections, at once or after a grace in which a heartbeat takes
-   * it back. It works when Redis's memory is full.
+   * Leave ends connections, at once or after a grace in which a Heartbeat or a new
+   * Connect takes it back. Connect streams that kept them end with `left`, grace or
+   * not: what their server says for them takes nothing back. With the last
+   * connection of a user ends what the user types, in all channels. It works when
+   * Redis's memory is full.
    *
    * @generated from rpc quikstate.v1.PresenceService.Leave
    */

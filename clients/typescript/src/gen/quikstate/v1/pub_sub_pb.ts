@@ -50,7 +50,8 @@ export type Publication = Message<"quikstate.v1.Publication"> & {
   /**
    * Makes a repeat safe: for 10 minutes (request_memory) a message with the same
    * key on the same channel is not published again, and gets the same position.
-   * At most 256 bytes. Default: none.
+   * One with another payload or durability is refused: INVALID_REQUEST. At most
+   * 256 bytes. Default: none.
    *
    * @generated from field: string idempotency_key = 4;
    */
@@ -178,7 +179,8 @@ export type ChannelSubscription = Message<"quikstate.v1.ChannelSubscription"> & 
    */
   start: {
     /**
-     * After this position, the last one that was told.
+     * After this position, the last one that was told; 0, 0 is before all that is
+     * kept. If it is not kept any more, or never was, a gap is told.
      *
      * @generated from field: quikstate.v1.Position since = 2;
      */
@@ -352,8 +354,11 @@ export type Subscribed = Message<"quikstate.v1.Subscribed"> & {
   prefix: boolean;
 
   /**
-   * Messages after this one follow. Only if the channel is durable; one that has
-   * no message yet is at 0, 0.
+   * Messages after this one follow: always there, but for a prefix. Keep it, to
+   * resume from it if no message comes before the stream ends. A durable channel
+   * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
+   * resumes from there is told of a gap, and then what was kept since, if anything
+   * was.
    *
    * @generated from field: quikstate.v1.Position position = 3;
    */
@@ -361,7 +366,9 @@ export type Subscribed = Message<"quikstate.v1.Subscribed"> & {
 
   /**
    * True if `since` was asked for and nothing is missing after it. If it was
-   * asked for and this is false, a gap follows, then what is kept.
+   * asked for and this is false, a gap follows, then what is kept after it. Who
+   * was told 0, 0 has seen no history: one that came and went meanwhile, since it
+   * was deleted, was too old or got lost in a failover, is not known to be missing.
    *
    * @generated from field: bool recovered = 4;
    */
@@ -474,7 +481,7 @@ export const ChannelGapSchema: GenMessage<ChannelGap> = /*@__PURE__*/
  */
 export type SubscriptionEnd = Message<"quikstate.v1.SubscriptionEnd"> & {
   /**
-   * The durable channels, each with the last position that was told.
+   * The channels, each with the last position that was told.
    *
    * @generated from field: repeated quikstate.v1.ChannelPosition positions = 1;
    */
@@ -653,7 +660,8 @@ export type ListHistoryRequest = Message<"quikstate.v1.ListHistoryRequest"> & {
   channel: string;
 
   /**
-   * Only messages after this one. Default: all that are kept.
+   * Only messages after this one, none if there can be none. Default: all that
+   * are kept.
    *
    * @generated from field: quikstate.v1.Position since = 2;
    */
@@ -667,7 +675,8 @@ export type ListHistoryRequest = Message<"quikstate.v1.ListHistoryRequest"> & {
   newestFirst: boolean;
 
   /**
-   * Rows a page: at most 1,000 (max_page_size), fewer if they are large. Default: 100.
+   * Rows a page: at most 1,000 (max_page_size), fewer if they are large or among
+   * many that are too old; there may be none though a page follows. Default: 100.
    *
    * @generated from field: int32 page_size = 4;
    */
@@ -989,14 +998,18 @@ export const OverflowSchema: GenEnum<Overflow> = /*@__PURE__*/
  * A durable channel also keeps its last messages, each with a position. A
  * subscriber resumes after the last position it was told, on any server, and
  * gets all that came after it, in order, each once, or is told of a gap. Raw
- * SUBSCRIBE still hears it; what a raw client publishes there is not part of it
- * and reaches subscribers by prefix alone.
+ * SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
+ * has no position, and reaches those who subscribe by a prefix, also if they
+ * subscribe to the channel as well.
  *
  * A channel is durable by setting (durable_channels), or while there is a
  * history of it, which the first DURABLE message begins.
  *
- * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters
- * and begins with none of `__`, `ns.` and `quikstate:`, which are others'.
+ * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
+ * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
+ * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
+ * and is none that servers speak on among themselves: `{…}:` before `live`,
+ * `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
  *
  * @generated from service quikstate.v1.PubSubService
  */
@@ -1004,7 +1017,8 @@ export const PubSubService: GenService<{
   /**
    * Publish sends messages, each with a status of its own. Messages for one
    * channel keep their order. Not idempotent but for those with an
-   * idempotency_key.
+   * idempotency_key. A message whose channel's key is another's in Redis fails
+   * with FOREIGN_KEY, and the others are published.
    *
    * @generated from rpc quikstate.v1.PubSubService.Publish
    */

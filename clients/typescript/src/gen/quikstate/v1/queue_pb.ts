@@ -43,7 +43,9 @@ export type EnqueueRequest = Message<"quikstate.v1.EnqueueRequest"> & {
   /**
    * Makes a repeat safe: for 10 minutes (request_memory) the same id with the
    * same items gets the same answer, and only what was refused is tried again.
-   * At most 256 bytes (max_id_bytes). Default: none.
+   * With other items it is INVALID_REQUEST for those of each queue that was asked
+   * to add something under it before. At most 256 bytes (max_id_bytes). Default:
+   * none.
    *
    * @generated from field: string request_id = 3;
    */
@@ -96,7 +98,8 @@ export type EnqueueItem = Message<"quikstate.v1.EnqueueItem"> & {
 
   /**
    * After which it is of no use any more and dropped instead of delivered,
-   * counted from now: above the delay, at most 30 d (max_ttl). Default: never.
+   * counted from now: above the delay, at most 30 d (max_ttl). It counts for
+   * nothing from then on, unless its lease runs. Default: never.
    *
    * @generated from field: google.protobuf.Duration ttl = 5;
    */
@@ -112,8 +115,9 @@ export type EnqueueItem = Message<"quikstate.v1.EnqueueItem"> & {
 
   /**
    * Within the window after an item with this key, another of the same queue is
-   * not added, whether or not the first was settled: the answer is the first
-   * one's id. At most 256 bytes (max_id_bytes). Default: none.
+   * not added, whether the first is still there or was settled: the answer is its
+   * id. One that was purged, or that expired, frees the key. At most 256 bytes
+   * (max_id_bytes). Default: none.
    *
    * @generated from field: string dedup_key = 7;
    */
@@ -226,7 +230,8 @@ export type ReceiveRequest = Message<"quikstate.v1.ReceiveRequest"> & {
 
   /**
    * At most so many, 1 to 100 (max_receive_items); fewer come where there are
-   * no more, or where they are above 128 KiB together. Default: 1.
+   * no more, where they are above 128 KiB together, or where many others had to be
+   * looked at. Default: 1.
    *
    * @generated from field: int32 max_items = 2;
    */
@@ -305,14 +310,16 @@ export type QueueItem = Message<"quikstate.v1.QueueItem"> & {
   receipt: string;
 
   /**
-   * As enqueued; of what a raw client added, its field `payload`.
+   * As enqueued; of what a raw client added, its field `payload`. Empty if the item
+   * cannot be read.
    *
    * @generated from field: bytes payload = 4;
    */
   payload: Uint8Array;
 
   /**
-   * As enqueued.
+   * As enqueued; of what a raw client added, its field `attributes`, if that is a
+   * JSON object.
    *
    * @generated from field: map<string, string> attributes = 5;
    */
@@ -333,7 +340,8 @@ export type QueueItem = Message<"quikstate.v1.QueueItem"> & {
   maxAttempts: number;
 
   /**
-   * When it was enqueued, in Redis's time.
+   * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
+   * a raw client gave it.
    *
    * @generated from field: google.protobuf.Timestamp enqueue_time = 8;
    */
@@ -459,8 +467,8 @@ export const QueueAckSchema: GenMessage<QueueAck> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_queue, 9);
 
 /**
- * QueueNack gives an item back. If this was its last attempt it becomes a dead
- * letter.
+ * QueueNack gives an item back: it comes behind what is ready then, or is when its
+ * delay ends. If this was its last attempt it becomes a dead letter.
  *
  * @generated from message quikstate.v1.QueueNack
  */
@@ -828,7 +836,7 @@ export const InspectQueueResponseSchema: GenMessage<InspectQueueResponse> = /*@_
 export type QueueStats = Message<"quikstate.v1.QueueStats"> & {
   /**
    * To be delivered, also those whose lease has ended or that wait for the one
-   * before them of their ordering_key.
+   * before them of their ordering_key. Not those that expired.
    *
    * @generated from field: int64 ready = 1;
    */
@@ -856,8 +864,8 @@ export type QueueStats = Message<"quikstate.v1.QueueStats"> & {
   dead: bigint;
 
   /**
-   * How long the oldest item is there that is no dead letter, of the first 100;
-   * unset without one.
+   * How long the oldest item is there that is no dead letter, of the first 100 and
+   * of 2 MiB (max_queue_script_bytes); unset without one.
    *
    * @generated from field: google.protobuf.Duration oldest_age = 5;
    */
@@ -1152,7 +1160,15 @@ export const PurgeScopeSchema: GenEnum<PurgeScope> = /*@__PURE__*/
  *
  * A queue is the Redis stream `queue:{name}` and exists while it has items. A
  * raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
- * 10 s.
+ * 10 s. What cannot be read of it, since it is larger than an item may be by more
+ * than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
+ * letter at once, shown without its payload. If a raw client deletes what is kept
+ * beside the stream, items are delivered again, though not in their order, once
+ * the queue was read to its end.
+ *
+ * One Redis script looks at no more than 200 items of a queue
+ * (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
+ * long behind it: a call that has to see more runs several.
  *
  * @generated from service quikstate.v1.QueueService
  */
@@ -1173,7 +1189,8 @@ export const QueueService: GenService<{
    * Receive leases items of one or several queues, waiting for the first if
    * asked to. No items is an answer, not an error. A call that is cancelled
    * gives back at once what was leased for it. Each that waits is a call in
-   * flight (max_calls): many consumers had better Consume.
+   * flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
+   * that do not wait): many consumers had better Consume.
    *
    * @generated from rpc quikstate.v1.QueueService.Receive
    */
@@ -1220,7 +1237,7 @@ export const QueueService: GenService<{
   },
   /**
    * RedriveQueue enqueues dead letters anew: at the end, each with a new id, its
-   * attempts at 0 and without its TTL.
+   * attempts at 0 and without its TTL. What cannot be read stays a dead letter.
    *
    * @generated from rpc quikstate.v1.QueueService.RedriveQueue
    */
@@ -1231,7 +1248,7 @@ export const QueueService: GenService<{
   },
   /**
    * PurgeQueue deletes items: those named, such as a delayed one that is to be
-   * cancelled, or all there are when it begins.
+   * cancelled, or all there are when it begins. It frees their dedup keys.
    *
    * @generated from rpc quikstate.v1.QueueService.PurgeQueue
    */

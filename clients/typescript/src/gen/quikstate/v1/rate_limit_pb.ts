@@ -32,7 +32,9 @@ export type RateLimit = Message<"quikstate.v1.RateLimit"> & {
   /**
    * L, the cost admitted in a window. 1 to 1,000,000,000 (max_limit), and at
    * most max_log_limit for SLIDING_WINDOW_LOG. Lowering it clamps what is left;
-   * raising it keeps what was used.
+   * raising it keeps what was used. Hits may name different limits of one state,
+   * which then has the past of all of them; a bucket drains at the rate of
+   * whichever is charged next.
    *
    * @generated from field: int64 limit = 2;
    */
@@ -156,7 +158,8 @@ export type RateLimitHit = Message<"quikstate.v1.RateLimitHit"> & {
    */
   rule: {
     /**
-     * A limit given here. Its state is kept by key, algorithm and window.
+     * A limit given here. Its state is kept by key, algorithm and window; that
+     * of a FIXED_WINDOW by key alone.
      *
      * @generated from field: quikstate.v1.RateLimit limit = 3;
      */
@@ -175,8 +178,10 @@ export type RateLimitHit = Message<"quikstate.v1.RateLimitHit"> & {
 
   /**
    * What it costs. Default when unset: 1. 0 only looks, and is always allowed:
-   * read `remaining`; a negative cost gives back, never above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost
-   * above what the limit ever holds is denied without a retry_after.
+   * read `remaining`; a negative cost gives back, the newest first and never
+   * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
+   * the limit ever holds, together with that of hits before it on the same state
+   * if all must pass, is denied without a retry_after.
    *
    * @generated from field: optional int64 cost = 5;
    */
@@ -228,9 +233,10 @@ export type CheckRateLimitRequest = Message<"quikstate.v1.CheckRateLimitRequest"
   group: string;
 
   /**
-   * Makes a repeat safe: for 10 minutes (request_memory) the same request with
-   * the same id gets the same answer and charges nothing more; another request
-   * on the same first key with that id is INVALID_REQUEST. At most 256
+   * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
+   * request with the same id gets the same answer and charges nothing more;
+   * another request on the same first key with that id is INVALID_REQUEST. An
+   * id is remembered with that key, so on another it is another id. At most 256
    * bytes, no control characters. Default: none.
    *
    * @generated from field: string request_id = 5;
@@ -275,8 +281,10 @@ export type CheckRateLimitResponse = Message<"quikstate.v1.CheckRateLimitRespons
   /**
    * What an HTTP response may say: RateLimit and RateLimit-Policy
    * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-   * and -Reset of the tightest hit, and Retry-After when denied. Only with
-   * include_headers.
+   * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+   * called by its name, a limit given inline by what it is, such as "10/60s";
+   * of several keys under one limit the tightest is told. q is the most that r
+   * can be, and w how long that takes to come back. Only with include_headers.
    *
    * @generated from field: repeated quikstate.v1.RateLimitHeader headers = 3;
    */
@@ -319,8 +327,9 @@ export type RateLimitResult = Message<"quikstate.v1.RateLimitResult"> & {
   remaining: bigint;
 
   /**
-   * When the same hit could pass, if nothing else comes. Only when denied, and
-   * not when cost_exceeds_limit.
+   * When the same hit could pass, with those before it in the request if all
+   * must, if nothing else comes. Only when denied, and not when
+   * cost_exceeds_limit.
    *
    * @generated from field: google.protobuf.Duration retry_after = 4;
    */
@@ -341,7 +350,8 @@ export type RateLimitResult = Message<"quikstate.v1.RateLimitResult"> & {
   policy: string;
 
   /**
-   * True if the cost is above what the limit ever holds: it can never pass.
+   * True if the cost is above what the limit ever holds: it can never pass, nor
+   * can the request as it stands if all must.
    *
    * @generated from field: bool cost_exceeds_limit = 7;
    */
@@ -384,7 +394,7 @@ export type RateLimitHeader = Message<"quikstate.v1.RateLimitHeader"> & {
   name: string;
 
   /**
-   * For example `"login";r=3;t=12`.
+   * For example `"login";r=3;t=12` or `"10/60s";r=3;t=12`.
    *
    * @generated from field: string value = 2;
    */
@@ -544,7 +554,7 @@ export const ResetRateLimitRequestSchema: GenMessage<ResetRateLimitRequest> = /*
  */
 export type ResetRateLimitResponse = Message<"quikstate.v1.ResetRateLimitResponse"> & {
   /**
-   * True if anything was charged.
+   * True if anything was charged and not given back.
    *
    * @generated from field: bool existed = 1;
    */
@@ -646,7 +656,8 @@ export enum RateLimitAlgorithm {
 
   /**
    * A bucket of B tokens (L unless `burst` is given) that fills at L per W, kept
-   * as the exact integer form of GCRA (ITU-T I.371). Admits at most B + L.
+   * as the exact integer form of GCRA (ITU-T I.371). Admits at most B + L. Its
+   * state is kept until it is full at the lowest rate of the hits that it had.
    *
    * @generated from enum value: RATE_LIMIT_ALGORITHM_TOKEN_BUCKET = 1;
    */
@@ -654,18 +665,25 @@ export enum RateLimitAlgorithm {
 
   /**
    * A counter that starts with the first hit and ends W later. Admits at most
-   * 2L, across a boundary. Redis ends it up to 1 ms late. Given inline it is the
-   * plain Redis counter `rate:{key}`, shared with raw clients that INCR and
-   * EXPIRE it, and with inline fixed windows of another length on the same key.
+   * 2L, across a boundary. Redis ends it up to 1 ms late.
+   *
+   * Given inline it is the plain Redis counter `rate:{key}`, shared with raw
+   * clients that INCR and EXPIRE it, and with inline fixed windows of another
+   * length on the same key: one count, and one end, which the hit that begins it
+   * sets and no other moves. A shorter window never ends a longer one, but what
+   * joins a shorter one ends with it: give windows of different length different
+   * keys, or policies, which have counters of their own. Two lengths of one such
+   * counter in one request are INVALID_REQUEST. Like every TTL of Redis it lasts
+   * longer if Redis's clock goes back; the other limits do not.
    *
    * @generated from enum value: RATE_LIMIT_ALGORITHM_FIXED_WINDOW = 2;
    */
   FIXED_WINDOW = 2,
 
   /**
-   * The instant of every hit: admits exactly L in any W. Memory grows with L,
-   * about 20 bytes a hit, so L is at most 10,000 (the server's setting
-   * max_log_limit).
+   * The instant of every hit, with its cost: admits exactly L in any W. Memory
+   * grows with the hits, about 15 bytes each, whatever they cost; so L is at
+   * most 10,000 (the server's setting max_log_limit).
    *
    * @generated from enum value: RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_LOG = 3;
    */
@@ -700,16 +718,20 @@ export enum RateLimitMode {
   UNSPECIFIED = 0,
 
   /**
-   * No hit is charged unless all pass, in one atomic act; hits on the same key
-   * and limit are summed first. At most 100 hits (max_atomic_hits). On Redis
-   * Cluster several keys need a `group`.
+   * No hit is charged unless all pass, in one atomic act. Hits that share a
+   * state (one key, algorithm and window) are judged in their order, each on
+   * what those before it leave, whatever limit each names; those of one limit
+   * that follow each other on it are summed first, and get one answer. At most
+   * 100 hits (max_atomic_hits), which together take Redis less than 20 ms,
+   * whatever they cost. On Redis Cluster several keys need a `group`.
    *
    * @generated from enum value: RATE_LIMIT_MODE_ALL_OR_NOTHING = 1;
    */
   ALL_OR_NOTHING = 1,
 
   /**
-   * Each hit is decided and charged by itself. At most 1,000 hits (max_hits).
+   * Each hit is decided and charged by itself, in order where they share a
+   * state. At most 1,000 hits (max_hits), of which one script takes up to 100.
    *
    * @generated from enum value: RATE_LIMIT_MODE_INDEPENDENT = 2;
    */

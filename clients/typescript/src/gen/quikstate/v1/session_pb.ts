@@ -83,7 +83,8 @@ export type Session = Message<"quikstate.v1.Session"> & {
 
   /**
    * When it was created, by Redis's clock; unset if a raw client wrote no
-   * createdAt.
+   * createdAt. One that a raw client says is created more than 5 s ahead of that
+   * clock (max_clock_lead_seconds) counts as older than each revocation.
    *
    * @generated from field: google.protobuf.Timestamp create_time = 9;
    */
@@ -226,7 +227,8 @@ export type CreateSessionRequest = Message<"quikstate.v1.CreateSessionRequest"> 
 
   /**
    * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-   * the same session. It is known by user: at most 256 bytes. Default: none.
+   * the same session, and with another content is INVALID_ARGUMENT; only
+   * min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
    *
    * @generated from field: string request_id = 12;
    */
@@ -254,7 +256,7 @@ export type CreateSessionResponse = Message<"quikstate.v1.CreateSessionResponse"
   created: boolean;
 
   /**
-   * The secret: 256 random bits, base64url. Only when created.
+   * The secret: 256 random bits, base64url, in 43 characters. Only when created.
    *
    * @generated from field: string session_id = 2;
    */
@@ -559,7 +561,7 @@ export type RotateSessionResponse = Message<"quikstate.v1.RotateSessionResponse"
   outcome: SessionOutcome;
 
   /**
-   * The new secret. Only when OK.
+   * The new secret: 256 random bits too, in 46 characters. Only when OK.
    *
    * @generated from field: string session_id = 2;
    */
@@ -615,7 +617,9 @@ export type RevokeSessionsRequest = Message<"quikstate.v1.RevokeSessionsRequest"
     case: "sessions";
   } | {
     /**
-     * These of one user.
+     * These of one user. One that is not listed is remembered as revoked, too: of
+     * such handles and of devices 1,000 a user (max_user_marks). More are
+     * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
      *
      * @generated from field: quikstate.v1.SessionHandles handles = 2;
      */
@@ -640,7 +644,8 @@ export type RevokeSessionsRequest = Message<"quikstate.v1.RevokeSessionsRequest"
     case: "allButOne";
   } | {
     /**
-     * All of a user on one device, with the tokens issued to them so far.
+     * All of a user on one device, with the tokens issued to them so far. Of more
+     * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
      *
      * @generated from field: quikstate.v1.SessionDevice device = 5;
      */
@@ -741,7 +746,7 @@ export type SessionsButOne = Message<"quikstate.v1.SessionsButOne"> & {
     case: "keepSessionId";
   } | {
     /**
-     * By its handle.
+     * By its handle. If it was revoked before, none is kept.
      *
      * @generated from field: string keep_handle = 3;
      */
@@ -801,7 +806,9 @@ export type RevokeSessionsResponse = Message<"quikstate.v1.RevokeSessionsRespons
 
   /**
    * Tokens of the user (on that device) issued before this are revoked: the iat
-   * of new ones must be this or later. Unset if only sessions were revoked.
+   * of new ones must be this or later. It is at most two seconds ahead, and is that
+   * only for the second revocation within a second: the first told an iat that the
+   * second must reach. Unset if only sessions were revoked.
    *
    * @generated from field: google.protobuf.Timestamp tokens_valid_from = 2;
    */
@@ -1238,7 +1245,7 @@ export type RevokeTokensResponse = Message<"quikstate.v1.RevokeTokensResponse"> 
 
   /**
    * For `user`: tokens issued before this are revoked, so the iat of new ones must
-   * be this or later.
+   * be this or later. As in RevokeSessionsResponse.
    *
    * @generated from field: google.protobuf.Timestamp tokens_valid_from = 2;
    */
@@ -1311,7 +1318,10 @@ export type TokenClaims = Message<"quikstate.v1.TokenClaims"> & {
 
   /**
    * When it was issued (its iat), which has whole seconds: it is refused if that
-   * is before the second after a revocation. Required with a user_id.
+   * is before the second after a revocation, or more than 5 s ahead of Redis's
+   * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
+   * token that it issued in as short a time before a revocation outlives it.
+   * Required with a user_id.
    *
    * @generated from field: google.protobuf.Timestamp issued_at = 4;
    */
@@ -1402,14 +1412,16 @@ export enum SessionLimitAction {
   UNSPECIFIED = 0,
 
   /**
-   * The session created first is revoked.
+   * Sessions are revoked, those created first, in the act that lists the new one:
+   * so every login gets a session, and just so many are left, however many log in
+   * at once. Of more than 1,000 sessions, those that end first are looked at.
    *
    * @generated from enum value: SESSION_LIMIT_ACTION_EVICT_OLDEST = 1;
    */
   EVICT_OLDEST = 1,
 
   /**
-   * No session is created.
+   * No session is created. A login that broke off halfway counts for 10 s.
    *
    * @generated from enum value: SESSION_LIMIT_ACTION_REJECT = 2;
    */
@@ -1443,7 +1455,8 @@ export enum SessionOutcome {
   OK = 1,
 
   /**
-   * There is no such session: it never was, is over, or was revoked.
+   * There is no such session: it never was, is over, or was revoked. It is never
+   * said of one that is only being changed.
    *
    * @generated from enum value: SESSION_OUTCOME_NOT_FOUND = 2;
    */
@@ -1610,9 +1623,11 @@ export const SessionService: GenService<{
   },
   /**
    * RotateSession gives a session a new id, as after each login and change of
-   * privileges. The first call decides on the new id, and a repeat within the
-   * grace gets the same one. The old id still answers until the grace ends;
-   * whoever presents it later is reported as a replay.
+   * privileges, in one atomic act: whatever is written meanwhile is carried over.
+   * The first call decides on the new id, and a repeat within the grace gets the
+   * same one, or the one that the session has by then. The old id still answers
+   * until its grace ends, however often the session is rotated since; whoever
+   * presents it later is reported as a replay.
    *
    * @generated from rpc quikstate.v1.SessionService.RotateSession
    */

@@ -213,10 +213,13 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration wait_;
   /**
    * <pre>
-   * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait),
-   * and never longer than the call's deadline. One resource is handed over
-   * first come, first served; several are tried again whenever one of them may
-   * have become free, without a place in a queue.
+   * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
+   * deadline that comes first ends the wait a tenth of the time left before it,
+   * at most half a second, so that busy is told in time. Resources are handed
+   * over first come, first served. Who waits for several has a place in the queue
+   * of each and takes all at once, when it is the first in all: until then nobody
+   * passes it, so one that is free may stand idle for it. So ask for all at once:
+   * who holds one of them and waits for another waits for its waiters too.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -228,10 +231,13 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait),
-   * and never longer than the call's deadline. One resource is handed over
-   * first come, first served; several are tried again whenever one of them may
-   * have become free, without a place in a queue.
+   * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
+   * deadline that comes first ends the wait a tenth of the time left before it,
+   * at most half a second, so that busy is told in time. Resources are handed
+   * over first come, first served. Who waits for several has a place in the queue
+   * of each and takes all at once, when it is the first in all: until then nobody
+   * passes it, so one that is free may stand idle for it. So ask for all at once:
+   * who holds one of them and waits for another waits for its waiters too.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -243,10 +249,13 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait),
-   * and never longer than the call's deadline. One resource is handed over
-   * first come, first served; several are tried again whenever one of them may
-   * have become free, without a place in a queue.
+   * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
+   * deadline that comes first ends the wait a tenth of the time left before it,
+   * at most half a second, so that busy is told in time. Resources are handed
+   * over first come, first served. Who waits for several has a place in the queue
+   * of each and takes all at once, when it is the first in all: until then nobody
+   * passes it, so one that is free may stand idle for it. So ask for all at once:
+   * who holds one of them and waits for another waits for its waiters too.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -476,7 +485,10 @@ java.lang.String defaultValue) {
   /**
    * <pre>
    * Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-   * same lease, and the lease can be released by it. Default: none.
+   * same lease, and the lease can be released by it, even before it comes. With
+   * another mode, permits, owner, metadata or further resources it is
+   * INVALID_ARGUMENT; of another first resource it is another request. Default:
+   * none.
    * </pre>
    *
    * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -498,7 +510,10 @@ java.lang.String defaultValue) {
   /**
    * <pre>
    * Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-   * same lease, and the lease can be released by it. Default: none.
+   * same lease, and the lease can be released by it, even before it comes. With
+   * another mode, permits, owner, metadata or further resources it is
+   * INVALID_ARGUMENT; of another first resource it is another request. Default:
+   * none.
    * </pre>
    *
    * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -1567,10 +1582,13 @@ java.lang.String defaultValue) {
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> waitBuilder_;
     /**
      * <pre>
-     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait),
-     * and never longer than the call's deadline. One resource is handed over
-     * first come, first served; several are tried again whenever one of them may
-     * have become free, without a place in a queue.
+     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
+     * deadline that comes first ends the wait a tenth of the time left before it,
+     * at most half a second, so that busy is told in time. Resources are handed
+     * over first come, first served. Who waits for several has a place in the queue
+     * of each and takes all at once, when it is the first in all: until then nobody
+     * passes it, so one that is free may stand idle for it. So ask for all at once:
+     * who holds one of them and waits for another waits for its waiters too.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1581,10 +1599,13 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait),
-     * and never longer than the call's deadline. One resource is handed over
-     * first come, first served; several are tried again whenever one of them may
-     * have become free, without a place in a queue.
+     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
+     * deadline that comes first ends the wait a tenth of the time left before it,
+     * at most half a second, so that busy is told in time. Resources are handed
+     * over first come, first served. Who waits for several has a place in the queue
+     * of each and takes all at once, when it is the first in all: until then nobody
+     * passes it, so one that is free may stand idle for it. So ask for all at once:
+     * who holds one of them and waits for another waits for its waiters too.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1599,10 +1620,13 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait),
-     * and never longer than the call's deadline. One resource is handed over
-     * first come, first served; several are tried again whenever one of them may
-     * have become free, without a place in a queue.
+     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
+     * deadline that comes first ends the wait a tenth of the time left before it,
+     * at most half a second, so that busy is told in time. Resources are handed
+     * over first come, first served. Who waits for several has a place in the queue
+     * of each and takes all at once, when it is the first in all: until then nobody
+     * passes it, so one that is free may stand idle for it. So ask for all at once:
+     * who holds one of them and waits for another waits for its waiters too.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1622,10 +1646,13 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait),
-     * and never longer than the call's deadline. One resource is handed over
-     * first come, first served; several are tried again whenever one of them may
-     * have become free, without a place in a queue.
+     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
+     * deadline that comes first ends the wait a tenth of the time left before it,
+     * at most half a second, so that busy is told in time. Resources are handed
+     * over first come, first served. Who waits for several has a place in the queue
+     * of each and takes all at once, when it is the first in all: until then nobody
+     * passes it, so one that is free may stand idle for it. So ask for all at once:
+     * who holds one of them and waits for another waits for its waiters too.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1643,10 +1670,13 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait),
-     * and never longer than the call's deadline. One resource is handed over
-     * first come, first served; several are tried again whenever one of them may
-     * have become free, without a place in a queue.
+     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
+     * deadline that comes first ends the wait a tenth of the time left before it,
+     * at most half a second, so that busy is told in time. Resources are handed
+     * over first come, first served. Who waits for several has a place in the queue
+     * of each and takes all at once, when it is the first in all: until then nobody
+     * passes it, so one that is free may stand idle for it. So ask for all at once:
+     * who holds one of them and waits for another waits for its waiters too.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1671,10 +1701,13 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait),
-     * and never longer than the call's deadline. One resource is handed over
-     * first come, first served; several are tried again whenever one of them may
-     * have become free, without a place in a queue.
+     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
+     * deadline that comes first ends the wait a tenth of the time left before it,
+     * at most half a second, so that busy is told in time. Resources are handed
+     * over first come, first served. Who waits for several has a place in the queue
+     * of each and takes all at once, when it is the first in all: until then nobody
+     * passes it, so one that is free may stand idle for it. So ask for all at once:
+     * who holds one of them and waits for another waits for its waiters too.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1691,10 +1724,13 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait),
-     * and never longer than the call's deadline. One resource is handed over
-     * first come, first served; several are tried again whenever one of them may
-     * have become free, without a place in a queue.
+     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
+     * deadline that comes first ends the wait a tenth of the time left before it,
+     * at most half a second, so that busy is told in time. Resources are handed
+     * over first come, first served. Who waits for several has a place in the queue
+     * of each and takes all at once, when it is the first in all: until then nobody
+     * passes it, so one that is free may stand idle for it. So ask for all at once:
+     * who holds one of them and waits for another waits for its waiters too.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1706,10 +1742,13 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait),
-     * and never longer than the call's deadline. One resource is handed over
-     * first come, first served; several are tried again whenever one of them may
-     * have become free, without a place in a queue.
+     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
+     * deadline that comes first ends the wait a tenth of the time left before it,
+     * at most half a second, so that busy is told in time. Resources are handed
+     * over first come, first served. Who waits for several has a place in the queue
+     * of each and takes all at once, when it is the first in all: until then nobody
+     * passes it, so one that is free may stand idle for it. So ask for all at once:
+     * who holds one of them and waits for another waits for its waiters too.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1724,10 +1763,13 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait),
-     * and never longer than the call's deadline. One resource is handed over
-     * first come, first served; several are tried again whenever one of them may
-     * have become free, without a place in a queue.
+     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
+     * deadline that comes first ends the wait a tenth of the time left before it,
+     * at most half a second, so that busy is told in time. Resources are handed
+     * over first come, first served. Who waits for several has a place in the queue
+     * of each and takes all at once, when it is the first in all: until then nobody
+     * passes it, so one that is free may stand idle for it. So ask for all at once:
+     * who holds one of them and waits for another waits for its waiters too.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -2156,7 +2198,10 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-     * same lease, and the lease can be released by it. Default: none.
+     * same lease, and the lease can be released by it, even before it comes. With
+     * another mode, permits, owner, metadata or further resources it is
+     * INVALID_ARGUMENT; of another first resource it is another request. Default:
+     * none.
      * </pre>
      *
      * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -2177,7 +2222,10 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-     * same lease, and the lease can be released by it. Default: none.
+     * same lease, and the lease can be released by it, even before it comes. With
+     * another mode, permits, owner, metadata or further resources it is
+     * INVALID_ARGUMENT; of another first resource it is another request. Default:
+     * none.
      * </pre>
      *
      * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -2199,7 +2247,10 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-     * same lease, and the lease can be released by it. Default: none.
+     * same lease, and the lease can be released by it, even before it comes. With
+     * another mode, permits, owner, metadata or further resources it is
+     * INVALID_ARGUMENT; of another first resource it is another request. Default:
+     * none.
      * </pre>
      *
      * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -2217,7 +2268,10 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-     * same lease, and the lease can be released by it. Default: none.
+     * same lease, and the lease can be released by it, even before it comes. With
+     * another mode, permits, owner, metadata or further resources it is
+     * INVALID_ARGUMENT; of another first resource it is another request. Default:
+     * none.
      * </pre>
      *
      * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -2232,7 +2286,10 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-     * same lease, and the lease can be released by it. Default: none.
+     * same lease, and the lease can be released by it, even before it comes. With
+     * another mode, permits, owner, metadata or further resources it is
+     * INVALID_ARGUMENT; of another first resource it is another request. Default:
+     * none.
      * </pre>
      *
      * <code>string request_id = 10 [json_name = "requestId"];</code>

@@ -120,10 +120,13 @@ public interface AcquireLockRequestOrBuilder extends
 
   /**
    * <pre>
-   * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait),
-   * and never longer than the call's deadline. One resource is handed over
-   * first come, first served; several are tried again whenever one of them may
-   * have become free, without a place in a queue.
+   * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
+   * deadline that comes first ends the wait a tenth of the time left before it,
+   * at most half a second, so that busy is told in time. Resources are handed
+   * over first come, first served. Who waits for several has a place in the queue
+   * of each and takes all at once, when it is the first in all: until then nobody
+   * passes it, so one that is free may stand idle for it. So ask for all at once:
+   * who holds one of them and waits for another waits for its waiters too.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -132,10 +135,13 @@ public interface AcquireLockRequestOrBuilder extends
   boolean hasWait();
   /**
    * <pre>
-   * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait),
-   * and never longer than the call's deadline. One resource is handed over
-   * first come, first served; several are tried again whenever one of them may
-   * have become free, without a place in a queue.
+   * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
+   * deadline that comes first ends the wait a tenth of the time left before it,
+   * at most half a second, so that busy is told in time. Resources are handed
+   * over first come, first served. Who waits for several has a place in the queue
+   * of each and takes all at once, when it is the first in all: until then nobody
+   * passes it, so one that is free may stand idle for it. So ask for all at once:
+   * who holds one of them and waits for another waits for its waiters too.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -144,10 +150,13 @@ public interface AcquireLockRequestOrBuilder extends
   com.google.protobuf.Duration getWait();
   /**
    * <pre>
-   * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait),
-   * and never longer than the call's deadline. One resource is handed over
-   * first come, first served; several are tried again whenever one of them may
-   * have become free, without a place in a queue.
+   * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
+   * deadline that comes first ends the wait a tenth of the time left before it,
+   * at most half a second, so that busy is told in time. Resources are handed
+   * over first come, first served. Who waits for several has a place in the queue
+   * of each and takes all at once, when it is the first in all: until then nobody
+   * passes it, so one that is free may stand idle for it. So ask for all at once:
+   * who holds one of them and waits for another waits for its waiters too.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -272,7 +281,10 @@ java.lang.String defaultValue);
   /**
    * <pre>
    * Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-   * same lease, and the lease can be released by it. Default: none.
+   * same lease, and the lease can be released by it, even before it comes. With
+   * another mode, permits, owner, metadata or further resources it is
+   * INVALID_ARGUMENT; of another first resource it is another request. Default:
+   * none.
    * </pre>
    *
    * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -282,7 +294,10 @@ java.lang.String defaultValue);
   /**
    * <pre>
    * Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-   * same lease, and the lease can be released by it. Default: none.
+   * same lease, and the lease can be released by it, even before it comes. With
+   * another mode, permits, owner, metadata or further resources it is
+   * INVALID_ARGUMENT; of another first resource it is another request. Default:
+   * none.
    * </pre>
    *
    * <code>string request_id = 10 [json_name = "requestId"];</code>

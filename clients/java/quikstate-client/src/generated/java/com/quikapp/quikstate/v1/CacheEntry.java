@@ -184,7 +184,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration expiresIn_;
   /**
    * <pre>
-   * When it expires; unset for MISS, and for a raw value without a TTL.
+   * When it expires; unset for MISS, and for a raw value without a TTL. At most
+   * 10,000 years, though a raw client may give more.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -196,7 +197,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When it expires; unset for MISS, and for a raw value without a TTL.
+   * When it expires; unset for MISS, and for a raw value without a TTL. At most
+   * 10,000 years, though a raw client may give more.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -208,7 +210,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When it expires; unset for MISS, and for a raw value without a TTL.
+   * When it expires; unset for MISS, and for a raw value without a TTL. At most
+   * 10,000 years, though a raw client may give more.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1209,7 +1212,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> expiresInBuilder_;
     /**
      * <pre>
-     * When it expires; unset for MISS, and for a raw value without a TTL.
+     * When it expires; unset for MISS, and for a raw value without a TTL. At most
+     * 10,000 years, though a raw client may give more.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1220,7 +1224,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires; unset for MISS, and for a raw value without a TTL.
+     * When it expires; unset for MISS, and for a raw value without a TTL. At most
+     * 10,000 years, though a raw client may give more.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1235,7 +1240,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires; unset for MISS, and for a raw value without a TTL.
+     * When it expires; unset for MISS, and for a raw value without a TTL. At most
+     * 10,000 years, though a raw client may give more.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1255,7 +1261,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires; unset for MISS, and for a raw value without a TTL.
+     * When it expires; unset for MISS, and for a raw value without a TTL. At most
+     * 10,000 years, though a raw client may give more.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1273,7 +1280,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires; unset for MISS, and for a raw value without a TTL.
+     * When it expires; unset for MISS, and for a raw value without a TTL. At most
+     * 10,000 years, though a raw client may give more.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1298,7 +1306,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires; unset for MISS, and for a raw value without a TTL.
+     * When it expires; unset for MISS, and for a raw value without a TTL. At most
+     * 10,000 years, though a raw client may give more.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1315,7 +1324,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires; unset for MISS, and for a raw value without a TTL.
+     * When it expires; unset for MISS, and for a raw value without a TTL. At most
+     * 10,000 years, though a raw client may give more.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1327,7 +1337,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires; unset for MISS, and for a raw value without a TTL.
+     * When it expires; unset for MISS, and for a raw value without a TTL. At most
+     * 10,000 years, though a raw client may give more.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1342,7 +1353,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires; unset for MISS, and for a raw value without a TTL.
+     * When it expires; unset for MISS, and for a raw value without a TTL. At most
+     * 10,000 years, though a raw client may give more.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>

@@ -90,7 +90,8 @@ public interface CacheEntryOrBuilder extends
 
   /**
    * <pre>
-   * When it expires; unset for MISS, and for a raw value without a TTL.
+   * When it expires; unset for MISS, and for a raw value without a TTL. At most
+   * 10,000 years, though a raw client may give more.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -99,7 +100,8 @@ public interface CacheEntryOrBuilder extends
   boolean hasExpiresIn();
   /**
    * <pre>
-   * When it expires; unset for MISS, and for a raw value without a TTL.
+   * When it expires; unset for MISS, and for a raw value without a TTL. At most
+   * 10,000 years, though a raw client may give more.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -108,7 +110,8 @@ public interface CacheEntryOrBuilder extends
   com.google.protobuf.Duration getExpiresIn();
   /**
    * <pre>
-   * When it expires; unset for MISS, and for a raw value without a TTL.
+   * When it expires; unset for MISS, and for a raw value without a TTL. At most
+   * 10,000 years, though a raw client may give more.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>

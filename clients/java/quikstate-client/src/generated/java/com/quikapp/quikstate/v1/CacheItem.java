@@ -272,8 +272,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-   * `abandon`. With tags it may be up to a second less, or more where it would be
-   * none.
+   * `abandon`.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -286,8 +285,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-   * `abandon`. With tags it may be up to a second less, or more where it would be
-   * none.
+   * `abandon`.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -300,8 +298,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-   * `abandon`. With tags it may be up to a second less, or more where it would be
-   * none.
+   * `abandon`.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1659,8 +1656,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-     * `abandon`. With tags it may be up to a second less, or more where it would be
-     * none.
+     * `abandon`.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1672,8 +1668,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-     * `abandon`. With tags it may be up to a second less, or more where it would be
-     * none.
+     * `abandon`.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1689,8 +1684,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-     * `abandon`. With tags it may be up to a second less, or more where it would be
-     * none.
+     * `abandon`.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1711,8 +1705,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-     * `abandon`. With tags it may be up to a second less, or more where it would be
-     * none.
+     * `abandon`.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1731,8 +1724,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-     * `abandon`. With tags it may be up to a second less, or more where it would be
-     * none.
+     * `abandon`.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1758,8 +1750,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-     * `abandon`. With tags it may be up to a second less, or more where it would be
-     * none.
+     * `abandon`.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1777,8 +1768,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-     * `abandon`. With tags it may be up to a second less, or more where it would be
-     * none.
+     * `abandon`.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1791,8 +1781,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-     * `abandon`. With tags it may be up to a second less, or more where it would be
-     * none.
+     * `abandon`.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1808,8 +1797,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-     * `abandon`. With tags it may be up to a second less, or more where it would be
-     * none.
+     * `abandon`.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>

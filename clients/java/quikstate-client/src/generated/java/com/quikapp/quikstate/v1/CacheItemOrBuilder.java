@@ -101,8 +101,7 @@ public interface CacheItemOrBuilder extends
   /**
    * <pre>
    * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-   * `abandon`. With tags it may be up to a second less, or more where it would be
-   * none.
+   * `abandon`.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -112,8 +111,7 @@ public interface CacheItemOrBuilder extends
   /**
    * <pre>
    * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-   * `abandon`. With tags it may be up to a second less, or more where it would be
-   * none.
+   * `abandon`.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -123,8 +121,7 @@ public interface CacheItemOrBuilder extends
   /**
    * <pre>
    * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-   * `abandon`. With tags it may be up to a second less, or more where it would be
-   * none.
+   * `abandon`.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>

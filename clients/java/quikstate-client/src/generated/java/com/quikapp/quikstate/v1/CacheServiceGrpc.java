@@ -13,6 +13,13 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
  * in. A fill is refused when the entry was deleted, or one of its tags was, since
  * the lease was given: what was read from the database before cannot come back.
  * Only fills with a lease are protected so.
+ * The tags and the soft TTL of an entry stand beside its value, and hold for that
+ * value alone: another one that a raw `SET` puts there has none. Where a raw
+ * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
+ * the first read through this API; it has time for that until 10 minutes
+ * (cache_metadata_seconds) after the entry was to expire. A value without them is
+ * a raw client's: a HIT until it expires or its key is deleted, whatever tag it
+ * had. A Redis that evicts may make it one, by evicting what stands beside it.
  * Each item of a batch is an act of its own, with an outcome of its own. Where all
  * fail, the call fails as the first of them did.
  * </pre>
@@ -222,6 +229,13 @@ public final class CacheServiceGrpc {
    * in. A fill is refused when the entry was deleted, or one of its tags was, since
    * the lease was given: what was read from the database before cannot come back.
    * Only fills with a lease are protected so.
+   * The tags and the soft TTL of an entry stand beside its value, and hold for that
+   * value alone: another one that a raw `SET` puts there has none. Where a raw
+   * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
+   * the first read through this API; it has time for that until 10 minutes
+   * (cache_metadata_seconds) after the entry was to expire. A value without them is
+   * a raw client's: a HIT until it expires or its key is deleted, whatever tag it
+   * had. A Redis that evicts may make it one, by evicting what stands beside it.
    * Each item of a batch is an act of its own, with an outcome of its own. Where all
    * fail, the call fails as the first of them did.
    * </pre>
@@ -241,7 +255,9 @@ public final class CacheServiceGrpc {
     /**
      * <pre>
      * SetEntries stores entries, each on its condition. Not idempotent: a repeat
-     * could bring back what was deleted in between.
+     * could bring back what was deleted in between. Conditions compare with what is
+     * there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
+     * waits for the whole batch.
      * </pre>
      */
     default void setEntries(com.quikapp.quikstate.v1.SetEntriesRequest request,
@@ -286,6 +302,13 @@ public final class CacheServiceGrpc {
    * in. A fill is refused when the entry was deleted, or one of its tags was, since
    * the lease was given: what was read from the database before cannot come back.
    * Only fills with a lease are protected so.
+   * The tags and the soft TTL of an entry stand beside its value, and hold for that
+   * value alone: another one that a raw `SET` puts there has none. Where a raw
+   * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
+   * the first read through this API; it has time for that until 10 minutes
+   * (cache_metadata_seconds) after the entry was to expire. A value without them is
+   * a raw client's: a HIT until it expires or its key is deleted, whatever tag it
+   * had. A Redis that evicts may make it one, by evicting what stands beside it.
    * Each item of a batch is an act of its own, with an outcome of its own. Where all
    * fail, the call fails as the first of them did.
    * </pre>
@@ -310,6 +333,13 @@ public final class CacheServiceGrpc {
    * in. A fill is refused when the entry was deleted, or one of its tags was, since
    * the lease was given: what was read from the database before cannot come back.
    * Only fills with a lease are protected so.
+   * The tags and the soft TTL of an entry stand beside its value, and hold for that
+   * value alone: another one that a raw `SET` puts there has none. Where a raw
+   * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
+   * the first read through this API; it has time for that until 10 minutes
+   * (cache_metadata_seconds) after the entry was to expire. A value without them is
+   * a raw client's: a HIT until it expires or its key is deleted, whatever tag it
+   * had. A Redis that evicts may make it one, by evicting what stands beside it.
    * Each item of a batch is an act of its own, with an outcome of its own. Where all
    * fail, the call fails as the first of them did.
    * </pre>
@@ -341,7 +371,9 @@ public final class CacheServiceGrpc {
     /**
      * <pre>
      * SetEntries stores entries, each on its condition. Not idempotent: a repeat
-     * could bring back what was deleted in between.
+     * could bring back what was deleted in between. Conditions compare with what is
+     * there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
+     * waits for the whole batch.
      * </pre>
      */
     public void setEntries(com.quikapp.quikstate.v1.SetEntriesRequest request,
@@ -389,6 +421,13 @@ public final class CacheServiceGrpc {
    * in. A fill is refused when the entry was deleted, or one of its tags was, since
    * the lease was given: what was read from the database before cannot come back.
    * Only fills with a lease are protected so.
+   * The tags and the soft TTL of an entry stand beside its value, and hold for that
+   * value alone: another one that a raw `SET` puts there has none. Where a raw
+   * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
+   * the first read through this API; it has time for that until 10 minutes
+   * (cache_metadata_seconds) after the entry was to expire. A value without them is
+   * a raw client's: a HIT until it expires or its key is deleted, whatever tag it
+   * had. A Redis that evicts may make it one, by evicting what stands beside it.
    * Each item of a batch is an act of its own, with an outcome of its own. Where all
    * fail, the call fails as the first of them did.
    * </pre>
@@ -419,7 +458,9 @@ public final class CacheServiceGrpc {
     /**
      * <pre>
      * SetEntries stores entries, each on its condition. Not idempotent: a repeat
-     * could bring back what was deleted in between.
+     * could bring back what was deleted in between. Conditions compare with what is
+     * there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
+     * waits for the whole batch.
      * </pre>
      */
     public com.quikapp.quikstate.v1.SetEntriesResponse setEntries(com.quikapp.quikstate.v1.SetEntriesRequest request) throws io.grpc.StatusException {
@@ -466,6 +507,13 @@ public final class CacheServiceGrpc {
    * in. A fill is refused when the entry was deleted, or one of its tags was, since
    * the lease was given: what was read from the database before cannot come back.
    * Only fills with a lease are protected so.
+   * The tags and the soft TTL of an entry stand beside its value, and hold for that
+   * value alone: another one that a raw `SET` puts there has none. Where a raw
+   * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
+   * the first read through this API; it has time for that until 10 minutes
+   * (cache_metadata_seconds) after the entry was to expire. A value without them is
+   * a raw client's: a HIT until it expires or its key is deleted, whatever tag it
+   * had. A Redis that evicts may make it one, by evicting what stands beside it.
    * Each item of a batch is an act of its own, with an outcome of its own. Where all
    * fail, the call fails as the first of them did.
    * </pre>
@@ -496,7 +544,9 @@ public final class CacheServiceGrpc {
     /**
      * <pre>
      * SetEntries stores entries, each on its condition. Not idempotent: a repeat
-     * could bring back what was deleted in between.
+     * could bring back what was deleted in between. Conditions compare with what is
+     * there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
+     * waits for the whole batch.
      * </pre>
      */
     public com.quikapp.quikstate.v1.SetEntriesResponse setEntries(com.quikapp.quikstate.v1.SetEntriesRequest request) {
@@ -542,6 +592,13 @@ public final class CacheServiceGrpc {
    * in. A fill is refused when the entry was deleted, or one of its tags was, since
    * the lease was given: what was read from the database before cannot come back.
    * Only fills with a lease are protected so.
+   * The tags and the soft TTL of an entry stand beside its value, and hold for that
+   * value alone: another one that a raw `SET` puts there has none. Where a raw
+   * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
+   * the first read through this API; it has time for that until 10 minutes
+   * (cache_metadata_seconds) after the entry was to expire. A value without them is
+   * a raw client's: a HIT until it expires or its key is deleted, whatever tag it
+   * had. A Redis that evicts may make it one, by evicting what stands beside it.
    * Each item of a batch is an act of its own, with an outcome of its own. Where all
    * fail, the call fails as the first of them did.
    * </pre>
@@ -573,7 +630,9 @@ public final class CacheServiceGrpc {
     /**
      * <pre>
      * SetEntries stores entries, each on its condition. Not idempotent: a repeat
-     * could bring back what was deleted in between.
+     * could bring back what was deleted in between. Conditions compare with what is
+     * there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
+     * waits for the whole batch.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.SetEntriesResponse> setEntries(

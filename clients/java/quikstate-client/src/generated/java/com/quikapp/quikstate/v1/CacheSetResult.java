@@ -167,7 +167,8 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.ItemStatus status_;
   /**
    * <pre>
-   * What failed, if it did.
+   * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+   * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -179,7 +180,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What failed, if it did.
+   * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+   * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -191,7 +193,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What failed, if it did.
+   * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+   * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -934,7 +937,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.ItemStatus, com.quikapp.quikstate.v1.ItemStatus.Builder, com.quikapp.quikstate.v1.ItemStatusOrBuilder> statusBuilder_;
     /**
      * <pre>
-     * What failed, if it did.
+     * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+     * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -945,7 +949,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did.
+     * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+     * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -960,7 +965,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did.
+     * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+     * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -980,7 +986,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did.
+     * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+     * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -998,7 +1005,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did.
+     * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+     * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -1023,7 +1031,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did.
+     * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+     * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -1040,7 +1049,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did.
+     * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+     * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -1052,7 +1062,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did.
+     * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+     * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -1067,7 +1078,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did.
+     * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+     * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>

@@ -80,7 +80,8 @@ public interface CacheSetResultOrBuilder extends
 
   /**
    * <pre>
-   * What failed, if it did.
+   * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+   * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -89,7 +90,8 @@ public interface CacheSetResultOrBuilder extends
   boolean hasStatus();
   /**
    * <pre>
-   * What failed, if it did.
+   * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+   * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -98,7 +100,8 @@ public interface CacheSetResultOrBuilder extends
   com.quikapp.quikstate.v1.ItemStatus getStatus();
   /**
    * <pre>
-   * What failed, if it did.
+   * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+   * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>

@@ -140,7 +140,8 @@ private static final long serialVersionUID = 0L;
   public static final int SINCE_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * After this position, the last one that was told.
+   * After this position, the last one that was told; 0, 0 is before all that is
+   * kept. If it is not kept any more, or never was, a gap is told.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -152,7 +153,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * After this position, the last one that was told.
+   * After this position, the last one that was told; 0, 0 is before all that is
+   * kept. If it is not kept any more, or never was, a gap is told.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -167,7 +169,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * After this position, the last one that was told.
+   * After this position, the last one that was told; 0, 0 is before all that is
+   * kept. If it is not kept any more, or never was, a gap is told.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -701,7 +704,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.Position, com.quikapp.quikstate.v1.Position.Builder, com.quikapp.quikstate.v1.PositionOrBuilder> sinceBuilder_;
     /**
      * <pre>
-     * After this position, the last one that was told.
+     * After this position, the last one that was told; 0, 0 is before all that is
+     * kept. If it is not kept any more, or never was, a gap is told.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -713,7 +717,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After this position, the last one that was told.
+     * After this position, the last one that was told; 0, 0 is before all that is
+     * kept. If it is not kept any more, or never was, a gap is told.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -735,7 +740,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After this position, the last one that was told.
+     * After this position, the last one that was told; 0, 0 is before all that is
+     * kept. If it is not kept any more, or never was, a gap is told.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -755,7 +761,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After this position, the last one that was told.
+     * After this position, the last one that was told; 0, 0 is before all that is
+     * kept. If it is not kept any more, or never was, a gap is told.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -773,7 +780,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After this position, the last one that was told.
+     * After this position, the last one that was told; 0, 0 is before all that is
+     * kept. If it is not kept any more, or never was, a gap is told.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -800,7 +808,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After this position, the last one that was told.
+     * After this position, the last one that was told; 0, 0 is before all that is
+     * kept. If it is not kept any more, or never was, a gap is told.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -823,7 +832,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After this position, the last one that was told.
+     * After this position, the last one that was told; 0, 0 is before all that is
+     * kept. If it is not kept any more, or never was, a gap is told.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -833,7 +843,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After this position, the last one that was told.
+     * After this position, the last one that was told; 0, 0 is before all that is
+     * kept. If it is not kept any more, or never was, a gap is told.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -851,7 +862,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After this position, the last one that was told.
+     * After this position, the last one that was told; 0, 0 is before all that is
+     * kept. If it is not kept any more, or never was, a gap is told.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>

@@ -32,7 +32,8 @@ public interface ChannelSubscriptionOrBuilder extends
 
   /**
    * <pre>
-   * After this position, the last one that was told.
+   * After this position, the last one that was told; 0, 0 is before all that is
+   * kept. If it is not kept any more, or never was, a gap is told.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -41,7 +42,8 @@ public interface ChannelSubscriptionOrBuilder extends
   boolean hasSince();
   /**
    * <pre>
-   * After this position, the last one that was told.
+   * After this position, the last one that was told; 0, 0 is before all that is
+   * kept. If it is not kept any more, or never was, a gap is told.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -50,7 +52,8 @@ public interface ChannelSubscriptionOrBuilder extends
   com.quikapp.quikstate.v1.Position getSince();
   /**
    * <pre>
-   * After this position, the last one that was told.
+   * After this position, the last one that was told; 0, 0 is before all that is
+   * kept. If it is not kept any more, or never was, a gap is told.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>

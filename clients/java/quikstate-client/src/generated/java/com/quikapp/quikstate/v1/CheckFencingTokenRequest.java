@@ -147,7 +147,10 @@ private static final long serialVersionUID = 0L;
   private long token_ = 0L;
   /**
    * <pre>
-   * The token.
+   * The token. One of a later Sentinel epoch or a later time than Redis has now
+   * cannot have been given, unless it is known: it is refused and not remembered.
+   * Any other above those that are known is believed, since Redis may have lost
+   * the grant: it makes the lower ones stale.
    * </pre>
    *
    * <code>int64 token = 3 [json_name = "token"];</code>
@@ -729,7 +732,10 @@ private static final long serialVersionUID = 0L;
     private long token_ ;
     /**
      * <pre>
-     * The token.
+     * The token. One of a later Sentinel epoch or a later time than Redis has now
+     * cannot have been given, unless it is known: it is refused and not remembered.
+     * Any other above those that are known is believed, since Redis may have lost
+     * the grant: it makes the lower ones stale.
      * </pre>
      *
      * <code>int64 token = 3 [json_name = "token"];</code>
@@ -741,7 +747,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The token.
+     * The token. One of a later Sentinel epoch or a later time than Redis has now
+     * cannot have been given, unless it is known: it is refused and not remembered.
+     * Any other above those that are known is believed, since Redis may have lost
+     * the grant: it makes the lower ones stale.
      * </pre>
      *
      * <code>int64 token = 3 [json_name = "token"];</code>
@@ -757,7 +766,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The token.
+     * The token. One of a later Sentinel epoch or a later time than Redis has now
+     * cannot have been given, unless it is known: it is refused and not remembered.
+     * Any other above those that are known is believed, since Redis may have lost
+     * the grant: it makes the lower ones stale.
      * </pre>
      *
      * <code>int64 token = 3 [json_name = "token"];</code>

@@ -52,7 +52,10 @@ public interface CheckFencingTokenRequestOrBuilder extends
 
   /**
    * <pre>
-   * The token.
+   * The token. One of a later Sentinel epoch or a later time than Redis has now
+   * cannot have been given, unless it is known: it is refused and not remembered.
+   * Any other above those that are known is believed, since Redis may have lost
+   * the grant: it makes the lower ones stale.
    * </pre>
    *
    * <code>int64 token = 3 [json_name = "token"];</code>

@@ -51,7 +51,7 @@ private static final long serialVersionUID = 0L;
   private boolean accepted_ = false;
   /**
    * <pre>
-   * True unless the token is stale.
+   * True unless the token is stale, or cannot have been given.
    * </pre>
    *
    * <code>bool accepted = 1 [json_name = "accepted"];</code>
@@ -440,7 +440,7 @@ private static final long serialVersionUID = 0L;
     private boolean accepted_ ;
     /**
      * <pre>
-     * True unless the token is stale.
+     * True unless the token is stale, or cannot have been given.
      * </pre>
      *
      * <code>bool accepted = 1 [json_name = "accepted"];</code>
@@ -452,7 +452,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True unless the token is stale.
+     * True unless the token is stale, or cannot have been given.
      * </pre>
      *
      * <code>bool accepted = 1 [json_name = "accepted"];</code>
@@ -468,7 +468,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True unless the token is stale.
+     * True unless the token is stale, or cannot have been given.
      * </pre>
      *
      * <code>bool accepted = 1 [json_name = "accepted"];</code>

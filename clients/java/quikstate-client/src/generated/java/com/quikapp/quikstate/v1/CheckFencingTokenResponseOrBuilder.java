@@ -12,7 +12,7 @@ public interface CheckFencingTokenResponseOrBuilder extends
 
   /**
    * <pre>
-   * True unless the token is stale.
+   * True unless the token is stale, or cannot have been given.
    * </pre>
    *
    * <code>bool accepted = 1 [json_name = "accepted"];</code>

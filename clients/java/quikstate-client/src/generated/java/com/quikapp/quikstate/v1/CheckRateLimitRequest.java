@@ -214,9 +214,10 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object requestId_ = "";
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory) the same request with
-   * the same id gets the same answer and charges nothing more; another request
-   * on the same first key with that id is INVALID_REQUEST. At most 256
+   * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
+   * request with the same id gets the same answer and charges nothing more;
+   * another request on the same first key with that id is INVALID_REQUEST. An
+   * id is remembered with that key, so on another it is another id. At most 256
    * bytes, no control characters. Default: none.
    * </pre>
    *
@@ -238,9 +239,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory) the same request with
-   * the same id gets the same answer and charges nothing more; another request
-   * on the same first key with that id is INVALID_REQUEST. At most 256
+   * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
+   * request with the same id gets the same answer and charges nothing more;
+   * another request on the same first key with that id is INVALID_REQUEST. An
+   * id is remembered with that key, so on another it is another id. At most 256
    * bytes, no control characters. Default: none.
    * </pre>
    *
@@ -1291,9 +1293,10 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object requestId_ = "";
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory) the same request with
-     * the same id gets the same answer and charges nothing more; another request
-     * on the same first key with that id is INVALID_REQUEST. At most 256
+     * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
+     * request with the same id gets the same answer and charges nothing more;
+     * another request on the same first key with that id is INVALID_REQUEST. An
+     * id is remembered with that key, so on another it is another id. At most 256
      * bytes, no control characters. Default: none.
      * </pre>
      *
@@ -1314,9 +1317,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory) the same request with
-     * the same id gets the same answer and charges nothing more; another request
-     * on the same first key with that id is INVALID_REQUEST. At most 256
+     * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
+     * request with the same id gets the same answer and charges nothing more;
+     * another request on the same first key with that id is INVALID_REQUEST. An
+     * id is remembered with that key, so on another it is another id. At most 256
      * bytes, no control characters. Default: none.
      * </pre>
      *
@@ -1338,9 +1342,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory) the same request with
-     * the same id gets the same answer and charges nothing more; another request
-     * on the same first key with that id is INVALID_REQUEST. At most 256
+     * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
+     * request with the same id gets the same answer and charges nothing more;
+     * another request on the same first key with that id is INVALID_REQUEST. An
+     * id is remembered with that key, so on another it is another id. At most 256
      * bytes, no control characters. Default: none.
      * </pre>
      *
@@ -1358,9 +1363,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory) the same request with
-     * the same id gets the same answer and charges nothing more; another request
-     * on the same first key with that id is INVALID_REQUEST. At most 256
+     * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
+     * request with the same id gets the same answer and charges nothing more;
+     * another request on the same first key with that id is INVALID_REQUEST. An
+     * id is remembered with that key, so on another it is another id. At most 256
      * bytes, no control characters. Default: none.
      * </pre>
      *
@@ -1375,9 +1381,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory) the same request with
-     * the same id gets the same answer and charges nothing more; another request
-     * on the same first key with that id is INVALID_REQUEST. At most 256
+     * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
+     * request with the same id gets the same answer and charges nothing more;
+     * another request on the same first key with that id is INVALID_REQUEST. An
+     * id is remembered with that key, so on another it is another id. At most 256
      * bytes, no control characters. Default: none.
      * </pre>
      *

@@ -114,9 +114,10 @@ public interface CheckRateLimitRequestOrBuilder extends
 
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory) the same request with
-   * the same id gets the same answer and charges nothing more; another request
-   * on the same first key with that id is INVALID_REQUEST. At most 256
+   * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
+   * request with the same id gets the same answer and charges nothing more;
+   * another request on the same first key with that id is INVALID_REQUEST. An
+   * id is remembered with that key, so on another it is another id. At most 256
    * bytes, no control characters. Default: none.
    * </pre>
    *
@@ -126,9 +127,10 @@ public interface CheckRateLimitRequestOrBuilder extends
   java.lang.String getRequestId();
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory) the same request with
-   * the same id gets the same answer and charges nothing more; another request
-   * on the same first key with that id is INVALID_REQUEST. At most 256
+   * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
+   * request with the same id gets the same answer and charges nothing more;
+   * another request on the same first key with that id is INVALID_REQUEST. An
+   * id is remembered with that key, so on another it is another id. At most 256
    * bytes, no control characters. Default: none.
    * </pre>
    *

@@ -132,8 +132,10 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * What an HTTP response may say: RateLimit and RateLimit-Policy
    * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-   * and -Reset of the tightest hit, and Retry-After when denied. Only with
-   * include_headers.
+   * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+   * called by its name, a limit given inline by what it is, such as "10/60s";
+   * of several keys under one limit the tightest is told. q is the most that r
+   * can be, and w how long that takes to come back. Only with include_headers.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -146,8 +148,10 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * What an HTTP response may say: RateLimit and RateLimit-Policy
    * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-   * and -Reset of the tightest hit, and Retry-After when denied. Only with
-   * include_headers.
+   * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+   * called by its name, a limit given inline by what it is, such as "10/60s";
+   * of several keys under one limit the tightest is told. q is the most that r
+   * can be, and w how long that takes to come back. Only with include_headers.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -161,8 +165,10 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * What an HTTP response may say: RateLimit and RateLimit-Policy
    * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-   * and -Reset of the tightest hit, and Retry-After when denied. Only with
-   * include_headers.
+   * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+   * called by its name, a limit given inline by what it is, such as "10/60s";
+   * of several keys under one limit the tightest is told. q is the most that r
+   * can be, and w how long that takes to come back. Only with include_headers.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -175,8 +181,10 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * What an HTTP response may say: RateLimit and RateLimit-Policy
    * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-   * and -Reset of the tightest hit, and Retry-After when denied. Only with
-   * include_headers.
+   * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+   * called by its name, a limit given inline by what it is, such as "10/60s";
+   * of several keys under one limit the tightest is told. q is the most that r
+   * can be, and w how long that takes to come back. Only with include_headers.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -189,8 +197,10 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * What an HTTP response may say: RateLimit and RateLimit-Policy
    * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-   * and -Reset of the tightest hit, and Retry-After when denied. Only with
-   * include_headers.
+   * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+   * called by its name, a limit given inline by what it is, such as "10/60s";
+   * of several keys under one limit the tightest is told. q is the most that r
+   * can be, and w how long that takes to come back. Only with include_headers.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1011,8 +1021,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What an HTTP response may say: RateLimit and RateLimit-Policy
      * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. Only with
-     * include_headers.
+     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+     * called by its name, a limit given inline by what it is, such as "10/60s";
+     * of several keys under one limit the tightest is told. q is the most that r
+     * can be, and w how long that takes to come back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1028,8 +1040,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What an HTTP response may say: RateLimit and RateLimit-Policy
      * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. Only with
-     * include_headers.
+     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+     * called by its name, a limit given inline by what it is, such as "10/60s";
+     * of several keys under one limit the tightest is told. q is the most that r
+     * can be, and w how long that takes to come back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1045,8 +1059,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What an HTTP response may say: RateLimit and RateLimit-Policy
      * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. Only with
-     * include_headers.
+     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+     * called by its name, a limit given inline by what it is, such as "10/60s";
+     * of several keys under one limit the tightest is told. q is the most that r
+     * can be, and w how long that takes to come back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1062,8 +1078,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What an HTTP response may say: RateLimit and RateLimit-Policy
      * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. Only with
-     * include_headers.
+     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+     * called by its name, a limit given inline by what it is, such as "10/60s";
+     * of several keys under one limit the tightest is told. q is the most that r
+     * can be, and w how long that takes to come back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1086,8 +1104,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What an HTTP response may say: RateLimit and RateLimit-Policy
      * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. Only with
-     * include_headers.
+     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+     * called by its name, a limit given inline by what it is, such as "10/60s";
+     * of several keys under one limit the tightest is told. q is the most that r
+     * can be, and w how long that takes to come back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1107,8 +1127,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What an HTTP response may say: RateLimit and RateLimit-Policy
      * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. Only with
-     * include_headers.
+     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+     * called by its name, a limit given inline by what it is, such as "10/60s";
+     * of several keys under one limit the tightest is told. q is the most that r
+     * can be, and w how long that takes to come back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1130,8 +1152,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What an HTTP response may say: RateLimit and RateLimit-Policy
      * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. Only with
-     * include_headers.
+     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+     * called by its name, a limit given inline by what it is, such as "10/60s";
+     * of several keys under one limit the tightest is told. q is the most that r
+     * can be, and w how long that takes to come back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1154,8 +1178,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What an HTTP response may say: RateLimit and RateLimit-Policy
      * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. Only with
-     * include_headers.
+     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+     * called by its name, a limit given inline by what it is, such as "10/60s";
+     * of several keys under one limit the tightest is told. q is the most that r
+     * can be, and w how long that takes to come back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1175,8 +1201,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What an HTTP response may say: RateLimit and RateLimit-Policy
      * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. Only with
-     * include_headers.
+     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+     * called by its name, a limit given inline by what it is, such as "10/60s";
+     * of several keys under one limit the tightest is told. q is the most that r
+     * can be, and w how long that takes to come back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1196,8 +1224,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What an HTTP response may say: RateLimit and RateLimit-Policy
      * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. Only with
-     * include_headers.
+     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+     * called by its name, a limit given inline by what it is, such as "10/60s";
+     * of several keys under one limit the tightest is told. q is the most that r
+     * can be, and w how long that takes to come back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1218,8 +1248,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What an HTTP response may say: RateLimit and RateLimit-Policy
      * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. Only with
-     * include_headers.
+     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+     * called by its name, a limit given inline by what it is, such as "10/60s";
+     * of several keys under one limit the tightest is told. q is the most that r
+     * can be, and w how long that takes to come back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1238,8 +1270,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What an HTTP response may say: RateLimit and RateLimit-Policy
      * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. Only with
-     * include_headers.
+     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+     * called by its name, a limit given inline by what it is, such as "10/60s";
+     * of several keys under one limit the tightest is told. q is the most that r
+     * can be, and w how long that takes to come back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1258,8 +1292,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What an HTTP response may say: RateLimit and RateLimit-Policy
      * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. Only with
-     * include_headers.
+     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+     * called by its name, a limit given inline by what it is, such as "10/60s";
+     * of several keys under one limit the tightest is told. q is the most that r
+     * can be, and w how long that takes to come back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1272,8 +1308,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What an HTTP response may say: RateLimit and RateLimit-Policy
      * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. Only with
-     * include_headers.
+     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+     * called by its name, a limit given inline by what it is, such as "10/60s";
+     * of several keys under one limit the tightest is told. q is the most that r
+     * can be, and w how long that takes to come back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1289,8 +1327,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What an HTTP response may say: RateLimit and RateLimit-Policy
      * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. Only with
-     * include_headers.
+     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+     * called by its name, a limit given inline by what it is, such as "10/60s";
+     * of several keys under one limit the tightest is told. q is the most that r
+     * can be, and w how long that takes to come back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1307,8 +1347,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What an HTTP response may say: RateLimit and RateLimit-Policy
      * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. Only with
-     * include_headers.
+     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+     * called by its name, a limit given inline by what it is, such as "10/60s";
+     * of several keys under one limit the tightest is told. q is the most that r
+     * can be, and w how long that takes to come back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1321,8 +1363,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What an HTTP response may say: RateLimit and RateLimit-Policy
      * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. Only with
-     * include_headers.
+     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+     * called by its name, a limit given inline by what it is, such as "10/60s";
+     * of several keys under one limit the tightest is told. q is the most that r
+     * can be, and w how long that takes to come back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1336,8 +1380,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What an HTTP response may say: RateLimit and RateLimit-Policy
      * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. Only with
-     * include_headers.
+     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+     * called by its name, a limit given inline by what it is, such as "10/60s";
+     * of several keys under one limit the tightest is told. q is the most that r
+     * can be, and w how long that takes to come back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>

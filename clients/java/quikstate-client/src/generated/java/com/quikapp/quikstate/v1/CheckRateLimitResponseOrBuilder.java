@@ -68,8 +68,10 @@ public interface CheckRateLimitResponseOrBuilder extends
    * <pre>
    * What an HTTP response may say: RateLimit and RateLimit-Policy
    * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-   * and -Reset of the tightest hit, and Retry-After when denied. Only with
-   * include_headers.
+   * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+   * called by its name, a limit given inline by what it is, such as "10/60s";
+   * of several keys under one limit the tightest is told. q is the most that r
+   * can be, and w how long that takes to come back. Only with include_headers.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -80,8 +82,10 @@ public interface CheckRateLimitResponseOrBuilder extends
    * <pre>
    * What an HTTP response may say: RateLimit and RateLimit-Policy
    * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-   * and -Reset of the tightest hit, and Retry-After when denied. Only with
-   * include_headers.
+   * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+   * called by its name, a limit given inline by what it is, such as "10/60s";
+   * of several keys under one limit the tightest is told. q is the most that r
+   * can be, and w how long that takes to come back. Only with include_headers.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -91,8 +95,10 @@ public interface CheckRateLimitResponseOrBuilder extends
    * <pre>
    * What an HTTP response may say: RateLimit and RateLimit-Policy
    * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-   * and -Reset of the tightest hit, and Retry-After when denied. Only with
-   * include_headers.
+   * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+   * called by its name, a limit given inline by what it is, such as "10/60s";
+   * of several keys under one limit the tightest is told. q is the most that r
+   * can be, and w how long that takes to come back. Only with include_headers.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -102,8 +108,10 @@ public interface CheckRateLimitResponseOrBuilder extends
    * <pre>
    * What an HTTP response may say: RateLimit and RateLimit-Policy
    * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-   * and -Reset of the tightest hit, and Retry-After when denied. Only with
-   * include_headers.
+   * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+   * called by its name, a limit given inline by what it is, such as "10/60s";
+   * of several keys under one limit the tightest is told. q is the most that r
+   * can be, and w how long that takes to come back. Only with include_headers.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -114,8 +122,10 @@ public interface CheckRateLimitResponseOrBuilder extends
    * <pre>
    * What an HTTP response may say: RateLimit and RateLimit-Policy
    * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-   * and -Reset of the tightest hit, and Retry-After when denied. Only with
-   * include_headers.
+   * and -Reset of the tightest hit, and Retry-After when denied. A policy is
+   * called by its name, a limit given inline by what it is, such as "10/60s";
+   * of several keys under one limit the tightest is told. q is the most that r
+   * can be, and w how long that takes to come back. Only with include_headers.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>

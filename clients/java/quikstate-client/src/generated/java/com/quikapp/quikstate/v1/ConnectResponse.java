@@ -56,6 +56,7 @@ private static final long serialVersionUID = 0L;
     CONNECTED(1),
     HEARTBEAT(2),
     END(3),
+    LEFT(4),
     EVENT_NOT_SET(0);
     private final int value;
     private EventCase(int value) {
@@ -76,6 +77,7 @@ private static final long serialVersionUID = 0L;
         case 1: return CONNECTED;
         case 2: return HEARTBEAT;
         case 3: return END;
+        case 4: return LEFT;
         case 0: return EVENT_NOT_SET;
         default: return null;
       }
@@ -220,6 +222,52 @@ private static final long serialVersionUID = 0L;
     return com.quikapp.quikstate.v1.WatchEnd.getDefaultInstance();
   }
 
+  public static final int LEFT_FIELD_NUMBER = 4;
+  /**
+   * <pre>
+   * The connection is this stream's no more; the last item, after which the
+   * stream ends with OK. Nothing is to be opened again.
+   * </pre>
+   *
+   * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
+   * @return Whether the left field is set.
+   */
+  @java.lang.Override
+  public boolean hasLeft() {
+    return eventCase_ == 4;
+  }
+  /**
+   * <pre>
+   * The connection is this stream's no more; the last item, after which the
+   * stream ends with OK. Nothing is to be opened again.
+   * </pre>
+   *
+   * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
+   * @return The left.
+   */
+  @java.lang.Override
+  public com.quikapp.quikstate.v1.PresenceLeft getLeft() {
+    if (eventCase_ == 4) {
+       return (com.quikapp.quikstate.v1.PresenceLeft) event_;
+    }
+    return com.quikapp.quikstate.v1.PresenceLeft.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * The connection is this stream's no more; the last item, after which the
+   * stream ends with OK. Nothing is to be opened again.
+   * </pre>
+   *
+   * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
+   */
+  @java.lang.Override
+  public com.quikapp.quikstate.v1.PresenceLeftOrBuilder getLeftOrBuilder() {
+    if (eventCase_ == 4) {
+       return (com.quikapp.quikstate.v1.PresenceLeft) event_;
+    }
+    return com.quikapp.quikstate.v1.PresenceLeft.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -243,6 +291,9 @@ private static final long serialVersionUID = 0L;
     if (eventCase_ == 3) {
       output.writeMessage(3, (com.quikapp.quikstate.v1.WatchEnd) event_);
     }
+    if (eventCase_ == 4) {
+      output.writeMessage(4, (com.quikapp.quikstate.v1.PresenceLeft) event_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -263,6 +314,10 @@ private static final long serialVersionUID = 0L;
     if (eventCase_ == 3) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(3, (com.quikapp.quikstate.v1.WatchEnd) event_);
+    }
+    if (eventCase_ == 4) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(4, (com.quikapp.quikstate.v1.PresenceLeft) event_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -293,6 +348,10 @@ private static final long serialVersionUID = 0L;
         if (!getEnd()
             .equals(other.getEnd())) return false;
         break;
+      case 4:
+        if (!getLeft()
+            .equals(other.getLeft())) return false;
+        break;
       case 0:
       default:
     }
@@ -319,6 +378,10 @@ private static final long serialVersionUID = 0L;
       case 3:
         hash = (37 * hash) + END_FIELD_NUMBER;
         hash = (53 * hash) + getEnd().hashCode();
+        break;
+      case 4:
+        hash = (37 * hash) + LEFT_FIELD_NUMBER;
+        hash = (53 * hash) + getLeft().hashCode();
         break;
       case 0:
       default:
@@ -467,6 +530,9 @@ private static final long serialVersionUID = 0L;
       if (endBuilder_ != null) {
         endBuilder_.clear();
       }
+      if (leftBuilder_ != null) {
+        leftBuilder_.clear();
+      }
       eventCase_ = 0;
       event_ = null;
       return this;
@@ -520,6 +586,10 @@ private static final long serialVersionUID = 0L;
           endBuilder_ != null) {
         result.event_ = endBuilder_.build();
       }
+      if (eventCase_ == 4 &&
+          leftBuilder_ != null) {
+        result.event_ = leftBuilder_.build();
+      }
     }
 
     @java.lang.Override
@@ -545,6 +615,10 @@ private static final long serialVersionUID = 0L;
         }
         case END: {
           mergeEnd(other.getEnd());
+          break;
+        }
+        case LEFT: {
+          mergeLeft(other.getLeft());
           break;
         }
         case EVENT_NOT_SET: {
@@ -598,6 +672,13 @@ private static final long serialVersionUID = 0L;
               eventCase_ = 3;
               break;
             } // case 26
+            case 34: {
+              input.readMessage(
+                  internalGetLeftFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 4;
+              break;
+            } // case 34
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1162,6 +1243,193 @@ private static final long serialVersionUID = 0L;
       eventCase_ = 3;
       onChanged();
       return endBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        com.quikapp.quikstate.v1.PresenceLeft, com.quikapp.quikstate.v1.PresenceLeft.Builder, com.quikapp.quikstate.v1.PresenceLeftOrBuilder> leftBuilder_;
+    /**
+     * <pre>
+     * The connection is this stream's no more; the last item, after which the
+     * stream ends with OK. Nothing is to be opened again.
+     * </pre>
+     *
+     * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
+     * @return Whether the left field is set.
+     */
+    @java.lang.Override
+    public boolean hasLeft() {
+      return eventCase_ == 4;
+    }
+    /**
+     * <pre>
+     * The connection is this stream's no more; the last item, after which the
+     * stream ends with OK. Nothing is to be opened again.
+     * </pre>
+     *
+     * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
+     * @return The left.
+     */
+    @java.lang.Override
+    public com.quikapp.quikstate.v1.PresenceLeft getLeft() {
+      if (leftBuilder_ == null) {
+        if (eventCase_ == 4) {
+          return (com.quikapp.quikstate.v1.PresenceLeft) event_;
+        }
+        return com.quikapp.quikstate.v1.PresenceLeft.getDefaultInstance();
+      } else {
+        if (eventCase_ == 4) {
+          return leftBuilder_.getMessage();
+        }
+        return com.quikapp.quikstate.v1.PresenceLeft.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The connection is this stream's no more; the last item, after which the
+     * stream ends with OK. Nothing is to be opened again.
+     * </pre>
+     *
+     * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
+     */
+    public Builder setLeft(com.quikapp.quikstate.v1.PresenceLeft value) {
+      if (leftBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        event_ = value;
+        onChanged();
+      } else {
+        leftBuilder_.setMessage(value);
+      }
+      eventCase_ = 4;
+      return this;
+    }
+    /**
+     * <pre>
+     * The connection is this stream's no more; the last item, after which the
+     * stream ends with OK. Nothing is to be opened again.
+     * </pre>
+     *
+     * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
+     */
+    public Builder setLeft(
+        com.quikapp.quikstate.v1.PresenceLeft.Builder builderForValue) {
+      if (leftBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        leftBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 4;
+      return this;
+    }
+    /**
+     * <pre>
+     * The connection is this stream's no more; the last item, after which the
+     * stream ends with OK. Nothing is to be opened again.
+     * </pre>
+     *
+     * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
+     */
+    public Builder mergeLeft(com.quikapp.quikstate.v1.PresenceLeft value) {
+      if (leftBuilder_ == null) {
+        if (eventCase_ == 4 &&
+            event_ != com.quikapp.quikstate.v1.PresenceLeft.getDefaultInstance()) {
+          event_ = com.quikapp.quikstate.v1.PresenceLeft.newBuilder((com.quikapp.quikstate.v1.PresenceLeft) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 4) {
+          leftBuilder_.mergeFrom(value);
+        } else {
+          leftBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 4;
+      return this;
+    }
+    /**
+     * <pre>
+     * The connection is this stream's no more; the last item, after which the
+     * stream ends with OK. Nothing is to be opened again.
+     * </pre>
+     *
+     * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
+     */
+    public Builder clearLeft() {
+      if (leftBuilder_ == null) {
+        if (eventCase_ == 4) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 4) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        leftBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The connection is this stream's no more; the last item, after which the
+     * stream ends with OK. Nothing is to be opened again.
+     * </pre>
+     *
+     * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
+     */
+    public com.quikapp.quikstate.v1.PresenceLeft.Builder getLeftBuilder() {
+      return internalGetLeftFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The connection is this stream's no more; the last item, after which the
+     * stream ends with OK. Nothing is to be opened again.
+     * </pre>
+     *
+     * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
+     */
+    @java.lang.Override
+    public com.quikapp.quikstate.v1.PresenceLeftOrBuilder getLeftOrBuilder() {
+      if ((eventCase_ == 4) && (leftBuilder_ != null)) {
+        return leftBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 4) {
+          return (com.quikapp.quikstate.v1.PresenceLeft) event_;
+        }
+        return com.quikapp.quikstate.v1.PresenceLeft.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The connection is this stream's no more; the last item, after which the
+     * stream ends with OK. Nothing is to be opened again.
+     * </pre>
+     *
+     * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.quikapp.quikstate.v1.PresenceLeft, com.quikapp.quikstate.v1.PresenceLeft.Builder, com.quikapp.quikstate.v1.PresenceLeftOrBuilder> 
+        internalGetLeftFieldBuilder() {
+      if (leftBuilder_ == null) {
+        if (!(eventCase_ == 4)) {
+          event_ = com.quikapp.quikstate.v1.PresenceLeft.getDefaultInstance();
+        }
+        leftBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.quikapp.quikstate.v1.PresenceLeft, com.quikapp.quikstate.v1.PresenceLeft.Builder, com.quikapp.quikstate.v1.PresenceLeftOrBuilder>(
+                (com.quikapp.quikstate.v1.PresenceLeft) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 4;
+      onChanged();
+      return leftBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:quikstate.v1.ConnectResponse)

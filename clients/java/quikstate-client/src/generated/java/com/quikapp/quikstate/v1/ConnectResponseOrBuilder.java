@@ -91,5 +91,35 @@ public interface ConnectResponseOrBuilder extends
    */
   com.quikapp.quikstate.v1.WatchEndOrBuilder getEndOrBuilder();
 
+  /**
+   * <pre>
+   * The connection is this stream's no more; the last item, after which the
+   * stream ends with OK. Nothing is to be opened again.
+   * </pre>
+   *
+   * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
+   * @return Whether the left field is set.
+   */
+  boolean hasLeft();
+  /**
+   * <pre>
+   * The connection is this stream's no more; the last item, after which the
+   * stream ends with OK. Nothing is to be opened again.
+   * </pre>
+   *
+   * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
+   * @return The left.
+   */
+  com.quikapp.quikstate.v1.PresenceLeft getLeft();
+  /**
+   * <pre>
+   * The connection is this stream's no more; the last item, after which the
+   * stream ends with OK. Nothing is to be opened again.
+   * </pre>
+   *
+   * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
+   */
+  com.quikapp.quikstate.v1.PresenceLeftOrBuilder getLeftOrBuilder();
+
   com.quikapp.quikstate.v1.ConnectResponse.EventCase getEventCase();
 }

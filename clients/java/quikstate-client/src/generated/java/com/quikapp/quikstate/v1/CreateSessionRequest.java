@@ -552,7 +552,8 @@ java.lang.String defaultValue) {
   /**
    * <pre>
    * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-   * the same session. It is known by user: at most 256 bytes. Default: none.
+   * the same session, and with another content is INVALID_ARGUMENT; only
+   * min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
    * </pre>
    *
    * <code>string request_id = 12 [json_name = "requestId"];</code>
@@ -574,7 +575,8 @@ java.lang.String defaultValue) {
   /**
    * <pre>
    * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-   * the same session. It is known by user: at most 256 bytes. Default: none.
+   * the same session, and with another content is INVALID_ARGUMENT; only
+   * min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
    * </pre>
    *
    * <code>string request_id = 12 [json_name = "requestId"];</code>
@@ -2361,7 +2363,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-     * the same session. It is known by user: at most 256 bytes. Default: none.
+     * the same session, and with another content is INVALID_ARGUMENT; only
+     * min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
      * </pre>
      *
      * <code>string request_id = 12 [json_name = "requestId"];</code>
@@ -2382,7 +2385,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-     * the same session. It is known by user: at most 256 bytes. Default: none.
+     * the same session, and with another content is INVALID_ARGUMENT; only
+     * min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
      * </pre>
      *
      * <code>string request_id = 12 [json_name = "requestId"];</code>
@@ -2404,7 +2408,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-     * the same session. It is known by user: at most 256 bytes. Default: none.
+     * the same session, and with another content is INVALID_ARGUMENT; only
+     * min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
      * </pre>
      *
      * <code>string request_id = 12 [json_name = "requestId"];</code>
@@ -2422,7 +2427,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-     * the same session. It is known by user: at most 256 bytes. Default: none.
+     * the same session, and with another content is INVALID_ARGUMENT; only
+     * min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
      * </pre>
      *
      * <code>string request_id = 12 [json_name = "requestId"];</code>
@@ -2437,7 +2443,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-     * the same session. It is known by user: at most 256 bytes. Default: none.
+     * the same session, and with another content is INVALID_ARGUMENT; only
+     * min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
      * </pre>
      *
      * <code>string request_id = 12 [json_name = "requestId"];</code>

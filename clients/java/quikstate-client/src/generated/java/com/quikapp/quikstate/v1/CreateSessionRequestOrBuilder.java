@@ -277,7 +277,8 @@ java.lang.String defaultValue);
   /**
    * <pre>
    * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-   * the same session. It is known by user: at most 256 bytes. Default: none.
+   * the same session, and with another content is INVALID_ARGUMENT; only
+   * min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
    * </pre>
    *
    * <code>string request_id = 12 [json_name = "requestId"];</code>
@@ -287,7 +288,8 @@ java.lang.String defaultValue);
   /**
    * <pre>
    * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-   * the same session. It is known by user: at most 256 bytes. Default: none.
+   * the same session, and with another content is INVALID_ARGUMENT; only
+   * min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
    * </pre>
    *
    * <code>string request_id = 12 [json_name = "requestId"];</code>

@@ -71,7 +71,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object sessionId_ = "";
   /**
    * <pre>
-   * The secret: 256 random bits, base64url. Only when created.
+   * The secret: 256 random bits, base64url, in 43 characters. Only when created.
    * </pre>
    *
    * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -92,7 +92,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The secret: 256 random bits, base64url. Only when created.
+   * The secret: 256 random bits, base64url, in 43 characters. Only when created.
    * </pre>
    *
    * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -813,7 +813,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object sessionId_ = "";
     /**
      * <pre>
-     * The secret: 256 random bits, base64url. Only when created.
+     * The secret: 256 random bits, base64url, in 43 characters. Only when created.
      * </pre>
      *
      * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -833,7 +833,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The secret: 256 random bits, base64url. Only when created.
+     * The secret: 256 random bits, base64url, in 43 characters. Only when created.
      * </pre>
      *
      * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -854,7 +854,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The secret: 256 random bits, base64url. Only when created.
+     * The secret: 256 random bits, base64url, in 43 characters. Only when created.
      * </pre>
      *
      * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -871,7 +871,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The secret: 256 random bits, base64url. Only when created.
+     * The secret: 256 random bits, base64url, in 43 characters. Only when created.
      * </pre>
      *
      * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -885,7 +885,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The secret: 256 random bits, base64url. Only when created.
+     * The secret: 256 random bits, base64url, in 43 characters. Only when created.
      * </pre>
      *
      * <code>string session_id = 2 [json_name = "sessionId"];</code>

@@ -22,7 +22,7 @@ public interface CreateSessionResponseOrBuilder extends
 
   /**
    * <pre>
-   * The secret: 256 random bits, base64url. Only when created.
+   * The secret: 256 random bits, base64url, in 43 characters. Only when created.
    * </pre>
    *
    * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -31,7 +31,7 @@ public interface CreateSessionResponseOrBuilder extends
   java.lang.String getSessionId();
   /**
    * <pre>
-   * The secret: 256 random bits, base64url. Only when created.
+   * The secret: 256 random bits, base64url, in 43 characters. Only when created.
    * </pre>
    *
    * <code>string session_id = 2 [json_name = "sessionId"];</code>

@@ -118,7 +118,9 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * Distinct tags. It costs the same however many entries carry one.
+   * Distinct tags. It costs the same however many entries carry one. To raw clients
+   * an entry stays until the first GetEntries that misses it for that; or, where one
+   * of them prolonged it or wrote the same value anew, until it expires or is filled.
    * </pre>
    *
    * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -130,7 +132,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Distinct tags. It costs the same however many entries carry one.
+   * Distinct tags. It costs the same however many entries carry one. To raw clients
+   * an entry stays until the first GetEntries that misses it for that; or, where one
+   * of them prolonged it or wrote the same value anew, until it expires or is filled.
    * </pre>
    *
    * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -141,7 +145,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Distinct tags. It costs the same however many entries carry one.
+   * Distinct tags. It costs the same however many entries carry one. To raw clients
+   * an entry stays until the first GetEntries that misses it for that; or, where one
+   * of them prolonged it or wrote the same value anew, until it expires or is filled.
    * </pre>
    *
    * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -153,7 +159,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Distinct tags. It costs the same however many entries carry one.
+   * Distinct tags. It costs the same however many entries carry one. To raw clients
+   * an entry stays until the first GetEntries that misses it for that; or, where one
+   * of them prolonged it or wrote the same value anew, until it expires or is filled.
    * </pre>
    *
    * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -873,7 +881,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Distinct tags. It costs the same however many entries carry one.
+     * Distinct tags. It costs the same however many entries carry one. To raw clients
+     * an entry stays until the first GetEntries that misses it for that; or, where one
+     * of them prolonged it or wrote the same value anew, until it expires or is filled.
      * </pre>
      *
      * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -886,7 +896,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Distinct tags. It costs the same however many entries carry one.
+     * Distinct tags. It costs the same however many entries carry one. To raw clients
+     * an entry stays until the first GetEntries that misses it for that; or, where one
+     * of them prolonged it or wrote the same value anew, until it expires or is filled.
      * </pre>
      *
      * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -897,7 +909,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Distinct tags. It costs the same however many entries carry one.
+     * Distinct tags. It costs the same however many entries carry one. To raw clients
+     * an entry stays until the first GetEntries that misses it for that; or, where one
+     * of them prolonged it or wrote the same value anew, until it expires or is filled.
      * </pre>
      *
      * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -909,7 +923,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Distinct tags. It costs the same however many entries carry one.
+     * Distinct tags. It costs the same however many entries carry one. To raw clients
+     * an entry stays until the first GetEntries that misses it for that; or, where one
+     * of them prolonged it or wrote the same value anew, until it expires or is filled.
      * </pre>
      *
      * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -922,7 +938,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Distinct tags. It costs the same however many entries carry one.
+     * Distinct tags. It costs the same however many entries carry one. To raw clients
+     * an entry stays until the first GetEntries that misses it for that; or, where one
+     * of them prolonged it or wrote the same value anew, until it expires or is filled.
      * </pre>
      *
      * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -941,7 +959,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Distinct tags. It costs the same however many entries carry one.
+     * Distinct tags. It costs the same however many entries carry one. To raw clients
+     * an entry stays until the first GetEntries that misses it for that; or, where one
+     * of them prolonged it or wrote the same value anew, until it expires or is filled.
      * </pre>
      *
      * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -959,7 +979,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Distinct tags. It costs the same however many entries carry one.
+     * Distinct tags. It costs the same however many entries carry one. To raw clients
+     * an entry stays until the first GetEntries that misses it for that; or, where one
+     * of them prolonged it or wrote the same value anew, until it expires or is filled.
      * </pre>
      *
      * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -977,7 +999,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Distinct tags. It costs the same however many entries carry one.
+     * Distinct tags. It costs the same however many entries carry one. To raw clients
+     * an entry stays until the first GetEntries that misses it for that; or, where one
+     * of them prolonged it or wrote the same value anew, until it expires or is filled.
      * </pre>
      *
      * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -992,7 +1016,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Distinct tags. It costs the same however many entries carry one.
+     * Distinct tags. It costs the same however many entries carry one. To raw clients
+     * an entry stays until the first GetEntries that misses it for that; or, where one
+     * of them prolonged it or wrote the same value anew, until it expires or is filled.
      * </pre>
      *
      * <code>repeated string tags = 2 [json_name = "tags"];</code>

@@ -56,7 +56,9 @@ public interface DeleteEntriesRequestOrBuilder extends
 
   /**
    * <pre>
-   * Distinct tags. It costs the same however many entries carry one.
+   * Distinct tags. It costs the same however many entries carry one. To raw clients
+   * an entry stays until the first GetEntries that misses it for that; or, where one
+   * of them prolonged it or wrote the same value anew, until it expires or is filled.
    * </pre>
    *
    * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -66,7 +68,9 @@ public interface DeleteEntriesRequestOrBuilder extends
       getTagsList();
   /**
    * <pre>
-   * Distinct tags. It costs the same however many entries carry one.
+   * Distinct tags. It costs the same however many entries carry one. To raw clients
+   * an entry stays until the first GetEntries that misses it for that; or, where one
+   * of them prolonged it or wrote the same value anew, until it expires or is filled.
    * </pre>
    *
    * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -75,7 +79,9 @@ public interface DeleteEntriesRequestOrBuilder extends
   int getTagsCount();
   /**
    * <pre>
-   * Distinct tags. It costs the same however many entries carry one.
+   * Distinct tags. It costs the same however many entries carry one. To raw clients
+   * an entry stays until the first GetEntries that misses it for that; or, where one
+   * of them prolonged it or wrote the same value anew, until it expires or is filled.
    * </pre>
    *
    * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -85,7 +91,9 @@ public interface DeleteEntriesRequestOrBuilder extends
   java.lang.String getTags(int index);
   /**
    * <pre>
-   * Distinct tags. It costs the same however many entries carry one.
+   * Distinct tags. It costs the same however many entries carry one. To raw clients
+   * an entry stays until the first GetEntries that misses it for that; or, where one
+   * of them prolonged it or wrote the same value anew, until it expires or is filled.
    * </pre>
    *
    * <code>repeated string tags = 2 [json_name = "tags"];</code>

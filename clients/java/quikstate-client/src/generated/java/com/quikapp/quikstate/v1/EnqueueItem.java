@@ -273,7 +273,8 @@ java.lang.String defaultValue) {
   /**
    * <pre>
    * After which it is of no use any more and dropped instead of delivered,
-   * counted from now: above the delay, at most 30 d (max_ttl). Default: never.
+   * counted from now: above the delay, at most 30 d (max_ttl). It counts for
+   * nothing from then on, unless its lease runs. Default: never.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -286,7 +287,8 @@ java.lang.String defaultValue) {
   /**
    * <pre>
    * After which it is of no use any more and dropped instead of delivered,
-   * counted from now: above the delay, at most 30 d (max_ttl). Default: never.
+   * counted from now: above the delay, at most 30 d (max_ttl). It counts for
+   * nothing from then on, unless its lease runs. Default: never.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -299,7 +301,8 @@ java.lang.String defaultValue) {
   /**
    * <pre>
    * After which it is of no use any more and dropped instead of delivered,
-   * counted from now: above the delay, at most 30 d (max_ttl). Default: never.
+   * counted from now: above the delay, at most 30 d (max_ttl). It counts for
+   * nothing from then on, unless its lease runs. Default: never.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -331,8 +334,9 @@ java.lang.String defaultValue) {
   /**
    * <pre>
    * Within the window after an item with this key, another of the same queue is
-   * not added, whether or not the first was settled: the answer is the first
-   * one's id. At most 256 bytes (max_id_bytes). Default: none.
+   * not added, whether the first is still there or was settled: the answer is its
+   * id. One that was purged, or that expired, frees the key. At most 256 bytes
+   * (max_id_bytes). Default: none.
    * </pre>
    *
    * <code>string dedup_key = 7 [json_name = "dedupKey"];</code>
@@ -354,8 +358,9 @@ java.lang.String defaultValue) {
   /**
    * <pre>
    * Within the window after an item with this key, another of the same queue is
-   * not added, whether or not the first was settled: the answer is the first
-   * one's id. At most 256 bytes (max_id_bytes). Default: none.
+   * not added, whether the first is still there or was settled: the answer is its
+   * id. One that was purged, or that expired, frees the key. At most 256 bytes
+   * (max_id_bytes). Default: none.
    * </pre>
    *
    * <code>string dedup_key = 7 [json_name = "dedupKey"];</code>
@@ -1521,7 +1526,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * After which it is of no use any more and dropped instead of delivered,
-     * counted from now: above the delay, at most 30 d (max_ttl). Default: never.
+     * counted from now: above the delay, at most 30 d (max_ttl). It counts for
+     * nothing from then on, unless its lease runs. Default: never.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1533,7 +1539,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * After which it is of no use any more and dropped instead of delivered,
-     * counted from now: above the delay, at most 30 d (max_ttl). Default: never.
+     * counted from now: above the delay, at most 30 d (max_ttl). It counts for
+     * nothing from then on, unless its lease runs. Default: never.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1549,7 +1556,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * After which it is of no use any more and dropped instead of delivered,
-     * counted from now: above the delay, at most 30 d (max_ttl). Default: never.
+     * counted from now: above the delay, at most 30 d (max_ttl). It counts for
+     * nothing from then on, unless its lease runs. Default: never.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1570,7 +1578,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * After which it is of no use any more and dropped instead of delivered,
-     * counted from now: above the delay, at most 30 d (max_ttl). Default: never.
+     * counted from now: above the delay, at most 30 d (max_ttl). It counts for
+     * nothing from then on, unless its lease runs. Default: never.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1589,7 +1598,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * After which it is of no use any more and dropped instead of delivered,
-     * counted from now: above the delay, at most 30 d (max_ttl). Default: never.
+     * counted from now: above the delay, at most 30 d (max_ttl). It counts for
+     * nothing from then on, unless its lease runs. Default: never.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1615,7 +1625,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * After which it is of no use any more and dropped instead of delivered,
-     * counted from now: above the delay, at most 30 d (max_ttl). Default: never.
+     * counted from now: above the delay, at most 30 d (max_ttl). It counts for
+     * nothing from then on, unless its lease runs. Default: never.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1633,7 +1644,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * After which it is of no use any more and dropped instead of delivered,
-     * counted from now: above the delay, at most 30 d (max_ttl). Default: never.
+     * counted from now: above the delay, at most 30 d (max_ttl). It counts for
+     * nothing from then on, unless its lease runs. Default: never.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1646,7 +1658,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * After which it is of no use any more and dropped instead of delivered,
-     * counted from now: above the delay, at most 30 d (max_ttl). Default: never.
+     * counted from now: above the delay, at most 30 d (max_ttl). It counts for
+     * nothing from then on, unless its lease runs. Default: never.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1662,7 +1675,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * After which it is of no use any more and dropped instead of delivered,
-     * counted from now: above the delay, at most 30 d (max_ttl). Default: never.
+     * counted from now: above the delay, at most 30 d (max_ttl). It counts for
+     * nothing from then on, unless its lease runs. Default: never.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1732,8 +1746,9 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Within the window after an item with this key, another of the same queue is
-     * not added, whether or not the first was settled: the answer is the first
-     * one's id. At most 256 bytes (max_id_bytes). Default: none.
+     * not added, whether the first is still there or was settled: the answer is its
+     * id. One that was purged, or that expired, frees the key. At most 256 bytes
+     * (max_id_bytes). Default: none.
      * </pre>
      *
      * <code>string dedup_key = 7 [json_name = "dedupKey"];</code>
@@ -1754,8 +1769,9 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Within the window after an item with this key, another of the same queue is
-     * not added, whether or not the first was settled: the answer is the first
-     * one's id. At most 256 bytes (max_id_bytes). Default: none.
+     * not added, whether the first is still there or was settled: the answer is its
+     * id. One that was purged, or that expired, frees the key. At most 256 bytes
+     * (max_id_bytes). Default: none.
      * </pre>
      *
      * <code>string dedup_key = 7 [json_name = "dedupKey"];</code>
@@ -1777,8 +1793,9 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Within the window after an item with this key, another of the same queue is
-     * not added, whether or not the first was settled: the answer is the first
-     * one's id. At most 256 bytes (max_id_bytes). Default: none.
+     * not added, whether the first is still there or was settled: the answer is its
+     * id. One that was purged, or that expired, frees the key. At most 256 bytes
+     * (max_id_bytes). Default: none.
      * </pre>
      *
      * <code>string dedup_key = 7 [json_name = "dedupKey"];</code>
@@ -1796,8 +1813,9 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Within the window after an item with this key, another of the same queue is
-     * not added, whether or not the first was settled: the answer is the first
-     * one's id. At most 256 bytes (max_id_bytes). Default: none.
+     * not added, whether the first is still there or was settled: the answer is its
+     * id. One that was purged, or that expired, frees the key. At most 256 bytes
+     * (max_id_bytes). Default: none.
      * </pre>
      *
      * <code>string dedup_key = 7 [json_name = "dedupKey"];</code>
@@ -1812,8 +1830,9 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Within the window after an item with this key, another of the same queue is
-     * not added, whether or not the first was settled: the answer is the first
-     * one's id. At most 256 bytes (max_id_bytes). Default: none.
+     * not added, whether the first is still there or was settled: the answer is its
+     * id. One that was purged, or that expired, frees the key. At most 256 bytes
+     * (max_id_bytes). Default: none.
      * </pre>
      *
      * <code>string dedup_key = 7 [json_name = "dedupKey"];</code>

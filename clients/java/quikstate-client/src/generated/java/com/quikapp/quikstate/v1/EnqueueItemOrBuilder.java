@@ -134,7 +134,8 @@ java.lang.String defaultValue);
   /**
    * <pre>
    * After which it is of no use any more and dropped instead of delivered,
-   * counted from now: above the delay, at most 30 d (max_ttl). Default: never.
+   * counted from now: above the delay, at most 30 d (max_ttl). It counts for
+   * nothing from then on, unless its lease runs. Default: never.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -144,7 +145,8 @@ java.lang.String defaultValue);
   /**
    * <pre>
    * After which it is of no use any more and dropped instead of delivered,
-   * counted from now: above the delay, at most 30 d (max_ttl). Default: never.
+   * counted from now: above the delay, at most 30 d (max_ttl). It counts for
+   * nothing from then on, unless its lease runs. Default: never.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -154,7 +156,8 @@ java.lang.String defaultValue);
   /**
    * <pre>
    * After which it is of no use any more and dropped instead of delivered,
-   * counted from now: above the delay, at most 30 d (max_ttl). Default: never.
+   * counted from now: above the delay, at most 30 d (max_ttl). It counts for
+   * nothing from then on, unless its lease runs. Default: never.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -175,8 +178,9 @@ java.lang.String defaultValue);
   /**
    * <pre>
    * Within the window after an item with this key, another of the same queue is
-   * not added, whether or not the first was settled: the answer is the first
-   * one's id. At most 256 bytes (max_id_bytes). Default: none.
+   * not added, whether the first is still there or was settled: the answer is its
+   * id. One that was purged, or that expired, frees the key. At most 256 bytes
+   * (max_id_bytes). Default: none.
    * </pre>
    *
    * <code>string dedup_key = 7 [json_name = "dedupKey"];</code>
@@ -186,8 +190,9 @@ java.lang.String defaultValue);
   /**
    * <pre>
    * Within the window after an item with this key, another of the same queue is
-   * not added, whether or not the first was settled: the answer is the first
-   * one's id. At most 256 bytes (max_id_bytes). Default: none.
+   * not added, whether the first is still there or was settled: the answer is its
+   * id. One that was purged, or that expired, frees the key. At most 256 bytes
+   * (max_id_bytes). Default: none.
    * </pre>
    *
    * <code>string dedup_key = 7 [json_name = "dedupKey"];</code>

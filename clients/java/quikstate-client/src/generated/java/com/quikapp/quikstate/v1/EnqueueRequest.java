@@ -134,7 +134,9 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Makes a repeat safe: for 10 minutes (request_memory) the same id with the
    * same items gets the same answer, and only what was refused is tried again.
-   * At most 256 bytes (max_id_bytes). Default: none.
+   * With other items it is INVALID_REQUEST for those of each queue that was asked
+   * to add something under it before. At most 256 bytes (max_id_bytes). Default:
+   * none.
    * </pre>
    *
    * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -157,7 +159,9 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Makes a repeat safe: for 10 minutes (request_memory) the same id with the
    * same items gets the same answer, and only what was refused is tried again.
-   * At most 256 bytes (max_id_bytes). Default: none.
+   * With other items it is INVALID_REQUEST for those of each queue that was asked
+   * to add something under it before. At most 256 bytes (max_id_bytes). Default:
+   * none.
    * </pre>
    *
    * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -938,7 +942,9 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes a repeat safe: for 10 minutes (request_memory) the same id with the
      * same items gets the same answer, and only what was refused is tried again.
-     * At most 256 bytes (max_id_bytes). Default: none.
+     * With other items it is INVALID_REQUEST for those of each queue that was asked
+     * to add something under it before. At most 256 bytes (max_id_bytes). Default:
+     * none.
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -960,7 +966,9 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes a repeat safe: for 10 minutes (request_memory) the same id with the
      * same items gets the same answer, and only what was refused is tried again.
-     * At most 256 bytes (max_id_bytes). Default: none.
+     * With other items it is INVALID_REQUEST for those of each queue that was asked
+     * to add something under it before. At most 256 bytes (max_id_bytes). Default:
+     * none.
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -983,7 +991,9 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes a repeat safe: for 10 minutes (request_memory) the same id with the
      * same items gets the same answer, and only what was refused is tried again.
-     * At most 256 bytes (max_id_bytes). Default: none.
+     * With other items it is INVALID_REQUEST for those of each queue that was asked
+     * to add something under it before. At most 256 bytes (max_id_bytes). Default:
+     * none.
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -1002,7 +1012,9 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes a repeat safe: for 10 minutes (request_memory) the same id with the
      * same items gets the same answer, and only what was refused is tried again.
-     * At most 256 bytes (max_id_bytes). Default: none.
+     * With other items it is INVALID_REQUEST for those of each queue that was asked
+     * to add something under it before. At most 256 bytes (max_id_bytes). Default:
+     * none.
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -1018,7 +1030,9 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes a repeat safe: for 10 minutes (request_memory) the same id with the
      * same items gets the same answer, and only what was refused is tried again.
-     * At most 256 bytes (max_id_bytes). Default: none.
+     * With other items it is INVALID_REQUEST for those of each queue that was asked
+     * to add something under it before. At most 256 bytes (max_id_bytes). Default:
+     * none.
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>

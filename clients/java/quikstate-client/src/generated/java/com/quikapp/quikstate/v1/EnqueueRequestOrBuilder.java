@@ -70,7 +70,9 @@ public interface EnqueueRequestOrBuilder extends
    * <pre>
    * Makes a repeat safe: for 10 minutes (request_memory) the same id with the
    * same items gets the same answer, and only what was refused is tried again.
-   * At most 256 bytes (max_id_bytes). Default: none.
+   * With other items it is INVALID_REQUEST for those of each queue that was asked
+   * to add something under it before. At most 256 bytes (max_id_bytes). Default:
+   * none.
    * </pre>
    *
    * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -81,7 +83,9 @@ public interface EnqueueRequestOrBuilder extends
    * <pre>
    * Makes a repeat safe: for 10 minutes (request_memory) the same id with the
    * same items gets the same answer, and only what was refused is tried again.
-   * At most 256 bytes (max_id_bytes). Default: none.
+   * With other items it is INVALID_REQUEST for those of each queue that was asked
+   * to add something under it before. At most 256 bytes (max_id_bytes). Default:
+   * none.
    * </pre>
    *
    * <code>string request_id = 3 [json_name = "requestId"];</code>

@@ -270,8 +270,9 @@ private static final long serialVersionUID = 0L;
   public static final int DETACHED_FIELD_NUMBER = 5;
   /**
    * <pre>
-   * The server shuts down; the last message. The lease was renewed first: take
-   * it up again on another server.
+   * This stream ends, and the lease does not; the last message. The server
+   * shuts down, and renewed the lease first: take it up again on another server.
+   * Or another stream has taken it up.
    * </pre>
    *
    * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -283,8 +284,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The server shuts down; the last message. The lease was renewed first: take
-   * it up again on another server.
+   * This stream ends, and the lease does not; the last message. The server
+   * shuts down, and renewed the lease first: take it up again on another server.
+   * Or another stream has taken it up.
    * </pre>
    *
    * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -299,8 +301,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The server shuts down; the last message. The lease was renewed first: take
-   * it up again on another server.
+   * This stream ends, and the lease does not; the last message. The server
+   * shuts down, and renewed the lease first: take it up again on another server.
+   * Or another stream has taken it up.
    * </pre>
    *
    * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -1505,8 +1508,9 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.LockDetached, com.quikapp.quikstate.v1.LockDetached.Builder, com.quikapp.quikstate.v1.LockDetachedOrBuilder> detachedBuilder_;
     /**
      * <pre>
-     * The server shuts down; the last message. The lease was renewed first: take
-     * it up again on another server.
+     * This stream ends, and the lease does not; the last message. The server
+     * shuts down, and renewed the lease first: take it up again on another server.
+     * Or another stream has taken it up.
      * </pre>
      *
      * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -1518,8 +1522,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last message. The lease was renewed first: take
-     * it up again on another server.
+     * This stream ends, and the lease does not; the last message. The server
+     * shuts down, and renewed the lease first: take it up again on another server.
+     * Or another stream has taken it up.
      * </pre>
      *
      * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -1541,8 +1546,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last message. The lease was renewed first: take
-     * it up again on another server.
+     * This stream ends, and the lease does not; the last message. The server
+     * shuts down, and renewed the lease first: take it up again on another server.
+     * Or another stream has taken it up.
      * </pre>
      *
      * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -1562,8 +1568,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last message. The lease was renewed first: take
-     * it up again on another server.
+     * This stream ends, and the lease does not; the last message. The server
+     * shuts down, and renewed the lease first: take it up again on another server.
+     * Or another stream has taken it up.
      * </pre>
      *
      * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -1581,8 +1588,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last message. The lease was renewed first: take
-     * it up again on another server.
+     * This stream ends, and the lease does not; the last message. The server
+     * shuts down, and renewed the lease first: take it up again on another server.
+     * Or another stream has taken it up.
      * </pre>
      *
      * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -1609,8 +1617,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last message. The lease was renewed first: take
-     * it up again on another server.
+     * This stream ends, and the lease does not; the last message. The server
+     * shuts down, and renewed the lease first: take it up again on another server.
+     * Or another stream has taken it up.
      * </pre>
      *
      * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -1633,8 +1642,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last message. The lease was renewed first: take
-     * it up again on another server.
+     * This stream ends, and the lease does not; the last message. The server
+     * shuts down, and renewed the lease first: take it up again on another server.
+     * Or another stream has taken it up.
      * </pre>
      *
      * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -1644,8 +1654,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last message. The lease was renewed first: take
-     * it up again on another server.
+     * This stream ends, and the lease does not; the last message. The server
+     * shuts down, and renewed the lease first: take it up again on another server.
+     * Or another stream has taken it up.
      * </pre>
      *
      * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -1663,8 +1674,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last message. The lease was renewed first: take
-     * it up again on another server.
+     * This stream ends, and the lease does not; the last message. The server
+     * shuts down, and renewed the lease first: take it up again on another server.
+     * Or another stream has taken it up.
      * </pre>
      *
      * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>

@@ -120,8 +120,9 @@ public interface HoldLockResponseOrBuilder extends
 
   /**
    * <pre>
-   * The server shuts down; the last message. The lease was renewed first: take
-   * it up again on another server.
+   * This stream ends, and the lease does not; the last message. The server
+   * shuts down, and renewed the lease first: take it up again on another server.
+   * Or another stream has taken it up.
    * </pre>
    *
    * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -130,8 +131,9 @@ public interface HoldLockResponseOrBuilder extends
   boolean hasDetached();
   /**
    * <pre>
-   * The server shuts down; the last message. The lease was renewed first: take
-   * it up again on another server.
+   * This stream ends, and the lease does not; the last message. The server
+   * shuts down, and renewed the lease first: take it up again on another server.
+   * Or another stream has taken it up.
    * </pre>
    *
    * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -140,8 +142,9 @@ public interface HoldLockResponseOrBuilder extends
   com.quikapp.quikstate.v1.LockDetached getDetached();
   /**
    * <pre>
-   * The server shuts down; the last message. The lease was renewed first: take
-   * it up again on another server.
+   * This stream ends, and the lease does not; the last message. The server
+   * shuts down, and renewed the lease first: take it up again on another server.
+   * Or another stream has taken it up.
    * </pre>
    *
    * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>

@@ -101,7 +101,8 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.Position since_;
   /**
    * <pre>
-   * Only messages after this one. Default: all that are kept.
+   * Only messages after this one, none if there can be none. Default: all that
+   * are kept.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -113,7 +114,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only messages after this one. Default: all that are kept.
+   * Only messages after this one, none if there can be none. Default: all that
+   * are kept.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -125,7 +127,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only messages after this one. Default: all that are kept.
+   * Only messages after this one, none if there can be none. Default: all that
+   * are kept.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -154,7 +157,8 @@ private static final long serialVersionUID = 0L;
   private int pageSize_ = 0;
   /**
    * <pre>
-   * Rows a page: at most 1,000 (max_page_size), fewer if they are large. Default: 100.
+   * Rows a page: at most 1,000 (max_page_size), fewer if they are large or among
+   * many that are too old; there may be none though a page follows. Default: 100.
    * </pre>
    *
    * <code>int32 page_size = 4 [json_name = "pageSize"];</code>
@@ -723,7 +727,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.Position, com.quikapp.quikstate.v1.Position.Builder, com.quikapp.quikstate.v1.PositionOrBuilder> sinceBuilder_;
     /**
      * <pre>
-     * Only messages after this one. Default: all that are kept.
+     * Only messages after this one, none if there can be none. Default: all that
+     * are kept.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -734,7 +739,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only messages after this one. Default: all that are kept.
+     * Only messages after this one, none if there can be none. Default: all that
+     * are kept.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -749,7 +755,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only messages after this one. Default: all that are kept.
+     * Only messages after this one, none if there can be none. Default: all that
+     * are kept.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -769,7 +776,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only messages after this one. Default: all that are kept.
+     * Only messages after this one, none if there can be none. Default: all that
+     * are kept.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -787,7 +795,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only messages after this one. Default: all that are kept.
+     * Only messages after this one, none if there can be none. Default: all that
+     * are kept.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -812,7 +821,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only messages after this one. Default: all that are kept.
+     * Only messages after this one, none if there can be none. Default: all that
+     * are kept.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -829,7 +839,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only messages after this one. Default: all that are kept.
+     * Only messages after this one, none if there can be none. Default: all that
+     * are kept.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -841,7 +852,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only messages after this one. Default: all that are kept.
+     * Only messages after this one, none if there can be none. Default: all that
+     * are kept.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -856,7 +868,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only messages after this one. Default: all that are kept.
+     * Only messages after this one, none if there can be none. Default: all that
+     * are kept.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -922,7 +935,8 @@ private static final long serialVersionUID = 0L;
     private int pageSize_ ;
     /**
      * <pre>
-     * Rows a page: at most 1,000 (max_page_size), fewer if they are large. Default: 100.
+     * Rows a page: at most 1,000 (max_page_size), fewer if they are large or among
+     * many that are too old; there may be none though a page follows. Default: 100.
      * </pre>
      *
      * <code>int32 page_size = 4 [json_name = "pageSize"];</code>
@@ -934,7 +948,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Rows a page: at most 1,000 (max_page_size), fewer if they are large. Default: 100.
+     * Rows a page: at most 1,000 (max_page_size), fewer if they are large or among
+     * many that are too old; there may be none though a page follows. Default: 100.
      * </pre>
      *
      * <code>int32 page_size = 4 [json_name = "pageSize"];</code>
@@ -950,7 +965,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Rows a page: at most 1,000 (max_page_size), fewer if they are large. Default: 100.
+     * Rows a page: at most 1,000 (max_page_size), fewer if they are large or among
+     * many that are too old; there may be none though a page follows. Default: 100.
      * </pre>
      *
      * <code>int32 page_size = 4 [json_name = "pageSize"];</code>

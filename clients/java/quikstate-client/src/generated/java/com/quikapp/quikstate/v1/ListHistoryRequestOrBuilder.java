@@ -32,7 +32,8 @@ public interface ListHistoryRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only messages after this one. Default: all that are kept.
+   * Only messages after this one, none if there can be none. Default: all that
+   * are kept.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -41,7 +42,8 @@ public interface ListHistoryRequestOrBuilder extends
   boolean hasSince();
   /**
    * <pre>
-   * Only messages after this one. Default: all that are kept.
+   * Only messages after this one, none if there can be none. Default: all that
+   * are kept.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -50,7 +52,8 @@ public interface ListHistoryRequestOrBuilder extends
   com.quikapp.quikstate.v1.Position getSince();
   /**
    * <pre>
-   * Only messages after this one. Default: all that are kept.
+   * Only messages after this one, none if there can be none. Default: all that
+   * are kept.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -69,7 +72,8 @@ public interface ListHistoryRequestOrBuilder extends
 
   /**
    * <pre>
-   * Rows a page: at most 1,000 (max_page_size), fewer if they are large. Default: 100.
+   * Rows a page: at most 1,000 (max_page_size), fewer if they are large or among
+   * many that are too old; there may be none though a page follows. Default: 100.
    * </pre>
    *
    * <code>int32 page_size = 4 [json_name = "pageSize"];</code>

@@ -52,7 +52,7 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.LockLease lease_;
   /**
    * <pre>
-   * The lease; unset if the caller was still waiting.
+   * The lease; unset if the caller was still waiting, or is superseded.
    * </pre>
    *
    * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -64,7 +64,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The lease; unset if the caller was still waiting.
+   * The lease; unset if the caller was still waiting, or is superseded.
    * </pre>
    *
    * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -76,7 +76,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The lease; unset if the caller was still waiting.
+   * The lease; unset if the caller was still waiting, or is superseded.
    * </pre>
    *
    * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -124,6 +124,22 @@ private static final long serialVersionUID = 0L;
     return validFor_ == null ? com.google.protobuf.Duration.getDefaultInstance() : validFor_;
   }
 
+  public static final int SUPERSEDED_FIELD_NUMBER = 3;
+  private boolean superseded_ = false;
+  /**
+   * <pre>
+   * True if another stream has taken the lease up, here or on another server:
+   * this one has nothing more to do with it.
+   * </pre>
+   *
+   * <code>bool superseded = 3 [json_name = "superseded"];</code>
+   * @return The superseded.
+   */
+  @java.lang.Override
+  public boolean getSuperseded() {
+    return superseded_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -144,6 +160,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeMessage(2, getValidFor());
     }
+    if (superseded_ != false) {
+      output.writeBool(3, superseded_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -160,6 +179,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(2, getValidFor());
+    }
+    if (superseded_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(3, superseded_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -186,6 +209,8 @@ private static final long serialVersionUID = 0L;
       if (!getValidFor()
           .equals(other.getValidFor())) return false;
     }
+    if (getSuperseded()
+        != other.getSuperseded()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -205,6 +230,9 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + VALID_FOR_FIELD_NUMBER;
       hash = (53 * hash) + getValidFor().hashCode();
     }
+    hash = (37 * hash) + SUPERSEDED_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getSuperseded());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -357,6 +385,7 @@ private static final long serialVersionUID = 0L;
         validForBuilder_.dispose();
         validForBuilder_ = null;
       }
+      superseded_ = false;
       return this;
     }
 
@@ -403,6 +432,9 @@ private static final long serialVersionUID = 0L;
             : validForBuilder_.build();
         to_bitField0_ |= 0x00000002;
       }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.superseded_ = superseded_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -423,6 +455,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasValidFor()) {
         mergeValidFor(other.getValidFor());
+      }
+      if (other.getSuperseded() != false) {
+        setSuperseded(other.getSuperseded());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -464,6 +499,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
+            case 24: {
+              superseded_ = input.readBool();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 24
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -486,7 +526,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.LockLease, com.quikapp.quikstate.v1.LockLease.Builder, com.quikapp.quikstate.v1.LockLeaseOrBuilder> leaseBuilder_;
     /**
      * <pre>
-     * The lease; unset if the caller was still waiting.
+     * The lease; unset if the caller was still waiting, or is superseded.
      * </pre>
      *
      * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -497,7 +537,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease; unset if the caller was still waiting.
+     * The lease; unset if the caller was still waiting, or is superseded.
      * </pre>
      *
      * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -512,7 +552,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease; unset if the caller was still waiting.
+     * The lease; unset if the caller was still waiting, or is superseded.
      * </pre>
      *
      * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -532,7 +572,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease; unset if the caller was still waiting.
+     * The lease; unset if the caller was still waiting, or is superseded.
      * </pre>
      *
      * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -550,7 +590,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease; unset if the caller was still waiting.
+     * The lease; unset if the caller was still waiting, or is superseded.
      * </pre>
      *
      * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -575,7 +615,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease; unset if the caller was still waiting.
+     * The lease; unset if the caller was still waiting, or is superseded.
      * </pre>
      *
      * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -592,7 +632,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease; unset if the caller was still waiting.
+     * The lease; unset if the caller was still waiting, or is superseded.
      * </pre>
      *
      * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -604,7 +644,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease; unset if the caller was still waiting.
+     * The lease; unset if the caller was still waiting, or is superseded.
      * </pre>
      *
      * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -619,7 +659,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease; unset if the caller was still waiting.
+     * The lease; unset if the caller was still waiting, or is superseded.
      * </pre>
      *
      * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -793,6 +833,53 @@ private static final long serialVersionUID = 0L;
         validFor_ = null;
       }
       return validForBuilder_;
+    }
+
+    private boolean superseded_ ;
+    /**
+     * <pre>
+     * True if another stream has taken the lease up, here or on another server:
+     * this one has nothing more to do with it.
+     * </pre>
+     *
+     * <code>bool superseded = 3 [json_name = "superseded"];</code>
+     * @return The superseded.
+     */
+    @java.lang.Override
+    public boolean getSuperseded() {
+      return superseded_;
+    }
+    /**
+     * <pre>
+     * True if another stream has taken the lease up, here or on another server:
+     * this one has nothing more to do with it.
+     * </pre>
+     *
+     * <code>bool superseded = 3 [json_name = "superseded"];</code>
+     * @param value The superseded to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSuperseded(boolean value) {
+
+      superseded_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * True if another stream has taken the lease up, here or on another server:
+     * this one has nothing more to do with it.
+     * </pre>
+     *
+     * <code>bool superseded = 3 [json_name = "superseded"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearSuperseded() {
+      bitField0_ = (bitField0_ & ~0x00000004);
+      superseded_ = false;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:quikstate.v1.LockDetached)

@@ -12,7 +12,7 @@ public interface LockDetachedOrBuilder extends
 
   /**
    * <pre>
-   * The lease; unset if the caller was still waiting.
+   * The lease; unset if the caller was still waiting, or is superseded.
    * </pre>
    *
    * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -21,7 +21,7 @@ public interface LockDetachedOrBuilder extends
   boolean hasLease();
   /**
    * <pre>
-   * The lease; unset if the caller was still waiting.
+   * The lease; unset if the caller was still waiting, or is superseded.
    * </pre>
    *
    * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -30,7 +30,7 @@ public interface LockDetachedOrBuilder extends
   com.quikapp.quikstate.v1.LockLease getLease();
   /**
    * <pre>
-   * The lease; unset if the caller was still waiting.
+   * The lease; unset if the caller was still waiting, or is superseded.
    * </pre>
    *
    * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -63,4 +63,15 @@ public interface LockDetachedOrBuilder extends
    * <code>.google.protobuf.Duration valid_for = 2 [json_name = "validFor"];</code>
    */
   com.google.protobuf.DurationOrBuilder getValidForOrBuilder();
+
+  /**
+   * <pre>
+   * True if another stream has taken the lease up, here or on another server:
+   * this one has nothing more to do with it.
+   * </pre>
+   *
+   * <code>bool superseded = 3 [json_name = "superseded"];</code>
+   * @return The superseded.
+   */
+  boolean getSuperseded();
 }

@@ -43,7 +43,8 @@ public enum LockMode
   LOCK_MODE_SHARED(2),
   /**
    * <pre>
-   * At most `permits` holders; all must name the same number.
+   * At most `permits` holders. All must name the same number: while others hold
+   * it, another number is INVALID_ARGUMENT, also for who waited when they came.
    * </pre>
    *
    * <code>LOCK_MODE_SEMAPHORE = 3;</code>
@@ -88,7 +89,8 @@ public enum LockMode
   public static final int LOCK_MODE_SHARED_VALUE = 2;
   /**
    * <pre>
-   * At most `permits` holders; all must name the same number.
+   * At most `permits` holders. All must name the same number: while others hold
+   * it, another number is INVALID_ARGUMENT, also for who waited when they came.
    * </pre>
    *
    * <code>LOCK_MODE_SEMAPHORE = 3;</code>

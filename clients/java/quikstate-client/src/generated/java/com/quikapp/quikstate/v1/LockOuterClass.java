@@ -253,97 +253,98 @@ public final class LockOuterClass {
       "alidFor\022%\n\016replicas_acked\030\004 \001(\005R\rreplica" +
       "sAcked\"E\n\013LockRenewed\0226\n\tvalid_for\030\001 \001(\013" +
       "2\031.google.protobuf.DurationR\010validFor\"\n\n" +
-      "\010LockLost\"u\n\014LockDetached\022-\n\005lease\030\001 \001(\013" +
-      "2\027.quikstate.v1.LockLeaseR\005lease\0226\n\tvali" +
-      "d_for\030\002 \001(\0132\031.google.protobuf.DurationR\010" +
-      "validFor\"\225\001\n\020RenewLockRequest\022/\n\005lease\030\001" +
-      " \001(\0132\027.quikstate.v1.LockLeaseB\000R\005lease\022+" +
-      "\n\003ttl\030\002 \001(\0132\031.google.protobuf.DurationR\003" +
-      "ttl\022#\n\014min_replicas\030\003 \001(\005B\000R\013minReplicas" +
-      "\"\206\001\n\021RenewLockResponse\022\022\n\004held\030\001 \001(\010R\004he" +
-      "ld\0226\n\tvalid_for\030\002 \001(\0132\031.google.protobuf." +
-      "DurationR\010validFor\022%\n\016replicas_acked\030\003 \001" +
-      "(\005R\rreplicasAcked\"\210\001\n\022ReleaseLockRequest" +
-      "\022/\n\005lease\030\001 \001(\0132\027.quikstate.v1.LockLease" +
-      "H\000R\005lease\0227\n\007request\030\002 \001(\0132\033.quikstate.v" +
-      "1.LockRequestIdH\000R\007requestB\010\n\004name\022\000\"f\n\r" +
-      "LockRequestId\022\037\n\nrequest_id\030\001 \001(\tB\000R\treq" +
-      "uestId\022\036\n\tresources\030\002 \003(\tB\000R\tresources\022\024" +
-      "\n\005group\030\003 \001(\tR\005group\"1\n\023ReleaseLockRespo" +
-      "nse\022\032\n\010released\030\001 \001(\010R\010released\"D\n\016GetLo" +
-      "ckRequest\022\034\n\010resource\030\001 \001(\tB\000R\010resource\022" +
-      "\024\n\005group\030\002 \001(\tR\005group\"9\n\017GetLockResponse" +
-      "\022&\n\004lock\030\001 \001(\0132\022.quikstate.v1.LockR\004lock" +
-      "\"\321\002\n\004Lock\022\032\n\010resource\030\001 \001(\tR\010resource\022\022\n" +
-      "\004held\030\002 \001(\010R\004held\022*\n\004mode\030\003 \001(\0162\026.quikst" +
-      "ate.v1.LockModeR\004mode\022\030\n\007permits\030\004 \001(\005R\007" +
-      "permits\0222\n\007holders\030\005 \003(\0132\030.quikstate.v1." +
-      "LockHolderR\007holders\022\035\n\nraw_holder\030\006 \001(\010R" +
-      "\trawHolder\0228\n\nexpires_in\030\007 \001(\0132\031.google." +
-      "protobuf.DurationR\texpiresIn\022\030\n\007waiters\030" +
-      "\010 \001(\005R\007waiters\022,\n\022last_fencing_token\030\t \001" +
-      "(\003R\020lastFencingToken\"~\n\020ListLocksRequest" +
-      "\022\026\n\006prefix\030\001 \001(\tR\006prefix\022\024\n\005group\030\002 \001(\tR" +
-      "\005group\022\035\n\tpage_size\030\003 \001(\005B\000R\010pageSize\022\035\n" +
-      "\npage_token\030\004 \001(\tR\tpageToken\"e\n\021ListLock" +
-      "sResponse\022(\n\005locks\030\001 \003(\0132\022.quikstate.v1." +
-      "LockR\005locks\022&\n\017next_page_token\030\002 \001(\tR\rne" +
-      "xtPageToken\"I\n\021WatchLocksRequest\022\036\n\treso" +
-      "urces\030\001 \003(\tB\000R\tresources\022\024\n\005group\030\002 \001(\tR" +
-      "\005group\"\235\002\n\022WatchLocksResponse\0228\n\010snapsho" +
-      "t\030\001 \001(\0132\032.quikstate.v1.LockSnapshotH\000R\010s" +
-      "napshot\022.\n\007changed\030\002 \001(\0132\022.quikstate.v1." +
-      "LockH\000R\007changed\022<\n\theartbeat\030\003 \001(\0132\034.qui" +
-      "kstate.v1.WatchHeartbeatH\000R\theartbeat\022*\n" +
-      "\003gap\030\004 \001(\0132\026.quikstate.v1.WatchGapH\000R\003ga" +
-      "p\022*\n\003end\030\005 \001(\0132\026.quikstate.v1.WatchEndH\000" +
-      "R\003endB\007\n\005event\"8\n\014LockSnapshot\022(\n\005locks\030" +
-      "\001 \003(\0132\022.quikstate.v1.LockR\005locks\"\301\002\n\nLoc" +
-      "kHolder\022\024\n\005owner\030\001 \001(\tR\005owner\022B\n\010metadat" +
-      "a\030\002 \003(\0132&.quikstate.v1.LockHolder.Metada" +
-      "taEntryR\010metadata\022#\n\rfencing_token\030\003 \001(\003" +
-      "R\014fencingToken\022=\n\014acquire_time\030\004 \001(\0132\032.g" +
-      "oogle.protobuf.TimestampR\013acquireTime\0228\n" +
-      "\nexpires_in\030\005 \001(\0132\031.google.protobuf.Dura" +
-      "tionR\texpiresIn\032;\n\rMetadataEntry\022\020\n\003key\030" +
-      "\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001\"t\n\027" +
-      "ForceReleaseLockRequest\022\034\n\010resource\030\001 \001(" +
-      "\tB\000R\010resource\022\024\n\005group\030\002 \001(\tR\005group\022%\n\rf" +
-      "encing_token\030\003 \001(\003B\000R\014fencingToken\"6\n\030Fo" +
-      "rceReleaseLockResponse\022\032\n\010released\030\001 \001(\010" +
-      "R\010released\"\213\001\n\030CheckFencingTokenRequest\022" +
-      "\034\n\010resource\030\001 \001(\tB\000R\010resource\022\024\n\005group\030\002" +
-      " \001(\tR\005group\022\026\n\005token\030\003 \001(\003B\000R\005token\022#\n\014m" +
-      "in_replicas\030\004 \001(\005B\000R\013minReplicas\"\207\001\n\031Che" +
-      "ckFencingTokenResponse\022\032\n\010accepted\030\001 \001(\010" +
-      "R\010accepted\022\'\n\017lowest_accepted\030\002 \001(\003R\016low" +
-      "estAccepted\022%\n\016replicas_acked\030\003 \001(\005R\rrep" +
-      "licasAcked*m\n\010LockMode\022\031\n\025LOCK_MODE_UNSP" +
-      "ECIFIED\020\000\022\027\n\023LOCK_MODE_EXCLUSIVE\020\001\022\024\n\020LO" +
-      "CK_MODE_SHARED\020\002\022\027\n\023LOCK_MODE_SEMAPHORE\020" +
-      "\0032\242\006\n\013LockService\022R\n\013AcquireLock\022 .quiks" +
-      "tate.v1.AcquireLockRequest\032!.quikstate.v" +
-      "1.AcquireLockResponse\022M\n\010HoldLock\022\035.quik" +
-      "state.v1.HoldLockRequest\032\036.quikstate.v1." +
-      "HoldLockResponse(\0010\001\022Q\n\tRenewLock\022\036.quik" +
-      "state.v1.RenewLockRequest\032\037.quikstate.v1" +
-      ".RenewLockResponse\"\003\220\002\002\022W\n\013ReleaseLock\022 " +
-      ".quikstate.v1.ReleaseLockRequest\032!.quiks" +
-      "tate.v1.ReleaseLockResponse\"\003\220\002\002\022K\n\007GetL" +
-      "ock\022\034.quikstate.v1.GetLockRequest\032\035.quik" +
-      "state.v1.GetLockResponse\"\003\220\002\001\022Q\n\tListLoc" +
-      "ks\022\036.quikstate.v1.ListLocksRequest\032\037.qui" +
-      "kstate.v1.ListLocksResponse\"\003\220\002\001\022V\n\nWatc" +
-      "hLocks\022\037.quikstate.v1.WatchLocksRequest\032" +
-      " .quikstate.v1.WatchLocksResponse\"\003\220\002\0010\001" +
-      "\022a\n\020ForceReleaseLock\022%.quikstate.v1.Forc" +
-      "eReleaseLockRequest\032&.quikstate.v1.Force" +
-      "ReleaseLockResponse\022i\n\021CheckFencingToken" +
-      "\022&.quikstate.v1.CheckFencingTokenRequest" +
-      "\032\'.quikstate.v1.CheckFencingTokenRespons" +
-      "e\"\003\220\002\002B]\n\030com.quikapp.quikstate.v1P\001Z?gi" +
-      "thub.com/quikapp/quikstate/clients/go/qu" +
-      "ikstatev1;quikstatev1b\006proto3"
+      "\010LockLost\"\225\001\n\014LockDetached\022-\n\005lease\030\001 \001(" +
+      "\0132\027.quikstate.v1.LockLeaseR\005lease\0226\n\tval" +
+      "id_for\030\002 \001(\0132\031.google.protobuf.DurationR" +
+      "\010validFor\022\036\n\nsuperseded\030\003 \001(\010R\nsupersede" +
+      "d\"\225\001\n\020RenewLockRequest\022/\n\005lease\030\001 \001(\0132\027." +
+      "quikstate.v1.LockLeaseB\000R\005lease\022+\n\003ttl\030\002" +
+      " \001(\0132\031.google.protobuf.DurationR\003ttl\022#\n\014" +
+      "min_replicas\030\003 \001(\005B\000R\013minReplicas\"\206\001\n\021Re" +
+      "newLockResponse\022\022\n\004held\030\001 \001(\010R\004held\0226\n\tv" +
+      "alid_for\030\002 \001(\0132\031.google.protobuf.Duratio" +
+      "nR\010validFor\022%\n\016replicas_acked\030\003 \001(\005R\rrep" +
+      "licasAcked\"\210\001\n\022ReleaseLockRequest\022/\n\005lea" +
+      "se\030\001 \001(\0132\027.quikstate.v1.LockLeaseH\000R\005lea" +
+      "se\0227\n\007request\030\002 \001(\0132\033.quikstate.v1.LockR" +
+      "equestIdH\000R\007requestB\010\n\004name\022\000\"f\n\rLockReq" +
+      "uestId\022\037\n\nrequest_id\030\001 \001(\tB\000R\trequestId\022" +
+      "\036\n\tresources\030\002 \003(\tB\000R\tresources\022\024\n\005group" +
+      "\030\003 \001(\tR\005group\"1\n\023ReleaseLockResponse\022\032\n\010" +
+      "released\030\001 \001(\010R\010released\"D\n\016GetLockReque" +
+      "st\022\034\n\010resource\030\001 \001(\tB\000R\010resource\022\024\n\005grou" +
+      "p\030\002 \001(\tR\005group\"9\n\017GetLockResponse\022&\n\004loc" +
+      "k\030\001 \001(\0132\022.quikstate.v1.LockR\004lock\"\321\002\n\004Lo" +
+      "ck\022\032\n\010resource\030\001 \001(\tR\010resource\022\022\n\004held\030\002" +
+      " \001(\010R\004held\022*\n\004mode\030\003 \001(\0162\026.quikstate.v1." +
+      "LockModeR\004mode\022\030\n\007permits\030\004 \001(\005R\007permits" +
+      "\0222\n\007holders\030\005 \003(\0132\030.quikstate.v1.LockHol" +
+      "derR\007holders\022\035\n\nraw_holder\030\006 \001(\010R\trawHol" +
+      "der\0228\n\nexpires_in\030\007 \001(\0132\031.google.protobu" +
+      "f.DurationR\texpiresIn\022\030\n\007waiters\030\010 \001(\005R\007" +
+      "waiters\022,\n\022last_fencing_token\030\t \001(\003R\020las" +
+      "tFencingToken\"~\n\020ListLocksRequest\022\026\n\006pre" +
+      "fix\030\001 \001(\tR\006prefix\022\024\n\005group\030\002 \001(\tR\005group\022" +
+      "\035\n\tpage_size\030\003 \001(\005B\000R\010pageSize\022\035\n\npage_t" +
+      "oken\030\004 \001(\tR\tpageToken\"e\n\021ListLocksRespon" +
+      "se\022(\n\005locks\030\001 \003(\0132\022.quikstate.v1.LockR\005l" +
+      "ocks\022&\n\017next_page_token\030\002 \001(\tR\rnextPageT" +
+      "oken\"I\n\021WatchLocksRequest\022\036\n\tresources\030\001" +
+      " \003(\tB\000R\tresources\022\024\n\005group\030\002 \001(\tR\005group\"" +
+      "\235\002\n\022WatchLocksResponse\0228\n\010snapshot\030\001 \001(\013" +
+      "2\032.quikstate.v1.LockSnapshotH\000R\010snapshot" +
+      "\022.\n\007changed\030\002 \001(\0132\022.quikstate.v1.LockH\000R" +
+      "\007changed\022<\n\theartbeat\030\003 \001(\0132\034.quikstate." +
+      "v1.WatchHeartbeatH\000R\theartbeat\022*\n\003gap\030\004 " +
+      "\001(\0132\026.quikstate.v1.WatchGapH\000R\003gap\022*\n\003en" +
+      "d\030\005 \001(\0132\026.quikstate.v1.WatchEndH\000R\003endB\007" +
+      "\n\005event\"8\n\014LockSnapshot\022(\n\005locks\030\001 \003(\0132\022" +
+      ".quikstate.v1.LockR\005locks\"\301\002\n\nLockHolder" +
+      "\022\024\n\005owner\030\001 \001(\tR\005owner\022B\n\010metadata\030\002 \003(\013" +
+      "2&.quikstate.v1.LockHolder.MetadataEntry" +
+      "R\010metadata\022#\n\rfencing_token\030\003 \001(\003R\014fenci" +
+      "ngToken\022=\n\014acquire_time\030\004 \001(\0132\032.google.p" +
+      "rotobuf.TimestampR\013acquireTime\0228\n\nexpire" +
+      "s_in\030\005 \001(\0132\031.google.protobuf.DurationR\te" +
+      "xpiresIn\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001(\tR\003" +
+      "key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001\"t\n\027ForceRe" +
+      "leaseLockRequest\022\034\n\010resource\030\001 \001(\tB\000R\010re" +
+      "source\022\024\n\005group\030\002 \001(\tR\005group\022%\n\rfencing_" +
+      "token\030\003 \001(\003B\000R\014fencingToken\"6\n\030ForceRele" +
+      "aseLockResponse\022\032\n\010released\030\001 \001(\010R\010relea" +
+      "sed\"\213\001\n\030CheckFencingTokenRequest\022\034\n\010reso" +
+      "urce\030\001 \001(\tB\000R\010resource\022\024\n\005group\030\002 \001(\tR\005g" +
+      "roup\022\026\n\005token\030\003 \001(\003B\000R\005token\022#\n\014min_repl" +
+      "icas\030\004 \001(\005B\000R\013minReplicas\"\207\001\n\031CheckFenci" +
+      "ngTokenResponse\022\032\n\010accepted\030\001 \001(\010R\010accep" +
+      "ted\022\'\n\017lowest_accepted\030\002 \001(\003R\016lowestAcce" +
+      "pted\022%\n\016replicas_acked\030\003 \001(\005R\rreplicasAc" +
+      "ked*m\n\010LockMode\022\031\n\025LOCK_MODE_UNSPECIFIED" +
+      "\020\000\022\027\n\023LOCK_MODE_EXCLUSIVE\020\001\022\024\n\020LOCK_MODE" +
+      "_SHARED\020\002\022\027\n\023LOCK_MODE_SEMAPHORE\020\0032\242\006\n\013L" +
+      "ockService\022R\n\013AcquireLock\022 .quikstate.v1" +
+      ".AcquireLockRequest\032!.quikstate.v1.Acqui" +
+      "reLockResponse\022M\n\010HoldLock\022\035.quikstate.v" +
+      "1.HoldLockRequest\032\036.quikstate.v1.HoldLoc" +
+      "kResponse(\0010\001\022Q\n\tRenewLock\022\036.quikstate.v" +
+      "1.RenewLockRequest\032\037.quikstate.v1.RenewL" +
+      "ockResponse\"\003\220\002\002\022W\n\013ReleaseLock\022 .quikst" +
+      "ate.v1.ReleaseLockRequest\032!.quikstate.v1" +
+      ".ReleaseLockResponse\"\003\220\002\002\022K\n\007GetLock\022\034.q" +
+      "uikstate.v1.GetLockRequest\032\035.quikstate.v" +
+      "1.GetLockResponse\"\003\220\002\001\022Q\n\tListLocks\022\036.qu" +
+      "ikstate.v1.ListLocksRequest\032\037.quikstate." +
+      "v1.ListLocksResponse\"\003\220\002\001\022V\n\nWatchLocks\022" +
+      "\037.quikstate.v1.WatchLocksRequest\032 .quiks" +
+      "tate.v1.WatchLocksResponse\"\003\220\002\0010\001\022a\n\020For" +
+      "ceReleaseLock\022%.quikstate.v1.ForceReleas" +
+      "eLockRequest\032&.quikstate.v1.ForceRelease" +
+      "LockResponse\022i\n\021CheckFencingToken\022&.quik" +
+      "state.v1.CheckFencingTokenRequest\032\'.quik" +
+      "state.v1.CheckFencingTokenResponse\"\003\220\002\002B" +
+      "]\n\030com.quikapp.quikstate.v1P\001Z?github.co" +
+      "m/quikapp/quikstate/clients/go/quikstate" +
+      "v1;quikstatev1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -435,7 +436,7 @@ public final class LockOuterClass {
     internal_static_quikstate_v1_LockDetached_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_LockDetached_descriptor,
-        new java.lang.String[] { "Lease", "ValidFor", });
+        new java.lang.String[] { "Lease", "ValidFor", "Superseded", });
     internal_static_quikstate_v1_RenewLockRequest_descriptor =
       getDescriptor().getMessageTypes().get(13);
     internal_static_quikstate_v1_RenewLockRequest_fieldAccessorTable = new

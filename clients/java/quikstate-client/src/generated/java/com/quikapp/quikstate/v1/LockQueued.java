@@ -51,7 +51,8 @@ private static final long serialVersionUID = 0L;
   private int position_ = 0;
   /**
    * <pre>
-   * Callers before this one, without those who hold it; 0 for several resources.
+   * Callers before this one, without those who hold it; of several resources
+   * where there are most.
    * </pre>
    *
    * <code>int32 position = 1 [json_name = "position"];</code>
@@ -362,7 +363,8 @@ private static final long serialVersionUID = 0L;
     private int position_ ;
     /**
      * <pre>
-     * Callers before this one, without those who hold it; 0 for several resources.
+     * Callers before this one, without those who hold it; of several resources
+     * where there are most.
      * </pre>
      *
      * <code>int32 position = 1 [json_name = "position"];</code>
@@ -374,7 +376,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Callers before this one, without those who hold it; 0 for several resources.
+     * Callers before this one, without those who hold it; of several resources
+     * where there are most.
      * </pre>
      *
      * <code>int32 position = 1 [json_name = "position"];</code>
@@ -390,7 +393,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Callers before this one, without those who hold it; 0 for several resources.
+     * Callers before this one, without those who hold it; of several resources
+     * where there are most.
      * </pre>
      *
      * <code>int32 position = 1 [json_name = "position"];</code>

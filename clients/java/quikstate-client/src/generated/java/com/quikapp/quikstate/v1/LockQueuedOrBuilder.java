@@ -12,7 +12,8 @@ public interface LockQueuedOrBuilder extends
 
   /**
    * <pre>
-   * Callers before this one, without those who hold it; 0 for several resources.
+   * Callers before this one, without those who hold it; of several resources
+   * where there are most.
    * </pre>
    *
    * <code>int32 position = 1 [json_name = "position"];</code>

@@ -7,7 +7,8 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * LockReattach takes up a lease whose stream has ended.
+ * LockReattach takes up a lease whose stream has ended, or is about to: it ends as
+ * superseded, and its half-close does not release the lease any more.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.LockReattach}
@@ -304,7 +305,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * LockReattach takes up a lease whose stream has ended.
+   * LockReattach takes up a lease whose stream has ended, or is about to: it ends as
+   * superseded, and its half-close does not release the lease any more.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.LockReattach}

@@ -383,8 +383,12 @@ public final class LockServiceGrpc {
     /**
      * <pre>
      * AcquireLock takes a lease, waiting for it if asked to. Busy is an answer,
-     * not an error. A call that ends early leaves nothing behind: no lease and no
-     * place in the queue. Not idempotent unless it has a request_id.
+     * not an error. A call that ends before the server has answered leaves nothing
+     * behind: no place in the queue, and without a request_id no lease. An answer
+     * that was on its way when the caller cancelled or its deadline passed is lost
+     * on it: the lease then stays for its TTL, since no server can know. Callers
+     * who may give up so give a request_id, and release by it when they do.
+     * Not idempotent unless it has a request_id.
      * </pre>
      */
     default void acquireLock(com.quikapp.quikstate.v1.AcquireLockRequest request,
@@ -397,7 +401,10 @@ public final class LockServiceGrpc {
      * HoldLock takes a lease and renews it for as long as the stream lives and
      * the caller says something within every third of the TTL. Half-closing the
      * stream releases the lease; any other end leaves the TTL to run, and a new
-     * stream can take the lease up again by its id.
+     * stream can take the lease up again by its id: from then on the old stream
+     * neither renews nor releases it. A stream that breaks off before `granted` was
+     * sent leaves no lease; within a second after that, if the caller has said
+     * nothing since, it leaves at most 3 s of it. A request_id keeps it whole.
      * </pre>
      */
     default io.grpc.stub.StreamObserver<com.quikapp.quikstate.v1.HoldLockRequest> holdLock(
@@ -475,7 +482,8 @@ public final class LockServiceGrpc {
      * <pre>
      * CheckFencingToken is for stores that cannot compare tokens themselves: it
      * accepts a token unless the resource was given away exclusively since, or a
-     * higher one was accepted. Between this answer and the store's write a new
+     * higher one was accepted, or it is one that cannot have been given. Between
+     * this answer and the store's write a new
      * holder can still come: a store that can compare must do so itself.
      * </pre>
      */
@@ -535,8 +543,12 @@ public final class LockServiceGrpc {
     /**
      * <pre>
      * AcquireLock takes a lease, waiting for it if asked to. Busy is an answer,
-     * not an error. A call that ends early leaves nothing behind: no lease and no
-     * place in the queue. Not idempotent unless it has a request_id.
+     * not an error. A call that ends before the server has answered leaves nothing
+     * behind: no place in the queue, and without a request_id no lease. An answer
+     * that was on its way when the caller cancelled or its deadline passed is lost
+     * on it: the lease then stays for its TTL, since no server can know. Callers
+     * who may give up so give a request_id, and release by it when they do.
+     * Not idempotent unless it has a request_id.
      * </pre>
      */
     public void acquireLock(com.quikapp.quikstate.v1.AcquireLockRequest request,
@@ -550,7 +562,10 @@ public final class LockServiceGrpc {
      * HoldLock takes a lease and renews it for as long as the stream lives and
      * the caller says something within every third of the TTL. Half-closing the
      * stream releases the lease; any other end leaves the TTL to run, and a new
-     * stream can take the lease up again by its id.
+     * stream can take the lease up again by its id: from then on the old stream
+     * neither renews nor releases it. A stream that breaks off before `granted` was
+     * sent leaves no lease; within a second after that, if the caller has said
+     * nothing since, it leaves at most 3 s of it. A request_id keeps it whole.
      * </pre>
      */
     public io.grpc.stub.StreamObserver<com.quikapp.quikstate.v1.HoldLockRequest> holdLock(
@@ -635,7 +650,8 @@ public final class LockServiceGrpc {
      * <pre>
      * CheckFencingToken is for stores that cannot compare tokens themselves: it
      * accepts a token unless the resource was given away exclusively since, or a
-     * higher one was accepted. Between this answer and the store's write a new
+     * higher one was accepted, or it is one that cannot have been given. Between
+     * this answer and the store's write a new
      * holder can still come: a store that can compare must do so itself.
      * </pre>
      */
@@ -675,8 +691,12 @@ public final class LockServiceGrpc {
     /**
      * <pre>
      * AcquireLock takes a lease, waiting for it if asked to. Busy is an answer,
-     * not an error. A call that ends early leaves nothing behind: no lease and no
-     * place in the queue. Not idempotent unless it has a request_id.
+     * not an error. A call that ends before the server has answered leaves nothing
+     * behind: no place in the queue, and without a request_id no lease. An answer
+     * that was on its way when the caller cancelled or its deadline passed is lost
+     * on it: the lease then stays for its TTL, since no server can know. Callers
+     * who may give up so give a request_id, and release by it when they do.
+     * Not idempotent unless it has a request_id.
      * </pre>
      */
     public com.quikapp.quikstate.v1.AcquireLockResponse acquireLock(com.quikapp.quikstate.v1.AcquireLockRequest request) throws io.grpc.StatusException {
@@ -689,7 +709,10 @@ public final class LockServiceGrpc {
      * HoldLock takes a lease and renews it for as long as the stream lives and
      * the caller says something within every third of the TTL. Half-closing the
      * stream releases the lease; any other end leaves the TTL to run, and a new
-     * stream can take the lease up again by its id.
+     * stream can take the lease up again by its id: from then on the old stream
+     * neither renews nor releases it. A stream that breaks off before `granted` was
+     * sent leaves no lease; within a second after that, if the caller has said
+     * nothing since, it leaves at most 3 s of it. A request_id keeps it whole.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -771,7 +794,8 @@ public final class LockServiceGrpc {
      * <pre>
      * CheckFencingToken is for stores that cannot compare tokens themselves: it
      * accepts a token unless the resource was given away exclusively since, or a
-     * higher one was accepted. Between this answer and the store's write a new
+     * higher one was accepted, or it is one that cannot have been given. Between
+     * this answer and the store's write a new
      * holder can still come: a store that can compare must do so itself.
      * </pre>
      */
@@ -810,8 +834,12 @@ public final class LockServiceGrpc {
     /**
      * <pre>
      * AcquireLock takes a lease, waiting for it if asked to. Busy is an answer,
-     * not an error. A call that ends early leaves nothing behind: no lease and no
-     * place in the queue. Not idempotent unless it has a request_id.
+     * not an error. A call that ends before the server has answered leaves nothing
+     * behind: no place in the queue, and without a request_id no lease. An answer
+     * that was on its way when the caller cancelled or its deadline passed is lost
+     * on it: the lease then stays for its TTL, since no server can know. Callers
+     * who may give up so give a request_id, and release by it when they do.
+     * Not idempotent unless it has a request_id.
      * </pre>
      */
     public com.quikapp.quikstate.v1.AcquireLockResponse acquireLock(com.quikapp.quikstate.v1.AcquireLockRequest request) {
@@ -890,7 +918,8 @@ public final class LockServiceGrpc {
      * <pre>
      * CheckFencingToken is for stores that cannot compare tokens themselves: it
      * accepts a token unless the resource was given away exclusively since, or a
-     * higher one was accepted. Between this answer and the store's write a new
+     * higher one was accepted, or it is one that cannot have been given. Between
+     * this answer and the store's write a new
      * holder can still come: a store that can compare must do so itself.
      * </pre>
      */
@@ -929,8 +958,12 @@ public final class LockServiceGrpc {
     /**
      * <pre>
      * AcquireLock takes a lease, waiting for it if asked to. Busy is an answer,
-     * not an error. A call that ends early leaves nothing behind: no lease and no
-     * place in the queue. Not idempotent unless it has a request_id.
+     * not an error. A call that ends before the server has answered leaves nothing
+     * behind: no place in the queue, and without a request_id no lease. An answer
+     * that was on its way when the caller cancelled or its deadline passed is lost
+     * on it: the lease then stays for its TTL, since no server can know. Callers
+     * who may give up so give a request_id, and release by it when they do.
+     * Not idempotent unless it has a request_id.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.AcquireLockResponse> acquireLock(
@@ -1000,7 +1033,8 @@ public final class LockServiceGrpc {
      * <pre>
      * CheckFencingToken is for stores that cannot compare tokens themselves: it
      * accepts a token unless the resource was given away exclusively since, or a
-     * higher one was accepted. Between this answer and the store's write a new
+     * higher one was accepted, or it is one that cannot have been given. Between
+     * this answer and the store's write a new
      * holder can still come: a store that can compare must do so itself.
      * </pre>
      */

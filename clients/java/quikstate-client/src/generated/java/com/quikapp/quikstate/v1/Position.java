@@ -69,7 +69,8 @@ private static final long serialVersionUID = 0L;
   private long offset_ = 0L;
   /**
    * <pre>
-   * Rises by one with each entry of the epoch; 0 is before the first.
+   * Rises by one with each entry of the epoch; 0 is before the first. Any number
+   * may be resumed from: one that never was told is a gap.
    * </pre>
    *
    * <code>uint64 offset = 2 [json_name = "offset"];</code>
@@ -454,7 +455,8 @@ private static final long serialVersionUID = 0L;
     private long offset_ ;
     /**
      * <pre>
-     * Rises by one with each entry of the epoch; 0 is before the first.
+     * Rises by one with each entry of the epoch; 0 is before the first. Any number
+     * may be resumed from: one that never was told is a gap.
      * </pre>
      *
      * <code>uint64 offset = 2 [json_name = "offset"];</code>
@@ -466,7 +468,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Rises by one with each entry of the epoch; 0 is before the first.
+     * Rises by one with each entry of the epoch; 0 is before the first. Any number
+     * may be resumed from: one that never was told is a gap.
      * </pre>
      *
      * <code>uint64 offset = 2 [json_name = "offset"];</code>
@@ -482,7 +485,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Rises by one with each entry of the epoch; 0 is before the first.
+     * Rises by one with each entry of the epoch; 0 is before the first. Any number
+     * may be resumed from: one that never was told is a gap.
      * </pre>
      *
      * <code>uint64 offset = 2 [json_name = "offset"];</code>

@@ -23,7 +23,8 @@ public interface PositionOrBuilder extends
 
   /**
    * <pre>
-   * Rises by one with each entry of the epoch; 0 is before the first.
+   * Rises by one with each entry of the epoch; 0 is before the first. Any number
+   * may be resumed from: one that never was told is a gap.
    * </pre>
    *
    * <code>uint64 offset = 2 [json_name = "offset"];</code>

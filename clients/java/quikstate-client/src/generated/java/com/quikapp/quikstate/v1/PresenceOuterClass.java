@@ -67,6 +67,11 @@ public final class PresenceOuterClass {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_quikstate_v1_ConnectResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_quikstate_v1_PresenceLeft_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_quikstate_v1_PresenceLeft_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_quikstate_v1_PresenceConnected_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -218,114 +223,117 @@ public final class PresenceOuterClass {
       ".protobuf.DurationR\005grace\"o\n\016PresenceUpd" +
       "ate\0226\n\006status\030\001 \001(\0162\034.quikstate.v1.Prese" +
       "nceStatusB\000R\006status\022%\n\rworkspace_ids\030\002 \003" +
-      "(\tB\000R\014workspaceIds\"\305\001\n\017ConnectResponse\022?" +
+      "(\tB\000R\014workspaceIds\"\367\001\n\017ConnectResponse\022?" +
       "\n\tconnected\030\001 \001(\0132\037.quikstate.v1.Presenc" +
       "eConnectedH\000R\tconnected\022<\n\theartbeat\030\002 \001" +
       "(\0132\034.quikstate.v1.WatchHeartbeatH\000R\thear" +
       "tbeat\022*\n\003end\030\003 \001(\0132\026.quikstate.v1.WatchE" +
-      "ndH\000R\003endB\007\n\005event\"8\n\021PresenceConnected\022" +
-      "#\n\rconnection_id\030\001 \001(\tR\014connectionId\"\177\n\014" +
-      "LeaveRequest\022\031\n\007user_id\030\001 \001(\tB\000R\006userId\022" +
-      "#\n\rconnection_id\030\002 \001(\tR\014connectionId\022/\n\005" +
-      "grace\030\003 \001(\0132\031.google.protobuf.DurationR\005" +
-      "grace\"1\n\rLeaveResponse\022 \n\013connections\030\001 " +
-      "\001(\005R\013connections\"\327\001\n\021ListOnlineRequest\022#" +
-      "\n\014workspace_id\030\001 \001(\tB\000R\013workspaceId\022>\n\ra" +
-      "ctive_within\030\002 \001(\0132\031.google.protobuf.Dur" +
-      "ationR\014activeWithin\022\037\n\013counts_only\030\003 \001(\010" +
-      "R\ncountsOnly\022\035\n\tpage_size\030\004 \001(\005B\000R\010pageS" +
-      "ize\022\035\n\npage_token\030\005 \001(\tR\tpageToken\"\202\001\n\022L" +
-      "istOnlineResponse\022,\n\005users\030\001 \003(\0132\026.quiks" +
-      "tate.v1.PresenceR\005users\022&\n\017next_page_tok" +
-      "en\030\002 \001(\tR\rnextPageToken\022\026\n\006online\030\003 \001(\003R" +
-      "\006online\"\264\001\n\010Presence\022\027\n\007user_id\030\001 \001(\tR\006u" +
-      "serId\0224\n\006status\030\002 \001(\0162\034.quikstate.v1.Pre" +
-      "senceStatusR\006status\0227\n\tlast_seen\030\003 \001(\0132\032" +
-      ".google.protobuf.TimestampR\010lastSeen\022 \n\013" +
-      "connections\030\004 \001(\005R\013connections\"/\n\020GetSta" +
-      "tusRequest\022\033\n\010user_ids\030\001 \003(\tB\000R\007userIds\"" +
-      "E\n\021GetStatusResponse\0220\n\005users\030\001 \003(\0132\032.qu" +
-      "ikstate.v1.UserPresenceR\005users\"\220\002\n\014UserP" +
-      "resence\022\027\n\007user_id\030\001 \001(\tR\006userId\0224\n\006stat" +
-      "us\030\002 \001(\0162\034.quikstate.v1.PresenceStatusR\006" +
-      "status\0228\n\010override\030\003 \001(\0162\034.quikstate.v1." +
-      "PresenceStatusR\010override\0227\n\tlast_seen\030\004 " +
-      "\001(\0132\032.google.protobuf.TimestampR\010lastSee" +
-      "n\022>\n\013connections\030\005 \003(\0132\034.quikstate.v1.Li" +
-      "veConnectionR\013connections\"\253\003\n\016LiveConnec" +
-      "tion\022#\n\rconnection_id\030\001 \001(\tR\014connectionI" +
-      "d\022\033\n\tdevice_id\030\002 \001(\tR\010deviceId\0224\n\006status" +
-      "\030\003 \001(\0162\034.quikstate.v1.PresenceStatusR\006st" +
-      "atus\022#\n\rworkspace_ids\030\004 \003(\tR\014workspaceId" +
-      "s\022F\n\010metadata\030\005 \003(\0132*.quikstate.v1.LiveC" +
-      "onnection.MetadataEntryR\010metadata\022=\n\014con" +
-      "nect_time\030\006 \001(\0132\032.google.protobuf.Timest" +
-      "ampR\013connectTime\0228\n\nexpires_in\030\007 \001(\0132\031.g" +
-      "oogle.protobuf.DurationR\texpiresIn\032;\n\rMe" +
-      "tadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002" +
-      " \001(\tR\005value:\0028\001\"\222\001\n\020SetStatusRequest\022\031\n\007" +
-      "user_id\030\001 \001(\tB\000R\006userId\0226\n\006status\030\002 \001(\0162" +
-      "\034.quikstate.v1.PresenceStatusB\000R\006status\022" +
-      "+\n\003ttl\030\003 \001(\0132\031.google.protobuf.DurationR" +
-      "\003ttl\"I\n\021SetStatusResponse\0224\n\006status\030\001 \001(" +
-      "\0162\034.quikstate.v1.PresenceStatusR\006status\"" +
-      "\225\001\n\020SetTypingRequest\022\031\n\007user_id\030\001 \001(\tB\000R" +
-      "\006userId\022\037\n\nchannel_id\030\002 \001(\tB\000R\tchannelId" +
-      "\022\030\n\007stopped\030\003 \001(\010R\007stopped\022+\n\003ttl\030\004 \001(\0132" +
-      "\031.google.protobuf.DurationR\003ttl\"\023\n\021SetTy" +
-      "pingResponse\"4\n\021ListTypingRequest\022\037\n\ncha" +
-      "nnel_id\030\001 \001(\tB\000R\tchannelId\"D\n\022ListTyping" +
-      "Response\022.\n\005users\030\001 \003(\0132\030.quikstate.v1.T" +
-      "ypingUserR\005users\"_\n\nTypingUser\022\027\n\007user_i" +
-      "d\030\001 \001(\tR\006userId\0228\n\nexpires_in\030\002 \001(\0132\031.go" +
-      "ogle.protobuf.DurationR\texpiresIn\"\212\001\n\024Wa" +
-      "tchPresenceRequest\022#\n\014workspace_id\030\001 \001(\t" +
-      "B\000R\013workspaceId\022,\n\005since\030\002 \001(\0132\026.quiksta" +
-      "te.v1.PositionR\005since\022\037\n\013counts_only\030\003 \001" +
-      "(\010R\ncountsOnly\"\347\002\n\025WatchPresenceResponse" +
-      "\022<\n\010snapshot\030\001 \001(\0132\036.quikstate.v1.Presen" +
-      "ceSnapshotH\000R\010snapshot\0229\n\007changed\030\002 \001(\0132" +
-      "\035.quikstate.v1.PresenceChangedH\000R\007change" +
-      "d\0226\n\006counts\030\003 \001(\0132\034.quikstate.v1.Presenc" +
-      "eCountsH\000R\006counts\022<\n\theartbeat\030\004 \001(\0132\034.q" +
-      "uikstate.v1.WatchHeartbeatH\000R\theartbeat\022" +
-      "*\n\003gap\030\005 \001(\0132\026.quikstate.v1.WatchGapH\000R\003" +
-      "gap\022*\n\003end\030\006 \001(\0132\026.quikstate.v1.WatchEnd" +
-      "H\000R\003endB\007\n\005event\"t\n\020PresenceSnapshot\022,\n\005" +
-      "users\030\001 \003(\0132\026.quikstate.v1.PresenceR\005use" +
-      "rs\0222\n\010position\030\002 \001(\0132\026.quikstate.v1.Posi" +
-      "tionR\010position\"s\n\017PresenceChanged\022,\n\005use" +
-      "rs\030\001 \003(\0132\026.quikstate.v1.PresenceR\005users\022" +
-      "2\n\010position\030\002 \001(\0132\026.quikstate.v1.Positio" +
-      "nR\010position\"\\\n\016PresenceCounts\022\026\n\006online\030" +
-      "\001 \001(\003R\006online\0222\n\010position\030\002 \001(\0132\026.quikst" +
-      "ate.v1.PositionR\010position*\250\001\n\016PresenceSt" +
-      "atus\022\037\n\033PRESENCE_STATUS_UNSPECIFIED\020\000\022\033\n" +
-      "\027PRESENCE_STATUS_OFFLINE\020\001\022\030\n\024PRESENCE_S" +
-      "TATUS_AWAY\020\002\022\032\n\026PRESENCE_STATUS_ONLINE\020\003" +
-      "\022\"\n\036PRESENCE_STATUS_DO_NOT_DISTURB\020\0042\375\005\n" +
-      "\017PresenceService\022Q\n\tHeartbeat\022\036.quikstat" +
-      "e.v1.HeartbeatRequest\032\037.quikstate.v1.Hea" +
-      "rtbeatResponse\"\003\220\002\002\022J\n\007Connect\022\034.quiksta" +
-      "te.v1.ConnectRequest\032\035.quikstate.v1.Conn" +
-      "ectResponse(\0010\001\022E\n\005Leave\022\032.quikstate.v1." +
-      "LeaveRequest\032\033.quikstate.v1.LeaveRespons" +
-      "e\"\003\220\002\002\022T\n\nListOnline\022\037.quikstate.v1.List" +
-      "OnlineRequest\032 .quikstate.v1.ListOnlineR" +
-      "esponse\"\003\220\002\001\022Q\n\tGetStatus\022\036.quikstate.v1" +
-      ".GetStatusRequest\032\037.quikstate.v1.GetStat" +
-      "usResponse\"\003\220\002\001\022Q\n\tSetStatus\022\036.quikstate" +
-      ".v1.SetStatusRequest\032\037.quikstate.v1.SetS" +
-      "tatusResponse\"\003\220\002\002\022Q\n\tSetTyping\022\036.quikst" +
-      "ate.v1.SetTypingRequest\032\037.quikstate.v1.S" +
-      "etTypingResponse\"\003\220\002\002\022T\n\nListTyping\022\037.qu" +
-      "ikstate.v1.ListTypingRequest\032 .quikstate" +
-      ".v1.ListTypingResponse\"\003\220\002\001\022_\n\rWatchPres" +
-      "ence\022\".quikstate.v1.WatchPresenceRequest" +
-      "\032#.quikstate.v1.WatchPresenceResponse\"\003\220" +
-      "\002\0010\001B]\n\030com.quikapp.quikstate.v1P\001Z?gith" +
-      "ub.com/quikapp/quikstate/clients/go/quik" +
-      "statev1;quikstatev1b\006proto3"
+      "ndH\000R\003end\0220\n\004left\030\004 \001(\0132\032.quikstate.v1.P" +
+      "resenceLeftH\000R\004leftB\007\n\005event\"-\n\014Presence" +
+      "Left\022\035\n\ntaken_over\030\001 \001(\010R\ttakenOver\"8\n\021P" +
+      "resenceConnected\022#\n\rconnection_id\030\001 \001(\tR" +
+      "\014connectionId\"\177\n\014LeaveRequest\022\031\n\007user_id" +
+      "\030\001 \001(\tB\000R\006userId\022#\n\rconnection_id\030\002 \001(\tR" +
+      "\014connectionId\022/\n\005grace\030\003 \001(\0132\031.google.pr" +
+      "otobuf.DurationR\005grace\"1\n\rLeaveResponse\022" +
+      " \n\013connections\030\001 \001(\005R\013connections\"\327\001\n\021Li" +
+      "stOnlineRequest\022#\n\014workspace_id\030\001 \001(\tB\000R" +
+      "\013workspaceId\022>\n\ractive_within\030\002 \001(\0132\031.go" +
+      "ogle.protobuf.DurationR\014activeWithin\022\037\n\013" +
+      "counts_only\030\003 \001(\010R\ncountsOnly\022\035\n\tpage_si" +
+      "ze\030\004 \001(\005B\000R\010pageSize\022\035\n\npage_token\030\005 \001(\t" +
+      "R\tpageToken\"\202\001\n\022ListOnlineResponse\022,\n\005us" +
+      "ers\030\001 \003(\0132\026.quikstate.v1.PresenceR\005users" +
+      "\022&\n\017next_page_token\030\002 \001(\tR\rnextPageToken" +
+      "\022\026\n\006online\030\003 \001(\003R\006online\"\264\001\n\010Presence\022\027\n" +
+      "\007user_id\030\001 \001(\tR\006userId\0224\n\006status\030\002 \001(\0162\034" +
+      ".quikstate.v1.PresenceStatusR\006status\0227\n\t" +
+      "last_seen\030\003 \001(\0132\032.google.protobuf.Timest" +
+      "ampR\010lastSeen\022 \n\013connections\030\004 \001(\005R\013conn" +
+      "ections\"/\n\020GetStatusRequest\022\033\n\010user_ids\030" +
+      "\001 \003(\tB\000R\007userIds\"E\n\021GetStatusResponse\0220\n" +
+      "\005users\030\001 \003(\0132\032.quikstate.v1.UserPresence" +
+      "R\005users\"\220\002\n\014UserPresence\022\027\n\007user_id\030\001 \001(" +
+      "\tR\006userId\0224\n\006status\030\002 \001(\0162\034.quikstate.v1" +
+      ".PresenceStatusR\006status\0228\n\010override\030\003 \001(" +
+      "\0162\034.quikstate.v1.PresenceStatusR\010overrid" +
+      "e\0227\n\tlast_seen\030\004 \001(\0132\032.google.protobuf.T" +
+      "imestampR\010lastSeen\022>\n\013connections\030\005 \003(\0132" +
+      "\034.quikstate.v1.LiveConnectionR\013connectio" +
+      "ns\"\253\003\n\016LiveConnection\022#\n\rconnection_id\030\001" +
+      " \001(\tR\014connectionId\022\033\n\tdevice_id\030\002 \001(\tR\010d" +
+      "eviceId\0224\n\006status\030\003 \001(\0162\034.quikstate.v1.P" +
+      "resenceStatusR\006status\022#\n\rworkspace_ids\030\004" +
+      " \003(\tR\014workspaceIds\022F\n\010metadata\030\005 \003(\0132*.q" +
+      "uikstate.v1.LiveConnection.MetadataEntry" +
+      "R\010metadata\022=\n\014connect_time\030\006 \001(\0132\032.googl" +
+      "e.protobuf.TimestampR\013connectTime\0228\n\nexp" +
+      "ires_in\030\007 \001(\0132\031.google.protobuf.Duration" +
+      "R\texpiresIn\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001(" +
+      "\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001\"\222\001\n\020Set" +
+      "StatusRequest\022\031\n\007user_id\030\001 \001(\tB\000R\006userId" +
+      "\0226\n\006status\030\002 \001(\0162\034.quikstate.v1.Presence" +
+      "StatusB\000R\006status\022+\n\003ttl\030\003 \001(\0132\031.google.p" +
+      "rotobuf.DurationR\003ttl\"I\n\021SetStatusRespon" +
+      "se\0224\n\006status\030\001 \001(\0162\034.quikstate.v1.Presen" +
+      "ceStatusR\006status\"\225\001\n\020SetTypingRequest\022\031\n" +
+      "\007user_id\030\001 \001(\tB\000R\006userId\022\037\n\nchannel_id\030\002" +
+      " \001(\tB\000R\tchannelId\022\030\n\007stopped\030\003 \001(\010R\007stop" +
+      "ped\022+\n\003ttl\030\004 \001(\0132\031.google.protobuf.Durat" +
+      "ionR\003ttl\"\023\n\021SetTypingResponse\"4\n\021ListTyp" +
+      "ingRequest\022\037\n\nchannel_id\030\001 \001(\tB\000R\tchanne" +
+      "lId\"D\n\022ListTypingResponse\022.\n\005users\030\001 \003(\013" +
+      "2\030.quikstate.v1.TypingUserR\005users\"_\n\nTyp" +
+      "ingUser\022\027\n\007user_id\030\001 \001(\tR\006userId\0228\n\nexpi" +
+      "res_in\030\002 \001(\0132\031.google.protobuf.DurationR" +
+      "\texpiresIn\"\212\001\n\024WatchPresenceRequest\022#\n\014w" +
+      "orkspace_id\030\001 \001(\tB\000R\013workspaceId\022,\n\005sinc" +
+      "e\030\002 \001(\0132\026.quikstate.v1.PositionR\005since\022\037" +
+      "\n\013counts_only\030\003 \001(\010R\ncountsOnly\"\347\002\n\025Watc" +
+      "hPresenceResponse\022<\n\010snapshot\030\001 \001(\0132\036.qu" +
+      "ikstate.v1.PresenceSnapshotH\000R\010snapshot\022" +
+      "9\n\007changed\030\002 \001(\0132\035.quikstate.v1.Presence" +
+      "ChangedH\000R\007changed\0226\n\006counts\030\003 \001(\0132\034.qui" +
+      "kstate.v1.PresenceCountsH\000R\006counts\022<\n\the" +
+      "artbeat\030\004 \001(\0132\034.quikstate.v1.WatchHeartb" +
+      "eatH\000R\theartbeat\022*\n\003gap\030\005 \001(\0132\026.quikstat" +
+      "e.v1.WatchGapH\000R\003gap\022*\n\003end\030\006 \001(\0132\026.quik" +
+      "state.v1.WatchEndH\000R\003endB\007\n\005event\"t\n\020Pre" +
+      "senceSnapshot\022,\n\005users\030\001 \003(\0132\026.quikstate" +
+      ".v1.PresenceR\005users\0222\n\010position\030\002 \001(\0132\026." +
+      "quikstate.v1.PositionR\010position\"s\n\017Prese" +
+      "nceChanged\022,\n\005users\030\001 \003(\0132\026.quikstate.v1" +
+      ".PresenceR\005users\0222\n\010position\030\002 \001(\0132\026.qui" +
+      "kstate.v1.PositionR\010position\"\\\n\016Presence" +
+      "Counts\022\026\n\006online\030\001 \001(\003R\006online\0222\n\010positi" +
+      "on\030\002 \001(\0132\026.quikstate.v1.PositionR\010positi" +
+      "on*\250\001\n\016PresenceStatus\022\037\n\033PRESENCE_STATUS" +
+      "_UNSPECIFIED\020\000\022\033\n\027PRESENCE_STATUS_OFFLIN" +
+      "E\020\001\022\030\n\024PRESENCE_STATUS_AWAY\020\002\022\032\n\026PRESENC" +
+      "E_STATUS_ONLINE\020\003\022\"\n\036PRESENCE_STATUS_DO_" +
+      "NOT_DISTURB\020\0042\375\005\n\017PresenceService\022Q\n\tHea" +
+      "rtbeat\022\036.quikstate.v1.HeartbeatRequest\032\037" +
+      ".quikstate.v1.HeartbeatResponse\"\003\220\002\002\022J\n\007" +
+      "Connect\022\034.quikstate.v1.ConnectRequest\032\035." +
+      "quikstate.v1.ConnectResponse(\0010\001\022E\n\005Leav" +
+      "e\022\032.quikstate.v1.LeaveRequest\032\033.quikstat" +
+      "e.v1.LeaveResponse\"\003\220\002\002\022T\n\nListOnline\022\037." +
+      "quikstate.v1.ListOnlineRequest\032 .quiksta" +
+      "te.v1.ListOnlineResponse\"\003\220\002\001\022Q\n\tGetStat" +
+      "us\022\036.quikstate.v1.GetStatusRequest\032\037.qui" +
+      "kstate.v1.GetStatusResponse\"\003\220\002\001\022Q\n\tSetS" +
+      "tatus\022\036.quikstate.v1.SetStatusRequest\032\037." +
+      "quikstate.v1.SetStatusResponse\"\003\220\002\002\022Q\n\tS" +
+      "etTyping\022\036.quikstate.v1.SetTypingRequest" +
+      "\032\037.quikstate.v1.SetTypingResponse\"\003\220\002\002\022T" +
+      "\n\nListTyping\022\037.quikstate.v1.ListTypingRe" +
+      "quest\032 .quikstate.v1.ListTypingResponse\"" +
+      "\003\220\002\001\022_\n\rWatchPresence\022\".quikstate.v1.Wat" +
+      "chPresenceRequest\032#.quikstate.v1.WatchPr" +
+      "esenceResponse\"\003\220\002\0010\001B]\n\030com.quikapp.qui" +
+      "kstate.v1P\001Z?github.com/quikapp/quikstat" +
+      "e/clients/go/quikstatev1;quikstatev1b\006pr" +
+      "oto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -383,63 +391,69 @@ public final class PresenceOuterClass {
     internal_static_quikstate_v1_ConnectResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_ConnectResponse_descriptor,
-        new java.lang.String[] { "Connected", "Heartbeat", "End", "Event", });
-    internal_static_quikstate_v1_PresenceConnected_descriptor =
+        new java.lang.String[] { "Connected", "Heartbeat", "End", "Left", "Event", });
+    internal_static_quikstate_v1_PresenceLeft_descriptor =
       getDescriptor().getMessageTypes().get(7);
+    internal_static_quikstate_v1_PresenceLeft_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_quikstate_v1_PresenceLeft_descriptor,
+        new java.lang.String[] { "TakenOver", });
+    internal_static_quikstate_v1_PresenceConnected_descriptor =
+      getDescriptor().getMessageTypes().get(8);
     internal_static_quikstate_v1_PresenceConnected_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_PresenceConnected_descriptor,
         new java.lang.String[] { "ConnectionId", });
     internal_static_quikstate_v1_LeaveRequest_descriptor =
-      getDescriptor().getMessageTypes().get(8);
+      getDescriptor().getMessageTypes().get(9);
     internal_static_quikstate_v1_LeaveRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_LeaveRequest_descriptor,
         new java.lang.String[] { "UserId", "ConnectionId", "Grace", });
     internal_static_quikstate_v1_LeaveResponse_descriptor =
-      getDescriptor().getMessageTypes().get(9);
+      getDescriptor().getMessageTypes().get(10);
     internal_static_quikstate_v1_LeaveResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_LeaveResponse_descriptor,
         new java.lang.String[] { "Connections", });
     internal_static_quikstate_v1_ListOnlineRequest_descriptor =
-      getDescriptor().getMessageTypes().get(10);
+      getDescriptor().getMessageTypes().get(11);
     internal_static_quikstate_v1_ListOnlineRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_ListOnlineRequest_descriptor,
         new java.lang.String[] { "WorkspaceId", "ActiveWithin", "CountsOnly", "PageSize", "PageToken", });
     internal_static_quikstate_v1_ListOnlineResponse_descriptor =
-      getDescriptor().getMessageTypes().get(11);
+      getDescriptor().getMessageTypes().get(12);
     internal_static_quikstate_v1_ListOnlineResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_ListOnlineResponse_descriptor,
         new java.lang.String[] { "Users", "NextPageToken", "Online", });
     internal_static_quikstate_v1_Presence_descriptor =
-      getDescriptor().getMessageTypes().get(12);
+      getDescriptor().getMessageTypes().get(13);
     internal_static_quikstate_v1_Presence_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_Presence_descriptor,
         new java.lang.String[] { "UserId", "Status", "LastSeen", "Connections", });
     internal_static_quikstate_v1_GetStatusRequest_descriptor =
-      getDescriptor().getMessageTypes().get(13);
+      getDescriptor().getMessageTypes().get(14);
     internal_static_quikstate_v1_GetStatusRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_GetStatusRequest_descriptor,
         new java.lang.String[] { "UserIds", });
     internal_static_quikstate_v1_GetStatusResponse_descriptor =
-      getDescriptor().getMessageTypes().get(14);
+      getDescriptor().getMessageTypes().get(15);
     internal_static_quikstate_v1_GetStatusResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_GetStatusResponse_descriptor,
         new java.lang.String[] { "Users", });
     internal_static_quikstate_v1_UserPresence_descriptor =
-      getDescriptor().getMessageTypes().get(15);
+      getDescriptor().getMessageTypes().get(16);
     internal_static_quikstate_v1_UserPresence_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_UserPresence_descriptor,
         new java.lang.String[] { "UserId", "Status", "Override", "LastSeen", "Connections", });
     internal_static_quikstate_v1_LiveConnection_descriptor =
-      getDescriptor().getMessageTypes().get(16);
+      getDescriptor().getMessageTypes().get(17);
     internal_static_quikstate_v1_LiveConnection_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_LiveConnection_descriptor,
@@ -451,73 +465,73 @@ public final class PresenceOuterClass {
         internal_static_quikstate_v1_LiveConnection_MetadataEntry_descriptor,
         new java.lang.String[] { "Key", "Value", });
     internal_static_quikstate_v1_SetStatusRequest_descriptor =
-      getDescriptor().getMessageTypes().get(17);
+      getDescriptor().getMessageTypes().get(18);
     internal_static_quikstate_v1_SetStatusRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_SetStatusRequest_descriptor,
         new java.lang.String[] { "UserId", "Status", "Ttl", });
     internal_static_quikstate_v1_SetStatusResponse_descriptor =
-      getDescriptor().getMessageTypes().get(18);
+      getDescriptor().getMessageTypes().get(19);
     internal_static_quikstate_v1_SetStatusResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_SetStatusResponse_descriptor,
         new java.lang.String[] { "Status", });
     internal_static_quikstate_v1_SetTypingRequest_descriptor =
-      getDescriptor().getMessageTypes().get(19);
+      getDescriptor().getMessageTypes().get(20);
     internal_static_quikstate_v1_SetTypingRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_SetTypingRequest_descriptor,
         new java.lang.String[] { "UserId", "ChannelId", "Stopped", "Ttl", });
     internal_static_quikstate_v1_SetTypingResponse_descriptor =
-      getDescriptor().getMessageTypes().get(20);
+      getDescriptor().getMessageTypes().get(21);
     internal_static_quikstate_v1_SetTypingResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_SetTypingResponse_descriptor,
         new java.lang.String[] { });
     internal_static_quikstate_v1_ListTypingRequest_descriptor =
-      getDescriptor().getMessageTypes().get(21);
+      getDescriptor().getMessageTypes().get(22);
     internal_static_quikstate_v1_ListTypingRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_ListTypingRequest_descriptor,
         new java.lang.String[] { "ChannelId", });
     internal_static_quikstate_v1_ListTypingResponse_descriptor =
-      getDescriptor().getMessageTypes().get(22);
+      getDescriptor().getMessageTypes().get(23);
     internal_static_quikstate_v1_ListTypingResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_ListTypingResponse_descriptor,
         new java.lang.String[] { "Users", });
     internal_static_quikstate_v1_TypingUser_descriptor =
-      getDescriptor().getMessageTypes().get(23);
+      getDescriptor().getMessageTypes().get(24);
     internal_static_quikstate_v1_TypingUser_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_TypingUser_descriptor,
         new java.lang.String[] { "UserId", "ExpiresIn", });
     internal_static_quikstate_v1_WatchPresenceRequest_descriptor =
-      getDescriptor().getMessageTypes().get(24);
+      getDescriptor().getMessageTypes().get(25);
     internal_static_quikstate_v1_WatchPresenceRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_WatchPresenceRequest_descriptor,
         new java.lang.String[] { "WorkspaceId", "Since", "CountsOnly", });
     internal_static_quikstate_v1_WatchPresenceResponse_descriptor =
-      getDescriptor().getMessageTypes().get(25);
+      getDescriptor().getMessageTypes().get(26);
     internal_static_quikstate_v1_WatchPresenceResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_WatchPresenceResponse_descriptor,
         new java.lang.String[] { "Snapshot", "Changed", "Counts", "Heartbeat", "Gap", "End", "Event", });
     internal_static_quikstate_v1_PresenceSnapshot_descriptor =
-      getDescriptor().getMessageTypes().get(26);
+      getDescriptor().getMessageTypes().get(27);
     internal_static_quikstate_v1_PresenceSnapshot_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_PresenceSnapshot_descriptor,
         new java.lang.String[] { "Users", "Position", });
     internal_static_quikstate_v1_PresenceChanged_descriptor =
-      getDescriptor().getMessageTypes().get(27);
+      getDescriptor().getMessageTypes().get(28);
     internal_static_quikstate_v1_PresenceChanged_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_PresenceChanged_descriptor,
         new java.lang.String[] { "Users", "Position", });
     internal_static_quikstate_v1_PresenceCounts_descriptor =
-      getDescriptor().getMessageTypes().get(28);
+      getDescriptor().getMessageTypes().get(29);
     internal_static_quikstate_v1_PresenceCounts_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_PresenceCounts_descriptor,

@@ -412,6 +412,9 @@ public final class PresenceServiceGrpc {
      * the same connection id, was never away. A server that ends leaves the TTL to
      * run: connect to another one. A machine that vanishes without a word is
      * noticed after 15 s.
+     * The stream ends with `left` when Leave ends its connection, or a newer stream
+     * takes it up: on whichever server, at once, or where that word is lost after a
+     * third of the TTL at most.
      * </pre>
      */
     default io.grpc.stub.StreamObserver<com.quikapp.quikstate.v1.ConnectRequest> connect(
@@ -421,8 +424,11 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * Leave ends connections, at once or after a grace in which a heartbeat takes
-     * it back. It works when Redis's memory is full.
+     * Leave ends connections, at once or after a grace in which a Heartbeat or a new
+     * Connect takes it back. Connect streams that kept them end with `left`, grace or
+     * not: what their server says for them takes nothing back. With the last
+     * connection of a user ends what the user types, in all channels. It works when
+     * Redis's memory is full.
      * </pre>
      */
     default void leave(com.quikapp.quikstate.v1.LeaveRequest request,
@@ -576,6 +582,9 @@ public final class PresenceServiceGrpc {
      * the same connection id, was never away. A server that ends leaves the TTL to
      * run: connect to another one. A machine that vanishes without a word is
      * noticed after 15 s.
+     * The stream ends with `left` when Leave ends its connection, or a newer stream
+     * takes it up: on whichever server, at once, or where that word is lost after a
+     * third of the TTL at most.
      * </pre>
      */
     public io.grpc.stub.StreamObserver<com.quikapp.quikstate.v1.ConnectRequest> connect(
@@ -586,8 +595,11 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * Leave ends connections, at once or after a grace in which a heartbeat takes
-     * it back. It works when Redis's memory is full.
+     * Leave ends connections, at once or after a grace in which a Heartbeat or a new
+     * Connect takes it back. Connect streams that kept them end with `left`, grace or
+     * not: what their server says for them takes nothing back. With the last
+     * connection of a user ends what the user types, in all channels. It works when
+     * Redis's memory is full.
      * </pre>
      */
     public void leave(com.quikapp.quikstate.v1.LeaveRequest request,
@@ -721,6 +733,9 @@ public final class PresenceServiceGrpc {
      * the same connection id, was never away. A server that ends leaves the TTL to
      * run: connect to another one. A machine that vanishes without a word is
      * noticed after 15 s.
+     * The stream ends with `left` when Leave ends its connection, or a newer stream
+     * takes it up: on whichever server, at once, or where that word is lost after a
+     * third of the TTL at most.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -732,8 +747,11 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * Leave ends connections, at once or after a grace in which a heartbeat takes
-     * it back. It works when Redis's memory is full.
+     * Leave ends connections, at once or after a grace in which a Heartbeat or a new
+     * Connect takes it back. Connect streams that kept them end with `left`, grace or
+     * not: what their server says for them takes nothing back. With the last
+     * connection of a user ends what the user types, in all channels. It works when
+     * Redis's memory is full.
      * </pre>
      */
     public com.quikapp.quikstate.v1.LeaveResponse leave(com.quikapp.quikstate.v1.LeaveRequest request) throws io.grpc.StatusException {
@@ -856,8 +874,11 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * Leave ends connections, at once or after a grace in which a heartbeat takes
-     * it back. It works when Redis's memory is full.
+     * Leave ends connections, at once or after a grace in which a Heartbeat or a new
+     * Connect takes it back. Connect streams that kept them end with `left`, grace or
+     * not: what their server says for them takes nothing back. With the last
+     * connection of a user ends what the user types, in all channels. It works when
+     * Redis's memory is full.
      * </pre>
      */
     public com.quikapp.quikstate.v1.LeaveResponse leave(com.quikapp.quikstate.v1.LeaveRequest request) {
@@ -980,8 +1001,11 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * Leave ends connections, at once or after a grace in which a heartbeat takes
-     * it back. It works when Redis's memory is full.
+     * Leave ends connections, at once or after a grace in which a Heartbeat or a new
+     * Connect takes it back. Connect streams that kept them end with `left`, grace or
+     * not: what their server says for them takes nothing back. With the last
+     * connection of a user ends what the user types, in all channels. It works when
+     * Redis's memory is full.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.LeaveResponse> leave(

@@ -11,12 +11,16 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
  * A durable channel also keeps its last messages, each with a position. A
  * subscriber resumes after the last position it was told, on any server, and
  * gets all that came after it, in order, each once, or is told of a gap. Raw
- * SUBSCRIBE still hears it; what a raw client publishes there is not part of it
- * and reaches subscribers by prefix alone.
+ * SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
+ * has no position, and reaches those who subscribe by a prefix, also if they
+ * subscribe to the channel as well.
  * A channel is durable by setting (durable_channels), or while there is a
  * history of it, which the first DURABLE message begins.
- * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters
- * and begins with none of `__`, `ns.` and `quikstate:`, which are others'.
+ * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
+ * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
+ * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
+ * and is none that servers speak on among themselves: `{…}:` before `live`,
+ * `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -285,12 +289,16 @@ public final class PubSubServiceGrpc {
    * A durable channel also keeps its last messages, each with a position. A
    * subscriber resumes after the last position it was told, on any server, and
    * gets all that came after it, in order, each once, or is told of a gap. Raw
-   * SUBSCRIBE still hears it; what a raw client publishes there is not part of it
-   * and reaches subscribers by prefix alone.
+   * SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
+   * has no position, and reaches those who subscribe by a prefix, also if they
+   * subscribe to the channel as well.
    * A channel is durable by setting (durable_channels), or while there is a
    * history of it, which the first DURABLE message begins.
-   * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters
-   * and begins with none of `__`, `ns.` and `quikstate:`, which are others'.
+   * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
+   * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
+   * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
+   * and is none that servers speak on among themselves: `{…}:` before `live`,
+   * `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
    * </pre>
    */
   public interface AsyncService {
@@ -299,7 +307,8 @@ public final class PubSubServiceGrpc {
      * <pre>
      * Publish sends messages, each with a status of its own. Messages for one
      * channel keep their order. Not idempotent but for those with an
-     * idempotency_key.
+     * idempotency_key. A message whose channel's key is another's in Redis fails
+     * with FOREIGN_KEY, and the others are published.
      * </pre>
      */
     default void publish(com.quikapp.quikstate.v1.PublishRequest request,
@@ -375,12 +384,16 @@ public final class PubSubServiceGrpc {
    * A durable channel also keeps its last messages, each with a position. A
    * subscriber resumes after the last position it was told, on any server, and
    * gets all that came after it, in order, each once, or is told of a gap. Raw
-   * SUBSCRIBE still hears it; what a raw client publishes there is not part of it
-   * and reaches subscribers by prefix alone.
+   * SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
+   * has no position, and reaches those who subscribe by a prefix, also if they
+   * subscribe to the channel as well.
    * A channel is durable by setting (durable_channels), or while there is a
    * history of it, which the first DURABLE message begins.
-   * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters
-   * and begins with none of `__`, `ns.` and `quikstate:`, which are others'.
+   * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
+   * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
+   * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
+   * and is none that servers speak on among themselves: `{…}:` before `live`,
+   * `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
    * </pre>
    */
   public static abstract class PubSubServiceImplBase
@@ -401,12 +414,16 @@ public final class PubSubServiceGrpc {
    * A durable channel also keeps its last messages, each with a position. A
    * subscriber resumes after the last position it was told, on any server, and
    * gets all that came after it, in order, each once, or is told of a gap. Raw
-   * SUBSCRIBE still hears it; what a raw client publishes there is not part of it
-   * and reaches subscribers by prefix alone.
+   * SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
+   * has no position, and reaches those who subscribe by a prefix, also if they
+   * subscribe to the channel as well.
    * A channel is durable by setting (durable_channels), or while there is a
    * history of it, which the first DURABLE message begins.
-   * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters
-   * and begins with none of `__`, `ns.` and `quikstate:`, which are others'.
+   * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
+   * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
+   * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
+   * and is none that servers speak on among themselves: `{…}:` before `live`,
+   * `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
    * </pre>
    */
   public static final class PubSubServiceStub
@@ -426,7 +443,8 @@ public final class PubSubServiceGrpc {
      * <pre>
      * Publish sends messages, each with a status of its own. Messages for one
      * channel keep their order. Not idempotent but for those with an
-     * idempotency_key.
+     * idempotency_key. A message whose channel's key is another's in Redis fails
+     * with FOREIGN_KEY, and the others are published.
      * </pre>
      */
     public void publish(com.quikapp.quikstate.v1.PublishRequest request,
@@ -508,12 +526,16 @@ public final class PubSubServiceGrpc {
    * A durable channel also keeps its last messages, each with a position. A
    * subscriber resumes after the last position it was told, on any server, and
    * gets all that came after it, in order, each once, or is told of a gap. Raw
-   * SUBSCRIBE still hears it; what a raw client publishes there is not part of it
-   * and reaches subscribers by prefix alone.
+   * SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
+   * has no position, and reaches those who subscribe by a prefix, also if they
+   * subscribe to the channel as well.
    * A channel is durable by setting (durable_channels), or while there is a
    * history of it, which the first DURABLE message begins.
-   * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters
-   * and begins with none of `__`, `ns.` and `quikstate:`, which are others'.
+   * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
+   * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
+   * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
+   * and is none that servers speak on among themselves: `{…}:` before `live`,
+   * `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
    * </pre>
    */
   public static final class PubSubServiceBlockingV2Stub
@@ -533,7 +555,8 @@ public final class PubSubServiceGrpc {
      * <pre>
      * Publish sends messages, each with a status of its own. Messages for one
      * channel keep their order. Not idempotent but for those with an
-     * idempotency_key.
+     * idempotency_key. A message whose channel's key is another's in Redis fails
+     * with FOREIGN_KEY, and the others are published.
      * </pre>
      */
     public com.quikapp.quikstate.v1.PublishResponse publish(com.quikapp.quikstate.v1.PublishRequest request) throws io.grpc.StatusException {
@@ -613,12 +636,16 @@ public final class PubSubServiceGrpc {
    * A durable channel also keeps its last messages, each with a position. A
    * subscriber resumes after the last position it was told, on any server, and
    * gets all that came after it, in order, each once, or is told of a gap. Raw
-   * SUBSCRIBE still hears it; what a raw client publishes there is not part of it
-   * and reaches subscribers by prefix alone.
+   * SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
+   * has no position, and reaches those who subscribe by a prefix, also if they
+   * subscribe to the channel as well.
    * A channel is durable by setting (durable_channels), or while there is a
    * history of it, which the first DURABLE message begins.
-   * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters
-   * and begins with none of `__`, `ns.` and `quikstate:`, which are others'.
+   * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
+   * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
+   * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
+   * and is none that servers speak on among themselves: `{…}:` before `live`,
+   * `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
    * </pre>
    */
   public static final class PubSubServiceBlockingStub
@@ -638,7 +665,8 @@ public final class PubSubServiceGrpc {
      * <pre>
      * Publish sends messages, each with a status of its own. Messages for one
      * channel keep their order. Not idempotent but for those with an
-     * idempotency_key.
+     * idempotency_key. A message whose channel's key is another's in Redis fails
+     * with FOREIGN_KEY, and the others are published.
      * </pre>
      */
     public com.quikapp.quikstate.v1.PublishResponse publish(com.quikapp.quikstate.v1.PublishRequest request) {
@@ -703,12 +731,16 @@ public final class PubSubServiceGrpc {
    * A durable channel also keeps its last messages, each with a position. A
    * subscriber resumes after the last position it was told, on any server, and
    * gets all that came after it, in order, each once, or is told of a gap. Raw
-   * SUBSCRIBE still hears it; what a raw client publishes there is not part of it
-   * and reaches subscribers by prefix alone.
+   * SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
+   * has no position, and reaches those who subscribe by a prefix, also if they
+   * subscribe to the channel as well.
    * A channel is durable by setting (durable_channels), or while there is a
    * history of it, which the first DURABLE message begins.
-   * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters
-   * and begins with none of `__`, `ns.` and `quikstate:`, which are others'.
+   * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
+   * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
+   * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
+   * and is none that servers speak on among themselves: `{…}:` before `live`,
+   * `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
    * </pre>
    */
   public static final class PubSubServiceFutureStub
@@ -728,7 +760,8 @@ public final class PubSubServiceGrpc {
      * <pre>
      * Publish sends messages, each with a status of its own. Messages for one
      * channel keep their order. Not idempotent but for those with an
-     * idempotency_key.
+     * idempotency_key. A message whose channel's key is another's in Redis fails
+     * with FOREIGN_KEY, and the others are published.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.PublishResponse> publish(

@@ -146,7 +146,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Makes a repeat safe: for 10 minutes (request_memory) a message with the same
    * key on the same channel is not published again, and gets the same position.
-   * At most 256 bytes. Default: none.
+   * One with another payload or durability is refused: INVALID_REQUEST. At most
+   * 256 bytes. Default: none.
    * </pre>
    *
    * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>
@@ -169,7 +170,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Makes a repeat safe: for 10 minutes (request_memory) a message with the same
    * key on the same channel is not published again, and gets the same position.
-   * At most 256 bytes. Default: none.
+   * One with another payload or durability is refused: INVALID_REQUEST. At most
+   * 256 bytes. Default: none.
    * </pre>
    *
    * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>
@@ -769,7 +771,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes a repeat safe: for 10 minutes (request_memory) a message with the same
      * key on the same channel is not published again, and gets the same position.
-     * At most 256 bytes. Default: none.
+     * One with another payload or durability is refused: INVALID_REQUEST. At most
+     * 256 bytes. Default: none.
      * </pre>
      *
      * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>
@@ -791,7 +794,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes a repeat safe: for 10 minutes (request_memory) a message with the same
      * key on the same channel is not published again, and gets the same position.
-     * At most 256 bytes. Default: none.
+     * One with another payload or durability is refused: INVALID_REQUEST. At most
+     * 256 bytes. Default: none.
      * </pre>
      *
      * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>
@@ -814,7 +818,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes a repeat safe: for 10 minutes (request_memory) a message with the same
      * key on the same channel is not published again, and gets the same position.
-     * At most 256 bytes. Default: none.
+     * One with another payload or durability is refused: INVALID_REQUEST. At most
+     * 256 bytes. Default: none.
      * </pre>
      *
      * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>
@@ -833,7 +838,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes a repeat safe: for 10 minutes (request_memory) a message with the same
      * key on the same channel is not published again, and gets the same position.
-     * At most 256 bytes. Default: none.
+     * One with another payload or durability is refused: INVALID_REQUEST. At most
+     * 256 bytes. Default: none.
      * </pre>
      *
      * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>
@@ -849,7 +855,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Makes a repeat safe: for 10 minutes (request_memory) a message with the same
      * key on the same channel is not published again, and gets the same position.
-     * At most 256 bytes. Default: none.
+     * One with another payload or durability is refused: INVALID_REQUEST. At most
+     * 256 bytes. Default: none.
      * </pre>
      *
      * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>

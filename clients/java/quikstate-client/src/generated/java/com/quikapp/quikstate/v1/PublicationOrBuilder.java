@@ -63,7 +63,8 @@ public interface PublicationOrBuilder extends
    * <pre>
    * Makes a repeat safe: for 10 minutes (request_memory) a message with the same
    * key on the same channel is not published again, and gets the same position.
-   * At most 256 bytes. Default: none.
+   * One with another payload or durability is refused: INVALID_REQUEST. At most
+   * 256 bytes. Default: none.
    * </pre>
    *
    * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>
@@ -74,7 +75,8 @@ public interface PublicationOrBuilder extends
    * <pre>
    * Makes a repeat safe: for 10 minutes (request_memory) a message with the same
    * key on the same channel is not published again, and gets the same position.
-   * At most 256 bytes. Default: none.
+   * One with another payload or durability is refused: INVALID_REQUEST. At most
+   * 256 bytes. Default: none.
    * </pre>
    *
    * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>

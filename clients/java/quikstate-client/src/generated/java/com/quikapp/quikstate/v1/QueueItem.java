@@ -213,7 +213,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.ByteString payload_ = com.google.protobuf.ByteString.EMPTY;
   /**
    * <pre>
-   * As enqueued; of what a raw client added, its field `payload`.
+   * As enqueued; of what a raw client added, its field `payload`. Empty if the item
+   * cannot be read.
    * </pre>
    *
    * <code>bytes payload = 4 [json_name = "payload"];</code>
@@ -252,7 +253,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As enqueued.
+   * As enqueued; of what a raw client added, its field `attributes`, if that is a
+   * JSON object.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -273,7 +275,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As enqueued.
+   * As enqueued; of what a raw client added, its field `attributes`, if that is a
+   * JSON object.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -284,7 +287,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As enqueued.
+   * As enqueued; of what a raw client added, its field `attributes`, if that is a
+   * JSON object.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -302,7 +306,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * As enqueued.
+   * As enqueued; of what a raw client added, its field `attributes`, if that is a
+   * JSON object.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -353,7 +358,8 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Timestamp enqueueTime_;
   /**
    * <pre>
-   * When it was enqueued, in Redis's time.
+   * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
+   * a raw client gave it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -365,7 +371,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When it was enqueued, in Redis's time.
+   * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
+   * a raw client gave it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -377,7 +384,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When it was enqueued, in Redis's time.
+   * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
+   * a raw client gave it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -1390,7 +1398,8 @@ java.lang.String defaultValue) {
     private com.google.protobuf.ByteString payload_ = com.google.protobuf.ByteString.EMPTY;
     /**
      * <pre>
-     * As enqueued; of what a raw client added, its field `payload`.
+     * As enqueued; of what a raw client added, its field `payload`. Empty if the item
+     * cannot be read.
      * </pre>
      *
      * <code>bytes payload = 4 [json_name = "payload"];</code>
@@ -1402,7 +1411,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As enqueued; of what a raw client added, its field `payload`.
+     * As enqueued; of what a raw client added, its field `payload`. Empty if the item
+     * cannot be read.
      * </pre>
      *
      * <code>bytes payload = 4 [json_name = "payload"];</code>
@@ -1418,7 +1428,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As enqueued; of what a raw client added, its field `payload`.
+     * As enqueued; of what a raw client added, its field `payload`. Empty if the item
+     * cannot be read.
      * </pre>
      *
      * <code>bytes payload = 4 [json_name = "payload"];</code>
@@ -1459,7 +1470,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As enqueued.
+     * As enqueued; of what a raw client added, its field `attributes`, if that is a
+     * JSON object.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -1480,7 +1492,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As enqueued.
+     * As enqueued; of what a raw client added, its field `attributes`, if that is a
+     * JSON object.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -1491,7 +1504,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As enqueued.
+     * As enqueued; of what a raw client added, its field `attributes`, if that is a
+     * JSON object.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -1509,7 +1523,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As enqueued.
+     * As enqueued; of what a raw client added, its field `attributes`, if that is a
+     * JSON object.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -1533,7 +1548,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As enqueued.
+     * As enqueued; of what a raw client added, its field `attributes`, if that is a
+     * JSON object.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -1556,7 +1572,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As enqueued.
+     * As enqueued; of what a raw client added, its field `attributes`, if that is a
+     * JSON object.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -1573,7 +1590,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As enqueued.
+     * As enqueued; of what a raw client added, its field `attributes`, if that is a
+     * JSON object.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -1679,7 +1697,8 @@ java.lang.String defaultValue) {
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> enqueueTimeBuilder_;
     /**
      * <pre>
-     * When it was enqueued, in Redis's time.
+     * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
+     * a raw client gave it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -1690,7 +1709,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was enqueued, in Redis's time.
+     * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
+     * a raw client gave it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -1705,7 +1725,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was enqueued, in Redis's time.
+     * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
+     * a raw client gave it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -1725,7 +1746,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was enqueued, in Redis's time.
+     * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
+     * a raw client gave it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -1743,7 +1765,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was enqueued, in Redis's time.
+     * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
+     * a raw client gave it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -1768,7 +1791,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was enqueued, in Redis's time.
+     * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
+     * a raw client gave it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -1785,7 +1809,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was enqueued, in Redis's time.
+     * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
+     * a raw client gave it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -1797,7 +1822,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was enqueued, in Redis's time.
+     * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
+     * a raw client gave it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -1812,7 +1838,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was enqueued, in Redis's time.
+     * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
+     * a raw client gave it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>

@@ -74,7 +74,8 @@ public interface QueueItemOrBuilder extends
 
   /**
    * <pre>
-   * As enqueued; of what a raw client added, its field `payload`.
+   * As enqueued; of what a raw client added, its field `payload`. Empty if the item
+   * cannot be read.
    * </pre>
    *
    * <code>bytes payload = 4 [json_name = "payload"];</code>
@@ -84,7 +85,8 @@ public interface QueueItemOrBuilder extends
 
   /**
    * <pre>
-   * As enqueued.
+   * As enqueued; of what a raw client added, its field `attributes`, if that is a
+   * JSON object.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -92,7 +94,8 @@ public interface QueueItemOrBuilder extends
   int getAttributesCount();
   /**
    * <pre>
-   * As enqueued.
+   * As enqueued; of what a raw client added, its field `attributes`, if that is a
+   * JSON object.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -107,7 +110,8 @@ public interface QueueItemOrBuilder extends
   getAttributes();
   /**
    * <pre>
-   * As enqueued.
+   * As enqueued; of what a raw client added, its field `attributes`, if that is a
+   * JSON object.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -116,7 +120,8 @@ public interface QueueItemOrBuilder extends
   getAttributesMap();
   /**
    * <pre>
-   * As enqueued.
+   * As enqueued; of what a raw client added, its field `attributes`, if that is a
+   * JSON object.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -128,7 +133,8 @@ java.lang.String getAttributesOrDefault(
 java.lang.String defaultValue);
   /**
    * <pre>
-   * As enqueued.
+   * As enqueued; of what a raw client added, its field `attributes`, if that is a
+   * JSON object.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -158,7 +164,8 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * When it was enqueued, in Redis's time.
+   * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
+   * a raw client gave it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -167,7 +174,8 @@ java.lang.String defaultValue);
   boolean hasEnqueueTime();
   /**
    * <pre>
-   * When it was enqueued, in Redis's time.
+   * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
+   * a raw client gave it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -176,7 +184,8 @@ java.lang.String defaultValue);
   com.google.protobuf.Timestamp getEnqueueTime();
   /**
    * <pre>
-   * When it was enqueued, in Redis's time.
+   * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
+   * a raw client gave it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>

@@ -7,8 +7,8 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * QueueNack gives an item back. If this was its last attempt it becomes a dead
- * letter.
+ * QueueNack gives an item back: it comes behind what is ready then, or is when its
+ * delay ends. If this was its last attempt it becomes a dead letter.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.QueueNack}
@@ -251,8 +251,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * QueueNack gives an item back. If this was its last attempt it becomes a dead
-   * letter.
+   * QueueNack gives an item back: it comes behind what is ready then, or is when its
+   * delay ends. If this was its last attempt it becomes a dead letter.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.QueueNack}

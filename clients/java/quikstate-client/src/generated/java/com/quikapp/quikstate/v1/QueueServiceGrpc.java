@@ -11,7 +11,14 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
  * items whose own TTL ran out.
  * A queue is the Redis stream `queue:{name}` and exists while it has items. A
  * raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
- * 10 s.
+ * 10 s. What cannot be read of it, since it is larger than an item may be by more
+ * than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
+ * letter at once, shown without its payload. If a raw client deletes what is kept
+ * beside the stream, items are delivered again, though not in their order, once
+ * the queue was read to its end.
+ * One Redis script looks at no more than 200 items of a queue
+ * (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
+ * long behind it: a call that has to see more runs several.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -310,7 +317,14 @@ public final class QueueServiceGrpc {
    * items whose own TTL ran out.
    * A queue is the Redis stream `queue:{name}` and exists while it has items. A
    * raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-   * 10 s.
+   * 10 s. What cannot be read of it, since it is larger than an item may be by more
+   * than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
+   * letter at once, shown without its payload. If a raw client deletes what is kept
+   * beside the stream, items are delivered again, though not in their order, once
+   * the queue was read to its end.
+   * One Redis script looks at no more than 200 items of a queue
+   * (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
+   * long behind it: a call that has to see more runs several.
    * </pre>
    */
   public interface AsyncService {
@@ -332,7 +346,8 @@ public final class QueueServiceGrpc {
      * Receive leases items of one or several queues, waiting for the first if
      * asked to. No items is an answer, not an error. A call that is cancelled
      * gives back at once what was leased for it. Each that waits is a call in
-     * flight (max_calls): many consumers had better Consume.
+     * flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
+     * that do not wait): many consumers had better Consume.
      * </pre>
      */
     default void receive(com.quikapp.quikstate.v1.ReceiveRequest request,
@@ -379,7 +394,7 @@ public final class QueueServiceGrpc {
     /**
      * <pre>
      * RedriveQueue enqueues dead letters anew: at the end, each with a new id, its
-     * attempts at 0 and without its TTL.
+     * attempts at 0 and without its TTL. What cannot be read stays a dead letter.
      * </pre>
      */
     default void redriveQueue(com.quikapp.quikstate.v1.RedriveQueueRequest request,
@@ -390,7 +405,7 @@ public final class QueueServiceGrpc {
     /**
      * <pre>
      * PurgeQueue deletes items: those named, such as a delayed one that is to be
-     * cancelled, or all there are when it begins.
+     * cancelled, or all there are when it begins. It frees their dedup keys.
      * </pre>
      */
     default void purgeQueue(com.quikapp.quikstate.v1.PurgeQueueRequest request,
@@ -409,7 +424,14 @@ public final class QueueServiceGrpc {
    * items whose own TTL ran out.
    * A queue is the Redis stream `queue:{name}` and exists while it has items. A
    * raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-   * 10 s.
+   * 10 s. What cannot be read of it, since it is larger than an item may be by more
+   * than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
+   * letter at once, shown without its payload. If a raw client deletes what is kept
+   * beside the stream, items are delivered again, though not in their order, once
+   * the queue was read to its end.
+   * One Redis script looks at no more than 200 items of a queue
+   * (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
+   * long behind it: a call that has to see more runs several.
    * </pre>
    */
   public static abstract class QueueServiceImplBase
@@ -430,7 +452,14 @@ public final class QueueServiceGrpc {
    * items whose own TTL ran out.
    * A queue is the Redis stream `queue:{name}` and exists while it has items. A
    * raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-   * 10 s.
+   * 10 s. What cannot be read of it, since it is larger than an item may be by more
+   * than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
+   * letter at once, shown without its payload. If a raw client deletes what is kept
+   * beside the stream, items are delivered again, though not in their order, once
+   * the queue was read to its end.
+   * One Redis script looks at no more than 200 items of a queue
+   * (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
+   * long behind it: a call that has to see more runs several.
    * </pre>
    */
   public static final class QueueServiceStub
@@ -464,7 +493,8 @@ public final class QueueServiceGrpc {
      * Receive leases items of one or several queues, waiting for the first if
      * asked to. No items is an answer, not an error. A call that is cancelled
      * gives back at once what was leased for it. Each that waits is a call in
-     * flight (max_calls): many consumers had better Consume.
+     * flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
+     * that do not wait): many consumers had better Consume.
      * </pre>
      */
     public void receive(com.quikapp.quikstate.v1.ReceiveRequest request,
@@ -515,7 +545,7 @@ public final class QueueServiceGrpc {
     /**
      * <pre>
      * RedriveQueue enqueues dead letters anew: at the end, each with a new id, its
-     * attempts at 0 and without its TTL.
+     * attempts at 0 and without its TTL. What cannot be read stays a dead letter.
      * </pre>
      */
     public void redriveQueue(com.quikapp.quikstate.v1.RedriveQueueRequest request,
@@ -527,7 +557,7 @@ public final class QueueServiceGrpc {
     /**
      * <pre>
      * PurgeQueue deletes items: those named, such as a delayed one that is to be
-     * cancelled, or all there are when it begins.
+     * cancelled, or all there are when it begins. It frees their dedup keys.
      * </pre>
      */
     public void purgeQueue(com.quikapp.quikstate.v1.PurgeQueueRequest request,
@@ -547,7 +577,14 @@ public final class QueueServiceGrpc {
    * items whose own TTL ran out.
    * A queue is the Redis stream `queue:{name}` and exists while it has items. A
    * raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-   * 10 s.
+   * 10 s. What cannot be read of it, since it is larger than an item may be by more
+   * than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
+   * letter at once, shown without its payload. If a raw client deletes what is kept
+   * beside the stream, items are delivered again, though not in their order, once
+   * the queue was read to its end.
+   * One Redis script looks at no more than 200 items of a queue
+   * (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
+   * long behind it: a call that has to see more runs several.
    * </pre>
    */
   public static final class QueueServiceBlockingV2Stub
@@ -580,7 +617,8 @@ public final class QueueServiceGrpc {
      * Receive leases items of one or several queues, waiting for the first if
      * asked to. No items is an answer, not an error. A call that is cancelled
      * gives back at once what was leased for it. Each that waits is a call in
-     * flight (max_calls): many consumers had better Consume.
+     * flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
+     * that do not wait): many consumers had better Consume.
      * </pre>
      */
     public com.quikapp.quikstate.v1.ReceiveResponse receive(com.quikapp.quikstate.v1.ReceiveRequest request) throws io.grpc.StatusException {
@@ -629,7 +667,7 @@ public final class QueueServiceGrpc {
     /**
      * <pre>
      * RedriveQueue enqueues dead letters anew: at the end, each with a new id, its
-     * attempts at 0 and without its TTL.
+     * attempts at 0 and without its TTL. What cannot be read stays a dead letter.
      * </pre>
      */
     public com.quikapp.quikstate.v1.RedriveQueueResponse redriveQueue(com.quikapp.quikstate.v1.RedriveQueueRequest request) throws io.grpc.StatusException {
@@ -640,7 +678,7 @@ public final class QueueServiceGrpc {
     /**
      * <pre>
      * PurgeQueue deletes items: those named, such as a delayed one that is to be
-     * cancelled, or all there are when it begins.
+     * cancelled, or all there are when it begins. It frees their dedup keys.
      * </pre>
      */
     public com.quikapp.quikstate.v1.PurgeQueueResponse purgeQueue(com.quikapp.quikstate.v1.PurgeQueueRequest request) throws io.grpc.StatusException {
@@ -659,7 +697,14 @@ public final class QueueServiceGrpc {
    * items whose own TTL ran out.
    * A queue is the Redis stream `queue:{name}` and exists while it has items. A
    * raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-   * 10 s.
+   * 10 s. What cannot be read of it, since it is larger than an item may be by more
+   * than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
+   * letter at once, shown without its payload. If a raw client deletes what is kept
+   * beside the stream, items are delivered again, though not in their order, once
+   * the queue was read to its end.
+   * One Redis script looks at no more than 200 items of a queue
+   * (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
+   * long behind it: a call that has to see more runs several.
    * </pre>
    */
   public static final class QueueServiceBlockingStub
@@ -692,7 +737,8 @@ public final class QueueServiceGrpc {
      * Receive leases items of one or several queues, waiting for the first if
      * asked to. No items is an answer, not an error. A call that is cancelled
      * gives back at once what was leased for it. Each that waits is a call in
-     * flight (max_calls): many consumers had better Consume.
+     * flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
+     * that do not wait): many consumers had better Consume.
      * </pre>
      */
     public com.quikapp.quikstate.v1.ReceiveResponse receive(com.quikapp.quikstate.v1.ReceiveRequest request) {
@@ -725,7 +771,7 @@ public final class QueueServiceGrpc {
     /**
      * <pre>
      * RedriveQueue enqueues dead letters anew: at the end, each with a new id, its
-     * attempts at 0 and without its TTL.
+     * attempts at 0 and without its TTL. What cannot be read stays a dead letter.
      * </pre>
      */
     public com.quikapp.quikstate.v1.RedriveQueueResponse redriveQueue(com.quikapp.quikstate.v1.RedriveQueueRequest request) {
@@ -736,7 +782,7 @@ public final class QueueServiceGrpc {
     /**
      * <pre>
      * PurgeQueue deletes items: those named, such as a delayed one that is to be
-     * cancelled, or all there are when it begins.
+     * cancelled, or all there are when it begins. It frees their dedup keys.
      * </pre>
      */
     public com.quikapp.quikstate.v1.PurgeQueueResponse purgeQueue(com.quikapp.quikstate.v1.PurgeQueueRequest request) {
@@ -755,7 +801,14 @@ public final class QueueServiceGrpc {
    * items whose own TTL ran out.
    * A queue is the Redis stream `queue:{name}` and exists while it has items. A
    * raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-   * 10 s.
+   * 10 s. What cannot be read of it, since it is larger than an item may be by more
+   * than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
+   * letter at once, shown without its payload. If a raw client deletes what is kept
+   * beside the stream, items are delivered again, though not in their order, once
+   * the queue was read to its end.
+   * One Redis script looks at no more than 200 items of a queue
+   * (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
+   * long behind it: a call that has to see more runs several.
    * </pre>
    */
   public static final class QueueServiceFutureStub
@@ -789,7 +842,8 @@ public final class QueueServiceGrpc {
      * Receive leases items of one or several queues, waiting for the first if
      * asked to. No items is an answer, not an error. A call that is cancelled
      * gives back at once what was leased for it. Each that waits is a call in
-     * flight (max_calls): many consumers had better Consume.
+     * flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
+     * that do not wait): many consumers had better Consume.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.ReceiveResponse> receive(
@@ -825,7 +879,7 @@ public final class QueueServiceGrpc {
     /**
      * <pre>
      * RedriveQueue enqueues dead letters anew: at the end, each with a new id, its
-     * attempts at 0 and without its TTL.
+     * attempts at 0 and without its TTL. What cannot be read stays a dead letter.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.RedriveQueueResponse> redriveQueue(
@@ -837,7 +891,7 @@ public final class QueueServiceGrpc {
     /**
      * <pre>
      * PurgeQueue deletes items: those named, such as a delayed one that is to be
-     * cancelled, or all there are when it begins.
+     * cancelled, or all there are when it begins. It frees their dedup keys.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.PurgeQueueResponse> purgeQueue(

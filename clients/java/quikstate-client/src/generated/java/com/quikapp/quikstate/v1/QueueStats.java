@@ -53,7 +53,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * To be delivered, also those whose lease has ended or that wait for the one
-   * before them of their ordering_key.
+   * before them of their ordering_key. Not those that expired.
    * </pre>
    *
    * <code>int64 ready = 1 [json_name = "ready"];</code>
@@ -113,8 +113,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration oldestAge_;
   /**
    * <pre>
-   * How long the oldest item is there that is no dead letter, of the first 100;
-   * unset without one.
+   * How long the oldest item is there that is no dead letter, of the first 100 and
+   * of 2 MiB (max_queue_script_bytes); unset without one.
    * </pre>
    *
    * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -126,8 +126,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long the oldest item is there that is no dead letter, of the first 100;
-   * unset without one.
+   * How long the oldest item is there that is no dead letter, of the first 100 and
+   * of 2 MiB (max_queue_script_bytes); unset without one.
    * </pre>
    *
    * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -139,8 +139,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long the oldest item is there that is no dead letter, of the first 100;
-   * unset without one.
+   * How long the oldest item is there that is no dead letter, of the first 100 and
+   * of 2 MiB (max_queue_script_bytes); unset without one.
    * </pre>
    *
    * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -569,7 +569,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * To be delivered, also those whose lease has ended or that wait for the one
-     * before them of their ordering_key.
+     * before them of their ordering_key. Not those that expired.
      * </pre>
      *
      * <code>int64 ready = 1 [json_name = "ready"];</code>
@@ -582,7 +582,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * To be delivered, also those whose lease has ended or that wait for the one
-     * before them of their ordering_key.
+     * before them of their ordering_key. Not those that expired.
      * </pre>
      *
      * <code>int64 ready = 1 [json_name = "ready"];</code>
@@ -599,7 +599,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * To be delivered, also those whose lease has ended or that wait for the one
-     * before them of their ordering_key.
+     * before them of their ordering_key. Not those that expired.
      * </pre>
      *
      * <code>int64 ready = 1 [json_name = "ready"];</code>
@@ -749,8 +749,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> oldestAgeBuilder_;
     /**
      * <pre>
-     * How long the oldest item is there that is no dead letter, of the first 100;
-     * unset without one.
+     * How long the oldest item is there that is no dead letter, of the first 100 and
+     * of 2 MiB (max_queue_script_bytes); unset without one.
      * </pre>
      *
      * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -761,8 +761,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the oldest item is there that is no dead letter, of the first 100;
-     * unset without one.
+     * How long the oldest item is there that is no dead letter, of the first 100 and
+     * of 2 MiB (max_queue_script_bytes); unset without one.
      * </pre>
      *
      * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -777,8 +777,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the oldest item is there that is no dead letter, of the first 100;
-     * unset without one.
+     * How long the oldest item is there that is no dead letter, of the first 100 and
+     * of 2 MiB (max_queue_script_bytes); unset without one.
      * </pre>
      *
      * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -798,8 +798,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the oldest item is there that is no dead letter, of the first 100;
-     * unset without one.
+     * How long the oldest item is there that is no dead letter, of the first 100 and
+     * of 2 MiB (max_queue_script_bytes); unset without one.
      * </pre>
      *
      * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -817,8 +817,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the oldest item is there that is no dead letter, of the first 100;
-     * unset without one.
+     * How long the oldest item is there that is no dead letter, of the first 100 and
+     * of 2 MiB (max_queue_script_bytes); unset without one.
      * </pre>
      *
      * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -843,8 +843,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the oldest item is there that is no dead letter, of the first 100;
-     * unset without one.
+     * How long the oldest item is there that is no dead letter, of the first 100 and
+     * of 2 MiB (max_queue_script_bytes); unset without one.
      * </pre>
      *
      * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -861,8 +861,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the oldest item is there that is no dead letter, of the first 100;
-     * unset without one.
+     * How long the oldest item is there that is no dead letter, of the first 100 and
+     * of 2 MiB (max_queue_script_bytes); unset without one.
      * </pre>
      *
      * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -874,8 +874,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the oldest item is there that is no dead letter, of the first 100;
-     * unset without one.
+     * How long the oldest item is there that is no dead letter, of the first 100 and
+     * of 2 MiB (max_queue_script_bytes); unset without one.
      * </pre>
      *
      * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -890,8 +890,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the oldest item is there that is no dead letter, of the first 100;
-     * unset without one.
+     * How long the oldest item is there that is no dead letter, of the first 100 and
+     * of 2 MiB (max_queue_script_bytes); unset without one.
      * </pre>
      *
      * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>

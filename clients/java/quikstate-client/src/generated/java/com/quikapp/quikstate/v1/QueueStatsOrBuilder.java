@@ -13,7 +13,7 @@ public interface QueueStatsOrBuilder extends
   /**
    * <pre>
    * To be delivered, also those whose lease has ended or that wait for the one
-   * before them of their ordering_key.
+   * before them of their ordering_key. Not those that expired.
    * </pre>
    *
    * <code>int64 ready = 1 [json_name = "ready"];</code>
@@ -53,8 +53,8 @@ public interface QueueStatsOrBuilder extends
 
   /**
    * <pre>
-   * How long the oldest item is there that is no dead letter, of the first 100;
-   * unset without one.
+   * How long the oldest item is there that is no dead letter, of the first 100 and
+   * of 2 MiB (max_queue_script_bytes); unset without one.
    * </pre>
    *
    * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -63,8 +63,8 @@ public interface QueueStatsOrBuilder extends
   boolean hasOldestAge();
   /**
    * <pre>
-   * How long the oldest item is there that is no dead letter, of the first 100;
-   * unset without one.
+   * How long the oldest item is there that is no dead letter, of the first 100 and
+   * of 2 MiB (max_queue_script_bytes); unset without one.
    * </pre>
    *
    * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -73,8 +73,8 @@ public interface QueueStatsOrBuilder extends
   com.google.protobuf.Duration getOldestAge();
   /**
    * <pre>
-   * How long the oldest item is there that is no dead letter, of the first 100;
-   * unset without one.
+   * How long the oldest item is there that is no dead letter, of the first 100 and
+   * of 2 MiB (max_queue_script_bytes); unset without one.
    * </pre>
    *
    * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>

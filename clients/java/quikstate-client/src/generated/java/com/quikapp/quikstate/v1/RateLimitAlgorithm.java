@@ -28,7 +28,8 @@ public enum RateLimitAlgorithm
   /**
    * <pre>
    * A bucket of B tokens (L unless `burst` is given) that fills at L per W, kept
-   * as the exact integer form of GCRA (ITU-T I.371). Admits at most B + L.
+   * as the exact integer form of GCRA (ITU-T I.371). Admits at most B + L. Its
+   * state is kept until it is full at the lowest rate of the hits that it had.
    * </pre>
    *
    * <code>RATE_LIMIT_ALGORITHM_TOKEN_BUCKET = 1;</code>
@@ -37,9 +38,16 @@ public enum RateLimitAlgorithm
   /**
    * <pre>
    * A counter that starts with the first hit and ends W later. Admits at most
-   * 2L, across a boundary. Redis ends it up to 1 ms late. Given inline it is the
-   * plain Redis counter `rate:{key}`, shared with raw clients that INCR and
-   * EXPIRE it, and with inline fixed windows of another length on the same key.
+   * 2L, across a boundary. Redis ends it up to 1 ms late.
+   *
+   * Given inline it is the plain Redis counter `rate:{key}`, shared with raw
+   * clients that INCR and EXPIRE it, and with inline fixed windows of another
+   * length on the same key: one count, and one end, which the hit that begins it
+   * sets and no other moves. A shorter window never ends a longer one, but what
+   * joins a shorter one ends with it: give windows of different length different
+   * keys, or policies, which have counters of their own. Two lengths of one such
+   * counter in one request are INVALID_REQUEST. Like every TTL of Redis it lasts
+   * longer if Redis's clock goes back; the other limits do not.
    * </pre>
    *
    * <code>RATE_LIMIT_ALGORITHM_FIXED_WINDOW = 2;</code>
@@ -47,9 +55,9 @@ public enum RateLimitAlgorithm
   RATE_LIMIT_ALGORITHM_FIXED_WINDOW(2),
   /**
    * <pre>
-   * The instant of every hit: admits exactly L in any W. Memory grows with L,
-   * about 20 bytes a hit, so L is at most 10,000 (the server's setting
-   * max_log_limit).
+   * The instant of every hit, with its cost: admits exactly L in any W. Memory
+   * grows with the hits, about 15 bytes each, whatever they cost; so L is at
+   * most 10,000 (the server's setting max_log_limit).
    * </pre>
    *
    * <code>RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_LOG = 3;</code>
@@ -87,7 +95,8 @@ public enum RateLimitAlgorithm
   /**
    * <pre>
    * A bucket of B tokens (L unless `burst` is given) that fills at L per W, kept
-   * as the exact integer form of GCRA (ITU-T I.371). Admits at most B + L.
+   * as the exact integer form of GCRA (ITU-T I.371). Admits at most B + L. Its
+   * state is kept until it is full at the lowest rate of the hits that it had.
    * </pre>
    *
    * <code>RATE_LIMIT_ALGORITHM_TOKEN_BUCKET = 1;</code>
@@ -96,9 +105,16 @@ public enum RateLimitAlgorithm
   /**
    * <pre>
    * A counter that starts with the first hit and ends W later. Admits at most
-   * 2L, across a boundary. Redis ends it up to 1 ms late. Given inline it is the
-   * plain Redis counter `rate:{key}`, shared with raw clients that INCR and
-   * EXPIRE it, and with inline fixed windows of another length on the same key.
+   * 2L, across a boundary. Redis ends it up to 1 ms late.
+   *
+   * Given inline it is the plain Redis counter `rate:{key}`, shared with raw
+   * clients that INCR and EXPIRE it, and with inline fixed windows of another
+   * length on the same key: one count, and one end, which the hit that begins it
+   * sets and no other moves. A shorter window never ends a longer one, but what
+   * joins a shorter one ends with it: give windows of different length different
+   * keys, or policies, which have counters of their own. Two lengths of one such
+   * counter in one request are INVALID_REQUEST. Like every TTL of Redis it lasts
+   * longer if Redis's clock goes back; the other limits do not.
    * </pre>
    *
    * <code>RATE_LIMIT_ALGORITHM_FIXED_WINDOW = 2;</code>
@@ -106,9 +122,9 @@ public enum RateLimitAlgorithm
   public static final int RATE_LIMIT_ALGORITHM_FIXED_WINDOW_VALUE = 2;
   /**
    * <pre>
-   * The instant of every hit: admits exactly L in any W. Memory grows with L,
-   * about 20 bytes a hit, so L is at most 10,000 (the server's setting
-   * max_log_limit).
+   * The instant of every hit, with its cost: admits exactly L in any W. Memory
+   * grows with the hits, about 15 bytes each, whatever they cost; so L is at
+   * most 10,000 (the server's setting max_log_limit).
    * </pre>
    *
    * <code>RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_LOG = 3;</code>

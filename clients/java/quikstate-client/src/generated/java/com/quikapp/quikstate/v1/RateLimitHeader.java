@@ -101,7 +101,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object value_ = "";
   /**
    * <pre>
-   * For example `"login";r=3;t=12`.
+   * For example `"login";r=3;t=12` or `"10/60s";r=3;t=12`.
    * </pre>
    *
    * <code>string value = 2 [json_name = "value"];</code>
@@ -122,7 +122,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * For example `"login";r=3;t=12`.
+   * For example `"login";r=3;t=12` or `"10/60s";r=3;t=12`.
    * </pre>
    *
    * <code>string value = 2 [json_name = "value"];</code>
@@ -560,7 +560,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object value_ = "";
     /**
      * <pre>
-     * For example `"login";r=3;t=12`.
+     * For example `"login";r=3;t=12` or `"10/60s";r=3;t=12`.
      * </pre>
      *
      * <code>string value = 2 [json_name = "value"];</code>
@@ -580,7 +580,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For example `"login";r=3;t=12`.
+     * For example `"login";r=3;t=12` or `"10/60s";r=3;t=12`.
      * </pre>
      *
      * <code>string value = 2 [json_name = "value"];</code>
@@ -601,7 +601,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For example `"login";r=3;t=12`.
+     * For example `"login";r=3;t=12` or `"10/60s";r=3;t=12`.
      * </pre>
      *
      * <code>string value = 2 [json_name = "value"];</code>
@@ -618,7 +618,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For example `"login";r=3;t=12`.
+     * For example `"login";r=3;t=12` or `"10/60s";r=3;t=12`.
      * </pre>
      *
      * <code>string value = 2 [json_name = "value"];</code>
@@ -632,7 +632,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For example `"login";r=3;t=12`.
+     * For example `"login";r=3;t=12` or `"10/60s";r=3;t=12`.
      * </pre>
      *
      * <code>string value = 2 [json_name = "value"];</code>

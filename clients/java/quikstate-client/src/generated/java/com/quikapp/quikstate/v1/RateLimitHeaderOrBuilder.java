@@ -32,7 +32,7 @@ public interface RateLimitHeaderOrBuilder extends
 
   /**
    * <pre>
-   * For example `"login";r=3;t=12`.
+   * For example `"login";r=3;t=12` or `"10/60s";r=3;t=12`.
    * </pre>
    *
    * <code>string value = 2 [json_name = "value"];</code>
@@ -41,7 +41,7 @@ public interface RateLimitHeaderOrBuilder extends
   java.lang.String getValue();
   /**
    * <pre>
-   * For example `"login";r=3;t=12`.
+   * For example `"login";r=3;t=12` or `"10/60s";r=3;t=12`.
    * </pre>
    *
    * <code>string value = 2 [json_name = "value"];</code>

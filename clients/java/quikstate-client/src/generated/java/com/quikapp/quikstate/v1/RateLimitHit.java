@@ -245,7 +245,8 @@ private static final long serialVersionUID = 0L;
   public static final int LIMIT_FIELD_NUMBER = 3;
   /**
    * <pre>
-   * A limit given here. Its state is kept by key, algorithm and window.
+   * A limit given here. Its state is kept by key, algorithm and window; that
+   * of a FIXED_WINDOW by key alone.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -257,7 +258,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A limit given here. Its state is kept by key, algorithm and window.
+   * A limit given here. Its state is kept by key, algorithm and window; that
+   * of a FIXED_WINDOW by key alone.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -272,7 +274,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A limit given here. Its state is kept by key, algorithm and window.
+   * A limit given here. Its state is kept by key, algorithm and window; that
+   * of a FIXED_WINDOW by key alone.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -357,8 +360,10 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * What it costs. Default when unset: 1. 0 only looks, and is always allowed:
-   * read `remaining`; a negative cost gives back, never above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost
-   * above what the limit ever holds is denied without a retry_after.
+   * read `remaining`; a negative cost gives back, the newest first and never
+   * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
+   * the limit ever holds, together with that of hits before it on the same state
+   * if all must pass, is denied without a retry_after.
    * </pre>
    *
    * <code>optional int64 cost = 5 [json_name = "cost"];</code>
@@ -371,8 +376,10 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * What it costs. Default when unset: 1. 0 only looks, and is always allowed:
-   * read `remaining`; a negative cost gives back, never above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost
-   * above what the limit ever holds is denied without a retry_after.
+   * read `remaining`; a negative cost gives back, the newest first and never
+   * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
+   * the limit ever holds, together with that of hits before it on the same state
+   * if all must pass, is denied without a retry_after.
    * </pre>
    *
    * <code>optional int64 cost = 5 [json_name = "cost"];</code>
@@ -1182,7 +1189,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.RateLimit, com.quikapp.quikstate.v1.RateLimit.Builder, com.quikapp.quikstate.v1.RateLimitOrBuilder> limitBuilder_;
     /**
      * <pre>
-     * A limit given here. Its state is kept by key, algorithm and window.
+     * A limit given here. Its state is kept by key, algorithm and window; that
+     * of a FIXED_WINDOW by key alone.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1194,7 +1202,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given here. Its state is kept by key, algorithm and window.
+     * A limit given here. Its state is kept by key, algorithm and window; that
+     * of a FIXED_WINDOW by key alone.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1216,7 +1225,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given here. Its state is kept by key, algorithm and window.
+     * A limit given here. Its state is kept by key, algorithm and window; that
+     * of a FIXED_WINDOW by key alone.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1236,7 +1246,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given here. Its state is kept by key, algorithm and window.
+     * A limit given here. Its state is kept by key, algorithm and window; that
+     * of a FIXED_WINDOW by key alone.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1254,7 +1265,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given here. Its state is kept by key, algorithm and window.
+     * A limit given here. Its state is kept by key, algorithm and window; that
+     * of a FIXED_WINDOW by key alone.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1281,7 +1293,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given here. Its state is kept by key, algorithm and window.
+     * A limit given here. Its state is kept by key, algorithm and window; that
+     * of a FIXED_WINDOW by key alone.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1304,7 +1317,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given here. Its state is kept by key, algorithm and window.
+     * A limit given here. Its state is kept by key, algorithm and window; that
+     * of a FIXED_WINDOW by key alone.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1314,7 +1328,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given here. Its state is kept by key, algorithm and window.
+     * A limit given here. Its state is kept by key, algorithm and window; that
+     * of a FIXED_WINDOW by key alone.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1332,7 +1347,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given here. Its state is kept by key, algorithm and window.
+     * A limit given here. Its state is kept by key, algorithm and window; that
+     * of a FIXED_WINDOW by key alone.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1483,8 +1499,10 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What it costs. Default when unset: 1. 0 only looks, and is always allowed:
-     * read `remaining`; a negative cost gives back, never above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost
-     * above what the limit ever holds is denied without a retry_after.
+     * read `remaining`; a negative cost gives back, the newest first and never
+     * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
+     * the limit ever holds, together with that of hits before it on the same state
+     * if all must pass, is denied without a retry_after.
      * </pre>
      *
      * <code>optional int64 cost = 5 [json_name = "cost"];</code>
@@ -1497,8 +1515,10 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What it costs. Default when unset: 1. 0 only looks, and is always allowed:
-     * read `remaining`; a negative cost gives back, never above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost
-     * above what the limit ever holds is denied without a retry_after.
+     * read `remaining`; a negative cost gives back, the newest first and never
+     * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
+     * the limit ever holds, together with that of hits before it on the same state
+     * if all must pass, is denied without a retry_after.
      * </pre>
      *
      * <code>optional int64 cost = 5 [json_name = "cost"];</code>
@@ -1511,8 +1531,10 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What it costs. Default when unset: 1. 0 only looks, and is always allowed:
-     * read `remaining`; a negative cost gives back, never above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost
-     * above what the limit ever holds is denied without a retry_after.
+     * read `remaining`; a negative cost gives back, the newest first and never
+     * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
+     * the limit ever holds, together with that of hits before it on the same state
+     * if all must pass, is denied without a retry_after.
      * </pre>
      *
      * <code>optional int64 cost = 5 [json_name = "cost"];</code>
@@ -1529,8 +1551,10 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What it costs. Default when unset: 1. 0 only looks, and is always allowed:
-     * read `remaining`; a negative cost gives back, never above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost
-     * above what the limit ever holds is denied without a retry_after.
+     * read `remaining`; a negative cost gives back, the newest first and never
+     * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
+     * the limit ever holds, together with that of hits before it on the same state
+     * if all must pass, is denied without a retry_after.
      * </pre>
      *
      * <code>optional int64 cost = 5 [json_name = "cost"];</code>

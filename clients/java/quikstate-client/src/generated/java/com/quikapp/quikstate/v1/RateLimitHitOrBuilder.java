@@ -71,7 +71,8 @@ public interface RateLimitHitOrBuilder extends
 
   /**
    * <pre>
-   * A limit given here. Its state is kept by key, algorithm and window.
+   * A limit given here. Its state is kept by key, algorithm and window; that
+   * of a FIXED_WINDOW by key alone.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -80,7 +81,8 @@ public interface RateLimitHitOrBuilder extends
   boolean hasLimit();
   /**
    * <pre>
-   * A limit given here. Its state is kept by key, algorithm and window.
+   * A limit given here. Its state is kept by key, algorithm and window; that
+   * of a FIXED_WINDOW by key alone.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -89,7 +91,8 @@ public interface RateLimitHitOrBuilder extends
   com.quikapp.quikstate.v1.RateLimit getLimit();
   /**
    * <pre>
-   * A limit given here. Its state is kept by key, algorithm and window.
+   * A limit given here. Its state is kept by key, algorithm and window; that
+   * of a FIXED_WINDOW by key alone.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -131,8 +134,10 @@ public interface RateLimitHitOrBuilder extends
   /**
    * <pre>
    * What it costs. Default when unset: 1. 0 only looks, and is always allowed:
-   * read `remaining`; a negative cost gives back, never above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost
-   * above what the limit ever holds is denied without a retry_after.
+   * read `remaining`; a negative cost gives back, the newest first and never
+   * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
+   * the limit ever holds, together with that of hits before it on the same state
+   * if all must pass, is denied without a retry_after.
    * </pre>
    *
    * <code>optional int64 cost = 5 [json_name = "cost"];</code>
@@ -142,8 +147,10 @@ public interface RateLimitHitOrBuilder extends
   /**
    * <pre>
    * What it costs. Default when unset: 1. 0 only looks, and is always allowed:
-   * read `remaining`; a negative cost gives back, never above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost
-   * above what the limit ever holds is denied without a retry_after.
+   * read `remaining`; a negative cost gives back, the newest first and never
+   * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
+   * the limit ever holds, together with that of hits before it on the same state
+   * if all must pass, is denied without a retry_after.
    * </pre>
    *
    * <code>optional int64 cost = 5 [json_name = "cost"];</code>

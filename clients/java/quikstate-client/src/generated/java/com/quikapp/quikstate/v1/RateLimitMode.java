@@ -25,9 +25,12 @@ public enum RateLimitMode
   RATE_LIMIT_MODE_UNSPECIFIED(0),
   /**
    * <pre>
-   * No hit is charged unless all pass, in one atomic act; hits on the same key
-   * and limit are summed first. At most 100 hits (max_atomic_hits). On Redis
-   * Cluster several keys need a `group`.
+   * No hit is charged unless all pass, in one atomic act. Hits that share a
+   * state (one key, algorithm and window) are judged in their order, each on
+   * what those before it leave, whatever limit each names; those of one limit
+   * that follow each other on it are summed first, and get one answer. At most
+   * 100 hits (max_atomic_hits), which together take Redis less than 20 ms,
+   * whatever they cost. On Redis Cluster several keys need a `group`.
    * </pre>
    *
    * <code>RATE_LIMIT_MODE_ALL_OR_NOTHING = 1;</code>
@@ -35,7 +38,8 @@ public enum RateLimitMode
   RATE_LIMIT_MODE_ALL_OR_NOTHING(1),
   /**
    * <pre>
-   * Each hit is decided and charged by itself. At most 1,000 hits (max_hits).
+   * Each hit is decided and charged by itself, in order where they share a
+   * state. At most 1,000 hits (max_hits), of which one script takes up to 100.
    * </pre>
    *
    * <code>RATE_LIMIT_MODE_INDEPENDENT = 2;</code>
@@ -63,9 +67,12 @@ public enum RateLimitMode
   public static final int RATE_LIMIT_MODE_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * No hit is charged unless all pass, in one atomic act; hits on the same key
-   * and limit are summed first. At most 100 hits (max_atomic_hits). On Redis
-   * Cluster several keys need a `group`.
+   * No hit is charged unless all pass, in one atomic act. Hits that share a
+   * state (one key, algorithm and window) are judged in their order, each on
+   * what those before it leave, whatever limit each names; those of one limit
+   * that follow each other on it are summed first, and get one answer. At most
+   * 100 hits (max_atomic_hits), which together take Redis less than 20 ms,
+   * whatever they cost. On Redis Cluster several keys need a `group`.
    * </pre>
    *
    * <code>RATE_LIMIT_MODE_ALL_OR_NOTHING = 1;</code>
@@ -73,7 +80,8 @@ public enum RateLimitMode
   public static final int RATE_LIMIT_MODE_ALL_OR_NOTHING_VALUE = 1;
   /**
    * <pre>
-   * Each hit is decided and charged by itself. At most 1,000 hits (max_hits).
+   * Each hit is decided and charged by itself, in order where they share a
+   * state. At most 1,000 hits (max_hits), of which one script takes up to 100.
    * </pre>
    *
    * <code>RATE_LIMIT_MODE_INDEPENDENT = 2;</code>

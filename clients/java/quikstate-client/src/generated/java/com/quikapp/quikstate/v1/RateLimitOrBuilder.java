@@ -33,7 +33,9 @@ public interface RateLimitOrBuilder extends
    * <pre>
    * L, the cost admitted in a window. 1 to 1,000,000,000 (max_limit), and at
    * most max_log_limit for SLIDING_WINDOW_LOG. Lowering it clamps what is left;
-   * raising it keeps what was used.
+   * raising it keeps what was used. Hits may name different limits of one state,
+   * which then has the past of all of them; a bucket drains at the rate of
+   * whichever is charged next.
    * </pre>
    *
    * <code>int64 limit = 2 [json_name = "limit"];</code>

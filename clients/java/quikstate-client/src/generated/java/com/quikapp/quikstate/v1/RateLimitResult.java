@@ -99,8 +99,9 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration retryAfter_;
   /**
    * <pre>
-   * When the same hit could pass, if nothing else comes. Only when denied, and
-   * not when cost_exceeds_limit.
+   * When the same hit could pass, with those before it in the request if all
+   * must, if nothing else comes. Only when denied, and not when
+   * cost_exceeds_limit.
    * </pre>
    *
    * <code>.google.protobuf.Duration retry_after = 4 [json_name = "retryAfter"];</code>
@@ -112,8 +113,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the same hit could pass, if nothing else comes. Only when denied, and
-   * not when cost_exceeds_limit.
+   * When the same hit could pass, with those before it in the request if all
+   * must, if nothing else comes. Only when denied, and not when
+   * cost_exceeds_limit.
    * </pre>
    *
    * <code>.google.protobuf.Duration retry_after = 4 [json_name = "retryAfter"];</code>
@@ -125,8 +127,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the same hit could pass, if nothing else comes. Only when denied, and
-   * not when cost_exceeds_limit.
+   * When the same hit could pass, with those before it in the request if all
+   * must, if nothing else comes. Only when denied, and not when
+   * cost_exceeds_limit.
    * </pre>
    *
    * <code>.google.protobuf.Duration retry_after = 4 [json_name = "retryAfter"];</code>
@@ -225,7 +228,8 @@ private static final long serialVersionUID = 0L;
   private boolean costExceedsLimit_ = false;
   /**
    * <pre>
-   * True if the cost is above what the limit ever holds: it can never pass.
+   * True if the cost is above what the limit ever holds: it can never pass, nor
+   * can the request as it stands if all must.
    * </pre>
    *
    * <code>bool cost_exceeds_limit = 7 [json_name = "costExceedsLimit"];</code>
@@ -971,8 +975,9 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> retryAfterBuilder_;
     /**
      * <pre>
-     * When the same hit could pass, if nothing else comes. Only when denied, and
-     * not when cost_exceeds_limit.
+     * When the same hit could pass, with those before it in the request if all
+     * must, if nothing else comes. Only when denied, and not when
+     * cost_exceeds_limit.
      * </pre>
      *
      * <code>.google.protobuf.Duration retry_after = 4 [json_name = "retryAfter"];</code>
@@ -983,8 +988,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the same hit could pass, if nothing else comes. Only when denied, and
-     * not when cost_exceeds_limit.
+     * When the same hit could pass, with those before it in the request if all
+     * must, if nothing else comes. Only when denied, and not when
+     * cost_exceeds_limit.
      * </pre>
      *
      * <code>.google.protobuf.Duration retry_after = 4 [json_name = "retryAfter"];</code>
@@ -999,8 +1005,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the same hit could pass, if nothing else comes. Only when denied, and
-     * not when cost_exceeds_limit.
+     * When the same hit could pass, with those before it in the request if all
+     * must, if nothing else comes. Only when denied, and not when
+     * cost_exceeds_limit.
      * </pre>
      *
      * <code>.google.protobuf.Duration retry_after = 4 [json_name = "retryAfter"];</code>
@@ -1020,8 +1027,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the same hit could pass, if nothing else comes. Only when denied, and
-     * not when cost_exceeds_limit.
+     * When the same hit could pass, with those before it in the request if all
+     * must, if nothing else comes. Only when denied, and not when
+     * cost_exceeds_limit.
      * </pre>
      *
      * <code>.google.protobuf.Duration retry_after = 4 [json_name = "retryAfter"];</code>
@@ -1039,8 +1047,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the same hit could pass, if nothing else comes. Only when denied, and
-     * not when cost_exceeds_limit.
+     * When the same hit could pass, with those before it in the request if all
+     * must, if nothing else comes. Only when denied, and not when
+     * cost_exceeds_limit.
      * </pre>
      *
      * <code>.google.protobuf.Duration retry_after = 4 [json_name = "retryAfter"];</code>
@@ -1065,8 +1074,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the same hit could pass, if nothing else comes. Only when denied, and
-     * not when cost_exceeds_limit.
+     * When the same hit could pass, with those before it in the request if all
+     * must, if nothing else comes. Only when denied, and not when
+     * cost_exceeds_limit.
      * </pre>
      *
      * <code>.google.protobuf.Duration retry_after = 4 [json_name = "retryAfter"];</code>
@@ -1083,8 +1093,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the same hit could pass, if nothing else comes. Only when denied, and
-     * not when cost_exceeds_limit.
+     * When the same hit could pass, with those before it in the request if all
+     * must, if nothing else comes. Only when denied, and not when
+     * cost_exceeds_limit.
      * </pre>
      *
      * <code>.google.protobuf.Duration retry_after = 4 [json_name = "retryAfter"];</code>
@@ -1096,8 +1107,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the same hit could pass, if nothing else comes. Only when denied, and
-     * not when cost_exceeds_limit.
+     * When the same hit could pass, with those before it in the request if all
+     * must, if nothing else comes. Only when denied, and not when
+     * cost_exceeds_limit.
      * </pre>
      *
      * <code>.google.protobuf.Duration retry_after = 4 [json_name = "retryAfter"];</code>
@@ -1112,8 +1124,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the same hit could pass, if nothing else comes. Only when denied, and
-     * not when cost_exceeds_limit.
+     * When the same hit could pass, with those before it in the request if all
+     * must, if nothing else comes. Only when denied, and not when
+     * cost_exceeds_limit.
      * </pre>
      *
      * <code>.google.protobuf.Duration retry_after = 4 [json_name = "retryAfter"];</code>
@@ -1384,7 +1397,8 @@ private static final long serialVersionUID = 0L;
     private boolean costExceedsLimit_ ;
     /**
      * <pre>
-     * True if the cost is above what the limit ever holds: it can never pass.
+     * True if the cost is above what the limit ever holds: it can never pass, nor
+     * can the request as it stands if all must.
      * </pre>
      *
      * <code>bool cost_exceeds_limit = 7 [json_name = "costExceedsLimit"];</code>
@@ -1396,7 +1410,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the cost is above what the limit ever holds: it can never pass.
+     * True if the cost is above what the limit ever holds: it can never pass, nor
+     * can the request as it stands if all must.
      * </pre>
      *
      * <code>bool cost_exceeds_limit = 7 [json_name = "costExceedsLimit"];</code>
@@ -1412,7 +1427,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the cost is above what the limit ever holds: it can never pass.
+     * True if the cost is above what the limit ever holds: it can never pass, nor
+     * can the request as it stands if all must.
      * </pre>
      *
      * <code>bool cost_exceeds_limit = 7 [json_name = "costExceedsLimit"];</code>

@@ -43,8 +43,9 @@ public interface RateLimitResultOrBuilder extends
 
   /**
    * <pre>
-   * When the same hit could pass, if nothing else comes. Only when denied, and
-   * not when cost_exceeds_limit.
+   * When the same hit could pass, with those before it in the request if all
+   * must, if nothing else comes. Only when denied, and not when
+   * cost_exceeds_limit.
    * </pre>
    *
    * <code>.google.protobuf.Duration retry_after = 4 [json_name = "retryAfter"];</code>
@@ -53,8 +54,9 @@ public interface RateLimitResultOrBuilder extends
   boolean hasRetryAfter();
   /**
    * <pre>
-   * When the same hit could pass, if nothing else comes. Only when denied, and
-   * not when cost_exceeds_limit.
+   * When the same hit could pass, with those before it in the request if all
+   * must, if nothing else comes. Only when denied, and not when
+   * cost_exceeds_limit.
    * </pre>
    *
    * <code>.google.protobuf.Duration retry_after = 4 [json_name = "retryAfter"];</code>
@@ -63,8 +65,9 @@ public interface RateLimitResultOrBuilder extends
   com.google.protobuf.Duration getRetryAfter();
   /**
    * <pre>
-   * When the same hit could pass, if nothing else comes. Only when denied, and
-   * not when cost_exceeds_limit.
+   * When the same hit could pass, with those before it in the request if all
+   * must, if nothing else comes. Only when denied, and not when
+   * cost_exceeds_limit.
    * </pre>
    *
    * <code>.google.protobuf.Duration retry_after = 4 [json_name = "retryAfter"];</code>
@@ -120,7 +123,8 @@ public interface RateLimitResultOrBuilder extends
 
   /**
    * <pre>
-   * True if the cost is above what the limit ever holds: it can never pass.
+   * True if the cost is above what the limit ever holds: it can never pass, nor
+   * can the request as it stands if all must.
    * </pre>
    *
    * <code>bool cost_exceeds_limit = 7 [json_name = "costExceedsLimit"];</code>

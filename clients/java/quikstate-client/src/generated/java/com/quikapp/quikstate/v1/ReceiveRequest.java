@@ -112,7 +112,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * At most so many, 1 to 100 (max_receive_items); fewer come where there are
-   * no more, or where they are above 128 KiB together. Default: 1.
+   * no more, where they are above 128 KiB together, or where many others had to be
+   * looked at. Default: 1.
    * </pre>
    *
    * <code>int32 max_items = 2 [json_name = "maxItems"];</code>
@@ -781,7 +782,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * At most so many, 1 to 100 (max_receive_items); fewer come where there are
-     * no more, or where they are above 128 KiB together. Default: 1.
+     * no more, where they are above 128 KiB together, or where many others had to be
+     * looked at. Default: 1.
      * </pre>
      *
      * <code>int32 max_items = 2 [json_name = "maxItems"];</code>
@@ -794,7 +796,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * At most so many, 1 to 100 (max_receive_items); fewer come where there are
-     * no more, or where they are above 128 KiB together. Default: 1.
+     * no more, where they are above 128 KiB together, or where many others had to be
+     * looked at. Default: 1.
      * </pre>
      *
      * <code>int32 max_items = 2 [json_name = "maxItems"];</code>
@@ -811,7 +814,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * At most so many, 1 to 100 (max_receive_items); fewer come where there are
-     * no more, or where they are above 128 KiB together. Default: 1.
+     * no more, where they are above 128 KiB together, or where many others had to be
+     * looked at. Default: 1.
      * </pre>
      *
      * <code>int32 max_items = 2 [json_name = "maxItems"];</code>

@@ -58,7 +58,8 @@ public interface ReceiveRequestOrBuilder extends
   /**
    * <pre>
    * At most so many, 1 to 100 (max_receive_items); fewer come where there are
-   * no more, or where they are above 128 KiB together. Default: 1.
+   * no more, where they are above 128 KiB together, or where many others had to be
+   * looked at. Default: 1.
    * </pre>
    *
    * <code>int32 max_items = 2 [json_name = "maxItems"];</code>

@@ -135,7 +135,8 @@ private static final long serialVersionUID = 0L;
   public static final int REQUEST_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * The request; one that arrives later gets no lease.
+   * The request; one that arrives later gets no lease. It is what to do when an
+   * AcquireLock was cancelled or its answer did not come in time.
    * </pre>
    *
    * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -147,7 +148,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The request; one that arrives later gets no lease.
+   * The request; one that arrives later gets no lease. It is what to do when an
+   * AcquireLock was cancelled or its answer did not come in time.
    * </pre>
    *
    * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -162,7 +164,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The request; one that arrives later gets no lease.
+   * The request; one that arrives later gets no lease. It is what to do when an
+   * AcquireLock was cancelled or its answer did not come in time.
    * </pre>
    *
    * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -734,7 +737,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.LockRequestId, com.quikapp.quikstate.v1.LockRequestId.Builder, com.quikapp.quikstate.v1.LockRequestIdOrBuilder> requestBuilder_;
     /**
      * <pre>
-     * The request; one that arrives later gets no lease.
+     * The request; one that arrives later gets no lease. It is what to do when an
+     * AcquireLock was cancelled or its answer did not come in time.
      * </pre>
      *
      * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -746,7 +750,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The request; one that arrives later gets no lease.
+     * The request; one that arrives later gets no lease. It is what to do when an
+     * AcquireLock was cancelled or its answer did not come in time.
      * </pre>
      *
      * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -768,7 +773,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The request; one that arrives later gets no lease.
+     * The request; one that arrives later gets no lease. It is what to do when an
+     * AcquireLock was cancelled or its answer did not come in time.
      * </pre>
      *
      * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -788,7 +794,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The request; one that arrives later gets no lease.
+     * The request; one that arrives later gets no lease. It is what to do when an
+     * AcquireLock was cancelled or its answer did not come in time.
      * </pre>
      *
      * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -806,7 +813,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The request; one that arrives later gets no lease.
+     * The request; one that arrives later gets no lease. It is what to do when an
+     * AcquireLock was cancelled or its answer did not come in time.
      * </pre>
      *
      * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -833,7 +841,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The request; one that arrives later gets no lease.
+     * The request; one that arrives later gets no lease. It is what to do when an
+     * AcquireLock was cancelled or its answer did not come in time.
      * </pre>
      *
      * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -856,7 +865,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The request; one that arrives later gets no lease.
+     * The request; one that arrives later gets no lease. It is what to do when an
+     * AcquireLock was cancelled or its answer did not come in time.
      * </pre>
      *
      * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -866,7 +876,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The request; one that arrives later gets no lease.
+     * The request; one that arrives later gets no lease. It is what to do when an
+     * AcquireLock was cancelled or its answer did not come in time.
      * </pre>
      *
      * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -884,7 +895,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The request; one that arrives later gets no lease.
+     * The request; one that arrives later gets no lease. It is what to do when an
+     * AcquireLock was cancelled or its answer did not come in time.
      * </pre>
      *
      * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>

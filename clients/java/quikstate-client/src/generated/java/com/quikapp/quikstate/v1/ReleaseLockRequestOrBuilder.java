@@ -39,7 +39,8 @@ public interface ReleaseLockRequestOrBuilder extends
 
   /**
    * <pre>
-   * The request; one that arrives later gets no lease.
+   * The request; one that arrives later gets no lease. It is what to do when an
+   * AcquireLock was cancelled or its answer did not come in time.
    * </pre>
    *
    * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -48,7 +49,8 @@ public interface ReleaseLockRequestOrBuilder extends
   boolean hasRequest();
   /**
    * <pre>
-   * The request; one that arrives later gets no lease.
+   * The request; one that arrives later gets no lease. It is what to do when an
+   * AcquireLock was cancelled or its answer did not come in time.
    * </pre>
    *
    * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -57,7 +59,8 @@ public interface ReleaseLockRequestOrBuilder extends
   com.quikapp.quikstate.v1.LockRequestId getRequest();
   /**
    * <pre>
-   * The request; one that arrives later gets no lease.
+   * The request; one that arrives later gets no lease. It is what to do when an
+   * AcquireLock was cancelled or its answer did not come in time.
    * </pre>
    *
    * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>

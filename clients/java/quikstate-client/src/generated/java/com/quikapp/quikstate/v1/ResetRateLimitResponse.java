@@ -51,7 +51,7 @@ private static final long serialVersionUID = 0L;
   private boolean existed_ = false;
   /**
    * <pre>
-   * True if anything was charged.
+   * True if anything was charged and not given back.
    * </pre>
    *
    * <code>bool existed = 1 [json_name = "existed"];</code>
@@ -363,7 +363,7 @@ private static final long serialVersionUID = 0L;
     private boolean existed_ ;
     /**
      * <pre>
-     * True if anything was charged.
+     * True if anything was charged and not given back.
      * </pre>
      *
      * <code>bool existed = 1 [json_name = "existed"];</code>
@@ -375,7 +375,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if anything was charged.
+     * True if anything was charged and not given back.
      * </pre>
      *
      * <code>bool existed = 1 [json_name = "existed"];</code>
@@ -391,7 +391,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if anything was charged.
+     * True if anything was charged and not given back.
      * </pre>
      *
      * <code>bool existed = 1 [json_name = "existed"];</code>

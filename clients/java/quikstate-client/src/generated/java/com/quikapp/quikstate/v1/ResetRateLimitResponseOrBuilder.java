@@ -12,7 +12,7 @@ public interface ResetRateLimitResponseOrBuilder extends
 
   /**
    * <pre>
-   * True if anything was charged.
+   * True if anything was charged and not given back.
    * </pre>
    *
    * <code>bool existed = 1 [json_name = "existed"];</code>

@@ -141,7 +141,9 @@ private static final long serialVersionUID = 0L;
   public static final int HANDLES_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * These of one user.
+   * These of one user. One that is not listed is remembered as revoked, too: of
+   * such handles and of devices 1,000 a user (max_user_marks). More are
+   * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
    * </pre>
    *
    * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -153,7 +155,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * These of one user.
+   * These of one user. One that is not listed is remembered as revoked, too: of
+   * such handles and of devices 1,000 a user (max_user_marks). More are
+   * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
    * </pre>
    *
    * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -168,7 +172,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * These of one user.
+   * These of one user. One that is not listed is remembered as revoked, too: of
+   * such handles and of devices 1,000 a user (max_user_marks). More are
+   * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
    * </pre>
    *
    * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -294,7 +300,8 @@ private static final long serialVersionUID = 0L;
   public static final int DEVICE_FIELD_NUMBER = 5;
   /**
    * <pre>
-   * All of a user on one device, with the tokens issued to them so far.
+   * All of a user on one device, with the tokens issued to them so far. Of more
+   * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
    * </pre>
    *
    * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -306,7 +313,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * All of a user on one device, with the tokens issued to them so far.
+   * All of a user on one device, with the tokens issued to them so far. Of more
+   * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
    * </pre>
    *
    * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -321,7 +329,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * All of a user on one device, with the tokens issued to them so far.
+   * All of a user on one device, with the tokens issued to them so far. Of more
+   * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
    * </pre>
    *
    * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -1024,7 +1033,9 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.SessionHandles, com.quikapp.quikstate.v1.SessionHandles.Builder, com.quikapp.quikstate.v1.SessionHandlesOrBuilder> handlesBuilder_;
     /**
      * <pre>
-     * These of one user.
+     * These of one user. One that is not listed is remembered as revoked, too: of
+     * such handles and of devices 1,000 a user (max_user_marks). More are
+     * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
      * </pre>
      *
      * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -1036,7 +1047,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * These of one user.
+     * These of one user. One that is not listed is remembered as revoked, too: of
+     * such handles and of devices 1,000 a user (max_user_marks). More are
+     * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
      * </pre>
      *
      * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -1058,7 +1071,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * These of one user.
+     * These of one user. One that is not listed is remembered as revoked, too: of
+     * such handles and of devices 1,000 a user (max_user_marks). More are
+     * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
      * </pre>
      *
      * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -1078,7 +1093,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * These of one user.
+     * These of one user. One that is not listed is remembered as revoked, too: of
+     * such handles and of devices 1,000 a user (max_user_marks). More are
+     * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
      * </pre>
      *
      * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -1096,7 +1113,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * These of one user.
+     * These of one user. One that is not listed is remembered as revoked, too: of
+     * such handles and of devices 1,000 a user (max_user_marks). More are
+     * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
      * </pre>
      *
      * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -1123,7 +1142,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * These of one user.
+     * These of one user. One that is not listed is remembered as revoked, too: of
+     * such handles and of devices 1,000 a user (max_user_marks). More are
+     * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
      * </pre>
      *
      * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -1146,7 +1167,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * These of one user.
+     * These of one user. One that is not listed is remembered as revoked, too: of
+     * such handles and of devices 1,000 a user (max_user_marks). More are
+     * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
      * </pre>
      *
      * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -1156,7 +1179,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * These of one user.
+     * These of one user. One that is not listed is remembered as revoked, too: of
+     * such handles and of devices 1,000 a user (max_user_marks). More are
+     * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
      * </pre>
      *
      * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -1174,7 +1199,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * These of one user.
+     * These of one user. One that is not listed is remembered as revoked, too: of
+     * such handles and of devices 1,000 a user (max_user_marks). More are
+     * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
      * </pre>
      *
      * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -1506,7 +1533,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.SessionDevice, com.quikapp.quikstate.v1.SessionDevice.Builder, com.quikapp.quikstate.v1.SessionDeviceOrBuilder> deviceBuilder_;
     /**
      * <pre>
-     * All of a user on one device, with the tokens issued to them so far.
+     * All of a user on one device, with the tokens issued to them so far. Of more
+     * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
      * </pre>
      *
      * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -1518,7 +1546,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user on one device, with the tokens issued to them so far.
+     * All of a user on one device, with the tokens issued to them so far. Of more
+     * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
      * </pre>
      *
      * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -1540,7 +1569,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user on one device, with the tokens issued to them so far.
+     * All of a user on one device, with the tokens issued to them so far. Of more
+     * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
      * </pre>
      *
      * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -1560,7 +1590,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user on one device, with the tokens issued to them so far.
+     * All of a user on one device, with the tokens issued to them so far. Of more
+     * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
      * </pre>
      *
      * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -1578,7 +1609,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user on one device, with the tokens issued to them so far.
+     * All of a user on one device, with the tokens issued to them so far. Of more
+     * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
      * </pre>
      *
      * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -1605,7 +1637,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user on one device, with the tokens issued to them so far.
+     * All of a user on one device, with the tokens issued to them so far. Of more
+     * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
      * </pre>
      *
      * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -1628,7 +1661,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user on one device, with the tokens issued to them so far.
+     * All of a user on one device, with the tokens issued to them so far. Of more
+     * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
      * </pre>
      *
      * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -1638,7 +1672,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user on one device, with the tokens issued to them so far.
+     * All of a user on one device, with the tokens issued to them so far. Of more
+     * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
      * </pre>
      *
      * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -1656,7 +1691,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user on one device, with the tokens issued to them so far.
+     * All of a user on one device, with the tokens issued to them so far. Of more
+     * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
      * </pre>
      *
      * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>

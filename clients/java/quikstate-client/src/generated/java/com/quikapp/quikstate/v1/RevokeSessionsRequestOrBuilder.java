@@ -39,7 +39,9 @@ public interface RevokeSessionsRequestOrBuilder extends
 
   /**
    * <pre>
-   * These of one user.
+   * These of one user. One that is not listed is remembered as revoked, too: of
+   * such handles and of devices 1,000 a user (max_user_marks). More are
+   * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
    * </pre>
    *
    * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -48,7 +50,9 @@ public interface RevokeSessionsRequestOrBuilder extends
   boolean hasHandles();
   /**
    * <pre>
-   * These of one user.
+   * These of one user. One that is not listed is remembered as revoked, too: of
+   * such handles and of devices 1,000 a user (max_user_marks). More are
+   * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
    * </pre>
    *
    * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -57,7 +61,9 @@ public interface RevokeSessionsRequestOrBuilder extends
   com.quikapp.quikstate.v1.SessionHandles getHandles();
   /**
    * <pre>
-   * These of one user.
+   * These of one user. One that is not listed is remembered as revoked, too: of
+   * such handles and of devices 1,000 a user (max_user_marks). More are
+   * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
    * </pre>
    *
    * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -125,7 +131,8 @@ public interface RevokeSessionsRequestOrBuilder extends
 
   /**
    * <pre>
-   * All of a user on one device, with the tokens issued to them so far.
+   * All of a user on one device, with the tokens issued to them so far. Of more
+   * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
    * </pre>
    *
    * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -134,7 +141,8 @@ public interface RevokeSessionsRequestOrBuilder extends
   boolean hasDevice();
   /**
    * <pre>
-   * All of a user on one device, with the tokens issued to them so far.
+   * All of a user on one device, with the tokens issued to them so far. Of more
+   * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
    * </pre>
    *
    * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -143,7 +151,8 @@ public interface RevokeSessionsRequestOrBuilder extends
   com.quikapp.quikstate.v1.SessionDevice getDevice();
   /**
    * <pre>
-   * All of a user on one device, with the tokens issued to them so far.
+   * All of a user on one device, with the tokens issued to them so far. Of more
+   * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
    * </pre>
    *
    * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>

@@ -112,7 +112,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Tokens of the user (on that device) issued before this are revoked: the iat
-   * of new ones must be this or later. Unset if only sessions were revoked.
+   * of new ones must be this or later. It is at most two seconds ahead, and is that
+   * only for the second revocation within a second: the first told an iat that the
+   * second must reach. Unset if only sessions were revoked.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -125,7 +127,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Tokens of the user (on that device) issued before this are revoked: the iat
-   * of new ones must be this or later. Unset if only sessions were revoked.
+   * of new ones must be this or later. It is at most two seconds ahead, and is that
+   * only for the second revocation within a second: the first told an iat that the
+   * second must reach. Unset if only sessions were revoked.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -138,7 +142,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Tokens of the user (on that device) issued before this are revoked: the iat
-   * of new ones must be this or later. Unset if only sessions were revoked.
+   * of new ones must be this or later. It is at most two seconds ahead, and is that
+   * only for the second revocation within a second: the first told an iat that the
+   * second must reach. Unset if only sessions were revoked.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -706,7 +712,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Tokens of the user (on that device) issued before this are revoked: the iat
-     * of new ones must be this or later. Unset if only sessions were revoked.
+     * of new ones must be this or later. It is at most two seconds ahead, and is that
+     * only for the second revocation within a second: the first told an iat that the
+     * second must reach. Unset if only sessions were revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -718,7 +726,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Tokens of the user (on that device) issued before this are revoked: the iat
-     * of new ones must be this or later. Unset if only sessions were revoked.
+     * of new ones must be this or later. It is at most two seconds ahead, and is that
+     * only for the second revocation within a second: the first told an iat that the
+     * second must reach. Unset if only sessions were revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -734,7 +744,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Tokens of the user (on that device) issued before this are revoked: the iat
-     * of new ones must be this or later. Unset if only sessions were revoked.
+     * of new ones must be this or later. It is at most two seconds ahead, and is that
+     * only for the second revocation within a second: the first told an iat that the
+     * second must reach. Unset if only sessions were revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -755,7 +767,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Tokens of the user (on that device) issued before this are revoked: the iat
-     * of new ones must be this or later. Unset if only sessions were revoked.
+     * of new ones must be this or later. It is at most two seconds ahead, and is that
+     * only for the second revocation within a second: the first told an iat that the
+     * second must reach. Unset if only sessions were revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -774,7 +788,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Tokens of the user (on that device) issued before this are revoked: the iat
-     * of new ones must be this or later. Unset if only sessions were revoked.
+     * of new ones must be this or later. It is at most two seconds ahead, and is that
+     * only for the second revocation within a second: the first told an iat that the
+     * second must reach. Unset if only sessions were revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -800,7 +816,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Tokens of the user (on that device) issued before this are revoked: the iat
-     * of new ones must be this or later. Unset if only sessions were revoked.
+     * of new ones must be this or later. It is at most two seconds ahead, and is that
+     * only for the second revocation within a second: the first told an iat that the
+     * second must reach. Unset if only sessions were revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -818,7 +836,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Tokens of the user (on that device) issued before this are revoked: the iat
-     * of new ones must be this or later. Unset if only sessions were revoked.
+     * of new ones must be this or later. It is at most two seconds ahead, and is that
+     * only for the second revocation within a second: the first told an iat that the
+     * second must reach. Unset if only sessions were revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -831,7 +851,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Tokens of the user (on that device) issued before this are revoked: the iat
-     * of new ones must be this or later. Unset if only sessions were revoked.
+     * of new ones must be this or later. It is at most two seconds ahead, and is that
+     * only for the second revocation within a second: the first told an iat that the
+     * second must reach. Unset if only sessions were revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -847,7 +869,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Tokens of the user (on that device) issued before this are revoked: the iat
-     * of new ones must be this or later. Unset if only sessions were revoked.
+     * of new ones must be this or later. It is at most two seconds ahead, and is that
+     * only for the second revocation within a second: the first told an iat that the
+     * second must reach. Unset if only sessions were revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>

@@ -58,7 +58,9 @@ public interface RevokeSessionsResponseOrBuilder extends
   /**
    * <pre>
    * Tokens of the user (on that device) issued before this are revoked: the iat
-   * of new ones must be this or later. Unset if only sessions were revoked.
+   * of new ones must be this or later. It is at most two seconds ahead, and is that
+   * only for the second revocation within a second: the first told an iat that the
+   * second must reach. Unset if only sessions were revoked.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -68,7 +70,9 @@ public interface RevokeSessionsResponseOrBuilder extends
   /**
    * <pre>
    * Tokens of the user (on that device) issued before this are revoked: the iat
-   * of new ones must be this or later. Unset if only sessions were revoked.
+   * of new ones must be this or later. It is at most two seconds ahead, and is that
+   * only for the second revocation within a second: the first told an iat that the
+   * second must reach. Unset if only sessions were revoked.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -78,7 +82,9 @@ public interface RevokeSessionsResponseOrBuilder extends
   /**
    * <pre>
    * Tokens of the user (on that device) issued before this are revoked: the iat
-   * of new ones must be this or later. Unset if only sessions were revoked.
+   * of new ones must be this or later. It is at most two seconds ahead, and is that
+   * only for the second revocation within a second: the first told an iat that the
+   * second must reach. Unset if only sessions were revoked.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>

@@ -115,7 +115,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * For `user`: tokens issued before this are revoked, so the iat of new ones must
-   * be this or later.
+   * be this or later. As in RevokeSessionsResponse.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -128,7 +128,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * For `user`: tokens issued before this are revoked, so the iat of new ones must
-   * be this or later.
+   * be this or later. As in RevokeSessionsResponse.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -141,7 +141,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * For `user`: tokens issued before this are revoked, so the iat of new ones must
-   * be this or later.
+   * be this or later. As in RevokeSessionsResponse.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -899,7 +899,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * For `user`: tokens issued before this are revoked, so the iat of new ones must
-     * be this or later.
+     * be this or later. As in RevokeSessionsResponse.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -911,7 +911,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * For `user`: tokens issued before this are revoked, so the iat of new ones must
-     * be this or later.
+     * be this or later. As in RevokeSessionsResponse.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -927,7 +927,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * For `user`: tokens issued before this are revoked, so the iat of new ones must
-     * be this or later.
+     * be this or later. As in RevokeSessionsResponse.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -948,7 +948,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * For `user`: tokens issued before this are revoked, so the iat of new ones must
-     * be this or later.
+     * be this or later. As in RevokeSessionsResponse.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -967,7 +967,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * For `user`: tokens issued before this are revoked, so the iat of new ones must
-     * be this or later.
+     * be this or later. As in RevokeSessionsResponse.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -993,7 +993,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * For `user`: tokens issued before this are revoked, so the iat of new ones must
-     * be this or later.
+     * be this or later. As in RevokeSessionsResponse.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -1011,7 +1011,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * For `user`: tokens issued before this are revoked, so the iat of new ones must
-     * be this or later.
+     * be this or later. As in RevokeSessionsResponse.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -1024,7 +1024,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * For `user`: tokens issued before this are revoked, so the iat of new ones must
-     * be this or later.
+     * be this or later. As in RevokeSessionsResponse.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -1040,7 +1040,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * For `user`: tokens issued before this are revoked, so the iat of new ones must
-     * be this or later.
+     * be this or later. As in RevokeSessionsResponse.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>

@@ -57,7 +57,7 @@ public interface RevokeTokensResponseOrBuilder extends
   /**
    * <pre>
    * For `user`: tokens issued before this are revoked, so the iat of new ones must
-   * be this or later.
+   * be this or later. As in RevokeSessionsResponse.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -67,7 +67,7 @@ public interface RevokeTokensResponseOrBuilder extends
   /**
    * <pre>
    * For `user`: tokens issued before this are revoked, so the iat of new ones must
-   * be this or later.
+   * be this or later. As in RevokeSessionsResponse.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -77,7 +77,7 @@ public interface RevokeTokensResponseOrBuilder extends
   /**
    * <pre>
    * For `user`: tokens issued before this are revoked, so the iat of new ones must
-   * be this or later.
+   * be this or later. As in RevokeSessionsResponse.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>

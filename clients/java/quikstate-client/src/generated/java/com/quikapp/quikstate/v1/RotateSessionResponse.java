@@ -81,7 +81,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object sessionId_ = "";
   /**
    * <pre>
-   * The new secret. Only when OK.
+   * The new secret: 256 random bits too, in 46 characters. Only when OK.
    * </pre>
    *
    * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -102,7 +102,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The new secret. Only when OK.
+   * The new secret: 256 random bits too, in 46 characters. Only when OK.
    * </pre>
    *
    * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -714,7 +714,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object sessionId_ = "";
     /**
      * <pre>
-     * The new secret. Only when OK.
+     * The new secret: 256 random bits too, in 46 characters. Only when OK.
      * </pre>
      *
      * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -734,7 +734,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The new secret. Only when OK.
+     * The new secret: 256 random bits too, in 46 characters. Only when OK.
      * </pre>
      *
      * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -755,7 +755,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The new secret. Only when OK.
+     * The new secret: 256 random bits too, in 46 characters. Only when OK.
      * </pre>
      *
      * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -772,7 +772,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The new secret. Only when OK.
+     * The new secret: 256 random bits too, in 46 characters. Only when OK.
      * </pre>
      *
      * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -786,7 +786,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The new secret. Only when OK.
+     * The new secret: 256 random bits too, in 46 characters. Only when OK.
      * </pre>
      *
      * <code>string session_id = 2 [json_name = "sessionId"];</code>

@@ -31,7 +31,7 @@ public interface RotateSessionResponseOrBuilder extends
 
   /**
    * <pre>
-   * The new secret. Only when OK.
+   * The new secret: 256 random bits too, in 46 characters. Only when OK.
    * </pre>
    *
    * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -40,7 +40,7 @@ public interface RotateSessionResponseOrBuilder extends
   java.lang.String getSessionId();
   /**
    * <pre>
-   * The new secret. Only when OK.
+   * The new secret: 256 random bits too, in 46 characters. Only when OK.
    * </pre>
    *
    * <code>string session_id = 2 [json_name = "sessionId"];</code>

@@ -467,7 +467,8 @@ java.lang.String defaultValue) {
   /**
    * <pre>
    * When it was created, by Redis's clock; unset if a raw client wrote no
-   * createdAt.
+   * createdAt. One that a raw client says is created more than 5 s ahead of that
+   * clock (max_clock_lead_seconds) counts as older than each revocation.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -480,7 +481,8 @@ java.lang.String defaultValue) {
   /**
    * <pre>
    * When it was created, by Redis's clock; unset if a raw client wrote no
-   * createdAt.
+   * createdAt. One that a raw client says is created more than 5 s ahead of that
+   * clock (max_clock_lead_seconds) counts as older than each revocation.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -493,7 +495,8 @@ java.lang.String defaultValue) {
   /**
    * <pre>
    * When it was created, by Redis's clock; unset if a raw client wrote no
-   * createdAt.
+   * createdAt. One that a raw client says is created more than 5 s ahead of that
+   * clock (max_clock_lead_seconds) counts as older than each revocation.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -2161,7 +2164,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * When it was created, by Redis's clock; unset if a raw client wrote no
-     * createdAt.
+     * createdAt. One that a raw client says is created more than 5 s ahead of that
+     * clock (max_clock_lead_seconds) counts as older than each revocation.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -2173,7 +2177,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * When it was created, by Redis's clock; unset if a raw client wrote no
-     * createdAt.
+     * createdAt. One that a raw client says is created more than 5 s ahead of that
+     * clock (max_clock_lead_seconds) counts as older than each revocation.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -2189,7 +2194,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * When it was created, by Redis's clock; unset if a raw client wrote no
-     * createdAt.
+     * createdAt. One that a raw client says is created more than 5 s ahead of that
+     * clock (max_clock_lead_seconds) counts as older than each revocation.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -2210,7 +2216,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * When it was created, by Redis's clock; unset if a raw client wrote no
-     * createdAt.
+     * createdAt. One that a raw client says is created more than 5 s ahead of that
+     * clock (max_clock_lead_seconds) counts as older than each revocation.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -2229,7 +2236,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * When it was created, by Redis's clock; unset if a raw client wrote no
-     * createdAt.
+     * createdAt. One that a raw client says is created more than 5 s ahead of that
+     * clock (max_clock_lead_seconds) counts as older than each revocation.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -2255,7 +2263,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * When it was created, by Redis's clock; unset if a raw client wrote no
-     * createdAt.
+     * createdAt. One that a raw client says is created more than 5 s ahead of that
+     * clock (max_clock_lead_seconds) counts as older than each revocation.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -2273,7 +2282,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * When it was created, by Redis's clock; unset if a raw client wrote no
-     * createdAt.
+     * createdAt. One that a raw client says is created more than 5 s ahead of that
+     * clock (max_clock_lead_seconds) counts as older than each revocation.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -2286,7 +2296,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * When it was created, by Redis's clock; unset if a raw client wrote no
-     * createdAt.
+     * createdAt. One that a raw client says is created more than 5 s ahead of that
+     * clock (max_clock_lead_seconds) counts as older than each revocation.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -2302,7 +2313,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * When it was created, by Redis's clock; unset if a raw client wrote no
-     * createdAt.
+     * createdAt. One that a raw client says is created more than 5 s ahead of that
+     * clock (max_clock_lead_seconds) counts as older than each revocation.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>

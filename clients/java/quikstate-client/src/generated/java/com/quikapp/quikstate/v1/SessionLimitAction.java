@@ -25,7 +25,9 @@ public enum SessionLimitAction
   SESSION_LIMIT_ACTION_UNSPECIFIED(0),
   /**
    * <pre>
-   * The session created first is revoked.
+   * Sessions are revoked, those created first, in the act that lists the new one:
+   * so every login gets a session, and just so many are left, however many log in
+   * at once. Of more than 1,000 sessions, those that end first are looked at.
    * </pre>
    *
    * <code>SESSION_LIMIT_ACTION_EVICT_OLDEST = 1;</code>
@@ -33,7 +35,7 @@ public enum SessionLimitAction
   SESSION_LIMIT_ACTION_EVICT_OLDEST(1),
   /**
    * <pre>
-   * No session is created.
+   * No session is created. A login that broke off halfway counts for 10 s.
    * </pre>
    *
    * <code>SESSION_LIMIT_ACTION_REJECT = 2;</code>
@@ -61,7 +63,9 @@ public enum SessionLimitAction
   public static final int SESSION_LIMIT_ACTION_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * The session created first is revoked.
+   * Sessions are revoked, those created first, in the act that lists the new one:
+   * so every login gets a session, and just so many are left, however many log in
+   * at once. Of more than 1,000 sessions, those that end first are looked at.
    * </pre>
    *
    * <code>SESSION_LIMIT_ACTION_EVICT_OLDEST = 1;</code>
@@ -69,7 +73,7 @@ public enum SessionLimitAction
   public static final int SESSION_LIMIT_ACTION_EVICT_OLDEST_VALUE = 1;
   /**
    * <pre>
-   * No session is created.
+   * No session is created. A login that broke off halfway counts for 10 s.
    * </pre>
    *
    * <code>SESSION_LIMIT_ACTION_REJECT = 2;</code>

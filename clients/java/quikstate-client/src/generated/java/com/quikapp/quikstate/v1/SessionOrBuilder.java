@@ -202,7 +202,8 @@ java.lang.String defaultValue);
   /**
    * <pre>
    * When it was created, by Redis's clock; unset if a raw client wrote no
-   * createdAt.
+   * createdAt. One that a raw client says is created more than 5 s ahead of that
+   * clock (max_clock_lead_seconds) counts as older than each revocation.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -212,7 +213,8 @@ java.lang.String defaultValue);
   /**
    * <pre>
    * When it was created, by Redis's clock; unset if a raw client wrote no
-   * createdAt.
+   * createdAt. One that a raw client says is created more than 5 s ahead of that
+   * clock (max_clock_lead_seconds) counts as older than each revocation.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -222,7 +224,8 @@ java.lang.String defaultValue);
   /**
    * <pre>
    * When it was created, by Redis's clock; unset if a raw client wrote no
-   * createdAt.
+   * createdAt. One that a raw client says is created more than 5 s ahead of that
+   * clock (max_clock_lead_seconds) counts as older than each revocation.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>

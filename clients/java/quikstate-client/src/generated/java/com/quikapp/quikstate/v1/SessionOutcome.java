@@ -33,7 +33,8 @@ public enum SessionOutcome
   SESSION_OUTCOME_OK(1),
   /**
    * <pre>
-   * There is no such session: it never was, is over, or was revoked.
+   * There is no such session: it never was, is over, or was revoked. It is never
+   * said of one that is only being changed.
    * </pre>
    *
    * <code>SESSION_OUTCOME_NOT_FOUND = 2;</code>
@@ -85,7 +86,8 @@ public enum SessionOutcome
   public static final int SESSION_OUTCOME_OK_VALUE = 1;
   /**
    * <pre>
-   * There is no such session: it never was, is over, or was revoked.
+   * There is no such session: it never was, is over, or was revoked. It is never
+   * said of one that is only being changed.
    * </pre>
    *
    * <code>SESSION_OUTCOME_NOT_FOUND = 2;</code>

@@ -416,9 +416,11 @@ public final class SessionServiceGrpc {
     /**
      * <pre>
      * RotateSession gives a session a new id, as after each login and change of
-     * privileges. The first call decides on the new id, and a repeat within the
-     * grace gets the same one. The old id still answers until the grace ends;
-     * whoever presents it later is reported as a replay.
+     * privileges, in one atomic act: whatever is written meanwhile is carried over.
+     * The first call decides on the new id, and a repeat within the grace gets the
+     * same one, or the one that the session has by then. The old id still answers
+     * until its grace ends, however often the session is rotated since; whoever
+     * presents it later is reported as a replay.
      * </pre>
      */
     default void rotateSession(com.quikapp.quikstate.v1.RotateSessionRequest request,
@@ -568,9 +570,11 @@ public final class SessionServiceGrpc {
     /**
      * <pre>
      * RotateSession gives a session a new id, as after each login and change of
-     * privileges. The first call decides on the new id, and a repeat within the
-     * grace gets the same one. The old id still answers until the grace ends;
-     * whoever presents it later is reported as a replay.
+     * privileges, in one atomic act: whatever is written meanwhile is carried over.
+     * The first call decides on the new id, and a repeat within the grace gets the
+     * same one, or the one that the session has by then. The old id still answers
+     * until its grace ends, however often the session is rotated since; whoever
+     * presents it later is reported as a replay.
      * </pre>
      */
     public void rotateSession(com.quikapp.quikstate.v1.RotateSessionRequest request,
@@ -702,9 +706,11 @@ public final class SessionServiceGrpc {
     /**
      * <pre>
      * RotateSession gives a session a new id, as after each login and change of
-     * privileges. The first call decides on the new id, and a repeat within the
-     * grace gets the same one. The old id still answers until the grace ends;
-     * whoever presents it later is reported as a replay.
+     * privileges, in one atomic act: whatever is written meanwhile is carried over.
+     * The first call decides on the new id, and a repeat within the grace gets the
+     * same one, or the one that the session has by then. The old id still answers
+     * until its grace ends, however often the session is rotated since; whoever
+     * presents it later is reported as a replay.
      * </pre>
      */
     public com.quikapp.quikstate.v1.RotateSessionResponse rotateSession(com.quikapp.quikstate.v1.RotateSessionRequest request) throws io.grpc.StatusException {
@@ -832,9 +838,11 @@ public final class SessionServiceGrpc {
     /**
      * <pre>
      * RotateSession gives a session a new id, as after each login and change of
-     * privileges. The first call decides on the new id, and a repeat within the
-     * grace gets the same one. The old id still answers until the grace ends;
-     * whoever presents it later is reported as a replay.
+     * privileges, in one atomic act: whatever is written meanwhile is carried over.
+     * The first call decides on the new id, and a repeat within the grace gets the
+     * same one, or the one that the session has by then. The old id still answers
+     * until its grace ends, however often the session is rotated since; whoever
+     * presents it later is reported as a replay.
      * </pre>
      */
     public com.quikapp.quikstate.v1.RotateSessionResponse rotateSession(com.quikapp.quikstate.v1.RotateSessionRequest request) {
@@ -964,9 +972,11 @@ public final class SessionServiceGrpc {
     /**
      * <pre>
      * RotateSession gives a session a new id, as after each login and change of
-     * privileges. The first call decides on the new id, and a repeat within the
-     * grace gets the same one. The old id still answers until the grace ends;
-     * whoever presents it later is reported as a replay.
+     * privileges, in one atomic act: whatever is written meanwhile is carried over.
+     * The first call decides on the new id, and a repeat within the grace gets the
+     * same one, or the one that the session has by then. The old id still answers
+     * until its grace ends, however often the session is rotated since; whoever
+     * presents it later is reported as a replay.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.RotateSessionResponse> rotateSession(

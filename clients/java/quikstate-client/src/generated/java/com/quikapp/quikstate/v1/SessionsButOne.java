@@ -204,7 +204,7 @@ private static final long serialVersionUID = 0L;
   public static final int KEEP_HANDLE_FIELD_NUMBER = 3;
   /**
    * <pre>
-   * By its handle.
+   * By its handle. If it was revoked before, none is kept.
    * </pre>
    *
    * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>
@@ -215,7 +215,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * By its handle.
+   * By its handle. If it was revoked before, none is kept.
    * </pre>
    *
    * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>
@@ -240,7 +240,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * By its handle.
+   * By its handle. If it was revoked before, none is kept.
    * </pre>
    *
    * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>
@@ -863,7 +863,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * By its handle.
+     * By its handle. If it was revoked before, none is kept.
      * </pre>
      *
      * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>
@@ -875,7 +875,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By its handle.
+     * By its handle. If it was revoked before, none is kept.
      * </pre>
      *
      * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>
@@ -901,7 +901,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By its handle.
+     * By its handle. If it was revoked before, none is kept.
      * </pre>
      *
      * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>
@@ -928,7 +928,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By its handle.
+     * By its handle. If it was revoked before, none is kept.
      * </pre>
      *
      * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>
@@ -945,7 +945,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By its handle.
+     * By its handle. If it was revoked before, none is kept.
      * </pre>
      *
      * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>
@@ -961,7 +961,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By its handle.
+     * By its handle. If it was revoked before, none is kept.
      * </pre>
      *
      * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>

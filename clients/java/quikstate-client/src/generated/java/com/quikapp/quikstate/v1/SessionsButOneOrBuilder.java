@@ -61,7 +61,7 @@ public interface SessionsButOneOrBuilder extends
 
   /**
    * <pre>
-   * By its handle.
+   * By its handle. If it was revoked before, none is kept.
    * </pre>
    *
    * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>
@@ -70,7 +70,7 @@ public interface SessionsButOneOrBuilder extends
   boolean hasKeepHandle();
   /**
    * <pre>
-   * By its handle.
+   * By its handle. If it was revoked before, none is kept.
    * </pre>
    *
    * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>
@@ -79,7 +79,7 @@ public interface SessionsButOneOrBuilder extends
   java.lang.String getKeepHandle();
   /**
    * <pre>
-   * By its handle.
+   * By its handle. If it was revoked before, none is kept.
    * </pre>
    *
    * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>

@@ -163,7 +163,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration ttl_;
   /**
    * <pre>
-   * How long it counts: 1 to 60 s (max_typing_seconds). Default: 5 s.
+   * How long it counts, unless the user's last connection is left before: 1 to 60 s
+   * (max_typing_seconds). Default: 5 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -175,7 +176,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long it counts: 1 to 60 s (max_typing_seconds). Default: 5 s.
+   * How long it counts, unless the user's last connection is left before: 1 to 60 s
+   * (max_typing_seconds). Default: 5 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -187,7 +189,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long it counts: 1 to 60 s (max_typing_seconds). Default: 5 s.
+   * How long it counts, unless the user's last connection is left before: 1 to 60 s
+   * (max_typing_seconds). Default: 5 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -821,7 +824,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> ttlBuilder_;
     /**
      * <pre>
-     * How long it counts: 1 to 60 s (max_typing_seconds). Default: 5 s.
+     * How long it counts, unless the user's last connection is left before: 1 to 60 s
+     * (max_typing_seconds). Default: 5 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -832,7 +836,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long it counts: 1 to 60 s (max_typing_seconds). Default: 5 s.
+     * How long it counts, unless the user's last connection is left before: 1 to 60 s
+     * (max_typing_seconds). Default: 5 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -847,7 +852,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long it counts: 1 to 60 s (max_typing_seconds). Default: 5 s.
+     * How long it counts, unless the user's last connection is left before: 1 to 60 s
+     * (max_typing_seconds). Default: 5 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -867,7 +873,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long it counts: 1 to 60 s (max_typing_seconds). Default: 5 s.
+     * How long it counts, unless the user's last connection is left before: 1 to 60 s
+     * (max_typing_seconds). Default: 5 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -885,7 +892,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long it counts: 1 to 60 s (max_typing_seconds). Default: 5 s.
+     * How long it counts, unless the user's last connection is left before: 1 to 60 s
+     * (max_typing_seconds). Default: 5 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -910,7 +918,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long it counts: 1 to 60 s (max_typing_seconds). Default: 5 s.
+     * How long it counts, unless the user's last connection is left before: 1 to 60 s
+     * (max_typing_seconds). Default: 5 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -927,7 +936,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long it counts: 1 to 60 s (max_typing_seconds). Default: 5 s.
+     * How long it counts, unless the user's last connection is left before: 1 to 60 s
+     * (max_typing_seconds). Default: 5 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -939,7 +949,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long it counts: 1 to 60 s (max_typing_seconds). Default: 5 s.
+     * How long it counts, unless the user's last connection is left before: 1 to 60 s
+     * (max_typing_seconds). Default: 5 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -954,7 +965,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long it counts: 1 to 60 s (max_typing_seconds). Default: 5 s.
+     * How long it counts, unless the user's last connection is left before: 1 to 60 s
+     * (max_typing_seconds). Default: 5 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>

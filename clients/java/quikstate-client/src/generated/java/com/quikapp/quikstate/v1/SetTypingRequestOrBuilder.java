@@ -62,7 +62,8 @@ public interface SetTypingRequestOrBuilder extends
 
   /**
    * <pre>
-   * How long it counts: 1 to 60 s (max_typing_seconds). Default: 5 s.
+   * How long it counts, unless the user's last connection is left before: 1 to 60 s
+   * (max_typing_seconds). Default: 5 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -71,7 +72,8 @@ public interface SetTypingRequestOrBuilder extends
   boolean hasTtl();
   /**
    * <pre>
-   * How long it counts: 1 to 60 s (max_typing_seconds). Default: 5 s.
+   * How long it counts, unless the user's last connection is left before: 1 to 60 s
+   * (max_typing_seconds). Default: 5 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -80,7 +82,8 @@ public interface SetTypingRequestOrBuilder extends
   com.google.protobuf.Duration getTtl();
   /**
    * <pre>
-   * How long it counts: 1 to 60 s (max_typing_seconds). Default: 5 s.
+   * How long it counts, unless the user's last connection is left before: 1 to 60 s
+   * (max_typing_seconds). Default: 5 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>

@@ -115,8 +115,11 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.Position position_;
   /**
    * <pre>
-   * Messages after this one follow. Only if the channel is durable; one that has
-   * no message yet is at 0, 0.
+   * Messages after this one follow: always there, but for a prefix. Keep it, to
+   * resume from it if no message comes before the stream ends. A durable channel
+   * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
+   * resumes from there is told of a gap, and then what was kept since, if anything
+   * was.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -128,8 +131,11 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Messages after this one follow. Only if the channel is durable; one that has
-   * no message yet is at 0, 0.
+   * Messages after this one follow: always there, but for a prefix. Keep it, to
+   * resume from it if no message comes before the stream ends. A durable channel
+   * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
+   * resumes from there is told of a gap, and then what was kept since, if anything
+   * was.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -141,8 +147,11 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Messages after this one follow. Only if the channel is durable; one that has
-   * no message yet is at 0, 0.
+   * Messages after this one follow: always there, but for a prefix. Keep it, to
+   * resume from it if no message comes before the stream ends. A durable channel
+   * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
+   * resumes from there is told of a gap, and then what was kept since, if anything
+   * was.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -157,7 +166,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * True if `since` was asked for and nothing is missing after it. If it was
-   * asked for and this is false, a gap follows, then what is kept.
+   * asked for and this is false, a gap follows, then what is kept after it. Who
+   * was told 0, 0 has seen no history: one that came and went meanwhile, since it
+   * was deleted, was too old or got lost in a failover, is not known to be missing.
    * </pre>
    *
    * <code>bool recovered = 4 [json_name = "recovered"];</code>
@@ -700,8 +711,11 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.Position, com.quikapp.quikstate.v1.Position.Builder, com.quikapp.quikstate.v1.PositionOrBuilder> positionBuilder_;
     /**
      * <pre>
-     * Messages after this one follow. Only if the channel is durable; one that has
-     * no message yet is at 0, 0.
+     * Messages after this one follow: always there, but for a prefix. Keep it, to
+     * resume from it if no message comes before the stream ends. A durable channel
+     * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
+     * resumes from there is told of a gap, and then what was kept since, if anything
+     * was.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -712,8 +726,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages after this one follow. Only if the channel is durable; one that has
-     * no message yet is at 0, 0.
+     * Messages after this one follow: always there, but for a prefix. Keep it, to
+     * resume from it if no message comes before the stream ends. A durable channel
+     * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
+     * resumes from there is told of a gap, and then what was kept since, if anything
+     * was.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -728,8 +745,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages after this one follow. Only if the channel is durable; one that has
-     * no message yet is at 0, 0.
+     * Messages after this one follow: always there, but for a prefix. Keep it, to
+     * resume from it if no message comes before the stream ends. A durable channel
+     * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
+     * resumes from there is told of a gap, and then what was kept since, if anything
+     * was.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -749,8 +769,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages after this one follow. Only if the channel is durable; one that has
-     * no message yet is at 0, 0.
+     * Messages after this one follow: always there, but for a prefix. Keep it, to
+     * resume from it if no message comes before the stream ends. A durable channel
+     * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
+     * resumes from there is told of a gap, and then what was kept since, if anything
+     * was.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -768,8 +791,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages after this one follow. Only if the channel is durable; one that has
-     * no message yet is at 0, 0.
+     * Messages after this one follow: always there, but for a prefix. Keep it, to
+     * resume from it if no message comes before the stream ends. A durable channel
+     * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
+     * resumes from there is told of a gap, and then what was kept since, if anything
+     * was.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -794,8 +820,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages after this one follow. Only if the channel is durable; one that has
-     * no message yet is at 0, 0.
+     * Messages after this one follow: always there, but for a prefix. Keep it, to
+     * resume from it if no message comes before the stream ends. A durable channel
+     * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
+     * resumes from there is told of a gap, and then what was kept since, if anything
+     * was.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -812,8 +841,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages after this one follow. Only if the channel is durable; one that has
-     * no message yet is at 0, 0.
+     * Messages after this one follow: always there, but for a prefix. Keep it, to
+     * resume from it if no message comes before the stream ends. A durable channel
+     * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
+     * resumes from there is told of a gap, and then what was kept since, if anything
+     * was.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -825,8 +857,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages after this one follow. Only if the channel is durable; one that has
-     * no message yet is at 0, 0.
+     * Messages after this one follow: always there, but for a prefix. Keep it, to
+     * resume from it if no message comes before the stream ends. A durable channel
+     * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
+     * resumes from there is told of a gap, and then what was kept since, if anything
+     * was.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -841,8 +876,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages after this one follow. Only if the channel is durable; one that has
-     * no message yet is at 0, 0.
+     * Messages after this one follow: always there, but for a prefix. Keep it, to
+     * resume from it if no message comes before the stream ends. A durable channel
+     * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
+     * resumes from there is told of a gap, and then what was kept since, if anything
+     * was.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -865,7 +903,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * True if `since` was asked for and nothing is missing after it. If it was
-     * asked for and this is false, a gap follows, then what is kept.
+     * asked for and this is false, a gap follows, then what is kept after it. Who
+     * was told 0, 0 has seen no history: one that came and went meanwhile, since it
+     * was deleted, was too old or got lost in a failover, is not known to be missing.
      * </pre>
      *
      * <code>bool recovered = 4 [json_name = "recovered"];</code>
@@ -878,7 +918,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * True if `since` was asked for and nothing is missing after it. If it was
-     * asked for and this is false, a gap follows, then what is kept.
+     * asked for and this is false, a gap follows, then what is kept after it. Who
+     * was told 0, 0 has seen no history: one that came and went meanwhile, since it
+     * was deleted, was too old or got lost in a failover, is not known to be missing.
      * </pre>
      *
      * <code>bool recovered = 4 [json_name = "recovered"];</code>
@@ -895,7 +937,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * True if `since` was asked for and nothing is missing after it. If it was
-     * asked for and this is false, a gap follows, then what is kept.
+     * asked for and this is false, a gap follows, then what is kept after it. Who
+     * was told 0, 0 has seen no history: one that came and went meanwhile, since it
+     * was deleted, was too old or got lost in a failover, is not known to be missing.
      * </pre>
      *
      * <code>bool recovered = 4 [json_name = "recovered"];</code>

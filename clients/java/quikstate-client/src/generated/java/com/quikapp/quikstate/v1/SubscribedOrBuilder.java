@@ -42,8 +42,11 @@ public interface SubscribedOrBuilder extends
 
   /**
    * <pre>
-   * Messages after this one follow. Only if the channel is durable; one that has
-   * no message yet is at 0, 0.
+   * Messages after this one follow: always there, but for a prefix. Keep it, to
+   * resume from it if no message comes before the stream ends. A durable channel
+   * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
+   * resumes from there is told of a gap, and then what was kept since, if anything
+   * was.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -52,8 +55,11 @@ public interface SubscribedOrBuilder extends
   boolean hasPosition();
   /**
    * <pre>
-   * Messages after this one follow. Only if the channel is durable; one that has
-   * no message yet is at 0, 0.
+   * Messages after this one follow: always there, but for a prefix. Keep it, to
+   * resume from it if no message comes before the stream ends. A durable channel
+   * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
+   * resumes from there is told of a gap, and then what was kept since, if anything
+   * was.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -62,8 +68,11 @@ public interface SubscribedOrBuilder extends
   com.quikapp.quikstate.v1.Position getPosition();
   /**
    * <pre>
-   * Messages after this one follow. Only if the channel is durable; one that has
-   * no message yet is at 0, 0.
+   * Messages after this one follow: always there, but for a prefix. Keep it, to
+   * resume from it if no message comes before the stream ends. A durable channel
+   * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
+   * resumes from there is told of a gap, and then what was kept since, if anything
+   * was.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -73,7 +82,9 @@ public interface SubscribedOrBuilder extends
   /**
    * <pre>
    * True if `since` was asked for and nothing is missing after it. If it was
-   * asked for and this is false, a gap follows, then what is kept.
+   * asked for and this is false, a gap follows, then what is kept after it. Who
+   * was told 0, 0 has seen no history: one that came and went meanwhile, since it
+   * was deleted, was too old or got lost in a failover, is not known to be missing.
    * </pre>
    *
    * <code>bool recovered = 4 [json_name = "recovered"];</code>

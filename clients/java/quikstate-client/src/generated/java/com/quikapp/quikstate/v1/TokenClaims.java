@@ -199,7 +199,10 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * When it was issued (its iat), which has whole seconds: it is refused if that
-   * is before the second after a revocation. Required with a user_id.
+   * is before the second after a revocation, or more than 5 s ahead of Redis's
+   * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
+   * token that it issued in as short a time before a revocation outlives it.
+   * Required with a user_id.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -212,7 +215,10 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * When it was issued (its iat), which has whole seconds: it is refused if that
-   * is before the second after a revocation. Required with a user_id.
+   * is before the second after a revocation, or more than 5 s ahead of Redis's
+   * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
+   * token that it issued in as short a time before a revocation outlives it.
+   * Required with a user_id.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -225,7 +231,10 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * When it was issued (its iat), which has whole seconds: it is refused if that
-   * is before the second after a revocation. Required with a user_id.
+   * is before the second after a revocation, or more than 5 s ahead of Redis's
+   * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
+   * token that it issued in as short a time before a revocation outlives it.
+   * Required with a user_id.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -913,7 +922,10 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When it was issued (its iat), which has whole seconds: it is refused if that
-     * is before the second after a revocation. Required with a user_id.
+     * is before the second after a revocation, or more than 5 s ahead of Redis's
+     * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
+     * token that it issued in as short a time before a revocation outlives it.
+     * Required with a user_id.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -925,7 +937,10 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When it was issued (its iat), which has whole seconds: it is refused if that
-     * is before the second after a revocation. Required with a user_id.
+     * is before the second after a revocation, or more than 5 s ahead of Redis's
+     * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
+     * token that it issued in as short a time before a revocation outlives it.
+     * Required with a user_id.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -941,7 +956,10 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When it was issued (its iat), which has whole seconds: it is refused if that
-     * is before the second after a revocation. Required with a user_id.
+     * is before the second after a revocation, or more than 5 s ahead of Redis's
+     * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
+     * token that it issued in as short a time before a revocation outlives it.
+     * Required with a user_id.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -962,7 +980,10 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When it was issued (its iat), which has whole seconds: it is refused if that
-     * is before the second after a revocation. Required with a user_id.
+     * is before the second after a revocation, or more than 5 s ahead of Redis's
+     * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
+     * token that it issued in as short a time before a revocation outlives it.
+     * Required with a user_id.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -981,7 +1002,10 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When it was issued (its iat), which has whole seconds: it is refused if that
-     * is before the second after a revocation. Required with a user_id.
+     * is before the second after a revocation, or more than 5 s ahead of Redis's
+     * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
+     * token that it issued in as short a time before a revocation outlives it.
+     * Required with a user_id.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -1007,7 +1031,10 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When it was issued (its iat), which has whole seconds: it is refused if that
-     * is before the second after a revocation. Required with a user_id.
+     * is before the second after a revocation, or more than 5 s ahead of Redis's
+     * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
+     * token that it issued in as short a time before a revocation outlives it.
+     * Required with a user_id.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -1025,7 +1052,10 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When it was issued (its iat), which has whole seconds: it is refused if that
-     * is before the second after a revocation. Required with a user_id.
+     * is before the second after a revocation, or more than 5 s ahead of Redis's
+     * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
+     * token that it issued in as short a time before a revocation outlives it.
+     * Required with a user_id.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -1038,7 +1068,10 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When it was issued (its iat), which has whole seconds: it is refused if that
-     * is before the second after a revocation. Required with a user_id.
+     * is before the second after a revocation, or more than 5 s ahead of Redis's
+     * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
+     * token that it issued in as short a time before a revocation outlives it.
+     * Required with a user_id.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -1054,7 +1087,10 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When it was issued (its iat), which has whole seconds: it is refused if that
-     * is before the second after a revocation. Required with a user_id.
+     * is before the second after a revocation, or more than 5 s ahead of Redis's
+     * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
+     * token that it issued in as short a time before a revocation outlives it.
+     * Required with a user_id.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>

@@ -75,7 +75,10 @@ public interface TokenClaimsOrBuilder extends
   /**
    * <pre>
    * When it was issued (its iat), which has whole seconds: it is refused if that
-   * is before the second after a revocation. Required with a user_id.
+   * is before the second after a revocation, or more than 5 s ahead of Redis's
+   * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
+   * token that it issued in as short a time before a revocation outlives it.
+   * Required with a user_id.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -85,7 +88,10 @@ public interface TokenClaimsOrBuilder extends
   /**
    * <pre>
    * When it was issued (its iat), which has whole seconds: it is refused if that
-   * is before the second after a revocation. Required with a user_id.
+   * is before the second after a revocation, or more than 5 s ahead of Redis's
+   * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
+   * token that it issued in as short a time before a revocation outlives it.
+   * Required with a user_id.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -95,7 +101,10 @@ public interface TokenClaimsOrBuilder extends
   /**
    * <pre>
    * When it was issued (its iat), which has whole seconds: it is refused if that
-   * is before the second after a revocation. Required with a user_id.
+   * is before the second after a revocation, or more than 5 s ahead of Redis's
+   * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
+   * token that it issued in as short a time before a revocation outlives it.
+   * Required with a user_id.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>

@@ -1,0 +1,78 @@
+"""What the scripts tell this server: a waiter's turn has come, or a stream has lost its lease to another.
+
+Each is only a hint to look: it may be lost, and whoever listens looks by itself in time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from quikstate_server.background import BackgroundTasks
+from quikstate_server.errors import QuikstateError
+from quikstate_server.primitives.lock.store import LockStore
+from quikstate_server.primitives.timing import LOOK_SECONDS
+from quikstate_server.topology.subscriber import Topic
+
+
+class Hints:
+    """The events of a lease are set when its turn is told; a stream is called when it has lost its lease."""
+
+    def __init__(self, store: LockStore) -> None:
+        self._subscriber = store.topology.subscriber
+        self._topic = Topic(store.hints + store.server)
+        self._turns: dict[str, set[asyncio.Event]] = {}
+        self._streams: dict[str, Callable[[], None]] = {}
+        self._tasks = BackgroundTasks(store.topology.monitor)
+
+    def start(self) -> None:
+        self._tasks.keep("lock.hints", self._listen)
+
+    async def close(self) -> None:
+        await self._tasks.close()
+        self._subscriber.unsubscribe(self._topic, self)
+
+    @contextmanager
+    def of_turn(self, lease_id: str, turn: asyncio.Event) -> Iterator[None]:
+        """While entered, `turn` is set whenever it may be the turn of the lease."""
+        turns = self._turns.setdefault(lease_id, set())
+        turns.add(turn)
+        try:
+            yield
+        finally:
+            turns.discard(turn)
+            if not turns:
+                self._turns.pop(lease_id, None)
+
+    @contextmanager
+    def of_stream(self, name: str, lost: Callable[[], None]) -> Iterator[None]:
+        """While entered, `lost` is called when another stream takes up the lease of this one."""
+        self._streams[name] = lost
+        try:
+            yield
+        finally:
+            del self._streams[name]
+
+    def on_message(self, channel: str, payload: bytes) -> None:  # noqa: ARG002 - every listener is told
+        """If who is meant has gone, so has what was handed to it, soon."""
+        name = payload.decode(errors="replace")
+        for turn in self._turns.get(name, ()):
+            turn.set()
+        if lost := self._streams.get(name):
+            lost()
+
+    def on_gap(self) -> None:
+        """Each turn may have come; a stream finds at its next renewal what it was not told."""
+        for turns in self._turns.values():
+            for turn in turns:
+                turn.set()
+
+    async def _listen(self) -> None:
+        """Hear the hints; without them the looks still find each turn."""
+        while True:
+            with suppress(QuikstateError):
+                await self._subscriber.subscribe(self._topic, self)
+                self.on_gap()  # what was told before was not heard
+                return
+            await asyncio.sleep(LOOK_SECONDS)

@@ -1,0 +1,42 @@
+"""What all scripts of presence have in common."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from quikstate_server.topology.script import Script, load
+from quikstate_server.topology.topology import Topology
+
+MOST = 100
+"""Most connections or users one script acts on."""
+ACT_SECONDS = 5.0
+"""How long an act may take from its first script to its last, so that a last one which comes late is known
+to be late."""
+LATE_MS = 2 * round(ACT_SECONDS * 1_000)
+"""How long it is known who left, for what comes late."""
+
+
+def script(file: str, *parts: str, allow_oom: bool = False, read_only: bool = False) -> Script:
+    flags = "allow-oom" if allow_oom else ""
+    return load(__package__, file, *parts, flags=flags, read_only=read_only)
+
+
+def chunks(topology: Topology, names: Sequence[str], weights: Sequence[int] = ()) -> Iterator[list[int]]:
+    """The positions of `names`, by what one script may touch, MOST items each."""
+    for group in topology.split(names):
+        chunk: list[int] = []
+        weight = 0
+        for place in group:
+            more = weights[place] if weights else 1
+            if chunk and weight + more > MOST:
+                yield chunk
+                chunk, weight = [], 0
+            chunk.append(place)
+            weight += more
+        if chunk:
+            yield chunk
+
+
+def ms(seconds: float) -> int:
+    return math.ceil(seconds * 1_000)

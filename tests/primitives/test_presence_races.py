@@ -1,0 +1,326 @@
+"""Presence where acts overtake each other, are repeated, or are half done: lists say what GetStatus says."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Any
+
+import pytest
+import redis
+
+from quikstate_server.drain import Drain
+from quikstate_server.errors import RedisUnavailable
+from quikstate_server.primitives.presence.connect import Beaten, Connected, Left, StayEvent, Update
+from quikstate_server.primitives.presence.model import Connection, Status
+from quikstate_server.primitives.presence.presences import Presences
+from quikstate_server.settings import Limits
+from quikstate_server.topology.packing import Argument
+from quikstate_server.topology.script import Script
+from quikstate_server.topology.topology import Topology
+from support.eventually import eventually, turns
+from support.presences import KEY, SPACE, WORKSPACE, beat, connection, online
+
+WORKSPACES = [f"w{number}" for number in range(6)]
+APPLY = "presence.apply"
+
+
+class Uneven(Topology):
+    """A way to Redis on which one script is slower than another; some can be held back, or lost."""
+
+    def __init__(self, inner: Topology, seed: int = 0) -> None:
+        vars(self).update(vars(inner))
+        self._random = random.Random(seed)  # noqa: S311 - to be repeated
+        self.free = asyncio.Event()
+        self.free.set()
+        self.held = asyncio.Event()
+        self.lost = False
+
+    async def run(
+        self,
+        script: Script,
+        keys: Sequence[str],
+        *arguments: Argument,
+        idempotent: bool = False,
+        stale_ok: bool = False,
+    ) -> object:
+        await turns(self._random.randrange(40))
+        if script.name == APPLY:
+            if self.lost:
+                raise RedisUnavailable("it was lost on the way")
+            self.held.set()
+            await self.free.wait()
+        return await super().run(script, keys, *arguments, idempotent=idempotent, stale_ok=stale_ok)
+
+
+async def agree(presences: Presences, *users: str) -> None:
+    """Users are listed in exactly the workspaces that GetStatus tells of, with the same status."""
+    for user in await presences.get_status(SPACE, users):
+        told = {workspace for each in user.connections for workspace in each.workspaces}
+        for workspace in WORKSPACES:
+            listed = user.user in await online(presences, workspace)
+            assert listed == (workspace in told and user.status is not Status.OFFLINE), (user, workspace)
+
+
+async def test_presence_of_two_heartbeats_at_once_is_what_get_status_says(topology: Topology) -> None:
+    servers = [Presences(Uneven(topology, seed), Limits()) for seed in (1, 2)]
+    for number in range(40):
+        user = f"u{number}"
+        await asyncio.gather(
+            beat(servers[0], connection(user, "c", "w0", "w1")),
+            beat(servers[1], connection(user, "c", "w2", "w3")),
+            beat(servers[0], connection(user, "d", "w3", "w4")),
+        )
+        await agree(servers[0], user)
+        (found,) = await servers[0].get_status(SPACE, [user])
+        assert sorted(each.connection for each in found.connections) == ["c", "d"]
+
+
+async def test_presence_of_all_acts_at_once_is_what_get_status_says(topology: Topology) -> None:
+    servers = [Presences(Uneven(topology, seed), Limits()) for seed in (3, 4, 5)]
+    chance = random.Random(6)  # noqa: S311 - to be repeated
+
+    def act() -> Any:
+        server, user, name = chance.choice(servers), chance.choice("ab"), chance.choice("xyz")
+        match chance.randrange(6):
+            case 0:
+                return server.leave(SPACE, user, chance.choice([name, ""]), chance.choice([0.0, 60.0]))
+            case 1:
+                return server.set_status(SPACE, user, chance.choice([None, *Status]))
+        places = chance.sample(WORKSPACES, chance.randrange(4))
+        return server.heartbeat(SPACE, [Connection(user, name, tuple(places))])
+
+    for _ in range(40):
+        await asyncio.gather(*(act() for _ in range(8)))
+        await agree(servers[0], "a", "b")
+
+
+async def test_presence_heartbeat_that_comes_after_a_leave_is_known_to_be_late(
+    topology: Topology, presences: Presences
+) -> None:
+    slow = Uneven(topology)
+    slow.free.clear()
+    late = asyncio.create_task(Presences(slow, Limits()).heartbeat(SPACE, [connection("ann")]))
+    await slow.held.wait()
+    assert await presences.leave(SPACE, "ann") == 1
+    slow.free.set()
+    assert await late == [None]
+    assert await online(presences) == {}
+    await beat(presences, connection("ann"))
+    assert await online(presences) == {"ann": Status.ONLINE}
+
+
+async def test_presence_heartbeat_that_comes_after_a_move_takes_nothing_back(
+    topology: Topology, presences: Presences
+) -> None:
+    slow = Uneven(topology)
+    slow.free.clear()
+    late = asyncio.create_task(Presences(slow, Limits()).heartbeat(SPACE, [connection("ann", "c", "w0")]))
+    await slow.held.wait()
+    await beat(presences, connection("ann", "c", "w1"))
+    slow.free.set()
+    assert await late == [None]
+    await agree(presences, "ann")
+    assert await online(presences, "w1") == {"ann": Status.ONLINE}
+
+
+@pytest.mark.parametrize("which", ["leave", "move"])
+async def test_presence_act_that_was_half_done_is_mended_by_its_repeat(
+    topology: Topology, presences: Presences, which: str
+) -> None:
+    wire = Uneven(topology)
+    server = Presences(wire, Limits())
+    await beat(server, connection("ann", "c", "w0"))
+    wire.lost = True
+    moved = connection("ann", "c", "w1")
+    if which == "leave":
+        with pytest.raises(RedisUnavailable):
+            await server.leave(SPACE, "ann")
+    else:
+        assert isinstance((await server.heartbeat(SPACE, [moved]))[0], RedisUnavailable)
+    assert await online(presences, "w0") == {"ann": Status.ONLINE}
+    wire.lost = False
+    await (server.leave(SPACE, "ann") if which == "leave" else beat(server, moved))
+    assert await online(presences, "w0") == {}
+    await agree(presences, "ann")
+
+
+class Stream:
+    """A Connect stream, as its caller has it."""
+
+    def __init__(self, server: Presences, kept: Connection, grace: float = 15.0) -> None:
+        self._open = asyncio.Event()
+        self._events = server.connect(SPACE, kept, grace, self._updates(), Drain())
+
+    async def _updates(self) -> AsyncIterator[Update]:
+        await self._open.wait()
+        return
+        yield
+
+    async def next(self) -> StayEvent:
+        return await asyncio.wait_for(anext(self._events), 30)
+
+    async def to_the_end(self) -> StayEvent:
+        """The last item."""
+        event: StayEvent = Beaten()
+        async for event in self._events:  # noqa: B007 - the last one is wanted
+            pass
+        return event
+
+    def half_close(self) -> None:
+        self._open.set()
+
+    async def close(self) -> None:
+        await self._events.aclose()
+
+
+OpenStream = Callable[..., Stream]
+
+
+@pytest.fixture
+async def open_stream(
+    presences: Presences,  # noqa: ARG001 - they end after the streams
+    other_presences: Presences,  # noqa: ARG001
+) -> AsyncIterator[OpenStream]:
+    """Opens streams, of these servers or others; breaks those that are open at the end."""
+    opened: list[Stream] = []
+
+    def open_one(server: Presences, kept: Connection, grace: float = 15.0) -> Stream:
+        opened.append(Stream(server, kept, grace))
+        return opened[-1]
+
+    yield open_one
+    for stream in opened:
+        await stream.close()
+
+
+@pytest.mark.parametrize("grace", [0.0, 60.0])
+@pytest.mark.parametrize("name", ["c", ""])
+async def test_presence_leave_lasts_though_a_stream_is_open_on_another_server(
+    open_stream: OpenStream, presences: Presences, other_presences: Presences, name: str, grace: float
+) -> None:
+    stream = open_stream(other_presences, connection("ann", ttl=300))
+    assert await stream.next() == Connected("c")
+    assert await presences.leave(SPACE, "ann", name, grace) == 1
+    assert await asyncio.wait_for(stream.to_the_end(), 30) == Left(
+        taken_over=False
+    )  # its beat is due in 100 s
+    (ann,) = await presences.get_status(SPACE, ["ann"])
+    assert [each.expires_in > 60 for each in ann.connections] == ([False] if grace else [])
+    assert await online(presences) == ({"ann": Status.ONLINE} if grace else {})
+
+
+async def test_presence_leave_is_found_out_by_a_stream_that_was_not_told(
+    open_stream: OpenStream, presences: Presences, topology: Topology
+) -> None:
+    deaf = Presences(topology, Limits(), channel_prefix="elsewhere:")
+    stream = open_stream(deaf, connection("ann", ttl=2))
+    await stream.next()
+    assert await presences.leave(SPACE, "ann") == 1
+    assert await stream.to_the_end() == Left(taken_over=False)
+    assert await online(presences) == {}
+    await deaf.close()
+
+
+async def test_presence_leave_ends_a_stream_beside_whom_a_gateway_beats(
+    open_stream: OpenStream, presences: Presences, other_presences: Presences
+) -> None:
+    stream = open_stream(presences, connection("ann", ttl=300))
+    await stream.next()
+    await beat(other_presences, connection("ann"))
+    assert await other_presences.leave(SPACE, "ann") == 1
+    assert await asyncio.wait_for(stream.to_the_end(), 30) == Left(taken_over=False)
+    assert await online(presences) == {}
+
+
+async def test_presence_leave_may_be_followed_by_a_new_stream_or_a_heartbeat(
+    open_stream: OpenStream, presences: Presences
+) -> None:
+    first = open_stream(presences, connection("ann", ttl=300))
+    await first.next()
+    await presences.leave(SPACE, "ann")
+    second = open_stream(presences, connection("ann", ttl=300))
+    assert await second.next() == Connected("c")
+    assert await asyncio.wait_for(first.to_the_end(), 30) == Left(taken_over=False)
+    await presences.leave(SPACE, "ann", grace=60)
+    await beat(presences, connection("ann"))
+    assert await asyncio.wait_for(second.to_the_end(), 30) == Left(taken_over=False)
+    assert await online(presences) == {"ann": Status.ONLINE}
+
+
+async def test_presence_stream_that_is_taken_over_ends_and_takes_nothing_with_it(
+    open_stream: OpenStream, presences: Presences, other_presences: Presences
+) -> None:
+    first = open_stream(presences, connection("ann", ttl=300), grace=0.0)
+    await first.next()
+    second = open_stream(other_presences, connection("ann", ttl=2))
+    await second.next()
+    first.half_close()  # even so: it is the other's connection
+    assert await asyncio.wait_for(first.to_the_end(), 30) in {Left(taken_over=True), Connected("c"), Beaten()}
+    for _ in range(2):
+        assert await second.next() == Beaten()
+    assert await online(presences) == {"ann": Status.ONLINE}
+    second.half_close()
+    await second.to_the_end()
+    assert await online(presences) == {}
+
+
+async def test_presence_stream_that_is_taken_over_is_told_so(
+    open_stream: OpenStream, presences: Presences, other_presences: Presences
+) -> None:
+    first = open_stream(presences, connection("ann", ttl=300))
+    await first.next()
+    second = open_stream(other_presences, connection("ann", ttl=300))
+    await second.next()
+    assert await asyncio.wait_for(first.to_the_end(), 30) == Left(taken_over=True)
+    assert await online(presences) == {"ann": Status.ONLINE}
+
+
+async def test_presence_leave_of_all_connections_ends_what_the_user_types(
+    presences: Presences, other_presences: Presences, raw: redis.Redis
+) -> None:
+    await beat(presences, connection("ann", "phone"), connection("ann", "desk"))
+    for channel in ("general", "random"):
+        await presences.set_typing(SPACE, "ann", channel, 60)
+        await presences.set_typing(SPACE, "bob", channel, 60)
+    await other_presences.leave(SPACE, "ann", "phone")
+    assert len(await presences.list_typing(SPACE, "general")) == 2
+    await other_presences.leave(SPACE, "ann", "desk")
+    for channel in ("general", "random"):
+        assert [typing.user for typing in await presences.list_typing(SPACE, channel)] == ["bob"]
+    assert set(raw.scan_iter("*typing*")) == {
+        name
+        for channel in ("general", "random")
+        for name in (f"channel:{channel}:typing", f"user:bob:typing:{channel}", "{user:bob:status}:typing")
+    }
+
+
+async def test_presence_stream_that_is_half_closed_ends_what_the_user_types(
+    open_stream: OpenStream, presences: Presences
+) -> None:
+    stream = open_stream(presences, connection("ann"))
+    await stream.next()
+    await presences.set_typing(SPACE, "ann", "general", 60)
+    stream.half_close()
+    await stream.to_the_end()
+    assert await presences.list_typing(SPACE, "general") == []
+
+
+@pytest.mark.parametrize("crowd", [500, 1_500])
+async def test_presence_list_counts_nobody_who_has_lapsed(
+    topology: Topology, raw: redis.Redis, crowd: int
+) -> None:
+    """Nobody reaps here."""
+    presences = Presences(topology, Limits())
+    await beat(presences, connection("ann"))
+    for first in range(0, crowd, 100):
+        await beat(presences, *(connection(f"u{first + n}", ttl=0.05) for n in range(100)))
+
+    async def one() -> None:
+        page = await presences.list_online(SPACE, WORKSPACE, 0)
+        assert page.online == 1
+
+    await eventually(one)
+    if crowd == 500:
+        assert raw.zcard(KEY) == 501
