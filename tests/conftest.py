@@ -22,7 +22,7 @@ from support.deployments import TOPOLOGIES, Deployment
 from support.loops import Loop
 from support.redis_process import RedisProcess, StartRedis
 from support.sentinel_group import SentinelGroup, StartGroup
-from support.topologies import Connect, OpenTopology, closed, started
+from support.topologies import Connect, OpenTopology, closed, patient, started
 
 _CI = os.environ.get("CI") == "true"  # noqa: TID251 - whether an empty cell of the matrix fails the run
 
@@ -135,14 +135,7 @@ def redis_settings() -> RedisSettings:
 
     Nor is a Redis doubted that a busy machine keeps waiting: what is to be noticed is another test's.
     """
-    return RedisSettings(
-        probe_seconds=60,
-        command_seconds=30,
-        connect_seconds=30,
-        stall_seconds=30,
-        sentinel_seconds=5,
-        sentinel_fence_seconds=30,
-    )
+    return patient()
 
 
 @pytest.fixture

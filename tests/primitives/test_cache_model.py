@@ -22,11 +22,11 @@ from hypothesis import strategies as st
 
 from quikstate_server.primitives.cache.cache import Cache
 from quikstate_server.primitives.cache.model import Condition, Item, Outcome, SetOutcome
-from quikstate_server.settings import Limits, RedisSettings
+from quikstate_server.settings import Limits
 from support.caches import LEASE, META, NAME, SPACE, abandoned, filling, get, item, put, setex
 from support.deployments import Deployment
 from support.eventually import turns
-from support.topologies import closed, started
+from support.topologies import closed, patient, started
 
 VERSION = "{cache:tag:t}:version"
 EXAMPLES = 25
@@ -42,7 +42,7 @@ class Laboratory:
         self.runner = self._stack.enter_context(asyncio.Runner(loop_factory=uvloop.new_event_loop))
         self.raw = self._stack.enter_context(deployment.client())
         self.raw.flushall()
-        made = (deployment.topology(RedisSettings()) for _ in range(2))
+        made = (deployment.topology(patient()) for _ in range(2))
         self._topologies = [self.runner.run(started(topology)) for topology in made]
         first, second = (Cache(topology, Limits()) for topology in self._topologies)
         self.servers = first, second

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 import redis
 
-from quikstate_server.errors import ForeignKey, QueueFull, ReplicasNotReached
+from quikstate_server.errors import ForeignKey, QueueFull
 from quikstate_server.primitives.queue.model import Act, Added, ItemState, Name, Scope, Settled, View
 from quikstate_server.primitives.queue.queues import Queues
 from support.commands import commands_of
@@ -29,6 +29,7 @@ from support.queues import (
     settle,
     time_of,
 )
+from support.topologies import reaches_too_few
 
 
 async def test_queue_is_the_seeds_stream_and_leaves_no_key_when_it_is_empty(
@@ -309,8 +310,7 @@ async def test_queue_ordering_key_goes_on_when_its_first_is_purged(queues: Queue
 
 
 async def test_queue_min_replicas_too_few_is_told(queues: Queues) -> None:
-    with pytest.raises(ReplicasNotReached):
-        await queues.enqueue([item()], min_replicas=9)
+    await reaches_too_few(lambda: queues.enqueue([item()], min_replicas=9))
 
 
 async def test_queue_acts_are_one_command_each(queues: Queues, raw: redis.Redis) -> None:

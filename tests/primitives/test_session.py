@@ -12,7 +12,7 @@ from typing import Any, cast
 import pytest
 import redis
 
-from quikstate_server.errors import ForeignKey, InvalidRequest, ReplicasNotReached
+from quikstate_server.errors import ForeignKey, InvalidRequest
 from quikstate_server.primitives.session.model import (
     Created,
     Ended,
@@ -28,6 +28,7 @@ from quikstate_server.topology.topology import Topology
 from support.commands import commands_of
 from support.eventually import eventually
 from support.sessions import LIST, SPACE, USER, alive, handles, login, new, rotate
+from support.topologies import reaches_too_few
 
 
 @pytest.fixture
@@ -353,8 +354,7 @@ async def test_session_lists_of_users_do_not_meet(sessions: Sessions) -> None:
 async def test_session_write_that_no_replica_has_leaves_no_session(
     sessions: Sessions,
 ) -> None:
-    with pytest.raises(ReplicasNotReached):
-        await sessions.create(new(min_replicas=9))
+    await reaches_too_few(lambda: sessions.create(new(min_replicas=9)))
 
     async def cleaned() -> bool:
         return await handles(sessions) == set()

@@ -17,14 +17,14 @@ from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Lease, Mode, Target, Token, Wanted
-from quikstate_server.settings import Limits, RedisSettings
+from quikstate_server.settings import Limits
 from support.deployments import Deployment
 from support.eventually import eventually, throughout
 from support.lock_history import MARGIN_SECONDS, History
 from support.lock_records import Caller, Holding
 from support.lock_servers import Server
 from support.locks import RELEASE
-from support.topologies import closed, cut_connections, started
+from support.topologies import closed, cut_connections, patient, started
 
 NAMES = ("a", "b")
 _SAMPLE_SECONDS = 0.04
@@ -40,7 +40,7 @@ class World:
         self._runner = self._stack.enter_context(asyncio.Runner(loop_factory=uvloop.new_event_loop))
         self._raw = self._stack.enter_context(deployment.client())
         self._raw.flushall()
-        self._topologies = [self.run(started(deployment.topology(RedisSettings()))) for _ in range(2)]
+        self._topologies = [self.run(started(deployment.topology(patient()))) for _ in range(2)]
         self._observer = Locks(self._topologies[1], Limits())
         self._servers: list[Server] = []
         self._dead: list[asyncio.Task[None]] = []

@@ -15,12 +15,12 @@ from quikstate_server.errors import OutcomeUnknown
 from quikstate_server.primitives.presence.model import Connection, Position, Status
 from quikstate_server.primitives.presence.presences import Presences
 from quikstate_server.primitives.streams.mailbox import Gap, GapReason
-from quikstate_server.settings import Limits, RedisSettings
+from quikstate_server.settings import Limits
 from support.deployments import Deployment
 from support.eventually import eventually
 from support.lock_servers import Wire
 from support.presences import SPACE, Watcher, beat, online
-from support.topologies import closed, cut_connections, started
+from support.topologies import closed, cut_connections, patient, started
 
 USERS, CONNECTIONS, WORKSPACES, SERVERS = ("ann", "bob", "cy"), ("desk", "phone"), ("w1", "w2"), 3
 SHORT, LONG = 0.4, 60.0
@@ -82,7 +82,7 @@ class World:
         self._runner = self._stack.enter_context(asyncio.Runner(loop_factory=uvloop.new_event_loop))
         self._raw = self._stack.enter_context(deployment.client())
         self._raw.flushall()
-        self._topologies = [self.run(started(deployment.topology(RedisSettings()))) for _ in range(SERVERS)]
+        self._topologies = [self.run(started(deployment.topology(patient()))) for _ in range(SERVERS)]
         self._servers: list[_Server] = []
         self._followers: list[_Follower] = []
 

@@ -25,7 +25,8 @@ class ServerProcess:
     """Serves with `settings`; `log` has the lines it wrote so far. `inside` stands before its command."""
 
     def __init__(self, *, inside: Sequence[str] = (), **settings: object) -> None:
-        defaults = {"listen": "127.0.0.1:0", "metrics_listen": "127.0.0.1:0", "log_format": "json"}
+        defaults: dict[str, object] = {"listen": "127.0.0.1:0", "metrics_listen": "127.0.0.1:0"}
+        defaults |= {"log_format": "json", "redis": {"connect_seconds": 30}}  # it is ready before Redis is
         path = os.pathsep.join([str(ROOT / "server"), str(ROOT / "clients/python")])
         self._process = subprocess.Popen(
             [*inside, sys.executable, "-c", _PROGRAM, json.dumps(defaults | settings)],

@@ -8,9 +8,11 @@ from collections.abc import Awaitable, Callable
 from importlib.resources import files
 from typing import TypeVar
 
+import pytest
 import redis
 
 from quikstate_server import call
+from quikstate_server.errors import OutcomeUnknown, ReplicasNotReached
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.script import Script
 from quikstate_server.topology.topology import Topology
@@ -22,6 +24,13 @@ OpenSentinel = Callable[..., Awaitable[Topology]]
 
 _PRELUDE = files("quikstate_server.topology").joinpath("prelude.lua").read_text(encoding="utf-8")
 _T = TypeVar("_T")
+
+
+def patient(**settings: object) -> RedisSettings:
+    """Settings under which no Redis is doubted that a busy machine keeps waiting, nor probed meanwhile."""
+    chosen = {"probe_seconds": 60, "command_seconds": 30, "connect_seconds": 30, "stall_seconds": 30}
+    chosen |= {"sentinel_seconds": 5, "sentinel_fence_seconds": 30}
+    return RedisSettings.model_validate(chosen | settings)
 
 
 async def started(topology: Topology) -> Topology:
@@ -54,6 +63,21 @@ def act(body: str, *, flags: str = "", read_only: bool = False) -> Script:
 COUNT = act("return redis.call('INCR', KEYS[1])")
 """Not idempotent: what it returns tells how often it ran."""
 ECHO = act("return ARGV[1]", read_only=True)
+
+
+async def reaches_too_few(act: Callable[[], Awaitable[object]]) -> None:
+    """`act` fails for want of replicas; how many there are may be told too late on a busy machine."""
+
+    async def refused() -> None:
+        try:
+            await within(2, act())
+        except ReplicasNotReached:
+            return
+        except OutcomeUnknown as late:
+            raise AssertionError from late
+        pytest.fail("enough replicas have it")
+
+    await eventually(refused)
 
 
 async def within(seconds: float, work: Awaitable[_T]) -> _T:

@@ -21,7 +21,7 @@ from quikstate_server.topology.sending import Acknowledged
 from quikstate_server.topology.topology import Topology
 from support.eventually import eventually, timely
 from support.redis_process import RedisProcess, StartRedis
-from support.topologies import COUNT, ECHO, Connect, within
+from support.topologies import COUNT, ECHO, Connect, reaches_too_few, within
 
 NOWHERE = 9
 """More replicas than a master has in any cell."""
@@ -54,9 +54,8 @@ async def test_too_few_replicas_are_told_with_their_number(master: RedisProcess,
 
 
 async def test_acknowledged_by_too_few_replicas_is_not_reached(topology: Topology, raw: redis.Redis) -> None:
-    with pytest.raises(ReplicasNotReached):
-        await within(0.4, topology.run_acknowledged(COUNT, ("n",), min_replicas=NOWHERE))
-    assert raw.get("n") == "1", "the write itself ran"
+    await reaches_too_few(lambda: topology.run_acknowledged(COUNT, ("n",), min_replicas=NOWHERE))
+    assert raw.get("n"), "the write itself ran"
 
 
 async def test_acknowledged_by_nobody_waits_for_nobody(topology: Topology) -> None:
@@ -72,7 +71,7 @@ async def test_an_error_reply_does_not_wait_for_replicas(topology: Topology, raw
 
 
 async def test_waiting_for_replicas_keeps_nobody_else_waiting(topology: Topology) -> None:
-    waiting = asyncio.create_task(within(1, topology.run_acknowledged(COUNT, ("n",), min_replicas=NOWHERE)))
+    waiting = asyncio.create_task(within(5, topology.run_acknowledged(COUNT, ("n",), min_replicas=NOWHERE)))
     for n in range(10):
         assert await topology.run(ECHO, ("k",), n) == b"%d" % n
     assert not waiting.done()

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import redis
 
-from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.subscriber import Topic
 from support.deployments import Deployment
 from support.eventually import PATIENCE_SECONDS, eventually, turns
 from support.listeners import Ears
-from support.topologies import COUNT, ECHO, started, within
+from support.topologies import COUNT, ECHO, patient, started, within
 
 
 def _sockets() -> set[str]:
@@ -28,7 +27,7 @@ def _clients(raw: redis.Redis) -> int:
 
 async def _use(deployment: Deployment) -> None:
     """Start one, load it with everything it does, and close it in the midst of that."""
-    topology = await started(deployment.topology(RedisSettings(shared_connections=2)))
+    topology = await started(deployment.topology(patient(shared_connections=2)))
     work = [asyncio.create_task(topology.run(ECHO, ("k",), n)) for n in range(200)]
     work += [
         asyncio.create_task(within(0.5, topology.run_acknowledged(COUNT, ("n",), min_replicas=1)))
@@ -59,7 +58,7 @@ async def test_closing_while_it_starts_leaves_nothing_behind(
     tasks, sockets, clients = asyncio.all_tasks(), _sockets(), _clients(raw)
     chance = random.Random(1)  # noqa: S311 - reproducible moments
     for _ in range(100):
-        topology = deployment.topology(RedisSettings())
+        topology = deployment.topology(patient())
         await topology.start()
         await turns(chance.randrange(40))
         async with asyncio.timeout(PATIENCE_SECONDS):

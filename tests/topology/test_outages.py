@@ -49,7 +49,7 @@ async def test_a_redis_that_goes_is_one_warning_and_one_when_it_is_back(
 
 async def test_a_short_outage_is_not_noticed_by_callers(start_redis: StartRedis, connect: Connect) -> None:
     server = start_redis()
-    topology = await connect(server.address)
+    topology = await connect(server.address, connect_seconds=60, command_seconds=60)
     await topology.run(COUNT, ("loaded",))
     server.kill()
     await eventually(lambda: not topology.answers)

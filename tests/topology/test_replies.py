@@ -9,17 +9,14 @@ import pytest
 import redis
 
 from quikstate_server.errors import Overloaded, RedisUnavailable
-from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.topology import Topology
 from support.commands import commands_of
 from support.eventually import eventually, turns
 from support.proxy import proxy
 from support.redis_process import StartRedis
-from support.topologies import COUNT, ECHO, Connect, OpenTopology, act
+from support.topologies import COUNT, ECHO, Connect, OpenTopology, act, patient
 
-_PATIENT = RedisSettings(
-    max_in_flight_commands=20_000, command_seconds=60, stall_seconds=60, probe_seconds=60
-)
+_PATIENT = patient(max_in_flight_commands=20_000, command_seconds=60, stall_seconds=60)
 """For what keeps a busy machine busy for seconds; who has left is still in flight."""
 _APPEND = act("redis.call('RPUSH', KEYS[1], ARGV[1])\nreturn ARGV[1]")
 
@@ -44,7 +41,7 @@ async def test_ten_thousand_callers_get_their_own_replies_in_order(
 
 
 async def test_many_shared_connections_answer_as_one_does(open_topology: OpenTopology) -> None:
-    topology = await open_topology(RedisSettings(shared_connections=4))
+    topology = await open_topology(patient(shared_connections=4))
     replies = await asyncio.gather(*(topology.run(ECHO, ("k",), n) for n in range(1_000)))
     assert replies == [b"%d" % n for n in range(1_000)]
 

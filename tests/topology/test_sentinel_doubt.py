@@ -45,7 +45,7 @@ async def test_sentinel_doubt_that_is_short_is_waited_for(
     three: list[FakeSentinel], open_sentinel: OpenSentinel
 ) -> None:
     """By however many: what was not sent takes nothing from the budget for repeats."""
-    topology = await open_sentinel(where(three), sentinel_poll_seconds=0.05, connect_seconds=5)
+    topology = await open_sentinel(where(three), sentinel_poll_seconds=0.05, connect_seconds=60)
     three[1].state = "select_slave"
     await eventually(lambda: not topology.answers)
     calls = [asyncio.create_task(topology.run(COUNT, ("n",))) for _ in range(300)]

@@ -18,7 +18,7 @@ from support.eventually import eventually, throughout, timely
 from support.listeners import Ears
 from support.proxy import proxy
 from support.redis_process import StartRedis
-from support.topologies import Connect, OpenTopology
+from support.topologies import Connect, OpenTopology, patient
 
 
 def _subscribers(raw: redis.Redis, channel: str) -> int:
@@ -62,7 +62,7 @@ async def test_a_listener_that_fails_is_told_a_gap_and_costs_the_others_nothing(
 async def test_thousands_of_subscriptions_survive_a_reconnect(
     open_topology: OpenTopology, raw: redis.Redis
 ) -> None:
-    topology = await open_topology(RedisSettings(command_seconds=60, probe_seconds=60))
+    topology = await open_topology(patient(command_seconds=60))
     ears = Ears()
     topics = [Topic(f"c:{n}", prefix=n % 2 == 0) for n in range(3_000)]
     await asyncio.gather(*(topology.subscriber.subscribe(topic, ears) for topic in topics))
