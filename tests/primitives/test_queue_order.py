@@ -115,6 +115,8 @@ async def test_queue_expired_items_count_for_nothing(small_queues: Queues, raw: 
         await send(small_queues, "more")
     await eventually(partial(is_counted, small_queues, (0, 0, 0, 0)))
     assert raw.xlen(KEY) == 5
+    seen = await small_queues.inspect(MAIL, View.ITEMS, "", 10)
+    assert (seen.items, seen.stats.oldest_age) == ([], None)
     await send(small_queues, *"abcde")
     assert raw.xlen(KEY) == 5
     assert payloads(await get(small_queues)) == [*"abcde"]

@@ -187,7 +187,9 @@ ODD = [
     pytest.param(lambda raw, key: raw.zadd(f"{key}:delayed", {"garbage": 0, "1-1": 1}), id="delayed"),
     pytest.param(lambda raw, key: raw.zadd(f"{key}:returned", {"garbage": "-inf", "1-1": 1}), id="returned"),
     pytest.param(lambda raw, key: raw.zadd(f"{key}:expiries", {"garbage": 0, "1-1": 1}), id="expiries"),
-    pytest.param(lambda raw, key: raw.zadd(f"{key}:dead", {"garbage": 0, "1-1": "inf"}), id="dead"),
+    pytest.param(
+        lambda raw, key: raw.zadd(f"{key}:dead", {"garbage": 0, b"\xff": 1, "1-1": "inf"}), id="dead"
+    ),
     pytest.param(lambda raw, key: raw.zadd(f"{key}:ordered", {"1:k\0garbage": 0}), id="ordered"),
     pytest.param(lambda raw, key: raw.set(f"{key}:cursor", "garbage"), id="cursor"),
     pytest.param(lambda raw, key: raw.set(f"{key}:cursor", LAST), id="cursor-at-the-end"),
@@ -203,6 +205,7 @@ async def test_queue_sidecars_with_odd_members_hold_up_nobody(
 ) -> None:
     await send(queues, "first", "second", ordering_key="k")
     odd(raw, f"{{{KEY}}}")  # type: ignore[operator]
+    await queues.inspect(MAIL, View.DEAD_LETTERS, "", 10)
     got: list[str] = []
 
     async def both() -> None:
@@ -213,7 +216,6 @@ async def test_queue_sidecars_with_odd_members_hold_up_nobody(
 
     await eventually(both, within=30)
     await queues.redrive(MAIL, (), 0)
-    await queues.inspect(MAIL, View.DEAD_LETTERS, "", 10)
     await queues.purge(MAIL, Scope.DEAD_LETTERS, ())
     assert raw.xlen(KEY) == 0
 

@@ -21,7 +21,7 @@ local function loosen()
   call('XDEL', items, LAST_ID)
   local before = (call('XREVRANGE', items, '+', '-', 'COUNT', 1)[1] or {'0-1'})[1]
   call('XSETID', items, LAST_ID, 'ENTRIESADDED', call('XLEN', items) + 1, 'MAXDELETEDID', '0-1')
-  call('XSETID', items, before)  -- lower than what was deleted, which Valkey would refuse without the line above
+  call('XSETID', items, before)  -- which Valkey would refuse without the line above
   local id = entry and add(entry[2], 0)
   if not id then return end
   local row = read(entry, 0, '1')

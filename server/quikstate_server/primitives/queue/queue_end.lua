@@ -2,23 +2,26 @@
 -- KEYS:       those of queue_state.lua
 -- ARGV:       none of its own
 -- defines:    out_of(id, sets); drop(id, row) of one that is in no set but expiries, and forget(id, row),
---             which say how many entries were deleted; bury(id, row); go_behind(id, row)
+--             which say how many entries were deleted; gone, how many were in all; bury(id, row);
+--             go_behind(id, row)
 -- complexity: O(log n) for n items
+local gone, top = 0, nil
 local function out_of(id, ...)
   for _, among in ipairs({...}) do call('ZREM', among, id) end
 end
 
 local function drop(id, row)
-  local deleted = padded(id) and call('XDEL', items, id) or 0
   call('HDEL', deliveries, id)
   if row.expires > 0 then call('ZREM', expiries, id) end
-  if padded(id) then leave(id, row.key) end
+  local deleted = call('XDEL', items, id)
+  gone = gone + deleted
+  leave(id, row.key)
   return deleted
 end
 
 local function forget(id, row)
   out_of(id, leases, delayed, returned, expiries, dead)
-  return drop(id, row)
+  return padded(id) and drop(id, row) or 0  -- a raw client's may be no id
 end
 
 -- Dead letters are in their order though the clock goes back.
@@ -32,7 +35,6 @@ local function bury(id, row)
 end
 
 -- At the end of the line of those that were nacked, and behind all that is there for the first time.
-local top
 local function go_behind(id, row)
   local last = call('ZRANGE', returned, -1, -1, 'WITHSCORES')[2]
   top = top or (call('XREVRANGE', items, '+', '-', 'COUNT', 1)[1] or {'0-0'})[1]

@@ -41,5 +41,5 @@ line = call('EXISTS', returned) == 1
 ended = ended and fresh()
 local new_note = ended and #taken < most and astray()
 if new_note then seen_to('0-0', new_note) elseif seen ~= from then seen_to(seen, note) end
-local there, next_due = tidy(), soonest()
+local there, next_due = gone == 0 or tidy(), soonest()
 return {there and (new_note or not ended or next_due == 0) and 1 or 0, next_due, unpack(taken)}

@@ -1,15 +1,14 @@
 -- What is kept of an item beside the stream, and what the item says of itself, if that can be read.
 -- KEYS:       those of queue_state.lua
 -- ARGV:       none of its own
--- defines:    row_of(id), nil without one; save(id, row); read(entry, largest, usual), which is a row, the
---             item's size, and whether it can be read: no more than `largest` bytes, numbers that are some
+-- defines:    new_row(most, expires, key); row_of(id); save(id, row); read(entry, largest, usual), which is a
+--             row, the item's size, and whether it can be read: at most `largest` bytes, true numbers
 -- complexity: O(1), of read O(b) for b bytes
 --
 -- row         attempts, most attempts, receipt of who has it, instant of its expiry or 0, what it is behind
 --             in the line of the returned, ordering key
 -- receipt     `-` for nobody, `+` if it was nacked, `!` if it cannot be read
 local MOST_WORDS, MOST_INT32 = 2000, 2147483647
-
 local function whole(text, most)
   local number = #text <= 16 and text:match('^%d+$') and tonumber(text)
   return number and number >= 1 and number <= most and number
@@ -20,8 +19,12 @@ local function row_of(id)
   local attempts, most, receipt, expires, after, key =
     (call('HGET', deliveries, id) or ''):match('^(%d+) (%d+) (%S+) (%d+) (%S+) (.*)$')
   return attempts and {attempts = math.min(tonumber(attempts), MOST_INT32),
-    most = whole(most, MOST_INT32) or 1, receipt = receipt, expires = whole(expires, 2^53) or 0,
-    after = after, key = key}
+    most = math.min(tonumber(most), MOST_INT32), receipt = receipt,
+    expires = math.min(tonumber(expires), 2^53), after = after, key = key}
+end
+
+local function new_row(most, expires, key)
+  return {attempts = 0, most = most, receipt = '-', expires = expires, after = '0-0', key = key}
 end
 
 local function save(id, row)
@@ -37,7 +40,6 @@ local function read(entry, largest, usual)
   end
   local most = whole(fields.max_attempts or usual, MOST_INT32)
   local expires = not fields.expires_at and 0 or whole(fields.expires_at, 2^53)
-  local row = {attempts = 0, most = most or tonumber(usual), receipt = '-', expires = expires or 0,
-    after = '0-0', key = fields.ordering_key or ''}
+  local row = new_row(most or tonumber(usual), expires or 0, fields.ordering_key or '')
   return row, size, most and expires and size <= largest and #flat <= MOST_WORDS
 end

@@ -3,7 +3,7 @@
 -- ARGV:       [1..] 4 a delivery: `ack`, `nack`, `extend` or `return`, item id, receipt, us of delay or lease
 -- returns:    a delivery each: `settled`, `dead` or `lost`
 -- complexity: O(k log n) for k deliveries among n items
-local answers, given_back = {}, 0
+local answers, given_back, has_keys = {}, 0, call('EXISTS', dedup) == 1
 
 -- One that expires before it is due counts for nothing from then on.
 local function give_back(id, row, us, receipt)
@@ -22,7 +22,7 @@ local function settle(act, id, receipt, us)
   if not ends then return 'lost' end
   if act == 'ack' then
     call('ZREM', leases, id)
-    was_settled(id)
+    if has_keys then was_settled(id) end
     drop(id, row)
   elseif act == 'extend' then
     call('ZADD', leases, now + us, id)

@@ -12,6 +12,7 @@ from quikstate_server.primitives.queue.model import (
     Item,
     ItemState,
     Stats,
+    is_item_id,
 )
 
 _LAST_MS = 253_402_300_799_999
@@ -24,7 +25,7 @@ def read_item(queue: str, row: Sequence[Any]) -> Item:
     """Of {id, attempts, {field, value, …}[, state]}."""
     item_id, attempt, flat, *state = row
     fields = dict(zip(flat[::2], flat[1::2], strict=True))
-    text = item_id.decode()
+    text = item_id.decode(errors="replace")
     return Item(
         queue,
         text,
@@ -32,7 +33,7 @@ def read_item(queue: str, row: Sequence[Any]) -> Item:
         _attributes(fields.get(b"attributes", b"")),
         attempt,
         _whole(fields.get(b"max_attempts", b""), DEFAULT_ATTEMPTS),
-        min(int(text.partition("-")[0]), _LAST_MS),
+        min(int(text.partition("-")[0]), _LAST_MS) if is_item_id(text) else 0,
         fields.get(b"ordering_key", b"").decode(errors="replace"),
         ItemState(state[0].decode()) if state else ItemState.LEASED,
     )

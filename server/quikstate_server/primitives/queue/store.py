@@ -62,7 +62,7 @@ ENQUEUE = _script("queue_enqueue.lua", _ORDER, _END, _SWEEP, _APPEND, _DEDUP)
 # What is handed out is settled soon, which frees memory.
 RECEIVE = _script("queue_receive.lua", _ORDER, _END, _SWEEP, _APPEND, *_LOOK, allow_oom=True)
 SETTLE = _script("queue_settle.lua", _ORDER, _END, _DEDUP, allow_oom=True)
-INSPECT = _script("queue_inspect.lua", _ORDER, _END, _SWEEP, _WALK, read_only=True)
+INSPECT = _script("queue_inspect.lua", _ORDER, _END, _SWEEP, _WALK, "queue_count.lua", read_only=True)
 REDRIVE = _script("queue_redrive.lua", _ORDER, _END, _APPEND, _DEDUP)
 PURGE = _script("queue_purge.lua", _ORDER, _END, _WALK, allow_oom=True)
 
