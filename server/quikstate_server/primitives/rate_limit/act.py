@@ -60,6 +60,8 @@ class Act(NamedTuple):
             *self._words(),
             idempotent=dry or remembers,
         )
+        if reply is None:
+            raise ForeignKey(self._memory(check))
         return self._answers(reply)
 
     def _words(self) -> list[bytes | int]:

@@ -36,6 +36,13 @@ from quikstate_server.topology.topology import Topology
 
 RESET = load(__package__, "rate_limit_reset.lua", flags="allow-oom")
 _FOREIGN = -2
+_SHAPES = {
+    Algorithm.TOKEN_BUCKET: ("string", "^%d+ %d+$"),
+    Algorithm.FIXED_WINDOW: ("string", "^-?%d+$"),
+    Algorithm.SLIDING_WINDOW_LOG: ("list", "^%d+$"),
+    Algorithm.SLIDING_WINDOW_COUNTER: ("string", "^%d+ %d+ %d+$"),
+}
+"""The type of a state in Redis, and what it looks like to Lua: all else was put there by somebody else."""
 
 _MOST_GROUPS_AT_ONCE = 100
 _SHARE_OF_DEADLINE = 0.8
@@ -67,8 +74,7 @@ class RateLimiter:
     async def reset(self, space: Keyspace, name: str, rule: Rule) -> bool:
         """Forget what was charged; whether there was anything."""
         key = rule.key(space, name)
-        kind = "list" if rule.limit.algorithm is Algorithm.SLIDING_WINDOW_LOG else "string"
-        existed = await self._topology.run(RESET, (key,), kind, idempotent=True)
+        existed = await self._topology.run(RESET, (key,), *_SHAPES[rule.limit.algorithm], idempotent=True)
         if existed == _FOREIGN:
             raise ForeignKey(key)
         return existed == 1

@@ -4,14 +4,16 @@
 --             answer [4] the request's fingerprint [5] how many rules; then 4 a rule: algorithm, limit,
 --             window µs, capacity; then 2 a hit: the number of its rule, cost
 -- returns:    3 a hit: µs until it fits (0: it does, -1: never, -2: its key is foreign), what is left,
---             µs until full; nothing at all if the id was another request's
+--             µs until full; none at all if the id was another request's, nil if its memory is foreign
 -- complexity: O(n), and what the algorithms say of one hit, whatever it costs
 local all, memory_ms, fingerprint, count = ARGV[1] == '1', ARGV[3], ARGV[4], (#ARGV - last_rule) / 2
 local memory = KEYS[count + 1]
-local known = memory and redis.call('GET', memory)
+local known = memory and redis.pcall('GET', memory)
 if known then
-  known = cmsgpack.unpack(known)
-  return known[1] == fingerprint and known[2] or {}
+  if known.err and not string.find(known.err, '^WRONGTYPE') then error(known) end
+  local done, told = pcall(cmsgpack.unpack, known)
+  if not done or type(told) ~= 'table' then return nil end
+  return told[1] == fingerprint and told[2] or {}
 end
 
 local all_pass = true

@@ -12,17 +12,17 @@ local function fixed_window(name)
   return {
     read = function(key, rule)
       local value = redis.call('GET', key)
-      local count, ends = tonumber(value or 0) or 2^63, value and redis.call('PEXPIRETIME', key) or -1
-      -- What INCR would not take is no counter; nor is what a double cannot count.
-      if not (math.abs(count) <= 2^53) or string.format('%.0f', count) ~= (value or '0') then return nil end
-      -- Without an end it is new, or was left by a crash between INCR and EXPIRE and would deny for ever.
-      -- Past its end it is new too: Redis expires keys by when the script began, which `now` may be after.
-      if (ends + 1) * 1000 <= now then return {count = 0, used = 0, ends = latest(rule), new = true} end
-      -- Of ours, one with more than a window to go is from before the clock went back. A shared one may have
-      -- been begun by a longer window, which no shorter one may end.
+      local count, ends = tonumber(value or 0), value and redis.call('PEXPIRETIME', key) or -1
+      local is_plain = not value or value == '0' or string.find(value, '^-?[1-9]%d*$') -- as INCR takes it
+      if not is_plain or math.abs(count) >= 2^53 then return nil end
+      -- New without an end, as a crash between INCR and EXPIRE leaves it, which would deny for ever; and past
+      -- it, since Redis expires keys by when the script began, which `now` may be after.
+      local new = (ends + 1) * 1000 <= now
+      if new then count, ends = 0, latest(rule) end
+      -- With more than a window to go it is from before the clock went back; if shared, of a longer window.
       local astray = name == 'fixed_window' and ends > latest(rule)
       if astray then ends = latest(rule) end
-      return {count = count, used = math.max(0, count), ends = ends, astray = astray}
+      return {count = count, used = math.max(0, count), ends = ends, new = new, astray = astray}
     end,
 
     look = function(state, rule, cost)

@@ -11,8 +11,8 @@
 --   look(state, rule, cost)  µs until the cost fits (0: it does), what is left, µs until full; `pending` of
 --                            the state is what was charged only to foresee, and comes again with the cost
 --   charge(state, rule, cost), save(key, state, rule)
---   keep(key, state, rule)   if it has one: called instead of save() where nothing was charged
--- A state is given `lowest`, the lowest limit of the hits that were more than a look.
+--   ask(state, rule)         if it has one: called by a hit that is more than a look, after which save() is,
+--                            too, even where nothing was charged
 local last_rule, rules, algorithms = 5 + 4 * ARGV[5], {}, {}
 local makers = {token_bucket = token_bucket, fixed_window = fixed_window, shared_fixed_window = fixed_window,
   sliding_window_log = sliding_window_log, sliding_window_counter = sliding_window_counter}

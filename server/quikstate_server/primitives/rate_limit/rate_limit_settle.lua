@@ -13,7 +13,8 @@ local function settle(i, passes)
   if passes then charge(i, state) end
   if not state.foreign then
     if cost_of[i] ~= 0 then
-      hit_by[key], state.lapses, state.lowest = rule, -1, math.min(state.lowest or rule.limit, rule.limit)
+      hit_by[key] = rule
+      if rule.algorithm.ask then rule.algorithm.ask(state, rule) end
     end
     _, remaining, full_after = rule.algorithm.look(state, rule, 0)
   end
@@ -21,11 +22,10 @@ local function settle(i, passes)
 end
 
 -- A denied hit changes nothing, unless the state is astray: that would deny until the clock is there again.
--- An algorithm that has a `keep` is told of it, to look after how long the state is kept.
+-- An algorithm that has an `ask` looks then after how long the state is kept.
 local function save()
   for key, rule in pairs(hit_by) do
     local state, algorithm = states[key], rule.algorithm
-    if state.charged or state.astray then algorithm.save(key, state, rule)
-    elseif algorithm.keep then algorithm.keep(key, state, rule) end
+    if state.charged or state.astray or algorithm.ask then algorithm.save(key, state, rule) end
   end
 end

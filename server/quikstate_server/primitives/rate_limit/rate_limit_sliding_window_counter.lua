@@ -10,13 +10,15 @@ local function sliding_window_counter()
   return {
     read = function(key, rule)
       local index, rest = math.floor(now / rule.window), rule.window - now % rule.window
-      local stored, current, previous = string.match(redis.call('GET', key) or '0 0 0', '^(%d+) (%d+) (%d+)$')
-      if not stored then return nil end
-      stored, current, previous = tonumber(stored), tonumber(current), tonumber(previous)
-      -- A window ahead of the clock, which went back, is taken for the one of now.
-      if stored < index then current, previous = 0, stored == index - 1 and current or 0 end
-      return {index = index, rest = rest, current = math.min(current, 2^53),
-        previous = math.min(previous, 2^53), astray = stored > index}
+      local value, stored, current, previous = redis.call('GET', key), index, 0, 0
+      if value then
+        stored, current, previous = string.match(value, '^(%d+) (%d+) (%d+)$')
+        stored, current, previous = tonumber(stored), tonumber(current), tonumber(previous)
+        if not stored or current > 2^53 or previous > 2^53 then return nil end
+        -- A window ahead of the clock, which went back, is taken for the one of now.
+        if stored < index then current, previous = 0, stored == index - 1 and current or 0 end
+      end
+      return {index = index, rest = rest, current = current, previous = previous, astray = stored > index}
     end,
 
     look = function(state, rule, cost)

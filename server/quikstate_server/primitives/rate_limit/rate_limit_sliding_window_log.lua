@@ -9,6 +9,8 @@
 -- the last one gone the total is `before`, and `whole` units later at `past`, of which `kept` are not given
 -- back. What follows is ahead of the clock, which went back, and counts as of now. All that count are `used`.
 local function sliding_window_log()
+  local number_at, count_until = log_numbers()
+  local read, save = log_entries(number_at, count_until)
   local function instant(state, unit)
     if unit > state.kept then return now end
     if unit == state.whole and not state.astray then return state.newest end
@@ -16,7 +18,7 @@ local function sliding_window_log()
     return math.min(now, number_at(state.key, 2 * i + 1) or now)
   end
   return {
-    read = read_log,
+    read = read,
 
     look = function(state, rule, cost)
       local free, used = rule.limit - state.used, state.used
@@ -29,6 +31,6 @@ local function sliding_window_log()
       state.kept = math.min(state.kept, state.used)
     end,
 
-    save = save_log,
+    save = save,
   }
 end

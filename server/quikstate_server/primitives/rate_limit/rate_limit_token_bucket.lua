@@ -10,18 +10,21 @@
 local function token_bucket()
   local function drained_after(debt, limit) return math.min(math.ceil(debt / limit), LONGEST) end
   local function owed(state, rule) -- of before by a lowered limit one bucket at most; no time is negative
-    local debt = state.charged and state.debt or math.min(state.debt, rule.capacity * rule.window)
-    return math.max(0, debt - math.max(0, now - state.last) * rule.limit)
-  end
-  local function full_at(state, rule)
-    return math.ceil((now + drained_after(owed(state, rule), state.lowest)) / 1000)
+    if not state.charged and state.seen_by ~= rule then
+      local past, debt = math.max(0, now - state.last), math.min(state.stored, rule.capacity * rule.window)
+      state.seen_by, state.debt = rule, math.max(0, debt - past * rule.limit)
+    end
+    return state.debt
   end
   return {
     read = function(key)
-      local last, debt = string.match(redis.call('GET', key) or '0 0', '^(%d+) (%d+)$')
-      return last and {last = math.min(tonumber(last), 2^53), debt = math.min(tonumber(debt), 2^100),
-        astray = tonumber(last) > now, lapses = dry and redis.call('PEXPIRETIME', key) or -1}
+      local value, last, debt = redis.call('GET', key), now, 0
+      if value then last, debt = tonumber(string.sub(value, 1, 16)), tonumber(string.sub(value, 18)) end
+      if not last or not debt or not (last >= 0 and debt >= 0 and debt < 2^100) then return nil end
+      return {last = last, stored = debt, astray = last > now, lowest = 2^53,
+        lapses = dry and value and redis.call('PEXPIRETIME', key) or -1}
     end,
+    ask = function(state, rule) state.lapses, state.lowest = -1, math.min(state.lowest, rule.limit) end,
     look = function(state, rule, cost)
       local debt, full = owed(state, rule), rule.capacity * rule.window
       local missing, full_after = cost * rule.window + debt - full, drained_after(debt, rule.limit)
@@ -29,14 +32,14 @@ local function token_bucket()
       return missing > 0 and drained_after(missing, rule.limit) or 0,
         math.max(0, math.floor((full - debt) / rule.window)), full_after
     end,
-    charge = function(state, rule, cost)
-      state.debt, state.last = math.max(0, owed(state, rule) + cost * rule.window), now
-    end,
-    keep = function(key, state, rule) redis.call('PEXPIREAT', key, full_at(state, rule), 'GT') end,
+    charge = function(state, rule, cost) state.debt = math.max(0, owed(state, rule) + cost * rule.window) end,
     save = function(key, state, rule)
-      if owed(state, rule) == 0 then return redis.call('DEL', key) end
-      local value = string.format('%016d %.0f', now, owed(state, rule))
-      redis.call('SET', key, value, 'PXAT', full_at(state, rule))
+      local debt = owed(state, rule)
+      local full_at = math.ceil((now + drained_after(debt, state.lowest)) / 1000)
+      if not state.charged and not state.astray then return redis.call('PEXPIREAT', key, full_at, 'GT') end
+      if debt == 0 then return redis.call('DEL', key) end
+      local value = string.format(debt < 9e15 and '%016d %d' or '%016d %.0f', now, debt)
+      redis.call('SET', key, value, 'PXAT', full_at)
     end,
   }
 end
