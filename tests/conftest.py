@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 import redis
 
+from quikstate_server.background import FaultMonitor
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.dial import Address, Credentials
 from quikstate_server.topology.standalone import standalone
@@ -44,6 +45,7 @@ _HOMELESS = pytest.StashKey[set[str]]()
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "homeless: no server here can run this test; the matrix names it")
     config.addinivalue_line("markers", "reported: it makes a fault that the event loop reports")
+    config.addinivalue_line("markers", "faults: a background task of it fails in a way that nobody foresaw")
     config.stash[_HOMELESS] = set()
 
 
@@ -96,6 +98,21 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+@pytest.fixture(autouse=True)
+def background_faults(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The unforeseen exceptions of background tasks in this process: none but where a test makes one."""
+    reported: list[str] = []
+    report = FaultMonitor.report
+
+    def note(monitor: FaultMonitor, task: str, error: BaseException, *, again: bool = False) -> None:
+        reported.append(f"{task}: {error!r}")
+        report(monitor, task, error, again=again)
+
+    monkeypatch.setattr(FaultMonitor, "report", note)
+    yield reported
+    assert bool(reported) == (request.node.get_closest_marker("faults") is not None), reported
+
+
 @pytest.fixture(scope="session")
 def deployment(cell: matrix.Cell) -> Iterator[Deployment]:
     """Redis in the cell's topology, the same for every test of the cell."""
@@ -114,8 +131,18 @@ def raw(deployment: Deployment) -> Iterator[redis.Redis]:
 
 @pytest.fixture
 def redis_settings() -> RedisSettings:
-    """The defaults, with no probe in the midst of commands that a test counts; a module may override it."""
-    return RedisSettings(probe_seconds=60)
+    """The defaults, with no probe in the midst of commands that a test counts; a module may override it.
+
+    Nor is a Redis doubted that a busy machine keeps waiting: what is to be noticed is another test's.
+    """
+    return RedisSettings(
+        probe_seconds=60,
+        command_seconds=30,
+        connect_seconds=30,
+        stall_seconds=30,
+        sentinel_seconds=5,
+        sentinel_fence_seconds=30,
+    )
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from functools import partial
 from types import MappingProxyType
 
 import structlog
-from google.protobuf.empty_pb2 import Empty
 from grpc_health.v1 import health_pb2
 
 from quikstate_server import logs, welcome
 from quikstate_server.assembly.assembly import Assembly, Common, Made
+from quikstate_server.assembly.bench import BENCH
 from quikstate_server.assembly.cache import CACHE
 from quikstate_server.assembly.lock import LOCK
 from quikstate_server.assembly.presence import PRESENCE
@@ -23,10 +23,12 @@ from quikstate_server.assembly.pub_sub import PUB_SUB
 from quikstate_server.assembly.queue import QUEUE
 from quikstate_server.assembly.rate_limit import RATE_LIMIT
 from quikstate_server.assembly.session import SESSION
+from quikstate_server.background import FaultMonitor
 from quikstate_server.drain import Drain
-from quikstate_server.health import Health, Readiness
+from quikstate_server.health import READINESS, Health, Readiness, answers, hears
 from quikstate_server.interceptors import chain
 from quikstate_server.interceptors.errors import Errors
+from quikstate_server.interceptors.first_message import FirstMessage
 from quikstate_server.interceptors.last_calls import LastCalls
 from quikstate_server.interceptors.limits import Limits
 from quikstate_server.interceptors.messages import Messages
@@ -43,25 +45,12 @@ from quikstate_server.siblings import Siblings
 from quikstate_server.telemetry import start_tracing
 from quikstate_server.topology.connect import connect, connect_cache
 from quikstate_server.topology.safety import FINE_FOR_A_CACHE, Finding
-from quikstate_server.topology.topology import Topology
-from quikstate_server.transport import server, standard
+from quikstate_server.transport import ports, server, standard
 from quikstate_server.transport.handlers import Handlers
 
 ASSEMBLIES = (LOCK, RATE_LIMIT, CACHE, PRESENCE, PUB_SUB, QUEUE, SESSION)
 """The services of the API."""
 RULES = {message: rules for assembly in ASSEMBLIES for message, rules in assembly.rules.items()}
-
-
-class Bench:
-    """What benchmarks compare with: a call that does nothing, through all that every call goes through."""
-
-    async def empty(self, request: Empty) -> Empty:
-        return request
-
-
-BENCH: Mapping[Method, object] = MappingProxyType(
-    {Method("quikstate.bench.v1.BenchService", "Empty", Empty, Empty): Bench()}
-)
 _NONE: Mapping[Method, object] = MappingProxyType({})
 _YOUNG_OBJECTS = 10_000
 """So many more and the collector looks for cycles, which are rare here, among objects that streams keep: at
@@ -82,6 +71,8 @@ class App:
         self.metrics_port: int | None = None
         self.draining = Drain()
         self.metrics = Metrics()
+        self.monitor = FaultMonitor()
+        self.monitor.on_fault = self.metrics.count_fault
         self._settings = settings
         self._siblings = siblings or Siblings()
         self._running = AsyncExitStack()
@@ -89,9 +80,10 @@ class App:
         self._last_calls = LastCalls(self.draining)
         self._validation = Validation(RULES, settings.limits)
 
-        self.topology = connect(settings, self._on_redis_change)
+        self.topology = connect(settings, self._on_redis_change, self.monitor)
         self.safety = SafetyWatch(self.topology, self._on_findings)
-        self.cache_topology = connect_cache(settings, self._on_cache_redis_change) or self.topology
+        cache_topology = connect_cache(settings, self._on_cache_redis_change, self.monitor)
+        self.cache_topology = cache_topology or self.topology
         self.cache_safety = SafetyWatch(
             self.cache_topology, lambda _: None, FINE_FOR_A_CACHE, "cache_redis_url"
         )
@@ -103,17 +95,18 @@ class App:
             self._health,
             {
                 assembly.service.full_name: partial(
-                    _hears if assembly.hears else _answers, made.topology or self.topology
+                    hears if assembly.hears else answers, made.topology or self.topology
                 )
                 for assembly, made in services.items()
             },
-            partial(_hears, self.topology),
+            partial(hears, self.topology),
             settings.readiness_grace_seconds,
         )
         self.topology.subscriber.on_change = self._readiness.update
+        self.monitor.on_change = lambda: self._readiness.set_alive(alive=self.monitor.alive)
         self._readiness.withhold(withheld=settings.strict)  # until Redis was inspected
         handlers = self._inside_chain(services, extra) | self._beside_chain(names)
-        self._server = server.server(settings, [Handlers(handlers), *standard.channelz_handlers()])
+        self._server = server.server(settings, [Handlers(handlers)])
         self._make_gauges()
 
     def _services(self) -> Mapping[Assembly, Made]:
@@ -137,8 +130,15 @@ class App:
     ) -> dict[Method, Handler]:
         """The API."""
         ratio = self._settings.trace_ratio if self._settings.otlp_endpoint else None
+        speak_first = {
+            f"{assembly.service.full_name}/{name}" for assembly in services for name in assembly.speak_first
+        }
         interceptors = chain.in_order(
-            Telemetry(self.metrics, ratio), self._limits, self._last_calls, self._validation
+            Telemetry(self.metrics, ratio),
+            self._limits,
+            self._last_calls,
+            FirstMessage(self._settings.limits.first_message_seconds, speak_first),
+            self._validation,
         )
         servicers = {
             method: made.servicer
@@ -151,13 +151,15 @@ class App:
         }
 
     def _beside_chain(self, names: Sequence[str]) -> dict[Method, Handler]:
-        """Health and reflection, which answer an overloaded server's callers too, and are not its work."""
+        """Health and the like, which answer an overloaded server's callers too, and are not its work."""
         health = health_pb2.DESCRIPTOR.services_by_name["Health"]
-        reflected = standard.reflection_methods()
-        shown = {*names, health.full_name, standard.CHANNELZ, *(method.service for method in reflected)}
         servicers: dict[Method, object] = dict.fromkeys(methods_of(health), self._health)
+        servicers |= dict.fromkeys(methods_of(standard.CHANNELZ), standard.Channelz())
+        reflected = standard.reflection_methods()
+        shown = {*names, *(method.service for method in (*servicers, *reflected))}
         servicers |= dict.fromkeys(reflected, standard.Reflection(shown))
-        interceptors = (Errors(), UntilDrain(self.draining), Messages())
+        first_message = FirstMessage(self._settings.limits.first_message_seconds)
+        interceptors = (Errors(), UntilDrain(self.draining), first_message, Messages())
         return {method: chain.compose(interceptors, method, servicers[method]) for method in servicers}
 
     def _make_gauges(self) -> None:
@@ -165,18 +167,22 @@ class App:
         gauge("quikstate_calls_in_flight", "Unary calls being served.", lambda: room.calls.taken)
         gauge("quikstate_streams_open", "Streams being served.", lambda: room.streams.taken)
         gauge(
-            "quikstate_redis_answers", "1 while Redis answers for every key.", lambda: self.topology.answers
-        )
-        gauge(
             "quikstate_safety_findings",
             "Ways in which Redis could evict, lose or refuse what it is given.",
             lambda: len(self.safety.findings) + len(self.cache_safety.findings),
         )
-        gauge(
-            "quikstate_cache_redis_answers",
-            "1 while the cache's Redis answers for every key.",
-            lambda: self.cache_topology.answers,
-        )
+        for redis, topology in (("redis", self.topology), ("cache_redis", self.cache_topology)):
+            whose = "the cache's Redis" if redis == "cache_redis" else "Redis"
+            gauge(
+                f"quikstate_{redis}_answers",
+                f"1 while {whose} answers for every key.",
+                partial(getattr, topology, "answers"),
+            )
+            gauge(
+                f"quikstate_{redis}_takes_writes",
+                f"0 while {whose} answers and refuses all writes, as with a full disk.",
+                partial(getattr, topology, "takes_writes"),
+            )
 
     def _on_redis_change(self) -> None:
         self._readiness.update()
@@ -188,6 +194,12 @@ class App:
 
     def _on_findings(self, findings: Sequence[Finding]) -> None:
         self._readiness.withhold(withheld=self._settings.strict and bool(findings))
+
+    def unready(self) -> str:
+        """Why the whole server is not ready; empty if it is."""
+        if self._health.serves(READINESS):
+            return ""
+        return welcome.why_unready(self.topology, self.safety.findings)
 
     async def start(self) -> None:
         """Serve. What stands against it is said in a StartRefused, and nothing is left behind."""
@@ -221,9 +233,12 @@ class App:
             return
         host, _, port = where.rpartition(":")
         try:
+            ports.resolve(host.strip("[]"), port)
             self.metrics_port = self.metrics.serve(host.strip("[]"), int(port))
         except OSError as error:
-            raise StartRefused(f"metrics_listen: cannot listen on {where}: {error.strerror}") from error
+            raise StartRefused(
+                f"metrics_listen: cannot listen on {where}: {error.strerror or error}"
+            ) from error
         self._running.push_async_callback(asyncio.to_thread, self.metrics.close)
 
     async def drain(self, hurry: asyncio.Event | None = None) -> None:
@@ -257,7 +272,11 @@ async def serve(settings: Settings, *, bench: bool = False) -> None:
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, _on_signal, asked, hurry)
     async with running(settings, hurry, Siblings(), bench=bench) as app:
-        welcome.greet(settings, app.address, app.metrics_port)
+
+        async def unready() -> str:
+            return app.unready()
+
+        await welcome.greet(settings, app.address, app.metrics_port, unready, asked)
         await asked.wait()
 
 
@@ -267,6 +286,7 @@ async def running(
 ) -> AsyncIterator[App]:
     """A server that serves; at the end it drains, until `hurry` is set."""
     app = App(settings, BENCH if bench else _NONE, siblings)
+    asyncio.get_running_loop().set_exception_handler(app.monitor.handle_loop_error)
     await app.start()
     gc.collect()
     gc.freeze()  # what start made stays: the collector need not look at it again
@@ -279,12 +299,3 @@ async def running(
 
 def _on_signal(asked: asyncio.Event, hurry: asyncio.Event) -> None:
     (hurry if asked.is_set() else asked).set()
-
-
-def _answers(topology: Topology) -> bool:
-    return topology.answers
-
-
-def _hears(topology: Topology) -> bool:
-    """Whether what is published is heard too: a demoted master keeps its connections and says nothing."""
-    return topology.answers and topology.subscriber.live

@@ -21,7 +21,11 @@ class Drain:
     def begin(self) -> None:
         self._event.set()
         for one in list(self.listening):
-            one.tell()
+            try:
+                one.tell()
+            except Exception as error:  # noqa: BLE001 - one stream's fault must not keep the server from ending
+                told = {"message": "a stream could not be told of the drain", "exception": error}
+                asyncio.get_running_loop().call_exception_handler(told)
 
     async def wait(self) -> None:
         """Return once it has begun."""

@@ -30,7 +30,7 @@ class InvalidRequest(QuikstateError):
     reason = "INVALID_REQUEST"
 
     def __init__(self, violations: Mapping[str, str]) -> None:
-        facts = "; ".join(f"{field}: {what}" for field, what in violations.items())
+        facts = "; ".join(f"{field}: {what}" if field else what for field, what in violations.items())
         super().__init__(f"invalid request: {facts}", **violations)
         self.violations = dict(violations)
 
@@ -52,8 +52,11 @@ class GroupRequired(QuikstateError):
 class ForeignKey(QuikstateError):
     reason = "FOREIGN_KEY"
 
-    def __init__(self, key: str) -> None:
-        super().__init__(f"the Redis key {key!r} holds something else", key=key)
+    def __init__(self, *keys: str) -> None:
+        """Several where it cannot be told which of them it is."""
+        named = ", ".join(keys)
+        which = f"the Redis key {named!r}" if len(keys) == 1 else f"one of the Redis keys {named}"
+        super().__init__(f"{which} holds something else", key=named)
 
 
 class RedisUnavailable(QuikstateError):

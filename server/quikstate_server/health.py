@@ -15,12 +15,16 @@ from grpc_health.v1.health_pb2 import (
 )
 
 from quikstate_server.interceptors.errors import CallFailed
+from quikstate_server.topology.topology import Topology
 
 READINESS = ""
 """The server as a whole, as balancers ask for it."""
 
 LIVENESS = "liveness"
-"""Whether the process works, whatever Redis does: an orchestrator restarts what is not alive."""
+"""Whether the process works, whatever Redis does: an orchestrator restarts what is not alive.
+
+It is not while one of the tasks that keep it connected fails again and again by a fault of its own.
+"""
 
 _SERVING = HealthCheckResponse.SERVING
 _NOT_SERVING = HealthCheckResponse.NOT_SERVING
@@ -39,6 +43,9 @@ class Health:
         if self._serving[service] != serving:
             self._serving[service] = serving
             self._tell()
+
+    def serves(self, service: str) -> bool:
+        return self._serving[service]
 
     def end(self) -> None:
         """The streams of watchers end, once they were told what holds now."""
@@ -119,6 +126,11 @@ class Readiness:
         self._withheld = withheld
         self.update()
 
+    def set_alive(self, *, alive: bool) -> None:
+        """Tell whether the process works: what it cannot do without may fail again and again."""
+        if not self._ended:
+            self._health.set(LIVENESS, serving=alive)
+
     def end(self) -> None:
         """Nothing is served any more, for good."""
         self._ended = True
@@ -134,3 +146,13 @@ class Readiness:
         if self._timer:
             self._timer.cancel()
         self._timer = None
+
+
+def answers(topology: Topology) -> bool:
+    """Whether services can do their work, of which some is always to write."""
+    return topology.answers and topology.takes_writes
+
+
+def hears(topology: Topology) -> bool:
+    """Whether what is published is heard too: a demoted master keeps its connections and says nothing."""
+    return answers(topology) and topology.subscriber.live

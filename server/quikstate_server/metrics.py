@@ -7,6 +7,7 @@ from wsgiref.simple_server import WSGIServer
 
 from prometheus_client import (
     CollectorRegistry,
+    Counter,
     Gauge,
     GCCollector,
     Histogram,
@@ -52,11 +53,21 @@ class Metrics:
             buckets=_DURATIONS,
             registry=self.registry,
         )
+        self._faults = Counter(
+            "quikstate_background_faults",
+            "Exceptions of background tasks and of callbacks of the event loop that nobody foresaw.",
+            ["task"],
+            registry=self.registry,
+        )
         self._endpoint: WSGIServer | None = None
 
     def durations_of(self, method: str) -> Durations:
         """Where the calls of `method` are recorded."""
         return Durations(self._durations, method)
+
+    def count_fault(self, task: str) -> None:
+        """Count an exception of a background task that nobody foresaw."""
+        self._faults.labels(task).inc()
 
     def gauge(self, name: str, meaning: str, read: Callable[[], float]) -> None:
         """A value that is read when it is asked for."""

@@ -8,17 +8,27 @@ from contextlib import suppress
 
 import structlog
 
+from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
+from quikstate_server.repeated_warning import RepeatedWarning
+from quikstate_server.topology.faults import ReplyError
+from quikstate_server.topology.node import WRITES_NOTHING
 from quikstate_server.topology.safety import Finding, inspect
 from quikstate_server.topology.topology import Topology
 
 _EVERY_SECONDS = 60.0
+_SOON_SECONDS = 0.5
+"""After a look that told nothing, and at first while something is wrong; then ever less often."""
 _log = structlog.get_logger()
 
 
 class SafetyWatch:
     """Inspects Redis when it begins to answer, since it may be another one, and every minute; says loudly
-    what is new, and calls `on_findings` each time."""
+    what is new, and calls `on_findings` each time.
+
+    What is wrong may be mended soon, and with `--strict` nobody is served until that is seen: so it is
+    looked at again soon. While Redis loads its data, what was found before goes on to count.
+    """
 
     def __init__(
         self,
@@ -34,24 +44,24 @@ class SafetyWatch:
         self._topology = topology
         self._on_findings = on_findings
         self._changed = asyncio.Event()
-        self._watching: asyncio.Task[None] | None = None
+        self._tasks = BackgroundTasks(topology.monitor)
+        self._pause = _EVERY_SECONDS
+        self._uninspected = RepeatedWarning("redis.not_inspected")
 
     def redis_changed(self) -> None:
         """It began or ceased to answer."""
         self._changed.set()
 
     def start(self) -> None:
-        self._watching = asyncio.get_running_loop().create_task(self._watch())
+        self._tasks.keep("redis.safety_watch", self._watch)
 
     async def close(self) -> None:
-        if self._watching:
-            self._watching.cancel()
-            await asyncio.wait([self._watching])
+        await self._tasks.close()
 
     async def _watch(self) -> None:
         while True:
             with suppress(TimeoutError):
-                async with asyncio.timeout(_EVERY_SECONDS):
+                async with asyncio.timeout(self._pause):
                     await self._changed.wait()
             self._changed.clear()
             if self._topology.answers:
@@ -60,11 +70,28 @@ class SafetyWatch:
     async def _inspect(self) -> None:
         try:
             inspection = await inspect(self._topology, self._ignored)
-        except QuikstateError as error:
-            _log.warning("redis.not_inspected", error=error.message)
+        except (QuikstateError, ReplyError) as error:  # the latter where we may not ask
+            self._uninspected.happened(error=str(error))
+            self._pause = _SOON_SECONDS
             return
-        for finding in set(inspection.findings) - set(self.findings):
-            facts = {"finding": finding.name, "what": finding.what, "remedy": finding.remedy}
-            _log.warning("redis.unsafe", setting=self._setting, **facts)
-        self.findings = inspection.findings
-        self._on_findings(self.findings)
+        self._uninspected.over("redis.inspected")
+        if inspection.write_failed:
+            with suppress(QuikstateError, ReplyError):
+                await self._topology.ask_each(*WRITES_NOTHING)  # its refusal is heeded, as any caller's
+        if inspection.loading:
+            self._pause = _SOON_SECONDS
+        else:
+            self._judge(inspection.findings)
+
+    def _judge(self, found: Sequence[Finding]) -> None:
+        before, now = ({finding.name for finding in findings} for findings in (self.findings, found))
+        for finding in found:
+            if finding.name not in before:
+                facts = {"finding": finding.name, "what": finding.what, "remedy": finding.remedy}
+                _log.warning("redis.unsafe", setting=self._setting, **facts)
+        if not now:
+            self._pause = _EVERY_SECONDS
+        else:
+            self._pause = min(self._pause * 2, _EVERY_SECONDS) if now == before else _SOON_SECONDS
+        self.findings = found
+        self._on_findings(found)

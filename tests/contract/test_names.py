@@ -42,6 +42,7 @@ WITHOUT_AN_RPC = {
     # cache
     "cache.touch_tags": "a SetEntries with tags",
     "cache.invalidate_tags": "a DeleteEntries of tags",
+    "cache.reconcile_entries": "GetEntries of what a tag deleted or a raw client prolonged",
     "presence.due": "every server: which workspaces are to be looked at",
     "presence.heartbeat_user": "Heartbeat, in the row of the user, which is on a slot of its own",
     "presence.leave_user": "Leave, the same",

@@ -54,7 +54,7 @@ class Callers:
             keys=[KEY], lease=True, lease_ttl=self.lease, wait=Duration(seconds=20)
         )
         while True:
-            (entry,) = (await cache.GetEntries(request, timeout=30)).entries
+            (entry,) = (await cache.GetEntries(request, timeout=60)).entries
             self.done[pb.CacheOutcome.Name(entry.outcome)] += 1
             if entry.outcome == pb.CACHE_OUTCOME_HIT:
                 return bytes(entry.value)
@@ -68,7 +68,7 @@ class Callers:
             return VALUE
         await throughout(lambda: True, seconds=QUERY_SECONDS)
         item = pb.CacheItem(key=KEY, value=VALUE, ttl=Duration(seconds=60), lease=lease)
-        (result,) = (await cache.SetEntries(pb.SetEntriesRequest(items=[item]), timeout=10)).results
+        (result,) = (await cache.SetEntries(pb.SetEntriesRequest(items=[item]), timeout=60)).results
         self.done[pb.CacheSetOutcome.Name(result.outcome)] += 1
         return VALUE
 
@@ -96,7 +96,7 @@ async def test_one_of_200_callers_on_two_servers_fills(addresses: Sequence[str],
 
 
 async def test_another_caller_fills_when_the_first_dies(addresses: Sequence[str]) -> None:
-    callers = Callers(lease=Duration(seconds=1), dies=True)
+    callers = Callers(lease=Duration(seconds=3), dies=True)
     await stampede(addresses, callers)
     assert callers.done == {
         "CACHE_OUTCOME_MISS": 2,
@@ -112,7 +112,7 @@ async def test_others_fill_when_the_server_of_the_filler_is_killed(redis: RedisP
         with ServerProcess(redis_url=url) as killed:
             async with grpc.aio.insecure_channel(killed.address) as channel:
                 request = pb.GetEntriesRequest(keys=[KEY], lease=True, lease_ttl=Duration(seconds=1))
-                (entry,) = (await CacheServiceStub(channel).GetEntries(request, timeout=10)).entries
+                (entry,) = (await CacheServiceStub(channel).GetEntries(request, timeout=60)).entries
                 assert entry.lease
         callers = Callers(lease=Duration(seconds=10))
         await stampede([kept.address], callers)

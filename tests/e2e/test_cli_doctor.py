@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from support.cluster_process import ClusterProcess
 from support.command import Serving, quikstate
+from support.full_disk import full_disk
 from support.redis_process import RedisProcess, free_port
 from support.servers import servers
+from support.slow_loading import make_slow_to_load
 
 Rows = dict[str, dict[str, str]]
 
@@ -60,6 +63,27 @@ def test_doctor_warns_of_what_redis_could_lose(redis: RedisProcess) -> None:
 def test_doctor_fails_for_what_a_strict_server_would_not_serve_on(redis: RedisProcess) -> None:
     status, rows = examine("--redis-url", f"unix://{redis.path}", "--strict")
     assert (status, rows["redis persistence"]["state"]) == (1, "fail")
+
+
+def test_doctor_fails_for_a_redis_that_takes_no_writes() -> None:
+    server = next(server for server in servers() if server.binary)
+    with closing(RedisProcess(server, appendonly="yes", save="3600 1000000")) as redis:
+        with full_disk(redis):
+            status, rows = examine("--redis-url", f"unix://{redis.path}")
+        assert (status, rows["redis writes"]["state"]) == (1, "fail")
+        status, rows = examine("--redis-url", f"unix://{redis.path}")
+        assert (status, "redis writes" in rows) == (0, False)
+
+
+def test_doctor_says_of_a_redis_that_loads_that_more_cannot_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    server = next(server for server in servers() if server.binary)
+    with closing(RedisProcess(server, appendonly="yes")) as redis:
+        make_slow_to_load(redis, seconds=60)
+        redis.kill()
+        monkeypatch.setattr(RedisProcess, "_answers", lambda self: Path(self.path).exists())
+        redis.start()
+        status, rows = examine("--redis-url", f"unix://{redis.path}")
+        assert (status, rows["redis loading"]["state"]) == (0, "warn")
 
 
 def test_doctor_looks_at_every_node_of_a_cluster() -> None:

@@ -11,6 +11,7 @@ import pytest
 from quikstate.v1.lock_pb2 import AcquireLockRequest, AcquireLockResponse
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
 from support.command import ON_A_TERMINAL, Started, quikstate
+from support.eventually import PATIENCE_SECONDS
 from support.lock_command import lock_at, take_away
 from support.redis_process import RedisProcess, free_port
 
@@ -24,7 +25,7 @@ def lock(address: str, *words: str) -> subprocess.CompletedProcess[str]:
 def acquire(address: str, name: str, **what: object) -> AcquireLockResponse:
     request = AcquireLockRequest(resources=[name], **{"owner": "worker-1", **what})  # type: ignore[arg-type]
     with grpc.insecure_channel(address) as channel:
-        answer = LockServiceStub(channel).AcquireLock(request, timeout=10)
+        answer = LockServiceStub(channel).AcquireLock(request, timeout=PATIENCE_SECONDS)
     assert answer.acquired
     return answer
 

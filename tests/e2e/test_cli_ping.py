@@ -45,7 +45,8 @@ def test_ping_of_an_unknown_service_fails(serving: Serving) -> None:
 
 def test_ping_of_a_server_without_redis_fails(tmp_path: Path) -> None:
     nowhere = f"unix://{tmp_path}/redis.sock"
-    with Serving("--redis-url", nowhere, "--readiness-grace-seconds", "0") as running:
+    flags = "--redis-url", nowhere, "--readiness-grace-seconds", "0"
+    with Serving(*flags, begun="server.not_ready") as running:
         readiness = quikstate("ping", running.address)
         liveness = quikstate("ping", running.address, "--service", "liveness")
     assert (readiness.returncode, readiness.stdout.split()[1]) == (1, "NOT_SERVING")

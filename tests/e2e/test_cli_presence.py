@@ -20,6 +20,7 @@ from quikstate.v1 import presence_pb2 as pb
 from quikstate.v1.presence_pb2_grpc import PresenceServiceStub
 from support.checkout import ROOT, program
 from support.command import COMMAND, Serving, Started, environment, quikstate
+from support.eventually import at_most
 from support.redis_process import RedisProcess, free_port
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -41,7 +42,7 @@ def beat(address: str, user: str, **what: Any) -> None:
     about = {"user_id": user, "connection_id": "c1", "workspace_ids": ["acme"], **what}
     request = pb.HeartbeatRequest(connections=[pb.PresenceConnection(**about)])
     with grpc.insecure_channel(address) as channel:
-        assert PresenceServiceStub(channel).Heartbeat(request, timeout=10).statuses[0].code == 0
+        assert PresenceServiceStub(channel).Heartbeat(request, timeout=60).statuses[0].code == 0
 
 
 def test_presence_ls_shows_who_is_there(address: str, redis: RedisProcess) -> None:
@@ -66,7 +67,7 @@ def test_presence_show_tells_all_of_users(address: str) -> None:
     beat(address, "ann", device_id="phone", metadata={"version": "7"})
     with grpc.insecure_channel(address) as channel:
         PresenceServiceStub(channel).SetStatus(
-            pb.SetStatusRequest(user_id="ann", status=pb.PRESENCE_STATUS_AWAY), timeout=10
+            pb.SetStatusRequest(user_id="ann", status=pb.PRESENCE_STATUS_AWAY), timeout=60
         )
     ann, _, titles, row, _, bob = presence(address, "show", "ann", "bob").stdout.splitlines()
     assert ann.startswith("ann: away, set to away, last seen ")
@@ -81,7 +82,8 @@ def test_presence_show_tells_all_of_users(address: str) -> None:
 def test_presence_typing_lists_who_types(address: str) -> None:
     with grpc.insecure_channel(address) as channel:
         PresenceServiceStub(channel).SetTyping(
-            pb.SetTypingRequest(user_id="ann", channel_id="general", ttl=Duration(seconds=60)), timeout=10
+            pb.SetTypingRequest(user_id="ann", channel_id="general", ttl=Duration(seconds=60)),
+            timeout=60,
         )
     titles, row = presence(address, "typing", "general").stdout.splitlines()
     assert titles.split() == ["USER", "EXPIRES", "IN"]
@@ -131,7 +133,7 @@ def test_readme_presence_session_prints_what_is_shown(address: str) -> None:
             env=environment(QUIKSTATE_ADDR=address),
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=60,
             check=False,
         )
         assert ran.returncode == 0, ran.stderr
@@ -156,9 +158,9 @@ def test_readme_presence_client_is_present_until_it_is_killed(redis: RedisProces
             ann.says("(connected)\n")
             for watch in watches:
                 watch.says(r"ann  (online)\n")
-            killed = time.monotonic()
             ann.send(signal.SIGKILL)
-            for watch in watches:
-                watch.says(r"ann  (offline)\n", within=killed + GRACE + 1 - time.monotonic())
+            with at_most(GRACE + 1):
+                for watch in watches:
+                    watch.says(r"ann  (offline)\n")
         for server in (first, second):
             assert presence(server.address, "ls", "acme", "--count").stdout == "0\n"

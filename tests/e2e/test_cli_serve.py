@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import closing
 from pathlib import Path
 
 import grpc
@@ -11,8 +12,10 @@ import pytest
 from quikstate.v1.rate_limit_pb2 import CheckRateLimitRequest
 from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
 from quikstate_server.topology.data_directory import DataDirectory
-from support.command import Serving, quikstate
-from support.eventually import eventually
+from support.command import Serving, Started, quikstate
+from support.eventually import PATIENCE_SECONDS, eventually
+from support.redis_process import RedisProcess
+from support.servers import servers
 
 
 def allowed(address: str, limit: int) -> bool:
@@ -22,7 +25,7 @@ def allowed(address: str, limit: int) -> bool:
     hit.limit.limit = limit
     hit.limit.window.seconds = 3_600
     with grpc.insecure_channel(address) as channel:
-        return bool(RateLimitServiceStub(channel).CheckRateLimit(request, timeout=10).allowed)
+        return bool(RateLimitServiceStub(channel).CheckRateLimit(request, timeout=PATIENCE_SECONDS).allowed)
 
 
 @pytest.mark.parametrize("end", ["terminate", "ctrl_c"])
@@ -40,6 +43,41 @@ async def test_serve_leaves_no_child_after_kill_9(tmp_path: Path) -> None:
         assert DataDirectory(tmp_path).held
         killed.kill()
         await eventually(lambda: not DataDirectory(tmp_path).held)
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_serve_says_that_it_is_ready_once_it_can_answer(workers: str) -> None:
+    """And before that, when it lasts, why it is not."""
+    server = next(server for server in servers() if server.binary)
+    with closing(RedisProcess(server)) as redis:
+        redis.kill()
+        flags = "--redis-url", f"unix://{redis.path}", "--workers", workers
+        with Serving(*flags, begun="server.not_ready") as running:
+            redis.start()
+            ready = running.line("server.ready")
+            assert ready["address"] == running.address
+            assert allowed(running.address, 1)
+
+
+def test_serve_shows_a_call_to_try_once_it_would_be_answered(tmp_path: Path) -> None:
+    flags = "--listen", "127.0.0.1:0", "--metrics-listen", ""
+    server = next(server for server in servers() if server.binary)
+    with closing(RedisProcess(server)) as redis:
+        redis.kill()
+        with Started("serve", "--redis-url", f"unix://{redis.path}", *flags) as running:
+            running.says(r"quikstate listens on \S+ and is not ready: (Redis does not answer)\.\n")
+            assert "Try it" not in running.said
+            redis.start()
+            running.says(r"quikstate serves on \S+\. (Try it):\n")
+    with Started("serve", "--data-dir", str(tmp_path), *flags) as running:
+        running.says(r"(Try it)")
+        assert "not ready" not in running.said
+
+
+def test_serve_ends_when_told_to_before_it_is_ready(tmp_path: Path) -> None:
+    with Serving("--redis-url", f"unix://{tmp_path}/none.sock", begun="server.not_ready") as running:
+        running.terminate()
+        assert running.ended() == 0
 
 
 def test_serve_on_a_data_directory_in_use_is_refused(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import subprocess
 
 import grpc
@@ -12,7 +13,9 @@ import pytest
 from quikstate.v1.session_pb2 import CreateSessionRequest, CreateSessionResponse
 from quikstate.v1.session_pb2_grpc import SessionServiceStub
 from support.checkout import ROOT, program
-from support.command import environment, quikstate
+from support.command import Serving, Started, environment, quikstate
+from support.eventually import PATIENCE_SECONDS
+from support.redis_process import RedisProcess
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -27,7 +30,7 @@ def session(address: str, *words: str) -> subprocess.CompletedProcess[str]:
 def login(address: str, device: str) -> CreateSessionResponse:
     request = CreateSessionRequest(user_id="alice", device_id=device, ip_address="10.0.0.1")
     with grpc.insecure_channel(address) as channel:
-        return SessionServiceStub(channel).CreateSession(request, timeout=10)
+        return SessionServiceStub(channel).CreateSession(request, timeout=PATIENCE_SECONDS)
 
 
 def test_session_commands_show_and_revoke(address: str) -> None:
@@ -72,3 +75,18 @@ def test_readme_login_does_what_it_says(address: str) -> None:
     assert [one["deviceId"] for one in listed["sessions"]] == ["phone"]
     assert revoked["tokensValidFrom"]
     assert checked == {"outcome": "SESSION_OUTCOME_NOT_FOUND"}
+
+
+def test_session_watch_goes_on_at_another_server_and_says_so(redis: RedisProcess) -> None:
+    flags = "--redis-url", f"unix://{redis.path}"
+    with Serving(*flags) as first, Serving(*flags) as second:
+        servers = f"ipv4:{first.address},{second.address}"
+        with Started("session", "watch", "--addr", servers, "alice") as watch:
+            watch.says(r"(snapshot)")
+            first.terminate()
+            watch.says(r"quikstate: (.*); looking for a server\n")
+            watch.says(r"quikstate: (watching again)\n")
+            handle = login(second.address, "phone").session.handle
+            watch.says(rf"({handle})")
+            watch.send(signal.SIGINT)
+            assert watch.ended() == 130

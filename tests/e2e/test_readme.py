@@ -45,7 +45,11 @@ def server(tmp_path: Path) -> Iterator[ServerProcess]:
 def run(command: str, server: ServerProcess) -> str:
     name, *words = shlex.split(command.replace(ADDRESS, server.address))
     result = subprocess.run(
-        [program(Path(name).name), *words], capture_output=True, text=True, check=False, timeout=30
+        [program(Path(name).name), *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     assert result.returncode == 0, result.stderr
     return result.stdout
@@ -91,6 +95,8 @@ def test_policies_are_well_formed(tmp_path: Path) -> None:
     (text,) = blocks("yaml")
     file.write_text(text, encoding="utf-8")
     assert set(policy_file.read(file, Limits())) == {"login"}
+    before, _, _ = README.partition(f"```yaml\n{text}")
+    assert re.findall(r"^#+ (.*)$", before, re.MULTILINE)[-1] == "Rate limit policies"
 
 
 def test_settings_are_all_there_with_their_defaults() -> None:

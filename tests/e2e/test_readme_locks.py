@@ -15,6 +15,7 @@ import pytest
 
 from support.checkout import ROOT, program
 from support.command import COMMAND, Serving, Started, environment
+from support.eventually import PATIENCE_SECONDS
 from support.lock_command import acquired_at, lock_at
 from support.redis_process import RedisProcess
 from support.servers import servers
@@ -66,7 +67,7 @@ def test_readme_lock_calls_print_what_is_shown(call: str, shown: str, serving: S
         env=environment(QUIKSTATE_ADDR=serving.address),
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=PATIENCE_SECONDS,
         check=False,
     )
     assert ran.returncode == 0, ran.stderr

@@ -63,7 +63,7 @@ def own_channel(address: str) -> grpc.Channel:
 
 def check(limits: RateLimitServiceStub, cost: int = 1) -> int:
     request = CheckRateLimitRequest(hits=[RateLimitHit(key="workers", limit=LIMIT, cost=cost)])
-    return limits.CheckRateLimit(request, timeout=10).results[0].remaining
+    return limits.CheckRateLimit(request, timeout=60).results[0].remaining
 
 
 def children(pid: int, of: str) -> list[int]:
@@ -108,7 +108,7 @@ def test_workers_count_subscribers_together(serving: Serving) -> None:
             stream = PubSubServiceStub(channel).Subscribe(wanted)
             open_channels.callback(stream.cancel)
             assert next(iter(stream)).events[0].HasField("subscribed")
-        (listed,) = PubSubServiceStub(channel).ListChannels(ListChannelsRequest(), timeout=10).channels
+        (listed,) = PubSubServiceStub(channel).ListChannels(ListChannelsRequest(), timeout=60).channels
         assert (listed.channel, listed.subscribers, listed.connections) == ("news", CALLS, 2)
 
 

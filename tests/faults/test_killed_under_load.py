@@ -13,7 +13,7 @@ from google.protobuf.duration_pb2 import Duration
 
 from quikstate.v1.rate_limit_pb2 import CheckRateLimitRequest, RateLimit, RateLimitAlgorithm, RateLimitHit
 from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
-from support.eventually import eventually
+from support.eventually import PATIENCE_SECONDS, eventually
 from support.redis_process import RedisProcess
 from support.server_process import ServerProcess
 from support.servers import servers
@@ -52,7 +52,7 @@ async def _calls_until_killed(url: str) -> Counter[object]:
     async def caller(limits: RateLimitServiceAsyncStub) -> None:
         try:
             while True:
-                await limits.CheckRateLimit(request, timeout=10)
+                await limits.CheckRateLimit(request, timeout=PATIENCE_SECONDS)
                 outcomes["answered"] += 1
         except grpc.aio.AioRpcError as error:
             outcomes[error.code()] += 1
@@ -67,6 +67,6 @@ async def _calls_until_killed(url: str) -> Counter[object]:
         async with grpc.aio.insecure_channel(second.address) as channel:
             next_server: RateLimitServiceAsyncStub = RateLimitServiceStub(channel)
             peek = CheckRateLimitRequest(hits=[RateLimitHit(key="hello", limit=_LIMIT, cost=0)])
-            answer = await next_server.CheckRateLimit(peek, timeout=10)
+            answer = await next_server.CheckRateLimit(peek, timeout=PATIENCE_SECONDS)
             assert answer.results[0].remaining <= _LIMIT.limit - outcomes["answered"]
     return outcomes

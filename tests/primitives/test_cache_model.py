@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from quikstate_server.primitives.cache.cache import Cache
-from quikstate_server.primitives.cache.model import Condition, Outcome, SetOutcome
+from quikstate_server.primitives.cache.model import Condition, Item, Outcome, SetOutcome
 from quikstate_server.settings import Limits, RedisSettings
 from support.caches import LEASE, META, NAME, SPACE, abandoned, filling, get, item, put, setex
 from support.deployments import Deployment
@@ -92,7 +92,13 @@ class World:
         if not self.fills:
             return None
         token, row = self.fills.pop(which % len(self.fills))
-        return (await put(self.servers[at], filling(token, str(row).encode(), tags=tags, **how))).outcome
+        return await self.put(at, filling(token, str(row).encode(), tags=tags, **how))
+
+    async def put(self, at: int, one: Item) -> SetOutcome:
+        """Store it, with its tags: what raw clients had stored there is gone then."""
+        outcome = (await put(self.servers[at], one)).outcome
+        self.raw_value = self.raw_value and outcome is not SetOutcome.STORED
+        return outcome
 
     async def abandon(self, at: int, which: int) -> None:
         if self.fills:
@@ -110,7 +116,7 @@ class World:
         """Who writes the row also stores it: that ends all fills of what was there before."""
         self.row += 1
         row = self.row
-        await put(self.servers[at], item(str(row).encode(), tags=("t",)))
+        await self.put(at, item(str(row).encode(), tags=("t",)))
         self.floor = max(self.floor, row)
 
     async def compare_and_set(self, at: int) -> None:
@@ -120,17 +126,32 @@ class World:
             if found.etag
             else {"condition": Condition.ABSENT}
         )
-        await put(self.servers[at], item(str(self.row).encode(), tags=("t",), **how))
+        await self.put(at, item(str(self.row).encode(), tags=("t",), **how))
 
-    def set_raw(self) -> None:
-        """A raw client misses, reads the row, and stores it."""
+    async def read_beside_raw(self, at: int) -> None:
+        """A raw client misses, reads the row, and stores it; no read deletes that."""
         self.raw_value = True
-        setex(self.raw, NAME, 60, str(self.row))
+        setex(self.raw, NAME, 6_000, str(self.row))
+        for leased in (False, True):
+            await self.get(at, leased=leased)
+        await self.servers[at].close()
+        assert self.raw.get(NAME) == str(self.row)
+
+    def prolong(self, seconds: int | None) -> None:
+        """A raw client keeps what is there, or shortens it."""
+        self.raw.expire(NAME, seconds) if seconds else self.raw.persist(NAME)
 
     async def lose(self, what: str) -> None:
-        """As an evicting policy does; a tag's version only while nobody fills, as tags.py says."""
+        """As an evicting policy does; a tag's version only while nobody fills, as tags.py says.
+
+        A value without its metadata is to us what a raw client stored, even if a tag deleted it before.
+        """
+        left = self.raw.get(NAME)
+        if what == META and left is not None:
+            self.floor = min(self.floor, int(left))
         if what != VERSION or not self.fills:
             self.raw.delete(what)
+        self.raw_value = self.raw_value or what == META
 
 
 AT, WHICH, FLAG = st.integers(0, 1), st.integers(0, 9), st.booleans()
@@ -144,7 +165,8 @@ STEPS = st.one_of(
     st.tuples(st.just("invalidate"), AT, FLAG),
     st.tuples(st.just("write"), AT),
     st.tuples(st.just("compare"), AT),
-    st.tuples(st.just("raw set")),
+    st.tuples(st.just("raw set"), AT),
+    st.tuples(st.just("prolong"), st.sampled_from([30, 600, 86_400, None])),
     st.tuples(st.just("lose"), st.sampled_from([NAME, META, LEASE, VERSION])),
 )
 
@@ -165,8 +187,10 @@ async def take(world: World, step: tuple[Any, ...]) -> None:
             await world.compare_and_set(at)
         case "lose", what:
             await world.lose(what)
-        case _:
-            world.set_raw()
+        case "prolong", seconds:
+            world.prolong(seconds)
+        case _, at:
+            await world.read_beside_raw(at)
 
 
 def test_cache_serves_nothing_older_than_its_last_invalidation(laboratory: Laboratory) -> None:

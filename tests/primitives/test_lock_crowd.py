@@ -41,15 +41,15 @@ async def test_lock_crowd_is_served_once_each_in_order_by_one_task(crowded: Lock
         assert await release(crowded, lease)
 
     callers = [asyncio.create_task(caller(number)) for number in range(CROWD)]
-    await eventually(lambda: waiting(crowded, CROWD), within=20)
+    await eventually(lambda: waiting(crowded, CROWD))
     await eventually(lambda: len(places) == CROWD)
     others = tasks | set(callers)
     await eventually(lambda: len(asyncio.all_tasks() - others) == 1)  # who looks after the resource
-    assert len(raw.client_list()) == connections
+    assert len(raw.client_list()) <= connections
     await release(crowded, first)
     async with asyncio.timeout(SERVED_SECONDS):
         await asyncio.gather(*callers)
-    assert len(raw.client_list()) == connections
+    assert len(raw.client_list()) <= connections
     assert [number for number, _ in leases] == sorted(places, key=places.__getitem__)
     assert len({lease.lease_id for _, lease in leases}) == CROWD
     tokens = [int(lease.tokens[0]) for _, lease in leases]

@@ -6,7 +6,7 @@ import asyncio
 
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Busy, Ended
-from support.eventually import eventually
+from support.eventually import PATIENCE_SECONDS, eventually, timely
 from support.locks import held, release, waiting, wanted
 
 REQUEST = wanted(request_id="r")
@@ -20,7 +20,8 @@ async def test_lock_request_repeated_while_it_waits_gets_one_lease_for_both(lock
     behind = asyncio.create_task(locks.acquire(wanted(), wait=30))
     await eventually(lambda: waiting(locks, 2))
     await release(locks, first)
-    leases = [held(await asyncio.wait_for(task, 1)) for task in (one, two)]
+    async with timely(1):
+        leases = [held(await task) for task in (one, two)]
     assert leases[0].lease_id == leases[1].lease_id
     assert leases[0].tokens == leases[1].tokens
     assert await release(locks, leases[0])
@@ -36,9 +37,10 @@ async def test_lock_request_keeps_its_place_when_the_first_call_for_it_ends(lock
     await eventually(lambda: waiting(locks, 2))
     one.cancel()
     await asyncio.gather(one, return_exceptions=True)
-    await asyncio.gather(*locks._cleaning)
+    await locks._cleaning.finish()
     await release(locks, first)
-    lease = held(await asyncio.wait_for(two, 1))
+    async with timely(1):
+        lease = held(await two)
     assert not behind.done()
     await release(locks, lease)
     held(await behind)
@@ -56,7 +58,8 @@ async def test_lock_request_that_waited_in_vain_may_be_repeated(locks: Locks, ot
     again = asyncio.create_task(other_server.acquire(REQUEST, wait=30))
     await eventually(lambda: waiting(locks, 1))
     await release(locks, first)
-    lease = held(await asyncio.wait_for(again, 1))
+    async with timely(1):
+        lease = held(await again)
     await release(locks, lease)
     assert isinstance(await locks.acquire(REQUEST), Ended)
 
@@ -66,4 +69,4 @@ async def test_lock_request_released_while_it_waits_has_ended(locks: Locks, othe
     waits = asyncio.create_task(locks.acquire(REQUEST, wait=30))
     await eventually(lambda: waiting(locks, 1))
     assert not await other_server.release_request(REQUEST.target, REQUEST.request_id)
-    assert isinstance(await asyncio.wait_for(waits, 5), Ended)
+    assert isinstance(await asyncio.wait_for(waits, PATIENCE_SECONDS), Ended)

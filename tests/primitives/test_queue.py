@@ -14,7 +14,21 @@ from quikstate_server.primitives.queue.model import Act, Added, ItemState, Name,
 from quikstate_server.primitives.queue.queues import Queues
 from support.commands import commands_of
 from support.eventually import eventually
-from support.queues import KEY, MAIL, SPACE, ack, counts, entries, get, item, nack, payloads, send, settle
+from support.queues import (
+    KEY,
+    MAIL,
+    SPACE,
+    ack,
+    counts,
+    entries,
+    get,
+    item,
+    nack,
+    payloads,
+    send,
+    settle,
+    time_of,
+)
 
 
 async def test_queue_is_the_seeds_stream_and_leaves_no_key_when_it_is_empty(
@@ -79,11 +93,11 @@ async def test_queue_lease_that_ends_returns_the_item_and_its_receipt_is_worth_n
     queues: Queues,
 ) -> None:
     await send(queues, "x")
-    (first,) = await get(queues, lease=0.5)
+    (first,) = await get(queues, lease=1.5)
     assert await get(queues) == ()
-    (second,) = await get(queues, wait=5)
+    (second,) = await get(queues, wait=30)
     assert second.item.item_id == first.item.item_id
-    assert (second.item.attempt, time.monotonic() - first.at > 0.49) == (2, True)
+    assert (second.item.attempt, time.monotonic() - first.at > 1.49) == (2, True)
     for act in Act:
         assert await settle(queues, act, first, seconds=1) == [Settled.LOST]
     assert await ack(queues, second) == [Settled.SETTLED]
@@ -101,11 +115,11 @@ async def test_queue_lease_that_ended_can_be_settled_until_the_item_is_delivered
 
 async def test_queue_extend_prolongs_the_lease(queues: Queues) -> None:
     await send(queues, "x")
-    (delivery,) = await get(queues, lease=0.3)
+    (delivery,) = await get(queues, lease=1.5)
     assert await settle(queues, Act.EXTEND, delivery, seconds=30) == [Settled.SETTLED]
-    assert await get(queues, wait=0.5) == ()
+    assert await get(queues, wait=2) == ()
     assert await settle(queues, Act.EXTEND, delivery, seconds=0.1) == [Settled.SETTLED]
-    assert len(await get(queues, wait=5)) == 1
+    assert len(await get(queues, wait=30)) == 1
 
 
 async def test_queue_nack_delivers_again_and_the_last_attempt_is_dead(queues: Queues) -> None:
@@ -122,17 +136,17 @@ async def test_queue_nack_with_delay_keeps_the_item_back(queues: Queues) -> None
     await send(queues, "x")
     (first,) = await get(queues)
     nacked = time.monotonic()
-    await nack(queues, first, delay=0.5)
+    await nack(queues, first, delay=1.5)
     assert await counts(queues) == (0, 1, 0, 0)
     assert await get(queues) == ()
-    assert len(await get(queues, wait=5)) == 1
-    assert time.monotonic() - nacked > 0.49
+    assert len(await get(queues, wait=30)) == 1
+    assert time.monotonic() - nacked > 1.49
 
 
 async def test_queue_item_whose_consumers_vanish_is_dead_after_its_attempts(queues: Queues) -> None:
     await send(queues, "x", max_attempts=2)
     for attempt in (1, 2):
-        (delivery,) = await get(queues, wait=5, lease=0.05)
+        (delivery,) = await get(queues, wait=30, lease=0.05)
         assert delivery.item.attempt == attempt
     assert await get(queues, wait=0.3) == ()
     assert await counts(queues) == (0, 0, 0, 1)
@@ -140,12 +154,12 @@ async def test_queue_item_whose_consumers_vanish_is_dead_after_its_attempts(queu
 
 async def test_queue_delay_keeps_items_back_and_can_be_cancelled(queues: Queues) -> None:
     (late,) = await send(queues, "late", delay=30)
-    await send(queues, "soon", delay=0.5)
+    await send(queues, "soon", delay=1.5)
     await send(queues, "now")
     assert payloads(await get(queues)) == ["now"]
     assert await queues.purge(MAIL, Scope.ITEMS, [late]) == 1
     assert await queues.purge(MAIL, Scope.ITEMS, [late]) == 0
-    assert payloads(await get(queues, wait=5)) == ["soon"]
+    assert payloads(await get(queues, wait=30)) == ["soon"]
     assert await counts(queues) == (0, 0, 2, 0)
 
 
@@ -164,38 +178,6 @@ async def test_queue_item_past_its_ttl_is_dropped(queues: Queues, raw: redis.Red
     assert payloads(deliveries) == ["new"]
     await ack(queues, *deliveries)
     assert raw.dbsize() == 0
-
-
-def time_of(raw: redis.Redis) -> int:
-    seconds, micros = raw.time()
-    return int(seconds) * 1_000_000 + int(micros)
-
-
-async def test_queue_dedup_key_adds_once_a_window_even_if_it_is_settled(
-    queues: Queues, raw: redis.Redis
-) -> None:
-    first = await queues.enqueue([item(dedup_key="k"), item(dedup_key="k"), item(dedup_key="l")])
-    one, again, other = first.outcomes
-    assert isinstance(one, Added)
-    assert isinstance(other, Added)
-    assert again == Added(one.item_id, duplicate=True)
-    assert not other.duplicate
-    deliveries = await get(queues)
-    assert len(deliveries) == 2
-    await ack(queues, *deliveries)
-    assert (await queues.enqueue([item(dedup_key="k")])).outcomes == [Added(one.item_id, duplicate=True)]
-    assert await get(queues) == ()
-    await send(queues, "x", dedup_key="short", dedup_window=0.02)
-    await eventually(lambda: not raw.exists(f"{{{KEY}}}:dedup:short"))
-    await send(queues, "y", dedup_key="short", dedup_window=0.02)
-    assert payloads(await get(queues)) == ["x", "y"]
-
-
-async def test_queue_enqueue_repeated_with_its_request_id_adds_once(queues: Queues) -> None:
-    items = [item("one"), item("two")]
-    first = await queues.enqueue(items, request_id="r")
-    assert (await queues.enqueue(items, request_id="r")).outcomes == first.outcomes
-    assert payloads(await get(queues)) == ["one", "two"]
 
 
 async def test_queue_that_is_full_refuses_and_trims_nothing(small_queues: Queues) -> None:
@@ -309,12 +291,12 @@ async def test_queue_ordering_key_has_one_outstanding_and_keeps_its_order(queues
 
 
 async def test_queue_ordering_key_waits_for_what_is_delayed_lapses_or_dies(queues: Queues) -> None:
-    await send(queues, "first", ordering_key="k", delay=0.5, max_attempts=1)
+    await send(queues, "first", ordering_key="k", delay=1.5, max_attempts=1)
     await send(queues, "second", ordering_key="k")
     await send(queues, "other", ordering_key="l")
     assert payloads(await get(queues)) == ["other"]
-    assert payloads(await get(queues, wait=5, lease=0.1)) == ["first"]
-    assert payloads(await get(queues, wait=5)) == ["second"]
+    assert payloads(await get(queues, wait=30, lease=0.1)) == ["first"]
+    assert payloads(await get(queues, wait=30)) == ["second"]
     assert (await counts(queues))[3] == 1
 
 

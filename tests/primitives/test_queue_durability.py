@@ -11,7 +11,7 @@ from quikstate_server.errors import QuikstateError, RedisOutOfMemory, ReplicasNo
 from quikstate_server.primitives.queue.model import Act, Scope, Settled
 from quikstate_server.primitives.queue.queues import Queues
 from quikstate_server.settings import Limits
-from support.eventually import eventually
+from support.eventually import PATIENCE_SECONDS, eventually
 from support.queues import KEY, MAIL, ack, counts, get, item, nack, payloads, send, settle
 from support.redis_process import StartRedis
 from support.topologies import Connect
@@ -69,8 +69,8 @@ async def test_queue_receive_waits_through_a_restart_of_redis(
         except QuikstateError as error:
             raise AssertionError from error
 
-    await eventually(is_sent, within=10)
-    async with asyncio.timeout(5):
+    await eventually(is_sent)
+    async with asyncio.timeout(PATIENCE_SECONDS):
         assert payloads(await waiting) == ["second"]
     assert await ack(queues, held) == [Settled.SETTLED]
     assert (await counts(queues))[2] >= 1

@@ -17,7 +17,7 @@ from quikstate_server.primitives.queue.queues import Queues
 from quikstate_server.settings import Limits, RedisSettings
 from quikstate_server.topology.topology import Topology
 from support.commands import commands_of
-from support.eventually import eventually, throughout
+from support.eventually import PATIENCE_SECONDS, eventually, throughout, timely
 from support.queues import KEY, MAIL, SPACE, ack, counts, get, nack, payloads, send
 from support.topologies import OpenTopology
 
@@ -42,10 +42,9 @@ async def test_queue_receive_wakes_at_once_when_another_process_enqueues(
 ) -> None:
     waiting = asyncio.create_task(get(queues, wait=30))
     await eventually(lambda: idle(queues) == 1)
-    sent = time.monotonic()
-    await send(other_process, "x")
-    assert payloads(await waiting) == ["x"]
-    assert time.monotonic() - sent < AT_ONCE_SECONDS
+    async with timely(AT_ONCE_SECONDS):
+        await send(other_process, "x")
+        assert payloads(await waiting) == ["x"]
 
 
 def idle(queues: Queues, name: Name = MAIL) -> int:
@@ -62,7 +61,7 @@ async def test_queue_receive_of_several_wakes_for_any_and_serves_all_who_wait(
     await eventually(lambda: idle(queues) == 30)
     for name in names:
         await send(other_process, *map(str, range(10)), name=name)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         got = await asyncio.gather(*waiting)
     assert sorted((one.name.queue, one.item.payload) for some in got for one in some) == sorted(
         (name.queue, str(number).encode()) for name in names for number in range(10)
@@ -77,7 +76,7 @@ async def test_queue_receive_gets_what_was_enqueued_while_it_began(
         for _ in range(number):
             await asyncio.sleep(0)
         await send(other_process, "x")
-        async with asyncio.timeout(AT_ONCE_SECONDS):
+        async with timely(AT_ONCE_SECONDS):
             await ack(queues, *await waiting)
 
 
@@ -85,9 +84,10 @@ async def test_queue_items_of_a_vanished_consumer_return_within_the_lease_and_a_
     queues: Queues, other_process: Queues
 ) -> None:
     await send(queues, "x")
-    (lost,) = await get(other_process, lease=0.5)
-    (delivery,) = await get(queues, wait=30)
-    assert 0.49 < time.monotonic() - lost.at < 0.5 + 1
+    async with timely(0.5 + 1):
+        (lost,) = await get(other_process, lease=0.5)
+        (delivery,) = await get(queues, wait=30)
+    assert time.monotonic() - lost.at > 0.49
     assert delivery.item.attempt == 2
 
 
@@ -99,7 +99,7 @@ async def test_queue_receive_wakes_for_a_lease_that_another_took_while_it_waited
     racing = asyncio.create_task(get(other_process, wait=30, lease=0.3))
     await eventually(lambda: idle(other_process) == 1)
     await send(queues, "x")
-    async with asyncio.timeout(0.3 + 1):
+    async with timely(0.3 + 1):
         await asyncio.wait((waiting, racing), return_when=asyncio.FIRST_COMPLETED)
         if racing.done():
             assert payloads(await waiting) == ["x"]
@@ -117,12 +117,12 @@ async def test_queue_receive_wakes_for_a_nack_and_for_an_ordering_key_that_goes_
     waiting = asyncio.create_task(get(queues, wait=30))
     await eventually(lambda: idle(queues) == 1)
     await nack(other_process, first)
-    async with asyncio.timeout(AT_ONCE_SECONDS):
+    async with timely(AT_ONCE_SECONDS):
         (again,) = await waiting
     waiting = asyncio.create_task(get(queues, wait=30))
     await eventually(lambda: idle(queues) == 1)
     await ack(other_process, again)
-    async with asyncio.timeout(AT_ONCE_SECONDS):
+    async with timely(AT_ONCE_SECONDS):
         assert payloads(await waiting) == ["second"]
 
 
@@ -130,14 +130,15 @@ async def test_queue_receive_wakes_when_a_delayed_item_is_due(queues: Queues, ot
     waiting = asyncio.create_task(get(queues, wait=30))
     await eventually(lambda: idle(queues) == 1)
     await send(other_process, "x", delay=0.3)
-    async with asyncio.timeout(0.3 + AT_ONCE_SECONDS):
+    async with timely(0.3 + AT_ONCE_SECONDS):
         assert payloads(await waiting) == ["x"]
 
 
 async def test_queue_receive_without_items_ends_in_time(queues: Queues, raw: redis.Redis) -> None:
     began = time.monotonic()
-    assert await get(queues, wait=0.2) == ()
-    assert 0.15 < time.monotonic() - began < 0.2 + AT_ONCE_SECONDS
+    async with timely(0.2 + AT_ONCE_SECONDS):
+        assert await get(queues, wait=0.2) == ()
+    assert time.monotonic() - began > 0.15
     assert raw.dbsize() == 0
 
 
@@ -158,7 +159,7 @@ async def test_queue_receive_that_is_cancelled_gives_back_at_once_what_it_was_le
         if not isinstance(outcome, BaseException):
             assert await ack(queues, *outcome) == [Settled.SETTLED]
             continue
-        async with asyncio.timeout(AT_ONCE_SECONDS):
+        async with timely(AT_ONCE_SECONDS):
             (delivery,) = await get(queues, wait=5)
         assert delivery.item.attempt == 1  # that one was never begun
         await ack(queues, delivery)
@@ -194,21 +195,23 @@ async def test_queue_crowd_of_waiters_costs_no_connection_no_command_and_no_task
         waiting += [
             asyncio.create_task(get(queues, 1, name=name, wait=120)) for name in names[first : first + WAVE]
         ]
-        await eventually(partial(are_idle, queues, names, len(waiting)), within=60)
+        await eventually(partial(are_idle, queues, names, len(waiting)))
     await eventually(lambda: asyncio.all_tasks() - tasks == set(waiting))  # a topology has some now and then
-    assert len(raw.client_list()) == connections
+    assert len(raw.client_list()) <= connections
     assert raw.dbsize() == 0
+    began = time.monotonic()
     with commands_of(raw) as commands:
         await throughout(lambda: True, seconds=0.5)
-    assert commands["evalsha"] <= crowd / 10  # each queue is looked at every 8 to 10 s
+    halves = (time.monotonic() - began) / 0.5  # of a second, more on a busy machine
+    assert commands["evalsha"] <= halves * crowd / 10  # each queue is looked at every 8 to 10 s
     for name in half:
         await send(queues, "x", name=name)
     for _ in range(0, crowd - len(half), 50):
         await send(queues, *["y"] * 50)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         got = await asyncio.gather(*waiting)
     assert sum(map(len, got)) == crowd
     assert not queues.bells._bells
-    assert len(raw.client_list()) == connections
+    assert len(raw.client_list()) <= connections
     assert (await counts(queues))[2] == crowd - len(half)
     assert raw.xlen(KEY) == crowd - len(half)

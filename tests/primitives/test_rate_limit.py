@@ -142,6 +142,35 @@ async def test_rate_limit_together_sums_equal_hits_first(limiter: RateLimiter) -
     assert [(answer.allowed, answer.remaining) for answer in answers] == [(True, 1), (True, 1)]
 
 
+@each_algorithm
+async def test_rate_limit_together_judges_limits_of_one_state_in_order(
+    limiter: RateLimiter, raw: redis.Redis, algorithm: Algorithm
+) -> None:
+    limits = [rule(algorithm, limit, 86_400_000) for limit in (10, 11, 12)]
+    answers = await check(limiter, *(Hit(KEY, limit, 10) for limit in limits))
+    assert allowed(answers) == [True, False, False]
+    assert [answer.cost_exceeds_limit for answer in answers] == [False, True, True]
+    assert raw.dbsize() == 0
+    passed = await check(limiter, *(Hit(KEY, limit, 4) for limit in (limits[0], limits[2], limits[2])))
+    assert [(answer.allowed, answer.remaining) for answer in passed] == [(True, 0), (True, 0), (True, 0)]
+
+
+async def test_rate_limit_together_sums_what_follows_on_its_state(limiter: RateLimiter) -> None:
+    """Between hits of another limit the same one is judged where it stands."""
+    small, large = (rule(Algorithm.SLIDING_WINDOW_LOG, limit) for limit in (10, 100))
+    hits = [Hit(KEY, small, 5), Hit(keys.rate("other"), small, 1), Hit(KEY, small, 2), Hit(KEY, large, 5)]
+    answers = await check(limiter, *hits)
+    assert [(answer.allowed, answer.remaining) for answer in answers] == [
+        (True, 0),
+        (True, 9),
+        (True, 0),
+        (True, 88),
+    ]
+    late = await check(limiter, Hit(KEY, large, 1), Hit(KEY, small, 1), Hit(KEY, large, 1))
+    assert allowed(late) == [True, False, True]
+    assert (await check(limiter, Hit(KEY, large, 0)))[0].remaining == 88
+
+
 async def test_rate_limit_each_is_decided_in_order(limiter: RateLimiter) -> None:
     costs = [6, 6, 4, 1]
     answers = await check(limiter, *(Hit(KEY, TEN, cost) for cost in costs), together=False)
@@ -230,6 +259,32 @@ async def test_rate_limit_refund_gives_back_but_never_above_full(
 
 
 @each_algorithm
+@pytest.mark.parametrize("policy", ["", "login"])
+async def test_rate_limit_refund_to_nothing_leaves_no_key(
+    limiter: RateLimiter, raw: redis.Redis, algorithm: Algorithm, policy: str
+) -> None:
+    chosen = Rule(Limit(algorithm, 10, MINUTE), policy)
+    for costs in ([4, -4], [1, 3, -100], [5, 5, -10]):
+        for cost in costs:
+            await hit(limiter, chosen, cost)
+        assert raw.dbsize() == 0
+    assert not await limiter.reset(SPACE, KEY, chosen)
+
+
+async def test_rate_limit_log_refunded_in_part_ends_with_its_newest_hit(
+    limiter: RateLimiter, raw: redis.Redis
+) -> None:
+    log = rule(Algorithm.SLIDING_WINDOW_LOG)
+    state = log.key(SPACE, KEY)
+    for cost in (3, 4, 2):
+        await hit(limiter, log, cost)
+    instants = [int(instant) for instant in raw.lrange(state, 0, -1)[1::2]]
+    assert (await hit(limiter, log, -4)).remaining == 5
+    assert [int(number) for number in raw.lrange(state, 0, -1)] == [0, instants[0], 3, instants[1], 5]
+    assert raw.pexpiretime(state) == -(-instants[1] // 1_000) + MINUTE
+
+
+@each_algorithm
 async def test_rate_limit_reset_forgets_what_was_charged(limiter: RateLimiter, algorithm: Algorithm) -> None:
     chosen = rule(algorithm)
     await hit(limiter, chosen, 10)
@@ -243,6 +298,72 @@ async def test_rate_limit_reset_leaves_what_is_not_ours(limiter: RateLimiter, ra
     with pytest.raises(ForeignKey):
         await limiter.reset(SPACE, KEY, FIXED)
     assert raw.zcard("rate:k") == 1
+
+
+# What one request costs Redis
+
+
+@each_algorithm
+@pytest.mark.parametrize("together", [True, False])
+async def test_rate_limit_work_of_a_request_does_not_follow_its_costs(
+    limiter: RateLimiter, raw: redis.Redis, algorithm: Algorithm, *, together: bool
+) -> None:
+    most = 10_000 if algorithm is Algorithm.SLIDING_WINDOW_LOG else 1_000_000_000
+    hits = [Hit(keys.rate(str(number)), rule(algorithm, most), most) for number in range(100)]
+    await limiter.check(Check(IN_ONE_SLOT, hits[:1], dry_run=True))
+    await limiter.check(Check(IN_ONE_SLOT, [hits[0]._replace(name="loaded")]))
+    for cost in (most, 1, most, -most // 2, -most):
+        with commands_of(raw) as ran:
+            asked = [hit._replace(cost=cost) for hit in hits]
+            results(await limiter.check(Check(IN_ONE_SLOT, asked, together)))
+        assert ran["evalsha"] == 1
+        assert ran.total() <= 100 * 15
+        states = [hit.rule.key(IN_ONE_SLOT, hit.name) for hit in hits]
+        assert all(raw.llen(state) <= 3 for state in states if raw.type(state) == "list"), "one entry a hit"
+    assert not any(map(raw.exists, states)), "all was given back"
+
+
+@each_algorithm
+async def test_rate_limit_no_request_holds_redis_for_20_ms(
+    limiter: RateLimiter, raw: redis.Redis, algorithm: Algorithm
+) -> None:
+    """Of its processor's time, and the best of several runs: a busy machine holds Redis up too."""
+    most = 10_000 if algorithm is Algorithm.SLIDING_WINDOW_LOG else 1_000_000_000
+    full = rule(algorithm, most)
+    hits = [Hit(keys.rate(str(number)), full, most) for number in range(100)]
+    one_state = [Hit(KEY, rule(algorithm, most - number), 1) for number in range(100)]
+    if algorithm is Algorithm.SLIDING_WINDOW_LOG:
+        _fill(raw, [full.key(IN_ONE_SLOT, hit.name) for hit in hits])
+    for asked in (
+        hits,
+        [hit._replace(cost=most // 2) for hit in hits],
+        [hit._replace(cost=-most // 2) for hit in hits],
+        one_state,
+    ):
+        runs = [await _milliseconds(limiter, raw, asked, together) for together in (True, False) * 3]
+        assert min(runs) < 20
+
+
+def _fill(raw: redis.Redis, states: Sequence[str]) -> None:
+    """Logs of as many hits as there may be, each of which cost 1; a third has left the window."""
+    seconds, _ = raw.time()
+    began = (seconds - 80) * 1_000_000
+    entries = [number for hit in range(10_000) for number in (began + 6_000 * hit, hit + 1)]
+    for state in states:
+        raw.rpush(state, 0, *entries)
+        raw.expire(state, 600)
+
+
+async def _milliseconds(limiter: RateLimiter, raw: redis.Redis, hits: Sequence[Hit], together: bool) -> float:
+    before = _processor_seconds(raw)
+    await limiter.check(Check(IN_ONE_SLOT, hits, together))
+    return (_processor_seconds(raw) - before) * 1_000
+
+
+def _processor_seconds(raw: redis.Redis) -> float:
+    """What the thread that runs scripts has used."""
+    used: dict[str, float] = raw.info("cpu")
+    return used["used_cpu_user_main_thread"] + used["used_cpu_sys_main_thread"]
 
 
 # The seed's counter, shared with raw clients
@@ -270,7 +391,7 @@ async def test_rate_limit_fixed_window_without_ttl_counts_as_new(
     raw.set("rate:k", 1_000)
     assert (await hit(limiter, FIXED)).remaining == 9
     assert raw.get("rate:k") == "1"
-    assert 59_000 < raw.pttl("rate:k") <= MINUTE
+    assert 50_000 < raw.pttl("rate:k") <= MINUTE
 
 
 async def test_rate_limit_fixed_window_ends_when_it_first_said(
@@ -282,6 +403,100 @@ async def test_rate_limit_fixed_window_ends_when_it_first_said(
     for cost in (1, 20, -1, 0):
         await hit(limiter, FIXED, cost)
     assert raw.pexpiretime("rate:k") == ends
+
+
+async def test_rate_limit_fixed_window_is_not_ended_by_a_shorter_one(
+    limiter: RateLimiter, raw: redis.Redis
+) -> None:
+    """Whoever has begun it, and whether the hit of the shorter one passes or not."""
+    short = rule(Algorithm.FIXED_WINDOW, 10, 1_000)
+    await hit(limiter, FIXED, 4)
+    for seconds in (0, 3_600):
+        if seconds:
+            raw.expire("rate:k", seconds)
+        ends = raw.pexpiretime("rate:k")
+        for cost, passes in ((1, True), (20, False), (8, False), (-1, True), (0, True)):
+            answer = await hit(limiter, short, cost)
+            assert answer.allowed is passes
+            assert answer.full_after > 50_000_000
+            assert raw.pexpiretime("rate:k") == ends
+    assert raw.get("rate:k") == "4"
+
+
+async def test_rate_limit_fixed_window_of_any_end_is_told_in_a_duration(
+    limiter: RateLimiter, raw: redis.Redis
+) -> None:
+    raw.set("rate:k", 100, pxat=2**62)
+    assert (await hit(limiter, FIXED)).retry_after == 315_576_000_000 * 1_000_000
+
+
+async def test_rate_limit_fixed_window_leaves_a_counter_below_nothing_as_it_is(
+    limiter: RateLimiter, raw: redis.Redis
+) -> None:
+    raw.set("rate:k", -5, ex=60)
+    assert (await hit(limiter, FIXED, -1)).remaining == 10
+    assert raw.get("rate:k") == "-5"
+    assert (await hit(limiter, FIXED, 1)).remaining == 9
+    assert raw.get("rate:k") == "1"
+
+
+NO_NUMBERS = ["nan", "inf", "-inf", "1e999", "9" * 400, "-" + "9" * 30, "1 2 3 4", "-1 -1"]
+
+
+@pytest.mark.parametrize("value", [*NO_NUMBERS, "007", "9007199254740993"])
+async def test_rate_limit_odd_values_of_raw_clients_are_told_and_stay(
+    limiter: RateLimiter, raw: redis.Redis, value: str
+) -> None:
+    for algorithm in (Algorithm.TOKEN_BUCKET, Algorithm.FIXED_WINDOW, Algorithm.SLIDING_WINDOW_COUNTER):
+        chosen = rule(algorithm)
+        raw.set(chosen.key(SPACE, KEY), value, ex=60)
+        for cost in (0, 1, 11, -1):
+            with pytest.raises(ForeignKey):
+                await hit(limiter, chosen, cost)
+        assert raw.get(chosen.key(SPACE, KEY)) == value
+
+
+@pytest.mark.parametrize("number", ["9" * 400, "9" * 20, "9007199254740993"])
+async def test_rate_limit_huge_numbers_of_raw_clients_are_full(
+    limiter: RateLimiter, raw: redis.Redis, number: str
+) -> None:
+    """Where they have the shape of a state; one that is given back to it counts again."""
+    bucket, counter = rule(Algorithm.TOKEN_BUCKET), rule(Algorithm.SLIDING_WINDOW_COUNTER)
+    raw.set(bucket.key(SPACE, KEY), f"{number} {number}")
+    raw.set(counter.key(SPACE, KEY), f"{number} {number} {number}")
+    for chosen in (bucket, counter):
+        denied = await hit(limiter, chosen)
+        assert not denied.allowed
+        assert 0 < (denied.retry_after or 0) <= 2 * MINUTE * 1_000
+        assert (await hit(limiter, chosen, -1_000_000_000)).allowed
+
+
+NO_LOGS = [["0"], ["0", "1"], ["0", "1", "2", "3"], ["5", str(2**52), "2"], ["a", "b", "c"]]
+
+
+@pytest.mark.parametrize("entries", [*NO_LOGS, *(["0", number, "1"] for number in NO_NUMBERS)])
+async def test_rate_limit_lists_that_are_no_logs_are_told_and_stay(
+    limiter: RateLimiter, raw: redis.Redis, entries: Sequence[str]
+) -> None:
+    log = rule(Algorithm.SLIDING_WINDOW_LOG)
+    raw.rpush(log.key(SPACE, KEY), *entries)
+    for cost in (0, 1, -1):
+        with pytest.raises(ForeignKey):
+            await hit(limiter, log, cost)
+    assert raw.lrange(log.key(SPACE, KEY), 0, -1) == entries
+
+
+async def test_rate_limit_log_with_an_odd_entry_in_its_midst_decides_and_goes_on(
+    limiter: RateLimiter, raw: redis.Redis
+) -> None:
+    log = rule(Algorithm.SLIDING_WINDOW_LOG)
+    for _ in range(5):
+        await hit(limiter, log, 2)
+    for at in (3, 4, 6):
+        raw.lset(log.key(SPACE, KEY), at, "odd")
+    for cost in (1, 5, 10, 0, -3, 1, -1_000):
+        await hit(limiter, log, cost)
+    assert (await hit(limiter, log, 10)).allowed
 
 
 @pytest.mark.parametrize("value", ["text", "1.5", "", " 1", "0x10"])
@@ -333,7 +548,7 @@ async def test_rate_limit_request_id_is_forgotten_after_its_time(
     await hit(limiter, TEN, request_id="a:b{c}")
     (memory,) = raw.scan_iter("*request*")
     assert memory == "{rate:k}:request:a%3Ab%7Bc%7D"
-    assert 599_000 < raw.pttl(memory) <= 600_000
+    assert 590_000 < raw.pttl(memory) <= 600_000
 
 
 async def test_rate_limit_request_id_of_another_request_is_refused(limiter: RateLimiter) -> None:
@@ -343,6 +558,16 @@ async def test_rate_limit_request_id_of_another_request_is_refused(limiter: Rate
             await hit(limiter, other, cost, request_id="one")
         assert set(refused.value.violations) == {"request_id"}
     assert (await hit(limiter, TEN, 0)).remaining in (7, 8)
+
+
+async def test_rate_limit_request_id_covers_all_hits_of_the_request(limiter: RateLimiter) -> None:
+    """Those that another script takes too, whose first key nobody has used with the id."""
+    hits = [Hit(keys.rate(str(number)), TEN) for number in range(150)]
+    await check(limiter, *hits, request_id="one", together=False)
+    other = [*hits[:100], *(hit._replace(name=keys.rate(f"new:{hit.name}")) for hit in hits[100:])]
+    with pytest.raises(InvalidRequest):
+        await check(limiter, *other, request_id="one", together=False)
+    assert (await check(limiter, other[-1]._replace(cost=0)))[0].remaining == 10
 
 
 async def test_rate_limit_request_id_of_a_dry_run_is_not_remembered(limiter: RateLimiter) -> None:

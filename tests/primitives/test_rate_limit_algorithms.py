@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from quikstate_server.primitives.rate_limit.model import Algorithm, Hit, Limit, Rule
 from support.rate_limit_clock import Timed
-from support.rate_limit_models import MODELS, NEVER
+from support.rate_limit_models import NEVER, Told, model_of
 from support.redis_process import StartRedis
 
 each_algorithm = pytest.mark.parametrize("algorithm", Algorithm, ids=lambda algorithm: algorithm.value)
@@ -39,7 +39,8 @@ def rule(algorithm: Algorithm, limit: int, window_ms: int, burst: int | None = N
 def rules(draw: st.DrawFn, algorithm: Algorithm) -> Rule:
     limit, window_ms = draw(st.integers(1, 20)), draw(st.sampled_from([1, 7, 100, 60_000]))
     burst = draw(st.none() | st.integers(1, 40)) if algorithm is Algorithm.TOKEN_BUCKET else None
-    return rule(algorithm, limit, window_ms, burst)
+    policy = draw(st.sampled_from(["", "login"]))  # a fixed window without one is shared with raw clients
+    return Rule(Limit(algorithm, limit, window_ms, burst), policy)
 
 
 @st.composite
@@ -63,10 +64,81 @@ def schedules(draw: st.DrawFn, window_ms: int, *, back: bool = False) -> Sequenc
 def test_rate_limit_answers_as_its_model(timed: Timed, algorithm: Algorithm, data: st.DataObject) -> None:
     """Costs, peeks, refunds and dry runs, at any time, a clock that goes back included."""
     chosen = data.draw(rules(algorithm))
-    model, name = MODELS[algorithm](chosen.limit), timed.name()
+    model, name = model_of(chosen), timed.name()
     for gap, cost, dry in data.draw(schedules(chosen.limit.window_ms, back=True)):
         timed.now += gap
+        timed.expire(name, chosen)
         assert timed.hit(name, chosen, cost, dry=dry) == model.hit(timed.now, cost, dry=dry)
+
+
+Batch = tuple[int, list[tuple[int, int]], bool, bool]
+"""Microseconds since the one before, which rules and costs, all or none, dry run."""
+
+
+@st.composite
+def batches(draw: st.DrawFn, window_ms: int, rules: int, *, back: bool) -> Sequence[Batch]:
+    hit = st.tuples(st.integers(0, rules - 1), st.sampled_from([1, 1, 2, 3, 7, 0, -1, -4, 20]))
+    hits = st.lists(hit, min_size=1, max_size=5)
+    return [
+        (gap, draw(hits), draw(st.booleans()), dry)
+        for gap, _, dry in draw(schedules(window_ms, back=back))[:12]
+    ]
+
+
+@st.composite
+def rules_of_one_state(draw: st.DrawFn, algorithm: Algorithm) -> Sequence[Rule]:
+    """Two or three, at one rate where they are buckets."""
+    first = draw(rules(algorithm))
+    limits = st.integers(1, 20)
+    if algorithm is Algorithm.TOKEN_BUCKET:
+        limits = st.just(first.limit.limit)
+    bursts = st.integers(1, 40) if algorithm is Algorithm.TOKEN_BUCKET else st.none()
+    others = draw(st.lists(st.tuples(limits, bursts), min_size=1, max_size=2))
+    return [first] + [
+        Rule(Limit(algorithm, limit, first.limit.window_ms, burst), first.policy) for limit, burst in others
+    ]
+
+
+@each_algorithm
+@given(data=st.data())
+def test_rate_limit_hits_of_one_state_under_several_limits_answer_as_their_model(
+    timed: Timed, algorithm: Algorithm, data: st.DataObject
+) -> None:
+    """In one request and in several, all or none and each by itself: whatever limit a hit names, it is judged
+    on what those before it leave, and where all must pass none is charged unless all do."""
+    chosen = data.draw(rules_of_one_state(algorithm))
+    model, name = model_of(chosen[0]), timed.name()
+    for gap, hits, together, dry in data.draw(batches(chosen[0].limit.window_ms, len(chosen), back=True)):
+        timed.now += gap
+        timed.expire(name, chosen[0])
+        told = timed.check(
+            [Hit(name, chosen[number], cost) for number, cost in hits], together=together, dry=dry
+        )
+        asked = [(chosen[number].limit, cost) for number, cost in hits]
+        assert told == model.hits(timed.now, asked, together=together, dry=dry)
+
+
+@given(data=st.data())
+def test_rate_limit_bucket_at_several_rates_answers_as_its_model(timed: Timed, data: st.DataObject) -> None:
+    """But for when a hit could pass that follows one at another rate in the same request: that is a guess."""
+    limits = data.draw(st.lists(st.integers(1, 20), min_size=2, max_size=3))
+    chosen = [rule(Algorithm.TOKEN_BUCKET, limit, 100, burst=10) for limit in limits]
+    model, name = model_of(chosen[0]), timed.name()
+    for gap, hits, together, dry in data.draw(batches(100, len(chosen), back=True)):
+        timed.now += gap
+        timed.expire(name, chosen[0])
+        told = timed.check(
+            [Hit(name, chosen[number], cost) for number, cost in hits], together=together, dry=dry
+        )
+        asked = [(chosen[number].limit, cost) for number, cost in hits]
+        expected = model.hits(timed.now, asked, together=together, dry=dry)
+        if together:
+            told, expected = [[_without_wait(each) for each in answers] for answers in (told, expected)]
+        assert told == expected
+
+
+def _without_wait(told: Told) -> Told:
+    return told._replace(wait=min(told.wait, 1))
 
 
 @each_algorithm
@@ -165,7 +237,8 @@ def test_rate_limit_admits_what_is_due_while_more_is_asked(timed: Timed, algorit
 @each_algorithm
 @pytest.mark.parametrize("back", [1, 30 * SECOND, HOUR, 400 * 24 * HOUR])
 def test_rate_limit_clock_that_went_back_bans_nobody(timed: Timed, algorithm: Algorithm, back: int) -> None:
-    chosen, name = rule(algorithm, 10, 60_000), timed.name()
+    """But for a counter that raw clients share, which ends when its key does."""
+    chosen, name = Rule(Limit(algorithm, 10, 60_000), "login"), timed.name()
     assert timed.hit(name, chosen, 10).wait == 0
     timed.now -= back
     told = timed.hit(name, chosen)
@@ -247,6 +320,60 @@ def test_rate_limit_hits_of_one_state_under_several_limits_are_all_charged(
     assert [each.wait for each in told] == [0, 0]
     assert timed.hit(name, small, 0).remaining == 2
     assert timed.hit(name, large, 0).remaining == 12
+
+
+COSTS_OF_ALL = [(10, 11, 12), (12, 11, 10), (10, 20, 10)]
+
+
+@each_algorithm
+@pytest.mark.parametrize("limits", COSTS_OF_ALL)
+def test_rate_limit_together_charges_no_state_past_a_limit(
+    timed: Timed, algorithm: Algorithm, limits: Sequence[int]
+) -> None:
+    name = timed.name()
+    hits = [Hit(name, rule(algorithm, limit, 60_000), 10) for limit in limits]
+    told = timed.check(hits)
+    assert [each.wait == 0 for each in told] == [True, limits[1] == 20, False]
+    assert timed.hit(name, hits[0].rule, 0).remaining == limits[0]
+    told = timed.check(hits, together=False)
+    assert [each.wait == 0 for each in told] == [True, limits[1] == 20, False]
+
+
+def test_rate_limit_lowered_rate_is_not_forgotten_when_the_old_one_would_be_full(timed: Timed) -> None:
+    name, fast, slow = timed.name(), *(rule(Algorithm.TOKEN_BUCKET, rate, 1_000, 100) for rate in (100, 1))
+    for asked in (1, 101, -1):
+        timed.hit(name, slow, -1_000)
+        timed.hit(name, fast, 100)
+        assert timed.hit(name, slow, asked).full_after >= 99 * SECOND - 1
+        timed.now += 1_150_000
+        timed.expire(name, slow)
+        assert timed.hit(name, slow, 100).wait > 97 * SECOND
+
+
+def test_rate_limit_look_at_a_lowered_rate_says_when_the_state_lapses(timed: Timed) -> None:
+    name, fast, slow = timed.name(), *(rule(Algorithm.TOKEN_BUCKET, rate, 1_000, 100) for rate in (100, 1))
+    timed.hit(name, fast, 100)
+    looked = timed.hit(name, slow, 0)
+    assert 1_000_000 <= looked.full_after <= 1_002_000
+    timed.now += looked.full_after
+    timed.expire(name, slow)
+    assert timed.hit(name, slow, 100).wait == 0
+
+
+def test_rate_limit_shorter_window_does_not_end_a_longer_one(timed: Timed) -> None:
+    name = timed.name()
+    long, short = (
+        rule(Algorithm.FIXED_WINDOW, limit, window) for limit, window in ((15, 60_000), (20, 1_000))
+    )
+    timed.hit(name, long, 12)
+    ends = timed.expires_at(name, long)
+    for cost, passes in ((1, True), (100, False), (9, False), (-1, True), (0, True)):
+        told = timed.hit(name, short, cost)
+        assert (told.wait == 0) is passes
+        assert told.full_after > 59 * SECOND
+        assert timed.expires_at(name, long) == ends
+    timed.now += 2 * SECOND
+    assert timed.hit(name, long, 4).wait > 57 * SECOND
 
 
 @each_algorithm

@@ -22,7 +22,7 @@ from quikstate_server.primitives.rate_limit.model import (
     Rule,
     Verdict,
 )
-from support.eventually import eventually
+from support.eventually import eventually, timely
 from support.proxy import Proxy, proxy
 from support.redis_process import RedisProcess, StartRedis
 from support.topologies import Connect, within
@@ -95,7 +95,7 @@ async def test_rate_limit_each_asks_redis_no_more_once_it_failed(
     """A thousand hits are ten scripts; each would wait as long as the first."""
     process.pause()
     try:
-        async with asyncio.timeout(3):
+        async with timely(3):
             decided = await decide(limiter, *[FAILING] * 999, ALLOWING, together=False)
     finally:
         process.resume()

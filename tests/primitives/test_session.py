@@ -217,7 +217,7 @@ async def test_session_rotate_carries_over_all_but_the_id(sessions: Sessions, ra
 
 async def test_session_rotate_lets_the_old_id_answer_for_a_grace(sessions: Sessions) -> None:
     old = await login(sessions)
-    renamed = await rotate(sessions, old.session_id, grace=0.3)
+    renamed = await rotate(sessions, old.session_id, grace=1.5)
     found = await sessions.get(SPACE, old.session_id)
     assert isinstance(found, Found)
     assert (found.rotated, found.session.handle) == (True, old.handle)

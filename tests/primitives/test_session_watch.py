@@ -136,3 +136,31 @@ async def test_session_watchers_share_one_subscription_and_leave_none(
             await watch(sessions, inner)
         assert len(raw.pubsub_channels("*:events")) == 1
     await eventually(lambda: raw.pubsub_channels("*:events") == [])
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"",
+        b"\xff",
+        b"[",
+        b"[]",
+        b'{"kind":"all"}',
+        b'{"kind":"all","mark":"x"}',
+        b'{"kind":"tokens","mark":1e999}',
+        b'{"kind":"tokens","mark":99999999999999999999999}',
+        b'{"kind":"sold","handle":"h"}',
+        b'{"kind":"created","handle":7}',
+        b'{"kind":[],"handle":"h"}',
+        pytest.param(b"[" * 100_000, id="deep"),
+    ],
+)
+async def test_session_watch_passes_over_what_a_raw_client_publishes(
+    sessions: Sessions, stack: AsyncExitStack, raw: redis.Redis, payload: bytes
+) -> None:
+    watching = await watch(sessions, stack)
+    (channel,) = raw.pubsub_channels("*events")
+    raw.publish(channel, payload)
+    created = await login(sessions)
+    await eventually(lambda: watching.hears_of(created.handle, Change.CREATED))
+    assert watching.told == [Changed(USER, created.handle, Change.CREATED)]

@@ -22,7 +22,7 @@ from quikstate.v1.rate_limit_pb2 import (
 )
 from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
 from services.conftest import OpenChannel, StartApp
-from support.eventually import eventually
+from support.eventually import PATIENCE_SECONDS, eventually, timely
 from support.failures import failure_of
 from support.redis_process import RedisProcess
 from support.server_process import ServerProcess
@@ -54,12 +54,12 @@ async def test_no_unary_call_is_lost_when_a_server_under_load_is_told_to_end(
                 server = first
                 while not left.is_set():
                     try:
-                        await empty(server)(Empty(), timeout=10)
+                        await empty(server)(Empty(), timeout=PATIENCE_SECONDS)
                         outcomes["answered"] += 1
                     except grpc.aio.AioRpcError as refused:
                         outcomes[refused.code()] += 1
                         server = second
-                        await empty(server)(Empty(), timeout=10)
+                        await empty(server)(Empty(), timeout=PATIENCE_SECONDS)
 
             callers = [asyncio.ensure_future(caller()) for _ in range(32)]
             await eventually(lambda: outcomes["answered"] > 500)
@@ -128,7 +128,7 @@ async def test_streams_that_watch_the_drain_end_by_themselves(
     app = await start_app(stub.methods())
     stream = chat(open_channel(app))()
     assert (await stream.read()).correlation_id == 1
-    async with asyncio.timeout(5):
+    async with timely(5):
         await app.drain()
     assert (await stream.read()).correlation_id == 2
     assert await stream.read() is END
@@ -144,7 +144,7 @@ async def test_a_stream_of_checks_answers_what_it_read_and_is_sent_elsewhere(
     await stream.write(StreamRateLimitRequest(correlation_id=7, check=valid()))
     answer = await stream.read()
     assert (answer.correlation_id, answer.check.allowed) == (7, True)
-    async with asyncio.timeout(5):
+    async with timely(5):
         await app.drain()
     failed = await failure_of(stream.read())
     assert failed.code is grpc.StatusCode.UNAVAILABLE
@@ -162,4 +162,4 @@ async def test_a_second_signal_ends_what_is_left_at_once(
         server.send(signum)
         server.line("server.stopped")
         assert server.ended() == 0
-        assert time.monotonic() - begun < 10
+        assert time.monotonic() - begun < 60  # what a first signal waits

@@ -10,12 +10,15 @@ import pytest
 from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse, HealthListRequest
 from grpc_health.v1.health_pb2_grpc import HealthStub
 
+from quikstate_server import safety_watch
 from quikstate_server.app import ASSEMBLIES
 from services.conftest import OpenChannel, StartApp, end
-from support.eventually import eventually, throughout
+from support.eventually import eventually, throughout, timely
 from support.failures import failure_of
+from support.full_disk import full_disk
 from support.redis_process import RedisProcess
-from support.stub_service import END
+from support.slow_loading import make_slow_to_load
+from support.stub_service import END, check, valid
 
 SERVING, NOT_SERVING = HealthCheckResponse.SERVING, HealthCheckResponse.NOT_SERVING
 SERVICE = "quikstate.v1.RateLimitService"
@@ -55,6 +58,57 @@ async def test_health_follows_a_redis_that_dies_and_returns(
     own_redis.start()
     await health.becomes("", SERVING)
     assert await health.status(SERVICE) == SERVING
+
+
+async def test_health_follows_a_redis_whose_disk_is_full(
+    start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess
+) -> None:
+    """It answers, and refuses what writes, which is of no use to any service."""
+    with own_redis.client() as client:
+        client.config_set("save", "3600 1000000")
+    app = await start_app(redis_url=f"unix://{own_redis.path}", readiness_grace_seconds=0.5)
+    channel = open_channel(app)
+    health = Asked(channel)
+    await health.becomes("", SERVING)
+    with full_disk(own_redis):
+        refused = await failure_of(check(channel)(valid(), timeout=5))
+        assert refused.reason == "ERROR_REASON_REDIS_UNAVAILABLE"
+        assert refused.info.metadata["code"] == "MISCONF"
+        for assembly in ASSEMBLIES:
+            await health.becomes(assembly.service.full_name, NOT_SERVING)
+        await health.becomes("", NOT_SERVING)
+        assert await health.status("liveness") == SERVING
+    await health.becomes("", SERVING)  # though nobody has asked for anything since
+    for assembly in ASSEMBLIES:
+        await health.becomes(assembly.service.full_name, SERVING)
+    assert (await check(channel)(valid(), timeout=5)).allowed
+
+
+async def test_health_follows_a_full_disk_that_no_call_has_met(
+    start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the look that is taken every minute."""
+    monkeypatch.setattr(safety_watch, "_EVERY_SECONDS", 0.2)
+    with own_redis.client() as client:
+        client.config_set("save", "3600 1000000")
+    app = await start_app(redis_url=f"unix://{own_redis.path}")
+    health = Asked(open_channel(app))
+    await health.becomes(SERVICE, SERVING)
+    with full_disk(own_redis):
+        await health.becomes(SERVICE, NOT_SERVING)
+    await health.becomes(SERVICE, SERVING)
+
+
+async def test_a_redis_that_may_not_be_inspected_is_looked_at_again(
+    start_app: StartApp, own_redis: RedisProcess
+) -> None:
+    with own_redis.client() as client:
+        client.execute_command("ACL", "SETUSER", "default", "-info")
+        app = await start_app(redis_url=f"unix://{own_redis.path}")
+        await eventually(lambda: app.safety._uninspected._times >= 2)
+        client.config_set("appendonly", "no")
+        client.execute_command("ACL", "SETUSER", "default", "+info")
+    await eventually(lambda: [finding.name for finding in app.safety.findings] == ["persistence"])
 
 
 async def test_readiness_survives_a_short_outage(
@@ -123,6 +177,55 @@ async def test_strict_is_ready_on_a_redis_that_keeps_what_it_is_given(
     assert app.safety.findings == ()
 
 
+async def test_strict_stays_ready_while_a_restarted_redis_loads_its_data(
+    start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess
+) -> None:
+    """It says then that it keeps nothing, and is looked at again once it has loaded."""
+    make_slow_to_load(own_redis)
+    app = await start_app(redis_url=f"unix://{own_redis.path}", strict=True, readiness_grace_seconds=60)
+    health = Asked(open_channel(app))
+    await health.becomes("", SERVING)
+    own_redis.kill()
+    await health.becomes(SERVICE, NOT_SERVING)
+    starting = asyncio.create_task(asyncio.to_thread(own_redis.start))
+    await eventually(lambda: app.topology.answers and not app.topology.takes_writes, within=30)
+    while not starting.done():
+        assert (await health.status(""), app.safety.findings) == (SERVING, ())
+        await asyncio.wait([starting], timeout=0.05)
+    await starting
+    await eventually(lambda: app.topology.takes_writes)
+    assert (await health.status(""), app.safety.findings) == (SERVING, ())
+
+
+async def test_strict_begins_on_a_redis_that_loads_and_is_ready_soon_after(
+    start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess
+) -> None:
+    make_slow_to_load(own_redis)
+    own_redis.kill()
+    starting = asyncio.create_task(asyncio.to_thread(own_redis.start))
+    app = await start_app(redis_url=f"unix://{own_redis.path}", strict=True, ready=False)
+    await eventually(lambda: app.topology.answers and not app.topology.takes_writes, within=30)
+    health = Asked(open_channel(app))
+    assert await health.status("") == NOT_SERVING
+    await starting
+    await health.becomes("", SERVING)
+    assert app.safety.findings == ()
+
+
+async def test_what_is_wrong_with_redis_is_looked_at_again_soon(
+    start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess
+) -> None:
+    """Far sooner than what is well: nobody is served until it is seen to be mended."""
+    with own_redis.client() as client:
+        client.config_set("appendonly", "no")
+        app = await start_app(redis_url=f"unix://{own_redis.path}", strict=True)
+        await eventually(lambda: bool(app.safety.findings))
+        client.config_set("appendonly", "yes")
+    health = Asked(open_channel(app))
+    await eventually(lambda: app.safety.findings == (), within=20)
+    await health.becomes("", SERVING)
+
+
 async def test_watchers_are_told_of_changes_and_end_with_the_server(
     start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess
 ) -> None:
@@ -133,7 +236,7 @@ async def test_watchers_are_told_of_changes_and_end_with_the_server(
     assert (await watching.read()).status == NOT_SERVING
     own_redis.start()
     assert (await watching.read()).status == SERVING
-    async with asyncio.timeout(5):  # far less than drain_seconds, which a stream that stays would take
+    async with timely(5):  # far less than drain_seconds, which a stream that stays would take
         await app.drain()
     assert (await watching.read()).status == NOT_SERVING
     assert await watching.read() is END

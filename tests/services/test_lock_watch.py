@@ -12,7 +12,7 @@ from google.protobuf.duration_pb2 import Duration
 from quikstate.v1 import lock_pb2 as pb
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
 from services.conftest import OpenChannel, StartApp, end
-from support.eventually import eventually
+from support.eventually import PATIENCE_SECONDS, eventually
 from support.redis_process import RedisProcess
 
 RESOURCE = "leader"
@@ -34,7 +34,7 @@ def locks(channel: grpc.aio.Channel) -> Any:
 
 async def read(stream: Any, kind: str) -> Any:
     """The next item, which is a `kind`."""
-    item = await asyncio.wait_for(stream.read(), 10)
+    item = await asyncio.wait_for(stream.read(), PATIENCE_SECONDS)
     assert item.WhichOneof("event") == kind, item
     return getattr(item, kind)
 

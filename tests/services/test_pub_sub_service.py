@@ -16,7 +16,7 @@ from quikstate.v1.error_reason_pb2 import ERROR_REASON_CHANNEL_DURABLE, ERROR_RE
 from quikstate.v1.position_pb2 import Position
 from quikstate.v1.pub_sub_pb2_grpc import PubSubServiceStub
 from services.conftest import OpenChannel, StartApp
-from support.eventually import eventually
+from support.eventually import PATIENCE_SECONDS, eventually
 from support.failures import failure_of
 from support.redis_process import RedisProcess
 
@@ -59,7 +59,7 @@ class Events:
 
     async def any(self) -> pb.SubscriptionEvent:
         while not self._waiting:
-            response = await asyncio.wait_for(self._stream.read(), 10)
+            response = await asyncio.wait_for(self._stream.read(), PATIENCE_SECONDS)
             self._waiting.extend(response.events)
         return self._waiting.pop(0)
 

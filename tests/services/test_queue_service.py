@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from typing import TYPE_CHECKING, Any
 
 import grpc
@@ -11,10 +12,11 @@ import pytest
 from google.protobuf.duration_pb2 import Duration
 
 from quikstate.v1 import queue_pb2 as pb
+from quikstate.v1.error_reason_pb2 import ERROR_REASON_INVALID_REQUEST
 from quikstate.v1.queue_pb2_grpc import QueueServiceStub
 from quikstate_server.primitives.queue.model import Receipt
 from services.conftest import OpenChannel, StartApp, end
-from support.eventually import eventually
+from support.eventually import eventually, timely
 from support.failures import failure_of
 from support.redis_process import RedisProcess
 
@@ -91,7 +93,7 @@ async def test_receive_is_woken_by_another_server(
     with redis_process.client() as client:
         await eventually(lambda: client.pubsub_numsub(f"{{queue:{QUEUE}}}:bell")[0][1] == 1)
         await queues.Enqueue(enqueue())
-        async with asyncio.timeout(2):
+        async with timely(2):
             assert (await waiting).items[0].payload == b"hello"
         await eventually(lambda: client.pubsub_numsub(f"{{queue:{QUEUE}}}:bell")[0][1] == 0)
 
@@ -166,10 +168,64 @@ async def test_a_repeat_with_its_request_id_gets_the_same_answer(queues: Any) ->
     assert await queues.Enqueue(request) == await queues.Enqueue(request)
 
 
+async def test_a_request_id_of_other_items_is_refused(queues: Any) -> None:
+    await queues.Enqueue(pb.EnqueueRequest(items=[item()], request_id="r"))
+    other = pb.EnqueueRequest(items=[item(payload=b"other")], request_id="r")
+    failed = await failure_of(queues.Enqueue(other))
+    assert (failed.reason, [*failed.fields]) == ("ERROR_REASON_INVALID_REQUEST", ["request_id"])
+    other.items.append(item(queue="another"))
+    refused, added = (await queues.Enqueue(other)).results
+    assert refused.status.reason == ERROR_REASON_INVALID_REQUEST
+    assert added.item_id
+    assert (await queues.InspectQueue(pb.InspectQueueRequest(queue=QUEUE))).stats.ready == 1
+
+
+async def test_deliveries_can_be_settled_beside_waiting_receives(
+    start_app: StartApp, open_channel: OpenChannel
+) -> None:
+    queues: Any = QueueServiceStub(open_channel(await start_app(limits={"max_calls": 20})))
+    await queues.Enqueue(enqueue(queue="work"))
+    (one,) = (await queues.Receive(receive(queues=["work"]))).items
+    waiting = [asyncio.ensure_future(queues.Receive(receive(wait=Duration(seconds=60)))) for _ in range(20)]
+    done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    for refused in done:
+        failed = await failure_of(refused)
+        assert failed.reason == "ERROR_REASON_OVERLOADED"
+        assert dict(failed.info.metadata) == {"limit": "limits.reserved_calls_share"}
+    assert (await queues.Settle(ack(one))).results[0].outcome == pb.SETTLE_OUTCOME_SETTLED
+    for call in waiting:
+        call.cancel()
+
+
+async def test_what_a_raw_client_added_and_nobody_can_read_is_shown_and_goes_nowhere(
+    queues: Any, redis_process: RedisProcess
+) -> None:
+    last = f"{2**64 - 1}-{2**64 - 1}"
+    with redis_process.client() as client:
+        client.xadd(f"queue:{QUEUE}", {"payload": b"x" * 4_000_000})
+        client.xadd(f"queue:{QUEUE}", {"payload": b"x", "max_attempts": "9999999999999999999"})
+        client.xadd(f"queue:{QUEUE}", {"payload": b"x"}, id=last)
+    look = pb.InspectQueueRequest(queue=QUEUE, view=pb.QUEUE_VIEW_ITEMS)
+    assert not (await queues.InspectQueue(look)).items[0].payload
+    added = await queues.Enqueue(enqueue())
+    got = (await queues.Receive(receive(max_items=10, wait=Duration(seconds=30)))).items
+    assert [one.item_id for one in got] == [added.results[0].item_id]
+    look.view = pb.QUEUE_VIEW_DEAD_LETTERS
+    dead = await queues.InspectQueue(look)
+    assert [(one.payload, one.max_attempts, one.state) for one in dead.items] == [
+        (b"", 5, pb.QUEUE_ITEM_STATE_DEAD)
+    ] * 3
+    assert dead.stats.dead == 3
+
+
 RECEIPT = str(Receipt("q", "1-1", "secret"))
 UNKNOWN: Any = 9
 ITEMS = pb.QUEUE_VIEW_ITEMS
 DAYS_31 = Duration(seconds=31 * 86_400)
+LONGEST = Duration(seconds=2**63 - 1, nanos=2**31 - 1)
+SHORTEST = Duration(seconds=-(2**63), nanos=-(2**31))
+TOO_LARGE_ID = f"1-{2**64}"
+ITEMS_PAGE_BEYOND = base64.urlsafe_b64encode(f"{2**64}-1".encode()).decode()
 
 
 def settlement(**how: Any) -> pb.SettleRequest:
@@ -191,6 +247,17 @@ BAD = [
     ("Enqueue", enqueue(delay=DAYS_31), "items[0].delay"),
     ("Enqueue", enqueue(ttl=Duration()), "items[0].ttl"),
     ("Enqueue", enqueue(ttl=DAYS_31), "items[0].ttl"),
+    ("Enqueue", enqueue(ttl=Duration(nanos=999)), "items[0].ttl"),
+    ("Enqueue", enqueue(ttl=LONGEST), "items[0].ttl"),
+    ("Enqueue", enqueue(delay=SHORTEST), "items[0].delay"),
+    ("Enqueue", enqueue(delay=Duration(nanos=-1)), "items[0].delay"),
+    ("Enqueue", enqueue(max_attempts=2**31 - 1), "items[0].max_attempts"),
+    ("Enqueue", enqueue(max_attempts=-(2**31)), "items[0].max_attempts"),
+    ("Enqueue", enqueue(dedup_key="k", dedup_window=Duration(nanos=999)), "items[0].dedup_window"),
+    ("Enqueue", enqueue(dedup_key="k", dedup_window=LONGEST), "items[0].dedup_window"),
+    ("Receive", receive(max_items=2**31 - 1), "max_items"),
+    ("Receive", receive(wait=LONGEST), "wait"),
+    ("Receive", receive(lease=SHORTEST), "lease"),
     ("Enqueue", enqueue(ttl=Duration(seconds=5), delay=Duration(seconds=5)), "items[0].ttl"),
     ("Enqueue", enqueue(max_attempts=-1), "items[0].max_attempts"),
     ("Enqueue", enqueue(max_attempts=1_001), "items[0].max_attempts"),
@@ -228,6 +295,15 @@ BAD = [
     ("RedriveQueue", pb.RedriveQueueRequest(queue="q", item_ids=["1-1", "1-1"]), "item_ids"),
     ("RedriveQueue", pb.RedriveQueueRequest(queue="q", item_ids=["1-1"], max_items=1), "max_items"),
     ("RedriveQueue", pb.RedriveQueueRequest(queue="q", max_items=-1), "max_items"),
+    ("RedriveQueue", pb.RedriveQueueRequest(queue="q", item_ids=[TOO_LARGE_ID]), "item_ids[0]"),
+    ("PurgeQueue", pb.PurgeQueueRequest(queue="q", item_ids=[f"{'9' * 20}-1"]), "item_ids[0]"),
+    (
+        "InspectQueue",
+        pb.InspectQueueRequest(queue="q", view=ITEMS, page_token=ITEMS_PAGE_BEYOND),
+        "page_token",
+    ),
+    ("Settle", settlement(extend=pb.QueueExtend(lease=LONGEST)), "settlements[0].extend.lease"),
+    ("Settle", settlement(nack=pb.QueueNack(delay=LONGEST)), "settlements[0].nack.delay"),
     ("PurgeQueue", pb.PurgeQueueRequest(queue="\n"), "queue"),
     ("PurgeQueue", pb.PurgeQueueRequest(queue="q", scope=UNKNOWN), "scope"),
     ("PurgeQueue", pb.PurgeQueueRequest(queue="q", item_ids=[f"{n}-1" for n in range(101)]), "item_ids"),
@@ -243,3 +319,32 @@ async def test_a_bad_value_is_refused_by_its_field_and_writes_nothing(
     with redis_process.client() as client:
         assert client.dbsize() == 0
     assert field in failed.fields
+
+
+ENDS = [
+    ("InspectQueue", pb.InspectQueueRequest(queue="q", view=ITEMS, page_size=2**31 - 1)),
+    (
+        "InspectQueue",
+        pb.InspectQueueRequest(
+            queue="q",
+            view=ITEMS,
+            page_token=base64.urlsafe_b64encode(f"{2**64 - 1}-{2**64 - 1}".encode()).decode(),
+        ),
+    ),
+    (
+        "InspectQueue",
+        pb.InspectQueueRequest(queue="q", view=pb.QUEUE_VIEW_DEAD_LETTERS, page_token="OTk5OTk5OTk5OQ=="),  # noqa: S106 - no password
+    ),
+    ("RedriveQueue", pb.RedriveQueueRequest(queue="q", max_items=2**31 - 1)),
+    ("RedriveQueue", pb.RedriveQueueRequest(queue="q", item_ids=[f"{2**64 - 1}-{2**64 - 1}", "0-0"])),
+    ("PurgeQueue", pb.PurgeQueueRequest(queue="q", item_ids=[f"{2**64 - 1}-{2**64 - 1}", "0-0", "0001-1"])),
+    ("Settle", settlement(ack=pb.QueueAck(), receipt=str(Receipt("q", f"{2**64 - 1}-{2**64 - 1}", "-")))),
+    ("Receive", receive(lease=Duration(seconds=43_200), max_items=100, wait=Duration(nanos=1))),
+    ("Enqueue", enqueue(ttl=Duration(seconds=30 * 86_400), max_attempts=1_000)),
+]
+
+
+@pytest.mark.parametrize(("method", "request_"), ENDS)
+async def test_a_value_at_its_end_is_answered(queues: Any, method: str, request_: Any) -> None:
+    await queues.Enqueue(enqueue(queue="q"))
+    await getattr(queues, method)(request_)

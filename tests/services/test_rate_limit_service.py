@@ -102,8 +102,8 @@ async def test_check_rate_limit_answers_all_that_is_promised(rate_limits: RateLi
     assert 22 < result.retry_after.ToTimedelta().total_seconds() <= 24
     assert not result.cost_exceeds_limit
     headers = {header.name: header.value for header in denied.headers}
-    assert headers["RateLimit-Policy"] == '"default";q=10;w=60'
-    assert headers["RateLimit"] == f'"default";r=1;t={headers["Retry-After"]}'
+    assert headers["RateLimit-Policy"] == '"10/60s";q=10;w=60'
+    assert headers["RateLimit"] == f'"10/60s";r=1;t={headers["Retry-After"]}'
     assert headers["X-RateLimit-Remaining"] == "1"
 
 
@@ -159,7 +159,7 @@ async def test_check_rate_limit_by_policy(with_policies: RateLimitServiceAsyncSt
     assert (login.policy, login.limit, login.remaining) == ("login", 10, 9)
     assert (strict.policy, strict.limit, strict.remaining) == ("strict", 2, 1)
     headers = {header.name: header.value for header in response.headers}
-    assert headers["RateLimit-Policy"] == '"login";q=5;w=60, "strict";q=2;w=86400'
+    assert headers["RateLimit-Policy"] == '"login";q=10;w=120, "strict";q=2;w=86400'
 
 
 async def test_check_rate_limit_unknown_policy_is_not_found_or_an_items_status(
@@ -193,6 +193,27 @@ async def test_check_rate_limit_names_every_field_that_is_wrong(
     failed = await failure_of(rate_limits.CheckRateLimit(check(hit(), hit(limit=ten(burst=0)), hit(key=""))))
     assert failed.code == grpc.StatusCode.INVALID_ARGUMENT
     assert {"hits[1].limit.burst", "hits[2].key"} <= set(failed.fields)
+
+
+@pytest.mark.parametrize("mode", [RateLimitMode.RATE_LIMIT_MODE_ALL_OR_NOTHING, INDEPENDENT])
+async def test_check_rate_limit_refuses_two_lengths_of_one_counter(
+    rate_limits: RateLimitServiceAsyncStub, redis_process: RedisProcess, mode: Any
+) -> None:
+    """On a stream, too, by the path that the field has there."""
+    algorithm = RateLimitAlgorithm.RATE_LIMIT_ALGORITHM_FIXED_WINDOW
+    minute, second = (
+        RateLimit(algorithm=algorithm, limit=limit, window=Duration(seconds=seconds))
+        for limit, seconds in ((15, 60), (10, 1))
+    )
+    request = check(hit(limit=minute), hit(limit=second), mode=mode)
+    failed = await failure_of(rate_limits.CheckRateLimit(request))
+    assert failed.fields == {
+        "hits[1].limit.window": "must be that of hits[0], which counts in the same counter"
+    }
+    answers = await answers_to(rate_limits, [item(1, *request.hits, mode=mode)])
+    assert set(answers[1].status.metadata) == {"check.hits[1].limit.window"}
+    with redis_process.client() as client:
+        assert client.dbsize() == 0
 
 
 async def test_check_rate_limit_repeated_with_its_request_id_is_charged_once(

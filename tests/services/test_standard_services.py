@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import grpc
 import grpc.aio
 import pytest
 from google.protobuf.descriptor_pb2 import FileDescriptorProto
-from grpc_channelz.v1.channelz_pb2 import GetServerSocketsRequest, GetServersRequest
+from grpc_channelz.v1.channelz_pb2 import GetServerRequest, GetServerSocketsRequest, GetServersRequest
 from grpc_channelz.v1.channelz_pb2_grpc import ChannelzStub
 from grpc_reflection.v1alpha.reflection_pb2 import ServerReflectionRequest, ServerReflectionResponse
 
 from quikstate_server.app import ASSEMBLIES
+from quikstate_server.interceptors.method import methods_of
+from quikstate_server.transport import standard
+from support.failures import failure_of
 from support.stub_service import END
 
 SERVICES = {
@@ -63,3 +68,14 @@ async def test_channelz_tells_of_the_server_and_its_connections(channel: grpc.ai
     )  # others of this process may not be gone yet
     sockets = await stub.GetServerSockets(GetServerSocketsRequest(server_id=server.ref.server_id))
     assert len(sockets.socket_ref) == 1
+
+
+async def test_channelz_says_of_what_is_not_there_that_it_is_not(channel: grpc.aio.Channel) -> None:
+    failed = await failure_of(ChannelzStub(channel).GetServer(GetServerRequest(server_id=2**40)))
+    assert failed.code is grpc.StatusCode.NOT_FOUND
+
+
+def test_channelz_is_served_whole() -> None:
+    names = {method.name for method in methods_of(standard.CHANNELZ)}
+    snakes = {re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower() for name in names}
+    assert snakes == {name for name in vars(standard.Channelz) if name.startswith("get_")}

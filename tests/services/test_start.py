@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import threading
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -77,3 +80,46 @@ async def test_a_unix_socket_in_a_directory_that_is_not_there_is_refused(
 async def test_an_address_that_is_not_ours_is_refused(start_app: StartApp) -> None:
     with pytest.raises(StartRefused, match="Cannot assign requested address"):
         await start_app(listen="192.0.2.1:50051")
+
+
+async def test_a_unix_socket_whose_path_is_too_long_is_refused(start_app: StartApp, tmp_path: Path) -> None:
+    with pytest.raises(StartRefused, match=r"^listen: cannot listen on unix:.*: AF_UNIX path too long$"):
+        await start_app(listen=f"unix:{tmp_path}/{'x' * 200}")
+
+
+@pytest.mark.parametrize("setting", ["listen", "metrics_listen"])
+@pytest.mark.parametrize(
+    ("host", "what"),
+    [
+        ("nowhere.invalid", "Name or service not known|Temporary failure in name resolution"),
+        ("a..b", "'a..b' is no host name"),
+    ],
+)
+async def test_a_host_that_is_none_is_refused(
+    start_app: StartApp, setting: str, host: str, what: str
+) -> None:
+    with pytest.raises(StartRefused, match=f"^{setting}: cannot listen on {host}:1: ({what})$"):
+        await start_app(**{setting: f"{host}:1"})
+
+
+@pytest.mark.parametrize("setting", ["listen", "metrics_listen"])
+async def test_a_host_that_no_resolver_answers_about_is_refused_soon(
+    start_app: StartApp, setting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent, ask = threading.Event(), socket.getaddrinfo
+
+    def getaddrinfo(host: str, *about: Any, **more: Any) -> Any:
+        if host == "silent.example":
+            silent.wait(60)
+        return ask(host, *about, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    began = time.monotonic()
+    with pytest.raises(
+        StartRefused,
+        match=f"^{setting}: cannot listen on silent.example:1: "
+        "no resolver knew the host 'silent.example' within 2 s$",
+    ):
+        await start_app(**{setting: "silent.example:1"})
+    assert time.monotonic() - began < 10  # which a resolver takes, and gRPC once more
+    silent.set()

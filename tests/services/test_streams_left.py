@@ -126,7 +126,7 @@ async def test_streams_leave_nothing_however_they_end(
             streams = [half_open(channel, method) for method in FIRST for _ in range(EACH)]
             await asyncio.gather(*(stream.wait_for_connection() for stream in streams))
         else:
-            seconds = 3.0 if end == "late" else None
+            seconds = 10.0 if end == "late" else None  # for all to be open by then
             opening = (opened(channel, method, n, seconds) for method in FIRST for n in range(EACH))
             streams = await asyncio.gather(*opening)
             await streams_of(app, len(FIRST) * EACH)

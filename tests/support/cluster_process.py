@@ -44,9 +44,9 @@ class ClusterProcess:
             self._introduce()
             self._assign_slots()
             self._replicate()
-            wait_until(self._stands, within=20)
-            wait_until(self._linked, within=20)
-            wait_until(self.hear_each_other, within=20)
+            wait_until(self._stands)
+            wait_until(self._linked)
+            wait_until(self.hear_each_other)
             started.pop_all()
 
     @property
@@ -229,7 +229,7 @@ def plain_cluster_client(address: Address) -> redis.Redis:
         host=address.host,
         port=address.port,
         protocol=2,
-        socket_timeout=10,
+        socket_timeout=60,
         decode_responses=True,
         encoding_errors="backslashreplace",
     )

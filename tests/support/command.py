@@ -11,9 +11,10 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from types import TracebackType
+from typing import Any
 
 from support.checkout import ROOT
-from support.eventually import wait_until
+from support.eventually import PATIENCE_SECONDS, wait_until
 
 COMMAND = [sys.executable, "-m", "quikstate_server"]
 _ON_A_TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
@@ -68,7 +69,7 @@ class Started:
     def said(self) -> str:
         return os.pread(self._output.fileno(), 1 << 20, 0).decode()
 
-    def says(self, pattern: str, *, within: float = 30.0) -> str:
+    def says(self, pattern: str, *, within: float = PATIENCE_SECONDS) -> str:
         """What the pattern's first group matches, once it does."""
         wait_until(lambda: bool(re.search(pattern, self.said)) or self._gone(pattern), within=within)
         match = re.search(pattern, self.said)
@@ -87,7 +88,7 @@ class Started:
     def send(self, signum: signal.Signals) -> None:
         self._process.send_signal(signum)
 
-    def ended(self, *, within: float = 30.0) -> int:
+    def ended(self, *, within: float = PATIENCE_SECONDS) -> int:
         """Its exit status, once it has ended."""
         wait_until(lambda: self._process.poll() is not None, within=within)
         return self._process.returncode
@@ -111,9 +112,9 @@ class Started:
 
 
 class Serving:
-    """`quikstate serve` in a process group of its own, from the line that says it is ready."""
+    """`quikstate serve` in a process group of its own, from the line that says it is ready, or is not."""
 
-    def __init__(self, *flags: str, **variables: str) -> None:
+    def __init__(self, *flags: str, begun: str = "server.ready", **variables: str) -> None:
         chosen = ["--listen", "127.0.0.1:0", "--metrics-listen", "", "--log-format", "json", *flags]
         self._process = subprocess.Popen(
             [*COMMAND, "serve", *chosen],
@@ -126,11 +127,20 @@ class Serving:
         assert self._process.stderr
         for text in self._process.stderr:
             line = json.loads(text)
-            if line["event"] == "server.ready":
+            if line["event"] == begun:
                 self.address: str = line["address"]
                 self.metrics_port: int | None = line["metrics_port"]
                 return
-        raise AssertionError(f"it ended with {self._process.wait()} before it was ready")
+        raise AssertionError(f"it ended with {self._process.wait()} before {begun}")
+
+    def line(self, event: str) -> dict[str, Any]:
+        """The next line of the log of this event."""
+        assert self._process.stderr
+        for text in self._process.stderr:
+            line: dict[str, Any] = json.loads(text)
+            if line["event"] == event:
+                return line
+        raise AssertionError(f"it ended with {self._process.wait()} before {event}")
 
     @property
     def pid(self) -> int:
@@ -150,7 +160,7 @@ class Serving:
 
     def ended(self) -> int:
         """Its exit status, once it has ended."""
-        wait_until(lambda: self._process.poll() is not None, within=15)
+        wait_until(lambda: self._process.poll() is not None)
         return self._process.returncode
 
     def __enter__(self) -> Serving:

@@ -10,16 +10,19 @@ from typing import cast
 import redis
 
 _OURS = {"info", "time"}
-_ITS_OWN = {"ping", "replconf"}
-"""What sentinels and replicas send."""
+_ITS_OWN = {"ping", "replconf", "psync", "role"}
+"""What sentinels, replicas and supervisors send."""
+_CONNECTING = {"auth", "client", "cluster", "hello", "readonly", "select"}
+_HEARING = {"psubscribe", "punsubscribe", "ssubscribe", "subscribe", "sunsubscribe", "unsubscribe"}
+"""Whoever connects anew, or hears of others, does so whenever it comes to that."""
 
 
 @contextmanager
 def commands_of(raw: redis.Redis) -> Iterator[Counter[str]]:
     """Filled, at the end of the block, with the commands that Redis ran meanwhile, those in scripts included.
 
-    TIME is left out: a Node reads the clock now and then, whatever is asked of it; and so is what its
-    own deployment sends.
+    TIME is left out: a Node reads the clock now and then, whatever is asked of it; and so is what connections
+    begin with, what listens, and what its own deployment sends.
     """
     commands: Counter[str] = Counter()
     before = _calls(raw)
@@ -30,4 +33,5 @@ def commands_of(raw: redis.Redis) -> Iterator[Counter[str]]:
 def _calls(raw: redis.Redis) -> Counter[str]:
     stats = cast("dict[str, dict[str, int]]", raw.info("commandstats"))
     calls = {name.removeprefix("cmdstat_"): row["calls"] for name, row in stats.items()}
-    return Counter({name: count for name, count in calls.items() if name not in _OURS | _ITS_OWN})
+    others = _OURS | _ITS_OWN | _CONNECTING | _HEARING
+    return Counter({name: count for name, count in calls.items() if name.partition("|")[0] not in others})

@@ -77,7 +77,7 @@ class Embedded:
         return plain_client(self._socket)
 
     def close(self) -> None:
-        self._process.communicate(timeout=20)
+        self._process.communicate(timeout=60)
         self._folder.cleanup()
 
 
@@ -85,7 +85,7 @@ class Cluster:
     """Three masters, each with a third of the slots, which a busy machine does not make doubt each other."""
 
     def __init__(self, server: Server) -> None:
-        self._processes = ClusterProcess(server, cluster_node_timeout="15000")
+        self._processes = ClusterProcess(server, cluster_node_timeout="60000")
         self._client = plain_cluster_client(self._processes.addresses[0])
 
     def topology(self, settings: RedisSettings) -> Topology:
@@ -105,7 +105,7 @@ class Sentinel:
     """A master, two replicas and three sentinels, which leave them alone: faults have groups of their own."""
 
     def __init__(self, server: Server) -> None:
-        self._group = SentinelGroup(server, down_after=5.0)
+        self._group = SentinelGroup(server, down_after=60.0)
         self._group.hush()
 
     def topology(self, settings: RedisSettings) -> Topology:

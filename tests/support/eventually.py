@@ -1,11 +1,17 @@
-"""Waiting for what must come true: the only place in the tests that sleeps."""
+"""Waiting for what must come true: the only place in the tests that sleeps.
+
+A machine may be busy. What is promised within a time is waited for that long, not counting what the machine
+kept this process from running; whatever else must come true is waited for as long as it takes.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import inspect
+import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from quikstate_server.errors import RedisUnavailable
 
@@ -13,15 +19,37 @@ Check = Callable[[], bool | Awaitable[bool | None] | None]
 """Holds when it returns True, or returns nothing, and raises neither AssertionError nor RedisUnavailable."""
 
 _PAUSE_SECONDS = 0.01
+PATIENCE_SECONDS = 60.0
+"""So long takes nothing that comes true at all."""
 
 
-async def eventually(check: Check, *, within: float = 5.0) -> None:
+async def eventually(check: Check, *, within: float = PATIENCE_SECONDS) -> None:
     """Return once `check` holds; fail as it last failed when it does not within so many seconds."""
-    end = time.monotonic() + within
+    left, began = within, time.monotonic()
     while (failure := await _failure(check)) is not None:
-        if time.monotonic() >= end:
+        left -= time.monotonic() - began
+        if left <= 0:
             raise AssertionError(f"not true within {within} s: {failure}") from failure
-        await asyncio.sleep(_PAUSE_SECONDS)
+        left -= await _pause()
+        began = time.monotonic()
+
+
+@asynccontextmanager
+async def timely(seconds: float) -> AsyncIterator[None]:
+    """Fail with TimeoutError when the block takes longer than is promised of it."""
+
+    async def count() -> None:
+        left = seconds
+        while left > 0:
+            left -= await _pause()
+        limit.reschedule(asyncio.get_running_loop().time())
+
+    async with asyncio.timeout(None) as limit:
+        counting = asyncio.create_task(count())
+        try:
+            yield
+        finally:
+            counting.cancel()
 
 
 async def throughout(check: Check, *, seconds: float) -> None:
@@ -39,13 +67,50 @@ async def turns(count: int = 1) -> None:
         await asyncio.sleep(0)
 
 
-def wait_until(check: Callable[[], bool], *, within: float = 10.0) -> None:
-    """The same outside of an event loop, for starting and ending processes."""
-    end = time.monotonic() + within
+def wait_until(check: Callable[[], bool], *, within: float = PATIENCE_SECONDS) -> None:
+    """The same as eventually outside of an event loop, for starting and ending processes."""
+    left, began = within, time.monotonic()
     while not check():
-        if time.monotonic() >= end:
+        left -= time.monotonic() - began
+        if left <= 0:
             raise AssertionError(f"not true within {within} s: {inspect.getsource(check).strip()}")
+        began = time.monotonic()
         time.sleep(_PAUSE_SECONDS)
+        left -= _counted(began)
+        began = time.monotonic()
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """The same as timely outside of an event loop, where the block is not ended: it fails when it has."""
+    over, took = threading.Event(), 0.0
+
+    def count() -> None:
+        nonlocal took
+        began = time.monotonic()
+        while not over.wait(_PAUSE_SECONDS):
+            took += _counted(began)
+            began = time.monotonic()
+
+    counting = threading.Thread(target=count)
+    counting.start()
+    try:
+        yield
+    finally:
+        over.set()
+        counting.join()
+    assert took <= seconds, f"it took {took:.2f} s, which may be {seconds} s"
+
+
+async def _pause() -> float:
+    """Sleep a little; the seconds that count: how much later this was woken is the machine's doing."""
+    began = time.monotonic()
+    await asyncio.sleep(_PAUSE_SECONDS)
+    return _counted(began)
+
+
+def _counted(began: float) -> float:
+    return min(time.monotonic() - began, 2 * _PAUSE_SECONDS)
 
 
 async def _failure(check: Check) -> Exception | None:

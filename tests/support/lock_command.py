@@ -9,7 +9,7 @@ import grpc
 from quikstate.v1.lock_pb2 import ForceReleaseLockRequest, GetLockRequest, Lock
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
 from support.command import Started
-from support.eventually import wait_until
+from support.eventually import PATIENCE_SECONDS, wait_until
 
 HELD = r"held (\d+)\n"
 SLEEP = 'echo "held $QUIKSTATE_FENCING_TOKEN"; exec sleep 60'
@@ -29,18 +29,20 @@ def holding(address: str, name: str, script: str = SLEEP, *flags: str) -> Starte
 def waiting(address: str, name: str) -> Started:
     """The same, once it waits."""
     started = under_lock(address, name)
-    wait_until(lambda: lock_at(address, name).waiters == 1, within=30)
+    wait_until(lambda: lock_at(address, name).waiters == 1)
     return started
 
 
 def lock_at(address: str, name: str) -> Lock:
     with grpc.insecure_channel(address) as channel:
-        return LockServiceStub(channel).GetLock(GetLockRequest(resource=name), timeout=10).lock
+        return LockServiceStub(channel).GetLock(GetLockRequest(resource=name), timeout=PATIENCE_SECONDS).lock
 
 
 def take_away(address: str, name: str) -> None:
     with grpc.insecure_channel(address) as channel:
-        LockServiceStub(channel).ForceReleaseLock(ForceReleaseLockRequest(resource=name), timeout=10)
+        LockServiceStub(channel).ForceReleaseLock(
+            ForceReleaseLockRequest(resource=name), timeout=PATIENCE_SECONDS
+        )
 
 
 def acquired_at(lock: Lock) -> float:

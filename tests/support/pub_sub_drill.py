@@ -70,7 +70,7 @@ class Load:
             for one in subscribers:
                 assert int((one.payloads(self._channel) or [b"0"])[-1]) > first
 
-        await eventually(all_have, within=20)
+        await eventually(all_have)
 
     async def _publish_on(self) -> None:
         while True:
@@ -138,7 +138,7 @@ async def drill(group: SentinelGroup, fault: Fault, seed: int, subscribers: int 
         async with load.running():
             await throughout(lambda: True, seconds=chance.uniform(0.3, 1.0))
             await hurt(group, fault, chance.choice((3.0, 6.0)))
-            await eventually(lambda: group.master is not before, within=30)
+            await eventually(lambda: group.master is not before)
             await throughout(lambda: True, seconds=1.0)
         await load.heard_by(heard)
         return figures(load, heard)

@@ -77,3 +77,9 @@ async def counts(queues: Queues, name: Name = MAIL) -> tuple[int, int, int, int]
 def entries(raw: redis.Redis) -> list[tuple[str, dict[str, str]]]:
     """The stream, as redis-cli shows it."""
     return cast("list[tuple[str, dict[str, str]]]", raw.xrange(KEY))
+
+
+def time_of(raw: redis.Redis) -> int:
+    """Redis's clock, in microseconds."""
+    seconds, micros = raw.time()
+    return int(seconds) * 1_000_000 + int(micros)

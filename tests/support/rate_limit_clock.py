@@ -12,7 +12,7 @@ import redis
 
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.rate_limit.act import CHECK, LOOK, Act
-from quikstate_server.primitives.rate_limit.model import Hit, Rule
+from quikstate_server.primitives.rate_limit.model import Algorithm, Hit, Rule
 from support.rate_limit_models import Told
 
 _PRELUDE = files("quikstate_server.topology").joinpath("prelude.lua").read_text(encoding="utf-8")
@@ -43,6 +43,12 @@ class Timed:
         """When Redis would delete the state, in milliseconds; -1 for never, -2 if there is none."""
         return self._raw.pexpiretime(rule.key(Keyspace(), name))
 
+    def expire(self, name: str, rule: Rule) -> None:
+        """Delete a bucket if Redis would have by now: of the others that changes no answer."""
+        is_bucket = rule.limit.algorithm is Algorithm.TOKEN_BUCKET
+        if is_bucket and 0 <= self.expires_at(name, rule) < self.now // 1_000:
+            self._raw.delete(rule.key(Keyspace(), name))
+
     def hit(self, name: str, rule: Rule, cost: int = 1, *, dry: bool = False) -> Told:
         (told,) = self.check([Hit(name, rule, cost)], dry=dry)
         return told
@@ -50,6 +56,7 @@ class Timed:
     def check(self, hits: Sequence[Hit], *, together: bool = True, dry: bool = False) -> list[Told]:
         keys = [hit.rule.key(Keyspace(), hit.name) for hit in hits]
         words = Act(keys, hits, [])._words()
-        script = self._look if dry or not any(hit.cost for hit in hits) else self._check
+        dry = dry or not any(hit.cost for hit in hits)
+        script = self._look if dry else self._check
         numbers = script(keys=keys, args=[int(together), int(dry), 0, 0, *words, self.now])
         return [Told(*numbers[at : at + 3]) for at in range(0, len(numbers), 3)]

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import copy
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from math import floor
+from math import ceil, floor, inf
 from typing import NamedTuple
 
-from quikstate_server.primitives.rate_limit.model import Algorithm, Limit
+from quikstate_server.primitives.rate_limit.model import Algorithm, Limit, Rule
 
 NEVER = -1
 
@@ -27,12 +27,17 @@ class Told(NamedTuple):
 
 
 class Model(ABC):
-    """One key under one limit. Instants are integer microseconds."""
+    """One key, under one limit or under several of one window. Instants are integer microseconds."""
 
     def __init__(self, limit: Limit) -> None:
+        self.window = limit.window_ms * 1_000
+        self.only = limit
+        self.under(limit)
+
+    def under(self, limit: Limit) -> None:
+        """Which limit is asked for next."""
         self.limit = limit.limit
         self.capacity = limit.capacity
-        self.window = limit.window_ms * 1_000
 
     @abstractmethod
     def used(self, now: int) -> Fraction:
@@ -46,24 +51,85 @@ class Model(ABC):
     def come_back(self, now: int) -> bool:
         """Forget instants after `now`, when the clock went back; whether there were any."""
 
+    def lapse(self, now: int) -> None:  # noqa: B027 - matters to buckets alone
+        """Be forgotten if Redis has deleted it, where that changes answers."""
+
+    def begin(self, *, dry: bool) -> None:  # noqa: B027 - matters to buckets alone
+        """Be looked at by a script."""
+
+    def keep(self, now: int, lowest: int) -> None:  # noqa: B027 - matters to buckets alone
+        """Be kept as long as a hit that charged nothing needs, under the lowest limit of the script."""
+
+    def ask(self) -> None:  # noqa: B027 - matters to buckets alone
+        """Be asked for more than a look."""
+
     def hit(self, now: int, cost: int, *, dry: bool = False) -> Told:
-        after = copy.deepcopy(self)
-        came_back = after.come_back(now)
-        wait = after.wait(now, cost)
-        if wait == 0:
-            after.charge(now, cost)
-        remaining = max(0, floor(self.capacity - after.used(now)))
-        told = Told(wait, remaining, _first(lambda later: after.used(now + later) == 0))
-        if not dry and cost != 0 and (wait == 0 or came_back):
-            self.__dict__ = after.__dict__
+        (told,) = self.hits(now, [(self.only, cost)], dry=dry)
         return told
 
-    def wait(self, now: int, cost: int) -> int:
+    def hits(
+        self, now: int, hits: Sequence[tuple[Limit, int]], *, together: bool = True, dry: bool = False
+    ) -> list[Told]:
+        """What one script answers to hits on this key."""
+        self.lapse(now)
+        after = copy.deepcopy(self)
+        after.begin(dry=dry or not any(cost for _, cost in hits))
+        came_back = after.come_back(now)
+        waits = [after.wait(now, hits[:number], *hit) for number, hit in enumerate(hits)] if together else []
+        passes, charged, told = together and not any(waits), False, list[Told]()
+        for limit, cost in hits if passes else []:
+            charged |= after.pay(now, limit, cost)
+        for number, (limit, cost) in enumerate(hits):
+            wait = waits[number] if together else after.wait(now, [], limit, cost)
+            if not together and wait == 0:
+                charged |= after.pay(now, limit, cost)
+            if cost != 0:
+                after.ask()
+            told.append(after.tell(now, wait, limit))
+        asked = [limit for limit, cost in hits if cost != 0]
+        if asked and not dry:
+            self._settle(now, after, asked, charged=charged, came_back=came_back)
+        return told
+
+    def _settle(
+        self, now: int, after: Model, asked: Sequence[Limit], *, charged: bool, came_back: bool
+    ) -> None:
+        after.under(asked[-1])
+        if came_back and not charged:
+            after.charge(now, 0)
+        after.keep(now, min(limit.limit for limit in asked))
+        self.__dict__ = after.__dict__
+
+    def pay(self, now: int, limit: Limit, cost: int) -> bool:
+        self.under(limit)
+        if cost != 0:
+            self.charge(now, cost)
+        return cost != 0
+
+    def tell(self, now: int, wait: int, limit: Limit) -> Told:
+        self.under(limit)
+        remaining = max(0, floor(self.capacity - self.used(now)))
+        return Told(wait, remaining, _first(lambda later: self.used(now + later) == 0))
+
+    def wait(self, now: int, before: Sequence[tuple[Limit, int]], limit: Limit, cost: int) -> int:
+        """When a cost fits, if all that is `before` it in the request is charged at that time too."""
         if cost <= 0:
             return 0
-        if cost > self.capacity:
+        pending = 0
+        for _, other in before:
+            pending = max(0, pending + other)
+        if pending + cost > limit.capacity:
             return NEVER
-        return _first(lambda later: self.used(now + later) + cost <= self.capacity)
+
+        def fits(later: int) -> bool:
+            then = copy.deepcopy(self)
+            then.ask()
+            for other in before:
+                then.pay(now + later, *other)
+            then.under(limit)
+            return then.used(now + later) + cost <= limit.capacity
+
+        return _first(fits)
 
 
 def _first(holds: Callable[[int], bool]) -> int:
@@ -81,16 +147,36 @@ def _first(holds: Callable[[int], bool]) -> int:
 
 
 class TokenBucket(Model):
-    """So many tokens were owed at `last`; they come back at L a window."""
+    """So many tokens were owed at `last`; they come back at L a window. It is kept through a millisecond.
 
-    owed, last = Fraction(0), 0
+    `lapses` is that one where a look sees it; `fresh` is what this script has charged.
+    """
+
+    owed, last, ends, lapses, fresh = Fraction(0), 0, -1.0, inf, False
 
     def used(self, now: int) -> Fraction:
+        if now // 1_000 > self.lapses:
+            return Fraction(0)
         came_back = Fraction(max(0, now - self.last) * self.limit, self.window)
-        return max(Fraction(0), min(self.owed, Fraction(self.capacity)) - came_back)
+        owed = self.owed if self.fresh else min(self.owed, Fraction(self.capacity))
+        return max(Fraction(0), owed - came_back)
 
     def charge(self, now: int, cost: int) -> None:
-        self.owed, self.last = max(Fraction(0), self.used(now) + cost), now
+        self.owed, self.last, self.fresh, self.ends = max(Fraction(0), self.used(now) + cost), now, True, -1.0
+
+    def lapse(self, now: int) -> None:
+        if now // 1_000 > self.ends:
+            self.owed = Fraction(0)
+
+    def begin(self, *, dry: bool) -> None:
+        self.fresh, self.lapses = False, self.ends if dry and self.owed else inf
+
+    def ask(self) -> None:
+        self.lapses = inf
+
+    def keep(self, now: int, lowest: int) -> None:
+        full_at = now + ceil(self.used(now) * self.window / lowest)
+        self.ends = max(self.ends, ceil(Fraction(full_at, 1_000)))
 
     def come_back(self, now: int) -> bool:
         ahead = self.last > now
@@ -103,6 +189,10 @@ class FixedWindow(Model):
 
     count, ends = 0, -1
 
+    def __init__(self, limit: Limit, *, shared: bool) -> None:
+        super().__init__(limit)
+        self.shared = shared
+
     def used(self, now: int) -> Fraction:
         return Fraction(self.count if now // 1_000 <= self.ends else 0)
 
@@ -112,8 +202,12 @@ class FixedWindow(Model):
                 return
             self.count, self.ends = 0, now // 1_000 + self.window // 1_000
         self.count = max(0, self.count + cost)
+        if self.count == 0:
+            self.ends = -1
 
     def come_back(self, now: int) -> bool:
+        if self.shared:  # one that ends later may have been begun by a longer window
+            return False
         latest = now // 1_000 + self.window // 1_000
         ahead = self.ends > latest
         self.ends = min(self.ends, latest)
@@ -165,9 +259,14 @@ class SlidingWindowCounter(Model):
         return {0: (self.current, self.previous), 1: (0, self.current)}.get(age, (0, 0))
 
 
-MODELS: dict[Algorithm, Callable[[Limit], Model]] = {
-    Algorithm.TOKEN_BUCKET: TokenBucket,
-    Algorithm.FIXED_WINDOW: FixedWindow,
-    Algorithm.SLIDING_WINDOW_LOG: SlidingWindowLog,
-    Algorithm.SLIDING_WINDOW_COUNTER: SlidingWindowCounter,
-}
+def model_of(rule: Rule) -> Model:
+    limit = rule.limit
+    match limit.algorithm:
+        case Algorithm.TOKEN_BUCKET:
+            return TokenBucket(limit)
+        case Algorithm.FIXED_WINDOW:
+            return FixedWindow(limit, shared=not rule.policy)
+        case Algorithm.SLIDING_WINDOW_LOG:
+            return SlidingWindowLog(limit)
+        case Algorithm.SLIDING_WINDOW_COUNTER:
+            return SlidingWindowCounter(limit)

@@ -162,7 +162,7 @@ class RedisProcess:
 
 def plain_client(path: str, **options: Any) -> redis.Redis:
     """A client that shows text, as redis-cli does."""
-    chosen: dict[str, Any] = {"unix_socket_path": path, "socket_timeout": 10, "protocol": 2}
+    chosen: dict[str, Any] = {"unix_socket_path": path, "socket_timeout": 60, "protocol": 2}
     chosen["retry"] = Retry(NoBackoff(), 0)  # a test is to see what goes wrong
     chosen |= {"decode_responses": True, "encoding_errors": "backslashreplace"}
     return redis.Redis(**(chosen | options))

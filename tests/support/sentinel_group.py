@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TypeVar, cast
 
 from quikstate_server.settings import Mode, RedisUrl
-from support.eventually import wait_until
+from support.eventually import PATIENCE_SECONDS, wait_until
 from support.redis_process import RedisProcess, free_port
 from support.servers import Server
 
@@ -136,7 +136,7 @@ class SentinelGroup:
             with sentinel.client() as client:
                 client.execute_command("SENTINEL", "DEBUG", "PUBLISH-PERIOD", 3_600_000)
 
-    def until_whole(self, within: float = 30.0) -> None:
+    def until_whole(self, within: float = PATIENCE_SECONDS) -> None:
         """Return once every replica follows the master, and every sentinel knows it."""
         wait_until(self._whole, within=within)
 

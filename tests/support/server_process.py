@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from types import TracebackType
 
 from support.checkout import ROOT
-from support.eventually import wait_until
+from support.eventually import PATIENCE_SECONDS, wait_until
 
 _PROGRAM = """
 import json, sys, uvloop
@@ -69,7 +69,7 @@ class ServerProcess:
     def send(self, signum: signal.Signals) -> None:
         self._process.send_signal(signum)
 
-    def ended(self, within: float = 10.0) -> int:
+    def ended(self, within: float = PATIENCE_SECONDS) -> int:
         """Its exit status, once it has ended."""
         wait_until(lambda: self._process.poll() is not None, within=within)
         return self._process.returncode

@@ -14,7 +14,7 @@ from quikstate_server import call
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.script import Script
 from quikstate_server.topology.topology import Topology
-from support.eventually import eventually
+from support.eventually import PATIENCE_SECONDS, eventually
 
 OpenTopology = Callable[[RedisSettings], Awaitable[Topology]]
 Connect = Callable[..., Awaitable[Topology]]
@@ -33,7 +33,7 @@ async def started(topology: Topology) -> Topology:
 
 async def closed(topology: Topology) -> None:
     """Close it; a test that would hang for ever fails instead."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await topology.close()
 
 

@@ -11,7 +11,7 @@ import redis
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.subscriber import Topic
 from support.deployments import Deployment
-from support.eventually import eventually, turns
+from support.eventually import PATIENCE_SECONDS, eventually, turns
 from support.listeners import Ears
 from support.topologies import COUNT, ECHO, started, within
 
@@ -62,7 +62,7 @@ async def test_closing_while_it_starts_leaves_nothing_behind(
         topology = deployment.topology(RedisSettings())
         await topology.start()
         await turns(chance.randrange(40))
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await topology.close()
     assert asyncio.all_tasks() == tasks
     await eventually(lambda: _sockets() <= sockets)

@@ -6,12 +6,15 @@ import asyncio
 
 import pytest
 import redis
+from structlog.testing import capture_logs
 
 from quikstate_server.errors import ForeignKey, GroupRequired, RedisOutOfMemory, RedisUnavailable
 from quikstate_server.topology.faults import Answer, Redirect, ReplyError, answer_to, meaning_of, redirect_of
 from quikstate_server.topology.topology import Topology
+from support.eventually import eventually
+from support.full_disk import full_disk
 from support.redis_process import RedisProcess, StartRedis
-from support.topologies import COUNT, ECHO, Connect, act
+from support.topologies import COUNT, ECHO, Connect, act, within
 
 _FREE = act("return redis.call('DEL', KEYS[1])", flags="allow-oom")
 
@@ -21,6 +24,20 @@ async def test_a_foreign_key_is_named(topology: Topology, raw: redis.Redis) -> N
     with pytest.raises(ForeignKey) as refused:
         await topology.run(COUNT, ("list",))
     assert refused.value.metadata == {"key": "list"}
+
+
+async def test_of_several_keys_the_one_that_exists_is_named(topology: Topology, raw: redis.Redis) -> None:
+    keys = [f"{{list}}:{n}" for n in range(7)]
+    raw.rpush(keys[3], "1")
+    with pytest.raises(ForeignKey) as refused:
+        await topology.run(act("return redis.call('INCR', KEYS[4])"), keys)
+    assert refused.value.message == "the Redis key '{list}:3' holds something else"
+    raw.hset(keys[5], "a", "1")
+    with pytest.raises(ForeignKey) as refused:
+        await topology.run(act("return redis.call('INCR', KEYS[4])"), keys)
+    named = "{list}:3 (list), {list}:5 (hash)"
+    assert refused.value.message == f"one of the Redis keys {named} holds something else"
+    assert refused.value.metadata == {"key": named}
 
 
 async def test_when_memory_is_full_writes_are_refused_and_freeing_is_not(
@@ -38,6 +55,46 @@ async def test_when_memory_is_full_writes_are_refused_and_freeing_is_not(
         assert raw.get("n") is None
 
 
+async def test_a_server_that_takes_no_writes_for_now_is_known_as_such_until_it_does(
+    start_redis: StartRedis, connect: Connect
+) -> None:
+    """The last save failed, as on a full disk."""
+    server = start_redis(save="3600 1000000")
+    changes: list[bool] = []
+    topology = await connect(server.address, changes=changes)
+    assert topology.takes_writes
+    with full_disk(server), capture_logs() as lines:
+        assert topology.takes_writes, "nobody has been refused yet"
+        for _ in range(3):
+            with pytest.raises(RedisUnavailable) as refused:
+                await within(1, topology.run(COUNT, ("n",)))
+            assert refused.value.metadata == {"code": "MISCONF"}
+            assert not topology.takes_writes
+        assert topology.answers
+        assert await topology.run(ECHO, ("k",), "but to read") == b"but to read"
+        late = await connect(server.address)
+        assert not late.takes_writes, "it is asked as soon as there is a connection"
+    await eventually(lambda: topology.takes_writes and late.takes_writes)
+    assert changes == [True, True, True], "and each change is told"
+    assert await topology.run(COUNT, ("n",)) == 1
+    ours = [line["event"] for line in lines if line["event"].endswith("_writes")]
+    assert ours[:2] == ["redis.refuses_writes"] * 2, "once by each node"
+
+
+async def test_too_few_replicas_are_no_writes_in_every_topology(topology: Topology) -> None:
+    await topology.ask_each("CONFIG", "SET", "min-replicas-to-write", 9)
+    try:
+        with pytest.raises(RedisUnavailable) as refused:
+            await within(1, topology.run(COUNT, ("n",)))
+        assert refused.value.metadata == {"code": "NOREPLICAS"}
+        assert topology.answers
+        assert not topology.takes_writes
+    finally:
+        await topology.ask_each("CONFIG", "SET", "min-replicas-to-write", 0)
+    await eventually(lambda: topology.takes_writes)
+    assert await topology.run(COUNT, ("n",)) == 1
+
+
 @pytest.fixture
 async def replica(start_redis: StartRedis) -> RedisProcess:
     server = start_redis(replica_serve_stale_data="yes")
@@ -51,6 +108,7 @@ async def test_a_replica_is_no_place_to_write(replica: RedisProcess, connect: Co
     with pytest.raises(RedisUnavailable) as refused:
         await topology.run(COUNT, ("n",))
     assert refused.value.metadata == {"code": "READONLY"}
+    assert not topology.takes_writes
     assert await topology.run(ECHO, ("k",), "but to read") == b"but to read"
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from structlog.testing import capture_logs
 
+from quikstate_server import repeated_warning
 from quikstate_server.errors import RedisUnavailable
-from support.eventually import eventually
+from quikstate_server.topology import subscriber
+from support.eventually import eventually, timely
 from support.redis_process import StartRedis
 from support.topologies import COUNT, ECHO, Connect
 
@@ -22,6 +25,26 @@ async def test_a_killed_redis_is_noticed_and_found_again(start_redis: StartRedis
     await eventually(lambda: topology.answers and topology.subscriber.live)
     assert changes == [True, False, True]
     assert await topology.run(COUNT, ("n",)) == 1, "its scripts are loaded anew"
+
+
+async def test_a_redis_that_goes_is_one_warning_and_one_when_it_is_back(
+    start_redis: StartRedis, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often it is tried meanwhile: what lasts longer than this test is told once more a minute."""
+    monkeypatch.setattr(repeated_warning, "_FIRST_SECONDS", 600)
+    monkeypatch.setattr(subscriber, "_QUIET_SECONDS", 600)
+    server = start_redis()
+    topology = await connect(server.address, shared_connections=2)
+    outage = topology._router.node_for("")._outage
+    with capture_logs() as lines:
+        server.kill()
+        await eventually(lambda: outage._times >= 5)
+        server.start()
+        await eventually(lambda: topology.answers and topology.subscriber.live)
+    assert [(line["event"], line["log_level"]) for line in lines] == [
+        ("redis.connection_lost", "warning"),
+        ("redis.connected", "warning"),
+    ]
 
 
 async def test_a_short_outage_is_not_noticed_by_callers(start_redis: StartRedis, connect: Connect) -> None:
@@ -42,7 +65,7 @@ async def test_in_a_long_outage_calls_are_refused_at_once(start_redis: StartRedi
     server.kill()
     with pytest.raises(RedisUnavailable, match="there is no connection"):
         await topology.run(ECHO, ("k",), 1)
-    async with asyncio.timeout(1):
+    async with timely(1):
         for _ in range(100):
             with pytest.raises(RedisUnavailable, match="there is no connection"):
                 await topology.run(ECHO, ("k",), 1)

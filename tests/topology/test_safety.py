@@ -85,6 +85,15 @@ def test_safety_finds_what_no_server_here_has(
     assert finding.remedy
 
 
+def test_safety_does_not_judge_the_persistence_of_a_redis_that_loads() -> None:
+    """Meanwhile it says that the file is off, and of a write to it nothing."""
+    loads = {"redis_version": "7.4.1", "loading": "1", "aof_enabled": "0"}
+    assert not list(findings(loads))
+    evicts = loads | {"maxmemory": "1", "maxmemory_policy": "allkeys-lru"}
+    assert [finding.name for finding in findings(evicts)] == ["eviction"]
+    assert [finding.name for finding in findings(loads | {"loading": "0"})] == ["persistence"]
+
+
 def test_safety_reads_info_as_redis_writes_it() -> None:
     assert parse("# Server\r\nredis_version:7.0.15\r\n\r\nexecutable:/a:b\r\n") == {
         "redis_version": "7.0.15",

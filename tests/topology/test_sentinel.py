@@ -12,7 +12,7 @@ from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.script import EPOCH
 from quikstate_server.topology.sentinel import sentinel
 from quikstate_server.topology.subscriber import Topic
-from support.eventually import eventually, throughout
+from support.eventually import eventually, throughout, timely
 from support.fake_sentinel import FakeSentinel, fake_sentinels, switch, target, where
 from support.listeners import Ears
 from support.redis_process import RedisProcess
@@ -29,7 +29,7 @@ async def test_sentinel_discovery_is_quick_beside_one_that_is_paused(start_group
     group.sentinels[0].pause()
     topology = sentinel(group.target, RedisSettings())
     try:
-        async with asyncio.timeout(0.5):
+        async with timely(0.5):
             await topology.start()
         assert topology._router.nodes()
     finally:
@@ -68,7 +68,7 @@ async def test_sentinel_that_talks_nonsense_is_none(
     monkeypatch.setattr(three[0], "epoch", "none")
     topology = await open_sentinel(where(three), max_in_flight_commands=1)
     first, *_ = topology._router._sentinels._all  # type: ignore[attr-defined] # of a SentinelRouter
-    await eventually(lambda: "its answer about 'mymaster' is none of a sentinel" in str(first))
+    await eventually(lambda: "unexpected reply from the sentinel about 'mymaster'" in str(first))
     monkeypatch.undo()
     await eventually(lambda: not first.fault)
 
@@ -157,7 +157,7 @@ async def test_sentinel_switch_that_nobody_told_is_polled(
 ) -> None:
     topology = await open_sentinel(where(three), sentinel_poll_seconds=0.2)
     switch(three, servers[1])
-    await eventually(lambda: topology.epoch == 1, within=2)
+    await eventually(lambda: topology.epoch == 1)
     assert await topology.run(WHICH, ("k",)) == b"b"
 
 

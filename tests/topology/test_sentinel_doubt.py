@@ -11,7 +11,7 @@ import pytest
 from quikstate_server.errors import OutcomeUnknown, RedisUnavailable
 from quikstate_server.topology import sentinels
 from quikstate_server.topology.subscriber import Topic
-from support.eventually import eventually, throughout
+from support.eventually import eventually, throughout, timely
 from support.fake_sentinel import FakeSentinel, switch, where
 from support.listeners import Ears
 from support.redis_process import RedisProcess
@@ -72,7 +72,7 @@ async def test_sentinel_doubt_that_lasts_refuses_at_once(
     topology = await open_sentinel(where(three), **settings)
     three[0].epoch, three[1].epoch = 7, 8
     await eventually(lambda: not topology.answers and not topology._router.hopeful)
-    async with asyncio.timeout(1):
+    async with timely(1):
         for _ in range(300):
             with pytest.raises(RedisUnavailable):
                 await topology.run(COUNT, ("n",))

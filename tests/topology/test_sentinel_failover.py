@@ -15,7 +15,7 @@ from quikstate_server.settings import Limits, RedisSettings
 from quikstate_server.topology.sentinel import sentinel
 from quikstate_server.topology.subscriber import Topic
 from quikstate_server.topology.topology import Topology
-from support.eventually import eventually, throughout
+from support.eventually import PATIENCE_SECONDS, eventually, throughout
 from support.failover_drill import SHIPPED, Fault, drill
 from support.listeners import Ears
 from support.locks import wanted
@@ -74,7 +74,7 @@ async def test_sentinel_failover_keeps_a_held_lock_or_says_lost(
     assert isinstance(lease, Lease)
     group.master.kill()
     await eventually(lambda: topology.epoch == 1, within=_FAILOVER_SECONDS)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         told = await anext(events)
     await events.aclose()
     assert isinstance(told, Renewed | Lost)

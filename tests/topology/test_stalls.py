@@ -8,7 +8,7 @@ import time
 import pytest
 
 from quikstate_server.errors import DeadlineExceeded, OutcomeUnknown, RedisUnavailable
-from support.eventually import eventually, turns
+from support.eventually import eventually, timely, turns
 from support.redis_process import RedisProcess, StartRedis
 from support.topologies import COUNT, ECHO, Connect, act, within
 
@@ -32,7 +32,7 @@ async def test_a_slow_script_is_noticed_and_its_end_too(server: RedisProcess, co
     rounds = int(_SAMPLE * 2 / (time.monotonic() - begun))
     slow = asyncio.create_task(topology.run(_BUSY, ("k",), rounds))
     await eventually(lambda: not topology.answers)
-    async with asyncio.timeout(_AT_ONCE):
+    async with timely(_AT_ONCE):
         with pytest.raises(RedisUnavailable, match="does not answer in time"):
             await topology.run(ECHO, ("k",), "refused")
     assert await slow == b"done"
@@ -47,10 +47,10 @@ async def test_callers_of_a_paused_redis_leave_at_their_deadline(
 ) -> None:
     topology = await connect(server.address)
     server.pause()
-    async with asyncio.timeout(0.2 + _AT_ONCE):
+    async with timely(0.2 + _AT_ONCE):
         with pytest.raises(OutcomeUnknown):
             await within(0.2, topology.run(COUNT, ("n",)))
-    async with asyncio.timeout(0.2 + _AT_ONCE):
+    async with timely(0.2 + _AT_ONCE):
         with pytest.raises(RedisUnavailable):
             await within(0.2, topology.run(ECHO, ("k",), "a read changes nothing"))
 
@@ -60,7 +60,7 @@ async def test_without_a_deadline_command_seconds_bounds_the_wait(
 ) -> None:
     topology = await connect(server.address, command_seconds=0.3)
     server.pause()
-    async with asyncio.timeout(0.3 + _AT_ONCE):
+    async with timely(0.3 + _AT_ONCE):
         with pytest.raises(OutcomeUnknown):
             await topology.run(COUNT, ("n",))
 
@@ -109,7 +109,7 @@ async def test_a_long_pause_costs_no_more_than_the_pause(server: RedisProcess, c
         await topology.run(COUNT, ("n",))
     await eventually(lambda: connection.lost and not topology.subscriber.live)
     server.resume()
-    await eventually(lambda: topology.answers and topology.subscriber.live, within=2)
+    await eventually(lambda: topology.answers and topology.subscriber.live)
 
 
 async def test_closing_does_not_wait_for_a_paused_redis(server: RedisProcess, connect: Connect) -> None:
@@ -117,7 +117,7 @@ async def test_closing_does_not_wait_for_a_paused_redis(server: RedisProcess, co
     server.pause()
     large = asyncio.create_task(topology.run(ECHO, ("k",), b"x" * 4_000_000))
     await turns(3)
-    async with asyncio.timeout(1):
+    async with timely(1):
         await topology.close()
     with pytest.raises((OutcomeUnknown, RedisUnavailable)):
         await large

@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from redis.asyncio.connection import AbstractConnection
 
+from quikstate_server.background import FaultMonitor
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.listening import ListeningConnection, Wire
 from quikstate_server.topology.subscriber import Subscriber, Topic
 from quikstate_server.topology.topology import Topology
-from support.eventually import eventually, turns
+from support.eventually import PATIENCE_SECONDS, eventually, turns
 from support.listeners import Ears
 
 
@@ -67,11 +68,11 @@ async def test_a_raw_publisher_is_heard_and_a_raw_subscriber_hears(
     await topology.subscriber.subscribe(Topic("c"), ears := Ears())
     with raw.pubsub(ignore_subscribe_messages=True) as plain:  # type: ignore[no-untyped-call] # redis-py's
         plain.subscribe("c")
-        plain.get_message(timeout=1)
+        plain.get_message(timeout=PATIENCE_SECONDS)
         raw.publish("c", "raw")
         await topology.publish("c", b"ours")
         await eventually(lambda: ears.heard == [("c", b"raw"), ("c", b"ours")])
-        assert [plain.get_message(timeout=1)["data"] for _ in range(2)] == ["raw", "ours"]
+        assert [plain.get_message(timeout=PATIENCE_SECONDS)["data"] for _ in range(2)] == ["raw", "ours"]
 
 
 async def test_any_number_of_listeners_is_one_redis_subscription(
@@ -200,7 +201,7 @@ def unanswered() -> Subscriber:
     async def publish(channel: str, payload: bytes) -> int:
         return len(channel) + len(payload)
 
-    subscriber = Subscriber(never, publish, RedisSettings())
+    subscriber = Subscriber(never, publish, RedisSettings(), FaultMonitor())
     subscriber._connection = cast("ListeningConnection", _Asked())
     return subscriber
 
@@ -244,7 +245,7 @@ async def test_of_two_who_share_their_ears_one_may_give_up(unanswered: Subscribe
     one.cancel()
     await asyncio.wait([one])
     unanswered._on_confirmed((b"c", False))
-    await asyncio.wait_for(other, 5)
+    await asyncio.wait_for(other, PATIENCE_SECONDS)
     unanswered._on_message((b"c", False), b"c", b"heard")
     assert ears.heard == [("c", b"heard")]
 

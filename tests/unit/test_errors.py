@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 
 import pytest
 from google.rpc import code_pb2
@@ -19,6 +20,7 @@ from quikstate_server.errors import (
     ReplicasNotReached,
 )
 from quikstate_server.interceptors.errors import CODES, code_of, item_status, reason_of, status_of
+from support.checkout import ROOT
 
 NOT_RAISED = {
     "ERROR_REASON_UNSPECIFIED": "never sent",
@@ -40,6 +42,18 @@ def test_every_error_class_has_a_status_code_and_a_reason(cls: type[QuikstateErr
 def test_every_reason_has_one_error_class_or_is_known_to_have_none() -> None:
     raised = [f"ERROR_REASON_{cls.reason}" for cls in classes()]
     assert sorted([*raised, *NOT_RAISED]) == sorted(ErrorReason.keys())
+
+
+def test_every_comment_in_the_proto_is_of_the_value_that_follows() -> None:
+    """It begins with the status code: what stands elsewhere is published as some value's."""
+    proto = (ROOT / "protos/quikstate/v1/error_reason.proto").read_text(encoding="utf-8")
+    _, _, values = proto.partition("enum ErrorReason {\n")
+    blocks = re.findall(r"((?:^  //.*\n)+)(.*)\n", values, re.MULTILINE)
+    assert len(blocks) == len(ErrorReason.keys())
+    for comment, value in blocks:
+        code = re.match(r"  // ([A-Z_]+)[.,]", comment)
+        assert value.startswith("  ERROR_REASON_")
+        assert (code and code[1] in code_pb2.Code.keys()) or value.endswith("UNSPECIFIED = 0;")  # noqa: SIM118
 
 
 def test_derived_errors_have_the_code_of_what_they_derive_from() -> None:

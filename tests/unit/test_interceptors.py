@@ -11,23 +11,35 @@ import pytest
 from google.protobuf.empty_pb2 import Empty
 from prometheus_client import CollectorRegistry
 
+from quikstate.v1 import (
+    cache_pb2,
+    lock_pb2,
+    presence_pb2,
+    pub_sub_pb2,
+    queue_pb2,
+    rate_limit_pb2,
+    session_pb2,
+)
+from quikstate.v1.queue_pb2 import ReceiveRequest
 from quikstate_server import call, settings
 from quikstate_server.drain import Drain
 from quikstate_server.errors import DeadlineExceeded, Overloaded, ShuttingDown
 from quikstate_server.interceptors.chain import compose, in_order
 from quikstate_server.interceptors.deadline import Deadline
 from quikstate_server.interceptors.errors import CallFailed, Errors
+from quikstate_server.interceptors.first_message import FirstMessage
 from quikstate_server.interceptors.last_calls import LastCalls
 from quikstate_server.interceptors.limits import Limits
 from quikstate_server.interceptors.messages import Messages
-from quikstate_server.interceptors.method import Handler, Interceptor, Method
+from quikstate_server.interceptors.method import Handler, Interceptor, Method, methods_of
 from quikstate_server.interceptors.telemetry import Telemetry
 from quikstate_server.interceptors.until_drain import UntilDrain
 from quikstate_server.interceptors.validation import Validation
 from quikstate_server.metrics import Metrics
-from support.eventually import eventually
+from support.eventually import PATIENCE_SECONDS, eventually
 
 UNARY = Method("a.Service", "DoThis", Empty, Empty)
+WAITING = Method("a.Service", "Receive", ReceiveRequest, Empty)
 STREAM = Method("a.Service", "Watch", Empty, Empty, server_streaming=True)
 LIMITS = settings.Limits()
 
@@ -41,11 +53,13 @@ async def answer(request: Any, send: Any) -> Any:  # noqa: ARG001 - a handler's 
 
 
 def chain(metrics: Metrics, limits: Limits) -> Sequence[Interceptor]:
-    return in_order(Telemetry(metrics, None), limits, LastCalls(Drain()), Validation({}, LIMITS))
+    return in_order(
+        Telemetry(metrics, None), limits, LastCalls(Drain()), FirstMessage(1), Validation({}, LIMITS)
+    )
 
 
 def test_the_order_is_what_its_reasons_say() -> None:
-    order = [Telemetry, Errors, Deadline, Limits, LastCalls, Messages, Validation]
+    order = [Telemetry, Errors, Deadline, Limits, LastCalls, FirstMessage, Messages, Validation]
     assert [type(one) for one in chain(Metrics(), Limits(LIMITS))] == order
 
 
@@ -131,6 +145,56 @@ async def test_limits_count_calls_and_streams_apart_over_all_methods() -> None:
     assert limits.calls.taken == limits.streams.taken == 0
 
 
+async def test_limits_keep_some_calls_from_those_that_may_wait() -> None:
+    entered = asyncio.Event()
+
+    async def stay(request: Any, send: Any) -> Any:  # noqa: ARG001 - a handler's form
+        await entered.wait()
+
+    limits = Limits(settings.Limits(max_calls=20))
+    waits, other = limits.around(WAITING, stay), limits.around(UNARY, stay)
+    held = [asyncio.ensure_future(waits(ReceiveRequest(), unused)) for _ in range(18)]
+    await eventually(lambda: limits.calls.taken == 18)
+    with pytest.raises(Overloaded, match="reserved_calls_share"):
+        await waits(ReceiveRequest(), unused)
+    held += [asyncio.ensure_future(other(Empty(), unused)) for _ in range(2)]
+    await eventually(lambda: limits.calls.taken == 20)
+    with pytest.raises(Overloaded, match="max_calls"):
+        await other(Empty(), unused)
+    entered.set()
+    await asyncio.gather(*held)
+    assert limits.calls.taken == 0
+
+
+@pytest.mark.parametrize(("share", "most"), [(0.0, 2), (0.1, 1), (0.5, 1), (0.9, 1)])
+async def test_limits_let_one_wait_whatever_is_reserved(share: float, most: int) -> None:
+    entered = asyncio.Event()
+
+    async def stay(request: Any, send: Any) -> Any:  # noqa: ARG001 - a handler's form
+        await entered.wait()
+
+    limits = Limits(settings.Limits(max_calls=2, reserved_calls_share=share))
+    waits = limits.around(WAITING, stay)
+    held = [asyncio.ensure_future(waits(ReceiveRequest(), unused)) for _ in range(most)]
+    await eventually(lambda: limits.calls.taken == most)
+    with pytest.raises(Overloaded):
+        await waits(ReceiveRequest(), unused)
+    entered.set()
+    await asyncio.gather(*held)
+
+
+def test_methods_that_may_wait_are_those_whose_callers_say_how_long() -> None:
+    services = [lock_pb2, cache_pb2, queue_pb2, session_pb2, presence_pb2, pub_sub_pb2, rate_limit_pb2]
+    methods = [
+        method
+        for module in services
+        for service in module.DESCRIPTOR.services_by_name.values()
+        for method in methods_of(service)
+    ]
+    assert len(methods) > 30
+    assert {one.name for one in methods if one.may_wait} == {"AcquireLock", "GetEntries", "Receive"}
+
+
 async def test_last_calls_are_answered_and_last_streams_sent_elsewhere_once_clients_know() -> None:
     drain = Drain()
     last_calls = LastCalls(drain)
@@ -152,7 +216,7 @@ async def test_last_calls_are_waited_for_only_so_long() -> None:
     admitted = last_calls.around(UNARY, answer)
     drain.begin()
     coming = asyncio.ensure_future(keep_calling(admitted))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await last_calls.have_come()
     coming.cancel()
     last_calls.let_go()

@@ -68,6 +68,23 @@ def test_rules_see_the_limits_in_force_and_add_to_the_shape() -> None:
     }
 
 
+def test_a_field_that_breaks_several_rules_is_told_each_once() -> None:
+    def broken(request: CheckRateLimitRequest, limits: Limits) -> Iterator[tuple[str, str]]:  # noqa: ARG001
+        yield "hits", "must be few"
+        yield "hits", "must be of one group"
+        yield "hits", "must be few"
+
+    found = violations(Validation({CheckRateLimitRequest: Rules(broken)}, LIMITS), CheckRateLimitRequest())
+    ours, _, shape = found["hits"].rpartition(" and ")
+    assert ours == "must be few and must be of one group"
+    assert shape, "and what the proto demands"
+
+
+def test_what_is_wrong_with_no_field_alone_is_said_without_a_field() -> None:
+    error = InvalidRequest({"": "these bytes are no message", "hits": "must be few"})
+    assert error.message == "invalid request: these bytes are no message; hits: must be few"
+
+
 def test_rules_that_vouch_for_the_shape_spare_the_look_at_it() -> None:
     """Shown by rules that vouch wrongly: a bad shape passes, unless they find something."""
     broken = CheckRateLimitRequest(hits=[RateLimitHit()])

@@ -26,7 +26,17 @@ def encoded(text: str) -> str:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "nonsense", "é", "a", encoded("a.b"), encoded("..q"), encoded("a b.1-1.q"), encoded("a.1-1.")],
+    [
+        "",
+        "nonsense",
+        "é",
+        "a",
+        encoded("a.b"),
+        encoded("..q"),
+        encoded("a b.1-1.q"),
+        encoded("a.1-1."),
+        encoded("a.18446744073709551616-1.q"),
+    ],
 )
 def test_other_texts_are_no_receipts(text: str) -> None:
     with pytest.raises(NoReceipt):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.primitives.rate_limit.model import Algorithm, Answer, Limit, Result, Rule
@@ -20,8 +22,8 @@ def told(*answers: Answer) -> dict[str, str]:
 
 def test_headers_of_an_allowed_hit() -> None:
     assert told(Result(TEN, True, remaining=7, full_after=17_200_000)) == {
-        "RateLimit-Policy": '"default";q=10;w=60',
-        "RateLimit": '"default";r=7;t=18',
+        "RateLimit-Policy": '"10/60s";q=10;w=60',
+        "RateLimit": '"10/60s";r=7;t=18',
         "X-RateLimit-Limit": "10",
         "X-RateLimit-Remaining": "7",
         "X-RateLimit-Reset": "18",
@@ -31,8 +33,8 @@ def test_headers_of_an_allowed_hit() -> None:
 def test_headers_of_a_denied_hit_say_when_to_come_back() -> None:
     denied = Result(TEN, False, remaining=2, full_after=48 * SECOND, retry_after=6 * SECOND + 1)
     assert told(denied) == {
-        "RateLimit-Policy": '"default";q=10;w=60',
-        "RateLimit": '"default";r=2;t=7',
+        "RateLimit-Policy": '"10/60s";q=10;w=60',
+        "RateLimit": '"10/60s";r=2;t=7',
         "X-RateLimit-Limit": "10",
         "X-RateLimit-Remaining": "2",
         "X-RateLimit-Reset": "7",
@@ -43,13 +45,13 @@ def test_headers_of_a_denied_hit_say_when_to_come_back() -> None:
 def test_headers_name_policies_and_speak_of_the_tightest_hit() -> None:
     answers = [
         Result(TEN, True, remaining=1, full_after=54 * SECOND),
-        Result(LOGIN, False, remaining=9, full_after=132 * SECOND, retry_after=12 * SECOND),
+        Result(LOGIN, False, remaining=19, full_after=132 * SECOND, retry_after=12 * SECOND),
         Result(LOGIN, True, remaining=0, full_after=240 * SECOND),
     ]
     said = told(*answers)
-    assert said["RateLimit-Policy"] == '"default";q=10;w=60, "login";q=5;w=60'
-    assert said["RateLimit"] == '"default";r=1;t=54, "login";r=9;t=12'
-    assert (said["X-RateLimit-Limit"], said["X-RateLimit-Remaining"]) == ("20", "9")
+    assert said["RateLimit-Policy"] == '"10/60s";q=10;w=60, "login";q=20;w=240'
+    assert said["RateLimit"] == '"10/60s";r=1;t=54, "login";r=19;t=12'
+    assert (said["X-RateLimit-Limit"], said["X-RateLimit-Remaining"]) == ("20", "19")
     assert said["Retry-After"] == "12"
 
 
@@ -66,16 +68,44 @@ def test_headers_do_not_ask_to_retry_what_can_never_pass() -> None:
 def test_headers_of_a_fixed_window_do_not_outlast_it() -> None:
     """It lasts up to a millisecond more than its length, which is not to become a second."""
     first = Result(FIXED, True, remaining=2, full_after=60 * SECOND + 700)
-    assert told(first)["RateLimit"] == '"default";r=2;t=60'
+    assert told(first)["RateLimit"] == '"3/60s fixed_window";r=2;t=60'
+
+
+def test_headers_of_a_counter_that_a_longer_window_has_begun_last_as_long() -> None:
+    denied = Result(FIXED, False, retry_after=3_600 * SECOND)
+    assert told(denied)["Retry-After"] == "3600"
+
+
+@given(
+    st.lists(st.builds(Limit, st.sampled_from(Algorithm), *[st.integers(1, 3)] * 2, st.none()), min_size=2)
+)
+def test_headers_name_limits_apart(limits: list[Limit]) -> None:
+    """Two that differ have two names, and one that is asked twice has one; none is that of a policy."""
+    bursts = [Limit(Algorithm.TOKEN_BUCKET, limit.limit, limit.window_ms * 500, 9) for limit in limits]
+    rules = [Rule(limit) for limit in limits + bursts] + [Rule(limits[0], "default")]
+    said = told(*(Result(rule, True, remaining=rule.limit.capacity) for rule in rules))
+    policies = [policy.split(";")[0] for policy in said["RateLimit-Policy"].split(", ")]
+    assert len(policies) == len(set(policies)) == len(set(rules))
+    assert [state.split(";")[0] for state in said["RateLimit"].split(", ")] == policies
+
+
+@given(st.builds(Limit, st.sampled_from(Algorithm), *[st.integers(1, 10**9)] * 2, st.integers(1, 10**9)))
+def test_headers_say_a_quota_that_holds_what_remains(limit: Limit) -> None:
+    policy = told(Result(Rule(limit), True, remaining=limit.capacity))["RateLimit-Policy"]
+    _, quota, window = policy.split(";")
+    assert quota == f"q={limit.capacity}"
+    assert 1 <= int(window.removeprefix("w=")) < 10**15
 
 
 @pytest.mark.parametrize("milliseconds", [1, 500])
 def test_headers_round_short_windows_up(milliseconds: int) -> None:
     short = Rule(Limit(Algorithm.SLIDING_WINDOW_COUNTER, 3, milliseconds))
-    assert told(Result(short, True, remaining=3))["RateLimit-Policy"] == '"default";q=3;w=1'
+    assert told(Result(short, True, remaining=3))["RateLimit-Policy"] == (
+        f'"3/{milliseconds}ms sliding_window_counter";q=3;w=1'
+    )
 
 
 def test_headers_leave_out_what_redis_did_not_decide() -> None:
     degraded = Result(LOGIN, True, degraded=True)
     assert told(degraded, RedisUnavailable("gone")) == {}
-    assert told(degraded, Result(TEN, True, remaining=7))["RateLimit"] == '"default";r=7;t=0'
+    assert told(degraded, Result(TEN, True, remaining=7))["RateLimit"] == '"10/60s";r=7;t=0'

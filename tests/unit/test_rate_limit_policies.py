@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from quikstate_server.background import FaultMonitor
 from quikstate_server.errors import PolicyNotFound
 from quikstate_server.primitives.rate_limit.model import Algorithm, Limit, OnFailure, Rule
 from quikstate_server.primitives.rate_limit.policies import Policies
@@ -28,7 +29,7 @@ def file(tmp_path: Path) -> Path:
 
 @asynccontextmanager
 async def running(path: Path | None, poll_seconds: float = 0.01) -> AsyncIterator[Policies]:
-    policies = Policies(path, Limits(), poll_seconds=poll_seconds)
+    policies = Policies(path, Limits(), FaultMonitor(), poll_seconds=poll_seconds)
     await policies.start()
     try:
         yield policies
@@ -147,7 +148,7 @@ async def test_policies_of_no_file_are_none() -> None:
 async def test_bad_policy_file_stops_the_start(file: Path) -> None:
     write(file, "policies: {login: {limit: 5}}")
     with pytest.raises(StartRefused) as refused:
-        await Policies(file, Limits()).start()
+        await Policies(file, Limits(), FaultMonitor()).start()
     assert refused.value.lines == (f"policies: {file}: policies.login.window: Field required",)
 
 

@@ -151,6 +151,21 @@ def test_rules_look_at_a_limit_again_where_the_hit_before_was_wrong() -> None:
     assert set(found(rules.check_rate_limit, request)) == {"hits[0].limit.limit", "hits[1].limit.limit"}
 
 
+def test_rules_refuse_two_lengths_of_one_raw_counter() -> None:
+    """Of inline fixed windows alone, and where their names are one however they are given."""
+    hour = Duration(seconds=3_600)
+    fixed = limited(algorithm=FIXED)
+    longer = limited(algorithm=FIXED, window=hour)
+    elsewhere = RateLimitHit(key="other", limit=longer.limit)
+    in_parts = RateLimitHit(parts=RateLimitKeyParts(parts=["k"]), limit=longer.limit)
+    others = [limited(window=hour), limited(algorithm=LOG, window=hour), RateLimitHit(key="k", policy="p")]
+    fine = CheckRateLimitRequest(hits=[fixed, limited(algorithm=FIXED, limit=11), elsewhere, *others])
+    assert found(rules.check_rate_limit, fine) == {}
+    wrong = CheckRateLimitRequest(hits=[*fine.hits, longer, in_parts, fixed], mode=INDEPENDENT)
+    what = "must be that of hits[0], which counts in the same counter"
+    assert found(rules.check_rate_limit, wrong) == {f"hits[{at}].limit.window": what for at in (6, 7)}
+
+
 @pytest.mark.parametrize(
     ("mode", "most"), [(RateLimitMode.RATE_LIMIT_MODE_ALL_OR_NOTHING, 100), (INDEPENDENT, 1_000)]
 )

@@ -224,6 +224,41 @@ def test_settings_refuse_unknown_names_in_the_file_and_name_the_nearest(write: W
 
 
 @pytest.mark.parametrize(
+    ("variable", "what"),
+    [
+        ("LIMITS", "; it is a section of settings, such as QUIKSTATE_LIMITS__MAX_ID_BYTES"),
+        ("REDIS", "; it is a section of settings, such as QUIKSTATE_REDIS__SHARED_CONNECTIONS"),
+        ("LIMITS__MAX_IDD", "; did you mean QUIKSTATE_LIMITS__MAX_ID_BYTES?"),
+        ("LIMITS__MAXHITS", "; did you mean QUIKSTATE_LIMITS__MAX_HITS?"),
+        ("MAX_HITS", "; did you mean QUIKSTATE_LIMITS__MAX_HITS?"),
+        ("POLICY", "; did you mean QUIKSTATE_POLICIES?"),
+        ("LIMITS__COLOUR", ""),
+        ("ZZZ", ""),
+    ],
+)
+def test_settings_suggest_what_an_unknown_variable_most_likely_means(
+    variable: str, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"QUIKSTATE_{variable}", '{"max_hits": 1}')
+    assert refusal() == (f"QUIKSTATE_{variable}: no setting has this name{what}",)
+
+
+@pytest.mark.parametrize(
+    ("path", "what"),
+    [
+        ("limits.max_idd", "; did you mean limits.max_id_bytes?"),
+        ("limits.max_hit", "; did you mean limits.max_hits?"),
+        ("limit.max_hits", "; did you mean limits.max_hits?"),
+        ("redis.url", "; did you mean redis_url?"),
+        ("limits.colour", ""),
+    ],
+)
+def test_settings_suggest_what_an_unknown_name_most_likely_means(path: str, what: str, write: Write) -> None:
+    file = write(nested(path, 1))
+    assert refusal(file) == (f"{file}: {path}: no setting has this name{what}",)
+
+
+@pytest.mark.parametrize(
     ("content", "what"),
     [
         ("- listen", "should hold settings by name"),

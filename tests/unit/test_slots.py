@@ -9,12 +9,14 @@ from collections.abc import Mapping
 import pytest
 from redis.asyncio.connection import AbstractConnection
 
+from quikstate_server.background import FaultMonitor
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.keys import Keyspace, absent, lock, session
 from quikstate_server.primitives.session.names import new_id, successor_of
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.cluster_map import ClusterMap
 from quikstate_server.topology.dial import Address
+from quikstate_server.topology.node import Node
 from quikstate_server.topology.slots import SLOTS, Shard, View, ending_for_slot_of, slot_of, view_of
 
 _OK = b"cluster_state:ok\r\ncluster_current_epoch:7\r\n"
@@ -98,8 +100,16 @@ async def test_the_newest_view_counts_and_not_that_of_a_node_that_is_cut_off(
         return view
 
     seen: list[View] = []
-    nodes: Mapping[Address, object] = {}
-    cluster = ClusterMap([_ASKED], dial, RedisSettings(), nodes, on_view=seen.append, well=lambda: True)  # type: ignore[arg-type] # none
+    nodes: Mapping[Address, Node] = {}
+    cluster = ClusterMap(
+        [_ASKED],
+        dial,
+        RedisSettings(),
+        nodes,
+        FaultMonitor(),
+        on_view=seen.append,
+        well=lambda: True,
+    )
     cluster._heed(_NOW)
     seen.clear()
     await cluster._heed_first({asyncio.ensure_future(tell(*one)) for one in enumerate(told)})

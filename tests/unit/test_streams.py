@@ -11,6 +11,7 @@ from quikstate_server.errors import Overloaded
 from quikstate_server.primitives.streams.follow import End, Heartbeat, Streams
 from quikstate_server.primitives.streams.mailbox import Bounds, Gap, GapReason, Mailbox, Overflow
 from quikstate_server.primitives.streams.signal import Signal
+from support.eventually import PATIENCE_SECONDS
 
 SLOW, LOST = Gap(GapReason.SLOW_READER), Gap(GapReason.REDIS_LOST)
 
@@ -36,7 +37,7 @@ async def test_who_waits_is_woken_by_what_is_put() -> None:
     taking = asyncio.create_task(box.take(60))
     await asyncio.sleep(0)
     box.put("a")
-    assert await asyncio.wait_for(taking, 5) == ["a"]
+    assert await asyncio.wait_for(taking, PATIENCE_SECONDS) == ["a"]
 
 
 @pytest.mark.parametrize(("item", "size"), [("many", 1), ("large", 40)])
@@ -44,8 +45,10 @@ async def test_a_slow_reader_is_disconnected(item: str, size: int) -> None:
     box = mailbox(Overflow.DISCONNECT)
     for _ in range(3 if size > 1 else 4):
         box.put(item, size)
-    with pytest.raises(Overloaded):
+    with pytest.raises(Overloaded) as full:
         await box.take(5)
+    passed = "limits.max_mailbox_bytes" if size > 1 else "limits.max_mailbox_items"
+    assert full.value.metadata == {"limit": passed}
 
 
 async def test_a_slow_reader_misses_the_oldest_and_is_told_of_it_first() -> None:
@@ -117,7 +120,7 @@ async def test_a_signal_is_waited_for_until_it_is_set_or_the_time_is_over() -> N
     await asyncio.sleep(0)
     signal.set()
     signal.set()
-    assert await asyncio.wait_for(waiting, 5)
+    assert await asyncio.wait_for(waiting, PATIENCE_SECONDS)
     assert await signal.wait(0), "it stays set until it is cleared"
     signal.clear()
     assert not await signal.wait(0)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from quikstate_server import welcome
+from quikstate_server.topology.safety import Finding, Severity
 
 
 @pytest.fixture
@@ -60,3 +63,26 @@ def test_the_call_goes_where_the_server_listens(address: str, target: list[str])
 )
 def test_only_loopback_and_sockets_are_private(address: str, private: bool) -> None:
     assert welcome.is_private(address) is private
+
+
+class Redis:
+    """As far as it is looked at."""
+
+    def __init__(self, *, answers: bool = True, takes_writes: bool = True, live: bool = True) -> None:
+        self.answers, self.takes_writes = answers, takes_writes
+        self.subscriber = SimpleNamespace(live=live)
+
+
+@pytest.mark.parametrize(
+    ("redis", "found", "why"),
+    [
+        (Redis(answers=False, live=False), False, "Redis does not answer"),
+        (Redis(takes_writes=False), False, "Redis takes no writes"),
+        (Redis(live=False), False, "Redis's pub/sub is not heard"),
+        (Redis(), True, "it is strict, and of Redis was found: persistence"),
+        (Redis(), False, "Redis was not inspected yet"),
+    ],
+)
+def test_why_a_server_is_not_ready_is_said(redis: Any, found: bool, why: str) -> None:
+    findings = [Finding("persistence", Severity.LOSS, "what", "remedy")] if found else []
+    assert welcome.why_unready(redis, findings) == why

@@ -26,6 +26,10 @@ const (
 // whose `domain` is "quikstate" and whose `metadata` repeats every dynamic
 // word of the message. Expected outcomes (denied, busy, miss) are response
 // fields, never errors.
+//
+// The numbers: 1 to 19 are for all services, 20 to 29 for locks, 30 to 39 for
+// sessions, 40 to 49 for the cache, 50 to 59 for messages, 60 to 69 for queues,
+// 70 to 79 for rate limits, 80 to 89 for presence.
 type ErrorReason int32
 
 const (
@@ -41,7 +45,8 @@ const (
 	// Cluster slots: give them a `group`. Nothing was written.
 	ErrorReason_ERROR_REASON_GROUP_REQUIRED ErrorReason = 3
 	// FAILED_PRECONDITION. A Redis key that the call needs holds something
-	// quikstate did not write there. Nothing was written. Metadata: key.
+	// quikstate did not write there. Nothing was written. Metadata: key; where
+	// several exist and it cannot be told which it is, each with its type.
 	ErrorReason_ERROR_REASON_FOREIGN_KEY ErrorReason = 4
 	// UNAVAILABLE, with google.rpc.RetryInfo. Redis cannot answer now and the
 	// call is known not to have run: repeat it.
@@ -77,7 +82,7 @@ const (
 	// RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The queue has as many items
 	// as it may, dead letters included. The item was not added.
 	// Metadata: queue, limit.
-	ErrorReason_ERROR_REASON_QUEUE_FULL ErrorReason = 60 // PubSubService: 50 to 59.
+	ErrorReason_ERROR_REASON_QUEUE_FULL ErrorReason = 60
 	// FAILED_PRECONDITION. The channel is durable, and an EPHEMERAL message would
 	// not be heard by its subscribers. Nothing was published. Metadata: channel.
 	ErrorReason_ERROR_REASON_CHANNEL_DURABLE ErrorReason = 50

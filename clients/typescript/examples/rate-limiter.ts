@@ -29,10 +29,14 @@ class RateLimiterService {
     return {
       limited: !allowed,
       remaining: Number(result?.remaining ?? 0),
-      resetAt: Math.ceil(Date.now() / 1000 + Number(result?.resetAfter?.seconds ?? 0)),
-      retryAfterSec: Number(result?.retryAfter?.seconds ?? 0),
+      resetAt: Math.ceil(Date.now() / 1000 + seconds(result?.resetAfter)),
+      retryAfterSec: Math.ceil(seconds(result?.retryAfter)), // as Retry-After has it; rounded down it would be too early
     };
   }
+}
+
+function seconds(duration?: { seconds: bigint; nanos: number }): number {
+  return duration ? Number(duration.seconds) + duration.nanos / 1e9 : 0;
 }
 
 async function main(): Promise<void> {
@@ -40,8 +44,8 @@ async function main(): Promise<void> {
   const limiter = new RateLimiterService(stub(RateLimitService, client));
   const key = `messages:user-${process.pid}`;
   for (let call = 1; call <= 4; call++) {
-    const { limited, remaining } = await limiter.isRateLimited(key, 3, 60);
-    console.log(`call ${call}: ${limited ? "limited" : "allowed"}, ${remaining} left`);
+    const { limited, remaining, retryAfterSec } = await limiter.isRateLimited(key, 3, 60);
+    console.log(`call ${call}: ${limited ? `limited, again in ${retryAfterSec} s` : `allowed, ${remaining} left`}`);
   }
   client.close();
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -58,5 +58,7 @@ class Assembly:
     service: ServiceDescriptor
     rules: Mapping[type[Message], Rules]
     make: Callable[[Common], Made]
+    speak_first: Collection[str] = ()
+    """Methods whose first message says what their stream is for."""
     hears: bool = False
     """Whether it is of no use while Redis's pub/sub is not heard."""

@@ -44,4 +44,5 @@ PRESENCE = Assembly(
         presence_pb2.WatchPresenceRequest: Rules(rules_presence.watch_presence),
     },
     _make,
+    speak_first=("Connect",),
 )

@@ -14,7 +14,7 @@ from quikstate_server.services.rate_limit import RateLimitServicer
 
 def _make(common: Common) -> Made:
     settings, limits = common.settings, common.settings.limits
-    policies = Policies(settings.policies, limits)
+    policies = Policies(settings.policies, limits, common.topology.monitor)
     common.metrics.gauge(
         "quikstate_policies_refused",
         "1 while the newest version of the policy file is bad and an older one in force.",

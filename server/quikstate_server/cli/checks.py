@@ -70,6 +70,12 @@ async def _ask(settings: Settings, name: str, where: str, topology: Topology) ->
     finally:
         await topology.close()
     yield Check(name, State.OK, f"{inspection.release} ({where}) answers in {took:.1f} ms")
+    if inspection.loading:
+        what = "it still loads its data, so what it could lose cannot be told yet"
+        yield Check(f"{name} loading", State.WARN, what, "ask again once it has")
+    elif not topology.takes_writes:
+        what = "it answers, and refuses all that writes"
+        yield Check(f"{name} writes", State.FAIL, what, "see its log: a full disk, missing replicas, …")
     for finding in inspection.findings:
         yield _of_finding(name, finding, strict=settings.strict and not of_cache)
 

@@ -7,6 +7,8 @@ import socket
 from contextlib import closing
 from pathlib import Path
 
+from quikstate_server.transport.ports import resolve
+
 
 def why_not(address: str) -> str:
     """Why nothing can listen on `address`, host:port or unix:/path; "" when it is free."""
@@ -14,7 +16,7 @@ def why_not(address: str) -> str:
         if address.startswith("unix:"):
             return _why_not_unix(Path(address.removeprefix("unix:").removeprefix("//")))
         host, port = _parts(address)
-        family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        family, _, _, _, place = resolve(host, port)[0]
         with closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(place)

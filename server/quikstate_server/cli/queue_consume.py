@@ -141,7 +141,7 @@ class _Consumer:
         try:
             status = await _run_command(self._work.command, item)
         except OSError as error:
-            complain(f"{self._work.command[0]}: {error.strerror}")
+            complain(f"{self._work.command[0]}: {error.strerror or error}")
             status = None
         finally:
             extending.cancel()

@@ -28,6 +28,7 @@ from quikstate.v1.session_pb2 import (
 from quikstate.v1.session_pb2_grpc import SessionServiceStub
 from quikstate_server.cli.client import CALL_SECONDS, as_json, connected
 from quikstate_server.cli.output import say, say_json, say_table
+from quikstate_server.cli.watching import every_event
 from quikstate_server.services.convert import microseconds
 
 _PAGE_SIZE = 1_000
@@ -81,8 +82,11 @@ def revoke(address: str, user: str, handles: Sequence[str], keep: str, device: s
 
 
 def watch(address: str, users: Sequence[str]) -> None:
+    """Until it is interrupted; a server that cannot be reached at the start ends it."""
+    request = WatchSessionsRequest(user_ids=users)
     with connected(address) as channel:
-        for event in SessionServiceStub(channel).WatchSessions(WatchSessionsRequest(user_ids=users)):
+        stub = SessionServiceStub(channel)
+        for event in every_event(lambda: stub.WatchSessions(request)):
             say(json_text.dumps(as_json(event), ensure_ascii=False))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from quikstate_server.interceptors.deadline import Deadline
 from quikstate_server.interceptors.errors import Errors
+from quikstate_server.interceptors.first_message import FirstMessage
 from quikstate_server.interceptors.last_calls import LastCalls
 from quikstate_server.interceptors.limits import Limits
 from quikstate_server.interceptors.messages import Messages
@@ -19,7 +20,11 @@ from quikstate_server.interceptors.validation import Validation
 
 
 def in_order(
-    telemetry: Telemetry, limits: Limits, last_calls: LastCalls, validation: Validation
+    telemetry: Telemetry,
+    limits: Limits,
+    last_calls: LastCalls,
+    first_message: FirstMessage,
+    validation: Validation,
 ) -> Sequence[Interceptor]:
     """The chain, outermost first."""
     return (
@@ -30,6 +35,7 @@ def in_order(
         # and before any work for a caller who may not ask for it.
         limits,  # before the request is looked at, so that refusing costs least when there is most to refuse
         last_calls,  # inside Limits, since who is held is in
+        first_message,  # inside Limits, since who says nothing takes a place
         Messages(),  # bytes become a message
         validation,  # last, since it costs most
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from quikstate_server import settings
@@ -21,18 +22,26 @@ class Room:
 
 
 class Limits:
-    """Streams stay long and calls do not, so each kind has room of its own and cannot shut out the other."""
+    """Streams stay long and calls do not, so each kind has room of its own and cannot shut out the other.
+
+    Of calls some may wait long, such as Receive, for what others bring, such as Settle: those never take up
+    the whole room.
+    """
 
     def __init__(self, limits: settings.Limits) -> None:
         self.calls = Room("limits.max_calls", limits.max_calls)
         self.streams = Room("limits.max_streams", limits.max_streams)
+        self._reserved = math.ceil(limits.max_calls * limits.reserved_calls_share)
 
     def around(self, method: Method, handler: Handler) -> Handler:
         room = self.streams if method.streaming else self.calls
+        most, setting = room.most, room.setting
+        if method.may_wait and self._reserved:
+            most, setting = max(1, room.most - self._reserved), "limits.reserved_calls_share"
 
         async def limited(request: Any, send: Send) -> Any:
-            if room.taken >= room.most:
-                raise Overloaded(room.setting)
+            if room.taken >= most:
+                raise Overloaded(setting)
             room.taken += 1
             try:
                 return await handler(request, send)

@@ -15,7 +15,8 @@ Send = Callable[[Any], Awaitable[None]]
 
 Handler = Callable[[Any, Send], Awaitable[Any]]
 """Serves one call to its end. It takes the request (an async iterator of them where the client
-streams) and returns the answer; where the server streams it gives the answers to Send instead.
+streams, and for all that stands outside FirstMessage) and returns the answer; where the server streams
+it gives the answers to Send instead.
 
 One form for unary and streamed methods means that an interceptor is written once, and that
 a stream's items pass through none of them."""
@@ -43,6 +44,11 @@ class Method:
     @property
     def streaming(self) -> bool:
         return self.client_streaming or self.server_streaming
+
+    @property
+    def may_wait(self) -> bool:
+        """The caller may say how long it is to `wait` for what it asks for, so that a call can stay long."""
+        return not self.streaming and "wait" in self.request_type.DESCRIPTOR.fields_by_name
 
 
 class Interceptor(Protocol):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from google.protobuf.duration_pb2 import Duration
@@ -21,10 +20,9 @@ from quikstate.v1.queue_pb2 import (
     SettleRequest,
 )
 from quikstate_server.interceptors.rules import Fault, faults_of_optional_text, faults_of_text, is_plain
-from quikstate_server.primitives.queue.model import NoReceipt, Receipt
+from quikstate_server.primitives.queue.model import NoReceipt, Receipt, is_item_id
 from quikstate_server.settings import Limits
 
-_ITEM_ID = re.compile(r"[0-9]{1,20}-[0-9]{1,20}")
 _RECEIPT_BYTES = 128
 """Of a receipt, beside the queue's name."""
 
@@ -153,7 +151,7 @@ def _item_ids(item_ids: Sequence[str], limits: Limits) -> Iterator[Fault]:
     if len(item_ids) > limits.max_receive_items:
         yield "item_ids", f"must be at most {limits.max_receive_items}"
     for index, item_id in enumerate(item_ids):
-        if not _ITEM_ID.fullmatch(item_id):
+        if not is_item_id(item_id):
             yield f"item_ids[{index}]", "must be the id of an item"
 
 
@@ -168,4 +166,5 @@ def _size(attributes: Mapping[str, str]) -> int:
 
 
 def _seconds(duration: Duration) -> float:
-    return duration.seconds + duration.nanos / 1e9
+    """In whole microseconds, as they are taken: less than one is none."""
+    return (duration.seconds * 1_000_000 + duration.nanos // 1_000) / 1e6

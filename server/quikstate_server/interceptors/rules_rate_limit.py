@@ -12,6 +12,7 @@ from functools import lru_cache
 from google.protobuf.duration_pb2 import Duration
 
 from quikstate.v1.rate_limit_pb2 import (
+    RATE_LIMIT_ALGORITHM_FIXED_WINDOW,
     RATE_LIMIT_ALGORITHM_UNSPECIFIED,
     RATE_LIMIT_MODE_INDEPENDENT,
     CheckRateLimitRequest,
@@ -23,6 +24,7 @@ from quikstate.v1.rate_limit_pb2 import (
     ResetRateLimitRequest,
     StreamRateLimitRequest,
 )
+from quikstate_server import keys
 from quikstate_server.interceptors.rules import Fault, faults_of_optional_text, faults_of_text, is_plain
 from quikstate_server.primitives.rate_limit.bounds import faults_of
 from quikstate_server.primitives.rate_limit.model import Algorithm, Limit
@@ -79,23 +81,51 @@ def _hits(hits: Iterable[RateLimitHit], limits: Limits, path: str) -> list[Fault
     faults: list[Fault] = []
     longest, largest = limits.max_id_bytes, limits.max_limit
     bounds = limits.max_limit, limits.max_log_limit, limits.max_ttl_seconds
+    lengths: set[int] = set()
     for index, hit in enumerate(hits):
         if not is_plain(hit.key, longest):
             faults += _name(hit, limits, f"{path}[{index}].")
         policy = hit.policy
-        if not (is_plain(policy, longest) if policy else _is_good(hit.limit.SerializeToString(), bounds)):
+        if policy:
+            length = _NO_COUNTER if is_plain(policy, longest) else 0
+        else:
+            length = _length(hit.limit.SerializeToString(), bounds)
+        if length > 0:
+            lengths.add(length)
+        elif length == 0:
             faults += _rule(hit, limits, f"{path}[{index}].")
         if not -largest <= hit.cost <= largest:
             faults.append((f"{path}[{index}].cost", f"must be -{largest} to {largest}"))
-    return faults
+    return faults if len(lengths) <= 1 else [*faults, *_lengths(hits, path)]
+
+
+_NO_COUNTER = -1
 
 
 @lru_cache(maxsize=4_096)
-def _is_good(serialized: bytes, bounds: tuple[int, int, int]) -> bool:
-    """Whether nothing is wrong with a limit; callers give the same few again and again."""
+def _length(serialized: bytes, bounds: tuple[int, int, int]) -> int:
+    """The milliseconds of a fixed window, _NO_COUNTER of another limit, or 0 if anything is wrong with it.
+
+    Callers give the same few again and again.
+    """
     max_limit, max_log_limit, max_ttl_seconds = bounds
     limits = Limits(max_limit=max_limit, max_log_limit=max_log_limit, max_ttl_seconds=max_ttl_seconds)
-    return not any(_limit(RateLimit.FromString(serialized), limits, ""))
+    limit = RateLimit.FromString(serialized)
+    if any(_limit(limit, limits, "")):
+        return 0
+    return _milliseconds(limit) if limit.algorithm == RATE_LIMIT_ALGORITHM_FIXED_WINDOW else _NO_COUNTER
+
+
+def _lengths(hits: Iterable[RateLimitHit], path: str) -> Iterator[Fault]:
+    """Windows of two lengths that would count in one raw counter, which has one end."""
+    first: dict[str, tuple[int, int]] = {}
+    for index, hit in enumerate(hits):
+        if hit.limit.algorithm == RATE_LIMIT_ALGORITHM_FIXED_WINDOW:
+            name = keys.rate(hit.key) if hit.key else keys.rate_of_parts(hit.parts.parts)
+            other, length = first.setdefault(name, (index, _milliseconds(hit.limit)))
+            if length != _milliseconds(hit.limit):
+                what = f"must be that of {path}[{other}], which counts in the same counter"
+                yield f"{path}[{index}].limit.window", what
 
 
 def _name(named: RateLimitHit | ResetRateLimitRequest, limits: Limits, path: str) -> Iterator[Fault]:
@@ -127,10 +157,13 @@ def _limit(message: RateLimit, limits: Limits, path: str) -> Iterator[Fault]:
     if not _is_whole_milliseconds(message.window):
         yield f"{path}window", "must be whole milliseconds"
         return
-    window_ms = message.window.seconds * 1_000 + message.window.nanos // 1_000_000
     burst = message.burst if message.HasField("burst") else None
-    for field, what in faults_of(Limit(algorithm, message.limit, window_ms, burst), limits):
+    for field, what in faults_of(Limit(algorithm, message.limit, _milliseconds(message), burst), limits):
         yield f"{path}{field}", what
+
+
+def _milliseconds(message: RateLimit) -> int:
+    return message.window.seconds * 1_000 + message.window.nanos // 1_000_000
 
 
 def _is_whole_milliseconds(duration: Duration) -> bool:

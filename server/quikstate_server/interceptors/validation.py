@@ -53,12 +53,20 @@ class Validation:
     def validate(self, request: Message) -> None:
         """Raise InvalidRequest with all that is wrong with `request`, by field."""
         rules = self._rules.get(type(request))
-        found = dict(rules.check(request, self._limits)) if rules else {}
+        found = list(rules.check(request, self._limits)) if rules else []
         if found or rules is None or not rules.vouches_for_shape:
             shape = self._shape.collect_violations(request)
-            found |= {_path(violation): violation.proto.message for violation in shape}
+            found += [(_path(violation), violation.proto.message) for violation in shape]
         if found:
-            raise InvalidRequest(found)
+            raise InvalidRequest(_by_field(found))
+
+
+def _by_field(found: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """All that is wrong with each field, said once."""
+    fields: dict[str, dict[str, None]] = {}
+    for path, what in found:
+        fields.setdefault(path, {})[what] = None
+    return {path: " and ".join(faults) for path, faults in fields.items()}
 
 
 def _path(violation: Violation) -> str:

@@ -60,6 +60,7 @@ from quikstate_server.primitives.queue.model import (
     Settlement,
     Stats,
     View,
+    is_item_id,
 )
 from quikstate_server.primitives.streams.follow import End, Heartbeat
 from quikstate_server.services.convert import duration, microseconds, row_before_page
@@ -90,7 +91,10 @@ _OUTCOMES: dict[Settled, SettleOutcome.ValueType] = {
 _LEASE_SECONDS = 30.0
 _DEDUP_SECONDS = 300.0
 _CREDIT = Credit(100, 1024 * 1024)
-_PAGES = {View.ITEMS: re.compile(r"[0-9]{1,20}-[0-9]{1,20}"), View.DEAD_LETTERS: re.compile(r"[0-9]{1,10}")}
+_PAGES: dict[View, Callable[[str], object]] = {
+    View.ITEMS: is_item_id,
+    View.DEAD_LETTERS: re.compile(r"[0-9]{1,10}").fullmatch,
+}
 
 
 def seconds(value: Duration) -> float:
@@ -202,6 +206,6 @@ def stats_of(stats: Stats) -> QueueStats:
 def page_of(request: InspectQueueRequest) -> str:
     """Where the page begins; InvalidRequest for a token of another view."""
     row, view = row_before_page(request.page_token), VIEWS[request.view]
-    if row and not (view in _PAGES and _PAGES[view].fullmatch(row)):
+    if row and not (view in _PAGES and _PAGES[view](row)):
         raise InvalidRequest({"page_token": "must be the next_page_token of a page before"})
     return row

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from quikstate_server.primitives.rate_limit.model import Algorithm, Answer, Result
 
 _SECOND = 1_000_000
-_UNNAMED = "default"
+_MILLISECOND = 1_000
+_LARGEST = 10**15 - 1
+"""As many digits as an integer of a structured field has (RFC 9651)."""
 
 
 def headers(answers: Sequence[Answer]) -> Iterator[tuple[str, str]]:
@@ -41,12 +43,20 @@ def _tightest_by_name(results: Sequence[Result]) -> Iterator[Result]:
 
 
 def _name(result: Result) -> str:
-    return result.rule.policy or _UNNAMED
+    """A limit without a name is called by what it is; the slash is in no policy's name."""
+    limit = result.rule.limit
+    seconds, milliseconds = divmod(limit.window_ms, 1_000)
+    window = f"{limit.window_ms}ms" if milliseconds else f"{seconds}s"
+    burst = "" if limit.burst in {None, limit.limit} else f" burst {limit.burst}"
+    kind = "" if limit.algorithm is Algorithm.TOKEN_BUCKET else f" {limit.algorithm.value}"
+    return result.rule.policy or f"{limit.limit}/{window}{burst}{kind}"
 
 
 def _policy(result: Result) -> str:
+    """The quota is what remains when the limit is full, and its window how long that takes to come back."""
     limit = result.rule.limit
-    return f'"{_name(result)}";q={limit.limit};w={_whole_seconds(limit.window_ms * 1_000)}'
+    window = -(-limit.window_ms * limit.capacity // limit.limit)
+    return f'"{_name(result)}";q={limit.capacity};w={min(_whole_seconds(window * _MILLISECOND), _LARGEST)}'
 
 
 def _state(result: Result) -> str:
@@ -57,10 +67,9 @@ def _reset(result: Result) -> int:
     """Seconds until there is more; for a denied hit until it passes, since Retry-After is to be no sooner."""
     wait = result.full_after if result.retry_after is None else result.retry_after
     limit = result.rule.limit
-    if limit.algorithm is Algorithm.FIXED_WINDOW:
-        wait = min(
-            wait, limit.window_ms * 1_000
-        )  # it lasts up to a millisecond more: not to be a second here
+    window = limit.window_ms * 1_000
+    if limit.algorithm is Algorithm.FIXED_WINDOW and window < wait <= window + _MILLISECOND:
+        wait = window  # it lasts up to a millisecond more: not to be a second here
     return _whole_seconds(wait)
 
 

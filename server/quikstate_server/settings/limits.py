@@ -52,8 +52,12 @@ class Limits(BaseModel):
     """How long the answer to a request_id is remembered."""
     max_calls: int = Field(1_000, ge=1)
     """Most unary calls at once; more are RESOURCE_EXHAUSTED."""
+    reserved_calls_share: float = Field(0.1, ge=0, lt=1)
+    """Share of max_calls that calls which may wait (AcquireLock, GetEntries, Receive) leave to all others."""
     max_streams: int = Field(20_000, ge=1)
     """Most streams at once; more are RESOURCE_EXHAUSTED."""
+    first_message_seconds: float = Field(10.0, gt=0)
+    """How long a call may take to send its message, and a stream the one that says what it is for."""
     max_items_in_flight: int = Field(64, ge=1)
     """Most items of one stream answered at once; more are not read until some were."""
     max_message_bytes: int = Field(3 * 1024 * 1024, ge=1_024)
@@ -74,6 +78,8 @@ class Limits(BaseModel):
     """Longest lease to fill a cache entry."""
     max_cache_wait_seconds: float = Field(30.0, ge=0)
     """Longest wait for a cache entry that another caller fills."""
+    cache_metadata_seconds: float = Field(600.0, ge=1)
+    """How long tags and soft TTL are kept beyond a cache entry, for when a raw client prolongs it."""
     max_watched_cache_names: int = Field(100, ge=1)
     """Most keys, prefixes and tags that one stream watches."""
 
@@ -87,11 +93,15 @@ class Limits(BaseModel):
     max_queue_attempts: int = Field(1_000, ge=1)
     """Most deliveries of an item before it becomes a dead letter."""
     max_queue_length: int = Field(100_000, ge=1)
-    """Most items of a queue, dead letters included; more are RESOURCE_EXHAUSTED."""
+    """Most items of a queue, dead letters included and expired ones not; more are RESOURCE_EXHAUSTED."""
     max_receive_items: int = Field(100, ge=1, le=100)
     """Most items of a queue handed out, shown or named in one act."""
     max_receive_queues: int = Field(16, ge=1)
     """Most queues that one call or stream receives from."""
+    max_queue_script_items: int = Field(200, ge=100, le=500)
+    """Most items of a queue that one script looks at: for a call that has to see more of them several run."""
+    max_queue_script_bytes: int = Field(2 * 1024 * 1024, ge=64 * 1024, le=8 * 1024 * 1024)
+    """Most bytes of a queue that one script reads, beside an item: for more of them several run."""
     max_settlements: int = Field(100, ge=1, le=100)
     """Most deliveries settled in one request."""
     min_queue_lease_seconds: float = Field(1.0, gt=0)

@@ -10,9 +10,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
@@ -24,6 +23,7 @@ from pydantic_core import ErrorDetails
 
 from quikstate_server.settings import strict_yaml
 from quikstate_server.settings.model import Settings
+from quikstate_server.settings.similar import nearest
 
 CONFIG_FLAG = "--config"
 CONFIG_VARIABLE = "QUIKSTATE_CONFIG"
@@ -154,7 +154,7 @@ def _environment() -> Given:
     ours = {name for name in os.environ if name.startswith(_PREFIX) and not _is_service_link(name)}
     unknown = sorted(ours - known.keys() - _OF_CLIENTS - {CONFIG_VARIABLE})
     if unknown:
-        raise StartRefused(*(f"{name}{_unknown(name, [*known, CONFIG_VARIABLE])}" for name in unknown))
+        raise StartRefused(*(f"{name}{_unknown(name, (*known, CONFIG_VARIABLE))}" for name in unknown))
     return {path: (os.environ[name], name) for name, path in known.items() if name in os.environ}
 
 
@@ -194,7 +194,7 @@ def _yaml(file: Path, origin: str) -> Mapping[str, Any]:
     try:
         tree = strict_yaml.load(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise StartRefused(f"{origin}: cannot read {file}: {error.strerror}") from None
+        raise StartRefused(f"{origin}: cannot read {file}: {error.strerror or error}") from None
     except (strict_yaml.YamlError, UnicodeDecodeError) as error:
         raise StartRefused(f"{origin}: {file} is no YAML: {' '.join(str(error).split())}") from None
     if not isinstance(tree, dict | None):
@@ -223,9 +223,14 @@ def _nested(given: Given) -> Mapping[str, Any]:
     return tree
 
 
-def _unknown(name: str, names: Iterable[str]) -> str:
-    nearest = get_close_matches(name, list(names), n=1)
-    return f": no setting has this name{f'; did you mean {nearest[0]}?' if nearest else ''}"
+def _unknown(name: str, names: Collection[str]) -> str:
+    """What follows an unknown name; a section's has no value of its own, and is told what is in it."""
+    inside = next((other for other in names if re.match(rf"{re.escape(name)}(__|\.)", other)), None)
+    if inside:
+        return f": no setting has this name; it is a section of settings, such as {inside}"
+    meant = nearest(name.removeprefix(_PREFIX), [other.removeprefix(_PREFIX) for other in names])
+    prefix = _PREFIX if name.startswith(_PREFIX) else ""
+    return f": no setting has this name{f'; did you mean {prefix}{meant}?' if meant else ''}"
 
 
 def _line(detail: ErrorDetails, given: Given) -> str:

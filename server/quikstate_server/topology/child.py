@@ -14,10 +14,12 @@ from typing import IO, cast
 
 import structlog
 
+from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.topology import launch
 from quikstate_server.topology.binaries import ServerBinary
 
 _STOP_SECONDS = 10.0
+_MAX_LINE_BYTES = 16_384
 _LAST_WORDS_SECONDS = 1.0
 """A fork of it that writes a file may hold its output open for longer."""
 _LOG_PREFIX = re.compile(r"\d+:\w \d+ \w+ \d+ [\d:.]+ [.*#-] ")
@@ -33,7 +35,9 @@ class Child:
     subprocess uses vfork.
     """
 
-    def __init__(self, binary: ServerBinary, folder: Path, socket: Path, lock: int) -> None:
+    def __init__(
+        self, binary: ServerBinary, folder: Path, socket: Path, lock: int, monitor: FaultMonitor
+    ) -> None:
         self._loop = asyncio.get_running_loop()
         self._process = subprocess.Popen(  # noqa: S603 - a server that we have found
             [*_launcher(), str(binary.path), *_configuration(folder, socket)],
@@ -46,7 +50,7 @@ class Child:
         )
         self._last_line = "nothing"
         self._ended: asyncio.Future[int] = self._loop.create_future()
-        self._relaying = self._loop.create_task(self._relay())
+        self._relaying = BackgroundTasks(monitor).spawn("embedded.relay", self._relay())
         # A daemon, since an executor's thread would be joined as we end, and the child ends after us.
         threading.Thread(target=self._wait, name="embedded", daemon=True).start()
 
@@ -82,22 +86,31 @@ class Child:
             self._loop.call_soon_threadsafe(self._on_end, code)
 
     def _on_end(self, code: int) -> None:
-        cast("IO[bytes]", self._process.stdin).close()
         self._ended.set_result(code)
+        cast("IO[bytes]", self._process.stdin).close()
 
     async def _relay(self) -> None:
-        """Its log goes into ours."""
+        """Write its log into ours, lines of any length: it would stand still if nobody read them."""
         reader = asyncio.StreamReader()
         transport, _ = await self._loop.connect_read_pipe(
             lambda: asyncio.StreamReaderProtocol(reader), self._process.stdout
         )
         try:
-            async for line in reader:
-                text = _LOG_PREFIX.sub("", line.decode(errors="replace").rstrip(), count=1)
-                self._last_line = text or self._last_line
-                _log.debug("embedded.log", line=text)
+            rest = b""
+            while said := await reader.read(_MAX_LINE_BYTES):
+                *lines, rest = (rest + said).split(b"\n")
+                for line in (*lines, rest) if len(rest) > _MAX_LINE_BYTES else lines:
+                    self._log_line(line)
+                rest = rest if len(rest) <= _MAX_LINE_BYTES else b""
+            self._log_line(rest)
         finally:
             transport.close()
+
+    def _log_line(self, line: bytes) -> None:
+        text = _LOG_PREFIX.sub("", line.decode(errors="replace").rstrip(), count=1)
+        self._last_line = text or self._last_line
+        if text:
+            _log.debug("embedded.log", line=text)
 
 
 def _launcher() -> tuple[str, ...]:

@@ -6,11 +6,13 @@ import asyncio
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from time import monotonic
 
 from redis.asyncio.connection import AbstractConnection
 
+from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.cluster_map import FAULTS, ClusterMap, ask
@@ -33,8 +35,10 @@ class ClusterRouter(Router):
         seeds: Sequence[Address],
         credentials: Credentials,
         settings: RedisSettings,
+        monitor: FaultMonitor,
         on_change: OnChange = lambda: None,
     ) -> None:
+        self._monitor = monitor
         self._credentials = credentials
         self._settings = settings
         self._on_change = on_change
@@ -43,11 +47,12 @@ class ClusterRouter(Router):
         self._masters: tuple[Node, ...] = ()
         self._nodes: dict[Address, Node] = {}
         self._pointed_at: dict[Address, float] = {}
-        self._retiring: set[asyncio.Task[None]] = set()
+        self._retiring = BackgroundTasks(monitor)
+        self._closing = asyncio.Event()
         self._serves = False
-        self._answered = False
+        self._told = (False, True)
         self._map = ClusterMap(
-            seeds, self._dial, settings, self._nodes, on_view=self._heed, well=lambda: self.answers
+            seeds, self._dial, settings, self._nodes, monitor, on_view=self._heed, well=lambda: self.answers
         )
 
     async def start(self) -> None:
@@ -55,9 +60,8 @@ class ClusterRouter(Router):
 
     async def close(self) -> None:
         await self._map.close()
-        for task in self._retiring:
-            task.cancel()
-        await asyncio.gather(*self._retiring, return_exceptions=True)
+        self._closing.set()
+        await self._retiring.close()
         await asyncio.gather(*(node.close() for node in self._nodes.values()))
 
     def node_for(self, key: str) -> Node:
@@ -89,6 +93,10 @@ class ClusterRouter(Router):
     @property
     def answers(self) -> bool:
         return self._serves and all(node.answers for node in self._masters)
+
+    @property
+    def takes_writes(self) -> bool:
+        return all(node.takes_writes for node in self._masters)
 
     def suspect(self, node: Node) -> None:  # noqa: ARG002 - all are asked
         self._map.refresh()
@@ -124,7 +132,8 @@ class ClusterRouter(Router):
 
     def _node_at(self, address: Address) -> Node:
         if address not in self._nodes:
-            node = Node(str(address), partial(self._dial, address), self._settings, self._on_node_change)
+            dial = partial(self._dial, address)
+            node = Node(str(address), dial, self._settings, self._monitor, self._on_node_change)
             node.start()
             self._nodes[address] = node
         return self._nodes[address]
@@ -135,17 +144,15 @@ class ClusterRouter(Router):
         for address in addresses:
             if now - self._pointed_at.get(address, float("-inf")) >= _GUEST_SECONDS:
                 self._pointed_at.pop(address, None)
-                task = asyncio.get_running_loop().create_task(self._retire(self._nodes.pop(address)))
-                self._retiring.add(task)
-                task.add_done_callback(self._retiring.discard)
+                self._retiring.spawn("redis.retire_node", self._retire(self._nodes.pop(address)))
 
     async def _retire(self, node: Node) -> None:
         """Close it when nobody waits for its replies any more."""
         node.retire()
-        try:
-            await asyncio.sleep(self._settings.command_seconds)
-        finally:
-            await node.close()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._settings.command_seconds):
+                await self._closing.wait()
+        await node.close()
 
     def _on_node_change(self) -> None:
         if not self.answers:
@@ -153,8 +160,8 @@ class ClusterRouter(Router):
         self._tell()
 
     def _tell(self) -> None:
-        if self.answers != self._answered:
-            self._answered = not self._answered
+        told, self._told = self._told, (self.answers, self.takes_writes)
+        if self._told != told:
             self._on_change()
 
     async def _dial(self, address: Address) -> AbstractConnection:
@@ -183,7 +190,9 @@ def cluster(
     *,
     channel_prefix: str = "",
     on_change: OnChange = lambda: None,
+    monitor: FaultMonitor | None = None,
 ) -> Topology:
     """`seeds` are some of its nodes; one that answers is enough to find the others."""
-    router = ClusterRouter(seeds, credentials, settings, on_change)
-    return Topology(router, router.dial_any, settings, channel_prefix=channel_prefix)
+    monitor = monitor or FaultMonitor()
+    router = ClusterRouter(seeds, credentials, settings, monitor, on_change)
+    return Topology(router, router.dial_any, settings, monitor, channel_prefix=channel_prefix)

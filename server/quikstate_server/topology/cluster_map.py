@@ -8,10 +8,11 @@ from contextlib import suppress
 from time import monotonic
 from typing import Any, cast
 
-import structlog
 from redis.asyncio.connection import AbstractConnection
 
+from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import Overloaded, RedisUnavailable
+from quikstate_server.repeated_warning import RepeatedWarning
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.connection import SharedConnection
 from quikstate_server.topology.dial import Address
@@ -29,7 +30,6 @@ _LAGGARD_SECONDS = 0.1
 """How long the others may take once one has answered."""
 FAULTS = (RedisUnavailable, ConnectionLost, ReplyTimeout, ReplyError)
 """Why a node does not tell its view."""
-_log = structlog.get_logger()
 
 
 class ClusterMap:
@@ -46,6 +46,7 @@ class ClusterMap:
         dial: Callable[[Address], Awaitable[AbstractConnection]],
         settings: RedisSettings,
         nodes: Mapping[Address, Node],
+        monitor: FaultMonitor,
         *,
         on_view: Callable[[View], None],
         well: Callable[[], bool],
@@ -61,16 +62,15 @@ class ClusterMap:
         self._well = well
         self._newest = (False, -1)
         self._fault = "no connection to any of them answers"
+        self._unseen = RepeatedWarning("redis.cluster_not_seen")
         self._stale = asyncio.Event()
-        self._keeping: asyncio.Task[None] | None = None
+        self._tasks = BackgroundTasks(monitor)
 
     def start(self) -> None:
-        self._keeping = asyncio.get_running_loop().create_task(self._keep())
+        self._tasks.keep("redis.cluster_map", self._keep, vital=True)
 
     async def close(self) -> None:
-        if self._keeping:
-            self._keeping.cancel()
-            await asyncio.wait([self._keeping])
+        await self._tasks.close()
 
     def refresh(self) -> None:
         """Look soon: something was not as the map says."""
@@ -117,9 +117,10 @@ class ClusterMap:
         if not heeded and older:
             self._heed(max(older, key=lambda view: view.rank))
         elif not heeded:
-            _log.warning("redis.cluster_not_seen", nodes_known=len(self.known), last_error=self._fault)
+            self._unseen.happened(nodes_known=len(self.known), last_error=self._fault)
 
     def _heed(self, view: View) -> None:
+        self._unseen.over("redis.cluster_seen")
         self._newest = view.rank
         self.known = tuple(dict.fromkeys((*view.addresses, *self._seeds)))
         self._on_view(view)
@@ -160,4 +161,9 @@ async def _view(connection: SharedConnection, address: Address, settings: RedisS
             raise reply
         replies.append(reply)
     info, slots = cast("tuple[bytes, list[Any]]", replies)
-    return view_of(info, slots, address)
+    try:
+        return view_of(info, slots, address)
+    except Exception as error:
+        raise ReplyError(
+            f"unexpected reply about the slots of the cluster: {type(error).__name__}"
+        ) from error

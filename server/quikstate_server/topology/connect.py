@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quikstate_server.background import FaultMonitor
 from quikstate_server.settings import Mode, RedisUrl, Settings
 from quikstate_server.topology.cluster import cluster, find_cluster
 from quikstate_server.topology.data_directory import DataDirectory, socket_of
@@ -13,39 +14,52 @@ from quikstate_server.topology.standalone import standalone
 from quikstate_server.topology.topology import Topology
 
 
-def connect(settings: Settings, on_change: OnChange = lambda: None) -> Topology:
+def connect(
+    settings: Settings, on_change: OnChange = lambda: None, monitor: FaultMonitor | None = None
+) -> Topology:
     """A topology, not yet started."""
     target = settings.redis_target
     if target is None:
         return embedded(
-            settings.data_dir, settings.redis, channel_prefix=settings.channel_prefix, on_change=on_change
+            settings.data_dir,
+            settings.redis,
+            channel_prefix=settings.channel_prefix,
+            on_change=on_change,
+            monitor=monitor,
         )
-    return _connect(target, settings, on_change)
+    return _connect(target, settings, on_change, monitor)
 
 
-def connect_cache(settings: Settings, on_change: OnChange = lambda: None) -> Topology | None:
+def connect_cache(
+    settings: Settings, on_change: OnChange = lambda: None, monitor: FaultMonitor | None = None
+) -> Topology | None:
     """That of the cache, if it has a Redis of its own, not yet started."""
     target = settings.cache_redis_target
-    return _connect(target, settings, on_change) if target else None
+    return _connect(target, settings, on_change, monitor) if target else None
 
 
-def _connect(target: RedisUrl, settings: Settings, on_change: OnChange) -> Topology:
+def _connect(
+    target: RedisUrl, settings: Settings, on_change: OnChange, monitor: FaultMonitor | None
+) -> Topology:
+    prefix = settings.channel_prefix
     if target.mode is Mode.CLUSTER:
         return cluster(
             addresses_of(target),
             credentials_of(target),
             settings.redis,
-            channel_prefix=settings.channel_prefix,
+            channel_prefix=prefix,
             on_change=on_change,
+            monitor=monitor,
         )
     if target.mode is Mode.SENTINEL:
-        return sentinel(target, settings.redis, channel_prefix=settings.channel_prefix, on_change=on_change)
+        return sentinel(target, settings.redis, channel_prefix=prefix, on_change=on_change, monitor=monitor)
     return standalone(
         address_of(target),
         credentials_of(target),
         settings.redis,
-        channel_prefix=settings.channel_prefix,
+        channel_prefix=prefix,
         on_change=on_change,
+        monitor=monitor,
     )
 
 

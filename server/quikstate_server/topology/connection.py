@@ -66,11 +66,22 @@ class Connection(asyncio.Protocol, ABC):
         if self.lost:
             return
         self.lost = True
-        # Its disconnect() is a coroutine, and there is nothing to wait for.
-        self._raw._close()  # type: ignore[no-untyped-call] # noqa: SLF001
-        self._on_lost()
-        self._tell_lost()
-        self.ended.set_result(None)
+        try:
+            # Its disconnect() is a coroutine, and there is nothing to wait for.
+            self._raw._close()  # type: ignore[no-untyped-call] # noqa: SLF001
+        finally:  # whatever one of them raises, the others are told
+            try:
+                self._on_lost()
+            finally:
+                self.ended.set_result(None)
+                self._tell_lost()
+
+    def _write(self, data: bytes) -> None:
+        """Send it; a transport that cannot any more ends the connection, as a fault of the network does."""
+        try:
+            self._transport.write(data)
+        except Exception:  # noqa: BLE001 - the edge: uvloop has errors of its own for a closed handle
+            self._transport.abort()
 
     @abstractmethod
     def _on_reply(self, reply: object) -> None: ...
@@ -157,7 +168,7 @@ class SharedConnection(Connection):
         if self._transport.is_closing():
             return  # what is in the outbox was never sent, as _on_lost will say
         outbox, self._outbox = self._outbox, []
-        self._transport.write(outbox[0] if len(outbox) == 1 else b"".join(outbox))
+        self._write(outbox[0] if len(outbox) == 1 else b"".join(outbox))
 
     def _on_reply(self, reply: object) -> None:
         future, size, _, _ = self._pending.popleft()
@@ -180,12 +191,12 @@ class SharedConnection(Connection):
         if not self._pending:
             self.stalled = False
             return
+        self._loop.call_later(_SWEEP_SECONDS, self._sweep)
         now = monotonic()
         for future, _, _, deadline in self._pending:
             if deadline <= now and not future.done():
                 future.set_exception(ReplyTimeout())
         self._judge(now)
-        self._loop.call_later(_SWEEP_SECONDS, self._sweep)
 
     def _judge(self, now: float) -> None:
         """Call it stalled when its oldest reply is overdue, and dead when nobody can wait for that any more.

@@ -106,7 +106,7 @@ class DataDirectory:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             return os.open(self.path / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise StartRefused(f"data_dir: cannot use {self.path}: {error.strerror}") from None
+            raise StartRefused(f"data_dir: cannot use {self.path}: {error.strerror or error}") from None
 
 
 def socket_of(data_dir: Path) -> Path:
@@ -124,7 +124,9 @@ def make_private(folder: Path) -> None:
             folder.mkdir(mode=0o700)
         found = folder.lstat()
     except OSError as error:
-        raise StartRefused(f"data_dir: cannot make {folder} for the socket: {error.strerror}") from None
+        raise StartRefused(
+            f"data_dir: cannot make {folder} for the socket: {error.strerror or error}"
+        ) from None
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o077:
         raise StartRefused(f"data_dir: {folder}, the place for the socket, is not a directory of ours alone")
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from redis.asyncio.connection import AbstractConnection, Connection, SSLConnection, UnixDomainSocketConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
 
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.settings import RedisSettings
@@ -79,14 +78,20 @@ async def dial(address: Address, credentials: Credentials, settings: RedisSettin
     try:
         async with asyncio.timeout(settings.connect_seconds):
             with _heeding_cancellation():
-                await raw.connect()  # type: ignore[no-untyped-call] # redis-py gives it no types
-    except (RedisError, OSError) as error:
-        await raw.disconnect(nowait=True)
+                await _shake_hands(raw)
+    except Exception as error:
+        await _discard(raw)
         raise RedisUnavailable(f"cannot reach Redis at {address}: {_kind(error)}") from error
     except BaseException:
-        await raw.disconnect(nowait=True)
+        await _discard(raw)
         raise
     return raw
+
+
+async def _shake_hands(raw: AbstractConnection) -> None:
+    await raw.connect()  # type: ignore[no-untyped-call] # redis-py gives it no types
+    if not raw.is_connected:
+        raise ConnectionError("closed just after the handshake")
 
 
 async def dial_master(
@@ -98,23 +103,29 @@ async def dial_master(
         async with asyncio.timeout(settings.connect_seconds):
             with _heeding_cancellation():
                 await raw.send_command("ROLE")
-                role = (await raw.read_response())[0]
-    except (RedisError, OSError) as error:
-        await raw.disconnect(nowait=True)
+                role = (await raw.read_response())[0].decode()
+    except Exception as error:
+        await _discard(raw)
         raise RedisUnavailable(f"Redis at {address} does not tell its role: {_kind(error)}") from error
     except BaseException:
-        await raw.disconnect(nowait=True)
+        await _discard(raw)
         raise
-    if role != b"master":
-        await raw.disconnect(nowait=True)
-        raise RedisUnavailable(f"Redis at {address} is no master: it says {role.decode()!r}")
+    if role != "master":
+        await _discard(raw)
+        raise RedisUnavailable(f"Redis at {address} is no master: it says {role!r}")
     return raw
+
+
+async def _discard(raw: AbstractConnection) -> None:
+    """Close a connection that is of no use; one that cannot be closed any more is gone."""
+    with suppress(Exception):
+        await raw.disconnect(nowait=True)
 
 
 def _kind(error: BaseException) -> str:
     """The first fault's kind, and no word of its text, which may hold what is secret."""
     first = error.__cause__ or error.__context__
-    return _kind(first) if isinstance(first, (RedisError, OSError)) else type(error).__name__
+    return _kind(first) if isinstance(first, Exception) else type(error).__name__
 
 
 @contextmanager

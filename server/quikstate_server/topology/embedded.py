@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import structlog
 from redis.asyncio.connection import AbstractConnection
-from redis.exceptions import RedisError
 
+from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.settings import RedisSettings, StartRefused
 from quikstate_server.topology.binaries import ServerBinary, installed
@@ -34,14 +35,20 @@ class EmbeddedServer:
     """Keeps one server running on a data directory, from `start` to `close`."""
 
     def __init__(
-        self, data_dir: Path, socket: Path, dial: Dial, binaries: Callable[[], Sequence[ServerBinary]]
+        self,
+        data_dir: Path,
+        socket: Path,
+        dial: Dial,
+        binaries: Callable[[], Sequence[ServerBinary]],
+        monitor: FaultMonitor,
     ) -> None:
         self._directory = DataDirectory(data_dir)
         self._socket = socket
         self._dial = dial
         self._binaries = binaries
+        self._monitor = monitor
         self._child: Child | None = None
-        self._supervising: asyncio.Task[None] | None = None
+        self._tasks = BackgroundTasks(monitor)
 
     @property
     def pid(self) -> int | None:
@@ -62,20 +69,18 @@ class EmbeddedServer:
             await self.close()
             raise
         _log.info("embedded.started", server=str(binary.release), data_dir=str(self._directory.path))
-        self._supervising = asyncio.get_running_loop().create_task(self._supervise(binary, self._child))
+        self._tasks.keep("embedded.supervise", partial(self._supervise, binary), vital=True)
 
     async def close(self) -> None:
         """Stop it; it writes what it holds first."""
-        if self._supervising:
-            self._supervising.cancel()
-            await asyncio.wait([self._supervising])
+        await self._tasks.close()
         if self._child:
             await self._child.stop()
             remove_private(self._socket)
         self._directory.release()
 
     def _launch(self, binary: ServerBinary) -> Child:
-        return Child(binary, self._directory.path, self._socket, self._directory.lock)
+        return Child(binary, self._directory.path, self._socket, self._directory.lock, self._monitor)
 
     async def _serving(self, child: Child) -> None:
         """Return once it answers PING, which it does not while it loads its data."""
@@ -92,24 +97,25 @@ class EmbeddedServer:
         try:
             await connection.send_command("PING")
             await connection.read_response()
-        except (RedisError, OSError):
+        except Exception:  # noqa: BLE001 - the edge: whatever redis-py or uvloop raises, it did not answer
             return False
         finally:
             await connection.disconnect(nowait=True)
         return True
 
-    async def _supervise(self, binary: ServerBinary, child: Child) -> None:
+    async def _supervise(self, binary: ServerBinary) -> None:
         """Start it again whenever it ends."""
         pause, longest = _RESTART_SECONDS
         while True:
             started = time.monotonic()
-            _log.error("embedded.ended", server=str(binary.release), said=await child.wait())
+            if self._child:
+                _log.error("embedded.ended", server=str(binary.release), said=await self._child.wait())
             if time.monotonic() - started > _STEADY_SECONDS:
                 pause = _RESTART_SECONDS[0]
             await asyncio.sleep(pause)
             pause = min(pause * 2, longest)
             try:
-                child = self._child = self._launch(binary)
+                self._child = self._launch(binary)
             except OSError as error:
                 _log.error("embedded.not_started", binary=str(binary.path), error=str(error))
 
@@ -155,13 +161,15 @@ def embedded(
     channel_prefix: str = "",
     on_change: OnChange = lambda: None,
     binaries: Callable[[], Sequence[ServerBinary]] = installed,
+    monitor: FaultMonitor | None = None,
 ) -> Topology:
     """`binaries` names the servers that may be used, the preferred first."""
+    monitor = monitor or FaultMonitor()
     address = Address(path=str(socket_of(data_dir)))
 
     async def connect() -> AbstractConnection:
         return await dial(address, Credentials(), settings)
 
-    server = EmbeddedServer(data_dir, Path(address.path), connect, binaries)
-    router = EmbeddedRouter(Node(str(address), connect, settings, on_change), server)
-    return Topology(router, connect, settings, channel_prefix=channel_prefix)
+    server = EmbeddedServer(data_dir, Path(address.path), connect, binaries, monitor)
+    router = EmbeddedRouter(Node(str(address), connect, settings, monitor, on_change), server)
+    return Topology(router, connect, settings, monitor, channel_prefix=channel_prefix)

@@ -94,6 +94,18 @@ _ANSWERS = {
 }
 
 
+_WRITE_REFUSALS = frozenset({"LOADING", "MASTERDOWN", "MISCONF", "NOREPLICAS", "READONLY"})
+"""Codes of a server that answers and takes no writes for now: its disk is full, it loads its data, …
+
+OOM is none of them: what frees memory is taken, and must come.
+"""
+
+
+def refuses_writes(reply: object) -> bool:
+    """Whether a reply says that any other write would be refused too."""
+    return isinstance(reply, ReplyError) and reply.code in _WRITE_REFUSALS
+
+
 _BROKEN_OFF = "ttempted to access a non local key in a cluster node"
 """Redis says `ERR Script attempted …`, Valkey `ERR Attempted …`."""
 
@@ -131,5 +143,5 @@ def meaning_of(error: ReplyError, keys: Sequence[str]) -> Exception:
     if error.code == "CROSSSLOT":
         return GroupRequired()
     if error.code == "WRONGTYPE":
-        return ForeignKey(", ".join(keys))
+        return ForeignKey(*keys)
     return error  # a fault of ours: INTERNAL, with the text in the log alone

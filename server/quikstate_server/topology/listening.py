@@ -61,7 +61,7 @@ class ListeningConnection(Connection):
                 pack((verb, *names[start : start + _MOST_WORDS]))
                 for start in range(0, len(names), _MOST_WORDS)
             ]
-        self._transport.write(b"".join(commands))
+        self._write(b"".join(commands))
 
     def _on_reply(self, reply: object) -> None:
         match reply:

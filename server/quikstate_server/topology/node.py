@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from itertools import cycle
 from time import monotonic
 from typing import cast
 
 import structlog
 
+from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import Overloaded, RedisUnavailable
+from quikstate_server.repeated_warning import RepeatedWarning
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.clock import RedisClock
 from quikstate_server.topology.connection import Dial, SharedConnection
-from quikstate_server.topology.faults import ConnectionLost, ReplyError, ReplyTimeout
+from quikstate_server.topology.faults import ConnectionLost, ReplyError, ReplyTimeout, refuses_writes
 from quikstate_server.topology.packing import pack
 from quikstate_server.topology.pool import DedicatedPool
 
 _TIME = pack(("TIME",))
+WRITES_NOTHING = "EVAL", "#!lua\nreturn 1", 0
+"""A command that is refused where a script that might write is."""
+_WRITE = pack(WRITES_NOTHING)
 _LOOK_SECONDS = 0.5
 _REDIAL_SECONDS = (0.01, 0.5)
 _log = structlog.get_logger()
@@ -28,7 +34,13 @@ class Node:
     """Keeps `settings.shared_connections` connections open, redialling for ever, until closed."""
 
     def __init__(
-        self, name: str, dial: Dial, settings: RedisSettings, on_change: Callable[[], None], epoch: int = 0
+        self,
+        name: str,
+        dial: Dial,
+        settings: RedisSettings,
+        monitor: FaultMonitor,
+        on_change: Callable[[], None],
+        epoch: int = 0,
     ) -> None:
         self.name = name
         self.epoch = epoch
@@ -43,19 +55,33 @@ class Node:
         self._connected = asyncio.Event()
         self._gone_since = 0.0
         self._answering: set[SharedConnection] = set()
-        self._answered = False
+        self._refuses_writes = False
+        self._told = (False, True)
+        self._outage = RepeatedWarning("redis.connect_failed")
         self._retired = False
-        self._tasks: list[asyncio.Task[None]] = []
+        self._tasks = BackgroundTasks(monitor)
 
     @property
     def answers(self) -> bool:
         """True while it is connected and its replies come in time."""
         return bool(self._answering)
 
+    @property
+    def takes_writes(self) -> bool:
+        """False from when it refused one for a reason that lasts, until it would take one again."""
+        return not self._refuses_writes
+
+    def heed(self, reply: object) -> None:
+        """Somebody was given this reply by it."""
+        if refuses_writes(reply) and not self._refuses_writes:
+            _log.warning("redis.refuses_writes", node=self.name, error=str(reply))
+            self._refuses_writes = True
+            self._tell()
+
     def start(self) -> None:
-        loop = asyncio.get_running_loop()
         self._gone_since = monotonic()
-        self._tasks = [loop.create_task(self._keep(index)) for index in range(len(self._shared))]
+        for index in range(len(self._shared)):
+            self._tasks.keep("redis.connection", partial(self._keep, index), vital=True)
 
     def retire(self) -> None:
         """Take no more calls: whoever waits for a connection looks for another node."""
@@ -65,11 +91,7 @@ class Node:
     async def close(self) -> None:
         """End every connection, in-use ones too; who waits for one looks elsewhere."""
         self.retire()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(self.dedicated.close(), self._drop_shared())
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._drop_shared()  # one may have been opened meanwhile
+        await asyncio.gather(self.dedicated.close(), self._tasks.close())
 
     async def drop_connections(self) -> None:
         """End every connection, in-use ones too; new ones are dialled."""
@@ -113,22 +135,27 @@ class Node:
             try:
                 connection = await self._open()
             except (RedisUnavailable, ConnectionLost, ReplyTimeout, ReplyError) as error:
-                _log.warning("redis.connect_failed", node=self.name, error=str(error))
+                self._outage.happened(node=self.name, error=str(error))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, longest)
                 continue
             pause = _REDIAL_SECONDS[0]
-            self._shared[index] = connection
-            self._connected.set()
-            self._note(connection, answers=True)
-            await self._watch(connection)
-            _log.warning("redis.connection_lost", node=self.name)
+            try:
+                self._shared[index] = connection
+                self._connected.set()
+                self._outage.over("redis.connected", node=self.name)
+                self._note(connection, answers=True)
+                await self._watch(connection)
+            finally:
+                await connection.close()
+            self._outage.begin("redis.connection_lost", node=self.name)
 
     async def _open(self) -> SharedConnection:
         """A connection over which Redis's clock was read, and which run of it this is."""
         connection = SharedConnection(await self.dial(), self._settings, self._on_lost)
         try:
             await self._read_clock(connection)
+            await self._try_write(connection)
             await connection.identify(monotonic() + self._settings.stall_seconds)
         except BaseException:
             await connection.close()
@@ -141,6 +168,8 @@ class Node:
             await asyncio.wait([connection.ended], timeout=_LOOK_SECONDS)
             try:
                 await self._read_clock(connection)
+                if self._refuses_writes:
+                    await self._try_write(connection)
             except (ConnectionLost, ReplyTimeout, ReplyError):
                 self._note(connection, answers=False)
             except Overloaded:
@@ -163,6 +192,15 @@ class Node:
         seconds, microseconds = map(int, cast("list[bytes]", reply))
         self.clock.observe(seconds * 1_000_000 + microseconds, asked, monotonic())
 
+    async def _try_write(self, connection: SharedConnection) -> None:
+        reply = await connection.send(_WRITE, monotonic() + self._settings.stall_seconds)
+        if refuses_writes(reply):
+            self.heed(reply)
+        elif self._refuses_writes:
+            _log.warning("redis.takes_writes", node=self.name)
+            self._refuses_writes = False
+            self._tell()
+
     def _note(self, connection: SharedConnection, *, answers: bool) -> None:
         if answers and not connection.lost:
             self._answering.add(connection)
@@ -171,6 +209,6 @@ class Node:
         self._tell()
 
     def _tell(self) -> None:
-        if self.answers != self._answered:
-            self._answered = self.answers
+        told, self._told = self._told, (self.answers, self.takes_writes)
+        if self._told != told:
             self._on_change()

@@ -11,7 +11,7 @@ from quikstate_server.topology.faults import Redirect
 from quikstate_server.topology.node import Node
 
 OnChange = Callable[[], None]
-"""Called when Redis begins or ceases to answer."""
+"""Called when Redis begins or ceases to answer, or to take writes."""
 
 
 class Router(ABC):
@@ -72,4 +72,9 @@ class Router(ABC):
     @property
     @abstractmethod
     def answers(self) -> bool:
-        """True while every part of the keyspace can be written."""
+        """True while every part of the keyspace is answered for."""
+
+    @property
+    @abstractmethod
+    def takes_writes(self) -> bool:
+        """False while a part of the keyspace is answered for by a server that refuses all writes."""

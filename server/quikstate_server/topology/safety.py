@@ -39,6 +39,10 @@ class Inspection:
 
     release: Release
     findings: tuple[Finding, ...]
+    loading: bool = False
+    """A server still loads its data: INFO then says that it keeps none, whatever it is told to do."""
+    write_failed: bool = False
+    """A server could not write its file the last time, so it may refuse what writes, by its settings."""
 
 
 FINE_FOR_A_CACHE = frozenset({"eviction", "persistence"})
@@ -58,7 +62,8 @@ async def inspect(topology: Topology, ignored: Collection[str] = ()) -> Inspecti
             if finding.name not in ignored:
                 found.setdefault(finding.name, replace(finding, what=what))
     oldest = min(map(_release, nodes.values()), key=lambda release: release.version)
-    return Inspection(oldest, tuple(found.values()))
+    loading, write_failed = (any(map(say, nodes.values())) for say in (_loads, _write_failed))
+    return Inspection(oldest, tuple(found.values()), loading, write_failed)
 
 
 def parse(info: str) -> Mapping[str, str]:
@@ -85,7 +90,8 @@ def findings(facts: Mapping[str, str]) -> Iterator[Finding]:
             "set redis_url to its master",
         )
     yield from _evictions(facts)
-    yield from _losses(facts)
+    if not _loads(facts):
+        yield from _losses(facts)
 
 
 def _evictions(facts: Mapping[str, str]) -> Iterator[Finding]:
@@ -115,6 +121,15 @@ def _losses(facts: Mapping[str, str]) -> Iterator[Finding]:
             "its last write to the append-only file failed, and it refuses writes until one succeeds",
             "free space on its disk",
         )
+
+
+def _loads(facts: Mapping[str, str]) -> bool:
+    return facts.get("loading") == "1"
+
+
+def _write_failed(facts: Mapping[str, str]) -> bool:
+    statuses = "aof_last_write_status", "rdb_last_bgsave_status"
+    return any(facts.get(status, "ok") != "ok" for status in statuses)
 
 
 def _release(facts: Mapping[str, str]) -> Release:

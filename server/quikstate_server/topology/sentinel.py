@@ -17,6 +17,7 @@ from typing import Any
 import structlog
 from redis.asyncio.connection import AbstractConnection
 
+from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import Overloaded, RedisUnavailable
 from quikstate_server.settings import RedisSettings, RedisUrl
 from quikstate_server.topology.connection import Dial
@@ -46,10 +47,12 @@ class SentinelRouter(Router):
         sentinels: dict[str, Dial],
         dial_master: DialMaster,
         settings: RedisSettings,
+        monitor: FaultMonitor,
         on_change: OnChange,
     ) -> None:
         self._name = name
-        self._sentinels = Sentinels(sentinels, name, settings, self._on_agreed)
+        self._monitor = monitor
+        self._sentinels = Sentinels(sentinels, name, settings, monitor, self._on_agreed)
         self._dial_master = dial_master
         self._settings = settings
         self._on_change = on_change
@@ -60,11 +63,11 @@ class SentinelRouter(Router):
         self._fence: asyncio.TimerHandle | None = None
         self._sure = False
         self._in_doubt_since = float("-inf")
-        self._answered = False
+        self._told = (False, True)
         self._switched_at = float("-inf")
         self._mended = asyncio.Event()
         self._suspected: Node | None = None
-        self._at_work: set[asyncio.Task[None]] = set()
+        self._at_work = BackgroundTasks(monitor)
         self.on_switch: Callable[[], Coroutine[Any, Any, None]] | None = None
         """Called when the master is another one, to leave the old one."""
 
@@ -81,7 +84,7 @@ class SentinelRouter(Router):
             self._fence.cancel()
         if self._node:
             await self._node.close()
-        await asyncio.gather(*self._at_work)
+        await self._at_work.close()
 
     async def dial(self) -> AbstractConnection:
         """A connection to the master."""
@@ -108,7 +111,7 @@ class SentinelRouter(Router):
         self._sentinels.ask()  # each time: what they said while it is asked for its role may be old already
         if node is not self._suspected:
             self._suspected = node
-            self._work(self._ask_role(node))
+            self._at_work.spawn("redis.ask_role", self._ask_role(node))
 
     @property
     def hopeful(self) -> bool:
@@ -136,6 +139,10 @@ class SentinelRouter(Router):
     def answers(self) -> bool:
         return self._node is not None and self._node.answers and self.vouches_for(self._node)
 
+    @property
+    def takes_writes(self) -> bool:
+        return self._node is None or self._node.takes_writes
+
     def _confirmed(self) -> Node:
         """The master's node, if a majority has lately confirmed it."""
         if self._node is None or not self.vouches_for(self._node):
@@ -159,13 +166,13 @@ class SentinelRouter(Router):
         before = self._node
         name = f"{self._name}#{self._epoch} {address}"
         dial = partial(self._dial_master, master.host, master.port)
-        self._node = Node(name, dial, self._settings, self._tell, self._epoch)
+        self._node = Node(name, dial, self._settings, self._monitor, self._tell, self._epoch)
         self._node.start()
         self._mend()
         if before:
-            self._work(before.close())
+            self._at_work.spawn("redis.leave_master", before.close())
             if self.on_switch:
-                self._work(self.on_switch())
+                self._at_work.spawn("redis.reconnect_subscriber", self.on_switch())
 
     async def _ask_role(self, node: Node) -> None:
         """Leave a server that says itself that it is no master: none connects to it until it is one."""
@@ -178,11 +185,6 @@ class SentinelRouter(Router):
             pass  # a connection that does not answer is judged by others
         finally:
             self._suspected = None
-
-    def _work(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._at_work.add(task)
-        task.add_done_callback(self._at_work.discard)
 
     def _look(self) -> None:
         """Tell what has changed, and look again when the majority's word lapses."""
@@ -205,12 +207,14 @@ class SentinelRouter(Router):
         mended.set()
 
     def _tell(self) -> None:
-        if self.answers != self._answered:
-            self._answered = self.answers
+        told, self._told = self._told, (self.answers, self.takes_writes)
+        if self._told != told:
             self._on_change()
 
 
-def router(target: RedisUrl, settings: RedisSettings, on_change: OnChange = lambda: None) -> SentinelRouter:
+def router(
+    target: RedisUrl, settings: RedisSettings, monitor: FaultMonitor, on_change: OnChange = lambda: None
+) -> SentinelRouter:
     """The router that `target` describes."""
     credentials = Credentials(target.username, target.password, target.database)
 
@@ -218,21 +222,27 @@ def router(target: RedisUrl, settings: RedisSettings, on_change: OnChange = lamb
         return await dial_master(Address(host, port, tls=target.tls), credentials, settings)
 
     dials = {str(address): dial_sentinel(address, settings) for address in addresses_of(target, settings)}
-    return SentinelRouter(target.master, dials, connect, settings, on_change)
+    return SentinelRouter(target.master, dials, connect, settings, monitor, on_change)
 
 
 def sentinel(
-    target: RedisUrl, settings: RedisSettings, *, channel_prefix: str = "", on_change: OnChange = lambda: None
+    target: RedisUrl,
+    settings: RedisSettings,
+    *,
+    channel_prefix: str = "",
+    on_change: OnChange = lambda: None,
+    monitor: FaultMonitor | None = None,
 ) -> Topology:
-    made = router(target, settings, on_change)
-    topology = Topology(made, made.dial, settings, channel_prefix=channel_prefix)
+    monitor = monitor or FaultMonitor()
+    made = router(target, settings, monitor, on_change)
+    topology = Topology(made, made.dial, settings, monitor, channel_prefix=channel_prefix)
     made.on_switch = topology.subscriber.reconnect
     return topology
 
 
 async def greet_master(target: RedisUrl, settings: RedisSettings) -> None:
     """Open and close a connection to the master; an error says why there is none."""
-    made = router(target, settings)
+    made = router(target, settings, FaultMonitor())
     try:
         await made.start()
         connection = await made.dial()

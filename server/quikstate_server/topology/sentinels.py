@@ -20,6 +20,7 @@ from typing import NamedTuple, cast
 
 import structlog
 
+from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.connection import Dial, SharedConnection
@@ -76,6 +77,7 @@ class Sentinel:
         dial: Dial,
         master: str,
         settings: RedisSettings,
+        monitor: FaultMonitor,
         on_word: Callable[[], None],
         on_event: Callable[[], None],
     ) -> None:
@@ -91,18 +93,16 @@ class Sentinel:
         self._questions = [pack(("SENTINEL", question, master)) for question in _QUESTIONS]
         self._leading_since: float | None = None
         self._due = asyncio.Event()
-        self._keeping: asyncio.Task[None] | None = None
+        self._tasks = BackgroundTasks(monitor)
 
     def __str__(self) -> str:
         return f"{self._name}: {self.fault}" if self.fault else self._name
 
     def start(self) -> None:
-        self._keeping = asyncio.get_running_loop().create_task(self._keep())
+        self._tasks.keep("sentinel.conversation", self._keep, vital=True)
 
     async def close(self) -> None:
-        if self._keeping:
-            self._keeping.cancel()
-            await asyncio.wait([self._keeping])
+        await self._tasks.close()
 
     def ask(self) -> None:
         """Ask it now."""
@@ -173,8 +173,8 @@ class Sentinel:
             said = dict(zip(pairs[::2], pairs[1::2], strict=False))
             master = Master(host.decode(), int(port), int(said[b"config-epoch"]))
             down_after = int(said[b"down-after-milliseconds"]) / 1_000
-        except (AttributeError, KeyError, TypeError, ValueError):
-            raise ReplyError(f"its answer about {self._master!r} is none of a sentinel") from None
+        except Exception as error:
+            raise ReplyError(f"unexpected reply from the sentinel about {self._master!r}") from error
         until = asked + min(self._settings.sentinel_fence_seconds, down_after)
         return Word(master, until, self._state(said.get(b"failover-state", b""), asked))
 
@@ -197,10 +197,12 @@ class Sentinels:
         dials: Mapping[str, Dial],
         master: str,
         settings: RedisSettings,
+        monitor: FaultMonitor,
         on_agreed: Callable[[Master, float], None],
     ) -> None:
         self._all = [
-            Sentinel(name, dial, master, settings, self._weigh, self.ask) for name, dial in dials.items()
+            Sentinel(name, dial, master, settings, monitor, self._weigh, self.ask)
+            for name, dial in dials.items()
         ]
         self._majority = len(self._all) // 2 + 1
         self._master = master

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from redis.asyncio.connection import AbstractConnection
 
+from quikstate_server.background import FaultMonitor
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.dial import Address, Credentials, dial
 from quikstate_server.topology.node import Node
@@ -45,6 +46,10 @@ class StandaloneRouter(Router):
     def answers(self) -> bool:
         return self._node.answers
 
+    @property
+    def takes_writes(self) -> bool:
+        return self._node.takes_writes
+
 
 def standalone(
     address: Address,
@@ -53,9 +58,12 @@ def standalone(
     *,
     channel_prefix: str = "",
     on_change: OnChange = lambda: None,
+    monitor: FaultMonitor | None = None,
 ) -> Topology:
+    monitor = monitor or FaultMonitor()
+
     async def connect() -> AbstractConnection:
         return await dial(address, credentials, settings)
 
-    router = StandaloneRouter(Node(str(address), connect, settings, on_change))
-    return Topology(router, connect, settings, channel_prefix=channel_prefix)
+    router = StandaloneRouter(Node(str(address), connect, settings, monitor, on_change))
+    return Topology(router, connect, settings, monitor, channel_prefix=channel_prefix)

@@ -17,9 +17,9 @@ from contextlib import suppress
 from time import monotonic
 from typing import NamedTuple, Protocol
 
-import structlog
-
+from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import QuikstateError, RedisUnavailable
+from quikstate_server.repeated_warning import RepeatedWarning
 from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.connection import Dial
 from quikstate_server.topology.glob import literal
@@ -27,7 +27,7 @@ from quikstate_server.topology.listening import ListeningConnection, Wire
 from quikstate_server.topology.patience import deadline
 
 _REDIAL_SECONDS = (0.01, 0.5)
-_log = structlog.get_logger()
+_QUIET_SECONDS = 5.0
 
 Publish = Callable[[str, bytes], Awaitable[int]]
 
@@ -69,7 +69,12 @@ class Subscriber:
     """Listens for everyone; keeps its connection alive, redialling for ever, until closed."""
 
     def __init__(
-        self, dial: Dial, publish: Publish, settings: RedisSettings, channel_prefix: str = ""
+        self,
+        dial: Dial,
+        publish: Publish,
+        settings: RedisSettings,
+        monitor: FaultMonitor,
+        channel_prefix: str = "",
     ) -> None:
         self.on_change: Callable[[], None] = lambda: None
         """Called when `live` begins or ceases to be true."""
@@ -83,32 +88,36 @@ class Subscriber:
         self._unconfirmed: Counter[Wire] = Counter()
         self._connection: ListeningConnection | None = None
         self._heard = monotonic()
+        self._monitor = monitor
+        self._tasks = BackgroundTasks(monitor)
         self._keeping: asyncio.Task[None] | None = None
-        self._watching: asyncio.Task[None] | None = None
         self._one_by_one = asyncio.Lock()
+        # What takes the subscriber's connection takes most often the node's too, which tells of it at once.
+        self._outage = RepeatedWarning("redis.subscriber_connect_failed", first_after=_QUIET_SECONDS)
+        self._silence = RepeatedWarning("redis.subscriber_silent")
 
     async def start(self) -> None:
-        loop = asyncio.get_running_loop()
-        self._keeping = loop.create_task(self._keep())
-        self._watching = loop.create_task(self._watch_silence())
+        self._keeping = self._start_keeping()
+        self._tasks.keep("redis.subscriber_probe", self._watch_silence, vital=True)
 
     async def close(self) -> None:
         async with self._one_by_one:
-            await _ended(self._watching)
             await self._drop()
+            await self._tasks.close()
 
     async def reconnect(self) -> None:
         """End the connection, or the attempt at one, and dial anew; listeners are told of the gap."""
         async with self._one_by_one:
             if self._keeping:
                 await self._drop()
-                self._keeping = asyncio.get_running_loop().create_task(self._keep())
+                self._keeping = self._start_keeping()
 
     async def _drop(self) -> None:
-        await _ended(self._keeping)
+        await self._tasks.cancel(self._keeping)
         self._keeping = None
-        if self._connection:
-            await self._connection.close()
+
+    def _start_keeping(self) -> asyncio.Task[None]:
+        return self._tasks.keep("redis.subscriber", self._keep, vital=True)
 
     @property
     def live(self) -> bool:
@@ -168,7 +177,7 @@ class Subscriber:
             try:
                 raw = await self._dial()
             except RedisUnavailable as error:
-                _log.warning("redis.subscriber_connect_failed", error=str(error))
+                self._outage.happened(error=str(error))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, longest)
                 continue
@@ -176,10 +185,13 @@ class Subscriber:
             connection = self._connection = ListeningConnection(
                 raw, self._on_confirmed, self._on_message, self._on_lost
             )
-            self._heard = monotonic()
-            # The probe was the first and now comes last, so that with its confirmation all is heard.
-            self._ask(reversed(self._subscriptions))
-            await asyncio.wait([connection.ended])
+            try:
+                self._heard = monotonic()
+                # The probe was the first and now comes last, so that with its confirmation all is heard.
+                self._ask(reversed(self._subscriptions))
+                await asyncio.wait([connection.ended])
+            finally:
+                await connection.close()
 
     def _on_lost(self) -> None:
         self._unconfirmed.clear()
@@ -199,11 +211,12 @@ class Subscriber:
             return
         subscription.live.set()
         if subscription is self._probed:
+            self._outage.over("redis.subscriber_connected")
             self.on_change()
         if subscription.missed:
             subscription.missed = False
             for listener in list(subscription.listeners):
-                listener.on_gap()
+                self._tell_gap(listener)
 
     def _on_message(self, wire: Wire, channel: bytes, payload: bytes) -> None:
         self._heard = monotonic()
@@ -213,7 +226,17 @@ class Subscriber:
         text = channel.decode(errors="surrogateescape")
         for listener in list(subscription.listeners):
             if listener in subscription.listeners:  # or one before it has ended its subscription
-                listener.on_message(text, payload)
+                try:
+                    listener.on_message(text, payload)
+                except Exception as error:  # noqa: BLE001 - one listener's fault must not deafen the others
+                    self._monitor.report("redis.listener", error)
+                    self._tell_gap(listener)
+
+    def _tell_gap(self, listener: Listener) -> None:
+        try:
+            listener.on_gap()
+        except Exception as error:  # noqa: BLE001 - as above
+            self._monitor.report("redis.listener", error)
 
     async def _watch_silence(self) -> None:
         """Probe after a silent interval; reconnect when the probe is not heard within another."""
@@ -224,8 +247,10 @@ class Subscriber:
                 continue
             await self._send_probe()
             await _sleep_until(asked + self._interval)
-            if self._heard < asked and self._connection and not self._connection.lost:
-                _log.warning("redis.subscriber_silent", seconds=round(monotonic() - self._heard, 1))
+            if self._heard >= asked:
+                self._silence.over("redis.subscriber_hears")
+            elif self._connection and not self._connection.lost:
+                self._silence.happened()
                 await self._connection.close()
 
     async def _send_probe(self) -> None:
@@ -241,12 +266,6 @@ async def _confirmed(subscription: _Subscription, until: float) -> None:
                 await subscription.live.wait()
         except TimeoutError as error:
             raise RedisUnavailable("Redis did not confirm a subscription in time") from error
-
-
-async def _ended(task: asyncio.Task[None] | None) -> None:
-    if task:
-        task.cancel()
-        await asyncio.wait([task])
 
 
 async def _sleep_until(when: float) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from time import monotonic
 from typing import Any, cast
 
+from quikstate_server.background import FaultMonitor
 from quikstate_server.errors import (
     OutcomeUnknown,
     QuikstateError,
@@ -38,6 +39,7 @@ from quikstate_server.topology.script import Script, bound
 from quikstate_server.topology.sending import Acknowledged, Send, Target, as_count, send_with_wait
 from quikstate_server.topology.subscriber import Subscriber
 from quikstate_server.topology.walk import place_of
+from quikstate_server.topology.wrong_type import name_candidates
 
 Choose = Callable[[], Node]
 """The node to ask, chosen anew at each attempt."""
@@ -53,9 +55,17 @@ class Topology:
     """Redis, as primitives see it. A call's deadline bounds each method; see `errors` for what they raise."""
 
     def __init__(
-        self, router: Router, dial: Dial, settings: RedisSettings, *, channel_prefix: str = ""
+        self,
+        router: Router,
+        dial: Dial,
+        settings: RedisSettings,
+        monitor: FaultMonitor,
+        *,
+        channel_prefix: str = "",
     ) -> None:
-        self.subscriber = Subscriber(dial, self._probe, settings, channel_prefix)
+        self.monitor = monitor
+        """Told of the faults of all background tasks that use this Redis."""
+        self.subscriber = Subscriber(dial, self._probe, settings, monitor, channel_prefix)
         self._router = router
         self._settings = settings
         self._budget = RetryBudget()
@@ -72,6 +82,11 @@ class Topology:
     def answers(self) -> bool:
         """True while Redis answers for every key, in time."""
         return self._router.answers
+
+    @property
+    def takes_writes(self) -> bool:
+        """False while Redis answers and refuses writes: its disk is full, it loads its data, …"""
+        return self._router.takes_writes
 
     @property
     def epoch(self) -> int:
@@ -238,8 +253,10 @@ class Topology:
             if not isinstance(reply, ReplyError):
                 return reply
             error, answer = reply, answer_to(reply)
+        to.node.heed(error)
         if answer is Answer.FAIL:
-            raise meaning_of(error, keys)
+            wrong_type = error.code == "WRONGTYPE"
+            raise meaning_of(error, await name_candidates(keys, to, until) if wrong_type else keys)
         if answer is Answer.BROKEN_OFF:
             raise BrokenOff from error
         if answer is Answer.LATE:

@@ -47,26 +47,26 @@ class Handlers(grpc.GenericRpcHandler):  # type: ignore[type-arg] # generic in t
 
 
 def adapt(method: Method, handler: Handler) -> grpc.RpcMethodHandler[Any, Any]:
-    """A handler in grpc's form. It takes and gives bytes: messages are made in the chain."""
-    kinds: Mapping[tuple[bool, bool], Any] = {
-        (False, False): grpc.unary_unary_rpc_method_handler,
-        (False, True): grpc.unary_stream_rpc_method_handler,
-        (True, False): grpc.stream_unary_rpc_method_handler,
-        (True, True): grpc.stream_stream_rpc_method_handler,
-    }
-    behaviour = _streaming(method, handler) if method.server_streaming else _answering(method, handler)
-    handler_of = kinds[method.client_streaming, method.server_streaming]
-    adapted: grpc.RpcMethodHandler[Any, Any] = handler_of(behaviour)
+    """A handler in grpc's form. It takes and gives bytes: messages are made in the chain.
+
+    To grpc every client streams: else it would read the one message before it asks us anything, and a
+    call that sends none would be nobody's, for as long as its client likes.
+    """
+    made: Any = grpc.stream_unary_rpc_method_handler
+    behaviour = _answering(method, handler)
+    if method.server_streaming:
+        made, behaviour = grpc.stream_stream_rpc_method_handler, _streaming(method, handler)
+    adapted: grpc.RpcMethodHandler[Any, Any] = made(behaviour)
     return adapted
 
 
 def _answering(method: Method, handler: Handler) -> Behaviour:
-    name, client_streaming = method.full_name, method.client_streaming
+    name = method.full_name
 
-    async def answering(request: Any, context: Context) -> Any:
+    async def answering(_: Any, context: Context) -> Any:
         _enter(name, context)
         try:
-            return await handler(_items(context) if client_streaming else request, _no_stream)
+            return await handler(_items(context), _no_stream)
         except CallFailed as failure:
             return await _abort(context, failure)
 
@@ -74,9 +74,9 @@ def _answering(method: Method, handler: Handler) -> Behaviour:
 
 
 def _streaming(method: Method, handler: Handler) -> Behaviour:
-    name, client_streaming = method.full_name, method.client_streaming
+    name = method.full_name
 
-    async def streaming(request: Any, context: Context) -> None:
+    async def streaming(_: Any, context: Context) -> None:
         _enter(name, context)
 
         async def send(item: bytes) -> None:
@@ -86,7 +86,7 @@ def _streaming(method: Method, handler: Handler) -> Behaviour:
                 raise asyncio.CancelledError from gone  # as the caller's leaving is told elsewhere
 
         try:
-            await handler(_items(context) if client_streaming else request, send)
+            await handler(_items(context), send)
         except CallFailed as failure:
             await _abort(context, failure)
 

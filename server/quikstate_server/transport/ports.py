@@ -7,14 +7,44 @@ import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any, TypeAlias
 
 from quikstate_server.settings import StartRefused
 
 UNIX = "unix:"
+_RESOLVE_SECONDS = 2.0
 
 Place: TypeAlias = "tuple[socket.AddressFamily, object]"
 """A family and an address of it, as bind takes it."""
+
+
+def resolve(host: str, port: int | str) -> list[Any]:
+    """What getaddrinfo says, for who wants to bind; OSError if the host is none, or is not known in time.
+
+    A resolver that does not answer holds getaddrinfo up for ten seconds and more. The thread that is
+    left with it then is a daemon, so that it does not hold up the end of the process too.
+    """
+    answers: SimpleQueue[list[Any] | Exception] = SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answers.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE))
+        except (OSError, UnicodeError) as error:
+            answers.put(error)
+
+    Thread(target=ask, daemon=True).start()
+    try:
+        answer = answers.get(timeout=_RESOLVE_SECONDS)
+    except Empty:
+        late = f"no resolver knew the host {host!r} within {_RESOLVE_SECONDS:g} s"
+        raise OSError(errno.ETIMEDOUT, late) from None
+    if isinstance(answer, UnicodeError):
+        raise OSError(errno.EINVAL, f"{host!r} is no host name") from answer
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def may_listen(address: str) -> None:
@@ -57,16 +87,15 @@ class Reservation:
 
 
 def _refused(address: str, error: OSError) -> StartRefused:
-    return StartRefused(f"listen: cannot listen on {address}: {error.strerror}")
+    return StartRefused(f"listen: cannot listen on {address}: {error.strerror or error}")
 
 
 def _on_each(address: str, bind: Callable[[Place], socket.socket]) -> list[socket.socket]:
     """Bind to all that the host is, on one port; one of them will do, but none may be in use."""
     host, _, port = address.rpartition(":")
-    found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     bound: list[socket.socket] = []
     failures = []
-    for family, _, _, _, (ip, given, *scope) in found:
+    for family, _, _, _, (ip, given, *scope) in resolve(host.strip("[]"), port):
         taken = bound[0].getsockname()[1] if bound else given
         try:
             bound.append(bind((family, (ip, taken, *scope))))

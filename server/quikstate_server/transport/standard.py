@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 import grpc
 from google.protobuf import descriptor_pool, text_format
+from google.protobuf.descriptor import ServiceDescriptor
 from google.protobuf.descriptor_pb2 import FileDescriptorProto
 from google.protobuf.message import Message
-from grpc_channelz.v1 import _async as channelz
-from grpc_channelz.v1 import channelz_pb2, channelz_pb2_grpc
+from google.rpc.status_pb2 import Status
+from grpc_channelz.v1 import channelz_pb2
+from grpc_channelz.v1._servicer import ChannelzServicer
 from grpc_reflection.v1alpha import _async as reflection
 from grpc_reflection.v1alpha import reflection_pb2
 
+from quikstate_server.interceptors.errors import CallFailed
 from quikstate_server.interceptors.method import Method, methods_of
 
-CHANNELZ: str = channelz_pb2.DESCRIPTOR.services_by_name["Channelz"].full_name
+CHANNELZ: ServiceDescriptor = channelz_pb2.DESCRIPTOR.services_by_name["Channelz"]
 
 
 class Reflection:
@@ -42,21 +45,48 @@ def reflection_methods() -> list[Method]:
     return methods + [replace(method, service=method.service.replace("v1alpha", "v1")) for method in methods]
 
 
-def channelz_handlers() -> list[grpc.GenericRpcHandler[Any, Any]]:
-    """The library's own: gRPC tells of its connections to nobody else."""
-    registrar = _Registrar()
-    channelz_pb2_grpc.add_ChannelzServicer_to_server(channelz.ChannelzServicer(), registrar)
-    return registrar.handlers
+class Channelz:
+    """Tells of gRPC's connections, as the library does, whose methods want gRPC's context."""
+
+    async def get_top_channels(self, request: Message) -> Message:
+        return _answer(ChannelzServicer.GetTopChannels, request)
+
+    async def get_servers(self, request: Message) -> Message:
+        return _answer(ChannelzServicer.GetServers, request)
+
+    async def get_server(self, request: Message) -> Message:
+        return _answer(ChannelzServicer.GetServer, request)
+
+    async def get_server_sockets(self, request: Message) -> Message:
+        return _answer(ChannelzServicer.GetServerSockets, request)
+
+    async def get_channel(self, request: Message) -> Message:
+        return _answer(ChannelzServicer.GetChannel, request)
+
+    async def get_subchannel(self, request: Message) -> Message:
+        return _answer(ChannelzServicer.GetSubchannel, request)
+
+    async def get_socket(self, request: Message) -> Message:
+        return _answer(ChannelzServicer.GetSocket, request)
 
 
-class _Registrar:
-    """What generated code takes for a server, to leave out the registered methods; see Handlers."""
+class _Context:
+    """What the library says there of a call that fails."""
 
-    def __init__(self) -> None:
-        self.handlers: list[grpc.GenericRpcHandler[Any, Any]] = []
+    code: grpc.StatusCode | None = None
+    details = ""
 
-    def add_generic_rpc_handlers(self, handlers: Iterable[grpc.GenericRpcHandler[Any, Any]]) -> None:
-        self.handlers.extend(handlers)
+    def set_code(self, code: grpc.StatusCode) -> None:
+        self.code = code
 
-    def add_registered_method_handlers(self, service: str, handlers: Any) -> None:
-        pass
+    def set_details(self, details: str) -> None:
+        self.details = details
+
+
+def _answer(act: Callable[[Any, Any], Message], request: Message) -> Message:
+    context = _Context()
+    answer = act(request, context)
+    if context.code:
+        number, _ = context.code.value
+        raise CallFailed(Status(code=number, message=context.details))
+    return answer

@@ -23,7 +23,15 @@ _SUMMED = frozenset(
         "process_virtual_memory_bytes",
     }
 )
-_LEAST = frozenset({"quikstate_redis_answers", "process_start_time_seconds"})
+_LEAST = frozenset(
+    {
+        "quikstate_redis_answers",
+        "quikstate_redis_takes_writes",
+        "quikstate_cache_redis_answers",
+        "quikstate_cache_redis_takes_writes",
+        "process_start_time_seconds",
+    }
+)
 """Gauges that are as good as the worst worker's; of all others the greatest counts."""
 _COUNTING = frozenset({"counter", "histogram", "summary"})
 

@@ -9,6 +9,10 @@ from pathlib import Path
 
 from quikstate_server.siblings import Answer, Siblings
 
+READINESS = "readiness"
+"""The question why a worker is not ready."""
+READY = "ready"
+"""The answer of one that is: an empty one is that of a worker that knows no such question."""
 _SECONDS = 1.0
 _SUFFIX = ".sock"
 

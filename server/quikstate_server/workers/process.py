@@ -11,10 +11,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
+import structlog
+
 from quikstate_server.settings import Settings, StartRefused, to_json
 from quikstate_server.topology.launch import tied
 
 _MODULE = "quikstate_server.workers.worker"
+_CHUNK_BYTES = 1 << 16
+_log = structlog.get_logger()
 
 
 class WorkerProcess:
@@ -70,17 +74,35 @@ class WorkerProcess:
             self._process.kill()
 
     async def _listen(self) -> int:
-        """It says one line, and its end of the pipe closes when it ends."""
-        said = asyncio.StreamReader()
-        loop = asyncio.get_running_loop()
-        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(said), self._process.stdout)
-        line = await said.readline()
-        self._first_words.set_result(json.loads(line or "{}"))
-        await said.read()
+        """It says one line, and its end of the pipe closes when it ends. One that is not heard is ended."""
+        try:
+            await self._read_to_end()
+        except Exception as error:  # noqa: BLE001 - its supervisor must learn of the end, whatever it was
+            _log.error("worker.not_heard", worker=self.number, exc_info=error)
+            self.kill()
+        if not self._first_words.done():
+            self._first_words.set_result({})
         self._close_input()
         self.answers.unlink(missing_ok=True)
         return self._process.wait()
 
+    async def _read_to_end(self) -> None:
+        said = asyncio.StreamReader()
+        loop = asyncio.get_running_loop()
+        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(said), self._process.stdout)
+        self._first_words.set_result(await _first_words(said))
+        while await said.read(_CHUNK_BYTES):
+            pass
+
     def _close_input(self) -> None:
         with suppress(BrokenPipeError):
             self._input.close()
+
+
+async def _first_words(said: asyncio.StreamReader) -> dict[str, Any]:
+    """Read its first line; one that is not of a worker's says nothing."""
+    try:
+        words = json.loads(await said.readline() or "{}")
+    except ValueError:  # too long, or no JSON
+        return {}
+    return words if isinstance(words, dict) else {}

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -19,12 +20,13 @@ from prometheus_client import CollectorRegistry, start_http_server
 from pydantic import SecretStr
 
 from quikstate_server import logs, welcome
+from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.settings import Settings, StartRefused
 from quikstate_server.topology.connect import connect
 from quikstate_server.topology.data_directory import socket_of
-from quikstate_server.transport.ports import Reservation
+from quikstate_server.transport import ports
 from quikstate_server.workers.aggregate import Aggregate
-from quikstate_server.workers.answers import ask, socket_in
+from quikstate_server.workers.answers import READINESS, READY, ask, socket_in
 from quikstate_server.workers.process import WorkerProcess
 
 _RESTART_SECONDS = (0.1, 5.0)
@@ -45,7 +47,8 @@ class Supervisor:
         self._running = AsyncExitStack()
         self._workers: dict[int, WorkerProcess] = {}
         self._started = 0
-        self._keeping: list[asyncio.Task[None]] = []
+        self._monitor = FaultMonitor()
+        self._tasks = BackgroundTasks(self._monitor)
         self._ending = False
 
     async def start(self) -> None:
@@ -58,7 +61,7 @@ class Supervisor:
             raise
 
     async def _start(self) -> None:
-        reservation = Reservation(self._settings.listen)
+        reservation = ports.Reservation(self._settings.listen)
         self._running.callback(reservation.close)
         self.address = reservation.address
         self._serve_metrics()
@@ -68,13 +71,14 @@ class Supervisor:
         self._folder = Path(self._running.enter_context(tempfile.TemporaryDirectory(prefix="quikstate-")))
         first = [self._launch() for _ in range(self._settings.workers)]
         await asyncio.gather(*(worker.ready() for worker in first))
-        self._keeping = [asyncio.create_task(self._keep(worker)) for worker in first]
+        for worker in first:
+            self._tasks.keep("worker.supervise", partial(self._keep, worker))
 
     async def _shared_redis(self) -> Mapping[str, object]:
         """What workers are told of the Redis of our own, which is ours alone to start and to stop."""
         if self._settings.redis_target:
             return {}
-        topology = connect(self._settings)
+        topology = connect(self._settings, monitor=self._monitor)
         self._running.push_async_callback(topology.close)
         await topology.start()
         return {"redis_url": SecretStr(f"unix://{socket_of(self._settings.data_dir)}")}
@@ -87,9 +91,12 @@ class Supervisor:
         registry.register(Aggregate(self._scrape))
         host, _, port = where.rpartition(":")
         try:
+            ports.resolve(host.strip("[]"), port)
             endpoint, _ = start_http_server(int(port), host.strip("[]"), registry)
         except OSError as error:
-            raise StartRefused(f"metrics_listen: cannot listen on {where}: {error.strerror}") from error
+            raise StartRefused(
+                f"metrics_listen: cannot listen on {where}: {error.strerror or error}"
+            ) from error
         self.metrics_port = endpoint.server_port
         self._running.callback(endpoint.server_close)
         self._running.push_async_callback(asyncio.to_thread, endpoint.shutdown)
@@ -101,6 +108,17 @@ class Supervisor:
             with suppress(OSError):
                 told[number] = ask(worker.answers, "metrics")
         return told
+
+    async def unready(self) -> str:
+        """Why a worker is not ready; empty if all are."""
+        for worker in list(self._workers.values()):
+            try:
+                said = await asyncio.to_thread(ask, worker.answers, READINESS)
+            except OSError:
+                said = "a worker does not answer"
+            if said != READY:
+                return said
+        return ""
 
     def _launch(self) -> WorkerProcess:
         self._started += 1
@@ -115,7 +133,7 @@ class Supervisor:
         while True:
             since = time.monotonic()
             status = await worker.ended()
-            del self._workers[worker.number]
+            self._workers.pop(worker.number, None)
             if self._ending:
                 return
             _log.error("worker.ended", worker=worker.number, status=status)
@@ -149,12 +167,13 @@ class Supervisor:
         workers = list(self._workers.values())
         for worker in workers:
             worker.end(hurry=hurry)
-        ended = asyncio.gather(*(worker.ended() for worker in workers), *self._keeping)
+        ended = asyncio.gather(*(worker.ended() for worker in workers))
         if hurry:
             await asyncio.wait([ended], timeout=_MARGIN_SECONDS)
             for worker in workers:
                 worker.kill()
         await ended
+        await self._tasks.close()
 
 
 async def supervise(settings: Settings, *, bench: bool = False) -> None:
@@ -169,7 +188,7 @@ async def supervise(settings: Settings, *, bench: bool = False) -> None:
         asyncio.get_running_loop().add_signal_handler(signum, on_signal)
     supervisor = Supervisor(settings, bench=bench)
     await supervisor.start()
-    welcome.greet(settings, supervisor.address, supervisor.metrics_port)
+    await welcome.greet(settings, supervisor.address, supervisor.metrics_port, supervisor.unready, asked)
     await asked.wait()
     _log.info("server.draining")
     await supervisor.drain(hurry)

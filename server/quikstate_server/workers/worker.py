@@ -20,7 +20,7 @@ import uvloop
 from quikstate_server import logs
 from quikstate_server.app import running
 from quikstate_server.settings import StartRefused, from_json
-from quikstate_server.workers.answers import Workers, answer
+from quikstate_server.workers.answers import READINESS, READY, Workers, answer
 
 _log = structlog.get_logger()
 
@@ -38,6 +38,7 @@ async def work(told: dict[str, Any], say: IO[str]) -> None:
     workers = Workers(path)
     async with running(settings, hurry, workers, bench=told["bench"]) as app:
         workers.answers["metrics"] = lambda _: app.metrics.exposition().decode()
+        workers.answers[READINESS] = lambda _: app.unready() or READY
         beside = await answer(path, workers.answers)
         _log.info("worker.ready", address=app.address)
         _say(say, {"ready": True})

@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log"
 	"os"
@@ -14,6 +15,9 @@ import (
 
 	pb "github.com/quikapp/quikstate/clients/go/quikstatev1"
 )
+
+// deadline bounds each unary call, as ctx does if it ends sooner: without one a call may wait for ever.
+const deadline = 3 * time.Second
 
 // Client is what a service keeps for as long as it runs.
 type Client struct {
@@ -29,12 +33,16 @@ func NewClient(conn grpc.ClientConnInterface) *Client {
 // SetWithTTL stores the plain value of the Redis key cache:{key}.
 func (c *Client) SetWithTTL(ctx context.Context, key string, value []byte, ttl time.Duration) error {
 	item := &pb.CacheItem{Key: cacheKey(key), Content: &pb.CacheItem_Value{Value: value}, Ttl: durationpb.New(ttl)}
+	ctx, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
 	_, err := c.cache.SetEntries(ctx, &pb.SetEntriesRequest{Items: []*pb.CacheItem{item}})
 	return err
 }
 
 // Get says whether there is a value.
 func (c *Client) Get(ctx context.Context, key string) (value []byte, hit bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
 	answer, err := c.cache.GetEntries(ctx, &pb.GetEntriesRequest{Keys: []*pb.CacheKey{cacheKey(key)}})
 	if err != nil {
 		return nil, false, err
@@ -46,6 +54,8 @@ func (c *Client) Get(ctx context.Context, key string) (value []byte, hit bool, e
 // Publish sends a message to whoever is subscribed to the channel.
 func (c *Client) Publish(ctx context.Context, channel string, message []byte) error {
 	publication := &pb.Publication{Channel: channel, Payload: message}
+	ctx, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
 	_, err := c.pubsub.Publish(ctx, &pb.PublishRequest{Publications: []*pb.Publication{publication}})
 	return err
 }
@@ -90,7 +100,7 @@ func main() {
 }
 
 func run(client *Client) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithCancel(context.Background()) // the subscription ends with it
 	defer cancel()
 	if err := client.SetWithTTL(ctx, "search:9f86d0", []byte(`["message-1"]`), 5*time.Minute); err != nil {
 		return err
@@ -111,12 +121,21 @@ func run(client *Client) error {
 	case <-listening:
 	case err := <-failed:
 		return err
+	case <-time.After(deadline):
+		return errors.New("not subscribed")
 	}
 	if err := client.Publish(ctx, channel, []byte(`{"type":"new_message"}`)); err != nil {
 		return err
 	}
-	fmt.Printf("received: %s\n", <-received)
-	return nil
+	select {
+	case message := <-received:
+		fmt.Printf("received: %s\n", message)
+		return nil
+	case err := <-failed:
+		return err
+	case <-time.After(deadline):
+		return errors.New("no message")
+	}
 }
 
 func address() string {

@@ -38,7 +38,8 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """
     ERROR_REASON_FOREIGN_KEY: _ErrorReason.ValueType  # 4
     """FAILED_PRECONDITION. A Redis key that the call needs holds something
-    quikstate did not write there. Nothing was written. Metadata: key.
+    quikstate did not write there. Nothing was written. Metadata: key; where
+    several exist and it cannot be told which it is, each with its type.
     """
     ERROR_REASON_REDIS_UNAVAILABLE: _ErrorReason.ValueType  # 5
     """UNAVAILABLE, with google.rpc.RetryInfo. Redis cannot answer now and the
@@ -84,7 +85,6 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The queue has as many items
     as it may, dead letters included. The item was not added.
     Metadata: queue, limit.
-    PubSubService: 50 to 59.
     """
     ERROR_REASON_CHANNEL_DURABLE: _ErrorReason.ValueType  # 50
     """FAILED_PRECONDITION. The channel is durable, and an EPHEMERAL message would
@@ -97,6 +97,10 @@ class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     whose `domain` is "quikstate" and whose `metadata` repeats every dynamic
     word of the message. Expected outcomes (denied, busy, miss) are response
     fields, never errors.
+
+    The numbers: 1 to 19 are for all services, 20 to 29 for locks, 30 to 39 for
+    sessions, 40 to 49 for the cache, 50 to 59 for messages, 60 to 69 for queues,
+    70 to 79 for rate limits, 80 to 89 for presence.
     """
 
 ERROR_REASON_UNSPECIFIED: ErrorReason.ValueType  # 0
@@ -115,7 +119,8 @@ Cluster slots: give them a `group`. Nothing was written.
 """
 ERROR_REASON_FOREIGN_KEY: ErrorReason.ValueType  # 4
 """FAILED_PRECONDITION. A Redis key that the call needs holds something
-quikstate did not write there. Nothing was written. Metadata: key.
+quikstate did not write there. Nothing was written. Metadata: key; where
+several exist and it cannot be told which it is, each with its type.
 """
 ERROR_REASON_REDIS_UNAVAILABLE: ErrorReason.ValueType  # 5
 """UNAVAILABLE, with google.rpc.RetryInfo. Redis cannot answer now and the
@@ -161,7 +166,6 @@ ERROR_REASON_QUEUE_FULL: ErrorReason.ValueType  # 60
 """RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The queue has as many items
 as it may, dead letters included. The item was not added.
 Metadata: queue, limit.
-PubSubService: 50 to 59.
 """
 ERROR_REASON_CHANNEL_DURABLE: ErrorReason.ValueType  # 50
 """FAILED_PRECONDITION. The channel is durable, and an EPHEMERAL message would

@@ -6,16 +6,18 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from contextvars import Context
 
+from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.bell import Bell
 from quikstate_server.primitives.cache.meta import Meta, read_meta, tags_of, tags_text
 from quikstate_server.primitives.cache.model import Condition, Found, Item, Outcome, Stored, Wanted
+from quikstate_server.primitives.cache.rows import Leases, Room, Row
 from quikstate_server.primitives.cache.slots import unless_all_failed
-from quikstate_server.primitives.cache.store import CacheStore, Leases, Room, Row, Write, changes_channel
+from quikstate_server.primitives.cache.store import CacheStore, Seen, Write, changes_channel
 from quikstate_server.primitives.cache.tags import Tags, Versions
+from quikstate_server.primitives.cache.upkeep import Upkeep
 from quikstate_server.primitives.cache.watch import InvalidationMailbox, Subjects, watching
 from quikstate_server.primitives.timing import next_look, within
 from quikstate_server.settings import Limits
@@ -24,6 +26,9 @@ from quikstate_server.topology.topology import Topology
 
 _MOST_LOOKS = 3
 """How often an entry is read anew that was invalidated by a tag, before it is called a miss."""
+
+_LONGEST_MS = 315_576_000_000 * 1_000
+"""Until a value expires that a raw client gave more: a protobuf Duration holds no more than 10,000 years."""
 
 Answer = Found | QuikstateError
 Deleted = tuple[Sequence[bool | QuikstateError], Sequence[bool | QuikstateError]]
@@ -37,13 +42,15 @@ class Cache:
         self._limits = limits
         self._store = CacheStore(topology, limits)
         self._tags = Tags(topology, limits)
-        self._abandoning: set[asyncio.Task[None]] = set()
+        self._upkeep = Upkeep(self._store, self._tags, BackgroundTasks(topology.monitor))
+        self._abandoning = BackgroundTasks(topology.monitor)
 
     async def start(self) -> None:
         """Nothing runs beside the calls."""
 
     async def close(self) -> None:
-        await asyncio.gather(*self._abandoning)
+        await self._abandoning.close()
+        await self._upkeep.close()
 
     async def get(self, wanted: Wanted) -> Sequence[Answer]:
         """An answer to each name; what fails for all of them is raised.
@@ -100,6 +107,7 @@ class Cache:
         """Entries that a tag invalidated are read again as if they were not there, to get a lease."""
         found: dict[int, Answer] = {}
         invalid: dict[int, bytes] = {}
+        seen: list[Seen] = []
         for _ in range(_MOST_LOOKS):
             pending = {place: name for place, name in names.items() if place not in found}
             rows = await self._store.read(wanted.space, pending, leases, invalid, room)
@@ -111,17 +119,22 @@ class Cache:
                 try:
                     if isinstance(row, QuikstateError):
                         raise row
-                    if metas[place].invalid(versions):
+                    meta = metas[place]
+                    counts = not meta.invalid(versions)
+                    if self._upkeep.is_due(row, meta) or not (counts or leases.lifetime):
+                        seen.append(self._upkeep.seen(names[place], row, meta, invalid=not counts))
+                    if not counts:
                         invalid[place] = row.meta
                         room.gives_back(row.value)
                         continue
-                    one = found[place] = _found(row, metas[place], leases.token(place), wanted)
+                    one = found[place] = _found(row, meta, leases.token(place), wanted)
                     if one.outcome is Outcome.MISS:
                         room.gives_back(row.value)
                 except QuikstateError as error:
                     found[place] = error
             if len(found) == len(names):
-                return found
+                break
+        self._upkeep.begin(wanted.space, seen)
         return {place: found.get(place, Found(Outcome.MISS)) for place in names}
 
     async def _wait(self, wanted: Wanted, found: dict[int, Answer], leases: Leases, room: Room) -> None:
@@ -169,9 +182,7 @@ class Cache:
             with suppress(QuikstateError):
                 await self._store.write(wanted.space, [Write(item) for item in items])
 
-        task = asyncio.get_running_loop().create_task(abandon(), context=Context())
-        self._abandoning.add(task)
-        task.add_done_callback(self._abandoning.discard)
+        self._abandoning.spawn("cache.abandon_lease", abandon())
 
     async def _invalid_metas(self, space: Keyspace, items: Sequence[Item]) -> dict[int, bytes]:
         """Of entries that a tag invalidated: for a condition on what is there, they are not."""
@@ -208,7 +219,7 @@ def _is_invalid(meta: Meta, versions: Versions) -> bool:
 def _found(row: Row, meta: Meta, token: str, wanted: Wanted) -> Found:
     lease = token if row.holder == token else ""
     filling = bool(row.holder) and not lease
-    expires_in = row.expires / 1_000 if row.expires >= 0 else None
+    expires_in = min(row.expires, _LONGEST_MS) / 1_000 if row.expires >= 0 else None
     if row.state == "negative":
         return Found(Outcome.NEGATIVE, expires_in=expires_in)
     stale = 0 < meta.soft <= row.now

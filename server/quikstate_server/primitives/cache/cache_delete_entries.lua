@@ -8,8 +8,9 @@ for i = 1, #KEYS / 3 do
   local e = entry(i)
   answer[i] = -1
   if size_of(e) then
-    answer[i] = math.min(1, call('UNLINK', e.key, e.meta))
-    call('DEL', e.lease)
+    local negative = redis.pcall('GETRANGE', e.meta, 0, 1) == '- '
+    answer[i] = math.max(call('UNLINK', e.key), negative and 1 or 0)
+    call('UNLINK', e.meta, e.lease)
     tell(e, 'deleted')
   end
 end

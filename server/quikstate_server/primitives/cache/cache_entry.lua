@@ -1,12 +1,11 @@
 -- What every cache script knows of an entry: its keys, whether they are ours, and who is to hear of it.
 -- KEYS:       3 an entry: its key, its meta and its lease, in this order
 -- ARGV:       none of its own
--- defines:    entry(i), size_of(e), digest(value), was_tagged(e), signed(ms), tell(e, what)
+-- defines:    entry(i), size_of(e), digest(value), tell(e, what)
 -- complexity: O(1); digest is O(bytes)
 --
 -- key    string  the seed's key: the value, as raw clients read and write it; none for a negative entry
--- meta   string  `etag written soft tags`: the value's SHA-1, or - for a negative entry, which counts only while
---                it is that of the key's value; µs when written; µs from when stale, or 0; JSON of tags' versions
+-- meta   string  as cache_metadata.lua says, if there is anything to know of the value, or a negative entry
 -- lease  string  `token granted etag`: µs when granted, and the SHA-1 of the value then, or nothing
 local call = redis.call
 
@@ -22,16 +21,6 @@ end
 
 local function digest(value)
   return value and redis.sha1hex(value) or ''
-end
-
--- The expiry of a value with tags is signed: should Redis evict its meta, and with it the tags, the value is not
--- taken for a raw client's, which one in a thousand is by chance, to be filled once more.
-local function signed(ms)
-  return ms - (ms - 613) % 1000
-end
-
-local function was_tagged(e)
-  return call('PEXPIRETIME', e.key) % 1000 == 613
 end
 
 local function tell(e, what)

@@ -3,10 +3,13 @@
 -- ARGV:       [1] ms to keep it: longer than a lease, so that a fill begun before is refused
 -- returns:    how many tags
 -- complexity: O(1) a tag
--- What carries the old version is dead whether the new one is still there or not.
+-- What carries the old version is dead whether the new one is still there or not. It rises though the clock
+-- steps back; what a raw client wrote and cannot be raised is replaced.
 local keep = ARGV[1]
 for _, key in ipairs(KEYS) do
-  local last = tonumber((redis.call('GET', key) or '0'):match('%d+'))
+  local version = redis.pcall('GET', key)
+  local last = type(version) == 'string' and tonumber(version:match('^%+?(%d+)$')) or 0
+  if last >= 2 ^ 53 - 1 then last = 0 end
   redis.call('SET', key, string.format('%.0f', math.max(now, last + 1)), 'PX', keep)
   redis.call('PUBLISH', key:sub(1, -8) .. 'invalidated', '')
 end

@@ -3,13 +3,14 @@
 -- ARGV:       [1] ms that an entry will carry it, at most
 -- returns:    a tag its version, and µs since it was invalidated, or -1 if it was not
 -- complexity: O(1) a tag
--- A version is the TIME, in µs, of its last invalidation, or + and that of its creation. It is kept as long as the
--- longest entry that carries it: an entry whose tag has another version, or none, is no hit.
+-- A version is the TIME, in µs, of its last invalidation, or + and that of its creation. It is kept as long as
+-- the longest entry that carries it: an entry whose tag has another version, or none, is no hit. What is no
+-- version, since a raw client wrote it, is replaced.
 local keep = ARGV[1]
 local answer = {}
 for i, key in ipairs(KEYS) do
-  local version = redis.call('GET', key)
-  if version then
+  local version = redis.pcall('GET', key)
+  if type(version) == 'string' and #version <= 17 and version:find('^%+?%d+$') then
     redis.call('PEXPIRE', key, keep, 'GT')
   else
     version = string.format('+%.0f', now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +12,9 @@ from quikstate_server.primitives.cache.tags import Versions
 
 NEGATIVE = "-"
 """The etag of an entry that says that there is nothing."""
+
+_TEXT = re.compile(rb"(\S+) \d{1,20} (\d{1,20}) (\d{1,20}) (.*)", re.DOTALL)
+"""As cache_metadata.lua says; whatever else a raw client wrote there says nothing."""
 
 
 def etag_of(value: bytes) -> str:
@@ -25,6 +28,8 @@ class Meta:
     """From when it is stale, by Redis's clock in microseconds; 0 for never."""
     tags: Mapping[str, str] | None = None
     """Their versions when it was stored."""
+    kept: int = 0
+    """Until when all of this is kept, by Redis's clock in milliseconds; 0 where there is nothing to keep."""
 
     def invalid(self, now: Versions) -> bool:
         """Whether a tag has another version now, or none; QuikstateError if that is not known of one."""
@@ -45,17 +50,24 @@ def read_meta(text: bytes, etag: str) -> Meta:
     """What `text` says of the value with this etag: nothing, if it was written for another one."""
     if not text:
         return PLAIN
-    written_for, _, soft, tags = text.split(b" ", 3)
-    if written_for.decode() != etag:
+    read = _TEXT.fullmatch(text)
+    if not read or read[1] != etag.encode():
         return PLAIN
-    return Meta(int(soft), dict(json.loads(tags)) if tags else None)
+    return Meta(int(read[3]), _tags_in(read[4]), int(read[2]))
 
 
 def tags_of(text: bytes) -> Mapping[str, str]:
     """The versions in `text`, whatever value it was written for."""
-    return read_meta(text, text.partition(b" ")[0].decode()).tags or {}
+    return read_meta(text, text.partition(b" ")[0].decode(errors="replace")).tags or {}
 
 
 def tags_text(tags: Mapping[str, str]) -> str:
     """As cache_set_entries.lua takes them."""
-    return json.dumps(list(tags.items()), ensure_ascii=False, separators=(",", ":")) if tags else ""
+    return "\n".join(f"{version} {tag}" for tag, version in tags.items())
+
+
+def _tags_in(text: bytes) -> Mapping[str, str] | None:
+    if not text:
+        return None
+    lines = (line.partition(" ") for line in text.decode(errors="replace").split("\n"))
+    return {tag: version for version, _, tag in lines}

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import random
-import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from quikstate_server.errors import (
     AnswerFull,
@@ -20,16 +18,20 @@ from quikstate_server.errors import (
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.cache.meta import NEGATIVE, etag_of
 from quikstate_server.primitives.cache.model import Item, SetOutcome, Stored
+from quikstate_server.primitives.cache.rows import Leases, Room, Row
 from quikstate_server.primitives.cache.slots import by_slot
 from quikstate_server.settings import Limits
 from quikstate_server.topology.packing import Argument
 from quikstate_server.topology.script import load
 from quikstate_server.topology.topology import Topology
 
-GET = load(__package__, "cache_get_entries.lua", "cache_entry.lua")
-LOOK = load(__package__, "cache_get_entries.lua", "cache_entry.lua", read_only=True)
+_ENTRY = "cache_entry.lua", "cache_metadata.lua"
+_LEASE = *_ENTRY, "cache_lease.lua"
+GET = load(__package__, "cache_get_entries.lua", *_LEASE)
+LOOK = load(__package__, "cache_get_entries.lua", *_LEASE, read_only=True)
 """The same where no lease is taken: it may run where nothing may be written."""
-SET = load(__package__, "cache_set_entries.lua", "cache_entry.lua", "cache_store.lua")
+SET = load(__package__, "cache_set_entries.lua", *_LEASE, "cache_store.lua")
+RECONCILE = load(__package__, "cache_reconcile_entries.lua", *_ENTRY, flags="allow-oom")
 DELETE = load(__package__, "cache_delete_entries.lua", "cache_entry.lua", flags="allow-oom")
 
 Names = Mapping[int, str]
@@ -38,64 +40,6 @@ Metas = Mapping[int, bytes]
 
 _META_BYTES = 32 * 1024
 """Room in a reply beside the largest value."""
-_ENTRY_BYTES = 2_048
-"""Most that an entry of an answer takes beside its value, or for an error that names its key."""
-
-
-class Row(NamedTuple):
-    """One entry as Redis has it."""
-
-    now: int
-    state: str
-    value: bytes
-    etag: str
-    """Of the value; of a negative entry -."""
-    meta: bytes
-    expires: int
-    """Milliseconds; negative for never."""
-    holder: str
-    """The token of the lease to fill it, if there is one."""
-    lapses: int
-
-
-@dataclass(slots=True)
-class Room:
-    """The bytes of values that an answer has still room for."""
-
-    left: int
-
-    @classmethod
-    def of_answer(cls, entries: int, limits: Limits) -> Room:
-        return cls(limits.max_message_bytes - entries * _ENTRY_BYTES)
-
-    def takes(self, size: int) -> bool:
-        """Whether there is room, which is then taken."""
-        if size > max(0, self.left):
-            return False
-        self.left -= size
-        return True
-
-    def gives_back(self, value: bytes) -> None:
-        """It is not part of the answer after all."""
-        self.left += len(value)
-
-
-@dataclass(frozen=True, slots=True)
-class Leases:
-    """The leases that one read asks for: tokens are made by us, so that a repeat finds its own."""
-
-    lifetime: str
-    """In milliseconds; "" to take none."""
-    _secret: str
-
-    @classmethod
-    def of(cls, seconds: float | None) -> Leases:
-        if seconds is None:
-            return cls("", "")
-        return cls(str(math.ceil(seconds * 1_000)), secrets.token_urlsafe(16))
-
-    def token(self, place: int) -> str:
-        return f"{self._secret}.{place}" if self._secret else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +52,18 @@ class Write:
     invalidated_ago: int = -1
     invalid: bytes = b""
     """The meta of an entry that is there but counts for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An entry that a raw client changed in its lifetime alone, or that a tag invalidated."""
+
+    name: str
+    meta: bytes
+    invalid: bool
+    tags: Sequence[str] = ()
+    lives: float = 0.0
+    """Seconds, of which metadata is kept for no more than the longest TTL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,19 +123,53 @@ class CacheStore:
         return await by_slot(self.topology, keys, read)
 
     async def write(self, space: Keyspace, writes: Sequence[Write]) -> list[Stored | QuikstateError]:
-        """Never repeated where it may have run: that could bring back what was deleted in between."""
+        """Never repeated where it may have run: that could bring back what was deleted in between.
+
+        A script compares with so many bytes of values and no more: what is to come `later` is another one's.
+        """
         keys = [space.key(write.item.name) for write in writes]
 
         async def write(places: Sequence[int]) -> Sequence[Stored | QuikstateError]:
-            chosen = [writes[place] for place in places]
-            words = [word for one in chosen for word in _words(one)]
-            reply = await self.topology.run(SET, _keys(space, [one.item.name for one in chosen]), *words)
-            told = cast("list[tuple[bytes, bytes, int]]", reply)
-            return [
-                _stored(one, keys[place], *row) for place, one, row in zip(places, chosen, told, strict=True)
-            ]
+            answers: dict[int, Stored | QuikstateError] = {}
+            waiting, size = list(places), len(places)
+            while waiting:
+                chosen = waiting[:size]
+                try:
+                    rows = await self._write(space, [writes[place] for place in chosen])
+                except QuikstateError as error:
+                    return [answers.get(place, error) for place in places]
+                told = {place: row for place, row in zip(chosen, rows, strict=True) if row[0] != b"later"}
+                answers |= {place: _stored(writes[place], keys[place], *row) for place, row in told.items()}
+                waiting = [place for place in waiting if place not in told]
+                size = len(told)
+            return [answers[place] for place in places]
 
         return await by_slot(self.topology, keys, write)
+
+    async def _write(self, space: Keyspace, writes: Sequence[Write]) -> Sequence[tuple[bytes, bytes, int]]:
+        """One script, of which the first comparison always has room."""
+        bounds = self.limits.max_cache_value_bytes, _milliseconds(self.limits.cache_metadata_seconds)
+        words = [word for write in writes for word in _words(write)]
+        names = [write.item.name for write in writes]
+        reply = await self.topology.run(SET, _keys(space, names), *bounds, *words)
+        return cast("list[tuple[bytes, bytes, int]]", reply)
+
+    async def reconcile(self, space: Keyspace, seen: Sequence[Seen]) -> None:
+        """Remove what is invalid where it is as it was stored, and keep what is known of the others."""
+        longest = self.limits.max_ttl_seconds
+        bounds = (
+            self.limits.max_cache_value_bytes,
+            *map(_milliseconds, (self.limits.cache_metadata_seconds, longest)),
+        )
+
+        async def reconcile(places: Sequence[int]) -> Sequence[None]:
+            chosen = [seen[place] for place in places]
+            words = [word for one in chosen for word in (one.meta, int(one.invalid))]
+            names = [one.name for one in chosen]
+            await self.topology.run(RECONCILE, _keys(space, names), *bounds, *words, idempotent=True)
+            return [None] * len(places)
+
+        await by_slot(self.topology, [space.key(one.name) for one in seen], reconcile)
 
     async def delete(self, space: Keyspace, names: Sequence[str]) -> list[bool | QuikstateError]:
         """Whether there was an entry."""
@@ -228,6 +218,10 @@ def _taken(row: Row, key: str, room: Room) -> Row | QuikstateError:
     return row
 
 
+def _milliseconds(seconds: float) -> int:
+    return round(seconds * 1_000)
+
+
 def _words(write: Write) -> Sequence[Argument]:
     """As cache_set_entries.lua takes an entry."""
     item = write.item
@@ -240,7 +234,7 @@ def _words(write: Write) -> Sequence[Argument]:
         _etag(item),
         item.value or b"",
         max(1, round(item.ttl * share * 1_000)),
-        round(item.soft_ttl * share * 1_000),
+        max(1, round(item.soft_ttl * share * 1_000)) if item.soft_ttl else 0,
         write.tags,
     )
 
@@ -254,6 +248,8 @@ def _etag(item: Item) -> str:
 def _stored(write: Write, key: str, outcome: bytes, etag: bytes, lives: int) -> Stored | QuikstateError:
     if outcome == b"foreign":
         return ForeignKey(key)
+    if outcome == b"large":
+        return ValueTooLarge(key)
     became = SetOutcome(outcome.decode())
     if became is not SetOutcome.STORED:
         return Stored(became, etag.decode())

@@ -49,14 +49,16 @@ class Tags:
         async def read(places: Sequence[int]) -> Sequence[Version | QuikstateError]:
             chosen = [names[place] for place in places]
             reply = await self.topology.command("MGET", *chosen, key=chosen[0], repeat=True)
-            return [Version((text or b"").decode()) for text in cast("list[bytes | None]", reply)]
+            return [
+                Version((text or b"").decode(errors="replace")) for text in cast("list[bytes | None]", reply)
+            ]
 
         return dict(zip(distinct, await by_slot(self.topology, names, read), strict=True))
 
     async def touch(self, space: Keyspace, tags: Iterable[str], seconds: float) -> Versions:
-        """As they are, made where they are not, and kept for as long as an entry of so many seconds."""
+        """As they are, made where they are not, and kept as long as the metadata of one that lives so."""
         names, tags = self._names(space, tags)
-        keep = round((seconds + _MARGIN_SECONDS) * 1_000)
+        keep = round((seconds + self.limits.cache_metadata_seconds + _MARGIN_SECONDS) * 1_000)
 
         async def touch(places: Sequence[int]) -> Sequence[Version | QuikstateError]:
             reply = await self.topology.run(TOUCH, [names[place] for place in places], keep, idempotent=True)

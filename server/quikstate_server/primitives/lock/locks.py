@@ -7,10 +7,10 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from contextvars import Context
 
 import structlog
 
+from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError, RedisUnavailable
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.bell import Bell
@@ -50,7 +50,7 @@ class Locks:
         self._store = LockStore(topology, limits, server, f"{key_prefix}quikstate:locks:")
         self._queues = Queues(self._store)
         self._watches = Watches(self._store)
-        self._cleaning: set[asyncio.Task[None]] = set()
+        self._cleaning = BackgroundTasks(topology.monitor)
 
     async def start(self) -> None:
         self._queues.start()
@@ -58,7 +58,7 @@ class Locks:
     async def close(self) -> None:
         await self._queues.close()
         await self._watches.close()
-        await asyncio.gather(*self._cleaning)
+        await self._cleaning.close()
 
     async def acquire(
         self, wanted: Wanted, wait: float = 0.0, on_queued: Callable[[int], None] = lambda _: None
@@ -167,10 +167,7 @@ class Locks:
 
     def _clean(self, wanted: Wanted, lease_id: str) -> None:
         """End what a call may have left, when it has ended itself."""
-        work = self._leave(wanted, lease_id)
-        task = asyncio.get_running_loop().create_task(work, context=Context())
-        self._cleaning.add(task)
-        task.add_done_callback(self._cleaning.discard)
+        self._cleaning.spawn("lock.leave", self._leave(wanted, lease_id))
 
     async def _leave(self, wanted: Wanted, lease_id: str) -> None:
         """With a request_id the lease itself stays, for the repeat to find: only the queue is left.

@@ -10,13 +10,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from contextvars import Context
+from contextlib import ExitStack, asynccontextmanager
 
+from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.model import State
 from quikstate_server.primitives.lock.store import LockStore, events_channel
+from quikstate_server.primitives.streams.joining import PendingJoins, Shared
 from quikstate_server.primitives.streams.mailbox import GapReason, Mailbox
 from quikstate_server.primitives.timing import LOOK_SECONDS, next_look, within
 from quikstate_server.topology.subscriber import Topic
@@ -32,36 +33,24 @@ class Watches:
     """The watched resources of this process."""
 
     def __init__(self, store: LockStore) -> None:
-        self._store = store
-        self._watched: dict[Name, _Watched] = {}
+        self._watched: Shared[Name, _Watched] = Shared(lambda name: _Watched(store, *name), _Watched.cancel)
 
     @asynccontextmanager
     async def watching(
         self, space: Keyspace, resources: Sequence[str], mailbox: StateMailbox
     ) -> AsyncIterator[Sequence[State]]:
         """How the resources are now; while entered, each change is put into `mailbox`."""
-        names = [(space, resource) for resource in resources]
-        try:
-            yield await asyncio.gather(*(self._of(name).join(mailbox) for name in names))
-        finally:
-            for name in names:
-                self._leave(name, mailbox)
+        with ExitStack() as stack:
+            names = dict.fromkeys((space, resource) for resource in resources)
+            watched = [stack.enter_context(self._watched.using(name)) for name in names]
+            try:
+                yield await asyncio.gather(*(each.join(mailbox) for each in watched))
+            finally:
+                for each in watched:
+                    each.leave(mailbox)
 
     async def close(self) -> None:
-        await asyncio.gather(*(watched.end() for watched in self._watched.values()))
-
-    def _of(self, name: Name) -> _Watched:
-        if name not in self._watched:
-            self._watched[name] = _Watched(self._store, *name)
-        return self._watched[name]
-
-    def _leave(self, name: Name, mailbox: StateMailbox) -> None:
-        """The last one to leave ends the watch."""
-        watched = self._watched[name]
-        watched.leave(mailbox)
-        if watched.idle:
-            del self._watched[name]
-            watched.cancel()
+        await asyncio.gather(*(watched.end() for watched in self._watched))
 
 
 class _Watched:
@@ -74,33 +63,25 @@ class _Watched:
         self._topic = Topic(events_channel(space, resource))
         self._state: State | None = None
         self._audience: set[StateMailbox] = set()
-        self._joining: dict[StateMailbox, asyncio.Future[State]] = {}
+        self._joining: PendingJoins[StateMailbox, State] = PendingJoins()
         self._bell = asyncio.Event()
-        # In a context of its own: the deadline of the call that began it is not the watch's.
-        self._task = asyncio.get_running_loop().create_task(self._watch(), context=Context())
-
-    @property
-    def idle(self) -> bool:
-        return not self._audience and not self._joining
+        self._tasks = BackgroundTasks(store.topology.monitor)
+        self._task = self._tasks.keep("lock.watch", self._watch, on_fault=self._on_fault)
 
     async def join(self, mailbox: StateMailbox) -> State:
         """The state as it is read next; what comes after is put into `mailbox`."""
-        joined: asyncio.Future[State] = asyncio.get_running_loop().create_future()
-        self._joining[mailbox] = joined
         self._bell.set()
-        return await joined
+        return await self._joining.join(mailbox)
 
     def leave(self, mailbox: StateMailbox) -> None:
         self._audience.discard(mailbox)
-        if joining := self._joining.pop(mailbox, None):
-            joining.cancel()
+        self._joining.leave(mailbox)
 
     def cancel(self) -> None:
         self._task.cancel()
 
     async def end(self) -> None:
-        self._task.cancel()
-        await asyncio.wait((self._task,))
+        await self._tasks.close()
 
     def on_message(self, channel: str, payload: bytes) -> None:  # noqa: ARG002 - that it came is all
         self._bell.set()
@@ -111,6 +92,10 @@ class _Watched:
         self._state = None  # so that it is said again
         self._bell.set()
 
+    def _on_fault(self, error: Exception) -> None:
+        self._joining.refuse(error)
+        self.on_gap()
+
     async def _watch(self) -> None:
         subscriber = self._store.topology.subscriber
         try:
@@ -119,7 +104,7 @@ class _Watched:
                     await subscriber.subscribe(self._topic, self)
                     pause = await self._look()
                 except QuikstateError as error:
-                    self._refuse(error)
+                    self._joining.refuse(error)  # who watches already hears of a gap in time
                     pause = LOOK_SECONDS
                 await within(self._bell, time.monotonic() + pause)
         finally:
@@ -135,16 +120,9 @@ class _Watched:
             for mailbox in self._audience:
                 mailbox.put(state, key=self._resource)
         for mailbox in joining:
-            if joined := self._joining.pop(mailbox, None):
+            if self._joining.admit(mailbox, state):
                 self._audience.add(mailbox)
-                joined.set_result(state)
         return next_look(_first_lapse(state), _LOOK_SECONDS)
-
-    def _refuse(self, error: QuikstateError) -> None:
-        """Who begins to watch is told that it cannot; who watches already hears of a gap in time."""
-        for joined in self._joining.values():
-            joined.set_exception(error)
-        self._joining.clear()
 
 
 def _first_lapse(state: State) -> float | None:

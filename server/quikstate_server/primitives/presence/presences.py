@@ -6,8 +6,8 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
-from contextvars import Context
 
+from quikstate_server.background import BackgroundTasks
 from quikstate_server.drain import Drain
 from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
@@ -43,14 +43,14 @@ class Presences:
         self._reaper = Reaper(self._store, self._due)
         self._watches = Watches(self._store)
         self._typists = Typists(topology)
-        self._later: set[asyncio.Task[None]] = set()
+        self._later = BackgroundTasks(topology.monitor)
 
     async def start(self) -> None:
         self._reaper.start()
 
     async def close(self) -> None:
         await self._watches.close()
-        await asyncio.gather(*self._later)
+        await self._later.close()
         await self._reaper.close()
 
     async def heartbeat(
@@ -152,11 +152,7 @@ class Presences:
 
     def leave_later(self, space: Keyspace, connection: Connection, grace: float) -> None:
         """What a stream that broke leaves behind; nobody waits for it."""
-        work = self._leave_after_break(space, connection, grace)
-        # In a context of its own: the deadline of the call that ends is not its.
-        task = asyncio.get_running_loop().create_task(work, context=Context())
-        self._later.add(task)
-        task.add_done_callback(self._later.discard)
+        self._later.spawn("presence.leave", self._leave_after_break(space, connection, grace))
 
     async def _register_sooner(self, space: Keyspace, outcomes: Mapping[str, int | QuikstateError]) -> None:
         """What lapses sooner than all that was known: whoever looks may have moved the row beyond it."""

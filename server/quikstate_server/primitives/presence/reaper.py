@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 
+from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.presence.due import Due
 from quikstate_server.primitives.presence.model import Scope
@@ -18,17 +20,14 @@ class Reaper:
     def __init__(self, store: PresenceStore, due: Due) -> None:
         self._store = store
         self._due = due
-        self._task: asyncio.Task[None] | None = None
-        self._reaping: dict[Scope, asyncio.Task[None]] = {}
+        self._tasks = BackgroundTasks(store.topology.monitor)
+        self._reaping: set[Scope] = set()
 
     def start(self) -> None:
-        self._task = asyncio.create_task(self._run())
+        self._tasks.keep("presence.reaper", self._run)
 
     async def close(self) -> None:
-        tasks = [*self._reaping.values(), *([self._task] if self._task else [])]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._tasks.close()
 
     async def _run(self) -> None:
         while True:
@@ -42,20 +41,19 @@ class Reaper:
         taken = await self._due.take()
         for scope in taken.scopes:
             if scope not in self._reaping:
-                self._reaping[scope] = asyncio.create_task(self._reap(scope, taken.score))
+                self._reaping.add(scope)
+                self._tasks.keep("presence.reap_workspace", partial(self._reap, scope, taken.score))
         if len(taken.scopes) == MOST:
             return 0.0
         return _LOOK_SECONDS if taken.next is None else min(_LOOK_SECONDS, taken.next / 1_000)
 
     async def _reap(self, scope: Scope, score: str) -> None:
         """End all that has lapsed in a workspace, and say when to look again."""
-        try:
-            with suppress(QuikstateError):  # its row is due again soon
-                reaped = await self._store.reap(scope)
-                while len(reaped.users) == MOST:
-                    users = self._store.reap_users(scope.space, reaped.users)
-                    _, reaped = await asyncio.gather(users, self._store.reap(scope))
-                await self._store.reap_users(scope.space, reaped.users)
-                await self._due.looked(scope, score, reaped.next)
-        finally:
-            del self._reaping[scope]
+        with suppress(QuikstateError):  # its row is due again soon
+            reaped = await self._store.reap(scope)
+            while len(reaped.users) == MOST:
+                users = self._store.reap_users(scope.space, reaped.users)
+                _, reaped = await asyncio.gather(users, self._store.reap(scope))
+            await self._store.reap_users(scope.space, reaped.users)
+            await self._due.looked(scope, score, reaped.next)
+        self._reaping.discard(scope)

@@ -11,9 +11,9 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing, suppress
-from contextvars import Context
 from dataclasses import dataclass
 
+from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.presence.model import (
     Change,
@@ -28,6 +28,7 @@ from quikstate_server.primitives.presence.model import (
 from quikstate_server.primitives.presence.read import View
 from quikstate_server.primitives.presence.store import PresenceStore, channel
 from quikstate_server.primitives.streams.follow import End, Heartbeat, Streams
+from quikstate_server.primitives.streams.joining import PendingJoins
 from quikstate_server.primitives.streams.mailbox import Gap, GapReason, Mailbox
 from quikstate_server.topology.subscriber import Topic
 
@@ -60,27 +61,23 @@ class Watched:
         self._online = -1
         self._raw = False
         self._audience: dict[EventMailbox, Watcher] = {}
-        self._joining: dict[EventMailbox, tuple[Watcher, asyncio.Future[None] | None]] = {}
+        self._beginning: dict[EventMailbox, Watcher] = {}
+        """Those who are to get what comes first: who joins, and who was too slow."""
+        self._joining: PendingJoins[EventMailbox, None] = PendingJoins()
         self._bell = asyncio.Event()
-        # In a context of its own: the deadline of the call that began it is not the watch's.
-        self._task = asyncio.get_running_loop().create_task(self._watch(), context=Context())
-
-    @property
-    def idle(self) -> bool:
-        return not self._audience and not self._joining
+        self._tasks = BackgroundTasks(store.topology.monitor)
+        self._task = self._tasks.keep("presence.watch", self._watch, on_fault=self._on_fault)
 
     async def join(self, watcher: Watcher) -> None:
         """Return once the mailbox got what comes first."""
-        joined: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._joining[watcher.mailbox] = watcher, joined
+        self._beginning[watcher.mailbox] = watcher
         self._bell.set()
-        await joined
+        await self._joining.join(watcher.mailbox)
 
     def leave(self, mailbox: EventMailbox) -> None:
         self._audience.pop(mailbox, None)
-        _, joined = self._joining.pop(mailbox, (None, None))
-        if joined:
-            joined.cancel()
+        self._beginning.pop(mailbox, None)
+        self._joining.leave(mailbox)
 
     async def follow(
         self, streams: Streams, mailbox: EventMailbox
@@ -97,8 +94,7 @@ class Watched:
         self._task.cancel()
 
     async def end(self) -> None:
-        self._task.cancel()
-        await asyncio.wait((self._task,))
+        await self._tasks.close()
 
     def on_message(self, channel: str, payload: bytes) -> None:  # noqa: ARG002 - that it came is all
         self._bell.set()
@@ -123,7 +119,7 @@ class Watched:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(pause):
                         await self._bell.wait()
-                if not self._joining:  # who comes need not wait
+                if not self._beginning:  # who comes need not wait
                     coalesce = self._store.limits.presence_coalesce_seconds
                     await asyncio.sleep(max(0.0, looked + coalesce - time.monotonic()))
         finally:
@@ -132,19 +128,17 @@ class Watched:
     async def _look(self) -> None:
         """Read on, and tell who should know."""
         self._bell.clear()
-        joining = list(self._joining)  # who comes while it is read waits for the next time
+        beginning = list(self._beginning)  # who comes while it is read waits for the next time
         if self._users is None:
             await self._read_everyone()
         else:
             await self._read_on()
-        for mailbox in joining:
-            if mailbox in self._joining:
-                await self._begin(self._joining[mailbox][0])
-            if found := self._joining.pop(mailbox, None):
-                watcher, joined = found
+        for mailbox in beginning:
+            if watcher := self._beginning.get(mailbox):
+                await self._begin(watcher)
+            if watcher := self._beginning.pop(mailbox, None):  # unless it has left meanwhile
                 self._audience[mailbox] = watcher
-                if joined:
-                    joined.set_result(None)
+                self._joining.admit(mailbox, None)
 
     async def _read_everyone(self) -> None:
         most = self._store.limits.max_watched_members
@@ -250,8 +244,7 @@ class Watched:
 
     def begin_again(self, mailbox: EventMailbox) -> None:
         if watcher := self._audience.pop(mailbox, None):
-            again = Watcher(watcher.mailbox, None, watcher.counts_only)
-            self._joining[mailbox] = again, None
+            self._beginning[mailbox] = Watcher(watcher.mailbox, None, watcher.counts_only)
             self._bell.set()
 
     @property
@@ -262,12 +255,16 @@ class Watched:
         users = self._users or {}
         return Snapshot(tuple(users[name] for name in sorted(users)), self._position)
 
-    def _refuse(self, error: QuikstateError) -> None:
+    def _on_fault(self, error: Exception) -> None:
+        """What is known cannot be trusted: everyone is told of a gap, and then everything again."""
+        self._refuse(error)
+        self._lose()
+
+    def _refuse(self, error: Exception) -> None:
         """Who begins to watch is told that it cannot; who watches already is told what was missed."""
-        for mailbox, (_, joined) in list(self._joining.items()):
-            if joined:
-                joined.set_exception(error)
-                del self._joining[mailbox]
+        for mailbox in self._joining:
+            self._beginning.pop(mailbox, None)
+        self._joining.refuse(error)
 
 
 def _present(view: View) -> dict[str, Present]:

@@ -32,6 +32,8 @@ class Flushed(Protocol):
 
     def flush(self) -> None: ...
 
+    def on_gap(self) -> None: ...
+
 
 class Home:
     """One a process."""
@@ -59,7 +61,13 @@ class Home:
     def tell(self, event: Event, boxes: Collection[Box]) -> None:
         """Put `event` into all of them, soon and in the order of tellings."""
         if boxes:
-            self._waiting.append(_Telling(event, self.encode, list(boxes)))
+            try:
+                self._waiting.append(_Telling(event, self.encode, list(boxes)))
+            except Exception as error:  # noqa: BLE001 - the streams that cannot be told end, the others go on
+                self._report(error)
+                for box in boxes:
+                    box.fail(error)
+                return
             if len(self._waiting) > _MOST_WAITING:
                 self.settle()
             elif len(self._waiting) == 1:
@@ -82,8 +90,15 @@ class Home:
     def _flush(self) -> None:
         heard, self._heard, self._flushing = self._heard, [], None
         for one in heard:
-            one.flush()
+            try:
+                one.flush()
+            except Exception as error:  # noqa: BLE001 - one channel's fault must not deafen the others
+                self._report(error)
+                one.on_gap()
         self._plan_flush()
+
+    def _report(self, error: Exception) -> None:
+        self.store.topology.monitor.report("pub_sub.fan_out", error)
 
     def _go_on(self) -> None:
         """Tell a slice of those who wait."""

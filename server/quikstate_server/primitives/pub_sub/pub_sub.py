@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from quikstate_server import keys
+from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import ChannelDurable, Overloaded, QuikstateError
 from quikstate_server.primitives.pub_sub.channel import Channel
 from quikstate_server.primitives.pub_sub.home import Box, Home
@@ -60,17 +61,15 @@ class PubSub:
         self._home = Home(self._store, encode, self._is_durable)
         self._channels: dict[Name, Channel] = {}
         self._prefixes: dict[Name, Prefix] = {}
-        self._looking: asyncio.Task[None] | None = None
+        self._tasks = BackgroundTasks(topology.monitor)
         self._siblings = siblings or Siblings()
         self._siblings.answers[_SUBSCRIBERS] = self._tell_subscribers
 
     async def start(self) -> None:
-        self._looking = asyncio.get_running_loop().create_task(self._look())
+        self._tasks.keep("pub_sub.look", self._look)
 
     async def close(self) -> None:
-        if self._looking:
-            self._looking.cancel()
-            await asyncio.wait((self._looking,))
+        await self._tasks.close()
         for channel in self._channels.values():
             channel.end()
         for prefix in self._prefixes.values():

@@ -23,6 +23,8 @@ from quikstate_server.topology.subscriber import Subscriber, Topic
 
 LOOK_SECONDS = 10.0
 """How often a queue that is waited for is looked at, whatever was heard."""
+_MAX_DIGITS = 9
+"""Of the count in a ring: a raw Redis client may publish anything there."""
 _AFTER_DUE_SECONDS = 0.002
 _AFTER_FAILURE_SECONDS = 1.0
 _AFTER_GAP_SECONDS = 0.5
@@ -151,7 +153,7 @@ class _Bell:
             self._timer.cancel()
 
     def on_message(self, channel: str, payload: bytes) -> None:  # noqa: ARG002 - there is one channel
-        self.ring(int(payload) if payload.isdigit() else 1)
+        self.ring(int(payload) if payload.isdigit() and len(payload) <= _MAX_DIGITS else 1)
 
     def on_gap(self) -> None:
         self.arm(random.uniform(0.0, _AFTER_GAP_SECONDS))  # noqa: S311 - to spread load

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -53,6 +54,15 @@ class Enqueued:
     replicas: int = 0
 
 
+_ITEM_ID = re.compile(r"([0-9]{1,20})-([0-9]{1,20})")
+
+
+def is_item_id(text: str) -> bool:
+    """Whether a Redis stream can have an entry of this id: two whole numbers of 64 bits."""
+    found = _ITEM_ID.fullmatch(text)
+    return found is not None and all(int(number) < 2**64 for number in found.groups())
+
+
 class NoReceipt(ValueError):
     """A text that this is no receipt."""
 
@@ -78,7 +88,7 @@ class Receipt:
             secret, item_id, queue = decoded.split(".", 2)
         except (binascii.Error, ValueError):
             raise NoReceipt(text) from None
-        if not (secret and item_id and queue) or set(secret + item_id) & set(" \n\t"):
+        if not (secret and is_item_id(item_id) and queue) or set(secret) & set(" \n\t"):
             raise NoReceipt(text)
         return cls(queue, item_id, secret)
 

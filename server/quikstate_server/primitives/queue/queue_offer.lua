@@ -1,44 +1,41 @@
 -- How one item is handed out, or why it is not.
 -- KEYS:       those of queue_state.lua
--- ARGV:       [1] most items [2] most bytes [3] lease us [4] receipt [5] most attempts of a raw client's item
--- defines:    taken, dropped, offer(id, entry, attempts, key), which is false once there is no more room
+-- ARGV:       [1] most bytes of one item [2] most attempts of a raw client's item [3] most items [4] most
+--             bytes of those after the first [5] lease us [6] receipt
+-- defines:    taken, read_bytes; offer(id, entry, attempts, among), which takes it out of the set
+--             `among`, or hands nothing out and is false since there is no more room
 -- complexity: O(log n) for n items
-local most, room, lease, receipt, usual = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5]
-local taken, dropped = {}, 0
+local largest, usual = tonumber(ARGV[1]), ARGV[2]
+local most, room, lease, receipt = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5], ARGV[6]
+local taken, read_bytes = {}, 0
 
-local function size_of(entry)
-  local size = 0
-  for _, text in ipairs(entry[2]) do size = size + #text end
-  return size
-end
-
-local function hand_out(id, entry, attempt, limit, key)
-  call('HSET', deliveries, id, string.format('%d %d %s %s', attempt, limit, receipt, key))
-  call('ZADD', leases, now + lease, id)
-  call('ZREM', delayed, id)
-  taken[#taken + 1] = {id, attempt, entry[2]}
-end
-
-local function give_up(id, key)
-  forget(id, key)
-  dropped = dropped + 1
+local function move(id, row, from_set, into, instant)
+  save(id, row)
+  if from_set then call('ZREM', from_set, id) end
+  call('ZADD', into, instant, id)
   return true
 end
 
-local function offer(id, entry, attempts, key)
-  if not entry then return give_up(id, key) end  -- a raw client deleted it
-  local fields = fields_of(entry)
-  local limit, expires = tonumber(fields.max_attempts) or tonumber(usual), tonumber(fields.expires_at)
-  key = fields.ordering_key or ''
-  if expires and expires <= now then return give_up(id, key) end
-  if attempts >= limit then bury(id, key) return true end
-  if key ~= '' then
-    call('ZADD', ordered, 'NX', 0, place(id, key))  -- where a raw client added it
-    if first_of(key) ~= id then call('ZREM', delayed, id) return true end
-  end
-  local size = size_of(entry)
-  if #taken == most or (#taken > 0 and size > room) then return false end
+local function hand_out(id, entry, row, among)
+  row.attempts, row.receipt = row.attempts + 1, receipt
+  if row.expires > 0 then call('ZADD', expiries, math.max(row.expires, now + lease), id) end
+  taken[#taken + 1] = {id, row.attempts, entry[2]}
+  return move(id, row, among ~= leases and among, leases, now + lease)
+end
+
+-- What cannot be read, and what had all its attempts, is a dead letter.
+local function offer(id, entry, attempts, among)
+  if not entry then return forget(id, row_of(id) or {expires = 0, key = ''}) end  -- a raw client deleted it
+  local row, size, readable = read(entry, largest, usual)
+  row.attempts, read_bytes = attempts, read_bytes + size
+  if readable and row.expires > 0 and row.expires <= now then return forget(id, row) end
+  if not readable then row.receipt = '!' end
+  if not readable or attempts >= row.most then bury(id, row) return true end
+  stand(id, row.key)  -- where a raw client added it
+  if row.expires > 0 then call('ZADD', expiries, 'NX', row.expires, id) end
+  local waits = row.key ~= '' and not is_first(id, row.key)
+  if waits then return move(id, row, among ~= delayed and among, delayed, 'inf') end
+  if #taken > 0 and size > room then return false end
   room = room - size
-  hand_out(id, entry, attempts + 1, limit, key)
-  return true
+  return hand_out(id, entry, row, among)
 end

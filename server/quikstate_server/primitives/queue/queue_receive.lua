@@ -1,44 +1,45 @@
--- Leases items: those whose lease has ended, then those that became due, then those never delivered.
--- KEYS:       [1..7] as queue_state.lua says
--- ARGV:       [1..5] as queue_offer.lua says
--- returns:    {1 if there may be more now, us until the next is due or -1, {id, attempt, {field, value, …}}, …}
--- complexity: O(k log n) for k items looked at among n, at most 3 times those asked for and 200
-local most_looked, chunk = 200, 16
+-- Leases items: those whose lease has ended, those that became due, and then those never delivered.
+-- KEYS:       [1..11] as queue_state.lua says
+-- ARGV:       [1..8] as queue_offer.lua and queue_look.lua say
+-- returns:    {1 if there may be more now, us until the next is due or -1, {id, attempt, {field, …}}, …}
+-- complexity: O(k log n) for k items looked at among n, and 100 expired ones
+local seen, line = from, false
 
 local function due(among)
-  for _, id in ipairs(call('ZRANGE', among, '-inf', now, 'BYSCORE', 'LIMIT', 0, most)) do
-    local attempts, _, _, key = delivery_of(id)
-    if not offer(id, call('XRANGE', items, id, id)[1], attempts, key or '') then return false end
-  end
-  return true
+  local ids = call('ZRANGE', among, '-inf', now, 'BYSCORE', 'LIMIT', 0, most + 16)
+  for _, id in ipairs(ids) do if enough() or not again(id, among) then return false end end
+  return #ids < most + 16
 end
 
--- Those behind the cursor are in one of the sets; of those before it, the new ones with a delay are too.
+local function first(entry)
+  local id, row = entry[1], row_of(entry[1])
+  if (line and not returned_before(id)) or enough() then return false end
+  if is_kept(id, row) then pass_over(entry) return true end
+  return offer(id, entry, row and row.attempts or 0)
+end
+
+-- Those up to the cursor are in one of the sets; of those behind it, the new ones with a delay are too.
 local function fresh()
-  local from, looked = call('GET', cursor) or '0-0', 0
-  local seen, full, ended = from, false, false
-  while #taken < most and looked < most_looked and not (full or ended) do
-    local entries = call('XRANGE', items, '(' .. seen, '+', 'COUNT', math.min(chunk, most - #taken))
-    ended = #entries == 0
+  local chunk = 1
+  while seen ~= LAST_ID do
+    local entries, before = call('XRANGE', items, '(' .. seen, '+', 'COUNT', chunk), read_bytes
+    if #entries == 0 then break end
     for _, entry in ipairs(entries) do
-      local id = entry[1]
-      full = not call('HGET', deliveries, id) and not offer(id, entry, 0, '')
-      if full then break end
-      seen, looked = id, looked + 1
+      if entry[1] == LAST_ID and not row_of(LAST_ID) then loosen() break end
+      if not first(entry) then return false end
+      seen, looked = entry[1], looked + 1
     end
+    chunk = read_bytes - before < 65536 and math.min(2 * chunk, 16) or 1
   end
-  if seen ~= from then call('SET', cursor, seen) end
-  return ended
+  return returned_before(nil)
 end
 
-local there = call('XLEN', items) > 0
-local ended = there and due(leases) and due(delayed) and fresh()
-if dropped > 0 or not there then tidy() end
-local next_due = -1
-for _, among in ipairs({leases, delayed}) do
-  local score = call('ZRANGE', among, 0, 0, 'WITHSCORES')[2]
-  local left = score and math.max(0, score - now)
-  if left and (next_due < 0 or left < next_due) then next_due = left end
-end
-local more = (there and not ended) or next_due == 0
-return {more and 1 or 0, next_due, unpack(taken)}
+if not tidy() then return {0, -1} end
+sweep()
+local ended = due(leases) and due(delayed)
+line = call('EXISTS', returned) == 1
+ended = ended and fresh()
+local new_note = ended and #taken < most and astray()
+if new_note then seen_to('0-0', new_note) elseif seen ~= from then seen_to(seen, note) end
+local there, next_due = tidy(), soonest()
+return {there and (new_note or not ended or next_due == 0) and 1 or 0, next_due, unpack(taken)}

@@ -1,25 +1,40 @@
--- Enqueues dead letters anew, at the end.
--- KEYS:       [1..7] as queue_state.lua says
--- ARGV:       [1] most, of those that died until [2] us, 0 for now [3..] item ids, none for the longest dead
--- returns:    {how many, how many were looked at, now in us}
+-- Enqueues dead letters anew, at the end. What cannot be read stays one, as the last to have died.
+-- KEYS:       [1..11] as queue_state.lua says
+-- ARGV:       [1] most bytes of one item [2] most attempts of a raw client's item [3] most items [4] most
+--             bytes read [5] the last to have died, '' for the last there is [6..] item ids, none for all
+-- returns:    {how many, how many were looked at, the last to have died, how many there were until that}
 -- complexity: O(k log n) for k of n items
-local most, until_ = tonumber(ARGV[1]), tonumber(ARGV[2])
-if until_ == 0 then until_ = now end
-local ids = {unpack(ARGV, 3)}
-if #ids == 0 then ids = call('ZRANGE', dead, '-inf', until_, 'BYSCORE', 'LIMIT', 0, most) end
-local redriven = 0
-for _, id in ipairs(ids) do
-  local entry = call('ZSCORE', dead, id) and call('XRANGE', items, id, id)[1]
-  if entry then
-    local kept = {}
-    for i = 1, #entry[2], 2 do
-      if entry[2][i] ~= 'expires_at' then kept[#kept + 1] = entry[2][i]; kept[#kept + 1] = entry[2][i + 1] end
-    end
-    redriven = redriven + 1
-    stand(append(kept, redriven), fields_of(entry).ordering_key or '')
+local most, most_read, last, ids = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5], {unpack(ARGV, 6)}
+if last == '' then last = call('ZRANGE', dead, -1, -1, 'WITHSCORES')[2] or '0' end
+local count, redriven, looked, read_bytes = call('ZCOUNT', dead, '-inf', last), 0, 0, 0
+if #ids == 0 then ids = call('ZRANGE', dead, '-inf', last, 'BYSCORE', 'LIMIT', 0, most) end
+
+local function without_expiry(flat)
+  local kept = {}
+  for i = 1, #flat, 2 do
+    if flat[i] ~= 'expires_at' then kept[#kept + 1] = flat[i]; kept[#kept + 1] = flat[i + 1] end
   end
-  forget(id, '')
+  return kept
+end
+
+local function redrive(id, row)
+  local entry = entry_of(id)
+  if not entry then return forget(id, row or {expires = 0, key = ''}) end  -- a raw client deleted it
+  local told, size, readable = read(entry, tonumber(ARGV[1]), ARGV[2])
+  read_bytes = read_bytes + size
+  local new = readable and append(without_expiry(entry[2]), redriven + 1)
+  if not new then return bury(id, row or told) end
+  stand(new, told.key)
+  was_redriven(id, new)
+  forget(id, {expires = 0, key = ''})
+  redriven = redriven + 1
+end
+
+for _, id in ipairs(ids) do
+  if read_bytes >= most_read then break end
+  looked = looked + 1
+  if call('ZSCORE', dead, id) then redrive(id, row_of(id)) end
 end
 if redriven > 0 then ring(redriven) end
 tidy()
-return {redriven, #ids, now}
+return {redriven, looked, last, count}

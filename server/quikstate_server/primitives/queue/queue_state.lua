@@ -1,42 +1,39 @@
--- What every queue script knows of a queue: its keys, what is in them, and how an item is added.
--- KEYS:       [1] items [2] cursor [3] leases [4] delayed [5] deliveries [6] dead [7] ordered
+-- What every queue script knows of a queue: its keys, and what is in them.
+-- KEYS:       [1] items [2] cursor [3] leases [4] delayed [5] deliveries [6] dead [7] ordered [8] returned
+--             [9] expiries [10] dedup [11] windows
 -- ARGV:       none of its own
--- defines:    fields_of(entry), delivery_of(id), ring(count), append(fields, number), tidy()
+-- defines:    padded(id), entry_of(id), ring(count), tidy()
 -- complexity: O(log n) for n items
 --
 -- items       stream  the seed's key: each item until it is settled, dead letters too; a raw client may XADD
--- cursor      string  the last of them that was looked at for its first delivery
+-- cursor      string  the last of them that was looked at for its first delivery; and see queue_heal.lua
 -- leases      zset    item by the instant its lease ends
--- delayed     zset    item by the instant it is due: new with a delay, nacked, or next of its ordering key
--- deliveries  hash    item: `attempts most receipt ordering-key`, once it was delivered or if it has a delay
--- dead        zset    dead letter by the instant it died
+-- delayed     zset    item by the instant it is due, `inf` while another of its ordering key comes first
+-- deliveries  hash    item: its row, as queue_row.lua says, for each that is in one of the other sets
+-- dead        zset    dead letter by the instant it died, or by one more than the last before it
 -- ordered     zset    place of each item with an ordering key that is not dead, in lexical order
+-- returned    zset    nacked item by the place that it took in this line
+-- expiries    zset    item with a TTL that is not dead, by the instant after which it counts for nothing
+-- dedup       hash    and windows, a zset: see queue_dedup.lua
 local call = redis.call
-local items, cursor, leases, delayed = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local deliveries, dead, ordered = KEYS[5], KEYS[6], KEYS[7]
+local items, cursor, leases, delayed, deliveries, dead = unpack(KEYS, 1, 6)
+local ordered, returned, expiries = KEYS[7], KEYS[8], KEYS[9]
 
-local function fields_of(entry)
-  local fields, flat = {}, entry[2]
-  for i = 1, #flat, 2 do fields[flat[i]] = flat[i + 1] end
-  return fields
+-- Such texts follow each other as ids do in the stream; nil for what is no id.
+local function padded(id)
+  local ms, number = id:match('^(%d+)%-(%d+)$')
+  if not ms or #ms > 20 or #number > 20 then return nil end
+  ms, number = ('0'):rep(20 - #ms) .. ms, ('0'):rep(20 - #number) .. number
+  return ms <= '18446744073709551615' and number <= '18446744073709551615' and ms .. number or nil
 end
 
-local function delivery_of(id)
-  local attempts, most, receipt, key = (call('HGET', deliveries, id) or ''):match('^(%d+) (%d+) (%S+) (.*)$')
-  return tonumber(attempts or 0), tonumber(most or 0), receipt, key
-end
+local function entry_of(id) return padded(id) and call('XRANGE', items, id, id)[1] end
 
-local function ring(count)
-  call('PUBLISH', cursor:sub(1, -7) .. 'bell', count)
-end
+local function ring(count) call('PUBLISH', cursor:sub(1, -7) .. 'bell', count) end
 
--- The id is of the microsecond, so that it is not given again when the stream ended and began anew.
-local function append(fields, number)
-  local id = string.format('%.0f-%.0f', math.floor(now / 1000), now % 1000 * 1000 + number)
-  local added = redis.pcall('XADD', items, id, unpack(fields))
-  return added.err and call('XADD', items, '*', unpack(fields)) or added
-end
-
+-- An empty queue leaves no key; false of one.
 local function tidy()
-  if call('XLEN', items) == 0 then call('DEL', unpack(KEYS, 1, 7)) end
+  if call('XLEN', items) > 0 then return true end
+  call('UNLINK', unpack(KEYS, 1, 9))
+  return false
 end

@@ -6,12 +6,12 @@ import asyncio
 import time
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
-from contextvars import Context
 from typing import Any
 
 import structlog
 
 from quikstate_server import call
+from quikstate_server.background import BackgroundTasks
 from quikstate_server.drain import Drain
 from quikstate_server.errors import (
     OutcomeUnknown,
@@ -36,7 +36,7 @@ from quikstate_server.primitives.queue.model import (
     Taken,
     View,
 )
-from quikstate_server.primitives.queue.store import QueueStore
+from quikstate_server.primitives.queue.store import QueueStore, fingerprint_of
 from quikstate_server.settings import Limits
 from quikstate_server.topology.topology import Topology
 
@@ -58,22 +58,23 @@ class Queues:
         self.bells = Bells(topology.subscriber)
         self._store = QueueStore(topology, limits)
         self._turn = 0
-        self._cleaning: set[asyncio.Task[None]] = set()
+        self._cleaning = BackgroundTasks(topology.monitor)
 
     async def start(self) -> None:
         """Nothing runs but for those who wait."""
 
     async def close(self) -> None:
-        await asyncio.gather(*self._cleaning)
+        await self._cleaning.close()
 
     async def enqueue(
         self, items: Sequence[NewItem], request_id: str = "", min_replicas: int = 0
     ) -> Enqueued:
         """Add them, those of one queue in their order and in one act, as far as there is room."""
         replicas: list[int] = []
+        fingerprint = fingerprint_of(items) if request_id else b""
 
         async def add(name: Name, of_name: Sequence[NewItem]) -> Sequence[Added | QuikstateError]:
-            enqueued = await self._store.enqueue(name, of_name, request_id, min_replicas)
+            enqueued = await self._store.enqueue(name, of_name, request_id, fingerprint, min_replicas)
             replicas.append(enqueued.replicas)
             return enqueued.outcomes
 
@@ -119,19 +120,25 @@ class Queues:
     async def take(self, name: Name, most: int, lease: float, room: int | None = None) -> Sequence[Delivery]:
         """Lease what there is: at most `most` items; those after the first fit into `room` bytes.
 
-        What is leased when this is cancelled is given back at once.
+        One script looks at so many, and the next goes on from there. What is leased when this is cancelled
+        is given back at once.
         """
+        while True:
+            taken = await self._look(name, most, lease, room)
+            if taken.deliveries or not taken.more or time.monotonic() >= _last_moment():
+                self.bells.looked(name, taken.due_in, more=taken.more)
+                return taken.deliveries
+
+    async def _look(self, name: Name, most: int, lease: float, room: int | None) -> Taken:
         task = asyncio.create_task(self._store.receive(name, most, lease, room))
         try:
-            taken = await asyncio.shield(task)
+            return await asyncio.shield(task)
         except asyncio.CancelledError:
             self._clean(self._return_taken(name, task))
             raise
         except QuikstateError:
             self.bells.failed(name)
             raise
-        self.bells.looked(name, taken.due_in, more=taken.more)
-        return taken.deliveries
 
     def give_back(self, deliveries: Sequence[Delivery]) -> None:
         """In the background: they are delivered again at once, and the attempt does not count."""
@@ -148,24 +155,40 @@ class Queues:
     async def redrive(self, name: Name, item_ids: Sequence[str], most: int) -> int:
         """Enqueue dead letters anew: those named, or `most` of those there are now, 0 for all."""
         if item_ids:
-            return (await self._store.redrive(name, item_ids, 0, 0))[0]
-        redriven, until = 0, 0
+            return await self._redrive_named(name, item_ids)
+        redriven, looked, there, last = 0, 0, 0, ""
         while True:
             batch = min(_BATCH, most - redriven) if most else _BATCH
-            count, looked, now = await self._store.redrive(name, (), batch, until)
-            redriven, until = redriven + count, until or now
-            if looked < batch or redriven == most:
+            done = await self._store.redrive(name, (), batch, last)
+            there = there or done.there  # when it began
+            redriven, looked, last = redriven + done.redriven, looked + done.looked, done.last
+            if not done.looked or looked >= there or redriven == most:
                 return redriven
 
     async def purge(self, name: Name, scope: Scope, item_ids: Sequence[str]) -> int:
         """Delete items: those named that are not leased, or all of the scope that there are now."""
         if item_ids:
-            return (await self._store.purge(name, None, "", "", item_ids))[0]
+            return await self._purge_named(name, item_ids)
         purged, after, until = await self._store.purge(name, scope, "", "", ())
         while after:
             count, after, until = await self._store.purge(name, scope, after, until, ())
             purged += count
         return purged
+
+    async def _redrive_named(self, name: Name, item_ids: Sequence[str]) -> int:
+        redriven, looked = 0, 0
+        while looked < len(item_ids):
+            done = await self._store.redrive(name, item_ids[looked:], 0, "")
+            redriven, looked = redriven + done.redriven, looked + done.looked
+        return redriven
+
+    async def _purge_named(self, name: Name, item_ids: Sequence[str]) -> int:
+        purged, looked = 0, 0
+        while True:
+            count, after, _ = await self._store.purge(name, None, "", "", item_ids[looked:])
+            purged, looked = purged + count, looked + int(after or 0)
+            if not after:
+                return purged
 
     def _in_turn(self, names: Sequence[Name]) -> Sequence[Name]:
         """Each call begins with another, so that none of them is always served first."""
@@ -200,9 +223,7 @@ class Queues:
 
     def _clean(self, work: Coroutine[Any, Any, None]) -> None:
         """In a context of its own: the deadline of the call that is over does not count."""
-        task = asyncio.get_running_loop().create_task(work, context=Context())
-        self._cleaning.add(task)
-        task.add_done_callback(self._cleaning.discard)
+        self._cleaning.spawn("queue.give_back", work)
 
 
 def _last_moment() -> float:

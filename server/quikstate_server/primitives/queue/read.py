@@ -14,6 +14,11 @@ from quikstate_server.primitives.queue.model import (
     Stats,
 )
 
+_LAST_MS = 253_402_300_799_999
+"""The end of the year 9999, as far as a Timestamp goes."""
+_MOST_INT32 = 2**31 - 1
+_MOST_DIGITS = 16
+
 
 def read_item(queue: str, row: Sequence[Any]) -> Item:
     """Of {id, attempts, {field, value, …}[, state]}."""
@@ -27,15 +32,14 @@ def read_item(queue: str, row: Sequence[Any]) -> Item:
         _attributes(fields.get(b"attributes", b"")),
         attempt,
         _whole(fields.get(b"max_attempts", b""), DEFAULT_ATTEMPTS),
-        int(text.partition("-")[0]),
+        min(int(text.partition("-")[0]), _LAST_MS),
         fields.get(b"ordering_key", b"").decode(errors="replace"),
         ItemState(state[0].decode()) if state else ItemState.LEASED,
     )
 
 
 def read_inspection(queue: str, reply: Sequence[Any]) -> Inspection:
-    (length, delayed, leased, dead, oldest), next_page, *rows = reply
-    ready = length - delayed - leased - dead
+    (ready, delayed, leased, dead, oldest), next_page, *rows = reply
     stats = Stats(ready, delayed, leased, dead, oldest / 1e6 if oldest >= 0 else None)
     return Inspection(stats, [read_item(queue, row) for row in rows], next_page.decode())
 
@@ -45,10 +49,15 @@ def _attributes(text: bytes) -> Mapping[str, str]:
         return {}
     try:
         told = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
-    return {str(name): str(value) for name, value in told.items()} if isinstance(told, dict) else {}
+    return {_text(name): _text(value) for name, value in told.items()} if isinstance(told, dict) else {}
+
+
+def _text(value: object) -> str:
+    """Without half a character, which JSON can say and UTF-8 cannot."""
+    return str(value).encode(errors="replace").decode()
 
 
 def _whole(text: bytes, otherwise: int) -> int:
-    return int(text) if text.isdigit() else otherwise
+    return min(int(text), _MOST_INT32) if text.isdigit() and len(text) <= _MOST_DIGITS else otherwise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
+import hashlib
 from collections.abc import Sequence
 from itertools import chain
 from operator import attrgetter
@@ -19,12 +19,14 @@ MOST_HITS: Final = 100
 
 _PARTS = (
     "rate_limit_instants.lua",
+    "rate_limit_log_entries.lua",
     "rate_limit_token_bucket.lua",
     "rate_limit_fixed_window.lua",
     "rate_limit_sliding_window_log.lua",
     "rate_limit_sliding_window_counter.lua",
     "rate_limit_rules.lua",
     "rate_limit_hit.lua",
+    "rate_limit_settle.lua",
 )
 CHECK: Final = load(__package__, "rate_limit_check.lua", *_PARTS)
 LOOK: Final = load(__package__, "rate_limit_check.lua", *_PARTS, read_only=True)
@@ -41,6 +43,8 @@ class Act(NamedTuple):
     hits: Sequence[Hit]
     places: Sequence[int]
     """Where each of them stands among the hits of the request."""
+    fingerprint: bytes = b""
+    """Tells the whole request from others, if it has an id."""
 
     async def run(self, topology: Topology, check: Check, memory_ms: int) -> list[Answer]:
         """What Redis answers to each hit."""
@@ -52,7 +56,7 @@ class Act(NamedTuple):
             int(check.together),
             int(dry),
             memory_ms,
-            self._fingerprint(check) if remembers else 0,
+            self.fingerprint if remembers else 0,
             *self._words(),
             idempotent=dry or remembers,
         )
@@ -73,11 +77,6 @@ class Act(NamedTuple):
         suffix = f"request:{segment(check.request_id)}" + (f":{place}" if place else "")
         return check.space.sidecar(self.hits[0].name, suffix)
 
-    def _fingerprint(self, check: Check) -> int:
-        """Tells requests apart; by the names of policies, since a repeat may come after a reload."""
-        told = [(hit.name, hit.rule.policy or hit.rule.arguments, hit.cost) for hit in self.hits]
-        return zlib.crc32(repr((check.together, told)).encode())
-
     def _answers(self, reply: object) -> list[Answer]:
         numbers: list[int] = reply  # type: ignore[assignment] # as the script says
         if not numbers:
@@ -95,26 +94,43 @@ def _answer(hit: Hit, key: str, wait: int, remaining: int, full_after: int) -> A
     return Result(hit.rule, False, remaining, full_after, wait)
 
 
+def _fingerprint(check: Check) -> bytes:
+    """Of all hits, though an act may have few of them; by the names of policies, which may be reloaded."""
+    if not check.request_id:
+        return b""
+    told = [
+        str(hit)
+        if isinstance(hit, PolicyNotFound)
+        else (hit.name, hit.rule.policy or hit.rule.arguments, hit.cost)
+        for hit in check.hits
+    ]
+    return hashlib.sha256(repr((check.together, told)).encode()).digest()[:16]
+
+
 def sum_of(check: Check) -> tuple[Act, Sequence[int]]:
     """All hits as one act, in which equal ones are one; and the number of each hit's sum in it.
 
+    Hits on one state under several limits keep their order: only those that follow each other are summed.
     PolicyNotFound if one has no rule.
     """
     hits = list(map(_with_rule, check.hits))
     keys = [hit.rule.key(check.space, hit.name) for hit in hits]
     places = range(len(hits))
     if len(set(keys)) == len(keys):
-        return Act(keys, hits, places), places
-    numbers: dict[tuple[str, tuple[bytes, ...]], int] = {}
+        return Act(keys, hits, places, _fingerprint(check)), places
+    latest: dict[str, int] = {}
     sums: list[Hit] = []
+    numbers: list[int] = []
     for key, hit in zip(keys, hits, strict=True):
-        number = numbers.setdefault((key, hit.rule.arguments), len(sums))
-        if number == len(sums):
-            sums.append(hit)
-        else:
+        number = latest.get(key)
+        if number is not None and sums[number].rule.arguments == hit.rule.arguments:
             sums[number] = sums[number]._replace(cost=sums[number].cost + hit.cost)
-    act = Act([key for key, _ in numbers], sums, range(len(sums)))
-    return act, [numbers[key, hit.rule.arguments] for key, hit in zip(keys, hits, strict=True)]
+        else:
+            number = latest[key] = len(sums)
+            sums.append(hit)
+        numbers.append(number)
+    summed_keys = [hit.rule.key(check.space, hit.name) for hit in sums]
+    return Act(summed_keys, sums, range(len(sums)), _fingerprint(check)), numbers
 
 
 def _with_rule(hit: Hit | PolicyNotFound) -> Hit:
@@ -128,9 +144,15 @@ def each_of(check: Check, topology: Topology) -> list[list[Act]]:
     hits = {place: hit for place, hit in enumerate(check.hits) if isinstance(hit, Hit)}
     places = list(hits)
     keys = [hit.rule.key(check.space, hit.name) for hit in hits.values()]
+    fingerprint = _fingerprint(check)
     return [
         [
-            Act([keys[at] for at in chunk], [hits[places[at]] for at in chunk], [places[at] for at in chunk])
+            Act(
+                [keys[at] for at in chunk],
+                [hits[places[at]] for at in chunk],
+                [places[at] for at in chunk],
+                fingerprint,
+            )
             for chunk in (group[start : start + MOST_HITS] for start in range(0, len(group), MOST_HITS))
         ]
         for group in topology.split(keys)

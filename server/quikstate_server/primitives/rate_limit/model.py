@@ -57,10 +57,11 @@ class Rule:
         """Spell out once what every hit under this rule needs."""
         limit = self.limit
         algorithm = limit.algorithm.value
-        words = (algorithm, limit.limit, limit.window_ms * 1_000, limit.capacity)
-        object.__setattr__(self, "arguments", tuple(str(word).encode() for word in words))
         suffix = f"{algorithm}:{limit.window_ms}" + (f":{self.policy}" if self.policy else "")
         is_seeds_counter = limit.algorithm is Algorithm.FIXED_WINDOW and not self.policy
+        name = f"shared_{algorithm}" if is_seeds_counter else algorithm
+        words = (name, limit.limit, limit.window_ms * 1_000, limit.capacity)
+        object.__setattr__(self, "arguments", tuple(str(word).encode() for word in words))
         object.__setattr__(self, "_suffix", "" if is_seeds_counter else suffix)
 
     def key(self, space: Keyspace, name: str) -> str:

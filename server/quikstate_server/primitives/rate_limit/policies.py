@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import structlog
 
+from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import PolicyNotFound
 from quikstate_server.primitives.rate_limit.model import Rule
 from quikstate_server.primitives.rate_limit.policy_file import BadPolicyFile, read
@@ -22,14 +23,16 @@ _log = structlog.get_logger()
 class Policies:
     """Looks after the file every second: a poll sees what inotify does not, such as a mounted ConfigMap."""
 
-    def __init__(self, path: Path | None, limits: Limits, *, poll_seconds: float = 1.0) -> None:
+    def __init__(
+        self, path: Path | None, limits: Limits, monitor: FaultMonitor, *, poll_seconds: float = 1.0
+    ) -> None:
         self._path = path
         self._limits = limits
         self._poll_seconds = poll_seconds
         self._rules: Mapping[str, Rule] = {}
         self._names: Sequence[str] = ()
         self._version: object = None
-        self._polling: asyncio.Task[None] | None = None
+        self._tasks = BackgroundTasks(monitor)
         self.loaded_at: datetime | None = None
         """When the policies in force were read; None without a file."""
         self.load_error = ""
@@ -45,13 +48,10 @@ class Policies:
             await self._load(self._path)
         except BadPolicyFile as error:
             raise StartRefused(f"policies: {error}") from error
-        self._polling = asyncio.create_task(self._poll(self._path))
+        self._tasks.keep("rate_limit.poll_policies", partial(self._poll, self._path))
 
     async def close(self) -> None:
-        if self._polling:
-            self._polling.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._polling
+        await self._tasks.close()
 
     def rule(self, name: str) -> Rule:
         """The rule of the policy `name`; PolicyNotFound if there is none."""

@@ -5,7 +5,7 @@
 --             window µs, capacity; then 2 a hit: the number of its rule, cost
 -- returns:    3 a hit: µs until it fits (0: it does, -1: never, -2: its key is foreign), what is left,
 --             µs until full; nothing at all if the id was another request's
--- complexity: O(n), and what the algorithms say
+-- complexity: O(n), and what the algorithms say of one hit, whatever it costs
 local all, memory_ms, fingerprint, count = ARGV[1] == '1', ARGV[3], ARGV[4], (#ARGV - last_rule) / 2
 local memory = KEYS[count + 1]
 local known = memory and redis.call('GET', memory)
@@ -16,11 +16,13 @@ end
 
 local all_pass = true
 for i = 1, count do
-  local passes = judge(i)
+  local passes = judge(i, all)
   all_pass = all_pass and passes
   if not all then settle(i, passes) end
 end
-for i = 1, all and count or 0 do settle(i, all_pass) end
+for i = 1, all and all_pass and count or 0 do charge(i, states[KEYS[i]]) end
+for i = 1, all and count or 0 do settle(i, false) end
+if not dry then save() end
 
 if memory then redis.call('SET', memory, cmsgpack.pack({fingerprint, answer}), 'PX', memory_ms) end
 return answer

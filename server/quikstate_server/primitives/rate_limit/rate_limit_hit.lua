@@ -1,10 +1,12 @@
--- Judges a hit and, apart from that, charges and answers it, so that several can be judged first.
+-- Judges a hit on the state that its limit keeps, as those before it in the request leave it.
 -- KEYS:       [i] where the limit of hit i keeps its state
 -- ARGV:       as rate_limit_check.lua says
--- defines:    judge(i), true if hit i passes; settle(i, passes); answer, what these say of every hit
+-- defines:    states by key, rule_of[i], cost_of[i]; answer, of which judge() makes a third;
+--             judge(i, all), true if hit i passes; charge(i, state)
 -- returns:    as rate_limit_check.lua says
 -- complexity: O(1), and what the algorithm says
-local dry, rule_of, cost_of, states, answer = ARGV[2] == '1', {}, {}, {}, {}
+local states, rule_of, cost_of, answer = {}, {}, {}, {}
+local last_on, foreseen = {}, {} -- by key: the last hit on it, and the state that those before it would leave
 
 local function read(key, rule)
   local done, state = pcall(rule.algorithm.read, key, rule)
@@ -12,25 +14,30 @@ local function read(key, rule)
   return done and state or {foreign = true}
 end
 
-local function judge(i)
-  local key, rule, cost = KEYS[i], rules[ARGV[last_rule + 2 * i - 1]], tonumber(ARGV[last_rule + 2 * i])
-  local state, wait = states[key] or read(key, rule), 0
-  if state.foreign then wait = -2
-  elseif cost > rule.capacity then wait = -1
-  elseif cost > 0 then wait = rule.algorithm.look(state, rule, cost) end
-  -- Hits may share a state: later ones, in a dry run too, see it as this script has left it so far.
-  states[key], rule_of[i], cost_of[i], answer[3 * i - 2] = state, rule, cost, wait
-  return wait == 0
+local function charge(i, state)
+  if state.foreign or cost_of[i] == 0 then return end
+  rule_of[i].algorithm.charge(state, rule_of[i], cost_of[i])
+  state.charged = true
 end
 
--- A denied hit writes nothing, unless its state is astray: that would deny until the clock is there again.
-local function settle(i, passes)
-  local key, rule, cost, remaining, full_after, _ = KEYS[i], rule_of[i], cost_of[i], 0, 0
-  local state, algorithm = states[key], rule.algorithm
-  if not state.foreign then
-    if passes then algorithm.charge(state, rule, cost) end
-    _, remaining, full_after = algorithm.look(state, rule, 0)
-    if not dry and cost ~= 0 and (passes or state.astray) then algorithm.save(key, state, rule) end
-  end
-  answer[3 * i - 1], answer[3 * i] = remaining, full_after
+-- Where none is charged unless all pass, what the hits before would charge is `pending`.
+local function foresee(key)
+  local state = foreseen[key] or {pending = 0}
+  if not foreseen[key] then for name, value in pairs(states[key]) do state[name] = value end end
+  charge(last_on[key], state)
+  state.pending, foreseen[key] = math.max(0, state.pending + cost_of[last_on[key]]), state
+  return state
+end
+
+local function judge(i, all)
+  local key, rule, cost = KEYS[i], rules[ARGV[last_rule + 2 * i - 1]], tonumber(ARGV[last_rule + 2 * i])
+  local state, wait = states[key] or read(key, rule), 0
+  states[key], rule_of[i], cost_of[i] = state, rule, cost
+  if all and last_on[key] then state = foresee(key) end
+  last_on[key] = i
+  if state.foreign then wait = -2
+  elseif cost > 0 and (state.pending or 0) + cost > rule.capacity then wait = -1
+  elseif cost > 0 then wait = rule.algorithm.look(state, rule, cost) end
+  answer[3 * i - 2] = wait
+  return wait == 0
 end

@@ -5,28 +5,26 @@
 -- returns:    as rate_limit_check.lua says
 -- complexity: O(1)
 --
--- `rest` is what is left of the window. A cost fits iff current + previous * rest/W + cost <= L, and all is
--- multiplied by W here, so that the numbers are integers: exact below 2^53.
+-- `rest` of the window is left. A cost fits iff current + previous * rest/W + cost <= L; all times W.
 local function sliding_window_counter()
   return {
     read = function(key, rule)
       local index, rest = math.floor(now / rule.window), rule.window - now % rule.window
-      local value, stored, current, previous = redis.call('GET', key), index, 0, 0
-      if value then
-        stored, current, previous = string.match(value, '^(%d+) (%d+) (%d+)$')
-        if not stored then return nil end
-        stored, current, previous = tonumber(stored), tonumber(current), tonumber(previous)
-        -- A window ahead of the clock, which went back, is taken for the one of now.
-        if stored < index then current, previous = 0, stored == index - 1 and current or 0 end
-      end
-      return {index = index, rest = rest, current = current, previous = previous, astray = stored > index}
+      local stored, current, previous = string.match(redis.call('GET', key) or '0 0 0', '^(%d+) (%d+) (%d+)$')
+      if not stored then return nil end
+      stored, current, previous = tonumber(stored), tonumber(current), tonumber(previous)
+      -- A window ahead of the clock, which went back, is taken for the one of now.
+      if stored < index then current, previous = 0, stored == index - 1 and current or 0 end
+      return {index = index, rest = rest, current = math.min(current, 2^53),
+        previous = math.min(previous, 2^53), astray = stored > index}
     end,
 
     look = function(state, rule, cost)
       local window, rest, current, past = rule.window, state.rest, state.current, state.previous * state.rest
-      local free, wait = (rule.limit - cost - current) * window, 0 -- free < 0: not before the next window
-      if past > free and free >= 0 then wait = rest - math.floor(free / state.previous) end
-      if past > free and free < 0 then wait = rest + window - math.floor((rule.limit - cost) * window / current) end
+      local free, wait, again = (rule.limit - cost - current) * window, 0, cost + (state.pending or 0)
+      if past > free and free >= 0 then wait = rest - math.floor(free / state.previous)
+      elseif past > free then -- not before the next window, in which `again` comes
+        wait = rest + window - math.floor((rule.limit - again) * window / (current + cost - again)) end
       local full_after = current > 0 and rest + window or past > 0 and rest or 0
       return wait, math.max(0, math.floor((free + cost * window - past) / window)), full_after
     end,

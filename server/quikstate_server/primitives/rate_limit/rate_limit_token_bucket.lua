@@ -5,40 +5,38 @@
 -- returns:    as rate_limit_check.lua says
 -- complexity: O(1)
 --
--- The debt is counted in units of which a token is W and of which L come back every µs, so all
--- numbers are integers: exact below 2^53 (a debt of 150 million tokens of 60 s), and true to 1e-16
--- above. GCRA's arrival time, which is this debt divided by L, needs W/L to be a whole number of µs:
--- rounded up, the steps of N single hits fill more than one hit of N, and no rate above 1/µs exists.
+-- The debt is in units of which a token is W and L come back every µs: integers, exact below 2^53 and true to
+-- 1e-16 above. The key is kept until it is full at the lowest rate of its hits; before a look it may lapse.
 local function token_bucket()
-  local LONGEST = 315576e12 -- µs: 10,000 years, as long as a google.protobuf.Duration may be
-  local function drained_after(debt, rule) return math.min(math.ceil(debt / rule.limit), LONGEST) end
+  local function drained_after(debt, limit) return math.min(math.ceil(debt / limit), LONGEST) end
+  local function owed(state, rule) -- of before by a lowered limit one bucket at most; no time is negative
+    local debt = state.charged and state.debt or math.min(state.debt, rule.capacity * rule.window)
+    return math.max(0, debt - math.max(0, now - state.last) * rule.limit)
+  end
+  local function full_at(state, rule)
+    return math.ceil((now + drained_after(owed(state, rule), state.lowest)) / 1000)
+  end
   return {
-    read = function(key, rule)
-      local value, last, debt = redis.call('GET', key), now, 0
-      if value then
-        last, debt = tonumber(string.sub(value, 1, 16)), tonumber(string.sub(value, 18))
-        if not last or not debt then return nil end
-        -- A lowered limit owes one full bucket at most. A clock that went back has let no time pass.
-        debt = math.min(debt, rule.capacity * rule.window) - math.max(0, now - last) * rule.limit
-      end
-      return {debt = math.max(0, debt), astray = last > now}
+    read = function(key)
+      local last, debt = string.match(redis.call('GET', key) or '0 0', '^(%d+) (%d+)$')
+      return last and {last = math.min(tonumber(last), 2^53), debt = math.min(tonumber(debt), 2^100),
+        astray = tonumber(last) > now, lapses = dry and redis.call('PEXPIRETIME', key) or -1}
     end,
-
     look = function(state, rule, cost)
-      local free = rule.capacity * rule.window - state.debt
-      local missing = cost * rule.window - free
-      return missing > 0 and drained_after(missing, rule) or 0,
-        math.max(0, math.floor(free / rule.window)), drained_after(state.debt, rule)
+      local debt, full = owed(state, rule), rule.capacity * rule.window
+      local missing, full_after = cost * rule.window + debt - full, drained_after(debt, rule.limit)
+      if state.lapses >= 0 then full_after = math.min(full_after, (state.lapses + 1) * 1000 - now) end
+      return missing > 0 and drained_after(missing, rule.limit) or 0,
+        math.max(0, math.floor((full - debt) / rule.window)), full_after
     end,
-
     charge = function(state, rule, cost)
-      state.debt = math.max(0, state.debt + cost * rule.window)
+      state.debt, state.last = math.max(0, owed(state, rule) + cost * rule.window), now
     end,
-
+    keep = function(key, state, rule) redis.call('PEXPIREAT', key, full_at(state, rule), 'GT') end,
     save = function(key, state, rule)
-      if state.debt == 0 then return redis.call('DEL', key) end
-      local value = string.format(state.debt < 9e15 and '%016d %d' or '%016d %.0f', now, state.debt)
-      redis.call('SET', key, value, 'PXAT', math.ceil((now + drained_after(state.debt, rule)) / 1000))
+      if owed(state, rule) == 0 then return redis.call('DEL', key) end
+      local value = string.format('%016d %.0f', now, owed(state, rule))
+      redis.call('SET', key, value, 'PXAT', full_at(state, rule))
     end,
   }
 end

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from contextvars import Context
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import structlog
 
+from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import InvalidRequest, QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.session.hash_fields import microseconds, of_new, size_of
@@ -26,7 +26,7 @@ _log = structlog.get_logger()
 class Creating:
     reading: Reading
     revoking: Revoking
-    cleaning: set[asyncio.Task[None]] = field(default_factory=set)
+    cleaning: BackgroundTasks
 
     async def create(self, wanted: NewSession) -> Created | TooMany | Ended:
         """A call that fails leaves no session behind, unless a request_id names it for the repeat."""
@@ -41,7 +41,7 @@ class Creating:
             raise
 
     async def close(self) -> None:
-        await asyncio.gather(*self.cleaning)
+        await self.cleaning.close()
 
     async def _create(self, wanted: NewSession, handle: str, session_id: str) -> Created | TooMany | Ended:
         """Ask whether there is room, look which sessions are over, and then make room, in one script.
@@ -100,9 +100,7 @@ class Creating:
             raise InvalidRequest({"attributes": f"the session must be at most {most} bytes"})
 
     def _clean(self, wanted: NewSession, handle: str) -> None:
-        task = asyncio.get_running_loop().create_task(self._revoke(wanted, handle), context=Context())
-        self.cleaning.add(task)
-        task.add_done_callback(self.cleaning.discard)
+        self.cleaning.spawn("session.revoke_unfinished", self._revoke(wanted, handle))
 
     async def _revoke(self, wanted: NewSession, handle: str) -> None:
         longest = microseconds(wanted.lifetime + WRITING_SECONDS)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import structlog
 
+from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import InvalidRequest
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.session.acts import Acts
@@ -44,9 +45,9 @@ class Sessions:
         acts = Acts(topology, limits)
         self._reading = Reading(SessionStore(acts), UserStore(acts))
         self._revoking = Revoking(self._reading)
-        self._creating = Creating(self._reading, self._revoking)
+        self._creating = Creating(self._reading, self._revoking, BackgroundTasks(topology.monitor))
         self._rotating = Rotating(self._reading)
-        self._watches = Watches(self._reading, topology.subscriber, limits.max_page_size)
+        self._watches = Watches(self._reading, topology, limits.max_page_size)
 
     async def start(self) -> None:
         """Nothing runs until it is asked for."""

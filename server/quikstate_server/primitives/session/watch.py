@@ -13,8 +13,8 @@ import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from contextvars import Context
 
+from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.session.model import (
@@ -28,13 +28,18 @@ from quikstate_server.primitives.session.model import (
 )
 from quikstate_server.primitives.session.reading import Reading
 from quikstate_server.primitives.session.user_store import events_channel
+from quikstate_server.primitives.streams.joining import Shared
 from quikstate_server.primitives.streams.mailbox import GapReason, Mailbox
-from quikstate_server.topology.subscriber import Subscriber, Topic
+from quikstate_server.topology.subscriber import Topic
+from quikstate_server.topology.topology import Topology
 
 _LOOK_SECONDS = 30.0
 _RETRY_SECONDS = 1.0
 _AFTER_LAPSE_SECONDS = 0.01
 """Redis's keys lapse in whole milliseconds, and the page was read a moment ago."""
+
+_LAST_SECOND = 253_402_300_799
+"""The end of the year 9999, beyond which a Timestamp cannot go."""
 
 EventMailbox = Mailbox[Event]
 User = tuple[Keyspace, str]
@@ -43,37 +48,30 @@ User = tuple[Keyspace, str]
 class Watches:
     """The watched users of this process."""
 
-    def __init__(self, reading: Reading, subscriber: Subscriber, most: int) -> None:
-        self._reading = reading
-        self._subscriber = subscriber
-        self._most = most
-        self._watched: dict[User, _Watched] = {}
+    def __init__(self, reading: Reading, topology: Topology, most: int) -> None:
+        self._watched: Shared[User, _Watched] = Shared(
+            lambda user: _Watched(reading, topology, user, most), _Watched.cancel
+        )
 
     @asynccontextmanager
     async def watching(self, space: Keyspace, user_id: str, mailbox: EventMailbox) -> AsyncIterator[Snapshot]:
         """The user's sessions now; what comes after is put into `mailbox`."""
-        user = (space, user_id)
-        if user not in self._watched:
-            self._watched[user] = _Watched(self._reading, self._subscriber, user, self._most)
-        watched = self._watched[user]
-        try:
-            yield await watched.join(mailbox)
-        finally:
-            watched.leave(mailbox)
-            if watched.idle and self._watched.get(user) is watched:
-                del self._watched[user]
-                watched.cancel()
+        with self._watched.using((space, user_id)) as watched:
+            try:
+                yield await watched.join(mailbox)
+            finally:
+                watched.leave(mailbox)
 
     async def close(self) -> None:
-        await asyncio.gather(*(watched.end() for watched in self._watched.values()))
+        await asyncio.gather(*(watched.end() for watched in self._watched))
 
 
 class _Watched:
     """One user: a subscription, and a task that reads the list when a session is due."""
 
-    def __init__(self, reading: Reading, subscriber: Subscriber, user: User, most: int) -> None:
+    def __init__(self, reading: Reading, topology: Topology, user: User, most: int) -> None:
         self._reading = reading
-        self._subscriber = subscriber
+        self._subscriber = topology.subscriber
         self._space, self._user_id = user
         self._most = most
         self._topic = Topic(events_channel(*user))
@@ -82,12 +80,8 @@ class _Watched:
         """By handle, when a session ends unless it is touched, in monotonic seconds."""
         self._stirred = asyncio.Event()
         self._resync = False
-        # In a context of its own: the deadline of the call that began it is not the watch's.
-        self._task = asyncio.get_running_loop().create_task(self._follow(), context=Context())
-
-    @property
-    def idle(self) -> bool:
-        return not self._audience
+        self._tasks = BackgroundTasks(topology.monitor)
+        self._task = self._tasks.keep("session.watch", self._follow, on_fault=lambda _: self.on_gap())
 
     async def join(self, mailbox: EventMailbox) -> Snapshot:
         """What happens while the list is read comes after it, once more."""
@@ -108,37 +102,25 @@ class _Watched:
 
     async def end(self) -> None:
         self.cancel()
-        await asyncio.wait((self._task,))
+        await self._tasks.close()
 
     def on_message(self, channel: str, payload: bytes) -> None:  # noqa: ARG002 - it is this user's
-        told = json.loads(payload)
-        match told:
-            case {"kind": "all" | "tokens"}:
-                self._tell(self._all_revoked(told))
-                self._stirred.set()
-            case {"kind": kind, "handle": handle}:
-                change = Change(kind)
-                if change is Change.CREATED:
-                    self._due[handle] = time.monotonic()  # when it is due will be read
-                elif change is Change.REVOKED:
-                    self._due.pop(handle, None)
-                self._tell(Changed(self._user_id, handle, change))
-                self._stirred.set()
+        event = _event_of(self._user_id, payload)
+        if event is None:
+            return  # a raw client's
+        if isinstance(event, Changed):
+            if event.change is Change.CREATED:
+                self._due[event.handle] = time.monotonic()  # when it is due will be read
+            elif event.change is Change.REVOKED:
+                self._due.pop(event.handle, None)
+        self._tell(event)
+        self._stirred.set()
 
     def on_gap(self) -> None:
         for mailbox in self._audience:
             mailbox.gap(GapReason.REDIS_LOST)
         self._resync = True
         self._stirred.set()
-
-    def _all_revoked(self, told: dict[str, str]) -> AllRevoked:
-        return AllRevoked(
-            self._user_id,
-            told.get("kept", ""),
-            told.get("device", ""),
-            valid_from(int(told["mark"])),
-            tokens_only=told["kind"] == "tokens",
-        )
 
     def _tell(self, event: Event) -> None:
         key = event.handle if isinstance(event, Changed) else None
@@ -195,3 +177,19 @@ class _Watched:
 
 def _lapses_in(session: Session) -> float:
     return float("inf") if session.expires_in is None else session.expires_in / 1e6
+
+
+def _event_of(user_id: str, payload: bytes) -> Event | None:
+    """What a script says; None for what none of them can have said."""
+    try:
+        match json.loads(payload):
+            case {"kind": "all" | "tokens" as kind, "mark": mark, **more}:
+                tokens_only, since = kind == "tokens", valid_from(int(mark))
+                kept, device = str(more.get("kept", "")), str(more.get("device", ""))
+                if 0 <= since <= _LAST_SECOND:
+                    return AllRevoked(user_id, kept, device, since, tokens_only=tokens_only)
+            case {"kind": kind, "handle": str(handle)}:
+                return Changed(user_id, handle, Change(kind))
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        pass
+    return None

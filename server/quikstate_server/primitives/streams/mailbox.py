@@ -151,11 +151,17 @@ class Mailbox(Generic[T]):
         self._items[slot] = item, size
         self._size += size
         self._stirred.set()
-        while len(self._items) - self._pinned > self._bounds.items or self._size > self._bounds.size:
+        while limit := self._limit_passed():
             self._drop(next(slot for slot in self._items if not isinstance(slot, _Pinned)))
             self._dropped = True
             if self.overflow is Overflow.DISCONNECT:
-                self._failure = Overloaded("limits.max_mailbox_items")
+                self._failure = self._failure or Overloaded(limit)
+
+    def _limit_passed(self) -> str | None:
+        """The setting that is too small for all that waits, if one is."""
+        if len(self._items) - self._pinned > self._bounds.items:
+            return "limits.max_mailbox_items"
+        return "limits.max_mailbox_bytes" if self._size > self._bounds.size else None
 
     def _drop(self, slot: Hashable) -> None:
         self._size -= self._items.pop(slot)[1]

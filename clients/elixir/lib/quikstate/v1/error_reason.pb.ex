@@ -5,6 +5,10 @@ defmodule Quikstate.V1.ErrorReason do
   whose `domain` is "quikstate" and whose `metadata` repeats every dynamic
   word of the message. Expected outcomes (denied, busy, miss) are response
   fields, never errors.
+
+  The numbers: 1 to 19 are for all services, 20 to 29 for locks, 30 to 39 for
+  sessions, 40 to 49 for the cache, 50 to 59 for messages, 60 to 69 for queues,
+  70 to 79 for rate limits, 80 to 89 for presence.
   """
 
   use Protobuf,

@@ -18,6 +18,10 @@ export const file_quikstate_v1_error_reason: GenFile = /*@__PURE__*/
  * word of the message. Expected outcomes (denied, busy, miss) are response
  * fields, never errors.
  *
+ * The numbers: 1 to 19 are for all services, 20 to 29 for locks, 30 to 39 for
+ * sessions, 40 to 49 for the cache, 50 to 59 for messages, 60 to 69 for queues,
+ * 70 to 79 for rate limits, 80 to 89 for presence.
+ *
  * @generated from enum quikstate.v1.ErrorReason
  */
 export enum ErrorReason {
@@ -54,7 +58,8 @@ export enum ErrorReason {
 
   /**
    * FAILED_PRECONDITION. A Redis key that the call needs holds something
-   * quikstate did not write there. Nothing was written. Metadata: key.
+   * quikstate did not write there. Nothing was written. Metadata: key; where
+   * several exist and it cannot be told which it is, each with its type.
    *
    * @generated from enum value: ERROR_REASON_FOREIGN_KEY = 4;
    */
@@ -145,8 +150,6 @@ export enum ErrorReason {
    * RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The queue has as many items
    * as it may, dead letters included. The item was not added.
    * Metadata: queue, limit.
-   *
-   * PubSubService: 50 to 59.
    *
    * @generated from enum value: ERROR_REASON_QUEUE_FULL = 60;
    */

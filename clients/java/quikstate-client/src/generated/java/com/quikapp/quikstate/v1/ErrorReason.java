@@ -12,6 +12,10 @@ package com.quikapp.quikstate.v1;
  * whose `domain` is "quikstate" and whose `metadata` repeats every dynamic
  * word of the message. Expected outcomes (denied, busy, miss) are response
  * fields, never errors.
+ *
+ * The numbers: 1 to 19 are for all services, 20 to 29 for locks, 30 to 39 for
+ * sessions, 40 to 49 for the cache, 50 to 59 for messages, 60 to 69 for queues,
+ * 70 to 79 for rate limits, 80 to 89 for presence.
  * </pre>
  *
  * Protobuf enum {@code quikstate.v1.ErrorReason}
@@ -57,7 +61,8 @@ public enum ErrorReason
   /**
    * <pre>
    * FAILED_PRECONDITION. A Redis key that the call needs holds something
-   * quikstate did not write there. Nothing was written. Metadata: key.
+   * quikstate did not write there. Nothing was written. Metadata: key; where
+   * several exist and it cannot be told which it is, each with its type.
    * </pre>
    *
    * <code>ERROR_REASON_FOREIGN_KEY = 4;</code>
@@ -223,7 +228,8 @@ public enum ErrorReason
   /**
    * <pre>
    * FAILED_PRECONDITION. A Redis key that the call needs holds something
-   * quikstate did not write there. Nothing was written. Metadata: key.
+   * quikstate did not write there. Nothing was written. Metadata: key; where
+   * several exist and it cannot be told which it is, each with its type.
    * </pre>
    *
    * <code>ERROR_REASON_FOREIGN_KEY = 4;</code>
