@@ -1,7 +1,8 @@
 -- Writes a session, unless it is there or was: a repeat changes nothing, and brings nothing back.
 -- KEYS:       [1..2] as session_state.lua says
--- ARGV:       [1] instant it ends for good [2] instant it ends unless it was touched, or 0 [3] ms for which it is
---             known that it was written [4] channel of the user's events [5] event; [6..] fields and values
+-- ARGV:       [1] instant it ends for good [2] instant it ends unless it was touched, or 0 [3] ms for which
+--             it is known that it was written [4] channel of the user's events [5] event; [6..] fields and
+--             values
 -- returns:    {'live', now us, ms until it lapses, {field, value, …}}, or {'ended'}
 -- complexity: O(n) for n fields
 local expires, idle_ends, known_ms = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]

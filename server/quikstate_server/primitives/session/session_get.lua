@@ -1,8 +1,8 @@
 -- Reads a session, and touches it if the last touch was long enough ago.
 -- KEYS:       [1..2] as session_state.lua says
 -- ARGV:       [1] us since the last touch that are long enough, or 0 for none
--- returns:    {'live', now us, ms until it lapses, {field, value, …}}, {'missing'}, {'gone'} if it was written,
---             or {'rotated' or 'replayed', successor, user, handle, ms for which that is known}
+-- returns:    {'live', now us, ms until it lapses, {field, value, …}}, {'missing'}, {'gone'} if it was
+--             written, or {'rotated' or 'replayed', successor, user, handle, ms for which that is known}
 -- complexity: O(n) for n fields
 local throttle = tonumber(ARGV[1])
 if call('EXISTS', session) == 0 then return pointer() end

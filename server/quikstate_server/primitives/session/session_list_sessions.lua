@@ -4,7 +4,8 @@
 -- returns:    {handle, what ids says, the instant it ends for good, …}
 -- complexity: O(m + log n) for m rows of n
 local after, ended, count = ARGV[1], ARGV[2], ARGV[3]
-local rank = after == '' and -1 or call('ZRANK', sessions, after) or call('ZCOUNT', sessions, '-inf', ended) - 1
+local rank = after == '' and -1 or call('ZRANK', sessions, after)
+rank = rank or call('ZCOUNT', sessions, '-inf', ended) - 1
 local found = call('ZRANGE', sessions, rank + 1, rank + count, 'WITHSCORES')
 local rows = {}
 for i = 1, #found, 2 do

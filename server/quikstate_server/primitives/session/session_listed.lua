@@ -15,7 +15,7 @@ local function listed(rows)
   return rows
 end
 
--- Revokes those that were created first, and adds them to `rows`: 100 at once, so that nobody waits long for it.
+-- Revokes those that were created first, and adds them to `rows`: 100 at once, so that nobody waits long.
 local function evict(excess, rows)
   local flat, order = listed({}), {}
   for i = 1, #flat, 2 do

@@ -21,8 +21,8 @@ local function remember(member, at, memory, most)
   return true
 end
 
--- Up to when tokens are revoked. New ones may have the iat that was told for an earlier mark of this second, so it
--- is the next second's then; and never later, however often that happens.
+-- Up to when tokens are revoked. New ones may have the iat that was told for an earlier mark of this second,
+-- so it is the next second's then; and never later, however often that happens.
 local function token_mark()
   local second = math.floor(now / 1000000) * 1000000
   for _, member in ipairs(call('ZRANGEBYSCORE', not_before, text(second), '+inf')) do

@@ -1,10 +1,11 @@
--- Lists a session that is about to be written, if the user may have one more; others are revoked for it if told so.
--- KEYS:       [1..4] as session_user.lua says; [5] the last instant that was given [6] the request's memory, if any
--- ARGV:       [1] handle [2] session id [3] lifetime us [4] most sessions, or 0 [5] device [6] ms to remember the
---             request [7] its fingerprint [8] '1' to make room; [9..] pairs: handle that is over, what ids says
--- returns:    {'listed', handle, session id, instant from which it is valid, last revoking mark, handle that had to
---             go, what ids said, …}, {'evicted', handle, what ids said, …} if more have to go than one script
---             revokes, {'full', now, sessions, handle, what ids says, …}, {'ended'}, or {'other request'}
+-- Lists a session that is about to be written, if the user may have one more, or others are to go for it.
+-- KEYS:       [1..4] as session_user.lua says; [5] the last instant that was given [6] the request's memory
+-- ARGV:       [1] handle [2] session id [3] lifetime us [4] most sessions, or 0 [5] device [6] ms to remember
+--             the request [7] its fingerprint [8] '1' to make room; [9..] pairs: a handle that is over, what
+--             ids says
+-- returns:    {'listed', handle, session id, instant from which it is valid, last revoking mark, a handle that
+--             had to go, what ids said, …}, {'evicted', handle, what ids said, …} if more have to go than
+--             one script revokes, {'full', now, sessions, handle, what ids says, …}, {'ended'}, {'other request'}
 -- complexity: O(m log n) for m rows of n that lapsed, are over or have to go
 local handle, id, lifetime, most, device = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
 local memory, fingerprint, given, request = ARGV[6], ARGV[7], KEYS[5], KEYS[6]

@@ -1,7 +1,8 @@
--- Revokes sessions of a user, and says which are listed: what is marked here holds even for those that are not.
+-- Revokes sessions of a user, and says which are listed: what is marked here holds for all others too.
 -- KEYS:       [1..4] as session_user.lua says
--- ARGV:       [1] `handles`, `user`, `but` or `device` [2] the handle kept, the device, or '' [3] us that marks
---             are remembered [4] most rows [5] most marks; [6..] pairs: a handle, us that it lives yet, or ''
+-- ARGV:       [1] `handles`, `user`, `but` or `device` [2] the handle kept, the device, or '' [3] us that
+--             marks are remembered [4] most rows [5] most marks; [6..] pairs: a handle, us that it lives
+--             yet, or ''
 -- returns:    {mark or '', 1 if there was room for all marks, else 0, handle, what ids says, …}
 -- complexity: O(k log n) for k handles or rows of n
 local which, subject, memory, most, room = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], tonumber(ARGV[5])
@@ -34,8 +35,9 @@ for _, handle in ipairs(call('ZRANGE', sessions, 0, most - 1)) do
 end
 if not remember(member, mark, memory, which == 'device' and room or math.huge) then return {'', 0} end
 -- Who was revoked before is not spared now.
-if which == 'but' and score(not_before, kept) < before then call('ZADD', not_before, text(before), 'floor') end
-if which ~= 'device' then spare(which == 'but' and kept, mark) end
+local but, device = which == 'but', which == 'device'
+if but and score(not_before, kept) < before then call('ZADD', not_before, text(before), 'floor') end
+if not device then spare(but and kept, mark) end
 rows[1] = text(mark)
-say({kind = 'all', device = which == 'device' and subject or '', kept = which == 'but' and subject or '', mark = rows[1]})
+say({kind = 'all', device = device and subject or '', kept = but and subject or '', mark = rows[1]})
 return rows

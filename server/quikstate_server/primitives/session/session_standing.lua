@@ -1,6 +1,7 @@
 -- Tells which of a user's sessions were not revoked.
 -- KEYS:       [1..4] as session_user.lua says
--- ARGV:       [1..4] of the first session: its handle, id, device, the instant from which it is valid; [5..] of others
+-- ARGV:       [1..4] of the first session: its handle, id, device, the instant from which it is valid; [5..]
+--             of others
 -- returns:    {0 if it was revoked, 1 if it stands, 2 if it is also listed, …}
 -- complexity: O(k log n) for k sessions among n marks
 local standing = {}

@@ -6,8 +6,8 @@
 --
 -- session  hash  the seed's: userId, email, deviceId, createdAt, expiresAt; and handle, version, validFromUs,
 --                expiresUs, idleUs, lastSeenUs, ipAddress, userAgent, attr:NAME of ours
--- rotated  hash  successor, handle, userId, graceUntilUs once the session has another id; before that, for some
---                seconds, written: so a session that is not there was deleted, and is not on its way
+-- rotated  hash  successor, handle, userId, graceUntilUs once the session has another id; before that, for
+--                some seconds, written: so a session that is not there was deleted, and is not on its way
 local call = redis.call
 local session, rotated = KEYS[1], KEYS[2]
 

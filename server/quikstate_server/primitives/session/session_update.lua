@@ -1,7 +1,7 @@
 -- Sets and removes attributes of a session that is there.
 -- KEYS:       [1..2] as session_state.lua says
--- ARGV:       [1] expected version, or '' [2] most bytes of the session [3] how many are removed; [4..] the fields
---             that are removed, then fields and values to set
+-- ARGV:       [1] expected version, or '' [2] most bytes of the session [3] how many are removed; [4..] the
+--             fields that are removed, then fields and values to set
 -- returns:    {'live' or 'version' or 'too big', now us, ms until it lapses, {field, value, …}}, {'missing'},
 --             {'gone'}, or {'rotated' or 'replayed', successor, user, handle, ms for which that is known}
 -- complexity: O(n) for n fields

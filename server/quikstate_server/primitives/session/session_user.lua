@@ -1,14 +1,14 @@
 -- What every script on a user knows: the sessions that are listed, and what was revoked.
 -- KEYS:       [1] sessions [2] ids [3] not_before [4] revoked
 -- ARGV:       none of its own
--- defines:    call, text(number), score(key, member), stands(handle, device, stamp), last(key, until_us), forget, say
+-- defines:    call, text, score(key, member), stands(handle, device, stamp), last(key, until_us), forget, say
 -- complexity: O(log n) for n sessions, devices and marks
 --
 -- sessions    zset  the user's list: handle by the instant at which the session ends for good
--- ids         hash  handle: `written`, or `listed` if it was so before that; instant it is valid from; session id
--- not_before  zset  `user`, `tokens`, `device:D` by the instant up to which all is revoked; `kept:H` by that of the
---                   `user` mark that spares the session H, if it is newer than `floor`; and `handle:H`, revoked
---                   while no list knew it, by when
+-- ids         hash  handle: `written`, or `listed` if it was so before that; instant it is valid from; its id
+-- not_before  zset  `user`, `tokens`, `device:D` by the instant up to which all is revoked; `kept:H` by that
+--                   of the `user` mark that spares the session H, if it is newer than `floor`; and `handle:H`,
+--                   revoked while no list knew it, by when
 -- revoked     zset  handles of revoked sessions by the instant until which that must be known
 local call = redis.call
 local sessions, ids, not_before, revoked = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -20,8 +20,8 @@ local function score(key, member) return math.min(tonumber(call('ZSCORE', key, m
 
 local function after(stamp, mark) return not mark or stamp > tonumber(mark) end
 
--- It stands if it was valid from an instant after the marks, and was not revoked by itself. One of which a raw
--- client did not say when it was created stands until there is a mark.
+-- It stands if it was valid from an instant after the marks, and was not revoked by itself. One of which no
+-- raw client said when it was created stands until there is a mark.
 local function stands(handle, device, stamp)
   if call('ZSCORE', revoked, handle) then return false end
   local user, own, floor, kept, named = unpack(call('ZMSCORE', not_before,

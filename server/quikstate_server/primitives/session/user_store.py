@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +33,8 @@ WRITING_SECONDS = 10.0
 """How long a listed session may not be there yet: far longer than a late write can run."""
 MOST_ROWS = 1_000
 """Rows that one script reads."""
+_MOST_STANDING = 100
+"""Sessions that one script looks at, so that nobody waits long for it."""
 _NONE: Mapping[str, int | None] = MappingProxyType({})
 
 
@@ -154,6 +157,15 @@ class UserStore:
 
     async def standing(self, space: Keyspace, user_id: str, sessions: Sequence[Session]) -> list[int]:
         """For each session 0 if it was revoked, 1 if it stands, 2 if it is listed too."""
+        if len(sessions) <= _MOST_STANDING:
+            return await self._standing(space, user_id, sessions)
+        parts = range(0, len(sessions), _MOST_STANDING)
+        told = await asyncio.gather(
+            *(self._standing(space, user_id, sessions[at : at + _MOST_STANDING]) for at in parts)
+        )
+        return list(chain.from_iterable(told))
+
+    async def _standing(self, space: Keyspace, user_id: str, sessions: Sequence[Session]) -> list[int]:
         if not sessions:
             return []
         words: list[tuple[Argument, ...]] = [
