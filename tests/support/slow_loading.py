@@ -9,8 +9,11 @@ _KEYS_A_SECOND = 100
 """It answers between two keys."""
 
 
-def make_slow_to_load(redis: RedisProcess, seconds: int = 2) -> None:
-    """From its next start on it takes so many seconds and more; it has an append-only file."""
+def make_slow_to_load(redis: RedisProcess, seconds: int = 6) -> None:
+    """From its next start on it takes so many seconds and more: enough to be seen on a busy machine.
+
+    It has an append-only file.
+    """
     with redis.client() as client:
         client.config_set("rdbcompression", "no")  # or many keys would be loaded in one go
         client.mset({f"key:{number}": "x" * 1_000 for number in range(seconds * _KEYS_A_SECOND)})
