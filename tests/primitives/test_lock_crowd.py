@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator
 
 import pytest
 import redis
 
 from quikstate_server.primitives.lock.locks import Locks
-from quikstate_server.primitives.lock.model import Lease
+from quikstate_server.primitives.lock.model import Lease, Mode
 from quikstate_server.settings import Limits
 from quikstate_server.topology.topology import Topology
 from support.eventually import eventually
-from support.locks import held, release, waiting, wanted
+from support.locks import KEY, RESOURCE, SPACE, held, release, waiting, wanted
 
 CROWD = 1_000
 SERVED_SECONDS = 60
@@ -54,3 +55,21 @@ async def test_lock_crowd_is_served_once_each_in_order_by_one_task(crowded: Lock
     assert len({lease.lease_id for _, lease in leases}) == CROWD
     tokens = [int(lease.tokens[0]) for _, lease in leases]
     assert tokens == sorted(set(tokens))
+
+
+async def test_lock_crowd_of_readers_is_handed_to_a_part_at_a_time(crowded: Locks, raw: redis.Redis) -> None:
+    """One act hands on to 200 at most, since it holds up Redis; they hand on to the rest."""
+    writer = held(await crowded.acquire(wanted()))
+    readers = [
+        asyncio.create_task(crowded.acquire(wanted(mode=Mode.SHARED), SERVED_SECONDS)) for _ in range(500)
+    ]
+    await eventually(lambda: waiting(crowded, len(readers)), within=20)
+    await release(crowded, writer)
+    async with asyncio.timeout(SERVED_SECONDS):
+        leases = [held(await reader) for reader in readers]
+    assert len((await crowded.get(SPACE, RESOURCE)).holders) == len(readers)
+    told: list[str] = raw.hvals(f"{{{KEY}}}:leases")  # type: ignore[assignment] # as this client decodes
+    instants = sorted(int(about.split()[2]) for about in told)
+    at_once = [len([*group]) for _, group in itertools.groupby(instants)]
+    assert max(at_once) <= 200
+    assert len({lease.lease_id for lease in leases}) == len(readers)
