@@ -42,15 +42,12 @@ WITHOUT_AN_RPC = {
     # cache
     "cache.touch_tags": "a SetEntries with tags",
     "cache.invalidate_tags": "a DeleteEntries of tags",
+    "presence.apply": "Heartbeat, Leave and SetStatus, in the workspaces",
     "presence.due": "every server: which workspaces are to be looked at",
-    "presence.heartbeat_user": "Heartbeat, in the row of the user, which is on a slot of its own",
-    "presence.leave_user": "Leave, the same",
     "presence.looked": "every server: when a workspace is to be looked at again",
-    "presence.override": "SetStatus, in the workspaces",
     "presence.reap": "every server: what has lapsed in a workspace",
     "presence.reap_user": "every server: what is left of users of whom something has lapsed",
     "presence.register": "Heartbeat and all that has deadlines: a workspace is to be looked at",
-    "presence.set_typing_user": "SetTyping, in the seed's key",
     # session
     "session.register": "CreateSession, on the user's slot",
     "session.standing": "whatever reads a session, on the user's slot",
