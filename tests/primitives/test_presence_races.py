@@ -11,7 +11,7 @@ import pytest
 import redis
 
 from quikstate_server.drain import Drain
-from quikstate_server.errors import RedisUnavailable
+from quikstate_server.errors import ForeignKey, RedisUnavailable
 from quikstate_server.primitives.presence.connect import Beaten, Connected, Left, StayEvent, Update
 from quikstate_server.primitives.presence.model import Connection, Status
 from quikstate_server.primitives.presence.presences import Presences
@@ -19,6 +19,7 @@ from quikstate_server.settings import Limits
 from quikstate_server.topology.packing import Argument
 from quikstate_server.topology.script import Script
 from quikstate_server.topology.topology import Topology
+from support.commands import commands_of
 from support.eventually import eventually, turns
 from support.presences import KEY, SPACE, WORKSPACE, beat, connection, online
 
@@ -324,3 +325,33 @@ async def test_presence_list_counts_nobody_who_has_lapsed(
     await eventually(one)
     if crowd == 500:
         assert raw.zcard(KEY) == 501
+
+
+@pytest.mark.parametrize("most", [1, 3_000])
+async def test_presence_of_rows_too_large_for_one_script_is_done_by_several(
+    topology: Topology, raw: redis.Redis, most: int
+) -> None:
+    presences = Presences(topology, Limits(max_presence_script_bytes=most))
+    users = [f"u{number:03}" for number in range(100)]
+    for name in ("c", "d"):
+        await beat(presences, *(connection(user, name, "w0", "w1") for user in users))
+    with commands_of(raw) as commands:
+        await beat(presences, *(connection(user, "c", "w0", "w1") for user in users))
+    assert commands["evalsha"] >= (300 if most == 1 else 10)
+    assert await online(presences, "w0") == dict.fromkeys(users, Status.ONLINE)
+    found = await presences.get_status(SPACE, users)
+    assert [(user.user, len(user.connections)) for user in found] == [(user, 2) for user in users]
+    await presences._users.reap(SPACE, users)
+    await asyncio.gather(*(presences.leave(SPACE, user) for user in users[1:]))
+    assert await online(presences, "w1") == {"u000": Status.ONLINE}
+
+
+async def test_presence_heartbeats_of_one_user_fail_together_where_its_key_is_foreign(
+    presences: Presences, raw: redis.Redis
+) -> None:
+    raw.rpush("user:ann:status", "x")
+    beats = [connection("ann", "c"), connection("bob"), connection("ann", "d")]
+    faults = await presences.heartbeat(SPACE, beats)
+    assert [type(fault) for fault in faults] == [ForeignKey, type(None), ForeignKey]
+    assert raw.lrange("user:ann:status", 0, -1) == ["x"]
+    assert await online(presences) == {"bob": Status.ONLINE}

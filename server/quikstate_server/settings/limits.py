@@ -138,6 +138,8 @@ class Limits(BaseModel):
     """Most members of a workspace whose changes are streamed; of more, their number is."""
     max_presence_changes: int = Field(10_000, ge=1)
     """Most users of a workspace whose last change is kept to resume from."""
+    max_presence_script_bytes: int = Field(65_536, ge=1)
+    """Most bytes of rows after which a script leaves the rest to the next, so that Redis serves others."""
     presence_coalesce_seconds: float = Field(0.25, ge=0)
     """Shortest time between two items of one WatchPresence."""
     last_seen_seconds: int = Field(30 * 86_400, ge=600)

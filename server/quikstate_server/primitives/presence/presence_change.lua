@@ -3,11 +3,11 @@
 -- ARGV:       as presence_workspace.lua says
 -- defines:    begin(w), settle(w, user, row), finish(w): ms until the next lapse if sooner now, else 0
 -- complexity: O(log n) for n users
-local WORDS = {'offline', 'away', 'online', 'dnd'}
 local function begin(w)
   local known = call('HMGET', w.log, 'epoch', 'sentinel', 'offset')
   local epoch, sentinel, offset = number(known[1]), number(known[2]), number(known[3])
   w.channel, w.next, w.offset = ARGV[5] .. w.online:sub(ARGV[4] + 1, -8), next_lapse(w), offset
+  w.unnamed = call('HLEN', w.members) > call('ZCARD', w.names)
   if epoch and offset and sentinel and sentinel >= tonumber(ARGV[1]) then return end
   w.offset, epoch = 0, math.max(now, (epoch or 0) + 1)
   call('DEL', w.changes)
@@ -24,7 +24,7 @@ local function settle(w, user, row)
     call('ZADD', w.lapses, string.format('%.0f', changes), user)
   else call('HDEL', w.members, user) call('ZREM', w.lapses, user) end
   if status == 1 then call('ZREM', w.online, user) call('ZREM', w.names, user)
-  elseif told == 1 then call('ZADD', w.names, 0, user) end
+  elseif told == 1 or w.unnamed then call('ZADD', w.names, 0, user) end
   if status == told then return end
   w.offset = w.offset + 1
   call('ZADD', w.changes, w.offset, user)

@@ -1,14 +1,14 @@
 -- How a user is, by the connections that a row has: the user's own row, or the one in a workspace.
 -- KEYS:       none of its own
 -- ARGV:       none of its own
--- defines:    unpacked(packed), override_of(row), prune(row), live(row): status, connections, next change
+-- defines:    WORDS, unpacked(packed), override_of(row), prune(row), live(row): status, connections, change
 -- complexity: O(c) for c connections of the user
 --
 -- A row is packed {c = {connection = {lapses µs, status, …}}, o = {override, until µs or 0}, v = version}.
 -- A status is 1 offline, 2 away, 3 online, 4 do not disturb; as an override also 0, none.
 -- Each act on a user's own row has a higher version than those before. The row in a workspace is what
 -- that row said of it with the highest version that has come: acts may overtake each other.
-local call = redis.call
+local call, WORDS = redis.call, {'offline', 'away', 'online', 'dnd'}
 
 local function unpacked(packed)
   local readable, row = pcall(cmsgpack.unpack, packed or '')

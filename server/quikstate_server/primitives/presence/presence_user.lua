@@ -1,7 +1,7 @@
 -- What is known of a user: the connections in all workspaces, the override, and when the user was last seen.
 -- KEYS:       per user 2: [1] the seed's status [2] presence
 -- ARGV:       [1] ms to keep it after the user was last seen
--- defines:    user_at(i), act(u): a new version, write(u, anyway): status; nil if the seed's key is no string
+-- defines:    user_at(i): with its `bytes`, act(u): a new version, write(u, anyway): nil if it cannot
 -- complexity: O(m) for m connections of the user in workspaces
 --
 -- status    string  the seed's key: offline, away, online or dnd; it lapses with the last connection
@@ -9,10 +9,11 @@
 --                   stream, {workspace, …}, version of its last act, 1 if it was not the stream's}; seen µs;
 --                   ended: stream that keeps its connection no more = {until µs, 'left' or 'taken'};
 --                   owed: workspace that was left, and is said again until µs
-local WORDS = {'offline', 'away', 'online', 'dnd'}
 
 local function user_at(i)
-  local u = unpacked(call('GET', KEYS[2 * i]))
+  local packed = call('GET', KEYS[2 * i]) or ''
+  local u = unpacked(packed)
+  u.bytes = #packed
   u.status, u.presence, u.v = KEYS[2 * i - 1], KEYS[2 * i], u.v or 0
   u.ended, u.owed = u.ended or {}, u.owed or {}
   prune(u)

@@ -2,7 +2,8 @@
 -- KEYS:       per workspace 6: [1] online [2] members [3] names [4] lapses [5] log [6] changes
 -- ARGV:       [1] epoch [2] most changes kept [3] ms to keep it all [4] bytes of a key before its id's
 --             [5] channel of an empty id
--- defines:    KEPT, number(text): nil if no script wrote it, workspace(i), row_of(w, user), next_lapse(w)
+-- defines:    KEPT, number(text): nil if no script wrote it, workspace(i), row_of(w, user): the row, its
+--             bytes; next_lapse(w)
 -- complexity: O(log n) for n users
 --
 -- online   zset    the seed's key: user by the second at which it was seen; raw clients write it too
@@ -25,7 +26,10 @@ local function workspace(i)
           log = KEYS[at + 5], changes = KEYS[at + 6]}
 end
 
-local function row_of(w, user) return unpacked(call('HGET', w.members, user)) end
+local function row_of(w, user)
+  local packed = call('HGET', w.members, user) or ''
+  return unpacked(packed), #packed
+end
 
 local function next_lapse(w)
   local first = tonumber(call('ZRANGE', w.lapses, 0, 0, 'WITHSCORES')[2] or KEPT)

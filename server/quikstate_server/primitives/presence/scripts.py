@@ -22,14 +22,16 @@ def script(file: str, *parts: str, allow_oom: bool = False, read_only: bool = Fa
     return load(__package__, file, *parts, flags=flags, read_only=read_only)
 
 
-def chunks(topology: Topology, names: Sequence[str], weights: Sequence[int] = ()) -> Iterator[list[int]]:
-    """The positions of `names`, by what one script may touch, MOST items each."""
+def chunks(
+    topology: Topology, names: Sequence[str], weights: Sequence[int] = (), most_weight: int = MOST
+) -> Iterator[list[int]]:
+    """The positions of `names`, by what one script may touch: MOST each, of so much weight together."""
     for group in topology.split(names):
         chunk: list[int] = []
         weight = 0
         for place in group:
             more = weights[place] if weights else 1
-            if chunk and weight + more > MOST:
+            if chunk and (len(chunk) == MOST or weight + more > most_weight):
                 yield chunk
                 chunk, weight = [], 0
             chunk.append(place)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
 from quikstate_server import keys
@@ -49,7 +50,8 @@ class Reaped(NamedTuple):
 
 Outcomes = dict[str, int | QuikstateError]
 """What became of each workspace."""
-Words = tuple[Argument, ...]
+Words = tuple[str, int, bytes]
+"""A user, 1 if seen now, and a state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,10 @@ class PresenceStore:
 
         What `frees` memory is also done when Redis has none left.
         """
-        words: dict[str, list[Words]] = defaultdict(list)
-        seen: set[str] = set()
-        for user, state in states:
-            words[state.workspace].append((user, state.seen, state.packed))
-            if state.seen:
-                seen.add(state.workspace)
-        outcomes = await self._workspaces(APPLY_LEFT if frees else APPLY, space, words)
+        said = [(state.workspace, (user, state.seen, state.packed)) for user, state in states]
+        units = sorted(said, key=itemgetter(0))  # so that few scripts touch each workspace
+        outcomes = await self._workspaces(APPLY_LEFT if frees else APPLY, space, units)
+        seen = {workspace for workspace, (_, seen, _) in units if seen}
         for workspace in [each for each, outcome in outcomes.items() if outcome == -1]:
             foreign = ForeignKey(space.key(keys.workspace_online(workspace)))
             outcomes[workspace] = foreign if workspace in seen else 0  # nothing of ours is there to be left
@@ -88,7 +87,7 @@ class PresenceStore:
 
         True if more than MOST_LAPSED have lapsed, so that the count may be too high.
         """
-        words = size, cursor, within, RAW_SECONDS, MOST_LAPSED
+        words = size, cursor, within, RAW_SECONDS, MOST_LAPSED, self.limits.max_presence_script_bytes
         return page_of(
             cast("list[Any]", await self._run(LIST_ONLINE, scope.space, [scope.workspace], *words))
         )
@@ -100,29 +99,30 @@ class PresenceStore:
         return view_of(cast("list[Any]", reply))
 
     async def _workspaces(
-        self, what: Script, space: Keyspace, words: Mapping[str, Sequence[Words]]
+        self, what: Script, space: Keyspace, units: Sequence[tuple[str, Words]]
     ) -> Outcomes:
         """Run a script over workspaces, each with its words; a failure is that of those it ran over."""
-        workspaces = list(words)
-        names = [space.key(keys.workspace_online(workspace)) for workspace in workspaces]
-        outcomes: Outcomes = {}
+        names = [space.key(keys.workspace_online(workspace)) for workspace, _ in units]
+        found: dict[str, list[int | QuikstateError]] = defaultdict(list)
 
         async def act(places: Sequence[int]) -> None:
-            chosen = [workspaces[place] for place in places]
-            arguments: list[Argument] = [LATE_MS]
-            for workspace in chosen:
-                flat = [word for each in words[workspace] for word in each]
-                arguments += [len(flat), *flat]
+            words: dict[str, list[Argument]] = defaultdict(list)
+            for place in places:
+                workspace, about = units[place]
+                words[workspace] += about
+            flat = (word for each in words.values() for word in (len(each), *each))
+            reply: Sequence[int | QuikstateError]
             try:
-                reply = await self._run(what, space, chosen, *arguments)
+                reply = cast("list[int]", await self._run(what, space, list(words), LATE_MS, *flat))
             except QuikstateError as error:
-                outcomes.update(dict.fromkeys(chosen, error))
-            else:
-                outcomes.update(zip(chosen, cast("list[int]", reply), strict=True))
+                reply = [error] * len(words)
+            for workspace, outcome in zip(words, reply, strict=True):
+                found[workspace].append(outcome)
 
-        weights = [len(words[workspace]) for workspace in workspaces]
-        await asyncio.gather(*map(act, chunks(self.topology, names, weights)))
-        return outcomes
+        weights = [len(packed) for _, (_, _, packed) in units]
+        most = self.limits.max_presence_script_bytes
+        await asyncio.gather(*map(act, chunks(self.topology, names, weights, most)))
+        return {workspace: _together(outcomes) for workspace, outcomes in found.items()}
 
     async def _run(
         self, what: Script, space: Keyspace, workspaces: Sequence[str], *arguments: Argument
@@ -140,6 +140,13 @@ class PresenceStore:
             for name in space.family(keys.workspace_online(workspace), _SIDECARS)
         ]
         return await self.topology.run(what, names, *common, *arguments, idempotent=True)
+
+
+def _together(outcomes: Sequence[int | QuikstateError]) -> int | QuikstateError:
+    """What became of a workspace over which several scripts ran."""
+    numbers = [outcome for outcome in outcomes if isinstance(outcome, int)]
+    failed = next((outcome for outcome in outcomes if isinstance(outcome, QuikstateError)), None)
+    return failed or min((number for number in numbers if number), default=0)
 
 
 def channel(prefix: str, space: Keyspace, workspace: str) -> str:

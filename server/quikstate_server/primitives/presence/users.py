@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple, cast
@@ -24,8 +24,8 @@ from quikstate_server.topology.script import Script
 from quikstate_server.topology.topology import Topology
 
 _ROW, _USER, _STATES = "presence_row.lua", "presence_user.lua", "presence_states.lua"
-HEARTBEAT_USER = script("presence_heartbeat_user.lua", _ROW, _USER, _STATES)
-LEAVE_USER = script("presence_leave_user.lua", _ROW, _USER, _STATES, allow_oom=True)
+HEARTBEAT = script("presence_heartbeat.lua", _ROW, _USER, _STATES)
+LEAVE = script("presence_leave.lua", _ROW, _USER, _STATES, allow_oom=True)
 SET_STATUS = script("presence_set_status.lua", _ROW, _USER, _STATES)
 REAP_USER = script("presence_reap_user.lua", _ROW, _USER, allow_oom=True)
 GET_STATUS = script("presence_get_status.lua", _ROW, _USER, read_only=True)
@@ -80,25 +80,27 @@ class UserStore:
         names = [space.key(keys.user_status(each.user)) for each in connections]
         found: list[Noted] = [()] * len(names)
 
-        async def note(places: Sequence[int]) -> None:
+        async def note(places: Sequence[int]) -> Sequence[int]:
             arguments = [word for place in places for word in _about(connections[place])]
             users = [connections[place].user for place in places]
             try:
-                reply = await self._act(HEARTBEAT_USER, space, users, *arguments)
+                reply = await self._act(HEARTBEAT, space, users, self._most_bytes, *arguments)
             except QuikstateError as error:
                 for place in places:
                     found[place] = error
-                return
-            for place, answer in zip(places, cast("list[list[Any] | bytes]", reply), strict=True):
+                return ()
+            answers = list(zip(places, cast("list[list[Any] | bytes]", reply), strict=True))
+            for place, answer in answers:
                 found[place] = _noted(answer, names[place])
+            return [place for place, answer in answers if answer == b"later"]
 
-        await asyncio.gather(*map(note, chunks(self.topology, names)))
+        await self._in_steps(names, note)
         return found
 
     async def leave(self, space: Keyspace, user: str, connection: str, grace: float, stream: str) -> Left:
         """End a user's connections."""
         sidecars = ("presence", "typing")
-        reply = await self._act(LEAVE_USER, space, [user], connection, ms(grace), stream, sidecars=sidecars)
+        reply = await self._act(LEAVE, space, [user], connection, ms(grace), stream, sidecars=sidecars)
         count, states, typing = cast("tuple[int, list[Any], list[bytes]]", reply)
         return Left(count, _states(states), texts(typing))
 
@@ -116,22 +118,41 @@ class UserStore:
         names = [space.key(keys.user_status(user)) for user in users]
         found: dict[int, UserPresence] = {}
 
-        async def read(places: Sequence[int]) -> None:
-            reply = await self._run(GET_STATUS, space, [users[place] for place in places])
-            for place, answer in zip(places, cast("list[list[Any]]", reply), strict=True):
+        async def read(places: Sequence[int]) -> Sequence[int]:
+            reply = await self._run(GET_STATUS, space, [users[place] for place in places], self._most_bytes)
+            answers = cast("list[list[Any]]", reply)
+            for place, answer in zip(places, answers, strict=False):
                 found[place] = user_of(users[place], answer)
+            return places[len(answers) :]
 
-        await asyncio.gather(*map(read, chunks(self.topology, names)))
+        await self._in_steps(names, read)
         return [found[place] for place in range(len(users))]
 
     async def reap(self, space: Keyspace, users: Sequence[str]) -> None:
         """Write what is left of users some of whose connections may have lapsed."""
         names = [space.key(keys.user_status(user)) for user in users]
-        acts = (
-            self._run(REAP_USER, space, [users[place] for place in places])
-            for places in chunks(self.topology, names)
-        )
-        await asyncio.gather(*acts)
+
+        async def write(places: Sequence[int]) -> Sequence[int]:
+            chosen = [users[place] for place in places]
+            came = await self._run(REAP_USER, space, chosen, self._most_bytes)
+            return places[cast("int", came) :]
+
+        await self._in_steps(names, write)
+
+    @property
+    def _most_bytes(self) -> int:
+        return self.limits.max_presence_script_bytes
+
+    async def _in_steps(
+        self, names: Sequence[str], step: Callable[[Sequence[int]], Awaitable[Sequence[int]]]
+    ) -> None:
+        """Run `step` over the positions of `names`, again over those that it leaves for later."""
+
+        async def run(places: Sequence[int]) -> None:
+            while places:
+                places = await step(places)
+
+        await asyncio.gather(*map(run, chunks(self.topology, names)))
 
     async def _act(
         self,
@@ -175,8 +196,10 @@ def _noted(answer: list[Any] | bytes, name: str) -> Noted:
             return Overloaded("limits.max_user_connections")
         case b"foreign":
             return ForeignKey(name)
-        case bytes():
+        case b"left" | b"taken":
             return Ending(answer.decode())
+        case bytes():
+            return ()
     return _states(answer)
 
 

@@ -1,0 +1,107 @@
+"""Presence beside raw clients who do odd things with its keys: no call breaks, nothing of theirs is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+
+import pytest
+import redis
+
+from quikstate_server.errors import ForeignKey
+from quikstate_server.primitives.presence.model import Position, Scope, Status
+from quikstate_server.primitives.presence.presences import Presences
+from support.eventually import eventually
+from support.presences import KEY, SPACE, WORKSPACE, Watcher, beat, connection, online
+
+SEEDS = [KEY, "user:ann:status", "user:ann:typing:general"]
+OURS = [
+    *(f"{{{KEY}}}:{suffix}" for suffix in ("members", "names", "lapses", "log", "changes")),
+    "{user:ann:status}:presence",
+    "{user:ann:status}:typing",
+    "channel:general:typing",
+]
+SCOPE = Scope(SPACE, WORKSPACE)
+DUE = "quikstate:presence:due"
+ODD: dict[str, Callable[[redis.Redis, str], object]] = {
+    "string": lambda raw, key: raw.set(key, "x"),
+    "number": lambda raw, key: raw.set(key, str(2**64)),
+    "empty": lambda raw, key: raw.set(key, ""),
+    "list": lambda raw, key: raw.rpush(key, "x"),
+    "hash": lambda raw, key: raw.hset(key, mapping=dict.fromkeys(("ann", "epoch", "offset", "floor"), "x")),
+    "huge": lambda raw, key: raw.hset(key, mapping=dict.fromkeys(("epoch", "offset", "floor"), "9" * 400)),
+    "nan": lambda raw, key: raw.hset(key, mapping=dict.fromkeys(("epoch", "offset", "sentinel"), "nan")),
+    "zset": lambda raw, key: raw.zadd(key, {"ann": float("inf"), "x": float("-inf"), "y": 1e300}),
+}
+CALLS: dict[str, Callable[[Presences], Awaitable[object]]] = {
+    "heartbeat": lambda it: it.heartbeat(SPACE, [connection("ann"), connection("bob")]),
+    "list": lambda it: it.list_online(SPACE, WORKSPACE, 10),
+    "list raw rows": lambda it: it.list_online(SPACE, WORKSPACE, 10, "r0"),
+    "get": lambda it: it.get_status(SPACE, ["ann", "bob"]),
+    "set": lambda it: it.set_status(SPACE, "ann", Status.AWAY),
+    "type": lambda it: it.set_typing(SPACE, "ann", "general", 5),
+    "typing": lambda it: it.list_typing(SPACE, "general"),
+    "read": lambda it: it._store.watch(SCOPE, None, 10),
+    "resume": lambda it: it._store.watch(SCOPE, Position(7, 7), 10),
+    "reap": lambda it: it._reaper.reap(SCOPE),
+    "leave": lambda it: it.leave(SPACE, "ann"),
+    "stop typing": lambda it: it.set_typing(SPACE, "ann", "general", 0),
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+async def test_presence_says_of_keys_that_hold_something_else_that_they_do(
+    presences: Presences, raw: redis.Redis, odd: str
+) -> None:
+    for key in [*SEEDS, *OURS]:
+        for call in CALLS:
+            raw.flushall()
+            await beat(presences, connection("ann"))
+            raw.delete(key)
+            ODD[odd](raw, key)
+            kind, kept = raw.type(key), raw.dump(key)
+            try:
+                outcome = await CALLS[call](presences)
+            except ForeignKey as error:
+                outcome = [error]
+            faults = (
+                [each for each in outcome if isinstance(each, Exception)] if isinstance(outcome, list) else []
+            )
+            assert all(isinstance(fault, ForeignKey) for fault in faults), (key, call, faults)
+            if key in SEEDS and kind != ("zset" if key == KEY else "string"):
+                assert raw.dump(key) == kept, (key, call)
+
+
+@pytest.mark.parametrize("key", [*SEEDS, *OURS, DUE])
+@pytest.mark.parametrize("how", ["delete", "expire", "persist"])
+async def test_presence_mends_itself_where_a_raw_client_takes_a_key_away(
+    presences: Presences, raw: redis.Redis, key: str, how: str
+) -> None:
+    await beat(presences, connection("ann"), connection("bob"))
+    await presences.set_typing(SPACE, "ann", "general", 5)
+    match how:
+        case "delete":
+            raw.delete(key)
+        case "expire":
+            raw.pexpire(key, 1)
+            await eventually(lambda: not raw.exists(key))
+        case "persist":
+            raw.persist(key)
+    await beat(presences, connection("ann"), connection("bob"))
+    assert await online(presences) == {"ann": Status.ONLINE, "bob": Status.ONLINE}
+    await presences.leave(SPACE, "ann")
+    assert await online(presences) == {"bob": Status.ONLINE}
+    assert (await presences.list_online(SPACE, WORKSPACE, 0)).online == 1
+
+
+async def test_presence_shows_a_raw_row_of_one_who_has_just_left(
+    presences: Presences, raw: redis.Redis
+) -> None:
+    await beat(presences, connection("ann"))
+    (ann,) = raw.zrange(KEY, 0, -1, withscores=True)
+    await presences.leave(SPACE, "ann")
+    raw.zadd(KEY, {"ann": ann[1]})
+    assert await online(presences) == {"ann": Status.ONLINE}
+    async with AsyncExitStack() as stack:
+        watcher = await Watcher(presences).begin(stack)
+        assert await watcher.sees(["ann"])
