@@ -1377,7 +1377,8 @@ type ListHistoryRequest struct {
 	// The newest first.
 	NewestFirst bool `protobuf:"varint,3,opt,name=newest_first,json=newestFirst,proto3" json:"newest_first,omitempty"`
 	// Rows a page: at most 1,000 (max_page_size), fewer if they are large or among
-	// many that are too old; there may be none though a page follows. Default: 100.
+	// many that are left out, as those that are too old or larger than half of
+	// max_message_bytes; there may be none though a page follows. Default: 100.
 	PageSize int32 `protobuf:"varint,4,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// next_page_token of the page before.
 	PageToken     string `protobuf:"bytes,5,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`

@@ -707,7 +707,8 @@ class ListHistoryRequest(_message.Message):
     """The newest first."""
     page_size: _builtins.int
     """Rows a page: at most 1,000 (max_page_size), fewer if they are large or among
-    many that are too old; there may be none though a page follows. Default: 100.
+    many that are left out, as those that are too old or larger than half of
+    max_message_bytes; there may be none though a page follows. Default: 100.
     """
     page_token: _builtins.str
     """next_page_token of the page before."""

@@ -676,7 +676,8 @@ export type ListHistoryRequest = Message<"quikstate.v1.ListHistoryRequest"> & {
 
   /**
    * Rows a page: at most 1,000 (max_page_size), fewer if they are large or among
-   * many that are too old; there may be none though a page follows. Default: 100.
+   * many that are left out, as those that are too old or larger than half of
+   * max_message_bytes; there may be none though a page follows. Default: 100.
    *
    * @generated from field: int32 page_size = 4;
    */

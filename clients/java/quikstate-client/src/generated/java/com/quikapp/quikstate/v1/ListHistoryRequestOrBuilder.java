@@ -73,7 +73,8 @@ public interface ListHistoryRequestOrBuilder extends
   /**
    * <pre>
    * Rows a page: at most 1,000 (max_page_size), fewer if they are large or among
-   * many that are too old; there may be none though a page follows. Default: 100.
+   * many that are left out, as those that are too old or larger than half of
+   * max_message_bytes; there may be none though a page follows. Default: 100.
    * </pre>
    *
    * <code>int32 page_size = 4 [json_name = "pageSize"];</code>
