@@ -71,8 +71,7 @@ class App:
         self.metrics_port: int | None = None
         self.draining = Drain()
         self.metrics = Metrics()
-        self.monitor = FaultMonitor()
-        self.monitor.on_fault = self.metrics.count_fault
+        self.monitor = FaultMonitor(self.metrics.count_fault)
         self._settings = settings
         self._siblings = siblings or Siblings()
         self._running = AsyncExitStack()

@@ -28,8 +28,8 @@ _log = structlog.get_logger()
 class FaultMonitor:
     """Counts the unforeseen exceptions of a server, and knows whether its vital tasks recover from theirs."""
 
-    def __init__(self) -> None:
-        self.on_fault: Callable[[str], None] = lambda _: None
+    def __init__(self, on_fault: Callable[[str], None] = lambda _: None) -> None:
+        self.on_fault = on_fault
         """Told the name of what failed, at each fault."""
         self.on_change: Callable[[], None] = lambda: None
         """Called when `alive` begins or ceases to be true."""

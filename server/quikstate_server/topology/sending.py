@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import NamedTuple
@@ -11,7 +11,8 @@ from typing import NamedTuple
 from quikstate_server.topology.connection import SharedConnection
 from quikstate_server.topology.faults import ReplyError
 from quikstate_server.topology.node import Node
-from quikstate_server.topology.packing import pack
+from quikstate_server.topology.packing import Argument, pack
+from quikstate_server.topology.script import Script, bound
 
 _WAIT_MARGIN_SECONDS = 0.15
 """Redis looks ten times a second for those that have waited long enough."""
@@ -27,6 +28,13 @@ class Target(NamedTuple):
     def send(self, command: bytes, until: float) -> asyncio.Future[object]:
         connection = self.connection
         return connection.send_asking(command, until) if self.asking else connection.send(command, until)
+
+    def bind(
+        self, script: Script, keys: Sequence[str], arguments: Sequence[Argument], until: float, *, whole: bool
+    ) -> bytes:
+        """The command of a script, with the node's epoch and clock, and the run of the connection."""
+        own = bound(arguments, self.node.epoch, self.connection.run_id)
+        return script.command(keys, own, self.node.clock.at(until), whole=whole)
 
 
 Send = Callable[[Target, float, bool], Awaitable[object]]

@@ -35,7 +35,7 @@ from quikstate_server.topology.packing import Argument, pack
 from quikstate_server.topology.patience import deadline
 from quikstate_server.topology.retry import RetryBudget
 from quikstate_server.topology.router import Router
-from quikstate_server.topology.script import Script, bound
+from quikstate_server.topology.script import Script
 from quikstate_server.topology.sending import Acknowledged, Send, Target, as_count, send_with_wait
 from quikstate_server.topology.subscriber import Subscriber
 from quikstate_server.topology.walk import place_of
@@ -111,7 +111,7 @@ class Topology:
         """
 
         def send(to: Target, until: float, whole: bool) -> Awaitable[object]:
-            return to.send(_bound(script, keys, arguments, to, until, whole=whole), until)
+            return to.send(to.bind(script, keys, arguments, until, whole=whole), until)
 
         choose = self._router.reader_for if stale_ok and script.read_only else self._router.node_for
         answer = self._attempt(
@@ -133,7 +133,7 @@ class Topology:
             node = to.node
             async with node.dedicated.hold(until) as connection:
                 own = to._replace(connection=connection)
-                command = _bound(script, keys, arguments, own, until, whole=whole)
+                command = own.bind(script, keys, arguments, until, whole=whole)
                 answer = await send_with_wait(own, command, min_replicas, until)
             if isinstance(answer, Acknowledged) and answer.replicas < min_replicas:
                 self._router.suspect(node)
@@ -287,17 +287,3 @@ def _chosen(choose: Choose) -> Node:
         return choose()
     except RedisUnavailable as error:
         raise _NoNode(error) from error
-
-
-def _bound(
-    script: Script,
-    keys: Sequence[str],
-    arguments: Sequence[Argument],
-    to: Target,
-    until: float,
-    *,
-    whole: bool,
-) -> bytes:
-    """The command for a node, whose epoch and clock are its own, and for one connection to it."""
-    own = bound(arguments, to.node.epoch, to.connection.run_id)
-    return script.command(keys, own, to.node.clock.at(until), whole=whole)

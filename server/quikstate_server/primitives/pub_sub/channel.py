@@ -16,7 +16,6 @@ those are told of it who also listen by a prefix, as all do who do so.
 from __future__ import annotations
 
 import asyncio
-import re
 from time import monotonic
 
 from quikstate_server.errors import QuikstateError
@@ -37,7 +36,6 @@ from quikstate_server.topology.subscriber import Topic
 _RETRY_SECONDS = 0.2
 _MOST_FOREIGN = 1_000
 _LAST = Position(2**64 - 1, 0)
-_ENVELOPE = re.compile(rb"(\d{1,20}-\d{1,20}) (\d{1,17}) ")
 
 
 class Channel:
@@ -59,16 +57,14 @@ class Channel:
         self._live = Topic(space.live(name))
         self._raw = None if self._is_durable else Topic(space.channel(name))
         self._raw_ear = _RawEar(self)
-        self._received = START
-        self._seen = START
+        self._received = self._seen = START
         self._batch: list[Message] = []
         self._batch_bytes = 0
         self._mirror: bytes | None = None
         self._foreign: list[Message | GapReason] = []
         self._overheard: list[Message] = []
-        self._lost = False
+        self._lost = self._begun = False
         self._stale = True
-        self._begun = False
         self._heard = monotonic()
         self._reading = self._start_reading()
 
@@ -111,18 +107,17 @@ class Channel:
 
     def on_message(self, channel: str, payload: bytes) -> None:  # noqa: ARG002 - there is one
         """An envelope: position, time and payload."""
-        match = _ENVELOPE.match(payload)
-        position = Position.parse(match[1].decode()) if match else None
-        if not match or not position:
+        kept = Kept.parse(payload)
+        if not kept:
             return  # a raw client's
-        self._mirror = payload[match.end() :]
+        position, self._mirror = kept.position, kept.message.payload
         if self._stale:
             self._seen = position
             return
         if self.position is None:
             self._become_durable(position)
         if position.follows(self._received):
-            self._add(Kept(position, Message(self._mirror, int(match[2]))))
+            self._add(kept)
         elif self._is_missed(position):
             self._seen = position
             self._read()

@@ -12,6 +12,7 @@ from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.streams.mailbox import GapReason
 
 _POSITION = re.compile(r"(\d{1,20})-(\d{1,20})")
+_ENVELOPE = re.compile(rb"(\d{1,20}-\d{1,20}) (\d{1,17}) ")
 _MOST = 2**64 - 1
 
 
@@ -89,6 +90,15 @@ class Kept(NamedTuple):
 
     position: Position
     message: Message
+
+    @classmethod
+    def parse(cls, envelope: bytes) -> Kept | None:
+        """As it is published: position, time and payload; None if it is a raw client's."""
+        match = _ENVELOPE.match(envelope)
+        position = Position.parse(match[1].decode()) if match else None
+        if not match or not position:
+            return None
+        return cls(position, Message(envelope[match.end() :], int(match[2])))
 
 
 @dataclass(frozen=True, slots=True)
