@@ -122,6 +122,18 @@ async def test_rate_limit_new_hit_takes_one_script_and_few_commands(
     assert ran == {"evalsha": 1, **commands}
 
 
+async def test_rate_limit_bucket_lasts_as_long_as_a_lowered_rate_needs(
+    limiter: RateLimiter, raw: redis.Redis
+) -> None:
+    """Once a hit has asked for it; a look says when the state that it saw will be gone."""
+    fast, slow = (Rule(Limit(Algorithm.TOKEN_BUCKET, rate, MINUTE, burst=100)) for rate in (100, 10))
+    await hit(limiter, fast, 100)
+    assert 0 < (await hit(limiter, slow, 0)).full_after <= 60_002_000
+    assert not (await hit(limiter, slow, 100)).allowed
+    assert 500_000 < raw.pttl(slow.key(SPACE, KEY)) <= 600_001
+    assert (await hit(limiter, slow, 0)).full_after > 500_000_000
+
+
 # Together, or each by itself
 
 
