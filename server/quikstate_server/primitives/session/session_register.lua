@@ -5,7 +5,8 @@
 --             ids says
 -- returns:    {'listed', handle, session id, instant from which it is valid, last revoking mark, a handle that
 --             had to go, what ids said, …}, {'evicted', handle, what ids said, …} if more have to go than
---             one script revokes, {'full', now, sessions, handle, what ids says, …}, {'ended'}, {'other request'}
+--             one script revokes, {'full', now, sessions, handle, what ids says, …}, {'ended'}, or
+--             {'other request'}
 -- complexity: O(m log n) for m rows of n that lapsed, are over or have to go
 local handle, id, lifetime, most, device = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
 local memory, fingerprint, given, request = ARGV[6], ARGV[7], KEYS[5], KEYS[6]

@@ -1,4 +1,4 @@
--- Revokes sessions of a user, and says which are listed: what is marked here holds for all others too.
+-- Revokes sessions of a user, and says which are listed: the marks hold for all, listed or not.
 -- KEYS:       [1..4] as session_user.lua says
 -- ARGV:       [1] `handles`, `user`, `but` or `device` [2] the handle kept, the device, or '' [3] us that
 --             marks are remembered [4] most rows [5] most marks; [6..] pairs: a handle, us that it lives
