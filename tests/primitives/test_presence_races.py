@@ -316,13 +316,14 @@ async def test_presence_list_counts_nobody_who_has_lapsed(
     presences = Presences(topology, Limits())
     await beat(presences, connection("ann"))
     for first in range(0, crowd, 100):
-        await beat(presences, *(connection(f"u{first + n}", ttl=0.05) for n in range(100)))
+        some = [connection(f"u{first + number}", ttl=0.05) for number in range(100)]
+        await eventually(lambda some=some: beat(presences, *some), within=30)  # type: ignore[misc]
 
     async def one() -> None:
         page = await presences.list_online(SPACE, WORKSPACE, 0)
         assert page.online == 1
 
-    await eventually(one)
+    await eventually(one, within=30)
     if crowd == 500:
         assert raw.zcard(KEY) == 501
 

@@ -18,7 +18,7 @@ from quikstate_server.primitives.presence.scripts import MOST, ms
 from quikstate_server.topology.script import load
 from quikstate_server.topology.topology import Topology
 
-REGISTER = load(__package__, "presence_register.lua")
+REGISTER = load(__package__, "presence_register.lua", flags="allow-oom")  # for Leave
 DUE = load(__package__, "presence_due.lua", flags="allow-oom")
 LOOKED = load(__package__, "presence_looked.lua", flags="allow-oom")
 

@@ -10,10 +10,9 @@ local answer, users, order, at, spent = {}, {}, {}, 7, 0
 
 local function refusal(u, old, stream, goes_on)
   if not u.o then return 'later' end
-  local _, count = live(u)
   if u.ended[stream] then return u.ended[stream][2] end
   if goes_on == '1' and old and old[6] ~= '' and old[6] ~= stream then return 'taken' end
-  return not old and count >= tonumber(ARGV[2]) and 'full'
+  return not old and select(2, live(u)) >= tonumber(ARGV[2]) and 'full'
 end
 for i = 1, math.floor(#KEYS / 2) do
   local u, id, stream, many = users[KEYS[2 * i]], ARGV[at], ARGV[at + 5], tonumber(ARGV[at + 7])

@@ -21,7 +21,7 @@ end
 prune(u)
 owe(u, touched)
 if count > 0 then write(u, true) else u.v = before end
-if not next(u.c) then
+if not next(u.c) and call('TYPE', KEYS[3]).ok == 'zset' then
   typing = call('ZRANGE', KEYS[3], string.format('(%.0f', now), '+inf', 'BYSCORE')
   call('DEL', KEYS[3])
 end

@@ -27,8 +27,8 @@ local function states_of(u, touched)
     end
   end
   for workspace, c in pairs(found) do
-    local packed = cmsgpack.pack({c = c, o = u.o, v = u.v})
-    for _, word in ipairs({workspace, touched[workspace], packed}) do answer[#answer + 1] = word end
+    local at, packed = #answer, cmsgpack.pack({c = c, o = u.o, v = u.v})
+    answer[at + 1], answer[at + 2], answer[at + 3] = workspace, touched[workspace], packed
   end
   return answer
 end

@@ -36,10 +36,10 @@ local function write(u, anyway)
   local when, time = lapses and 'PXAT' or 'PX', lapses or ARGV[1]
   local done = redis.pcall('SET', u.status, WORDS[status], when, time, 'GET')
   if type(done) == 'table' and done.err then
-    if not done.err:find('WRONGTYPE', 1, true) then error(done) end
-    if not anyway then return nil end
+    if not done.err:find('WRONGTYPE', 1, true) then error(done) elseif not anyway then return nil end
   end
-  local row = {c = u.c, o = u.o, seen = u.seen, v = u.v, ended = u.ended, owed = u.owed}
+  local ended, owed = next(u.ended) and u.ended, next(u.owed) and u.owed
+  local row = {c = u.c, o = u.o, seen = u.seen, v = u.v, ended = ended, owed = owed}
   call('SET', u.presence, cmsgpack.pack(row), 'PX', ARGV[1])
   return status
 end

@@ -28,7 +28,7 @@ from quikstate_server.primitives.presence.reaper import Reaper
 from quikstate_server.primitives.presence.scripts import ACT_SECONDS
 from quikstate_server.primitives.presence.store import Outcomes, PresenceStore
 from quikstate_server.primitives.presence.typists import Typists
-from quikstate_server.primitives.presence.users import Ending, Noted, UserStore
+from quikstate_server.primitives.presence.users import Ending, State, UserStore
 from quikstate_server.primitives.presence.wakeups import StreamWakeups
 from quikstate_server.primitives.presence.watch import Watches
 from quikstate_server.primitives.presence.watched import EventMailbox, Watched
@@ -98,8 +98,11 @@ class Presences:
             ]
             outcomes = await self._store.apply(space, states)
         await self._register_sooner(space, outcomes)
-        left = {(user, state.workspace): None for user, state in states if not state.seen}
-        return [_fault(each, one, outcomes, left) for each, one in zip(connections, noted, strict=True)]
+        failed = {each: fault for each, fault in outcomes.items() if isinstance(fault, QuikstateError)}
+        return [
+            _fault(each, states, failed) if isinstance(one, tuple) else one
+            for each, one in zip(connections, noted, strict=True)
+        ]
 
     def connect(
         self,
@@ -211,10 +214,10 @@ def _raise_first(outcomes: Outcomes) -> None:
 
 
 def _fault(
-    connection: Connection, noted: Noted, outcomes: Outcomes, left: Mapping[tuple[str, str], None]
-) -> QuikstateError | Ending | None:
-    """The first thing that failed for a connection."""
-    if not isinstance(noted, tuple):
-        return noted
-    own = [*connection.workspaces, *(workspace for user, workspace in left if user == connection.user)]
-    return next((fault for each in own if isinstance(fault := outcomes.get(each), QuikstateError)), None)
+    connection: Connection, states: Sequence[tuple[str, State]], failed: Mapping[str, QuikstateError]
+) -> QuikstateError | None:
+    """The first thing that failed for a connection: where it is, or where it or its user was."""
+    if not failed:
+        return None
+    left = (state.workspace for user, state in states if user == connection.user and not state.seen)
+    return next((failed[each] for each in (*connection.workspaces, *left) if each in failed), None)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import cast
 
 from quikstate_server import keys
+from quikstate_server.errors import ForeignKey
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.presence.model import Typing
 from quikstate_server.primitives.presence.scripts import ms
@@ -14,6 +16,7 @@ from quikstate_server.topology.script import load
 from quikstate_server.topology.topology import Topology
 
 SET_TYPING = load(__package__, "presence_set_typing.lua")
+STOP_TYPING = load(__package__, "presence_set_typing.lua", flags="allow-oom")
 LIST_TYPING = load(__package__, "presence_list_typing.lua", read_only=True)
 
 
@@ -29,7 +32,7 @@ class Typists:
         names, words = (seed, who, where), ("", user, channel)
         acts = (
             self._topology.run(
-                SET_TYPING,
+                SET_TYPING if seconds else STOP_TYPING,
                 [names[place] for place in places],
                 ms(seconds),
                 *(words[place] for place in places),
@@ -41,7 +44,11 @@ class Typists:
 
     async def stop(self, space: Keyspace, user: str, channels: Sequence[str]) -> None:
         """The user types in none of these any more."""
-        await asyncio.gather(*(self.set_typing(space, user, channel, 0.0) for channel in channels))
+        await asyncio.gather(*(self._stop(space, user, channel) for channel in channels))
+
+    async def _stop(self, space: Keyspace, user: str, channel: str) -> None:
+        with suppress(ForeignKey):  # there is nothing of ours
+            await self.set_typing(space, user, channel, 0.0)
 
     async def list_typing(self, space: Keyspace, channel: str, most: int) -> list[Typing]:
         where = (space.key(keys.channel_typing(channel)),)
