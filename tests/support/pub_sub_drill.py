@@ -37,14 +37,17 @@ class Load:
         self.asked = 0
         self._servers = servers
         self._channel = channel
+        self._runs = False
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
+        """The last one is answered: one that was left under way could come after the next."""
+        self._runs = True
         task = asyncio.create_task(self._publish_on())
         try:
             yield
         finally:
-            task.cancel()
+            self._runs = False
             await asyncio.wait((task,))
 
     async def publish(self) -> bool:
@@ -73,7 +76,7 @@ class Load:
         await eventually(all_have)
 
     async def _publish_on(self) -> None:
-        while True:
+        while self._runs:
             await self.publish()
             await asyncio.sleep(_PAUSE_SECONDS)
 
