@@ -90,7 +90,10 @@ class Started:
 
     def ended(self, *, within: float = PATIENCE_SECONDS) -> int:
         """Its exit status, once it has ended."""
-        wait_until(lambda: self._process.poll() is not None, within=within)
+        try:
+            wait_until(lambda: self._process.poll() is not None, within=within)
+        except AssertionError:
+            raise AssertionError(f"it did not end within {within} s, saying: {self.said}") from None
         return self._process.returncode
 
     def _gone(self, pattern: str) -> bool:
