@@ -110,7 +110,7 @@ async def test_queue_item_behind_a_thousand_that_are_none_is_received(
 
 
 async def test_queue_expired_items_count_for_nothing(small_queues: Queues, raw: redis.Redis) -> None:
-    await send(small_queues, *map(str, range(5)), ttl=2)
+    await send(small_queues, *map(str, range(5)), ttl=3)
     with pytest.raises(QueueFull):
         await send(small_queues, "more")
     await eventually(partial(is_counted, small_queues, (0, 0, 0, 0)))
@@ -127,9 +127,9 @@ async def is_counted(queues: Queues, expected: tuple[int, int, int, int]) -> Non
 
 
 async def test_queue_item_that_is_leased_counts_though_its_ttl_is_over(queues: Queues) -> None:
-    await send(queues, "x", ttl=1)
+    await send(queues, "x", ttl=2)
     (one,) = await get(queues)
-    await eventually(lambda: time.monotonic() > one.at + 1.1)
+    await eventually(lambda: time.monotonic() > one.at + 2.1)
     assert await counts(queues) == (0, 0, 1, 0)
     assert await settle(queues, Act.EXTEND, one, seconds=60) == [Settled.SETTLED]
     assert await counts(queues) == (0, 0, 1, 0)
@@ -139,7 +139,7 @@ async def test_queue_item_that_is_leased_counts_though_its_ttl_is_over(queues: Q
 
 
 async def test_queue_item_that_expires_before_it_is_due_counts_until_then(queues: Queues) -> None:
-    await send(queues, "x", ttl=2)
+    await send(queues, "x", ttl=3)
     (one,) = await get(queues)
     await nack(queues, one, delay=30)
     assert await counts(queues) == (0, 1, 0, 0)
