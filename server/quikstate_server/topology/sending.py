@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import NamedTuple
@@ -11,7 +11,8 @@ from typing import NamedTuple
 from quikstate_server.topology.connection import SharedConnection
 from quikstate_server.topology.faults import ReplyError
 from quikstate_server.topology.node import Node
-from quikstate_server.topology.packing import pack
+from quikstate_server.topology.packing import Argument, pack
+from quikstate_server.topology.script import Script, bound
 
 _WAIT_MARGIN_SECONDS = 0.15
 """Redis looks ten times a second for those that have waited long enough."""
@@ -39,6 +40,20 @@ class Acknowledged:
 
     reply: object
     replicas: int
+
+
+def bound_command(
+    script: Script,
+    keys: Sequence[str],
+    arguments: Sequence[Argument],
+    to: Target,
+    until: float,
+    *,
+    whole: bool,
+) -> bytes:
+    """The command for a node, whose epoch and clock are its own, and for one connection to it."""
+    own = bound(arguments, to.node.epoch, to.connection.run_id)
+    return script.command(keys, own, to.node.clock.at(until), whole=whole)
 
 
 async def send_with_wait(to: Target, command: bytes, min_replicas: int, until: float) -> object:

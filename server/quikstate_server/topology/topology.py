@@ -34,8 +34,15 @@ from quikstate_server.topology.packing import Argument, pack
 from quikstate_server.topology.patience import deadline
 from quikstate_server.topology.retry import RetryBudget
 from quikstate_server.topology.router import Router
-from quikstate_server.topology.script import Script, bound
-from quikstate_server.topology.sending import Acknowledged, Send, Target, as_count, send_with_wait
+from quikstate_server.topology.script import Script
+from quikstate_server.topology.sending import (
+    Acknowledged,
+    Send,
+    Target,
+    as_count,
+    bound_command,
+    send_with_wait,
+)
 from quikstate_server.topology.subscriber import Subscriber
 from quikstate_server.topology.walk import place_of
 from quikstate_server.topology.wrong_type import name_candidates
@@ -102,7 +109,7 @@ class Topology:
         """
 
         def send(to: Target, until: float, whole: bool) -> Awaitable[object]:
-            return to.send(_bound(script, keys, arguments, to, until, whole=whole), until)
+            return to.send(bound_command(script, keys, arguments, to, until, whole=whole), until)
 
         choose = self._router.reader_for if stale_ok and script.read_only else self._router.node_for
         answer = self._attempt(
@@ -124,7 +131,7 @@ class Topology:
             node = to.node
             async with node.dedicated.hold(until) as connection:
                 own = to._replace(connection=connection)
-                command = _bound(script, keys, arguments, own, until, whole=whole)
+                command = bound_command(script, keys, arguments, own, until, whole=whole)
                 answer = await send_with_wait(own, command, min_replicas, until)
             if isinstance(answer, Acknowledged) and answer.replicas < min_replicas:
                 self._router.suspect(node)
@@ -246,8 +253,7 @@ class Topology:
             error, answer = reply, answer_to(reply)
         to.node.heed(error)
         if answer is Answer.FAIL:
-            wrong_type = error.code == "WRONGTYPE"
-            raise meaning_of(error, await name_candidates(keys, to, until) if wrong_type else keys)
+            raise meaning_of(error, await name_candidates(error, keys, to, until))
         if answer is Answer.BROKEN_OFF:
             raise BrokenOff from error
         if answer is Answer.LATE:
@@ -278,17 +284,3 @@ def _chosen(choose: Choose) -> Node:
         return choose()
     except RedisUnavailable as error:
         raise _NoNode(error) from error
-
-
-def _bound(
-    script: Script,
-    keys: Sequence[str],
-    arguments: Sequence[Argument],
-    to: Target,
-    until: float,
-    *,
-    whole: bool,
-) -> bytes:
-    """The command for a node, whose epoch and clock are its own, and for one connection to it."""
-    own = bound(arguments, to.node.epoch, to.connection.run_id)
-    return script.command(keys, own, to.node.clock.at(until), whole=whole)
