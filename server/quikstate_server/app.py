@@ -129,9 +129,7 @@ class App:
     ) -> dict[Method, Handler]:
         """The API."""
         ratio = self._settings.trace_ratio if self._settings.otlp_endpoint else None
-        speak_first = {
-            f"{assembly.service.full_name}/{name}" for assembly in services for name in assembly.speak_first
-        }
+        speak_first = {name for assembly in services for name in assembly.speak_first}
         interceptors = chain.in_order(
             Telemetry(self.metrics, ratio),
             self._limits,

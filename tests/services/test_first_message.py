@@ -127,7 +127,7 @@ async def test_a_stream_that_has_said_what_it_is_for_may_be_silent_then(
 def test_which_streams_speak_first_is_known_of_each() -> None:
     """A new one with a client's stream is in one list or the other."""
     speak_first = {
-        f"{assembly.service.name}/{name}" for assembly in ASSEMBLIES for name in assembly.speak_first
+        name.removeprefix("quikstate.v1.") for assembly in ASSEMBLIES for name in assembly.speak_first
     }
     streaming = {
         f"{assembly.service.name}/{method.name}"

@@ -59,6 +59,6 @@ class Assembly:
     rules: Mapping[type[Message], Rules]
     make: Callable[[Common], Made]
     speak_first: Collection[str] = ()
-    """Methods whose first message says what their stream is for."""
+    """Full names of methods whose first message says what their stream is for."""
     hears: bool = False
     """Whether it is of no use while Redis's pub/sub is not heard."""

@@ -33,5 +33,5 @@ LOCK = Assembly(
         lock_pb2.CheckFencingTokenRequest: Rules(rules_lock.of_resource),
     },
     _make,
-    speak_first=("HoldLock",),
+    speak_first=("quikstate.v1.LockService/HoldLock",),
 )

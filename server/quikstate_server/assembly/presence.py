@@ -44,5 +44,5 @@ PRESENCE = Assembly(
         presence_pb2.WatchPresenceRequest: Rules(rules_presence.watch_presence),
     },
     _make,
-    speak_first=("Connect",),
+    speak_first=("quikstate.v1.PresenceService/Connect",),
 )

@@ -32,5 +32,5 @@ QUEUE = Assembly(
         queue_pb2.PurgeQueueRequest: Rules(rules_queue.purge_queue),
     },
     _make,
-    speak_first=("Consume",),
+    speak_first=("quikstate.v1.QueueService/Consume",),
 )

@@ -255,8 +255,7 @@ class Topology:
             error, answer = reply, answer_to(reply)
         to.node.heed(error)
         if answer is Answer.FAIL:
-            wrong_type = error.code == "WRONGTYPE"
-            raise meaning_of(error, await name_candidates(keys, to, until) if wrong_type else keys)
+            raise meaning_of(error, await name_candidates(error, keys, to, until))
         if answer is Answer.BROKEN_OFF:
             raise BrokenOff from error
         if answer is Answer.LATE:

@@ -6,17 +6,18 @@ import asyncio
 from collections.abc import Sequence
 
 from quikstate_server.errors import Overloaded
-from quikstate_server.topology.faults import ConnectionLost, ReplyTimeout
+from quikstate_server.topology.faults import ConnectionLost, ReplyError, ReplyTimeout
 from quikstate_server.topology.packing import pack
 from quikstate_server.topology.sending import Target
 
 
-async def name_candidates(keys: Sequence[str], to: Target, until: float) -> Sequence[str]:
-    """Those of `keys` that exist, with their types if there are several; all of them if that cannot be told.
+async def name_candidates(error: ReplyError, keys: Sequence[str], to: Target, until: float) -> Sequence[str]:
+    """Those of `keys` that exist, with their types if there are several; all of them if that cannot be told,
+    or if `error` is another one.
 
     A key that does not exist has no wrong type, and of most things one key alone exists.
     """
-    if len(keys) == 1:
+    if error.code != "WRONGTYPE" or len(keys) <= 1:
         return keys
     try:
         types = await asyncio.gather(*(to.send(pack(("TYPE", key)), until) for key in keys))
