@@ -6,9 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
+from google.protobuf.duration_pb2 import Duration
+
 Fault: TypeAlias = tuple[str, str]
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def seconds_of(duration: Duration) -> float:
+    """In whole microseconds, as Redis counts: less than one is none."""
+    return (duration.seconds * 1_000_000 + duration.nanos // 1_000) / 1e6
 
 
 def is_plain(text: str, most_bytes: int) -> bool:

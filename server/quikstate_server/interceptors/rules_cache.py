@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from google.protobuf.duration_pb2 import Duration
-
 from quikstate.v1.cache_pb2 import (
     CacheItem,
     CacheKey,
@@ -18,7 +16,13 @@ from quikstate.v1.cache_pb2 import (
     SetEntriesRequest,
     WatchInvalidationsRequest,
 )
-from quikstate_server.interceptors.rules import Fault, faults_of_optional_text, faults_of_text, is_plain
+from quikstate_server.interceptors.rules import (
+    Fault,
+    faults_of_optional_text,
+    faults_of_text,
+    is_plain,
+    seconds_of,
+)
 from quikstate_server.settings import Limits
 
 
@@ -30,9 +34,9 @@ def get_entries(request: GetEntriesRequest, limits: Limits) -> Iterator[Fault]:
         least, most = limits.min_cache_lease_seconds, limits.max_cache_lease_seconds
         if not request.lease:
             yield "lease_ttl", "is for lease alone"
-        if not least <= _seconds(request.lease_ttl) <= most:
+        if not least <= seconds_of(request.lease_ttl) <= most:
             yield "lease_ttl", f"must be {least:g} to {most:g} s"
-    if not 0 <= _seconds(request.wait) <= limits.max_cache_wait_seconds:
+    if not 0 <= seconds_of(request.wait) <= limits.max_cache_wait_seconds:
         yield "wait", f"must be 0 to {limits.max_cache_wait_seconds:g} s"
 
 
@@ -88,15 +92,15 @@ def _abandoned(path: str, item: CacheItem) -> Iterator[Fault]:
 
 
 def _times(path: str, item: CacheItem, limits: Limits) -> Iterator[Fault]:
-    ttl = _seconds(item.ttl)
+    ttl = seconds_of(item.ttl)
     if not limits.min_cache_ttl_seconds <= ttl <= limits.max_ttl_seconds:
         yield f"{path}ttl", f"must be {limits.min_cache_ttl_seconds:g} to {limits.max_ttl_seconds} s"
     if item.HasField("soft_ttl"):
         if item.negative:
             yield f"{path}soft_ttl", "is for a value alone"
-        if not 0.001 <= _seconds(item.soft_ttl) < ttl:
+        if not 0.001 <= seconds_of(item.soft_ttl) < ttl:
             yield f"{path}soft_ttl", "must be at least 1 ms and less than ttl"
-    if item.HasField("jitter") and not 0 <= _seconds(item.jitter) < ttl:
+    if item.HasField("jitter") and not 0 <= seconds_of(item.jitter) < ttl:
         yield f"{path}jitter", "must be 0 or more and less than ttl"
 
 
@@ -129,7 +133,3 @@ def _repeated(path: str, keys: Sequence[CacheKey]) -> Iterator[Fault]:
 def _texts(path: str, texts: Sequence[str], limits: Limits) -> Iterator[Fault]:
     for index, text in enumerate(texts):
         yield from faults_of_text(f"{path}[{index}]", text, limits.max_id_bytes)
-
-
-def _seconds(duration: Duration) -> float:
-    return duration.seconds + duration.nanos / 1e9

@@ -20,7 +20,7 @@ from quikstate.v1.lock_pb2 import (
     RenewLockRequest,
     WatchLocksRequest,
 )
-from quikstate_server.interceptors.rules import Fault, faults_of_optional_text, faults_of_text
+from quikstate_server.interceptors.rules import Fault, faults_of_optional_text, faults_of_text, seconds_of
 from quikstate_server.settings import Limits
 
 
@@ -31,7 +31,7 @@ def acquire_lock(request: AcquireLockRequest, limits: Limits) -> Iterator[Fault]
     yield from _permits(request, limits)
     if request.HasField("ttl"):
         yield from _ttl("ttl", request.ttl, limits)
-    if not 0 <= _seconds(request.wait) <= limits.max_lock_wait_seconds:
+    if not 0 <= seconds_of(request.wait) <= limits.max_lock_wait_seconds:
         yield "wait", f"must be 0 to {limits.max_lock_wait_seconds:g} s"
     size = sum(len(name.encode()) + len(value.encode()) for name, value in request.metadata.items())
     if size > limits.max_lock_metadata_bytes:
@@ -105,9 +105,5 @@ def _permits(request: AcquireLockRequest, limits: Limits) -> Iterator[Fault]:
 
 
 def _ttl(path: str, ttl: Duration, limits: Limits) -> Iterator[Fault]:
-    if not limits.min_lock_ttl_seconds <= _seconds(ttl) <= limits.max_lock_ttl_seconds:
+    if not limits.min_lock_ttl_seconds <= seconds_of(ttl) <= limits.max_lock_ttl_seconds:
         yield path, f"must be {limits.min_lock_ttl_seconds:g} to {limits.max_lock_ttl_seconds:g} s"
-
-
-def _seconds(duration: Duration) -> float:
-    return duration.seconds + duration.nanos / 1e9

@@ -18,7 +18,13 @@ from quikstate.v1.presence_pb2 import (
     SetTypingRequest,
     WatchPresenceRequest,
 )
-from quikstate_server.interceptors.rules import Fault, faults_of_optional_text, faults_of_text, is_plain
+from quikstate_server.interceptors.rules import (
+    Fault,
+    faults_of_optional_text,
+    faults_of_text,
+    is_plain,
+    seconds_of,
+)
 from quikstate_server.settings import Limits
 
 _RAW_ROW_SECONDS = 300
@@ -71,14 +77,14 @@ def get_status(request: GetStatusRequest, limits: Limits) -> Iterator[Fault]:
 
 def set_status(request: SetStatusRequest, limits: Limits) -> Iterator[Fault]:
     yield from faults_of_text("user_id", request.user_id, limits.max_id_bytes)
-    if request.HasField("ttl") and not 1 <= _seconds(request.ttl) <= limits.max_ttl_seconds:
+    if request.HasField("ttl") and not 1 <= seconds_of(request.ttl) <= limits.max_ttl_seconds:
         yield "ttl", f"must be 1 to {limits.max_ttl_seconds} s"
 
 
 def set_typing(request: SetTypingRequest, limits: Limits) -> Iterator[Fault]:
     yield from faults_of_text("user_id", request.user_id, limits.max_id_bytes)
     yield from faults_of_text("channel_id", request.channel_id, limits.max_id_bytes)
-    if request.HasField("ttl") and not 1 <= _seconds(request.ttl) <= limits.max_typing_seconds:
+    if request.HasField("ttl") and not 1 <= seconds_of(request.ttl) <= limits.max_typing_seconds:
         yield "ttl", f"must be 1 to {limits.max_typing_seconds:g} s"
 
 
@@ -100,7 +106,7 @@ def _connection(path: str, connection: PresenceConnection, limits: Limits) -> It
     if size > limits.max_connection_metadata_bytes:
         yield f"{path}.metadata", f"must be at most {limits.max_connection_metadata_bytes} bytes together"
     least, most = limits.min_presence_ttl_seconds, limits.max_presence_ttl_seconds
-    if connection.HasField("ttl") and not least <= _seconds(connection.ttl) <= most:
+    if connection.HasField("ttl") and not least <= seconds_of(connection.ttl) <= most:
         yield f"{path}.ttl", f"must be {least:g} to {most:g} s"
 
 
@@ -113,9 +119,5 @@ def _workspaces(path: str, workspaces: Sequence[str], limits: Limits) -> Iterato
 
 
 def _grace(path: str, grace: Duration, limits: Limits) -> Iterator[Fault]:
-    if not 0 <= _seconds(grace) <= limits.max_presence_ttl_seconds:
+    if not 0 <= seconds_of(grace) <= limits.max_presence_ttl_seconds:
         yield path, f"must be 0 to {limits.max_presence_ttl_seconds:g} s"
-
-
-def _seconds(duration: Duration) -> float:
-    return duration.seconds + duration.nanos / 1e9

@@ -19,7 +19,13 @@ from quikstate.v1.queue_pb2 import (
     Settlement,
     SettleRequest,
 )
-from quikstate_server.interceptors.rules import Fault, faults_of_optional_text, faults_of_text, is_plain
+from quikstate_server.interceptors.rules import (
+    Fault,
+    faults_of_optional_text,
+    faults_of_text,
+    is_plain,
+    seconds_of,
+)
 from quikstate_server.primitives.queue.model import NoReceipt, Receipt, is_item_id
 from quikstate_server.settings import Limits
 
@@ -39,7 +45,7 @@ def receive(request: ReceiveRequest, limits: Limits) -> Iterator[Fault]:
     yield from _queues("queues", request.queues, limits)
     if request.max_items > limits.max_receive_items:
         yield "max_items", f"must be at most {limits.max_receive_items}"
-    if not 0 <= _seconds(request.wait) <= limits.max_queue_wait_seconds:
+    if not 0 <= seconds_of(request.wait) <= limits.max_queue_wait_seconds:
         yield "wait", f"must be 0 to {limits.max_queue_wait_seconds:g} s"
     if request.HasField("lease"):
         yield from _lease("lease", request.lease, limits)
@@ -96,15 +102,15 @@ def _item(path: str, item: EnqueueItem, limits: Limits) -> Iterator[Fault]:
 
 
 def _times(path: str, item: EnqueueItem, limits: Limits) -> Iterator[Fault]:
-    delay, most = _seconds(item.delay), limits.max_ttl_seconds
+    delay, most = seconds_of(item.delay), limits.max_ttl_seconds
     if not 0 <= delay <= most:
         yield f"{path}.delay", f"must be 0 to {most} s"
-    if item.HasField("ttl") and not max(0.0, delay) < _seconds(item.ttl) <= most:
+    if item.HasField("ttl") and not max(0.0, delay) < seconds_of(item.ttl) <= most:
         yield f"{path}.ttl", f"must be above the delay and at most {most} s"
     if item.HasField("dedup_window"):
         if not item.dedup_key:
             yield f"{path}.dedup_window", "is for a dedup_key"
-        if not 0 < _seconds(item.dedup_window) <= most:
+        if not 0 < seconds_of(item.dedup_window) <= most:
             yield f"{path}.dedup_window", f"must be above 0 and at most {most} s"
 
 
@@ -126,7 +132,7 @@ def _settlement(path: str, settlement: Settlement, limits: Limits) -> Iterator[F
     receipt = settlement.receipt
     if len(receipt) > 4 * (limits.max_id_bytes + _RECEIPT_BYTES) // 3 or not _is_receipt(receipt):
         yield f"{path}.receipt", "must be the receipt of a delivery"
-    if settlement.HasField("nack") and not 0 <= _seconds(settlement.nack.delay) <= limits.max_ttl_seconds:
+    if settlement.HasField("nack") and not 0 <= seconds_of(settlement.nack.delay) <= limits.max_ttl_seconds:
         yield f"{path}.nack.delay", f"must be 0 to {limits.max_ttl_seconds} s"
     if settlement.extend.HasField("lease"):
         yield from _lease(f"{path}.extend.lease", settlement.extend.lease, limits)
@@ -157,14 +163,9 @@ def _item_ids(item_ids: Sequence[str], limits: Limits) -> Iterator[Fault]:
 
 def _lease(path: str, lease: Duration, limits: Limits) -> Iterator[Fault]:
     least, most = limits.min_queue_lease_seconds, limits.max_queue_lease_seconds
-    if not least <= _seconds(lease) <= most:
+    if not least <= seconds_of(lease) <= most:
         yield path, f"must be {least:g} to {most:g} s"
 
 
 def _size(attributes: Mapping[str, str]) -> int:
     return sum(len(name.encode()) + len(value.encode()) for name, value in attributes.items())
-
-
-def _seconds(duration: Duration) -> float:
-    """In whole microseconds, as they are taken: less than one is none."""
-    return (duration.seconds * 1_000_000 + duration.nanos // 1_000) / 1e6

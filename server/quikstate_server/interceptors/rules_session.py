@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from google.protobuf.duration_pb2 import Duration
-
 from quikstate.v1.session_pb2 import (
     CheckTokensRequest,
     CreateSessionRequest,
@@ -21,7 +19,7 @@ from quikstate.v1.session_pb2 import (
     UpdateSessionRequest,
     WatchSessionsRequest,
 )
-from quikstate_server.interceptors.rules import Fault, faults_of_optional_text, faults_of_text
+from quikstate_server.interceptors.rules import Fault, faults_of_optional_text, faults_of_text, seconds_of
 from quikstate_server.settings import Limits
 
 
@@ -32,9 +30,9 @@ def create_session(request: CreateSessionRequest, limits: Limits) -> Iterator[Fa
         yield from faults_of_optional_text(path, getattr(request, path), limits.max_id_bytes)
     yield from _names("attributes", request.attributes, limits)
     longest = limits.max_session_lifetime_seconds
-    if request.HasField("lifetime") and not 1 <= _seconds(request.lifetime) <= longest:
+    if request.HasField("lifetime") and not 1 <= seconds_of(request.lifetime) <= longest:
         yield "lifetime", f"must be 1 to {longest} s"
-    if request.HasField("idle_timeout") and not 1 <= _seconds(request.idle_timeout) <= longest:
+    if request.HasField("idle_timeout") and not 1 <= seconds_of(request.idle_timeout) <= longest:
         yield "idle_timeout", f"must be 1 to {longest} s"
     if request.max_sessions > limits.max_user_sessions:
         yield "max_sessions", f"must be at most {limits.max_user_sessions}"
@@ -59,7 +57,7 @@ def update_session(request: UpdateSessionRequest, limits: Limits) -> Iterator[Fa
 def rotate_session(request: RotateSessionRequest, limits: Limits) -> Iterator[Fault]:
     yield from faults_of_text("session_id", request.session_id, limits.max_id_bytes)
     most = limits.max_rotation_grace_seconds
-    if not 0 <= _seconds(request.grace) <= most:
+    if not 0 <= seconds_of(request.grace) <= most:
         yield "grace", f"must be 0 to {most:g} s"
 
 
@@ -132,7 +130,3 @@ def _names(path: str, names: Iterable[str], limits: Limits) -> Iterator[Fault]:
     for name in names:
         for _, what in faults_of_text(path, name, limits.max_id_bytes):
             yield path, f"a name {what}"
-
-
-def _seconds(duration: Duration) -> float:
-    return duration.seconds + duration.nanos / 1e9
