@@ -138,7 +138,11 @@ async def test_streams_leave_nothing_however_they_end(
                     stream.cancel()
         assert grpc.StatusCode.OK not in {await stream.code() for stream in streams}
     await streams_of(app, 0)
-    await eventually(lambda: held(app, redis_process) == before)
+
+    def nothing_left() -> None:
+        assert held(app, redis_process) == before
+
+    await eventually(nothing_left, within=30)
 
 
 async def test_who_goes_before_saying_anything_is_not_answered(app: App) -> None:
