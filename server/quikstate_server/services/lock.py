@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
+from functools import partial
 
 from google.protobuf.message import Message
 
@@ -30,8 +31,8 @@ from quikstate.v1.lock_pb2 import (
 )
 from quikstate_server import call
 from quikstate_server.primitives.lock.hold import Event, Hold
-from quikstate_server.primitives.lock.locks import Locks
-from quikstate_server.primitives.lock.model import Token
+from quikstate_server.primitives.lock.locks import Locks, Outcome
+from quikstate_server.primitives.lock.model import Lease, Token, Wanted
 from quikstate_server.primitives.lock.watch import StateMailbox
 from quikstate_server.primitives.streams.follow import Streams
 from quikstate_server.primitives.streams.mailbox import Overflow
@@ -81,7 +82,13 @@ class LockServicer:
     async def acquire_lock(self, request: AcquireLockRequest) -> AcquireLockResponse:
         wanted, wait = wanted_of(request, self._spaces.of(request.group)), _in_time(seconds(request.wait))
         work = self._locks.acquire(wanted, wait)
-        return acquired(await (until_drain(self._drain, work) if wait else work))
+        if not wait:
+            return acquired(await work)
+        return acquired(await until_drain(self._drain, work, partial(self._undo, wanted)))
+
+    def _undo(self, wanted: Wanted, outcome: Outcome) -> None:
+        if isinstance(outcome, Lease):
+            self._locks.abandon(wanted, outcome.lease_id)
 
     async def hold_lock(
         self, requests: AsyncIterator[HoldLockRequest]

@@ -14,6 +14,8 @@ from quikstate_server.primitives.lock.store import LockStore
 class HoldStream:
     """`name` is remembered with the lease, in Redis; it begins with the server's."""
 
+    __slots__ = ("_hints", "_store", "name")
+
     def __init__(self, store: LockStore, hints: Hints) -> None:
         self._store = store
         self._hints = hints

@@ -28,7 +28,7 @@ end
 if settled and held < count then return {'ended'} end
 if blocked and server == '' then return {'busy', blocked, call('PTTL', states[blocked].lock)} end
 if blocked and places == 0 and full then return {'full'} end
-remember(lease, content, not blocked, ARGV[13])
+if request then remember(lease, content, not blocked, ARGV[13]) end
 if blocked then
   local entry = cmsgpack.pack({server, want, most, about, count > 1})
   local ahead = queue_up(states, lease, server, ARGV[11], entry)

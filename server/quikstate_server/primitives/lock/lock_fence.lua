@@ -5,12 +5,12 @@
 -- complexity: O(1)
 -- A number beyond those that a token has was not written by us: what it means nobody knows.
 local function known_tokens(fence)
-  local told = redis.call('GET', fence) or '0 0 0 0'
-  local numbers = {told:match('^(%d+) (%d+) (%d+) (%d+)$')}
-  for i, number in ipairs(numbers) do
-    numbers[i] = tonumber(number)
-    if numbers[i] >= (i % 2 == 1 and 2 ^ 11 or 2 ^ 52) then numbers = {} end
+  local told = redis.call('GET', fence)
+  if not told then return 0, 0, 0, 0 end
+  local epoch, last, low_epoch, low = told:match('^(%d+) (%d+) (%d+) (%d+)$')
+  epoch, last, low_epoch, low = tonumber(epoch), tonumber(last), tonumber(low_epoch), tonumber(low)
+  if not epoch or epoch >= 2 ^ 11 or low_epoch >= 2 ^ 11 or last >= 2 ^ 52 or low >= 2 ^ 52 then
+    error({err = 'WRONGTYPE ' .. fence .. ' holds no tokens'})
   end
-  if not numbers[1] then error({err = 'WRONGTYPE ' .. fence .. ' holds no tokens'}) end
-  return unpack(numbers)
+  return epoch, last, low_epoch, low
 end

@@ -33,7 +33,7 @@ local function grant(r, lease, want, lifetime, about)
   local token = string.format('%d %.0f', math.max(old, epoch), math.max(last + 1, now))
   local lowest = r.value and string.format('%d %.0f', low_epoch, low) or token
   if not r.value then  -- nothing is left of holders whose lock a raw client deleted
-    call('ZREMRANGEBYRANK', r.holders, 0, -1)
+    if want ~= '' then call('ZREMRANGEBYRANK', r.holders, 0, -1) end
     if call('HLEN', r.leases) > 0 then call('DEL', r.leases) end
   end
   r.value, r.shared, r.count = want == '' and lease or want, want ~= '', r.count + 1

@@ -13,8 +13,8 @@ if request then
 end
 for i = 1, math.floor(#KEYS / 7) do
   local r = resource(i)
-  local renews = stream_of(r, lease)
-  if stream == '' or renews == stream or renews == '-' then
+  local renews = stream ~= '' and stream_of(r, lease) or '-'
+  if renews == stream or renews == '-' then
     prune(r)
     if take(r, lease) then released = 1 else leave(r, lease) end
     hand_on(r)

@@ -17,5 +17,5 @@ end
 
 local function remember(lease, content, settled, ms)
   local told = {lease or '-', content or '-', settled and '1' or '0'}
-  if request then call('SET', request, table.concat(told, ' '), 'PX', ms) end
+  call('SET', request, table.concat(told, ' '), 'PX', ms)
 end

@@ -74,7 +74,10 @@ class Locks:
         lease_id = secrets.token_urlsafe(16)
         until = time.monotonic() + wait
         try:
-            outcome, told = await self._ask(wanted, lease_id, queue=wait > 0)
+            if wait:
+                outcome, told = await self._queue_up(wanted, lease_id)
+            else:
+                outcome, told = await self._store.acquire(wanted, lease_id, queue=False), False
             if not isinstance(outcome, Queued):
                 return outcome
             on_queued(outcome.position)
@@ -137,12 +140,8 @@ class Locks:
     ) -> Judgement:
         return await self._store.check_fencing_token(space, resource, token, min_replicas)
 
-    async def _ask(
-        self, wanted: Wanted, lease_id: str, *, queue: bool
-    ) -> tuple[Lease | Queued | Busy | Ended, bool]:
+    async def _queue_up(self, wanted: Wanted, lease_id: str) -> tuple[Lease | Queued | Busy | Ended, bool]:
         """Take the lease or a place; and whether its turn may have been told before the place was."""
-        if not queue:
-            return await self._store.acquire(wanted, lease_id, queue=False), False
         turn = asyncio.Event()
         with self._hints.of_turn(lease_id, turn):
             outcome = await self._store.acquire(wanted, lease_id, queue=True)
