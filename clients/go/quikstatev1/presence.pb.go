@@ -242,7 +242,8 @@ func (x *HeartbeatRequest) GetConnections() []*PresenceConnection {
 type HeartbeatResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// In the order of the request; code 0 for each that is present now. One that
-	// failed may be present in some of its workspaces: repeat it.
+	// failed may be present in some of its workspaces, or in some that it has left:
+	// repeat it within 10 s, or that ends with its TTL.
 	Statuses      []*ItemStatus `protobuf:"bytes,1,rep,name=statuses,proto3" json:"statuses,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -820,8 +821,9 @@ type ListOnlineRequest struct {
 	// Answer with `online` alone.
 	CountsOnly bool `protobuf:"varint,3,opt,name=counts_only,json=countsOnly,proto3" json:"counts_only,omitempty"`
 	// How many. Default 100, at most 1,000 (max_page_size), which a larger number
-	// means too. Rows of raw clients come last, and a page of them may hold fewer, or
-	// a few more.
+	// means too. A page of users with many connections each may hold fewer, so that
+	// none holds up Redis (max_presence_script_bytes). Rows of raw clients come last,
+	// and a page of them may hold fewer, or a few more.
 	PageSize int32 `protobuf:"varint,4,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// The next_page_token of the page before. Default: the first page.
 	PageToken     string `protobuf:"bytes,5,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
@@ -903,6 +905,7 @@ type ListOnlineResponse struct {
 	// Empty on the last page.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// How many are present now, or were seen within `active_within`; on every page.
+	// Who has lapsed is not counted, though watches are told of it a little later.
 	Online        int64 `protobuf:"varint,3,opt,name=online,proto3" json:"online,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

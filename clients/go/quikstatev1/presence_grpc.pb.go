@@ -52,7 +52,8 @@ const (
 type PresenceServiceClient interface {
 	// Heartbeat says that connections live, many at once: for gateways, which hold
 	// the sockets. The first one of a connection is its coming. Each is due within
-	// its TTL; a third of it is a good interval.
+	// its TTL; a third of it is a good interval. Of what several servers say of one
+	// connection at once the last counts, in GetStatus and in every list.
 	Heartbeat(ctx context.Context, in *HeartbeatRequest, opts ...grpc.CallOption) (*HeartbeatResponse, error)
 	// Connect makes one connection present for as long as the stream lives; the
 	// server sends the heartbeats. Half-closing the stream is leaving. If it breaks,
@@ -224,7 +225,8 @@ type PresenceService_WatchPresenceClient = grpc.ServerStreamingClient[WatchPrese
 type PresenceServiceServer interface {
 	// Heartbeat says that connections live, many at once: for gateways, which hold
 	// the sockets. The first one of a connection is its coming. Each is due within
-	// its TTL; a third of it is a good interval.
+	// its TTL; a third of it is a good interval. Of what several servers say of one
+	// connection at once the last counts, in GetStatus and in every list.
 	Heartbeat(context.Context, *HeartbeatRequest) (*HeartbeatResponse, error)
 	// Connect makes one connection present for as long as the stream lives; the
 	// server sends the heartbeats. Half-closing the stream is leaving. If it breaks,

@@ -175,7 +175,8 @@ class HeartbeatResponse(_message.Message):
     @_builtins.property
     def statuses(self) -> _containers.RepeatedCompositeFieldContainer[_item_status_pb2.ItemStatus]:
         """In the order of the request; code 0 for each that is present now. One that
-        failed may be present in some of its workspaces: repeat it.
+        failed may be present in some of its workspaces, or in some that it has left:
+        repeat it within 10 s, or that ends with its TTL.
         """
 
     def __init__(
@@ -448,8 +449,9 @@ class ListOnlineRequest(_message.Message):
     """Answer with `online` alone."""
     page_size: _builtins.int
     """How many. Default 100, at most 1,000 (max_page_size), which a larger number
-    means too. Rows of raw clients come last, and a page of them may hold fewer, or
-    a few more.
+    means too. A page of users with many connections each may hold fewer, so that
+    none holds up Redis (max_presence_script_bytes). Rows of raw clients come last,
+    and a page of them may hold fewer, or a few more.
     """
     page_token: _builtins.str
     """The next_page_token of the page before. Default: the first page."""
@@ -488,7 +490,9 @@ class ListOnlineResponse(_message.Message):
     next_page_token: _builtins.str
     """Empty on the last page."""
     online: _builtins.int
-    """How many are present now, or were seen within `active_within`; on every page."""
+    """How many are present now, or were seen within `active_within`; on every page.
+    Who has lapsed is not counted, though watches are told of it a little later.
+    """
     @_builtins.property
     def users(self) -> _containers.RepeatedCompositeFieldContainer[Global___Presence]:
         """By user id, in the order of its bytes; then those that only raw clients put

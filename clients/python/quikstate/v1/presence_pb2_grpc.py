@@ -117,7 +117,8 @@ class PresenceServiceServicer(object):
     def Heartbeat(self, request, context):
         """Heartbeat says that connections live, many at once: for gateways, which hold
         the sockets. The first one of a connection is its coming. Each is due within
-        its TTL; a third of it is a good interval.
+        its TTL; a third of it is a good interval. Of what several servers say of one
+        connection at once the last counts, in GetStatus and in every list.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -51,7 +51,8 @@ class PresenceServiceStub:
     Heartbeat: _grpc.UnaryUnaryMultiCallable[_presence_pb2.HeartbeatRequest, _presence_pb2.HeartbeatResponse]
     """Heartbeat says that connections live, many at once: for gateways, which hold
     the sockets. The first one of a connection is its coming. Each is due within
-    its TTL; a third of it is a good interval.
+    its TTL; a third of it is a good interval. Of what several servers say of one
+    connection at once the last counts, in GetStatus and in every list.
     """
     Connect: _grpc.StreamStreamMultiCallable[_presence_pb2.ConnectRequest, _presence_pb2.ConnectResponse]
     """Connect makes one connection present for as long as the stream lives; the
@@ -120,7 +121,8 @@ class PresenceServiceAsyncStub(PresenceServiceStub):
     Heartbeat: _aio.UnaryUnaryMultiCallable[_presence_pb2.HeartbeatRequest, _presence_pb2.HeartbeatResponse]  # type: ignore[assignment]
     """Heartbeat says that connections live, many at once: for gateways, which hold
     the sockets. The first one of a connection is its coming. Each is due within
-    its TTL; a third of it is a good interval.
+    its TTL; a third of it is a good interval. Of what several servers say of one
+    connection at once the last counts, in GetStatus and in every list.
     """
     Connect: _aio.StreamStreamMultiCallable[_presence_pb2.ConnectRequest, _presence_pb2.ConnectResponse]  # type: ignore[assignment]
     """Connect makes one connection present for as long as the stream lives; the
@@ -192,7 +194,8 @@ class PresenceServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_presence_pb2.HeartbeatResponse, _abc.Awaitable[_presence_pb2.HeartbeatResponse]]:
         """Heartbeat says that connections live, many at once: for gateways, which hold
         the sockets. The first one of a connection is its coming. Each is due within
-        its TTL; a third of it is a good interval.
+        its TTL; a third of it is a good interval. Of what several servers say of one
+        connection at once the last counts, in GetStatus and in every list.
         """
 
     @_abc_1.abstractmethod

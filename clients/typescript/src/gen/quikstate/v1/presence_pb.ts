@@ -119,7 +119,8 @@ export const HeartbeatRequestSchema: GenMessage<HeartbeatRequest> = /*@__PURE__*
 export type HeartbeatResponse = Message<"quikstate.v1.HeartbeatResponse"> & {
   /**
    * In the order of the request; code 0 for each that is present now. One that
-   * failed may be present in some of its workspaces: repeat it.
+   * failed may be present in some of its workspaces, or in some that it has left:
+   * repeat it within 10 s, or that ends with its TTL.
    *
    * @generated from field: repeated quikstate.v1.ItemStatus statuses = 1;
    */
@@ -411,8 +412,9 @@ export type ListOnlineRequest = Message<"quikstate.v1.ListOnlineRequest"> & {
 
   /**
    * How many. Default 100, at most 1,000 (max_page_size), which a larger number
-   * means too. Rows of raw clients come last, and a page of them may hold fewer, or
-   * a few more.
+   * means too. A page of users with many connections each may hold fewer, so that
+   * none holds up Redis (max_presence_script_bytes). Rows of raw clients come last,
+   * and a page of them may hold fewer, or a few more.
    *
    * @generated from field: int32 page_size = 4;
    */
@@ -456,6 +458,7 @@ export type ListOnlineResponse = Message<"quikstate.v1.ListOnlineResponse"> & {
 
   /**
    * How many are present now, or were seen within `active_within`; on every page.
+   * Who has lapsed is not counted, though watches are told of it a little later.
    *
    * @generated from field: int64 online = 3;
    */
@@ -1120,7 +1123,8 @@ export const PresenceService: GenService<{
   /**
    * Heartbeat says that connections live, many at once: for gateways, which hold
    * the sockets. The first one of a connection is its coming. Each is due within
-   * its TTL; a third of it is a good interval.
+   * its TTL; a third of it is a good interval. Of what several servers say of one
+   * connection at once the last counts, in GetStatus and in every list.
    *
    * @generated from rpc quikstate.v1.PresenceService.Heartbeat
    */

@@ -54,7 +54,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * In the order of the request; code 0 for each that is present now. One that
-   * failed may be present in some of its workspaces: repeat it.
+   * failed may be present in some of its workspaces, or in some that it has left:
+   * repeat it within 10 s, or that ends with its TTL.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -66,7 +67,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * In the order of the request; code 0 for each that is present now. One that
-   * failed may be present in some of its workspaces: repeat it.
+   * failed may be present in some of its workspaces, or in some that it has left:
+   * repeat it within 10 s, or that ends with its TTL.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -79,7 +81,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * In the order of the request; code 0 for each that is present now. One that
-   * failed may be present in some of its workspaces: repeat it.
+   * failed may be present in some of its workspaces, or in some that it has left:
+   * repeat it within 10 s, or that ends with its TTL.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -91,7 +94,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * In the order of the request; code 0 for each that is present now. One that
-   * failed may be present in some of its workspaces: repeat it.
+   * failed may be present in some of its workspaces, or in some that it has left:
+   * repeat it within 10 s, or that ends with its TTL.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -103,7 +107,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * In the order of the request; code 0 for each that is present now. One that
-   * failed may be present in some of its workspaces: repeat it.
+   * failed may be present in some of its workspaces, or in some that it has left:
+   * repeat it within 10 s, or that ends with its TTL.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -475,7 +480,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces: repeat it.
+     * failed may be present in some of its workspaces, or in some that it has left:
+     * repeat it within 10 s, or that ends with its TTL.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -490,7 +496,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces: repeat it.
+     * failed may be present in some of its workspaces, or in some that it has left:
+     * repeat it within 10 s, or that ends with its TTL.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -505,7 +512,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces: repeat it.
+     * failed may be present in some of its workspaces, or in some that it has left:
+     * repeat it within 10 s, or that ends with its TTL.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -520,7 +528,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces: repeat it.
+     * failed may be present in some of its workspaces, or in some that it has left:
+     * repeat it within 10 s, or that ends with its TTL.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -542,7 +551,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces: repeat it.
+     * failed may be present in some of its workspaces, or in some that it has left:
+     * repeat it within 10 s, or that ends with its TTL.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -561,7 +571,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces: repeat it.
+     * failed may be present in some of its workspaces, or in some that it has left:
+     * repeat it within 10 s, or that ends with its TTL.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -582,7 +593,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces: repeat it.
+     * failed may be present in some of its workspaces, or in some that it has left:
+     * repeat it within 10 s, or that ends with its TTL.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -604,7 +616,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces: repeat it.
+     * failed may be present in some of its workspaces, or in some that it has left:
+     * repeat it within 10 s, or that ends with its TTL.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -623,7 +636,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces: repeat it.
+     * failed may be present in some of its workspaces, or in some that it has left:
+     * repeat it within 10 s, or that ends with its TTL.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -642,7 +656,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces: repeat it.
+     * failed may be present in some of its workspaces, or in some that it has left:
+     * repeat it within 10 s, or that ends with its TTL.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -662,7 +677,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces: repeat it.
+     * failed may be present in some of its workspaces, or in some that it has left:
+     * repeat it within 10 s, or that ends with its TTL.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -680,7 +696,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces: repeat it.
+     * failed may be present in some of its workspaces, or in some that it has left:
+     * repeat it within 10 s, or that ends with its TTL.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -698,7 +715,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces: repeat it.
+     * failed may be present in some of its workspaces, or in some that it has left:
+     * repeat it within 10 s, or that ends with its TTL.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -710,7 +728,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces: repeat it.
+     * failed may be present in some of its workspaces, or in some that it has left:
+     * repeat it within 10 s, or that ends with its TTL.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -725,7 +744,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces: repeat it.
+     * failed may be present in some of its workspaces, or in some that it has left:
+     * repeat it within 10 s, or that ends with its TTL.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -741,7 +761,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces: repeat it.
+     * failed may be present in some of its workspaces, or in some that it has left:
+     * repeat it within 10 s, or that ends with its TTL.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -753,7 +774,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces: repeat it.
+     * failed may be present in some of its workspaces, or in some that it has left:
+     * repeat it within 10 s, or that ends with its TTL.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -766,7 +788,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces: repeat it.
+     * failed may be present in some of its workspaces, or in some that it has left:
+     * repeat it within 10 s, or that ends with its TTL.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>

@@ -13,7 +13,8 @@ public interface HeartbeatResponseOrBuilder extends
   /**
    * <pre>
    * In the order of the request; code 0 for each that is present now. One that
-   * failed may be present in some of its workspaces: repeat it.
+   * failed may be present in some of its workspaces, or in some that it has left:
+   * repeat it within 10 s, or that ends with its TTL.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -23,7 +24,8 @@ public interface HeartbeatResponseOrBuilder extends
   /**
    * <pre>
    * In the order of the request; code 0 for each that is present now. One that
-   * failed may be present in some of its workspaces: repeat it.
+   * failed may be present in some of its workspaces, or in some that it has left:
+   * repeat it within 10 s, or that ends with its TTL.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -32,7 +34,8 @@ public interface HeartbeatResponseOrBuilder extends
   /**
    * <pre>
    * In the order of the request; code 0 for each that is present now. One that
-   * failed may be present in some of its workspaces: repeat it.
+   * failed may be present in some of its workspaces, or in some that it has left:
+   * repeat it within 10 s, or that ends with its TTL.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -41,7 +44,8 @@ public interface HeartbeatResponseOrBuilder extends
   /**
    * <pre>
    * In the order of the request; code 0 for each that is present now. One that
-   * failed may be present in some of its workspaces: repeat it.
+   * failed may be present in some of its workspaces, or in some that it has left:
+   * repeat it within 10 s, or that ends with its TTL.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -51,7 +55,8 @@ public interface HeartbeatResponseOrBuilder extends
   /**
    * <pre>
    * In the order of the request; code 0 for each that is present now. One that
-   * failed may be present in some of its workspaces: repeat it.
+   * failed may be present in some of its workspaces, or in some that it has left:
+   * repeat it within 10 s, or that ends with its TTL.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>

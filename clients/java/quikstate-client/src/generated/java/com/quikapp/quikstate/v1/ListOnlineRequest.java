@@ -158,8 +158,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * How many. Default 100, at most 1,000 (max_page_size), which a larger number
-   * means too. Rows of raw clients come last, and a page of them may hold fewer, or
-   * a few more.
+   * means too. A page of users with many connections each may hold fewer, so that
+   * none holds up Redis (max_presence_script_bytes). Rows of raw clients come last,
+   * and a page of them may hold fewer, or a few more.
    * </pre>
    *
    * <code>int32 page_size = 4 [json_name = "pageSize"];</code>
@@ -937,8 +938,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How many. Default 100, at most 1,000 (max_page_size), which a larger number
-     * means too. Rows of raw clients come last, and a page of them may hold fewer, or
-     * a few more.
+     * means too. A page of users with many connections each may hold fewer, so that
+     * none holds up Redis (max_presence_script_bytes). Rows of raw clients come last,
+     * and a page of them may hold fewer, or a few more.
      * </pre>
      *
      * <code>int32 page_size = 4 [json_name = "pageSize"];</code>
@@ -951,8 +953,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How many. Default 100, at most 1,000 (max_page_size), which a larger number
-     * means too. Rows of raw clients come last, and a page of them may hold fewer, or
-     * a few more.
+     * means too. A page of users with many connections each may hold fewer, so that
+     * none holds up Redis (max_presence_script_bytes). Rows of raw clients come last,
+     * and a page of them may hold fewer, or a few more.
      * </pre>
      *
      * <code>int32 page_size = 4 [json_name = "pageSize"];</code>
@@ -969,8 +972,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How many. Default 100, at most 1,000 (max_page_size), which a larger number
-     * means too. Rows of raw clients come last, and a page of them may hold fewer, or
-     * a few more.
+     * means too. A page of users with many connections each may hold fewer, so that
+     * none holds up Redis (max_presence_script_bytes). Rows of raw clients come last,
+     * and a page of them may hold fewer, or a few more.
      * </pre>
      *
      * <code>int32 page_size = 4 [json_name = "pageSize"];</code>

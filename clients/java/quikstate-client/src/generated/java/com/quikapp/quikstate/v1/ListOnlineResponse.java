@@ -167,6 +167,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * How many are present now, or were seen within `active_within`; on every page.
+   * Who has lapsed is not counted, though watches are told of it a little later.
    * </pre>
    *
    * <code>int64 online = 3 [json_name = "online"];</code>
@@ -997,6 +998,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How many are present now, or were seen within `active_within`; on every page.
+     * Who has lapsed is not counted, though watches are told of it a little later.
      * </pre>
      *
      * <code>int64 online = 3 [json_name = "online"];</code>
@@ -1009,6 +1011,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How many are present now, or were seen within `active_within`; on every page.
+     * Who has lapsed is not counted, though watches are told of it a little later.
      * </pre>
      *
      * <code>int64 online = 3 [json_name = "online"];</code>
@@ -1025,6 +1028,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How many are present now, or were seen within `active_within`; on every page.
+     * Who has lapsed is not counted, though watches are told of it a little later.
      * </pre>
      *
      * <code>int64 online = 3 [json_name = "online"];</code>

@@ -82,6 +82,7 @@ public interface ListOnlineResponseOrBuilder extends
   /**
    * <pre>
    * How many are present now, or were seen within `active_within`; on every page.
+   * Who has lapsed is not counted, though watches are told of it a little later.
    * </pre>
    *
    * <code>int64 online = 3 [json_name = "online"];</code>

@@ -396,7 +396,8 @@ public final class PresenceServiceGrpc {
      * <pre>
      * Heartbeat says that connections live, many at once: for gateways, which hold
      * the sockets. The first one of a connection is its coming. Each is due within
-     * its TTL; a third of it is a good interval.
+     * its TTL; a third of it is a good interval. Of what several servers say of one
+     * connection at once the last counts, in GetStatus and in every list.
      * </pre>
      */
     default void heartbeat(com.quikapp.quikstate.v1.HeartbeatRequest request,
@@ -565,7 +566,8 @@ public final class PresenceServiceGrpc {
      * <pre>
      * Heartbeat says that connections live, many at once: for gateways, which hold
      * the sockets. The first one of a connection is its coming. Each is due within
-     * its TTL; a third of it is a good interval.
+     * its TTL; a third of it is a good interval. Of what several servers say of one
+     * connection at once the last counts, in GetStatus and in every list.
      * </pre>
      */
     public void heartbeat(com.quikapp.quikstate.v1.HeartbeatRequest request,
@@ -717,7 +719,8 @@ public final class PresenceServiceGrpc {
      * <pre>
      * Heartbeat says that connections live, many at once: for gateways, which hold
      * the sockets. The first one of a connection is its coming. Each is due within
-     * its TTL; a third of it is a good interval.
+     * its TTL; a third of it is a good interval. Of what several servers say of one
+     * connection at once the last counts, in GetStatus and in every list.
      * </pre>
      */
     public com.quikapp.quikstate.v1.HeartbeatResponse heartbeat(com.quikapp.quikstate.v1.HeartbeatRequest request) throws io.grpc.StatusException {
@@ -864,7 +867,8 @@ public final class PresenceServiceGrpc {
      * <pre>
      * Heartbeat says that connections live, many at once: for gateways, which hold
      * the sockets. The first one of a connection is its coming. Each is due within
-     * its TTL; a third of it is a good interval.
+     * its TTL; a third of it is a good interval. Of what several servers say of one
+     * connection at once the last counts, in GetStatus and in every list.
      * </pre>
      */
     public com.quikapp.quikstate.v1.HeartbeatResponse heartbeat(com.quikapp.quikstate.v1.HeartbeatRequest request) {
@@ -990,7 +994,8 @@ public final class PresenceServiceGrpc {
      * <pre>
      * Heartbeat says that connections live, many at once: for gateways, which hold
      * the sockets. The first one of a connection is its coming. Each is due within
-     * its TTL; a third of it is a good interval.
+     * its TTL; a third of it is a good interval. Of what several servers say of one
+     * connection at once the last counts, in GetStatus and in every list.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.HeartbeatResponse> heartbeat(
