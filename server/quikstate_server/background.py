@@ -20,6 +20,7 @@ _BACKOFF_SECONDS = (0.05, 5.0)
 """The pause after the first fault, and the longest that it doubles to."""
 _STEADY_SECONDS = 10.0
 """A task that ran this long has recovered: its next fault is a first one again."""
+_CANCEL_AGAIN_SECONDS = 1.0
 _MAX_FAULTS_IN_ROW = 5
 """After so many faults of a vital task the server says that it is not alive."""
 _log = structlog.get_logger()
@@ -91,8 +92,7 @@ class BackgroundTasks:
     async def cancel(self, task: asyncio.Task[None] | None) -> None:
         """End a task, and return once it has ended."""
         if task:
-            task.cancel()
-            await asyncio.wait((task,))
+            await _cancel({task})
 
     async def finish(self) -> None:
         """Return once all that was spawned has ended."""
@@ -101,10 +101,7 @@ class BackgroundTasks:
 
     async def close(self) -> None:
         """Cancel what is kept, and finish."""
-        for task in self._kept:
-            task.cancel()
-        while self._kept:
-            await asyncio.wait(self._kept)
+        await _cancel(set(self._kept))
         await self.finish()
 
     def _start(
@@ -182,6 +179,14 @@ class _KeptTask:
                 self._on_fault(error)
             except Exception as second:  # noqa: BLE001 - the task must go on all the same
                 self._monitor.report(f"{self._name}.on_fault", second)
+
+
+async def _cancel(tasks: set[asyncio.Task[None]]) -> None:
+    """Cancel them until they have ended: the wait_for of Python 3.11, which libraries use, loses some."""
+    while tasks:
+        for task in tasks:
+            task.cancel()
+        _, tasks = await asyncio.wait(tasks, timeout=_CANCEL_AGAIN_SECONDS)
 
 
 def is_cancelled() -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 from quikstate_server import background, call
 from quikstate_server.background import BackgroundTasks, FaultMonitor
-from support.eventually import eventually, throughout
+from support.eventually import eventually, throughout, turns
 
 
 @pytest.fixture
@@ -126,6 +126,30 @@ async def test_background_close_cancels_what_is_kept_and_finishes_what_was_spawn
     await tasks.close()
     assert kept.cancelled()
     assert done.is_set()
+
+
+async def test_background_close_ends_a_task_that_lost_its_cancellation(
+    monitor: FaultMonitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the wait_for of Python 3.11 loses one now and then."""
+    monkeypatch.setattr(background, "_CANCEL_AGAIN_SECONDS", 0.01)
+    lost = 0
+
+    async def deaf() -> None:
+        nonlocal lost
+        while True:
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                lost += 1
+                if lost == 3:
+                    raise
+
+    tasks = BackgroundTasks(monitor)
+    tasks.keep("deaf", deaf)
+    await turns()
+    await tasks.close()
+    assert lost == 3
 
 
 @pytest.mark.faults
