@@ -163,7 +163,7 @@ async def _view(connection: SharedConnection, address: Address, settings: RedisS
     info, slots = cast("tuple[bytes, list[Any]]", replies)
     try:
         return view_of(info, slots, address)
-    except Exception as error:
+    except Exception as error:  # the edge: what cannot be understood tells nothing
         raise ReplyError(
             f"unexpected reply about the slots of the cluster: {type(error).__name__}"
         ) from error

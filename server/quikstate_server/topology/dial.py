@@ -79,7 +79,7 @@ async def dial(address: Address, credentials: Credentials, settings: RedisSettin
         async with asyncio.timeout(settings.connect_seconds):
             with _heeding_cancellation():
                 await _shake_hands(raw)
-    except Exception as error:
+    except Exception as error:  # the edge: whatever redis-py or uvloop raises, it means this
         await _discard(raw)
         raise RedisUnavailable(f"cannot reach Redis at {address}: {_kind(error)}") from error
     except BaseException:
@@ -104,7 +104,7 @@ async def dial_master(
             with _heeding_cancellation():
                 await raw.send_command("ROLE")
                 role = (await raw.read_response())[0].decode()
-    except Exception as error:
+    except Exception as error:  # the edge, as in dial
         await _discard(raw)
         raise RedisUnavailable(f"Redis at {address} does not tell its role: {_kind(error)}") from error
     except BaseException:

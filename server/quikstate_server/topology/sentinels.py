@@ -173,7 +173,7 @@ class Sentinel:
             said = dict(zip(pairs[::2], pairs[1::2], strict=False))
             master = Master(host.decode(), int(port), int(said[b"config-epoch"]))
             down_after = int(said[b"down-after-milliseconds"]) / 1_000
-        except Exception as error:
+        except Exception as error:  # the edge, as for the replies of a cluster
             raise ReplyError(f"unexpected reply from the sentinel about {self._master!r}") from error
         until = asked + min(self._settings.sentinel_fence_seconds, down_after)
         return Word(master, until, self._state(said.get(b"failover-state", b""), asked))
