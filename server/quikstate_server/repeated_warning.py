@@ -51,4 +51,5 @@ class RepeatedWarning:
         self._since, self._due = monotonic(), due
 
     def _so_far(self, now: float) -> dict[str, object]:
-        return {"times": self._times, "seconds": round(now - (self._since or now), 1)}
+        since = now if self._since is None else self._since
+        return {"times": self._times, "seconds": round(max(0.0, now - since), 1)}

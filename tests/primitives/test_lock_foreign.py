@@ -118,3 +118,11 @@ async def test_lock_request_that_nobody_can_read_is_told_and_left(locks: Locks, 
     with pytest.raises(ForeignKey):
         await locks.release_request(REQUEST.target, "r")
     assert raw.get(sidecar("request:r")) == "x"
+
+
+async def test_lock_of_a_raw_client_is_seen_whatever_its_value(locks: Locks, raw: redis.Redis) -> None:
+    for value in ("", " ", "0"):
+        raw.set(KEY, value, px=60_000)
+        state = await locks.get(SPACE, RESOURCE)
+        assert (state.held, state.holders) == (True, ())
+        assert isinstance(await locks.acquire(wanted()), Busy)

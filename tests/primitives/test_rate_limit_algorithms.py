@@ -350,6 +350,25 @@ def test_rate_limit_lowered_rate_is_not_forgotten_when_the_old_one_would_be_full
         assert timed.hit(name, slow, 100).wait > 97 * SECOND
 
 
+def test_rate_limit_refund_under_a_smaller_limit_gives_back_no_more_than_its_cost(timed: Timed) -> None:
+    name, large, small = timed.name(), *(rule(Algorithm.TOKEN_BUCKET, limit, 6_000) for limit in (6, 1))
+    timed.hit(name, large, 6)
+    timed.hit(name, small, -1)
+    assert timed.hit(name, large, 0).remaining == 1
+    assert timed.hit(name, large, 2).wait > 0
+
+
+@each_algorithm
+def test_rate_limit_hits_one_by_one_are_answered_as_requests_of_their_own(
+    timed: Timed, algorithm: Algorithm
+) -> None:
+    large, small = (rule(algorithm, limit, 86_400_000) for limit in (6, 1))
+    for costs in ((3, 1), (6, -1), (6, 1)):
+        beside, apart = timed.name(), timed.name()
+        together = timed.check([Hit(beside, large, costs[0]), Hit(beside, small, costs[1])], together=False)
+        assert together == [timed.hit(apart, large, costs[0]), timed.hit(apart, small, costs[1])]
+
+
 def test_rate_limit_look_at_a_lowered_rate_says_when_the_state_lapses(timed: Timed) -> None:
     name, fast, slow = timed.name(), *(rule(Algorithm.TOKEN_BUCKET, rate, 1_000, 100) for rate in (100, 1))
     timed.hit(name, fast, 100)

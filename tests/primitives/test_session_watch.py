@@ -84,6 +84,7 @@ async def test_session_watch_hears_of_one_that_is_created_and_revoked_at_once(
         session = await login(sessions)
         await sessions.revoke_ids(SPACE, [session.session_id])
         await eventually(lambda: watching.hears_of(session.handle, Change.REVOKED), within=1)  # noqa: B023
+        assert Changed(USER, session.handle, Change.CREATED) in watching.told
 
 
 async def test_session_watch_hears_within_a_second_that_a_sessions_time_is_over(

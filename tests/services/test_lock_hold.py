@@ -266,3 +266,18 @@ async def test_a_bad_first_message_ends_the_stream(locks: Any, first: pb.HoldLoc
     failed = await failure_of(stream.read())
     assert failed.code is grpc.StatusCode.INVALID_ARGUMENT
     assert field in failed.fields
+
+
+@pytest.mark.parametrize(
+    "later", [pb.HoldLockRequest(), ACQUIRE, pb.HoldLockRequest(reattach=pb.LockReattach(lease=LEASE))]
+)
+async def test_a_bad_later_message_ends_the_stream_and_leaves_the_ttl(
+    locks: Any, later: pb.HoldLockRequest
+) -> None:
+    stream = await hold(locks, ACQUIRE)
+    assert (await stream.read()).HasField("granted")
+    await stream.write(later)
+    failed = await failure_of(stream.read())
+    assert failed.code is grpc.StatusCode.INVALID_ARGUMENT
+    assert "message" in failed.fields
+    assert (await locks.GetLock(pb.GetLockRequest(resource=RESOURCE))).lock.held

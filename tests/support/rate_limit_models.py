@@ -155,14 +155,18 @@ class TokenBucket(Model):
     owed, last, ends, lapses, fresh = Fraction(0), 0, -1.0, inf, False
 
     def used(self, now: int) -> Fraction:
+        return self._left_of(min(self.owed, Fraction(self.capacity)), now)
+
+    def charge(self, now: int, cost: int) -> None:
+        """What is given back is taken from all that is owed, also where this limit holds less."""
+        owed = self._left_of(self.owed, now) if cost < 0 or self.fresh else self.used(now)
+        self.owed, self.last, self.fresh, self.ends = max(Fraction(0), owed + cost), now, True, -1.0
+
+    def _left_of(self, owed: Fraction, now: int) -> Fraction:
         if now // 1_000 > self.lapses:
             return Fraction(0)
         came_back = Fraction(max(0, now - self.last) * self.limit, self.window)
-        owed = self.owed if self.fresh else min(self.owed, Fraction(self.capacity))
         return max(Fraction(0), owed - came_back)
-
-    def charge(self, now: int, cost: int) -> None:
-        self.owed, self.last, self.fresh, self.ends = max(Fraction(0), self.used(now) + cost), now, True, -1.0
 
     def lapse(self, now: int) -> None:
         if now // 1_000 > self.ends:

@@ -965,7 +965,8 @@ func (x *LockRenewed) GetValidFor() *durationpb.Duration {
 	return nil
 }
 
-// LockLost says that the lease is gone: it lapsed, was broken by force, its key
+// LockLost says that the lease cannot be counted on any more: it lapsed, or is
+// about to within a hundredth of its TTL, was broken by force, its key
 // was removed by a raw client, or Redis lost it; or that it never was, for a
 // LockReattach or the request_id of a lease that has ended.
 type LockLost struct {

@@ -81,9 +81,10 @@ type LockServiceClient interface {
 	ForceReleaseLock(ctx context.Context, in *ForceReleaseLockRequest, opts ...grpc.CallOption) (*ForceReleaseLockResponse, error)
 	// CheckFencingToken is for stores that cannot compare tokens themselves: it
 	// accepts a token unless the resource was given away exclusively since, or a
-	// higher one was accepted, or it is one that cannot have been given. Between
-	// this answer and the store's write a new
-	// holder can still come: a store that can compare must do so itself.
+	// higher one was accepted that had not been given by then, as far as is known,
+	// or it is one that cannot have been given. So those of holders who share a
+	// resource are accepted in any order. Between this answer and the store's write
+	// a new holder can still come: a store that can compare must do so itself.
 	CheckFencingToken(ctx context.Context, in *CheckFencingTokenRequest, opts ...grpc.CallOption) (*CheckFencingTokenResponse, error)
 }
 
@@ -248,9 +249,10 @@ type LockServiceServer interface {
 	ForceReleaseLock(context.Context, *ForceReleaseLockRequest) (*ForceReleaseLockResponse, error)
 	// CheckFencingToken is for stores that cannot compare tokens themselves: it
 	// accepts a token unless the resource was given away exclusively since, or a
-	// higher one was accepted, or it is one that cannot have been given. Between
-	// this answer and the store's write a new
-	// holder can still come: a store that can compare must do so itself.
+	// higher one was accepted that had not been given by then, as far as is known,
+	// or it is one that cannot have been given. So those of holders who share a
+	// resource are accepted in any order. Between this answer and the store's write
+	// a new holder can still come: a store that can compare must do so itself.
 	CheckFencingToken(context.Context, *CheckFencingTokenRequest) (*CheckFencingTokenResponse, error)
 	mustEmbedUnimplementedLockServiceServer()
 }

@@ -2026,7 +2026,8 @@ func (x *PurgeQueueRequest) GetScope() PurgeScope {
 // PurgeQueueResponse says how many there were.
 type PurgeQueueResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// How many were deleted.
+	// How many were deleted; fewer if Redis's answer was lost and the server asked
+	// again.
 	Purged        int64 `protobuf:"varint,1,opt,name=purged,proto3" json:"purged,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

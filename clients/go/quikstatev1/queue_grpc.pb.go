@@ -56,7 +56,8 @@ type QueueServiceClient interface {
 	Enqueue(ctx context.Context, in *EnqueueRequest, opts ...grpc.CallOption) (*EnqueueResponse, error)
 	// Receive leases items of one or several queues, waiting for the first if
 	// asked to. No items is an answer, not an error. A call that is cancelled
-	// gives back at once what was leased for it. Each that waits is a call in
+	// gives back at once what was leased for it; what was in an answer on its way
+	// by then comes again when its lease ends. Each that waits is a call in
 	// flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
 	// that do not wait): many consumers had better Consume.
 	Receive(ctx context.Context, in *ReceiveRequest, opts ...grpc.CallOption) (*ReceiveResponse, error)
@@ -189,7 +190,8 @@ type QueueServiceServer interface {
 	Enqueue(context.Context, *EnqueueRequest) (*EnqueueResponse, error)
 	// Receive leases items of one or several queues, waiting for the first if
 	// asked to. No items is an answer, not an error. A call that is cancelled
-	// gives back at once what was leased for it. Each that waits is a call in
+	// gives back at once what was leased for it; what was in an answer on its way
+	// by then comes again when its lease ends. Each that waits is a call in
 	// flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
 	// that do not wait): many consumers had better Consume.
 	Receive(context.Context, *ReceiveRequest) (*ReceiveResponse, error)

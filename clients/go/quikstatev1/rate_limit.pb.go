@@ -39,7 +39,8 @@ const (
 	// 2L, across a boundary. Redis ends it up to 1 ms late.
 	//
 	// Given inline it is the plain Redis counter `rate:{key}`, shared with raw
-	// clients that INCR and EXPIRE it, and with inline fixed windows of another
+	// clients that INCR and EXPIRE it (one without a TTL, which would never end,
+	// counts as new), and with inline fixed windows of another
 	// length on the same key: one count, and one end, which the hit that begins it
 	// sets and no other moves. A shorter window never ends a longer one, but what
 	// joins a shorter one ends with it: give windows of different length different
@@ -420,8 +421,8 @@ type RateLimitHit struct {
 	//	*RateLimitHit_Limit
 	//	*RateLimitHit_Policy
 	Rule isRateLimitHit_Rule `protobuf_oneof:"rule"`
-	// What it costs. Default when unset: 1. 0 only looks, and is always allowed:
-	// read `remaining`; a negative cost gives back, the newest first and never
+	// What it costs. Default when unset: 1. 0 only looks, and is always allowed, but
+	// where it is summed with hits beside it: read `remaining`; a negative cost gives back, the newest first and never
 	// above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
 	// the limit ever holds, together with that of hits before it on the same state
 	// if all must pass, is denied without a retry_after.
@@ -1201,7 +1202,8 @@ func (*ResetRateLimitRequest_Policy) isResetRateLimitRequest_Rule() {}
 // ResetRateLimitResponse says whether there was anything to forget.
 type ResetRateLimitResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// True if anything was charged and not given back.
+	// True if anything was charged and not given back; it may be false if Redis's
+	// answer was lost and the server asked again.
 	Existed       bool `protobuf:"varint,1,opt,name=existed,proto3" json:"existed,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

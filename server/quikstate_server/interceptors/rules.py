@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from math import nan
 from typing import TypeAlias
 
 from google.protobuf.duration_pb2 import Duration
 
 Fault: TypeAlias = tuple[str, str]
 
+_MAX_NANOS = 999_999_999
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def seconds_of(duration: Duration) -> float:
-    """In whole microseconds, as Redis counts: less than one is none."""
+    """In whole microseconds, as Redis counts: less than one is none. NaN, in no range, if it is invalid."""
+    if abs(duration.nanos) > _MAX_NANOS or duration.seconds * duration.nanos < 0:
+        return nan
     return (duration.seconds * 1_000_000 + duration.nanos // 1_000) / 1e6
 
 

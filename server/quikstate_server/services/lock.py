@@ -30,6 +30,7 @@ from quikstate.v1.lock_pb2 import (
     WatchLocksResponse,
 )
 from quikstate_server import call
+from quikstate_server.errors import InvalidRequest
 from quikstate_server.primitives.lock.hold import Event, Hold
 from quikstate_server.primitives.lock.locks import Locks, Outcome
 from quikstate_server.primitives.lock.model import Lease, Token, Wanted
@@ -104,8 +105,7 @@ class LockServicer:
     def _hold(
         self, first: HoldLockRequest, requests: AsyncIterator[HoldLockRequest]
     ) -> AsyncGenerator[Event, None]:
-        """Later messages say that the caller lives, whatever they hold."""
-        hold = Hold(self._locks, requests, self._drain)
+        hold = Hold(self._locks, _keepalives(requests), self._drain)
         if first.HasField("reattach"):
             lease = first.reattach.lease
             target = target_of(lease, self._spaces.of(lease.group))
@@ -180,3 +180,11 @@ def _in_time(wait: float) -> float:
     if left is None:
         return wait
     return min(wait, left - min(left * _PART_TO_ANSWER, _LONGEST_TO_ANSWER_SECONDS))
+
+
+async def _keepalives(requests: AsyncIterator[HoldLockRequest]) -> AsyncIterator[HoldLockRequest]:
+    """All messages but the first."""
+    async for request in requests:
+        if not request.HasField("keepalive"):
+            raise InvalidRequest({"message": "must be keepalive after the first message"})
+        yield request

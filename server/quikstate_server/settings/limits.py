@@ -57,7 +57,7 @@ class Limits(BaseModel):
     max_streams: int = Field(20_000, ge=1)
     """Most streams at once; more are RESOURCE_EXHAUSTED."""
     first_message_seconds: float = Field(10.0, gt=0)
-    """How long a call may take to send its message, and a stream the one that says what it is for."""
+    """How long a call may take to send its message, and HoldLock, Connect and Consume their first."""
     max_items_in_flight: int = Field(64, ge=1)
     """Most items of one stream answered at once; more are not read until some were."""
     max_message_bytes: int = Field(3 * 1024 * 1024, ge=1_024)

@@ -181,9 +181,10 @@ class LockServiceServicer(object):
     def CheckFencingToken(self, request, context):
         """CheckFencingToken is for stores that cannot compare tokens themselves: it
         accepts a token unless the resource was given away exclusively since, or a
-        higher one was accepted, or it is one that cannot have been given. Between
-        this answer and the store's write a new
-        holder can still come: a store that can compare must do so itself.
+        higher one was accepted that had not been given by then, as far as is known,
+        or it is one that cannot have been given. So those of holders who share a
+        resource are accepted in any order. Between this answer and the store's write
+        a new holder can still come: a store that can compare must do so itself.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -85,9 +85,10 @@ class LockServiceStub:
     CheckFencingToken: _grpc.UnaryUnaryMultiCallable[_lock_pb2.CheckFencingTokenRequest, _lock_pb2.CheckFencingTokenResponse]
     """CheckFencingToken is for stores that cannot compare tokens themselves: it
     accepts a token unless the resource was given away exclusively since, or a
-    higher one was accepted, or it is one that cannot have been given. Between
-    this answer and the store's write a new
-    holder can still come: a store that can compare must do so itself.
+    higher one was accepted that had not been given by then, as far as is known,
+    or it is one that cannot have been given. So those of holders who share a
+    resource are accepted in any order. Between this answer and the store's write
+    a new holder can still come: a store that can compare must do so itself.
     """
 
 @_typing.type_check_only
@@ -147,9 +148,10 @@ class LockServiceAsyncStub(LockServiceStub):
     CheckFencingToken: _aio.UnaryUnaryMultiCallable[_lock_pb2.CheckFencingTokenRequest, _lock_pb2.CheckFencingTokenResponse]  # type: ignore[assignment]
     """CheckFencingToken is for stores that cannot compare tokens themselves: it
     accepts a token unless the resource was given away exclusively since, or a
-    higher one was accepted, or it is one that cannot have been given. Between
-    this answer and the store's write a new
-    holder can still come: a store that can compare must do so itself.
+    higher one was accepted that had not been given by then, as far as is known,
+    or it is one that cannot have been given. So those of holders who share a
+    resource are accepted in any order. Between this answer and the store's write
+    a new holder can still come: a store that can compare must do so itself.
     """
 
 class LockServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -260,9 +262,10 @@ class LockServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_lock_pb2.CheckFencingTokenResponse, _abc.Awaitable[_lock_pb2.CheckFencingTokenResponse]]:
         """CheckFencingToken is for stores that cannot compare tokens themselves: it
         accepts a token unless the resource was given away exclusively since, or a
-        higher one was accepted, or it is one that cannot have been given. Between
-        this answer and the store's write a new
-        holder can still come: a store that can compare must do so itself.
+        higher one was accepted that had not been given by then, as far as is known,
+        or it is one that cannot have been given. So those of holders who share a
+        resource are accepted in any order. Between this answer and the store's write
+        a new holder can still come: a store that can compare must do so itself.
         """
 
 def add_LockServiceServicer_to_server(servicer: LockServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -1101,7 +1101,9 @@ class PurgeQueueResponse(_message.Message):
 
     PURGED_FIELD_NUMBER: _builtins.int
     purged: _builtins.int
-    """How many were deleted."""
+    """How many were deleted; fewer if Redis's answer was lost and the server asked
+    again.
+    """
     def __init__(
         self,
         *,

@@ -120,7 +120,8 @@ class QueueServiceServicer(object):
     def Receive(self, request, context):
         """Receive leases items of one or several queues, waiting for the first if
         asked to. No items is an answer, not an error. A call that is cancelled
-        gives back at once what was leased for it. Each that waits is a call in
+        gives back at once what was leased for it; what was in an answer on its way
+        by then comes again when its lease ends. Each that waits is a call in
         flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
         that do not wait): many consumers had better Consume.
         """

@@ -58,7 +58,8 @@ class QueueServiceStub:
     Receive: _grpc.UnaryUnaryMultiCallable[_queue_pb2.ReceiveRequest, _queue_pb2.ReceiveResponse]
     """Receive leases items of one or several queues, waiting for the first if
     asked to. No items is an answer, not an error. A call that is cancelled
-    gives back at once what was leased for it. Each that waits is a call in
+    gives back at once what was leased for it; what was in an answer on its way
+    by then comes again when its lease ends. Each that waits is a call in
     flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
     that do not wait): many consumers had better Consume.
     """
@@ -116,7 +117,8 @@ class QueueServiceAsyncStub(QueueServiceStub):
     Receive: _aio.UnaryUnaryMultiCallable[_queue_pb2.ReceiveRequest, _queue_pb2.ReceiveResponse]  # type: ignore[assignment]
     """Receive leases items of one or several queues, waiting for the first if
     asked to. No items is an answer, not an error. A call that is cancelled
-    gives back at once what was leased for it. Each that waits is a call in
+    gives back at once what was leased for it; what was in an answer on its way
+    by then comes again when its lease ends. Each that waits is a call in
     flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
     that do not wait): many consumers had better Consume.
     """
@@ -183,7 +185,8 @@ class QueueServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_queue_pb2.ReceiveResponse, _abc.Awaitable[_queue_pb2.ReceiveResponse]]:
         """Receive leases items of one or several queues, waiting for the first if
         asked to. No items is an answer, not an error. A call that is cancelled
-        gives back at once what was leased for it. Each that waits is a call in
+        gives back at once what was leased for it; what was in an answer on its way
+        by then comes again when its lease ends. Each that waits is a call in
         flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
         that do not wait): many consumers had better Consume.
         """

@@ -40,7 +40,8 @@ class _RateLimitAlgorithmEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Ra
     2L, across a boundary. Redis ends it up to 1 ms late.
 
     Given inline it is the plain Redis counter `rate:{key}`, shared with raw
-    clients that INCR and EXPIRE it, and with inline fixed windows of another
+    clients that INCR and EXPIRE it (one without a TTL, which would never end,
+    counts as new), and with inline fixed windows of another
     length on the same key: one count, and one end, which the hit that begins it
     sets and no other moves. A shorter window never ends a longer one, but what
     joins a shorter one ends with it: give windows of different length different
@@ -76,7 +77,8 @@ RATE_LIMIT_ALGORITHM_FIXED_WINDOW: RateLimitAlgorithm.ValueType  # 2
 2L, across a boundary. Redis ends it up to 1 ms late.
 
 Given inline it is the plain Redis counter `rate:{key}`, shared with raw
-clients that INCR and EXPIRE it, and with inline fixed windows of another
+clients that INCR and EXPIRE it (one without a TTL, which would never end,
+counts as new), and with inline fixed windows of another
 length on the same key: one count, and one end, which the hit that begins it
 sets and no other moves. A shorter window never ends a longer one, but what
 joins a shorter one ends with it: give windows of different length different
@@ -284,8 +286,8 @@ class RateLimitHit(_message.Message):
     state.
     """
     cost: _builtins.int
-    """What it costs. Default when unset: 1. 0 only looks, and is always allowed:
-    read `remaining`; a negative cost gives back, the newest first and never
+    """What it costs. Default when unset: 1. 0 only looks, and is always allowed, but
+    where it is summed with hits beside it: read `remaining`; a negative cost gives back, the newest first and never
     above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
     the limit ever holds, together with that of hits before it on the same state
     if all must pass, is denied without a retry_after.
@@ -638,7 +640,9 @@ class ResetRateLimitResponse(_message.Message):
 
     EXISTED_FIELD_NUMBER: _builtins.int
     existed: _builtins.bool
-    """True if anything was charged and not given back."""
+    """True if anything was charged and not given back; it may be false if Redis's
+    answer was lost and the server asked again.
+    """
     def __init__(
         self,
         *,

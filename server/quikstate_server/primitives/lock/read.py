@@ -11,6 +11,8 @@ from typing import Any
 from quikstate_server.primitives.lock.model import Holder, Mode, State, Token
 
 _SHARED = b"shared:"
+_NO_KEY = -2
+"""What PTTL says; a raw client may hold a lock with an empty value."""
 _PERMITS = re.compile(rb"shared:permits:(\d{1,9})")
 _ABOUT = re.compile(rb"(\d{1,4}) (\d{1,16}) (\d{1,16}) \S+ (.*)", re.DOTALL)
 """A token, since when, the stream that renews it, and the owner with the metadata."""
@@ -24,7 +26,7 @@ def read_state(resource: str, reply: list[Any]) -> State:
     epoch, last = map(int, token.split())
     return State(
         resource=resource,
-        held=bool(value),
+        held=lapses != _NO_KEY,
         mode=mode,
         permits=permits,
         holders=tuple(_holders(abouts, lapse_times, int(now))) if ours else (),

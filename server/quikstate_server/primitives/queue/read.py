@@ -56,8 +56,9 @@ def _attributes(text: bytes) -> Mapping[str, str]:
 
 
 def _text(value: object) -> str:
-    """Without half a character, which JSON can say and UTF-8 cannot."""
-    return str(value).encode(errors="replace").decode()
+    """A text without half a character, which JSON can say and UTF-8 cannot; anything else as JSON."""
+    text = value if isinstance(value, str) else json.dumps(value)
+    return text.encode(errors="replace").decode()
 
 
 def _whole(text: bytes, otherwise: int) -> int:

@@ -9,12 +9,9 @@
 -- 1e-16 above. The key is kept until it is full at the lowest rate of its hits; before a look it may lapse.
 local function token_bucket()
   local function drained_after(debt, limit) return math.min(math.ceil(debt / limit), LONGEST) end
-  local function owed(state, rule) -- of before by a lowered limit one bucket at most; no time is negative
-    if not state.charged and state.seen_by ~= rule then
-      local past, debt = math.max(0, now - state.last), math.min(state.stored, rule.capacity * rule.window)
-      state.seen_by, state.debt = rule, math.max(0, debt - past * rule.limit)
-    end
-    return state.debt
+  local function owed(state, rule, most) -- `most` of it before anything came back; no time is negative
+    if state.charged then return math.min(state.debt, most) end
+    return math.max(0, math.min(state.stored, most) - math.max(0, now - state.last) * rule.limit)
   end
   return {
     read = function(key)
@@ -26,15 +23,18 @@ local function token_bucket()
     end,
     ask = function(state, rule) state.lapses, state.lowest = -1, math.min(state.lowest, rule.limit) end,
     look = function(state, rule, cost)
-      local debt, full = owed(state, rule), rule.capacity * rule.window
+      local full = rule.capacity * rule.window -- by a lowered limit no more is owed, but to hits before it
+      local debt = owed(state, rule, state.pending and state.charged and math.huge or full)
       local missing, full_after = cost * rule.window + debt - full, drained_after(debt, rule.limit)
       if state.lapses >= 0 then full_after = math.min(full_after, (state.lapses + 1) * 1000 - now) end
       return missing > 0 and drained_after(missing, rule.limit) or 0,
         math.max(0, math.floor((full - debt) / rule.window)), full_after
     end,
-    charge = function(state, rule, cost) state.debt = math.max(0, owed(state, rule) + cost * rule.window) end,
+    charge = function(state, rule, cost) -- what is given back is taken from all that is owed
+      local most = (cost < 0 or state.charged) and math.huge or rule.capacity * rule.window
+      state.debt = math.max(0, owed(state, rule, most) + cost * rule.window) end,
     save = function(key, state, rule)
-      local debt = owed(state, rule)
+      local debt = owed(state, rule, state.charged and math.huge or rule.capacity * rule.window)
       local full_at = math.ceil((now + drained_after(debt, state.lowest)) / 1000)
       if not state.charged and not state.astray then return redis.call('PEXPIREAT', key, full_at, 'GT') end
       if debt == 0 then return redis.call('DEL', key) end

@@ -123,7 +123,8 @@ class _Watched:
         self._stirred.set()
 
     def _tell(self, event: Event) -> None:
-        key = event.handle if isinstance(event, Changed) else None
+        # Each kind of change is told, whatever became of the session since.
+        key = (event.handle, event.change) if isinstance(event, Changed) else None
         for mailbox in self._audience:
             mailbox.put(event, size=100, key=(self._user_id, key) if key else None)
 

@@ -495,7 +495,8 @@ export const LockRenewedSchema: GenMessage<LockRenewed> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_lock, 10);
 
 /**
- * LockLost says that the lease is gone: it lapsed, was broken by force, its key
+ * LockLost says that the lease cannot be counted on any more: it lapsed, or is
+ * about to within a hundredth of its TTL, was broken by force, its key
  * was removed by a raw client, or Redis lost it; or that it never was, for a
  * LockReattach or the request_id of a lease that has ended.
  *
@@ -1370,9 +1371,10 @@ export const LockService: GenService<{
   /**
    * CheckFencingToken is for stores that cannot compare tokens themselves: it
    * accepts a token unless the resource was given away exclusively since, or a
-   * higher one was accepted, or it is one that cannot have been given. Between
-   * this answer and the store's write a new
-   * holder can still come: a store that can compare must do so itself.
+   * higher one was accepted that had not been given by then, as far as is known,
+   * or it is one that cannot have been given. So those of holders who share a
+   * resource are accepted in any order. Between this answer and the store's write
+   * a new holder can still come: a store that can compare must do so itself.
    *
    * @generated from rpc quikstate.v1.LockService.CheckFencingToken
    */

@@ -979,7 +979,8 @@ export const PurgeQueueRequestSchema: GenMessage<PurgeQueueRequest> = /*@__PURE_
  */
 export type PurgeQueueResponse = Message<"quikstate.v1.PurgeQueueResponse"> & {
   /**
-   * How many were deleted.
+   * How many were deleted; fewer if Redis's answer was lost and the server asked
+   * again.
    *
    * @generated from field: int64 purged = 1;
    */
@@ -1188,7 +1189,8 @@ export const QueueService: GenService<{
   /**
    * Receive leases items of one or several queues, waiting for the first if
    * asked to. No items is an answer, not an error. A call that is cancelled
-   * gives back at once what was leased for it. Each that waits is a call in
+   * gives back at once what was leased for it; what was in an answer on its way
+   * by then comes again when its lease ends. Each that waits is a call in
    * flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
    * that do not wait): many consumers had better Consume.
    *

@@ -7,7 +7,8 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * LockLost says that the lease is gone: it lapsed, was broken by force, its key
+ * LockLost says that the lease cannot be counted on any more: it lapsed, or is
+ * about to within a hundredth of its TTL, was broken by force, its key
  * was removed by a raw client, or Redis lost it; or that it never was, for a
  * LockReattach or the request_id of a lease that has ended.
  * </pre>
@@ -197,7 +198,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * LockLost says that the lease is gone: it lapsed, was broken by force, its key
+   * LockLost says that the lease cannot be counted on any more: it lapsed, or is
+   * about to within a hundredth of its TTL, was broken by force, its key
    * was removed by a raw client, or Redis lost it; or that it never was, for a
    * LockReattach or the request_id of a lease that has ended.
    * </pre>

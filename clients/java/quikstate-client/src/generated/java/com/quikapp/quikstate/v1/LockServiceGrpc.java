@@ -482,9 +482,10 @@ public final class LockServiceGrpc {
      * <pre>
      * CheckFencingToken is for stores that cannot compare tokens themselves: it
      * accepts a token unless the resource was given away exclusively since, or a
-     * higher one was accepted, or it is one that cannot have been given. Between
-     * this answer and the store's write a new
-     * holder can still come: a store that can compare must do so itself.
+     * higher one was accepted that had not been given by then, as far as is known,
+     * or it is one that cannot have been given. So those of holders who share a
+     * resource are accepted in any order. Between this answer and the store's write
+     * a new holder can still come: a store that can compare must do so itself.
      * </pre>
      */
     default void checkFencingToken(com.quikapp.quikstate.v1.CheckFencingTokenRequest request,
@@ -650,9 +651,10 @@ public final class LockServiceGrpc {
      * <pre>
      * CheckFencingToken is for stores that cannot compare tokens themselves: it
      * accepts a token unless the resource was given away exclusively since, or a
-     * higher one was accepted, or it is one that cannot have been given. Between
-     * this answer and the store's write a new
-     * holder can still come: a store that can compare must do so itself.
+     * higher one was accepted that had not been given by then, as far as is known,
+     * or it is one that cannot have been given. So those of holders who share a
+     * resource are accepted in any order. Between this answer and the store's write
+     * a new holder can still come: a store that can compare must do so itself.
      * </pre>
      */
     public void checkFencingToken(com.quikapp.quikstate.v1.CheckFencingTokenRequest request,
@@ -794,9 +796,10 @@ public final class LockServiceGrpc {
      * <pre>
      * CheckFencingToken is for stores that cannot compare tokens themselves: it
      * accepts a token unless the resource was given away exclusively since, or a
-     * higher one was accepted, or it is one that cannot have been given. Between
-     * this answer and the store's write a new
-     * holder can still come: a store that can compare must do so itself.
+     * higher one was accepted that had not been given by then, as far as is known,
+     * or it is one that cannot have been given. So those of holders who share a
+     * resource are accepted in any order. Between this answer and the store's write
+     * a new holder can still come: a store that can compare must do so itself.
      * </pre>
      */
     public com.quikapp.quikstate.v1.CheckFencingTokenResponse checkFencingToken(com.quikapp.quikstate.v1.CheckFencingTokenRequest request) throws io.grpc.StatusException {
@@ -918,9 +921,10 @@ public final class LockServiceGrpc {
      * <pre>
      * CheckFencingToken is for stores that cannot compare tokens themselves: it
      * accepts a token unless the resource was given away exclusively since, or a
-     * higher one was accepted, or it is one that cannot have been given. Between
-     * this answer and the store's write a new
-     * holder can still come: a store that can compare must do so itself.
+     * higher one was accepted that had not been given by then, as far as is known,
+     * or it is one that cannot have been given. So those of holders who share a
+     * resource are accepted in any order. Between this answer and the store's write
+     * a new holder can still come: a store that can compare must do so itself.
      * </pre>
      */
     public com.quikapp.quikstate.v1.CheckFencingTokenResponse checkFencingToken(com.quikapp.quikstate.v1.CheckFencingTokenRequest request) {
@@ -1033,9 +1037,10 @@ public final class LockServiceGrpc {
      * <pre>
      * CheckFencingToken is for stores that cannot compare tokens themselves: it
      * accepts a token unless the resource was given away exclusively since, or a
-     * higher one was accepted, or it is one that cannot have been given. Between
-     * this answer and the store's write a new
-     * holder can still come: a store that can compare must do so itself.
+     * higher one was accepted that had not been given by then, as far as is known,
+     * or it is one that cannot have been given. So those of holders who share a
+     * resource are accepted in any order. Between this answer and the store's write
+     * a new holder can still come: a store that can compare must do so itself.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.CheckFencingTokenResponse> checkFencingToken(

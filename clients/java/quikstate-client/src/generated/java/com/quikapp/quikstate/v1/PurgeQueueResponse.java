@@ -51,7 +51,8 @@ private static final long serialVersionUID = 0L;
   private long purged_ = 0L;
   /**
    * <pre>
-   * How many were deleted.
+   * How many were deleted; fewer if Redis's answer was lost and the server asked
+   * again.
    * </pre>
    *
    * <code>int64 purged = 1 [json_name = "purged"];</code>
@@ -363,7 +364,8 @@ private static final long serialVersionUID = 0L;
     private long purged_ ;
     /**
      * <pre>
-     * How many were deleted.
+     * How many were deleted; fewer if Redis's answer was lost and the server asked
+     * again.
      * </pre>
      *
      * <code>int64 purged = 1 [json_name = "purged"];</code>
@@ -375,7 +377,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many were deleted.
+     * How many were deleted; fewer if Redis's answer was lost and the server asked
+     * again.
      * </pre>
      *
      * <code>int64 purged = 1 [json_name = "purged"];</code>
@@ -391,7 +394,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many were deleted.
+     * How many were deleted; fewer if Redis's answer was lost and the server asked
+     * again.
      * </pre>
      *
      * <code>int64 purged = 1 [json_name = "purged"];</code>

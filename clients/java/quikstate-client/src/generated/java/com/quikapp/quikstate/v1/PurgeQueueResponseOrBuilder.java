@@ -12,7 +12,8 @@ public interface PurgeQueueResponseOrBuilder extends
 
   /**
    * <pre>
-   * How many were deleted.
+   * How many were deleted; fewer if Redis's answer was lost and the server asked
+   * again.
    * </pre>
    *
    * <code>int64 purged = 1 [json_name = "purged"];</code>

@@ -345,7 +345,8 @@ public final class QueueServiceGrpc {
      * <pre>
      * Receive leases items of one or several queues, waiting for the first if
      * asked to. No items is an answer, not an error. A call that is cancelled
-     * gives back at once what was leased for it. Each that waits is a call in
+     * gives back at once what was leased for it; what was in an answer on its way
+     * by then comes again when its lease ends. Each that waits is a call in
      * flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
      * that do not wait): many consumers had better Consume.
      * </pre>
@@ -492,7 +493,8 @@ public final class QueueServiceGrpc {
      * <pre>
      * Receive leases items of one or several queues, waiting for the first if
      * asked to. No items is an answer, not an error. A call that is cancelled
-     * gives back at once what was leased for it. Each that waits is a call in
+     * gives back at once what was leased for it; what was in an answer on its way
+     * by then comes again when its lease ends. Each that waits is a call in
      * flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
      * that do not wait): many consumers had better Consume.
      * </pre>
@@ -616,7 +618,8 @@ public final class QueueServiceGrpc {
      * <pre>
      * Receive leases items of one or several queues, waiting for the first if
      * asked to. No items is an answer, not an error. A call that is cancelled
-     * gives back at once what was leased for it. Each that waits is a call in
+     * gives back at once what was leased for it; what was in an answer on its way
+     * by then comes again when its lease ends. Each that waits is a call in
      * flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
      * that do not wait): many consumers had better Consume.
      * </pre>
@@ -736,7 +739,8 @@ public final class QueueServiceGrpc {
      * <pre>
      * Receive leases items of one or several queues, waiting for the first if
      * asked to. No items is an answer, not an error. A call that is cancelled
-     * gives back at once what was leased for it. Each that waits is a call in
+     * gives back at once what was leased for it; what was in an answer on its way
+     * by then comes again when its lease ends. Each that waits is a call in
      * flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
      * that do not wait): many consumers had better Consume.
      * </pre>
@@ -841,7 +845,8 @@ public final class QueueServiceGrpc {
      * <pre>
      * Receive leases items of one or several queues, waiting for the first if
      * asked to. No items is an answer, not an error. A call that is cancelled
-     * gives back at once what was leased for it. Each that waits is a call in
+     * gives back at once what was leased for it; what was in an answer on its way
+     * by then comes again when its lease ends. Each that waits is a call in
      * flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
      * that do not wait): many consumers had better Consume.
      * </pre>

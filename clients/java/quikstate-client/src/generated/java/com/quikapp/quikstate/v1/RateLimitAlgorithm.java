@@ -41,7 +41,8 @@ public enum RateLimitAlgorithm
    * 2L, across a boundary. Redis ends it up to 1 ms late.
    *
    * Given inline it is the plain Redis counter `rate:{key}`, shared with raw
-   * clients that INCR and EXPIRE it, and with inline fixed windows of another
+   * clients that INCR and EXPIRE it (one without a TTL, which would never end,
+   * counts as new), and with inline fixed windows of another
    * length on the same key: one count, and one end, which the hit that begins it
    * sets and no other moves. A shorter window never ends a longer one, but what
    * joins a shorter one ends with it: give windows of different length different
@@ -108,7 +109,8 @@ public enum RateLimitAlgorithm
    * 2L, across a boundary. Redis ends it up to 1 ms late.
    *
    * Given inline it is the plain Redis counter `rate:{key}`, shared with raw
-   * clients that INCR and EXPIRE it, and with inline fixed windows of another
+   * clients that INCR and EXPIRE it (one without a TTL, which would never end,
+   * counts as new), and with inline fixed windows of another
    * length on the same key: one count, and one end, which the hit that begins it
    * sets and no other moves. A shorter window never ends a longer one, but what
    * joins a shorter one ends with it: give windows of different length different

@@ -359,8 +359,8 @@ private static final long serialVersionUID = 0L;
   private long cost_ = 0L;
   /**
    * <pre>
-   * What it costs. Default when unset: 1. 0 only looks, and is always allowed:
-   * read `remaining`; a negative cost gives back, the newest first and never
+   * What it costs. Default when unset: 1. 0 only looks, and is always allowed, but
+   * where it is summed with hits beside it: read `remaining`; a negative cost gives back, the newest first and never
    * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
    * the limit ever holds, together with that of hits before it on the same state
    * if all must pass, is denied without a retry_after.
@@ -375,8 +375,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What it costs. Default when unset: 1. 0 only looks, and is always allowed:
-   * read `remaining`; a negative cost gives back, the newest first and never
+   * What it costs. Default when unset: 1. 0 only looks, and is always allowed, but
+   * where it is summed with hits beside it: read `remaining`; a negative cost gives back, the newest first and never
    * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
    * the limit ever holds, together with that of hits before it on the same state
    * if all must pass, is denied without a retry_after.
@@ -1498,8 +1498,8 @@ private static final long serialVersionUID = 0L;
     private long cost_ ;
     /**
      * <pre>
-     * What it costs. Default when unset: 1. 0 only looks, and is always allowed:
-     * read `remaining`; a negative cost gives back, the newest first and never
+     * What it costs. Default when unset: 1. 0 only looks, and is always allowed, but
+     * where it is summed with hits beside it: read `remaining`; a negative cost gives back, the newest first and never
      * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
      * the limit ever holds, together with that of hits before it on the same state
      * if all must pass, is denied without a retry_after.
@@ -1514,8 +1514,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it costs. Default when unset: 1. 0 only looks, and is always allowed:
-     * read `remaining`; a negative cost gives back, the newest first and never
+     * What it costs. Default when unset: 1. 0 only looks, and is always allowed, but
+     * where it is summed with hits beside it: read `remaining`; a negative cost gives back, the newest first and never
      * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
      * the limit ever holds, together with that of hits before it on the same state
      * if all must pass, is denied without a retry_after.
@@ -1530,8 +1530,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it costs. Default when unset: 1. 0 only looks, and is always allowed:
-     * read `remaining`; a negative cost gives back, the newest first and never
+     * What it costs. Default when unset: 1. 0 only looks, and is always allowed, but
+     * where it is summed with hits beside it: read `remaining`; a negative cost gives back, the newest first and never
      * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
      * the limit ever holds, together with that of hits before it on the same state
      * if all must pass, is denied without a retry_after.
@@ -1550,8 +1550,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it costs. Default when unset: 1. 0 only looks, and is always allowed:
-     * read `remaining`; a negative cost gives back, the newest first and never
+     * What it costs. Default when unset: 1. 0 only looks, and is always allowed, but
+     * where it is summed with hits beside it: read `remaining`; a negative cost gives back, the newest first and never
      * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
      * the limit ever holds, together with that of hits before it on the same state
      * if all must pass, is denied without a retry_after.

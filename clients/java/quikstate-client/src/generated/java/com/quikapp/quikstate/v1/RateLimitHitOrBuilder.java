@@ -133,8 +133,8 @@ public interface RateLimitHitOrBuilder extends
 
   /**
    * <pre>
-   * What it costs. Default when unset: 1. 0 only looks, and is always allowed:
-   * read `remaining`; a negative cost gives back, the newest first and never
+   * What it costs. Default when unset: 1. 0 only looks, and is always allowed, but
+   * where it is summed with hits beside it: read `remaining`; a negative cost gives back, the newest first and never
    * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
    * the limit ever holds, together with that of hits before it on the same state
    * if all must pass, is denied without a retry_after.
@@ -146,8 +146,8 @@ public interface RateLimitHitOrBuilder extends
   boolean hasCost();
   /**
    * <pre>
-   * What it costs. Default when unset: 1. 0 only looks, and is always allowed:
-   * read `remaining`; a negative cost gives back, the newest first and never
+   * What it costs. Default when unset: 1. 0 only looks, and is always allowed, but
+   * where it is summed with hits beside it: read `remaining`; a negative cost gives back, the newest first and never
    * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
    * the limit ever holds, together with that of hits before it on the same state
    * if all must pass, is denied without a retry_after.

@@ -51,7 +51,8 @@ private static final long serialVersionUID = 0L;
   private boolean existed_ = false;
   /**
    * <pre>
-   * True if anything was charged and not given back.
+   * True if anything was charged and not given back; it may be false if Redis's
+   * answer was lost and the server asked again.
    * </pre>
    *
    * <code>bool existed = 1 [json_name = "existed"];</code>
@@ -363,7 +364,8 @@ private static final long serialVersionUID = 0L;
     private boolean existed_ ;
     /**
      * <pre>
-     * True if anything was charged and not given back.
+     * True if anything was charged and not given back; it may be false if Redis's
+     * answer was lost and the server asked again.
      * </pre>
      *
      * <code>bool existed = 1 [json_name = "existed"];</code>
@@ -375,7 +377,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if anything was charged and not given back.
+     * True if anything was charged and not given back; it may be false if Redis's
+     * answer was lost and the server asked again.
      * </pre>
      *
      * <code>bool existed = 1 [json_name = "existed"];</code>
@@ -391,7 +394,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if anything was charged and not given back.
+     * True if anything was charged and not given back; it may be false if Redis's
+     * answer was lost and the server asked again.
      * </pre>
      *
      * <code>bool existed = 1 [json_name = "existed"];</code>

@@ -12,7 +12,8 @@ public interface ResetRateLimitResponseOrBuilder extends
 
   /**
    * <pre>
-   * True if anything was charged and not given back.
+   * True if anything was charged and not given back; it may be false if Redis's
+   * answer was lost and the server asked again.
    * </pre>
    *
    * <code>bool existed = 1 [json_name = "existed"];</code>
