@@ -28,6 +28,7 @@ from support.lock_records import (
     believe,
     compatible,
     in_queue,
+    may_be_sent_back,
     may_keep_free,
 )
 
@@ -252,7 +253,8 @@ class History:
             self._accuse(f"{resource}'s tokens fell", tokens)
         for before, after, order in ((first, second, tokens), (second, first, tokens[::-1])):
             came_first = before.queued is not None and before.queued < after.first_asked
-            if came_first and in_queue(before) and order[0] > order[1]:
+            sent_back = may_be_sent_back(before, self.callers)
+            if came_first and in_queue(before) and not sent_back and order[0] > order[1]:
                 self._accuse(f"{resource} was given out of turn", (before.number, after.number))
 
     def _judge_holder(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from quikstate_server.primitives.lock.model import Lease, Mode, Wanted
@@ -106,6 +107,17 @@ def compatible(one: Wanted, other: Wanted) -> bool:
 def in_queue(caller: Caller) -> bool:
     """Whether its place in the queue counts: not of a repeat, nor after a break."""
     return not caller.wanted.request_id and not caller.disturbed
+
+
+def may_be_sent_back(caller: Caller, others: Iterable[Caller]) -> bool:
+    """Whether one with other permits may have held it: who hears late of being refused waits anew."""
+    return caller.wanted.mode is Mode.SEMAPHORE and any(
+        other.wanted.mode is Mode.SEMAPHORE
+        and other.wanted.permits != caller.wanted.permits
+        and set(other.wanted.target.resources) & set(caller.wanted.target.resources)
+        and (other.gone is None or other.gone >= caller.asked)
+        for other in others
+    )
 
 
 def may_keep_free(caller: Caller, now: float) -> bool:

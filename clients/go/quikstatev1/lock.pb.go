@@ -36,7 +36,8 @@ const (
 	// one. An EXCLUSIVE caller who waits lets no new SHARED holder in.
 	LockMode_LOCK_MODE_SHARED LockMode = 2
 	// At most `permits` holders. All must name the same number: while others hold
-	// it, another number is INVALID_ARGUMENT, also for who waited when they came.
+	// it, another number is INVALID_ARGUMENT, also for who waited when they came;
+	// who hears of that only when they have gone waits on, as the last.
 	LockMode_LOCK_MODE_SEMAPHORE LockMode = 3
 )
 

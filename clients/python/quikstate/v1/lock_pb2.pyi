@@ -38,7 +38,8 @@ class _LockModeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_LockMode.Val
     """
     LOCK_MODE_SEMAPHORE: _LockMode.ValueType  # 3
     """At most `permits` holders. All must name the same number: while others hold
-    it, another number is INVALID_ARGUMENT, also for who waited when they came.
+    it, another number is INVALID_ARGUMENT, also for who waited when they came;
+    who hears of that only when they have gone waits on, as the last.
     """
 
 class LockMode(_LockMode, metaclass=_LockModeEnumTypeWrapper):
@@ -56,7 +57,8 @@ one. An EXCLUSIVE caller who waits lets no new SHARED holder in.
 """
 LOCK_MODE_SEMAPHORE: LockMode.ValueType  # 3
 """At most `permits` holders. All must name the same number: while others hold
-it, another number is INVALID_ARGUMENT, also for who waited when they came.
+it, another number is INVALID_ARGUMENT, also for who waited when they came;
+who hears of that only when they have gone waits on, as the last.
 """
 Global___LockMode: _TypeAlias = LockMode  # noqa: Y015
 

@@ -1242,7 +1242,8 @@ export enum LockMode {
 
   /**
    * At most `permits` holders. All must name the same number: while others hold
-   * it, another number is INVALID_ARGUMENT, also for who waited when they came.
+   * it, another number is INVALID_ARGUMENT, also for who waited when they came;
+   * who hears of that only when they have gone waits on, as the last.
    *
    * @generated from enum value: LOCK_MODE_SEMAPHORE = 3;
    */

@@ -44,7 +44,8 @@ public enum LockMode
   /**
    * <pre>
    * At most `permits` holders. All must name the same number: while others hold
-   * it, another number is INVALID_ARGUMENT, also for who waited when they came.
+   * it, another number is INVALID_ARGUMENT, also for who waited when they came;
+   * who hears of that only when they have gone waits on, as the last.
    * </pre>
    *
    * <code>LOCK_MODE_SEMAPHORE = 3;</code>
@@ -90,7 +91,8 @@ public enum LockMode
   /**
    * <pre>
    * At most `permits` holders. All must name the same number: while others hold
-   * it, another number is INVALID_ARGUMENT, also for who waited when they came.
+   * it, another number is INVALID_ARGUMENT, also for who waited when they came;
+   * who hears of that only when they have gone waits on, as the last.
    * </pre>
    *
    * <code>LOCK_MODE_SEMAPHORE = 3;</code>
