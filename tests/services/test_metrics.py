@@ -13,6 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from quikstate.v1.rate_limit_pb2 import CheckRateLimitRequest, CheckRateLimitResponse, StreamRateLimitResponse
 from quikstate_server.app import App
 from quikstate_server.errors import PolicyNotFound
+from quikstate_server.topology.safety import Finding, Severity
 from services.conftest import StartApp
 from support.eventually import eventually
 from support.failures import failure_of
@@ -121,7 +122,7 @@ async def test_findings_are_counted(start_app: StartApp) -> None:
     await eventually(lambda: app.topology.answers)
 
     async def counted() -> bool:
-        app.safety.findings = (object(),)  # type: ignore[assignment] # how many is all that counts
+        app.safety.findings = (Finding("test", Severity.LOSS, "what", "remedy"),)
         return (await scrape(app))[("quikstate_safety_findings",)] == 1
 
     await eventually(counted)  # its own first look may come between

@@ -22,7 +22,8 @@ def _sockets() -> set[str]:
 
 
 def _clients(raw: redis.Redis) -> int:
-    return len(raw.client_list())
+    """Connections of ours: those of replicas and sentinels come and go."""
+    return sum(client["name"] == "quikstate" for client in raw.client_list())
 
 
 async def _use(deployment: Deployment) -> None:

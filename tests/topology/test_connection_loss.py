@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quikstate_server.errors import OutcomeUnknown, RedisUnavailable
+from quikstate_server.settings import RedisSettings
 from quikstate_server.topology.connection import SharedConnection
+from quikstate_server.topology.dial import Credentials, dial
 from quikstate_server.topology.topology import Topology
-from support.eventually import eventually, turns
+from support.eventually import eventually, timely, turns
 from support.proxy import Proxy, proxy
 from support.redis_process import RedisProcess, StartRedis
 from support.topologies import COUNT, ECHO, Connect, act, within
@@ -146,6 +148,19 @@ async def test_no_reply_reaches_another_caller_however_connections_end(
         await asyncio.gather(*(caller(wave * 100 + n, size) for n, size in enumerate(sizes)))
     for own, possible in outcomes.items():
         assert int(raw.get(f"n:{own}") or 0) in possible
+
+
+async def test_a_connection_that_redis_ended_just_after_the_handshake_is_lost_at_once(
+    server: RedisProcess, raw: redis.Redis
+) -> None:
+    dialled = await dial(server.address, Credentials(), RedisSettings())
+    raw.client_kill_filter(skipme=True)
+    reader = dialled._reader
+    await eventually(lambda: reader is not None and reader.at_eof())
+    connection = SharedConnection(dialled, RedisSettings())
+    async with timely(1.0):
+        await asyncio.wait([connection.ended])
+    assert connection.lost
 
 
 async def test_a_connection_over_which_nothing_comes_is_replaced(flaky: Proxy, connect: Connect) -> None:

@@ -47,9 +47,12 @@ class Connection(asyncio.Protocol, ABC):
         self._raw = raw
         # redis-py has no public way to its transport; the range of its versions is pinned for this.
         writer: Any = raw._writer  # noqa: SLF001
+        reader: Any = raw._reader  # noqa: SLF001
         self._transport: asyncio.Transport = writer.transport
         self._transport.set_protocol(self)
-        if self._transport.is_closing():
+        # What Redis ended just after the handshake says so no more: its reader was told, and left it open.
+        if self._transport.is_closing() or reader.at_eof():
+            self._transport.abort()
             self._loop.call_soon(self.connection_lost, None)
 
     async def close(self) -> None:
