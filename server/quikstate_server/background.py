@@ -72,7 +72,7 @@ class BackgroundTasks:
 
     @property
     def spawned(self) -> int:
-        """How many of the spawned tasks run."""
+        """Count the spawned tasks that run."""
         return len(self._spawned)
 
     def keep(
