@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-from quikstate_server.topology.binaries import ServerBinary
+from quikstate_server.redis_client.embedded.binaries import ServerBinary
 
 _PACKAGES = ("grpcio", "protobuf", "redis", "hiredis", "uvloop")
 

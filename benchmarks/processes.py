@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from quikstate_server.topology import launch
+from quikstate_server.redis_client.embedded import tie_to_parent
 
 _TICK = 1 / os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 0.01
 _PROC = Path("/proc")
@@ -27,7 +27,7 @@ class Process:
         self._log = log
         with log.open("wb") as errors:
             self._child = subprocess.Popen(
-                [sys.executable, "-I", launch.__file__, "exec", str(os.getpid()), *command],
+                [sys.executable, "-I", tie_to_parent.__file__, "exec", str(os.getpid()), *command],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,

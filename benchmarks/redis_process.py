@@ -10,7 +10,7 @@ from typing import Self
 import redis
 
 from benchmarks.processes import BenchmarkFailed, Process
-from quikstate_server.topology import binaries
+from quikstate_server.redis_client.embedded import binaries
 
 _START_SECONDS = 10
 

@@ -13,16 +13,16 @@ import pytest
 import redis
 
 from quikstate_server.background import FaultMonitor
+from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.connection.dial import Address, Credentials
+from quikstate_server.redis_client.standalone import standalone
 from quikstate_server.settings import RedisSettings
-from quikstate_server.topology.dial import Address, Credentials
-from quikstate_server.topology.standalone import standalone
-from quikstate_server.topology.topology import Topology
-from support import matrix
-from support.deployments import TOPOLOGIES, Deployment
-from support.loops import Loop
-from support.redis_process import RedisProcess, StartRedis
-from support.sentinel_group import SentinelGroup, StartGroup
-from support.topologies import Connect, OpenTopology, closed, patient, started
+from support.harness import matrix
+from support.redis.clients import Connect, OpenRedisClient, closed, patient, started
+from support.redis.deployments import TOPOLOGIES, Deployment
+from support.redis.redis_process import RedisProcess, StartRedis
+from support.redis.sentinel_group import SentinelGroup, StartGroup
+from support.server.loops import Loop
 
 _CI = os.environ.get("CI") == "true"  # noqa: TID251 - whether an empty cell of the matrix fails the run
 
@@ -139,25 +139,25 @@ def redis_settings() -> RedisSettings:
 
 
 @pytest.fixture
-async def open_topology(
+async def open_redis_client(
     deployment: Deployment,
     raw: redis.Redis,  # noqa: ARG001 - it empties Redis
-) -> AsyncIterator[OpenTopology]:
-    """Starts topologies on the cell's Redis, `open_topology(settings)`, and closes them."""
+) -> AsyncIterator[OpenRedisClient]:
+    """Start Redis clients on the cell's Redis, `open_redis_client(settings)`, and closes them."""
     async with AsyncExitStack() as opened:
 
-        async def open_one(settings: RedisSettings) -> Topology:
-            topology = deployment.topology(settings)
-            opened.push_async_callback(closed, topology)
-            return await started(topology)
+        async def open_one(settings: RedisSettings) -> RedisClient:
+            redis_client = deployment.redis_client(settings)
+            opened.push_async_callback(closed, redis_client)
+            return await started(redis_client)
 
         yield open_one
 
 
 @pytest.fixture
-async def topology(open_topology: OpenTopology, redis_settings: RedisSettings) -> Topology:
-    """A started Topology in every cell of the matrix."""
-    return await open_topology(redis_settings)
+async def redis_client(open_redis_client: OpenRedisClient, redis_settings: RedisSettings) -> RedisClient:
+    """A started Redis client in every cell of the matrix."""
+    return await open_redis_client(redis_settings)
 
 
 @pytest.fixture
@@ -188,7 +188,7 @@ def start_group(cell: matrix.Cell) -> Iterator[StartGroup]:
 
 @pytest.fixture
 async def connect() -> AsyncIterator[Connect]:
-    """Makes topologies of one server, `connect(address, **settings)`, and closes them.
+    """Make Redis clients of one server, `connect(address, **settings)`, and closes them.
 
     Each answers by then, unless the test says that its server is `down`;
     `changes` is told whenever that changes.
@@ -202,17 +202,17 @@ async def connect() -> AsyncIterator[Connect]:
             down: bool = False,
             changes: list[bool] | None = None,
             **settings: object,
-        ) -> Topology:
+        ) -> RedisClient:
             def on_change() -> None:
                 if changes is not None:
-                    changes.append(made.answers)
+                    changes.append(built.answers)
 
             chosen = RedisSettings.model_validate({"probe_seconds": 60} | settings)
-            made = standalone(address, credentials, chosen, on_change=on_change)
-            opened.push_async_callback(closed, made)
+            built = standalone(address, credentials, chosen, on_change=on_change)
+            opened.push_async_callback(closed, built)
             if down:
-                await made.start()
-                return made
-            return await started(made)
+                await built.start()
+                return built
+            return await started(built)
 
         yield one

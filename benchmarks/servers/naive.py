@@ -11,20 +11,20 @@ from redis.exceptions import NoScriptError
 
 from benchmarks.servers.ours import serve, settings
 from quikstate_server import app
+from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.factory import connect
+from quikstate_server.redis_client.packing import Argument
+from quikstate_server.redis_client.router import OnChange
+from quikstate_server.redis_client.script import Script
 from quikstate_server.settings import Settings
-from quikstate_server.topology.connect import connect
-from quikstate_server.topology.packing import Argument
-from quikstate_server.topology.router import OnChange
-from quikstate_server.topology.script import Script
-from quikstate_server.topology.topology import Topology
 
 _NEVER = 2**53
 """A not_after that no script is too late for."""
 
 
-def naive(chosen: Settings, on_change: OnChange) -> Topology:
+def naive(chosen: Settings, on_change: OnChange) -> RedisClient:
     """What `connect` makes, with scripts run by redis.asyncio."""
-    topology = connect(chosen, on_change)
+    redis_client = connect(chosen, on_change)
     client = redis.asyncio.Redis.from_url((chosen.redis_url or SecretStr("")).get_secret_value())
 
     async def run(
@@ -41,8 +41,8 @@ def naive(chosen: Settings, on_change: OnChange) -> Topology:
         except NoScriptError:
             return await client.eval(script.source, len(keys), *keys, *arguments, _NEVER)
 
-    topology.run = run  # type: ignore[method-assign] # all that differs
-    return topology
+    redis_client.run = run  # type: ignore[method-assign] # all that differs
+    return redis_client
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ from pydantic import SecretStr
 
 from benchmarks.servers.running import run
 from quikstate_server.app import running
+from quikstate_server.peers import Peers
 from quikstate_server.settings import Settings
-from quikstate_server.siblings import Siblings
 from quikstate_server.workers.supervisor import Supervisor
 
 
@@ -36,7 +36,7 @@ def serve(chosen: Settings) -> None:
 
     async def start() -> str:
         if chosen.workers == 1:
-            one = await served.enter_async_context(running(chosen, hurry, Siblings(), bench=True))
+            one = await served.enter_async_context(running(chosen, hurry, Peers(), bench=True))
             return one.address
         several = Supervisor(chosen, bench=True)
         served.push_async_callback(several.drain, hurry)

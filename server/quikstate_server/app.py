@@ -13,44 +13,44 @@ from types import MappingProxyType
 import structlog
 from grpc_health.v1 import health_pb2
 
-from quikstate_server import logs, welcome
-from quikstate_server.assembly.assembly import Assembly, Common, Made
-from quikstate_server.assembly.bench import BENCH
-from quikstate_server.assembly.cache import CACHE
-from quikstate_server.assembly.lock import LOCK
-from quikstate_server.assembly.presence import PRESENCE
-from quikstate_server.assembly.pub_sub import PUB_SUB
-from quikstate_server.assembly.queue import QUEUE
-from quikstate_server.assembly.rate_limit import RATE_LIMIT
-from quikstate_server.assembly.session import SESSION
+from quikstate_server import banner, logs
 from quikstate_server.background import FaultMonitor
+from quikstate_server.bench_service import BENCH
 from quikstate_server.drain import Drain
 from quikstate_server.health import READINESS, Health, Readiness, answers, hears
 from quikstate_server.interceptors import chain
+from quikstate_server.interceptors.codec import Codec
+from quikstate_server.interceptors.concurrency_limit import ConcurrencyLimit
+from quikstate_server.interceptors.drain_gate import DrainGate
 from quikstate_server.interceptors.errors import Errors
 from quikstate_server.interceptors.first_message import FirstMessage
-from quikstate_server.interceptors.last_calls import LastCalls
-from quikstate_server.interceptors.limits import Limits
-from quikstate_server.interceptors.messages import Messages
 from quikstate_server.interceptors.method import Handler, Method, methods_of
 from quikstate_server.interceptors.telemetry import Telemetry
 from quikstate_server.interceptors.until_drain import UntilDrain
 from quikstate_server.interceptors.validation import Validation
 from quikstate_server.metrics import Metrics
+from quikstate_server.peers import Peers
 from quikstate_server.primitives.streams.follow import Streams
 from quikstate_server.primitives.streams.mailbox import Bounds
-from quikstate_server.safety_watch import SafetyWatch
+from quikstate_server.redis_client.factory import connect, connect_cache
+from quikstate_server.redis_client.inspection import FINE_FOR_A_CACHE, Finding
+from quikstate_server.redis_monitor import RedisMonitor
+from quikstate_server.services.cache.wiring import CACHE
+from quikstate_server.services.common.wiring import BuiltService, ServiceContext, ServiceSpec
+from quikstate_server.services.lock.wiring import LOCK
+from quikstate_server.services.presence.wiring import PRESENCE
+from quikstate_server.services.pub_sub.wiring import PUB_SUB
+from quikstate_server.services.queue.wiring import QUEUE
+from quikstate_server.services.rate_limit.wiring import RATE_LIMIT
+from quikstate_server.services.session.wiring import SESSION
 from quikstate_server.settings import Settings, StartRefused
-from quikstate_server.siblings import Siblings
 from quikstate_server.telemetry import start_tracing
-from quikstate_server.topology.connect import connect, connect_cache
-from quikstate_server.topology.safety import FINE_FOR_A_CACHE, Finding
 from quikstate_server.transport import ports, server, standard
 from quikstate_server.transport.handlers import Handlers
 
-ASSEMBLIES = (LOCK, RATE_LIMIT, CACHE, PRESENCE, PUB_SUB, QUEUE, SESSION)
+SERVICES = (LOCK, RATE_LIMIT, CACHE, PRESENCE, PUB_SUB, QUEUE, SESSION)
 """The services of the API."""
-RULES = {message: rules for assembly in ASSEMBLIES for message, rules in assembly.rules.items()}
+RULES = {message: rules for spec in SERVICES for message, rules in spec.rules.items()}
 _NONE: Mapping[Method, object] = MappingProxyType({})
 _YOUNG_OBJECTS = 10_000
 """So many more and the collector looks for cycles, which are rare here, among objects that streams keep: at
@@ -65,7 +65,7 @@ class App:
         self,
         settings: Settings,
         extra: Mapping[Method, object] = _NONE,
-        siblings: Siblings | None = None,
+        peers: Peers | None = None,
     ) -> None:
         self.address = ""
         self.metrics_port: int | None = None
@@ -73,63 +73,63 @@ class App:
         self.metrics = Metrics()
         self.monitor = FaultMonitor(self.metrics.count_fault)
         self._settings = settings
-        self._siblings = siblings or Siblings()
+        self._peers = peers or Peers()
         self._running = AsyncExitStack()
-        self._limits = Limits(settings.limits)
-        self._last_calls = LastCalls(self.draining)
+        self._limits = ConcurrencyLimit(settings.limits)
+        self._last_calls = DrainGate(self.draining)
         self._validation = Validation(RULES, settings.limits)
 
-        self.topology = connect(settings, self._on_redis_change, self.monitor)
-        self.safety = SafetyWatch(self.topology, self._on_findings)
-        cache_topology = connect_cache(settings, self._on_cache_redis_change, self.monitor)
-        self.cache_topology = cache_topology or self.topology
-        self.cache_safety = SafetyWatch(
-            self.cache_topology, lambda _: None, FINE_FOR_A_CACHE, "cache_redis_url"
+        self.redis_client = connect(settings, self._on_redis_change, self.monitor)
+        self.safety = RedisMonitor(self.redis_client, self._on_findings)
+        cache_redis_client = connect_cache(settings, self._on_cache_redis_change, self.monitor)
+        self.cache_redis_client = cache_redis_client or self.redis_client
+        self.cache_safety = RedisMonitor(
+            self.cache_redis_client, lambda _: None, FINE_FOR_A_CACHE, "cache_redis_url"
         )
         services = self._services()
-        self._parts = [part for made in services.values() for part in made.parts]
-        names = [assembly.service.full_name for assembly in services]
+        self._parts = [part for built in services.values() for part in built.parts]
+        names = [spec.service.full_name for spec in services]
         self._health = Health(names)
         self._readiness = Readiness(
             self._health,
             {
-                assembly.service.full_name: partial(
-                    hears if assembly.hears else answers, made.topology or self.topology
+                spec.service.full_name: partial(
+                    hears if spec.hears else answers, built.redis_client or self.redis_client
                 )
-                for assembly, made in services.items()
+                for spec, built in services.items()
             },
-            partial(hears, self.topology),
+            partial(hears, self.redis_client),
             settings.readiness_grace_seconds,
         )
-        self.topology.subscriber.on_change = self._readiness.update
+        self.redis_client.subscriber.on_change = self._readiness.update
         self.monitor.on_change = lambda: self._readiness.set_alive(alive=self.monitor.alive)
         self._readiness.withhold(withheld=settings.strict)  # until Redis was inspected
         handlers = self._inside_chain(services, extra) | self._beside_chain(names)
         self._server = server.server(settings, [Handlers(handlers)])
         self._make_gauges()
 
-    def _services(self) -> Mapping[Assembly, Made]:
+    def _services(self) -> Mapping[ServiceSpec, BuiltService]:
         limits = self._settings.limits
         bounds = Bounds(limits.max_mailbox_items, limits.max_mailbox_bytes)
         streams = Streams(self.draining, self._settings.heartbeat_seconds, bounds)
-        common = Common(
+        common = ServiceContext(
             self._settings,
-            self.topology,
-            self.cache_topology,
+            self.redis_client,
+            self.cache_redis_client,
             self.draining,
             streams,
             self.metrics,
             self._validation.validate,
-            self._siblings,
+            self._peers,
         )
-        return {assembly: assembly.make(common) for assembly in ASSEMBLIES}
+        return {spec: spec.make(common) for spec in SERVICES}
 
     def _inside_chain(
-        self, services: Mapping[Assembly, Made], extra: Mapping[Method, object]
+        self, services: Mapping[ServiceSpec, BuiltService], extra: Mapping[Method, object]
     ) -> dict[Method, Handler]:
         """The API."""
         ratio = self._settings.trace_ratio if self._settings.otlp_endpoint else None
-        speak_first = {name for assembly in services for name in assembly.speak_first}
+        speak_first = {name for spec in services for name in spec.speak_first}
         interceptors = chain.in_order(
             Telemetry(self.metrics, ratio),
             self._limits,
@@ -138,9 +138,7 @@ class App:
             self._validation,
         )
         servicers = {
-            method: made.servicer
-            for assembly, made in services.items()
-            for method in methods_of(assembly.service)
+            method: built.servicer for spec, built in services.items() for method in methods_of(spec.service)
         }
         return {
             method: chain.compose(interceptors, method, servicer)
@@ -156,7 +154,7 @@ class App:
         shown = {*names, *(method.service for method in (*servicers, *reflected))}
         servicers |= dict.fromkeys(reflected, standard.Reflection(shown))
         first_message = FirstMessage(self._settings.limits.first_message_seconds)
-        interceptors = (Errors(), UntilDrain(self.draining), first_message, Messages())
+        interceptors = (Errors(), UntilDrain(self.draining), first_message, Codec())
         return {method: chain.compose(interceptors, method, servicers[method]) for method in servicers}
 
     def _make_gauges(self) -> None:
@@ -168,17 +166,17 @@ class App:
             "Ways in which Redis could evict, lose or refuse what it is given.",
             lambda: len(self.safety.findings) + len(self.cache_safety.findings),
         )
-        for redis, topology in (("redis", self.topology), ("cache_redis", self.cache_topology)):
+        for redis, redis_client in (("redis", self.redis_client), ("cache_redis", self.cache_redis_client)):
             whose = "the cache's Redis" if redis == "cache_redis" else "Redis"
             gauge(
                 f"quikstate_{redis}_answers",
                 f"1 while {whose} answers for every key.",
-                partial(getattr, topology, "answers"),
+                partial(getattr, redis_client, "answers"),
             )
             gauge(
                 f"quikstate_{redis}_takes_writes",
                 f"0 while {whose} answers and refuses all writes, as with a full disk.",
-                partial(getattr, topology, "takes_writes"),
+                partial(getattr, redis_client, "takes_writes"),
             )
 
     def _on_redis_change(self) -> None:
@@ -196,7 +194,7 @@ class App:
         """Why the whole server is not ready; empty if it is."""
         if self._health.serves(READINESS):
             return ""
-        return welcome.why_unready(self.topology, self.safety.findings)
+        return banner.why_unready(self.redis_client, self.safety.findings)
 
     async def start(self) -> None:
         """Serve. What stands against it is said in a StartRefused, and nothing is left behind."""
@@ -213,8 +211,8 @@ class App:
         if self._settings.otlp_endpoint:
             flush = start_tracing(str(self._settings.otlp_endpoint))
             self._running.push_async_callback(asyncio.to_thread, flush)
-        own_cache = self.cache_topology is not self.topology
-        for part in (self.topology, *([self.cache_topology] if own_cache else []), *self._parts):
+        own_cache = self.cache_redis_client is not self.redis_client
+        for part in (self.redis_client, *([self.cache_redis_client] if own_cache else []), *self._parts):
             self._running.push_async_callback(part.close)
             await part.start()
         for safety in (self.safety, *([self.cache_safety] if own_cache else [])):
@@ -247,10 +245,10 @@ class App:
                 await hurry.wait()  # balancers see NOT_SERVING and go elsewhere
         self._health.end()
         self.draining.begin()
-        await self._last_calls.have_come()
+        await self._last_calls.wait_quiet()
         stopping = asyncio.ensure_future(self._server.stop(self._settings.drain_seconds))
         await asyncio.sleep(0)  # stop has told clients to connect elsewhere
-        self._last_calls.let_go()
+        self._last_calls.release()
         hurrying = asyncio.ensure_future(hurry.wait())
         await asyncio.wait((stopping, hurrying), return_when=asyncio.FIRST_COMPLETED)
         hurrying.cancel()
@@ -268,21 +266,21 @@ async def serve(settings: Settings, *, bench: bool = False) -> None:
     asked, hurry = asyncio.Event(), asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, _on_signal, asked, hurry)
-    async with running(settings, hurry, Siblings(), bench=bench) as app:
+    async with running(settings, hurry, Peers(), bench=bench) as app:
 
         async def unready() -> str:
             return app.unready()
 
-        await welcome.greet(settings, app.address, app.metrics_port, unready, asked)
+        await banner.greet(settings, app.address, app.metrics_port, unready, asked)
         await asked.wait()
 
 
 @asynccontextmanager
 async def running(
-    settings: Settings, hurry: asyncio.Event, siblings: Siblings, *, bench: bool = False
+    settings: Settings, hurry: asyncio.Event, peers: Peers, *, bench: bool = False
 ) -> AsyncIterator[App]:
     """A server that serves; at the end it drains, until `hurry` is set."""
-    app = App(settings, BENCH if bench else _NONE, siblings)
+    app = App(settings, BENCH if bench else _NONE, peers)
     asyncio.get_running_loop().set_exception_handler(app.monitor.handle_loop_error)
     await app.start()
     gc.collect()

@@ -15,7 +15,7 @@ from grpc_health.v1.health_pb2 import (
 )
 
 from quikstate_server.interceptors.errors import CallFailed
-from quikstate_server.topology.topology import Topology
+from quikstate_server.redis_client.client import RedisClient
 
 READINESS = ""
 """The server as a whole, as balancers ask for it."""
@@ -148,11 +148,11 @@ class Readiness:
         self._timer = None
 
 
-def answers(topology: Topology) -> bool:
+def answers(redis_client: RedisClient) -> bool:
     """Whether services can do their work, of which some is always to write."""
-    return topology.answers and topology.takes_writes
+    return redis_client.answers and redis_client.takes_writes
 
 
-def hears(topology: Topology) -> bool:
+def hears(redis_client: RedisClient) -> bool:
     """Whether what is published is heard too: a demoted master keeps its connections and says nothing."""
-    return answers(topology) and topology.subscriber.live
+    return answers(redis_client) and redis_client.subscriber.live

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from opentelemetry import trace
 
-from quikstate_server import call
+from quikstate_server import call_context
 
 tracer = trace.get_tracer("quikstate")
 _EXPORT_SECONDS = 2
@@ -26,7 +26,7 @@ def span(name: str) -> AbstractContextManager[object]:
 
 def traced(name: str, work: Coroutine[Any, Any, T]) -> Coroutine[Any, Any, T]:
     """`work`, inside a span; free where the call is not being traced, as most are not."""
-    return _inside(name, work) if call.current().traced else work
+    return _inside(name, work) if call_context.current().traced else work
 
 
 async def _inside(name: str, work: Coroutine[Any, Any, T]) -> T:

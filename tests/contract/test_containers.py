@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from quikstate_server.settings import catalog
-from support.checkout import ROOT
+from support.harness.checkout import ROOT
 
 ALONE, HA = ROOT / "docker-compose.yml", ROOT / "docker-compose.redis-ha.yml"
 DEPLOY = ROOT / "deploy"

@@ -14,8 +14,8 @@ from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
 
 import quikstate.v1
 from quikstate_server import primitives
-from quikstate_server.topology.script import Script
-from support.checkout import SERVER
+from quikstate_server.redis_client.script import Script
+from support.harness.checkout import SERVER
 
 WITHOUT_A_SCRIPT = {
     "HoldLock": "it is AcquireLock, RenewLock and ReleaseLock",
@@ -100,7 +100,7 @@ FOLDERS = sorted({path.parent for path in SERVER.glob("primitives/*/*.lua")})
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
 def test_servicer_has_a_method_an_rpc_and_no_other(service: ServiceDescriptor) -> None:
-    module = importlib.import_module(f"quikstate_server.services.{primitive(service)}")
+    module = importlib.import_module(f"quikstate_server.services.{primitive(service)}.servicer")
     servicer = getattr(module, f"{service.name}r")
     methods = {name for name, _ in inspect.getmembers(servicer, callable) if not name.startswith("_")}
     assert methods == {snake(method.name) for method in service.methods}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from support.checkout import ROOT, SERVER, program, pyproject
+from support.harness.checkout import ROOT, SERVER, program, pyproject
 
 PYTHON = sorted([*SERVER.rglob("*.py"), *(ROOT / "clients/python/quikstate").glob("*.py")])
 

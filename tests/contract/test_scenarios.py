@@ -13,7 +13,7 @@ from google.protobuf.descriptor import ServiceDescriptor
 from contract.test_names import SERVICES
 from quikstate.v1.error_reason_pb2 import ErrorReason
 from scenarios.scenario import Scenario, scenarios
-from support.checkout import ROOT, pyproject
+from support.harness.checkout import ROOT, pyproject
 
 NOT_BY_A_CLIENT = {
     "ERROR_REASON_UNSPECIFIED": "is never sent",

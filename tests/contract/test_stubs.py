@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from google.protobuf.descriptor_pb2 import FileDescriptorProto, FileDescriptorSet
 
-from support.checkout import ROOT, program, pyproject
+from support.harness.checkout import ROOT, program, pyproject
 
 STUBS = ROOT / "clients/python/quikstate/v1"
 VALIDATE = "buf/validate/validate.proto"

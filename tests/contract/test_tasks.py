@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 
-from support.checkout import SERVER
+from support.harness.checkout import SERVER
 
 _BEGINS = re.compile(r"\b(create_task|ensure_future|TaskGroup)\(")
 OF_THEIR_CALL = {
     "app.py": "the end of the server, which awaits both",
-    "cli/lock_hold.py": "a command, which awaits it",
-    "cli/lock_run.py": "a command, which awaits it",
-    "cli/queue_consume.py": "a command, which awaits both",
+    "cli/lock/held_lease.py": "a command, which awaits it",
+    "cli/lock/run.py": "a command, which awaits it",
+    "cli/queue/consume.py": "a command, which awaits both",
     "interceptors/until_drain.py": "a stream, which awaits both",
-    "primitives/lock/hold.py": "a stream, which awaits both",
-    "primitives/presence/connect.py": "a stream, which awaits it",
+    "primitives/lock/held_lease.py": "a stream, which awaits both",
+    "primitives/presence/connection_stream.py": "a stream, which awaits it",
     "primitives/pub_sub/subscription.py": "a stream, which ends with what it raises",
     "primitives/queue/consume.py": "a stream, which awaits it",
     "primitives/queue/queues.py": "a call, which awaits it or has it awaited",
-    "services/concurrently.py": "a stream, which awaits all",
-    "services/until_drain.py": "a call, which awaits both",
-    "topology/cluster_map.py": "one look at the nodes, which awaits all",
+    "services/common/concurrently.py": "a stream, which awaits all",
+    "services/common/until_drain.py": "a call, which awaits both",
+    "redis_client/cluster/slot_map.py": "one look at the nodes, which awaits all",
     "workers/process.py": "its supervisor, which awaits it",
     "workers/supervisor.py": "the end of the server, which awaits both",
 }

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from support.command import Serving
-from support.redis_process import RedisProcess
-from support.servers import servers
+from support.redis.binaries import servers
+from support.redis.redis_process import RedisProcess
+from support.server.command import Serving
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,10 @@ from google.protobuf.duration_pb2 import Duration
 
 from quikstate.v1 import cache_pb2 as pb
 from quikstate.v1.cache_pb2_grpc import CacheServiceStub
-from support.eventually import eventually, throughout
-from support.redis_process import RedisProcess
-from support.server_process import ServerProcess
-from support.servers import servers
+from support.harness.eventually import eventually, throughout
+from support.redis.binaries import servers
+from support.redis.redis_process import RedisProcess
+from support.server.server_process import ServerProcess
 
 CALLERS = 200
 KEY = pb.CacheKey(name="search:popular")

@@ -7,8 +7,8 @@ import subprocess
 
 import pytest
 
-from support.command import Started, quikstate
-from support.redis_process import RedisProcess, free_port
+from support.redis.redis_process import RedisProcess, free_port
+from support.server.command import Started, quikstate
 
 KEY = "cache:search:9f86d0"
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from support.cluster_process import ClusterProcess
-from support.command import Serving, quikstate
-from support.full_disk import full_disk
-from support.redis_process import RedisProcess, free_port
-from support.servers import servers
-from support.slow_loading import make_slow_to_load
+from support.redis.binaries import servers
+from support.redis.cluster_process import ClusterProcess
+from support.redis.full_disk import full_disk
+from support.redis.redis_process import RedisProcess, free_port
+from support.redis.slow_loading import make_slow_to_load
+from support.server.command import Serving, quikstate
 
 Rows = dict[str, dict[str, str]]
 

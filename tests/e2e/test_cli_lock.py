@@ -10,10 +10,10 @@ import pytest
 
 from quikstate.v1.lock_pb2 import AcquireLockRequest, AcquireLockResponse
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
-from support.command import ON_A_TERMINAL, Started, quikstate
-from support.eventually import PATIENCE_SECONDS
-from support.lock_command import lock_at, take_away
-from support.redis_process import RedisProcess, free_port
+from support.harness.eventually import PATIENCE_SECONDS
+from support.lock.command import lock_at, take_away
+from support.redis.redis_process import RedisProcess, free_port
+from support.server.command import ON_A_TERMINAL, Started, quikstate
 
 pytestmark = pytest.mark.usefixtures("emptied")
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from support.command import ON_A_TERMINAL, Serving, Started, quikstate
-from support.eventually import wait_until
-from support.lock_command import HELD, acquired_at, holding, is_alive, lock_at, take_away, waiting
-from support.redis_process import free_port
+from support.harness.eventually import wait_until
+from support.lock.command import HELD, acquired_at, holding, is_alive, lock_at, take_away, waiting
+from support.redis.redis_process import free_port
+from support.server.command import ON_A_TERMINAL, Serving, Started, quikstate
 
 TTL = 2
 SHORT = "--ttl", f"{TTL}s"

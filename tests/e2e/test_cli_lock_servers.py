@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from support.command import Serving, Started
-from support.eventually import wait_until
-from support.lock_command import HELD, SLEEP, holding, is_alive, lock_at, waiting
-from support.redis_process import RedisProcess, free_port
-from support.servers import servers
+from support.harness.eventually import wait_until
+from support.lock.command import HELD, SLEEP, holding, is_alive, lock_at, waiting
+from support.redis.binaries import servers
+from support.redis.redis_process import RedisProcess, free_port
+from support.server.command import Serving, Started
 
 TTL = 4
 """Enough for a process to start on a busy machine."""

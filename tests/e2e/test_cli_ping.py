@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from support.command import Serving, quikstate
-from support.redis_process import free_port
+from support.redis.redis_process import free_port
+from support.server.command import Serving, quikstate
 
 
 @pytest.fixture(scope="module")

@@ -18,10 +18,10 @@ from google.protobuf.duration_pb2 import Duration
 
 from quikstate.v1 import presence_pb2 as pb
 from quikstate.v1.presence_pb2_grpc import PresenceServiceStub
-from support.checkout import ROOT, program
-from support.command import COMMAND, Serving, Started, environment, quikstate
-from support.eventually import at_most
-from support.redis_process import RedisProcess, free_port
+from support.harness.checkout import ROOT, program
+from support.harness.eventually import at_most
+from support.redis.redis_process import RedisProcess, free_port
+from support.server.command import COMMAND, Serving, Started, environment, quikstate
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ADDRESS = "127.0.0.1:50051"

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from support.command import Serving, Started, quikstate
-from support.eventually import wait_until
-from support.redis_process import RedisProcess, free_port
-from support.servers import servers
+from support.harness.eventually import wait_until
+from support.redis.binaries import servers
+from support.redis.redis_process import RedisProcess, free_port
+from support.server.command import Serving, Started, quikstate
 
 DURABLE = ("--durable-channels", "d:")
 

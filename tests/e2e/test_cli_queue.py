@@ -8,9 +8,9 @@ import subprocess
 
 import pytest
 
-from support.command import Serving, Started, quikstate
-from support.eventually import wait_until
-from support.redis_process import RedisProcess
+from support.harness.eventually import wait_until
+from support.redis.redis_process import RedisProcess
+from support.server.command import Serving, Started, quikstate
 
 pytestmark = pytest.mark.usefixtures("emptied")
 

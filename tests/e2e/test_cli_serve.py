@@ -11,11 +11,11 @@ import pytest
 
 from quikstate.v1.rate_limit_pb2 import CheckRateLimitRequest
 from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
-from quikstate_server.topology.data_directory import DataDirectory
-from support.command import Serving, Started, quikstate
-from support.eventually import PATIENCE_SECONDS, eventually
-from support.redis_process import RedisProcess
-from support.servers import servers
+from quikstate_server.redis_client.embedded.data_directory import DataDirectory
+from support.harness.eventually import PATIENCE_SECONDS, eventually
+from support.redis.binaries import servers
+from support.redis.redis_process import RedisProcess
+from support.server.command import Serving, Started, quikstate
 
 
 def allowed(address: str, limit: int) -> bool:

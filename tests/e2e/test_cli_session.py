@@ -12,10 +12,10 @@ import pytest
 
 from quikstate.v1.session_pb2 import CreateSessionRequest, CreateSessionResponse
 from quikstate.v1.session_pb2_grpc import SessionServiceStub
-from support.checkout import ROOT, program
-from support.command import Serving, Started, environment, quikstate
-from support.eventually import PATIENCE_SECONDS
-from support.redis_process import RedisProcess
+from support.harness.checkout import ROOT, program
+from support.harness.eventually import PATIENCE_SECONDS
+from support.redis.redis_process import RedisProcess
+from support.server.command import Serving, Started, environment, quikstate
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 

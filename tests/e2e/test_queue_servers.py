@@ -12,10 +12,10 @@ from google.protobuf.duration_pb2 import Duration
 
 from quikstate.v1 import queue_pb2 as pb
 from quikstate.v1.queue_pb2_grpc import QueueServiceStub
-from support.command import Serving
-from support.eventually import PATIENCE_SECONDS, at_most
-from support.redis_process import RedisProcess
-from support.servers import servers
+from support.harness.eventually import PATIENCE_SECONDS, at_most
+from support.redis.binaries import servers
+from support.redis.redis_process import RedisProcess
+from support.server.command import Serving
 
 QUEUE = "mail"
 LEASE_SECONDS = 2

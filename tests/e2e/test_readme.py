@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from quikstate_server.banner import first_call
 from quikstate_server.primitives.rate_limit import policy_file
 from quikstate_server.settings import Limits, Setting, catalog
-from quikstate_server.welcome import first_call
-from support.checkout import ROOT, program
-from support.server_process import ServerProcess
+from support.harness.checkout import ROOT, program
+from support.server.server_process import ServerProcess
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ADDRESS = "127.0.0.1:50051"

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from support.checkout import ROOT
-from support.command import Serving, environment
-from support.redis_process import RedisProcess
-from support.servers import servers
+from support.harness.checkout import ROOT
+from support.redis.binaries import servers
+from support.redis.redis_process import RedisProcess
+from support.server.command import Serving, environment
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ADDRESS = "127.0.0.1:50051"

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from support.checkout import ROOT, program
-from support.command import COMMAND, Serving, Started, environment
-from support.eventually import PATIENCE_SECONDS
-from support.lock_command import acquired_at, lock_at
-from support.redis_process import RedisProcess
-from support.servers import servers
+from support.harness.checkout import ROOT, program
+from support.harness.eventually import PATIENCE_SECONDS
+from support.lock.command import acquired_at, lock_at
+from support.redis.binaries import servers
+from support.redis.redis_process import RedisProcess
+from support.server.command import COMMAND, Serving, Started, environment
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ADDRESS = "127.0.0.1:50051"

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from support.checkout import ROOT
-from support.command import Serving, Started, quikstate
-from support.eventually import wait_until
-from support.redis_process import RedisProcess, free_port
-from support.servers import servers
+from support.harness.checkout import ROOT
+from support.harness.eventually import wait_until
+from support.redis.binaries import servers
+from support.redis.redis_process import RedisProcess, free_port
+from support.server.command import Serving, Started, quikstate
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 (LISTENING,) = re.findall(

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from support.checkout import ROOT
-from support.command import Serving, Started, quikstate
-from support.redis_process import RedisProcess
-from support.servers import servers
+from support.harness.checkout import ROOT
+from support.redis.binaries import servers
+from support.redis.redis_process import RedisProcess
+from support.server.command import Serving, Started, quikstate
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 (CONSUMER,) = re.findall(

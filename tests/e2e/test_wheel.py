@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from support.checkout import ROOT, SERVER
+from support.harness.checkout import ROOT, SERVER
 
 STUBS = ROOT / "clients/python/quikstate"
 

@@ -20,9 +20,9 @@ from quikstate.v1.pub_sub_pb2 import ChannelSubscription, ListChannelsRequest, S
 from quikstate.v1.pub_sub_pb2_grpc import PubSubServiceStub
 from quikstate.v1.rate_limit_pb2 import CheckRateLimitRequest, RateLimit, RateLimitAlgorithm, RateLimitHit
 from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
-from support.command import Serving, quikstate
-from support.eventually import wait_until
-from support.lock_command import is_alive
+from support.harness.eventually import wait_until
+from support.lock.command import is_alive
+from support.server.command import Serving, quikstate
 
 CALLS = 20
 LIMIT = RateLimit(

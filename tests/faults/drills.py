@@ -18,9 +18,9 @@ from typing import NamedTuple
 import structlog
 import uvloop
 
-from support.failover_drill import SHIPPED, Fault, Figures, drill
-from support.sentinel_group import SentinelGroup
-from support.servers import Server, servers
+from support.redis.binaries import Server, servers
+from support.redis.failover_drill import SHIPPED, Fault, Figures, drill
+from support.redis.sentinel_group import SentinelGroup
 
 
 class Demand(NamedTuple):

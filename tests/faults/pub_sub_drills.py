@@ -14,10 +14,10 @@ from collections.abc import Sequence
 import structlog
 import uvloop
 
-from support.failover_drill import SHIPPED, Fault
-from support.pub_sub_drill import Figures, drill
-from support.sentinel_group import SentinelGroup
-from support.servers import Server, servers
+from support.pub_sub.drill import Figures, drill
+from support.redis.binaries import Server, servers
+from support.redis.failover_drill import SHIPPED, Fault
+from support.redis.sentinel_group import SentinelGroup
 
 
 def main() -> int:

@@ -13,10 +13,10 @@ from google.protobuf.duration_pb2 import Duration
 
 from quikstate.v1.rate_limit_pb2 import CheckRateLimitRequest, RateLimit, RateLimitAlgorithm, RateLimitHit
 from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
-from support.eventually import PATIENCE_SECONDS, eventually
-from support.redis_process import RedisProcess
-from support.server_process import ServerProcess
-from support.servers import servers
+from support.harness.eventually import PATIENCE_SECONDS, eventually
+from support.redis.binaries import servers
+from support.redis.redis_process import RedisProcess
+from support.server.server_process import ServerProcess
 
 if TYPE_CHECKING:  # the generated module has it for type checkers alone
     from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceAsyncStub

@@ -12,8 +12,8 @@ from quikstate_server.primitives.cache.cache import Cache
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.presence.presences import Presences
 from quikstate_server.primitives.queue.queues import Queues
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
-from quikstate_server.topology.topology import Topology
 
 _HERE = Path(__file__).parent
 
@@ -26,56 +26,56 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-async def locks(topology: Topology) -> AsyncIterator[Locks]:
-    started = Locks(topology, Limits(max_lock_waiters=60))
+async def locks(redis_client: RedisClient) -> AsyncIterator[Locks]:
+    started = Locks(redis_client, Limits(max_lock_waiters=60))
     await started.start()
     yield started
     await started.close()
 
 
 @pytest.fixture
-async def other_server(topology: Topology) -> AsyncIterator[Locks]:
+async def other_server(redis_client: RedisClient) -> AsyncIterator[Locks]:
     """Another server on the same Redis."""
-    started = Locks(topology, Limits())
+    started = Locks(redis_client, Limits())
     await started.start()
     yield started
     await started.close()
 
 
 @pytest.fixture
-async def cache(topology: Topology) -> AsyncIterator[Cache]:
-    started = Cache(topology, Limits())
+async def cache(redis_client: RedisClient) -> AsyncIterator[Cache]:
+    started = Cache(redis_client, Limits())
     yield started
     await started.close()
 
 
 @pytest.fixture
-async def queues(topology: Topology) -> AsyncIterator[Queues]:
-    started = Queues(topology, Limits(), Drain())
+async def queues(redis_client: RedisClient) -> AsyncIterator[Queues]:
+    started = Queues(redis_client, Limits(), Drain())
     yield started
     await started.close()
 
 
 @pytest.fixture
-async def small_queues(topology: Topology) -> AsyncIterator[Queues]:
+async def small_queues(redis_client: RedisClient) -> AsyncIterator[Queues]:
     """They hold 5 items each."""
-    started = Queues(topology, Limits(max_queue_length=5), Drain())
+    started = Queues(redis_client, Limits(max_queue_length=5), Drain())
     yield started
     await started.close()
 
 
 @pytest.fixture
-async def presences(topology: Topology) -> AsyncIterator[Presences]:
-    started = Presences(topology, Limits(max_user_connections=5, max_presence_changes=50))
+async def presences(redis_client: RedisClient) -> AsyncIterator[Presences]:
+    started = Presences(redis_client, Limits(max_user_connections=5, max_presence_changes=50))
     await started.start()
     yield started
     await started.close()
 
 
 @pytest.fixture
-async def other_presences(topology: Topology) -> AsyncIterator[Presences]:
+async def other_presences(redis_client: RedisClient) -> AsyncIterator[Presences]:
     """Another server on the same Redis."""
-    started = Presences(topology, Limits())
+    started = Presences(redis_client, Limits())
     await started.start()
     yield started
     await started.close()

@@ -15,9 +15,9 @@ from quikstate_server.errors import AnswerFull, ForeignKey, QuikstateError, Redi
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.cache.cache import Cache
 from quikstate_server.primitives.cache.model import Condition, Found, Outcome, SetOutcome, Stored, Wanted
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
-from quikstate_server.topology.topology import Topology
-from support.caches import (
+from support.cache.requests import (
     LEASE,
     LEASED,
     META,
@@ -30,10 +30,10 @@ from support.caches import (
     setex,
     stored,
 )
-from support.commands import commands_of
-from support.eventually import eventually
-from support.redis_process import StartRedis
-from support.topologies import Connect
+from support.harness.eventually import eventually
+from support.redis.clients import Connect
+from support.redis.command_counts import commands_of
+from support.redis.redis_process import StartRedis
 
 ABSENT: dict[str, Any] = {"condition": Condition.ABSENT}
 
@@ -256,9 +256,9 @@ async def test_cache_leaves_keys_of_others_alone(cache: Cache, raw: redis.Redis)
 
 
 async def test_cache_answer_is_bounded_and_says_what_did_not_fit(
-    topology: Topology, raw: redis.Redis
+    redis_client: RedisClient, raw: redis.Redis
 ) -> None:
-    cache = Cache(topology, Limits(max_message_bytes=52_288, max_cache_value_bytes=12_000))
+    cache = Cache(redis_client, Limits(max_message_bytes=52_288, max_cache_value_bytes=12_000))
     names = [f"cache:{number}" for number in range(8)]
     for name in names:
         raw.set(name, "v" * 9_000)

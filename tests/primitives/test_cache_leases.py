@@ -12,9 +12,9 @@ import redis
 
 from quikstate_server.primitives.cache.cache import Cache
 from quikstate_server.primitives.cache.model import Condition, Found, Outcome, SetOutcome, Wanted
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits, RedisSettings
-from quikstate_server.topology.topology import Topology
-from support.caches import (
+from support.cache.requests import (
     LEASE,
     LEASED,
     NAME,
@@ -29,14 +29,14 @@ from support.caches import (
     setex,
     stored,
 )
-from support.eventually import eventually, timely, turns
-from support.topologies import OpenTopology
+from support.harness.eventually import eventually, timely, turns
+from support.redis.clients import OpenRedisClient
 
 
 @pytest.fixture
-async def other(open_topology: OpenTopology, redis_settings: RedisSettings) -> AsyncIterator[Cache]:
+async def other(open_redis_client: OpenRedisClient, redis_settings: RedisSettings) -> AsyncIterator[Cache]:
     """Another server on the same Redis, with connections of its own."""
-    started = Cache(await open_topology(redis_settings), Limits())
+    started = Cache(await open_redis_client(redis_settings), Limits())
     yield started
     await started.close()
 
@@ -117,9 +117,9 @@ async def test_cache_waiter_who_lost_all_hints_finds_the_fill(cache: Cache, raw:
 
 
 async def test_cache_waiter_has_room_for_what_it_waits_for(
-    topology: Topology, cache: Cache, raw: redis.Redis
+    redis_client: RedisClient, cache: Cache, raw: redis.Redis
 ) -> None:
-    narrow = Cache(topology, Limits(max_message_bytes=4_096, max_cache_value_bytes=2_000))
+    narrow = Cache(redis_client, Limits(max_message_bytes=4_096, max_cache_value_bytes=2_000))
     await stored(cache, item(b"o" * 2_000, soft_ttl=0.001))
     tokens: list[str] = []
 

@@ -23,10 +23,10 @@ from hypothesis import strategies as st
 from quikstate_server.primitives.cache.cache import Cache
 from quikstate_server.primitives.cache.model import Condition, Item, Outcome, SetOutcome
 from quikstate_server.settings import Limits
-from support.caches import LEASE, META, NAME, SPACE, abandoned, filling, get, item, put, setex
-from support.deployments import Deployment
-from support.eventually import turns
-from support.topologies import closed, patient, started
+from support.cache.requests import LEASE, META, NAME, SPACE, abandoned, filling, get, item, put, setex
+from support.harness.eventually import turns
+from support.redis.clients import closed, patient, started
+from support.redis.deployments import Deployment
 
 VERSION = "{cache:tag:t}:version"
 EXAMPLES = 25
@@ -42,9 +42,9 @@ class Laboratory:
         self.runner = self._stack.enter_context(asyncio.Runner(loop_factory=uvloop.new_event_loop))
         self.raw = self._stack.enter_context(deployment.client())
         self.raw.flushall()
-        made = (deployment.topology(patient()) for _ in range(2))
-        self._topologies = [self.runner.run(started(topology)) for topology in made]
-        first, second = (Cache(topology, Limits()) for topology in self._topologies)
+        built = (deployment.redis_client(patient()) for _ in range(2))
+        self._redis_clients = [self.runner.run(started(redis_client)) for redis_client in built]
+        first, second = (Cache(redis_client, Limits()) for redis_client in self._redis_clients)
         self.servers = first, second
 
     def world(self) -> World:
@@ -52,8 +52,8 @@ class Laboratory:
         return World(self.servers, self.raw)
 
     def close(self) -> None:
-        for topology in self._topologies:
-            self.runner.run(closed(topology))
+        for redis_client in self._redis_clients:
+            self.runner.run(closed(redis_client))
         self._stack.close()
 
 

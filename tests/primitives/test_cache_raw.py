@@ -12,9 +12,9 @@ from quikstate_server import keys
 from quikstate_server.errors import QuikstateError, ValueTooLarge
 from quikstate_server.primitives.cache.cache import Cache
 from quikstate_server.primitives.cache.model import Condition, Found, Item, Outcome, SetOutcome, Wanted
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
-from quikstate_server.topology.topology import Topology
-from support.caches import (
+from support.cache.requests import (
     LEASE,
     LEASED,
     META,
@@ -29,8 +29,8 @@ from support.caches import (
     setex,
     stored,
 )
-from support.commands import commands_of
-from support.eventually import eventually
+from support.harness.eventually import eventually
+from support.redis.command_counts import commands_of
 
 VERSION = "{cache:tag:t}:version"
 PROLONGED: list[Callable[[redis.Redis], object]] = [
@@ -242,10 +242,10 @@ async def test_cache_soft_ttl_is_never_jittered_away(cache: Cache, raw: redis.Re
 
 
 async def test_cache_script_compares_with_no_more_than_the_largest_value(
-    topology: Topology, raw: redis.Redis
+    redis_client: RedisClient, raw: redis.Redis
 ) -> None:
     """Each byte of it is digested while all others wait."""
-    cache = Cache(topology, Limits(max_cache_value_bytes=1_000))
+    cache = Cache(redis_client, Limits(max_cache_value_bytes=1_000))
     names = [keys.cached("name", f"{{t}}{number}") for number in range(10)]
     for name in names:
         raw.set(name, "v" * 900)

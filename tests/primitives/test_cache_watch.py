@@ -14,8 +14,8 @@ from quikstate_server.primitives.cache.cache import Cache
 from quikstate_server.primitives.cache.model import Invalidation
 from quikstate_server.primitives.cache.watch import Subjects
 from quikstate_server.primitives.streams.mailbox import Bounds, Gap, Mailbox, Overflow
-from support.caches import NAME, SPACE, abandoned, filling, item, lease, put, stored
-from support.eventually import eventually
+from support.cache.requests import NAME, SPACE, abandoned, filling, item, lease, put, stored
+from support.harness.eventually import eventually
 
 
 class Watch:

@@ -12,10 +12,10 @@ from quikstate_server.errors import ForeignKey
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Busy, Ended, Lease, Mode, Target, Token, Wanted
-from support.commands import commands_of
-from support.eventually import eventually
-from support.locks import KEY, RELEASE, RESOURCE, SPACE, held, release, wanted
-from support.topologies import reaches_too_few
+from support.harness.eventually import eventually
+from support.lock.requests import KEY, RELEASE, RESOURCE, SPACE, held, release, wanted
+from support.redis.clients import reaches_too_few
+from support.redis.command_counts import commands_of
 
 
 async def test_lock_acquire_is_the_seeds_key_and_excludes(locks: Locks, raw: redis.Redis) -> None:

@@ -11,18 +11,18 @@ import redis
 
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Lease, Mode
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
-from quikstate_server.topology.topology import Topology
-from support.eventually import eventually
-from support.locks import KEY, RESOURCE, SPACE, held, release, waiting, wanted
+from support.harness.eventually import eventually
+from support.lock.requests import KEY, RESOURCE, SPACE, held, release, waiting, wanted
 
 CROWD = 1_000
 SERVED_SECONDS = 60
 
 
 @pytest.fixture
-async def crowded(topology: Topology) -> AsyncIterator[Locks]:
-    locks = Locks(topology, Limits(max_lock_waiters=CROWD))
+async def crowded(redis_client: RedisClient) -> AsyncIterator[Locks]:
+    locks = Locks(redis_client, Limits(max_lock_waiters=CROWD))
     await locks.start()
     yield locks
     await locks.close()

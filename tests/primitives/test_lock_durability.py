@@ -11,10 +11,10 @@ from quikstate_server.errors import RedisUnavailable, ReplicasNotReached
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Busy, Wanted
 from quikstate_server.settings import Limits
-from support.eventually import PATIENCE_SECONDS, eventually, timely
-from support.locks import KEY, RESOURCE, SPACE, held, release, wanted
-from support.redis_process import RedisProcess, StartRedis
-from support.topologies import Connect
+from support.harness.eventually import PATIENCE_SECONDS, eventually, timely
+from support.lock.requests import KEY, RESOURCE, SPACE, held, release, wanted
+from support.redis.clients import Connect
+from support.redis.redis_process import RedisProcess, StartRedis
 
 ONE_REPLICA = Wanted(wanted().target, min_replicas=1)
 BOUND_SECONDS = 6

@@ -10,8 +10,8 @@ import redis
 from quikstate_server.errors import ForeignKey
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Busy, Mode, Token
-from support.eventually import eventually
-from support.locks import KEY, RESOURCE, SPACE, held, release, waiting, wanted
+from support.harness.eventually import eventually
+from support.lock.requests import KEY, RESOURCE, SPACE, held, release, waiting, wanted
 
 SIDECARS = ("fence", "holders", "leases", "waiters", "waiting", "servers", "request:r")
 REQUEST = wanted(request_id="r")

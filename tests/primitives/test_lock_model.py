@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from quikstate_server.primitives.lock.model import Mode
-from support.deployments import Deployment
-from support.eventually import turns
-from support.lock_world import NAMES, World
+from support.harness.eventually import turns
+from support.lock.world import NAMES, World
+from support.redis.deployments import Deployment
 
 _T = TypeVar("_T")
 _EXAMPLES = 10

@@ -12,8 +12,8 @@ from quikstate_server.errors import InvalidRequest
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Busy, Ended, Lease, Mode, Target, Wanted
-from support.eventually import PATIENCE_SECONDS, eventually, timely
-from support.locks import RESOURCE, held, release, waiting, wanted
+from support.harness.eventually import PATIENCE_SECONDS, eventually, timely
+from support.lock.requests import RESOURCE, held, release, waiting, wanted
 
 REQUEST = wanted(request_id="r")
 

@@ -6,7 +6,7 @@ import pytest
 
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Mode
-from support.locks import held, wanted
+from support.lock.requests import held, wanted
 
 NO_TIME = 0.000_001
 """Over before the script is: as any TTL is, if Redis stands still for so long."""

@@ -10,12 +10,12 @@ import pytest
 import redis
 
 from quikstate_server.drain import Drain
-from quikstate_server.primitives.lock import hold as lock_hold
-from quikstate_server.primitives.lock.hold import Hold, Waiting
+from quikstate_server.primitives.lock import held_lease as lock_hold
+from quikstate_server.primitives.lock.held_lease import Hold, Waiting
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Lease, Superseded
-from support.eventually import eventually
-from support.locks import KEY, held, release, waiting, wanted
+from support.harness.eventually import eventually
+from support.lock.requests import KEY, held, release, waiting, wanted
 
 REQUEST = wanted(request_id="r")
 

@@ -7,7 +7,7 @@ import redis
 
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Token
-from support.locks import KEY, RESOURCE, SPACE, held, release, wanted
+from support.lock.requests import KEY, RESOURCE, SPACE, held, release, wanted
 
 FENCE = f"{{{KEY}}}:fence"
 MOST = 2**63 - 1

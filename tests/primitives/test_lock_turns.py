@@ -12,16 +12,16 @@ import redis
 
 from quikstate_server.errors import InvalidRequest
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.lock import queues, store
+from quikstate_server.primitives.lock import store, waiters
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Busy, Mode, Target, Wanted
+from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.packing import Argument
+from quikstate_server.redis_client.script import Script
 from quikstate_server.settings import Limits
-from quikstate_server.topology.packing import Argument
-from quikstate_server.topology.script import Script
-from quikstate_server.topology.topology import Topology
-from support.eventually import eventually
-from support.lock_servers import Wire
-from support.locks import KEY, RESOURCE, SPACE, held, release, waiting, wanted
+from support.harness.eventually import eventually
+from support.lock.requests import KEY, RESOURCE, SPACE, held, release, waiting, wanted
+from support.lock.servers import Wire
 
 GROUP = Keyspace(group="test")
 WAITERS = f"{{{KEY}}}:waiters"
@@ -31,7 +31,7 @@ LONG = 60.0
 class GatedWire(Wire):
     """Its answers can be held back."""
 
-    def __init__(self, inner: Topology) -> None:
+    def __init__(self, inner: RedisClient) -> None:
         super().__init__(inner)
         self.gate = asyncio.Event()
         self.gate.set()
@@ -50,8 +50,8 @@ class GatedWire(Wire):
 
 
 @pytest.fixture
-def wire(topology: Topology) -> GatedWire:
-    return GatedWire(topology)
+def wire(redis_client: RedisClient) -> GatedWire:
+    return GatedWire(redis_client)
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def one(resource: str) -> Wanted:
 async def test_lock_turn_that_is_told_before_the_place_is_not_lost(
     locks: Locks, gated: Locks, wire: GatedWire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queues, "next_look", lambda *_: 3_600.0)  # what is not told is never found
+    monkeypatch.setattr(waiters, "next_look", lambda *_: 3_600.0)  # what is not told is never found
     monkeypatch.setattr(store, "_REGISTRATION_SECONDS", 3_600.0)
     lease = held(await locks.acquire(wanted()))
     first = asyncio.create_task(gated.acquire(wanted(), LONG))
@@ -95,7 +95,7 @@ async def test_lock_turn_that_is_told_before_the_place_is_not_lost(
     heard = asyncio.Event()
     with gated._hints.of_turn("another", heard):  # Redis tells one server everything in order
         name = gated._store.hints + gated._store.server
-        await locks._store.topology.publish(name, b"another")
+        await locks._store.redis_client.publish(name, b"another")
         await asyncio.wait_for(heard.wait(), LONG)
     wire.gate.set()
     held(await asyncio.wait_for(second, LONG))

@@ -11,8 +11,8 @@ import redis
 from quikstate_server.errors import Overloaded
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Busy, Lease, Mode
-from support.eventually import PATIENCE_SECONDS, eventually, timely
-from support.locks import KEY, held, release, waiting, wanted
+from support.harness.eventually import PATIENCE_SECONDS, eventually, timely
+from support.lock.requests import KEY, held, release, waiting, wanted
 
 
 async def test_lock_shared_holders_go_together_until_a_writer_waits(locks: Locks) -> None:

@@ -13,8 +13,8 @@ from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Mode, State
 from quikstate_server.primitives.lock.watch import StateMailbox
 from quikstate_server.primitives.streams.mailbox import Bounds, Gap, GapReason, Mailbox, Overflow
-from support.eventually import eventually
-from support.locks import KEY, RESOURCE, SPACE, held, release, wanted
+from support.harness.eventually import eventually
+from support.lock.requests import KEY, RESOURCE, SPACE, held, release, wanted
 
 
 class Watch:

@@ -14,11 +14,11 @@ from quikstate_server.errors import ForeignKey, Overloaded
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.presence.model import Connection, Status
 from quikstate_server.primitives.presence.presences import Presences
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
-from quikstate_server.topology.topology import Topology
-from support.commands import commands_of
-from support.eventually import PATIENCE_SECONDS, eventually
-from support.presences import KEY, SPACE, WORKSPACE, beat, connection, online
+from support.harness.eventually import PATIENCE_SECONDS, eventually
+from support.presence.requests import KEY, SPACE, WORKSPACE, beat, connection, online
+from support.redis.command_counts import commands_of
 
 AWAY, ONLINE, DND, OFFLINE = Status.AWAY, Status.ONLINE, Status.DO_NOT_DISTURB, Status.OFFLINE
 
@@ -317,24 +317,26 @@ CALLS: dict[str, tuple[int, Callable[[Presences], Awaitable[object]]]] = {
 
 
 async def test_presence_heartbeat_of_a_hundred_is_a_script_a_slot(
-    topology: Topology, raw: redis.Redis
+    redis_client: RedisClient, raw: redis.Redis
 ) -> None:
-    presences = Presences(topology, Limits())  # not started: nothing else asks Redis
+    presences = Presences(redis_client, Limits())  # not started: nothing else asks Redis
     await beat(presences, *HUNDRED)
     changes = raw.hget(f"{{{KEY}}}:log", "offset")
     with commands_of(raw) as commands:
         await beat(presences, *HUNDRED)
-    slots = len(topology.split([f"user:u{number}:status" for number in range(100)]))
+    slots = len(redis_client.split([f"user:u{number}:status" for number in range(100)]))
     assert commands["evalsha"] == slots + 1
     assert raw.hget(f"{{{KEY}}}:log", "offset") == changes
     assert commands["zadd"] == 200  # when each was seen, and when it lapses
 
 
 @pytest.mark.parametrize("call", CALLS)
-async def test_presence_calls_are_a_script_a_slot(topology: Topology, raw: redis.Redis, call: str) -> None:
-    presences = Presences(topology, Limits())
+async def test_presence_calls_are_a_script_a_slot(
+    redis_client: RedisClient, raw: redis.Redis, call: str
+) -> None:
+    presences = Presences(redis_client, Limits())
     scripts, ask = CALLS[call]
-    scripts = scripts or len(topology.split(TYPING))
+    scripts = scripts or len(redis_client.split(TYPING))
     await beat(presences, *HUNDRED)
     await ask(presences)
     await beat(presences, *HUNDRED)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from quikstate_server.errors import RedisOutOfMemory
 from quikstate_server.primitives.presence.presences import Presences
 from quikstate_server.settings import Limits
-from support.eventually import eventually
-from support.presences import SPACE, beat, connection, online
-from support.redis_process import StartRedis
-from support.topologies import Connect
+from support.harness.eventually import eventually
+from support.presence.requests import SPACE, beat, connection, online
+from support.redis.clients import Connect
+from support.redis.redis_process import StartRedis
 
 
 async def test_presence_leave_works_when_memory_is_full(start_redis: StartRedis, connect: Connect) -> None:

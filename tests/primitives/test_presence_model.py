@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from quikstate_server.primitives.presence.model import Status
-from support.deployments import Deployment
-from support.presence_world import CONNECTIONS, SERVERS, USERS, WORKSPACES, Beat, World
+from support.presence.world import CONNECTIONS, SERVERS, USERS, WORKSPACES, Beat, World
+from support.redis.deployments import Deployment
 
 _EXAMPLES = 4
 SERVER = st.integers(0, SERVERS - 1)

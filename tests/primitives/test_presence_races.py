@@ -12,25 +12,25 @@ import redis
 
 from quikstate_server.drain import Drain
 from quikstate_server.errors import ForeignKey, RedisUnavailable
-from quikstate_server.primitives.presence.connect import Beaten, Connected, Left, StayEvent, Update
+from quikstate_server.primitives.presence.connection_stream import Beaten, Connected, Left, StayEvent, Update
 from quikstate_server.primitives.presence.model import Connection, Status
 from quikstate_server.primitives.presence.presences import Presences
+from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.packing import Argument
+from quikstate_server.redis_client.script import Script
 from quikstate_server.settings import Limits
-from quikstate_server.topology.packing import Argument
-from quikstate_server.topology.script import Script
-from quikstate_server.topology.topology import Topology
-from support.commands import commands_of
-from support.eventually import eventually, turns
-from support.presences import KEY, SPACE, WORKSPACE, beat, connection, online
+from support.harness.eventually import eventually, turns
+from support.presence.requests import KEY, SPACE, WORKSPACE, beat, connection, online
+from support.redis.command_counts import commands_of
 
 WORKSPACES = [f"w{number}" for number in range(6)]
 APPLY = "presence.apply"
 
 
-class Uneven(Topology):
+class Uneven(RedisClient):
     """A way to Redis on which one script is slower than another; some can be held back, or lost."""
 
-    def __init__(self, inner: Topology, seed: int = 0) -> None:
+    def __init__(self, inner: RedisClient, seed: int = 0) -> None:
         vars(self).update(vars(inner))
         self._random = random.Random(seed)  # noqa: S311 - to be repeated
         self.free = asyncio.Event()
@@ -64,8 +64,8 @@ async def agree(presences: Presences, *users: str) -> None:
             assert listed == (workspace in told and user.status is not Status.OFFLINE), (user, workspace)
 
 
-async def test_presence_of_two_heartbeats_at_once_is_what_get_status_says(topology: Topology) -> None:
-    servers = [Presences(Uneven(topology, seed), Limits()) for seed in (1, 2)]
+async def test_presence_of_two_heartbeats_at_once_is_what_get_status_says(redis_client: RedisClient) -> None:
+    servers = [Presences(Uneven(redis_client, seed), Limits()) for seed in (1, 2)]
     for number in range(40):
         user = f"u{number}"
         await asyncio.gather(
@@ -78,8 +78,8 @@ async def test_presence_of_two_heartbeats_at_once_is_what_get_status_says(topolo
         assert sorted(each.connection for each in found.connections) == ["c", "d"]
 
 
-async def test_presence_of_all_acts_at_once_is_what_get_status_says(topology: Topology) -> None:
-    servers = [Presences(Uneven(topology, seed), Limits()) for seed in (3, 4, 5)]
+async def test_presence_of_all_acts_at_once_is_what_get_status_says(redis_client: RedisClient) -> None:
+    servers = [Presences(Uneven(redis_client, seed), Limits()) for seed in (3, 4, 5)]
     chance = random.Random(6)  # noqa: S311 - to be repeated
 
     def act() -> Any:
@@ -98,9 +98,9 @@ async def test_presence_of_all_acts_at_once_is_what_get_status_says(topology: To
 
 
 async def test_presence_heartbeat_that_comes_after_a_leave_is_known_to_be_late(
-    topology: Topology, presences: Presences
+    redis_client: RedisClient, presences: Presences
 ) -> None:
-    slow = Uneven(topology)
+    slow = Uneven(redis_client)
     slow.free.clear()
     late = asyncio.create_task(Presences(slow, Limits()).heartbeat(SPACE, [connection("ann")]))
     await slow.held.wait()
@@ -113,9 +113,9 @@ async def test_presence_heartbeat_that_comes_after_a_leave_is_known_to_be_late(
 
 
 async def test_presence_heartbeat_that_comes_after_a_move_takes_nothing_back(
-    topology: Topology, presences: Presences
+    redis_client: RedisClient, presences: Presences
 ) -> None:
-    slow = Uneven(topology)
+    slow = Uneven(redis_client)
     slow.free.clear()
     late = asyncio.create_task(Presences(slow, Limits()).heartbeat(SPACE, [connection("ann", "c", "w0")]))
     await slow.held.wait()
@@ -128,9 +128,9 @@ async def test_presence_heartbeat_that_comes_after_a_move_takes_nothing_back(
 
 @pytest.mark.parametrize("which", ["leave", "move"])
 async def test_presence_act_that_was_half_done_is_mended_by_its_repeat(
-    topology: Topology, presences: Presences, which: str
+    redis_client: RedisClient, presences: Presences, which: str
 ) -> None:
-    wire = Uneven(topology)
+    wire = Uneven(redis_client)
     server = Presences(wire, Limits())
     await beat(server, connection("ann", "c", "w0"))
     wire.lost = True
@@ -213,9 +213,9 @@ async def test_presence_leave_lasts_though_a_stream_is_open_on_another_server(
 
 
 async def test_presence_leave_is_found_out_by_a_stream_that_was_not_told(
-    open_stream: OpenStream, presences: Presences, topology: Topology
+    open_stream: OpenStream, presences: Presences, redis_client: RedisClient
 ) -> None:
-    deaf = Presences(topology, Limits(), channel_prefix="elsewhere:")
+    deaf = Presences(redis_client, Limits(), channel_prefix="elsewhere:")
     stream = open_stream(deaf, connection("ann", ttl=2))
     await stream.next()
     assert await presences.leave(SPACE, "ann") == 1
@@ -310,10 +310,10 @@ async def test_presence_stream_that_is_half_closed_ends_what_the_user_types(
 
 @pytest.mark.parametrize("crowd", [500, 1_500])
 async def test_presence_list_counts_nobody_who_has_lapsed(
-    topology: Topology, raw: redis.Redis, crowd: int
+    redis_client: RedisClient, raw: redis.Redis, crowd: int
 ) -> None:
     """Nobody reaps here."""
-    presences = Presences(topology, Limits())
+    presences = Presences(redis_client, Limits())
     await beat(presences, connection("ann"))
     for first in range(0, crowd, 100):
         some = [connection(f"u{first + number}", ttl=0.05) for number in range(100)]
@@ -330,9 +330,9 @@ async def test_presence_list_counts_nobody_who_has_lapsed(
 
 @pytest.mark.parametrize("most", [1, 3_000])
 async def test_presence_of_rows_too_large_for_one_script_is_done_by_several(
-    topology: Topology, raw: redis.Redis, most: int
+    redis_client: RedisClient, raw: redis.Redis, most: int
 ) -> None:
-    presences = Presences(topology, Limits(max_presence_script_bytes=most))
+    presences = Presences(redis_client, Limits(max_presence_script_bytes=most))
     users = [f"u{number:03}" for number in range(100)]
     for name in ("c", "d"):
         await beat(presences, *(connection(user, name, "w0", "w1") for user in users))

@@ -11,8 +11,8 @@ import redis
 from quikstate_server.errors import ForeignKey
 from quikstate_server.primitives.presence.model import Position, Scope, Status
 from quikstate_server.primitives.presence.presences import Presences
-from support.eventually import eventually
-from support.presences import KEY, SPACE, WORKSPACE, Watcher, beat, connection, online
+from support.harness.eventually import eventually
+from support.presence.requests import KEY, SPACE, WORKSPACE, Watcher, beat, connection, online
 
 SEEDS = [KEY, "user:ann:status", "user:ann:typing:general"]
 OURS = [

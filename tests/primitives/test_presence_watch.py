@@ -13,13 +13,13 @@ import redis
 from quikstate_server.drain import Drain
 from quikstate_server.primitives.presence.model import Position, Snapshot, Status
 from quikstate_server.primitives.presence.presences import Presences
-from quikstate_server.primitives.presence.watched import EventMailbox, Watched
+from quikstate_server.primitives.presence.workspace_feed import EventMailbox, Watched
 from quikstate_server.primitives.streams.follow import Streams
 from quikstate_server.primitives.streams.mailbox import Bounds, Gap, GapReason, Overflow
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
-from quikstate_server.topology.topology import Topology
-from support.eventually import eventually, throughout
-from support.presences import KEY, SPACE, WORKSPACE, Watcher, beat, connection
+from support.harness.eventually import eventually, throughout
+from support.presence.requests import KEY, SPACE, WORKSPACE, Watcher, beat, connection
 
 LOST = Gap(GapReason.POSITION_LOST)
 
@@ -31,9 +31,9 @@ async def stack() -> AsyncIterator[AsyncExitStack]:
 
 
 @pytest.fixture
-async def small(topology: Topology) -> AsyncIterator[Presences]:
+async def small(redis_client: RedisClient) -> AsyncIterator[Presences]:
     """A server that tells of ten members at most one by one."""
-    started = Presences(topology, Limits(max_watched_members=10))
+    started = Presences(redis_client, Limits(max_watched_members=10))
     await started.start()
     yield started
     await started.close()

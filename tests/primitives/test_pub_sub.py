@@ -11,15 +11,15 @@ import redis
 from quikstate_server.errors import ChannelDurable, ForeignKey
 from quikstate_server.primitives.pub_sub.model import START, Durability, Position, Publication, Published
 from quikstate_server.primitives.pub_sub.pub_sub import PubSub
-from quikstate_server.topology.topology import Topology
-from support.commands import commands_of
-from support.eventually import eventually
-from support.pub_sub import Subscriber, heard_everywhere, make, publish, published
+from quikstate_server.redis_client.client import RedisClient
+from support.harness.eventually import eventually
+from support.pub_sub.subscribers import Subscriber, heard_everywhere, make, publish, published
+from support.redis.command_counts import commands_of
 
 
 @pytest.fixture
-async def pub_sub(topology: Topology) -> PubSub:
-    return await heard_everywhere(make(topology))
+async def pub_sub(redis_client: RedisClient) -> PubSub:
+    return await heard_everywhere(make(redis_client))
 
 
 async def kept(pub_sub: PubSub, channel: str, **how: Any) -> list[bytes]:
@@ -112,14 +112,14 @@ async def test_a_message_with_a_remembered_key_is_not_published_again(pub_sub: P
         await eventually(lambda: heard.payloads("e:1") == heard.payloads("d:1") == [b"a", b"end"])
 
 
-async def test_a_history_keeps_so_many_messages(topology: Topology) -> None:
-    pub_sub = make(topology, history_messages=10)
+async def test_a_history_keeps_so_many_messages(redis_client: RedisClient) -> None:
+    pub_sub = make(redis_client, history_messages=10)
     await publish(pub_sub, "d:1", *[b"%d" % number for number in range(25)])
     assert await kept(pub_sub, "d:1") == [b"%d" % number for number in range(15, 25)]
 
 
-async def test_a_message_is_kept_so_long(topology: Topology, raw: redis.Redis) -> None:
-    pub_sub = make(topology, history_seconds=1)
+async def test_a_message_is_kept_so_long(redis_client: RedisClient, raw: redis.Redis) -> None:
+    pub_sub = make(redis_client, history_seconds=1)
     await publish(pub_sub, "d:1", *[b"old"] * 40)
     await eventually(lambda: raw.exists("{d:1}:history") == 0)
     await publish(pub_sub, "d:1", *[b"old"] * 32)

@@ -11,15 +11,15 @@ import redis
 from quikstate_server.primitives.pub_sub.model import START, Wanted
 from quikstate_server.primitives.pub_sub.pub_sub import PubSub
 from quikstate_server.primitives.streams.mailbox import Bounds, Mailbox, Overflow
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import RedisSettings
-from quikstate_server.topology.topology import Topology
-from support.eventually import eventually, throughout
-from support.failover_drill import SHIPPED, Fault
-from support.pub_sub import Subscriber, heard_everywhere, make
-from support.pub_sub_drill import CHANNEL, Load, drill, undeclared
-from support.redis_process import StartRedis
-from support.sentinel_group import StartGroup
-from support.topologies import Connect
+from support.harness.eventually import eventually, throughout
+from support.pub_sub.drill import CHANNEL, Load, drill, undeclared
+from support.pub_sub.subscribers import Subscriber, heard_everywhere, make
+from support.redis.clients import Connect
+from support.redis.failover_drill import SHIPPED, Fault
+from support.redis.redis_process import StartRedis
+from support.redis.sentinel_group import StartGroup
 
 
 @pytest.fixture
@@ -28,8 +28,8 @@ def redis_settings() -> RedisSettings:
 
 
 @pytest.fixture
-async def pub_sub(topology: Topology) -> PubSub:
-    return await heard_everywhere(make(topology))
+async def pub_sub(redis_client: RedisClient) -> PubSub:
+    return await heard_everywhere(make(redis_client))
 
 
 def whole(subscribers: list[Subscriber], load: Load) -> None:
@@ -109,16 +109,16 @@ async def test_a_redis_that_is_paused_is_noticed_within_three_seconds_and_nothin
     start_redis: StartRedis, connect: Connect
 ) -> None:
     server = start_redis()
-    topology = await connect(server.address, probe_seconds=1)
-    pub_sub = make(topology)
+    redis_client = await connect(server.address, probe_seconds=1)
+    pub_sub = make(redis_client)
     async with Subscriber(pub_sub, CHANNEL) as one:
         load = Load([pub_sub])
         async with load.running():
             await throughout(lambda: True, seconds=0.1)
             server.pause()
-            await eventually(lambda: not topology.subscriber.live, within=3)
+            await eventually(lambda: not redis_client.subscriber.live, within=3)
             server.resume()
-            await eventually(lambda: topology.subscriber.live)
+            await eventually(lambda: redis_client.subscriber.live)
         await load.heard_by([one])
         whole([one], load)
         assert one.gaps == 0

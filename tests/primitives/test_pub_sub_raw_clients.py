@@ -17,10 +17,10 @@ from quikstate_server.primitives.pub_sub.model import (
 )
 from quikstate_server.primitives.pub_sub.pub_sub import PubSub
 from quikstate_server.primitives.streams.mailbox import GapReason
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
-from quikstate_server.topology.topology import Topology
-from support.eventually import eventually
-from support.pub_sub import BOUNDS, Subscriber, heard_everywhere, make, publish
+from support.harness.eventually import eventually
+from support.pub_sub.subscribers import BOUNDS, Subscriber, heard_everywhere, make, publish
 
 NAMES = ["orders[eu]", "orders*", "orders?", "a\\b", "a{b}c", "{a}", "{a}:b", "100%", "orders%5Beu%5D"]
 NAMES += ["*?[]{}\\%", "é"]
@@ -29,8 +29,8 @@ HISTORY = "{d:1}:history"
 
 
 @pytest.fixture
-async def pub_sub(topology: Topology) -> PubSub:
-    return await heard_everywhere(make(topology))
+async def pub_sub(redis_client: RedisClient) -> PubSub:
+    return await heard_everywhere(make(redis_client))
 
 
 @pytest.mark.parametrize("channel", NAMES)

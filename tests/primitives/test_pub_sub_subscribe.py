@@ -20,19 +20,19 @@ from quikstate_server.primitives.pub_sub.model import (
 )
 from quikstate_server.primitives.pub_sub.pub_sub import PubSub
 from quikstate_server.primitives.streams.mailbox import Bounds, GapReason, Mailbox, Overflow
-from quikstate_server.topology.topology import Topology
-from support.eventually import eventually
-from support.pub_sub import BOUNDS, Subscriber, heard_everywhere, make, publish
+from quikstate_server.redis_client.client import RedisClient
+from support.harness.eventually import eventually
+from support.pub_sub.subscribers import BOUNDS, Subscriber, heard_everywhere, make, publish
 
 
 @pytest.fixture
-async def pub_sub(topology: Topology) -> PubSub:
-    return await heard_everywhere(make(topology))
+async def pub_sub(redis_client: RedisClient) -> PubSub:
+    return await heard_everywhere(make(redis_client))
 
 
 @pytest.fixture
-def other_server(topology: Topology) -> PubSub:
-    return make(topology)
+def other_server(redis_client: RedisClient) -> PubSub:
+    return make(redis_client)
 
 
 NOT_OURS = ("quikstate:probe:", "__sentinel__:")
@@ -152,8 +152,8 @@ async def test_a_position_ahead_of_a_server_that_lags_is_none_that_is_lost(
                 assert heard.gaps == 0
 
 
-async def test_a_position_that_is_not_kept_is_a_gap_and_then_what_is(topology: Topology) -> None:
-    pub_sub = make(topology, history_messages=10)
+async def test_a_position_that_is_not_kept_is_a_gap_and_then_what_is(redis_client: RedisClient) -> None:
+    pub_sub = make(redis_client, history_messages=10)
     (first, *_) = await publish(pub_sub, "d:1", *numbers(1, 30))
     async with Subscriber(pub_sub, Wanted("d:1", since=first.position)) as heard:
         await eventually(lambda: heard.payloads("d:1") == numbers(21, 30))
@@ -296,8 +296,8 @@ async def test_channels_come_and_go_while_a_subscriber_listens(pub_sub: PubSub) 
         assert heard.payloads("p:1") == [b"x"]
 
 
-async def test_more_than_the_limits_is_refused_and_changes_nothing(topology: Topology) -> None:
-    pub_sub = make(topology, max_subscriptions=2, max_prefixes=1, max_all_prefixes=1)
+async def test_more_than_the_limits_is_refused_and_changes_nothing(redis_client: RedisClient) -> None:
+    pub_sub = make(redis_client, max_subscriptions=2, max_prefixes=1, max_all_prefixes=1)
     async with Subscriber(pub_sub, "e:1", prefixes=["p:"]) as heard:
         with pytest.raises(Overloaded):
             await heard.subscription.add([Wanted("e:2"), Wanted("e:3")], [])

@@ -12,9 +12,8 @@ import redis
 from quikstate_server.errors import ForeignKey, QueueFull
 from quikstate_server.primitives.queue.model import Act, Added, ItemState, Name, Scope, Settled, View
 from quikstate_server.primitives.queue.queues import Queues
-from support.commands import commands_of
-from support.eventually import eventually
-from support.queues import (
+from support.harness.eventually import eventually
+from support.queue.requests import (
     KEY,
     MAIL,
     SPACE,
@@ -29,7 +28,8 @@ from support.queues import (
     settle,
     time_of,
 )
-from support.topologies import reaches_too_few
+from support.redis.clients import reaches_too_few
+from support.redis.command_counts import commands_of
 
 
 async def test_queue_is_the_seeds_stream_and_leaves_no_key_when_it_is_empty(

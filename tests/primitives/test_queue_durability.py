@@ -11,10 +11,10 @@ from quikstate_server.errors import QuikstateError, RedisOutOfMemory, ReplicasNo
 from quikstate_server.primitives.queue.model import Act, Scope, Settled
 from quikstate_server.primitives.queue.queues import Queues
 from quikstate_server.settings import Limits
-from support.eventually import PATIENCE_SECONDS, eventually
-from support.queues import KEY, MAIL, ack, counts, get, item, nack, payloads, send, settle
-from support.redis_process import StartRedis
-from support.topologies import Connect
+from support.harness.eventually import PATIENCE_SECONDS, eventually
+from support.queue.requests import KEY, MAIL, ack, counts, get, item, nack, payloads, send, settle
+from support.redis.clients import Connect
+from support.redis.redis_process import StartRedis
 
 
 async def test_queue_that_is_out_of_memory_is_worked_off(start_redis: StartRedis, connect: Connect) -> None:

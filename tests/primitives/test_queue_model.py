@@ -8,21 +8,21 @@ import pytest
 import redis
 
 from quikstate_server.settings import RedisSettings
-from support.queue_world import World
-from support.topologies import OpenTopology
+from support.queue.world import World
+from support.redis.clients import OpenRedisClient
 
 _SECONDS = 0.7
 _RUNS_OF_ENDURANCE = 300
 
 
 async def test_queue_promises_hold_whoever_is_killed(
-    open_topology: OpenTopology,
+    open_redis_client: OpenRedisClient,
     redis_settings: RedisSettings,
     raw: redis.Redis,
     request: pytest.FixtureRequest,
 ) -> None:
     endurance = request.config.getoption("--hypothesis-profile") == "endurance"
-    topologies = [await open_topology(redis_settings) for _ in range(2)]
+    topologies = [await open_redis_client(redis_settings) for _ in range(2)]
     for _ in range(_RUNS_OF_ENDURANCE if endurance else 1):
         seed = random.randrange(1 << 32)  # noqa: S311 - another one in every run
         world = World(topologies, seed)

@@ -11,8 +11,8 @@ import redis
 from quikstate_server.errors import InvalidRequest
 from quikstate_server.primitives.queue.model import Added, Name, NewItem, Scope
 from quikstate_server.primitives.queue.queues import Queues
-from support.eventually import eventually
-from support.queues import KEY, MAIL, SPACE, ack, get, item, nack, payloads, send, time_of
+from support.harness.eventually import eventually
+from support.queue.requests import KEY, MAIL, SPACE, ack, get, item, nack, payloads, send, time_of
 
 PUSH = Name(SPACE, "push")
 

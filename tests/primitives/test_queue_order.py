@@ -13,9 +13,9 @@ import redis
 from quikstate_server.errors import QueueFull
 from quikstate_server.primitives.queue.model import Act, ItemState, Scope, Settled, View
 from quikstate_server.primitives.queue.queues import Queues
-from support.commands import commands_of
-from support.eventually import eventually
-from support.queues import KEY, MAIL, ack, counts, get, nack, payloads, send, settle
+from support.harness.eventually import eventually
+from support.queue.requests import KEY, MAIL, ack, counts, get, nack, payloads, send, settle
+from support.redis.command_counts import commands_of
 
 MANY = 1_000
 

@@ -11,8 +11,8 @@ import redis
 from quikstate_server.errors import ForeignKey
 from quikstate_server.primitives.queue.model import Item, ItemState, Scope, Settled, View
 from quikstate_server.primitives.queue.queues import Queues
-from support.eventually import eventually
-from support.queues import KEY, MAIL, ack, counts, entries, get, nack, payloads, send, stats
+from support.harness.eventually import eventually
+from support.queue.requests import KEY, MAIL, ack, counts, entries, get, nack, payloads, send, stats
 
 LAST = f"{2**64 - 1}-{2**64 - 1}"
 SIDECARS = ["leases", "delayed", "deliveries", "cursor", "dead", "ordered", "returned", "expiries"]

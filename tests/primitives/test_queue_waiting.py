@@ -14,12 +14,12 @@ from quikstate_server.drain import Drain
 from quikstate_server.errors import ShuttingDown
 from quikstate_server.primitives.queue.model import Delivery, Name, Settled
 from quikstate_server.primitives.queue.queues import Queues
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits, RedisSettings
-from quikstate_server.topology.topology import Topology
-from support.commands import commands_of
-from support.eventually import PATIENCE_SECONDS, eventually, throughout, timely
-from support.queues import KEY, MAIL, SPACE, ack, counts, get, nack, payloads, send
-from support.topologies import OpenTopology
+from support.harness.eventually import PATIENCE_SECONDS, eventually, throughout, timely
+from support.queue.requests import KEY, MAIL, SPACE, ack, counts, get, nack, payloads, send
+from support.redis.clients import OpenRedisClient
+from support.redis.command_counts import commands_of
 
 CROWD = 200
 """A cell's; 10,000 in `make endurance`."""
@@ -30,9 +30,11 @@ AT_ONCE_SECONDS = 1.0
 
 
 @pytest.fixture
-async def other_process(open_topology: OpenTopology, redis_settings: RedisSettings) -> AsyncIterator[Queues]:
+async def other_process(
+    open_redis_client: OpenRedisClient, redis_settings: RedisSettings
+) -> AsyncIterator[Queues]:
     """Another server on the same Redis, with connections of its own."""
-    started = Queues(await open_topology(redis_settings), Limits(), Drain())
+    started = Queues(await open_redis_client(redis_settings), Limits(), Drain())
     yield started
     await started.close()
 
@@ -167,9 +169,9 @@ async def test_queue_receive_that_is_cancelled_gives_back_at_once_what_it_was_le
     assert raw.dbsize() == 0
 
 
-async def test_queue_receive_ends_when_the_server_does(topology: Topology) -> None:
+async def test_queue_receive_ends_when_the_server_does(redis_client: RedisClient) -> None:
     drain = Drain()
-    queues = Queues(topology, Limits(), drain)
+    queues = Queues(redis_client, Limits(), drain)
     waiting = asyncio.create_task(get(queues, wait=30))
     await eventually(lambda: idle(queues) == 1)
     drain.begin()
@@ -196,7 +198,9 @@ async def test_queue_crowd_of_waiters_costs_no_connection_no_command_and_no_task
             asyncio.create_task(get(queues, 1, name=name, wait=120)) for name in names[first : first + WAVE]
         ]
         await eventually(partial(are_idle, queues, names, len(waiting)))
-    await eventually(lambda: asyncio.all_tasks() - tasks == set(waiting))  # a topology has some now and then
+    await eventually(
+        lambda: asyncio.all_tasks() - tasks == set(waiting)
+    )  # a Redis client has some now and then
     assert len(raw.client_list()) <= connections
     assert raw.dbsize() == 0
     began = time.monotonic()

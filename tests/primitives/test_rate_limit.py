@@ -16,9 +16,9 @@ from quikstate_server.errors import ForeignKey, GroupRequired, InvalidRequest, P
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.rate_limit.limiter import RateLimiter
 from quikstate_server.primitives.rate_limit.model import Algorithm, Check, Hit, Limit, Result, Rule, Verdict
-from quikstate_server.topology.topology import Topology
-from support.commands import commands_of
-from support.eventually import eventually
+from quikstate_server.redis_client.client import RedisClient
+from support.harness.eventually import eventually
+from support.redis.command_counts import commands_of
 
 each_algorithm = pytest.mark.parametrize("algorithm", Algorithm, ids=lambda algorithm: algorithm.value)
 
@@ -31,8 +31,8 @@ KEY = keys.rate("k")
 
 
 @pytest.fixture
-def limiter(topology: Topology) -> RateLimiter:
-    return RateLimiter(topology)
+def limiter(redis_client: RedisClient) -> RateLimiter:
+    return RateLimiter(redis_client)
 
 
 def rule(algorithm: Algorithm, limit: int = 10, window_ms: int = MINUTE) -> Rule:
@@ -201,14 +201,14 @@ async def test_rate_limit_each_goes_beyond_what_one_script_takes(limiter: RateLi
 
 
 async def test_rate_limit_together_on_several_slots_needs_a_group(
-    topology: Topology, raw: redis.Redis, monkeypatch: pytest.MonkeyPatch
+    redis_client: RedisClient, raw: redis.Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(topology, "split", lambda names: [[place] for place in range(len(names))])
+    monkeypatch.setattr(redis_client, "split", lambda names: [[place] for place in range(len(names))])
     hits = [Hit(keys.rate(str(number)), TEN) for number in range(150)]
     with pytest.raises(GroupRequired):
-        await RateLimiter(topology).check(Check(SPACE, hits[:2]))
+        await RateLimiter(redis_client).check(Check(SPACE, hits[:2]))
     assert raw.dbsize() == 0
-    verdict = await RateLimiter(topology).check(Check(SPACE, hits, together=False))
+    verdict = await RateLimiter(redis_client).check(Check(SPACE, hits, together=False))
     assert verdict.allowed
     assert raw.dbsize() == 150
 
@@ -579,9 +579,9 @@ async def test_rate_limit_same_request_id_is_charged_once(limiter: RateLimiter) 
 
 
 async def test_rate_limit_request_id_is_forgotten_after_its_time(
-    topology: Topology, raw: redis.Redis
+    redis_client: RedisClient, raw: redis.Redis
 ) -> None:
-    limiter = RateLimiter(topology, request_memory_seconds=600)
+    limiter = RateLimiter(redis_client, request_memory_seconds=600)
     await hit(limiter, TEN, request_id="a:b{c}")
     (memory,) = raw.scan_iter("*request*")
     assert memory == "{rate:k}:request:a%3Ab%7Bc%7D"

@@ -12,9 +12,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quikstate_server.primitives.rate_limit.model import Algorithm, Hit, Limit, Rule
-from support.rate_limit_clock import Timed
-from support.rate_limit_models import NEVER, Told, model_of
-from support.redis_process import StartRedis
+from support.rate_limit.clock import Timed
+from support.rate_limit.models import NEVER, Told, model_of
+from support.redis.redis_process import StartRedis
 
 each_algorithm = pytest.mark.parametrize("algorithm", Algorithm, ids=lambda algorithm: algorithm.value)
 

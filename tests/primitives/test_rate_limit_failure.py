@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Sequence
 
 import pytest
 
-from quikstate_server import call, keys
+from quikstate_server import call_context, keys
 from quikstate_server.errors import OutcomeUnknown, QuikstateError, RedisOutOfMemory, RedisUnavailable
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.rate_limit.limiter import RateLimiter
@@ -22,10 +22,10 @@ from quikstate_server.primitives.rate_limit.model import (
     Rule,
     Verdict,
 )
-from support.eventually import eventually, timely
-from support.proxy import Proxy, proxy
-from support.redis_process import RedisProcess, StartRedis
-from support.topologies import Connect, within
+from support.harness.eventually import eventually, timely
+from support.redis.clients import Connect, within
+from support.redis.proxy import Proxy, proxy
+from support.redis.redis_process import RedisProcess, StartRedis
 
 LIMIT = Limit(Algorithm.TOKEN_BUCKET, 10, 60_000)
 ALLOWING = Rule(LIMIT, "allowing", OnFailure.ALLOW)
@@ -118,7 +118,7 @@ async def test_rate_limit_policy_decides_before_the_caller_stops_waiting(
 
     async def in_time() -> float | None:
         assert await decide(limiter, ALLOWING) == [Result(ALLOWING, True, degraded=True)]
-        return call.current().remaining()
+        return call_context.current().remaining()
 
     process.pause()
     try:

@@ -23,20 +23,20 @@ from quikstate_server.primitives.session.model import (
     TooMany,
 )
 from quikstate_server.primitives.session.sessions import Sessions
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
-from quikstate_server.topology.topology import Topology
-from support.commands import commands_of
-from support.eventually import eventually
-from support.sessions import LIST, SPACE, USER, alive, handles, login, new, rotate
-from support.topologies import reaches_too_few
+from support.harness.eventually import eventually
+from support.redis.clients import reaches_too_few
+from support.redis.command_counts import commands_of
+from support.session.requests import LIST, SPACE, USER, alive, handles, login, new, rotate
 
 
 @pytest.fixture
-async def sessions(topology: Topology) -> AsyncIterator[Sessions]:
-    made = Sessions(topology, Limits(session_touch_seconds=0.001))
-    await made.start()
-    yield made
-    await made.close()
+async def sessions(redis_client: RedisClient) -> AsyncIterator[Sessions]:
+    built = Sessions(redis_client, Limits(session_touch_seconds=0.001))
+    await built.start()
+    yield built
+    await built.close()
 
 
 async def test_session_create_is_the_seeds_hash(sessions: Sessions, raw: redis.Redis) -> None:
@@ -132,8 +132,8 @@ async def test_session_touch_never_passes_the_end_for_good(sessions: Sessions, r
     assert raw.pttl(f"session:{session.session_id}") <= 5_001  # rounded up
 
 
-async def test_session_touch_is_throttled(topology: Topology, raw: redis.Redis) -> None:
-    sessions = Sessions(topology, Limits())
+async def test_session_touch_is_throttled(redis_client: RedisClient, raw: redis.Redis) -> None:
+    sessions = Sessions(redis_client, Limits())
     session = await login(sessions, idle=3_600.0)
     key = f"session:{session.session_id}"
     before = cast("str", raw.hget(key, "lastSeenUs"))
@@ -154,8 +154,8 @@ async def test_session_update_is_by_field_and_expects_a_version(sessions: Sessio
     assert other.session.attributes == {"b": "2", "c": "3"}
 
 
-async def test_session_update_keeps_it_within_its_size(topology: Topology) -> None:
-    sessions = Sessions(topology, Limits(max_session_bytes=2_048))
+async def test_session_update_keeps_it_within_its_size(redis_client: RedisClient) -> None:
+    sessions = Sessions(redis_client, Limits(max_session_bytes=2_048))
     with pytest.raises(InvalidRequest):
         await login(sessions, attributes={"a": "x" * 2_048})
     session = await login(sessions, attributes={"a": "x" * 1_000})
@@ -330,7 +330,7 @@ async def test_session_list_repairs_what_it_reads(sessions: Sessions, raw: redis
 
 
 async def test_session_list_pages(sessions: Sessions) -> None:
-    made = {(await login(sessions)).handle for _ in range(7)}
+    built = {(await login(sessions)).handle for _ in range(7)}
     found: set[str] = set()
     after, ended, pages = "", 0, 0
     while True:
@@ -341,7 +341,7 @@ async def test_session_list_pages(sessions: Sessions) -> None:
             break
         ended_text, _, after = last.partition(":")
         ended = int(ended_text)
-    assert (found, pages) == (made, 3)
+    assert (found, pages) == (built, 3)
 
 
 async def test_session_lists_of_users_do_not_meet(sessions: Sessions) -> None:

@@ -19,10 +19,10 @@ import pytest
 
 from quikstate_server.primitives.session.model import Created, Found, Missing
 from quikstate_server.primitives.session.sessions import Sessions
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
-from quikstate_server.topology.topology import Topology
-from support.eventually import turns
-from support.sessions import SPACE, handles, new
+from support.harness.eventually import turns
+from support.session.requests import SPACE, handles, new
 
 _EXAMPLES = 6
 _ACTORS = 8
@@ -190,26 +190,26 @@ class Crowd:
 class Uneven:
     """A way to Redis that is now short, now long, so that what two servers do can meet in any order."""
 
-    def __init__(self, topology: Topology, seed: int) -> None:
-        self._topology = topology
+    def __init__(self, redis_client: RedisClient, seed: int) -> None:
+        self._redis_client = redis_client
         self._random = Random(seed)  # noqa: S311 - no secret
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._topology, name)
+        return getattr(self._redis_client, name)
 
     async def run(self, *words: Any, **how: Any) -> object:
         await turns(self._random.choice((0, 0, 1, 5, 50)))
-        answer = await self._topology.run(*words, **how)
+        answer = await self._redis_client.run(*words, **how)
         await turns(self._random.choice((0, 0, 1, 5, 50)))
         return answer
 
 
 @pytest.fixture
-async def servers(topology: Topology) -> AsyncIterator[list[Sessions]]:
-    ways = [cast("Topology", Uneven(topology, number)) for number in range(_SERVERS)]
-    made = [Sessions(way, Limits(session_touch_seconds=0.0001)) for way in ways]
-    yield made
-    for one in made:
+async def servers(redis_client: RedisClient) -> AsyncIterator[list[Sessions]]:
+    ways = [cast("RedisClient", Uneven(redis_client, number)) for number in range(_SERVERS)]
+    built = [Sessions(way, Limits(session_touch_seconds=0.0001)) for way in ways]
+    yield built
+    for one in built:
         await one.close()
 
 

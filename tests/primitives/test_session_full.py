@@ -9,15 +9,15 @@ from quikstate_server.primitives.session.model import Claims, TokenId
 from quikstate_server.primitives.session.sessions import Sessions
 from quikstate_server.primitives.session.tokens import Tokens
 from quikstate_server.settings import Limits
-from support.redis_process import StartRedis
-from support.sessions import SPACE, USER, alive, login
-from support.topologies import Connect
+from support.redis.clients import Connect
+from support.redis.redis_process import StartRedis
+from support.session.requests import SPACE, USER, alive, login
 
 
 async def test_session_revoke_works_when_memory_is_full(start_redis: StartRedis, connect: Connect) -> None:
     process = start_redis()
-    topology = await connect(process.address)
-    sessions, tokens = Sessions(topology, Limits()), Tokens(topology, Limits())
+    redis_client = await connect(process.address)
+    sessions, tokens = Sessions(redis_client, Limits()), Tokens(redis_client, Limits())
     one, two, three = [await login(sessions) for _ in range(3)]
     with process.client() as client:
         client.config_set("maxmemory", 1)

@@ -10,20 +10,20 @@ import pytest
 import redis
 
 from quikstate_server.errors import InvalidRequest
-from quikstate_server.primitives.session.acts import Acts
 from quikstate_server.primitives.session.model import Created, TooMany
+from quikstate_server.primitives.session.script_runner import Acts
 from quikstate_server.primitives.session.sessions import Sessions
 from quikstate_server.primitives.session.user_store import UserStore
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
-from quikstate_server.topology.topology import Topology
-from support.sessions import LIST, USER, alive, handles, login, new, rotate
+from support.session.requests import LIST, USER, alive, handles, login, new, rotate
 
 
 @pytest.fixture
-async def servers(topology: Topology) -> AsyncIterator[list[Sessions]]:
-    made = [Sessions(topology, Limits()) for _ in range(3)]
-    yield made
-    for one in made:
+async def servers(redis_client: RedisClient) -> AsyncIterator[list[Sessions]]:
+    built = [Sessions(redis_client, Limits()) for _ in range(3)]
+    yield built
+    for one in built:
         await one.close()
 
 
@@ -41,13 +41,13 @@ async def test_session_limit_that_evicts_lets_everyone_in_and_ends_with_just_so_
         outcomes = await asyncio.gather(
             *(servers[n % len(servers)].create(new(user_id=user, max_sessions=most)) for n in range(at_once))
         )
-        made = [outcome.session for outcome in outcomes if isinstance(outcome, Created)]
-        assert len(made) == at_once
-        left = [one for one in made if await alive(servers[0], one.session_id)]
+        built = [outcome.session for outcome in outcomes if isinstance(outcome, Created)]
+        assert len(built) == at_once
+        left = [one for one in built if await alive(servers[0], one.session_id)]
         assert len(left) == most
         assert await handles(servers[0], user) == {one.handle for one in left}
         evicted = [handle for outcome in outcomes for handle in outcome.evicted]  # type: ignore[union-attr]
-        assert sorted(evicted) == sorted({one.handle for one in made} - {one.handle for one in left})
+        assert sorted(evicted) == sorted({one.handle for one in built} - {one.handle for one in left})
 
 
 async def test_session_limit_deletes_what_it_evicts_for_raw_clients_too(
@@ -117,9 +117,9 @@ async def test_session_limit_evicts_none_in_place_of_one_that_is_over(
 
 
 async def test_session_limit_counts_a_login_that_is_on_its_way(
-    sessions: Sessions, topology: Topology
+    sessions: Sessions, redis_client: RedisClient
 ) -> None:
-    users = UserStore(Acts(topology, Limits()))
+    users = UserStore(Acts(redis_client, Limits()))
     await users.register(new(), "handle", "id", [], make_room=False)  # and it is not written yet
     assert isinstance(await sessions.create(new(max_sessions=1, reject=True)), TooMany)
     outcome = await sessions.create(new(max_sessions=1))

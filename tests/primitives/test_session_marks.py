@@ -14,11 +14,11 @@ from quikstate_server.errors import Overloaded
 from quikstate_server.primitives.session.model import Claims, Found, Refusal, Replayed, Verdict
 from quikstate_server.primitives.session.sessions import Sessions
 from quikstate_server.primitives.session.tokens import Tokens
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
-from quikstate_server.topology.topology import Topology
-from support.eventually import eventually
-from support.sessions import LIST, SPACE, USER, alive, handles, login, rotate
-from support.topologies import reaches_too_few
+from support.harness.eventually import eventually
+from support.redis.clients import reaches_too_few
+from support.session.requests import LIST, SPACE, USER, alive, handles, login, rotate
 
 NOT_BEFORE = f"{{{LIST}}}:not_before"
 REVOKED = f"{{{LIST}}}:revoked"
@@ -26,15 +26,15 @@ _MARKS = 6
 
 
 @pytest.fixture
-async def sessions(topology: Topology) -> AsyncIterator[Sessions]:
-    made = Sessions(topology, Limits(max_user_marks=_MARKS))
-    yield made
-    await made.close()
+async def sessions(redis_client: RedisClient) -> AsyncIterator[Sessions]:
+    built = Sessions(redis_client, Limits(max_user_marks=_MARKS))
+    yield built
+    await built.close()
 
 
 @pytest.fixture
-def tokens(topology: Topology) -> Tokens:
-    return Tokens(topology, Limits())
+def tokens(redis_client: RedisClient) -> Tokens:
+    return Tokens(redis_client, Limits())
 
 
 async def test_session_revoked_again_is_remembered_no_longer(sessions: Sessions, raw: redis.Redis) -> None:

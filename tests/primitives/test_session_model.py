@@ -17,9 +17,9 @@ import pytest
 
 from quikstate_server.primitives.session.model import Found, Missing, NewSession, Replayed, Session
 from quikstate_server.primitives.session.sessions import Sessions
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
-from quikstate_server.topology.topology import Topology
-from support.sessions import SPACE
+from support.session.requests import SPACE
 
 _EXAMPLES = 15
 _STEPS = 25
@@ -154,10 +154,10 @@ class World:
 
 
 @pytest.fixture
-async def servers(topology: Topology) -> AsyncIterator[list[Sessions]]:
-    made = [Sessions(topology, Limits(session_touch_seconds=0.0001)) for _ in range(2)]
-    yield made
-    for one in made:
+async def servers(redis_client: RedisClient) -> AsyncIterator[list[Sessions]]:
+    built = [Sessions(redis_client, Limits(session_touch_seconds=0.0001)) for _ in range(2)]
+    yield built
+    for one in built:
         await one.close()
 
 

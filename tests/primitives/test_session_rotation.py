@@ -9,30 +9,30 @@ import pytest
 import redis
 
 from quikstate_server.primitives.session import session_store
-from quikstate_server.primitives.session.acts import Acts
 from quikstate_server.primitives.session.model import Found, Missing, Replayed, Session
 from quikstate_server.primitives.session.names import successor_of
+from quikstate_server.primitives.session.script_runner import Acts
 from quikstate_server.primitives.session.session_store import Pointer, SessionStore
 from quikstate_server.primitives.session.sessions import Sessions
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
-from quikstate_server.topology.topology import Topology
-from support.eventually import eventually
-from support.sessions import LIST, SPACE, USER, alive, login, rotate
+from support.harness.eventually import eventually
+from support.session.requests import LIST, SPACE, USER, alive, login, rotate
 
 _ROTATIONS = 10
 _UPDATERS = 4
 
 
 @pytest.fixture
-async def sessions(topology: Topology) -> AsyncIterator[Sessions]:
-    made = Sessions(topology, Limits(session_touch_seconds=0.001))
-    yield made
-    await made.close()
+async def sessions(redis_client: RedisClient) -> AsyncIterator[Sessions]:
+    built = Sessions(redis_client, Limits(session_touch_seconds=0.001))
+    yield built
+    await built.close()
 
 
 @pytest.fixture
-def store(topology: Topology) -> SessionStore:
-    return SessionStore(Acts(topology, Limits()))
+def store(redis_client: RedisClient) -> SessionStore:
+    return SessionStore(Acts(redis_client, Limits()))
 
 
 async def test_session_rotate_of_one_that_is_updated_all_the_time_loses_nothing(sessions: Sessions) -> None:

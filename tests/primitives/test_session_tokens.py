@@ -11,15 +11,15 @@ from quikstate_server.errors import InvalidRequest, RedisUnavailable
 from quikstate_server.primitives.session.model import Claims, Refusal, TokenId, Verdict
 from quikstate_server.primitives.session.sessions import Sessions
 from quikstate_server.primitives.session.tokens import Tokens
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
-from quikstate_server.topology.topology import Topology
-from support.commands import commands_of
-from support.sessions import SPACE, USER, login
+from support.redis.command_counts import commands_of
+from support.session.requests import SPACE, USER, login
 
 
 @pytest.fixture
-def tokens(topology: Topology) -> Tokens:
-    return Tokens(topology, Limits())
+def tokens(redis_client: RedisClient) -> Tokens:
+    return Tokens(redis_client, Limits())
 
 
 def now(raw: redis.Redis) -> int:
@@ -58,9 +58,9 @@ async def test_token_check_knows_what_a_raw_client_revoked(tokens: Tokens, raw: 
 
 
 async def test_token_check_refuses_what_was_issued_up_to_the_second_of_the_mark(
-    topology: Topology, tokens: Tokens, raw: redis.Redis
+    redis_client: RedisClient, tokens: Tokens, raw: redis.Redis
 ) -> None:
-    sessions = Sessions(topology, Limits())
+    sessions = Sessions(redis_client, Limits())
     await login(sessions)
     before = now(raw)
     revoked = await sessions.revoke_user(SPACE, USER)
@@ -72,18 +72,18 @@ async def test_token_check_refuses_what_was_issued_up_to_the_second_of_the_mark(
 
 
 async def test_token_check_refuses_a_device_whose_sessions_were_revoked(
-    topology: Topology, tokens: Tokens, raw: redis.Redis
+    redis_client: RedisClient, tokens: Tokens, raw: redis.Redis
 ) -> None:
-    await Sessions(topology, Limits()).revoke_device(SPACE, USER, "phone")
+    await Sessions(redis_client, Limits()).revoke_device(SPACE, USER, "phone")
     iat = now(raw) - 5
     verdicts = await tokens.check(SPACE, [Claims("", USER, "phone", iat), Claims("", USER, "tv", iat)])
     assert [verdict.valid for verdict in verdicts] == [False, True]
 
 
 async def test_token_revoke_of_a_user_up_to_an_instant_leaves_sessions_alone(
-    topology: Topology, tokens: Tokens, raw: redis.Redis
+    redis_client: RedisClient, tokens: Tokens, raw: redis.Redis
 ) -> None:
-    sessions = Sessions(topology, Limits())
+    sessions = Sessions(redis_client, Limits())
     session = await login(sessions)
     instant = now(raw) - 100
     revoked = await tokens.revoke_user(SPACE, USER, instant * 1_000_000)
@@ -98,17 +98,17 @@ async def test_token_revoke_of_a_user_up_to_an_instant_leaves_sessions_alone(
 
 
 async def test_token_check_of_a_hundred_is_one_script_a_hundred_keys(
-    tokens: Tokens, raw: redis.Redis, topology: Topology
+    tokens: Tokens, raw: redis.Redis, redis_client: RedisClient
 ) -> None:
     batch = [Claims(f"j{n}", "", "", 1) for n in range(100)]
     await tokens.check(SPACE, batch)
     with commands_of(raw) as commands:
         assert all(verdict.valid for verdict in await tokens.check(SPACE, batch))
-    slots = len(topology.split([f"token:blacklist:j{n}" for n in range(100)]))
+    slots = len(redis_client.split([f"token:blacklist:j{n}" for n in range(100)]))
     assert commands["evalsha"] == slots
 
 
-async def test_token_check_fails_closed(tokens: Tokens, topology: Topology) -> None:
-    await topology.close()
+async def test_token_check_fails_closed(tokens: Tokens, redis_client: RedisClient) -> None:
+    await redis_client.close()
     with pytest.raises(RedisUnavailable):
         await tokens.check(SPACE, [Claims("a")])

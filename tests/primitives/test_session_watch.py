@@ -12,10 +12,10 @@ from quikstate_server.primitives.session.model import AllRevoked, Change, Change
 from quikstate_server.primitives.session.sessions import Sessions
 from quikstate_server.primitives.session.watch import EventMailbox
 from quikstate_server.primitives.streams.mailbox import Bounds, Gap, GapReason, Mailbox, Overflow
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
-from quikstate_server.topology.topology import Topology
-from support.eventually import eventually
-from support.sessions import SPACE, USER, login, rotate
+from support.harness.eventually import eventually
+from support.session.requests import SPACE, USER, login, rotate
 
 
 class Watch:
@@ -35,17 +35,17 @@ class Watch:
 
 
 @pytest.fixture
-async def sessions(topology: Topology) -> AsyncIterator[Sessions]:
-    made = Sessions(topology, Limits())
-    yield made
-    await made.close()
+async def sessions(redis_client: RedisClient) -> AsyncIterator[Sessions]:
+    built = Sessions(redis_client, Limits())
+    yield built
+    await built.close()
 
 
 @pytest.fixture
-async def other_server(topology: Topology) -> AsyncIterator[Sessions]:
-    made = Sessions(topology, Limits())
-    yield made
-    await made.close()
+async def other_server(redis_client: RedisClient) -> AsyncIterator[Sessions]:
+    built = Sessions(redis_client, Limits())
+    yield built
+    await built.close()
 
 
 @pytest.fixture
@@ -98,9 +98,9 @@ async def test_session_watch_hears_within_a_second_that_a_sessions_time_is_over(
 
 
 async def test_session_watch_does_not_say_that_a_touched_session_expired(
-    topology: Topology, stack: AsyncExitStack
+    redis_client: RedisClient, stack: AsyncExitStack
 ) -> None:
-    sessions = Sessions(topology, Limits(session_touch_seconds=0.001))
+    sessions = Sessions(redis_client, Limits(session_touch_seconds=0.001))
     session = await login(sessions, idle=1.0)
     watching = await watch(sessions, stack)
     short = await login(sessions, lifetime=1.5)

@@ -25,10 +25,10 @@ from scenarios.languages import LANGUAGES, Language
 from scenarios.matching import Mismatch
 from scenarios.playing import Player
 from scenarios.scenario import FOLDER, Scenario, scenarios
-from support.eventually import wait_until
-from support.redis_process import RedisProcess
-from support.server_process import ServerProcess
-from support.servers import servers
+from support.harness.eventually import wait_until
+from support.redis.binaries import servers
+from support.redis.redis_process import RedisProcess
+from support.server.server_process import ServerProcess
 
 SERVING = HealthCheckResponse.SERVING
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from support.checkout import ROOT
+from support.harness.checkout import ROOT
 
 CLIENTS = ROOT / "clients"
 DRIVERS = ROOT / "build/scenarios"

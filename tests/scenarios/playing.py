@@ -19,7 +19,7 @@ import quikstate.v1
 from scenarios.driver import Answer, Driver
 from scenarios.matching import Mismatch, field, match
 from scenarios.scenario import Scenario, Step, filled, kind
-from support.eventually import wait_until
+from support.harness.eventually import wait_until
 
 PATIENCE = 10.0
 """Seconds that an answer may take, unless a step says `within`."""

@@ -18,9 +18,9 @@ from typing import Any
 
 from scenarios.driver import Driver
 from scenarios.languages import LANGUAGES, Language
-from support.redis_process import RedisProcess, free_port
-from support.server_process import ServerProcess
-from support.servers import servers
+from support.redis.binaries import servers
+from support.redis.redis_process import RedisProcess, free_port
+from support.server.server_process import ServerProcess
 
 CALL = "LockService/WatchLocks"
 REQUEST = '{"resources": ["leader"]}'

@@ -14,10 +14,10 @@ from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
 from quikstate_server.app import App
 from quikstate_server.interceptors.method import Method
 from quikstate_server.settings import Settings
-from support.eventually import eventually
-from support.redis_process import RedisProcess
-from support.servers import servers
-from support.stub_service import StubService
+from support.harness.eventually import eventually
+from support.redis.binaries import servers
+from support.redis.redis_process import RedisProcess
+from support.server.stub_service import StubService
 
 if TYPE_CHECKING:  # the generated module has it for type checkers alone
     from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceAsyncStub
@@ -63,7 +63,7 @@ async def start_app(redis_process: RedisProcess) -> AsyncIterator[StartApp]:
             await app.start()
             running.push_async_callback(end, app)
             if ready:
-                await eventually(lambda: app.topology.answers and app.topology.subscriber.live)
+                await eventually(lambda: app.redis_client.answers and app.redis_client.subscriber.live)
             return app
 
         yield start

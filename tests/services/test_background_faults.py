@@ -21,8 +21,8 @@ from quikstate.v1.pub_sub_pb2_grpc import PubSubServiceStub
 from quikstate.v1.session_pb2_grpc import SessionServiceStub
 from quikstate_server import background
 from services.conftest import OpenChannel, StartApp
-from support.eventually import eventually
-from support.fault_injection import FaultInjector
+from support.harness.eventually import eventually
+from support.harness.fault_injection import FaultInjector
 
 OF_CALLS = {
     "lock.hints",
@@ -107,10 +107,10 @@ class Everything:
         online = presence_pb2.PresenceConnection(user_id=name, connection_id="1", workspace_ids=["w"])
         await self.presence.Heartbeat(presence_pb2.HeartbeatRequest(connections=[online]))
         await eventually(lambda: presence.saw(lambda item: name in str(item)), within=30)
-        made = await self.sessions.CreateSession(
+        built = await self.sessions.CreateSession(
             session_pb2.CreateSessionRequest(user_id="u", device_id=name)
         )
-        await eventually(lambda: sessions.saw(lambda item: made.session.handle in str(item)), within=30)
+        await eventually(lambda: sessions.saw(lambda item: built.session.handle in str(item)), within=30)
 
         async def heard() -> bool:
             await self._publish("c", name)
@@ -153,7 +153,7 @@ async def test_each_service_goes_on_after_a_fault_of_any_background_task(
         failed = injector.fail(name)
         assert failed or name in RARE, name
         await eventually(lambda: injector.runs[name] >= before + failed, within=30)  # noqa: B023 - awaited here
-        await eventually(lambda: app.topology.answers and app.topology.subscriber.live, within=30)
+        await eventually(lambda: app.redis_client.answers and app.redis_client.subscriber.live, within=30)
         await everything.still_works()
     exposition = app.metrics.exposition().decode()
     for name in OF_CALLS | OF_REDIS - RARE:

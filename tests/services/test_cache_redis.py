@@ -14,10 +14,10 @@ from quikstate.v1.cache_pb2_grpc import CacheServiceStub
 from quikstate_server.app import App
 from services.conftest import OpenChannel, StartApp
 from services.test_health import NOT_SERVING, SERVING, Asked
-from support.cluster_process import ClusterProcess
-from support.eventually import eventually
-from support.redis_process import RedisProcess
-from support.servers import servers
+from support.harness.eventually import eventually
+from support.redis.binaries import servers
+from support.redis.cluster_process import ClusterProcess
+from support.redis.redis_process import RedisProcess
 
 CACHE, LOCK = "quikstate.v1.CacheService", "quikstate.v1.LockService"
 EVICTING: dict[str, Any] = {"maxmemory": "100mb", "maxmemory_policy": "allkeys-lru"}
@@ -37,7 +37,7 @@ async def app(start_app: StartApp, own_redis: RedisProcess, cache_redis: RedisPr
     started = await start_app(
         redis_url=f"unix://{own_redis.path}", cache_redis_url=f"unix://{cache_redis.path}", strict=True
     )
-    await eventually(lambda: started.cache_topology.answers)
+    await eventually(lambda: started.cache_redis_client.answers)
     return started
 
 
@@ -105,6 +105,6 @@ async def test_unusable_redis_of_the_cache_is_found(
 async def test_redis_of_the_cache_may_be_a_cluster(start_app: StartApp, open_channel: OpenChannel) -> None:
     cluster = ClusterProcess(next(server for server in servers() if server.binary), masters=2)
     app = await start_app(cache_redis_url=f"redis+cluster://{cluster.addresses[0]}")
-    await eventually(lambda: app.cache_topology.answers)
+    await eventually(lambda: app.cache_redis_client.answers)
     await store(open_channel(app))
     cluster.close()

@@ -14,9 +14,9 @@ from quikstate.v1 import lock_pb2, rate_limit_pb2
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
 from quikstate_server.app import App
 from services.conftest import StartApp
-from support.cluster_process import ClusterProcess
-from support.failures import failure_of
-from support.servers import servers
+from support.redis.binaries import servers
+from support.redis.cluster_process import ClusterProcess
+from support.server.call_errors import failure_of
 
 RESOURCES = ["a", "b"]
 NEEDS_GROUP = grpc.StatusCode.FAILED_PRECONDITION, "ERROR_REASON_GROUP_REQUIRED"

@@ -9,19 +9,19 @@ import grpc
 import grpc.aio
 
 from quikstate.v1.rate_limit_pb2 import CheckRateLimitRequest, CheckRateLimitResponse
-from quikstate_server import call as calls
+from quikstate_server import call_context as calls
 from quikstate_server.errors import OutcomeUnknown, RedisUnavailable
 from services.conftest import OpenChannel, StartApp
-from support.eventually import eventually
-from support.failures import failure_of
-from support.redis_process import RedisProcess
-from support.stub_service import CALL, StubService, call, valid
+from support.harness.eventually import eventually
+from support.redis.redis_process import RedisProcess
+from support.server.call_errors import failure_of
+from support.server.stub_service import CALL, StubService, call, valid
 
 
 async def test_the_call_knows_its_method_its_caller_and_its_deadline(
     stub: StubService, stub_channel: grpc.aio.Channel
 ) -> None:
-    seen: list[calls.Call] = []
+    seen: list[calls.CallContext] = []
 
     async def look(_: CheckRateLimitRequest) -> CheckRateLimitResponse:
         seen.append(calls.current())
@@ -69,7 +69,7 @@ async def test_a_deadline_bounds_the_wait_for_redis(
         # On a task of its own, which the end of the call does not cancel.
         begun = time.monotonic()
         try:
-            await asyncio.ensure_future(app.topology.command("SET", "a", 1, key="a"))
+            await asyncio.ensure_future(app.redis_client.command("SET", "a", 1, key="a"))
         except (OutcomeUnknown, RedisUnavailable):
             waited.append(time.monotonic() - begun)
             raise

@@ -22,11 +22,11 @@ from quikstate.v1.rate_limit_pb2 import (
 )
 from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
 from services.conftest import OpenChannel, StartApp
-from support.eventually import PATIENCE_SECONDS, eventually, timely
-from support.failures import failure_of
-from support.redis_process import RedisProcess
-from support.server_process import ServerProcess
-from support.stub_service import END, StubService, call, chat, valid
+from support.harness.eventually import PATIENCE_SECONDS, eventually, timely
+from support.redis.redis_process import RedisProcess
+from support.server.call_errors import failure_of
+from support.server.server_process import ServerProcess
+from support.server.stub_service import END, StubService, call, chat, valid
 
 EMPTY = "/quikstate.bench.v1.BenchService/Empty"
 

@@ -18,8 +18,8 @@ from quikstate.v1.rate_limit_pb2 import (
     StreamRateLimitResponse,
 )
 from quikstate_server.errors import ForeignKey, InvalidRequest, RedisUnavailable
-from support.failures import failure_of
-from support.stub_service import CALL, CHAT, StubService, call, chat, valid, watch
+from support.server.call_errors import failure_of
+from support.server.stub_service import CALL, CHAT, StubService, call, chat, valid, watch
 
 SECRET = "redis://:hunter2@10.0.0.1"  # noqa: S105 - made up
 

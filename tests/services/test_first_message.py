@@ -9,12 +9,12 @@ import grpc
 import grpc.aio
 import pytest
 
-from quikstate_server.app import ASSEMBLIES, App
+from quikstate_server.app import SERVICES, App
 from services.conftest import OpenChannel, StartApp
 from services.test_streams_left import FIRST
-from support.eventually import eventually, throughout
-from support.failures import failure_of
-from support.stub_service import CALL, CHAT, WATCH, StubService, call, valid
+from support.harness.eventually import eventually, throughout
+from support.server.call_errors import failure_of
+from support.server.stub_service import CALL, CHAT, WATCH, StubService, call, valid
 
 HEALTH, CHANNELZ = "/grpc.health.v1.Health/Check", "/grpc.channelz.v1.Channelz/GetServers"
 SECONDS = 0.5
@@ -126,13 +126,11 @@ async def test_a_stream_that_has_said_what_it_is_for_may_be_silent_then(
 
 def test_which_streams_speak_first_is_known_of_each() -> None:
     """A new one with a client's stream is in one list or the other."""
-    speak_first = {
-        name.removeprefix("quikstate.v1.") for assembly in ASSEMBLIES for name in assembly.speak_first
-    }
+    speak_first = {name.removeprefix("quikstate.v1.") for spec in SERVICES for name in spec.speak_first}
     streaming = {
-        f"{assembly.service.name}/{method.name}"
-        for assembly in ASSEMBLIES
-        for method in assembly.service.methods
+        f"{spec.service.name}/{method.name}"
+        for spec in SERVICES
+        for method in spec.service.methods
         if method.client_streaming
     }
     assert speak_first | MAY_BE_SILENT == streaming

@@ -10,15 +10,15 @@ import pytest
 from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse, HealthListRequest
 from grpc_health.v1.health_pb2_grpc import HealthStub
 
-from quikstate_server import safety_watch
-from quikstate_server.app import ASSEMBLIES
+from quikstate_server import redis_monitor
+from quikstate_server.app import SERVICES
 from services.conftest import OpenChannel, StartApp, end
-from support.eventually import eventually, throughout, timely
-from support.failures import failure_of
-from support.full_disk import full_disk
-from support.redis_process import RedisProcess
-from support.slow_loading import make_slow_to_load
-from support.stub_service import END, check, valid
+from support.harness.eventually import eventually, throughout, timely
+from support.redis.full_disk import full_disk
+from support.redis.redis_process import RedisProcess
+from support.redis.slow_loading import make_slow_to_load
+from support.server.call_errors import failure_of
+from support.server.stub_service import END, check, valid
 
 SERVING, NOT_SERVING = HealthCheckResponse.SERVING, HealthCheckResponse.NOT_SERVING
 SERVICE = "quikstate.v1.RateLimitService"
@@ -74,13 +74,13 @@ async def test_health_follows_a_redis_whose_disk_is_full(
         refused = await failure_of(check(channel)(valid(), timeout=5))
         assert refused.reason == "ERROR_REASON_REDIS_UNAVAILABLE"
         assert refused.info.metadata["code"] == "MISCONF"
-        for assembly in ASSEMBLIES:
-            await health.becomes(assembly.service.full_name, NOT_SERVING)
+        for spec in SERVICES:
+            await health.becomes(spec.service.full_name, NOT_SERVING)
         await health.becomes("", NOT_SERVING)
         assert await health.status("liveness") == SERVING
     await health.becomes("", SERVING)  # though nobody has asked for anything since
-    for assembly in ASSEMBLIES:
-        await health.becomes(assembly.service.full_name, SERVING)
+    for spec in SERVICES:
+        await health.becomes(spec.service.full_name, SERVING)
     assert (await check(channel)(valid(), timeout=5)).allowed
 
 
@@ -88,7 +88,7 @@ async def test_health_follows_a_full_disk_that_no_call_has_met(
     start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By the look that is taken every minute."""
-    monkeypatch.setattr(safety_watch, "_EVERY_SECONDS", 0.2)
+    monkeypatch.setattr(redis_monitor, "_EVERY_SECONDS", 0.2)
     with own_redis.client() as client:
         client.config_set("save", "3600 1000000")
     app = await start_app(redis_url=f"unix://{own_redis.path}")
@@ -188,12 +188,12 @@ async def test_strict_stays_ready_while_a_restarted_redis_loads_its_data(
     own_redis.kill()
     await health.becomes(SERVICE, NOT_SERVING)
     starting = asyncio.create_task(asyncio.to_thread(own_redis.start))
-    await eventually(lambda: app.topology.answers and not app.topology.takes_writes)
+    await eventually(lambda: app.redis_client.answers and not app.redis_client.takes_writes)
     while not starting.done():
         assert (await health.status(""), app.safety.findings) == (SERVING, ())
         await asyncio.wait([starting], timeout=0.05)
     await starting
-    await eventually(lambda: app.topology.takes_writes)
+    await eventually(lambda: app.redis_client.takes_writes)
     assert (await health.status(""), app.safety.findings) == (SERVING, ())
 
 
@@ -204,7 +204,7 @@ async def test_strict_begins_on_a_redis_that_loads_and_is_ready_soon_after(
     own_redis.kill()
     starting = asyncio.create_task(asyncio.to_thread(own_redis.start))
     app = await start_app(redis_url=f"unix://{own_redis.path}", strict=True, ready=False)
-    await eventually(lambda: app.topology.answers and not app.topology.takes_writes)
+    await eventually(lambda: app.redis_client.answers and not app.redis_client.takes_writes)
     health = Asked(open_channel(app))
     assert await health.status("") == NOT_SERVING
     await starting
@@ -258,7 +258,7 @@ async def test_list_tells_of_all(channel: grpc.aio.Channel) -> None:
     assert {name: one.status for name, one in answer.statuses.items()} == {
         "": SERVING,
         "liveness": SERVING,
-        **{assembly.service.full_name: SERVING for assembly in ASSEMBLIES},
+        **{spec.service.full_name: SERVING for spec in SERVICES},
     }
 
 

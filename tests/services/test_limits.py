@@ -17,9 +17,9 @@ from quikstate.v1.rate_limit_pb2 import (
     StreamRateLimitResponse,
 )
 from services.conftest import OpenChannel, StartApp
-from support.eventually import eventually
-from support.failures import Failure, failure_of
-from support.stub_service import StubService, call, chat, valid, watch
+from support.harness.eventually import eventually
+from support.server.call_errors import Failure, failure_of
+from support.server.stub_service import StubService, call, chat, valid, watch
 
 
 class Gate:

@@ -13,11 +13,11 @@ from google.protobuf.duration_pb2 import Duration
 
 from quikstate.v1 import lock_pb2 as pb
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
-from quikstate_server.primitives.lock import hold as lock_hold
+from quikstate_server.primitives.lock import held_lease as lock_hold
 from services.conftest import OpenChannel, StartApp, end
-from support.eventually import eventually, throughout, timely
-from support.failures import failure_of
-from support.redis_process import RedisProcess
+from support.harness.eventually import eventually, throughout, timely
+from support.redis.redis_process import RedisProcess
+from support.server.call_errors import failure_of
 
 RESOURCE = "leader"
 TTL = Duration(seconds=3)
@@ -216,7 +216,7 @@ async def test_a_stream_that_is_not_told_that_it_is_superseded_releases_nothing_
     there: Any = LockServiceStub(open_channel(await start_app(redis_url=address)))
     old = await hold(here)
     lease = (await granted(old)).lease
-    await app.topology.subscriber.close()  # it is deaf now
+    await app.redis_client.subscriber.close()  # it is deaf now
     new = await hold(there, pb.HoldLockRequest(reattach=pb.LockReattach(lease=lease, ttl=TTL)))
     await granted(new)
     if half_closes:

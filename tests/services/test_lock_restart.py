@@ -18,12 +18,12 @@ from google.protobuf.duration_pb2 import Duration
 
 from quikstate.v1 import lock_pb2 as pb
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
-from support import lock_holder
-from support.checkout import ROOT
-from support.eventually import eventually, timely
-from support.failures import failure_of
-from support.redis_process import RedisProcess
-from support.server_process import ServerProcess
+from support.harness.checkout import ROOT
+from support.harness.eventually import eventually, timely
+from support.lock import holder
+from support.redis.redis_process import RedisProcess
+from support.server.call_errors import failure_of
+from support.server.server_process import ServerProcess
 
 RESOURCE = "leader"
 LONG_TTL = Duration(seconds=20)
@@ -99,10 +99,10 @@ async def test_a_lease_outlives_its_server_and_is_taken_up_on_the_next(
 
 
 @contextmanager
-def holder(address: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def lock_holder(address: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A process that holds the lock, and the token it got."""
     process = subprocess.Popen(
-        [sys.executable, lock_holder.__file__, address, RESOURCE, str(SHORT_TTL)],
+        [sys.executable, holder.__file__, address, RESOURCE, str(SHORT_TTL)],
         env=os.environ | {"PYTHONPATH": str(ROOT / "clients/python")},  # noqa: TID251 - the child's is ours, and where the code is
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -126,7 +126,7 @@ def holder(address: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
 async def test_who_waits_gets_the_lock_when_the_holders_process_ends(
     url: str, others: Any, ends: Any, within: float
 ) -> None:
-    with ServerProcess(redis_url=url) as server, holder(server.address) as (process, token):
+    with ServerProcess(redis_url=url) as server, lock_holder(server.address) as (process, token):
         waits = await wait_behind(others)
         ends(process)
         async with timely(within):

@@ -13,9 +13,9 @@ from google.protobuf.duration_pb2 import Duration
 from quikstate.v1 import lock_pb2 as pb
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
 from services.conftest import OpenChannel, StartApp, end
-from support.eventually import eventually
-from support.failures import failure_of
-from support.redis_process import RedisProcess
+from support.harness.eventually import eventually
+from support.redis.redis_process import RedisProcess
+from support.server.call_errors import failure_of
 
 if TYPE_CHECKING:  # the generated module has it for type checkers alone
     from quikstate.v1.lock_pb2_grpc import LockServiceAsyncStub

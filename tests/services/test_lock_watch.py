@@ -12,8 +12,8 @@ from google.protobuf.duration_pb2 import Duration
 from quikstate.v1 import lock_pb2 as pb
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
 from services.conftest import OpenChannel, StartApp, end
-from support.eventually import PATIENCE_SECONDS, eventually
-from support.redis_process import RedisProcess
+from support.harness.eventually import PATIENCE_SECONDS, eventually
+from support.redis.redis_process import RedisProcess
 
 RESOURCE = "leader"
 WATCH = pb.WatchLocksRequest(resources=[RESOURCE, "free"])

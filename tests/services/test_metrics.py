@@ -13,11 +13,11 @@ from prometheus_client.parser import text_string_to_metric_families
 from quikstate.v1.rate_limit_pb2 import CheckRateLimitRequest, CheckRateLimitResponse, StreamRateLimitResponse
 from quikstate_server.app import App
 from quikstate_server.errors import PolicyNotFound
-from quikstate_server.topology.safety import Finding, Severity
+from quikstate_server.redis_client.inspection import Finding, Severity
 from services.conftest import StartApp
-from support.eventually import eventually
-from support.failures import failure_of
-from support.stub_service import CALL, END, WATCH, StubService, call, valid, watch
+from support.harness.eventually import eventually
+from support.server.call_errors import failure_of
+from support.server.stub_service import CALL, END, WATCH, StubService, call, valid, watch
 
 DURATION = "rpc_server_call_duration_seconds"
 
@@ -119,7 +119,7 @@ async def test_gauges_tell_what_is_open_and_how_redis_is(
 
 async def test_findings_are_counted(start_app: StartApp) -> None:
     app = await start_app(metrics_listen="127.0.0.1:0")
-    await eventually(lambda: app.topology.answers)
+    await eventually(lambda: app.redis_client.answers)
 
     async def counted() -> bool:
         app.safety.findings = (Finding("test", Severity.LOSS, "what", "remedy"),)

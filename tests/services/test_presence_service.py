@@ -14,11 +14,11 @@ from google.protobuf.duration_pb2 import Duration
 from quikstate.v1 import presence_pb2 as pb
 from quikstate.v1.position_pb2 import Position
 from quikstate.v1.presence_pb2_grpc import PresenceServiceStub
-from quikstate_server.services.convert import page_token
+from quikstate_server.services.common.convert import page_token
 from services.conftest import OpenChannel, StartApp, end
-from support.eventually import PATIENCE_SECONDS, eventually
-from support.failures import failure_of
-from support.redis_process import RedisProcess
+from support.harness.eventually import PATIENCE_SECONDS, eventually
+from support.redis.redis_process import RedisProcess
+from support.server.call_errors import failure_of
 
 WORKSPACE = "ws-1"
 LIST = pb.ListOnlineRequest(workspace_id=WORKSPACE)

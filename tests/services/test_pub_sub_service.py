@@ -16,9 +16,9 @@ from quikstate.v1.error_reason_pb2 import ERROR_REASON_CHANNEL_DURABLE, ERROR_RE
 from quikstate.v1.position_pb2 import Position
 from quikstate.v1.pub_sub_pb2_grpc import PubSubServiceStub
 from services.conftest import OpenChannel, StartApp
-from support.eventually import PATIENCE_SECONDS, eventually
-from support.failures import failure_of
-from support.redis_process import RedisProcess
+from support.harness.eventually import PATIENCE_SECONDS, eventually
+from support.redis.redis_process import RedisProcess
+from support.server.call_errors import failure_of
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from quikstate.v1.queue_pb2_grpc import QueueServiceStub
 from quikstate_server.app import App
 from services.conftest import OpenChannel, StartApp, end
 from services.test_queue_service import QUEUE, ack, enqueue, item, nack, receive
-from support.eventually import eventually, throughout, timely
-from support.failures import failure_of
-from support.redis_process import RedisProcess
+from support.harness.eventually import eventually, throughout, timely
+from support.redis.redis_process import RedisProcess
+from support.server.call_errors import failure_of
 
 LEASE = Duration(seconds=2)
 

@@ -16,9 +16,9 @@ from quikstate.v1.error_reason_pb2 import ERROR_REASON_INVALID_REQUEST
 from quikstate.v1.queue_pb2_grpc import QueueServiceStub
 from quikstate_server.primitives.queue.model import Receipt
 from services.conftest import OpenChannel, StartApp, end
-from support.eventually import eventually, timely
-from support.failures import failure_of
-from support.redis_process import RedisProcess
+from support.harness.eventually import eventually, timely
+from support.redis.redis_process import RedisProcess
+from support.server.call_errors import failure_of
 
 if TYPE_CHECKING:  # the generated module has it for type checkers alone
     from quikstate.v1.queue_pb2_grpc import QueueServiceAsyncStub

@@ -30,9 +30,9 @@ from quikstate.v1.rate_limit_pb2 import (
 )
 from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
 from quikstate_server.app import App
-from support.eventually import eventually
-from support.failures import failure, failure_of
-from support.redis_process import RedisProcess, StartRedis
+from support.harness.eventually import eventually
+from support.redis.redis_process import RedisProcess, StartRedis
+from support.server.call_errors import failure, failure_of
 
 if TYPE_CHECKING:  # the generated module has it for type checkers alone
     from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceAsyncStub
@@ -379,7 +379,7 @@ async def test_stream_rate_limit_fails_items_while_redis_is_gone(
     await call.write(item(1))
     assert (await call.read()).status.code == grpc.StatusCode.UNAVAILABLE.value[0]
     process.start()
-    await eventually(lambda: app.topology.answers)
+    await eventually(lambda: app.redis_client.answers)
     await call.write(item(2))
     assert (await call.read()).check.allowed
 

@@ -16,9 +16,9 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from quikstate.v1 import session_pb2 as pb
 from quikstate.v1.session_pb2_grpc import SessionServiceStub
-from quikstate_server.services.convert import page_token
-from support.failures import failure
-from support.redis_process import RedisProcess
+from quikstate_server.services.common.convert import page_token
+from support.redis.redis_process import RedisProcess
+from support.server.call_errors import failure
 
 USER = "alice"
 INT32 = [0, -1, 2**31 - 1, -(2**31)]

@@ -16,9 +16,9 @@ from quikstate.v1 import session_pb2 as pb
 from quikstate.v1.session_pb2_grpc import SessionServiceStub
 from quikstate_server.app import App
 from services.conftest import OpenChannel, StartApp, end
-from support.eventually import PATIENCE_SECONDS, eventually, timely
-from support.failures import failure_of
-from support.redis_process import RedisProcess
+from support.harness.eventually import PATIENCE_SECONDS, eventually, timely
+from support.redis.redis_process import RedisProcess
+from support.server.call_errors import failure_of
 
 USER = "alice"
 
@@ -49,30 +49,30 @@ async def read(stream: Any, kind: str) -> Any:
 
 
 async def test_a_login_lives_is_listed_rotated_and_revoked(sessions: Any) -> None:
-    made = await sessions.CreateSession(create(attributes={"role": "admin"}, ip_address="10.0.0.1"))
-    assert made.created
-    assert 86_390 <= made.session.expires_in.seconds <= 86_400
+    built = await sessions.CreateSession(create(attributes={"role": "admin"}, ip_address="10.0.0.1"))
+    assert built.created
+    assert 86_390 <= built.session.expires_in.seconds <= 86_400
     listed = (await sessions.ListSessions(pb.ListSessionsRequest(user_id=USER))).sessions
     assert [(one.handle, one.device_id, one.ip_address) for one in listed] == [
-        (made.session.handle, "phone", "10.0.0.1")
+        (built.session.handle, "phone", "10.0.0.1")
     ]
-    assert made.session_id not in str(listed)
+    assert built.session_id not in str(listed)
     changed = await sessions.UpdateSession(
-        pb.UpdateSessionRequest(session_id=made.session_id, set={"theme": "dark"}, expected_version=1)
+        pb.UpdateSessionRequest(session_id=built.session_id, set={"theme": "dark"}, expected_version=1)
     )
     assert changed.session.attributes == {"role": "admin", "theme": "dark"}
     stale = await sessions.UpdateSession(
-        pb.UpdateSessionRequest(session_id=made.session_id, set={"theme": "light"}, expected_version=1)
+        pb.UpdateSessionRequest(session_id=built.session_id, set={"theme": "light"}, expected_version=1)
     )
     assert (stale.outcome, stale.session.version) == (pb.SESSION_OUTCOME_VERSION_MISMATCH, 2)
-    request = pb.RotateSessionRequest(session_id=made.session_id, grace=Duration(nanos=200_000_000))
+    request = pb.RotateSessionRequest(session_id=built.session_id, grace=Duration(nanos=200_000_000))
     rotated = await sessions.RotateSession(request)
-    assert (await sessions.GetSession(get(made.session_id))).rotated
+    assert (await sessions.GetSession(get(built.session_id))).rotated
 
     async def replayed() -> None:
-        answer = await sessions.GetSession(get(made.session_id))
+        answer = await sessions.GetSession(get(built.session_id))
         assert answer.outcome == pb.SESSION_OUTCOME_REPLAYED
-        assert (answer.replay.handle, answer.replay.user_id) == (made.session.handle, USER)
+        assert (answer.replay.handle, answer.replay.user_id) == (built.session.handle, USER)
 
     await eventually(replayed)
     other = await sessions.CreateSession(create(device_id="laptop"))
@@ -118,13 +118,13 @@ async def test_a_revoke_on_one_server_is_told_by_another_within_a_second(
     stream = other.WatchSessions(pb.WatchSessionsRequest(user_ids=[USER, "bob"]))
     assert (await read(stream, "snapshot")).user_id == USER
     assert (await read(stream, "snapshot")).user_id == "bob"
-    made = await sessions.CreateSession(create(user_id="bob"))
+    built = await sessions.CreateSession(create(user_id="bob"))
     assert (await read(stream, "changed")).kind == pb.SESSION_CHANGE_KIND_CREATED
-    ids = pb.SessionIds(session_ids=[made.session_id])
+    ids = pb.SessionIds(session_ids=[built.session_id])
     await sessions.RevokeSessions(pb.RevokeSessionsRequest(sessions=ids))
     async with timely(1):
         changed = await read(stream, "changed")
-    assert (changed.user_id, changed.handle) == ("bob", made.session.handle)
+    assert (changed.user_id, changed.handle) == ("bob", built.session.handle)
     assert changed.kind == pb.SESSION_CHANGE_KIND_REVOKED
     revoked = await sessions.RevokeSessions(pb.RevokeSessionsRequest(user_id=USER))
     told = await read(stream, "revoked")
@@ -150,14 +150,14 @@ async def test_a_silent_watch_of_sessions_beats_and_ends_with_the_server(
 async def test_no_session_id_is_logged(sessions: Any, app: App) -> None:
     del app
     with structlog.testing.capture_logs() as lines:
-        made = await sessions.CreateSession(create())
-        request = pb.RotateSessionRequest(session_id=made.session_id, grace=Duration())
+        built = await sessions.CreateSession(create())
+        request = pb.RotateSessionRequest(session_id=built.session_id, grace=Duration())
         await sessions.RotateSession(request)
-        await sessions.GetSession(get(made.session_id, revoke_on_replay=True))
+        await sessions.GetSession(get(built.session_id, revoke_on_replay=True))
     said = {line["event"]: line for line in lines}
     assert said["session.replayed"]["revoked"] is True
     assert len(said["session.replayed"]["session"]) == 8
-    assert made.session_id not in str(lines)
+    assert built.session_id not in str(lines)
 
 
 BIG = "x" * 257

@@ -13,18 +13,18 @@ from grpc_channelz.v1.channelz_pb2 import GetServerRequest, GetServerSocketsRequ
 from grpc_channelz.v1.channelz_pb2_grpc import ChannelzStub
 from grpc_reflection.v1alpha.reflection_pb2 import ServerReflectionRequest, ServerReflectionResponse
 
-from quikstate_server.app import ASSEMBLIES
+from quikstate_server.app import SERVICES
 from quikstate_server.interceptors.method import methods_of
 from quikstate_server.transport import standard
-from support.failures import failure_of
-from support.stub_service import END
+from support.server.call_errors import failure_of
+from support.server.stub_service import END
 
-SERVICES = {
+SHOWN = {
     "grpc.channelz.v1.Channelz",
     "grpc.health.v1.Health",
     "grpc.reflection.v1.ServerReflection",
     "grpc.reflection.v1alpha.ServerReflection",
-} | {assembly.service.full_name for assembly in ASSEMBLIES}
+} | {spec.service.full_name for spec in SERVICES}
 
 
 async def ask(
@@ -49,7 +49,7 @@ async def test_reflection_lists_the_services_and_describes_each(
 ) -> None:
     listed = await ask(channel, version, ServerReflectionRequest(list_services="*"))
     names = {service.name for service in listed.list_services_response.service}
-    assert names == SERVICES
+    assert names == SHOWN
     for name in names:
         answer = await ask(channel, version, ServerReflectionRequest(file_containing_symbol=name))
         files = [

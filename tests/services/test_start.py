@@ -14,7 +14,7 @@ import pytest
 from quikstate_server.app import App
 from quikstate_server.settings import StartRefused
 from services.conftest import OpenChannel, StartApp
-from support.stub_service import StubService, call, valid
+from support.server.stub_service import StubService, call, valid
 
 
 async def test_any_free_port_is_known_once_taken(

@@ -19,8 +19,8 @@ from quikstate.v1.presence_pb2_grpc import PresenceServiceStub
 from quikstate.v1.session_pb2_grpc import SessionServiceStub
 from quikstate_server.app import App
 from services.conftest import OpenChannel, StartApp
-from support.failures import failure_of
-from support.redis_process import RedisProcess
+from support.redis.redis_process import RedisProcess
+from support.server.call_errors import failure_of
 
 CANCELS = 400
 LONGEST_SECONDS = 0.006

@@ -26,9 +26,9 @@ from quikstate.v1 import (
 from quikstate_server.app import App
 from services.conftest import StartApp
 from services.test_metrics import DURATION, scrape
-from support.eventually import eventually
-from support.proxy import Proxy, proxy
-from support.redis_process import RedisProcess
+from support.harness.eventually import eventually
+from support.redis.proxy import Proxy, proxy
+from support.redis.redis_process import RedisProcess
 
 EACH = 10
 """Streams of each method."""
@@ -98,7 +98,7 @@ async def opened(channel: grpc.aio.Channel, method: str, number: int, seconds: f
 
 def held(app: App, redis: RedisProcess) -> dict[str, object]:
     """What a server has of streams and what they listen to, here and in Redis."""
-    subscriber = app.topology.subscriber
+    subscriber = app.redis_client.subscriber
     with redis.client() as plain:
         return {
             "streams": app._limits.streams.taken,

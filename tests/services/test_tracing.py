@@ -11,9 +11,9 @@ import grpc.aio
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-from support.redis_process import RedisProcess
-from support.server_process import ServerProcess
-from support.stub_service import check, valid
+from support.redis.redis_process import RedisProcess
+from support.server.server_process import ServerProcess
+from support.server.stub_service import check, valid
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 

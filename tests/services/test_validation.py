@@ -9,9 +9,9 @@ import pytest
 
 from quikstate.v1.rate_limit_pb2 import CheckRateLimitRequest, RateLimit, RateLimitHit
 from services.conftest import OpenChannel, StartApp
-from support.failures import failure_of
-from support.redis_process import RedisProcess
-from support.stub_service import check, valid
+from support.redis.redis_process import RedisProcess
+from support.server.call_errors import failure_of
+from support.server.stub_service import check, valid
 
 
 def hit(**changes: Any) -> RateLimitHit:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from quikstate_server import background, call
+from quikstate_server import background, call_context
 from quikstate_server.background import BackgroundTasks, FaultMonitor
-from support.eventually import eventually, throughout, turns
+from support.harness.eventually import eventually, throughout, turns
 
 
 @pytest.fixture
@@ -167,11 +167,11 @@ async def test_background_spawned_work_that_fails_is_reported(monitor: FaultMoni
 
 
 async def test_background_task_has_no_deadline_of_the_call_that_began_it(monitor: FaultMonitor) -> None:
-    call.enter(call.Call(deadline=1.0))
+    call_context.enter(call_context.CallContext(deadline=1.0))
     seen: list[float | None] = []
 
     async def look() -> None:
-        seen.append(call.current().deadline)
+        seen.append(call_context.current().deadline)
 
     tasks = BackgroundTasks(monitor)
     tasks.keep("kept", look)

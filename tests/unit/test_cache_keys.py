@@ -43,8 +43,8 @@ def test_cache_keys_are_the_seeds(kind: str, id_: str, key: str) -> None:
 
 
 @given(st.lists(entries, min_size=2, max_size=30))
-def test_cache_keys_of_different_entries_differ(made: Sequence[tuple[str, str]]) -> None:
-    for one, other in combinations(made, 2):
+def test_cache_keys_of_different_entries_differ(built: Sequence[tuple[str, str]]) -> None:
+    for one, other in combinations(built, 2):
         assert (one == other) == (cached(*one) == cached(*other))
 
 
@@ -78,8 +78,8 @@ def test_a_beginning_of_an_id_is_that_of_its_key(kind: str, beginning: str, rest
 @given(st.lists(ids, min_size=2, max_size=20), entries)
 def test_tags_are_no_entries_and_no_other_tags(tags: Sequence[str], entry: tuple[str, str]) -> None:
     space = Keyspace()
-    made = [space.sidecar(cache_tag(tag), "version") for tag in tags]
-    assert len(set(made)) == len(set(tags))
-    assert space.key(cached(*entry)) not in made
+    built = [space.sidecar(cache_tag(tag), "version") for tag in tags]
+    assert len(set(built)) == len(set(tags))
+    assert space.key(cached(*entry)) not in built
     for suffix in ("meta", "lease", "changed"):
-        assert space.sidecar(cached(*entry), suffix) not in made
+        assert space.sidecar(cached(*entry), suffix) not in built

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from protovalidate import Validator
 
 from quikstate.v1.cache_pb2 import CacheKey, GetEntriesRequest
-from quikstate_server.interceptors import rules_cache as rules
+from quikstate_server.services.cache import validation as rules
 from quikstate_server.settings import Limits
 
 LIMITS = Limits()

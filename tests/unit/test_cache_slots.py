@@ -9,14 +9,14 @@ import pytest
 
 from quikstate_server.errors import OutcomeUnknown, QuikstateError, RedisUnavailable
 from quikstate_server.primitives.cache.slots import by_slot, unless_all_failed
-from quikstate_server.topology.topology import Topology
-from support.eventually import turns
+from quikstate_server.redis_client.client import RedisClient
+from support.harness.eventually import turns
 
 KEYS = [str(number) for number in range(1_000)]
 
 
 class Slots:
-    """A topology of so many slots, as far as batches need one."""
+    """A Redis client with this many slots, as far as batches need one."""
 
     def __init__(self, count: int) -> None:
         self.count = count
@@ -26,8 +26,8 @@ class Slots:
         return [group for group in groups if group]
 
 
-def topology(slots: int) -> Topology:
-    return cast("Topology", Slots(slots))
+def redis_client(slots: int) -> RedisClient:
+    return cast("RedisClient", Slots(slots))
 
 
 async def test_cache_batch_is_answered_in_its_order_in_chunks_and_a_few_at_a_time() -> None:
@@ -44,7 +44,7 @@ async def test_cache_batch_is_answered_in_its_order_in_chunks_and_a_few_at_a_tim
             running -= 1
             return [KEYS[place] for place in places]
 
-        assert await by_slot(topology(slots), KEYS, act) == KEYS
+        assert await by_slot(redis_client(slots), KEYS, act) == KEYS
         assert max(sizes) <= 100
         assert most <= 16
 
@@ -55,7 +55,7 @@ async def test_cache_batch_fails_only_where_it_fails() -> None:
             raise OutcomeUnknown
         return list(places)
 
-    answers: list[Any] = await by_slot(topology(4), KEYS[:8], act)
+    answers: list[Any] = await by_slot(redis_client(4), KEYS[:8], act)
     assert [isinstance(answer, OutcomeUnknown) for answer in answers] == [False, True, False, False] * 2
     assert unless_all_failed(answers) == answers
 
@@ -70,4 +70,4 @@ async def test_cache_batch_of_nothing_asks_nobody() -> None:
     async def act(places: Sequence[int]) -> Sequence[int | QuikstateError]:
         raise AssertionError(places)
 
-    assert await by_slot(topology(1), [], act) == []
+    assert await by_slot(redis_client(1), [], act) == []

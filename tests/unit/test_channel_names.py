@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 import quikstate_server
 from quikstate.v1.pub_sub_pb2 import DeleteHistoryRequest
 from quikstate_server import keys
-from quikstate_server.interceptors import rules_pub_sub
 from quikstate_server.keys import Keyspace, is_reserved_channel
 from quikstate_server.primitives.cache.store import changes_channel
 from quikstate_server.primitives.cache.tags import invalidations_channel
@@ -23,6 +22,7 @@ from quikstate_server.primitives.pub_sub.names import ChannelSpace, ChannelSpace
 from quikstate_server.primitives.queue.model import Name
 from quikstate_server.primitives.queue.store import bell_channel
 from quikstate_server.primitives.session.user_store import events_channel as session_channel
+from quikstate_server.services.pub_sub import validation
 from quikstate_server.settings import Limits
 
 PARTS = [":", "%", "{", "}", "*", "?", "[", "]", "\\", "^", "-", "%7B", "a", "ns.", "é", "\U0001f512", " "]
@@ -56,8 +56,8 @@ def of_servers(prefix: str, namespace: str, name: str) -> list[str]:
 
 
 @given(prefixes, st.lists(st.tuples(namespaces, allowed), min_size=2, max_size=20))
-def test_channels_of_different_names_differ(prefix: str, made: Sequence[tuple[str, str]]) -> None:
-    for one, other in combinations(made, 2):
+def test_channels_of_different_names_differ(prefix: str, built: Sequence[tuple[str, str]]) -> None:
+    for one, other in combinations(built, 2):
         on_the_wire = [space(namespace, prefix).channel(name) for namespace, name in (one, other)]
         assert (one == other) == (on_the_wire[0] == on_the_wire[1])
         lives = [space(namespace).live(name) for namespace, name in (one, other)]
@@ -127,7 +127,7 @@ def test_what_is_no_live_channel_is_not_heard_as_one(wire: str) -> None:
     ],
 )
 def test_a_name_is_refused_only_where_it_is_somebody_elses(name: str, fine: bool) -> None:
-    faults = dict(rules_pub_sub.delete_history(DeleteHistoryRequest(channel=name), Limits()))
+    faults = dict(validation.delete_history(DeleteHistoryRequest(channel=name), Limits()))
     assert (faults == {}) == fine
 
 

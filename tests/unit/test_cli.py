@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from quikstate_server.cli.app import app
 from quikstate_server.settings import Settings, catalog, read
-from support.command import python
+from support.server.command import python
 
 pytestmark = pytest.mark.usefixtures("nothing_set")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import typer
 
-from quikstate_server.cli.options import pairs, seconds
+from quikstate_server.cli.common.options import pairs, seconds
 
 
 @pytest.mark.parametrize(

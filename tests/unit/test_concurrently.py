@@ -10,8 +10,8 @@ import pytest
 
 from quikstate_server.drain import Drain
 from quikstate_server.errors import ShuttingDown
-from quikstate_server.services.concurrently import Concurrently
-from support.eventually import eventually, turns
+from quikstate_server.services.common.concurrently import Concurrently
+from support.harness.eventually import eventually, turns
 
 
 class Work:

@@ -20,7 +20,7 @@ from quikstate_server.errors import (
     ReplicasNotReached,
 )
 from quikstate_server.interceptors.errors import CODES, code_of, item_status, reason_of, status_of
-from support.checkout import ROOT
+from support.harness.checkout import ROOT
 
 NOT_RAISED = {
     "ERROR_REASON_UNSPECIFIED": "never sent",

@@ -21,22 +21,22 @@ from quikstate.v1 import (
     session_pb2,
 )
 from quikstate.v1.queue_pb2 import ReceiveRequest
-from quikstate_server import call, settings
+from quikstate_server import call_context, settings
 from quikstate_server.drain import Drain
 from quikstate_server.errors import DeadlineExceeded, Overloaded, ShuttingDown
 from quikstate_server.interceptors.chain import compose, in_order
+from quikstate_server.interceptors.codec import Codec
+from quikstate_server.interceptors.concurrency_limit import ConcurrencyLimit
 from quikstate_server.interceptors.deadline import Deadline
+from quikstate_server.interceptors.drain_gate import DrainGate
 from quikstate_server.interceptors.errors import CallFailed, Errors
 from quikstate_server.interceptors.first_message import FirstMessage
-from quikstate_server.interceptors.last_calls import LastCalls
-from quikstate_server.interceptors.limits import Limits
-from quikstate_server.interceptors.messages import Messages
 from quikstate_server.interceptors.method import Handler, Interceptor, Method, methods_of
 from quikstate_server.interceptors.telemetry import Telemetry
 from quikstate_server.interceptors.until_drain import UntilDrain
 from quikstate_server.interceptors.validation import Validation
 from quikstate_server.metrics import Metrics
-from support.eventually import PATIENCE_SECONDS, eventually
+from support.harness.eventually import PATIENCE_SECONDS, eventually
 
 UNARY = Method("a.Service", "DoThis", Empty, Empty)
 WAITING = Method("a.Service", "Receive", ReceiveRequest, Empty)
@@ -52,15 +52,15 @@ async def answer(request: Any, send: Any) -> Any:  # noqa: ARG001 - a handler's 
     return request
 
 
-def chain(metrics: Metrics, limits: Limits) -> Sequence[Interceptor]:
+def chain(metrics: Metrics, limits: ConcurrencyLimit) -> Sequence[Interceptor]:
     return in_order(
-        Telemetry(metrics, None), limits, LastCalls(Drain()), FirstMessage(1), Validation({}, LIMITS)
+        Telemetry(metrics, None), limits, DrainGate(Drain()), FirstMessage(1), Validation({}, LIMITS)
     )
 
 
 def test_the_order_is_what_its_reasons_say() -> None:
-    order = [Telemetry, Errors, Deadline, Limits, LastCalls, FirstMessage, Messages, Validation]
-    assert [type(one) for one in chain(Metrics(), Limits(LIMITS))] == order
+    order = [Telemetry, Errors, Deadline, ConcurrencyLimit, DrainGate, FirstMessage, Codec, Validation]
+    assert [type(one) for one in chain(Metrics(), ConcurrencyLimit(LIMITS))] == order
 
 
 async def test_compose_calls_the_first_interceptor_first_and_the_servicer_last() -> None:
@@ -107,11 +107,11 @@ async def test_a_stream_ends_its_generator_however_the_call_ends() -> None:
 
 async def test_deadline_refuses_a_call_that_comes_too_late() -> None:
     bounded = Deadline().around(UNARY, answer)
-    call.enter(call.Call(deadline=time.monotonic() - 0.001))
+    call_context.enter(call_context.CallContext(deadline=time.monotonic() - 0.001))
     with pytest.raises(DeadlineExceeded):
         bounded(Empty(), unused)
     for deadline in (None, time.monotonic() + 10):
-        call.enter(call.Call(deadline=deadline))
+        call_context.enter(call_context.CallContext(deadline=deadline))
         assert await bounded(Empty(), unused) == Empty()
 
 
@@ -119,7 +119,7 @@ async def test_limits_make_room_again_when_a_call_fails() -> None:
     async def fail(request: Any, send: Any) -> Any:  # noqa: ARG001 - a handler's form
         raise KeyError
 
-    limits = Limits(settings.Limits(max_calls=1))
+    limits = ConcurrencyLimit(settings.Limits(max_calls=1))
     limited = limits.around(UNARY, fail)
     for _ in range(3):
         with pytest.raises(KeyError):
@@ -133,7 +133,7 @@ async def test_limits_count_calls_and_streams_apart_over_all_methods() -> None:
     async def stay(request: Any, send: Any) -> Any:  # noqa: ARG001 - a handler's form
         await entered.wait()
 
-    limits = Limits(settings.Limits(max_calls=1, max_streams=1))
+    limits = ConcurrencyLimit(settings.Limits(max_calls=1, max_streams=1))
     one, other = limits.around(UNARY, stay), limits.around(STREAM, stay)
     held = asyncio.gather(one(Empty(), unused), other(Empty(), unused))
     await eventually(lambda: limits.calls.taken == limits.streams.taken == 1)
@@ -151,7 +151,7 @@ async def test_limits_keep_some_calls_from_those_that_may_wait() -> None:
     async def stay(request: Any, send: Any) -> Any:  # noqa: ARG001 - a handler's form
         await entered.wait()
 
-    limits = Limits(settings.Limits(max_calls=20))
+    limits = ConcurrencyLimit(settings.Limits(max_calls=20))
     waits, other = limits.around(WAITING, stay), limits.around(UNARY, stay)
     held = [asyncio.ensure_future(waits(ReceiveRequest(), unused)) for _ in range(18)]
     await eventually(lambda: limits.calls.taken == 18)
@@ -173,7 +173,7 @@ async def test_limits_let_one_wait_whatever_is_reserved(share: float, most: int)
     async def stay(request: Any, send: Any) -> Any:  # noqa: ARG001 - a handler's form
         await entered.wait()
 
-    limits = Limits(settings.Limits(max_calls=2, reserved_calls_share=share))
+    limits = ConcurrencyLimit(settings.Limits(max_calls=2, reserved_calls_share=share))
     waits = limits.around(WAITING, stay)
     held = [asyncio.ensure_future(waits(ReceiveRequest(), unused)) for _ in range(most)]
     await eventually(lambda: limits.calls.taken == most)
@@ -197,14 +197,14 @@ def test_methods_that_may_wait_are_those_whose_callers_say_how_long() -> None:
 
 async def test_last_calls_are_answered_and_last_streams_sent_elsewhere_once_clients_know() -> None:
     drain = Drain()
-    last_calls = LastCalls(drain)
+    last_calls = DrainGate(drain)
     unary, stream = last_calls.around(UNARY, answer), last_calls.around(STREAM, answer)
     assert await unary(Empty(), unused) == Empty()
     drain.begin()
     held = [asyncio.ensure_future(one(Empty(), unused)) for one in (unary, stream)]
-    await last_calls.have_come()
+    await last_calls.wait_quiet()
     assert not any(one.done() for one in held)
-    last_calls.let_go()
+    last_calls.release()
     assert await held[0] == Empty()
     with pytest.raises(ShuttingDown):
         await held[1]
@@ -212,14 +212,14 @@ async def test_last_calls_are_answered_and_last_streams_sent_elsewhere_once_clie
 
 async def test_last_calls_are_waited_for_only_so_long() -> None:
     drain = Drain()
-    last_calls = LastCalls(drain)
+    last_calls = DrainGate(drain)
     admitted = last_calls.around(UNARY, answer)
     drain.begin()
     coming = asyncio.ensure_future(keep_calling(admitted))
     async with asyncio.timeout(PATIENCE_SECONDS):
-        await last_calls.have_come()
+        await last_calls.wait_quiet()
     coming.cancel()
-    last_calls.let_go()
+    last_calls.release()
     await asyncio.wait([coming])
 
 
@@ -267,8 +267,8 @@ async def test_telemetry_counts_what_the_chain_refuses() -> None:
         async def do_this(self, request: Empty) -> Empty:
             return request
 
-    serve = compose(chain(metrics, Limits(LIMITS)), UNARY, Servicer())
-    call.enter(call.Call(deadline=time.monotonic() - 1))
+    serve = compose(chain(metrics, ConcurrencyLimit(LIMITS)), UNARY, Servicer())
+    call_context.enter(call_context.CallContext(deadline=time.monotonic() - 1))
     with pytest.raises(CallFailed):
         await serve(b"", unused)
     assert count(metrics.registry, "DEADLINE_EXCEEDED") == 1

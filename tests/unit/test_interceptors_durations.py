@@ -7,7 +7,7 @@ from math import isnan
 import pytest
 from google.protobuf.duration_pb2 import Duration
 
-from quikstate_server.interceptors.rules import seconds_of
+from quikstate_server.services.common.validation import seconds_of
 
 
 @pytest.mark.parametrize(

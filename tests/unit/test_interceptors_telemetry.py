@@ -14,7 +14,7 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import SpanKind, StatusCode
 
-from quikstate_server import call, telemetry
+from quikstate_server import call_context, telemetry
 from quikstate_server.interceptors.errors import CallFailed
 from quikstate_server.interceptors.method import Method
 from quikstate_server.interceptors.telemetry import Telemetry
@@ -53,7 +53,7 @@ async def serve(ratio: float | None, error: BaseException | None = None, tracepa
 
     async def one_call() -> None:
         metadata = (("user-agent", "test"), ("traceparent", traceparent)) if traceparent else ()
-        call.enter(call.Call(METHOD.full_name, metadata=lambda: metadata))
+        call_context.enter(call_context.CallContext(METHOD.full_name, metadata=lambda: metadata))
         traced = Telemetry(Metrics(), ratio).around(METHOD, handler)
         await traced(Empty(), unused)
 
@@ -114,7 +114,7 @@ async def test_headers_are_not_read_without_tracing() -> None:
     async def handler(request: Any, send: Any) -> Any:  # noqa: ARG001 - a handler's form
         return request
 
-    call.enter(call.Call(METHOD.full_name, metadata=read))
+    call_context.enter(call_context.CallContext(METHOD.full_name, metadata=read))
     assert await Telemetry(Metrics(), None).around(METHOD, handler)(Empty(), unused) == Empty()
 
 

@@ -20,7 +20,7 @@ from quikstate_server.errors import InvalidRequest
 from quikstate_server.interceptors.method import Method
 from quikstate_server.interceptors.validation import Rules, Validation
 from quikstate_server.settings import Limits
-from support.stub_service import valid
+from support.server.stub_service import valid
 
 LIMITS = Limits()
 

@@ -43,13 +43,13 @@ def named(draw: st.DrawFn) -> tuple[object, str]:
     )
     suffix = draw(st.sampled_from(["", *SUFFIXES]))
     space = Keyspace("QuikApp:", namespace, group)
-    made = space.sidecar(name, suffix) if suffix else space.key(name)
-    return (namespace, group, kind, name, suffix), made
+    built = space.sidecar(name, suffix) if suffix else space.key(name)
+    return (namespace, group, kind, name, suffix), built
 
 
 @given(st.lists(named(), min_size=2, max_size=40))
-def test_keys_of_different_things_differ(made: Sequence[tuple[object, str]]) -> None:
-    for (one, key_of_one), (other, key_of_other) in combinations(made, 2):
+def test_keys_of_different_things_differ(built: Sequence[tuple[object, str]]) -> None:
+    for (one, key_of_one), (other, key_of_other) in combinations(built, 2):
         assert (one == other) == (key_of_one == key_of_other)
 
 
@@ -82,8 +82,8 @@ def test_encoded_ids_hold_nothing_that_redis_reads_as_more(text: str) -> None:
 def test_keys_stay_in_their_namespace_and_prefix(namespace: str, group: str, key: str) -> None:
     space = Keyspace("QuikApp:", namespace, group)
     root = f"QuikApp:ns.{segment(namespace)}:" if namespace else "QuikApp:"
-    for made in (space.key(rate(key)), space.sidecar(rate(key), SUFFIXES[0])):
-        assert made.lstrip("{").startswith(root)
+    for built in (space.key(rate(key)), space.sidecar(rate(key), SUFFIXES[0])):
+        assert built.lstrip("{").startswith(root)
 
 
 @given(optional_ids, optional_ids, ids)

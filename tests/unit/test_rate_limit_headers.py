@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.primitives.rate_limit.model import Algorithm, Answer, Limit, Result, Rule
-from quikstate_server.services.rate_limit_headers import headers
+from quikstate_server.services.rate_limit.headers import headers
 
 SECOND = 1_000_000
 TEN = Rule(Limit(Algorithm.TOKEN_BUCKET, 10, 60_000))

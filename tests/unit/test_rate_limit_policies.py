@@ -15,7 +15,7 @@ from quikstate_server.primitives.rate_limit.model import Algorithm, Limit, OnFai
 from quikstate_server.primitives.rate_limit.policies import Policies
 from quikstate_server.primitives.rate_limit.policy_file import BadPolicyFile, read
 from quikstate_server.settings import Limits, StartRefused
-from support.eventually import eventually
+from support.harness.eventually import eventually
 
 LOGIN = "policies: {login: {limit: 5, window: 60s}}"
 

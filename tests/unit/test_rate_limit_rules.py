@@ -22,7 +22,7 @@ from quikstate.v1.rate_limit_pb2 import (
     ResetRateLimitRequest,
     StreamRateLimitRequest,
 )
-from quikstate_server.interceptors import rules_rate_limit as rules
+from quikstate_server.services.rate_limit import validation as rules
 from quikstate_server.settings import Limits
 
 LIMITS = Limits()

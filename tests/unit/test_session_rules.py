@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from protovalidate import Validator
 
 from quikstate.v1.session_pb2 import GetSessionRequest
-from quikstate_server.interceptors import rules_session as rules
+from quikstate_server.services.session import validation as rules
 from quikstate_server.settings import Limits
 
 LIMITS = Limits()

@@ -13,11 +13,18 @@ from quikstate_server.background import FaultMonitor
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.keys import Keyspace, absent, lock, session
 from quikstate_server.primitives.session.names import new_id, successor_of
+from quikstate_server.redis_client.cluster.slot_map import ClusterMap
+from quikstate_server.redis_client.cluster.slots import (
+    SLOTS,
+    Shard,
+    View,
+    ending_for_slot_of,
+    slot_of,
+    view_of,
+)
+from quikstate_server.redis_client.connection.dial import Address
+from quikstate_server.redis_client.node import Node
 from quikstate_server.settings import RedisSettings
-from quikstate_server.topology.cluster_map import ClusterMap
-from quikstate_server.topology.dial import Address
-from quikstate_server.topology.node import Node
-from quikstate_server.topology.slots import SLOTS, Shard, View, ending_for_slot_of, slot_of, view_of
 
 _OK = b"cluster_state:ok\r\ncluster_current_epoch:7\r\n"
 _ASKED = Address("asked", 1, tls=True)

@@ -11,7 +11,7 @@ from quikstate_server.errors import Overloaded
 from quikstate_server.primitives.streams.follow import End, Heartbeat, Streams
 from quikstate_server.primitives.streams.mailbox import Bounds, Gap, GapReason, Mailbox, Overflow
 from quikstate_server.primitives.streams.signal import Signal
-from support.eventually import PATIENCE_SECONDS
+from support.harness.eventually import PATIENCE_SECONDS
 
 SLOW, LOST = Gap(GapReason.SLOW_READER), Gap(GapReason.REDIS_LOST)
 

@@ -10,7 +10,7 @@ import pytest
 
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.primitives.streams.joining import PendingJoins, Shared
-from support.eventually import turns
+from support.harness.eventually import turns
 
 
 async def joining(joins: PendingJoins[str, int], *keys: str) -> list[asyncio.Task[int]]:

@@ -8,7 +8,7 @@ import pytest
 
 from quikstate_server.drain import Drain
 from quikstate_server.errors import Overloaded, ShuttingDown
-from quikstate_server.services.until_drain import until_drain
+from quikstate_server.services.common.until_drain import until_drain
 
 
 async def test_until_drain_answers_what_the_work_does() -> None:

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from quikstate_server import welcome
-from quikstate_server.topology.safety import Finding, Severity
+from quikstate_server import banner
+from quikstate_server.redis_client.inspection import Finding, Severity
 
 
 @pytest.fixture
@@ -25,13 +25,11 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_buf_is_named_as_the_shell_finds_it(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(checkout)
-    assert welcome.first_call("127.0.0.1:50051").startswith(".venv/bin/buf curl ")
+    assert banner.first_call("127.0.0.1:50051").startswith(".venv/bin/buf curl ")
     monkeypatch.chdir("/")
-    assert shlex.split(welcome.first_call("127.0.0.1:50051"))[0] == str(checkout / ".venv/bin/buf").lstrip(
-        "/"
-    )
+    assert shlex.split(banner.first_call("127.0.0.1:50051"))[0] == str(checkout / ".venv/bin/buf").lstrip("/")
     (checkout / ".venv/bin/buf").unlink()
-    assert welcome.first_call("127.0.0.1:50051").startswith("buf curl ")
+    assert banner.first_call("127.0.0.1:50051").startswith("buf curl ")
 
 
 @pytest.mark.parametrize(
@@ -47,8 +45,8 @@ def test_buf_is_named_as_the_shell_finds_it(checkout: Path, monkeypatch: pytest.
     ],
 )
 def test_the_call_goes_where_the_server_listens(address: str, target: list[str]) -> None:
-    assert shlex.split(welcome.first_call(address))[-len(target) :] == target
-    assert address in welcome.text(address)
+    assert shlex.split(banner.first_call(address))[-len(target) :] == target
+    assert address in banner.text(address)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +60,7 @@ def test_the_call_goes_where_the_server_listens(address: str, target: list[str])
     ],
 )
 def test_only_loopback_and_sockets_are_private(address: str, private: bool) -> None:
-    assert welcome.is_private(address) is private
+    assert banner.is_private(address) is private
 
 
 class Redis:
@@ -85,4 +83,4 @@ class Redis:
 )
 def test_why_a_server_is_not_ready_is_said(redis: Any, found: bool, why: str) -> None:
     findings = [Finding("persistence", Severity.LOSS, "what", "remedy")] if found else []
-    assert welcome.why_unready(redis, findings) == why
+    assert banner.why_unready(redis, findings) == why

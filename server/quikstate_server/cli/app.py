@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 from quikstate_server.cli import UNTRUE
-from quikstate_server.cli.cache import cache
-from quikstate_server.cli.flags import SettingsCommand
-from quikstate_server.cli.lock import lock
-from quikstate_server.cli.options import DEFAULT_ADDRESS, Json
-from quikstate_server.cli.presence import presence
-from quikstate_server.cli.pub_sub import pub, sub
-from quikstate_server.cli.queue import queue
-from quikstate_server.cli.session import session
+from quikstate_server.cli.cache.commands import cache
+from quikstate_server.cli.common.options import DEFAULT_ADDRESS, Json
+from quikstate_server.cli.common.setting_flags import SettingsCommand
+from quikstate_server.cli.lock.commands import lock
+from quikstate_server.cli.presence.commands import presence
+from quikstate_server.cli.pub_sub.commands import pub, sub
+from quikstate_server.cli.queue.commands import queue
+from quikstate_server.cli.session.commands import session
 
 # Tracebacks with local variables would show secrets.
 app = typer.Typer(
@@ -66,7 +66,7 @@ def ping(
     json: Json = False,
 ) -> None:
     """Ask a server for its health."""
-    from quikstate_server.cli import ping as ping_command
+    from quikstate_server.cli.server import ping as ping_command
 
     if not ping_command.run(address, service, timeout, json=json):
         raise typer.Exit(UNTRUE)
@@ -79,7 +79,7 @@ def doctor(ctx: typer.Context, json: Json = False) -> None:
     It looks at the settings, the files they name, the Redis in use and what that
     could lose, and the ports. A warning is no failure.
     """
-    from quikstate_server.cli import doctor as doctor_command
+    from quikstate_server.cli.doctor import doctor as doctor_command
 
     if not doctor_command.run(ctx.obj, json=json):
         raise typer.Exit(UNTRUE)
@@ -88,7 +88,7 @@ def doctor(ctx: typer.Context, json: Json = False) -> None:
 @app.command()
 def version(json: Json = False) -> None:
     """Print our version, and of what we stand on."""
-    from quikstate_server.cli import version as version_command
+    from quikstate_server.cli.server import version as version_command
 
     version_command.run(json=json)
 
@@ -96,7 +96,7 @@ def version(json: Json = False) -> None:
 @config.command(cls=SettingsCommand)
 def check(ctx: typer.Context) -> None:
     """Say whether a server would accept these settings."""
-    from quikstate_server.cli import config as config_command
+    from quikstate_server.cli.server import config as config_command
 
     if not config_command.check(ctx.obj()):
         raise typer.Exit(UNTRUE)
@@ -105,7 +105,7 @@ def check(ctx: typer.Context) -> None:
 @config.command("print", cls=SettingsCommand)
 def print_(ctx: typer.Context, json: Json = False) -> None:
     """Print every setting with its origin; secrets stay hidden."""
-    from quikstate_server.cli import config as config_command
+    from quikstate_server.cli.server import config as config_command
 
     config_command.print_all(ctx.obj(), json=json)
 
@@ -113,6 +113,6 @@ def print_(ctx: typer.Context, json: Json = False) -> None:
 @config.command()
 def env() -> None:
     """Print every variable with its default and its meaning, to be kept in a file."""
-    from quikstate_server.cli import config as config_command
+    from quikstate_server.cli.server import config as config_command
 
     config_command.print_variables()

@@ -8,12 +8,12 @@ from contextlib import aclosing
 from functools import reduce
 from typing import Any
 
+from quikstate_server.interceptors.codec import Codec
+from quikstate_server.interceptors.concurrency_limit import ConcurrencyLimit
 from quikstate_server.interceptors.deadline import Deadline
+from quikstate_server.interceptors.drain_gate import DrainGate
 from quikstate_server.interceptors.errors import Errors
 from quikstate_server.interceptors.first_message import FirstMessage
-from quikstate_server.interceptors.last_calls import LastCalls
-from quikstate_server.interceptors.limits import Limits
-from quikstate_server.interceptors.messages import Messages
 from quikstate_server.interceptors.method import Handler, Interceptor, Method, Send
 from quikstate_server.interceptors.telemetry import Telemetry
 from quikstate_server.interceptors.validation import Validation
@@ -21,8 +21,8 @@ from quikstate_server.interceptors.validation import Validation
 
 def in_order(
     telemetry: Telemetry,
-    limits: Limits,
-    last_calls: LastCalls,
+    limits: ConcurrencyLimit,
+    last_calls: DrainGate,
     first_message: FirstMessage,
     validation: Validation,
 ) -> Sequence[Interceptor]:
@@ -31,12 +31,12 @@ def in_order(
         telemetry,  # outermost, so that what is refused is counted and traced too
         Errors(),  # around all that may raise, so that telemetry sees the code the caller sees
         Deadline(),  # the cheapest reason to do nothing
-        # Authentication will stand here: before Limits, which are to be a caller's,
+        # Authentication will stand here: before ConcurrencyLimit, which are to be a caller's,
         # and before any work for a caller who may not ask for it.
         limits,  # before the request is looked at, so that refusing costs least when there is most to refuse
-        last_calls,  # inside Limits, since who is held is in
-        first_message,  # inside Limits, since who says nothing takes a place
-        Messages(),  # bytes become a message
+        last_calls,  # inside ConcurrencyLimit, since who is held is in
+        first_message,  # inside ConcurrencyLimit, since who says nothing takes a place
+        Codec(),  # bytes become a message
         validation,  # last, since it costs most
     )
 

@@ -12,7 +12,7 @@ from google.rpc import code_pb2
 from opentelemetry import context, trace
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-from quikstate_server import call
+from quikstate_server import call_context
 from quikstate_server.interceptors.errors import CallFailed
 from quikstate_server.interceptors.method import Handler, Method, Send
 from quikstate_server.metrics import Metrics
@@ -69,7 +69,7 @@ def _traced(method: Method, handler: Handler, ratio: float) -> Handler:
             record_exception=False,  # its text may hold what no trace should
             set_status_on_exception=False,
         ) as span:
-            call.current().traced = True
+            call_context.current().traced = True
             try:
                 answer = await handler(request, send)
             except BaseException as error:
@@ -83,7 +83,7 @@ def _traced(method: Method, handler: Handler, ratio: float) -> Handler:
 
 def _sampled(ratio: float) -> bool:
     """Join the caller's trace, or throw the dice: the SDK's sampler costs 8 µs a call that it leaves out."""
-    carrier = _carrier(call.current().metadata())
+    carrier = _carrier(call_context.current().metadata())
     if not carrier:
         return random.random() < ratio  # noqa: S311 - statistics
     parent = _W3C.extract(carrier)
@@ -109,5 +109,5 @@ def _code(error: BaseException) -> str:
         name: str = code_pb2.Code.Name(error.status.code)
         return name
     if isinstance(error, asyncio.CancelledError):
-        return "DEADLINE_EXCEEDED" if call.current().remaining() == 0 else "CANCELLED"
+        return "DEADLINE_EXCEEDED" if call_context.current().remaining() == 0 else "CANCELLED"
     return "UNKNOWN"

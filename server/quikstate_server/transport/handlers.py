@@ -11,7 +11,7 @@ import grpc
 import grpc.aio
 from grpc_status import rpc_status
 
-from quikstate_server.call import Call, enter
+from quikstate_server.call_context import CallContext, enter
 from quikstate_server.interceptors.errors import CallFailed
 from quikstate_server.interceptors.method import Handler, Method
 
@@ -96,7 +96,7 @@ def _streaming(method: Method, handler: Handler) -> Behaviour:
 def _enter(method: str, context: Context) -> None:
     remaining = context.time_remaining()
     deadline = None if remaining is None else time.monotonic() + remaining
-    enter(Call(method, deadline, "", context.peer(), context.invocation_metadata))
+    enter(CallContext(method, deadline, "", context.peer(), context.invocation_metadata))
 
 
 async def _items(context: Context) -> AsyncIterator[bytes]:

@@ -13,8 +13,8 @@ from typing import IO, Any, cast
 
 import structlog
 
+from quikstate_server.redis_client.embedded.tie_to_parent import tied
 from quikstate_server.settings import Settings, StartRefused, to_json
-from quikstate_server.topology.launch import tied
 
 _MODULE = "quikstate_server.workers.worker"
 _CHUNK_BYTES = 1 << 16

@@ -19,14 +19,14 @@ import structlog
 from prometheus_client import CollectorRegistry, start_http_server
 from pydantic import SecretStr
 
-from quikstate_server import logs, welcome
+from quikstate_server import banner, logs
 from quikstate_server.background import BackgroundTasks, FaultMonitor
+from quikstate_server.redis_client.embedded.data_directory import socket_of
+from quikstate_server.redis_client.factory import connect
 from quikstate_server.settings import Settings, StartRefused
-from quikstate_server.topology.connect import connect
-from quikstate_server.topology.data_directory import socket_of
 from quikstate_server.transport import ports
 from quikstate_server.workers.aggregate import Aggregate
-from quikstate_server.workers.answers import READINESS, READY, ask, socket_in
+from quikstate_server.workers.control_socket import READINESS, READY, ask, socket_in
 from quikstate_server.workers.process import WorkerProcess
 
 _RESTART_SECONDS = (0.1, 5.0)
@@ -78,9 +78,9 @@ class Supervisor:
         """What workers are told of the Redis of our own, which is ours alone to start and to stop."""
         if self._settings.redis_target:
             return {}
-        topology = connect(self._settings, monitor=self._monitor)
-        self._running.push_async_callback(topology.close)
-        await topology.start()
+        redis_client = connect(self._settings, monitor=self._monitor)
+        self._running.push_async_callback(redis_client.close)
+        await redis_client.start()
         return {"redis_url": SecretStr(f"unix://{socket_of(self._settings.data_dir)}")}
 
     def _serve_metrics(self) -> None:
@@ -188,7 +188,7 @@ async def supervise(settings: Settings, *, bench: bool = False) -> None:
         asyncio.get_running_loop().add_signal_handler(signum, on_signal)
     supervisor = Supervisor(settings, bench=bench)
     await supervisor.start()
-    await welcome.greet(settings, supervisor.address, supervisor.metrics_port, supervisor.unready, asked)
+    await banner.greet(settings, supervisor.address, supervisor.metrics_port, supervisor.unready, asked)
     await asked.wait()
     _log.info("server.draining")
     await supervisor.drain(hurry)

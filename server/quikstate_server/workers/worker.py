@@ -20,7 +20,7 @@ import uvloop
 from quikstate_server import logs
 from quikstate_server.app import running
 from quikstate_server.settings import StartRefused, from_json
-from quikstate_server.workers.answers import READINESS, READY, Workers, answer
+from quikstate_server.workers.control_socket import READINESS, READY, Workers, answer
 
 _log = structlog.get_logger()
 

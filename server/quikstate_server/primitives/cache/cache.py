@@ -10,7 +10,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.bell import Bell
 from quikstate_server.primitives.cache.meta import Meta, read_meta, tags_of, tags_text
 from quikstate_server.primitives.cache.model import Condition, Found, Item, Outcome, Stored, Wanted
 from quikstate_server.primitives.cache.rows import Leases, Room, Row
@@ -19,10 +18,11 @@ from quikstate_server.primitives.cache.store import CacheStore, Seen, Write, cha
 from quikstate_server.primitives.cache.tags import Tags, Versions
 from quikstate_server.primitives.cache.upkeep import Upkeep
 from quikstate_server.primitives.cache.watch import InvalidationMailbox, Subjects, watching
+from quikstate_server.primitives.notification import Notification
 from quikstate_server.primitives.timing import next_look, within
+from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.subscriber import Topic
 from quikstate_server.settings import Limits
-from quikstate_server.topology.subscriber import Topic
-from quikstate_server.topology.topology import Topology
 
 _MOST_LOOKS = 3
 """How often an entry is read anew that was invalidated by a tag, before it is called a miss."""
@@ -37,13 +37,13 @@ Deleted = tuple[Sequence[bool | QuikstateError], Sequence[bool | QuikstateError]
 class Cache:
     """Several servers may share one Redis: leases and waiting work over all of them."""
 
-    def __init__(self, topology: Topology, limits: Limits) -> None:
-        self._topology = topology
+    def __init__(self, redis_client: RedisClient, limits: Limits) -> None:
+        self._redis_client = redis_client
         self._limits = limits
-        self._store = CacheStore(topology, limits)
-        self._tags = Tags(topology, limits)
-        self._upkeep = Upkeep(self._store, self._tags, BackgroundTasks(topology.monitor))
-        self._abandoning = BackgroundTasks(topology.monitor)
+        self._store = CacheStore(redis_client, limits)
+        self._tags = Tags(redis_client, limits)
+        self._upkeep = Upkeep(self._store, self._tags, BackgroundTasks(redis_client.monitor))
+        self._abandoning = BackgroundTasks(redis_client.monitor)
 
     async def start(self) -> None:
         """Nothing runs beside the calls."""
@@ -99,7 +99,7 @@ class Cache:
         self, space: Keyspace, subjects: Subjects, mailbox: InvalidationMailbox
     ) -> AbstractAsyncContextManager[None]:
         """While entered, each invalidation of `subjects` is put into `mailbox`."""
-        return watching(self._topology.subscriber, space, subjects, mailbox)
+        return watching(self._redis_client.subscriber, space, subjects, mailbox)
 
     async def _read(
         self, wanted: Wanted, names: Mapping[int, str], leases: Leases, room: Room
@@ -160,8 +160,8 @@ class Cache:
     @asynccontextmanager
     async def _changes(self, space: Keyspace, names: Sequence[str]) -> AsyncIterator[asyncio.Event]:
         """Set whenever one of the entries was stored or deleted, or its lease given back."""
-        bell = Bell()
-        subscriber = self._topology.subscriber
+        bell = Notification()
+        subscriber = self._redis_client.subscriber
         topics = [Topic(changes_channel(space, name)) for name in names]
         try:
             with suppress(QuikstateError):  # without hints the looks still find what changed

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 from quikstate_server.errors import QuikstateError
-from quikstate_server.topology.topology import Topology
+from quikstate_server.redis_client.client import RedisClient
 
 T = TypeVar("T")
 Act = Callable[[Sequence[int]], Awaitable[Sequence[T | QuikstateError]]]
@@ -20,14 +20,14 @@ _MOST = 100
 
 
 async def by_slot(
-    topology: Topology,
+    redis_client: RedisClient,
     keys: Sequence[str],
     act: Act[T],
 ) -> list[T | QuikstateError]:
     """Run `act` for the positions of the keys of each slot; its answers in the order of `keys`."""
     if not keys:
         return []
-    groups = topology.split(keys)
+    groups = redis_client.split(keys)
     if len(groups) == 1 and len(keys) <= _MOST:  # as it nearly always is outside of a cluster
         return await _answers(groups[0], act)
     room = asyncio.Semaphore(_AT_ONCE)

@@ -20,10 +20,10 @@ from quikstate_server.primitives.cache.meta import NEGATIVE, etag_of
 from quikstate_server.primitives.cache.model import Item, SetOutcome, Stored
 from quikstate_server.primitives.cache.rows import Leases, Room, Row
 from quikstate_server.primitives.cache.slots import by_slot
+from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.packing import Argument
+from quikstate_server.redis_client.script import load
 from quikstate_server.settings import Limits
-from quikstate_server.topology.packing import Argument
-from quikstate_server.topology.script import load
-from quikstate_server.topology.topology import Topology
 
 _ENTRY = "cache_entry.lua", "cache_metadata.lua"
 _LEASE = *_ENTRY, "cache_lease.lua"
@@ -68,7 +68,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class CacheStore:
-    topology: Topology
+    redis_client: RedisClient
     limits: Limits
 
     async def read(
@@ -92,7 +92,7 @@ class CacheStore:
             return [rows[place] for place in wanted]
 
         keys = [space.key(name) for name in names.values()]
-        return dict(zip(places, await by_slot(self.topology, keys, read), strict=True))
+        return dict(zip(places, await by_slot(self.redis_client, keys, read), strict=True))
 
     async def _read(
         self, space: Keyspace, names: Names, places: Sequence[int], leases: Leases, invalid: Metas, room: Room
@@ -105,9 +105,11 @@ class CacheStore:
         reply: object = None
         if leases.lifetime:
             with suppress(RedisOutOfMemory):
-                reply = await self.topology.run(GET, keys, *bounds, leases.lifetime, *words, idempotent=True)
+                reply = await self.redis_client.run(
+                    GET, keys, *bounds, leases.lifetime, *words, idempotent=True
+                )
         if reply is None:
-            reply = await self.topology.run(LOOK, keys, *bounds, "", *words, idempotent=True)
+            reply = await self.redis_client.run(LOOK, keys, *bounds, "", *words, idempotent=True)
         now, *rows = cast("list[Any]", reply)
         return {place: _row(int(now), *row) for place, row in zip(places, rows, strict=True)}
 
@@ -117,10 +119,10 @@ class CacheStore:
 
         async def read(places: Sequence[int]) -> Sequence[bytes | QuikstateError]:
             chosen = [keys[place] for place in places]
-            reply = await self.topology.command("MGET", *chosen, key=chosen[0], repeat=True)
+            reply = await self.redis_client.command("MGET", *chosen, key=chosen[0], repeat=True)
             return [meta or b"" for meta in cast("list[bytes | None]", reply)]
 
-        return await by_slot(self.topology, keys, read)
+        return await by_slot(self.redis_client, keys, read)
 
     async def write(self, space: Keyspace, writes: Sequence[Write]) -> list[Stored | QuikstateError]:
         """Never repeated where it may have run: that could bring back what was deleted in between.
@@ -144,14 +146,14 @@ class CacheStore:
                 size = len(told)
             return [answers[place] for place in places]
 
-        return await by_slot(self.topology, keys, write)
+        return await by_slot(self.redis_client, keys, write)
 
     async def _write(self, space: Keyspace, writes: Sequence[Write]) -> Sequence[tuple[bytes, bytes, int]]:
         """One script, of which the first comparison always has room."""
         bounds = self.limits.max_cache_value_bytes, _milliseconds(self.limits.cache_metadata_seconds)
         words = [word for write in writes for word in _words(write)]
         names = [write.item.name for write in writes]
-        reply = await self.topology.run(SET, _keys(space, names), *bounds, *words)
+        reply = await self.redis_client.run(SET, _keys(space, names), *bounds, *words)
         return cast("list[tuple[bytes, bytes, int]]", reply)
 
     async def reconcile(self, space: Keyspace, seen: Sequence[Seen]) -> None:
@@ -166,23 +168,23 @@ class CacheStore:
             chosen = [seen[place] for place in places]
             words = [word for one in chosen for word in (one.meta, int(one.invalid))]
             names = [one.name for one in chosen]
-            await self.topology.run(RECONCILE, _keys(space, names), *bounds, *words, idempotent=True)
+            await self.redis_client.run(RECONCILE, _keys(space, names), *bounds, *words, idempotent=True)
             return [None] * len(places)
 
-        await by_slot(self.topology, [space.key(one.name) for one in seen], reconcile)
+        await by_slot(self.redis_client, [space.key(one.name) for one in seen], reconcile)
 
     async def delete(self, space: Keyspace, names: Sequence[str]) -> list[bool | QuikstateError]:
         """Whether there was an entry."""
         keys = [space.key(name) for name in names]
 
         async def delete(places: Sequence[int]) -> Sequence[bool | QuikstateError]:
-            reply = await self.topology.run(
+            reply = await self.redis_client.run(
                 DELETE, _keys(space, [names[place] for place in places]), idempotent=True
             )
             told = zip(places, cast("list[int]", reply), strict=True)
             return [ForeignKey(keys[place]) if existed < 0 else existed > 0 for place, existed in told]
 
-        return await by_slot(self.topology, keys, delete)
+        return await by_slot(self.redis_client, keys, delete)
 
 
 def changes_channel(space: Keyspace, name: str) -> str:

@@ -14,9 +14,9 @@ from quikstate_server import keys
 from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.cache.slots import by_slot
+from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.script import load
 from quikstate_server.settings import Limits
-from quikstate_server.topology.script import load
-from quikstate_server.topology.topology import Topology
 
 TOUCH = load(__package__, "cache_touch_tags.lua")
 INVALIDATE = load(__package__, "cache_invalidate_tags.lua", flags="allow-oom")
@@ -37,7 +37,7 @@ Versions = Mapping[str, Version | QuikstateError]
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    topology: Topology
+    redis_client: RedisClient
     limits: Limits
 
     async def versions(self, space: Keyspace, tags: Collection[str]) -> Versions:
@@ -48,12 +48,12 @@ class Tags:
 
         async def read(places: Sequence[int]) -> Sequence[Version | QuikstateError]:
             chosen = [names[place] for place in places]
-            reply = await self.topology.command("MGET", *chosen, key=chosen[0], repeat=True)
+            reply = await self.redis_client.command("MGET", *chosen, key=chosen[0], repeat=True)
             return [
                 Version((text or b"").decode(errors="replace")) for text in cast("list[bytes | None]", reply)
             ]
 
-        return dict(zip(distinct, await by_slot(self.topology, names, read), strict=True))
+        return dict(zip(distinct, await by_slot(self.redis_client, names, read), strict=True))
 
     async def touch(self, space: Keyspace, tags: Iterable[str], seconds: float) -> Versions:
         """As they are, made where they are not, and kept as long as the metadata of one that lives so."""
@@ -61,10 +61,12 @@ class Tags:
         keep = round((seconds + self.limits.cache_metadata_seconds + _MARGIN_SECONDS) * 1_000)
 
         async def touch(places: Sequence[int]) -> Sequence[Version | QuikstateError]:
-            reply = await self.topology.run(TOUCH, [names[place] for place in places], keep, idempotent=True)
+            reply = await self.redis_client.run(
+                TOUCH, [names[place] for place in places], keep, idempotent=True
+            )
             return [Version(text.decode(), ago) for text, ago in cast("list[tuple[bytes, int]]", reply)]
 
-        return dict(zip(tags, await by_slot(self.topology, names, touch), strict=True))
+        return dict(zip(tags, await by_slot(self.redis_client, names, touch), strict=True))
 
     async def invalidate(self, space: Keyspace, tags: Iterable[str]) -> list[bool | QuikstateError]:
         """No entry that carries them is a hit any more, and no fill of one that began before."""
@@ -72,10 +74,10 @@ class Tags:
         keep = round((self.limits.max_cache_lease_seconds + _MARGIN_SECONDS) * 1_000)
 
         async def invalidate(places: Sequence[int]) -> Sequence[bool | QuikstateError]:
-            await self.topology.run(INVALIDATE, [names[place] for place in places], keep, idempotent=True)
+            await self.redis_client.run(INVALIDATE, [names[place] for place in places], keep, idempotent=True)
             return [True] * len(places)
 
-        return await by_slot(self.topology, names, invalidate)
+        return await by_slot(self.redis_client, names, invalidate)
 
     @staticmethod
     def _names(space: Keyspace, tags: Iterable[str]) -> tuple[list[str], list[str]]:

@@ -13,7 +13,7 @@ from quikstate_server.primitives.cache.model import Invalidation
 from quikstate_server.primitives.cache.store import changes_channel
 from quikstate_server.primitives.cache.tags import invalidations_channel
 from quikstate_server.primitives.streams.mailbox import GapReason, Mailbox
-from quikstate_server.topology.subscriber import Subscriber, Topic
+from quikstate_server.redis_client.subscriber import Subscriber, Topic
 
 InvalidationMailbox = Mailbox[Invalidation]
 _ITEM_BYTES = 64

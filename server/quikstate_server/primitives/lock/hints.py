@@ -13,18 +13,18 @@ from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.lock.store import LockStore
 from quikstate_server.primitives.timing import LOOK_SECONDS
-from quikstate_server.topology.subscriber import Topic
+from quikstate_server.redis_client.subscriber import Topic
 
 
 class Hints:
     """The events of a lease are set when its turn is told; a stream is called when it has lost its lease."""
 
     def __init__(self, store: LockStore) -> None:
-        self._subscriber = store.topology.subscriber
+        self._subscriber = store.redis_client.subscriber
         self._topic = Topic(store.hints + store.server)
         self._turns: dict[str, set[asyncio.Event]] = {}
         self._streams: dict[str, Callable[[], None]] = {}
-        self._tasks = BackgroundTasks(store.topology.monitor)
+        self._tasks = BackgroundTasks(store.redis_client.monitor)
 
     def start(self) -> None:
         self._tasks.keep("lock.hints", self._listen)

@@ -10,7 +10,7 @@ from quikstate_server.errors import ForeignKey
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.model import State
 from quikstate_server.primitives.lock.store import LockStore
-from quikstate_server.topology.glob import literal
+from quikstate_server.redis_client.glob import literal
 
 Page = tuple[list[State], str]
 """Rows, and where the next page begins; "" after the last."""
@@ -25,7 +25,7 @@ async def page(store: LockStore, space: Keyspace, prefix: str, cursor: str, size
     pattern = f"{literal(space.key(keys.lock(prefix)))}*"
     found: set[str] = set()
     for _ in range(_STEPS):
-        names, cursor = await store.topology.scan(pattern, cursor, size)
+        names, cursor = await store.redis_client.scan(pattern, cursor, size)
         found.update(map(_resource, (name.removeprefix(root) for name in names)))
         if not cursor or len(found) >= size:
             break

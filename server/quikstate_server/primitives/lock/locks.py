@@ -29,12 +29,12 @@ from quikstate_server.primitives.lock.model import (
     Token,
     Wanted,
 )
-from quikstate_server.primitives.lock.queues import Queues
 from quikstate_server.primitives.lock.store import CLAIM_SECONDS, LockStore
+from quikstate_server.primitives.lock.waiters import Queues
 from quikstate_server.primitives.lock.watch import StateMailbox, Watches
 from quikstate_server.primitives.timing import within
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
-from quikstate_server.topology.topology import Topology
 
 _CLEANING_PAUSES = (0.0, 0.1, 0.5, 1.0, 2.0)
 _log = structlog.get_logger()
@@ -45,14 +45,14 @@ Outcome = Lease | Busy | Ended
 class Locks:
     """Several servers may share one Redis; `start` before the first wait."""
 
-    def __init__(self, topology: Topology, limits: Limits, *, key_prefix: str = "") -> None:
+    def __init__(self, redis_client: RedisClient, limits: Limits, *, key_prefix: str = "") -> None:
         server = secrets.token_urlsafe(9)
         self._limits = limits
-        self._store = LockStore(topology, limits, server, f"{{{key_prefix}{keys.LOCK_HINTS}}}:")
+        self._store = LockStore(redis_client, limits, server, f"{{{key_prefix}{keys.LOCK_HINTS}}}:")
         self._hints = Hints(self._store)
         self._queues = Queues(self._store, self._hints)
         self._watches = Watches(self._store)
-        self._cleaning = BackgroundTasks(topology.monitor)
+        self._cleaning = BackgroundTasks(redis_client.monitor)
 
     async def start(self) -> None:
         self._hints.start()

@@ -27,11 +27,11 @@ from quikstate_server.primitives.lock.model import (
     Token,
     Wanted,
 )
-from quikstate_server.primitives.lock.read import read_state
+from quikstate_server.primitives.lock.replies import read_state
+from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.packing import Argument
+from quikstate_server.redis_client.script import EPOCH, Script, load
 from quikstate_server.settings import Limits
-from quikstate_server.topology.packing import Argument
-from quikstate_server.topology.script import EPOCH, Script, load
-from quikstate_server.topology.topology import Topology
 
 _SIDECARS = ("fence", "holders", "leases", "waiters", "waiting", "servers")
 CLAIM_SECONDS = 3.0
@@ -67,7 +67,7 @@ CHECK_FENCING_TOKEN = _script("lock_check_fencing_token.lua", _FENCE)
 class LockStore:
     """`server` names this process among those that share Redis."""
 
-    topology: Topology
+    redis_client: RedisClient
     limits: Limits
     server: str
     hints: str
@@ -76,7 +76,7 @@ class LockStore:
     def require_one_slot(self, target: Target) -> None:
         """GroupRequired unless one script may touch all the resources."""
         names = [target.space.key(keys.lock(resource)) for resource in target.resources]
-        if len(names) > 1 and len(self.topology.split(names)) > 1:
+        if len(names) > 1 and len(self.redis_client.split(names)) > 1:
             raise GroupRequired
 
     async def acquire(self, wanted: Wanted, lease_id: str, *, queue: bool) -> Lease | Queued | Busy | Ended:
@@ -185,8 +185,8 @@ class LockStore:
     ) -> tuple[object, int]:
         """The reply, and how many replicas have the write. Every act here may run twice."""
         if not min_replicas:
-            return await self.topology.run(script, names, *arguments, idempotent=True), 0
-        answer = await self.topology.run_acknowledged(
+            return await self.redis_client.run(script, names, *arguments, idempotent=True), 0
+        answer = await self.redis_client.run_acknowledged(
             script, names, *arguments, min_replicas=min_replicas, idempotent=True
         )
         return answer.reply, answer.replicas

@@ -20,7 +20,7 @@ from quikstate_server.primitives.lock.store import LockStore, events_channel
 from quikstate_server.primitives.streams.joining import PendingJoins, Shared
 from quikstate_server.primitives.streams.mailbox import GapReason, Mailbox
 from quikstate_server.primitives.timing import LOOK_SECONDS, next_look, within
-from quikstate_server.topology.subscriber import Topic
+from quikstate_server.redis_client.subscriber import Topic
 
 _LOOK_SECONDS = 5.0
 _MOST_HOLDERS = 10
@@ -65,7 +65,7 @@ class _Watched:
         self._audience: set[StateMailbox] = set()
         self._joining: PendingJoins[StateMailbox, State] = PendingJoins()
         self._bell = asyncio.Event()
-        self._tasks = BackgroundTasks(store.topology.monitor)
+        self._tasks = BackgroundTasks(store.redis_client.monitor)
         self._task = self._tasks.keep("lock.watch", self._watch, on_fault=self._on_fault)
 
     async def join(self, mailbox: StateMailbox) -> State:
@@ -97,7 +97,7 @@ class _Watched:
         self.on_gap()
 
     async def _watch(self) -> None:
-        subscriber = self._store.topology.subscriber
+        subscriber = self._store.redis_client.subscriber
         try:
             while True:
                 try:

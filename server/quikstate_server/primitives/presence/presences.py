@@ -8,13 +8,12 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, M
 from contextlib import AbstractAsyncContextManager, contextmanager, suppress
 from dataclasses import replace
 
-from quikstate_server import call
+from quikstate_server import call_context
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.drain import Drain
 from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.presence.connect import Stay, StayEvent, Update
-from quikstate_server.primitives.presence.due import Due
+from quikstate_server.primitives.presence.connection_stream import Stay, StayEvent, Update
 from quikstate_server.primitives.presence.model import (
     Connection,
     Page,
@@ -24,33 +23,34 @@ from quikstate_server.primitives.presence.model import (
     Typing,
     UserPresence,
 )
+from quikstate_server.primitives.presence.reap_schedule import Due
 from quikstate_server.primitives.presence.reaper import Reaper
 from quikstate_server.primitives.presence.scripts import ACT_SECONDS
 from quikstate_server.primitives.presence.store import Outcomes, PresenceStore
-from quikstate_server.primitives.presence.typists import Typists
+from quikstate_server.primitives.presence.typing_indicator import Typists
 from quikstate_server.primitives.presence.users import Ending, State, UserStore
 from quikstate_server.primitives.presence.wakeups import StreamWakeups
 from quikstate_server.primitives.presence.watch import Watches
-from quikstate_server.primitives.presence.watched import EventMailbox, Watched
+from quikstate_server.primitives.presence.workspace_feed import EventMailbox, Watched
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
-from quikstate_server.topology.topology import Topology
 
 
 class Presences:
     """Several servers may share one Redis; each of them ends what has lapsed, once started."""
 
     def __init__(
-        self, topology: Topology, limits: Limits, *, key_prefix: str = "", channel_prefix: str = ""
+        self, redis_client: RedisClient, limits: Limits, *, key_prefix: str = "", channel_prefix: str = ""
     ) -> None:
         self._limits = limits
-        self._store = PresenceStore(topology, limits, channel_prefix)
-        self._users = UserStore(topology, limits, channel_prefix)
-        self._due = Due(topology, key_prefix)
+        self._store = PresenceStore(redis_client, limits, channel_prefix)
+        self._users = UserStore(redis_client, limits, channel_prefix)
+        self._due = Due(redis_client, key_prefix)
         self._reaper = Reaper(self._store, self._users, self._due)
-        self._wakeups = StreamWakeups(topology.subscriber, self._users.streams_channel)
+        self._wakeups = StreamWakeups(redis_client.subscriber, self._users.streams_channel)
         self._watches = Watches(self._store)
-        self._typists = Typists(topology)
-        self._later = BackgroundTasks(topology.monitor)
+        self._typists = Typists(redis_client)
+        self._later = BackgroundTasks(redis_client.monitor)
 
     async def start(self) -> None:
         self._reaper.start()
@@ -199,12 +199,14 @@ class Presences:
 @contextmanager
 def _in_one_act() -> Iterator[None]:
     """What is done meanwhile is done within ACT_SECONDS, or not at all."""
-    before, until = call.current(), time.monotonic() + ACT_SECONDS
-    call.enter(replace(before, deadline=until if before.deadline is None else min(until, before.deadline)))
+    before, until = call_context.current(), time.monotonic() + ACT_SECONDS
+    call_context.enter(
+        replace(before, deadline=until if before.deadline is None else min(until, before.deadline))
+    )
     try:
         yield
     finally:
-        call.enter(before)
+        call_context.enter(before)
 
 
 def _raise_first(outcomes: Outcomes) -> None:

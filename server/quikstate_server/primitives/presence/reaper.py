@@ -8,8 +8,8 @@ from functools import partial
 
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
-from quikstate_server.primitives.presence.due import Due
 from quikstate_server.primitives.presence.model import Scope
+from quikstate_server.primitives.presence.reap_schedule import Due
 from quikstate_server.primitives.presence.scripts import MOST
 from quikstate_server.primitives.presence.store import PresenceStore
 from quikstate_server.primitives.presence.users import UserStore
@@ -23,7 +23,7 @@ class Reaper:
         self._store = store
         self._users = users
         self._due = due
-        self._tasks = BackgroundTasks(store.topology.monitor)
+        self._tasks = BackgroundTasks(store.redis_client.monitor)
         self._reaping: set[Scope] = set()
 
     def start(self) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from quikstate_server.topology.script import Script, load
-from quikstate_server.topology.topology import Topology
+from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.script import Script, load
 
 MOST = 100
 """Most connections or users one script acts on."""
@@ -23,10 +23,10 @@ def script(file: str, *parts: str, allow_oom: bool = False, read_only: bool = Fa
 
 
 def chunks(
-    topology: Topology, names: Sequence[str], weights: Sequence[int] = (), most_weight: int = MOST
+    redis_client: RedisClient, names: Sequence[str], weights: Sequence[int] = (), most_weight: int = MOST
 ) -> Iterator[list[int]]:
     """The positions of `names`, by what one script may touch: MOST each, of so much weight together."""
-    for group in topology.split(names):
+    for group in redis_client.split(names):
         chunk: list[int] = []
         weight = 0
         for place in group:

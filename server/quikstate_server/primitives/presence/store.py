@@ -18,13 +18,13 @@ from quikstate_server import keys
 from quikstate_server.errors import ForeignKey, QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.presence.model import Page, Position, Scope
-from quikstate_server.primitives.presence.read import View, page_of, texts, view_of
+from quikstate_server.primitives.presence.replies import View, page_of, texts, view_of
 from quikstate_server.primitives.presence.scripts import LATE_MS, MOST, chunks, script
 from quikstate_server.primitives.presence.users import State
+from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.packing import Argument
+from quikstate_server.redis_client.script import EPOCH, Script
 from quikstate_server.settings import Limits
-from quikstate_server.topology.packing import Argument
-from quikstate_server.topology.script import EPOCH, Script
-from quikstate_server.topology.topology import Topology
 
 RAW_SECONDS = 300
 """How long a raw client's row counts: the seed's readers ask for those of the last five minutes."""
@@ -56,7 +56,7 @@ Words = tuple[str, int, bytes]
 
 @dataclass(frozen=True, slots=True)
 class PresenceStore:
-    topology: Topology
+    redis_client: RedisClient
     limits: Limits
     channel_prefix: str = ""
 
@@ -121,7 +121,7 @@ class PresenceStore:
 
         weights = [len(packed) for _, (_, _, packed) in units]
         most = self.limits.max_presence_script_bytes
-        await asyncio.gather(*map(act, chunks(self.topology, names, weights, most)))
+        await asyncio.gather(*map(act, chunks(self.redis_client, names, weights, most)))
         return {workspace: _together(outcomes) for workspace, outcomes in found.items()}
 
     async def _run(
@@ -139,7 +139,7 @@ class PresenceStore:
             for workspace in workspaces
             for name in space.family(keys.workspace_online(workspace), _SIDECARS)
         ]
-        return await self.topology.run(what, names, *common, *arguments, idempotent=True)
+        return await self.redis_client.run(what, names, *common, *arguments, idempotent=True)
 
 
 def _together(outcomes: Sequence[int | QuikstateError]) -> int | QuikstateError:

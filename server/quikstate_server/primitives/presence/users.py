@@ -16,12 +16,12 @@ from quikstate_server import keys
 from quikstate_server.errors import ForeignKey, Overloaded, QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.presence.model import Connection, Status, UserPresence
-from quikstate_server.primitives.presence.read import texts, user_of
+from quikstate_server.primitives.presence.replies import texts, user_of
 from quikstate_server.primitives.presence.scripts import LATE_MS, chunks, ms, script
+from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.packing import Argument
+from quikstate_server.redis_client.script import Script
 from quikstate_server.settings import Limits
-from quikstate_server.topology.packing import Argument
-from quikstate_server.topology.script import Script
-from quikstate_server.topology.topology import Topology
 
 _ROW, _USER, _STATES = "presence_row.lua", "presence_user.lua", "presence_states.lua"
 HEARTBEAT = script("presence_heartbeat.lua", _ROW, _USER, _STATES)
@@ -63,7 +63,7 @@ Noted = tuple[State, ...] | Ending | QuikstateError
 
 @dataclass(frozen=True, slots=True)
 class UserStore:
-    topology: Topology
+    redis_client: RedisClient
     limits: Limits
     channel_prefix: str = ""
 
@@ -152,7 +152,7 @@ class UserStore:
             while places:
                 places = await step(places)
 
-        await asyncio.gather(*map(run, chunks(self.topology, names)))
+        await asyncio.gather(*map(run, chunks(self.redis_client, names)))
 
     async def _act(
         self,
@@ -181,7 +181,7 @@ class UserStore:
     ) -> object:
         names = [name for user in users for name in space.family(keys.user_status(user), sidecars)]
         kept = self.limits.last_seen_seconds * 1_000
-        return await self.topology.run(what, names, kept, *arguments, idempotent=True)
+        return await self.redis_client.run(what, names, kept, *arguments, idempotent=True)
 
 
 def _about(each: Connection) -> tuple[Argument, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from quikstate_server.topology.subscriber import Subscriber, Topic
+from quikstate_server.redis_client.subscriber import Subscriber, Topic
 
 
 class StreamWakeups:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from quikstate_server.primitives.presence.model import Position, Scope
 from quikstate_server.primitives.presence.store import PresenceStore
-from quikstate_server.primitives.presence.watched import EventMailbox, Watched, Watcher
+from quikstate_server.primitives.presence.workspace_feed import EventMailbox, Watched, Watcher
 from quikstate_server.primitives.streams.joining import Shared
 
 

@@ -19,7 +19,7 @@ import asyncio
 from time import monotonic
 
 from quikstate_server.errors import QuikstateError
-from quikstate_server.primitives.pub_sub.home import MOST_BATCH_BYTES, Box, Home
+from quikstate_server.primitives.pub_sub.fanout import MOST_BATCH_BYTES, Box, Home
 from quikstate_server.primitives.pub_sub.model import (
     NOT_DURABLE,
     START,
@@ -31,7 +31,7 @@ from quikstate_server.primitives.pub_sub.model import (
 )
 from quikstate_server.primitives.pub_sub.names import ChannelSpace
 from quikstate_server.primitives.streams.mailbox import GapReason
-from quikstate_server.topology.subscriber import Topic
+from quikstate_server.redis_client.subscriber import Topic
 
 _RETRY_SECONDS = 0.2
 _MOST_FOREIGN = 1_000
@@ -81,7 +81,7 @@ class Channel:
         """Nobody listens any more."""
         self._reading.cancel()
         self.started.cancel()
-        subscriber = self._home.store.topology.subscriber
+        subscriber = self._home.store.redis_client.subscriber
         subscriber.unsubscribe(self._live, self)
         if self._raw:
             subscriber.unsubscribe(self._raw, self._raw_ear)
@@ -90,7 +90,7 @@ class Channel:
         """Return once it hears the raw name, which one that is durable by setting does not by itself."""
         if self._raw is None:
             self._raw = Topic(self._space.channel(self.name))
-        await self._home.store.topology.subscriber.subscribe(self._raw, self._raw_ear)
+        await self._home.store.redis_client.subscriber.subscribe(self._raw, self._raw_ear)
 
     def look(self, seconds: float) -> None:
         """Read the history if nothing was heard for so long: a cluster may not pass on everything."""
@@ -240,7 +240,7 @@ class Channel:
                 await asyncio.sleep(_RETRY_SECONDS)
 
     async def _listen(self) -> None:
-        subscriber = self._home.store.topology.subscriber
+        subscriber = self._home.store.redis_client.subscriber
         listening = [subscriber.subscribe(self._live, self)]
         if self._raw:
             listening.append(subscriber.subscribe(self._raw, self._raw_ear))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from quikstate_server.primitives.pub_sub.home import MOST_BATCH_BYTES, Box, Home
+from quikstate_server.primitives.pub_sub.fanout import MOST_BATCH_BYTES, Box, Home
 from quikstate_server.primitives.pub_sub.model import ChannelGap, Message, Messages
 from quikstate_server.primitives.pub_sub.names import ChannelSpace, shown
 from quikstate_server.primitives.streams.mailbox import GapReason
-from quikstate_server.topology.subscriber import Topic
+from quikstate_server.redis_client.subscriber import Topic
 
 
 class Chooser(Protocol):
@@ -38,10 +38,10 @@ class Prefix:
 
     async def start(self) -> None:
         """Return once it is heard."""
-        await self._home.store.topology.subscriber.subscribe(self._topic, self)
+        await self._home.store.redis_client.subscriber.subscribe(self._topic, self)
 
     def end(self) -> None:
-        self._home.store.topology.subscriber.unsubscribe(self._topic, self)
+        self._home.store.redis_client.subscriber.unsubscribe(self._topic, self)
 
     def on_message(self, channel: str, payload: bytes) -> None:
         name = self._space.heard(channel)

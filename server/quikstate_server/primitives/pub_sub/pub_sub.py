@@ -11,8 +11,9 @@ from typing import cast
 from quikstate_server import keys
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import ChannelDurable, Overloaded, QuikstateError
+from quikstate_server.peers import Peers
 from quikstate_server.primitives.pub_sub.channel import Channel
-from quikstate_server.primitives.pub_sub.home import Box, Home
+from quikstate_server.primitives.pub_sub.fanout import Box, Home
 from quikstate_server.primitives.pub_sub.model import (
     START,
     ChannelInfo,
@@ -27,10 +28,9 @@ from quikstate_server.primitives.pub_sub.names import ChannelSpace, ChannelSpace
 from quikstate_server.primitives.pub_sub.prefix import Prefix
 from quikstate_server.primitives.pub_sub.store import Numbered, PubSubStore, few
 from quikstate_server.primitives.pub_sub.subscription import Subscription
+from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.glob import literal
 from quikstate_server.settings import Limits
-from quikstate_server.siblings import Siblings
-from quikstate_server.topology.glob import literal
-from quikstate_server.topology.topology import Topology
 
 _LOOK_SECONDS = 30.0
 """How long a durable channel may be silent before its history is asked whether it should be."""
@@ -44,26 +44,26 @@ class PubSub:
 
     def __init__(
         self,
-        topology: Topology,
+        redis_client: RedisClient,
         limits: Limits,
         encode: Encode,
-        siblings: Siblings | None = None,
+        peers: Peers | None = None,
         *,
         durable: Sequence[str] = (),
         key_prefix: str = "",
         channel_prefix: str = "",
     ) -> None:
-        self._topology = topology
+        self._redis_client = redis_client
         self._limits = limits
         self._durable = tuple(durable)
-        self._spaces = ChannelSpaces(key_prefix, channel_prefix)
-        self._store = PubSubStore(topology, limits)
+        self._keyspaces = ChannelSpaces(key_prefix, channel_prefix)
+        self._store = PubSubStore(redis_client, limits)
         self._home = Home(self._store, encode, self._is_durable)
         self._channels: dict[Name, Channel] = {}
         self._prefixes: dict[Name, Prefix] = {}
-        self._tasks = BackgroundTasks(topology.monitor)
-        self._siblings = siblings or Siblings()
-        self._siblings.answers[_SUBSCRIBERS] = self._tell_subscribers
+        self._tasks = BackgroundTasks(redis_client.monitor)
+        self._peers = peers or Peers()
+        self._peers.answers[_SUBSCRIBERS] = self._tell_subscribers
 
     async def start(self) -> None:
         self._tasks.keep("pub_sub.look", self._look)
@@ -91,13 +91,13 @@ class PubSub:
 
     def listening(self, namespace: str, box: Box) -> Subscription:
         """A subscription of nothing yet, which ends when it is left as a context."""
-        return Subscription(self._home, self, self._spaces.of(namespace), box)
+        return Subscription(self._home, self, self._keyspaces.of(namespace), box)
 
     async def publish(
         self, namespace: str, publications: Sequence[Publication], min_replicas: int = 0
     ) -> Sequence[Outcome]:
         """What became of each; those for one channel keep their order."""
-        space = self._spaces.of(namespace)
+        space = self._keyspaces.of(namespace)
         outcomes: dict[int, Outcome] = {}
         sent: list[tuple[int, Publication]] = []
         for index, one in enumerate(publications):
@@ -108,7 +108,7 @@ class PubSub:
             else:
                 kept = Publication(one.channel, one.payload, Durability.DURABLE, one.idempotency_key)
                 sent.append((index, kept))
-        parts = self._topology.split([space.history(one.channel) for _, one in sent]) if sent else []
+        parts = self._redis_client.split([space.history(one.channel) for _, one in sent]) if sent else []
         works = [
             self._publish_part(space, [sent[place] for place in part], min_replicas, outcomes)
             for part in parts
@@ -146,7 +146,7 @@ class PubSub:
         newest_first: bool = False,
     ) -> Page:
         return await self._store.read(
-            self._spaces.of(namespace),
+            self._keyspaces.of(namespace),
             channel,
             after=after,
             before=before,
@@ -155,17 +155,17 @@ class PubSub:
         )
 
     async def delete_history(self, namespace: str, channel: str) -> bool:
-        return await self._store.delete_history(self._spaces.of(namespace), channel)
+        return await self._store.delete_history(self._keyspaces.of(namespace), channel)
 
     async def list_channels(
         self, namespace: str, prefix: str, after: str, most: int
     ) -> Sequence[ChannelInfo]:
         """Those after the one named `after`, by name: all that any connection of Redis is subscribed to."""
-        space = self._spaces.of(namespace)
+        space = self._keyspaces.of(namespace)
         raw, live = space.channel(prefix), space.kept.sidecar(keys.channel(prefix), "").removesuffix("}:")
         replies = await asyncio.gather(
-            self._topology.ask_each("PUBSUB", "CHANNELS", literal(raw) + "*"),
-            self._topology.ask_each("PUBSUB", "CHANNELS", literal(live) + "*}:live"),
+            self._redis_client.ask_each("PUBSUB", "CHANNELS", literal(raw) + "*"),
+            self._redis_client.ask_each("PUBSUB", "CHANNELS", literal(live) + "*}:live"),
         )
         heard = [_names(reply) for reply in replies]
         names = {space.heard(name) for name in heard[0]} | {space.heard_live(name) for name in heard[1]}
@@ -177,19 +177,19 @@ class PubSub:
     async def _subscribers(self, namespace: str, names: Sequence[str]) -> Mapping[str, int]:
         """How many streams listen, in all processes of this server."""
         about = json.dumps([namespace, *names])
-        told = [self._tell_subscribers(about), *await self._siblings.ask(_SUBSCRIBERS, about)]
+        told = [self._tell_subscribers(about), *await self._peers.ask(_SUBSCRIBERS, about)]
         counts = [json.loads(one) for one in told if one]
         return {name: sum(column) for name, column in zip(names, zip(*counts, strict=True), strict=True)}
 
     def _tell_subscribers(self, about: str) -> str:
         namespace, *names = json.loads(about)
-        space = self._spaces.of(namespace)
+        space = self._keyspaces.of(namespace)
         return json.dumps([self._streams(space, name) for name in names])
 
     async def _connections(self, space: ChannelSpace, rows: Sequence[str]) -> dict[str, int]:
         """A server hears a channel by one of its names, or by both over one connection."""
         wires = {wire: name for name in rows for wire in (space.channel(name), space.live(name))}
-        replies = await self._topology.ask_each("PUBSUB", "NUMSUB", *wires) if wires else {}
+        replies = await self._redis_client.ask_each("PUBSUB", "NUMSUB", *wires) if wires else {}
         counts: dict[str, int] = defaultdict(int)
         for reply in replies.values():
             counted = cast("list[bytes | int]", reply)

@@ -19,10 +19,10 @@ from quikstate_server.primitives.pub_sub.model import (
     Published,
 )
 from quikstate_server.primitives.pub_sub.names import ChannelSpace
+from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.packing import Argument
+from quikstate_server.redis_client.script import RUN_ID, load
 from quikstate_server.settings import Limits
-from quikstate_server.topology.packing import Argument
-from quikstate_server.topology.script import RUN_ID, load
-from quikstate_server.topology.topology import Topology
 
 PUBLISH = load(__package__, "pub_sub_publish.lua", "pub_sub_next_id.lua", "pub_sub_append.lua")
 LIST_HISTORY = load(__package__, "pub_sub_list_history.lua", read_only=True)
@@ -49,7 +49,7 @@ def few(publications: Sequence[Numbered]) -> Sequence[Numbered]:
 
 @dataclass(frozen=True, slots=True)
 class PubSubStore:
-    topology: Topology
+    redis_client: RedisClient
     limits: Limits
 
     async def publish(
@@ -68,12 +68,12 @@ class PubSubStore:
         reply: object
         replicas = 0
         if min_replicas:
-            acknowledged = await self.topology.run_acknowledged(
+            acknowledged = await self.redis_client.run_acknowledged(
                 PUBLISH, names, *arguments, min_replicas=min_replicas, idempotent=idempotent
             )
             reply, replicas = acknowledged.reply, acknowledged.replicas
         else:
-            reply = await self.topology.run(PUBLISH, names, *arguments, idempotent=idempotent)
+            reply = await self.redis_client.run(PUBLISH, names, *arguments, idempotent=idempotent)
         return list(_outcomes(publications, cast("list[bytes | int]", reply), replicas))
 
     async def read(
@@ -87,7 +87,7 @@ class PubSubStore:
         newest_first: bool = False,
     ) -> Page:
         """Messages after one position and before another, as many as fit a page."""
-        reply = await self.topology.run(
+        reply = await self.redis_client.run(
             LIST_HISTORY,
             (space.history(channel),),
             str(after) if after != START else "",
@@ -113,7 +113,7 @@ class PubSubStore:
         return page
 
     async def delete_history(self, space: ChannelSpace, channel: str) -> bool:
-        return bool(await self.topology.run(DELETE_HISTORY, (space.history(channel),), idempotent=True))
+        return bool(await self.redis_client.run(DELETE_HISTORY, (space.history(channel),), idempotent=True))
 
     @property
     def _age(self) -> int:

@@ -9,7 +9,7 @@ from typing import Any, Protocol, Self
 
 from quikstate_server.errors import Overloaded
 from quikstate_server.primitives.pub_sub.channel import Channel
-from quikstate_server.primitives.pub_sub.home import Box, Home
+from quikstate_server.primitives.pub_sub.fanout import Box, Home
 from quikstate_server.primitives.pub_sub.model import (
     ChannelGap,
     Event,

@@ -15,9 +15,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from quikstate_server.errors import QuikstateError
-from quikstate_server.primitives.queue.bells import Waiter
 from quikstate_server.primitives.queue.model import Act, Delivery, Name, Receipt, Settled, Settlement
 from quikstate_server.primitives.queue.queues import PASSING, Queues, stirred
+from quikstate_server.primitives.queue.wakeups import Waiter
 from quikstate_server.primitives.streams.follow import End, Heartbeat
 
 _BROKEN_SECONDS = 0.1

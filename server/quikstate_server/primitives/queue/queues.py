@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from quikstate_server import call
+from quikstate_server import call_context
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.drain import Drain
 from quikstate_server.errors import (
@@ -21,7 +21,6 @@ from quikstate_server.errors import (
     ShuttingDown,
 )
 from quikstate_server.primitives.queue.batch import by_name, each
-from quikstate_server.primitives.queue.bells import Bells, Waiter
 from quikstate_server.primitives.queue.model import (
     Act,
     Added,
@@ -37,8 +36,9 @@ from quikstate_server.primitives.queue.model import (
     View,
 )
 from quikstate_server.primitives.queue.store import QueueStore, fingerprint_of
+from quikstate_server.primitives.queue.wakeups import Bells, Waiter
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
-from quikstate_server.topology.topology import Topology
 
 _CLEANING_PAUSES = (0.0, 0.1, 0.5, 1.0, 2.0)
 _BATCH = 100
@@ -53,12 +53,12 @@ _log = structlog.get_logger()
 class Queues:
     """Several servers may share one Redis."""
 
-    def __init__(self, topology: Topology, limits: Limits, drain: Drain) -> None:
+    def __init__(self, redis_client: RedisClient, limits: Limits, drain: Drain) -> None:
         self.drain = drain
-        self.bells = Bells(topology.subscriber)
-        self._store = QueueStore(topology, limits)
+        self.bells = Bells(redis_client.subscriber)
+        self._store = QueueStore(redis_client, limits)
         self._turn = 0
-        self._cleaning = BackgroundTasks(topology.monitor)
+        self._cleaning = BackgroundTasks(redis_client.monitor)
 
     async def start(self) -> None:
         """Nothing runs but for those who wait."""
@@ -228,7 +228,7 @@ class Queues:
 
 def _last_moment() -> float:
     """When the caller's deadline leaves no time to answer later, in monotonic seconds."""
-    deadline = call.current().deadline
+    deadline = call_context.current().deadline
     return float("inf") if deadline is None else deadline - _ANSWER_SECONDS
 
 

@@ -27,11 +27,11 @@ from quikstate_server.primitives.queue.model import (
     Taken,
     View,
 )
-from quikstate_server.primitives.queue.read import read_inspection, read_item
+from quikstate_server.primitives.queue.replies import read_inspection, read_item
+from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.packing import Argument
+from quikstate_server.redis_client.script import Script, load
 from quikstate_server.settings import Limits
-from quikstate_server.topology.packing import Argument
-from quikstate_server.topology.script import Script, load
-from quikstate_server.topology.topology import Topology
 
 _SIDECARS = (
     "cursor",
@@ -78,7 +78,7 @@ class Redriven(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class QueueStore:
-    topology: Topology
+    redis_client: RedisClient
     limits: Limits
 
     async def enqueue(
@@ -110,7 +110,7 @@ class QueueStore:
         secret, asked = secrets.token_urlsafe(9), time.monotonic()
         bound = self._reply_bytes if room is None else min(room, self._reply_bytes)
         words: list[Argument] = [*self._readable, most, bound, _microseconds(lease), secret, *self._work]
-        reply = await self.topology.run(RECEIVE, _keys(name), *words)
+        reply = await self.redis_client.run(RECEIVE, _keys(name), *words)
         more, due, *rows = cast("list[Any]", reply)
         items = [read_item(name.queue, row) for row in rows]
         deliveries = [
@@ -123,18 +123,18 @@ class QueueStore:
         words: list[Argument] = []
         for one in settlements:
             words += (one.act.value, one.receipt.item_id, one.receipt.secret, _microseconds(one.seconds))
-        reply = await self.topology.run(SETTLE, _keys(name), *words)
+        reply = await self.redis_client.run(SETTLE, _keys(name), *words)
         return [Settled(answer.decode()) for answer in cast("list[bytes]", reply)]
 
     async def inspect(self, name: Name, view: View, page: str, size: int) -> Inspection:
         words = (*self._readable, view.value, page, size, self._reply_bytes, self._most_read)
-        reply = await self.topology.run(INSPECT, _keys(name), *words)
+        reply = await self.redis_client.run(INSPECT, _keys(name), *words)
         return read_inspection(name.queue, cast("list[Any]", reply))
 
     async def redrive(self, name: Name, item_ids: Sequence[str], most: int, last: str) -> Redriven:
         """Of those that died no later than the one of `last`, "" for the last there is now."""
         words = (*self._readable, most, self._most_read, last)
-        reply = await self.topology.run(REDRIVE, _keys(name), *words, *item_ids)
+        reply = await self.redis_client.run(REDRIVE, _keys(name), *words, *item_ids)
         count, looked, last_, there = cast("tuple[int, int, bytes, int]", reply)
         return Redriven(count, looked, last_.decode(), there)
 
@@ -143,7 +143,7 @@ class QueueStore:
     ) -> tuple[int, str, str]:
         """How many, where to go on or "", and how far; those named, without a kind."""
         words = (kind.value if kind else "named", after, until, *self._work)
-        reply = await self.topology.run(PURGE, _keys(name), *words, *item_ids, idempotent=True)
+        reply = await self.redis_client.run(PURGE, _keys(name), *words, *item_ids, idempotent=True)
         purged, after_, until_ = cast("tuple[int, bytes, bytes]", reply)
         return purged, after_.decode(), until_.decode()
 
@@ -182,8 +182,8 @@ class QueueStore:
     ) -> tuple[object, int]:
         """The reply, and how many replicas have the write."""
         if not min_replicas:
-            return await self.topology.run(script, names, *words, idempotent=idempotent), 0
-        answer = await self.topology.run_acknowledged(
+            return await self.redis_client.run(script, names, *words, idempotent=idempotent), 0
+        answer = await self.redis_client.run_acknowledged(
             script, names, *words, min_replicas=min_replicas, idempotent=idempotent
         )
         return answer.reply, answer.replicas

@@ -7,7 +7,7 @@ from collections.abc import Coroutine, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
-from quikstate_server import call
+from quikstate_server import call_context
 from quikstate_server.errors import (
     DeadlineExceeded,
     ForeignKey,
@@ -20,7 +20,7 @@ from quikstate_server.errors import (
     RedisUnavailable,
 )
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.rate_limit.act import Act, each_of, sum_of
+from quikstate_server.primitives.rate_limit.hit_batch import Act, each_of, sum_of
 from quikstate_server.primitives.rate_limit.model import (
     Algorithm,
     Answer,
@@ -31,8 +31,8 @@ from quikstate_server.primitives.rate_limit.model import (
     Rule,
     Verdict,
 )
-from quikstate_server.topology.script import load
-from quikstate_server.topology.topology import Topology
+from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.script import load
 
 RESET = load(__package__, "rate_limit_reset.lua", flags="allow-oom")
 _FOREIGN = -2
@@ -55,10 +55,10 @@ class RateLimiter:
     """Limits that all servers share, since all state is in Redis."""
 
     def __init__(
-        self, topology: Topology, *, request_memory_seconds: int = 600, patience_seconds: float = 1.0
+        self, redis_client: RedisClient, *, request_memory_seconds: int = 600, patience_seconds: float = 1.0
     ) -> None:
         """`patience_seconds`: how long Redis may take where every policy has an on_failure."""
-        self._topology = topology
+        self._redis_client = redis_client
         self._memory_ms = request_memory_seconds * 1_000
         self._patience_seconds = patience_seconds
 
@@ -74,14 +74,14 @@ class RateLimiter:
     async def reset(self, space: Keyspace, name: str, rule: Rule) -> bool:
         """Forget what was charged; whether there was anything."""
         key = rule.key(space, name)
-        existed = await self._topology.run(RESET, (key,), *_SHAPES[rule.limit.algorithm], idempotent=True)
+        existed = await self._redis_client.run(RESET, (key,), *_SHAPES[rule.limit.algorithm], idempotent=True)
         if existed == _FOREIGN:
             raise ForeignKey(key)
         return existed == 1
 
     async def _together(self, check: Check) -> Verdict:
         act, numbers = sum_of(check)
-        if len(act.keys) > 1 and len(self._topology.split(act.keys)) > 1:
+        if len(act.keys) > 1 and len(self._redis_client.split(act.keys)) > 1:
             raise GroupRequired
         try:
             answers = await self._ask(check, act)
@@ -96,7 +96,7 @@ class RateLimiter:
         answers: dict[int, Answer] = {
             place: hit for place, hit in enumerate(check.hits) if isinstance(hit, PolicyNotFound)
         }
-        groups = each_of(check, self._topology)
+        groups = each_of(check, self._redis_client)
         for start in range(0, len(groups), _MOST_GROUPS_AT_ONCE):
             wave = groups[start : start + _MOST_GROUPS_AT_ONCE]
             for decided in await asyncio.gather(*(self._in_order(check, acts) for acts in wave)):
@@ -122,7 +122,7 @@ class RateLimiter:
         return answers
 
     def _ask(self, check: Check, act: Act) -> Coroutine[Any, Any, list[Answer]]:
-        answers = act.run(self._topology, check, self._memory_ms)
+        answers = act.run(self._redis_client, check, self._memory_ms)
         return self._soon(answers) if all(map(_ON_FAILURE, act.hits)) else answers
 
     async def _soon(self, answers: Coroutine[Any, Any, list[Answer]]) -> list[Answer]:
@@ -135,8 +135,8 @@ class RateLimiter:
     def _patience(self) -> float:
         """Seconds to wait where there is something to answer without Redis: few while it is known not to
         answer, and never so many that the answer comes too late for the caller."""
-        patience = self._patience_seconds if self._topology.answers else _PATIENCE_WHILE_AWAY
-        remaining = call.current().remaining()
+        patience = self._patience_seconds if self._redis_client.answers else _PATIENCE_WHILE_AWAY
+        remaining = call_context.current().remaining()
         return patience if remaining is None else min(patience, remaining * _SHARE_OF_DEADLINE)
 
 

@@ -8,7 +8,7 @@ import secrets
 
 from quikstate_server import keys
 from quikstate_server.keys import Keyspace
-from quikstate_server.topology.slots import ending_for_slot_of
+from quikstate_server.redis_client.cluster.slots import ending_for_slot_of
 
 _HANDLE_BYTES = 15
 

@@ -9,7 +9,6 @@ from typing import NamedTuple, cast
 
 from quikstate_server import keys
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.session.acts import Acts, script
 from quikstate_server.primitives.session.hash_fields import (
     ATTRIBUTE,
     attributes,
@@ -19,6 +18,7 @@ from quikstate_server.primitives.session.hash_fields import (
 )
 from quikstate_server.primitives.session.model import Change, Missing, Session
 from quikstate_server.primitives.session.names import handle_of, successor_of
+from quikstate_server.primitives.session.script_runner import Acts, script
 from quikstate_server.primitives.session.user_store import WRITING_SECONDS, events_channel
 
 _STATE = "session_state.lua"

@@ -11,8 +11,7 @@ import structlog
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import InvalidRequest
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.session.acts import Acts
-from quikstate_server.primitives.session.creating import Creating
+from quikstate_server.primitives.session.creator import Creating
 from quikstate_server.primitives.session.model import (
     Created,
     Ended,
@@ -26,14 +25,15 @@ from quikstate_server.primitives.session.model import (
     TooMany,
 )
 from quikstate_server.primitives.session.names import in_logs
-from quikstate_server.primitives.session.reading import Page, Reading
-from quikstate_server.primitives.session.revoking import Revoking
-from quikstate_server.primitives.session.rotating import Rotating
+from quikstate_server.primitives.session.reader import Page, Reading
+from quikstate_server.primitives.session.revoker import Revoking
+from quikstate_server.primitives.session.rotator import Rotating
+from quikstate_server.primitives.session.script_runner import Acts
 from quikstate_server.primitives.session.session_store import SessionStore, Updated
 from quikstate_server.primitives.session.user_store import UserStore
 from quikstate_server.primitives.session.watch import EventMailbox, Watches
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
-from quikstate_server.topology.topology import Topology
 
 _log = structlog.get_logger()
 
@@ -41,13 +41,13 @@ _log = structlog.get_logger()
 class Sessions:
     """Several servers may share one Redis."""
 
-    def __init__(self, topology: Topology, limits: Limits) -> None:
-        acts = Acts(topology, limits)
+    def __init__(self, redis_client: RedisClient, limits: Limits) -> None:
+        acts = Acts(redis_client, limits)
         self._reading = Reading(SessionStore(acts), UserStore(acts))
         self._revoking = Revoking(self._reading)
-        self._creating = Creating(self._reading, self._revoking, BackgroundTasks(topology.monitor))
+        self._creating = Creating(self._reading, self._revoking, BackgroundTasks(redis_client.monitor))
         self._rotating = Rotating(self._reading)
-        self._watches = Watches(self._reading, topology, limits.max_page_size)
+        self._watches = Watches(self._reading, redis_client, limits.max_page_size)
 
     async def start(self) -> None:
         """Nothing runs until it is asked for."""

@@ -10,11 +10,11 @@ from typing import cast
 from quikstate_server import keys
 from quikstate_server.errors import InvalidRequest, QuikstateError
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.session.acts import Acts, script
 from quikstate_server.primitives.session.model import Claims, Refusal, Revoked, TokenId, Verdict, valid_from
+from quikstate_server.primitives.session.script_runner import Acts, script
 from quikstate_server.primitives.session.user_store import UserStore, not_before_key
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
-from quikstate_server.topology.topology import Topology
 
 REVOKE_TOKENS = script("session_revoke_tokens.lua", allow_oom=True)
 CHECK_TOKENS = script("session_check_tokens.lua", read_only=True)
@@ -47,9 +47,9 @@ class _Question:
 
 
 class Tokens:
-    def __init__(self, topology: Topology, limits: Limits) -> None:
-        self._topology = topology
-        self._acts = Acts(topology, limits)
+    def __init__(self, redis_client: RedisClient, limits: Limits) -> None:
+        self._redis_client = redis_client
+        self._acts = Acts(redis_client, limits)
         self._users = UserStore(self._acts)
 
     async def revoke(
@@ -57,7 +57,7 @@ class Tokens:
     ) -> tuple[list[Status], int]:
         """For each token None once it is revoked, or why it is not; and how many replicas know of all."""
         names = [space.key(keys.blacklisted_token(token.jti)) for token in tokens]
-        groups = self._topology.split(names)
+        groups = self._redis_client.split(names)
         statuses: list[Status] = [None] * len(tokens)
         outcomes = await asyncio.gather(
             *(self._revoke([names[at] for at in group], [tokens[at] for at in group], min_replicas)
@@ -84,7 +84,7 @@ class Tokens:
         asked = [question for place, one in enumerate(tokens) for question in _questions(space, place, one)]
         groups = [
             [asked[at] for at in group[start : start + _MOST_KEYS]]
-            for group in self._topology.split([question.key for question in asked])
+            for group in self._redis_client.split([question.key for question in asked])
             for start in range(0, len(group), _MOST_KEYS)
         ]
         doubts = [_Doubt() for _ in tokens]

@@ -13,10 +13,10 @@ from typing import NamedTuple, cast
 from quikstate_server import keys
 from quikstate_server.errors import InvalidRequest
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.session.acts import Acts, script
 from quikstate_server.primitives.session.hash_fields import microseconds
 from quikstate_server.primitives.session.model import Ended, NewSession, Session
-from quikstate_server.topology.packing import Argument
+from quikstate_server.primitives.session.script_runner import Acts, script
+from quikstate_server.redis_client.packing import Argument
 
 _USER = "session_user.lua"
 _MARKS = (_USER, "session_marks.lua")
@@ -144,7 +144,7 @@ class UserStore:
     async def id_of(self, space: Keyspace, user_id: str, handle: str) -> str:
         """The id that the list knows a session by; "" if it does not."""
         key = space.sidecar(keys.user_sessions(user_id), "ids")
-        about = await self.acts.topology.command("HGET", key, handle, key=key, repeat=True)
+        about = await self.acts.redis_client.command("HGET", key, handle, key=key, repeat=True)
         return Row(handle, about.decode(errors="replace")).session_id if isinstance(about, bytes) else ""
 
     async def forget(

@@ -26,12 +26,12 @@ from quikstate_server.primitives.session.model import (
     Snapshot,
     valid_from,
 )
-from quikstate_server.primitives.session.reading import Reading
+from quikstate_server.primitives.session.reader import Reading
 from quikstate_server.primitives.session.user_store import events_channel
 from quikstate_server.primitives.streams.joining import Shared
 from quikstate_server.primitives.streams.mailbox import GapReason, Mailbox
-from quikstate_server.topology.subscriber import Topic
-from quikstate_server.topology.topology import Topology
+from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.subscriber import Topic
 
 _LOOK_SECONDS = 30.0
 _RETRY_SECONDS = 1.0
@@ -48,9 +48,9 @@ User = tuple[Keyspace, str]
 class Watches:
     """The watched users of this process."""
 
-    def __init__(self, reading: Reading, topology: Topology, most: int) -> None:
+    def __init__(self, reading: Reading, redis_client: RedisClient, most: int) -> None:
         self._watched: Shared[User, _Watched] = Shared(
-            lambda user: _Watched(reading, topology, user, most), _Watched.cancel
+            lambda user: _Watched(reading, redis_client, user, most), _Watched.cancel
         )
 
     @asynccontextmanager
@@ -69,9 +69,9 @@ class Watches:
 class _Watched:
     """One user: a subscription, and a task that reads the list when a session is due."""
 
-    def __init__(self, reading: Reading, topology: Topology, user: User, most: int) -> None:
+    def __init__(self, reading: Reading, redis_client: RedisClient, user: User, most: int) -> None:
         self._reading = reading
-        self._subscriber = topology.subscriber
+        self._subscriber = redis_client.subscriber
         self._space, self._user_id = user
         self._most = most
         self._topic = Topic(events_channel(*user))
@@ -80,7 +80,7 @@ class _Watched:
         """By handle, when a session ends unless it is touched, in monotonic seconds."""
         self._stirred = asyncio.Event()
         self._resync = False
-        self._tasks = BackgroundTasks(topology.monitor)
+        self._tasks = BackgroundTasks(redis_client.monitor)
         self._task = self._tasks.keep("session.watch", self._follow, on_fault=lambda _: self.on_gap())
 
     async def join(self, mailbox: EventMailbox) -> Snapshot:

@@ -1,0 +1,98 @@
+"""The commands `quikstate cache …`; each imports what it needs when it runs."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from quikstate_server.cli import UNTRUE
+from quikstate_server.cli.common.options import DEFAULT_ADDRESS, Address, Json, seconds
+
+cache = typer.Typer(help="Look at cache entries, store, delete and watch them.", no_args_is_help=True)
+
+_KEY = "The Redis key, without a prefix: cache:…, user:ID, workspace:ID or channel:ID:members."
+Key = Annotated[str, typer.Argument(metavar="KEY", help=_KEY)]
+Keys = Annotated[list[str] | None, typer.Argument(metavar="KEY", help=_KEY)]
+Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="A tag; may be repeated.")]
+
+
+def _duration(help_: str) -> Any:
+    return typer.Option(parser=seconds, metavar="DURATION", help=help_)
+
+
+@cache.command()
+def get(
+    key: Key,
+    address: Address = DEFAULT_ADDRESS,
+    stale: Annotated[bool, typer.Option("--stale", help="Also a value past its soft TTL.")] = False,
+    json: Json = False,
+) -> None:
+    """Write a value to standard output, as it is.
+
+    It ends with 1 where there is none. --json tells what is known of the entry.
+    """
+    from quikstate_server.cli.cache import entries
+
+    if not entries.get(address, key, accept_stale=stale, json=json):
+        raise typer.Exit(UNTRUE)
+
+
+@cache.command("set")
+def set_(
+    key: Key,
+    value: Annotated[
+        str | None, typer.Argument(metavar="VALUE", help="What is stored; - for standard input.")
+    ] = None,
+    address: Address = DEFAULT_ADDRESS,
+    ttl: Annotated[float, _duration("When it expires, 1s to 720h.")] = "5m",  # type: ignore[assignment] # typer parses it
+    soft_ttl: Annotated[float, _duration("From when it is stale; 0 for never.")] = "0",  # type: ignore[assignment] # typer parses it
+    tag: Tags = None,
+    negative: Annotated[bool, typer.Option("--negative", help="Store that there is nothing.")] = False,
+    json: Json = False,
+) -> None:
+    """Store an entry, whatever is there."""
+    from quikstate_server.cli.cache import entries
+
+    if negative == (value is not None):
+        raise typer.BadParameter("say either a VALUE or --negative")
+    entries.set_(address, key, value, ttl=ttl, soft_ttl=soft_ttl, tags=tag or [], json=json)
+
+
+@cache.command()
+def delete(
+    keys: Keys = None, address: Address = DEFAULT_ADDRESS, tag: Tags = None, json: Json = False
+) -> None:
+    """Delete entries, and all that carry a tag.
+
+    It ends with 1 where one of the keys had no entry.
+    """
+    from quikstate_server.cli.cache import entries
+
+    if not (keys or tag):
+        raise typer.BadParameter("name a KEY or a --tag")
+    if not entries.delete(address, keys or [], tag or [], json=json):
+        raise typer.Exit(UNTRUE)
+
+
+@cache.command()
+def watch(
+    keys: Keys = None,
+    address: Address = DEFAULT_ADDRESS,
+    prefix: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PREFIX", help="How keys begin, as cache:search: or user:; may be repeated."),
+    ] = None,
+    tag: Tags = None,
+    json: Json = False,
+) -> None:
+    """Write a line whenever an entry is stored or deleted, until Ctrl-C.
+
+    Another server is looked for where one goes away. What raw clients write is not
+    told, nor what expires.
+    """
+    from quikstate_server.cli.cache import watch
+
+    if not (keys or prefix or tag):
+        raise typer.BadParameter("name a KEY, a --prefix or a --tag")
+    watch.watch(address, keys or [], prefix or [], tag or [], json=json)

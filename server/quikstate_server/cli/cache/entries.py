@@ -1,0 +1,100 @@
+"""`quikstate cache get`, `set` and `delete`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+
+import typer
+from google.protobuf.duration_pb2 import Duration
+
+from quikstate.v1.cache_pb2 import (
+    CACHE_OUTCOME_HIT,
+    CACHE_OUTCOME_STALE,
+    CacheDeleteResult,
+    CacheItem,
+    CacheOutcome,
+    DeleteEntriesRequest,
+    GetEntriesRequest,
+    SetEntriesRequest,
+)
+from quikstate.v1.cache_pb2_grpc import CacheServiceStub
+from quikstate.v1.item_status_pb2 import ItemStatus
+from quikstate_server.cli import UNAVAILABLE
+from quikstate_server.cli.cache.cache_keys import key_of
+from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
+from quikstate_server.cli.common.output import complain, say, say_json
+from quikstate_server.services.common.convert import duration, microseconds
+
+_STDIN = "-"
+
+
+def get(address: str, key: str, *, accept_stale: bool, json: bool) -> bool:
+    """Whether there is a value."""
+    request = GetEntriesRequest(keys=[key_of(key)], accept_stale=accept_stale)
+    with connected(address) as channel:
+        (entry,) = CacheServiceStub(channel).GetEntries(request, timeout=CALL_SECONDS).entries
+    there = entry.outcome in (CACHE_OUTCOME_HIT, CACHE_OUTCOME_STALE)
+    if json:
+        say_json(as_json(entry))
+    elif there:
+        sys.stdout.buffer.write(entry.value)
+        sys.stdout.buffer.flush()
+    else:
+        outcome = CacheOutcome.Name(entry.outcome).removeprefix("CACHE_OUTCOME_").lower()
+        complain(f"{key}: {outcome}{', being filled' if entry.filling else ''}")
+    return there
+
+
+def set_(
+    address: str,
+    key: str,
+    value: str | None,
+    *,
+    ttl: float,
+    soft_ttl: float,
+    tags: Sequence[str],
+    json: bool,
+) -> None:
+    item = CacheItem(key=key_of(key), ttl=_duration(ttl), tags=tags)
+    if soft_ttl:
+        item.soft_ttl.CopyFrom(_duration(soft_ttl))
+    if value is None:
+        item.negative = True
+    else:
+        item.value = sys.stdin.buffer.read() if value == _STDIN else value.encode()
+    with connected(address) as channel:
+        answer = CacheServiceStub(channel).SetEntries(SetEntriesRequest(items=[item]), timeout=CALL_SECONDS)
+    (result,) = answer.results
+    if json:
+        say_json(as_json(result))
+    else:
+        say(f"{key}: stored, expires in {microseconds(result.expires_in) / 1e6:.1f}s")
+
+
+def delete(address: str, keys: Sequence[str], tags: Sequence[str], *, json: bool) -> bool:
+    """Whether each key had an entry."""
+    request = DeleteEntriesRequest(keys=map(key_of, keys), tags=tags)
+    with connected(address) as channel:
+        answer = CacheServiceStub(channel).DeleteEntries(request, timeout=CALL_SECONDS)
+    if json:
+        say_json(as_json(answer))
+    else:
+        for key, result in zip(keys, answer.keys, strict=True):
+            say(f"{key}: {'deleted' if result.existed else 'there was none'}")
+        for tag in tags:
+            say(f"tag {tag}: what carried it is no hit any more")
+    _end_on_failure([*answer.keys, *answer.tags])
+    return all(result.existed for result in answer.keys)
+
+
+def _end_on_failure(results: Iterable[CacheDeleteResult]) -> None:
+    failed: list[ItemStatus] = [result.status for result in results if result.HasField("status")]
+    for status in failed:
+        complain(status.message)
+    if failed:
+        raise typer.Exit(UNAVAILABLE)
+
+
+def _duration(seconds: float) -> Duration:
+    return duration(round(seconds * 1e6))

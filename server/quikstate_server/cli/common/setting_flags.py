@@ -1,0 +1,94 @@
+"""Every setting as a flag of the commands that read the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from inspect import Parameter, Signature
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, get_args
+
+import typer
+from typer.core import TyperCommand
+
+from quikstate_server.cli import REFUSED
+from quikstate_server.cli.common.output import complain
+
+if TYPE_CHECKING:
+    from quikstate_server.settings import Setting
+
+_CONFIG = "config"
+_METAVARS = {
+    "seconds": "SECONDS",
+    "bytes": "BYTES",
+    "url": "URL",
+    "listen": "ADDRESS",
+    "policies": "FILE",
+    "file": "FILE",
+    "dir": "DIRECTORY",
+}
+"""What a flag's value is called, by the last word of its name."""
+
+
+class SettingsCommand(TyperCommand):
+    """A command whose `ctx.obj()` reads the settings; StartRefused becomes a line for each that is wrong.
+
+    The flags are made when the command is used, not when the program starts:
+    the settings are slow to import.
+    """
+
+    def get_params(self, ctx: Any) -> list[Any]:  # typer keeps the types of its click to itself
+        return [*super().get_params(ctx), *_flags()]
+
+    def invoke(self, ctx: Any) -> Any:
+        from quikstate_server.settings import StartRefused, catalog, read
+
+        file = ctx.params.pop(_CONFIG)
+        given = {path: ctx.params.pop(_name(path)) for path in catalog()}
+        ctx.obj = partial(read, {path: value for path, value in given.items() if value is not None}, file)
+        try:
+            return super().invoke(ctx)
+        except StartRefused as refused:
+            for line in refused.lines:
+                complain(line)
+            raise typer.Exit(REFUSED) from None
+
+
+def _name(path: str) -> str:
+    return path.replace(".", "_")
+
+
+def _flags() -> list[Any]:
+    """Typer makes options from a function's signature, so a function with all of them is made."""
+
+    def every_flag() -> None: ...
+
+    every_flag.__signature__ = Signature(list(_parameters()))  # type: ignore[attr-defined] # as inspect documents
+    app = typer.Typer(add_completion=False)
+    app.command()(every_flag)
+    return typer.main.get_command(app).params
+
+
+def _parameters() -> Iterator[Parameter]:
+    from quikstate_server.settings.reading import CONFIG_FLAG, CONFIG_VARIABLE, catalog
+
+    doc = f"YAML file with settings by name. [{CONFIG_VARIABLE}]"
+    yield _parameter(_CONFIG, Path, typer.Option(CONFIG_FLAG, help=doc, metavar="FILE"))
+    for path, setting in catalog().items():
+        flag = f"{setting.flag}/--no-{setting.flag[2:]}" if setting.is_switch else setting.flag
+        default = "" if setting.default in (None, "") else f" [default: {setting.default}]"
+        option = typer.Option(flag, help=setting.documentation + default, metavar=_metavar(setting))
+        yield _parameter(_name(path), bool if setting.is_switch else str, option)
+
+
+def _parameter(name: str, kind: type, option: Any) -> Parameter:
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[kind | None, option])
+
+
+def _metavar(setting: Setting) -> str | None:
+    kind = setting.info.annotation
+    choices = [choice for choice in get_args(kind) if isinstance(choice, str)]
+    if choices or setting.is_switch:
+        return "|".join(choices) or None
+    fallback = "N" if kind is int else "NUMBER" if kind is float else "TEXT"
+    return _METAVARS.get(setting.path.rpartition("_")[2], fallback)

@@ -1,0 +1,108 @@
+"""`quikstate lock ls` and `lock show`: who holds what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC
+
+import grpc
+from google.protobuf.duration_pb2 import Duration
+
+from quikstate.v1.lock_pb2 import (
+    LOCK_MODE_SEMAPHORE,
+    LOCK_MODE_SHARED,
+    GetLockRequest,
+    ListLocksRequest,
+    Lock,
+    LockHolder,
+)
+from quikstate.v1.lock_pb2_grpc import LockServiceStub
+from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
+from quikstate_server.cli.common.output import say, say_json, say_table
+from quikstate_server.services.common.convert import microseconds
+
+_PAGE_SIZE = 1_000
+RAW = "(a raw client)"
+
+
+def list_(address: str, prefix: str, group: str, *, json: bool) -> None:
+    with connected(address) as channel:
+        locks = list(_all(channel, prefix, group))
+    if json:
+        say_json([as_json(lock) for lock in locks])
+    else:
+        titles = "resource", "mode", "holder", "token", "expires in", "waiters"
+        say_table(titles, sorted(_row(lock) for lock in locks))
+
+
+def show(address: str, name: str, group: str, *, json: bool) -> None:
+    with connected(address) as channel:
+        lock = get(channel, name, group)
+    if json:
+        say_json(as_json(lock))
+        return
+    say(_sentence(lock))
+    if lock.holders:
+        say("")
+        say_table(("holder", "token", "since", "expires in", "metadata"), map(_holder, lock.holders))
+
+
+def get(channel: grpc.Channel, name: str, group: str) -> Lock:
+    request = GetLockRequest(resource=name, group=group)
+    return LockServiceStub(channel).GetLock(request, timeout=CALL_SECONDS).lock
+
+
+def owners(lock: Lock) -> str:
+    return RAW if lock.raw_holder else ", ".join(holder.owner or "-" for holder in lock.holders)
+
+
+def mode(lock: Lock) -> str:
+    match lock.mode:
+        case _ if lock.raw_holder:
+            return "raw"
+        case mode if mode == LOCK_MODE_SEMAPHORE:
+            return f"semaphore of {lock.permits}"
+        case mode if mode == LOCK_MODE_SHARED:
+            return "shared"
+        case _:
+            return "exclusive"
+
+
+def _all(channel: grpc.Channel, prefix: str, group: str) -> Iterator[Lock]:
+    """Each once: a page may repeat one of a page before."""
+    seen: set[str] = set()
+    request = ListLocksRequest(prefix=prefix, group=group, page_size=_PAGE_SIZE)
+    while True:
+        page = LockServiceStub(channel).ListLocks(request, timeout=CALL_SECONDS)
+        yield from (lock for lock in page.locks if lock.resource not in seen)
+        seen.update(lock.resource for lock in page.locks)
+        request.page_token = page.next_page_token
+        if not request.page_token:
+            return
+
+
+def _row(lock: Lock) -> list[str]:
+    token = str(lock.holders[0].fencing_token) if lock.holders else "-"
+    return [lock.resource, mode(lock), owners(lock), token, _expiry(lock), str(lock.waiters)]
+
+
+def _sentence(lock: Lock) -> str:
+    last = f", last token {lock.last_fencing_token}" if lock.last_fencing_token else ""
+    if not lock.held:
+        return f"{lock.resource}: free{last}"
+    how = f"held by {RAW}" if lock.raw_holder else f"held, {mode(lock)}"
+    return f"{lock.resource}: {how}, expires in {_expiry(lock)}, {lock.waiters} waiting{last}"
+
+
+def _holder(holder: LockHolder) -> list[str]:
+    since = holder.acquire_time.ToDatetime(UTC).astimezone().isoformat(timespec="seconds")
+    metadata = " ".join(f"{name}={value}" for name, value in sorted(holder.metadata.items()))
+    return [holder.owner or "-", str(holder.fencing_token), since, _seconds(holder.expires_in), metadata]
+
+
+def _expiry(lock: Lock) -> str:
+    return _seconds(lock.expires_in) if lock.HasField("expires_in") else "never"
+
+
+def _seconds(duration: Duration) -> str:
+    return f"{microseconds(duration) / 1e6:.1f}s"

@@ -1,0 +1,112 @@
+"""`quikstate presence ls`, `show` and `typing`: who is there, for people and for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC
+
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from quikstate.v1.presence_pb2 import (
+    PRESENCE_STATUS_UNSPECIFIED,
+    GetStatusRequest,
+    ListOnlineRequest,
+    ListTypingRequest,
+    LiveConnection,
+    Presence,
+    PresenceStatus,
+    UserPresence,
+)
+from quikstate.v1.presence_pb2_grpc import PresenceServiceStub
+from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
+from quikstate_server.cli.common.output import say, say_json, say_table
+from quikstate_server.services.common.convert import microseconds
+
+_PAGE_SIZE = 1_000
+_STATUS = "PRESENCE_STATUS_"
+
+
+def list_(address: str, workspace: str, *, count: bool, json: bool) -> None:
+    with connected(address) as channel:
+        stub = PresenceServiceStub(channel)
+        if count:
+            request = ListOnlineRequest(workspace_id=workspace, counts_only=True)
+            online = stub.ListOnline(request, timeout=CALL_SECONDS).online
+            return say_json({"online": online}) if json else say(str(online))
+        users = list(_all(stub, workspace))
+    if json:
+        return say_json([as_json(user) for user in users])
+    return say_table(("user", "status", "last seen", "connections"), map(_row, users))
+
+
+def show(address: str, users: Sequence[str], *, json: bool) -> None:
+    with connected(address) as channel:
+        request = GetStatusRequest(user_ids=users)
+        found = PresenceServiceStub(channel).GetStatus(request, timeout=CALL_SECONDS).users
+    if json:
+        return say_json([as_json(user) for user in found])
+    for number, user in enumerate(found):
+        if number:
+            say("")
+        _show(user)
+    return None
+
+
+def typing(address: str, channel_id: str, *, json: bool) -> None:
+    with connected(address) as channel:
+        request = ListTypingRequest(channel_id=channel_id)
+        users = PresenceServiceStub(channel).ListTyping(request, timeout=CALL_SECONDS).users
+    if json:
+        return say_json([as_json(user) for user in users])
+    rows = ([user.user_id, f"{microseconds(user.expires_in) / 1e6:.1f}s"] for user in users)
+    return say_table(("user", "expires in"), rows)
+
+
+def status(value: PresenceStatus.ValueType) -> str:
+    """As people write it: do not disturb."""
+    return PresenceStatus.Name(value).removeprefix(_STATUS).lower().replace("_", " ")
+
+
+def _all(stub: PresenceServiceStub, workspace: str) -> Iterator[Presence]:
+    """Each once: rows of raw clients may come twice."""
+    seen: set[str] = set()
+    request = ListOnlineRequest(workspace_id=workspace, page_size=_PAGE_SIZE)
+    while True:
+        page = stub.ListOnline(request, timeout=CALL_SECONDS)
+        yield from (user for user in page.users if user.user_id not in seen)
+        seen.update(user.user_id for user in page.users)
+        request.page_token = page.next_page_token
+        if not request.page_token:
+            return
+
+
+def _row(user: Presence) -> list[str]:
+    connections = str(user.connections) if user.connections else "(a raw client)"
+    return [user.user_id, status(user.status), _time(user.last_seen), connections]
+
+
+def _show(user: UserPresence) -> None:
+    seen = f", last seen {_time(user.last_seen)}" if user.HasField("last_seen") else ""
+    override = f", set to {status(user.override)}" if user.override != PRESENCE_STATUS_UNSPECIFIED else ""
+    say(f"{user.user_id}: {status(user.status)}{override}{seen}")
+    if user.connections:
+        say("")
+        titles = "connection", "device", "status", "since", "expires in", "workspaces", "metadata"
+        say_table(titles, map(_connection, user.connections))
+
+
+def _connection(live: LiveConnection) -> list[str]:
+    metadata = " ".join(f"{name}={value}" for name, value in sorted(live.metadata.items()))
+    return [
+        live.connection_id,
+        live.device_id or "-",
+        status(live.status),
+        _time(live.connect_time),
+        f"{microseconds(live.expires_in) / 1e6:.1f}s",
+        ",".join(live.workspace_ids) or "-",
+        metadata,
+    ]
+
+
+def _time(instant: Timestamp) -> str:
+    return instant.ToDatetime(UTC).astimezone().isoformat(timespec="seconds")

@@ -1,0 +1,80 @@
+"""`quikstate queue send`: items from arguments or from the lines of standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+import grpc
+
+from quikstate.v1.error_reason_pb2 import ErrorReason
+from quikstate.v1.queue_pb2 import EnqueueItem, EnqueueRequest, EnqueueResult
+from quikstate.v1.queue_pb2_grpc import QueueServiceStub
+from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
+from quikstate_server.cli.common.output import complain, say, say_json
+from quikstate_server.services.common.convert import duration
+
+_BATCH = 30
+"""Of the largest items, so many fit a message."""
+
+
+def template(
+    name: str,
+    delay: float,
+    ttl: float,
+    attempts: int,
+    *,
+    dedup_key: str,
+    ordering_key: str,
+    attributes: Mapping[str, str],
+) -> EnqueueItem:
+    """All of an item but its payload."""
+    item = EnqueueItem(
+        queue=name,
+        delay=duration(round(delay * 1e6)),
+        max_attempts=attempts,
+        dedup_key=dedup_key,
+        ordering_key=ordering_key,
+        attributes=attributes,
+    )
+    if ttl:
+        item.ttl.CopyFrom(duration(round(ttl * 1e6)))
+    return item
+
+
+def send(address: str, item: EnqueueItem, payloads: Sequence[str], *, json: bool) -> bool:
+    """Whether all were added."""
+    with connected(address) as channel:
+        results = list(_results(channel, item, _payloads(payloads)))
+    if json:
+        say_json([as_json(result) for result in results])
+    else:
+        for result in results:
+            _say(result)
+    return not any(result.HasField("status") for result in results)
+
+
+def _payloads(given: Sequence[str]) -> Iterator[bytes]:
+    if given:
+        yield from (text.encode() for text in given)
+    else:
+        yield from (line.rstrip(b"\n") for line in sys.stdin.buffer)
+
+
+def _results(channel: grpc.Channel, item: EnqueueItem, payloads: Iterator[bytes]) -> Iterator[EnqueueResult]:
+    stub = QueueServiceStub(channel)
+    while batch := list(islice(payloads, _BATCH)):
+        request = EnqueueRequest()
+        for payload in batch:
+            item.payload = payload
+            request.items.append(item)
+        yield from stub.Enqueue(request, timeout=CALL_SECONDS).results
+
+
+def _say(result: EnqueueResult) -> None:
+    if result.HasField("status"):
+        reason = ErrorReason.Name(result.status.reason).removeprefix("ERROR_REASON_")
+        complain(f"not added: {result.status.message} ({reason})")
+    else:
+        say(f"{result.item_id} (there already)" if result.duplicate else result.item_id)

@@ -1,0 +1,1 @@
+"""The commands about a server itself: its settings, its health, its version."""

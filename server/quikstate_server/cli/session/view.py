@@ -1,0 +1,130 @@
+"""`quikstate session …`: who is logged in, and what of it is revoked."""
+
+from __future__ import annotations
+
+import json as json_text
+import sys
+from collections.abc import Iterator, Sequence
+
+import grpc
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from quikstate.v1.session_pb2 import (
+    SESSION_OUTCOME_OK,
+    SESSION_OUTCOME_REPLAYED,
+    TOKEN_REFUSAL_ISSUED_AHEAD,
+    TOKEN_REFUSAL_REVOKED,
+    CheckTokensRequest,
+    GetSessionRequest,
+    ListSessionsRequest,
+    RevokeSessionsRequest,
+    Session,
+    SessionDevice,
+    SessionHandles,
+    SessionsButOne,
+    TokenClaims,
+    WatchSessionsRequest,
+)
+from quikstate.v1.session_pb2_grpc import SessionServiceStub
+from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
+from quikstate_server.cli.common.output import say, say_json, say_table
+from quikstate_server.cli.common.watch_stream import every_event
+from quikstate_server.services.common.convert import microseconds
+
+_PAGE_SIZE = 1_000
+_TITLES = "handle", "device", "address", "created", "expires in", "user agent"
+
+
+def list_(address: str, user: str, *, json: bool) -> None:
+    with connected(address) as channel:
+        sessions = list(_all(channel, user))
+    if json:
+        say_json([as_json(session) for session in sessions])
+    else:
+        say_table(_TITLES, map(_row, sessions))
+
+
+def show(address: str, session_id: str, *, json: bool) -> bool:
+    """True if the session is there."""
+    request = GetSessionRequest(session_id=sys.stdin.readline().strip() if session_id == "-" else session_id)
+    with connected(address) as channel:
+        answer = SessionServiceStub(channel).GetSession(request, timeout=CALL_SECONDS)
+    there = answer.outcome == SESSION_OUTCOME_OK
+    if json:
+        say_json(as_json(answer))
+    elif there:
+        say_table(("user", *_TITLES), [[answer.session.user_id or "-", *_row(answer.session)]])
+    elif answer.outcome == SESSION_OUTCOME_REPLAYED:
+        say(f"replayed: the id of {answer.replay.handle} of {answer.replay.user_id} was rotated away")
+    else:
+        say("there is no such session")
+    return there
+
+
+def revoke(address: str, user: str, handles: Sequence[str], keep: str, device: str, *, json: bool) -> None:
+    if handles:
+        request = RevokeSessionsRequest(handles=SessionHandles(user_id=user, handles=handles))
+    elif keep:
+        request = RevokeSessionsRequest(all_but_one=SessionsButOne(user_id=user, keep_handle=keep))
+    elif device:
+        request = RevokeSessionsRequest(device=SessionDevice(user_id=user, device_id=device))
+    else:
+        request = RevokeSessionsRequest(user_id=user)
+    with connected(address) as channel:
+        answer = SessionServiceStub(channel).RevokeSessions(request, timeout=CALL_SECONDS)
+    if json:
+        say_json(as_json(answer))
+        return
+    for handle in answer.revoked_handles:
+        say(f"revoked {handle}")
+    if answer.HasField("tokens_valid_from"):
+        say(f"tokens are valid from iat {answer.tokens_valid_from.seconds}")
+
+
+def watch(address: str, users: Sequence[str]) -> None:
+    """Until it is interrupted; a server that cannot be reached at the start ends it."""
+    request = WatchSessionsRequest(user_ids=users)
+    with connected(address) as channel:
+        stub = SessionServiceStub(channel)
+        for event in every_event(lambda: stub.WatchSessions(request)):
+            say(json_text.dumps(as_json(event), ensure_ascii=False))
+
+
+def check_token(address: str, jti: str, user: str, device: str, iat: int, *, json: bool) -> bool:
+    """True if it is valid."""
+    claims = TokenClaims(jti=jti, user_id=user, device_id=device)
+    if iat:
+        claims.issued_at.CopyFrom(Timestamp(seconds=iat))
+    with connected(address) as channel:
+        request = CheckTokensRequest(tokens=[claims])
+        (verdict,) = SessionServiceStub(channel).CheckTokens(request, timeout=CALL_SECONDS).verdicts
+    if json:
+        say_json(as_json(verdict))
+    elif verdict.valid:
+        say("valid")
+    elif verdict.refusal == TOKEN_REFUSAL_REVOKED:
+        say("revoked by its jti")
+    elif verdict.refusal == TOKEN_REFUSAL_ISSUED_AHEAD:
+        say("refused: its iat is ahead of Redis's clock")
+    elif verdict.HasField("tokens_valid_from"):
+        say(f"revoked: the user's tokens are valid from iat {verdict.tokens_valid_from.seconds}")
+    else:
+        say(f"not known, so not valid: {verdict.status.message}")
+    return verdict.valid
+
+
+def _all(channel: grpc.Channel, user: str) -> Iterator[Session]:
+    request = ListSessionsRequest(user_id=user, page_size=_PAGE_SIZE)
+    while True:
+        page = SessionServiceStub(channel).ListSessions(request, timeout=CALL_SECONDS)
+        yield from page.sessions
+        request.page_token = page.next_page_token
+        if not request.page_token:
+            return
+
+
+def _row(session: Session) -> list[str]:
+    created = session.create_time.ToJsonString() if session.HasField("create_time") else "-"
+    expires = f"{microseconds(session.expires_in) / 1e6:.0f}s" if session.HasField("expires_in") else "never"
+    about = (session.device_id, session.ip_address)
+    return [session.handle, *(text or "-" for text in about), created, expires, session.user_agent]

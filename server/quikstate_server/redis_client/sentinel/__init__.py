@@ -1,0 +1,1 @@
+"""The Redis client under Redis Sentinel."""

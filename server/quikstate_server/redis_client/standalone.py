@@ -1,0 +1,69 @@
+"""One Redis server at a fixed address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from redis.asyncio.connection import AbstractConnection
+
+from quikstate_server.background import FaultMonitor
+from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.connection.dial import Address, Credentials, dial
+from quikstate_server.redis_client.node import Node
+from quikstate_server.redis_client.router import OnChange, Router
+from quikstate_server.settings import RedisSettings
+
+
+class StandaloneRouter(Router):
+    """Every key is on the one node; it cannot be demoted, so nothing follows from suspicion."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+
+    async def start(self) -> None:
+        self._node.start()
+
+    async def close(self) -> None:
+        await self._node.close()
+
+    def node_for(self, key: str) -> Node:  # noqa: ARG002 - the interface of all topologies
+        return self._node
+
+    def split(self, keys: Sequence[str]) -> list[list[int]]:
+        return [list(range(len(keys)))]
+
+    def nodes(self) -> Sequence[Node]:
+        return (self._node,)
+
+    @property
+    def epoch(self) -> int:
+        return 0
+
+    def suspect(self, node: Node) -> None:
+        pass
+
+    @property
+    def answers(self) -> bool:
+        return self._node.answers
+
+    @property
+    def takes_writes(self) -> bool:
+        return self._node.takes_writes
+
+
+def standalone(
+    address: Address,
+    credentials: Credentials,
+    settings: RedisSettings,
+    *,
+    channel_prefix: str = "",
+    on_change: OnChange = lambda: None,
+    monitor: FaultMonitor | None = None,
+) -> RedisClient:
+    monitor = monitor or FaultMonitor()
+
+    async def connect() -> AbstractConnection:
+        return await dial(address, credentials, settings)
+
+    router = StandaloneRouter(Node(str(address), connect, settings, monitor, on_change))
+    return RedisClient(router, connect, settings, monitor, channel_prefix=channel_prefix)

@@ -1,0 +1,1 @@
+"""CacheService: its servicer, converters, validators and wiring."""

@@ -1,0 +1,1 @@
+"""What all services share: wiring, validators, protobuf types, streams."""

@@ -1,0 +1,1 @@
+"""LockService: its servicer, converters, validators and wiring."""

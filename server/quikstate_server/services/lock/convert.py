@@ -1,0 +1,167 @@
+"""Locks, from messages into the domain and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from google.protobuf.duration_pb2 import Duration
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from quikstate.v1.lock_pb2 import (
+    LOCK_MODE_EXCLUSIVE,
+    LOCK_MODE_SEMAPHORE,
+    LOCK_MODE_SHARED,
+    LOCK_MODE_UNSPECIFIED,
+    AcquireLockRequest,
+    AcquireLockResponse,
+    FencingToken,
+    HoldLockResponse,
+    Lock,
+    LockDetached,
+    LockGranted,
+    LockHolder,
+    LockLease,
+    LockLost,
+    LockMode,
+    LockQueued,
+    LockRenewed,
+    LockRequestId,
+    LockSnapshot,
+    WatchLocksResponse,
+)
+from quikstate_server.keys import Keyspace
+from quikstate_server.primitives.lock.held_lease import Detached, Event, Renewed, Waiting
+from quikstate_server.primitives.lock.locks import Outcome
+from quikstate_server.primitives.lock.model import Busy, Holder, Lease, Mode, State, Target, Wanted
+from quikstate_server.services.common.convert import duration, microseconds
+
+_MODES = {
+    LOCK_MODE_UNSPECIFIED: Mode.EXCLUSIVE,
+    LOCK_MODE_EXCLUSIVE: Mode.EXCLUSIVE,
+    LOCK_MODE_SHARED: Mode.SHARED,
+    LOCK_MODE_SEMAPHORE: Mode.SEMAPHORE,
+}
+_MODE_VALUES: dict[Mode | None, LockMode.ValueType] = {
+    None: LOCK_MODE_UNSPECIFIED,
+    Mode.EXCLUSIVE: LOCK_MODE_EXCLUSIVE,
+    Mode.SHARED: LOCK_MODE_SHARED,
+    Mode.SEMAPHORE: LOCK_MODE_SEMAPHORE,
+}
+DEFAULT_TTL = Duration(seconds=30)
+_LONGEST_SECONDS = 315_576_000_000
+"""Longest Duration: a raw client may have given its key more."""
+
+
+def seconds(value: Duration) -> float:
+    return microseconds(value) / 1e6
+
+
+def wanted_of(request: AcquireLockRequest, space: Keyspace) -> Wanted:
+    return Wanted(
+        target=Target(space, tuple(request.resources)),
+        mode=_MODES[request.mode],
+        permits=request.permits,
+        ttl=seconds(request.ttl if request.HasField("ttl") else DEFAULT_TTL),
+        owner=request.owner,
+        metadata=dict(request.metadata),
+        min_replicas=request.min_replicas,
+        request_id=request.request_id,
+    )
+
+
+def target_of(named: LockLease | LockRequestId, space: Keyspace) -> Target:
+    return Target(space, tuple(named.resources))
+
+
+def acquired(outcome: Outcome) -> AcquireLockResponse:
+    if isinstance(outcome, Lease):
+        return _held(outcome)
+    if isinstance(outcome, Busy):
+        return AcquireLockResponse(busy_resource=outcome.resource, retry_after=_maybe(outcome.lapses_in))
+    return AcquireLockResponse(ended=True)
+
+
+def _held(lease: Lease) -> AcquireLockResponse:
+    return AcquireLockResponse(
+        acquired=True,
+        lease=_lease_of(lease),
+        fencing_tokens=_tokens_of(lease),
+        valid_for=_maybe(lease.valid_for),
+        replicas_acked=lease.replicas,
+    )
+
+
+def held(event: Event) -> HoldLockResponse:
+    match event:
+        case Lease():
+            granted = LockGranted(
+                lease=_lease_of(event),
+                fencing_tokens=_tokens_of(event),
+                valid_for=_maybe(event.valid_for),
+                replicas_acked=event.replicas,
+            )
+            return HoldLockResponse(granted=granted)
+        case Waiting(position):
+            return HoldLockResponse(queued=LockQueued(position=position))
+        case Renewed(valid_for):
+            return HoldLockResponse(renewed=LockRenewed(valid_for=_maybe(valid_for)))
+        case Detached(Lease() as lease):
+            detached = LockDetached(lease=_lease_of(lease), valid_for=_maybe(lease.valid_for))
+            return HoldLockResponse(detached=detached)
+        case Detached(superseded=superseded):
+            return HoldLockResponse(detached=LockDetached(superseded=superseded))
+    return HoldLockResponse(lost=LockLost())
+
+
+def _lease_of(lease: Lease) -> LockLease:
+    target = lease.target
+    return LockLease(lease_id=lease.lease_id, resources=target.resources, group=target.space.group)
+
+
+def _tokens_of(lease: Lease) -> list[FencingToken]:
+    pairs = zip(lease.target.resources, lease.tokens, strict=True)
+    return [FencingToken(resource=resource, token=int(token)) for resource, token in pairs]
+
+
+def lock_of(state: State) -> Lock:
+    return Lock(
+        resource=state.resource,
+        held=state.held,
+        mode=_MODE_VALUES[state.mode],
+        permits=state.permits,
+        holders=map(_holder_of, state.holders),
+        raw_holder=state.raw_holder,
+        expires_in=_maybe(state.expires_in),
+        waiters=state.waiters,
+        last_fencing_token=int(state.last_token),
+    )
+
+
+def _holder_of(holder: Holder) -> LockHolder:
+    return LockHolder(
+        owner=holder.owner,
+        metadata=holder.metadata,
+        fencing_token=int(holder.token),
+        acquire_time=Timestamp(seconds=holder.since // 1_000_000, nanos=holder.since % 1_000_000 * 1_000),
+        expires_in=_maybe(holder.expires_in),
+    )
+
+
+def summary_of(state: State) -> Lock:
+    """A row of a list: a page of them is to fit a message."""
+    lock = lock_of(state)
+    for holder in lock.holders:
+        holder.ClearField("metadata")
+    return lock
+
+
+def snapshot_of(states: Iterable[State]) -> WatchLocksResponse:
+    return WatchLocksResponse(snapshot=LockSnapshot(locks=map(lock_of, states)))
+
+
+def changed_of(state: State) -> WatchLocksResponse:
+    return WatchLocksResponse(changed=lock_of(state))
+
+
+def _maybe(value: float | None) -> Duration | None:
+    return None if value is None else duration(round(min(value, _LONGEST_SECONDS) * 1e6))

@@ -1,0 +1,1 @@
+"""PresenceService: its servicer, converters, validators and wiring."""

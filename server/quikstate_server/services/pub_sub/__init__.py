@@ -1,0 +1,1 @@
+"""PubSubService: its servicer, converters, validators and wiring."""

@@ -1,0 +1,1 @@
+"""QueueService: its servicer, converters, validators and wiring."""

@@ -1,0 +1,1 @@
+"""RateLimitService: its servicer, converters, validators and wiring."""

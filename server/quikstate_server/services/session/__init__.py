@@ -1,0 +1,1 @@
+"""SessionService: its servicer, converters, validators and wiring."""

@@ -1,0 +1,186 @@
+"""quikstate.v1.SessionService."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, aclosing
+
+from google.protobuf.duration_pb2 import Duration
+
+from quikstate.v1.item_status_pb2 import ItemStatus
+from quikstate.v1.session_pb2 import (
+    CheckTokensRequest,
+    CheckTokensResponse,
+    CreateSessionRequest,
+    CreateSessionResponse,
+    GetSessionRequest,
+    GetSessionResponse,
+    ListSessionsRequest,
+    ListSessionsResponse,
+    RevokeSessionsRequest,
+    RevokeSessionsResponse,
+    RevokeTokensRequest,
+    RevokeTokensResponse,
+    RotateSessionRequest,
+    RotateSessionResponse,
+    UpdateSessionRequest,
+    UpdateSessionResponse,
+    WatchSessionsRequest,
+    WatchSessionsResponse,
+)
+from quikstate_server.keys import Keyspace
+from quikstate_server.primitives.session.model import Revoked
+from quikstate_server.primitives.session.sessions import Sessions
+from quikstate_server.primitives.session.tokens import Tokens
+from quikstate_server.primitives.session.watch import EventMailbox
+from quikstate_server.primitives.streams.follow import Streams
+from quikstate_server.primitives.streams.mailbox import Overflow
+from quikstate_server.services.common.convert import microseconds, page_token, row_before_page
+from quikstate_server.services.common.keyspaces import Keyspaces
+from quikstate_server.services.common.watch_responses import watched
+from quikstate_server.services.rate_limit.convert import ToStatus
+from quikstate_server.services.session.convert import (
+    claims_of,
+    created,
+    event_of,
+    got,
+    instant_of,
+    new_of,
+    revoked,
+    rotated,
+    session_row,
+    summary_of,
+    token_of,
+    updated,
+    verdict_of,
+    whole_seconds,
+)
+from quikstate_server.settings import Limits
+
+_PAGE_SIZE = 100
+_GRACE = Duration(seconds=30)
+
+
+class SessionServicer:
+    """`to_status` words an error of one item."""
+
+    def __init__(
+        self,
+        sessions: Sessions,
+        tokens: Tokens,
+        limits: Limits,
+        streams: Streams,
+        to_status: ToStatus,
+        *,
+        key_prefix: str = "",
+    ) -> None:
+        self._sessions = sessions
+        self._tokens = tokens
+        self._limits = limits
+        self._streams = streams
+        self._to_status = to_status
+        self._keyspaces = Keyspaces(key_prefix)
+
+    async def create_session(self, request: CreateSessionRequest) -> CreateSessionResponse:
+        return created(await self._sessions.create(new_of(request, self._keyspaces.of(""))))
+
+    async def get_session(self, request: GetSessionRequest) -> GetSessionResponse:
+        return got(
+            await self._sessions.get(
+                self._keyspaces.of(""),
+                request.session_id,
+                touch=request.touch,
+                revoke_on_replay=request.revoke_on_replay,
+            )
+        )
+
+    async def update_session(self, request: UpdateSessionRequest) -> UpdateSessionResponse:
+        expected = request.expected_version if request.HasField("expected_version") else None
+        return updated(
+            await self._sessions.update(
+                self._keyspaces.of(""),
+                request.session_id,
+                request.set,
+                request.unset,
+                expected,
+                request.min_replicas,
+            )
+        )
+
+    async def rotate_session(self, request: RotateSessionRequest) -> RotateSessionResponse:
+        grace = microseconds(request.grace if request.HasField("grace") else _GRACE) / 1e6
+        return rotated(
+            await self._sessions.rotate(
+                self._keyspaces.of(""),
+                request.session_id,
+                grace,
+                revoke_on_replay=request.revoke_on_replay,
+                min_replicas=request.min_replicas,
+            )
+        )
+
+    async def revoke_sessions(self, request: RevokeSessionsRequest) -> RevokeSessionsResponse:
+        return revoked(await self._revoke(request, self._keyspaces.of("")))
+
+    async def _revoke(self, request: RevokeSessionsRequest, space: Keyspace) -> Revoked:
+        sessions, acks = self._sessions, request.min_replicas
+        match request.WhichOneof("which"):
+            case "sessions":
+                return await sessions.revoke_ids(space, request.sessions.session_ids, acks)
+            case "handles":
+                which = request.handles
+                return await sessions.revoke_handles(space, which.user_id, which.handles, acks)
+            case "device":
+                device = request.device
+                return await sessions.revoke_device(space, device.user_id, device.device_id, acks)
+            case "all_but_one":
+                but = request.all_but_one
+                return await sessions.revoke_user(
+                    space,
+                    but.user_id,
+                    keep_handle=but.keep_handle,
+                    keep_id=but.keep_session_id,
+                    min_replicas=acks,
+                )
+        return await sessions.revoke_user(space, request.user_id, min_replicas=acks)
+
+    async def list_sessions(self, request: ListSessionsRequest) -> ListSessionsResponse:
+        after, ended = session_row(row_before_page(request.page_token))
+        size = min(request.page_size or _PAGE_SIZE, self._limits.max_page_size)
+        page, last = await self._sessions.list(self._keyspaces.of(""), request.user_id, after, ended, size)
+        return ListSessionsResponse(sessions=map(summary_of, page), next_page_token=page_token(last))
+
+    async def watch_sessions(
+        self, request: WatchSessionsRequest
+    ) -> AsyncGenerator[WatchSessionsResponse, None]:
+        space = self._keyspaces.of("")
+        mailbox: EventMailbox = self._streams.mailbox(Overflow.CONFLATE)
+        async with AsyncExitStack() as watching:
+            for user_id in request.user_ids:
+                snapshot = self._sessions.watching(space, user_id, mailbox)
+                yield event_of(await watching.enter_async_context(snapshot))
+            del request
+            events = watched(self._streams.follow(mailbox), WatchSessionsResponse, event_of)
+            async with aclosing(events):
+                async for event in events:
+                    yield event
+                    del event
+
+    async def revoke_tokens(self, request: RevokeTokensRequest) -> RevokeTokensResponse:
+        space, acks = self._keyspaces.of(""), request.min_replicas
+        if request.HasField("tokens"):
+            tokens = [token_of(token) for token in request.tokens.tokens]
+            errors, replicas = await self._tokens.revoke(space, tokens, acks)
+            statuses = [self._to_status(error) if error else ItemStatus() for error in errors]
+            return RevokeTokensResponse(statuses=statuses, replicas_acked=replicas)
+        user = request.user
+        before = instant_of(user.issued_before) if user.HasField("issued_before") else None
+        outcome = await self._tokens.revoke_user(space, user.user_id, before, acks)
+        return RevokeTokensResponse(
+            tokens_valid_from=whole_seconds(outcome.tokens_valid_from), replicas_acked=outcome.replicas
+        )
+
+    async def check_tokens(self, request: CheckTokensRequest) -> CheckTokensResponse:
+        claims = [claims_of(token) for token in request.tokens]
+        verdicts = await self._tokens.check(self._keyspaces.of(""), claims)
+        return CheckTokensResponse(verdicts=[verdict_of(verdict, self._to_status) for verdict in verdicts])

@@ -1,0 +1,101 @@
+"""What Redis could evict, lose or refuse is found, and nothing else is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from quikstate_server.redis_client.embedded.binaries import installed
+from quikstate_server.redis_client.factory import connect as connect_by
+from quikstate_server.redis_client.inspection import Severity, findings, inspect, parse
+from quikstate_server.settings import Settings
+from support.redis.clients import Connect
+from support.redis.command_counts import commands_of
+from support.redis.redis_process import StartRedis
+
+SAFE = {"appendonly": "yes", "maxmemory_policy": "noeviction"}
+
+
+@pytest.mark.parametrize(
+    ("config", "found"),
+    [
+        ({}, []),
+        ({"maxmemory": "100mb"}, []),
+        ({"maxmemory_policy": "allkeys-lru"}, []),  # without maxmemory nothing is evicted
+        ({"maxmemory": "100mb", "maxmemory_policy": "allkeys-lru"}, ["eviction"]),
+        ({"maxmemory": "100mb", "maxmemory_policy": "volatile-ttl"}, ["eviction"]),
+        ({"appendonly": "no"}, ["persistence"]),
+        ({"appendonly": "no", "save": "3600 1"}, ["persistence"]),
+        ({"replicaof": "127.0.0.1 1"}, ["replica"]),
+        (
+            {"appendonly": "no", "maxmemory": "100mb", "maxmemory_policy": "allkeys-lfu"},
+            ["eviction", "persistence"],
+        ),
+    ],
+)
+async def test_safety_finds(
+    config: dict[str, str], found: list[str], start_redis: StartRedis, connect: Connect
+) -> None:
+    redis_client = await connect(start_redis(**SAFE | config).address)
+    inspection = await inspect(redis_client)
+    assert [finding.name for finding in inspection.findings] == found
+
+
+async def test_safety_tells_kind_and_version(start_redis: StartRedis, connect: Connect) -> None:
+    process = start_redis()
+    release = (await inspect(await connect(process.address))).release
+    assert release in [binary.release for binary in installed()]
+
+
+async def test_safety_asks_info_alone(start_redis: StartRedis, connect: Connect) -> None:
+    process = start_redis()
+    redis_client = await connect(process.address)
+    with process.client() as raw, commands_of(raw) as commands:
+        await inspect(redis_client)
+    assert not commands
+
+
+async def test_safety_of_our_own_redis_finds_nothing(tmp_path: Path) -> None:
+    redis_client = connect_by(Settings(data_dir=tmp_path))
+    await redis_client.start()
+    inspection = await inspect(redis_client)
+    await redis_client.close()
+    assert inspection.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("facts", "name", "severity"),
+    [
+        ({"redis_version": "6.2.14"}, "version", Severity.UNUSABLE),
+        (
+            {"redis_version": "7.4.1", "aof_enabled": "1", "aof_last_write_status": "err"},
+            "aof_write",
+            Severity.LOSS,
+        ),
+    ],
+)
+def test_safety_finds_what_no_server_here_has(
+    facts: Mapping[str, str], name: str, severity: Severity
+) -> None:
+    (finding,) = findings(facts)
+    assert (finding.name, finding.severity) == (name, severity)
+    assert finding.what
+    assert finding.remedy
+
+
+def test_safety_does_not_judge_the_persistence_of_a_redis_that_loads() -> None:
+    """Meanwhile it says that the file is off, and of a write to it nothing."""
+    loads = {"redis_version": "7.4.1", "loading": "1", "aof_enabled": "0"}
+    assert not list(findings(loads))
+    evicts = loads | {"maxmemory": "1", "maxmemory_policy": "allkeys-lru"}
+    assert [finding.name for finding in findings(evicts)] == ["eviction"]
+    assert [finding.name for finding in findings(loads | {"loading": "0"})] == ["persistence"]
+
+
+def test_safety_reads_info_as_redis_writes_it() -> None:
+    assert parse("# Server\r\nredis_version:7.0.15\r\n\r\nexecutable:/a:b\r\n") == {
+        "redis_version": "7.0.15",
+        "executable": "/a:b",
+    }

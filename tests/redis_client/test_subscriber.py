@@ -1,0 +1,269 @@
+"""Pub/sub: who hears what, over one Redis subscription for all of this process."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import cast
+from uuid import uuid4
+
+import pytest
+import redis
+from hypothesis import given
+from hypothesis import strategies as st
+from redis.asyncio.connection import AbstractConnection
+
+from quikstate_server.background import FaultMonitor
+from quikstate_server.errors import RedisUnavailable
+from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.connection.pubsub_connection import ListeningConnection, Wire
+from quikstate_server.redis_client.subscriber import Subscriber, Topic
+from quikstate_server.settings import RedisSettings
+from support.harness.eventually import PATIENCE_SECONDS, eventually, turns
+from support.redis.listeners import Ears
+
+
+def _subscribers(raw: redis.Redis, channel: str) -> int:
+    counted = cast("list[tuple[str, int]]", raw.pubsub_numsub(channel))
+    return counted[0][1]
+
+
+async def _all_before(redis_client: RedisClient) -> None:
+    """Return once everything published so far was heard: Redis keeps the order, each node for itself."""
+    last, nodes, call = Ears(), redis_client._router.nodes(), uuid4()
+    names = {f"{call} {node.name}".encode() for node in nodes}
+    await redis_client.subscriber.subscribe(Topic("last"), last)
+
+    async def every_node_is_heard() -> bool:
+        """What is published while two nodes of a cluster are just connecting to each other is lost."""
+        for node in nodes:
+            words = "PUBLISH", "last", f"{call} {node.name}"
+            await redis_client._one_command(words, lambda node=node: node, (), reads=False)  # type: ignore[misc]
+        return {payload for _, payload in last.heard} >= names  # others are of a call before
+
+    await eventually(every_node_is_heard)
+    redis_client.subscriber.unsubscribe(Topic("last"), last)
+
+
+@pytest.fixture
+async def redis_client(redis_client: RedisClient) -> RedisClient:
+    """What the test before has published may still be on its way from another node."""
+    await _all_before(redis_client)
+    return redis_client
+
+
+async def test_a_subscriber_hears_what_is_published_from_then_on(redis_client: RedisClient) -> None:
+    await redis_client.publish("c", b"before")
+    await _all_before(redis_client)
+    await redis_client.subscriber.subscribe(Topic("c"), ears := Ears())
+    told = {await redis_client.publish("c", b"%d" % n) for n in range(1_000)}
+    assert told == {1} or len(redis_client._router.nodes()) > 1, "each node counts its own subscribers"
+    await _all_before(redis_client)
+    assert ears.heard == [("c", b"%d" % n) for n in range(1_000)]
+    assert ears.gaps == 0
+
+
+async def test_a_raw_publisher_is_heard_and_a_raw_subscriber_hears(
+    redis_client: RedisClient, raw: redis.Redis
+) -> None:
+    await redis_client.subscriber.subscribe(Topic("c"), ears := Ears())
+    with raw.pubsub(ignore_subscribe_messages=True) as plain:  # type: ignore[no-untyped-call] # redis-py's
+        plain.subscribe("c")
+        plain.get_message(timeout=PATIENCE_SECONDS)
+        raw.publish("c", "raw")
+        await redis_client.publish("c", b"ours")
+        await eventually(lambda: ears.heard == [("c", b"raw"), ("c", b"ours")])
+        assert [plain.get_message(timeout=PATIENCE_SECONDS)["data"] for _ in range(2)] == ["raw", "ours"]
+
+
+async def test_any_number_of_listeners_is_one_redis_subscription(
+    redis_client: RedisClient, raw: redis.Redis
+) -> None:
+    everyone = [Ears() for _ in range(100)]
+    await asyncio.gather(*(redis_client.subscriber.subscribe(Topic("c"), ears) for ears in everyone))
+    assert _subscribers(raw, "c") == 1
+    await redis_client.publish("c", b"to all")
+    await _all_before(redis_client)
+    assert all(ears.heard == [("c", b"to all")] for ears in everyone)
+    for ears in everyone[1:]:
+        redis_client.subscriber.unsubscribe(Topic("c"), ears)
+    assert _subscribers(raw, "c") == 1
+    redis_client.subscriber.unsubscribe(Topic("c"), everyone[0])
+    await eventually(lambda: _subscribers(raw, "c") == 0)
+
+
+_HOSTILE = st.text("ab*?[]^-\\:{}%\u00e9", max_size=6)
+
+
+@given(prefix=_HOSTILE, channels=st.lists(_HOSTILE, max_size=8))
+async def test_a_prefix_is_literal_whatever_it_holds(
+    redis_client: RedisClient, prefix: str, channels: list[str]
+) -> None:
+    topic = Topic(f"p:{prefix}", prefix=True)
+    await redis_client.subscriber.subscribe(topic, ears := Ears())
+    published = [f"p:{channel}" for channel in channels] + [f"p:{prefix}{channel}" for channel in channels]
+    for channel in published:
+        await redis_client.publish(channel, b"")
+    await _all_before(redis_client)
+    redis_client.subscriber.unsubscribe(topic, ears)
+    in_order = list if len(redis_client._router.nodes()) == 1 else sorted  # each node keeps its own
+    assert in_order(channel for channel, _ in ears.heard) == in_order(
+        channel for channel in published if channel.startswith(topic.name)
+    )
+
+
+@given(name=_HOSTILE)
+async def test_a_channel_is_literal_whatever_it_holds(redis_client: RedisClient, name: str) -> None:
+    await redis_client.subscriber.subscribe(Topic(f"c:{name}"), ears := Ears())
+    await redis_client.publish(f"c:{name}", b"hit")
+    await redis_client.publish("c:aa", b"miss")
+    await _all_before(redis_client)
+    redis_client.subscriber.unsubscribe(Topic(f"c:{name}"), ears)
+    assert ears.heard[0] == (f"c:{name}", b"hit")
+    assert all(channel == f"c:{name}" for channel, _ in ears.heard)
+
+
+async def test_a_channel_that_is_no_text_can_be_told_from_others(
+    redis_client: RedisClient, raw: redis.Redis
+) -> None:
+    await redis_client.subscriber.subscribe(Topic("b:", prefix=True), ears := Ears())
+    raw.publish(b"b:\xff", "1")
+    raw.publish(b"b:\xfe", "2")
+    await eventually(lambda: ears.heard == [("b:\udcff", b"1"), ("b:\udcfe", b"2")])
+
+
+_MOVES = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), st.booleans()), max_size=30)
+
+
+@given(moves=_MOVES)
+async def test_whoever_is_subscribed_hears_and_nobody_else(
+    redis_client: RedisClient, moves: list[tuple[int, int, bool]]
+) -> None:
+    """Subscribing, giving up and subscribing again, in any order, by three listeners to three topics."""
+    topics = [Topic("r:1"), Topic("r:2"), Topic("r:", prefix=True)]
+    everyone = [Ears() for _ in range(3)]
+    expected: list[list[tuple[str, bytes]]] = [[] for _ in everyone]
+    joined: set[tuple[int, int]] = set()
+    for step, (who, what, join) in enumerate(moves):
+        if join:
+            await redis_client.subscriber.subscribe(topics[what], everyone[who])
+            joined.add((who, what))
+        else:
+            redis_client.subscriber.unsubscribe(topics[what], everyone[who])
+            joined.discard((who, what))
+        await redis_client.publish("r:1", b"%d" % step)
+        await _all_before(redis_client)
+        for who_hears, what_is_heard in joined:
+            if what_is_heard != 1:
+                expected[who_hears].append(("r:1", b"%d" % step))
+    for who, what in joined:
+        redis_client.subscriber.unsubscribe(topics[what], everyone[who])
+    assert [ears.heard for ears in everyone] == expected
+
+
+async def test_giving_up_while_it_is_being_confirmed_leaves_nothing(
+    redis_client: RedisClient, raw: redis.Redis
+) -> None:
+    for count in range(6):
+        subscribing = asyncio.create_task(redis_client.subscriber.subscribe(Topic("c"), ears := Ears()))
+        await turns(count)
+        subscribing.cancel()
+        await asyncio.wait([subscribing])
+        redis_client.subscriber.unsubscribe(Topic("c"), ears)
+    await eventually(lambda: _subscribers(raw, "c") == 0)
+    await redis_client.subscriber.subscribe(Topic("c"), ears := Ears())
+    assert _subscribers(raw, "c") == 1
+    await redis_client.publish("c", b"heard")
+    await eventually(lambda: ears.heard == [("c", b"heard")])
+
+
+class _Asked:
+    """Stands for a connection whose confirmations the test gives itself."""
+
+    lost = False
+
+    def subscribe(self, wire: Wire) -> None:
+        """Redis will confirm it later."""
+
+    def unsubscribe(self, wire: Wire) -> None:
+        """Redis will confirm it later."""
+
+    async def close(self) -> None:
+        self.lost = True
+
+
+@pytest.fixture
+def unanswered() -> Subscriber:
+    """It has asked Redis for nothing yet, and the test gives the answers."""
+
+    async def never() -> AbstractConnection:
+        raise RedisUnavailable("not in this test")
+
+    async def publish(channel: str, payload: bytes) -> int:
+        return len(channel) + len(payload)
+
+    subscriber = Subscriber(never, publish, RedisSettings(), FaultMonitor())
+    subscriber._connection = cast("ListeningConnection", _Asked())
+    return subscriber
+
+
+async def test_a_confirmation_of_what_was_given_up_confirms_nothing(unanswered: Subscriber) -> None:
+    """Between UNSUBSCRIBE and the second SUBSCRIBE a message may pass unheard."""
+    first = asyncio.create_task(unanswered.subscribe(Topic("c"), Ears()))
+    await turns()
+    first.cancel()
+    await asyncio.wait([first])
+    second = asyncio.create_task(unanswered.subscribe(Topic("c"), Ears()))
+    await turns()
+    unanswered._on_confirmed((b"c", False))
+    await turns(3)
+    assert not second.done(), "this was the answer to the first"
+    unanswered._on_confirmed((b"c", False))
+    await second
+
+
+async def test_who_hears_already_is_not_made_deaf_by_who_shares_its_ears(unanswered: Subscriber) -> None:
+    """As when someone else begins to watch the same in an outage, and gives up."""
+    ears = Ears()
+    hearing = asyncio.create_task(unanswered.subscribe(Topic("c"), ears))
+    await turns()
+    unanswered._on_confirmed((b"c", False))
+    await hearing
+    unanswered._on_lost()
+    joining = asyncio.create_task(unanswered.subscribe(Topic("c"), ears))
+    await turns()
+    joining.cancel()
+    await asyncio.wait([joining])
+    unanswered._on_confirmed((b"c", False))
+    unanswered._on_message((b"c", False), b"c", b"heard")
+    assert (ears.gaps, ears.heard) == (1, [("c", b"heard")])
+
+
+async def test_of_two_who_share_their_ears_one_may_give_up(unanswered: Subscriber) -> None:
+    ears = Ears()
+    one, other = (asyncio.create_task(unanswered.subscribe(Topic("c"), ears)) for _ in range(2))
+    await turns()
+    one.cancel()
+    await asyncio.wait([one])
+    unanswered._on_confirmed((b"c", False))
+    await asyncio.wait_for(other, PATIENCE_SECONDS)
+    unanswered._on_message((b"c", False), b"c", b"heard")
+    assert ears.heard == [("c", b"heard")]
+
+
+async def test_nothing_is_heard_after_unsubscribing_not_even_in_the_same_dispatch(
+    redis_client: RedisClient,
+) -> None:
+    class Envious(Ears):
+        def on_message(self, channel: str, payload: bytes) -> None:
+            super().on_message(channel, payload)
+            for other in envious:
+                if other is not self:
+                    redis_client.subscriber.unsubscribe(Topic("c"), other)
+
+    envious = [Envious() for _ in range(10)]
+    for ears in envious:
+        await redis_client.subscriber.subscribe(Topic("c"), ears)
+    await redis_client.publish("c", b"1")
+    await redis_client.publish("c", b"2")
+    await _all_before(redis_client)
+    assert sorted(len(ears.heard) for ears in envious) == [0] * 9 + [2]

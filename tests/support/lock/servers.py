@@ -1,0 +1,57 @@
+"""Servers of locks within one process, which can be slow and can be killed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from quikstate_server.errors import RedisUnavailable
+from quikstate_server.primitives.lock.locks import Locks
+from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.dispatch import Acknowledged
+from quikstate_server.redis_client.packing import Argument
+from quikstate_server.redis_client.script import Script
+from quikstate_server.settings import Limits
+from support.harness.eventually import throughout
+from support.lock.records import Caller
+
+
+class Wire(RedisClient):
+    """One server's way to Redis: it can be slow, and it ends at once when the server is killed."""
+
+    def __init__(self, inner: RedisClient) -> None:
+        vars(self).update(vars(inner))
+        self.killed = False
+        self.delay = 0.0
+
+    async def run(
+        self,
+        script: Script,
+        keys: Sequence[str],
+        *arguments: Argument,
+        idempotent: bool = False,
+        stale_ok: bool = False,
+    ) -> object:
+        await self._pass()
+        reply = await super().run(script, keys, *arguments, idempotent=idempotent, stale_ok=stale_ok)
+        await self._pass()
+        return reply
+
+    async def run_acknowledged(self, *_: Any, **__: Any) -> Acknowledged:
+        raise AssertionError("no caller of the model asks for replicas")
+
+    async def _pass(self) -> None:
+        if self.delay:
+            await throughout(lambda: True, seconds=self.delay)
+        if self.killed:
+            raise RedisUnavailable("the server was killed")
+
+
+class Server:
+    """A Locks as one process has it, and the tasks of its callers."""
+
+    def __init__(self, redis_client: RedisClient) -> None:
+        self.wire = Wire(redis_client)
+        self.locks = Locks(self.wire, Limits())
+        self.tasks: dict[Caller, asyncio.Task[None]] = {}

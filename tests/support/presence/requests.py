@@ -1,0 +1,100 @@
+"""What the tests of presence ask for, and what a watcher knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+
+from quikstate_server.keys import Keyspace
+from quikstate_server.primitives.presence.model import (
+    Change,
+    Connection,
+    Counts,
+    Position,
+    Snapshot,
+    Status,
+)
+from quikstate_server.primitives.presence.presences import Presences
+from quikstate_server.primitives.presence.workspace_feed import EventMailbox
+from quikstate_server.primitives.streams.mailbox import Bounds, Gap, Mailbox, Overflow
+
+SPACE = Keyspace()
+WORKSPACE = "ws-1"
+KEY = "workspace:ws-1:online"
+
+
+def connection(
+    user: str, name: str = "c", *workspaces: str, ttl: float = 60.0, status: Status = Status.ONLINE
+) -> Connection:
+    return Connection(user, name, workspaces or (WORKSPACE,), status, ttl=ttl)
+
+
+async def beat(presences: Presences, *connections: Connection) -> None:
+    faults = await presences.heartbeat(SPACE, connections)
+    assert not any(faults), faults
+
+
+async def online(presences: Presences, workspace: str = WORKSPACE) -> dict[str, Status]:
+    """Who is listed, by all pages; as many as are counted."""
+    found: dict[str, Status] = {}
+    cursor, more = "", True
+    while more:
+        page = await presences.list_online(SPACE, workspace, 100, cursor)
+        found |= {user.user: user.status for user in page.users}
+        cursor, more = page.cursor, bool(page.cursor)
+    return found
+
+
+class Watcher:
+    """One who watches a workspace, and what it knows by now."""
+
+    def __init__(
+        self, presences: Presences, workspace: str = WORKSPACE, *, counts_only: bool = False
+    ) -> None:
+        self.users: dict[str, Status] = {}
+        self.counts: list[int] = []
+        self.gaps: list[Gap] = []
+        self.told: list[str] = []
+        """Who changed, in order."""
+        self.snapshots = 0
+        self.position = Position(0, 0)
+        self.mailbox: EventMailbox = Mailbox(Bounds(1_000, 1_000_000), Overflow.CONFLATE)
+        self._presences = presences
+        self._workspace = workspace
+        self._counts_only = counts_only
+
+    async def begin(self, stack: AsyncExitStack, since: Position | None = None) -> Watcher:
+        watching = self._presences.watching(
+            SPACE, self._workspace, self.mailbox, since, counts_only=self._counts_only
+        )
+        await stack.enter_async_context(watching)
+        await self.read()
+        return self
+
+    async def read(self) -> None:
+        for item in await self.mailbox.take(0.01):
+            match item:
+                case Gap():
+                    self.gaps.append(item)
+                    continue
+                case Snapshot(users, _):
+                    self.users = {user.user: user.status for user in users}
+                    self.snapshots += 1
+                case Change(user, _):
+                    self._change(user.user, user.status)
+                case Counts(count, _):
+                    self.counts.append(count)
+            self.position = item.position
+
+    def _change(self, user: str, status: Status) -> None:
+        self.told.append(user)
+        if status is Status.OFFLINE:
+            self.users.pop(user, None)
+        else:
+            self.users[user] = status
+
+    async def sees(self, users: Sequence[str] | dict[str, Status]) -> bool:
+        """It has read by now that these are present, and nobody else."""
+        await self.read()
+        wanted = users if isinstance(users, dict) else dict.fromkeys(users, Status.ONLINE)
+        return self.users == wanted
