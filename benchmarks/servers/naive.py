@@ -31,10 +31,10 @@ def naive(chosen: Settings, on_change: OnChange) -> RedisClient:
         script: Script,
         keys: Sequence[str],
         *arguments: Argument,
-        idempotent: bool = False,
+        safe_to_repeat: bool = False,
         stale_ok: bool = False,
     ) -> object:
-        del idempotent, stale_ok  # it never repeats, and there is one server
+        del safe_to_repeat, stale_ok  # it never repeats, and there is one server
         keys = script.names(keys)
         try:
             return await client.evalsha(script.digest, len(keys), *keys, *arguments, _NEVER)

@@ -49,8 +49,8 @@ class GroupRequired(QuikstateError):
         super().__init__("these keys are on several Redis Cluster slots: give the request a group")
 
 
-class ForeignKey(QuikstateError):
-    reason = "FOREIGN_KEY"
+class KeyTypeConflict(QuikstateError):
+    reason = "KEY_TYPE_CONFLICT"
 
     def __init__(self, *keys: str) -> None:
         """Several where it cannot be told which of them it is."""
@@ -118,10 +118,10 @@ class ShuttingDown(QuikstateError):
         super().__init__("this server is shutting down")
 
 
-class AnswerFull(QuikstateError):
+class ResponseTooLarge(QuikstateError):
     """An item of a batch did not fit the answer beside those before it."""
 
-    reason = "ANSWER_FULL"
+    reason = "RESPONSE_TOO_LARGE"
 
     def __init__(self) -> None:
         limit = "limits.max_message_bytes"

@@ -16,7 +16,7 @@ import uvloop
 
 from support.pub_sub.drill import Figures, drill
 from support.redis.binaries import Server, servers
-from support.redis.failover_drill import SHIPPED, Fault
+from support.redis.failover_drill import SHIPPED, Violation
 from support.redis.sentinel_group import SentinelGroup
 
 
@@ -24,11 +24,11 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--runs", type=int, default=30)
     asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--fault", choices=[fault.name for fault in Fault], action="append")
+    asked.add_argument("--fault", choices=[fault.name for fault in Violation], action="append")
     words = asked.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     undeclared = 0
-    for fault in Fault:
+    for fault in Violation:
         if not words.fault or fault.name in words.fault:
             figures = [one_run(fault, words.seed + run) for run in range(words.runs)]
             report(fault, figures)
@@ -36,7 +36,7 @@ def main() -> int:
     return int(undeclared > 0)
 
 
-def one_run(fault: Fault, seed: int) -> Figures:
+def one_run(fault: Violation, seed: int) -> Figures:
     present = [server for server in servers() if server.binary]
     server = present[seed % len(present)]
     figures = uvloop.run(on_a_group(server, fault, seed))
@@ -45,7 +45,7 @@ def one_run(fault: Fault, seed: int) -> Figures:
     return figures
 
 
-async def on_a_group(server: Server, fault: Fault, seed: int) -> Figures:
+async def on_a_group(server: Server, fault: Violation, seed: int) -> Figures:
     group = SentinelGroup(server, node_config=SHIPPED)
     try:
         await asyncio.to_thread(group.until_whole)
@@ -54,7 +54,7 @@ async def on_a_group(server: Server, fault: Fault, seed: int) -> Figures:
         group.close()
 
 
-def report(fault: Fault, figures: Sequence[Figures]) -> None:
+def report(fault: Violation, figures: Sequence[Figures]) -> None:
     say(f"\n{fault.name} {fault.value}: {len(figures)} runs with 10 subscribers each")
     for name in ("published", "gaps", "lost", "undeclared"):
         say(f"  {name:12} {sum(getattr(one, name) for one in figures):8}")

@@ -11,7 +11,13 @@ import pytest
 import redis
 
 from quikstate_server import keys
-from quikstate_server.errors import AnswerFull, ForeignKey, QuikstateError, RedisOutOfMemory, ValueTooLarge
+from quikstate_server.errors import (
+    KeyTypeConflict,
+    QuikstateError,
+    RedisOutOfMemory,
+    ResponseTooLarge,
+    ValueTooLarge,
+)
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.cache.cache import Cache
 from quikstate_server.primitives.cache.model import Condition, Found, Outcome, SetOutcome, Stored, Wanted
@@ -73,8 +79,8 @@ async def test_cache_keys_are_those_of_the_seed(cache: Cache, raw: redis.Redis, 
 
 
 async def test_cache_keys_have_the_namespace_and_the_prefix(cache: Cache, raw: redis.Redis) -> None:
-    space = Keyspace(prefix="QuikApp:", namespace="other")
-    await cache.set(space, [item(tags=["t"])])
+    keyspace = Keyspace(prefix="QuikApp:", namespace="other")
+    await cache.set(keyspace, [item(tags=["t"])])
     prefix = "QuikApp:ns.other:cache:"
     assert set(raw.scan_iter("*")) == {
         f"{prefix}search:9f86d0",
@@ -241,17 +247,17 @@ async def test_cache_tags_of_a_value_that_a_raw_client_replaced_do_not_count(
 async def test_cache_leaves_keys_of_others_alone(cache: Cache, raw: redis.Redis) -> None:
     raw.hset("user:1", "name", "a hash")
     told = await cache.set(SPACE, [item(name="user:1"), item(name="user:2")])
-    assert isinstance(told[0], ForeignKey)
+    assert isinstance(told[0], KeyTypeConflict)
     assert isinstance(told[1], Stored), told[1]
     assert told[1].outcome is SetOutcome.STORED
     found = await cache.get(Wanted(SPACE, ["user:1", "user:2"], lease_seconds=30))
-    assert isinstance(found[0], ForeignKey)
+    assert isinstance(found[0], KeyTypeConflict)
     assert cast("Found", found[1]).outcome is Outcome.HIT
     (deleted, _) = await cache.delete(SPACE, ["user:1", "user:2"], [])
-    assert isinstance(deleted[0], ForeignKey)
+    assert isinstance(deleted[0], KeyTypeConflict)
     assert deleted[1] is True
     assert raw.hgetall("user:1") == {"name": "a hash"}
-    with pytest.raises(ForeignKey):
+    with pytest.raises(KeyTypeConflict):
         await get(cache, "user:1")
 
 
@@ -268,7 +274,7 @@ async def test_cache_answer_is_bounded_and_says_what_did_not_fit(
     assert isinstance(found[1], ValueTooLarge)
     fitted = [one for one in found if isinstance(one, Found)]
     assert sum(len(one.value) for one in fitted) == 3 * 9_000 + len("small")
-    assert sum(isinstance(one, AnswerFull) for one in found) == 3
+    assert sum(isinstance(one, ResponseTooLarge) for one in found) == 3
     assert isinstance(found[7], Found)
 
 

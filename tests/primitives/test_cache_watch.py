@@ -27,9 +27,9 @@ class Watch:
         self._mailbox: Mailbox[Invalidation] = Mailbox(Bounds(1_000, 1_000_000), Overflow.DROP_OLDEST)
 
     async def begin(
-        self, stack: AsyncExitStack, cache: Cache, subjects: Subjects, space: Keyspace = SPACE
+        self, stack: AsyncExitStack, cache: Cache, subjects: Subjects, keyspace: Keyspace = SPACE
     ) -> Watch:
-        await stack.enter_async_context(cache.watching(space, subjects, self._mailbox))
+        await stack.enter_async_context(cache.watching(keyspace, subjects, self._mailbox))
         return self
 
     async def has(self, count: int) -> bool:
@@ -93,8 +93,8 @@ async def test_cache_watch_stays_in_its_namespace_and_takes_names_literally(
 ) -> None:
     ours, theirs = Keyspace("Quik*:", "ours"), Keyspace("Quik*:", "theirs")
     watch = await Watch().begin(stack, cache, Subjects(beginnings=["cache:"]), ours)
-    for space in (theirs, Keyspace("QuikApp:", "ours"), ours):
-        await cache.set(space, [item(None)])
+    for keyspace in (theirs, Keyspace("QuikApp:", "ours"), ours):
+        await cache.set(keyspace, [item(None)])
     await watch.hears(Invalidation("name", "search:9f86d0"))
 
 

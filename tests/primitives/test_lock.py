@@ -8,7 +8,7 @@ import itertools
 import pytest
 import redis
 
-from quikstate_server.errors import ForeignKey
+from quikstate_server.errors import KeyTypeConflict
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Busy, Ended, Lease, Mode, Target, Token, Wanted
@@ -183,7 +183,7 @@ async def test_lock_min_replicas_too_few_gives_no_lease(locks: Locks, raw: redis
 
 async def test_lock_key_of_another_type_is_refused(locks: Locks, raw: redis.Redis) -> None:
     raw.hset(KEY, "a", "1")
-    with pytest.raises(ForeignKey):
+    with pytest.raises(KeyTypeConflict):
         await locks.acquire(wanted())
     assert raw.hgetall(KEY) == {"a": "1"}
 
@@ -203,5 +203,5 @@ async def test_lock_get_shows_who_holds_it_and_not_the_secret(locks: Locks) -> N
 
 
 async def test_lock_group_and_namespace_are_part_of_the_name(locks: Locks) -> None:
-    for space in (SPACE, Keyspace(group="g"), Keyspace(namespace="n"), Keyspace(namespace="n", group="g")):
-        held(await locks.acquire(Wanted(Target(space, (RESOURCE,)))))
+    for keyspace in (SPACE, Keyspace(group="g"), Keyspace(namespace="n"), Keyspace(namespace="n", group="g")):
+        held(await locks.acquire(Wanted(Target(keyspace, (RESOURCE,)))))

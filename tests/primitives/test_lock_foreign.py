@@ -7,7 +7,7 @@ import asyncio
 import pytest
 import redis
 
-from quikstate_server.errors import ForeignKey
+from quikstate_server.errors import KeyTypeConflict
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Busy, Mode, Token
 from support.harness.eventually import eventually
@@ -52,7 +52,7 @@ async def test_lock_key_of_a_wrong_type_is_told_and_left(locks: Locks, raw: redi
         held(await locks.acquire(wanted(mode=Mode.SHARED)))
     raw.delete(key)
     raw.xadd(key, {"a": "1"})
-    with pytest.raises(ForeignKey):
+    with pytest.raises(KeyTypeConflict):
         await (locks.acquire(REQUEST) if name == "request:r" else take_and_wait(locks))
     assert raw.xlen(key) == 1
 
@@ -80,7 +80,7 @@ async def test_lock_tokens_that_nobody_can_read_are_told_and_left(
         locks.get(SPACE, RESOURCE),
         locks.check_fencing_token(SPACE, RESOURCE, Token(0, 1)),
     ):
-        with pytest.raises(ForeignKey):
+        with pytest.raises(KeyTypeConflict):
             await act
     assert raw.get(sidecar("fence")) == fence
 
@@ -113,9 +113,9 @@ async def test_lock_waiter_that_nobody_can_read_is_passed_over(
 
 async def test_lock_request_that_nobody_can_read_is_told_and_left(locks: Locks, raw: redis.Redis) -> None:
     raw.set(sidecar("request:r"), "x")
-    with pytest.raises(ForeignKey):
+    with pytest.raises(KeyTypeConflict):
         await locks.acquire(REQUEST)
-    with pytest.raises(ForeignKey):
+    with pytest.raises(KeyTypeConflict):
         await locks.release_request(REQUEST.target, "r")
     assert raw.get(sidecar("request:r")) == "x"
 

@@ -80,7 +80,7 @@ async def test_lock_request_released_while_it_waits_has_ended(locks: Locks, othe
 
 async def test_lock_request_id_of_another_request_is_refused(locks: Locks, other_server: Locks) -> None:
     several = Target(Keyspace(group="test"), (RESOURCE, "another"))
-    grouped = Wanted(Target(several.space, (RESOURCE,)), request_id="r", owner="me")
+    grouped = Wanted(Target(several.keyspace, (RESOURCE,)), request_id="r", owner="me")
     others = (
         replace(grouped, mode=Mode.SHARED),
         replace(grouped, mode=Mode.SEMAPHORE, permits=2),

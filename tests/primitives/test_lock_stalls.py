@@ -25,4 +25,4 @@ async def test_lock_acquire_that_lapses_on_the_way_is_answered_with_no_time_left
         renewed = await locks.renew(longer.target, longer.lease_id, NO_TIME)
         assert renewed is not None
         assert renewed.tokens == longer.tokens
-        await locks.force_release(how.target.space, str(number), None)
+        await locks.force_release(how.target.keyspace, str(number), None)

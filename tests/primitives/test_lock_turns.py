@@ -41,10 +41,10 @@ class GatedWire(Wire):
         script: Script,
         keys: Sequence[str],
         *arguments: Argument,
-        idempotent: bool = False,
+        safe_to_repeat: bool = False,
         stale_ok: bool = False,
     ) -> object:
-        reply = await super().run(script, keys, *arguments, idempotent=idempotent, stale_ok=stale_ok)
+        reply = await super().run(script, keys, *arguments, safe_to_repeat=safe_to_repeat, stale_ok=stale_ok)
         await self.gate.wait()
         return reply
 

@@ -156,11 +156,13 @@ async def test_lock_list_is_bounded_a_page(locks: Locks, raw: redis.Redis) -> No
     assert pages >= 5
 
 
-async def _all(locks: Locks, space: Keyspace, prefix: str, size: int = 100) -> tuple[dict[str, State], int]:
+async def _all(
+    locks: Locks, keyspace: Keyspace, prefix: str, size: int = 100
+) -> tuple[dict[str, State], int]:
     found: dict[str, State] = {}
     cursor, pages = "", 0
     while pages == 0 or cursor:
-        states, cursor = await locks.list(space, prefix, cursor, size)
+        states, cursor = await locks.list(keyspace, prefix, cursor, size)
         found |= {state.resource: state for state in states}
         pages += 1
     return found, pages

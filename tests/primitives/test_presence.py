@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import redis
 
-from quikstate_server.errors import ForeignKey, Overloaded
+from quikstate_server.errors import KeyTypeConflict, Overloaded
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.presence.model import Connection, Status
 from quikstate_server.primitives.presence.presences import Presences
@@ -163,7 +163,7 @@ async def test_presence_heartbeat_fails_for_those_alone_that_cannot(
         [connection("ann", "c9"), connection("bob", "c", "bad"), connection("cy"), connection("ann", "c4")],
     )
     assert isinstance(faults[0], Overloaded)
-    assert isinstance(faults[1], ForeignKey)
+    assert isinstance(faults[1], KeyTypeConflict)
     assert faults[2:] == [None, None]
     assert set(await online(presences)) == {"ann", "cy"}
 

@@ -11,7 +11,7 @@ import pytest
 import redis
 
 from quikstate_server.drain import Drain
-from quikstate_server.errors import ForeignKey, RedisUnavailable
+from quikstate_server.errors import KeyTypeConflict, RedisUnavailable
 from quikstate_server.primitives.presence.connection_stream import Beaten, Connected, Left, StayEvent, Update
 from quikstate_server.primitives.presence.model import Connection, Status
 from quikstate_server.primitives.presence.presences import Presences
@@ -43,7 +43,7 @@ class Uneven(RedisClient):
         script: Script,
         keys: Sequence[str],
         *arguments: Argument,
-        idempotent: bool = False,
+        safe_to_repeat: bool = False,
         stale_ok: bool = False,
     ) -> object:
         await turns(self._random.randrange(40))
@@ -52,7 +52,7 @@ class Uneven(RedisClient):
                 raise RedisUnavailable("it was lost on the way")
             self.held.set()
             await self.free.wait()
-        return await super().run(script, keys, *arguments, idempotent=idempotent, stale_ok=stale_ok)
+        return await super().run(script, keys, *arguments, safe_to_repeat=safe_to_repeat, stale_ok=stale_ok)
 
 
 async def agree(presences: Presences, *users: str) -> None:
@@ -353,6 +353,6 @@ async def test_presence_heartbeats_of_one_user_fail_together_where_its_key_is_fo
     raw.rpush("user:ann:status", "x")
     beats = [connection("ann", "c"), connection("bob"), connection("ann", "d")]
     faults = await presences.heartbeat(SPACE, beats)
-    assert [type(fault) for fault in faults] == [ForeignKey, type(None), ForeignKey]
+    assert [type(fault) for fault in faults] == [KeyTypeConflict, type(None), KeyTypeConflict]
     assert raw.lrange("user:ann:status", 0, -1) == ["x"]
     assert await online(presences) == {"bob": Status.ONLINE}

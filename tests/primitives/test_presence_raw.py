@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 import pytest
 import redis
 
-from quikstate_server.errors import ForeignKey
+from quikstate_server.errors import KeyTypeConflict
 from quikstate_server.primitives.presence.model import Position, Scope, Status
 from quikstate_server.primitives.presence.presences import Presences
 from support.harness.eventually import eventually
@@ -62,12 +62,12 @@ async def test_presence_says_of_keys_that_hold_something_else_that_they_do(
             kind, kept = raw.type(key), raw.dump(key)
             try:
                 outcome = await CALLS[call](presences)
-            except ForeignKey as error:
+            except KeyTypeConflict as error:
                 outcome = [error]
             faults = (
                 [each for each in outcome if isinstance(each, Exception)] if isinstance(outcome, list) else []
             )
-            assert all(isinstance(fault, ForeignKey) for fault in faults), (key, call, faults)
+            assert all(isinstance(fault, KeyTypeConflict) for fault in faults), (key, call, faults)
             if key in SEEDS and kind != ("zset" if key == KEY else "string"):
                 assert raw.dump(key) == kept, (key, call)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import redis
 
-from quikstate_server.errors import ChannelDurable, ForeignKey
+from quikstate_server.errors import ChannelDurable, KeyTypeConflict
 from quikstate_server.primitives.pub_sub.model import START, Durability, Position, Publication, Published
 from quikstate_server.primitives.pub_sub.pub_sub import PubSub
 from quikstate_server.redis_client.client import RedisClient
@@ -176,7 +176,7 @@ async def test_a_raw_client_hears_both_kinds(pub_sub: PubSub, raw: redis.Redis) 
 async def test_a_history_that_is_something_else_is_refused(pub_sub: PubSub, raw: redis.Redis) -> None:
     raw.set("{d:1}:history", "mine")
     (outcome,) = await pub_sub.publish("", [Publication("d:1", b"a")])
-    assert isinstance(outcome, ForeignKey)
+    assert isinstance(outcome, KeyTypeConflict)
 
 
 async def test_channels_are_listed_with_who_listens(pub_sub: PubSub) -> None:

@@ -17,7 +17,7 @@ from support.harness.eventually import eventually, throughout
 from support.pub_sub.drill import CHANNEL, Load, drill, undeclared
 from support.pub_sub.subscribers import Subscriber, heard_everywhere, make
 from support.redis.clients import Connect
-from support.redis.failover_drill import SHIPPED, Fault
+from support.redis.failover_drill import SHIPPED, Violation
 from support.redis.redis_process import StartRedis
 from support.redis.sentinel_group import StartGroup
 
@@ -124,8 +124,8 @@ async def test_a_redis_that_is_paused_is_noticed_within_three_seconds_and_nothin
         assert one.gaps == 0
 
 
-@pytest.mark.parametrize("fault", [Fault.F1])
-async def test_a_failover_under_load_is_a_declared_gap(start_group: StartGroup, fault: Fault) -> None:
+@pytest.mark.parametrize("fault", [Violation.F1])
+async def test_a_failover_under_load_is_a_declared_gap(start_group: StartGroup, fault: Violation) -> None:
     group = start_group(node_config=SHIPPED)
     await asyncio.to_thread(group.until_whole)
     figures = await drill(group, fault, seed=1)

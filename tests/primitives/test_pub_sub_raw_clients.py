@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import redis
 
-from quikstate_server.errors import ForeignKey, InvalidRequest
+from quikstate_server.errors import InvalidRequest, KeyTypeConflict
 from quikstate_server.primitives.pub_sub.model import (
     ChannelGap,
     Durability,
@@ -176,7 +176,7 @@ async def test_a_raw_entry_too_large_to_be_passed_on_is_a_gap(pub_sub: PubSub, r
 async def test_after_the_last_position_there_is_none(pub_sub: PubSub, raw: redis.Redis, last: str) -> None:
     raw.xadd(HISTORY, {"run": "x", "time": "1", "payload": "raw"}, id=last)
     refused, fine = await pub_sub.publish("", [Publication("d:1", b"a"), Publication("e:1", b"b")])
-    assert isinstance(refused, ForeignKey)
+    assert isinstance(refused, KeyTypeConflict)
     assert not isinstance(fine, Exception)
     async with Subscriber(pub_sub, Wanted("d:1", rewind=3)) as heard:
         assert heard.positions["d:1"] == Position.of(last)
@@ -214,7 +214,7 @@ async def test_one_channel_whose_key_is_anothers_leaves_the_rest_of_a_batch_alon
             Publication("d:1", b"2"),
         ],
     )
-    refused = [one.metadata["key"] for one in outcomes if isinstance(one, ForeignKey)]
+    refused = [one.metadata["key"] for one in outcomes if isinstance(one, KeyTypeConflict)]
     assert refused == ["{e:1}:history", "{d:1}:published:odd", "{d:1}:published:list"]
     page = await pub_sub.list_history("", "d:1", most=10)
     assert [row.message.payload for row in page.messages] == [b"1", b"2"]

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 import redis
 
-from quikstate_server.errors import ForeignKey, QueueFull
+from quikstate_server.errors import KeyTypeConflict, QueueFull
 from quikstate_server.primitives.queue.model import Act, Added, ItemState, Name, Scope, Settled, View
 from quikstate_server.primitives.queue.queues import Queues
 from support.harness.eventually import eventually
@@ -83,9 +83,9 @@ async def test_queue_item_that_a_raw_client_deletes_holds_up_nobody(queues: Queu
 
 async def test_queue_key_of_another_type_is_refused(queues: Queues, raw: redis.Redis) -> None:
     raw.rpush(KEY, "a job of the seed's")
-    with pytest.raises(ForeignKey):
+    with pytest.raises(KeyTypeConflict):
         await send(queues, "x")
-    with pytest.raises(ForeignKey):
+    with pytest.raises(KeyTypeConflict):
         await get(queues)
     assert raw.lrange(KEY, 0, -1) == ["a job of the seed's"]
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 import redis
 
-from quikstate_server.errors import ForeignKey
+from quikstate_server.errors import KeyTypeConflict
 from quikstate_server.primitives.queue.model import Item, ItemState, Scope, Settled, View
 from quikstate_server.primitives.queue.queues import Queues
 from support.harness.eventually import eventually
@@ -251,7 +251,7 @@ async def test_queue_sidecar_of_another_type_is_told(queues: Queues, raw: redis.
         await nack(queues, *await get(queues))
         await get(queues)
 
-    with pytest.raises(ForeignKey):
+    with pytest.raises(KeyTypeConflict):
         await use_it()
     assert raw.get(f"{{{KEY}}}:{sidecar}") == "x"
 

@@ -12,7 +12,7 @@ import pytest
 import redis
 
 from quikstate_server import keys
-from quikstate_server.errors import ForeignKey, GroupRequired, InvalidRequest, PolicyNotFound
+from quikstate_server.errors import GroupRequired, InvalidRequest, KeyTypeConflict, PolicyNotFound
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.rate_limit.limiter import RateLimiter
 from quikstate_server.primitives.rate_limit.model import Algorithm, Check, Hit, Limit, Result, Rule, Verdict
@@ -215,9 +215,9 @@ async def test_rate_limit_together_on_several_slots_needs_a_group(
 
 async def test_rate_limit_groups_and_namespaces_do_not_share(limiter: RateLimiter) -> None:
     spaces = [Keyspace(), Keyspace(group="g"), Keyspace(namespace="n"), Keyspace(namespace="n", group="g")]
-    for space in spaces:
+    for keyspace in spaces:
         for chosen in (TEN, FIXED):
-            (result,) = results(await limiter.check(Check(space, [Hit(KEY, chosen, 10)])))
+            (result,) = results(await limiter.check(Check(keyspace, [Hit(KEY, chosen, 10)])))
             assert result.allowed
 
 
@@ -307,7 +307,7 @@ async def test_rate_limit_reset_forgets_what_was_charged(limiter: RateLimiter, a
 
 async def test_rate_limit_reset_leaves_what_is_not_ours(limiter: RateLimiter, raw: redis.Redis) -> None:
     raw.zadd("rate:k", {"seed": 1})
-    with pytest.raises(ForeignKey):
+    with pytest.raises(KeyTypeConflict):
         await limiter.reset(SPACE, KEY, FIXED)
     assert raw.zcard("rate:k") == 1
 
@@ -323,7 +323,7 @@ async def test_rate_limit_reset_leaves_what_no_limit_has_written(
             raw.rpush(chosen.key(SPACE, KEY), value)
         else:
             raw.set(chosen.key(SPACE, KEY), value)
-        with pytest.raises(ForeignKey):
+        with pytest.raises(KeyTypeConflict):
             await limiter.reset(SPACE, KEY, chosen)
         assert raw.exists(chosen.key(SPACE, KEY))
 
@@ -488,7 +488,7 @@ async def test_rate_limit_odd_values_of_raw_clients_are_told_and_stay(
         chosen = rule(algorithm)
         raw.set(chosen.key(SPACE, KEY), value, ex=60)
         for cost in (0, 1, 11, -1):
-            with pytest.raises(ForeignKey):
+            with pytest.raises(KeyTypeConflict):
                 await hit(limiter, chosen, cost)
         assert raw.get(chosen.key(SPACE, KEY)) == value
 
@@ -518,7 +518,7 @@ async def test_rate_limit_lists_that_are_no_logs_are_told_and_stay(
     log = rule(Algorithm.SLIDING_WINDOW_LOG)
     raw.rpush(log.key(SPACE, KEY), *entries)
     for cost in (0, 1, -1):
-        with pytest.raises(ForeignKey):
+        with pytest.raises(KeyTypeConflict):
             await hit(limiter, log, cost)
     assert raw.lrange(log.key(SPACE, KEY), 0, -1) == entries
 
@@ -541,7 +541,7 @@ async def test_rate_limit_fixed_window_refuses_what_is_no_counter(
     limiter: RateLimiter, raw: redis.Redis, value: str
 ) -> None:
     raw.set("rate:k", value)
-    with pytest.raises(ForeignKey, match="rate:k"):
+    with pytest.raises(KeyTypeConflict, match="rate:k"):
         await hit(limiter, FIXED)
     assert raw.get("rate:k") == value
 
@@ -554,11 +554,11 @@ async def test_rate_limit_foreign_key_fails_its_own_hit_alone(
     chosen = rule(algorithm)
     raw.hset(chosen.key(IN_ONE_SLOT, KEY), "a", "b")
     hits = [Hit(keys.rate("before"), TEN), Hit(KEY, chosen), Hit(keys.rate("after"), TEN)]
-    with pytest.raises(ForeignKey):
+    with pytest.raises(KeyTypeConflict):
         await limiter.check(Check(IN_ONE_SLOT, hits))
     verdict = await limiter.check(Check(IN_ONE_SLOT, hits, together=False))
     before, foreign, after = verdict.answers
-    assert isinstance(foreign, ForeignKey)
+    assert isinstance(foreign, KeyTypeConflict)
     assert [answer.remaining for answer in (before, after) if isinstance(answer, Result)] == [9, 9]
 
 
@@ -614,11 +614,11 @@ async def test_rate_limit_request_id_whose_memory_is_foreign_is_told(
     memory = "{rate:k}:request:one"
     raw.set(memory, value)
     for together in (True, False):
-        with pytest.raises(ForeignKey, match="request:one"):
+        with pytest.raises(KeyTypeConflict, match="request:one"):
             await hit(limiter, TEN, request_id="one", together=together)
     raw.delete(memory)
     raw.sadd(memory, "member")
-    with pytest.raises(ForeignKey, match="request:one"):
+    with pytest.raises(KeyTypeConflict, match="request:one"):
         await hit(limiter, TEN, request_id="one")
     assert list(raw.scan_iter()) == [memory]
 

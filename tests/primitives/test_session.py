@@ -12,7 +12,7 @@ from typing import Any, cast
 import pytest
 import redis
 
-from quikstate_server.errors import ForeignKey, InvalidRequest
+from quikstate_server.errors import InvalidRequest, KeyTypeConflict
 from quikstate_server.primitives.session.model import (
     Created,
     Ended,
@@ -88,10 +88,10 @@ async def test_session_get_of_a_raw_hash_ends_with_its_expires_at(
     await sessions.revoke_user(SPACE, USER)
     raw.hset("session:dateless", mapping={"userId": USER})
     assert not await alive(sessions, "dateless"), "nobody knows that it is newer"
-    with pytest.raises(ForeignKey):
+    with pytest.raises(KeyTypeConflict):
         await sessions.rotate(SPACE, "bare", 30.0)
     raw.set("session:text", "no hash")
-    with pytest.raises(ForeignKey):
+    with pytest.raises(KeyTypeConflict):
         await sessions.get(SPACE, "text")
 
 

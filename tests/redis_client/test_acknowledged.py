@@ -11,7 +11,7 @@ import pytest
 import redis
 
 from quikstate_server.errors import (
-    ForeignKey,
+    KeyTypeConflict,
     OutcomeUnknown,
     Overloaded,
     RedisUnavailable,
@@ -72,7 +72,7 @@ async def test_an_error_reply_does_not_wait_for_replicas(redis_client: RedisClie
     raw.set("text", "none")
     raw.rpush("list", "1")
     async with timely(0.5):
-        with pytest.raises(ForeignKey):
+        with pytest.raises(KeyTypeConflict):
             await redis_client.run_acknowledged(COUNT, ("list",), min_replicas=1)
 
 

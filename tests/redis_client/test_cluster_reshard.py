@@ -137,7 +137,7 @@ async def test_a_script_that_was_broken_off_is_never_called_undone(
     with moving(slot, source, target):
         with pytest.raises(OutcomeUnknown):
             await redis_client.run(again, ("{t}:a",))
-        assert await redis_client.run(again, ("{t}:b",), idempotent=True) == 1, (
+        assert await redis_client.run(again, ("{t}:b",), safe_to_repeat=True) == 1, (
             "sent again, to where the key is now"
         )
 

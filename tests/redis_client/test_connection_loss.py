@@ -71,7 +71,7 @@ async def test_an_idempotent_write_whose_answer_is_lost_is_sent_again(
     redis_client: RedisClient, flaky: Proxy, raw: redis.Redis
 ) -> None:
     flaky.pause()
-    call = asyncio.create_task(redis_client.run(_SET, ("k",), "v", idempotent=True))
+    call = asyncio.create_task(redis_client.run(_SET, ("k",), "v", safe_to_repeat=True))
     await eventually(lambda: raw.get("k") == "v")
     flaky.drop()
     flaky.resume()
@@ -111,14 +111,14 @@ async def test_an_idempotent_write_that_may_have_run_is_never_called_undone(
 ) -> None:
     """After a lost answer, a refusal says nothing of the first attempt."""
     flaky.pause()
-    call = asyncio.create_task(within(0.5, redis_client.run(_SET, ("k",), "v", idempotent=True)))
+    call = asyncio.create_task(within(0.5, redis_client.run(_SET, ("k",), "v", safe_to_repeat=True)))
     await turns(20)
     server.kill()
     flaky.drop()
     with pytest.raises(OutcomeUnknown):
         await call
     with pytest.raises(RedisUnavailable):
-        await within(0.2, redis_client.run(_SET, ("k",), "v", idempotent=True))
+        await within(0.2, redis_client.run(_SET, ("k",), "v", safe_to_repeat=True))
 
 
 @given(

@@ -8,7 +8,7 @@ import pytest
 import redis
 from structlog.testing import capture_logs
 
-from quikstate_server.errors import ForeignKey, GroupRequired, RedisOutOfMemory, RedisUnavailable
+from quikstate_server.errors import GroupRequired, KeyTypeConflict, RedisOutOfMemory, RedisUnavailable
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.replies import (
     Answer,
@@ -28,7 +28,7 @@ _FREE = act("return redis.call('DEL', KEYS[1])", flags="allow-oom")
 
 async def test_a_foreign_key_is_named(redis_client: RedisClient, raw: redis.Redis) -> None:
     raw.rpush("list", "1")
-    with pytest.raises(ForeignKey) as refused:
+    with pytest.raises(KeyTypeConflict) as refused:
         await redis_client.run(COUNT, ("list",))
     assert refused.value.metadata == {"key": "list"}
 
@@ -38,11 +38,11 @@ async def test_of_several_keys_the_one_that_exists_is_named(
 ) -> None:
     keys = [f"{{list}}:{n}" for n in range(7)]
     raw.rpush(keys[3], "1")
-    with pytest.raises(ForeignKey) as refused:
+    with pytest.raises(KeyTypeConflict) as refused:
         await redis_client.run(act("return redis.call('INCR', KEYS[4])"), keys)
     assert refused.value.message == "the Redis key '{list}:3' holds something else"
     raw.hset(keys[5], "a", "1")
-    with pytest.raises(ForeignKey) as refused:
+    with pytest.raises(KeyTypeConflict) as refused:
         await redis_client.run(act("return redis.call('INCR', KEYS[4])"), keys)
     named = "{list}:3 (list), {list}:5 (hash)"
     assert refused.value.message == f"one of the Redis keys {named} holds something else"

@@ -193,7 +193,7 @@ async def test_sentinel_switch_is_waited_for_by_calls(
     servers[0].kill()
     await eventually(lambda: not redis_client.answers)
     epoch = act("return ARGV[1]")
-    call = asyncio.create_task(redis_client.run(epoch, ("k",), EPOCH, idempotent=True))
+    call = asyncio.create_task(redis_client.run(epoch, ("k",), EPOCH, safe_to_repeat=True))
     await throughout(lambda: not call.done(), seconds=0.1)
     switch(three, servers[1], epoch=5)
     assert await call == b"5"

@@ -17,7 +17,7 @@ from quikstate.v1.rate_limit_pb2 import (
     StreamRateLimitRequest,
     StreamRateLimitResponse,
 )
-from quikstate_server.errors import ForeignKey, InvalidRequest, RedisUnavailable
+from quikstate_server.errors import InvalidRequest, KeyTypeConflict, RedisUnavailable
 from support.server.call_errors import failure_of
 from support.server.stub_service import CALL, CHAT, StubService, call, chat, valid, watch
 
@@ -136,9 +136,9 @@ async def test_a_thousand_violations_still_fit_into_a_status(stub_channel: grpc.
 
 async def test_long_facts_are_cut(stub: StubService, stub_channel: grpc.aio.Channel) -> None:
     async def refuse(_: CheckRateLimitRequest) -> CheckRateLimitResponse:
-        raise ForeignKey("ключ" * 5_000)
+        raise KeyTypeConflict("ключ" * 5_000)
 
     stub.on_call = refuse
     failed = await failure_of(call(stub_channel)(valid()))
-    assert failed.reason == "ERROR_REASON_FOREIGN_KEY"
+    assert failed.reason == "ERROR_REASON_KEY_TYPE_CONFLICT"
     assert failed.info.metadata["key"].startswith("ключ")

@@ -180,7 +180,7 @@ async def test_a_stream_whose_update_cannot_be_is_refused(presence: Any, redis_p
     with redis_process.client() as client:
         client.set("workspace:taken:online", "a string")
     await stream.write(pb.ConnectRequest(update=pb.PresenceUpdate(workspace_ids=["taken"])))
-    assert (await failure_of(stream.read())).reason == "ERROR_REASON_FOREIGN_KEY"
+    assert (await failure_of(stream.read())).reason == "ERROR_REASON_KEY_TYPE_CONFLICT"
 
 
 async def test_a_stream_ends_when_its_connection_could_not_be_kept(

@@ -189,7 +189,7 @@ async def test_a_key_that_is_no_queue_ends_the_stream(queues: Any, redis_process
     with redis_process.client() as client:
         client.rpush(f"queue:{QUEUE}", "a job of the seed's")
     failed = await failure_of((await consume(queues, start("other", QUEUE))).read())
-    assert failed.reason == "ERROR_REASON_FOREIGN_KEY"
+    assert failed.reason == "ERROR_REASON_KEY_TYPE_CONFLICT"
     await queues.Enqueue(enqueue(queue="other"))
     got = await queues.Receive(receive(queues=[QUEUE, "other"]))  # the other one serves
     assert len(got.items) == 1

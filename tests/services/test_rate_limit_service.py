@@ -183,7 +183,7 @@ async def test_check_rate_limit_refuses_a_foreign_key(
         client.lpush("rate:k", "x")
     fixed = ten(algorithm=RateLimitAlgorithm.RATE_LIMIT_ALGORITHM_FIXED_WINDOW)
     failed = await failure_of(rate_limits.CheckRateLimit(check(hit(limit=fixed))))
-    assert failed.reason == "ERROR_REASON_FOREIGN_KEY"
+    assert failed.reason == "ERROR_REASON_KEY_TYPE_CONFLICT"
     assert dict(failed.info.metadata) == {"key": "rate:k"}
 
 

@@ -77,9 +77,9 @@ def test_a_beginning_of_an_id_is_that_of_its_key(kind: str, beginning: str, rest
 
 @given(st.lists(ids, min_size=2, max_size=20), entries)
 def test_tags_are_no_entries_and_no_other_tags(tags: Sequence[str], entry: tuple[str, str]) -> None:
-    space = Keyspace()
-    built = [space.sidecar(cache_tag(tag), "version") for tag in tags]
+    keyspace = Keyspace()
+    built = [keyspace.sidecar(cache_tag(tag), "version") for tag in tags]
     assert len(set(built)) == len(set(tags))
-    assert space.key(cached(*entry)) not in built
+    assert keyspace.key(cached(*entry)) not in built
     for suffix in ("meta", "lease", "changed"):
-        assert space.sidecar(cached(*entry), suffix) not in built
+        assert keyspace.sidecar(cached(*entry), suffix) not in built

@@ -36,7 +36,7 @@ prefixes = st.sampled_from(["", "QuikApp:", "q", "quikstate:", "n", "_a"])
 SERVER = "x4Yz-_9"
 
 
-def space(namespace: str, channel_prefix: str = "", key_prefix: str = "") -> ChannelSpace:
+def keyspace(namespace: str, channel_prefix: str = "", key_prefix: str = "") -> ChannelSpace:
     return ChannelSpaces(key_prefix, channel_prefix).of(namespace)
 
 
@@ -44,7 +44,7 @@ def of_servers(prefix: str, namespace: str, name: str) -> list[str]:
     """What servers tell each other on, about a thing of this name."""
     kept = Keyspace(prefix, namespace)
     return [
-        space(namespace, key_prefix=prefix).live(name),
+        keyspace(namespace, key_prefix=prefix).live(name),
         lock_channel(kept, name),
         lock_channel(Keyspace(prefix, namespace, group=name), name),
         session_channel(kept, name),
@@ -58,9 +58,9 @@ def of_servers(prefix: str, namespace: str, name: str) -> list[str]:
 @given(prefixes, st.lists(st.tuples(namespaces, allowed), min_size=2, max_size=20))
 def test_channels_of_different_names_differ(prefix: str, built: Sequence[tuple[str, str]]) -> None:
     for one, other in combinations(built, 2):
-        on_the_wire = [space(namespace, prefix).channel(name) for namespace, name in (one, other)]
+        on_the_wire = [keyspace(namespace, prefix).channel(name) for namespace, name in (one, other)]
         assert (one == other) == (on_the_wire[0] == on_the_wire[1])
-        lives = [space(namespace).live(name) for namespace, name in (one, other)]
+        lives = [keyspace(namespace).live(name) for namespace, name in (one, other)]
         assert (one == other) == (lives[0] == lives[1])
 
 
@@ -72,7 +72,7 @@ def test_no_name_is_that_of_a_servers_channel(
     theirs = of_servers(key_prefix, other, thing)
     assert all(is_reserved_channel(one) for one in theirs)
     assume(not is_reserved_channel(name))
-    channel = space(namespace, channel_prefix).channel(name)
+    channel = keyspace(namespace, channel_prefix).channel(name)
     assert channel not in theirs
     assert not channel.startswith(("__", f"{channel_prefix}quikstate:"))  # probes, streams of presence
 
@@ -89,7 +89,7 @@ def test_every_channel_of_the_scripts_is_known() -> None:
 
 @given(prefixes, namespaces, allowed)
 def test_what_is_heard_is_called_as_it_was_published(prefix: str, namespace: str, name: str) -> None:
-    ours, other = space(namespace, prefix), space(f"{namespace}x", prefix)
+    ours, other = keyspace(namespace, prefix), keyspace(f"{namespace}x", prefix)
     assert ours.heard(ours.channel(name)) == name
     assert ours.heard_live(ours.live(name)) == name
     assert other.heard(ours.channel(name)) is None
@@ -100,15 +100,15 @@ def test_what_is_heard_is_called_as_it_was_published(prefix: str, namespace: str
     "wire", ["", "{d:1}:live", "__sentinel__:hello", "ns.a:c", "quikstate:probe:1", "{quikstate:locks}:a"]
 )
 def test_what_is_nobodys_channel_is_not_heard(wire: str) -> None:
-    assert space("").heard(wire) is None
-    assert space("", "P:").heard(f"P:{wire}") is None
+    assert keyspace("").heard(wire) is None
+    assert keyspace("", "P:").heard(f"P:{wire}") is None
 
 
 @pytest.mark.parametrize(
     "wire", ["{}:live", "{a", "a}:live", "{a{b}:live", "{ns.x:a}:live", "{__a}:live", "d"]
 )
 def test_what_is_no_live_channel_is_not_heard_as_one(wire: str) -> None:
-    assert space("").heard_live(wire) is None
+    assert keyspace("").heard_live(wire) is None
 
 
 @pytest.mark.parametrize(

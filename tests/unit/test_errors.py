@@ -112,6 +112,6 @@ def test_an_unknown_error_is_internal_and_its_cause_is_logged_alone() -> None:
 def test_a_status_stays_small_whatever_went_wrong() -> None:
     """It travels in headers, of which most clients take 8 KiB; in base64 a third is added."""
     many = {f"hits[{index}].limit.window": "must be 1 ms to 30 days " * 20 for index in range(1_000)}
-    for error in (InvalidRequest(many), errors.ForeignKey("ключ" * 9_999)):
+    for error in (InvalidRequest(many), errors.KeyTypeConflict("ключ" * 9_999)):
         status = status_of(error)
         assert status.ByteSize() * 4 / 3 + 3 * len(status.message.encode()) < 8_000

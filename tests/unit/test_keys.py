@@ -42,8 +42,8 @@ def named(draw: st.DrawFn) -> tuple[object, str]:
         | ids.map(lambda one: ("token", blacklisted_token(one)))
     )
     suffix = draw(st.sampled_from(["", *SUFFIXES]))
-    space = Keyspace("QuikApp:", namespace, group)
-    built = space.sidecar(name, suffix) if suffix else space.key(name)
+    keyspace = Keyspace("QuikApp:", namespace, group)
+    built = keyspace.sidecar(name, suffix) if suffix else keyspace.key(name)
     return (namespace, group, kind, name, suffix), built
 
 
@@ -80,16 +80,18 @@ def test_encoded_ids_hold_nothing_that_redis_reads_as_more(text: str) -> None:
 
 @given(optional_ids, optional_ids, ids)
 def test_keys_stay_in_their_namespace_and_prefix(namespace: str, group: str, key: str) -> None:
-    space = Keyspace("QuikApp:", namespace, group)
+    keyspace = Keyspace("QuikApp:", namespace, group)
     root = f"QuikApp:ns.{segment(namespace)}:" if namespace else "QuikApp:"
-    for built in (space.key(rate(key)), space.sidecar(rate(key), SUFFIXES[0])):
+    for built in (keyspace.key(rate(key)), keyspace.sidecar(rate(key), SUFFIXES[0])):
         assert built.lstrip("{").startswith(root)
 
 
 @given(optional_ids, optional_ids, ids)
 def test_a_key_and_its_sidecars_share_a_slot(namespace: str, group: str, key: str) -> None:
-    space = Keyspace("QuikApp:", namespace, group)
-    slots = {hashed(space.key(rate(key)))} | {hashed(space.sidecar(rate(key), suffix)) for suffix in SUFFIXES}
+    keyspace = Keyspace("QuikApp:", namespace, group)
+    slots = {hashed(keyspace.key(rate(key)))} | {
+        hashed(keyspace.sidecar(rate(key), suffix)) for suffix in SUFFIXES
+    }
     assert len(slots) == 1
     if group:
         root = f"QuikApp:ns.{segment(namespace)}:" if namespace else "QuikApp:"
@@ -105,9 +107,9 @@ def hashed(key: str) -> str:
 
 @given(optional_ids, optional_ids, ids)
 def test_a_family_is_a_key_and_its_sidecars(namespace: str, group: str, key: str) -> None:
-    space = Keyspace("p:", namespace, group)
-    sidecars = [space.sidecar(rate(key), suffix) for suffix in SUFFIXES]
-    assert space.family(rate(key), SUFFIXES) == [space.key(rate(key)), *sidecars]
+    keyspace = Keyspace("p:", namespace, group)
+    sidecars = [keyspace.sidecar(rate(key), suffix) for suffix in SUFFIXES]
+    assert keyspace.family(rate(key), SUFFIXES) == [keyspace.key(rate(key)), *sidecars]
 
 
 @pytest.mark.parametrize(

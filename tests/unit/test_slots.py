@@ -55,18 +55,18 @@ def test_a_key_is_put_on_any_slot_by_its_ending() -> None:
 
 @pytest.mark.parametrize("prefix", ["", "QuikApp:"])
 def test_a_successor_is_on_the_slot_of_what_it_succeeds(prefix: str) -> None:
-    space = Keyspace(prefix=prefix, namespace="n")
+    keyspace = Keyspace(prefix=prefix, namespace="n")
     for session_id in ("abc123", "o:{x}", new_id()):
-        successor = successor_of(space, session_id)
+        successor = successor_of(keyspace, session_id)
         assert re.fullmatch(r"[A-Za-z0-9_-]{46}", successor)
         names = [session(one) for one in (session_id, successor)]
-        slots = {slot_of(key) for name in names for key in space.family(name, ["rotated"])}
+        slots = {slot_of(key) for name in names for key in keyspace.family(name, ["rotated"])}
         assert len(slots) == 1
 
 
 def test_what_belongs_together_is_on_one_slot() -> None:
-    space, grouped = Keyspace(prefix="P:", namespace="n"), Keyspace(prefix="P:", namespace="n", group="g")
-    for one in (space, grouped):
+    keyspace, grouped = Keyspace(prefix="P:", namespace="n"), Keyspace(prefix="P:", namespace="n", group="g")
+    for one in (keyspace, grouped):
         names = [
             one.sidecar(lock("a"), "fence"),
             one.sidecar(lock("a"), "holders"),

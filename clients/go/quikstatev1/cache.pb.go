@@ -431,8 +431,8 @@ type CacheEntry struct {
 	Lease string `protobuf:"bytes,6,opt,name=lease,proto3" json:"lease,omitempty"`
 	// For MISS and STALE: true while another caller has the lease.
 	Filling bool `protobuf:"varint,7,opt,name=filling,proto3" json:"filling,omitempty"`
-	// What failed, if it did: ANSWER_FULL for a value for which the message had no
-	// room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), FOREIGN_KEY.
+	// What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
+	// room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
 	Status        *ItemStatus `protobuf:"bytes,8,opt,name=status,proto3" json:"status,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -851,7 +851,7 @@ type CacheSetResult struct {
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	// When it expires, jitter and all. Only for STORED.
 	ExpiresIn *durationpb.Duration `protobuf:"bytes,3,opt,name=expires_in,json=expiresIn,proto3" json:"expires_in,omitempty"`
-	// What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+	// What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
 	// meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
 	Status        *ItemStatus `protobuf:"bytes,4,opt,name=status,proto3" json:"status,omitempty"`
 	unknownFields protoimpl.UnknownFields

@@ -27,9 +27,9 @@ const (
 // word of the message. Expected outcomes (denied, busy, miss) are response
 // fields, never errors.
 //
-// The numbers: 1 to 19 are for all services, 20 to 29 for locks, 30 to 39 for
-// sessions, 40 to 49 for the cache, 50 to 59 for messages, 60 to 69 for queues,
-// 70 to 79 for rate limits, 80 to 89 for presence.
+// Number ranges: 1 to 19 all services, 20 to 29 LockService, 30 to 39
+// SessionService, 40 to 49 CacheService, 50 to 59 PubSubService, 60 to 69
+// QueueService, 70 to 79 RateLimitService, 80 to 89 PresenceService.
 type ErrorReason int32
 
 const (
@@ -44,10 +44,11 @@ const (
 	// FAILED_PRECONDITION. The keys of one atomic act live on several Redis
 	// Cluster slots: give them a `group`. Nothing was written.
 	ErrorReason_ERROR_REASON_GROUP_REQUIRED ErrorReason = 3
-	// FAILED_PRECONDITION. A Redis key that the call needs holds something
-	// quikstate did not write there. Nothing was written. Metadata: key; where
-	// several exist and it cannot be told which it is, each with its type.
-	ErrorReason_ERROR_REASON_FOREIGN_KEY ErrorReason = 4
+	// FAILED_PRECONDITION. A Redis key that the call needs holds a value of
+	// another type, which a raw Redis client wrote. Nothing was written.
+	// Metadata: key. If several keys exist and Redis does not say which one it
+	// is, key lists each with its type.
+	ErrorReason_ERROR_REASON_KEY_TYPE_CONFLICT ErrorReason = 4
 	// UNAVAILABLE, with google.rpc.RetryInfo. Redis cannot answer now and the
 	// call is known not to have run: repeat it.
 	ErrorReason_ERROR_REASON_REDIS_UNAVAILABLE ErrorReason = 5
@@ -73,19 +74,20 @@ const (
 	// INTERNAL. A fault in the server; its log has the cause under the trace id.
 	// Metadata: trace_id.
 	ErrorReason_ERROR_REASON_INTERNAL ErrorReason = 12
-	// RESOURCE_EXHAUSTED. The answer to this batch had no room left for the value:
-	// ask for it in another call. Metadata: limit, the name of the setting.
-	ErrorReason_ERROR_REASON_ANSWER_FULL ErrorReason = 40
+	// RESOURCE_EXHAUSTED. The value does not fit in the response beside the values
+	// before it: request it in another call.
+	// Metadata: limit, the name of the setting.
+	ErrorReason_ERROR_REASON_RESPONSE_TOO_LARGE ErrorReason = 40
 	// RESOURCE_EXHAUSTED. The Redis key holds a value that is larger than the server
 	// may pass on, which only a raw client can write. Metadata: key, limit.
 	ErrorReason_ERROR_REASON_VALUE_TOO_LARGE ErrorReason = 41
+	// FAILED_PRECONDITION. The channel is durable, and an EPHEMERAL message would
+	// not be heard by its subscribers. Nothing was published. Metadata: channel.
+	ErrorReason_ERROR_REASON_CHANNEL_DURABLE ErrorReason = 50
 	// RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The queue has as many items
 	// as it may, dead letters included. The item was not added.
 	// Metadata: queue, limit.
 	ErrorReason_ERROR_REASON_QUEUE_FULL ErrorReason = 60
-	// FAILED_PRECONDITION. The channel is durable, and an EPHEMERAL message would
-	// not be heard by its subscribers. Nothing was published. Metadata: channel.
-	ErrorReason_ERROR_REASON_CHANNEL_DURABLE ErrorReason = 50
 )
 
 // Enum value maps for ErrorReason.
@@ -95,7 +97,7 @@ var (
 		1:  "ERROR_REASON_INVALID_REQUEST",
 		2:  "ERROR_REASON_POLICY_NOT_FOUND",
 		3:  "ERROR_REASON_GROUP_REQUIRED",
-		4:  "ERROR_REASON_FOREIGN_KEY",
+		4:  "ERROR_REASON_KEY_TYPE_CONFLICT",
 		5:  "ERROR_REASON_REDIS_UNAVAILABLE",
 		6:  "ERROR_REASON_OUTCOME_UNKNOWN",
 		7:  "ERROR_REASON_REPLICAS_NOT_REACHED",
@@ -104,17 +106,17 @@ var (
 		10: "ERROR_REASON_REDIS_OUT_OF_MEMORY",
 		11: "ERROR_REASON_SHUTTING_DOWN",
 		12: "ERROR_REASON_INTERNAL",
-		40: "ERROR_REASON_ANSWER_FULL",
+		40: "ERROR_REASON_RESPONSE_TOO_LARGE",
 		41: "ERROR_REASON_VALUE_TOO_LARGE",
-		60: "ERROR_REASON_QUEUE_FULL",
 		50: "ERROR_REASON_CHANNEL_DURABLE",
+		60: "ERROR_REASON_QUEUE_FULL",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":          0,
 		"ERROR_REASON_INVALID_REQUEST":      1,
 		"ERROR_REASON_POLICY_NOT_FOUND":     2,
 		"ERROR_REASON_GROUP_REQUIRED":       3,
-		"ERROR_REASON_FOREIGN_KEY":          4,
+		"ERROR_REASON_KEY_TYPE_CONFLICT":    4,
 		"ERROR_REASON_REDIS_UNAVAILABLE":    5,
 		"ERROR_REASON_OUTCOME_UNKNOWN":      6,
 		"ERROR_REASON_REPLICAS_NOT_REACHED": 7,
@@ -123,10 +125,10 @@ var (
 		"ERROR_REASON_REDIS_OUT_OF_MEMORY":  10,
 		"ERROR_REASON_SHUTTING_DOWN":        11,
 		"ERROR_REASON_INTERNAL":             12,
-		"ERROR_REASON_ANSWER_FULL":          40,
+		"ERROR_REASON_RESPONSE_TOO_LARGE":   40,
 		"ERROR_REASON_VALUE_TOO_LARGE":      41,
-		"ERROR_REASON_QUEUE_FULL":           60,
 		"ERROR_REASON_CHANNEL_DURABLE":      50,
+		"ERROR_REASON_QUEUE_FULL":           60,
 	}
 )
 
@@ -161,13 +163,13 @@ var File_quikstate_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_quikstate_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1fquikstate/v1/error_reason.proto\x12\fquikstate.v1*\xbd\x04\n" +
+	"\x1fquikstate/v1/error_reason.proto\x12\fquikstate.v1*\xca\x04\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12 \n" +
 	"\x1cERROR_REASON_INVALID_REQUEST\x10\x01\x12!\n" +
 	"\x1dERROR_REASON_POLICY_NOT_FOUND\x10\x02\x12\x1f\n" +
-	"\x1bERROR_REASON_GROUP_REQUIRED\x10\x03\x12\x1c\n" +
-	"\x18ERROR_REASON_FOREIGN_KEY\x10\x04\x12\"\n" +
+	"\x1bERROR_REASON_GROUP_REQUIRED\x10\x03\x12\"\n" +
+	"\x1eERROR_REASON_KEY_TYPE_CONFLICT\x10\x04\x12\"\n" +
 	"\x1eERROR_REASON_REDIS_UNAVAILABLE\x10\x05\x12 \n" +
 	"\x1cERROR_REASON_OUTCOME_UNKNOWN\x10\x06\x12%\n" +
 	"!ERROR_REASON_REPLICAS_NOT_REACHED\x10\a\x12\"\n" +
@@ -176,11 +178,11 @@ const file_quikstate_v1_error_reason_proto_rawDesc = "" +
 	" ERROR_REASON_REDIS_OUT_OF_MEMORY\x10\n" +
 	"\x12\x1e\n" +
 	"\x1aERROR_REASON_SHUTTING_DOWN\x10\v\x12\x19\n" +
-	"\x15ERROR_REASON_INTERNAL\x10\f\x12\x1c\n" +
-	"\x18ERROR_REASON_ANSWER_FULL\x10(\x12 \n" +
-	"\x1cERROR_REASON_VALUE_TOO_LARGE\x10)\x12\x1b\n" +
-	"\x17ERROR_REASON_QUEUE_FULL\x10<\x12 \n" +
-	"\x1cERROR_REASON_CHANNEL_DURABLE\x102B]\n" +
+	"\x15ERROR_REASON_INTERNAL\x10\f\x12#\n" +
+	"\x1fERROR_REASON_RESPONSE_TOO_LARGE\x10(\x12 \n" +
+	"\x1cERROR_REASON_VALUE_TOO_LARGE\x10)\x12 \n" +
+	"\x1cERROR_REASON_CHANNEL_DURABLE\x102\x12\x1b\n" +
+	"\x17ERROR_REASON_QUEUE_FULL\x10<B]\n" +
 	"\x18com.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3"
 
 var (

@@ -56,7 +56,7 @@ type PubSubServiceClient interface {
 	// Publish sends messages, each with a status of its own. Messages for one
 	// channel keep their order. Not idempotent but for those with an
 	// idempotency_key. A message whose channel's key is another's in Redis fails
-	// with FOREIGN_KEY, and the others are published.
+	// with KEY_TYPE_CONFLICT, and the others are published.
 	Publish(ctx context.Context, in *PublishRequest, opts ...grpc.CallOption) (*PublishResponse, error)
 	// Subscribe streams what is published on channels, and on all channels whose
 	// names begin with a prefix, until the caller ends it or the server does.
@@ -186,7 +186,7 @@ type PubSubServiceServer interface {
 	// Publish sends messages, each with a status of its own. Messages for one
 	// channel keep their order. Not idempotent but for those with an
 	// idempotency_key. A message whose channel's key is another's in Redis fails
-	// with FOREIGN_KEY, and the others are published.
+	// with KEY_TYPE_CONFLICT, and the others are published.
 	Publish(context.Context, *PublishRequest) (*PublishResponse, error)
 	// Subscribe streams what is published on channels, and on all channels whose
 	// names begin with a prefix, until the caller ends it or the server does.

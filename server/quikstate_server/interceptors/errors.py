@@ -24,7 +24,7 @@ CODES: Final[Mapping[type[errors.QuikstateError], code_pb2.Code]] = {
     errors.InvalidRequest: code_pb2.INVALID_ARGUMENT,
     errors.PolicyNotFound: code_pb2.NOT_FOUND,
     errors.GroupRequired: code_pb2.FAILED_PRECONDITION,
-    errors.ForeignKey: code_pb2.FAILED_PRECONDITION,
+    errors.KeyTypeConflict: code_pb2.FAILED_PRECONDITION,
     errors.RedisUnavailable: code_pb2.UNAVAILABLE,
     errors.OutcomeUnknown: code_pb2.UNAVAILABLE,
     errors.ReplicasNotReached: code_pb2.UNAVAILABLE,
@@ -33,7 +33,7 @@ CODES: Final[Mapping[type[errors.QuikstateError], code_pb2.Code]] = {
     errors.Overloaded: code_pb2.RESOURCE_EXHAUSTED,
     errors.RedisOutOfMemory: code_pb2.RESOURCE_EXHAUSTED,
     # cache
-    errors.AnswerFull: code_pb2.RESOURCE_EXHAUSTED,
+    errors.ResponseTooLarge: code_pb2.RESOURCE_EXHAUSTED,
     errors.ValueTooLarge: code_pb2.RESOURCE_EXHAUSTED,
     # queue
     errors.QueueFull: code_pb2.RESOURCE_EXHAUSTED,

@@ -102,10 +102,10 @@ class RedisClient:
         script: Script,
         keys: Sequence[str],
         *arguments: Argument,
-        idempotent: bool = False,
+        safe_to_repeat: bool = False,
         stale_ok: bool = False,
     ) -> Coroutine[Any, Any, object]:
-        """Run `script`; its reply. `idempotent` promises that running it twice is as running it once.
+        """Run `script`; its reply. `safe_to_repeat` promises that running it twice is as running it once.
 
         `stale_ok` lets one that is read_only ask a server that may not be the master any more.
         """
@@ -115,7 +115,7 @@ class RedisClient:
 
         choose = self._router.reader_for if stale_ok and script.read_only else self._router.node_for
         answer = self._attempt(
-            partial(choose, keys[0]), keys, send, reads=script.read_only, repeat=idempotent
+            partial(choose, keys[0]), keys, send, reads=script.read_only, repeat=safe_to_repeat
         )
         return traced(script.name, answer)
 
@@ -125,7 +125,7 @@ class RedisClient:
         keys: Sequence[str],
         *arguments: Argument,
         min_replicas: int,
-        idempotent: bool = False,
+        safe_to_repeat: bool = False,
     ) -> Acknowledged:
         """Run `script`, then WAIT on the same connection. ReplicasNotReached: it ran, and may yet be lost."""
 
@@ -144,7 +144,11 @@ class RedisClient:
 
         with span(script.name):
             answer = await self._attempt(
-                lambda: self._router.node_for(keys[0]), keys, send, reads=script.read_only, repeat=idempotent
+                lambda: self._router.node_for(keys[0]),
+                keys,
+                send,
+                reads=script.read_only,
+                repeat=safe_to_repeat,
             )
             return cast("Acknowledged", answer)
 

@@ -10,8 +10,8 @@ from redis.exceptions import AskError
 
 from quikstate_server.errors import (
     DeadlineExceeded,
-    ForeignKey,
     GroupRequired,
+    KeyTypeConflict,
     RedisOutOfMemory,
     RedisUnavailable,
 )
@@ -143,5 +143,5 @@ def meaning_of(error: ReplyError, keys: Sequence[str]) -> Exception:
     if error.code == "CROSSSLOT":
         return GroupRequired()
     if error.code == "WRONGTYPE":
-        return ForeignKey(*keys)
+        return KeyTypeConflict(*keys)
     return error  # a fault of ours: INTERNAL, with the text in the log alone

@@ -30,11 +30,11 @@ class Wire(RedisClient):
         script: Script,
         keys: Sequence[str],
         *arguments: Argument,
-        idempotent: bool = False,
+        safe_to_repeat: bool = False,
         stale_ok: bool = False,
     ) -> object:
         await self._pass()
-        reply = await super().run(script, keys, *arguments, idempotent=idempotent, stale_ok=stale_ok)
+        reply = await super().run(script, keys, *arguments, safe_to_repeat=safe_to_repeat, stale_ok=stale_ok)
         await self._pass()
         return reply
 

@@ -65,7 +65,7 @@ class World:
     # An example
 
     def begin(self) -> None:
-        self.space = Keyspace(group=f"model{next(_names)}")
+        self.keyspace = Keyspace(group=f"model{next(_names)}")
         self.history = History()
         self.kills = 0
         self.raw_values: list[str] = []
@@ -132,13 +132,13 @@ class World:
         """No holder, no waiter, no lock's key; of a killed server's callers, nothing that stays."""
         killed = [caller for caller in self.history.callers if caller.killed]
         for name in NAMES:
-            state = await self._observer.get(self.space, name)
+            state = await self._observer.get(self.keyspace, name)
             if not killed:
                 assert (state.held, state.holders, state.waiters) == (False, (), 0), f"{name}: {state}"
             assert state.waiters <= len(killed), f"{name}: {state}"
             left = self._raw.pttl(self._key(name)) / 1_000
             assert left <= self.history.longest_left(name), f"{name} is held for {left} s more"
-        for key in self._raw.scan_iter(f"{{{self.space.group}}}*", count=1_000):
+        for key in self._raw.scan_iter(f"{{{self.keyspace.group}}}*", count=1_000):
             assert self._raw.ttl(key) != -1, f"{key} stays for ever"
 
     async def _see_out(self, server: Server) -> None:
@@ -176,7 +176,7 @@ class World:
         self, names: Sequence[str], kind: tuple[Mode, int], ttl: float, *, request: bool = False
     ) -> Wanted:
         number, (mode, permits) = str(next(self._numbers)), kind
-        target = Target(self.space, tuple(names))
+        target = Target(self.keyspace, tuple(names))
         return Wanted(target, mode, permits, ttl, owner=number, request_id=f"r{number}" if request else "")
 
     async def _call(self, server: Server, caller: Caller, at: int, works: float | None) -> None:
@@ -218,7 +218,7 @@ class World:
 
     async def release_by_stranger(self, name: str, at: int) -> None:
         with self._noting("a stranger's release"):
-            if await self._servers[at].locks.release(Target(self.space, (name,)), "another"):
+            if await self._servers[at].locks.release(Target(self.keyspace, (name,)), "another"):
                 self.history.violations.append("a stranger released a lock")
 
     async def force_release(self, name: str, at: int, holding: Holding | None) -> None:
@@ -228,7 +228,7 @@ class World:
         token = holding.token(name) if holding else None
         with self._noting("force"), self.history.breaking(name, "force", token):
             wanted = Token.of(token) if token is not None else None
-            await self._servers[at].locks.force_release(self.space, name, wanted)
+            await self._servers[at].locks.force_release(self.keyspace, name, wanted)
 
     def slow_down(self, at: int, seconds: float) -> None:
         """Each command of this server, and each answer, takes so much longer."""
@@ -283,7 +283,7 @@ class World:
         cut_connections(self._raw)
 
     def _key(self, name: str) -> str:
-        return self.space.key(keys.lock(name))
+        return self.keyspace.key(keys.lock(name))
 
     # The reader
 
@@ -293,7 +293,7 @@ class World:
             for name in NAMES:
                 began = time.monotonic()
                 try:
-                    state = await self._observer.get(self.space, name)
+                    state = await self._observer.get(self.keyspace, name)
                 except QuikstateError:
                     continue
                 self.history.saw(state, began, min(began - seen, 2 * _SAMPLE_SECONDS))

@@ -35,7 +35,7 @@ _PAUSE_SECONDS = 0.005
 _LOCK = Target(Keyspace(), ("drill",))
 
 
-class Fault(Enum):
+class Violation(Enum):
     """Named as the table of faults names them."""
 
     F1 = "kill -9"
@@ -116,7 +116,7 @@ class Load:
 
     async def _write(self) -> None:
         await self.history.call(
-            "write", lambda: self._redis_client.run(_SET, ("drill",), "1", idempotent=True)
+            "write", lambda: self._redis_client.run(_SET, ("drill",), "1", safe_to_repeat=True)
         )
 
     async def _durable(self) -> None:
@@ -124,7 +124,7 @@ class Load:
         key = f"durable:{self._acknowledged}"
 
         async def write() -> str:
-            await self._redis_client.run_acknowledged(_SET, (key,), "1", min_replicas=1, idempotent=True)
+            await self._redis_client.run_acknowledged(_SET, (key,), "1", min_replicas=1, safe_to_repeat=True)
             return key
 
         await self.history.call("durable", write)
@@ -146,7 +146,7 @@ async def _for_ever(work: Callable[[], Awaitable[None]]) -> None:
         await asyncio.sleep(_PAUSE_SECONDS)
 
 
-async def drill(group: SentinelGroup, fault: Fault, seed: int, history: Path | None = None) -> Figures:
+async def drill(group: SentinelGroup, fault: Violation, seed: int, history: Path | None = None) -> Figures:
     """Hurt the master of `group` once; the moment, and how long it is stopped, are the seed's."""
     chance = random.Random(seed)  # noqa: S311 - reproducible
     redis_client = await started(sentinel(group.target, RedisSettings()))
@@ -165,11 +165,11 @@ async def drill(group: SentinelGroup, fault: Fault, seed: int, history: Path | N
     return _figures(group, load.history, since, told[1])
 
 
-async def hurt(group: SentinelGroup, fault: Fault, stopped: float) -> None:
+async def hurt(group: SentinelGroup, fault: Violation, stopped: float) -> None:
     master = group.master
-    if fault is Fault.F1:
+    if fault is Violation.F1:
         master.kill()
-    elif fault is Fault.F5:
+    elif fault is Violation.F5:
         group.failover()
     else:
         master.pause()

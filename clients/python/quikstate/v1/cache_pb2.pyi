@@ -259,8 +259,8 @@ class CacheEntry(_message.Message):
 
     @_builtins.property
     def status(self) -> _item_status_pb2.ItemStatus:
-        """What failed, if it did: ANSWER_FULL for a value for which the message had no
-        room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), FOREIGN_KEY.
+        """What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
+        room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
         """
 
     def __init__(
@@ -448,7 +448,7 @@ class CacheSetResult(_message.Message):
 
     @_builtins.property
     def status(self) -> _item_status_pb2.ItemStatus:
-        """What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+        """What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
         meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
         """
 

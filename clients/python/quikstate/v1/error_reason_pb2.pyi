@@ -36,10 +36,11 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """FAILED_PRECONDITION. The keys of one atomic act live on several Redis
     Cluster slots: give them a `group`. Nothing was written.
     """
-    ERROR_REASON_FOREIGN_KEY: _ErrorReason.ValueType  # 4
-    """FAILED_PRECONDITION. A Redis key that the call needs holds something
-    quikstate did not write there. Nothing was written. Metadata: key; where
-    several exist and it cannot be told which it is, each with its type.
+    ERROR_REASON_KEY_TYPE_CONFLICT: _ErrorReason.ValueType  # 4
+    """FAILED_PRECONDITION. A Redis key that the call needs holds a value of
+    another type, which a raw Redis client wrote. Nothing was written.
+    Metadata: key. If several keys exist and Redis does not say which one it
+    is, key lists each with its type.
     """
     ERROR_REASON_REDIS_UNAVAILABLE: _ErrorReason.ValueType  # 5
     """UNAVAILABLE, with google.rpc.RetryInfo. Redis cannot answer now and the
@@ -73,22 +74,23 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """INTERNAL. A fault in the server; its log has the cause under the trace id.
     Metadata: trace_id.
     """
-    ERROR_REASON_ANSWER_FULL: _ErrorReason.ValueType  # 40
-    """RESOURCE_EXHAUSTED. The answer to this batch had no room left for the value:
-    ask for it in another call. Metadata: limit, the name of the setting.
+    ERROR_REASON_RESPONSE_TOO_LARGE: _ErrorReason.ValueType  # 40
+    """RESOURCE_EXHAUSTED. The value does not fit in the response beside the values
+    before it: request it in another call.
+    Metadata: limit, the name of the setting.
     """
     ERROR_REASON_VALUE_TOO_LARGE: _ErrorReason.ValueType  # 41
     """RESOURCE_EXHAUSTED. The Redis key holds a value that is larger than the server
     may pass on, which only a raw client can write. Metadata: key, limit.
     """
+    ERROR_REASON_CHANNEL_DURABLE: _ErrorReason.ValueType  # 50
+    """FAILED_PRECONDITION. The channel is durable, and an EPHEMERAL message would
+    not be heard by its subscribers. Nothing was published. Metadata: channel.
+    """
     ERROR_REASON_QUEUE_FULL: _ErrorReason.ValueType  # 60
     """RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The queue has as many items
     as it may, dead letters included. The item was not added.
     Metadata: queue, limit.
-    """
-    ERROR_REASON_CHANNEL_DURABLE: _ErrorReason.ValueType  # 50
-    """FAILED_PRECONDITION. The channel is durable, and an EPHEMERAL message would
-    not be heard by its subscribers. Nothing was published. Metadata: channel.
     """
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
@@ -98,9 +100,9 @@ class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     word of the message. Expected outcomes (denied, busy, miss) are response
     fields, never errors.
 
-    The numbers: 1 to 19 are for all services, 20 to 29 for locks, 30 to 39 for
-    sessions, 40 to 49 for the cache, 50 to 59 for messages, 60 to 69 for queues,
-    70 to 79 for rate limits, 80 to 89 for presence.
+    Number ranges: 1 to 19 all services, 20 to 29 LockService, 30 to 39
+    SessionService, 40 to 49 CacheService, 50 to 59 PubSubService, 60 to 69
+    QueueService, 70 to 79 RateLimitService, 80 to 89 PresenceService.
     """
 
 ERROR_REASON_UNSPECIFIED: ErrorReason.ValueType  # 0
@@ -117,10 +119,11 @@ ERROR_REASON_GROUP_REQUIRED: ErrorReason.ValueType  # 3
 """FAILED_PRECONDITION. The keys of one atomic act live on several Redis
 Cluster slots: give them a `group`. Nothing was written.
 """
-ERROR_REASON_FOREIGN_KEY: ErrorReason.ValueType  # 4
-"""FAILED_PRECONDITION. A Redis key that the call needs holds something
-quikstate did not write there. Nothing was written. Metadata: key; where
-several exist and it cannot be told which it is, each with its type.
+ERROR_REASON_KEY_TYPE_CONFLICT: ErrorReason.ValueType  # 4
+"""FAILED_PRECONDITION. A Redis key that the call needs holds a value of
+another type, which a raw Redis client wrote. Nothing was written.
+Metadata: key. If several keys exist and Redis does not say which one it
+is, key lists each with its type.
 """
 ERROR_REASON_REDIS_UNAVAILABLE: ErrorReason.ValueType  # 5
 """UNAVAILABLE, with google.rpc.RetryInfo. Redis cannot answer now and the
@@ -154,21 +157,22 @@ ERROR_REASON_INTERNAL: ErrorReason.ValueType  # 12
 """INTERNAL. A fault in the server; its log has the cause under the trace id.
 Metadata: trace_id.
 """
-ERROR_REASON_ANSWER_FULL: ErrorReason.ValueType  # 40
-"""RESOURCE_EXHAUSTED. The answer to this batch had no room left for the value:
-ask for it in another call. Metadata: limit, the name of the setting.
+ERROR_REASON_RESPONSE_TOO_LARGE: ErrorReason.ValueType  # 40
+"""RESOURCE_EXHAUSTED. The value does not fit in the response beside the values
+before it: request it in another call.
+Metadata: limit, the name of the setting.
 """
 ERROR_REASON_VALUE_TOO_LARGE: ErrorReason.ValueType  # 41
 """RESOURCE_EXHAUSTED. The Redis key holds a value that is larger than the server
 may pass on, which only a raw client can write. Metadata: key, limit.
 """
+ERROR_REASON_CHANNEL_DURABLE: ErrorReason.ValueType  # 50
+"""FAILED_PRECONDITION. The channel is durable, and an EPHEMERAL message would
+not be heard by its subscribers. Nothing was published. Metadata: channel.
+"""
 ERROR_REASON_QUEUE_FULL: ErrorReason.ValueType  # 60
 """RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The queue has as many items
 as it may, dead letters included. The item was not added.
 Metadata: queue, limit.
-"""
-ERROR_REASON_CHANNEL_DURABLE: ErrorReason.ValueType  # 50
-"""FAILED_PRECONDITION. The channel is durable, and an EPHEMERAL message would
-not be heard by its subscribers. Nothing was published. Metadata: channel.
 """
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015

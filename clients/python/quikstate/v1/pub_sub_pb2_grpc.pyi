@@ -58,7 +58,7 @@ class PubSubServiceStub:
     """Publish sends messages, each with a status of its own. Messages for one
     channel keep their order. Not idempotent but for those with an
     idempotency_key. A message whose channel's key is another's in Redis fails
-    with FOREIGN_KEY, and the others are published.
+    with KEY_TYPE_CONFLICT, and the others are published.
     """
     Subscribe: _grpc.UnaryStreamMultiCallable[_pub_sub_pb2.SubscribeRequest, _pub_sub_pb2.SubscribeResponse]
     """Subscribe streams what is published on channels, and on all channels whose
@@ -112,7 +112,7 @@ class PubSubServiceAsyncStub(PubSubServiceStub):
     """Publish sends messages, each with a status of its own. Messages for one
     channel keep their order. Not idempotent but for those with an
     idempotency_key. A message whose channel's key is another's in Redis fails
-    with FOREIGN_KEY, and the others are published.
+    with KEY_TYPE_CONFLICT, and the others are published.
     """
     Subscribe: _aio.UnaryStreamMultiCallable[_pub_sub_pb2.SubscribeRequest, _pub_sub_pb2.SubscribeResponse]  # type: ignore[assignment]
     """Subscribe streams what is published on channels, and on all channels whose
@@ -169,7 +169,7 @@ class PubSubServiceServicer(metaclass=_abc_1.ABCMeta):
         """Publish sends messages, each with a status of its own. Messages for one
         channel keep their order. Not idempotent but for those with an
         idempotency_key. A message whose channel's key is another's in Redis fails
-        with FOREIGN_KEY, and the others are published.
+        with KEY_TYPE_CONFLICT, and the others are published.
         """
 
     @_abc_1.abstractmethod

@@ -69,14 +69,14 @@ class Cache:
             raise
         return unless_all_failed([found[place] for place in range(len(found))])
 
-    async def set(self, space: Keyspace, items: Sequence[Item]) -> Sequence[Stored | QuikstateError]:
+    async def set(self, keyspace: Keyspace, items: Sequence[Item]) -> Sequence[Stored | QuikstateError]:
         """What became of each item; what fails for all of them is raised.
 
         In this order, so that nothing stale is stored: versions of tags are read before the entry that holds
         them is written, which an invalidation in between makes a miss.
         """
-        invalid = await self._invalid_metas(space, items)
-        versions = await self._versions_for(space, items)
+        invalid = await self._invalid_metas(keyspace, items)
+        versions = await self._versions_for(keyspace, items)
         writes: dict[int, Write] = {}
         answers: dict[int, Stored | QuikstateError] = {}
         for place, item in enumerate(items):
@@ -84,22 +84,22 @@ class Cache:
                 writes[place] = _write(item, versions, invalid.get(place, b""))
             except QuikstateError as error:
                 answers[place] = error
-        answers |= zip(writes, await self._store.write(space, list(writes.values())), strict=True)
+        answers |= zip(writes, await self._store.write(keyspace, list(writes.values())), strict=True)
         return unless_all_failed([answers[place] for place in range(len(items))])
 
-    async def delete(self, space: Keyspace, names: Sequence[str], tags: Sequence[str]) -> Deleted:
+    async def delete(self, keyspace: Keyspace, names: Sequence[str], tags: Sequence[str]) -> Deleted:
         """Whether there was an entry of each name, and that each tag has a new version."""
         deleted, invalidated = await asyncio.gather(
-            self._store.delete(space, names), self._tags.invalidate(space, tags)
+            self._store.delete(keyspace, names), self._tags.invalidate(keyspace, tags)
         )
         unless_all_failed([*deleted, *invalidated])
         return deleted, invalidated
 
     def watching(
-        self, space: Keyspace, subjects: Subjects, mailbox: InvalidationMailbox
+        self, keyspace: Keyspace, subjects: Subjects, mailbox: InvalidationMailbox
     ) -> AbstractAsyncContextManager[None]:
         """While entered, each invalidation of `subjects` is put into `mailbox`."""
-        return watching(self._redis_client.subscriber, space, subjects, mailbox)
+        return watching(self._redis_client.subscriber, keyspace, subjects, mailbox)
 
     async def _read(
         self, wanted: Wanted, names: Mapping[int, str], leases: Leases, room: Room
@@ -110,11 +110,11 @@ class Cache:
         seen: list[Seen] = []
         for _ in range(_MOST_LOOKS):
             pending = {place: name for place, name in names.items() if place not in found}
-            rows = await self._store.read(wanted.space, pending, leases, invalid, room)
+            rows = await self._store.read(wanted.keyspace, pending, leases, invalid, room)
             metas = {
                 place: read_meta(row.meta, row.etag) for place, row in rows.items() if isinstance(row, Row)
             }
-            versions = await self._tags.versions(wanted.space, _all_tags(metas.values()))
+            versions = await self._tags.versions(wanted.keyspace, _all_tags(metas.values()))
             for place, row in rows.items():
                 try:
                     if isinstance(row, QuikstateError):
@@ -134,7 +134,7 @@ class Cache:
                     found[place] = error
             if len(found) == len(names):
                 break
-        self._upkeep.begin(wanted.space, seen)
+        self._upkeep.begin(wanted.keyspace, seen)
         return {place: found.get(place, Found(Outcome.MISS)) for place in names}
 
     async def _wait(self, wanted: Wanted, found: dict[int, Answer], leases: Leases, room: Room) -> None:
@@ -144,7 +144,7 @@ class Cache:
         """
         until = time.monotonic() + wanted.wait
         pending = _others_fill(found)
-        async with self._changes(wanted.space, [wanted.names[place] for place in pending]) as changed:
+        async with self._changes(wanted.keyspace, [wanted.names[place] for place in pending]) as changed:
             while pending:
                 changed.clear()
                 names = {place: wanted.names[place] for place in pending}
@@ -158,11 +158,11 @@ class Cache:
                     await within(changed, min(until, now + next_look(min(lapses))))
 
     @asynccontextmanager
-    async def _changes(self, space: Keyspace, names: Sequence[str]) -> AsyncIterator[asyncio.Event]:
+    async def _changes(self, keyspace: Keyspace, names: Sequence[str]) -> AsyncIterator[asyncio.Event]:
         """Set whenever one of the entries was stored or deleted, or its lease given back."""
         bell = Notification()
         subscriber = self._redis_client.subscriber
-        topics = [Topic(changes_channel(space, name)) for name in names]
+        topics = [Topic(changes_channel(keyspace, name)) for name in names]
         try:
             with suppress(QuikstateError):  # without hints the looks still find what changed
                 await asyncio.gather(*(subscriber.subscribe(topic, bell) for topic in topics))
@@ -180,29 +180,29 @@ class Cache:
                 for place, name in enumerate(wanted.names)
             ]
             with suppress(QuikstateError):
-                await self._store.write(wanted.space, [Write(item) for item in items])
+                await self._store.write(wanted.keyspace, [Write(item) for item in items])
 
         self._abandoning.spawn("cache.abandon_lease", abandon())
 
-    async def _invalid_metas(self, space: Keyspace, items: Sequence[Item]) -> dict[int, bytes]:
+    async def _invalid_metas(self, keyspace: Keyspace, items: Sequence[Item]) -> dict[int, bytes]:
         """Of entries that a tag invalidated: for a condition on what is there, they are not."""
         asked = [
             place for place, item in enumerate(items) if item.condition in (Condition.ABSENT, Condition.ETAG)
         ]
-        metas = await self._store.metas(space, [items[place].name for place in asked])
+        metas = await self._store.metas(keyspace, [items[place].name for place in asked])
         known = {
             place: meta for place, meta in zip(asked, metas, strict=True) if isinstance(meta, bytes) and meta
         }
         tags = {place: Meta(tags=tags_of(meta)) for place, meta in known.items()}
-        versions = await self._tags.versions(space, _all_tags(tags.values()))
+        versions = await self._tags.versions(keyspace, _all_tags(tags.values()))
         return {place: meta for place, meta in known.items() if _is_invalid(tags[place], versions)}
 
-    async def _versions_for(self, space: Keyspace, items: Sequence[Item]) -> Versions:
+    async def _versions_for(self, keyspace: Keyspace, items: Sequence[Item]) -> Versions:
         tagged = [item for item in items if item.tags]
         if not tagged:
             return {}
         longest = max(item.ttl for item in tagged)
-        return await self._tags.touch(space, [tag for item in tagged for tag in item.tags], longest)
+        return await self._tags.touch(keyspace, [tag for item in tagged for tag in item.tags], longest)
 
 
 def _all_tags(metas: Iterable[Meta]) -> set[str]:

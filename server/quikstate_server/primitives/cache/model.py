@@ -22,7 +22,7 @@ class Outcome(Enum):
 class Wanted:
     """Entries to be read; `lease_seconds` None takes no leases."""
 
-    space: Keyspace
+    keyspace: Keyspace
     names: Sequence[str]
     accept_stale: bool = False
     lease_seconds: float | None = None

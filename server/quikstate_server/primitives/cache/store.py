@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from quikstate_server.errors import (
-    AnswerFull,
-    ForeignKey,
+    KeyTypeConflict,
     QuikstateError,
     RedisOutOfMemory,
+    ResponseTooLarge,
     ValueTooLarge,
 )
 from quikstate_server.keys import Keyspace
@@ -72,7 +72,7 @@ class CacheStore:
     limits: Limits
 
     async def read(
-        self, space: Keyspace, names: Names, leases: Leases, invalid: Metas, room: Room
+        self, keyspace: Keyspace, names: Names, leases: Leases, invalid: Metas, room: Room
     ) -> dict[int, Row | QuikstateError]:
         """The entries of `names`, by their places; a meta in `invalid` counts as none."""
         places = list(names)
@@ -82,40 +82,46 @@ class CacheStore:
             rows: dict[int, Row | QuikstateError] = {}
             waiting = wanted
             while waiting:
-                told = await self._read(space, names, waiting, leases, invalid, room)
+                told = await self._read(keyspace, names, waiting, leases, invalid, room)
                 for place, row in told.items():
-                    rows[place] = _taken(row, space.key(names[place]), room)
+                    rows[place] = _taken(row, keyspace.key(names[place]), room)
                 later = [place for place, row in told.items() if row.state == "later"]
                 if len(later) == len(waiting):
                     break
                 waiting = later
             return [rows[place] for place in wanted]
 
-        keys = [space.key(name) for name in names.values()]
+        keys = [keyspace.key(name) for name in names.values()]
         return dict(zip(places, await by_slot(self.redis_client, keys, read), strict=True))
 
     async def _read(
-        self, space: Keyspace, names: Names, places: Sequence[int], leases: Leases, invalid: Metas, room: Room
+        self,
+        keyspace: Keyspace,
+        names: Names,
+        places: Sequence[int],
+        leases: Leases,
+        invalid: Metas,
+        room: Room,
     ) -> dict[int, Row]:
         """One script: what does not fit a reply is told to be for later. A full Redis gives no leases."""
         most = min(self.limits.max_cache_value_bytes, max(0, room.left)) + _META_BYTES
-        keys = _keys(space, [names[place] for place in places])
+        keys = _keys(keyspace, [names[place] for place in places])
         words = [word for place in places for word in (leases.token(place), invalid.get(place, b""))]
         bounds = most, self.limits.max_cache_value_bytes
         reply: object = None
         if leases.lifetime:
             with suppress(RedisOutOfMemory):
                 reply = await self.redis_client.run(
-                    GET, keys, *bounds, leases.lifetime, *words, idempotent=True
+                    GET, keys, *bounds, leases.lifetime, *words, safe_to_repeat=True
                 )
         if reply is None:
-            reply = await self.redis_client.run(LOOK, keys, *bounds, "", *words, idempotent=True)
+            reply = await self.redis_client.run(LOOK, keys, *bounds, "", *words, safe_to_repeat=True)
         now, *rows = cast("list[Any]", reply)
         return {place: _row(int(now), *row) for place, row in zip(places, rows, strict=True)}
 
-    async def metas(self, space: Keyspace, names: Sequence[str]) -> list[bytes | QuikstateError]:
+    async def metas(self, keyspace: Keyspace, names: Sequence[str]) -> list[bytes | QuikstateError]:
         """What stands beside the values, without these."""
-        keys = [space.sidecar(name, "meta") for name in names]
+        keys = [keyspace.sidecar(name, "meta") for name in names]
 
         async def read(places: Sequence[int]) -> Sequence[bytes | QuikstateError]:
             chosen = [keys[place] for place in places]
@@ -124,12 +130,12 @@ class CacheStore:
 
         return await by_slot(self.redis_client, keys, read)
 
-    async def write(self, space: Keyspace, writes: Sequence[Write]) -> list[Stored | QuikstateError]:
+    async def write(self, keyspace: Keyspace, writes: Sequence[Write]) -> list[Stored | QuikstateError]:
         """Never repeated where it may have run: that could bring back what was deleted in between.
 
         A script compares with so many bytes of values and no more: what is to come `later` is another one's.
         """
-        keys = [space.key(write.item.name) for write in writes]
+        keys = [keyspace.key(write.item.name) for write in writes]
 
         async def write(places: Sequence[int]) -> Sequence[Stored | QuikstateError]:
             answers: dict[int, Stored | QuikstateError] = {}
@@ -137,7 +143,7 @@ class CacheStore:
             while waiting:
                 chosen = waiting[:size]
                 try:
-                    rows = await self._write(space, [writes[place] for place in chosen])
+                    rows = await self._write(keyspace, [writes[place] for place in chosen])
                 except QuikstateError as error:
                     return [answers.get(place, error) for place in places]
                 told = {place: row for place, row in zip(chosen, rows, strict=True) if row[0] != b"later"}
@@ -148,15 +154,15 @@ class CacheStore:
 
         return await by_slot(self.redis_client, keys, write)
 
-    async def _write(self, space: Keyspace, writes: Sequence[Write]) -> Sequence[tuple[bytes, bytes, int]]:
+    async def _write(self, keyspace: Keyspace, writes: Sequence[Write]) -> Sequence[tuple[bytes, bytes, int]]:
         """One script, of which the first comparison always has room."""
         bounds = self.limits.max_cache_value_bytes, _milliseconds(self.limits.cache_metadata_seconds)
         words = [word for write in writes for word in _words(write)]
         names = [write.item.name for write in writes]
-        reply = await self.redis_client.run(SET, _keys(space, names), *bounds, *words)
+        reply = await self.redis_client.run(SET, _keys(keyspace, names), *bounds, *words)
         return cast("list[tuple[bytes, bytes, int]]", reply)
 
-    async def reconcile(self, space: Keyspace, seen: Sequence[Seen]) -> None:
+    async def reconcile(self, keyspace: Keyspace, seen: Sequence[Seen]) -> None:
         """Remove what is invalid where it is as it was stored, and keep what is known of the others."""
         longest = self.limits.max_ttl_seconds
         bounds = (
@@ -168,32 +174,34 @@ class CacheStore:
             chosen = [seen[place] for place in places]
             words = [word for one in chosen for word in (one.meta, int(one.invalid))]
             names = [one.name for one in chosen]
-            await self.redis_client.run(RECONCILE, _keys(space, names), *bounds, *words, idempotent=True)
+            await self.redis_client.run(
+                RECONCILE, _keys(keyspace, names), *bounds, *words, safe_to_repeat=True
+            )
             return [None] * len(places)
 
-        await by_slot(self.redis_client, [space.key(one.name) for one in seen], reconcile)
+        await by_slot(self.redis_client, [keyspace.key(one.name) for one in seen], reconcile)
 
-    async def delete(self, space: Keyspace, names: Sequence[str]) -> list[bool | QuikstateError]:
+    async def delete(self, keyspace: Keyspace, names: Sequence[str]) -> list[bool | QuikstateError]:
         """Whether there was an entry."""
-        keys = [space.key(name) for name in names]
+        keys = [keyspace.key(name) for name in names]
 
         async def delete(places: Sequence[int]) -> Sequence[bool | QuikstateError]:
             reply = await self.redis_client.run(
-                DELETE, _keys(space, [names[place] for place in places]), idempotent=True
+                DELETE, _keys(keyspace, [names[place] for place in places]), safe_to_repeat=True
             )
             told = zip(places, cast("list[int]", reply), strict=True)
-            return [ForeignKey(keys[place]) if existed < 0 else existed > 0 for place, existed in told]
+            return [KeyTypeConflict(keys[place]) if existed < 0 else existed > 0 for place, existed in told]
 
         return await by_slot(self.redis_client, keys, delete)
 
 
-def changes_channel(space: Keyspace, name: str) -> str:
+def changes_channel(keyspace: Keyspace, name: str) -> str:
     """Where the scripts say what became of an entry: `set` and its etag, `deleted`, or `lease`."""
-    return space.sidecar(name, "changed")
+    return keyspace.sidecar(name, "changed")
 
 
-def _keys(space: Keyspace, names: Sequence[str]) -> list[str]:
-    return [key for name in names for key in space.family(name, ("meta", "lease"))]
+def _keys(keyspace: Keyspace, names: Sequence[str]) -> list[str]:
+    return [key for name in names for key in keyspace.family(name, ("meta", "lease"))]
 
 
 def _row(
@@ -212,11 +220,11 @@ def _row(
 def _taken(row: Row, key: str, room: Room) -> Row | QuikstateError:
     """The row, if it has a place in the answer."""
     if row.state == "foreign":
-        return ForeignKey(key)
+        return KeyTypeConflict(key)
     if row.state == "large":
         return ValueTooLarge(key)
     if row.state == "later" or not room.takes(len(row.value)):
-        return AnswerFull()
+        return ResponseTooLarge()
     return row
 
 
@@ -249,7 +257,7 @@ def _etag(item: Item) -> str:
 
 def _stored(write: Write, key: str, outcome: bytes, etag: bytes, lives: int) -> Stored | QuikstateError:
     if outcome == b"foreign":
-        return ForeignKey(key)
+        return KeyTypeConflict(key)
     if outcome == b"large":
         return ValueTooLarge(key)
     became = SetOutcome(outcome.decode())

@@ -40,11 +40,11 @@ class Tags:
     redis_client: RedisClient
     limits: Limits
 
-    async def versions(self, space: Keyspace, tags: Collection[str]) -> Versions:
+    async def versions(self, keyspace: Keyspace, tags: Collection[str]) -> Versions:
         """As they are; one that is not there has no version."""
         if not tags:
             return {}
-        names, distinct = self._names(space, tags)
+        names, distinct = self._names(keyspace, tags)
 
         async def read(places: Sequence[int]) -> Sequence[Version | QuikstateError]:
             chosen = [names[place] for place in places]
@@ -55,37 +55,39 @@ class Tags:
 
         return dict(zip(distinct, await by_slot(self.redis_client, names, read), strict=True))
 
-    async def touch(self, space: Keyspace, tags: Iterable[str], seconds: float) -> Versions:
+    async def touch(self, keyspace: Keyspace, tags: Iterable[str], seconds: float) -> Versions:
         """As they are, made where they are not, and kept as long as the metadata of one that lives so."""
-        names, tags = self._names(space, tags)
+        names, tags = self._names(keyspace, tags)
         keep = round((seconds + self.limits.cache_metadata_seconds + _MARGIN_SECONDS) * 1_000)
 
         async def touch(places: Sequence[int]) -> Sequence[Version | QuikstateError]:
             reply = await self.redis_client.run(
-                TOUCH, [names[place] for place in places], keep, idempotent=True
+                TOUCH, [names[place] for place in places], keep, safe_to_repeat=True
             )
             return [Version(text.decode(), ago) for text, ago in cast("list[tuple[bytes, int]]", reply)]
 
         return dict(zip(tags, await by_slot(self.redis_client, names, touch), strict=True))
 
-    async def invalidate(self, space: Keyspace, tags: Iterable[str]) -> list[bool | QuikstateError]:
+    async def invalidate(self, keyspace: Keyspace, tags: Iterable[str]) -> list[bool | QuikstateError]:
         """No entry that carries them is a hit any more, and no fill of one that began before."""
-        names, _ = self._names(space, tags)
+        names, _ = self._names(keyspace, tags)
         keep = round((self.limits.max_cache_lease_seconds + _MARGIN_SECONDS) * 1_000)
 
         async def invalidate(places: Sequence[int]) -> Sequence[bool | QuikstateError]:
-            await self.redis_client.run(INVALIDATE, [names[place] for place in places], keep, idempotent=True)
+            await self.redis_client.run(
+                INVALIDATE, [names[place] for place in places], keep, safe_to_repeat=True
+            )
             return [True] * len(places)
 
         return await by_slot(self.redis_client, names, invalidate)
 
     @staticmethod
-    def _names(space: Keyspace, tags: Iterable[str]) -> tuple[list[str], list[str]]:
+    def _names(keyspace: Keyspace, tags: Iterable[str]) -> tuple[list[str], list[str]]:
         """Where their versions are, and the tags in the same order, each once."""
         distinct = list(dict.fromkeys(tags))
-        return [space.sidecar(keys.cache_tag(tag), "version") for tag in distinct], distinct
+        return [keyspace.sidecar(keys.cache_tag(tag), "version") for tag in distinct], distinct
 
 
-def invalidations_channel(space: Keyspace, tag: str) -> str:
+def invalidations_channel(keyspace: Keyspace, tag: str) -> str:
     """Where the scripts say that a tag was invalidated."""
-    return space.sidecar(keys.cache_tag(tag), "invalidated")
+    return keyspace.sidecar(keys.cache_tag(tag), "invalidated")

@@ -36,22 +36,22 @@ class Upkeep:
     def seen(self, name: str, row: Row, meta: Meta, *, invalid: bool) -> Seen:
         return Seen(name, row.meta, invalid, tuple(meta.tags or ()), self._lives_ms(row) / 1_000)
 
-    def begin(self, space: Keyspace, seen: Sequence[Seen]) -> None:
+    def begin(self, keyspace: Keyspace, seen: Sequence[Seen]) -> None:
         """Do it while the caller goes on, who has an answer by now."""
         if seen and self.tasks.spawned < _AT_ONCE:
-            self.tasks.spawn("cache.reconcile_entries", self._reconcile(space, seen))
+            self.tasks.spawn("cache.reconcile_entries", self._reconcile(keyspace, seen))
 
     async def close(self) -> None:
         await self.tasks.close()
 
-    async def _reconcile(self, space: Keyspace, seen: Sequence[Seen]) -> None:
+    async def _reconcile(self, keyspace: Keyspace, seen: Sequence[Seen]) -> None:
         """Tags first: an entry whose tag has no version any more is none."""
         valid = [one for one in seen if not one.invalid and one.tags]
         with suppress(QuikstateError):
             if valid:
                 tags = {tag for one in valid for tag in one.tags}
-                await self.tags.touch(space, tags, max(one.lives for one in valid))
-            await self.store.reconcile(space, seen)
+                await self.tags.touch(keyspace, tags, max(one.lives for one in valid))
+            await self.store.reconcile(keyspace, seen)
 
     def _lives_ms(self, row: Row) -> int:
         """As far as metadata is kept for it."""

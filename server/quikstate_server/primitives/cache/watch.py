@@ -31,14 +31,14 @@ class Subjects:
 
 @asynccontextmanager
 async def watching(
-    subscriber: Subscriber, space: Keyspace, subjects: Subjects, mailbox: InvalidationMailbox
+    subscriber: Subscriber, keyspace: Keyspace, subjects: Subjects, mailbox: InvalidationMailbox
 ) -> AsyncIterator[None]:
     """While entered, each invalidation is put into `mailbox`, however many of `subjects` it concerns."""
-    listener = _Listener(space, subjects.tags, mailbox)
+    listener = _Listener(keyspace, subjects.tags, mailbox)
     topics = [
-        *(Topic(changes_channel(space, name)) for name in subjects.names),
-        *(Topic(_before(space, beginning), prefix=True) for beginning in subjects.beginnings),
-        *(Topic(invalidations_channel(space, tag)) for tag in subjects.tags),
+        *(Topic(changes_channel(keyspace, name)) for name in subjects.names),
+        *(Topic(_before(keyspace, beginning), prefix=True) for beginning in subjects.beginnings),
+        *(Topic(invalidations_channel(keyspace, tag)) for tag in subjects.tags),
     ]
     try:
         await asyncio.gather(*(subscriber.subscribe(topic, listener) for topic in topics))
@@ -48,17 +48,17 @@ async def watching(
             subscriber.unsubscribe(topic, listener)
 
 
-def _before(space: Keyspace, beginning: str) -> str:
+def _before(keyspace: Keyspace, beginning: str) -> str:
     """What the channels of all names begin with that begin so."""
-    return changes_channel(space, beginning).removesuffix("}:changed")
+    return changes_channel(keyspace, beginning).removesuffix("}:changed")
 
 
 class _Listener:
     """Others' channels may begin as ours do: what is no entry's is not heard."""
 
-    def __init__(self, space: Keyspace, tags: Sequence[str], mailbox: InvalidationMailbox) -> None:
-        self._root = _before(space, "")
-        self._tags = {invalidations_channel(space, tag): tag for tag in tags}
+    def __init__(self, keyspace: Keyspace, tags: Sequence[str], mailbox: InvalidationMailbox) -> None:
+        self._root = _before(keyspace, "")
+        self._tags = {invalidations_channel(keyspace, tag): tag for tag in tags}
         self._mailbox = mailbox
 
     def on_message(self, channel: str, payload: bytes) -> None:

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import suppress
 
 from quikstate_server import keys
-from quikstate_server.errors import ForeignKey
+from quikstate_server.errors import KeyTypeConflict
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.model import State
 from quikstate_server.primitives.lock.store import LockStore
@@ -19,17 +19,17 @@ _STEPS = 100
 """Most steps a page, of about `size` keys each."""
 
 
-async def page(store: LockStore, space: Keyspace, prefix: str, cursor: str, size: int) -> Page:
+async def page(store: LockStore, keyspace: Keyspace, prefix: str, cursor: str, size: int) -> Page:
     """About `size` held resources whose name begins with `prefix`, and where the next page begins."""
-    root = space.key("")
-    pattern = f"{literal(space.key(keys.lock(prefix)))}*"
+    root = keyspace.key("")
+    pattern = f"{literal(keyspace.key(keys.lock(prefix)))}*"
     found: set[str] = set()
     for _ in range(_STEPS):
         names, cursor = await store.redis_client.scan(pattern, cursor, size)
         found.update(map(_resource, (name.removeprefix(root) for name in names)))
         if not cursor or len(found) >= size:
             break
-    states = await asyncio.gather(*(_held(store, space, resource) for resource in sorted(found - {""})))
+    states = await asyncio.gather(*(_held(store, keyspace, resource) for resource in sorted(found - {""})))
     return [state for state in states if state], cursor
 
 
@@ -39,9 +39,9 @@ def _resource(name: str) -> str:
     return resource if keys.lock(resource) == name else ""
 
 
-async def _held(store: LockStore, space: Keyspace, resource: str) -> State | None:
+async def _held(store: LockStore, keyspace: Keyspace, resource: str) -> State | None:
     """None if it was released meanwhile, or if its key is no lock."""
-    with suppress(ForeignKey):
-        state = await store.get(space, resource, 1)
+    with suppress(KeyTypeConflict):
+        state = await store.get(keyspace, resource, 1)
         return state if state.held else None
     return None

@@ -116,29 +116,31 @@ class Locks:
         """End the lease that a request got; one that comes later gets none."""
         return await self._store.release_request(target, request_id)
 
-    async def get(self, space: Keyspace, resource: str) -> State:
-        return await self._store.get(space, resource, self._limits.max_lock_holders)
+    async def get(self, keyspace: Keyspace, resource: str) -> State:
+        return await self._store.get(keyspace, resource, self._limits.max_lock_holders)
 
-    async def list(self, space: Keyspace, prefix: str, cursor: str, size: int) -> Page:
+    async def list(self, keyspace: Keyspace, prefix: str, cursor: str, size: int) -> Page:
         """A page of about `size` held resources, each with its first holder, and where the next begins."""
-        return await page(self._store, space, prefix, cursor, size)
+        return await page(self._store, keyspace, prefix, cursor, size)
 
     def watching(
-        self, space: Keyspace, resources: Sequence[str], mailbox: StateMailbox
+        self, keyspace: Keyspace, resources: Sequence[str], mailbox: StateMailbox
     ) -> AbstractAsyncContextManager[Sequence[State]]:
         """How the resources are now; while entered, each change is put into `mailbox`."""
-        return self._watches.watching(space, resources, mailbox)
+        return self._watches.watching(keyspace, resources, mailbox)
 
-    async def force_release(self, space: Keyspace, resource: str, token: Token | None) -> bool:
+    async def force_release(self, keyspace: Keyspace, resource: str, token: Token | None) -> bool:
         """Take the resource from the holder of `token`, or from everyone; it is logged."""
-        released = await self._store.force_release(space, resource, token)
-        _log.warning("lock.force_released", resource=resource, namespace=space.namespace, released=released)
+        released = await self._store.force_release(keyspace, resource, token)
+        _log.warning(
+            "lock.force_released", resource=resource, namespace=keyspace.namespace, released=released
+        )
         return released
 
     async def check_fencing_token(
-        self, space: Keyspace, resource: str, token: Token, min_replicas: int = 0
+        self, keyspace: Keyspace, resource: str, token: Token, min_replicas: int = 0
     ) -> Judgement:
-        return await self._store.check_fencing_token(space, resource, token, min_replicas)
+        return await self._store.check_fencing_token(keyspace, resource, token, min_replicas)
 
     async def _queue_up(self, wanted: Wanted, lease_id: str) -> tuple[Lease | Queued | Busy | Ended, bool]:
         """Take the lease or a place; and whether its turn may have been told before the place was."""

@@ -39,7 +39,7 @@ class Token:
 class Target:
     """The resources of one act, in one namespace and group."""
 
-    space: Keyspace
+    keyspace: Keyspace
     resources: tuple[str, ...]
 
 

@@ -75,7 +75,7 @@ class LockStore:
 
     def require_one_slot(self, target: Target) -> None:
         """GroupRequired unless one script may touch all the resources."""
-        names = [target.space.key(keys.lock(resource)) for resource in target.resources]
+        names = [target.keyspace.key(keys.lock(resource)) for resource in target.resources]
         if len(names) > 1 and len(self.redis_client.split(names)) > 1:
             raise GroupRequired
 
@@ -149,19 +149,19 @@ class LockStore:
         soonest = min((lapse for lapse in lapses if lapse >= 0), default=-1)
         return Refreshed(_seconds(soonest), _ids(held), _ids(gone))
 
-    async def get(self, space: Keyspace, resource: str, most_holders: int) -> State:
-        reply, _ = await self._run(GET, _keys(Target(space, (resource,))), most_holders)
+    async def get(self, keyspace: Keyspace, resource: str, most_holders: int) -> State:
+        reply, _ = await self._run(GET, _keys(Target(keyspace, (resource,))), most_holders)
         return read_state(resource, cast("list[Any]", reply))
 
-    async def force_release(self, space: Keyspace, resource: str, token: Token | None) -> bool:
+    async def force_release(self, keyspace: Keyspace, resource: str, token: Token | None) -> bool:
         """Take the resource from the holder of `token`, or from everyone."""
         which = f"{token.epoch} {token.seq}" if token else ""
-        return bool((await self._run(FORCE_RELEASE, _keys(Target(space, (resource,))), which))[0])
+        return bool((await self._run(FORCE_RELEASE, _keys(Target(keyspace, (resource,))), which))[0])
 
     async def check_fencing_token(
-        self, space: Keyspace, resource: str, token: Token, min_replicas: int
+        self, keyspace: Keyspace, resource: str, token: Token, min_replicas: int
     ) -> Judgement:
-        fence = space.sidecar(keys.lock(resource), "fence")
+        fence = keyspace.sidecar(keys.lock(resource), "fence")
         arguments = (EPOCH, token.epoch, token.seq, _TOKEN_MEMORY_SECONDS * 1_000)
         reply, replicas = await self._send(
             CHECK_FENCING_TOKEN, (fence,), *arguments, min_replicas=min_replicas
@@ -185,26 +185,26 @@ class LockStore:
     ) -> tuple[object, int]:
         """The reply, and how many replicas have the write. Every act here may run twice."""
         if not min_replicas:
-            return await self.redis_client.run(script, names, *arguments, idempotent=True), 0
+            return await self.redis_client.run(script, names, *arguments, safe_to_repeat=True), 0
         answer = await self.redis_client.run_acknowledged(
-            script, names, *arguments, min_replicas=min_replicas, idempotent=True
+            script, names, *arguments, min_replicas=min_replicas, safe_to_repeat=True
         )
         return answer.reply, answer.replicas
 
 
 def _keys(target: Target) -> list[str]:
     return [
-        key for resource in target.resources for key in target.space.family(keys.lock(resource), _SIDECARS)
+        key for resource in target.resources for key in target.keyspace.family(keys.lock(resource), _SIDECARS)
     ]
 
 
-def events_channel(space: Keyspace, resource: str) -> str:
+def events_channel(keyspace: Keyspace, resource: str) -> str:
     """Where the scripts say that a resource changed hands."""
-    return space.sidecar(keys.lock(resource), "events")
+    return keyspace.sidecar(keys.lock(resource), "events")
 
 
 def _request_key(target: Target, request_id: str) -> str:
-    return target.space.sidecar(keys.lock(target.resources[0]), f"request:{keys.segment(request_id)}")
+    return target.keyspace.sidecar(keys.lock(target.resources[0]), f"request:{keys.segment(request_id)}")
 
 
 def _content(wanted: Wanted) -> str:

@@ -37,11 +37,11 @@ class Watches:
 
     @asynccontextmanager
     async def watching(
-        self, space: Keyspace, resources: Sequence[str], mailbox: StateMailbox
+        self, keyspace: Keyspace, resources: Sequence[str], mailbox: StateMailbox
     ) -> AsyncIterator[Sequence[State]]:
         """How the resources are now; while entered, each change is put into `mailbox`."""
         with ExitStack() as stack:
-            names = dict.fromkeys((space, resource) for resource in resources)
+            names = dict.fromkeys((keyspace, resource) for resource in resources)
             watched = [stack.enter_context(self._watched.using(name)) for name in names]
             try:
                 yield await asyncio.gather(*(each.join(mailbox) for each in watched))
@@ -56,11 +56,11 @@ class Watches:
 class _Watched:
     """One resource: a subscription, and a task that reads it."""
 
-    def __init__(self, store: LockStore, space: Keyspace, resource: str) -> None:
+    def __init__(self, store: LockStore, keyspace: Keyspace, resource: str) -> None:
         self._store = store
-        self._space = space
+        self._keyspace = keyspace
         self._resource = resource
-        self._topic = Topic(events_channel(space, resource))
+        self._topic = Topic(events_channel(keyspace, resource))
         self._state: State | None = None
         self._audience: set[StateMailbox] = set()
         self._joining: PendingJoins[StateMailbox, State] = PendingJoins()
@@ -114,7 +114,7 @@ class _Watched:
         """Read the resource, and tell who should know; seconds until the next look."""
         self._bell.clear()
         joining = list(self._joining)  # who comes while it is read waits for the next time
-        state = await self._store.get(self._space, self._resource, _MOST_HOLDERS)
+        state = await self._store.get(self._keyspace, self._resource, _MOST_HOLDERS)
         if state != self._state:
             self._state = state
             for mailbox in self._audience:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from quikstate_server.drain import Drain
-from quikstate_server.errors import ForeignKey, QuikstateError
+from quikstate_server.errors import KeyTypeConflict, QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.presence.model import Connection, Status
 from quikstate_server.primitives.presence.users import Ending
@@ -68,15 +68,15 @@ StayEvent = Connected | Beaten | Ended | Left
 class Keeper(Protocol):
     """What a stay asks of Presences."""
 
-    async def keep(self, space: Keyspace, connection: Connection) -> QuikstateError | Ending | None: ...
+    async def keep(self, keyspace: Keyspace, connection: Connection) -> QuikstateError | Ending | None: ...
 
     def waking(self, stream: str, wake: Callable[[], None]) -> AbstractAsyncContextManager[None]: ...
 
     async def leave(
-        self, space: Keyspace, user: str, connection: str, grace: float = 0.0, stream: str = ""
+        self, keyspace: Keyspace, user: str, connection: str, grace: float = 0.0, stream: str = ""
     ) -> int: ...
 
-    def leave_later(self, space: Keyspace, connection: Connection, grace: float) -> None: ...
+    def leave_later(self, keyspace: Keyspace, connection: Connection, grace: float) -> None: ...
 
 
 class Stay:
@@ -85,14 +85,14 @@ class Stay:
     def __init__(
         self,
         keeper: Keeper,
-        space: Keyspace,
+        keyspace: Keyspace,
         connection: Connection,
         grace: float,
         updates: AsyncIterator[Update],
         drain: Drain,
     ) -> None:
         self._keeper = keeper
-        self._space = space
+        self._keyspace = keyspace
         self._connection = replace(
             connection,
             connection=connection.connection or secrets.token_urlsafe(12),
@@ -119,7 +119,7 @@ class Stay:
             broken = False
         finally:
             if broken:
-                self._keeper.leave_later(self._space, self._connection, self._grace)
+                self._keeper.leave_later(self._keyspace, self._connection, self._grace)
             listening.cancel()
             await asyncio.wait((listening,))
 
@@ -142,7 +142,7 @@ class Stay:
                 listening.result()
                 connection = self._connection
                 await self._keeper.leave(
-                    self._space, connection.user, connection.connection, 0.0, connection.stream
+                    self._keyspace, connection.user, connection.connection, 0.0, connection.stream
                 )
                 return
             if self._drain.begun:
@@ -154,7 +154,7 @@ class Stay:
                 yield Left(fault is Ending.TAKEN)
                 return
             if fault:
-                if isinstance(fault, ForeignKey) or time.monotonic() > lapses:
+                if isinstance(fault, KeyTypeConflict) or time.monotonic() > lapses:
                     raise fault  # it is present no more, and an open stream would say that it is
                 self._updated |= updated
                 pause = _RETRY_SECONDS
@@ -165,7 +165,7 @@ class Stay:
 
     async def _beat(self) -> QuikstateError | Ending | None:
         try:
-            return await self._keeper.keep(self._space, self._connection)
+            return await self._keeper.keep(self._keyspace, self._connection)
         except QuikstateError as error:
             return error
 

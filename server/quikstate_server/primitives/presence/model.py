@@ -22,7 +22,7 @@ class Status(IntEnum):
 class Scope(NamedTuple):
     """A workspace."""
 
-    space: Keyspace
+    keyspace: Keyspace
     workspace: str
 
 

@@ -61,34 +61,34 @@ class Presences:
         await self._reaper.close()
 
     async def heartbeat(
-        self, space: Keyspace, connections: Sequence[Connection]
+        self, keyspace: Keyspace, connections: Sequence[Connection]
     ) -> list[QuikstateError | None]:
         """Connections live for their TTL from now; what failed, for each. The last of several counts."""
         last = {(each.user, each.connection): each for each in connections}
-        outcomes = await self._heartbeat(space, list(last.values()))
+        outcomes = await self._heartbeat(keyspace, list(last.values()))
         faults = (outcome if isinstance(outcome, QuikstateError) else None for outcome in outcomes)
         by_name = dict(zip(last, faults, strict=True))
         return [by_name[each.user, each.connection] for each in connections]
 
-    async def keep(self, space: Keyspace, connection: Connection) -> QuikstateError | Ending | None:
+    async def keep(self, keyspace: Keyspace, connection: Connection) -> QuikstateError | Ending | None:
         """A heartbeat of a stream; the Ending, if the connection is not the stream's any more."""
-        return (await self._heartbeat(space, [connection]))[0]
+        return (await self._heartbeat(keyspace, [connection]))[0]
 
     def waking(self, stream: str, wake: Callable[[], None]) -> AbstractAsyncContextManager[None]:
         """While entered, `wake` is called when a heartbeat of the stream may find an Ending."""
         return self._wakeups.waking(stream, wake)
 
     async def _heartbeat(
-        self, space: Keyspace, connections: Sequence[Connection]
+        self, keyspace: Keyspace, connections: Sequence[Connection]
     ) -> list[QuikstateError | Ending | None]:
         within: dict[Scope, float] = {}
         for each in connections:
-            for scope in (Scope(space, workspace) for workspace in each.workspaces):
+            for scope in (Scope(keyspace, workspace) for workspace in each.workspaces):
                 within[scope] = min(each.ttl, within.get(scope, each.ttl))
         with _in_one_act():
             # The due rows beside the users' rows, before the workspaces: what nobody looks at never ends.
             noted, _ = await asyncio.gather(
-                self._users.heartbeat(space, connections), self._due.register(within)
+                self._users.heartbeat(keyspace, connections), self._due.register(within)
             )
             states = [
                 (each.user, state)
@@ -96,8 +96,8 @@ class Presences:
                 if isinstance(one, tuple)
                 for state in one
             ]
-            outcomes = await self._store.apply(space, states)
-        await self._register_sooner(space, outcomes)
+            outcomes = await self._store.apply(keyspace, states)
+        await self._register_sooner(keyspace, outcomes)
         failed = {each: fault for each, fault in outcomes.items() if isinstance(fault, QuikstateError)}
         return [
             _fault(each, states, failed) if isinstance(one, tuple) else one
@@ -106,69 +106,71 @@ class Presences:
 
     def connect(
         self,
-        space: Keyspace,
+        keyspace: Keyspace,
         connection: Connection,
         grace: float,
         updates: AsyncIterator[Update],
         drain: Drain,
     ) -> AsyncGenerator[StayEvent, None]:
         """The connection lives as long as the generator is listened to and `updates` does not end."""
-        return Stay(self, space, connection, grace, updates, drain).run()
+        return Stay(self, keyspace, connection, grace, updates, drain).run()
 
     async def leave(
-        self, space: Keyspace, user: str, connection: str = "", grace: float = 0.0, stream: str = ""
+        self, keyspace: Keyspace, user: str, connection: str = "", grace: float = 0.0, stream: str = ""
     ) -> int:
         """End a user's connections, or one of them, within `grace` seconds; how many there were.
 
         With `stream` only what that stream kept last.
         """
         with _in_one_act():
-            left = await self._users.leave(space, user, connection, grace, stream)
+            left = await self._users.leave(keyspace, user, connection, grace, stream)
             if grace:
-                await self._due.register({Scope(space, state.workspace): grace for state in left.states})
+                await self._due.register({Scope(keyspace, state.workspace): grace for state in left.states})
             outcomes, _ = await asyncio.gather(
-                self._store.apply(space, [(user, state) for state in left.states], frees=True),
-                self._typists.stop(space, user, left.typing),
+                self._store.apply(keyspace, [(user, state) for state in left.states], frees=True),
+                self._typists.stop(keyspace, user, left.typing),
             )
-        await self._register_sooner(space, outcomes)
+        await self._register_sooner(keyspace, outcomes)
         _raise_first(outcomes)
         return left.connections
 
     async def list_online(
-        self, space: Keyspace, workspace: str, size: int, cursor: str = "", within: int = 0
+        self, keyspace: Keyspace, workspace: str, size: int, cursor: str = "", within: int = 0
     ) -> Page:
         """A page of who is present, by name; `size` 0 counts only. `within` seconds, 0 for everyone."""
-        scope = Scope(space, workspace)
+        scope = Scope(keyspace, workspace)
         page, more_lapsed = await self._store.list_online(scope, size, cursor, within)
         if more_lapsed:  # a crowd has lapsed at once: it is counted once it has ended
             await self._reaper.reap(scope)
             page, _ = await self._store.list_online(scope, size, cursor, within)
         return page
 
-    async def get_status(self, space: Keyspace, users: Sequence[str]) -> list[UserPresence]:
-        return await self._users.get_status(space, users)
+    async def get_status(self, keyspace: Keyspace, users: Sequence[str]) -> list[UserPresence]:
+        return await self._users.get_status(keyspace, users)
 
-    async def set_status(self, space: Keyspace, user: str, status: Status | None, ttl: float = 0.0) -> Status:
+    async def set_status(
+        self, keyspace: Keyspace, user: str, status: Status | None, ttl: float = 0.0
+    ) -> Status:
         """Put a status over that of the user's connections, for `ttl` seconds or until it is set again."""
         with _in_one_act():
-            shown, states = await self._users.set_status(space, user, status, ttl)
+            shown, states = await self._users.set_status(keyspace, user, status, ttl)
             if ttl:
-                await self._due.register({Scope(space, state.workspace): ttl for state in states})
-            outcomes = await self._store.apply(space, [(user, state) for state in states])
-        await self._register_sooner(space, outcomes)
+                await self._due.register({Scope(keyspace, state.workspace): ttl for state in states})
+            outcomes = await self._store.apply(keyspace, [(user, state) for state in states])
+        await self._register_sooner(keyspace, outcomes)
         _raise_first(outcomes)
         return shown
 
-    async def set_typing(self, space: Keyspace, user: str, channel: str, seconds: float) -> None:
+    async def set_typing(self, keyspace: Keyspace, user: str, channel: str, seconds: float) -> None:
         """The user types in the channel for so long, or with 0 no more."""
-        await self._typists.set_typing(space, user, channel, seconds)
+        await self._typists.set_typing(keyspace, user, channel, seconds)
 
-    async def list_typing(self, space: Keyspace, channel: str) -> list[Typing]:
-        return await self._typists.list_typing(space, channel, self._limits.max_page_size)
+    async def list_typing(self, keyspace: Keyspace, channel: str) -> list[Typing]:
+        return await self._typists.list_typing(keyspace, channel, self._limits.max_page_size)
 
     def watching(
         self,
-        space: Keyspace,
+        keyspace: Keyspace,
         workspace: str,
         mailbox: EventMailbox,
         since: Position | None = None,
@@ -176,24 +178,26 @@ class Presences:
         counts_only: bool = False,
     ) -> AbstractAsyncContextManager[Watched]:
         """While entered, `mailbox` gets who is present, or what changed `since`, then each change."""
-        return self._watches.watching(Scope(space, workspace), mailbox, since, counts_only=counts_only)
+        return self._watches.watching(Scope(keyspace, workspace), mailbox, since, counts_only=counts_only)
 
-    def leave_later(self, space: Keyspace, connection: Connection, grace: float) -> None:
+    def leave_later(self, keyspace: Keyspace, connection: Connection, grace: float) -> None:
         """What a stream that broke leaves behind; nobody waits for it."""
-        self._later.spawn("presence.leave", self._leave_after_break(space, connection, grace))
+        self._later.spawn("presence.leave", self._leave_after_break(keyspace, connection, grace))
 
-    async def _register_sooner(self, space: Keyspace, outcomes: Mapping[str, int | QuikstateError]) -> None:
+    async def _register_sooner(
+        self, keyspace: Keyspace, outcomes: Mapping[str, int | QuikstateError]
+    ) -> None:
         """What lapses sooner than all that was known: whoever looks may have moved the row beyond it."""
         sooner = {
-            Scope(space, workspace): outcome / 1_000
+            Scope(keyspace, workspace): outcome / 1_000
             for workspace, outcome in outcomes.items()
             if isinstance(outcome, int) and outcome > 0
         }
         await self._due.register(sooner, anew=True)
 
-    async def _leave_after_break(self, space: Keyspace, connection: Connection, grace: float) -> None:
+    async def _leave_after_break(self, keyspace: Keyspace, connection: Connection, grace: float) -> None:
         with suppress(QuikstateError):  # its TTL runs out
-            await self.leave(space, connection.user, connection.connection, grace, connection.stream)
+            await self.leave(keyspace, connection.user, connection.connection, grace, connection.stream)
 
 
 @contextmanager

@@ -53,7 +53,7 @@ class Due:
         for first in range(0, len(unknown), MOST):
             chunk = unknown[first : first + MOST]
             words = [word for scope in chunk for word in (_text(scope), ms(within[scope]))]
-            await self._redis_client.run(REGISTER, (self._key,), *words, idempotent=True)
+            await self._redis_client.run(REGISTER, (self._key,), *words, safe_to_repeat=True)
         if len(self._registered) > _MOST_REMEMBERED:
             self._registered.clear()
         for scope in unknown:
@@ -61,7 +61,7 @@ class Due:
 
     async def take(self) -> Taken:
         """What is due now; it is due again in a second."""
-        reply = await self._redis_client.run(DUE, (self._key,), MOST, ms(_CLAIM_SECONDS), idempotent=True)
+        reply = await self._redis_client.run(DUE, (self._key,), MOST, ms(_CLAIM_SECONDS), safe_to_repeat=True)
         next_, score, scopes = cast("tuple[int, bytes, list[bytes]]", reply)
         found = tuple(self._scope(scope.decode()) for scope in scopes)
         return Taken(found, score.decode(), None if next_ < 0 else next_)
@@ -69,7 +69,7 @@ class Due:
     async def looked(self, scope: Scope, score: str, next_: int | None) -> None:
         """The scope that was taken is due again in so many ms, or never."""
         words = _text(scope), score, -1 if next_ is None else next_
-        await self._redis_client.run(LOOKED, (self._key,), *words, idempotent=True)
+        await self._redis_client.run(LOOKED, (self._key,), *words, safe_to_repeat=True)
 
     def _knows(self, scope: Scope, now: float, due: float) -> bool:
         until, known = self._registered.get(scope, (0.0, 0.0))
@@ -82,4 +82,4 @@ class Due:
 
 def _text(scope: Scope) -> str:
     """No id has a control character."""
-    return f"{scope.space.namespace}\n{scope.workspace}"
+    return f"{scope.keyspace.namespace}\n{scope.workspace}"

@@ -36,7 +36,7 @@ class Reaper:
         """End all that has lapsed in a workspace, beside what goes on by itself."""
         reaped = await self._store.reap(scope)
         while reaped.users:
-            users = self._users.reap(scope.space, reaped.users)
+            users = self._users.reap(scope.keyspace, reaped.users)
             _, reaped = await asyncio.gather(users, self._store.reap(scope))
 
     async def _run(self) -> None:
@@ -62,8 +62,8 @@ class Reaper:
         with suppress(QuikstateError):  # its row is due again soon
             reaped = await self._store.reap(scope)
             while len(reaped.users) == MOST:
-                users = self._users.reap(scope.space, reaped.users)
+                users = self._users.reap(scope.keyspace, reaped.users)
                 _, reaped = await asyncio.gather(users, self._store.reap(scope))
-            await self._users.reap(scope.space, reaped.users)
+            await self._users.reap(scope.keyspace, reaped.users)
             await self._due.looked(scope, score, reaped.next)
         self._reaping.discard(scope)

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
 from quikstate_server import keys
-from quikstate_server.errors import ForeignKey, QuikstateError
+from quikstate_server.errors import KeyTypeConflict, QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.presence.model import Page, Position, Scope
 from quikstate_server.primitives.presence.replies import View, page_of, texts, view_of
@@ -61,7 +61,7 @@ class PresenceStore:
     channel_prefix: str = ""
 
     async def apply(
-        self, space: Keyspace, states: Iterable[tuple[str, State]], *, frees: bool = False
+        self, keyspace: Keyspace, states: Iterable[tuple[str, State]], *, frees: bool = False
     ) -> Outcomes:
         """Make what users' own rows say of workspaces so there; in how many ms something lapses, if sooner.
 
@@ -69,16 +69,16 @@ class PresenceStore:
         """
         said = [(state.workspace, (user, state.seen, state.packed)) for user, state in states]
         units = sorted(said, key=itemgetter(0))  # so that few scripts touch each workspace
-        outcomes = await self._workspaces(APPLY_LEFT if frees else APPLY, space, units)
+        outcomes = await self._workspaces(APPLY_LEFT if frees else APPLY, keyspace, units)
         seen = {workspace for workspace, (_, seen, _) in units if seen}
         for workspace in [each for each, outcome in outcomes.items() if outcome == -1]:
-            foreign = ForeignKey(space.key(keys.workspace_online(workspace)))
+            foreign = KeyTypeConflict(keyspace.key(keys.workspace_online(workspace)))
             outcomes[workspace] = foreign if workspace in seen else 0  # nothing of ours is there to be left
         return outcomes
 
     async def reap(self, scope: Scope) -> Reaped:
         """End what has lapsed in a workspace, of MOST users at most."""
-        reply = await self._run(REAP, scope.space, [scope.workspace], MOST)
+        reply = await self._run(REAP, scope.keyspace, [scope.workspace], MOST)
         next_, users = cast("tuple[int, list[bytes]]", reply)
         return Reaped(None if next_ < 0 else next_, texts(users))
 
@@ -89,20 +89,20 @@ class PresenceStore:
         """
         words = size, cursor, within, RAW_SECONDS, MOST_LAPSED, self.limits.max_presence_script_bytes
         return page_of(
-            cast("list[Any]", await self._run(LIST_ONLINE, scope.space, [scope.workspace], *words))
+            cast("list[Any]", await self._run(LIST_ONLINE, scope.keyspace, [scope.workspace], *words))
         )
 
     async def watch(self, scope: Scope, since: Position | None, most: int) -> View:
         """What changed since a position, or everyone if they are `most` at most."""
         position: tuple[Argument, ...] = ("", "") if since is None else since
-        reply = await self._run(WATCH, scope.space, [scope.workspace], *position, most, RAW_SECONDS)
+        reply = await self._run(WATCH, scope.keyspace, [scope.workspace], *position, most, RAW_SECONDS)
         return view_of(cast("list[Any]", reply))
 
     async def _workspaces(
-        self, what: Script, space: Keyspace, units: Sequence[tuple[str, Words]]
+        self, what: Script, keyspace: Keyspace, units: Sequence[tuple[str, Words]]
     ) -> Outcomes:
         """Run a script over workspaces, each with its words; a failure is that of those it ran over."""
-        names = [space.key(keys.workspace_online(workspace)) for workspace, _ in units]
+        names = [keyspace.key(keys.workspace_online(workspace)) for workspace, _ in units]
         found: dict[str, list[int | QuikstateError]] = defaultdict(list)
 
         async def act(places: Sequence[int]) -> None:
@@ -113,7 +113,7 @@ class PresenceStore:
             flat = (word for each in words.values() for word in (len(each), *each))
             reply: Sequence[int | QuikstateError]
             try:
-                reply = cast("list[int]", await self._run(what, space, list(words), LATE_MS, *flat))
+                reply = cast("list[int]", await self._run(what, keyspace, list(words), LATE_MS, *flat))
             except QuikstateError as error:
                 reply = [error] * len(words)
             for workspace, outcome in zip(words, reply, strict=True):
@@ -125,21 +125,21 @@ class PresenceStore:
         return {workspace: _together(outcomes) for workspace, outcomes in found.items()}
 
     async def _run(
-        self, what: Script, space: Keyspace, workspaces: Sequence[str], *arguments: Argument
+        self, what: Script, keyspace: Keyspace, workspaces: Sequence[str], *arguments: Argument
     ) -> object:
         common = (
             EPOCH,
             self.limits.max_presence_changes,
             _KEPT_MS,
-            len(space.key("workspace:").encode()),
-            channel(self.channel_prefix, space, ""),
+            len(keyspace.key("workspace:").encode()),
+            channel(self.channel_prefix, keyspace, ""),
         )
         names = [
             name
             for workspace in workspaces
-            for name in space.family(keys.workspace_online(workspace), _SIDECARS)
+            for name in keyspace.family(keys.workspace_online(workspace), _SIDECARS)
         ]
-        return await self.redis_client.run(what, names, *common, *arguments, idempotent=True)
+        return await self.redis_client.run(what, names, *common, *arguments, safe_to_repeat=True)
 
 
 def _together(outcomes: Sequence[int | QuikstateError]) -> int | QuikstateError:
@@ -149,6 +149,6 @@ def _together(outcomes: Sequence[int | QuikstateError]) -> int | QuikstateError:
     return failed or min((number for number in numbers if number), default=0)
 
 
-def channel(prefix: str, space: Keyspace, workspace: str) -> str:
+def channel(prefix: str, keyspace: Keyspace, workspace: str) -> str:
     """Where the scripts say that somebody in a workspace is another now."""
-    return Keyspace(prefix, space.namespace).key(keys.PRESENCE_CHANNEL + keys.segment(workspace))
+    return Keyspace(prefix, keyspace.namespace).key(keys.PRESENCE_CHANNEL + keys.segment(workspace))

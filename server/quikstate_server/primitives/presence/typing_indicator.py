@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import cast
 
 from quikstate_server import keys
-from quikstate_server.errors import ForeignKey
+from quikstate_server.errors import KeyTypeConflict
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.presence.model import Typing
 from quikstate_server.primitives.presence.scripts import ms
@@ -24,11 +24,11 @@ class Typists:
     def __init__(self, redis_client: RedisClient) -> None:
         self._redis_client = redis_client
 
-    async def set_typing(self, space: Keyspace, user: str, channel: str, seconds: float) -> None:
+    async def set_typing(self, keyspace: Keyspace, user: str, channel: str, seconds: float) -> None:
         """Up to three slots in a cluster: what one says without the others is over when it lapses."""
-        seed = space.key(keys.user_typing(user, channel))
-        who = space.key(keys.channel_typing(channel))
-        where = space.sidecar(keys.user_status(user), "typing")
+        seed = keyspace.key(keys.user_typing(user, channel))
+        who = keyspace.key(keys.channel_typing(channel))
+        where = keyspace.sidecar(keys.user_status(user), "typing")
         names, words = (seed, who, where), ("", user, channel)
         acts = (
             self._redis_client.run(
@@ -36,22 +36,22 @@ class Typists:
                 [names[place] for place in places],
                 ms(seconds),
                 *(words[place] for place in places),
-                idempotent=True,
+                safe_to_repeat=True,
             )
             for places in self._redis_client.split(names)
         )
         await asyncio.gather(*acts)
 
-    async def stop(self, space: Keyspace, user: str, channels: Sequence[str]) -> None:
+    async def stop(self, keyspace: Keyspace, user: str, channels: Sequence[str]) -> None:
         """The user types in none of these any more."""
-        await asyncio.gather(*(self._stop(space, user, channel) for channel in channels))
+        await asyncio.gather(*(self._stop(keyspace, user, channel) for channel in channels))
 
-    async def _stop(self, space: Keyspace, user: str, channel: str) -> None:
-        with suppress(ForeignKey):  # there is nothing of ours
-            await self.set_typing(space, user, channel, 0.0)
+    async def _stop(self, keyspace: Keyspace, user: str, channel: str) -> None:
+        with suppress(KeyTypeConflict):  # there is nothing of ours
+            await self.set_typing(keyspace, user, channel, 0.0)
 
-    async def list_typing(self, space: Keyspace, channel: str, most: int) -> list[Typing]:
-        where = (space.key(keys.channel_typing(channel)),)
+    async def list_typing(self, keyspace: Keyspace, channel: str, most: int) -> list[Typing]:
+        where = (keyspace.key(keys.channel_typing(channel)),)
         words = cast("list[bytes | int]", await self._redis_client.run(LIST_TYPING, where, most))
         pairs = cast("zip[tuple[bytes, int]]", zip(words[0::2], words[1::2], strict=True))
         return [Typing(user.decode(), left / 1_000) for user, left in pairs]

@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Any, NamedTuple, cast
 
 from quikstate_server import keys
-from quikstate_server.errors import ForeignKey, Overloaded, QuikstateError
+from quikstate_server.errors import KeyTypeConflict, Overloaded, QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.presence.model import Connection, Status, UserPresence
 from quikstate_server.primitives.presence.replies import texts, user_of
@@ -72,19 +72,19 @@ class UserStore:
         """Where the scripts say which streams keep their connections no more."""
         return f"{self.channel_prefix}quikstate:presence:streams"
 
-    async def heartbeat(self, space: Keyspace, connections: Sequence[Connection]) -> list[Noted]:
+    async def heartbeat(self, keyspace: Keyspace, connections: Sequence[Connection]) -> list[Noted]:
         """Note the heartbeats, in the order of `connections`.
 
         What they make of workspaces stands at the last connection of each user.
         """
-        names = [space.key(keys.user_status(each.user)) for each in connections]
+        names = [keyspace.key(keys.user_status(each.user)) for each in connections]
         found: list[Noted] = [()] * len(names)
 
         async def note(places: Sequence[int]) -> Sequence[int]:
             arguments = [word for place in places for word in _about(connections[place])]
             users = [connections[place].user for place in places]
             try:
-                reply = await self._act(HEARTBEAT, space, users, self._most_bytes, *arguments)
+                reply = await self._act(HEARTBEAT, keyspace, users, self._most_bytes, *arguments)
             except QuikstateError as error:
                 for place in places:
                     found[place] = error
@@ -97,29 +97,31 @@ class UserStore:
         await self._in_steps(names, note)
         return found
 
-    async def leave(self, space: Keyspace, user: str, connection: str, grace: float, stream: str) -> Left:
+    async def leave(self, keyspace: Keyspace, user: str, connection: str, grace: float, stream: str) -> Left:
         """End a user's connections."""
         sidecars = ("presence", "typing")
-        reply = await self._act(LEAVE, space, [user], connection, ms(grace), stream, sidecars=sidecars)
+        reply = await self._act(LEAVE, keyspace, [user], connection, ms(grace), stream, sidecars=sidecars)
         count, states, typing = cast("tuple[int, list[Any], list[bytes]]", reply)
         return Left(count, _states(states), texts(typing))
 
     async def set_status(
-        self, space: Keyspace, user: str, status: Status | None, ttl: float
+        self, keyspace: Keyspace, user: str, status: Status | None, ttl: float
     ) -> tuple[Status, tuple[State, ...]]:
         """Set the override; how the user is then, and what that makes of workspaces."""
-        reply = await self._act(SET_STATUS, space, [user], int(status or 0), ms(ttl))
+        reply = await self._act(SET_STATUS, keyspace, [user], int(status or 0), ms(ttl))
         if not reply:
-            raise ForeignKey(space.key(keys.user_status(user)))
+            raise KeyTypeConflict(keyspace.key(keys.user_status(user)))
         shown, states = cast("tuple[int, list[Any]]", reply)
         return Status(shown), _states(states)
 
-    async def get_status(self, space: Keyspace, users: Sequence[str]) -> list[UserPresence]:
-        names = [space.key(keys.user_status(user)) for user in users]
+    async def get_status(self, keyspace: Keyspace, users: Sequence[str]) -> list[UserPresence]:
+        names = [keyspace.key(keys.user_status(user)) for user in users]
         found: dict[int, UserPresence] = {}
 
         async def read(places: Sequence[int]) -> Sequence[int]:
-            reply = await self._run(GET_STATUS, space, [users[place] for place in places], self._most_bytes)
+            reply = await self._run(
+                GET_STATUS, keyspace, [users[place] for place in places], self._most_bytes
+            )
             answers = cast("list[list[Any]]", reply)
             for place, answer in zip(places, answers, strict=False):
                 found[place] = user_of(users[place], answer)
@@ -128,13 +130,13 @@ class UserStore:
         await self._in_steps(names, read)
         return [found[place] for place in range(len(users))]
 
-    async def reap(self, space: Keyspace, users: Sequence[str]) -> None:
+    async def reap(self, keyspace: Keyspace, users: Sequence[str]) -> None:
         """Write what is left of users some of whose connections may have lapsed."""
-        names = [space.key(keys.user_status(user)) for user in users]
+        names = [keyspace.key(keys.user_status(user)) for user in users]
 
         async def write(places: Sequence[int]) -> Sequence[int]:
             chosen = [users[place] for place in places]
-            came = await self._run(REAP_USER, space, chosen, self._most_bytes)
+            came = await self._run(REAP_USER, keyspace, chosen, self._most_bytes)
             return places[cast("int", came) :]
 
         await self._in_steps(names, write)
@@ -157,7 +159,7 @@ class UserStore:
     async def _act(
         self,
         what: Script,
-        space: Keyspace,
+        keyspace: Keyspace,
         users: Sequence[str],
         *arguments: Argument,
         sidecars: Sequence[str] = ("presence",),
@@ -169,19 +171,19 @@ class UserStore:
             ms(self.limits.max_presence_ttl_seconds),
             LATE_MS,
         )
-        return await self._run(what, space, users, *common, *arguments, sidecars=sidecars)
+        return await self._run(what, keyspace, users, *common, *arguments, sidecars=sidecars)
 
     async def _run(
         self,
         what: Script,
-        space: Keyspace,
+        keyspace: Keyspace,
         users: Sequence[str],
         *arguments: Argument,
         sidecars: Sequence[str] = ("presence",),
     ) -> object:
-        names = [name for user in users for name in space.family(keys.user_status(user), sidecars)]
+        names = [name for user in users for name in keyspace.family(keys.user_status(user), sidecars)]
         kept = self.limits.last_seen_seconds * 1_000
-        return await self.redis_client.run(what, names, kept, *arguments, idempotent=True)
+        return await self.redis_client.run(what, names, kept, *arguments, safe_to_repeat=True)
 
 
 def _about(each: Connection) -> tuple[Argument, ...]:
@@ -195,7 +197,7 @@ def _noted(answer: list[Any] | bytes, name: str) -> Noted:
         case b"full":
             return Overloaded("limits.max_user_connections")
         case b"foreign":
-            return ForeignKey(name)
+            return KeyTypeConflict(name)
         case b"left" | b"taken":
             return Ending(answer.decode())
         case bytes():

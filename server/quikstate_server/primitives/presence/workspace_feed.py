@@ -53,7 +53,7 @@ class Watched:
     def __init__(self, store: PresenceStore, scope: Scope) -> None:
         self._store = store
         self._scope = scope
-        self._topic = Topic(channel(store.channel_prefix, scope.space, scope.workspace))
+        self._topic = Topic(channel(store.channel_prefix, scope.keyspace, scope.workspace))
         self._position = Position(0, 0)
         self._users: dict[str, Present] | None = None
         """None before the first look, after a loss, and where there are too many."""

@@ -41,7 +41,7 @@ _LAST = Position(2**64 - 1, 0)
 class Channel:
     """Its listeners are mailboxes. `position` is the last message told; None while it is not durable."""
 
-    def __init__(self, home: Home, space: ChannelSpace, name: str) -> None:
+    def __init__(self, home: Home, keyspace: ChannelSpace, name: str) -> None:
         self.name = name
         self.position: Position | None = None
         self.boxes: set[Box] = set()
@@ -52,10 +52,10 @@ class Channel:
         self.started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Done once it is heard; its exception says why it cannot be."""
         self._home = home
-        self._space = space
+        self._keyspace = keyspace
         self._is_durable = home.is_durable(name)
-        self._live = Topic(space.live(name))
-        self._raw = None if self._is_durable else Topic(space.channel(name))
+        self._live = Topic(keyspace.live(name))
+        self._raw = None if self._is_durable else Topic(keyspace.channel(name))
         self._raw_ear = _RawEar(self)
         self._received = self._seen = START
         self._batch: list[Message] = []
@@ -89,7 +89,7 @@ class Channel:
     async def overhear(self) -> None:
         """Return once it hears the raw name, which one that is durable by setting does not by itself."""
         if self._raw is None:
-            self._raw = Topic(self._space.channel(self.name))
+            self._raw = Topic(self._keyspace.channel(self.name))
         await self._home.store.redis_client.subscriber.subscribe(self._raw, self._raw_ear)
 
     def look(self, seconds: float) -> None:
@@ -251,7 +251,7 @@ class Channel:
         self._seen = START
         after: Position | None = _LAST if self.position is None else self._received
         while after is not None:
-            page = await store.read(self._space, self.name, after=after)
+            page = await store.read(self._keyspace, self.name, after=after)
             for kept in page.messages:
                 self._tell_missing(kept.position)
                 self._add(kept)

@@ -22,13 +22,13 @@ class Chooser(Protocol):
 class Prefix:
     """Its subscribers choose among the channels."""
 
-    def __init__(self, home: Home, space: ChannelSpace, name: str) -> None:
+    def __init__(self, home: Home, keyspace: ChannelSpace, name: str) -> None:
         self.name = name
         self.subscribers: set[Chooser] = set()
         self.waiting = 0
         self._home = home
-        self._space = space
-        self._topic = Topic(space.channel(name), prefix=True)
+        self._keyspace = keyspace
+        self._topic = Topic(keyspace.channel(name), prefix=True)
         self._batches: dict[str, list[Message]] = {}
         self._bytes = 0
 
@@ -44,7 +44,7 @@ class Prefix:
         self._home.store.redis_client.subscriber.unsubscribe(self._topic, self)
 
     def on_message(self, channel: str, payload: bytes) -> None:
-        name = self._space.heard(channel)
+        name = self._keyspace.heard(channel)
         if name is None:
             return
         if len(payload) + len(channel) > self._home.most_bytes:

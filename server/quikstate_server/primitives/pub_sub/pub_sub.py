@@ -97,7 +97,7 @@ class PubSub:
         self, namespace: str, publications: Sequence[Publication], min_replicas: int = 0
     ) -> Sequence[Outcome]:
         """What became of each; those for one channel keep their order."""
-        space = self._keyspaces.of(namespace)
+        keyspace = self._keyspaces.of(namespace)
         outcomes: dict[int, Outcome] = {}
         sent: list[tuple[int, Publication]] = []
         for index, one in enumerate(publications):
@@ -108,9 +108,9 @@ class PubSub:
             else:
                 kept = Publication(one.channel, one.payload, Durability.DURABLE, one.idempotency_key)
                 sent.append((index, kept))
-        parts = self._redis_client.split([space.history(one.channel) for _, one in sent]) if sent else []
+        parts = self._redis_client.split([keyspace.history(one.channel) for _, one in sent]) if sent else []
         works = [
-            self._publish_part(space, [sent[place] for place in part], min_replicas, outcomes)
+            self._publish_part(keyspace, [sent[place] for place in part], min_replicas, outcomes)
             for part in parts
         ]
         await asyncio.gather(*works)
@@ -118,7 +118,7 @@ class PubSub:
 
     async def _publish_part(
         self,
-        space: ChannelSpace,
+        keyspace: ChannelSpace,
         part: Sequence[Numbered],
         min_replicas: int,
         outcomes: dict[int, Outcome],
@@ -129,7 +129,7 @@ class PubSub:
             some = few(left)
             found: Sequence[Outcome]
             try:
-                found = await self._store.publish(space, some, min_replicas)
+                found = await self._store.publish(keyspace, some, min_replicas)
             except QuikstateError as error:
                 some, found = left, [error] * len(left)
             outcomes.update(zip((index for index, _ in some), found, strict=True))
@@ -161,16 +161,19 @@ class PubSub:
         self, namespace: str, prefix: str, after: str, most: int
     ) -> Sequence[ChannelInfo]:
         """Those after the one named `after`, by name: all that any connection of Redis is subscribed to."""
-        space = self._keyspaces.of(namespace)
-        raw, live = space.channel(prefix), space.kept.sidecar(keys.channel(prefix), "").removesuffix("}:")
+        keyspace = self._keyspaces.of(namespace)
+        raw, live = (
+            keyspace.channel(prefix),
+            keyspace.kept.sidecar(keys.channel(prefix), "").removesuffix("}:"),
+        )
         replies = await asyncio.gather(
             self._redis_client.ask_each("PUBSUB", "CHANNELS", literal(raw) + "*"),
             self._redis_client.ask_each("PUBSUB", "CHANNELS", literal(live) + "*}:live"),
         )
         heard = [_names(reply) for reply in replies]
-        names = {space.heard(name) for name in heard[0]} | {space.heard_live(name) for name in heard[1]}
+        names = {keyspace.heard(name) for name in heard[0]} | {keyspace.heard_live(name) for name in heard[1]}
         rows = sorted(name for name in names if name is not None and name > after)[:most]
-        connections = await self._connections(space, rows)
+        connections = await self._connections(keyspace, rows)
         subscribers = await self._subscribers(namespace, rows)
         return [ChannelInfo(name, connections[name], subscribers[name]) for name in rows]
 
@@ -183,12 +186,12 @@ class PubSub:
 
     def _tell_subscribers(self, about: str) -> str:
         namespace, *names = json.loads(about)
-        space = self._keyspaces.of(namespace)
-        return json.dumps([self._streams(space, name) for name in names])
+        keyspace = self._keyspaces.of(namespace)
+        return json.dumps([self._streams(keyspace, name) for name in names])
 
-    async def _connections(self, space: ChannelSpace, rows: Sequence[str]) -> dict[str, int]:
+    async def _connections(self, keyspace: ChannelSpace, rows: Sequence[str]) -> dict[str, int]:
         """A server hears a channel by one of its names, or by both over one connection."""
-        wires = {wire: name for name in rows for wire in (space.channel(name), space.live(name))}
+        wires = {wire: name for name in rows for wire in (keyspace.channel(name), keyspace.live(name))}
         replies = await self._redis_client.ask_each("PUBSUB", "NUMSUB", *wires) if wires else {}
         counts: dict[str, int] = defaultdict(int)
         for reply in replies.values():
@@ -201,32 +204,32 @@ class PubSub:
                 counts[name] += count
         return counts
 
-    def _streams(self, space: ChannelSpace, name: str) -> int:
-        channel = self._channels.get((space, name))
+    def _streams(self, keyspace: ChannelSpace, name: str) -> int:
+        channel = self._channels.get((keyspace, name))
         return len(channel.boxes) if channel else 0
 
     def _is_durable(self, channel: str) -> bool:
         return channel.startswith(self._durable) if self._durable else False
 
-    def channel(self, space: ChannelSpace, name: str) -> Channel:
+    def channel(self, keyspace: ChannelSpace, name: str) -> Channel:
         """The one that is listened to, or a new one; see Registry."""
-        if (space, name) not in self._channels:
-            self._channels[space, name] = Channel(self._home, space, name)
-        return self._channels[space, name]
+        if (keyspace, name) not in self._channels:
+            self._channels[keyspace, name] = Channel(self._home, keyspace, name)
+        return self._channels[keyspace, name]
 
-    def prefix(self, space: ChannelSpace, name: str) -> Prefix:
-        if (space, name) not in self._prefixes:
+    def prefix(self, keyspace: ChannelSpace, name: str) -> Prefix:
+        if (keyspace, name) not in self._prefixes:
             if len(self._prefixes) >= self._limits.max_all_prefixes:
                 raise Overloaded("limits.max_all_prefixes")
-            self._prefixes[space, name] = Prefix(self._home, space, name)
-        return self._prefixes[space, name]
+            self._prefixes[keyspace, name] = Prefix(self._home, keyspace, name)
+        return self._prefixes[keyspace, name]
 
-    def leave(self, space: ChannelSpace, one: Channel | Prefix) -> None:
+    def leave(self, keyspace: ChannelSpace, one: Channel | Prefix) -> None:
         """The last one to leave ends the subscription in Redis."""
         held: dict[Name, Channel] | dict[Name, Prefix]
         held = self._channels if isinstance(one, Channel) else self._prefixes
-        if one.idle and held.get((space, one.name)) is one:
-            del held[space, one.name]
+        if one.idle and held.get((keyspace, one.name)) is one:
+            del held[keyspace, one.name]
             one.end()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from quikstate_server.errors import ChannelDurable, ForeignKey, InvalidRequest
+from quikstate_server.errors import ChannelDurable, InvalidRequest, KeyTypeConflict
 from quikstate_server.primitives.pub_sub.model import (
     START,
     Kept,
@@ -53,32 +53,32 @@ class PubSubStore:
     limits: Limits
 
     async def publish(
-        self, space: ChannelSpace, publications: Sequence[Numbered], min_replicas: int
+        self, keyspace: ChannelSpace, publications: Sequence[Numbered], min_replicas: int
     ) -> list[Outcome]:
         """Publish what one script may: repeated only if each has an idempotency key."""
-        names = [name for _, one in publications for name in _names(space, one)]
+        names = [name for _, one in publications for name in _names(keyspace, one)]
         arguments: tuple[Argument, ...] = (
             RUN_ID,
             self.limits.history_messages,
             self._age,
             self.limits.request_memory_seconds * 1_000,
-            *(word for _, one in publications for word in _words(space, one)),
+            *(word for _, one in publications for word in _words(keyspace, one)),
         )
-        idempotent = all(one.idempotency_key for _, one in publications)
+        safe_to_repeat = all(one.idempotency_key for _, one in publications)
         reply: object
         replicas = 0
         if min_replicas:
             acknowledged = await self.redis_client.run_acknowledged(
-                PUBLISH, names, *arguments, min_replicas=min_replicas, idempotent=idempotent
+                PUBLISH, names, *arguments, min_replicas=min_replicas, safe_to_repeat=safe_to_repeat
             )
             reply, replicas = acknowledged.reply, acknowledged.replicas
         else:
-            reply = await self.redis_client.run(PUBLISH, names, *arguments, idempotent=idempotent)
+            reply = await self.redis_client.run(PUBLISH, names, *arguments, safe_to_repeat=safe_to_repeat)
         return list(_outcomes(publications, cast("list[bytes | int]", reply), replicas))
 
     async def read(
         self,
-        space: ChannelSpace,
+        keyspace: ChannelSpace,
         channel: str,
         *,
         after: Position = START,
@@ -89,7 +89,7 @@ class PubSubStore:
         """Messages after one position and before another, as many as fit a page."""
         reply = await self.redis_client.run(
             LIST_HISTORY,
-            (space.history(channel),),
+            (keyspace.history(channel),),
             str(after) if after != START else "",
             most,
             _PAGE_BYTES,
@@ -105,28 +105,30 @@ class PubSubStore:
         ]
         return Page(messages, Position.parse(last.decode()), Position.parse(next_.decode()))
 
-    async def read_some(self, space: ChannelSpace, channel: str, after: Position) -> Page:
+    async def read_some(self, keyspace: ChannelSpace, channel: str, after: Position) -> Page:
         """The first page after a position that has messages, or the last one."""
-        page = await self.read(space, channel, after=after)
+        page = await self.read(keyspace, channel, after=after)
         while not page.messages and page.next:
-            page = await self.read(space, channel, after=page.next)
+            page = await self.read(keyspace, channel, after=page.next)
         return page
 
-    async def delete_history(self, space: ChannelSpace, channel: str) -> bool:
-        return bool(await self.redis_client.run(DELETE_HISTORY, (space.history(channel),), idempotent=True))
+    async def delete_history(self, keyspace: ChannelSpace, channel: str) -> bool:
+        return bool(
+            await self.redis_client.run(DELETE_HISTORY, (keyspace.history(channel),), safe_to_repeat=True)
+        )
 
     @property
     def _age(self) -> int:
         return self.limits.history_seconds * 1_000_000
 
 
-def _names(space: ChannelSpace, one: Publication) -> tuple[str, str]:
-    history = space.history(one.channel)
-    return history, space.memory(one.channel, one.idempotency_key) if one.idempotency_key else history
+def _names(keyspace: ChannelSpace, one: Publication) -> tuple[str, str]:
+    history = keyspace.history(one.channel)
+    return history, keyspace.memory(one.channel, one.idempotency_key) if one.idempotency_key else history
 
 
-def _words(space: ChannelSpace, one: Publication) -> tuple[Argument, ...]:
-    names = space.channel(one.channel), space.live(one.channel)
+def _words(keyspace: ChannelSpace, one: Publication) -> tuple[Argument, ...]:
+    names = keyspace.channel(one.channel), keyspace.live(one.channel)
     return *names, one.durability.value, one.payload, _digest(one) if one.idempotency_key else ""
 
 
@@ -151,4 +153,4 @@ def _outcomes(
             path = f"publications[{index}].idempotency_key"
             yield InvalidRequest({path: "was given to another message before"})
         else:
-            yield ForeignKey(words.removeprefix("foreign "))
+            yield KeyTypeConflict(words.removeprefix("foreign "))

@@ -30,11 +30,11 @@ _MOST_REPLAYS = 4
 class Registry(Protocol):
     """The channels and prefixes of this process, each while someone listens to it."""
 
-    def channel(self, space: ChannelSpace, name: str) -> Channel: ...
+    def channel(self, keyspace: ChannelSpace, name: str) -> Channel: ...
 
-    def prefix(self, space: ChannelSpace, name: str) -> Prefix: ...
+    def prefix(self, keyspace: ChannelSpace, name: str) -> Prefix: ...
 
-    def leave(self, space: ChannelSpace, one: Channel | Prefix) -> None:
+    def leave(self, keyspace: ChannelSpace, one: Channel | Prefix) -> None:
         """It may be that nobody listens to it any more."""
 
 
@@ -45,23 +45,23 @@ class Subscription:
     __slots__ = (
         "_channels",
         "_home",
+        "_keyspace",
         "_prefixes",
         "_registry",
         "_replayed",
         "_replays",
-        "_space",
         "_working",
         "box",
         "last",
     )
 
-    def __init__(self, home: Home, registry: Registry, space: ChannelSpace, box: Box) -> None:
+    def __init__(self, home: Home, registry: Registry, keyspace: ChannelSpace, box: Box) -> None:
         self.box = box
         self.last: Mapping[str, Position] = {}
         """Where it stood in each channel when it ended."""
         self._home = home
         self._registry = registry
-        self._space = space
+        self._keyspace = keyspace
         self._channels: dict[str, Channel] = {}
         self._prefixes: dict[str, Prefix] = {}
         self._replayed: dict[str, Position] = {}
@@ -111,11 +111,11 @@ class Subscription:
             if channel := self._channels.pop(name, None):
                 channel.boxes.discard(self.box)
                 channel.overhearing.discard(self.box)
-                self._registry.leave(self._space, channel)
+                self._registry.leave(self._keyspace, channel)
         for name in prefixes:
             if prefix := self._prefixes.pop(name, None):
                 prefix.subscribers.discard(self)
-                self._registry.leave(self._space, prefix)
+                self._registry.leave(self._keyspace, prefix)
                 self._overhear_no_more()
 
     def _overhear_no_more(self) -> None:
@@ -143,7 +143,7 @@ class Subscription:
         )
 
     async def _join_prefix(self, name: str) -> None:
-        prefix = self._registry.prefix(self._space, name)
+        prefix = self._registry.prefix(self._keyspace, name)
         with self._waiting(prefix):
             await prefix.start()
             both = [channel for channel in self._channels.values() if channel.name.startswith(name)]
@@ -155,7 +155,7 @@ class Subscription:
         self._tell(Subscribed(name, prefix=True))
 
     async def _join(self, wanted: Wanted, *, overhears: bool) -> None:
-        channel = self._registry.channel(self._space, wanted.channel)
+        channel = self._registry.channel(self._keyspace, wanted.channel)
         with self._waiting(channel):
             await asyncio.shield(channel.started)
             if overhears:
@@ -184,7 +184,7 @@ class Subscription:
             yield
         finally:
             one.waiting -= 1
-            self._registry.leave(self._space, one)
+            self._registry.leave(self._keyspace, one)
 
     async def _replay(self, channel: Channel, wanted: Wanted) -> None:
         """Tell what the history has, up to where the channel stands when this returns."""
@@ -198,7 +198,7 @@ class Subscription:
                     whole = channel.position is not None
                     self._tell_begin(channel.name, after, (), standing, exact=exact, whole=whole)
                 return
-            page = await self._home.store.read_some(self._space, channel.name, after)
+            page = await self._home.store.read_some(self._keyspace, channel.name, after)
             standing = channel.standing
             rows = [kept for kept in page.messages if kept.position <= standing]
             whole = bool(rows) and rows[0].position.follows(after)

@@ -19,7 +19,7 @@ DEFAULT_ATTEMPTS = 5
 class Name:
     """One queue."""
 
-    space: Keyspace
+    keyspace: Keyspace
     queue: str
 
 

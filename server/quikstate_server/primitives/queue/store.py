@@ -98,7 +98,7 @@ class QueueStore:
         for item in items:
             arguments += _words(item)
         reply, replicas = await self._send(
-            ENQUEUE, names, arguments, min_replicas, idempotent=bool(request_id)
+            ENQUEUE, names, arguments, min_replicas, safe_to_repeat=bool(request_id)
         )
         answers = cast("list[bytes]", reply)
         if not answers:
@@ -143,7 +143,7 @@ class QueueStore:
     ) -> tuple[int, str, str]:
         """How many, where to go on or "", and how far; those named, without a kind."""
         words = (kind.value if kind else "named", after, until, *self._work)
-        reply = await self.redis_client.run(PURGE, _keys(name), *words, *item_ids, idempotent=True)
+        reply = await self.redis_client.run(PURGE, _keys(name), *words, *item_ids, safe_to_repeat=True)
         purged, after_, until_ = cast("tuple[int, bytes, bytes]", reply)
         return purged, after_.decode(), until_.decode()
 
@@ -178,13 +178,13 @@ class QueueStore:
         words: Sequence[Argument],
         min_replicas: int,
         *,
-        idempotent: bool,
+        safe_to_repeat: bool,
     ) -> tuple[object, int]:
         """The reply, and how many replicas have the write."""
         if not min_replicas:
-            return await self.redis_client.run(script, names, *words, idempotent=idempotent), 0
+            return await self.redis_client.run(script, names, *words, safe_to_repeat=safe_to_repeat), 0
         answer = await self.redis_client.run_acknowledged(
-            script, names, *words, min_replicas=min_replicas, idempotent=idempotent
+            script, names, *words, min_replicas=min_replicas, safe_to_repeat=safe_to_repeat
         )
         return answer.reply, answer.replicas
 
@@ -195,11 +195,11 @@ def bell_channel(name: Name) -> str:
 
 
 def _keys(name: Name) -> list[str]:
-    return name.space.family(keys.queue(name.queue), _SIDECARS)
+    return name.keyspace.family(keys.queue(name.queue), _SIDECARS)
 
 
 def _sidecar(name: Name, suffix: str) -> str:
-    return name.space.sidecar(keys.queue(name.queue), suffix)
+    return name.keyspace.sidecar(keys.queue(name.queue), suffix)
 
 
 def _words(item: NewItem) -> tuple[Argument, ...]:

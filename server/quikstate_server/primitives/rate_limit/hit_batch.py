@@ -8,7 +8,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from quikstate_server.errors import ForeignKey, InvalidRequest, PolicyNotFound
+from quikstate_server.errors import InvalidRequest, KeyTypeConflict, PolicyNotFound
 from quikstate_server.keys import segment
 from quikstate_server.primitives.rate_limit.model import Answer, Check, Hit, Result
 from quikstate_server.redis_client.client import RedisClient
@@ -58,10 +58,10 @@ class Act(NamedTuple):
             memory_ms,
             self.fingerprint if remembers else 0,
             *self._words(),
-            idempotent=dry or remembers,
+            safe_to_repeat=dry or remembers,
         )
         if reply is None:
-            raise ForeignKey(self._memory(check))
+            raise KeyTypeConflict(self._memory(check))
         return self._answers(reply)
 
     def _words(self) -> list[bytes | int]:
@@ -77,7 +77,7 @@ class Act(NamedTuple):
         """Where the answer is remembered: on these hits' slot, since a request may have several acts."""
         place = self.places[0]
         suffix = f"request:{segment(check.request_id)}" + (f":{place}" if place else "")
-        return check.space.sidecar(self.hits[0].name, suffix)
+        return check.keyspace.sidecar(self.hits[0].name, suffix)
 
     def _answers(self, reply: object) -> list[Answer]:
         numbers: list[int] = reply  # type: ignore[assignment] # as the script says
@@ -90,7 +90,7 @@ def _answer(hit: Hit, key: str, wait: int, remaining: int, full_after: int) -> A
     if wait == 0:
         return Result(hit.rule, True, remaining, full_after)
     if wait == _FOREIGN:
-        return ForeignKey(key)
+        return KeyTypeConflict(key)
     if wait == _NEVER:
         return Result(hit.rule, False, remaining, full_after, cost_exceeds_limit=True)
     return Result(hit.rule, False, remaining, full_after, wait)
@@ -116,7 +116,7 @@ def sum_of(check: Check) -> tuple[Act, Sequence[int]]:
     PolicyNotFound if one has no rule.
     """
     hits = list(map(_with_rule, check.hits))
-    keys = [hit.rule.key(check.space, hit.name) for hit in hits]
+    keys = [hit.rule.key(check.keyspace, hit.name) for hit in hits]
     places = range(len(hits))
     if len(set(keys)) == len(keys):
         return Act(keys, hits, places, _fingerprint(check)), places
@@ -131,7 +131,7 @@ def sum_of(check: Check) -> tuple[Act, Sequence[int]]:
             number = latest[key] = len(sums)
             sums.append(hit)
         numbers.append(number)
-    summed_keys = [hit.rule.key(check.space, hit.name) for hit in sums]
+    summed_keys = [hit.rule.key(check.keyspace, hit.name) for hit in sums]
     return Act(summed_keys, sums, range(len(sums)), _fingerprint(check)), numbers
 
 
@@ -145,7 +145,7 @@ def each_of(check: Check, redis_client: RedisClient) -> list[list[Act]]:
     """The hits that have a rule, grouped by what one script may touch. Those of a group keep their order."""
     hits = {place: hit for place, hit in enumerate(check.hits) if isinstance(hit, Hit)}
     places = list(hits)
-    keys = [hit.rule.key(check.space, hit.name) for hit in hits.values()]
+    keys = [hit.rule.key(check.keyspace, hit.name) for hit in hits.values()]
     fingerprint = _fingerprint(check)
     return [
         [

@@ -10,8 +10,8 @@ from typing import Any
 from quikstate_server import call_context
 from quikstate_server.errors import (
     DeadlineExceeded,
-    ForeignKey,
     GroupRequired,
+    KeyTypeConflict,
     OutcomeUnknown,
     Overloaded,
     PolicyNotFound,
@@ -66,17 +66,19 @@ class RateLimiter:
         """Decide on all hits, and charge what passes.
 
         What goes wrong with one hit of several that pass together is raised: PolicyNotFound, GroupRequired,
-        ForeignKey, or why Redis cannot answer. Where each is by itself it is the answer to that hit, and
+        KeyTypeConflict, or why Redis cannot answer. Where each is by itself it is the answer to that hit, and
         raised only if no hit was decided.
         """
         return self._together(check) if check.together else self._each(check)
 
-    async def reset(self, space: Keyspace, name: str, rule: Rule) -> bool:
+    async def reset(self, keyspace: Keyspace, name: str, rule: Rule) -> bool:
         """Forget what was charged; whether there was anything."""
-        key = rule.key(space, name)
-        existed = await self._redis_client.run(RESET, (key,), *_SHAPES[rule.limit.algorithm], idempotent=True)
+        key = rule.key(keyspace, name)
+        existed = await self._redis_client.run(
+            RESET, (key,), *_SHAPES[rule.limit.algorithm], safe_to_repeat=True
+        )
         if existed == _FOREIGN:
-            raise ForeignKey(key)
+            raise KeyTypeConflict(key)
         return existed == 1
 
     async def _together(self, check: Check) -> Verdict:

@@ -64,9 +64,9 @@ class Rule:
         object.__setattr__(self, "arguments", tuple(str(word).encode() for word in words))
         object.__setattr__(self, "_suffix", "" if is_seeds_counter else suffix)
 
-    def key(self, space: Keyspace, name: str) -> str:
+    def key(self, keyspace: Keyspace, name: str) -> str:
         """Where the state of `name` is kept: beside the seed's key, unless it is the seed's counter."""
-        return space.sidecar(name, self._suffix) if self._suffix else space.key(name)
+        return keyspace.sidecar(name, self._suffix) if self._suffix else keyspace.key(name)
 
 
 # What follows is made for every call or hit, and a NamedTuple costs a third of a frozen dataclass to make.
@@ -103,7 +103,7 @@ Answer = Result | QuikstateError
 class Check(NamedTuple):
     """One request."""
 
-    space: Keyspace
+    keyspace: Keyspace
     hits: Sequence[Hit | PolicyNotFound]
     """What may happen, or why a hit names no rule."""
 

@@ -70,8 +70,8 @@ class Creating:
     async def _write(self, wanted: NewSession, listed: Listed, evicted: Sequence[Row]) -> Created | Ended:
         fields = of_new(wanted, listed.handle, listed.valid_from)
         (session, replicas), _ = await asyncio.gather(
-            self.reading.sessions.create(wanted.space, listed.session_id, fields, wanted.min_replicas),
-            self._end(wanted.space, evicted),
+            self.reading.sessions.create(wanted.keyspace, listed.session_id, fields, wanted.min_replicas),
+            self._end(wanted.keyspace, evicted),
         )
         if session is None:
             return Ended()
@@ -79,15 +79,17 @@ class Creating:
         handles = tuple(row.handle for row in evicted)
         return Created(session, handles, valid_from(listed.mark), acked)
 
-    async def _end(self, space: Keyspace, evicted: Sequence[Row]) -> None:
+    async def _end(self, keyspace: Keyspace, evicted: Sequence[Row]) -> None:
         """Delete what was evicted. If that fails, it is as revoked as before, and its TTL ends it."""
         if evicted:
-            await asyncio.gather(*(self.revoking.drop(space, row) for row in evicted), return_exceptions=True)
+            await asyncio.gather(
+                *(self.revoking.drop(keyspace, row) for row in evicted), return_exceptions=True
+            )
             _log.info("session.evicted", sessions=len(evicted))
 
     async def _over(self, wanted: NewSession, full: Full) -> list[Row]:
         """Rows that stand for no session any more: Redis's TTLs take none from the list."""
-        found = await self.reading.of_rows(wanted.space, wanted.user_id, full.rows)
+        found = await self.reading.of_rows(wanted.keyspace, wanted.user_id, full.rows)
         return [
             row
             for row, one in zip(full.rows, found, strict=True)
@@ -107,7 +109,7 @@ class Creating:
         for pause in _CLEANING_PAUSES:
             await asyncio.sleep(pause)
             try:
-                await self.revoking.by_handles(wanted.space, wanted.user_id, {handle: longest})
+                await self.revoking.by_handles(wanted.keyspace, wanted.user_id, {handle: longest})
             except QuikstateError:
                 continue
             return

@@ -43,7 +43,7 @@ class Session:
 class NewSession:
     """A session as it is asked for. `lifetime` and `idle` in seconds; 0 `max_sessions` is no limit."""
 
-    space: Keyspace
+    keyspace: Keyspace
     user_id: str
     device_id: str = ""
     email: str = ""

@@ -18,10 +18,10 @@ def new_id() -> str:
     return secrets.token_urlsafe(32)
 
 
-def successor_of(space: Keyspace, session_id: str) -> str:
+def successor_of(keyspace: Keyspace, session_id: str) -> str:
     """A new id, with three characters more, which put its key on the slot of the other's."""
     fresh = new_id()
-    key, other = (space.key(keys.session(one)) for one in (fresh, session_id))
+    key, other = (keyspace.key(keys.session(one)) for one in (fresh, session_id))
     return fresh + ending_for_slot_of(other, key)
 
 

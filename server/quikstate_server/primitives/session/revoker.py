@@ -34,20 +34,20 @@ class _Owner(NamedTuple):
 class Revoking:
     reading: Reading
 
-    async def by_ids(self, space: Keyspace, session_ids: Sequence[str], min_replicas: int = 0) -> Revoked:
+    async def by_ids(self, keyspace: Keyspace, session_ids: Sequence[str], min_replicas: int = 0) -> Revoked:
         """The sessions that have these ids, or had them before a rotation."""
-        owners = await asyncio.gather(*(self._owner(space, session_id) for session_id in session_ids))
+        owners = await asyncio.gather(*(self._owner(keyspace, session_id) for session_id in session_ids))
         by_user: dict[str, dict[str, int | None]] = defaultdict(dict)
         for owner in filter(None, owners):
             by_user[owner.user_id][owner.handle] = owner.lives
         outcomes = [
-            await self.by_handles(space, user_id, handles, min_replicas)
+            await self.by_handles(keyspace, user_id, handles, min_replicas)
             for user_id, handles in by_user.items()
             if user_id
         ]
         # Those that are in no list, or of no user, go by their ids.
         dropped = [
-            (owner.handle, *await self._drop(space, session_id, min_replicas))
+            (owner.handle, *await self._drop(keyspace, session_id, min_replicas))
             for session_id, owner in zip(session_ids, owners, strict=True)
             if owner
         ]
@@ -57,48 +57,50 @@ class Revoking:
         return Revoked(tuple(named | late), 0, min(acked, default=0))
 
     async def by_handles(
-        self, space: Keyspace, user_id: str, handles: Mapping[str, int | None], min_replicas: int = 0
+        self, keyspace: Keyspace, user_id: str, handles: Mapping[str, int | None], min_replicas: int = 0
     ) -> Revoked:
         """Beside each handle, the microseconds that its session may live yet, if that is known."""
         marked = await self.reading.users.revoke(
-            space, user_id, "handles", handles=handles, min_replicas=min_replicas
+            keyspace, user_id, "handles", handles=handles, min_replicas=min_replicas
         )
-        return await self._end(space, user_id, marked, marked.rows, min_replicas)
+        return await self._end(keyspace, user_id, marked, marked.rows, min_replicas)
 
     async def all_of(
-        self, space: Keyspace, user_id: str, *, keep: str = "", min_replicas: int = 0
+        self, keyspace: Keyspace, user_id: str, *, keep: str = "", min_replicas: int = 0
     ) -> Revoked:
         """All of a user's sessions, but the one with the handle `keep`, and all tokens."""
         which = "but" if keep else "user"
-        marked = await self.reading.users.revoke(space, user_id, which, keep, min_replicas=min_replicas)
-        return await self._end(space, user_id, marked, marked.rows, min_replicas)
+        marked = await self.reading.users.revoke(keyspace, user_id, which, keep, min_replicas=min_replicas)
+        return await self._end(keyspace, user_id, marked, marked.rows, min_replicas)
 
-    async def device(self, space: Keyspace, user_id: str, device_id: str, min_replicas: int = 0) -> Revoked:
+    async def device(
+        self, keyspace: Keyspace, user_id: str, device_id: str, min_replicas: int = 0
+    ) -> Revoked:
         """All sessions on one device, and the tokens issued to it."""
         marked = await self.reading.users.revoke(
-            space, user_id, "device", device_id, min_replicas=min_replicas
+            keyspace, user_id, "device", device_id, min_replicas=min_replicas
         )
-        found = await asyncio.gather(*(self.reading.of_row(space, row) for row in marked.rows))
+        found = await asyncio.gather(*(self.reading.of_row(keyspace, row) for row in marked.rows))
         rows = [
             row
             for row, one in zip(marked.rows, found, strict=True)
             if isinstance(one, Session) and one.device_id == device_id
         ]
-        return await self._end(space, user_id, marked, rows, min_replicas)
+        return await self._end(keyspace, user_id, marked, rows, min_replicas)
 
-    async def handle_to_keep(self, space: Keyspace, user_id: str, session_id: str) -> str:
+    async def handle_to_keep(self, keyspace: Keyspace, user_id: str, session_id: str) -> str:
         """The handle of the user's session with this id; "" if there is none."""
-        found = await self.reading.get(space, session_id)
+        found = await self.reading.get(keyspace, session_id)
         mine = isinstance(found, Found) and found.session.user_id == user_id
         return found.session.handle if mine and isinstance(found, Found) else ""
 
     async def _end(
-        self, space: Keyspace, user_id: str, marked: Marked, rows: Sequence[Row], min_replicas: int
+        self, keyspace: Keyspace, user_id: str, marked: Marked, rows: Sequence[Row], min_replicas: int
     ) -> Revoked:
         """Delete what the marks have ended already: what is left behind here, its TTL ends."""
         named = [row for row in rows if row.session_id]
-        ended = await asyncio.gather(*(self._drop(space, row.session_id, min_replicas) for row in named))
-        await self.reading.users.forget(space, user_id, rows, written=True)
+        ended = await asyncio.gather(*(self._drop(keyspace, row.session_id, min_replicas) for row in named))
+        await self.reading.users.forget(keyspace, user_id, rows, written=True)
         handles = tuple(row.handle for row, (there, _) in zip(named, ended, strict=True) if there)
         acked = min([marked.replicas, *(replicas for _, replicas in ended)])
         _log.info("session.revoked", sessions=len(handles), all=bool(marked.mark))
@@ -106,22 +108,22 @@ class Revoking:
             raise Overloaded("limits.max_user_marks")
         return Revoked(handles, valid_from(marked.mark), acked)
 
-    async def drop(self, space: Keyspace, row: Row) -> None:
+    async def drop(self, keyspace: Keyspace, row: Row) -> None:
         """Delete a session that is revoked."""
         if row.session_id:
-            await self._drop(space, row.session_id)
+            await self._drop(keyspace, row.session_id)
 
-    async def _drop(self, space: Keyspace, session_id: str, min_replicas: int = 0) -> tuple[bool, int]:
+    async def _drop(self, keyspace: Keyspace, session_id: str, min_replicas: int = 0) -> tuple[bool, int]:
         """Under any id that it has by now: whether it was there, and the replicas."""
         for _ in range(_MOST_HOPS):
-            there, session_id, replicas = await self.reading.sessions.drop(space, session_id, min_replicas)
+            there, session_id, replicas = await self.reading.sessions.drop(keyspace, session_id, min_replicas)
             if there or not session_id:
                 break
         return there, replicas
 
-    async def _owner(self, space: Keyspace, session_id: str) -> _Owner | None:
+    async def _owner(self, keyspace: Keyspace, session_id: str) -> _Owner | None:
         """Whose it is; None if there is no such session, and never was one."""
-        found = await self.reading.sessions.get(space, session_id)
+        found = await self.reading.sessions.get(keyspace, session_id)
         if isinstance(found, Session):
             lives = None if found.expires is None else found.expires - found.read_at
             return _Owner(found.user_id, found.handle, lives)

@@ -20,29 +20,29 @@ class Rotating:
     reading: Reading
 
     async def rotate(
-        self, space: Keyspace, session_id: str, grace: float, min_replicas: int = 0
+        self, keyspace: Keyspace, session_id: str, grace: float, min_replicas: int = 0
     ) -> Found | Missing | Replayed:
-        there = await self.reading.sessions.get(space, session_id)
+        there = await self.reading.sessions.get(keyspace, session_id)
         if isinstance(there, Missing):
             return there
-        moved, acked = await self.reading.sessions.rotate(space, there, session_id, grace, min_replicas)
+        moved, acked = await self.reading.sessions.rotate(keyspace, there, session_id, grace, min_replicas)
         if isinstance(moved, Session):
-            return await self._list(space, moved, acked, min_replicas)
+            return await self._list(keyspace, moved, acked, min_replicas)
         if isinstance(moved, Missing):
             return moved
         if not moved.answers:
             return replayed(moved)
-        found = await self.reading.get(space, session_id)  # a repeat within the grace
+        found = await self.reading.get(keyspace, session_id)  # a repeat within the grace
         if not isinstance(found, Found):
             return found
-        return await self._list(space, found.session, acked, min_replicas)
+        return await self._list(keyspace, found.session, acked, min_replicas)
 
     async def _list(
-        self, space: Keyspace, session: Session, acked: int, min_replicas: int
+        self, keyspace: Keyspace, session: Session, acked: int, min_replicas: int
     ) -> Found | Missing:
         """Missing, and nothing of it stays, if it was revoked meanwhile."""
-        stands, acked_too = await self.reading.users.relist(space, session, min_replicas)
+        stands, acked_too = await self.reading.users.relist(keyspace, session, min_replicas)
         if stands:
             return Found(session, replicas=min(acked, acked_too))
-        await self.reading.sessions.drop(space, session.session_id)
+        await self.reading.sessions.drop(keyspace, session.session_id)
         return Missing(was_there=True)

@@ -34,12 +34,12 @@ class Acts:
         names: Sequence[str],
         *arguments: Argument,
         min_replicas: int = 0,
-        idempotent: bool = True,
+        safe_to_repeat: bool = True,
     ) -> tuple[object, int]:
         """The reply, and how many replicas have the write."""
         if not min_replicas:
-            return await self.redis_client.run(act, names, *arguments, idempotent=idempotent), 0
+            return await self.redis_client.run(act, names, *arguments, safe_to_repeat=safe_to_repeat), 0
         answer = await self.redis_client.run_acknowledged(
-            act, names, *arguments, min_replicas=min_replicas, idempotent=idempotent
+            act, names, *arguments, min_replicas=min_replicas, safe_to_repeat=safe_to_repeat
         )
         return answer.reply, answer.replicas

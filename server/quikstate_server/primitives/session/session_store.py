@@ -55,18 +55,18 @@ class SessionStore:
     acts: Acts
 
     async def create(
-        self, space: Keyspace, session_id: str, fields: Mapping[str, str | int], min_replicas: int = 0
+        self, keyspace: Keyspace, session_id: str, fields: Mapping[str, str | int], min_replicas: int = 0
     ) -> tuple[Session | None, int]:
         """Write a session; None if it is over. One that is there stays."""
         user_id, handle, expires = str(fields["userId"]), str(fields["handle"]), int(fields["expiresUs"])
         idle = int(fields.get("idleUs") or 0)
         reply, replicas = await self.acts.run(
             CREATE,
-            _keys(space, session_id),
+            _keys(keyspace, session_id),
             expires,
             int(fields["lastSeenUs"]) + idle if idle else 0,
             _WRITTEN_MS,
-            events_channel(space, user_id),
+            events_channel(keyspace, user_id),
             event(Change.CREATED, handle, expires),
             *flat(fields),
             min_replicas=min_replicas,
@@ -75,15 +75,15 @@ class SessionStore:
         return (read if isinstance(read, Session) else None), replicas
 
     async def get(
-        self, space: Keyspace, session_id: str, *, touch: bool = False
+        self, keyspace: Keyspace, session_id: str, *, touch: bool = False
     ) -> Session | Pointer | Missing:
         throttle = max(1, round(self.acts.limits.session_touch_seconds * 1e6)) if touch else 0
-        reply, _ = await self.acts.run(TOUCH if touch else GET, _keys(space, session_id), throttle)
+        reply, _ = await self.acts.run(TOUCH if touch else GET, _keys(keyspace, session_id), throttle)
         return self._read(session_id, reply)
 
     async def update(
         self,
-        space: Keyspace,
+        keyspace: Keyspace,
         session_id: str,
         changed: Mapping[str, str],
         removed: Sequence[str],
@@ -92,14 +92,14 @@ class SessionStore:
     ) -> Updated | Pointer | Missing:
         reply, replicas = await self.acts.run(
             UPDATE,
-            _keys(space, session_id),
+            _keys(keyspace, session_id),
             "" if expected_version is None else expected_version,
             self.acts.limits.max_session_bytes,
             len(removed),
             *(ATTRIBUTE + name for name in removed),
             *flat(attributes(changed)),
             min_replicas=min_replicas,
-            idempotent=False,
+            safe_to_repeat=False,
         )
         verdict, *rest = cast("list[object]", reply)
         known = verdict in (b"live", b"version", b"too big")
@@ -109,28 +109,28 @@ class SessionStore:
         return read
 
     async def rotate(
-        self, space: Keyspace, session: Session | Pointer, session_id: str, grace: float, min_replicas: int
+        self, keyspace: Keyspace, session: Session | Pointer, session_id: str, grace: float, min_replicas: int
     ) -> tuple[Session | Pointer | Missing, int]:
         """Give the session that had this id when it was read another one; a Pointer if it has it already."""
-        successor = successor_of(space, session_id)
+        successor = successor_of(keyspace, session_id)
         ends = session.expires or 0 if isinstance(session, Session) else 0
         reply, replicas = await self.acts.run(
             ROTATE,
-            [*_keys(space, session_id), *_keys(space, successor)],
+            [*_keys(keyspace, session_id), *_keys(keyspace, successor)],
             successor,
             handle_of(session_id),
             round(grace * 1e6),
             self.acts.memory // 1_000,
             _WRITTEN_MS,
-            events_channel(space, session.user_id),
+            events_channel(keyspace, session.user_id),
             event(Change.ROTATED, session.handle, ends),
             min_replicas=min_replicas,
         )
         return self._read(successor, reply), replicas
 
-    async def drop(self, space: Keyspace, session_id: str, min_replicas: int = 0) -> tuple[bool, str, int]:
+    async def drop(self, keyspace: Keyspace, session_id: str, min_replicas: int = 0) -> tuple[bool, str, int]:
         """End the session: whether it was there, the id it has now if it was rotated, and the replicas."""
-        reply, replicas = await self.acts.run(DROP, _keys(space, session_id), min_replicas=min_replicas)
+        reply, replicas = await self.acts.run(DROP, _keys(keyspace, session_id), min_replicas=min_replicas)
         there, successor = cast("tuple[int, bytes]", reply)
         return bool(there), successor.decode(errors="replace"), replicas
 
@@ -152,5 +152,5 @@ def event(change: Change, handle: str, ends: int = 0) -> str:
     return json.dumps({"kind": change.value, "handle": handle, "ends": ends})
 
 
-def _keys(space: Keyspace, session_id: str) -> list[str]:
-    return space.family(keys.session(session_id), ("rotated",))
+def _keys(keyspace: Keyspace, session_id: str) -> list[str]:
+    return keyspace.family(keys.session(session_id), ("rotated",))

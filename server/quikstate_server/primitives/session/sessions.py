@@ -60,14 +60,14 @@ class Sessions:
         return await self._creating.create(wanted)
 
     async def get(
-        self, space: Keyspace, session_id: str, *, touch: bool = False, revoke_on_replay: bool = False
+        self, keyspace: Keyspace, session_id: str, *, touch: bool = False, revoke_on_replay: bool = False
     ) -> Found | Missing | Replayed:
-        found = await self._reading.get(space, session_id, touch=touch)
-        return await self._judged(space, session_id, found, revoke_on_replay)
+        found = await self._reading.get(keyspace, session_id, touch=touch)
+        return await self._judged(keyspace, session_id, found, revoke_on_replay)
 
     async def update(
         self,
-        space: Keyspace,
+        keyspace: Keyspace,
         session_id: str,
         changed: Mapping[str, str],
         removed: Sequence[str] = (),
@@ -77,9 +77,9 @@ class Sessions:
         """Set and remove attributes. InvalidRequest if the session would be too large."""
         store = self._reading.sessions
         answer = await self._reading.followed(
-            space,
+            keyspace,
             session_id,
-            lambda one: store.update(space, one, changed, removed, expected_version, min_replicas),
+            lambda one: store.update(keyspace, one, changed, removed, expected_version, min_replicas),
         )
         if not isinstance(answer, Updated):
             return answer
@@ -88,14 +88,14 @@ class Sessions:
             raise InvalidRequest({"set": f"the session must stay within {most} bytes"})
         session = answer.session
         rotated = session.session_id != session_id
-        found = await self._reading.if_it_stands(space, Found(session, rotated, answer.replicas))
+        found = await self._reading.if_it_stands(keyspace, Found(session, rotated, answer.replicas))
         if isinstance(found, Found) and answer.verdict == "version":
             return OtherVersion(session)
         return found
 
     async def rotate(
         self,
-        space: Keyspace,
+        keyspace: Keyspace,
         session_id: str,
         grace: float,
         *,
@@ -103,20 +103,22 @@ class Sessions:
         min_replicas: int = 0,
     ) -> Found | Missing | Replayed:
         """The session under its new id."""
-        found = await self._rotating.rotate(space, session_id, grace, min_replicas)
-        return await self._judged(space, session_id, found, revoke_on_replay)
+        found = await self._rotating.rotate(keyspace, session_id, grace, min_replicas)
+        return await self._judged(keyspace, session_id, found, revoke_on_replay)
 
-    async def revoke_ids(self, space: Keyspace, session_ids: Sequence[str], min_replicas: int = 0) -> Revoked:
-        return await self._revoking.by_ids(space, session_ids, min_replicas)
+    async def revoke_ids(
+        self, keyspace: Keyspace, session_ids: Sequence[str], min_replicas: int = 0
+    ) -> Revoked:
+        return await self._revoking.by_ids(keyspace, session_ids, min_replicas)
 
     async def revoke_handles(
-        self, space: Keyspace, user_id: str, handles: Sequence[str], min_replicas: int = 0
+        self, keyspace: Keyspace, user_id: str, handles: Sequence[str], min_replicas: int = 0
     ) -> Revoked:
-        return await self._revoking.by_handles(space, user_id, dict.fromkeys(handles), min_replicas)
+        return await self._revoking.by_handles(keyspace, user_id, dict.fromkeys(handles), min_replicas)
 
     async def revoke_user(
         self,
-        space: Keyspace,
+        keyspace: Keyspace,
         user_id: str,
         *,
         keep_handle: str = "",
@@ -124,31 +126,31 @@ class Sessions:
         min_replicas: int = 0,
     ) -> Revoked:
         """All of a user's sessions but one, if one is named, and all tokens."""
-        keep = await self._revoking.handle_to_keep(space, user_id, keep_id) if keep_id else keep_handle
-        return await self._revoking.all_of(space, user_id, keep=keep, min_replicas=min_replicas)
+        keep = await self._revoking.handle_to_keep(keyspace, user_id, keep_id) if keep_id else keep_handle
+        return await self._revoking.all_of(keyspace, user_id, keep=keep, min_replicas=min_replicas)
 
     async def revoke_device(
-        self, space: Keyspace, user_id: str, device_id: str, min_replicas: int = 0
+        self, keyspace: Keyspace, user_id: str, device_id: str, min_replicas: int = 0
     ) -> Revoked:
-        return await self._revoking.device(space, user_id, device_id, min_replicas)
+        return await self._revoking.device(keyspace, user_id, device_id, min_replicas)
 
-    async def list(self, space: Keyspace, user_id: str, after: str, ended: int, size: int) -> Page:
+    async def list(self, keyspace: Keyspace, user_id: str, after: str, ended: int, size: int) -> Page:
         """A page of the user's sessions, from behind the row `after`."""
-        return await self._reading.page(space, user_id, after, ended, size)
+        return await self._reading.page(keyspace, user_id, after, ended, size)
 
     def watching(
-        self, space: Keyspace, user_id: str, mailbox: EventMailbox
+        self, keyspace: Keyspace, user_id: str, mailbox: EventMailbox
     ) -> AbstractAsyncContextManager[Snapshot]:
         """The user's sessions now; while entered, what becomes of them is put into `mailbox`."""
-        return self._watches.watching(space, user_id, mailbox)
+        return self._watches.watching(keyspace, user_id, mailbox)
 
     async def _judged(
-        self, space: Keyspace, session_id: str, found: Found | Missing | Replayed, revoke: bool
+        self, keyspace: Keyspace, session_id: str, found: Found | Missing | Replayed, revoke: bool
     ) -> Found | Missing | Replayed:
         """A replay is logged, and may cost the session."""
         if not isinstance(found, Replayed):
             return found
         if revoke:
-            await self._revoking.by_handles(space, found.user_id, {found.handle: found.known_for})
+            await self._revoking.by_handles(keyspace, found.user_id, {found.handle: found.known_for})
         _log.warning("session.replayed", session=in_logs(session_id), revoked=revoke)
         return replace(found, revoked=revoke)

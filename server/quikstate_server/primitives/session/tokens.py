@@ -53,10 +53,10 @@ class Tokens:
         self._users = UserStore(self._acts)
 
     async def revoke(
-        self, space: Keyspace, tokens: Sequence[TokenId], min_replicas: int = 0
+        self, keyspace: Keyspace, tokens: Sequence[TokenId], min_replicas: int = 0
     ) -> tuple[list[Status], int]:
         """For each token None once it is revoked, or why it is not; and how many replicas know of all."""
-        names = [space.key(keys.blacklisted_token(token.jti)) for token in tokens]
+        names = [keyspace.key(keys.blacklisted_token(token.jti)) for token in tokens]
         groups = self._redis_client.split(names)
         statuses: list[Status] = [None] * len(tokens)
         outcomes = await asyncio.gather(
@@ -73,15 +73,17 @@ class Tokens:
         return statuses, min((outcome[1] for outcome in outcomes if isinstance(outcome, tuple)), default=0)
 
     async def revoke_user(
-        self, space: Keyspace, user_id: str, issued_before: int | None = None, min_replicas: int = 0
+        self, keyspace: Keyspace, user_id: str, issued_before: int | None = None, min_replicas: int = 0
     ) -> Revoked:
         """All of a user that were issued before an instant, in microseconds; None for now."""
-        mark, replicas = await self._users.revoke_tokens(space, user_id, issued_before, min_replicas)
+        mark, replicas = await self._users.revoke_tokens(keyspace, user_id, issued_before, min_replicas)
         return Revoked((), valid_from(mark), replicas)
 
-    async def check(self, space: Keyspace, tokens: Sequence[Claims]) -> list[Verdict]:
+    async def check(self, keyspace: Keyspace, tokens: Sequence[Claims]) -> list[Verdict]:
         """A verdict a token. One that could not be looked up is not valid; if none could, that is raised."""
-        asked = [question for place, one in enumerate(tokens) for question in _questions(space, place, one)]
+        asked = [
+            question for place, one in enumerate(tokens) for question in _questions(keyspace, place, one)
+        ]
         groups = [
             [asked[at] for at in group[start : start + _MOST_KEYS]]
             for group in self._redis_client.split([question.key for question in asked])
@@ -125,12 +127,12 @@ class Tokens:
         return cast("list[object]", reply)
 
 
-def _questions(space: Keyspace, place: int, token: Claims) -> list[_Question]:
+def _questions(keyspace: Keyspace, place: int, token: Claims) -> list[_Question]:
     asked = []
     if token.jti:
-        asked.append(_Question(space.key(keys.blacklisted_token(token.jti)), "jti", place))
+        asked.append(_Question(keyspace.key(keys.blacklisted_token(token.jti)), "jti", place))
     if token.user_id:
-        asked.append(_Question(not_before_key(space, token.user_id), f"device:{token.device_id}", place))
+        asked.append(_Question(not_before_key(keyspace, token.user_id), f"device:{token.device_id}", place))
     return asked
 
 

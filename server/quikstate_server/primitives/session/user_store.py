@@ -130,60 +130,60 @@ class UserStore:
                 raise InvalidRequest({"request_id": "was given to another request before"})
         return Ended()
 
-    async def relist(self, space: Keyspace, session: Session, min_replicas: int = 0) -> tuple[bool, int]:
+    async def relist(self, keyspace: Keyspace, session: Session, min_replicas: int = 0) -> tuple[bool, int]:
         """List the session under the id it has now; False if it was revoked."""
         ends = session.expires
         if ends is None:
             ends = session.read_at + self.acts.memory
         about = (session.handle, session.session_id, session.device_id, session.valid_from, ends)
         reply, replicas = await self.acts.run(
-            RELIST, _keys(space, session.user_id), *about, min_replicas=min_replicas
+            RELIST, _keys(keyspace, session.user_id), *about, min_replicas=min_replicas
         )
         return bool(reply), replicas
 
-    async def id_of(self, space: Keyspace, user_id: str, handle: str) -> str:
+    async def id_of(self, keyspace: Keyspace, user_id: str, handle: str) -> str:
         """The id that the list knows a session by; "" if it does not."""
-        key = space.sidecar(keys.user_sessions(user_id), "ids")
+        key = keyspace.sidecar(keys.user_sessions(user_id), "ids")
         about = await self.acts.redis_client.command("HGET", key, handle, key=key, repeat=True)
         return Row(handle, about.decode(errors="replace")).session_id if isinstance(about, bytes) else ""
 
     async def forget(
-        self, space: Keyspace, user_id: str, rows: Sequence[Row], *, written: bool = False
+        self, keyspace: Keyspace, user_id: str, rows: Sequence[Row], *, written: bool = False
     ) -> None:
         """Take sessions from the list that are over. `written` says that none is still being written."""
         if rows:
             grace = 0 if written else microseconds(WRITING_SECONDS)
-            await self.acts.run(FORGET, _keys(space, user_id), grace, *_words(rows))
+            await self.acts.run(FORGET, _keys(keyspace, user_id), grace, *_words(rows))
 
-    async def standing(self, space: Keyspace, user_id: str, sessions: Sequence[Session]) -> list[int]:
+    async def standing(self, keyspace: Keyspace, user_id: str, sessions: Sequence[Session]) -> list[int]:
         """For each session 0 if it was revoked, 1 if it stands, 2 if it is listed too."""
         if len(sessions) <= _MOST_STANDING:
-            return await self._standing(space, user_id, sessions)
+            return await self._standing(keyspace, user_id, sessions)
         parts = range(0, len(sessions), _MOST_STANDING)
         told = await asyncio.gather(
-            *(self._standing(space, user_id, sessions[at : at + _MOST_STANDING]) for at in parts)
+            *(self._standing(keyspace, user_id, sessions[at : at + _MOST_STANDING]) for at in parts)
         )
         return list(chain.from_iterable(told))
 
-    async def _standing(self, space: Keyspace, user_id: str, sessions: Sequence[Session]) -> list[int]:
+    async def _standing(self, keyspace: Keyspace, user_id: str, sessions: Sequence[Session]) -> list[int]:
         if not sessions:
             return []
         words: list[tuple[Argument, ...]] = [
             (one.handle, one.session_id, one.device_id, one.valid_from) for one in sessions
         ]
-        reply, _ = await self.acts.run(STANDING, _keys(space, user_id), *chain.from_iterable(words))
+        reply, _ = await self.acts.run(STANDING, _keys(keyspace, user_id), *chain.from_iterable(words))
         return cast("list[int]", reply)
 
-    async def rows(self, space: Keyspace, user_id: str, after: str, ended: int, count: int) -> list[Row]:
+    async def rows(self, keyspace: Keyspace, user_id: str, after: str, ended: int, count: int) -> list[Row]:
         """A page of the list: what comes after the row `after`, or `ended` if that is gone."""
-        reply, _ = await self.acts.run(LIST_SESSIONS, _keys(space, user_id), after, ended, count)
+        reply, _ = await self.acts.run(LIST_SESSIONS, _keys(keyspace, user_id), after, ended, count)
         words = _texts(cast("list[bytes]", reply))
         triples = zip(words[::3], words[1::3], words[2::3], strict=True)
         return [Row(handle, about, int(ends)) for handle, about, ends in triples]
 
     async def revoke(
         self,
-        space: Keyspace,
+        keyspace: Keyspace,
         user_id: str,
         which: str,
         subject: str = "",
@@ -198,18 +198,18 @@ class UserStore:
         pairs = [word for one, left in handles.items() for word in (one, "" if left is None else left)]
         most = self.acts.limits.max_user_marks
         reply, replicas = await self.acts.run(
-            REVOKE_SESSIONS, _keys(space, user_id), *words, most, *pairs, min_replicas=min_replicas
+            REVOKE_SESSIONS, _keys(keyspace, user_id), *words, most, *pairs, min_replicas=min_replicas
         )
         mark, whole, *rows = cast("list[bytes]", reply)
         return Marked(int(mark or 0), bool(whole), _pairs(rows), replicas)
 
     async def revoke_tokens(
-        self, space: Keyspace, user_id: str, before: int | None, min_replicas: int
+        self, keyspace: Keyspace, user_id: str, before: int | None, min_replicas: int
     ) -> tuple[int, int]:
         """Revoke all tokens issued before an instant, None for now; the mark, and the replicas."""
         reply, replicas = await self.acts.run(
             REVOKE_USER_TOKENS,
-            _keys(space, user_id),
+            _keys(keyspace, user_id),
             "" if before is None else before,
             self.acts.memory,
             min_replicas=min_replicas,
@@ -217,17 +217,17 @@ class UserStore:
         return int(cast("bytes", reply)), replicas
 
 
-def events_channel(space: Keyspace, user_id: str) -> str:
+def events_channel(keyspace: Keyspace, user_id: str) -> str:
     """Where the scripts say what becomes of a user's sessions."""
-    return space.sidecar(keys.user_sessions(user_id), "events")
+    return keyspace.sidecar(keys.user_sessions(user_id), "events")
 
 
-def not_before_key(space: Keyspace, user_id: str) -> str:
-    return space.sidecar(keys.user_sessions(user_id), "not_before")
+def not_before_key(keyspace: Keyspace, user_id: str) -> str:
+    return keyspace.sidecar(keys.user_sessions(user_id), "not_before")
 
 
-def _keys(space: Keyspace, user_id: str) -> list[str]:
-    return space.family(keys.user_sessions(user_id), _SIDECARS)
+def _keys(keyspace: Keyspace, user_id: str) -> list[str]:
+    return keyspace.family(keys.user_sessions(user_id), _SIDECARS)
 
 
 def _register_keys(wanted: NewSession) -> list[str]:
@@ -235,14 +235,14 @@ def _register_keys(wanted: NewSession) -> list[str]:
     suffixes = [*_SIDECARS, "given"]
     if wanted.request_id:
         suffixes.append(f"request:{keys.segment(wanted.request_id)}")
-    return wanted.space.family(name, suffixes)
+    return wanted.keyspace.family(name, suffixes)
 
 
 def _fingerprint(wanted: NewSession) -> str:
     """Tells requests apart that have the same id."""
     if not wanted.request_id:
         return ""
-    asked = replace(wanted, space=Keyspace(), attributes={}, min_replicas=0)
+    asked = replace(wanted, keyspace=Keyspace(), attributes={}, min_replicas=0)
     told = repr((asked, sorted(wanted.attributes.items())))
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 

@@ -54,9 +54,11 @@ class Watches:
         )
 
     @asynccontextmanager
-    async def watching(self, space: Keyspace, user_id: str, mailbox: EventMailbox) -> AsyncIterator[Snapshot]:
+    async def watching(
+        self, keyspace: Keyspace, user_id: str, mailbox: EventMailbox
+    ) -> AsyncIterator[Snapshot]:
         """The user's sessions now; what comes after is put into `mailbox`."""
-        with self._watched.using((space, user_id)) as watched:
+        with self._watched.using((keyspace, user_id)) as watched:
             try:
                 yield await watched.join(mailbox)
             finally:
@@ -72,7 +74,7 @@ class _Watched:
     def __init__(self, reading: Reading, redis_client: RedisClient, user: User, most: int) -> None:
         self._reading = reading
         self._subscriber = redis_client.subscriber
-        self._space, self._user_id = user
+        self._keyspace, self._user_id = user
         self._most = most
         self._topic = Topic(events_channel(*user))
         self._audience: set[EventMailbox] = set()
@@ -167,7 +169,7 @@ class _Watched:
                 self._tell(Changed(self._user_id, handle, change))
 
     async def _read(self) -> Snapshot:
-        sessions, more = await self._reading.page(self._space, self._user_id, "", 0, self._most)
+        sessions, more = await self._reading.page(self._keyspace, self._user_id, "", 0, self._most)
         return Snapshot(self._user_id, sessions, bool(more))
 
     def _remember(self, snapshot: Snapshot, asked: float) -> None:

@@ -79,10 +79,10 @@ def name_of(key: CacheKey) -> str:
     return keys.cached(kind, getattr(key, kind))
 
 
-def wanted_of(request: GetEntriesRequest, space: Keyspace) -> Wanted:
+def wanted_of(request: GetEntriesRequest, keyspace: Keyspace) -> Wanted:
     lease = request.lease_ttl if request.HasField("lease_ttl") else DEFAULT_LEASE
     return Wanted(
-        space,
+        keyspace,
         list(map(name_of, request.keys)),
         request.accept_stale,
         _seconds(lease) if request.lease else None,

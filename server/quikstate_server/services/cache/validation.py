@@ -17,16 +17,16 @@ from quikstate.v1.cache_pb2 import (
     WatchInvalidationsRequest,
 )
 from quikstate_server.services.common.validation import (
-    Fault,
-    faults_of_optional_text,
-    faults_of_text,
+    Violation,
     is_plain,
+    optional_text_violations,
     seconds_of,
+    text_violations,
 )
 from quikstate_server.settings import Limits
 
 
-def get_entries(request: GetEntriesRequest, limits: Limits) -> Iterator[Fault]:
+def get_entries(request: GetEntriesRequest, limits: Limits) -> Iterator[Violation]:
     yield from _keys("keys", request.keys, limits)
     if not 1 <= len(request.keys) <= limits.max_cache_items:
         yield "keys", f"must be 1 to {limits.max_cache_items}"
@@ -40,7 +40,7 @@ def get_entries(request: GetEntriesRequest, limits: Limits) -> Iterator[Fault]:
         yield "wait", f"must be 0 to {limits.max_cache_wait_seconds:g} s"
 
 
-def set_entries(request: SetEntriesRequest, limits: Limits) -> Iterator[Fault]:
+def set_entries(request: SetEntriesRequest, limits: Limits) -> Iterator[Violation]:
     if not 1 <= len(request.items) <= limits.max_cache_items:
         yield "items", f"must be 1 to {limits.max_cache_items}"
     for index, item in enumerate(request.items):
@@ -48,27 +48,27 @@ def set_entries(request: SetEntriesRequest, limits: Limits) -> Iterator[Fault]:
     yield from _repeated("items[{}].key", [item.key for item in request.items])
 
 
-def delete_entries(request: DeleteEntriesRequest, limits: Limits) -> Iterator[Fault]:
+def delete_entries(request: DeleteEntriesRequest, limits: Limits) -> Iterator[Violation]:
     yield from _keys("keys", request.keys, limits)
     yield from _texts("tags", request.tags, limits)
     if not 1 <= len(request.keys) + len(request.tags) <= limits.max_cache_items:
         yield "keys", f"must be 1 to {limits.max_cache_items} together with tags"
 
 
-def watch_invalidations(request: WatchInvalidationsRequest, limits: Limits) -> Iterator[Fault]:
+def watch_invalidations(request: WatchInvalidationsRequest, limits: Limits) -> Iterator[Violation]:
     yield from _keys("keys", request.keys, limits)
     yield from _texts("tags", request.tags, limits)
     for index, prefix in enumerate(request.prefixes):
         kind = prefix.WhichOneof("kind")
         if kind:  # or its shape is wrong
             text = getattr(prefix, kind)
-            yield from faults_of_optional_text(f"prefixes[{index}].{kind}", text, limits.max_id_bytes)
+            yield from optional_text_violations(f"prefixes[{index}].{kind}", text, limits.max_id_bytes)
     most = limits.max_watched_cache_names
     if not 1 <= len(request.keys) + len(request.prefixes) + len(request.tags) <= most:
         yield "keys", f"must be 1 to {most} together with prefixes and tags"
 
 
-def _item(path: str, item: CacheItem, limits: Limits) -> Iterator[Fault]:
+def _item(path: str, item: CacheItem, limits: Limits) -> Iterator[Violation]:
     yield from _key(f"{path}key", item.key, limits)
     if len(item.value) > limits.max_cache_value_bytes:
         yield f"{path}value", f"must be at most {limits.max_cache_value_bytes} bytes"
@@ -81,7 +81,7 @@ def _item(path: str, item: CacheItem, limits: Limits) -> Iterator[Fault]:
         yield from _times(path, item, limits)
 
 
-def _abandoned(path: str, item: CacheItem) -> Iterator[Fault]:
+def _abandoned(path: str, item: CacheItem) -> Iterator[Violation]:
     if not item.lease:
         yield f"{path}lease", "is required to abandon it"
     for field in ("ttl", "soft_ttl", "jitter"):
@@ -91,7 +91,7 @@ def _abandoned(path: str, item: CacheItem) -> Iterator[Fault]:
         yield f"{path}tags", "is for what is stored"
 
 
-def _times(path: str, item: CacheItem, limits: Limits) -> Iterator[Fault]:
+def _times(path: str, item: CacheItem, limits: Limits) -> Iterator[Violation]:
     ttl = seconds_of(item.ttl)
     if not limits.min_cache_ttl_seconds <= ttl <= limits.max_ttl_seconds:
         yield f"{path}ttl", f"must be {limits.min_cache_ttl_seconds:g} to {limits.max_ttl_seconds} s"
@@ -104,23 +104,23 @@ def _times(path: str, item: CacheItem, limits: Limits) -> Iterator[Fault]:
         yield f"{path}jitter", "must be 0 or more and less than ttl"
 
 
-def _keys(path: str, keys: Sequence[CacheKey], limits: Limits) -> Iterator[Fault]:
+def _keys(path: str, keys: Sequence[CacheKey], limits: Limits) -> Iterator[Violation]:
     for index, key in enumerate(keys):
         yield from _key(f"{path}[{index}]", key, limits)
     yield from _repeated(path + "[{}]", keys)
 
 
-def _key(path: str, key: CacheKey, limits: Limits) -> Iterable[Fault]:
+def _key(path: str, key: CacheKey, limits: Limits) -> Iterable[Violation]:
     kind = key.WhichOneof("kind")
     if not kind:
         return [(f"{path}.kind", "must name one")]
     text: str = getattr(key, kind)
     if is_plain(text, limits.max_id_bytes):
         return ()
-    return faults_of_text(f"{path}.{kind}", text, limits.max_id_bytes)
+    return text_violations(f"{path}.{kind}", text, limits.max_id_bytes)
 
 
-def _repeated(path: str, keys: Sequence[CacheKey]) -> Iterator[Fault]:
+def _repeated(path: str, keys: Sequence[CacheKey]) -> Iterator[Violation]:
     """Two acts on one key in a batch would have no order."""
     seen: set[bytes] = set()
     for index, key in enumerate(keys):
@@ -130,6 +130,6 @@ def _repeated(path: str, keys: Sequence[CacheKey]) -> Iterator[Fault]:
         seen.add(text)
 
 
-def _texts(path: str, texts: Sequence[str], limits: Limits) -> Iterator[Fault]:
+def _texts(path: str, texts: Sequence[str], limits: Limits) -> Iterator[Violation]:
     for index, text in enumerate(texts):
-        yield from faults_of_text(f"{path}[{index}]", text, limits.max_id_bytes)
+        yield from text_violations(f"{path}[{index}]", text, limits.max_id_bytes)

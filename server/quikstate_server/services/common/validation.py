@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from google.protobuf.duration_pb2 import Duration
 
-Fault: TypeAlias = tuple[str, str]
+Violation: TypeAlias = tuple[str, str]
 
 _MAX_NANOS = 999_999_999
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -27,17 +27,17 @@ def is_plain(text: str, most_bytes: int) -> bool:
     return 0 < len(text) <= most_bytes and text.isascii() and text.isprintable()
 
 
-def faults_of_optional_text(path: str, text: str, most_bytes: int) -> Iterable[Fault]:
+def optional_text_violations(path: str, text: str, most_bytes: int) -> Iterable[Violation]:
     """An id, name or group that may be left out."""
-    return faults_of_text(path, text, most_bytes) if text else ()
+    return text_violations(path, text, most_bytes) if text else ()
 
 
-def faults_of_text(path: str, text: str, most_bytes: int) -> Iterable[Fault]:
+def text_violations(path: str, text: str, most_bytes: int) -> Iterable[Violation]:
     """One that must be there."""
     return () if is_plain(text, most_bytes) else _closely(path, text, most_bytes)
 
 
-def _closely(path: str, text: str, most_bytes: int) -> Iterator[Fault]:
+def _closely(path: str, text: str, most_bytes: int) -> Iterator[Violation]:
     if not text:
         yield path, "must not be empty"
     if len(text.encode()) > most_bytes:

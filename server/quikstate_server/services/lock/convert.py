@@ -56,9 +56,9 @@ def seconds(value: Duration) -> float:
     return microseconds(value) / 1e6
 
 
-def wanted_of(request: AcquireLockRequest, space: Keyspace) -> Wanted:
+def wanted_of(request: AcquireLockRequest, keyspace: Keyspace) -> Wanted:
     return Wanted(
-        target=Target(space, tuple(request.resources)),
+        target=Target(keyspace, tuple(request.resources)),
         mode=_MODES[request.mode],
         permits=request.permits,
         ttl=seconds(request.ttl if request.HasField("ttl") else DEFAULT_TTL),
@@ -69,8 +69,8 @@ def wanted_of(request: AcquireLockRequest, space: Keyspace) -> Wanted:
     )
 
 
-def target_of(named: LockLease | LockRequestId, space: Keyspace) -> Target:
-    return Target(space, tuple(named.resources))
+def target_of(named: LockLease | LockRequestId, keyspace: Keyspace) -> Target:
+    return Target(keyspace, tuple(named.resources))
 
 
 def acquired(outcome: Outcome) -> AcquireLockResponse:
@@ -115,7 +115,7 @@ def held(event: Event) -> HoldLockResponse:
 
 def _lease_of(lease: Lease) -> LockLease:
     target = lease.target
-    return LockLease(lease_id=lease.lease_id, resources=target.resources, group=target.space.group)
+    return LockLease(lease_id=lease.lease_id, resources=target.resources, group=target.keyspace.group)
 
 
 def _tokens_of(lease: Lease) -> list[FencingToken]:

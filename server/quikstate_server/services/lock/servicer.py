@@ -137,15 +137,15 @@ class LockServicer:
         return GetLockResponse(lock=lock_of(state))
 
     async def list_locks(self, request: ListLocksRequest) -> ListLocksResponse:
-        space, cursor = self._keyspaces.of(request.group), scan_cursor(request.page_token)
+        keyspace, cursor = self._keyspaces.of(request.group), scan_cursor(request.page_token)
         size = min(request.page_size or _PAGE_SIZE, self._limits.max_page_size)
-        locks, cursor = await self._locks.list(space, request.prefix, cursor, size)
+        locks, cursor = await self._locks.list(keyspace, request.prefix, cursor, size)
         return ListLocksResponse(locks=map(summary_of, locks), next_page_token=page_token(cursor))
 
     async def watch_locks(self, request: WatchLocksRequest) -> AsyncGenerator[WatchLocksResponse, None]:
-        space = self._keyspaces.of(request.group)
+        keyspace = self._keyspaces.of(request.group)
         mailbox: StateMailbox = self._streams.mailbox(Overflow.CONFLATE)
-        async with self._locks.watching(space, request.resources, mailbox) as states:
+        async with self._locks.watching(keyspace, request.resources, mailbox) as states:
             yield snapshot_of(states)
             del states, request
             events = watched(self._streams.follow(mailbox), WatchLocksResponse, changed_of)

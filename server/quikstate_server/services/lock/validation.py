@@ -21,18 +21,18 @@ from quikstate.v1.lock_pb2 import (
     WatchLocksRequest,
 )
 from quikstate_server.services.common.validation import (
-    Fault,
-    faults_of_optional_text,
-    faults_of_text,
+    Violation,
+    optional_text_violations,
     seconds_of,
+    text_violations,
 )
 from quikstate_server.settings import Limits
 
 
-def acquire_lock(request: AcquireLockRequest, limits: Limits) -> Iterator[Fault]:
+def acquire_lock(request: AcquireLockRequest, limits: Limits) -> Iterator[Violation]:
     yield from _resources("resources", request.resources, limits.max_lock_resources, limits)
     for path in ("owner", "group", "request_id"):
-        yield from faults_of_optional_text(path, getattr(request, path), limits.max_id_bytes)
+        yield from optional_text_violations(path, getattr(request, path), limits.max_id_bytes)
     yield from _permits(request, limits)
     if request.HasField("ttl"):
         yield from _ttl("ttl", request.ttl, limits)
@@ -43,7 +43,7 @@ def acquire_lock(request: AcquireLockRequest, limits: Limits) -> Iterator[Fault]
         yield "metadata", f"must be at most {limits.max_lock_metadata_bytes} bytes together"
 
 
-def hold_lock(request: HoldLockRequest, limits: Limits) -> Iterator[Fault]:
+def hold_lock(request: HoldLockRequest, limits: Limits) -> Iterator[Violation]:
     """Of the message that opens the stream."""
     if request.HasField("acquire"):
         for path, what in acquire_lock(request.acquire, limits):
@@ -56,52 +56,52 @@ def hold_lock(request: HoldLockRequest, limits: Limits) -> Iterator[Fault]:
         yield "message", "must be acquire or reattach in the first message"
 
 
-def renew_lock(request: RenewLockRequest, limits: Limits) -> Iterator[Fault]:
+def renew_lock(request: RenewLockRequest, limits: Limits) -> Iterator[Violation]:
     yield from _named("lease", request.lease, limits)
     if request.HasField("ttl"):
         yield from _ttl("ttl", request.ttl, limits)
 
 
-def release_lock(request: ReleaseLockRequest, limits: Limits) -> Iterator[Fault]:
+def release_lock(request: ReleaseLockRequest, limits: Limits) -> Iterator[Violation]:
     if request.HasField("lease"):
         yield from _named("lease", request.lease, limits)
     elif request.HasField("request"):
-        yield from faults_of_text("request.request_id", request.request.request_id, limits.max_id_bytes)
+        yield from text_violations("request.request_id", request.request.request_id, limits.max_id_bytes)
         yield from _named("request", request.request, limits)
 
 
-def list_locks(request: ListLocksRequest, limits: Limits) -> Iterator[Fault]:
+def list_locks(request: ListLocksRequest, limits: Limits) -> Iterator[Violation]:
     """A page_size above the most is taken for the most."""
-    yield from faults_of_optional_text("prefix", request.prefix, limits.max_id_bytes)
-    yield from faults_of_optional_text("group", request.group, limits.max_id_bytes)
-    yield from faults_of_optional_text("page_token", request.page_token, limits.max_id_bytes)
+    yield from optional_text_violations("prefix", request.prefix, limits.max_id_bytes)
+    yield from optional_text_violations("group", request.group, limits.max_id_bytes)
+    yield from optional_text_violations("page_token", request.page_token, limits.max_id_bytes)
 
 
-def watch_locks(request: WatchLocksRequest, limits: Limits) -> Iterator[Fault]:
+def watch_locks(request: WatchLocksRequest, limits: Limits) -> Iterator[Violation]:
     yield from _resources("resources", request.resources, limits.max_watched_locks, limits)
-    yield from faults_of_optional_text("group", request.group, limits.max_id_bytes)
+    yield from optional_text_violations("group", request.group, limits.max_id_bytes)
 
 
 def of_resource(
     request: GetLockRequest | ForceReleaseLockRequest | CheckFencingTokenRequest, limits: Limits
-) -> Iterator[Fault]:
-    yield from faults_of_text("resource", request.resource, limits.max_id_bytes)
-    yield from faults_of_optional_text("group", request.group, limits.max_id_bytes)
+) -> Iterator[Violation]:
+    yield from text_violations("resource", request.resource, limits.max_id_bytes)
+    yield from optional_text_violations("group", request.group, limits.max_id_bytes)
 
 
-def _named(path: str, lease: LockLease | LockRequestId, limits: Limits) -> Iterator[Fault]:
+def _named(path: str, lease: LockLease | LockRequestId, limits: Limits) -> Iterator[Violation]:
     yield from _resources(f"{path}.resources", lease.resources, limits.max_lock_resources, limits)
-    yield from faults_of_optional_text(f"{path}.group", lease.group, limits.max_id_bytes)
+    yield from optional_text_violations(f"{path}.group", lease.group, limits.max_id_bytes)
 
 
-def _resources(path: str, resources: Sequence[str], most: int, limits: Limits) -> Iterator[Fault]:
+def _resources(path: str, resources: Sequence[str], most: int, limits: Limits) -> Iterator[Violation]:
     if not 1 <= len(resources) <= most:
         yield path, f"must be 1 to {most}"
     for index, resource in enumerate(resources):
-        yield from faults_of_text(f"{path}[{index}]", resource, limits.max_id_bytes)
+        yield from text_violations(f"{path}[{index}]", resource, limits.max_id_bytes)
 
 
-def _permits(request: AcquireLockRequest, limits: Limits) -> Iterator[Fault]:
+def _permits(request: AcquireLockRequest, limits: Limits) -> Iterator[Violation]:
     if request.mode == LOCK_MODE_SEMAPHORE:
         if not 1 <= request.permits <= limits.max_lock_holders:
             yield "permits", f"must be 1 to {limits.max_lock_holders} for SEMAPHORE"
@@ -109,6 +109,6 @@ def _permits(request: AcquireLockRequest, limits: Limits) -> Iterator[Fault]:
         yield "permits", "is for SEMAPHORE alone"
 
 
-def _ttl(path: str, ttl: Duration, limits: Limits) -> Iterator[Fault]:
+def _ttl(path: str, ttl: Duration, limits: Limits) -> Iterator[Violation]:
     if not limits.min_lock_ttl_seconds <= seconds_of(ttl) <= limits.max_lock_ttl_seconds:
         yield path, f"must be {limits.min_lock_ttl_seconds:g} to {limits.max_lock_ttl_seconds:g} s"

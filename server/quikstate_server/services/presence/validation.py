@@ -19,33 +19,33 @@ from quikstate.v1.presence_pb2 import (
     WatchPresenceRequest,
 )
 from quikstate_server.services.common.validation import (
-    Fault,
-    faults_of_optional_text,
-    faults_of_text,
+    Violation,
     is_plain,
+    optional_text_violations,
     seconds_of,
+    text_violations,
 )
 from quikstate_server.settings import Limits
 
 _RAW_ROW_SECONDS = 300
 
 
-def heartbeat(request: HeartbeatRequest, limits: Limits) -> Iterator[Fault]:
+def heartbeat(request: HeartbeatRequest, limits: Limits) -> Iterator[Violation]:
     if not 1 <= len(request.connections) <= limits.max_heartbeats:
         yield "connections", f"must be 1 to {limits.max_heartbeats}"
     for index, connection in enumerate(request.connections):
         path = f"connections[{index}]"
         if not is_plain(connection.connection_id, limits.max_id_bytes):
-            yield from faults_of_text(f"{path}.connection_id", connection.connection_id, limits.max_id_bytes)
+            yield from text_violations(f"{path}.connection_id", connection.connection_id, limits.max_id_bytes)
         yield from _connection(path, connection, limits)
 
 
-def connect(request: ConnectRequest, limits: Limits) -> Iterator[Fault]:
+def connect(request: ConnectRequest, limits: Limits) -> Iterator[Violation]:
     if request.HasField("open"):
         opened = request.open
         path = "open.connection"
         id_ = opened.connection.connection_id
-        yield from faults_of_optional_text(f"{path}.connection_id", id_, limits.max_id_bytes)
+        yield from optional_text_violations(f"{path}.connection_id", id_, limits.max_id_bytes)
         yield from _connection(path, opened.connection, limits)
         if opened.HasField("grace"):
             yield from _grace("open.grace", opened.grace, limits)
@@ -53,54 +53,54 @@ def connect(request: ConnectRequest, limits: Limits) -> Iterator[Fault]:
         yield from _workspaces("update", request.update.workspace_ids, limits)
 
 
-def leave(request: LeaveRequest, limits: Limits) -> Iterator[Fault]:
-    yield from faults_of_text("user_id", request.user_id, limits.max_id_bytes)
-    yield from faults_of_optional_text("connection_id", request.connection_id, limits.max_id_bytes)
+def leave(request: LeaveRequest, limits: Limits) -> Iterator[Violation]:
+    yield from text_violations("user_id", request.user_id, limits.max_id_bytes)
+    yield from optional_text_violations("connection_id", request.connection_id, limits.max_id_bytes)
     yield from _grace("grace", request.grace, limits)
 
 
-def list_online(request: ListOnlineRequest, limits: Limits) -> Iterator[Fault]:
+def list_online(request: ListOnlineRequest, limits: Limits) -> Iterator[Violation]:
     """A page_size above the most is taken for the most."""
-    yield from faults_of_text("workspace_id", request.workspace_id, limits.max_id_bytes)
-    yield from faults_of_optional_text("page_token", request.page_token, 2 * limits.max_id_bytes)
+    yield from text_violations("workspace_id", request.workspace_id, limits.max_id_bytes)
+    yield from optional_text_violations("page_token", request.page_token, 2 * limits.max_id_bytes)
     within = request.active_within
     if request.HasField("active_within") and (within.nanos or not 1 <= within.seconds <= _RAW_ROW_SECONDS):
         yield "active_within", f"must be 1 to {_RAW_ROW_SECONDS} s, in whole seconds"
 
 
-def get_status(request: GetStatusRequest, limits: Limits) -> Iterator[Fault]:
+def get_status(request: GetStatusRequest, limits: Limits) -> Iterator[Violation]:
     if not 1 <= len(request.user_ids) <= limits.max_status_users:
         yield "user_ids", f"must be 1 to {limits.max_status_users}"
     for index, user in enumerate(request.user_ids):
-        yield from faults_of_text(f"user_ids[{index}]", user, limits.max_id_bytes)
+        yield from text_violations(f"user_ids[{index}]", user, limits.max_id_bytes)
 
 
-def set_status(request: SetStatusRequest, limits: Limits) -> Iterator[Fault]:
-    yield from faults_of_text("user_id", request.user_id, limits.max_id_bytes)
+def set_status(request: SetStatusRequest, limits: Limits) -> Iterator[Violation]:
+    yield from text_violations("user_id", request.user_id, limits.max_id_bytes)
     if request.HasField("ttl") and not 1 <= seconds_of(request.ttl) <= limits.max_ttl_seconds:
         yield "ttl", f"must be 1 to {limits.max_ttl_seconds} s"
 
 
-def set_typing(request: SetTypingRequest, limits: Limits) -> Iterator[Fault]:
-    yield from faults_of_text("user_id", request.user_id, limits.max_id_bytes)
-    yield from faults_of_text("channel_id", request.channel_id, limits.max_id_bytes)
+def set_typing(request: SetTypingRequest, limits: Limits) -> Iterator[Violation]:
+    yield from text_violations("user_id", request.user_id, limits.max_id_bytes)
+    yield from text_violations("channel_id", request.channel_id, limits.max_id_bytes)
     if request.HasField("ttl") and not 1 <= seconds_of(request.ttl) <= limits.max_typing_seconds:
         yield "ttl", f"must be 1 to {limits.max_typing_seconds:g} s"
 
 
-def list_typing(request: ListTypingRequest, limits: Limits) -> Iterator[Fault]:
-    yield from faults_of_text("channel_id", request.channel_id, limits.max_id_bytes)
+def list_typing(request: ListTypingRequest, limits: Limits) -> Iterator[Violation]:
+    yield from text_violations("channel_id", request.channel_id, limits.max_id_bytes)
 
 
-def watch_presence(request: WatchPresenceRequest, limits: Limits) -> Iterator[Fault]:
-    yield from faults_of_text("workspace_id", request.workspace_id, limits.max_id_bytes)
+def watch_presence(request: WatchPresenceRequest, limits: Limits) -> Iterator[Violation]:
+    yield from text_violations("workspace_id", request.workspace_id, limits.max_id_bytes)
 
 
-def _connection(path: str, connection: PresenceConnection, limits: Limits) -> Iterator[Fault]:
+def _connection(path: str, connection: PresenceConnection, limits: Limits) -> Iterator[Violation]:
     if not is_plain(connection.user_id, limits.max_id_bytes):
-        yield from faults_of_text(f"{path}.user_id", connection.user_id, limits.max_id_bytes)
+        yield from text_violations(f"{path}.user_id", connection.user_id, limits.max_id_bytes)
     if connection.device_id:
-        yield from faults_of_optional_text(f"{path}.device_id", connection.device_id, limits.max_id_bytes)
+        yield from optional_text_violations(f"{path}.device_id", connection.device_id, limits.max_id_bytes)
     yield from _workspaces(path, connection.workspace_ids, limits)
     size = sum(len(name.encode()) + len(value.encode()) for name, value in connection.metadata.items())
     if size > limits.max_connection_metadata_bytes:
@@ -110,14 +110,14 @@ def _connection(path: str, connection: PresenceConnection, limits: Limits) -> It
         yield f"{path}.ttl", f"must be {least:g} to {most:g} s"
 
 
-def _workspaces(path: str, workspaces: Sequence[str], limits: Limits) -> Iterator[Fault]:
+def _workspaces(path: str, workspaces: Sequence[str], limits: Limits) -> Iterator[Violation]:
     if len(workspaces) > limits.max_connection_workspaces:
         yield f"{path}.workspace_ids", f"must be at most {limits.max_connection_workspaces}"
     for index, workspace in enumerate(workspaces):
         if not is_plain(workspace, limits.max_id_bytes):
-            yield from faults_of_text(f"{path}.workspace_ids[{index}]", workspace, limits.max_id_bytes)
+            yield from text_violations(f"{path}.workspace_ids[{index}]", workspace, limits.max_id_bytes)
 
 
-def _grace(path: str, grace: Duration, limits: Limits) -> Iterator[Fault]:
+def _grace(path: str, grace: Duration, limits: Limits) -> Iterator[Violation]:
     if not 0 <= seconds_of(grace) <= limits.max_presence_ttl_seconds:
         yield path, f"must be 0 to {limits.max_presence_ttl_seconds:g} s"

@@ -77,9 +77,9 @@ def name_of(message: RateLimitHit | ResetRateLimitRequest) -> str:
     return keys.rate(key) if key else keys.rate_of_parts(message.parts.parts)
 
 
-def check_of(request: CheckRateLimitRequest, space: Keyspace, policies: Policies) -> Check:
+def check_of(request: CheckRateLimitRequest, keyspace: Keyspace, policies: Policies) -> Check:
     return Check(
-        space,
+        keyspace,
         [_hit_of(hit, policies) for hit in request.hits],
         request.mode != RATE_LIMIT_MODE_INDEPENDENT,
         request.dry_run,

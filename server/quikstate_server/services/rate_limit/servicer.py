@@ -58,8 +58,8 @@ class RateLimitServicer:
         self._keyspaces = Keyspaces(key_prefix)
 
     async def check_rate_limit(self, request: CheckRateLimitRequest) -> CheckRateLimitResponse:
-        space = self._keyspaces.of(request.group)
-        verdict = await self._limiter.check(check_of(request, space, self._policies))
+        keyspace = self._keyspaces.of(request.group)
+        verdict = await self._limiter.check(check_of(request, keyspace, self._policies))
         return response_of(verdict, self._to_status, include_headers=request.include_headers)
 
     def stream_rate_limit(
@@ -79,8 +79,8 @@ class RateLimitServicer:
         return StreamRateLimitResponse(correlation_id=request.correlation_id, check=outcome)
 
     async def reset_rate_limit(self, request: ResetRateLimitRequest) -> ResetRateLimitResponse:
-        space = self._keyspaces.of(request.group)
-        existed = await self._limiter.reset(space, name_of(request), rule_of(request, self._policies))
+        keyspace = self._keyspaces.of(request.group)
+        existed = await self._limiter.reset(keyspace, name_of(request), rule_of(request, self._policies))
         return ResetRateLimitResponse(existed=existed)
 
     async def list_rate_limit_policies(

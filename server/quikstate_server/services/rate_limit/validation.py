@@ -28,10 +28,10 @@ from quikstate_server import keys
 from quikstate_server.primitives.rate_limit.bounds import faults_of
 from quikstate_server.primitives.rate_limit.model import Algorithm, Limit
 from quikstate_server.services.common.validation import (
-    Fault,
-    faults_of_optional_text,
-    faults_of_text,
+    Violation,
     is_plain,
+    optional_text_violations,
+    text_violations,
 )
 from quikstate_server.settings import Limits
 
@@ -42,38 +42,38 @@ _ALGORITHMS = {
 } | {RATE_LIMIT_ALGORITHM_UNSPECIFIED: Algorithm.TOKEN_BUCKET}
 
 
-def check_rate_limit(request: CheckRateLimitRequest, limits: Limits) -> Iterable[Fault]:
+def check_rate_limit(request: CheckRateLimitRequest, limits: Limits) -> Iterable[Violation]:
     return _check(request, limits, "")
 
 
-def stream_rate_limit(request: StreamRateLimitRequest, limits: Limits) -> Iterable[Fault]:
+def stream_rate_limit(request: StreamRateLimitRequest, limits: Limits) -> Iterable[Violation]:
     if not request.HasField("check"):
         return [("check", "is required")]
     return _check(request.check, limits, "check.")
 
 
-def reset_rate_limit(request: ResetRateLimitRequest, limits: Limits) -> Iterator[Fault]:
-    yield from faults_of_optional_text("group", request.group, limits.max_id_bytes)
+def reset_rate_limit(request: ResetRateLimitRequest, limits: Limits) -> Iterator[Violation]:
+    yield from optional_text_violations("group", request.group, limits.max_id_bytes)
     yield from _name(request, limits, "")
     yield from _rule(request, limits, "")
 
 
-def list_rate_limit_policies(request: ListRateLimitPoliciesRequest, limits: Limits) -> Iterator[Fault]:
+def list_rate_limit_policies(request: ListRateLimitPoliciesRequest, limits: Limits) -> Iterator[Violation]:
     """A page_size above the most is taken for the most."""
     if request.page_size < 0:
         yield "page_size", "must not be negative"
-    yield from faults_of_optional_text("page_token", request.page_token, 4 * limits.max_id_bytes)
+    yield from optional_text_violations("page_token", request.page_token, 4 * limits.max_id_bytes)
 
 
-def _check(request: CheckRateLimitRequest, limits: Limits, path: str) -> Iterable[Fault]:
-    faults: list[Fault] = []
+def _check(request: CheckRateLimitRequest, limits: Limits, path: str) -> Iterable[Violation]:
+    faults: list[Violation] = []
     mode, hits, longest = request.mode, request.hits, limits.max_id_bytes
     if mode not in _MODES:
         faults.append((f"{path}mode", "is not one of the modes"))
     if group := request.group:
-        faults += faults_of_optional_text(f"{path}group", group, longest)
+        faults += optional_text_violations(f"{path}group", group, longest)
     if request_id := request.request_id:
-        faults += faults_of_optional_text(f"{path}request_id", request_id, longest)
+        faults += optional_text_violations(f"{path}request_id", request_id, longest)
     independent = mode == RATE_LIMIT_MODE_INDEPENDENT
     most = limits.max_hits if independent else limits.max_atomic_hits
     if 1 <= len(hits) <= most:
@@ -81,9 +81,9 @@ def _check(request: CheckRateLimitRequest, limits: Limits, path: str) -> Iterabl
     return [*faults, (f"{path}hits", f"must be 1 to {most}" + ("" if independent else " unless INDEPENDENT"))]
 
 
-def _hits(hits: Iterable[RateLimitHit], limits: Limits, path: str) -> list[Fault]:
+def _hits(hits: Iterable[RateLimitHit], limits: Limits, path: str) -> list[Violation]:
     """Up to a thousand: each is looked at closely only where a quick look leaves a doubt."""
-    faults: list[Fault] = []
+    faults: list[Violation] = []
     longest, largest = limits.max_id_bytes, limits.max_limit
     bounds = limits.max_limit, limits.max_log_limit, limits.max_ttl_seconds
     lengths: set[int] = set()
@@ -121,7 +121,7 @@ def _length(serialized: bytes, bounds: tuple[int, int, int]) -> int:
     return _milliseconds(limit) if limit.algorithm == RATE_LIMIT_ALGORITHM_FIXED_WINDOW else _NO_COUNTER
 
 
-def _lengths(hits: Iterable[RateLimitHit], path: str) -> Iterator[Fault]:
+def _lengths(hits: Iterable[RateLimitHit], path: str) -> Iterator[Violation]:
     """Windows of two lengths that would count in one raw counter, which has one end."""
     first: dict[str, tuple[int, int]] = {}
     for index, hit in enumerate(hits):
@@ -133,28 +133,28 @@ def _lengths(hits: Iterable[RateLimitHit], path: str) -> Iterator[Fault]:
                 yield f"{path}[{index}].limit.window", what
 
 
-def _name(named: RateLimitHit | ResetRateLimitRequest, limits: Limits, path: str) -> Iterator[Fault]:
+def _name(named: RateLimitHit | ResetRateLimitRequest, limits: Limits, path: str) -> Iterator[Violation]:
     if not named.HasField("parts"):
-        yield from faults_of_text(f"{path}key", named.key, limits.max_id_bytes)
+        yield from text_violations(f"{path}key", named.key, limits.max_id_bytes)
         return
     parts = named.parts.parts
     if not 1 <= len(parts) <= _MOST_PARTS:
         yield f"{path}parts.parts", f"must be 1 to {_MOST_PARTS}"
         return
     for index, part in enumerate(parts):
-        yield from faults_of_text(f"{path}parts.parts[{index}]", part, limits.max_id_bytes)
+        yield from text_violations(f"{path}parts.parts[{index}]", part, limits.max_id_bytes)
     if sum(len(part.encode()) for part in parts) > limits.max_id_bytes:
         yield f"{path}parts.parts", f"must be at most {limits.max_id_bytes} bytes together"
 
 
-def _rule(named: RateLimitHit | ResetRateLimitRequest, limits: Limits, path: str) -> Iterator[Fault]:
+def _rule(named: RateLimitHit | ResetRateLimitRequest, limits: Limits, path: str) -> Iterator[Violation]:
     if named.HasField("limit"):
         yield from _limit(named.limit, limits, f"{path}limit.")
     else:
-        yield from faults_of_text(f"{path}policy", named.policy, limits.max_id_bytes)
+        yield from text_violations(f"{path}policy", named.policy, limits.max_id_bytes)
 
 
-def _limit(message: RateLimit, limits: Limits, path: str) -> Iterator[Fault]:
+def _limit(message: RateLimit, limits: Limits, path: str) -> Iterator[Violation]:
     algorithm = _ALGORITHMS.get(message.algorithm)
     if algorithm is None:
         yield f"{path}algorithm", "is not one of the algorithms"

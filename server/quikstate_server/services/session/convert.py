@@ -56,10 +56,10 @@ _REFUSALS: dict[model.Refusal | None, TokenRefusal.ValueType] = {
 }
 
 
-def new_of(request: CreateSessionRequest, space: Keyspace) -> model.NewSession:
+def new_of(request: CreateSessionRequest, keyspace: Keyspace) -> model.NewSession:
     lifetime = microseconds(request.lifetime) / 1e6 if request.HasField("lifetime") else model.DAY_SECONDS
     return model.NewSession(
-        space,
+        keyspace,
         user_id=request.user_id,
         device_id=request.device_id,
         email=request.email,

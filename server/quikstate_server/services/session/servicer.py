@@ -122,27 +122,27 @@ class SessionServicer:
     async def revoke_sessions(self, request: RevokeSessionsRequest) -> RevokeSessionsResponse:
         return revoked(await self._revoke(request, self._keyspaces.of("")))
 
-    async def _revoke(self, request: RevokeSessionsRequest, space: Keyspace) -> Revoked:
+    async def _revoke(self, request: RevokeSessionsRequest, keyspace: Keyspace) -> Revoked:
         sessions, acks = self._sessions, request.min_replicas
         match request.WhichOneof("which"):
             case "sessions":
-                return await sessions.revoke_ids(space, request.sessions.session_ids, acks)
+                return await sessions.revoke_ids(keyspace, request.sessions.session_ids, acks)
             case "handles":
                 which = request.handles
-                return await sessions.revoke_handles(space, which.user_id, which.handles, acks)
+                return await sessions.revoke_handles(keyspace, which.user_id, which.handles, acks)
             case "device":
                 device = request.device
-                return await sessions.revoke_device(space, device.user_id, device.device_id, acks)
+                return await sessions.revoke_device(keyspace, device.user_id, device.device_id, acks)
             case "all_but_one":
                 but = request.all_but_one
                 return await sessions.revoke_user(
-                    space,
+                    keyspace,
                     but.user_id,
                     keep_handle=but.keep_handle,
                     keep_id=but.keep_session_id,
                     min_replicas=acks,
                 )
-        return await sessions.revoke_user(space, request.user_id, min_replicas=acks)
+        return await sessions.revoke_user(keyspace, request.user_id, min_replicas=acks)
 
     async def list_sessions(self, request: ListSessionsRequest) -> ListSessionsResponse:
         after, ended = session_row(row_before_page(request.page_token))
@@ -153,11 +153,11 @@ class SessionServicer:
     async def watch_sessions(
         self, request: WatchSessionsRequest
     ) -> AsyncGenerator[WatchSessionsResponse, None]:
-        space = self._keyspaces.of("")
+        keyspace = self._keyspaces.of("")
         mailbox: EventMailbox = self._streams.mailbox(Overflow.CONFLATE)
         async with AsyncExitStack() as watching:
             for user_id in request.user_ids:
-                snapshot = self._sessions.watching(space, user_id, mailbox)
+                snapshot = self._sessions.watching(keyspace, user_id, mailbox)
                 yield event_of(await watching.enter_async_context(snapshot))
             del request
             events = watched(self._streams.follow(mailbox), WatchSessionsResponse, event_of)
@@ -167,15 +167,15 @@ class SessionServicer:
                     del event
 
     async def revoke_tokens(self, request: RevokeTokensRequest) -> RevokeTokensResponse:
-        space, acks = self._keyspaces.of(""), request.min_replicas
+        keyspace, acks = self._keyspaces.of(""), request.min_replicas
         if request.HasField("tokens"):
             tokens = [token_of(token) for token in request.tokens.tokens]
-            errors, replicas = await self._tokens.revoke(space, tokens, acks)
+            errors, replicas = await self._tokens.revoke(keyspace, tokens, acks)
             statuses = [self._to_status(error) if error else ItemStatus() for error in errors]
             return RevokeTokensResponse(statuses=statuses, replicas_acked=replicas)
         user = request.user
         before = instant_of(user.issued_before) if user.HasField("issued_before") else None
-        outcome = await self._tokens.revoke_user(space, user.user_id, before, acks)
+        outcome = await self._tokens.revoke_user(keyspace, user.user_id, before, acks)
         return RevokeTokensResponse(
             tokens_valid_from=whole_seconds(outcome.tokens_valid_from), replicas_acked=outcome.replicas
         )

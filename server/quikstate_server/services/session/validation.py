@@ -20,19 +20,19 @@ from quikstate.v1.session_pb2 import (
     WatchSessionsRequest,
 )
 from quikstate_server.services.common.validation import (
-    Fault,
-    faults_of_optional_text,
-    faults_of_text,
+    Violation,
+    optional_text_violations,
     seconds_of,
+    text_violations,
 )
 from quikstate_server.settings import Limits
 
 
-def create_session(request: CreateSessionRequest, limits: Limits) -> Iterator[Fault]:
+def create_session(request: CreateSessionRequest, limits: Limits) -> Iterator[Violation]:
     """How large everything may be together is for the primitive, which knows what else is kept."""
-    yield from faults_of_text("user_id", request.user_id, limits.max_id_bytes)
+    yield from text_violations("user_id", request.user_id, limits.max_id_bytes)
     for path in ("device_id", "request_id"):
-        yield from faults_of_optional_text(path, getattr(request, path), limits.max_id_bytes)
+        yield from optional_text_violations(path, getattr(request, path), limits.max_id_bytes)
     yield from _names("attributes", request.attributes, limits)
     longest = limits.max_session_lifetime_seconds
     if request.HasField("lifetime") and not 1 <= seconds_of(request.lifetime) <= longest:
@@ -43,12 +43,12 @@ def create_session(request: CreateSessionRequest, limits: Limits) -> Iterator[Fa
         yield "max_sessions", f"must be at most {limits.max_user_sessions}"
 
 
-def get_session(request: GetSessionRequest, limits: Limits) -> Iterator[Fault]:
-    yield from faults_of_text("session_id", request.session_id, limits.max_id_bytes)
+def get_session(request: GetSessionRequest, limits: Limits) -> Iterator[Violation]:
+    yield from text_violations("session_id", request.session_id, limits.max_id_bytes)
 
 
-def update_session(request: UpdateSessionRequest, limits: Limits) -> Iterator[Fault]:
-    yield from faults_of_text("session_id", request.session_id, limits.max_id_bytes)
+def update_session(request: UpdateSessionRequest, limits: Limits) -> Iterator[Violation]:
+    yield from text_violations("session_id", request.session_id, limits.max_id_bytes)
     yield from _names("set", request.set, limits)
     yield from _names("unset", request.unset, limits)
     if not request.set and not request.unset:
@@ -59,79 +59,79 @@ def update_session(request: UpdateSessionRequest, limits: Limits) -> Iterator[Fa
         yield "unset", "must name none that is also set"
 
 
-def rotate_session(request: RotateSessionRequest, limits: Limits) -> Iterator[Fault]:
-    yield from faults_of_text("session_id", request.session_id, limits.max_id_bytes)
+def rotate_session(request: RotateSessionRequest, limits: Limits) -> Iterator[Violation]:
+    yield from text_violations("session_id", request.session_id, limits.max_id_bytes)
     most = limits.max_rotation_grace_seconds
     if not 0 <= seconds_of(request.grace) <= most:
         yield "grace", f"must be 0 to {most:g} s"
 
 
-def revoke_sessions(request: RevokeSessionsRequest, limits: Limits) -> Iterator[Fault]:
+def revoke_sessions(request: RevokeSessionsRequest, limits: Limits) -> Iterator[Violation]:
     match request.WhichOneof("which"):
         case "sessions":
             yield from _batch("sessions.session_ids", request.sessions.session_ids, limits)
         case "handles":
-            yield from faults_of_text("handles.user_id", request.handles.user_id, limits.max_id_bytes)
+            yield from text_violations("handles.user_id", request.handles.user_id, limits.max_id_bytes)
             yield from _batch("handles.handles", request.handles.handles, limits)
         case "user_id":
-            yield from faults_of_text("user_id", request.user_id, limits.max_id_bytes)
+            yield from text_violations("user_id", request.user_id, limits.max_id_bytes)
         case "all_but_one":
             but = request.all_but_one
-            yield from faults_of_text("all_but_one.user_id", but.user_id, limits.max_id_bytes)
+            yield from text_violations("all_but_one.user_id", but.user_id, limits.max_id_bytes)
             kept = but.keep_session_id or but.keep_handle
             path = f"all_but_one.{but.WhichOneof('keep') or 'keep'}"
-            yield from faults_of_text(path, kept, limits.max_id_bytes)
+            yield from text_violations(path, kept, limits.max_id_bytes)
         case "device":
-            yield from faults_of_text("device.user_id", request.device.user_id, limits.max_id_bytes)
-            yield from faults_of_text("device.device_id", request.device.device_id, limits.max_id_bytes)
+            yield from text_violations("device.user_id", request.device.user_id, limits.max_id_bytes)
+            yield from text_violations("device.device_id", request.device.device_id, limits.max_id_bytes)
 
 
-def list_sessions(request: ListSessionsRequest, limits: Limits) -> Iterator[Fault]:
+def list_sessions(request: ListSessionsRequest, limits: Limits) -> Iterator[Violation]:
     """A page_size above the most is taken for the most."""
-    yield from faults_of_text("user_id", request.user_id, limits.max_id_bytes)
-    yield from faults_of_optional_text("page_token", request.page_token, 2 * limits.max_id_bytes)
+    yield from text_violations("user_id", request.user_id, limits.max_id_bytes)
+    yield from optional_text_violations("page_token", request.page_token, 2 * limits.max_id_bytes)
 
 
-def watch_sessions(request: WatchSessionsRequest, limits: Limits) -> Iterator[Fault]:
+def watch_sessions(request: WatchSessionsRequest, limits: Limits) -> Iterator[Violation]:
     if not 1 <= len(request.user_ids) <= limits.max_watched_users:
         yield "user_ids", f"must be 1 to {limits.max_watched_users}"
     for index, user_id in enumerate(request.user_ids):
-        yield from faults_of_text(f"user_ids[{index}]", user_id, limits.max_id_bytes)
+        yield from text_violations(f"user_ids[{index}]", user_id, limits.max_id_bytes)
 
 
-def revoke_tokens(request: RevokeTokensRequest, limits: Limits) -> Iterator[Fault]:
+def revoke_tokens(request: RevokeTokensRequest, limits: Limits) -> Iterator[Violation]:
     if request.HasField("user"):
-        yield from faults_of_text("user.user_id", request.user.user_id, limits.max_id_bytes)
+        yield from text_violations("user.user_id", request.user.user_id, limits.max_id_bytes)
     elif request.HasField("tokens"):
         tokens = request.tokens.tokens
         if not 1 <= len(tokens) <= limits.max_token_batch:
             yield "tokens.tokens", f"must be 1 to {limits.max_token_batch}"
         for index, token in enumerate(tokens):
-            yield from faults_of_text(f"tokens.tokens[{index}].jti", token.jti, limits.max_id_bytes)
+            yield from text_violations(f"tokens.tokens[{index}].jti", token.jti, limits.max_id_bytes)
 
 
-def check_tokens(request: CheckTokensRequest, limits: Limits) -> Iterator[Fault]:
+def check_tokens(request: CheckTokensRequest, limits: Limits) -> Iterator[Violation]:
     if not 1 <= len(request.tokens) <= limits.max_token_batch:
         yield "tokens", f"must be 1 to {limits.max_token_batch}"
     for index, token in enumerate(request.tokens):
         path = f"tokens[{index}]"
         for name in ("jti", "user_id", "device_id"):
-            yield from faults_of_optional_text(f"{path}.{name}", getattr(token, name), limits.max_id_bytes)
+            yield from optional_text_violations(f"{path}.{name}", getattr(token, name), limits.max_id_bytes)
         if not token.jti and not token.user_id:
             yield f"{path}.jti", "must not be empty beside an empty user_id"
         if token.user_id and not token.HasField("issued_at"):
             yield f"{path}.issued_at", "must be there beside a user_id"
 
 
-def _batch(path: str, names: Iterable[str], limits: Limits) -> Iterator[Fault]:
+def _batch(path: str, names: Iterable[str], limits: Limits) -> Iterator[Violation]:
     named = list(names)
     if not 1 <= len(named) <= limits.max_session_batch:
         yield path, f"must be 1 to {limits.max_session_batch}"
     for index, name in enumerate(named):
-        yield from faults_of_text(f"{path}[{index}]", name, limits.max_id_bytes)
+        yield from text_violations(f"{path}[{index}]", name, limits.max_id_bytes)
 
 
-def _names(path: str, names: Iterable[str], limits: Limits) -> Iterator[Fault]:
+def _names(path: str, names: Iterable[str], limits: Limits) -> Iterator[Violation]:
     for name in names:
-        for _, what in faults_of_text(path, name, limits.max_id_bytes):
+        for _, what in text_violations(path, name, limits.max_id_bytes):
             yield path, f"a name {what}"

@@ -6,9 +6,9 @@ defmodule Quikstate.V1.ErrorReason do
   word of the message. Expected outcomes (denied, busy, miss) are response
   fields, never errors.
 
-  The numbers: 1 to 19 are for all services, 20 to 29 for locks, 30 to 39 for
-  sessions, 40 to 49 for the cache, 50 to 59 for messages, 60 to 69 for queues,
-  70 to 79 for rate limits, 80 to 89 for presence.
+  Number ranges: 1 to 19 all services, 20 to 29 LockService, 30 to 39
+  SessionService, 40 to 49 CacheService, 50 to 59 PubSubService, 60 to 69
+  QueueService, 70 to 79 RateLimitService, 80 to 89 PresenceService.
   """
 
   use Protobuf,
@@ -47,7 +47,7 @@ defmodule Quikstate.V1.ErrorReason do
           __unknown_fields__: []
         },
         %Google.Protobuf.EnumValueDescriptorProto{
-          name: "ERROR_REASON_FOREIGN_KEY",
+          name: "ERROR_REASON_KEY_TYPE_CONFLICT",
           number: 4,
           options: nil,
           __unknown_fields__: []
@@ -101,7 +101,7 @@ defmodule Quikstate.V1.ErrorReason do
           __unknown_fields__: []
         },
         %Google.Protobuf.EnumValueDescriptorProto{
-          name: "ERROR_REASON_ANSWER_FULL",
+          name: "ERROR_REASON_RESPONSE_TOO_LARGE",
           number: 40,
           options: nil,
           __unknown_fields__: []
@@ -113,14 +113,14 @@ defmodule Quikstate.V1.ErrorReason do
           __unknown_fields__: []
         },
         %Google.Protobuf.EnumValueDescriptorProto{
-          name: "ERROR_REASON_QUEUE_FULL",
-          number: 60,
+          name: "ERROR_REASON_CHANNEL_DURABLE",
+          number: 50,
           options: nil,
           __unknown_fields__: []
         },
         %Google.Protobuf.EnumValueDescriptorProto{
-          name: "ERROR_REASON_CHANNEL_DURABLE",
-          number: 50,
+          name: "ERROR_REASON_QUEUE_FULL",
+          number: 60,
           options: nil,
           __unknown_fields__: []
         }
@@ -136,7 +136,7 @@ defmodule Quikstate.V1.ErrorReason do
   field :ERROR_REASON_INVALID_REQUEST, 1
   field :ERROR_REASON_POLICY_NOT_FOUND, 2
   field :ERROR_REASON_GROUP_REQUIRED, 3
-  field :ERROR_REASON_FOREIGN_KEY, 4
+  field :ERROR_REASON_KEY_TYPE_CONFLICT, 4
   field :ERROR_REASON_REDIS_UNAVAILABLE, 5
   field :ERROR_REASON_OUTCOME_UNKNOWN, 6
   field :ERROR_REASON_REPLICAS_NOT_REACHED, 7
@@ -145,8 +145,8 @@ defmodule Quikstate.V1.ErrorReason do
   field :ERROR_REASON_REDIS_OUT_OF_MEMORY, 10
   field :ERROR_REASON_SHUTTING_DOWN, 11
   field :ERROR_REASON_INTERNAL, 12
-  field :ERROR_REASON_ANSWER_FULL, 40
+  field :ERROR_REASON_RESPONSE_TOO_LARGE, 40
   field :ERROR_REASON_VALUE_TOO_LARGE, 41
-  field :ERROR_REASON_QUEUE_FULL, 60
   field :ERROR_REASON_CHANNEL_DURABLE, 50
+  field :ERROR_REASON_QUEUE_FULL, 60
 end

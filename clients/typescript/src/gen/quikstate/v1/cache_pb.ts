@@ -208,8 +208,8 @@ export type CacheEntry = Message<"quikstate.v1.CacheEntry"> & {
   filling: boolean;
 
   /**
-   * What failed, if it did: ANSWER_FULL for a value for which the message had no
-   * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), FOREIGN_KEY.
+   * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
+   * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
    *
    * @generated from field: quikstate.v1.ItemStatus status = 8;
    */
@@ -414,7 +414,7 @@ export type CacheSetResult = Message<"quikstate.v1.CacheSetResult"> & {
   expiresIn?: Duration | undefined;
 
   /**
-   * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+   * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
    * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
    *
    * @generated from field: quikstate.v1.ItemStatus status = 4;

@@ -9,7 +9,7 @@ import { enumDesc, fileDesc } from "@bufbuild/protobuf/codegenv2";
  * Describes the file quikstate/v1/error_reason.proto.
  */
 export const file_quikstate_v1_error_reason: GenFile = /*@__PURE__*/
-  fileDesc("Ch9xdWlrc3RhdGUvdjEvZXJyb3JfcmVhc29uLnByb3RvEgxxdWlrc3RhdGUudjEqvQQKC0Vycm9yUmVhc29uEhwKGEVSUk9SX1JFQVNPTl9VTlNQRUNJRklFRBAAEiAKHEVSUk9SX1JFQVNPTl9JTlZBTElEX1JFUVVFU1QQARIhCh1FUlJPUl9SRUFTT05fUE9MSUNZX05PVF9GT1VORBACEh8KG0VSUk9SX1JFQVNPTl9HUk9VUF9SRVFVSVJFRBADEhwKGEVSUk9SX1JFQVNPTl9GT1JFSUdOX0tFWRAEEiIKHkVSUk9SX1JFQVNPTl9SRURJU19VTkFWQUlMQUJMRRAFEiAKHEVSUk9SX1JFQVNPTl9PVVRDT01FX1VOS05PV04QBhIlCiFFUlJPUl9SRUFTT05fUkVQTElDQVNfTk9UX1JFQUNIRUQQBxIiCh5FUlJPUl9SRUFTT05fREVBRExJTkVfRVhDRUVERUQQCBIbChdFUlJPUl9SRUFTT05fT1ZFUkxPQURFRBAJEiQKIEVSUk9SX1JFQVNPTl9SRURJU19PVVRfT0ZfTUVNT1JZEAoSHgoaRVJST1JfUkVBU09OX1NIVVRUSU5HX0RPV04QCxIZChVFUlJPUl9SRUFTT05fSU5URVJOQUwQDBIcChhFUlJPUl9SRUFTT05fQU5TV0VSX0ZVTEwQKBIgChxFUlJPUl9SRUFTT05fVkFMVUVfVE9PX0xBUkdFECkSGwoXRVJST1JfUkVBU09OX1FVRVVFX0ZVTEwQPBIgChxFUlJPUl9SRUFTT05fQ0hBTk5FTF9EVVJBQkxFEDJCXQoYY29tLnF1aWthcHAucXVpa3N0YXRlLnYxUAFaP2dpdGh1Yi5jb20vcXVpa2FwcC9xdWlrc3RhdGUvY2xpZW50cy9nby9xdWlrc3RhdGV2MTtxdWlrc3RhdGV2MWIGcHJvdG8z");
+  fileDesc("Ch9xdWlrc3RhdGUvdjEvZXJyb3JfcmVhc29uLnByb3RvEgxxdWlrc3RhdGUudjEqygQKC0Vycm9yUmVhc29uEhwKGEVSUk9SX1JFQVNPTl9VTlNQRUNJRklFRBAAEiAKHEVSUk9SX1JFQVNPTl9JTlZBTElEX1JFUVVFU1QQARIhCh1FUlJPUl9SRUFTT05fUE9MSUNZX05PVF9GT1VORBACEh8KG0VSUk9SX1JFQVNPTl9HUk9VUF9SRVFVSVJFRBADEiIKHkVSUk9SX1JFQVNPTl9LRVlfVFlQRV9DT05GTElDVBAEEiIKHkVSUk9SX1JFQVNPTl9SRURJU19VTkFWQUlMQUJMRRAFEiAKHEVSUk9SX1JFQVNPTl9PVVRDT01FX1VOS05PV04QBhIlCiFFUlJPUl9SRUFTT05fUkVQTElDQVNfTk9UX1JFQUNIRUQQBxIiCh5FUlJPUl9SRUFTT05fREVBRExJTkVfRVhDRUVERUQQCBIbChdFUlJPUl9SRUFTT05fT1ZFUkxPQURFRBAJEiQKIEVSUk9SX1JFQVNPTl9SRURJU19PVVRfT0ZfTUVNT1JZEAoSHgoaRVJST1JfUkVBU09OX1NIVVRUSU5HX0RPV04QCxIZChVFUlJPUl9SRUFTT05fSU5URVJOQUwQDBIjCh9FUlJPUl9SRUFTT05fUkVTUE9OU0VfVE9PX0xBUkdFECgSIAocRVJST1JfUkVBU09OX1ZBTFVFX1RPT19MQVJHRRApEiAKHEVSUk9SX1JFQVNPTl9DSEFOTkVMX0RVUkFCTEUQMhIbChdFUlJPUl9SRUFTT05fUVVFVUVfRlVMTBA8Ql0KGGNvbS5xdWlrYXBwLnF1aWtzdGF0ZS52MVABWj9naXRodWIuY29tL3F1aWthcHAvcXVpa3N0YXRlL2NsaWVudHMvZ28vcXVpa3N0YXRldjE7cXVpa3N0YXRldjFiBnByb3RvMw");
 
 /**
  * ErrorReason says why a call failed. Every failed call carries a
@@ -18,9 +18,9 @@ export const file_quikstate_v1_error_reason: GenFile = /*@__PURE__*/
  * word of the message. Expected outcomes (denied, busy, miss) are response
  * fields, never errors.
  *
- * The numbers: 1 to 19 are for all services, 20 to 29 for locks, 30 to 39 for
- * sessions, 40 to 49 for the cache, 50 to 59 for messages, 60 to 69 for queues,
- * 70 to 79 for rate limits, 80 to 89 for presence.
+ * Number ranges: 1 to 19 all services, 20 to 29 LockService, 30 to 39
+ * SessionService, 40 to 49 CacheService, 50 to 59 PubSubService, 60 to 69
+ * QueueService, 70 to 79 RateLimitService, 80 to 89 PresenceService.
  *
  * @generated from enum quikstate.v1.ErrorReason
  */
@@ -57,13 +57,14 @@ export enum ErrorReason {
   GROUP_REQUIRED = 3,
 
   /**
-   * FAILED_PRECONDITION. A Redis key that the call needs holds something
-   * quikstate did not write there. Nothing was written. Metadata: key; where
-   * several exist and it cannot be told which it is, each with its type.
+   * FAILED_PRECONDITION. A Redis key that the call needs holds a value of
+   * another type, which a raw Redis client wrote. Nothing was written.
+   * Metadata: key. If several keys exist and Redis does not say which one it
+   * is, key lists each with its type.
    *
-   * @generated from enum value: ERROR_REASON_FOREIGN_KEY = 4;
+   * @generated from enum value: ERROR_REASON_KEY_TYPE_CONFLICT = 4;
    */
-  FOREIGN_KEY = 4,
+  KEY_TYPE_CONFLICT = 4,
 
   /**
    * UNAVAILABLE, with google.rpc.RetryInfo. Redis cannot answer now and the
@@ -131,12 +132,13 @@ export enum ErrorReason {
   INTERNAL = 12,
 
   /**
-   * RESOURCE_EXHAUSTED. The answer to this batch had no room left for the value:
-   * ask for it in another call. Metadata: limit, the name of the setting.
+   * RESOURCE_EXHAUSTED. The value does not fit in the response beside the values
+   * before it: request it in another call.
+   * Metadata: limit, the name of the setting.
    *
-   * @generated from enum value: ERROR_REASON_ANSWER_FULL = 40;
+   * @generated from enum value: ERROR_REASON_RESPONSE_TOO_LARGE = 40;
    */
-  ANSWER_FULL = 40,
+  RESPONSE_TOO_LARGE = 40,
 
   /**
    * RESOURCE_EXHAUSTED. The Redis key holds a value that is larger than the server
@@ -147,6 +149,14 @@ export enum ErrorReason {
   VALUE_TOO_LARGE = 41,
 
   /**
+   * FAILED_PRECONDITION. The channel is durable, and an EPHEMERAL message would
+   * not be heard by its subscribers. Nothing was published. Metadata: channel.
+   *
+   * @generated from enum value: ERROR_REASON_CHANNEL_DURABLE = 50;
+   */
+  CHANNEL_DURABLE = 50,
+
+  /**
    * RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The queue has as many items
    * as it may, dead letters included. The item was not added.
    * Metadata: queue, limit.
@@ -154,14 +164,6 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_QUEUE_FULL = 60;
    */
   QUEUE_FULL = 60,
-
-  /**
-   * FAILED_PRECONDITION. The channel is durable, and an EPHEMERAL message would
-   * not be heard by its subscribers. Nothing was published. Metadata: channel.
-   *
-   * @generated from enum value: ERROR_REASON_CHANNEL_DURABLE = 50;
-   */
-  CHANNEL_DURABLE = 50,
 }
 
 /**

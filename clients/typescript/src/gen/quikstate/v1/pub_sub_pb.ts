@@ -1019,7 +1019,7 @@ export const PubSubService: GenService<{
    * Publish sends messages, each with a status of its own. Messages for one
    * channel keep their order. Not idempotent but for those with an
    * idempotency_key. A message whose channel's key is another's in Redis fails
-   * with FOREIGN_KEY, and the others are published.
+   * with KEY_TYPE_CONFLICT, and the others are published.
    *
    * @generated from rpc quikstate.v1.PubSubService.Publish
    */

@@ -289,8 +289,8 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.ItemStatus status_;
   /**
    * <pre>
-   * What failed, if it did: ANSWER_FULL for a value for which the message had no
-   * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), FOREIGN_KEY.
+   * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
+   * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -302,8 +302,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What failed, if it did: ANSWER_FULL for a value for which the message had no
-   * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), FOREIGN_KEY.
+   * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
+   * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -315,8 +315,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What failed, if it did: ANSWER_FULL for a value for which the message had no
-   * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), FOREIGN_KEY.
+   * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
+   * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -1519,8 +1519,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.ItemStatus, com.quikapp.quikstate.v1.ItemStatus.Builder, com.quikapp.quikstate.v1.ItemStatusOrBuilder> statusBuilder_;
     /**
      * <pre>
-     * What failed, if it did: ANSWER_FULL for a value for which the message had no
-     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), FOREIGN_KEY.
+     * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
+     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -1531,8 +1531,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: ANSWER_FULL for a value for which the message had no
-     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), FOREIGN_KEY.
+     * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
+     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -1547,8 +1547,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: ANSWER_FULL for a value for which the message had no
-     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), FOREIGN_KEY.
+     * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
+     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -1568,8 +1568,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: ANSWER_FULL for a value for which the message had no
-     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), FOREIGN_KEY.
+     * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
+     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -1587,8 +1587,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: ANSWER_FULL for a value for which the message had no
-     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), FOREIGN_KEY.
+     * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
+     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -1613,8 +1613,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: ANSWER_FULL for a value for which the message had no
-     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), FOREIGN_KEY.
+     * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
+     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -1631,8 +1631,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: ANSWER_FULL for a value for which the message had no
-     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), FOREIGN_KEY.
+     * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
+     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -1644,8 +1644,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: ANSWER_FULL for a value for which the message had no
-     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), FOREIGN_KEY.
+     * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
+     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -1660,8 +1660,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: ANSWER_FULL for a value for which the message had no
-     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), FOREIGN_KEY.
+     * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
+     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>

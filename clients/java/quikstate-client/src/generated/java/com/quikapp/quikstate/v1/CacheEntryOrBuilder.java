@@ -152,8 +152,8 @@ public interface CacheEntryOrBuilder extends
 
   /**
    * <pre>
-   * What failed, if it did: ANSWER_FULL for a value for which the message had no
-   * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), FOREIGN_KEY.
+   * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
+   * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -162,8 +162,8 @@ public interface CacheEntryOrBuilder extends
   boolean hasStatus();
   /**
    * <pre>
-   * What failed, if it did: ANSWER_FULL for a value for which the message had no
-   * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), FOREIGN_KEY.
+   * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
+   * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -172,8 +172,8 @@ public interface CacheEntryOrBuilder extends
   com.quikapp.quikstate.v1.ItemStatus getStatus();
   /**
    * <pre>
-   * What failed, if it did: ANSWER_FULL for a value for which the message had no
-   * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), FOREIGN_KEY.
+   * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
+   * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>

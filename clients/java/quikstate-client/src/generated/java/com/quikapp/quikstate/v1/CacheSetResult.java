@@ -167,7 +167,7 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.ItemStatus status_;
   /**
    * <pre>
-   * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+   * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
    * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
    * </pre>
    *
@@ -180,7 +180,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+   * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
    * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
    * </pre>
    *
@@ -193,7 +193,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+   * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
    * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
    * </pre>
    *
@@ -937,7 +937,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.ItemStatus, com.quikapp.quikstate.v1.ItemStatus.Builder, com.quikapp.quikstate.v1.ItemStatusOrBuilder> statusBuilder_;
     /**
      * <pre>
-     * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+     * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
      * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
      * </pre>
      *
@@ -949,7 +949,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+     * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
      * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
      * </pre>
      *
@@ -965,7 +965,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+     * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
      * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
      * </pre>
      *
@@ -986,7 +986,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+     * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
      * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
      * </pre>
      *
@@ -1005,7 +1005,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+     * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
      * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
      * </pre>
      *
@@ -1031,7 +1031,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+     * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
      * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
      * </pre>
      *
@@ -1049,7 +1049,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+     * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
      * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
      * </pre>
      *
@@ -1062,7 +1062,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+     * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
      * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
      * </pre>
      *
@@ -1078,7 +1078,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+     * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
      * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
      * </pre>
      *

@@ -80,7 +80,7 @@ public interface CacheSetResultOrBuilder extends
 
   /**
    * <pre>
-   * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+   * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
    * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
    * </pre>
    *
@@ -90,7 +90,7 @@ public interface CacheSetResultOrBuilder extends
   boolean hasStatus();
   /**
    * <pre>
-   * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+   * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
    * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
    * </pre>
    *
@@ -100,7 +100,7 @@ public interface CacheSetResultOrBuilder extends
   com.quikapp.quikstate.v1.ItemStatus getStatus();
   /**
    * <pre>
-   * What failed, if it did: FOREIGN_KEY, or VALUE_TOO_LARGE where if_absent or if_etag
+   * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
    * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
    * </pre>
    *

@@ -13,9 +13,9 @@ package com.quikapp.quikstate.v1;
  * word of the message. Expected outcomes (denied, busy, miss) are response
  * fields, never errors.
  *
- * The numbers: 1 to 19 are for all services, 20 to 29 for locks, 30 to 39 for
- * sessions, 40 to 49 for the cache, 50 to 59 for messages, 60 to 69 for queues,
- * 70 to 79 for rate limits, 80 to 89 for presence.
+ * Number ranges: 1 to 19 all services, 20 to 29 LockService, 30 to 39
+ * SessionService, 40 to 49 CacheService, 50 to 59 PubSubService, 60 to 69
+ * QueueService, 70 to 79 RateLimitService, 80 to 89 PresenceService.
  * </pre>
  *
  * Protobuf enum {@code quikstate.v1.ErrorReason}
@@ -60,14 +60,15 @@ public enum ErrorReason
   ERROR_REASON_GROUP_REQUIRED(3),
   /**
    * <pre>
-   * FAILED_PRECONDITION. A Redis key that the call needs holds something
-   * quikstate did not write there. Nothing was written. Metadata: key; where
-   * several exist and it cannot be told which it is, each with its type.
+   * FAILED_PRECONDITION. A Redis key that the call needs holds a value of
+   * another type, which a raw Redis client wrote. Nothing was written.
+   * Metadata: key. If several keys exist and Redis does not say which one it
+   * is, key lists each with its type.
    * </pre>
    *
-   * <code>ERROR_REASON_FOREIGN_KEY = 4;</code>
+   * <code>ERROR_REASON_KEY_TYPE_CONFLICT = 4;</code>
    */
-  ERROR_REASON_FOREIGN_KEY(4),
+  ERROR_REASON_KEY_TYPE_CONFLICT(4),
   /**
    * <pre>
    * UNAVAILABLE, with google.rpc.RetryInfo. Redis cannot answer now and the
@@ -143,13 +144,14 @@ public enum ErrorReason
   ERROR_REASON_INTERNAL(12),
   /**
    * <pre>
-   * RESOURCE_EXHAUSTED. The answer to this batch had no room left for the value:
-   * ask for it in another call. Metadata: limit, the name of the setting.
+   * RESOURCE_EXHAUSTED. The value does not fit in the response beside the values
+   * before it: request it in another call.
+   * Metadata: limit, the name of the setting.
    * </pre>
    *
-   * <code>ERROR_REASON_ANSWER_FULL = 40;</code>
+   * <code>ERROR_REASON_RESPONSE_TOO_LARGE = 40;</code>
    */
-  ERROR_REASON_ANSWER_FULL(40),
+  ERROR_REASON_RESPONSE_TOO_LARGE(40),
   /**
    * <pre>
    * RESOURCE_EXHAUSTED. The Redis key holds a value that is larger than the server
@@ -161,6 +163,15 @@ public enum ErrorReason
   ERROR_REASON_VALUE_TOO_LARGE(41),
   /**
    * <pre>
+   * FAILED_PRECONDITION. The channel is durable, and an EPHEMERAL message would
+   * not be heard by its subscribers. Nothing was published. Metadata: channel.
+   * </pre>
+   *
+   * <code>ERROR_REASON_CHANNEL_DURABLE = 50;</code>
+   */
+  ERROR_REASON_CHANNEL_DURABLE(50),
+  /**
+   * <pre>
    * RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The queue has as many items
    * as it may, dead letters included. The item was not added.
    * Metadata: queue, limit.
@@ -169,15 +180,6 @@ public enum ErrorReason
    * <code>ERROR_REASON_QUEUE_FULL = 60;</code>
    */
   ERROR_REASON_QUEUE_FULL(60),
-  /**
-   * <pre>
-   * FAILED_PRECONDITION. The channel is durable, and an EPHEMERAL message would
-   * not be heard by its subscribers. Nothing was published. Metadata: channel.
-   * </pre>
-   *
-   * <code>ERROR_REASON_CHANNEL_DURABLE = 50;</code>
-   */
-  ERROR_REASON_CHANNEL_DURABLE(50),
   UNRECOGNIZED(-1),
   ;
 
@@ -227,14 +229,15 @@ public enum ErrorReason
   public static final int ERROR_REASON_GROUP_REQUIRED_VALUE = 3;
   /**
    * <pre>
-   * FAILED_PRECONDITION. A Redis key that the call needs holds something
-   * quikstate did not write there. Nothing was written. Metadata: key; where
-   * several exist and it cannot be told which it is, each with its type.
+   * FAILED_PRECONDITION. A Redis key that the call needs holds a value of
+   * another type, which a raw Redis client wrote. Nothing was written.
+   * Metadata: key. If several keys exist and Redis does not say which one it
+   * is, key lists each with its type.
    * </pre>
    *
-   * <code>ERROR_REASON_FOREIGN_KEY = 4;</code>
+   * <code>ERROR_REASON_KEY_TYPE_CONFLICT = 4;</code>
    */
-  public static final int ERROR_REASON_FOREIGN_KEY_VALUE = 4;
+  public static final int ERROR_REASON_KEY_TYPE_CONFLICT_VALUE = 4;
   /**
    * <pre>
    * UNAVAILABLE, with google.rpc.RetryInfo. Redis cannot answer now and the
@@ -310,13 +313,14 @@ public enum ErrorReason
   public static final int ERROR_REASON_INTERNAL_VALUE = 12;
   /**
    * <pre>
-   * RESOURCE_EXHAUSTED. The answer to this batch had no room left for the value:
-   * ask for it in another call. Metadata: limit, the name of the setting.
+   * RESOURCE_EXHAUSTED. The value does not fit in the response beside the values
+   * before it: request it in another call.
+   * Metadata: limit, the name of the setting.
    * </pre>
    *
-   * <code>ERROR_REASON_ANSWER_FULL = 40;</code>
+   * <code>ERROR_REASON_RESPONSE_TOO_LARGE = 40;</code>
    */
-  public static final int ERROR_REASON_ANSWER_FULL_VALUE = 40;
+  public static final int ERROR_REASON_RESPONSE_TOO_LARGE_VALUE = 40;
   /**
    * <pre>
    * RESOURCE_EXHAUSTED. The Redis key holds a value that is larger than the server
@@ -328,6 +332,15 @@ public enum ErrorReason
   public static final int ERROR_REASON_VALUE_TOO_LARGE_VALUE = 41;
   /**
    * <pre>
+   * FAILED_PRECONDITION. The channel is durable, and an EPHEMERAL message would
+   * not be heard by its subscribers. Nothing was published. Metadata: channel.
+   * </pre>
+   *
+   * <code>ERROR_REASON_CHANNEL_DURABLE = 50;</code>
+   */
+  public static final int ERROR_REASON_CHANNEL_DURABLE_VALUE = 50;
+  /**
+   * <pre>
    * RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The queue has as many items
    * as it may, dead letters included. The item was not added.
    * Metadata: queue, limit.
@@ -336,15 +349,6 @@ public enum ErrorReason
    * <code>ERROR_REASON_QUEUE_FULL = 60;</code>
    */
   public static final int ERROR_REASON_QUEUE_FULL_VALUE = 60;
-  /**
-   * <pre>
-   * FAILED_PRECONDITION. The channel is durable, and an EPHEMERAL message would
-   * not be heard by its subscribers. Nothing was published. Metadata: channel.
-   * </pre>
-   *
-   * <code>ERROR_REASON_CHANNEL_DURABLE = 50;</code>
-   */
-  public static final int ERROR_REASON_CHANNEL_DURABLE_VALUE = 50;
 
 
   public final int getNumber() {
@@ -375,7 +379,7 @@ public enum ErrorReason
       case 1: return ERROR_REASON_INVALID_REQUEST;
       case 2: return ERROR_REASON_POLICY_NOT_FOUND;
       case 3: return ERROR_REASON_GROUP_REQUIRED;
-      case 4: return ERROR_REASON_FOREIGN_KEY;
+      case 4: return ERROR_REASON_KEY_TYPE_CONFLICT;
       case 5: return ERROR_REASON_REDIS_UNAVAILABLE;
       case 6: return ERROR_REASON_OUTCOME_UNKNOWN;
       case 7: return ERROR_REASON_REPLICAS_NOT_REACHED;
@@ -384,10 +388,10 @@ public enum ErrorReason
       case 10: return ERROR_REASON_REDIS_OUT_OF_MEMORY;
       case 11: return ERROR_REASON_SHUTTING_DOWN;
       case 12: return ERROR_REASON_INTERNAL;
-      case 40: return ERROR_REASON_ANSWER_FULL;
+      case 40: return ERROR_REASON_RESPONSE_TOO_LARGE;
       case 41: return ERROR_REASON_VALUE_TOO_LARGE;
-      case 60: return ERROR_REASON_QUEUE_FULL;
       case 50: return ERROR_REASON_CHANNEL_DURABLE;
+      case 60: return ERROR_REASON_QUEUE_FULL;
       default: return null;
     }
   }

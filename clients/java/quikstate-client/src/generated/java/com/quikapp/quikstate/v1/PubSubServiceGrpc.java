@@ -308,7 +308,7 @@ public final class PubSubServiceGrpc {
      * Publish sends messages, each with a status of its own. Messages for one
      * channel keep their order. Not idempotent but for those with an
      * idempotency_key. A message whose channel's key is another's in Redis fails
-     * with FOREIGN_KEY, and the others are published.
+     * with KEY_TYPE_CONFLICT, and the others are published.
      * </pre>
      */
     default void publish(com.quikapp.quikstate.v1.PublishRequest request,
@@ -444,7 +444,7 @@ public final class PubSubServiceGrpc {
      * Publish sends messages, each with a status of its own. Messages for one
      * channel keep their order. Not idempotent but for those with an
      * idempotency_key. A message whose channel's key is another's in Redis fails
-     * with FOREIGN_KEY, and the others are published.
+     * with KEY_TYPE_CONFLICT, and the others are published.
      * </pre>
      */
     public void publish(com.quikapp.quikstate.v1.PublishRequest request,
@@ -556,7 +556,7 @@ public final class PubSubServiceGrpc {
      * Publish sends messages, each with a status of its own. Messages for one
      * channel keep their order. Not idempotent but for those with an
      * idempotency_key. A message whose channel's key is another's in Redis fails
-     * with FOREIGN_KEY, and the others are published.
+     * with KEY_TYPE_CONFLICT, and the others are published.
      * </pre>
      */
     public com.quikapp.quikstate.v1.PublishResponse publish(com.quikapp.quikstate.v1.PublishRequest request) throws io.grpc.StatusException {
@@ -666,7 +666,7 @@ public final class PubSubServiceGrpc {
      * Publish sends messages, each with a status of its own. Messages for one
      * channel keep their order. Not idempotent but for those with an
      * idempotency_key. A message whose channel's key is another's in Redis fails
-     * with FOREIGN_KEY, and the others are published.
+     * with KEY_TYPE_CONFLICT, and the others are published.
      * </pre>
      */
     public com.quikapp.quikstate.v1.PublishResponse publish(com.quikapp.quikstate.v1.PublishRequest request) {
@@ -761,7 +761,7 @@ public final class PubSubServiceGrpc {
      * Publish sends messages, each with a status of its own. Messages for one
      * channel keep their order. Not idempotent but for those with an
      * idempotency_key. A message whose channel's key is another's in Redis fails
-     * with FOREIGN_KEY, and the others are published.
+     * with KEY_TYPE_CONFLICT, and the others are published.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.PublishResponse> publish(
