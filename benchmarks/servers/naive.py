@@ -32,9 +32,8 @@ def naive(chosen: Settings, on_change: OnChange) -> RedisClient:
         keys: Sequence[str],
         *arguments: Argument,
         safe_to_repeat: bool = False,
-        stale_ok: bool = False,
     ) -> object:
-        del safe_to_repeat, stale_ok  # it never repeats, and there is one server
+        del safe_to_repeat  # it never repeats
         keys = script.names(keys)
         try:
             return await client.evalsha(script.digest, len(keys), *keys, *arguments, _NEVER)

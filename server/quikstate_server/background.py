@@ -13,11 +13,13 @@ from typing import Any
 
 import structlog
 
+from quikstate_server.backoff import Backoff
+
 Run = Callable[[], Awaitable[None]]
 OnFault = Callable[[Exception], None]
 
-_BACKOFF_SECONDS = (0.05, 5.0)
-"""The pause after the first fault, and the longest that it doubles to."""
+_BACKOFF = Backoff(0.05, 5.0)
+"""After each fault."""
 _STEADY_SECONDS = 10.0
 """A task that ran this long has recovered: its next fault is a first one again."""
 _CANCEL_AGAIN_SECONDS = 1.0
@@ -138,14 +140,13 @@ class _KeptTask:
         self._last = ""
 
     async def run(self) -> None:
-        pause, longest = _BACKOFF_SECONDS
+        pauses = iter(_BACKOFF)
         try:
             while (error := await self._fault()) is not None:
                 if not self._faults:
-                    pause = _BACKOFF_SECONDS[0]
+                    pauses = iter(_BACKOFF)
                 self._note(error)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, longest)
+                await asyncio.sleep(next(pauses))
         finally:
             self._monitor.set_failing(self, failing=False)
 

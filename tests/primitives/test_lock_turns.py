@@ -42,9 +42,8 @@ class GatedWire(Wire):
         keys: Sequence[str],
         *arguments: Argument,
         safe_to_repeat: bool = False,
-        stale_ok: bool = False,
     ) -> object:
-        reply = await super().run(script, keys, *arguments, safe_to_repeat=safe_to_repeat, stale_ok=stale_ok)
+        reply = await super().run(script, keys, *arguments, safe_to_repeat=safe_to_repeat)
         await self.gate.wait()
         return reply
 

@@ -44,7 +44,6 @@ class Uneven(RedisClient):
         keys: Sequence[str],
         *arguments: Argument,
         safe_to_repeat: bool = False,
-        stale_ok: bool = False,
     ) -> object:
         await turns(self._random.randrange(40))
         if script.name == APPLY:
@@ -52,7 +51,7 @@ class Uneven(RedisClient):
                 raise RedisUnavailable("it was lost on the way")
             self.held.set()
             await self.free.wait()
-        return await super().run(script, keys, *arguments, safe_to_repeat=safe_to_repeat, stale_ok=stale_ok)
+        return await super().run(script, keys, *arguments, safe_to_repeat=safe_to_repeat)
 
 
 async def agree(presences: Presences, *users: str) -> None:

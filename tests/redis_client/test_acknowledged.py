@@ -20,7 +20,7 @@ from quikstate_server.errors import (
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.dispatch import Acknowledged
 from support.harness.eventually import eventually, timely
-from support.redis.clients import COUNT, ECHO, Connect, reaches_too_few, within
+from support.redis.clients import COUNT, ECHO, Connect, count_on_own_connection, reaches_too_few, within
 from support.redis.redis_process import RedisProcess, StartRedis
 
 NOWHERE = 9
@@ -64,7 +64,8 @@ async def test_acknowledged_by_too_few_replicas_is_not_reached(
     assert raw.get("n"), "the write itself ran"
 
 
-async def test_acknowledged_by_nobody_waits_for_nobody(redis_client: RedisClient) -> None:
+async def test_a_write_that_needs_no_replica_waits_for_none(redis_client: RedisClient) -> None:
+    """It goes over the shared connection, as any other."""
     assert await redis_client.run_acknowledged(COUNT, ("n",), min_replicas=0) == Acknowledged(1, 0)
 
 
@@ -106,25 +107,25 @@ async def test_when_all_dedicated_connections_are_held_a_call_is_refused_soon(
     assert refused.value.metadata == {"limit": "redis.dedicated_connections"}
     outcomes = await asyncio.gather(*held, return_exceptions=True)
     assert {type(outcome) for outcome in outcomes} == {ReplicasNotReached}
-    assert await redis_client.run_acknowledged(COUNT, ("n",), min_replicas=0) == Acknowledged(3, 0)
+    await count_on_own_connection(redis_client, "n")
+    assert await redis_client.run(COUNT, ("n",)) == 4
 
 
 async def test_dedicated_connections_are_used_again_but_not_while_a_reply_is_due(
-    start_redis: StartRedis, connect: Connect
+    master: RedisProcess, connect: Connect
 ) -> None:
-    server = start_redis()
-    redis_client = await connect(server.address)
-    with server.client() as raw:
+    redis_client = await connect(master.address)
+    with master.client() as raw:
         raw.ping()
         before = raw.info("stats")["total_connections_received"]
         for _ in range(10):
-            await redis_client.run_acknowledged(COUNT, ("n",), min_replicas=0)
+            await redis_client.run_acknowledged(COUNT, ("n",), min_replicas=1)
         assert raw.info("stats")["total_connections_received"] == before + 1
-        server.pause()
+        master.pause()
         with pytest.raises(OutcomeUnknown):
-            await within(0.1, redis_client.run_acknowledged(COUNT, ("n",), min_replicas=0))
-        server.resume()
-        await redis_client.run_acknowledged(COUNT, ("m",), min_replicas=0)
+            await within(0.1, redis_client.run_acknowledged(COUNT, ("n",), min_replicas=1))
+        master.resume()
+        await redis_client.run_acknowledged(COUNT, ("m",), min_replicas=1)
         assert raw.info("stats")["total_connections_received"] == before + 2
         assert raw.get("n") == "10"
 
@@ -136,17 +137,16 @@ async def test_a_cancelled_wait_frees_its_connection(start_redis: StartRedis, co
         await eventually(lambda: bool(redis_client._router.node_for("").dedicated._held))
         waiting.cancel()
         await asyncio.wait([waiting])
-    assert isinstance(await redis_client.run_acknowledged(COUNT, ("n",), min_replicas=0), Acknowledged)
+    await reaches_too_few(lambda: redis_client.run_acknowledged(COUNT, ("n",), min_replicas=NOWHERE))
 
 
-async def test_a_fault_of_both_replies_is_reported_once(start_redis: StartRedis, connect: Connect) -> None:
+async def test_a_fault_of_both_replies_is_reported_once(master: RedisProcess, connect: Connect) -> None:
     """To the caller; the event loop has nothing to say of the other."""
-    server = start_redis()
-    redis_client = await connect(server.address)
-    await redis_client.run_acknowledged(COUNT, ("n",), min_replicas=0)
-    server.pause()
+    redis_client = await connect(master.address)
+    await redis_client.run_acknowledged(COUNT, ("n",), min_replicas=1)
+    master.pause()
     with suppress(OutcomeUnknown):  # which pytest.raises would keep alive, and with it what it came from
-        await within(0.1, redis_client.run_acknowledged(COUNT, ("n",), min_replicas=0))
+        await within(0.1, redis_client.run_acknowledged(COUNT, ("n",), min_replicas=1))
     gc.collect()
 
 
@@ -158,4 +158,4 @@ async def test_a_deadline_bounds_the_making_of_a_connection_too(
     server.pause()
     async with timely(1):
         with pytest.raises(RedisUnavailable):
-            await within(0.1, redis_client.run_acknowledged(COUNT, ("n",), min_replicas=0))
+            await within(0.1, redis_client.run_acknowledged(COUNT, ("n",), min_replicas=1))

@@ -82,7 +82,7 @@ async def test_a_read_whose_answer_is_lost_is_asked_again(redis_client: RedisCli
     flaky.pause()
     reads = [
         asyncio.create_task(redis_client.run(ECHO, ("k",), "again")),
-        asyncio.create_task(redis_client.command("ECHO", "again", key="k", repeat=True)),
+        asyncio.create_task(redis_client.command("ECHO", "again", key="k", read_only=True)),
     ]
     await turns(20)
     flaky.drop()

@@ -18,7 +18,7 @@ from quikstate_server.redis_client.subscriber import Topic
 from quikstate_server.settings import Mode, RedisSettings, RedisUrl, Settings, read
 from support.harness.eventually import eventually
 from support.harness.matrix import Cell
-from support.redis.clients import COUNT, ECHO, closed, started
+from support.redis.clients import COUNT, ECHO, closed, count_on_own_connection, started
 from support.redis.fake_sentinel import NAME, FakeSentinel, fake_sentinels
 from support.redis.listeners import Ears
 from support.redis.redis_process import RedisProcess, StartRedis, free_port
@@ -90,7 +90,7 @@ async def test_sentinel_client_heeds_every_setting(
     READ.clear()
     redis_client = await started(connect(settings))
     await redis_client.run(COUNT, ("k",))
-    await redis_client.run_acknowledged(COUNT, ("k",), min_replicas=0)
+    await count_on_own_connection(redis_client, "k")
     await redis_client.subscriber.subscribe(Topic("c"), Ears())
     of_redis_tls = {name for name in _FILES if not name.startswith("sentinel_")}
     await eventually(lambda: RedisSettings.model_fields.keys() == READ | of_redis_tls)

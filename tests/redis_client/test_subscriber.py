@@ -37,7 +37,7 @@ async def _all_before(redis_client: RedisClient) -> None:
         """What is published while two nodes of a cluster are just connecting to each other is lost."""
         for node in nodes:
             words = "PUBLISH", "last", f"{call} {node.name}"
-            await redis_client._one_command(words, lambda node=node: node, (), reads=False)  # type: ignore[misc]
+            await redis_client._one_command(words, lambda node=node: node, (), read_only=False)  # type: ignore[misc]
         return {payload for _, payload in last.heard} >= names  # others are of a call before
 
     await eventually(every_node_is_heard)

@@ -9,6 +9,7 @@ import pytest
 
 from quikstate_server import background, call_context
 from quikstate_server.background import BackgroundTasks, FaultMonitor
+from quikstate_server.backoff import Backoff
 from support.harness.eventually import eventually, throughout, turns
 
 
@@ -19,7 +20,7 @@ def monitor() -> FaultMonitor:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(background, "_BACKOFF_SECONDS", (0.001, 0.002))
+    monkeypatch.setattr(background, "_BACKOFF", Backoff(0.001, 0.002))
 
 
 class Flaky:

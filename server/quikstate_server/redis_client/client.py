@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from functools import partial
 from time import monotonic
 from typing import Any, cast
 
 from quikstate_server.background import FaultMonitor
+from quikstate_server.backoff import Backoff
 from quikstate_server.errors import (
     OutcomeUnknown,
     QuikstateError,
@@ -43,9 +43,8 @@ from quikstate_server.telemetry import span, traced
 
 Choose = Callable[[], Node]
 """The node to ask, chosen anew at each attempt."""
-_PAUSES = (0.0, 0.02, 0.1, 0.3)
-_PAUSE = 0.5
-"""Seconds before each repeat: first these, then always that one, until the deadline."""
+_REPEATS = Backoff(0.02, 0.5, factor=4, at_once=True)
+"""Before each repeat, until the deadline: the first need not wait."""
 
 _MOST_TURNS = 5
 """How often one attempt does at once what an error reply asks: load a script, go to another node."""
@@ -103,21 +102,20 @@ class RedisClient:
         keys: Sequence[str],
         *arguments: Argument,
         safe_to_repeat: bool = False,
-        stale_ok: bool = False,
     ) -> Coroutine[Any, Any, object]:
-        """Run `script`; its reply. `safe_to_repeat` promises that running it twice is as running it once.
+        """Run `script` on the server that may write `keys`; return its reply, see `reply_types`.
 
-        `stale_ok` lets one that is read_only ask a server that may not be the master any more.
+        `safe_to_repeat` says that running it twice is as running it once. Then it is sent again when its
+        reply is lost, until the deadline. Without it, OutcomeUnknown is raised where it may have run; a
+        read-only script is always sent again.
         """
 
         def send(to: Target, until: float, whole: bool) -> Awaitable[object]:
             return to.send(to.bind(script, keys, arguments, until, whole=whole), until)
 
-        choose = self._router.reader_for if stale_ok and script.read_only else self._router.node_for
-        answer = self._attempt(
-            partial(choose, keys[0]), keys, send, reads=script.read_only, repeat=safe_to_repeat
-        )
-        return traced(script.name, answer)
+        choose = partial(self._router.node_for, keys[0])
+        reply = self._attempt(choose, keys, send, read_only=script.read_only, safe_to_repeat=safe_to_repeat)
+        return traced(script.name, reply)
 
     async def run_acknowledged(
         self,
@@ -127,7 +125,15 @@ class RedisClient:
         min_replicas: int,
         safe_to_repeat: bool = False,
     ) -> Acknowledged:
-        """Run `script`, then WAIT on the same connection. ReplicasNotReached: it ran, and may yet be lost."""
+        """Run `script` as `run` does, and wait until `min_replicas` replicas have what it wrote.
+
+        Return its reply and the number of replicas. With 0 it is `run`, which waits for none and reports 0.
+        Otherwise script and WAIT go over a connection of their own. ReplicasNotReached is raised when fewer
+        replicas have the write at the deadline: it ran, and may yet be lost in a failover.
+        """
+        if not min_replicas:
+            reply = await self.run(script, keys, *arguments, safe_to_repeat=safe_to_repeat)
+            return Acknowledged(reply, 0)
 
         async def send(to: Target, until: float, whole: bool) -> object:
             node = to.node
@@ -143,18 +149,17 @@ class RedisClient:
             return answer
 
         with span(script.name):
+            choose = partial(self._router.node_for, keys[0])
             answer = await self._attempt(
-                lambda: self._router.node_for(keys[0]),
-                keys,
-                send,
-                reads=script.read_only,
-                repeat=safe_to_repeat,
+                choose, keys, send, read_only=script.read_only, safe_to_repeat=safe_to_repeat
             )
             return cast("Acknowledged", answer)
 
-    async def command(self, *words: Argument, key: str, repeat: bool = False) -> object:
-        """Run one command about `key`. `repeat` says that it only reads: a lost answer is asked for again."""
-        return await self._one_command(words, lambda: self._router.node_for(key), (key,), reads=repeat)
+    async def command(self, *words: Argument, key: str, read_only: bool = False) -> object:
+        """Run one command about `key`; return its reply. One that is `read_only` is sent again when its
+        reply is lost."""
+        choose = partial(self._router.node_for, key)
+        return await self._one_command(words, choose, (key,), read_only=read_only)
 
     async def scan(self, pattern: str, cursor: str, count: int) -> tuple[list[str], str]:
         """One step through all keys: those that match `pattern`, of about `count`, and where to go on.
@@ -164,7 +169,7 @@ class RedisClient:
         """
         place = place_of(cursor, await self._nodes())
         words = ("SCAN", place.position, "MATCH", pattern, "COUNT", count)
-        reply = await self._one_command(words, lambda: place.node, (), reads=True)
+        reply = await self._one_command(words, lambda: place.node, (), read_only=True)
         after, found = cast("tuple[bytes, list[bytes]]", reply)
         names = [name for key in found if (name := key.decode(errors="replace")).encode() == key]
         return names, place.after(after.decode())
@@ -173,7 +178,7 @@ class RedisClient:
         """Ask every node one thing that only reads; the replies by the nodes' names."""
 
         async def ask(node: Node) -> object:
-            return await self._one_command(words, lambda: node, (), reads=True)
+            return await self._one_command(words, lambda: node, (), read_only=True)
 
         nodes = await self._nodes()
         replies = await asyncio.gather(*map(ask, nodes))
@@ -182,7 +187,7 @@ class RedisClient:
     async def _nodes(self) -> Sequence[Node]:
         """Those known now. Soon after the start of a cluster there may be none, which is waited for."""
         if not self._router.nodes():
-            await self.command("TIME", key="", repeat=True)
+            await self.command("TIME", key="", read_only=True)
         return self._router.nodes()
 
     async def publish(self, channel: str, payload: bytes) -> int:
@@ -191,26 +196,34 @@ class RedisClient:
 
     async def _probe(self, channel: str, payload: bytes) -> int:
         words = ("PUBLISH", channel, payload)
-        return as_count(await self._one_command(words, lambda: self._router.prober(channel), (), reads=False))
+        return as_count(
+            await self._one_command(words, lambda: self._router.prober(channel), (), read_only=False)
+        )
 
     async def _one_command(
-        self, words: tuple[Argument, ...], choose: Choose, keys: Sequence[str], *, reads: bool
+        self, words: tuple[Argument, ...], choose: Choose, keys: Sequence[str], *, read_only: bool
     ) -> object:
         packed = pack(words)
 
         def send(to: Target, until: float, whole: bool) -> Awaitable[object]:  # noqa: ARG001 - scripts alone differ
             return to.send(packed, until)
 
-        return await self._attempt(choose, keys, send, reads=reads)
+        return await self._attempt(choose, keys, send, read_only=read_only)
 
     async def _attempt(
-        self, choose: Choose, keys: Sequence[str], send: Send, *, reads: bool, repeat: bool = False
+        self,
+        choose: Choose,
+        keys: Sequence[str],
+        send: Send,
+        *,
+        read_only: bool,
+        safe_to_repeat: bool = False,
     ) -> object:
         """Send until answered, again only where that is known to be safe."""
         until = deadline(self._settings)
         self._budget.earn()
         doubtful = False  # whether an attempt may have written
-        for pause in itertools.chain(_PAUSES, itertools.repeat(_PAUSE)):
+        for pause in _REPEATS:
             fault: Exception
             cause: Exception
             try:
@@ -221,7 +234,7 @@ class RedisClient:
                     return reply
                 return await self._heed(reply, to, keys, send, until)
             except (BrokenOff, ConnectionLost, ReplyTimeout) as lost:
-                doubtful = doubtful or (lost.sent and not reads)
+                doubtful = doubtful or (lost.sent and not read_only)
                 fault, cause = RedisUnavailable(str(lost)), lost
             except _DidNotRun as refused:
                 fault, cause = refused.fault, refused
@@ -229,7 +242,7 @@ class RedisClient:
                 if not doubtful:
                     raise
                 raise OutcomeUnknown from error
-            again = repeat or not doubtful
+            again = safe_to_repeat or not doubtful
             if not again or monotonic() + pause >= until or not self._may_repeat(cause):
                 raise OutcomeUnknown() if doubtful else fault from cause
             await self._router.pause(pause)

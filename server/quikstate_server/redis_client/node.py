@@ -12,6 +12,7 @@ from typing import cast
 import structlog
 
 from quikstate_server.background import BackgroundTasks, FaultMonitor
+from quikstate_server.backoff import Backoff
 from quikstate_server.errors import Overloaded, RedisUnavailable
 from quikstate_server.redis_client.connection.connection import Dial, SharedConnection
 from quikstate_server.redis_client.connection.dedicated_pool import DedicatedPool
@@ -26,7 +27,7 @@ WRITES_NOTHING = "EVAL", "#!lua\nreturn 1", 0
 """A command that is refused where a script that might write is."""
 _WRITE = pack(WRITES_NOTHING)
 _LOOK_SECONDS = 0.5
-_REDIAL_SECONDS = (0.01, 0.5)
+_REDIAL = Backoff(0.01, 0.5)
 _log = structlog.get_logger()
 
 
@@ -130,16 +131,15 @@ class Node:
 
     async def _keep(self, index: int) -> None:
         """Keep one shared connection open."""
-        pause, longest = _REDIAL_SECONDS
+        pauses = iter(_REDIAL)
         while True:
             try:
                 connection = await self._open()
             except (RedisUnavailable, ConnectionLost, ReplyTimeout, ReplyError) as error:
                 self._outage.happened(node=self.name, error=str(error))
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, longest)
+                await asyncio.sleep(next(pauses))
                 continue
-            pause = _REDIAL_SECONDS[0]
+            pauses = iter(_REDIAL)
             try:
                 self._shared[index] = connection
                 self._connected.set()

@@ -31,10 +31,6 @@ class Router(ABC):
         """The node that publishes, to find out whether `channel` is heard."""
         return self.node_for(channel)
 
-    def reader_for(self, key: str) -> Node:
-        """A node to read `key` from, where an answer that is stale is better than none."""
-        return self.node_for(key)
-
     @abstractmethod
     def split(self, keys: Sequence[str]) -> list[list[int]]:
         """The positions of `keys`, grouped by what one script may touch at once."""

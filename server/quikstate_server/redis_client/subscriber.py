@@ -18,6 +18,7 @@ from time import monotonic
 from typing import NamedTuple, Protocol
 
 from quikstate_server.background import BackgroundTasks, FaultMonitor
+from quikstate_server.backoff import Backoff
 from quikstate_server.errors import QuikstateError, RedisUnavailable
 from quikstate_server.redis_client.connection.connection import Dial
 from quikstate_server.redis_client.connection.pubsub_connection import ListeningConnection, Wire
@@ -26,7 +27,7 @@ from quikstate_server.redis_client.glob import literal
 from quikstate_server.repeated_warning import RepeatedWarning
 from quikstate_server.settings import RedisSettings
 
-_REDIAL_SECONDS = (0.01, 0.5)
+_REDIAL = Backoff(0.01, 0.5)
 _QUIET_SECONDS = 5.0
 
 Publish = Callable[[str, bytes], Awaitable[int]]
@@ -172,16 +173,15 @@ class Subscriber:
             self._connection.subscribe(wire)
 
     async def _keep(self) -> None:
-        pause, longest = _REDIAL_SECONDS
+        pauses = iter(_REDIAL)
         while True:
             try:
                 raw = await self._dial()
             except RedisUnavailable as error:
                 self._outage.happened(error=str(error))
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, longest)
+                await asyncio.sleep(next(pauses))
                 continue
-            pause = _REDIAL_SECONDS[0]
+            pauses = iter(_REDIAL)
             connection = self._connection = ListeningConnection(
                 raw, self._on_confirmed, self._on_message, self._on_lost
             )

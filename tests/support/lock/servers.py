@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any
 
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.dispatch import Acknowledged
 from quikstate_server.redis_client.packing import Argument
 from quikstate_server.redis_client.script import Script
 from quikstate_server.settings import Limits
@@ -31,15 +29,11 @@ class Wire(RedisClient):
         keys: Sequence[str],
         *arguments: Argument,
         safe_to_repeat: bool = False,
-        stale_ok: bool = False,
     ) -> object:
         await self._pass()
-        reply = await super().run(script, keys, *arguments, safe_to_repeat=safe_to_repeat, stale_ok=stale_ok)
+        reply = await super().run(script, keys, *arguments, safe_to_repeat=safe_to_repeat)
         await self._pass()
         return reply
-
-    async def run_acknowledged(self, *_: Any, **__: Any) -> Acknowledged:
-        raise AssertionError("no caller of the model asks for replicas")
 
     async def _pass(self) -> None:
         if self.delay:

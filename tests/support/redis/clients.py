@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from importlib.resources import files
 from typing import TypeVar
 
@@ -63,6 +64,12 @@ def act(body: str, *, flags: str = "", read_only: bool = False) -> Script:
 COUNT = act("return redis.call('INCR', KEYS[1])")
 """Not idempotent: what it returns tells how often it ran."""
 ECHO = act("return ARGV[1]", read_only=True)
+
+
+async def count_on_own_connection(redis_client: RedisClient, key: str) -> None:
+    """Run COUNT as a write that waits for replicas does; there may be none that have it."""
+    with suppress(ReplicasNotReached, OutcomeUnknown):
+        await within(0.5, redis_client.run_acknowledged(COUNT, (key,), min_replicas=1))
 
 
 async def reaches_too_few(act: Callable[[], Awaitable[object]]) -> None:

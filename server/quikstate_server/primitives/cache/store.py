@@ -125,7 +125,7 @@ class CacheStore:
 
         async def read(places: Sequence[int]) -> Sequence[bytes | QuikstateError]:
             chosen = [keys[place] for place in places]
-            reply = await self.redis_client.command("MGET", *chosen, key=chosen[0], repeat=True)
+            reply = await self.redis_client.command("MGET", *chosen, key=chosen[0], read_only=True)
             return [meta or b"" for meta in cast("list[bytes | None]", reply)]
 
         return await by_slot(self.redis_client, keys, read)

@@ -48,7 +48,7 @@ class Tags:
 
         async def read(places: Sequence[int]) -> Sequence[Version | QuikstateError]:
             chosen = [names[place] for place in places]
-            reply = await self.redis_client.command("MGET", *chosen, key=chosen[0], repeat=True)
+            reply = await self.redis_client.command("MGET", *chosen, key=chosen[0], read_only=True)
             return [
                 Version((text or b"").decode(errors="replace")) for text in cast("list[bytes | None]", reply)
             ]

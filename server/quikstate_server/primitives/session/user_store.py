@@ -144,7 +144,7 @@ class UserStore:
     async def id_of(self, keyspace: Keyspace, user_id: str, handle: str) -> str:
         """The id that the list knows a session by; "" if it does not."""
         key = keyspace.sidecar(keys.user_sessions(user_id), "ids")
-        about = await self.acts.redis_client.command("HGET", key, handle, key=key, repeat=True)
+        about = await self.acts.redis_client.command("HGET", key, handle, key=key, read_only=True)
         return Row(handle, about.decode(errors="replace")).session_id if isinstance(about, bytes) else ""
 
     async def forget(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -21,6 +20,7 @@ from quikstate_server.redis_client.connection.dial import Address, Credentials, 
 from quikstate_server.redis_client.node import Node
 from quikstate_server.redis_client.replies import Redirect
 from quikstate_server.redis_client.router import OnChange, Router
+from quikstate_server.redis_client.slot_batches import group_equal
 from quikstate_server.settings import RedisSettings
 
 _GUEST_SECONDS = 10.0
@@ -78,10 +78,7 @@ class ClusterRouter(Router):
         return random.choice(answering) if answering else self.node_for(channel)  # noqa: S311 - to try all links
 
     def split(self, keys: Sequence[str]) -> list[list[int]]:
-        places: dict[int, list[int]] = defaultdict(list)
-        for place, key in enumerate(keys):
-            places[slot_of(key)].append(place)
-        return list(places.values())
+        return group_equal(map(slot_of, keys))
 
     def nodes(self) -> Sequence[Node]:
         return self._masters

@@ -12,6 +12,7 @@ import structlog
 from redis.asyncio.connection import AbstractConnection
 
 from quikstate_server.background import BackgroundTasks, FaultMonitor
+from quikstate_server.backoff import Backoff
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.connection.connection import Dial
@@ -30,7 +31,7 @@ from quikstate_server.redis_client.standalone import StandaloneRouter
 from quikstate_server.settings import RedisSettings, StartRefused
 
 _READY_PAUSE_SECONDS = 0.01
-_RESTART_SECONDS = (0.1, 5.0)
+_RESTART = Backoff(0.1, 5.0)
 _STEADY_SECONDS = 30.0
 """A child that lived this long is started again without the pause having grown."""
 _log = structlog.get_logger()
@@ -110,15 +111,14 @@ class EmbeddedServer:
 
     async def _supervise(self, binary: ServerBinary) -> None:
         """Start it again whenever it ends."""
-        pause, longest = _RESTART_SECONDS
+        pauses = iter(_RESTART)
         while True:
             started = time.monotonic()
             if self._child:
                 _log.error("embedded.ended", server=str(binary.release), said=await self._child.wait())
             if time.monotonic() - started > _STEADY_SECONDS:
-                pause = _RESTART_SECONDS[0]
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, longest)
+                pauses = iter(_RESTART)
+            await asyncio.sleep(next(pauses))
             try:
                 self._child = self._launch(binary)
             except OSError as error:

@@ -21,6 +21,7 @@ from typing import NamedTuple, cast
 import structlog
 
 from quikstate_server.background import BackgroundTasks, FaultMonitor
+from quikstate_server.backoff import Backoff
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.redis_client.connection.connection import Dial, SharedConnection
 from quikstate_server.redis_client.connection.pubsub_connection import ListeningConnection, Wire
@@ -34,7 +35,7 @@ _LEAVING = {b"wait_start", b"select_slave", b"send_slaveof_noone", b"wait_promot
 """States of a failover before the sentinel that leads it names the new master."""
 _LEAVING_SECONDS = 5.0
 """How long one sentinel's word that it is about to name another master stops writes; it is done sooner."""
-_REDIAL_SECONDS = (0.02, 0.5)
+_REDIAL = Backoff(0.02, 0.5)
 _ASKED_IN_FENCE = 4
 """How often a sentinel is asked, at least, while its last word still counts."""
 _BREATH_SECONDS = 0.01
@@ -109,7 +110,7 @@ class Sentinel:
         self._due.set()
 
     async def _keep(self) -> None:
-        pause, longest = _REDIAL_SECONDS
+        pauses = iter(_REDIAL)
         while True:
             said = self.word
             try:
@@ -118,8 +119,9 @@ class Sentinel:
                 if not self.fault:
                     _log.warning("sentinel.lost", sentinel=self._name, error=str(error))
                 self.fault = str(error)
-            pause = _REDIAL_SECONDS[0] if self.word is not said else min(pause * 2, longest)
-            await asyncio.sleep(pause)
+            if self.word is not said:
+                pauses = iter(_REDIAL)
+            await asyncio.sleep(next(pauses))
 
     async def _converse(self) -> None:
         """Ask and listen over two connections, until one of them fails."""

@@ -93,11 +93,6 @@ class SentinelRouter(Router):
     def node_for(self, key: str) -> Node:  # noqa: ARG002 - the interface of all topologies
         return self._confirmed()
 
-    def reader_for(self, key: str) -> Node:  # noqa: ARG002 - the same
-        if self._node is None:
-            raise RedisUnavailable(self._sentinels.doubt())
-        return self._node
-
     def nodes(self) -> Sequence[Node]:
         return (self._confirmed(),)
 
