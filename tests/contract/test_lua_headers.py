@@ -15,7 +15,7 @@ import pytest
 
 import quikstate_server
 
-_MOST_LINES = 45
+_MOST_LINES = 60
 _ROOT = Path(quikstate_server.__file__).parent
 _FIELD = re.compile(r"^(\w+): +(.*)$")
 _NUMBER = re.compile(r"\[(\d+)(\.\.(\d*))?\]")

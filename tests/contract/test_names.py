@@ -51,10 +51,10 @@ WITHOUT_AN_RPC = {
     "presence.register": "Heartbeat and all that has deadlines: a workspace is to be looked at",
     # session
     "session.register": "CreateSession, on the user's slot",
-    "session.standing": "whatever reads a session, on the user's slot",
-    "session.relist": "GetSession of one that the list has lost, and RotateSession",
-    "session.forget": "whatever finds that a listed session is over",
-    "session.drop": "RevokeSessions, on the session's slot",
+    "session.check_validity": "each call that reads a session, on the user's slot",
+    "session.restore_to_index": "GetSession of a session that the index has lost, and RotateSession",
+    "session.remove_from_index": "each call that finds that an indexed session has ended",
+    "session.delete": "RevokeSessions, on the session's slot",
     "session.revoke_user_tokens": "RevokeTokens of a user",
 }
 """Scripts that no caller asks for, with what does."""

@@ -14,13 +14,13 @@ import redis
 
 from quikstate_server.errors import InvalidRequest, KeyTypeConflict
 from quikstate_server.primitives.session.model import (
-    Created,
-    Ended,
-    Found,
-    Missing,
-    OtherVersion,
-    Replayed,
-    TooMany,
+    SessionCreated,
+    SessionEnded,
+    SessionFound,
+    SessionLimitReached,
+    SessionNotFound,
+    SessionReplayed,
+    SessionVersionMismatch,
 )
 from quikstate_server.primitives.session.sessions import Sessions
 from quikstate_server.redis_client.client import RedisClient
@@ -65,10 +65,10 @@ async def test_session_get_reads_what_a_raw_client_wrote(sessions: Sessions, raw
     raw.hset("session:abc123", mapping=dict(seed))
     raw.expire("session:abc123", 86_400)
     found = await sessions.get(SPACE, "abc123")
-    assert isinstance(found, Found)
+    assert isinstance(found, SessionFound)
     session = found.session
     assert (session.user_id, session.email, session.device_id) == (USER, seed["email"], "device-uuid")
-    assert (session.raw, session.version, session.last_seen) == (True, 0, None)  # what it lacks
+    assert (session.raw, session.version, session.last_seen_at) == (True, 0, None)  # what it lacks
     assert session.expires_in is not None
     assert 86_390e6 < session.expires_in <= 86_400e6
     assert await handles(sessions) == {session.handle}  # listed, now that it was read
@@ -116,7 +116,7 @@ async def test_session_calls_cost_what_they_should(sessions: Sessions, raw: redi
 async def test_session_idle_time_ends_it_and_a_touch_begins_it_anew(
     sessions: Sessions, raw: redis.Redis
 ) -> None:
-    idle, touched = await login(sessions, idle=1.0), await login(sessions, idle=1.0)
+    idle, touched = await login(sessions, idle_timeout=1.0), await login(sessions, idle_timeout=1.0)
 
     async def only_one_is_left() -> bool:
         assert await alive(sessions, touched.session_id, touch=True)
@@ -127,14 +127,14 @@ async def test_session_idle_time_ends_it_and_a_touch_begins_it_anew(
 
 
 async def test_session_touch_never_passes_the_end_for_good(sessions: Sessions, raw: redis.Redis) -> None:
-    session = await login(sessions, idle=60.0, lifetime=5.0)
+    session = await login(sessions, idle_timeout=60.0, lifetime=5.0)
     assert await alive(sessions, session.session_id, touch=True)
     assert raw.pttl(f"session:{session.session_id}") <= 5_001  # rounded up
 
 
 async def test_session_touch_is_throttled(redis_client: RedisClient, raw: redis.Redis) -> None:
     sessions = Sessions(redis_client, Limits())
-    session = await login(sessions, idle=3_600.0)
+    session = await login(sessions, idle_timeout=3_600.0)
     key = f"session:{session.session_id}"
     before = cast("str", raw.hget(key, "lastSeenUs"))
     assert await alive(sessions, session.session_id, touch=True)
@@ -147,10 +147,10 @@ async def test_session_touch_is_throttled(redis_client: RedisClient, raw: redis.
 async def test_session_update_is_by_field_and_expects_a_version(sessions: Sessions) -> None:
     session = await login(sessions, attributes={"a": "1", "b": "2"})
     found = await sessions.update(SPACE, session.session_id, {"c": "3"}, ["a"], expected_version=1)
-    assert isinstance(found, Found)
+    assert isinstance(found, SessionFound)
     assert (found.session.attributes, found.session.version) == ({"b": "2", "c": "3"}, 2)
     other = await sessions.update(SPACE, session.session_id, {"c": "4"}, expected_version=1)
-    assert isinstance(other, OtherVersion)
+    assert isinstance(other, SessionVersionMismatch)
     assert other.session.attributes == {"b": "2", "c": "3"}
 
 
@@ -162,23 +162,23 @@ async def test_session_update_keeps_it_within_its_size(redis_client: RedisClient
     with pytest.raises(InvalidRequest):
         await sessions.update(SPACE, session.session_id, {"b": "x" * 1_000})
     found = await sessions.update(SPACE, session.session_id, {"b": "x" * 1_000}, ["a"])
-    assert isinstance(found, Found)
+    assert isinstance(found, SessionFound)
 
 
 async def test_session_writes_bring_nothing_back(sessions: Sessions, raw: redis.Redis) -> None:
     session = await login(sessions)
     await sessions.revoke_ids(SPACE, [session.session_id])
-    assert isinstance(await sessions.update(SPACE, session.session_id, {"a": "1"}), Missing)
-    assert isinstance(await sessions.get(SPACE, session.session_id, touch=True), Missing)
-    assert isinstance(await sessions.rotate(SPACE, session.session_id, 30.0), Missing)
+    assert isinstance(await sessions.update(SPACE, session.session_id, {"a": "1"}), SessionNotFound)
+    assert isinstance(await sessions.get(SPACE, session.session_id, touch=True), SessionNotFound)
+    assert isinstance(await sessions.rotate(SPACE, session.session_id, 30.0), SessionNotFound)
     assert not list(raw.scan_iter("*session:*"))
 
 
 async def test_session_limit_evicts_the_oldest_or_rejects(sessions: Sessions) -> None:
     first, second = await login(sessions), await login(sessions)
-    assert isinstance(await sessions.create(new(max_sessions=2, reject=True)), TooMany)
+    assert isinstance(await sessions.create(new(max_sessions=2, reject=True)), SessionLimitReached)
     outcome = await sessions.create(new(max_sessions=2))
-    assert isinstance(outcome, Created)
+    assert isinstance(outcome, SessionCreated)
     assert outcome.evicted == (first.handle,)
     assert not await alive(sessions, first.session_id)
     assert await handles(sessions) == {second.handle, outcome.session.handle}
@@ -186,7 +186,7 @@ async def test_session_limit_evicts_the_oldest_or_rejects(sessions: Sessions) ->
 
 async def test_session_limit_holds_when_many_log_in_at_once(sessions: Sessions) -> None:
     outcomes = await asyncio.gather(*(sessions.create(new(max_sessions=3, reject=True)) for _ in range(12)))
-    assert sum(isinstance(outcome, Created) for outcome in outcomes) == 3
+    assert sum(isinstance(outcome, SessionCreated) for outcome in outcomes) == 3
     assert len(await handles(sessions)) == 3
 
 
@@ -194,7 +194,7 @@ async def test_session_limit_does_not_count_what_is_over(sessions: Sessions, raw
     gone = await login(sessions)
     raw.delete(f"session:{gone.session_id}")  # a raw client's logout
     raw.hset(f"{{{LIST}}}:ids", gone.handle, f"listed 1 {gone.session_id}")  # long ago
-    assert isinstance(await sessions.create(new(max_sessions=1, reject=True)), Created)
+    assert isinstance(await sessions.create(new(max_sessions=1, reject=True)), SessionCreated)
 
 
 async def test_session_create_again_with_its_request_id_gets_the_same(sessions: Sessions) -> None:
@@ -202,12 +202,12 @@ async def test_session_create_again_with_its_request_id_gets_the_same(sessions: 
     again = await login(sessions, request_id="r", max_sessions=1)
     assert (again.session_id, again.handle) == (once.session_id, once.handle)
     await sessions.revoke_handles(SPACE, USER, [once.handle])
-    assert isinstance(await sessions.create(new(request_id="r", max_sessions=1)), Ended)
+    assert isinstance(await sessions.create(new(request_id="r", max_sessions=1)), SessionEnded)
     assert not await alive(sessions, once.session_id)
 
 
 async def test_session_rotate_carries_over_all_but_the_id(sessions: Sessions, raw: redis.Redis) -> None:
-    old = await login(sessions, attributes={"a": "1"}, idle=600.0, ip_address="10.0.0.1")
+    old = await login(sessions, attributes={"a": "1"}, idle_timeout=600.0, ip_address="10.0.0.1")
     renamed = await rotate(sessions, old.session_id)
     assert renamed.session_id != old.session_id
     same = {"session_id": old.session_id, "expires_in": None, "read_at": 0}
@@ -220,18 +220,18 @@ async def test_session_rotate_lets_the_old_id_answer_for_a_grace(sessions: Sessi
     old = await login(sessions)
     renamed = await rotate(sessions, old.session_id, grace=1.5)
     found = await sessions.get(SPACE, old.session_id)
-    assert isinstance(found, Found)
+    assert isinstance(found, SessionFound)
     assert (found.rotated, found.session.handle) == (True, old.handle)
-    assert isinstance(await sessions.update(SPACE, old.session_id, {"late": "write"}), Found)
+    assert isinstance(await sessions.update(SPACE, old.session_id, {"late": "write"}), SessionFound)
 
     async def replayed() -> None:
-        assert await sessions.get(SPACE, old.session_id) == Replayed(USER, old.handle)
+        assert await sessions.get(SPACE, old.session_id) == SessionReplayed(USER, old.handle)
 
     await eventually(replayed)
-    assert await sessions.rotate(SPACE, old.session_id, 30.0) == Replayed(USER, old.handle)
+    assert await sessions.rotate(SPACE, old.session_id, 30.0) == SessionReplayed(USER, old.handle)
     assert await alive(sessions, renamed.session_id)
     replay = await sessions.get(SPACE, old.session_id, revoke_on_replay=True)
-    assert replay == Replayed(USER, old.handle, revoked=True)
+    assert replay == SessionReplayed(USER, old.handle, revoked=True)
     assert not await alive(sessions, renamed.session_id)
 
 
@@ -261,7 +261,7 @@ async def test_session_revoke_of_one_that_is_being_rotated_ends_both_ids(session
             sessions.rotate(SPACE, old.session_id, 30.0), sessions.revoke_ids(SPACE, [old.session_id])
         )
         assert not await alive(sessions, old.session_id)
-        if isinstance(rotated, Found):
+        if isinstance(rotated, SessionFound):
             assert not await alive(sessions, rotated.session.session_id)
 
 

@@ -17,7 +17,7 @@ from typing import Any, cast
 import hypothesis
 import pytest
 
-from quikstate_server.primitives.session.model import Created, Found, Missing
+from quikstate_server.primitives.session.model import SessionCreated, SessionFound, SessionNotFound
 from quikstate_server.primitives.session.sessions import Sessions
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
@@ -100,7 +100,7 @@ class Crowd:
     async def login(self, number: int) -> None:
         asked = self.now()
         outcome = await self.server.create(new(user_id=self.user, max_sessions=self.most))
-        assert isinstance(outcome, Created), f"actor {number}: {outcome}"
+        assert isinstance(outcome, SessionCreated), f"actor {number}: {outcome}"
         session = outcome.session
         self.logins[session.handle] = Login(session.handle, [session.session_id], asked)
         self.evictions += [(handle, asked, self.now()) for handle in outcome.evicted]
@@ -116,7 +116,7 @@ class Crowd:
             asked, session_id = self.now(), self.random.choice(login.ids)
             name, value = f"of {number}", str(asked)
             found = await self.server.update(SPACE, session_id, {name: value})
-            if isinstance(found, Found):
+            if isinstance(found, SessionFound):
                 login.values[name] = value
             self.note(login, f"update by {number}", asked, found)
 
@@ -124,7 +124,7 @@ class Crowd:
         if login := self.any_login():
             asked, session_id = self.now(), self.random.choice(login.ids)
             found = await self.server.rotate(SPACE, session_id, 60.0)
-            if isinstance(found, Found) and found.session.session_id not in login.ids:
+            if isinstance(found, SessionFound) and found.session.session_id not in login.ids:
                 login.ids.append(found.session.session_id)
             self.note(login, f"rotate by {number}", asked, found)
 
@@ -152,10 +152,10 @@ class Crowd:
             login.ended = min(login.ended, self.now())
 
     def note(self, login: Login, what: str, asked: float, found: object) -> None:
-        assert isinstance(found, Found | Missing), f"{what}: {found}, in its grace"
-        if isinstance(found, Found):
+        assert isinstance(found, SessionFound | SessionNotFound), f"{what}: {found}, in its grace"
+        if isinstance(found, SessionFound):
             assert found.session.handle == login.handle
-        self.seen.append(Seen(login, what, asked, self.now(), isinstance(found, Found)))
+        self.seen.append(Seen(login, what, asked, self.now(), isinstance(found, SessionFound)))
 
     def judge(self) -> None:
         for handle, asked, answered in self.evictions:
@@ -174,8 +174,8 @@ class Crowd:
         left: set[str] = set()
         for login in self.logins.values():
             told = [await server.get(SPACE, one) for one in login.ids for server in self.servers]
-            assert len({isinstance(found, Found) for found in told}) == 1, f"{login}: {told}"
-            if isinstance(told[0], Found):
+            assert len({isinstance(found, SessionFound) for found in told}) == 1, f"{login}: {told}"
+            if isinstance(told[0], SessionFound):
                 left.add(login.handle)
                 assert login.ended == _NEVER
                 assert told[0].session.attributes == login.values

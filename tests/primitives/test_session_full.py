@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quikstate_server.errors import RedisOutOfMemory
-from quikstate_server.primitives.session.model import Claims, TokenId
+from quikstate_server.primitives.session.model import TokenClaims, TokenId
 from quikstate_server.primitives.session.sessions import Sessions
 from quikstate_server.primitives.session.tokens import Tokens
 from quikstate_server.settings import Limits
@@ -29,5 +29,5 @@ async def test_session_revoke_works_when_memory_is_full(start_redis: StartRedis,
     await tokens.revoke(SPACE, [TokenId("jti")])
     await tokens.revoke_user(SPACE, USER)
     assert not any([await alive(sessions, session.session_id) for session in (one, two, three)])
-    assert not (await tokens.check(SPACE, [Claims("jti")]))[0].valid
+    assert not (await tokens.check(SPACE, [TokenClaims("jti")]))[0].valid
     await sessions.close()

@@ -10,10 +10,10 @@ import pytest
 import redis
 
 from quikstate_server.errors import InvalidRequest
-from quikstate_server.primitives.session.model import Created, TooMany
-from quikstate_server.primitives.session.script_runner import Acts
+from quikstate_server.primitives.session.model import SessionCreated, SessionLimitReached
+from quikstate_server.primitives.session.script_runner import ScriptRunner
 from quikstate_server.primitives.session.sessions import Sessions
-from quikstate_server.primitives.session.user_store import UserStore
+from quikstate_server.primitives.session.user_session_store import UserSessionStore
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
 from support.session.requests import LIST, USER, alive, handles, login, new, rotate
@@ -41,7 +41,7 @@ async def test_session_limit_that_evicts_lets_everyone_in_and_ends_with_just_so_
         outcomes = await asyncio.gather(
             *(servers[n % len(servers)].create(new(user_id=user, max_sessions=most)) for n in range(at_once))
         )
-        built = [outcome.session for outcome in outcomes if isinstance(outcome, Created)]
+        built = [outcome.session for outcome in outcomes if isinstance(outcome, SessionCreated)]
         assert len(built) == at_once
         left = [one for one in built if await alive(servers[0], one.session_id)]
         assert len(left) == most
@@ -66,7 +66,7 @@ async def test_session_limit_evicts_by_when_they_were_created(sessions: Sessions
     raw.zrem(LIST, second.handle)
     assert await alive(sessions, second.session_id)  # nor does this
     outcome = await sessions.create(new(max_sessions=2))
-    assert isinstance(outcome, Created)
+    assert isinstance(outcome, SessionCreated)
     assert outcome.evicted == (first.handle,)
 
 
@@ -78,7 +78,7 @@ async def test_session_limit_evicts_in_order_though_the_clock_went_back(
     raw.hset(f"{{{LIST}}}:ids", first.handle, f"listed {first.valid_from + 60_000_000} {first.session_id}")
     second = await login(sessions)
     outcome = await sessions.create(new(max_sessions=2))
-    assert isinstance(outcome, Created)
+    assert isinstance(outcome, SessionCreated)
     assert outcome.evicted == (first.handle,)
     assert await handles(sessions) == {second.handle, outcome.session.handle}
 
@@ -87,7 +87,7 @@ async def test_session_limit_below_what_there_is_ends_with_just_so_many(sessions
     """More than one script revokes."""
     await asyncio.gather(*(login(sessions) for _ in range(230)))
     outcome = await sessions.create(new(max_sessions=2))
-    assert isinstance(outcome, Created)
+    assert isinstance(outcome, SessionCreated)
     assert len(outcome.evicted) == len(set(outcome.evicted)) == 229
     assert len(await handles(sessions)) == 2
     assert await alive(sessions, outcome.session.session_id)
@@ -100,9 +100,9 @@ async def test_session_limit_that_rejects_has_room_at_once_when_a_raw_client_log
     one = await login(sessions)
     if rotated:
         one = await rotate(sessions, one.session_id)
-    assert isinstance(await sessions.create(new(max_sessions=1, reject=True)), TooMany)
+    assert isinstance(await sessions.create(new(max_sessions=1, reject=True)), SessionLimitReached)
     raw.delete(f"session:{one.session_id}")
-    assert isinstance(await sessions.create(new(max_sessions=1, reject=True)), Created)
+    assert isinstance(await sessions.create(new(max_sessions=1, reject=True)), SessionCreated)
 
 
 async def test_session_limit_evicts_none_in_place_of_one_that_is_over(
@@ -111,7 +111,7 @@ async def test_session_limit_evicts_none_in_place_of_one_that_is_over(
     living, over = await login(sessions), await login(sessions)
     raw.delete(f"session:{over.session_id}")
     outcome = await sessions.create(new(max_sessions=2))
-    assert isinstance(outcome, Created)
+    assert isinstance(outcome, SessionCreated)
     assert outcome.evicted == ()
     assert await handles(sessions) == {living.handle, outcome.session.handle}
 
@@ -119,11 +119,11 @@ async def test_session_limit_evicts_none_in_place_of_one_that_is_over(
 async def test_session_limit_counts_a_login_that_is_on_its_way(
     sessions: Sessions, redis_client: RedisClient
 ) -> None:
-    users = UserStore(Acts(redis_client, Limits()))
-    await users.register(new(), "handle", "id", [], make_room=False)  # and it is not written yet
-    assert isinstance(await sessions.create(new(max_sessions=1, reject=True)), TooMany)
+    users = UserSessionStore(ScriptRunner(redis_client, Limits()))
+    await users.register(new(), "handle", "id", [], evict=False)  # and it is not written yet
+    assert isinstance(await sessions.create(new(max_sessions=1, reject=True)), SessionLimitReached)
     outcome = await sessions.create(new(max_sessions=1))
-    assert isinstance(outcome, Created)
+    assert isinstance(outcome, SessionCreated)
     assert outcome.evicted == ("handle",)
 
 
@@ -133,8 +133,10 @@ async def test_session_limit_bears_rows_that_no_script_wrote(sessions: Sessions,
     raw.zadd(LIST, rows)
     assert await handles(sessions) == set()
     raw.zadd(LIST, rows)
-    assert isinstance(await sessions.create(new(max_sessions=1, reject=True)), Created | TooMany)
-    assert isinstance(await sessions.create(new(max_sessions=1)), Created)
+    assert isinstance(
+        await sessions.create(new(max_sessions=1, reject=True)), SessionCreated | SessionLimitReached
+    )
+    assert isinstance(await sessions.create(new(max_sessions=1)), SessionCreated)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,13 @@ import pytest
 import redis
 
 from quikstate_server.errors import Overloaded
-from quikstate_server.primitives.session.model import Claims, Found, Refusal, Replayed, Verdict
+from quikstate_server.primitives.session.model import (
+    SessionFound,
+    SessionReplayed,
+    TokenClaims,
+    TokenRefusal,
+    TokenVerdict,
+)
 from quikstate_server.primitives.session.sessions import Sessions
 from quikstate_server.primitives.session.tokens import Tokens
 from quikstate_server.redis_client.client import RedisClient
@@ -57,7 +63,7 @@ async def test_session_revoked_where_no_list_knows_it_is_remembered_as_long_as_i
         await rotate(sessions, session.session_id, grace=0.0)
         raw.delete(LIST, f"{{{LIST}}}:ids")
         replay = await sessions.get(SPACE, session.session_id, revoke_on_replay=True)
-        assert isinstance(replay, Replayed)
+        assert isinstance(replay, SessionReplayed)
     else:
         await reaches_too_few(lambda: login(sessions, lifetime=60.0, min_replicas=9))
     await eventually(lambda: raw.exists(REVOKED) == 1)
@@ -134,13 +140,13 @@ _ODD = ["nan", "inf", "-1", "1e999", "", "x", "9" * 20, "9" * 5_000, "9007199254
 async def test_session_whose_fields_a_raw_client_wrote_oddly_is_served(
     sessions: Sessions, raw: redis.Redis, odd: Any
 ) -> None:
-    session = await login(sessions, idle=600.0)
+    session = await login(sessions, idle_timeout=600.0)
     names = ("version", "validFromUs", "expiresUs", "lastSeenUs", "idleUs", "createdAt", "attr:a", "email")
     for name in names:
         raw.hset(f"session:{session.session_id}", name, odd)
         assert await alive(sessions, session.session_id, touch=True)
         found = await sessions.update(SPACE, session.session_id, {"b": "1"})
-        assert isinstance(found, Found)
+        assert isinstance(found, SessionFound)
         assert found.session.version > 0
         session = await rotate(sessions, session.session_id)
         await handles(sessions)
@@ -155,13 +161,13 @@ async def test_session_and_marks_whose_ends_a_raw_client_moved_are_served(
     raw.pexpireat(f"session:{session.session_id}", 2**62 // 1_000)
     raw.hdel(f"session:{session.session_id}", "expiresUs", "expiresAt")
     found = await sessions.get(SPACE, session.session_id)
-    assert isinstance(found, Found)
-    assert found.session.expires is None
+    assert isinstance(found, SessionFound)
+    assert found.session.expires_at is None
     raw.zadd(NOT_BEFORE, {"user": float("inf"), "tokens": 1e300, "device:phone": float("-inf")})
     await login(sessions)
     await sessions.revoke_user(SPACE, USER)
     await tokens.revoke_user(SPACE, USER)
-    assert not (await tokens.check(SPACE, [Claims("", USER, "phone", int(time.time()))]))[0].valid
+    assert not (await tokens.check(SPACE, [TokenClaims("", USER, "phone", int(time.time()))]))[0].valid
 
 
 @pytest.mark.parametrize(("ahead", "outlives"), [(2, True), (3_600, False)])
@@ -176,10 +182,12 @@ async def test_session_of_a_raw_client_whose_clock_is_ahead_outlives_a_revocatio
 
 async def test_token_issued_ahead_of_the_clock_is_refused(tokens: Tokens) -> None:
     now = int(time.time())
-    claims = [Claims("", USER, "", now + ahead) for ahead in (0, 3, 10, 10**12)]
-    ahead = Verdict(False, Refusal.ISSUED_AHEAD)
-    assert await tokens.check(SPACE, claims) == [Verdict(True), Verdict(True), ahead, ahead]
-    assert await tokens.check(SPACE, [Claims("j", issued_at=10**12)]) == [Verdict(True)]  # of no user
+    claims = [TokenClaims("", USER, "", now + ahead) for ahead in (0, 3, 10, 10**12)]
+    ahead = TokenVerdict(False, TokenRefusal.ISSUED_AHEAD)
+    assert await tokens.check(SPACE, claims) == [TokenVerdict(True), TokenVerdict(True), ahead, ahead]
+    assert await tokens.check(SPACE, [TokenClaims("j", issued_at=10**12)]) == [
+        TokenVerdict(True)
+    ]  # of no user
 
 
 @pytest.mark.parametrize("again", ["user", "tokens", "device"])
@@ -188,7 +196,7 @@ async def test_token_issued_as_a_revocation_told_is_reached_by_the_next(
 ) -> None:
     """Both in one second: its iat is the next second's, since the first revocation said so."""
     first = await sessions.revoke_user(SPACE, USER)
-    claims = [Claims("", USER, "phone", first.tokens_valid_from)]
+    claims = [TokenClaims("", USER, "phone", first.tokens_valid_from)]
     assert (await tokens.check(SPACE, claims))[0].valid
     if again == "user":
         second = await sessions.revoke_user(SPACE, USER)
@@ -196,12 +204,12 @@ async def test_token_issued_as_a_revocation_told_is_reached_by_the_next(
         second = await sessions.revoke_device(SPACE, USER, "phone")
     else:
         second = await tokens.revoke_user(SPACE, USER)
-    assert (await tokens.check(SPACE, claims))[0].refusal is Refusal.ISSUED_BEFORE
+    assert (await tokens.check(SPACE, claims))[0].refusal is TokenRefusal.ISSUED_BEFORE
     assert second.tokens_valid_from > first.tokens_valid_from
     for _ in range(20):
         last = await tokens.revoke_user(SPACE, USER)
     assert last.tokens_valid_from <= time.time() + 2, "never further ahead, however often"
-    assert (await tokens.check(SPACE, [Claims("", USER, "phone", last.tokens_valid_from)]))[0].valid
+    assert (await tokens.check(SPACE, [TokenClaims("", USER, "phone", last.tokens_valid_from)]))[0].valid
     session = await login(sessions)
     assert await alive(sessions, session.session_id)
 

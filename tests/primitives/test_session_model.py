@@ -15,7 +15,13 @@ from random import Random
 import hypothesis
 import pytest
 
-from quikstate_server.primitives.session.model import Found, Missing, NewSession, Replayed, Session
+from quikstate_server.primitives.session.model import (
+    NewSession,
+    Session,
+    SessionFound,
+    SessionNotFound,
+    SessionReplayed,
+)
 from quikstate_server.primitives.session.sessions import Sessions
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
@@ -79,7 +85,7 @@ class World:
         if login := self.any_login():
             change = {self.random.choice("abc"): str(self.random.random())}
             found = await self.server.update(SPACE, self.random.choice(login.ids), change)
-            assert isinstance(found, Found | Missing)
+            assert isinstance(found, SessionFound | SessionNotFound)
             if login.alive:
                 login.attributes |= change
             self.judge(login, found)
@@ -89,9 +95,9 @@ class World:
             newest = login.ids[-1]
             found = await self.server.rotate(SPACE, newest, 60.0)
             self.judge(login, found)
-            if isinstance(found, Found):
+            if isinstance(found, SessionFound):
                 again = await self.server.rotate(SPACE, newest, 60.0)
-                assert isinstance(again, Found)
+                assert isinstance(again, SessionFound)
                 assert again.session.session_id == found.session.session_id
                 login.ids.append(found.session.session_id)
 
@@ -129,17 +135,17 @@ class World:
             ]
             self.random.shuffle(acts)
             outcomes = await asyncio.gather(*acts)
-            found = {one.session.session_id for one in outcomes if isinstance(one, Found)}
+            found = {one.session.session_id for one in outcomes if isinstance(one, SessionFound)}
             login.ids += sorted(found - set(login.ids))
             assert len(found - {newest}) <= 1, "two successors"
             login.alive = False
 
     def judge(self, login: Login, found: object) -> None:
-        assert not isinstance(found, Replayed)
-        assert isinstance(found, Found) == login.alive
-        if isinstance(found, Found):
+        assert not isinstance(found, SessionReplayed)
+        assert isinstance(found, SessionFound) == login.alive
+        if isinstance(found, SessionFound):
             assert found.session.handle == login.session.handle
-            assert found.session.expires == login.session.expires
+            assert found.session.expires_at == login.session.expires_at
             assert found.session.attributes == login.attributes
 
     async def check(self) -> None:

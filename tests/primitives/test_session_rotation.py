@@ -9,10 +9,10 @@ import pytest
 import redis
 
 from quikstate_server.primitives.session import session_store
-from quikstate_server.primitives.session.model import Found, Missing, Replayed, Session
-from quikstate_server.primitives.session.names import successor_of
-from quikstate_server.primitives.session.script_runner import Acts
-from quikstate_server.primitives.session.session_store import Pointer, SessionStore
+from quikstate_server.primitives.session.identifiers import new_successor_id
+from quikstate_server.primitives.session.model import Session, SessionFound, SessionNotFound, SessionReplayed
+from quikstate_server.primitives.session.script_runner import ScriptRunner
+from quikstate_server.primitives.session.session_store import RotationPointer, SessionStore
 from quikstate_server.primitives.session.sessions import Sessions
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
@@ -32,7 +32,7 @@ async def sessions(redis_client: RedisClient) -> AsyncIterator[Sessions]:
 
 @pytest.fixture
 def store(redis_client: RedisClient) -> SessionStore:
-    return SessionStore(Acts(redis_client, Limits()))
+    return SessionStore(ScriptRunner(redis_client, Limits()))
 
 
 async def test_session_rotate_of_one_that_is_updated_all_the_time_loses_nothing(sessions: Sessions) -> None:
@@ -44,7 +44,7 @@ async def test_session_rotate_of_one_that_is_updated_all_the_time_loses_nothing(
         done = 0
         while not ended.is_set():
             found = await sessions.update(SPACE, current[-1], {name: str(done + 1)})
-            assert isinstance(found, Found), found
+            assert isinstance(found, SessionFound), found
             done += 1
         return done
 
@@ -63,7 +63,7 @@ async def test_session_rotate_of_one_that_is_updated_all_the_time_loses_nothing(
     updaters = [updates(f"of {number}") for number in range(_UPDATERS)]
     done, _ = await asyncio.gather(asyncio.gather(*updaters, touches()), rotates())
     found = await sessions.get(SPACE, current[-1])
-    assert isinstance(found, Found)
+    assert isinstance(found, SessionFound)
     assert found.session.attributes == {f"of {n}": str(done[n]) for n in range(_UPDATERS) if done[n]}
     assert found.session.version == 1 + sum(done)
 
@@ -88,13 +88,13 @@ async def test_session_rotate_that_was_sent_twice_is_no_replay_of_itself(
 ) -> None:
     """As when the answer of the first is lost: without a grace its own pointer does not answer any more."""
     old = await login(sessions)
-    successor = successor_of(SPACE, old.session_id)
-    monkeypatch.setattr(session_store, "successor_of", lambda *_: successor)
+    successor = new_successor_id(SPACE, old.session_id)
+    monkeypatch.setattr(session_store, "new_successor_id", lambda *_: successor)
     moved, _ = await store.rotate(SPACE, old, old.session_id, 0.0, 0)
     again, _ = await store.rotate(SPACE, old, old.session_id, 0.0, 0)
     assert isinstance(moved, Session)
-    assert isinstance(again, Pointer)
-    assert (moved.session_id, again.successor, again.answers) == (successor, successor, True)
+    assert isinstance(again, RotationPointer)
+    assert (moved.session_id, again.successor_id, again.in_grace) == (successor, successor, True)
 
 
 @pytest.mark.parametrize("list_is_lost", [False, True])
@@ -108,14 +108,14 @@ async def test_session_id_in_its_grace_answers_however_often_it_was_rotated_sinc
     if list_is_lost:
         raw.delete(LIST, f"{{{LIST}}}:ids")
     found = await sessions.get(SPACE, first.session_id)
-    assert isinstance(found, Found)
+    assert isinstance(found, SessionFound)
     assert found.session.session_id == current.session_id
-    assert isinstance(await sessions.update(SPACE, first.session_id, {"a": "1"}), Found)
+    assert isinstance(await sessions.update(SPACE, first.session_id, {"a": "1"}), SessionFound)
     again = await rotate(sessions, first.session_id)
     assert again.session_id == current.session_id
     await sessions.revoke_ids(SPACE, [first.session_id])
     assert not await alive(sessions, current.session_id)
-    assert isinstance(await sessions.get(SPACE, first.session_id), Missing)
+    assert isinstance(await sessions.get(SPACE, first.session_id), SessionNotFound)
 
 
 async def test_session_id_after_its_grace_is_a_replay_however_often_it_was_rotated_since(
@@ -127,7 +127,7 @@ async def test_session_id_after_its_grace_is_a_replay_however_often_it_was_rotat
         current = await rotate(sessions, current.session_id)
 
     async def replayed() -> None:
-        assert await sessions.get(SPACE, first.session_id) == Replayed(USER, first.handle)
+        assert await sessions.get(SPACE, first.session_id) == SessionReplayed(USER, first.handle)
 
     await eventually(replayed)
     assert await alive(sessions, current.session_id)
@@ -140,7 +140,7 @@ async def test_session_pointers_that_a_raw_client_tied_in_a_ring_end(
     renamed = await rotate(sessions, old.session_id)
     tombstone = f"{{session:{old.session_id}}}:rotated"
     raw.hset(tombstone, "successor", old.session_id)
-    assert isinstance(await sessions.get(SPACE, old.session_id), Found), "the list knows better"
+    assert isinstance(await sessions.get(SPACE, old.session_id), SessionFound), "the list knows better"
     raw.delete(LIST, f"{{{LIST}}}:ids")
-    assert isinstance(await sessions.get(SPACE, old.session_id), Replayed)
+    assert isinstance(await sessions.get(SPACE, old.session_id), SessionReplayed)
     assert await alive(sessions, renamed.session_id)

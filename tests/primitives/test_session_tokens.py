@@ -8,7 +8,13 @@ import pytest
 import redis
 
 from quikstate_server.errors import InvalidRequest, RedisUnavailable
-from quikstate_server.primitives.session.model import Claims, Refusal, TokenId, Verdict
+from quikstate_server.primitives.session.model import (
+    SessionFound,
+    TokenClaims,
+    TokenId,
+    TokenRefusal,
+    TokenVerdict,
+)
 from quikstate_server.primitives.session.sessions import Sessions
 from quikstate_server.primitives.session.tokens import Tokens
 from quikstate_server.redis_client.client import RedisClient
@@ -36,9 +42,9 @@ async def test_token_revoke_is_the_seeds_key_until_the_token_expires(
     assert 55 < raw.ttl("token:blacklist:a") <= 61
     assert 895 < raw.ttl("token:blacklist:b") <= 900  # the seed's 15 minutes
     assert not raw.exists("token:blacklist:c")  # it has expired by itself
-    verdicts = await tokens.check(SPACE, [Claims("a"), Claims("b"), Claims("d")])
+    verdicts = await tokens.check(SPACE, [TokenClaims("a"), TokenClaims("b"), TokenClaims("d")])
     assert [verdict.valid for verdict in verdicts] == [False, False, True]
-    assert verdicts[0].refusal is Refusal.REVOKED
+    assert verdicts[0].refusal is TokenRefusal.REVOKED
 
 
 async def test_token_revoke_refuses_what_would_be_forgotten_too_early(
@@ -54,7 +60,7 @@ async def test_token_revoke_refuses_what_would_be_forgotten_too_early(
 
 async def test_token_check_knows_what_a_raw_client_revoked(tokens: Tokens, raw: redis.Redis) -> None:
     raw.set("token:blacklist:jwt-id", "1", ex=900)
-    assert await tokens.check(SPACE, [Claims("jwt-id")]) == [Verdict(False, Refusal.REVOKED)]
+    assert await tokens.check(SPACE, [TokenClaims("jwt-id")]) == [TokenVerdict(False, TokenRefusal.REVOKED)]
 
 
 async def test_token_check_refuses_what_was_issued_up_to_the_second_of_the_mark(
@@ -66,9 +72,9 @@ async def test_token_check_refuses_what_was_issued_up_to_the_second_of_the_mark(
     revoked = await sessions.revoke_user(SPACE, USER)
     first = revoked.tokens_valid_from
     assert before < first <= now(raw) + 1
-    verdicts = await tokens.check(SPACE, [Claims("j", USER, "", iat) for iat in (first - 1, first)])
-    assert verdicts == [Verdict(False, Refusal.ISSUED_BEFORE, first), Verdict(True)]
-    assert (await tokens.check(SPACE, [Claims("", "someone else", "", 1)]))[0].valid
+    verdicts = await tokens.check(SPACE, [TokenClaims("j", USER, "", iat) for iat in (first - 1, first)])
+    assert verdicts == [TokenVerdict(False, TokenRefusal.ISSUED_BEFORE, first), TokenVerdict(True)]
+    assert (await tokens.check(SPACE, [TokenClaims("", "someone else", "", 1)]))[0].valid
 
 
 async def test_token_check_refuses_a_device_whose_sessions_were_revoked(
@@ -76,7 +82,9 @@ async def test_token_check_refuses_a_device_whose_sessions_were_revoked(
 ) -> None:
     await Sessions(redis_client, Limits()).revoke_device(SPACE, USER, "phone")
     iat = now(raw) - 5
-    verdicts = await tokens.check(SPACE, [Claims("", USER, "phone", iat), Claims("", USER, "tv", iat)])
+    verdicts = await tokens.check(
+        SPACE, [TokenClaims("", USER, "phone", iat), TokenClaims("", USER, "tv", iat)]
+    )
     assert [verdict.valid for verdict in verdicts] == [False, True]
 
 
@@ -88,19 +96,19 @@ async def test_token_revoke_of_a_user_up_to_an_instant_leaves_sessions_alone(
     instant = now(raw) - 100
     revoked = await tokens.revoke_user(SPACE, USER, instant * 1_000_000)
     assert revoked.tokens_valid_from == instant
-    verdicts = await tokens.check(SPACE, [Claims("", USER, "", iat) for iat in (instant - 1, instant)])
+    verdicts = await tokens.check(SPACE, [TokenClaims("", USER, "", iat) for iat in (instant - 1, instant)])
     assert [verdict.valid for verdict in verdicts] == [False, True]
     earlier = await tokens.revoke_user(SPACE, USER, (instant - 50) * 1_000_000)
     assert earlier.tokens_valid_from == instant  # it never falls
     later = await tokens.revoke_user(SPACE, USER, (instant + 10_000) * 1_000_000)
     assert later.tokens_valid_from <= now(raw) + 1  # nor is it set ahead
-    assert (await sessions.get(SPACE, session.session_id)).__class__.__name__ == "Found"
+    assert isinstance(await sessions.get(SPACE, session.session_id), SessionFound)
 
 
 async def test_token_check_of_a_hundred_is_one_script_a_hundred_keys(
     tokens: Tokens, raw: redis.Redis, redis_client: RedisClient
 ) -> None:
-    batch = [Claims(f"j{n}", "", "", 1) for n in range(100)]
+    batch = [TokenClaims(f"j{n}", "", "", 1) for n in range(100)]
     await tokens.check(SPACE, batch)
     with commands_of(raw) as commands:
         assert all(verdict.valid for verdict in await tokens.check(SPACE, batch))
@@ -111,4 +119,4 @@ async def test_token_check_of_a_hundred_is_one_script_a_hundred_keys(
 async def test_token_check_fails_closed(tokens: Tokens, redis_client: RedisClient) -> None:
     await redis_client.close()
     with pytest.raises(RedisUnavailable):
-        await tokens.check(SPACE, [Claims("a")])
+        await tokens.check(SPACE, [TokenClaims("a")])

@@ -8,9 +8,15 @@ from contextlib import AsyncExitStack
 import pytest
 import redis
 
-from quikstate_server.primitives.session.model import AllRevoked, Change, Changed, Event, Snapshot
+from quikstate_server.primitives.session.model import (
+    SessionChange,
+    SessionChangeKind,
+    SessionEvent,
+    SessionSnapshot,
+    SessionsRevoked,
+)
 from quikstate_server.primitives.session.sessions import Sessions
-from quikstate_server.primitives.session.watch import EventMailbox
+from quikstate_server.primitives.session.watch import SessionMailbox
 from quikstate_server.primitives.streams.mailbox import Bounds, Gap, GapReason, Mailbox, Overflow
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
@@ -21,17 +27,17 @@ from support.session.requests import SPACE, USER, login, rotate
 class Watch:
     """One who watches, and what it was told by now."""
 
-    def __init__(self, snapshot: Snapshot, mailbox: EventMailbox) -> None:
+    def __init__(self, snapshot: SessionSnapshot, mailbox: SessionMailbox) -> None:
         self.snapshot = snapshot
-        self.told: list[Event | Gap] = []
+        self.told: list[SessionEvent | Gap] = []
         self._mailbox = mailbox
 
-    async def hears(self, event: Event | Gap) -> bool:
+    async def hears(self, event: SessionEvent | Gap) -> bool:
         self.told += await self._mailbox.take(0.01)
         return event in self.told
 
-    async def hears_of(self, handle: str, change: Change) -> bool:
-        return await self.hears(Changed(USER, handle, change))
+    async def hears_of(self, handle: str, change: SessionChangeKind) -> bool:
+        return await self.hears(SessionChange(USER, handle, change))
 
 
 @pytest.fixture
@@ -55,8 +61,8 @@ async def stack() -> AsyncIterator[AsyncExitStack]:
 
 
 async def watch(sessions: Sessions, stack: AsyncExitStack) -> Watch:
-    mailbox: EventMailbox = Mailbox(Bounds(1_000, 1_000_000), Overflow.CONFLATE)
-    return Watch(await stack.enter_async_context(sessions.watching(SPACE, USER, mailbox)), mailbox)
+    mailbox: SessionMailbox = Mailbox(Bounds(1_000, 1_000_000), Overflow.CONFLATE)
+    return Watch(await stack.enter_async_context(sessions.watch(SPACE, USER, mailbox)), mailbox)
 
 
 async def test_session_watch_begins_with_what_is_and_hears_each_change(
@@ -66,13 +72,13 @@ async def test_session_watch_begins_with_what_is_and_hears_each_change(
     watching = await watch(other_server, stack)
     assert [session.handle for session in watching.snapshot.sessions] == [there.handle]
     new = await login(sessions)
-    await eventually(lambda: watching.hears_of(new.handle, Change.CREATED), within=1)
+    await eventually(lambda: watching.hears_of(new.handle, SessionChangeKind.CREATED), within=1)
     await rotate(sessions, new.session_id)
-    await eventually(lambda: watching.hears_of(new.handle, Change.ROTATED), within=1)
+    await eventually(lambda: watching.hears_of(new.handle, SessionChangeKind.ROTATED), within=1)
     await sessions.revoke_handles(SPACE, USER, [new.handle])
-    await eventually(lambda: watching.hears_of(new.handle, Change.REVOKED), within=1)
+    await eventually(lambda: watching.hears_of(new.handle, SessionChangeKind.REVOKED), within=1)
     revoked = await sessions.revoke_user(SPACE, USER, keep_handle=there.handle)
-    everything = AllRevoked(USER, there.handle, "", revoked.tokens_valid_from)
+    everything = SessionsRevoked(USER, there.handle, "", revoked.tokens_valid_from)
     await eventually(lambda: watching.hears(everything), within=1)
 
 
@@ -83,8 +89,8 @@ async def test_session_watch_hears_of_one_that_is_created_and_revoked_at_once(
     for _ in range(10):
         session = await login(sessions)
         await sessions.revoke_ids(SPACE, [session.session_id])
-        await eventually(lambda: watching.hears_of(session.handle, Change.REVOKED), within=1)  # noqa: B023
-        assert Changed(USER, session.handle, Change.CREATED) in watching.told
+        await eventually(lambda: watching.hears_of(session.handle, SessionChangeKind.REVOKED), within=1)  # noqa: B023
+        assert SessionChange(USER, session.handle, SessionChangeKind.CREATED) in watching.told
 
 
 async def test_session_watch_hears_within_a_second_that_a_sessions_time_is_over(
@@ -92,25 +98,25 @@ async def test_session_watch_hears_within_a_second_that_a_sessions_time_is_over(
 ) -> None:
     before = await login(sessions, lifetime=1.0)
     watching = await watch(sessions, stack)
-    after = await login(sessions, idle=1.0)
-    await eventually(lambda: watching.hears_of(before.handle, Change.EXPIRED), within=2)
-    await eventually(lambda: watching.hears_of(after.handle, Change.EXPIRED), within=2)
+    after = await login(sessions, idle_timeout=1.0)
+    await eventually(lambda: watching.hears_of(before.handle, SessionChangeKind.EXPIRED), within=2)
+    await eventually(lambda: watching.hears_of(after.handle, SessionChangeKind.EXPIRED), within=2)
 
 
 async def test_session_watch_does_not_say_that_a_touched_session_expired(
     redis_client: RedisClient, stack: AsyncExitStack
 ) -> None:
     sessions = Sessions(redis_client, Limits(session_touch_seconds=0.001))
-    session = await login(sessions, idle=1.0)
+    session = await login(sessions, idle_timeout=1.0)
     watching = await watch(sessions, stack)
     short = await login(sessions, lifetime=1.5)
 
     async def the_short_one_is_over() -> bool:
         await sessions.get(SPACE, session.session_id, touch=True)
-        return await watching.hears_of(short.handle, Change.EXPIRED)
+        return await watching.hears_of(short.handle, SessionChangeKind.EXPIRED)
 
     await eventually(the_short_one_is_over)
-    assert not await watching.hears_of(session.handle, Change.EXPIRED)
+    assert not await watching.hears_of(session.handle, SessionChangeKind.EXPIRED)
 
 
 async def test_session_watch_says_what_it_may_have_missed_and_all_that_is(
@@ -122,7 +128,7 @@ async def test_session_watch_says_what_it_may_have_missed_and_all_that_is(
 
     async def told() -> bool:
         await watching.hears(Gap(GapReason.REDIS_LOST))
-        snapshots = [event for event in watching.told if isinstance(event, Snapshot)]
+        snapshots = [event for event in watching.told if isinstance(event, SessionSnapshot)]
         gap = watching.told.index(Gap(GapReason.REDIS_LOST)) if snapshots else -1
         return gap >= 0 and [one.handle for one in snapshots[-1].sessions] == [session.handle]
 
@@ -163,5 +169,5 @@ async def test_session_watch_passes_over_what_a_raw_client_publishes(
     (channel,) = raw.pubsub_channels("*events")
     raw.publish(channel, payload)
     created = await login(sessions)
-    await eventually(lambda: watching.hears_of(created.handle, Change.CREATED))
-    assert watching.told == [Changed(USER, created.handle, Change.CREATED)]
+    await eventually(lambda: watching.hears_of(created.handle, SessionChangeKind.CREATED))
+    assert watching.told == [SessionChange(USER, created.handle, SessionChangeKind.CREATED)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quikstate_server.errors import RedisUnavailable
-from quikstate_server.primitives.session.model import Claims, Found
+from quikstate_server.primitives.session.model import SessionFound, TokenClaims
 from quikstate_server.primitives.session.sessions import Sessions
 from quikstate_server.primitives.session.tokens import Tokens
 from quikstate_server.settings import Limits
@@ -22,11 +22,11 @@ async def test_sentinel_fence_refuses_sessions_and_tokens(
     redis_client = await open_sentinel(where(three), **settings)
     sessions, tokens = Sessions(redis_client, Limits()), Tokens(redis_client, Limits())
     session = await login(sessions)
-    assert isinstance(await sessions.get(SPACE, session.session_id), Found)
-    assert (await tokens.check(SPACE, [Claims("jti")]))[0].valid
+    assert isinstance(await sessions.get(SPACE, session.session_id), SessionFound)
+    assert (await tokens.check(SPACE, [TokenClaims("jti")]))[0].valid
     three[0].epoch, three[1].epoch = 7, 8  # no two agree
     await eventually(lambda: not redis_client.answers and not redis_client._router.hopeful)
     with pytest.raises(RedisUnavailable):
         await sessions.get(SPACE, session.session_id)
     with pytest.raises(RedisUnavailable):
-        await tokens.check(SPACE, [Claims("jti")])
+        await tokens.check(SPACE, [TokenClaims("jti")])

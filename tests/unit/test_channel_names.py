@@ -21,7 +21,7 @@ from quikstate_server.primitives.lock.store import events_channel as lock_channe
 from quikstate_server.primitives.pub_sub.names import ChannelSpace, ChannelSpaces, shown
 from quikstate_server.primitives.queue.model import Name
 from quikstate_server.primitives.queue.store import bell_channel
-from quikstate_server.primitives.session.user_store import events_channel as session_channel
+from quikstate_server.primitives.session.user_session_store import events_channel as session_channel
 from quikstate_server.services.pub_sub import validation
 from quikstate_server.settings import Limits
 

@@ -12,7 +12,7 @@ from redis.asyncio.connection import AbstractConnection
 from quikstate_server.background import FaultMonitor
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.keys import Keyspace, absent, lock, session
-from quikstate_server.primitives.session.names import new_id, successor_of
+from quikstate_server.primitives.session.identifiers import new_session_id, new_successor_id
 from quikstate_server.redis_client.cluster.slot_map import ClusterMap
 from quikstate_server.redis_client.cluster.slots import (
     SLOTS,
@@ -56,8 +56,8 @@ def test_a_key_is_put_on_any_slot_by_its_ending() -> None:
 @pytest.mark.parametrize("prefix", ["", "QuikApp:"])
 def test_a_successor_is_on_the_slot_of_what_it_succeeds(prefix: str) -> None:
     keyspace = Keyspace(prefix=prefix, namespace="n")
-    for session_id in ("abc123", "o:{x}", new_id()):
-        successor = successor_of(keyspace, session_id)
+    for session_id in ("abc123", "o:{x}", new_session_id()):
+        successor = new_successor_id(keyspace, session_id)
         assert re.fullmatch(r"[A-Za-z0-9_-]{46}", successor)
         names = [session(one) for one in (session_id, successor)]
         slots = {slot_of(key) for name in names for key in keyspace.family(name, ["rotated"])}

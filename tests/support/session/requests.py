@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.session.model import Created, Found, NewSession, Session
+from quikstate_server.primitives.session.model import NewSession, Session, SessionCreated, SessionFound
 from quikstate_server.primitives.session.sessions import Sessions
 
 SPACE = Keyspace()
@@ -17,17 +17,17 @@ def new(**how: object) -> NewSession:
 
 async def login(sessions: Sessions, **how: object) -> Session:
     outcome = await sessions.create(new(**how))
-    assert isinstance(outcome, Created), outcome
+    assert isinstance(outcome, SessionCreated), outcome
     return outcome.session
 
 
 async def alive(sessions: Sessions, session_id: str, *, touch: bool = False) -> bool:
-    return isinstance(await sessions.get(SPACE, session_id, touch=touch), Found)
+    return isinstance(await sessions.get(SPACE, session_id, touch=touch), SessionFound)
 
 
 async def rotate(sessions: Sessions, session_id: str, grace: float = 30.0) -> Session:
     found = await sessions.rotate(SPACE, session_id, grace)
-    assert isinstance(found, Found), found
+    assert isinstance(found, SessionFound), found
     return found.session
 
 

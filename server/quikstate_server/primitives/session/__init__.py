@@ -1,1 +1,1 @@
-"""Who is logged in, and what of it was revoked."""
+"""Sessions of logged-in users, and revocation of sessions and tokens."""

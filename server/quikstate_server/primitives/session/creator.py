@@ -1,4 +1,4 @@
-"""Logging in: the session is listed first and written then, so that whatever breaks leaves a row at most."""
+"""Creates sessions: registers each in its user's index first, so that a failure leaves one entry at most."""
 
 from __future__ import annotations
 
@@ -11,106 +11,125 @@ import structlog
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import InvalidRequest, QuikstateError
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.session.hash_fields import microseconds, of_new, size_of
-from quikstate_server.primitives.session.model import Created, Ended, Missing, NewSession, TooMany, valid_from
-from quikstate_server.primitives.session.names import handle_of, new_id
-from quikstate_server.primitives.session.reader import Reading
-from quikstate_server.primitives.session.revoker import Revoking
-from quikstate_server.primitives.session.user_store import WRITING_SECONDS, Evicted, Full, Listed, Row
+from quikstate_server.primitives.session.hash_fields import count_bytes, new_fields, to_microseconds
+from quikstate_server.primitives.session.identifiers import handle_of, new_session_id
+from quikstate_server.primitives.session.model import (
+    NewSession,
+    SessionCreated,
+    SessionEnded,
+    SessionLimitReached,
+    SessionNotFound,
+    first_valid_second,
+)
+from quikstate_server.primitives.session.reader import SessionReader
+from quikstate_server.primitives.session.revoker import SessionRevoker
+from quikstate_server.primitives.session.user_session_store import (
+    MAX_WRITE_SECONDS,
+    IndexEntry,
+    IndexFull,
+    PartialEviction,
+    Registration,
+)
 
-_CLEANING_PAUSES = (0.0, 0.2, 1.0)
+_CLEANUP_PAUSES = (0.0, 0.2, 1.0)
 _log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
-class Creating:
-    reading: Reading
-    revoking: Revoking
-    cleaning: BackgroundTasks
+class SessionCreator:
+    reader: SessionReader
+    revoker: SessionRevoker
+    cleanup_tasks: BackgroundTasks
 
-    async def create(self, wanted: NewSession) -> Created | TooMany | Ended:
-        """A call that fails leaves no session behind, unless a request_id names it for the repeat."""
-        session_id = new_id()
+    async def create(self, new: NewSession) -> SessionCreated | SessionLimitReached | SessionEnded:
+        """Create a session. A call that fails leaves none, unless its request_id lets a repeat find it."""
+        session_id = new_session_id()
         handle = handle_of(session_id)
-        self._check_size(wanted, handle)
+        self._check_size(new, handle)
         try:
-            return await self._create(wanted, handle, session_id)
+            return await self._create(new, handle, session_id)
         except BaseException:
-            if not wanted.request_id:
-                self._clean(wanted, handle)
+            if not new.request_id:
+                self.cleanup_tasks.spawn("session.revoke_unfinished", self._revoke_unfinished(new, handle))
             raise
 
     async def close(self) -> None:
-        await self.cleaning.close()
+        """End the cleanup after failed calls."""
+        await self.cleanup_tasks.close()
 
-    async def _create(self, wanted: NewSession, handle: str, session_id: str) -> Created | TooMany | Ended:
-        """Ask whether there is room, look which sessions are over, and then make room, in one script.
+    async def _create(
+        self, new: NewSession, handle: str, session_id: str
+    ) -> SessionCreated | SessionLimitReached | SessionEnded:
+        """Ask for room, find the sessions that have ended, and then make room, in one script.
 
-        So whoever logs in beside others gets a session, and it is the last that is left.
+        So each of several concurrent logins gets a session, and the last of them remain.
         """
-        users = self.reading.users
-        over: list[Row] = []
-        evicted: list[Row] = []
-        make_room = False
+        ended: list[IndexEntry] = []
+        evicted: list[IndexEntry] = []
+        evict = False
         while True:
-            answer = await users.register(wanted, handle, session_id, over, make_room=make_room)
-            match answer:
-                case Ended():
-                    return answer
-                case Listed():
-                    return await self._write(wanted, answer, [*evicted, *answer.evicted])
-                case Evicted(rows):
-                    evicted += rows
-                case Full():
-                    found = await self._over(wanted, answer)
-                    if wanted.reject and not set(found) - set(over):
-                        return TooMany()
-                    over, make_room = found, not wanted.reject
+            result = await self.reader.users.register(new, handle, session_id, ended, evict=evict)
+            match result:
+                case SessionEnded():
+                    return result
+                case Registration():
+                    return await self._write(new, result, [*evicted, *result.evicted])
+                case PartialEviction(entries):
+                    evicted += entries
+                case IndexFull():
+                    ended_before, ended = ended, await self._find_ended(new, result)
+                    if new.reject and not set(ended) - set(ended_before):
+                        return SessionLimitReached()
+                    evict = not new.reject
 
-    async def _write(self, wanted: NewSession, listed: Listed, evicted: Sequence[Row]) -> Created | Ended:
-        fields = of_new(wanted, listed.handle, listed.valid_from)
+    async def _write(
+        self, new: NewSession, registration: Registration, evicted: Sequence[IndexEntry]
+    ) -> SessionCreated | SessionEnded:
+        fields = new_fields(new, registration.handle, registration.valid_from)
         (session, replicas), _ = await asyncio.gather(
-            self.reading.sessions.create(wanted.keyspace, listed.session_id, fields, wanted.min_replicas),
-            self._end(wanted.keyspace, evicted),
+            self.reader.sessions.create(new.keyspace, registration.session_id, fields, new.min_replicas),
+            self._delete_evicted(new.keyspace, evicted),
         )
         if session is None:
-            return Ended()
-        acked = min(listed.replicas, replicas)
-        handles = tuple(row.handle for row in evicted)
-        return Created(session, handles, valid_from(listed.mark), acked)
+            return SessionEnded()
+        return SessionCreated(
+            session,
+            tuple(entry.handle for entry in evicted),
+            first_valid_second(registration.last_mark),
+            min(registration.replicas, replicas),
+        )
 
-    async def _end(self, keyspace: Keyspace, evicted: Sequence[Row]) -> None:
-        """Delete what was evicted. If that fails, it is as revoked as before, and its TTL ends it."""
+    async def _delete_evicted(self, keyspace: Keyspace, evicted: Sequence[IndexEntry]) -> None:
+        """Delete evicted sessions. Where this fails, they stay revoked, and expire by their TTL."""
         if evicted:
             await asyncio.gather(
-                *(self.revoking.drop(keyspace, row) for row in evicted), return_exceptions=True
+                *(self.revoker.delete_evicted(keyspace, entry) for entry in evicted), return_exceptions=True
             )
             _log.info("session.evicted", sessions=len(evicted))
 
-    async def _over(self, wanted: NewSession, full: Full) -> list[Row]:
-        """Rows that stand for no session any more: Redis's TTLs take none from the list."""
-        found = await self.reading.of_rows(wanted.keyspace, wanted.user_id, full.rows)
+    async def _find_ended(self, new: NewSession, full: IndexFull) -> list[IndexEntry]:
+        """Return the entries whose session has ended: Redis's TTLs do not remove them from the index."""
+        results = await self.reader.read_entries(new.keyspace, new.user_id, full.entries)
         return [
-            row
-            for row, one in zip(full.rows, found, strict=True)
-            if isinstance(one, Missing) and (one.was_there or not row.may_be_on_its_way(full.now))
+            entry
+            for entry, result in zip(full.entries, results, strict=True)
+            if isinstance(result, SessionNotFound)
+            and (result.existed or not entry.may_be_unwritten(full.now))
         ]
 
-    def _check_size(self, wanted: NewSession, handle: str) -> None:
-        most = self.reading.users.acts.limits.max_session_bytes
-        if size_of(of_new(wanted, handle, 10**15)) > most:
-            raise InvalidRequest({"attributes": f"the session must be at most {most} bytes"})
+    def _check_size(self, new: NewSession, handle: str) -> None:
+        max_bytes = self.reader.users.runner.limits.max_session_bytes
+        if count_bytes(new_fields(new, handle, 10**15)) > max_bytes:
+            raise InvalidRequest({"attributes": f"the session must have at most {max_bytes} bytes"})
 
-    def _clean(self, wanted: NewSession, handle: str) -> None:
-        self.cleaning.spawn("session.revoke_unfinished", self._revoke(wanted, handle))
-
-    async def _revoke(self, wanted: NewSession, handle: str) -> None:
-        longest = microseconds(wanted.lifetime + WRITING_SECONDS)
-        for pause in _CLEANING_PAUSES:
+    async def _revoke_unfinished(self, new: NewSession, handle: str) -> None:
+        """Revoke what a failed call may have written, or may still write."""
+        remaining = to_microseconds(new.lifetime + MAX_WRITE_SECONDS)
+        for pause in _CLEANUP_PAUSES:
             await asyncio.sleep(pause)
             try:
-                await self.revoking.by_handles(wanted.keyspace, wanted.user_id, {handle: longest})
+                await self.revoker.revoke_handles(new.keyspace, new.user_id, {handle: remaining})
             except QuikstateError:
                 continue
             return
-        _log.warning("session.left_to_expire")
+        _log.warning("session.unfinished_not_revoked")

@@ -1,86 +1,89 @@
-"""A session's hash: the seed's fields, which raw clients read and write, and ours beside them."""
+"""The fields of a session's hash: those of the legacy key layout, and those that quikstate adds."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
+from quikstate_server.primitives.session.identifiers import handle_of
 from quikstate_server.primitives.session.model import NewSession, Session
-from quikstate_server.primitives.session.names import handle_of
 
-ATTRIBUTE = "attr:"
-_END_OF_WHOLE_NUMBERS = 2**53
-"""Larger ones are not ours: Lua does not tell them apart."""
-_MOST_DIGITS = 1_000
+ATTRIBUTE_PREFIX = "attr:"
+_MAX_INTEGER = 2**53
+"""Larger integers were not written by quikstate: Lua cannot tell them apart."""
+_MAX_DIGITS = 1_000
 _EPOCH = datetime.fromtimestamp(0, UTC)
-_LONGEST = 10_000 * 366 * 86_400 * 1_000_000
-"""Microseconds that a duration can say."""
-_FIRST, _LAST = -62_135_596_800_000_000, 253_402_300_799_999_999
-"""The instants that a timestamp can say: years 1 to 9999."""
+_MAX_DURATION = 10_000 * 366 * 86_400 * 1_000_000
+"""The longest google.protobuf.Duration, in microseconds."""
+_MIN_INSTANT, _MAX_INSTANT = -62_135_596_800_000_000, 253_402_300_799_999_999
+"""The range of google.protobuf.Timestamp, in microseconds: years 1 to 9999."""
 
 
-def of_new(wanted: NewSession, handle: str, valid_from: int) -> dict[str, str | int]:
-    """The hash of a session that is valid from this instant on."""
-    expires = valid_from + microseconds(wanted.lifetime)
-    seed = {
-        "userId": wanted.user_id,
-        "email": wanted.email,
-        "deviceId": wanted.device_id,
-        "createdAt": _iso(valid_from),
-        "expiresAt": _iso(expires),
+def new_fields(new: NewSession, handle: str, valid_from: int) -> dict[str, str | int]:
+    """Return the hash of a new session that is valid from this instant."""
+    expires_at = valid_from + to_microseconds(new.lifetime)
+    legacy = {
+        "userId": new.user_id,
+        "email": new.email,
+        "deviceId": new.device_id,
+        "createdAt": _format_instant(valid_from),
+        "expiresAt": _format_instant(expires_at),
     }
     optional = {
-        "ipAddress": wanted.ip_address,
-        "userAgent": wanted.user_agent,
-        "idleUs": microseconds(wanted.idle) or "",
+        "ipAddress": new.ip_address,
+        "userAgent": new.user_agent,
+        "idleUs": to_microseconds(new.idle_timeout) or "",
     }
     return {
-        **seed,
+        **legacy,
         "handle": handle,
         "version": 1,
         "validFromUs": valid_from,
-        "expiresUs": expires,
+        "expiresUs": expires_at,
         "lastSeenUs": valid_from,
         **{name: value for name, value in optional.items() if value},
-        **attributes(wanted.attributes),
+        **attribute_fields(new.attributes),
     }
 
 
-def attributes(values: Mapping[str, str]) -> dict[str, str]:
-    return {ATTRIBUTE + name: value for name, value in values.items()}
+def attribute_fields(attributes: Mapping[str, str]) -> dict[str, str]:
+    """Return the hash fields of a session's attributes."""
+    return {ATTRIBUTE_PREFIX + name: value for name, value in attributes.items()}
 
 
-def flat(fields: Mapping[str, str | int]) -> list[str | int]:
-    return [word for pair in fields.items() for word in pair]
+def flatten(fields: Mapping[str, str | int]) -> list[str | int]:
+    """Return fields and values in turn, as HSET takes them."""
+    return [argument for pair in fields.items() for argument in pair]
 
 
-def size_of(fields: Mapping[str, str | int]) -> int:
-    """Bytes, names and values together."""
+def count_bytes(fields: Mapping[str, str | int]) -> int:
+    """Return the size of names and values together."""
     return sum(len(name.encode()) + len(str(value).encode()) for name, value in fields.items())
 
 
-def decoded(reply: Sequence[bytes]) -> dict[str, str]:
-    """What HGETALL said; what a raw client wrote may be no UTF-8."""
-    texts = [word.decode(errors="replace") for word in reply]
+def decode_fields(reply: Sequence[bytes]) -> dict[str, str]:
+    """Decode the reply of HGETALL. A raw client may have written invalid UTF-8."""
+    texts = [item.decode(errors="replace") for item in reply]
     return dict(zip(texts[::2], texts[1::2], strict=True))
 
 
-def session_of(
-    session_id: str, fields: Mapping[str, str], now: int, ttl_ms: int, lead: int
+def parse_session(
+    session_id: str, fields: Mapping[str, str], now: int, ttl_ms: int, max_clock_lead: int
 ) -> Session | None:
-    """The session in a hash as it was read at `now`; None if its time is over, though it is still there.
+    """Return the session in a hash that was read at `now`; None if it has ended, though its key still exists.
 
-    That one was created further ahead of `now` than `lead` says nothing about what came before what.
+    A raw client's createdAt that is more than `max_clock_lead` ahead of `now` does not order the session
+    against revocation marks: the session then counts as older than each mark.
     """
-    created = _instant(fields.get("createdAt"))
-    expires = _integer(fields.get("expiresUs")) or _instant(fields.get("expiresAt"))
-    if expires is not None and expires <= now:
+    created_at = _parse_instant(fields.get("createdAt"))
+    expires_at = _parse_integer(fields.get("expiresUs")) or _parse_instant(fields.get("expiresAt"))
+    if expires_at is not None and expires_at <= now:
         return None
-    lasts = [ttl_ms * 1_000] if 0 <= ttl_ms * 1_000 <= _LONGEST else []
-    if expires is None and lasts and now + lasts[0] <= _LAST:
-        expires = now + lasts[0]
-    lasts += [expires - now] if expires is not None else []
-    valid_from = _integer(fields.get("validFromUs"))
+    remaining = [ttl_ms * 1_000] if 0 <= ttl_ms * 1_000 <= _MAX_DURATION else []
+    if expires_at is None and remaining and now + remaining[0] <= _MAX_INSTANT:
+        expires_at = now + remaining[0]
+    remaining += [expires_at - now] if expires_at is not None else []
+    valid_from = _parse_integer(fields.get("validFromUs"))
     return Session(
         session_id=session_id,
         handle=fields.get("handle") or handle_of(session_id),
@@ -89,42 +92,51 @@ def session_of(
         email=fields.get("email", ""),
         ip_address=fields.get("ipAddress", ""),
         user_agent=fields.get("userAgent", ""),
-        attributes={n.removeprefix(ATTRIBUTE): v for n, v in fields.items() if n.startswith(ATTRIBUTE)},
-        version=_integer(fields.get("version")) or 0,
-        valid_from=valid_from or (created if created and created <= now + lead else 0),
-        created=valid_from or created,
-        expires=expires,
-        last_seen=_integer(fields.get("lastSeenUs")),
-        idle=_integer(fields.get("idleUs")) or None,
-        expires_in=min(lasts, default=None),
+        attributes=_parse_attributes(fields),
+        version=_parse_integer(fields.get("version")) or 0,
+        valid_from=valid_from or (created_at if created_at and created_at <= now + max_clock_lead else 0),
+        created_at=valid_from or created_at,
+        expires_at=expires_at,
+        last_seen_at=_parse_integer(fields.get("lastSeenUs")),
+        idle_timeout=_parse_integer(fields.get("idleUs")) or None,
+        expires_in=min(remaining, default=None),
         raw=valid_from is None,
         read_at=now,
     )
 
 
-def microseconds(seconds: float) -> int:
+def to_microseconds(seconds: float) -> int:
+    """Return seconds as whole microseconds."""
     return round(seconds * 1e6)
 
 
-def _iso(instant: int) -> str:
-    """As in the seed: whole seconds, UTC."""
+def _parse_attributes(fields: Mapping[str, str]) -> dict[str, str]:
+    return {
+        name.removeprefix(ATTRIBUTE_PREFIX): value
+        for name, value in fields.items()
+        if name.startswith(ATTRIBUTE_PREFIX)
+    }
+
+
+def _format_instant(instant: int) -> str:
+    """Format an instant as the legacy key layout does: whole seconds, UTC."""
     return datetime.fromtimestamp(instant // 1_000_000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _instant(text: str | None) -> int | None:
-    """What an ISO 8601 time says; without a zone it is UTC."""
+def _parse_instant(text: str | None) -> int | None:
+    """Parse an ISO 8601 time; without a zone it is UTC."""
     try:
-        told = datetime.fromisoformat(text or "")
+        parsed = datetime.fromisoformat(text or "")
     except ValueError:
         return None
-    zoned = told if told.tzinfo else told.replace(tzinfo=UTC)
+    zoned = parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
     instant = (zoned - _EPOCH) // timedelta(microseconds=1)
-    return instant if _FIRST <= instant <= _LAST else None
+    return instant if _MIN_INSTANT <= instant <= _MAX_INSTANT else None
 
 
-def _integer(text: str | None) -> int | None:
-    """None also for one that no script of ours takes for a number."""
-    if not text or not text.isascii() or not text.isdecimal() or len(text) > _MOST_DIGITS:
+def _parse_integer(text: str | None) -> int | None:
+    """Parse an integer; None for a text that the Lua scripts do not take for one either."""
+    if not text or not text.isascii() or not text.isdecimal() or len(text) > _MAX_DIGITS:
         return None
     number = int(text)
-    return number if number < _END_OF_WHOLE_NUMBERS else None
+    return number if number < _MAX_INTEGER else None

@@ -1,4 +1,11 @@
-"""The words of sessions and tokens."""
+"""Models of sessions and tokens.
+
+A *revocation mark* is an instant of Redis's clock, stored beside a user: it revokes every session that is
+valid from this instant or earlier, and every token that was issued before the next whole second. A mark
+outlives all sessions and tokens that it is meant for.
+
+A *handle* names a session where its id, which is secret, must not be shown.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +16,13 @@ from enum import Enum
 from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
 
-DAY_SECONDS = 86_400.0
-"""How long a session lives unless it is said, as in the seed."""
+DEFAULT_LIFETIME_SECONDS = 86_400.0
+"""As in the legacy key layout: a day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A session as it was read. Instants are Unix microseconds of Redis's clock; None where there is none."""
+    """A session as it was read. Instants are Unix microseconds of Redis's clock; None if unknown."""
 
     session_id: str = field(repr=False)
     handle: str
@@ -27,21 +34,22 @@ class Session:
     attributes: Mapping[str, str] = field(default_factory=dict)
     version: int = 0
     valid_from: int = 0
-    """Marks up to this instant revoke it."""
-    created: int | None = None
-    expires: int | None = None
-    last_seen: int | None = None
-    idle: int | None = None
+    """Revocation marks at this instant or later revoke the session."""
+    created_at: int | None = None
+    expires_at: int | None = None
+    last_seen_at: int | None = None
+    idle_timeout: int | None = None
     """Microseconds."""
     expires_in: int | None = None
-    """Microseconds until it ends unless it is touched."""
+    """Microseconds until the session ends without a touch."""
     raw: bool = False
+    """True if a raw Redis client wrote the session."""
     read_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class NewSession:
-    """A session as it is asked for. `lifetime` and `idle` in seconds; 0 `max_sessions` is no limit."""
+    """A session to create. `lifetime` and `idle_timeout` in seconds; 0 `max_sessions` means no limit."""
 
     keyspace: Keyspace
     user_id: str
@@ -50,17 +58,17 @@ class NewSession:
     ip_address: str = ""
     user_agent: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
-    lifetime: float = DAY_SECONDS
-    idle: float = 0.0
+    lifetime: float = DEFAULT_LIFETIME_SECONDS
+    idle_timeout: float = 0.0
     max_sessions: int = 0
     reject: bool = False
-    """At the limit no session is created; else the oldest has to go."""
+    """At the limit create no session, instead of evicting the oldest."""
     min_replicas: int = 0
     request_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Created:
+class SessionCreated:
     """A new session; `tokens_valid_from` in whole Unix seconds, 0 if no tokens are revoked."""
 
     session: Session
@@ -70,37 +78,37 @@ class Created:
 
 
 @dataclass(frozen=True, slots=True)
-class TooMany:
-    """The user has as many sessions as allowed."""
+class SessionLimitReached:
+    """The user has `max_sessions` sessions already."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
-    """The session that this request_id got is over."""
+class SessionEnded:
+    """The session that was created for this request_id has ended."""
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    """There is no such session: it never was, is over, or was revoked."""
+class SessionNotFound:
+    """There is no such session: it never existed, has ended, or was revoked."""
 
-    was_there: bool = field(default=False, compare=False)
-    """It is known to have been there: it is not a new one that is still being written."""
+    existed: bool = field(default=False, compare=False)
+    """The session is known to have existed: it is not a new one whose write is still under way."""
 
 
 @dataclass(frozen=True, slots=True)
-class Replayed:
+class SessionReplayed:
     """The id was rotated away, and its grace is over."""
 
     user_id: str
     handle: str
     revoked: bool = False
-    known_for: int | None = field(default=None, compare=False)
-    """Microseconds until its tombstone is forgotten, as the session is over then."""
+    remembered_for: int | None = field(default=None, compare=False)
+    """Microseconds until the pointer to the successor expires, when the session itself has ended."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The session; `rotated` if it was found by an id that it had before."""
+class SessionFound:
+    """The session; `rotated` if the caller used an id that the session had before."""
 
     session: Session
     rotated: bool = False
@@ -108,30 +116,28 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class OtherVersion:
-    """The session is not of the version that was expected; nothing was changed."""
+class SessionVersionMismatch:
+    """The session has another version than expected; nothing was changed."""
 
     session: Session
 
 
 @dataclass(frozen=True, slots=True)
-class Revoked:
-    """What was revoked: sessions by their handles, and tokens issued before `tokens_valid_from` seconds."""
+class RevocationResult:
+    """The handles of the revoked sessions; tokens issued before `tokens_valid_from` seconds are revoked."""
 
     handles: tuple[str, ...] = ()
     tokens_valid_from: int = 0
     replicas: int = 0
 
 
-class Event:
-    """What is told to watchers: a Changed, an AllRevoked or a Snapshot."""
+class SessionEvent:
+    """An item for watchers: a SessionChange, SessionsRevoked or SessionSnapshot."""
 
     __slots__ = ()
 
 
-class Change(Enum):
-    """What became of a session."""
-
+class SessionChangeKind(Enum):
     CREATED = "created"
     ROTATED = "rotated"
     REVOKED = "revoked"
@@ -139,15 +145,17 @@ class Change(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Changed(Event):
+class SessionChange(SessionEvent):
+    """A change of one session."""
+
     user_id: str
     handle: str
-    change: Change
+    kind: SessionChangeKind
 
 
 @dataclass(frozen=True, slots=True)
-class AllRevoked(Event):
-    """Many of a user's sessions, or its tokens, were revoked at once."""
+class SessionsRevoked(SessionEvent):
+    """Several sessions of a user, or the user's tokens, were revoked at once."""
 
     user_id: str
     except_handle: str = ""
@@ -157,8 +165,8 @@ class AllRevoked(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot(Event):
-    """A user's sessions as they are; `more` if there are too many to be read at once."""
+class SessionSnapshot(SessionEvent):
+    """A user's current sessions; `more` if there are more than one page."""
 
     user_id: str
     sessions: Sequence[Session]
@@ -167,15 +175,15 @@ class Snapshot(Event):
 
 @dataclass(frozen=True, slots=True)
 class TokenId:
-    """A token by its jti. `expires` in Unix milliseconds; None if it is not known."""
+    """A token by its jti. `expires_at` in Unix milliseconds; None if unknown."""
 
     jti: str
-    expires: int | None = None
+    expires_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
-    """What is asked of a token. `issued_at` in Unix seconds."""
+class TokenClaims:
+    """The claims of a token to check. `issued_at` in Unix seconds."""
 
     jti: str = ""
     user_id: str = ""
@@ -183,22 +191,22 @@ class Claims:
     issued_at: int = 0
 
 
-class Refusal(Enum):
+class TokenRefusal(Enum):
     REVOKED = "revoked"
     ISSUED_BEFORE = "issued_before"
     ISSUED_AHEAD = "issued_ahead"
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether a token is valid; if that is not known it is not, and `error` says why."""
+class TokenVerdict:
+    """Whether a token is valid. If Redis could not be asked it is not, and `error` says why."""
 
     valid: bool
-    refusal: Refusal | None = None
+    refusal: TokenRefusal | None = None
     tokens_valid_from: int = 0
     error: QuikstateError | None = None
 
 
-def valid_from(mark: int) -> int:
-    """The first whole second that lies after `mark` wholly: a JWT's iat tells no less. 0 without a mark."""
+def first_valid_second(mark: int) -> int:
+    """Return the first whole second after a mark, since a JWT's iat has whole seconds; 0 without a mark."""
     return mark // 1_000_000 + 1 if mark else 0

@@ -1,4 +1,4 @@
-"""Revocation: first the marks that hold whatever is lost, then the sessions themselves."""
+"""Revokes sessions: first sets the marks, which hold whatever else is lost, then deletes the sessions."""
 
 from __future__ import annotations
 
@@ -12,119 +12,140 @@ import structlog
 
 from quikstate_server.errors import Overloaded
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.session.model import Found, Revoked, Session, valid_from
-from quikstate_server.primitives.session.reader import Reading
-from quikstate_server.primitives.session.session_store import Pointer
-from quikstate_server.primitives.session.user_store import Marked, Row
+from quikstate_server.primitives.session.model import (
+    RevocationResult,
+    Session,
+    SessionFound,
+    first_valid_second,
+)
+from quikstate_server.primitives.session.reader import SessionReader
+from quikstate_server.primitives.session.session_store import DeleteResult, RotationPointer
+from quikstate_server.primitives.session.user_session_store import IndexEntry, MarkedSessions
 
-_MOST_HOPS = 10
-"""Rotations that a session is followed through to be deleted; it is revoked whether or not it is."""
+_MAX_HOPS = 10
+"""Rotations that are followed to delete a session; its mark holds even if it is not deleted."""
 _log = structlog.get_logger()
 
 
 class _Owner(NamedTuple):
-    """`lives` is how long the session may live yet, in microseconds, if that is known."""
+    """The user and handle of a session; `remaining` µs that it may still live, None if unknown."""
 
     user_id: str
     handle: str
-    lives: int | None
+    remaining: int | None
 
 
 @dataclass(frozen=True, slots=True)
-class Revoking:
-    reading: Reading
+class SessionRevoker:
+    reader: SessionReader
 
-    async def by_ids(self, keyspace: Keyspace, session_ids: Sequence[str], min_replicas: int = 0) -> Revoked:
-        """The sessions that have these ids, or had them before a rotation."""
-        owners = await asyncio.gather(*(self._owner(keyspace, session_id) for session_id in session_ids))
+    async def revoke_ids(
+        self, keyspace: Keyspace, session_ids: Sequence[str], min_replicas: int = 0
+    ) -> RevocationResult:
+        """Revoke the sessions that have these ids, or had them before a rotation."""
+        owners = await asyncio.gather(*(self._find_owner(keyspace, session_id) for session_id in session_ids))
         by_user: dict[str, dict[str, int | None]] = defaultdict(dict)
         for owner in filter(None, owners):
-            by_user[owner.user_id][owner.handle] = owner.lives
-        outcomes = [
-            await self.by_handles(keyspace, user_id, handles, min_replicas)
+            by_user[owner.user_id][owner.handle] = owner.remaining
+        revocations = [
+            await self.revoke_handles(keyspace, user_id, handles, min_replicas)
             for user_id, handles in by_user.items()
             if user_id
         ]
-        # Those that are in no list, or of no user, go by their ids.
-        dropped = [
-            (owner.handle, *await self._drop(keyspace, session_id, min_replicas))
+        # Sessions without a user, or missing from the index, are deleted by their ids.
+        deletions = [
+            (owner.handle, await self._delete(keyspace, session_id, min_replicas))
             for session_id, owner in zip(session_ids, owners, strict=True)
             if owner
         ]
-        named = dict.fromkeys(handle for outcome in outcomes for handle in outcome.handles)
-        late = dict.fromkeys(handle for handle, there, _ in dropped if there)
-        acked = [outcome.replicas for outcome in outcomes] + [replicas for _, _, replicas in dropped]
-        return Revoked(tuple(named | late), 0, min(acked, default=0))
+        handles = dict.fromkeys(handle for revocation in revocations for handle in revocation.handles)
+        handles |= dict.fromkeys(handle for handle, deletion in deletions if deletion.existed)
+        replicas = [revocation.replicas for revocation in revocations]
+        replicas += [deletion.replicas for _, deletion in deletions]
+        return RevocationResult(tuple(handles), 0, min(replicas, default=0))
 
-    async def by_handles(
+    async def revoke_handles(
         self, keyspace: Keyspace, user_id: str, handles: Mapping[str, int | None], min_replicas: int = 0
-    ) -> Revoked:
-        """Beside each handle, the microseconds that its session may live yet, if that is known."""
-        marked = await self.reading.users.revoke(
+    ) -> RevocationResult:
+        """Revoke sessions by handle. Each handle maps to the µs that its session may still live, if known."""
+        marked = await self.reader.users.revoke(
             keyspace, user_id, "handles", handles=handles, min_replicas=min_replicas
         )
-        return await self._end(keyspace, user_id, marked, marked.rows, min_replicas)
+        return await self._delete_marked(keyspace, user_id, marked, marked.entries, min_replicas)
 
-    async def all_of(
+    async def revoke_user(
         self, keyspace: Keyspace, user_id: str, *, keep: str = "", min_replicas: int = 0
-    ) -> Revoked:
-        """All of a user's sessions, but the one with the handle `keep`, and all tokens."""
-        which = "but" if keep else "user"
-        marked = await self.reading.users.revoke(keyspace, user_id, which, keep, min_replicas=min_replicas)
-        return await self._end(keyspace, user_id, marked, marked.rows, min_replicas)
+    ) -> RevocationResult:
+        """Revoke all of a user's sessions, but the one with the handle `keep`, and all tokens."""
+        scope = "but" if keep else "user"
+        marked = await self.reader.users.revoke(keyspace, user_id, scope, keep, min_replicas=min_replicas)
+        return await self._delete_marked(keyspace, user_id, marked, marked.entries, min_replicas)
 
-    async def device(
+    async def revoke_device(
         self, keyspace: Keyspace, user_id: str, device_id: str, min_replicas: int = 0
-    ) -> Revoked:
-        """All sessions on one device, and the tokens issued to it."""
-        marked = await self.reading.users.revoke(
+    ) -> RevocationResult:
+        """Revoke all sessions on one device, and the tokens issued to it."""
+        marked = await self.reader.users.revoke(
             keyspace, user_id, "device", device_id, min_replicas=min_replicas
         )
-        found = await asyncio.gather(*(self.reading.of_row(keyspace, row) for row in marked.rows))
-        rows = [
-            row
-            for row, one in zip(marked.rows, found, strict=True)
-            if isinstance(one, Session) and one.device_id == device_id
+        results = await asyncio.gather(*(self.reader.read_entry(keyspace, entry) for entry in marked.entries))
+        entries = [
+            entry
+            for entry, result in zip(marked.entries, results, strict=True)
+            if isinstance(result, Session) and result.device_id == device_id
         ]
-        return await self._end(keyspace, user_id, marked, rows, min_replicas)
+        return await self._delete_marked(keyspace, user_id, marked, entries, min_replicas)
 
-    async def handle_to_keep(self, keyspace: Keyspace, user_id: str, session_id: str) -> str:
-        """The handle of the user's session with this id; "" if there is none."""
-        found = await self.reading.get(keyspace, session_id)
-        mine = isinstance(found, Found) and found.session.user_id == user_id
-        return found.session.handle if mine and isinstance(found, Found) else ""
+    async def find_handle(self, keyspace: Keyspace, user_id: str, session_id: str) -> str:
+        """Return the handle of the user's session with this id; "" if there is none."""
+        result = await self.reader.get(keyspace, session_id)
+        if isinstance(result, SessionFound) and result.session.user_id == user_id:
+            return result.session.handle
+        return ""
 
-    async def _end(
-        self, keyspace: Keyspace, user_id: str, marked: Marked, rows: Sequence[Row], min_replicas: int
-    ) -> Revoked:
-        """Delete what the marks have ended already: what is left behind here, its TTL ends."""
-        named = [row for row in rows if row.session_id]
-        ended = await asyncio.gather(*(self._drop(keyspace, row.session_id, min_replicas) for row in named))
-        await self.reading.users.forget(keyspace, user_id, rows, written=True)
-        handles = tuple(row.handle for row, (there, _) in zip(named, ended, strict=True) if there)
-        acked = min([marked.replicas, *(replicas for _, replicas in ended)])
+    async def delete_evicted(self, keyspace: Keyspace, entry: IndexEntry) -> None:
+        """Delete a session that was revoked to make room for another."""
+        if entry.session_id:
+            await self._delete(keyspace, entry.session_id)
+
+    async def _delete_marked(
+        self,
+        keyspace: Keyspace,
+        user_id: str,
+        marked: MarkedSessions,
+        entries: Sequence[IndexEntry],
+        min_replicas: int,
+    ) -> RevocationResult:
+        """Delete sessions that the marks have revoked already. Any that remain expire by their TTL."""
+        with_id = [entry for entry in entries if entry.session_id]
+        deletions = await asyncio.gather(
+            *(self._delete(keyspace, entry.session_id, min_replicas) for entry in with_id)
+        )
+        await self.reader.users.remove_from_index(keyspace, user_id, entries, written=True)
+        handles = tuple(
+            entry.handle for entry, deletion in zip(with_id, deletions, strict=True) if deletion.existed
+        )
         _log.info("session.revoked", sessions=len(handles), all=bool(marked.mark))
-        if not marked.whole:
+        if not marked.all_marked:
             raise Overloaded("limits.max_user_marks")
-        return Revoked(handles, valid_from(marked.mark), acked)
+        replicas = min([marked.replicas, *(deletion.replicas for deletion in deletions)])
+        return RevocationResult(handles, first_valid_second(marked.mark), replicas)
 
-    async def drop(self, keyspace: Keyspace, row: Row) -> None:
-        """Delete a session that is revoked."""
-        if row.session_id:
-            await self._drop(keyspace, row.session_id)
-
-    async def _drop(self, keyspace: Keyspace, session_id: str, min_replicas: int = 0) -> tuple[bool, int]:
-        """Under any id that it has by now: whether it was there, and the replicas."""
-        for _ in range(_MOST_HOPS):
-            there, session_id, replicas = await self.reading.sessions.drop(keyspace, session_id, min_replicas)
-            if there or not session_id:
+    async def _delete(self, keyspace: Keyspace, session_id: str, min_replicas: int = 0) -> DeleteResult:
+        """Delete a session under the id it has by now."""
+        for _ in range(_MAX_HOPS):
+            deletion = await self.reader.sessions.delete(keyspace, session_id, min_replicas)
+            if deletion.existed or not deletion.successor_id:
                 break
-        return there, replicas
+            session_id = deletion.successor_id
+        return deletion
 
-    async def _owner(self, keyspace: Keyspace, session_id: str) -> _Owner | None:
-        """Whose it is; None if there is no such session, and never was one."""
-        found = await self.reading.sessions.get(keyspace, session_id)
-        if isinstance(found, Session):
-            lives = None if found.expires is None else found.expires - found.read_at
-            return _Owner(found.user_id, found.handle, lives)
-        return _Owner(found.user_id, found.handle, found.known_for) if isinstance(found, Pointer) else None
+    async def _find_owner(self, keyspace: Keyspace, session_id: str) -> _Owner | None:
+        """Return the owner of a session; None if there is none, and never was one."""
+        result = await self.reader.sessions.get(keyspace, session_id)
+        if isinstance(result, Session):
+            remaining = None if result.expires_at is None else result.expires_at - result.read_at
+            return _Owner(result.user_id, result.handle, remaining)
+        if isinstance(result, RotationPointer):
+            return _Owner(result.user_id, result.handle, result.remembered_for)
+        return None

@@ -1,9 +1,8 @@
-"""Rotation: a session goes on under a new id, whatever breaks on the way.
+"""Rotation: a session moves to a new id, whatever fails on the way.
 
-The new id is on the slot of the old one, so that one script moves the session as
-it is and leaves a pointer in its place: there is no instant at which both ids
-have a session, or none, and nothing that is written meanwhile is lost. Then the
-user's list is told. If that does not happen, whoever reads the session does it.
+The new id is on the slot of the old one. So one script moves the session and leaves a pointer in its place:
+at no instant do both ids have a session, or neither, and no concurrent write is lost. Then the user's index
+gets the new id. If that fails, the next call that reads the session does it.
 """
 
 from __future__ import annotations
@@ -11,38 +10,41 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.session.model import Found, Missing, Replayed, Session
-from quikstate_server.primitives.session.reader import Reading, replayed
+from quikstate_server.primitives.session.model import Session, SessionFound, SessionNotFound, SessionReplayed
+from quikstate_server.primitives.session.reader import SessionReader, replayed
 
 
 @dataclass(frozen=True, slots=True)
-class Rotating:
-    reading: Reading
+class SessionRotator:
+    reader: SessionReader
 
     async def rotate(
         self, keyspace: Keyspace, session_id: str, grace: float, min_replicas: int = 0
-    ) -> Found | Missing | Replayed:
-        there = await self.reading.sessions.get(keyspace, session_id)
-        if isinstance(there, Missing):
-            return there
-        moved, acked = await self.reading.sessions.rotate(keyspace, there, session_id, grace, min_replicas)
-        if isinstance(moved, Session):
-            return await self._list(keyspace, moved, acked, min_replicas)
-        if isinstance(moved, Missing):
-            return moved
-        if not moved.answers:
-            return replayed(moved)
-        found = await self.reading.get(keyspace, session_id)  # a repeat within the grace
-        if not isinstance(found, Found):
+    ) -> SessionFound | SessionNotFound | SessionReplayed:
+        """Give the session a new id. A repeat within `grace` seconds returns the id it has by then."""
+        current = await self.reader.sessions.get(keyspace, session_id)
+        if isinstance(current, SessionNotFound):
+            return current
+        result, replicas = await self.reader.sessions.rotate(
+            keyspace, current, session_id, grace, min_replicas
+        )
+        if isinstance(result, Session):
+            return await self._update_index(keyspace, result, replicas, min_replicas)
+        if isinstance(result, SessionNotFound):
+            return result
+        if not result.in_grace:
+            return replayed(result)
+        found = await self.reader.get(keyspace, session_id)
+        if not isinstance(found, SessionFound):
             return found
-        return await self._list(keyspace, found.session, acked, min_replicas)
+        return await self._update_index(keyspace, found.session, replicas, min_replicas)
 
-    async def _list(
-        self, keyspace: Keyspace, session: Session, acked: int, min_replicas: int
-    ) -> Found | Missing:
-        """Missing, and nothing of it stays, if it was revoked meanwhile."""
-        stands, acked_too = await self.reading.users.relist(keyspace, session, min_replicas)
-        if stands:
-            return Found(session, replicas=min(acked, acked_too))
-        await self.reading.sessions.drop(keyspace, session.session_id)
-        return Missing(was_there=True)
+    async def _update_index(
+        self, keyspace: Keyspace, session: Session, replicas: int, min_replicas: int
+    ) -> SessionFound | SessionNotFound:
+        """Put the new id into the index. If the session was revoked meanwhile, delete it."""
+        is_valid, index_replicas = await self.reader.users.restore_to_index(keyspace, session, min_replicas)
+        if is_valid:
+            return SessionFound(session, replicas=min(replicas, index_replicas))
+        await self.reader.sessions.delete(keyspace, session.session_id)
+        return SessionNotFound(existed=True)

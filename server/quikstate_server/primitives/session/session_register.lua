@@ -1,43 +1,57 @@
--- Lists a session that is about to be written, if the user may have one more, or others are to go for it.
--- KEYS:       [1..4] as session_user.lua says; [5] the last instant that was given [6] the request's memory
--- ARGV:       [1] handle [2] session id [3] lifetime us [4] most sessions, or 0 [5] device [6] ms to remember
---             the request [7] its fingerprint [8] '1' to make room; [9..] pairs: a handle that is over, what
---             ids says
--- returns:    {'listed', handle, session id, instant from which it is valid, last revoking mark, a handle that
---             had to go, what ids said, …}, {'evicted', handle, what ids said, …} if more have to go than
---             one script revokes, {'full', now, sessions, handle, what ids says, …}, {'ended'}, or
---             {'other request'}
--- complexity: O(m log n) for m rows of n that lapsed, are over or have to go
-local handle, id, lifetime, most, device = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
-local memory, fingerprint, given, request = ARGV[6], ARGV[7], KEYS[5], KEYS[6]
-local user, own = score(not_before, 'user'), score(not_before, 'device:' .. device)
-local mark = math.max(user, own, score(not_before, 'tokens'))
+-- Adds a session to its user's index before it is written, if there is room or others may be evicted.
+-- KEYS:       [1..4] as session_user_index.lua says; [5] the last valid_from that was given [6] the request's
+--             memory
+-- ARGV:       [1] handle [2] session id [3] lifetime us [4] max sessions, or 0 [5] device [6] ms to remember
+--             the request [7] its fingerprint [8] '1' to evict others; [9..] pairs of ended sessions: handle,
+--             record
+-- returns:    {'registered', handle, session id, instant from which it is valid, last revocation mark,
+--             handle, record of an evicted session, …}, {'evicted', handle, record, …} if more must be
+--             evicted than one script revokes, {'full', now, sessions, handle, record, …}, {'ended'}, or
+--             {'request id reused'}
+-- uses:       session_user_index.lua: call, format_integer, score_of, is_valid, keep_until,
+--             remove_from_index; session_eviction.lua: append_entries, evict_oldest
+-- complexity: O(m log n) for m entries of n that expired, ended or are evicted
+local handle, id, lifetime, max_sessions = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+local device, request_memory_ms, fingerprint, may_evict = ARGV[5], ARGV[6], ARGV[7], ARGV[8] == '1'
+local last_valid_from, request = KEYS[5], KEYS[6]
+local user_mark, device_mark = score_of(not_before, 'user'), score_of(not_before, 'device:' .. device)
+local last_mark = math.max(user_mark, device_mark, score_of(not_before, 'tokens'))
 
-local whose, named, about = (request and call('GET', request) or ''):match('^(%S+) (%S+) (%a+ %d+ .+)$')
-if whose and whose ~= fingerprint then return {'other request'} end
-handle = named or handle
-about = about or call('HGET', ids, handle)  -- the same call once more
-if about then
-  local stamp, known = about:match('^%a+ (%d+) (.+)$')
-  if not stamp or not stands(handle, device, tonumber(stamp)) then return {'ended'} end
-  return {'listed', handle, known, stamp, text(mark)}
+local remembered = request and call('GET', request) or ''
+local known_fingerprint, known_handle, record = remembered:match('^(%S+) (%S+) (%a+ %d+ .+)$')
+if known_fingerprint and known_fingerprint ~= fingerprint then return {'request id reused'} end
+handle = known_handle or handle
+record = record or call('HGET', ids, handle)
+if record then  -- this call is a repeat
+  local valid_from, known_id = record:match('^%a+ (%d+) (.+)$')
+  if not valid_from or not is_valid(handle, device, tonumber(valid_from)) then return {'ended'} end
+  return {'registered', handle, known_id, valid_from, format_integer(last_mark)}
 end
 
-local lapsed = call('ZRANGEBYSCORE', sessions, '-inf', text(now), 'LIMIT', 0, 100)
-for _, over in ipairs(lapsed) do forget(over, call('HGET', ids, over)) end
-for i = 9, #ARGV, 2 do forget(ARGV[i], ARGV[i + 1]) end
-local count, gone = call('ZCARD', sessions), {}
-local excess = most > 0 and count - most + 1 or 0
-if excess > 0 and ARGV[8] ~= '1' then return listed({'full', text(now), count}) end
-if excess > 0 then evict(excess, gone) end
-if #gone < 2 * excess then return {'evicted', unpack(gone)} end
-local newest = math.min(tonumber(call('GET', given) or 0) or 0, 2 ^ 53)
-local stamp = math.max(now, user + 1, own + 1, newest + 1)
-about = 'listed ' .. text(stamp) .. ' ' .. id
-call('ZADD', sessions, text(stamp + lifetime), handle)
-call('HSET', ids, handle, about)
-last(sessions, stamp + lifetime)
-last(ids, stamp + lifetime)
-call('SET', given, text(stamp), 'PXAT', text(math.ceil((stamp + lifetime) / 1000)))
-if request then call('SET', request, fingerprint .. ' ' .. handle .. ' ' .. about, 'PX', memory) end
-return {'listed', handle, id, text(stamp), text(mark), unpack(gone)}
+local expired = call('ZRANGEBYSCORE', sessions, '-inf', format_integer(now), 'LIMIT', 0, 100)
+for _, expired_handle in ipairs(expired) do
+  remove_from_index(expired_handle, call('HGET', ids, expired_handle))
+end
+for i = 9, #ARGV, 2 do remove_from_index(ARGV[i], ARGV[i + 1]) end
+
+local count, evicted = call('ZCARD', sessions), {}
+local excess = max_sessions > 0 and count - max_sessions + 1 or 0
+if excess > 0 then
+  if not may_evict then return append_entries({'full', format_integer(now), count}) end
+  evict_oldest(excess, evicted)
+  if #evicted < 2 * excess then return {'evicted', unpack(evicted)} end
+end
+
+local newest = math.min(tonumber(call('GET', last_valid_from) or 0) or 0, 2 ^ 53)
+local valid_from = math.max(now, user_mark + 1, device_mark + 1, newest + 1)
+local ends_at = valid_from + lifetime
+record = 'listed ' .. format_integer(valid_from) .. ' ' .. id
+call('ZADD', sessions, format_integer(ends_at), handle)
+call('HSET', ids, handle, record)
+keep_until(sessions, ends_at)
+keep_until(ids, ends_at)
+call('SET', last_valid_from, format_integer(valid_from), 'PXAT', format_integer(math.ceil(ends_at / 1000)))
+if request then
+  call('SET', request, fingerprint .. ' ' .. handle .. ' ' .. record, 'PX', request_memory_ms)
+end
+return {'registered', handle, id, format_integer(valid_from), format_integer(last_mark), unpack(evicted)}

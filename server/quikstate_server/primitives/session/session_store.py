@@ -1,4 +1,4 @@
-"""The acts on one session: one typed method for each Lua file."""
+"""The scripts on one session: one typed method for each Lua file."""
 
 from __future__ import annotations
 
@@ -10,76 +10,88 @@ from typing import NamedTuple, cast
 from quikstate_server import keys
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.session.hash_fields import (
-    ATTRIBUTE,
-    attributes,
-    decoded,
-    flat,
-    session_of,
+    ATTRIBUTE_PREFIX,
+    attribute_fields,
+    decode_fields,
+    flatten,
+    parse_session,
+    to_microseconds,
 )
-from quikstate_server.primitives.session.model import Change, Missing, Session
-from quikstate_server.primitives.session.names import handle_of, successor_of
-from quikstate_server.primitives.session.script_runner import Acts, script
-from quikstate_server.primitives.session.user_store import WRITING_SECONDS, events_channel
+from quikstate_server.primitives.session.identifiers import handle_of, new_successor_id
+from quikstate_server.primitives.session.model import Session, SessionChangeKind, SessionNotFound
+from quikstate_server.primitives.session.script_runner import ScriptRunner, script
+from quikstate_server.primitives.session.user_session_store import MAX_WRITE_SECONDS, events_channel
 
-_STATE = "session_state.lua"
-CREATE = script("session_create.lua", _STATE)
-GET = script("session_get.lua", _STATE, read_only=True)
-TOUCH = script("session_get.lua", _STATE)
-UPDATE = script("session_update.lua", _STATE)
-ROTATE = script("session_rotate.lua", _STATE)
-DROP = script("session_drop.lua", _STATE, allow_oom=True)
+_HASH = "session_hash.lua"
+CREATE = script("session_create.lua", _HASH)
+GET = script("session_get.lua", _HASH, read_only=True)
+TOUCH = script("session_get.lua", _HASH)
+UPDATE = script("session_update.lua", _HASH)
+ROTATE = script("session_rotate.lua", _HASH)
+DELETE = script("session_delete.lua", _HASH, allow_oom=True)
 
-_WRITTEN_MS = round(1_000 * WRITING_SECONDS)
+_WRITTEN_MS = round(1_000 * MAX_WRITE_SECONDS)
 
 
-class Pointer(NamedTuple):
-    """The id was rotated away; `answers` while its grace lasts. `known_for` µs it is remembered."""
+class RotationPointer(NamedTuple):
+    """The pointer that a rotated id leaves behind. `remembered_for` µs; None if it has no TTL."""
 
-    answers: bool
-    successor: str
+    in_grace: bool
+    successor_id: str
     user_id: str
     handle: str
-    known_for: int | None
+    remembered_for: int | None
 
 
-class Updated(NamedTuple):
-    """`verdict` is `live` if it was done, else `version` or `too big`."""
+class UpdateResult(NamedTuple):
+    """`verdict` is `live` if the update was done, else `version` or `too big`."""
 
     verdict: str
     session: Session
     replicas: int
 
 
+class DeleteResult(NamedTuple):
+    """`successor_id` is the id that the session has now, if it was rotated."""
+
+    existed: bool
+    successor_id: str
+    replicas: int
+
+
 @dataclass(frozen=True, slots=True)
 class SessionStore:
-    acts: Acts
+    runner: ScriptRunner
 
     async def create(
         self, keyspace: Keyspace, session_id: str, fields: Mapping[str, str | int], min_replicas: int = 0
     ) -> tuple[Session | None, int]:
-        """Write a session; None if it is over. One that is there stays."""
-        user_id, handle, expires = str(fields["userId"]), str(fields["handle"]), int(fields["expiresUs"])
-        idle = int(fields.get("idleUs") or 0)
-        reply, replicas = await self.acts.run(
+        """Write a session; return it, or None if it has ended, and the replicas. An existing one stays."""
+        user_id, handle, expires_at = str(fields["userId"]), str(fields["handle"]), int(fields["expiresUs"])
+        idle_timeout = int(fields.get("idleUs") or 0)
+        acknowledged = await self.runner.run(
             CREATE,
             _keys(keyspace, session_id),
-            expires,
-            int(fields["lastSeenUs"]) + idle if idle else 0,
+            expires_at,
+            int(fields["lastSeenUs"]) + idle_timeout if idle_timeout else 0,
             _WRITTEN_MS,
             events_channel(keyspace, user_id),
-            event(Change.CREATED, handle, expires),
-            *flat(fields),
+            _encode_event(SessionChangeKind.CREATED, handle, expires_at),
+            *flatten(fields),
             min_replicas=min_replicas,
         )
-        read = self._read(session_id, reply)
-        return (read if isinstance(read, Session) else None), replicas
+        session = self._parse(session_id, acknowledged.reply)
+        return (session if isinstance(session, Session) else None), acknowledged.replicas
 
     async def get(
         self, keyspace: Keyspace, session_id: str, *, touch: bool = False
-    ) -> Session | Pointer | Missing:
-        throttle = max(1, round(self.acts.limits.session_touch_seconds * 1e6)) if touch else 0
-        reply, _ = await self.acts.run(TOUCH if touch else GET, _keys(keyspace, session_id), throttle)
-        return self._read(session_id, reply)
+    ) -> Session | RotationPointer | SessionNotFound:
+        """Read a session, or what is left of it."""
+        min_touch_interval = max(1, to_microseconds(self.runner.limits.session_touch_seconds)) if touch else 0
+        acknowledged = await self.runner.run(
+            TOUCH if touch else GET, _keys(keyspace, session_id), min_touch_interval
+        )
+        return self._parse(session_id, acknowledged.reply)
 
     async def update(
         self,
@@ -89,67 +101,76 @@ class SessionStore:
         removed: Sequence[str],
         expected_version: int | None,
         min_replicas: int,
-    ) -> Updated | Pointer | Missing:
-        reply, replicas = await self.acts.run(
+    ) -> UpdateResult | RotationPointer | SessionNotFound:
+        """Set and remove attributes."""
+        acknowledged = await self.runner.run(
             UPDATE,
             _keys(keyspace, session_id),
             "" if expected_version is None else expected_version,
-            self.acts.limits.max_session_bytes,
+            self.runner.limits.max_session_bytes,
             len(removed),
-            *(ATTRIBUTE + name for name in removed),
-            *flat(attributes(changed)),
+            *(ATTRIBUTE_PREFIX + name for name in removed),
+            *flatten(attribute_fields(changed)),
             min_replicas=min_replicas,
             safe_to_repeat=False,
         )
-        verdict, *rest = cast("list[object]", reply)
-        known = verdict in (b"live", b"version", b"too big")
-        read = self._read(session_id, [b"live", *rest] if known else reply)
-        if isinstance(read, Session):
-            return Updated(cast("bytes", verdict).decode(), read, replicas)
-        return read
+        match acknowledged.reply:
+            case [(b"live" | b"version" | b"too big") as verdict, *rest]:
+                session = self._parse(session_id, [b"live", *rest])
+                if isinstance(session, Session):
+                    return UpdateResult(verdict.decode(), session, acknowledged.replicas)
+                return session
+        return cast("RotationPointer | SessionNotFound", self._parse(session_id, acknowledged.reply))
 
     async def rotate(
-        self, keyspace: Keyspace, session: Session | Pointer, session_id: str, grace: float, min_replicas: int
-    ) -> tuple[Session | Pointer | Missing, int]:
-        """Give the session that had this id when it was read another one; a Pointer if it has it already."""
-        successor = successor_of(keyspace, session_id)
-        ends = session.expires or 0 if isinstance(session, Session) else 0
-        reply, replicas = await self.acts.run(
+        self,
+        keyspace: Keyspace,
+        session: Session | RotationPointer,
+        session_id: str,
+        grace: float,
+        min_replicas: int,
+    ) -> tuple[Session | RotationPointer | SessionNotFound, int]:
+        """Give `session`, as it was read by this id, a new id; a RotationPointer if it has one already."""
+        successor_id = new_successor_id(keyspace, session_id)
+        expires_at = session.expires_at or 0 if isinstance(session, Session) else 0
+        acknowledged = await self.runner.run(
             ROTATE,
-            [*_keys(keyspace, session_id), *_keys(keyspace, successor)],
-            successor,
+            [*_keys(keyspace, session_id), *_keys(keyspace, successor_id)],
+            successor_id,
             handle_of(session_id),
-            round(grace * 1e6),
-            self.acts.memory // 1_000,
+            to_microseconds(grace),
+            self.runner.mark_memory // 1_000,
             _WRITTEN_MS,
             events_channel(keyspace, session.user_id),
-            event(Change.ROTATED, session.handle, ends),
+            _encode_event(SessionChangeKind.ROTATED, session.handle, expires_at),
             min_replicas=min_replicas,
         )
-        return self._read(successor, reply), replicas
+        return self._parse(successor_id, acknowledged.reply), acknowledged.replicas
 
-    async def drop(self, keyspace: Keyspace, session_id: str, min_replicas: int = 0) -> tuple[bool, str, int]:
-        """End the session: whether it was there, the id it has now if it was rotated, and the replicas."""
-        reply, replicas = await self.acts.run(DROP, _keys(keyspace, session_id), min_replicas=min_replicas)
-        there, successor = cast("tuple[int, bytes]", reply)
-        return bool(there), successor.decode(errors="replace"), replicas
+    async def delete(self, keyspace: Keyspace, session_id: str, min_replicas: int = 0) -> DeleteResult:
+        """Delete a session that is revoked."""
+        acknowledged = await self.runner.run(DELETE, _keys(keyspace, session_id), min_replicas=min_replicas)
+        existed, successor_id = cast("tuple[int, bytes]", acknowledged.reply)
+        return DeleteResult(bool(existed), successor_id.decode(errors="replace"), acknowledged.replicas)
 
-    def _read(self, session_id: str, reply: object) -> Session | Pointer | Missing:
+    def _parse(self, session_id: str, reply: object) -> Session | RotationPointer | SessionNotFound:
         match reply:
-            case [b"live", bytes(now), int(ttl), list(flat_fields)]:
-                lead = round(self.acts.limits.max_clock_lead_seconds * 1e6)
-                found = session_of(session_id, decoded(flat_fields), int(now), ttl, lead)
-                return found or Missing(was_there=True)
-            case [(b"rotated" | b"replayed") as verdict, bytes(to), bytes(user), bytes(one), int(ttl)]:
-                successor, user_id, handle = (word.decode(errors="replace") for word in (to, user, one))
-                known_for = ttl * 1_000 if ttl >= 0 else None
-                return Pointer(verdict == b"rotated", successor, user_id, handle, known_for)
-        return Missing(was_there=reply == [b"gone"])
+            case [b"live", bytes(now), int(ttl_ms), list(fields)]:
+                max_clock_lead = to_microseconds(self.runner.limits.max_clock_lead_seconds)
+                session = parse_session(session_id, decode_fields(fields), int(now), ttl_ms, max_clock_lead)
+                return session or SessionNotFound(existed=True)
+            case [(b"rotated" | b"replayed") as kind, *identity, int(ttl_ms)]:
+                successor_id, user_id, handle = (
+                    text.decode(errors="replace") for text in cast("list[bytes]", identity)
+                )
+                remembered_for = ttl_ms * 1_000 if ttl_ms >= 0 else None
+                return RotationPointer(kind == b"rotated", successor_id, user_id, handle, remembered_for)
+        return SessionNotFound(existed=reply == [b"gone"])
 
 
-def event(change: Change, handle: str, ends: int = 0) -> str:
-    """What listeners to the user's channel hear."""
-    return json.dumps({"kind": change.value, "handle": handle, "ends": ends})
+def _encode_event(kind: SessionChangeKind, handle: str, expires_at: int = 0) -> str:
+    """Return the message that the script publishes on the user's channel."""
+    return json.dumps({"kind": kind.value, "handle": handle, "ends": expires_at})
 
 
 def _keys(keyspace: Keyspace, session_id: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Tokens: which are revoked, by themselves or with all of their user's."""
+"""Revocation of tokens: one by one, by jti, or all of a user at once."""
 
 from __future__ import annotations
 
@@ -10,9 +10,16 @@ from typing import cast
 from quikstate_server import keys
 from quikstate_server.errors import InvalidRequest, QuikstateError
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.session.model import Claims, Refusal, Revoked, TokenId, Verdict, valid_from
-from quikstate_server.primitives.session.script_runner import Acts, script
-from quikstate_server.primitives.session.user_store import UserStore, not_before_key
+from quikstate_server.primitives.session.model import (
+    RevocationResult,
+    TokenClaims,
+    TokenId,
+    TokenRefusal,
+    TokenVerdict,
+    first_valid_second,
+)
+from quikstate_server.primitives.session.script_runner import ScriptRunner, script
+from quikstate_server.primitives.session.user_session_store import UserSessionStore, not_before_key
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
 
@@ -20,141 +27,143 @@ REVOKE_TOKENS = script("session_revoke_tokens.lua", allow_oom=True)
 CHECK_TOKENS = script("session_check_tokens.lua", read_only=True)
 
 _UNKNOWN_EXPIRY_MS = 15 * 60 * 1_000
-"""How long a token is remembered whose expiry is not told, as in the seed."""
-_MOST_KEYS = 100
-"""In one script, so that nobody waits long for it to end."""
-
-Status = QuikstateError | None
+"""How long a revoked token is remembered if its expiry is unknown; as in the legacy key layout."""
+_MAX_KEYS = 100
+"""Most keys of one script, so that it does not delay other callers."""
 
 
 @dataclass(slots=True)
-class _Doubt:
-    """What is known of one token so far."""
+class _TokenState:
+    """What the lookups of one token have returned."""
 
-    revoked: bool = False
-    mark: int = 0
+    is_revoked: bool = False
+    last_mark: int = 0
     now: int = 0
     error: QuikstateError | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
-    """One key that is asked for, and whom it is about."""
+class _KeyLookup:
+    """One key that is read for a token: its own, if `kind` is `jti`, or its user's marks."""
 
     key: str
-    about: str
-    place: int = field(compare=False)
+    kind: str
+    token_index: int = field(compare=False)
 
 
 class Tokens:
     def __init__(self, redis_client: RedisClient, limits: Limits) -> None:
         self._redis_client = redis_client
-        self._acts = Acts(redis_client, limits)
-        self._users = UserStore(self._acts)
+        self._runner = ScriptRunner(redis_client, limits)
+        self._users = UserSessionStore(self._runner)
 
     async def revoke(
         self, keyspace: Keyspace, tokens: Sequence[TokenId], min_replicas: int = 0
-    ) -> tuple[list[Status], int]:
-        """For each token None once it is revoked, or why it is not; and how many replicas know of all."""
-        names = [keyspace.key(keys.blacklisted_token(token.jti)) for token in tokens]
-        groups = self._redis_client.split(names)
-        statuses: list[Status] = [None] * len(tokens)
+    ) -> tuple[list[QuikstateError | None], int]:
+        """Revoke tokens by jti; return for each None or its error, and how many replicas have all of them."""
+        token_keys = [keyspace.key(keys.blacklisted_token(token.jti)) for token in tokens]
+        groups = self._redis_client.split(token_keys)
+        statuses: list[QuikstateError | None] = [None] * len(tokens)
         outcomes = await asyncio.gather(
-            *(self._revoke([names[at] for at in group], [tokens[at] for at in group], min_replicas)
-              for group in groups),
+            *(
+                self._revoke([token_keys[i] for i in group], [tokens[i] for i in group], min_replicas)
+                for group in groups
+            ),
             return_exceptions=True,
-        )  # fmt: skip
+        )
         failed = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
         _raise_if_all(failed, len(outcomes))
         for group, outcome in zip(groups, outcomes, strict=True):
-            told = outcome[0] if isinstance(outcome, tuple) else [outcome] * len(group)
-            for at, status in zip(group, told, strict=True):
-                statuses[at] = cast("Status", status)
+            group_statuses = outcome[0] if isinstance(outcome, tuple) else [outcome] * len(group)
+            for index, status in zip(group, group_statuses, strict=True):
+                statuses[index] = cast("QuikstateError | None", status)
         return statuses, min((outcome[1] for outcome in outcomes if isinstance(outcome, tuple)), default=0)
 
     async def revoke_user(
         self, keyspace: Keyspace, user_id: str, issued_before: int | None = None, min_replicas: int = 0
-    ) -> Revoked:
-        """All of a user that were issued before an instant, in microseconds; None for now."""
+    ) -> RevocationResult:
+        """Revoke all tokens of a user that were issued before an instant in µs; None for now."""
         mark, replicas = await self._users.revoke_tokens(keyspace, user_id, issued_before, min_replicas)
-        return Revoked((), valid_from(mark), replicas)
+        return RevocationResult((), first_valid_second(mark), replicas)
 
-    async def check(self, keyspace: Keyspace, tokens: Sequence[Claims]) -> list[Verdict]:
-        """A verdict a token. One that could not be looked up is not valid; if none could, that is raised."""
-        asked = [
-            question for place, one in enumerate(tokens) for question in _questions(keyspace, place, one)
+    async def check(self, keyspace: Keyspace, tokens: Sequence[TokenClaims]) -> list[TokenVerdict]:
+        """Return a verdict for each token. If Redis fails for some they are not valid; if for all, raise."""
+        lookups = [
+            lookup for index, token in enumerate(tokens) for lookup in _lookups(keyspace, index, token)
         ]
         groups = [
-            [asked[at] for at in group[start : start + _MOST_KEYS]]
-            for group in self._redis_client.split([question.key for question in asked])
-            for start in range(0, len(group), _MOST_KEYS)
+            [lookups[i] for i in group[start : start + _MAX_KEYS]]
+            for group in self._redis_client.split([lookup.key for lookup in lookups])
+            for start in range(0, len(group), _MAX_KEYS)
         ]
-        doubts = [_Doubt() for _ in tokens]
-        outcomes = await asyncio.gather(*(self._ask(group) for group in groups), return_exceptions=True)
-        _raise_if_all([one for one in outcomes if isinstance(one, BaseException)], len(outcomes))
+        states = [_TokenState() for _ in tokens]
+        outcomes = await asyncio.gather(*(self._look_up(group) for group in groups), return_exceptions=True)
+        _raise_if_all([outcome for outcome in outcomes if isinstance(outcome, BaseException)], len(outcomes))
         for group, outcome in zip(groups, outcomes, strict=True):
-            for number, question in enumerate(group):
-                doubt = doubts[question.place]
+            for number, lookup in enumerate(group):
+                state = states[lookup.token_index]
                 if isinstance(outcome, BaseException):
-                    doubt.error = cast("QuikstateError", outcome)
-                elif question.about == "jti":
-                    doubt.revoked = bool(outcome[number + 1])
+                    state.error = cast("QuikstateError", outcome)
+                elif lookup.kind == "jti":
+                    state.is_revoked = bool(outcome[number + 1])
                 else:
-                    doubt.mark, doubt.now = (int(cast("bytes", outcome[at])) for at in (number + 1, 0))
-        lead = self._acts.limits.max_clock_lead_seconds
-        return [_verdict(token, doubt, lead) for token, doubt in zip(tokens, doubts, strict=True)]
+                    state.last_mark, state.now = (int(cast("bytes", outcome[i])) for i in (number + 1, 0))
+        max_lead = self._runner.limits.max_clock_lead_seconds
+        return [_judge(token, state, max_lead) for token, state in zip(tokens, states, strict=True)]
 
     async def _revoke(
-        self, names: Sequence[str], tokens: Sequence[TokenId], min_replicas: int
-    ) -> tuple[list[Status], int]:
-        longest = self._acts.limits.max_token_lifetime_seconds
-        expiries = ["" if token.expires is None else token.expires for token in tokens]
-        reply, replicas = await self._acts.run(
+        self, token_keys: Sequence[str], tokens: Sequence[TokenId], min_replicas: int
+    ) -> tuple[list[QuikstateError | None], int]:
+        max_lifetime = self._runner.limits.max_token_lifetime_seconds
+        acknowledged = await self._runner.run(
             REVOKE_TOKENS,
-            names,
-            longest * 1_000_000,
+            token_keys,
+            max_lifetime * 1_000_000,
             _UNKNOWN_EXPIRY_MS,
-            *expiries,
+            *("" if token.expires_at is None else token.expires_at for token in tokens),
             min_replicas=min_replicas,
         )
-        late = InvalidRequest({"expire_time": f"must be at most {longest} s ahead"})
-        return [None if done else late for done in cast("list[int]", reply)], replicas
+        too_late = InvalidRequest({"expire_time": f"must be at most {max_lifetime} s from now"})
+        revoked = cast("list[int]", acknowledged.reply)
+        return [None if is_revoked else too_late for is_revoked in revoked], acknowledged.replicas
 
-    async def _ask(self, questions: Sequence[_Question]) -> list[object]:
-        names = [question.key for question in questions]
-        about = [question.about for question in questions]
-        reply, _ = await self._acts.run(CHECK_TOKENS, names, *about)
-        return cast("list[object]", reply)
+    async def _look_up(self, lookups: Sequence[_KeyLookup]) -> list[object]:
+        lookup_keys, kinds = [lookup.key for lookup in lookups], [lookup.kind for lookup in lookups]
+        acknowledged = await self._runner.run(CHECK_TOKENS, lookup_keys, *kinds)
+        return cast("list[object]", acknowledged.reply)
 
 
-def _questions(keyspace: Keyspace, place: int, token: Claims) -> list[_Question]:
-    asked = []
+def _lookups(keyspace: Keyspace, index: int, token: TokenClaims) -> list[_KeyLookup]:
+    lookups = []
     if token.jti:
-        asked.append(_Question(keyspace.key(keys.blacklisted_token(token.jti)), "jti", place))
+        lookups.append(_KeyLookup(keyspace.key(keys.blacklisted_token(token.jti)), "jti", index))
     if token.user_id:
-        asked.append(_Question(not_before_key(keyspace, token.user_id), f"device:{token.device_id}", place))
-    return asked
+        lookups.append(
+            _KeyLookup(not_before_key(keyspace, token.user_id), f"device:{token.device_id}", index)
+        )
+    return lookups
 
 
-def _verdict(token: Claims, doubt: _Doubt, lead: float) -> Verdict:
-    """What is known to be revoked is refused, whatever is not known beside it.
+def _judge(token: TokenClaims, state: _TokenState, max_lead: float) -> TokenVerdict:
+    """Return the verdict on a token: a known revocation refuses it, even if another lookup failed.
 
-    So is what says that it was issued in the future, further than `lead` seconds ahead or than was told to
-    be right after a revocation: no revocation of its user would reach it.
+    A token whose iat is further ahead of Redis's clock than `max_lead` seconds, and than the first second
+    after the last mark, is refused too: a revocation of all of its user's tokens would not reach it.
     """
-    if doubt.revoked:
-        return Verdict(False, Refusal.REVOKED)
-    if doubt.mark and token.issued_at < valid_from(doubt.mark):
-        return Verdict(False, Refusal.ISSUED_BEFORE, valid_from(doubt.mark))
-    if doubt.error:
-        return Verdict(False, error=doubt.error)
-    if token.user_id and token.issued_at > max(doubt.now / 1e6 + lead, valid_from(doubt.mark)):
-        return Verdict(False, Refusal.ISSUED_AHEAD)
-    return Verdict(True)
+    if state.is_revoked:
+        return TokenVerdict(False, TokenRefusal.REVOKED)
+    if state.last_mark and token.issued_at < first_valid_second(state.last_mark):
+        return TokenVerdict(False, TokenRefusal.ISSUED_BEFORE, first_valid_second(state.last_mark))
+    if state.error:
+        return TokenVerdict(False, error=state.error)
+    latest_iat = max(state.now / 1e6 + max_lead, first_valid_second(state.last_mark))
+    if token.user_id and token.issued_at > latest_iat:
+        return TokenVerdict(False, TokenRefusal.ISSUED_AHEAD)
+    return TokenVerdict(True)
 
 
 def _raise_if_all(failed: Sequence[BaseException], count: int) -> None:
-    """What nobody foresaw is raised too, and what failed for all is no matter of items."""
-    strange = [error for error in failed if not isinstance(error, QuikstateError)]
-    if strange or (failed and len(failed) == count):
-        raise (strange or failed)[0]
+    """Raise an unexpected error, or the first if all of `count` calls have failed."""
+    unexpected = [error for error in failed if not isinstance(error, QuikstateError)]
+    if unexpected or (failed and len(failed) == count):
+        raise (unexpected or failed)[0]

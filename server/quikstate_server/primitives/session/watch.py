@@ -1,9 +1,8 @@
-"""What becomes of users' sessions, as it happens: each user is followed once for all who watch it here.
+"""Watching users' sessions: one subscription and one task a user, shared by all its watchers in this process.
 
-The scripts say what they do, and what they say is passed on as it comes, so that
-nothing is missed that was created and revoked between two looks. A session whose
-time is over says nothing: so its user's list is read when the first of the
-sessions is due, and now and then for what raw clients delete.
+The scripts publish each change, which goes to the watchers as it comes: so a session that is created and
+revoked between two reads is not missed. No message tells that a session expires. So the user's sessions are
+read when the first of them is due to expire, and now and then for those that raw clients delete.
 """
 
 from __future__ import annotations
@@ -18,84 +17,87 @@ from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.session.model import (
-    AllRevoked,
-    Change,
-    Changed,
-    Event,
     Session,
-    Snapshot,
-    valid_from,
+    SessionChange,
+    SessionChangeKind,
+    SessionEvent,
+    SessionSnapshot,
+    SessionsRevoked,
+    first_valid_second,
 )
-from quikstate_server.primitives.session.reader import Reading
-from quikstate_server.primitives.session.user_store import events_channel
+from quikstate_server.primitives.session.reader import SessionReader
+from quikstate_server.primitives.session.user_session_store import events_channel
 from quikstate_server.primitives.streams.joining import Shared
 from quikstate_server.primitives.streams.mailbox import GapReason, Mailbox
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.subscriber import Topic
 
-_LOOK_SECONDS = 30.0
+_READ_SECONDS = 30.0
 _RETRY_SECONDS = 1.0
-_AFTER_LAPSE_SECONDS = 0.01
-"""Redis's keys lapse in whole milliseconds, and the page was read a moment ago."""
+_AFTER_EXPIRY_SECONDS = 0.01
+"""Redis's keys expire in whole milliseconds, and a TTL is known from a moment before."""
 
 _LAST_SECOND = 253_402_300_799
-"""The end of the year 9999, beyond which a Timestamp cannot go."""
+"""The end of the year 9999: the last second of a google.protobuf.Timestamp."""
 
-EventMailbox = Mailbox[Event]
+SessionMailbox = Mailbox[SessionEvent]
 User = tuple[Keyspace, str]
 
 
-class Watches:
+class SessionWatches:
     """The watched users of this process."""
 
-    def __init__(self, reading: Reading, redis_client: RedisClient, most: int) -> None:
-        self._watched: Shared[User, _Watched] = Shared(
-            lambda user: _Watched(reading, redis_client, user, most), _Watched.cancel
+    def __init__(self, reader: SessionReader, redis_client: RedisClient, max_sessions: int) -> None:
+        self._feeds: Shared[User, _UserFeed] = Shared(
+            lambda user: _UserFeed(reader, redis_client, user, max_sessions), _UserFeed.cancel
         )
 
     @asynccontextmanager
-    async def watching(
-        self, keyspace: Keyspace, user_id: str, mailbox: EventMailbox
-    ) -> AsyncIterator[Snapshot]:
-        """The user's sessions now; what comes after is put into `mailbox`."""
-        with self._watched.using((keyspace, user_id)) as watched:
+    async def watch(
+        self, keyspace: Keyspace, user_id: str, mailbox: SessionMailbox
+    ) -> AsyncIterator[SessionSnapshot]:
+        """Return the user's current sessions; while entered, `mailbox` gets each change."""
+        with self._feeds.using((keyspace, user_id)) as feed:
             try:
-                yield await watched.join(mailbox)
+                yield await feed.join(mailbox)
             finally:
-                watched.leave(mailbox)
+                feed.leave(mailbox)
 
     async def close(self) -> None:
-        await asyncio.gather(*(watched.end() for watched in self._watched))
+        """End all watches."""
+        await asyncio.gather(*(feed.end() for feed in self._feeds))
 
 
-class _Watched:
-    """One user: a subscription, and a task that reads the list when a session is due."""
+class _UserFeed:
+    """One user: a subscription, and a task that reads the sessions when one is due to expire."""
 
-    def __init__(self, reading: Reading, redis_client: RedisClient, user: User, most: int) -> None:
-        self._reading = reading
+    def __init__(
+        self, reader: SessionReader, redis_client: RedisClient, user: User, max_sessions: int
+    ) -> None:
+        self._reader = reader
         self._subscriber = redis_client.subscriber
         self._keyspace, self._user_id = user
-        self._most = most
+        self._max_sessions = max_sessions
         self._topic = Topic(events_channel(*user))
-        self._audience: set[EventMailbox] = set()
-        self._due: dict[str, float] = {}
-        """By handle, when a session ends unless it is touched, in monotonic seconds."""
-        self._stirred = asyncio.Event()
+        self._audience: set[SessionMailbox] = set()
+        self._expiries: dict[str, float] = {}
+        """By handle, when a session ends without a touch, in monotonic seconds."""
+        self._woken = asyncio.Event()
         self._resync = False
         self._tasks = BackgroundTasks(redis_client.monitor)
         self._task = self._tasks.keep("session.watch", self._follow, on_fault=lambda _: self.on_gap())
 
-    async def join(self, mailbox: EventMailbox) -> Snapshot:
-        """What happens while the list is read comes after it, once more."""
+    async def join(self, mailbox: SessionMailbox) -> SessionSnapshot:
+        """Add a watcher; return the sessions. A change during the read comes after them, once more."""
         self._audience.add(mailbox)
         await self._subscriber.subscribe(self._topic, self)
-        asked = time.monotonic()
+        read_at = time.monotonic()
         snapshot = await self._read()
-        self._remember(snapshot, asked)
-        self._stirred.set()
+        self._remember(snapshot, read_at)
+        self._woken.set()
         return snapshot
 
-    def leave(self, mailbox: EventMailbox) -> None:
+    def leave(self, mailbox: SessionMailbox) -> None:
         self._audience.discard(mailbox)
 
     def cancel(self) -> None:
@@ -107,92 +109,97 @@ class _Watched:
         await self._tasks.close()
 
     def on_message(self, channel: str, payload: bytes) -> None:  # noqa: ARG002 - it is this user's
-        event = _event_of(self._user_id, payload)
+        event = _parse_event(self._user_id, payload)
         if event is None:
-            return  # a raw client's
-        if isinstance(event, Changed):
-            if event.change is Change.CREATED:
-                self._due[event.handle] = time.monotonic()  # when it is due will be read
-            elif event.change is Change.REVOKED:
-                self._due.pop(event.handle, None)
-        self._tell(event)
-        self._stirred.set()
+            return  # a raw client published it
+        if isinstance(event, SessionChange):
+            if event.kind is SessionChangeKind.CREATED:
+                self._expiries[event.handle] = time.monotonic()  # its expiry is not known before a read
+            elif event.kind is SessionChangeKind.REVOKED:
+                self._expiries.pop(event.handle, None)
+        self._publish(event)
+        self._woken.set()
 
     def on_gap(self) -> None:
         for mailbox in self._audience:
             mailbox.gap(GapReason.REDIS_LOST)
         self._resync = True
-        self._stirred.set()
+        self._woken.set()
 
-    def _tell(self, event: Event) -> None:
-        # Each kind of change is told, whatever became of the session since.
-        key = (event.handle, event.change) if isinstance(event, Changed) else None
+    def _publish(self, event: SessionEvent) -> None:
+        # Every kind of change reaches a slow watcher, whatever became of the session since.
+        key = (self._user_id, event.handle, event.kind) if isinstance(event, SessionChange) else None
         for mailbox in self._audience:
-            mailbox.put(event, size=100, key=(self._user_id, key) if key else None)
+            mailbox.put(event, size=100, key=key)
 
     async def _follow(self) -> None:
         while True:
-            due = min(self._due.values(), default=float("inf"))
-            pause = max(0.0, min(_LOOK_SECONDS, due - time.monotonic() + _AFTER_LAPSE_SECONDS))
+            next_expiry = min(self._expiries.values(), default=float("inf"))
+            pause = max(0.0, min(_READ_SECONDS, next_expiry - time.monotonic() + _AFTER_EXPIRY_SECONDS))
             try:
                 async with asyncio.timeout(pause):
-                    await self._stirred.wait()
-                self._stirred.clear()
-                if not self._resync and min(self._due.values(), default=float("inf")) > time.monotonic():
+                    await self._woken.wait()
+                self._woken.clear()
+                next_expiry = min(self._expiries.values(), default=float("inf"))
+                if not self._resync and next_expiry > time.monotonic():
                     continue
             except TimeoutError:
                 pass
             try:
-                await self._look()
+                await self._refresh()
             except QuikstateError:
                 await asyncio.sleep(_RETRY_SECONDS)
 
-    async def _look(self) -> None:
-        """Read the list: what is gone without a word has expired, or was deleted by a raw client."""
-        before = dict(self._due)
+    async def _refresh(self) -> None:
+        """Read the sessions. One that is gone without a message has expired, or a raw client deleted it."""
+        expiries_before = dict(self._expiries)
         resync, self._resync = self._resync, False
-        asked = time.monotonic()
+        read_at = time.monotonic()
         try:
             snapshot = await self._read()
         except QuikstateError:
             self._resync = self._resync or resync
             raise
         if resync:
-            self._due.clear()
-            self._tell(snapshot)
-        self._remember(snapshot, asked)
-        there = {session.handle for session in snapshot.sessions}
-        for handle, due in before.items() if not snapshot.more and not resync else ():
-            if handle not in there and self._due.pop(handle, None) is not None:
-                over = due <= time.monotonic() + _AFTER_LAPSE_SECONDS
-                change = Change.EXPIRED if over else Change.REVOKED
-                self._tell(Changed(self._user_id, handle, change))
+            self._expiries.clear()
+            self._publish(snapshot)
+        self._remember(snapshot, read_at)
+        handles = {session.handle for session in snapshot.sessions}
+        for handle, expiry in expiries_before.items() if not snapshot.more and not resync else ():
+            if handle not in handles and self._expiries.pop(handle, None) is not None:
+                has_expired = expiry <= time.monotonic() + _AFTER_EXPIRY_SECONDS
+                kind = SessionChangeKind.EXPIRED if has_expired else SessionChangeKind.REVOKED
+                self._publish(SessionChange(self._user_id, handle, kind))
 
-    async def _read(self) -> Snapshot:
-        sessions, more = await self._reading.page(self._keyspace, self._user_id, "", 0, self._most)
-        return Snapshot(self._user_id, sessions, bool(more))
+    async def _read(self) -> SessionSnapshot:
+        sessions, next_page = await self._reader.read_page(
+            self._keyspace, self._user_id, "", 0, self._max_sessions
+        )
+        return SessionSnapshot(self._user_id, sessions, bool(next_page))
 
-    def _remember(self, snapshot: Snapshot, asked: float) -> None:
-        """From when it was asked for: of a session that ends meanwhile it is not said that it was revoked."""
+    def _remember(self, snapshot: SessionSnapshot, read_at: float) -> None:
+        """Keep the expiries, counted from the start of the read, so that none is taken for a revocation."""
         for session in snapshot.sessions:
-            self._due[session.handle] = asked + _lapses_in(session)
+            self._expiries[session.handle] = read_at + _seconds_left(session)
 
 
-def _lapses_in(session: Session) -> float:
+def _seconds_left(session: Session) -> float:
     return float("inf") if session.expires_in is None else session.expires_in / 1e6
 
 
-def _event_of(user_id: str, payload: bytes) -> Event | None:
-    """What a script says; None for what none of them can have said."""
+def _parse_event(user_id: str, payload: bytes) -> SessionEvent | None:
+    """Return the event that a script published; None for a message that no script can have published."""
     try:
         match json.loads(payload):
-            case {"kind": "all" | "tokens" as kind, "mark": mark, **more}:
-                tokens_only, since = kind == "tokens", valid_from(int(mark))
-                kept, device = str(more.get("kept", "")), str(more.get("device", ""))
-                if 0 <= since <= _LAST_SECOND:
-                    return AllRevoked(user_id, kept, device, since, tokens_only=tokens_only)
+            case {"kind": "all" | "tokens" as kind, "mark": mark, **fields}:
+                tokens_only, tokens_valid_from = kind == "tokens", first_valid_second(int(mark))
+                kept, device_id = str(fields.get("kept", "")), str(fields.get("device", ""))
+                if 0 <= tokens_valid_from <= _LAST_SECOND:
+                    return SessionsRevoked(
+                        user_id, kept, device_id, tokens_valid_from, tokens_only=tokens_only
+                    )
             case {"kind": kind, "handle": str(handle)}:
-                return Changed(user_id, handle, Change(kind))
+                return SessionChange(user_id, handle, SessionChangeKind(kind))
     except (ValueError, TypeError, OverflowError, RecursionError):
         pass
     return None

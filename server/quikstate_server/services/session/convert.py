@@ -42,22 +42,26 @@ from quikstate_server.primitives.session import model
 from quikstate_server.services.common.convert import duration, microseconds
 from quikstate_server.services.rate_limit.convert import ToStatus
 
-_KINDS: dict[model.Change, SessionChangeKind.ValueType] = {
-    model.Change.CREATED: SESSION_CHANGE_KIND_CREATED,
-    model.Change.ROTATED: SESSION_CHANGE_KIND_ROTATED,
-    model.Change.REVOKED: SESSION_CHANGE_KIND_REVOKED,
-    model.Change.EXPIRED: SESSION_CHANGE_KIND_EXPIRED,
+_KINDS: dict[model.SessionChangeKind, SessionChangeKind.ValueType] = {
+    model.SessionChangeKind.CREATED: SESSION_CHANGE_KIND_CREATED,
+    model.SessionChangeKind.ROTATED: SESSION_CHANGE_KIND_ROTATED,
+    model.SessionChangeKind.REVOKED: SESSION_CHANGE_KIND_REVOKED,
+    model.SessionChangeKind.EXPIRED: SESSION_CHANGE_KIND_EXPIRED,
 }
-_REFUSALS: dict[model.Refusal | None, TokenRefusal.ValueType] = {
+_REFUSALS: dict[model.TokenRefusal | None, TokenRefusal.ValueType] = {
     None: TOKEN_REFUSAL_UNSPECIFIED,
-    model.Refusal.REVOKED: TOKEN_REFUSAL_REVOKED,
-    model.Refusal.ISSUED_BEFORE: TOKEN_REFUSAL_ISSUED_BEFORE,
-    model.Refusal.ISSUED_AHEAD: TOKEN_REFUSAL_ISSUED_AHEAD,
+    model.TokenRefusal.REVOKED: TOKEN_REFUSAL_REVOKED,
+    model.TokenRefusal.ISSUED_BEFORE: TOKEN_REFUSAL_ISSUED_BEFORE,
+    model.TokenRefusal.ISSUED_AHEAD: TOKEN_REFUSAL_ISSUED_AHEAD,
 }
 
 
 def new_of(request: CreateSessionRequest, keyspace: Keyspace) -> model.NewSession:
-    lifetime = microseconds(request.lifetime) / 1e6 if request.HasField("lifetime") else model.DAY_SECONDS
+    lifetime = (
+        microseconds(request.lifetime) / 1e6
+        if request.HasField("lifetime")
+        else model.DEFAULT_LIFETIME_SECONDS
+    )
     return model.NewSession(
         keyspace,
         user_id=request.user_id,
@@ -67,7 +71,7 @@ def new_of(request: CreateSessionRequest, keyspace: Keyspace) -> model.NewSessio
         user_agent=request.user_agent,
         attributes=dict(request.attributes),
         lifetime=lifetime,
-        idle=microseconds(request.idle_timeout) / 1e6,
+        idle_timeout=microseconds(request.idle_timeout) / 1e6,
         max_sessions=request.max_sessions,
         reject=request.on_limit == SESSION_LIMIT_ACTION_REJECT,
         min_replicas=request.min_replicas,
@@ -75,9 +79,11 @@ def new_of(request: CreateSessionRequest, keyspace: Keyspace) -> model.NewSessio
     )
 
 
-def created(outcome: model.Created | model.TooMany | model.Ended) -> CreateSessionResponse:
-    if not isinstance(outcome, model.Created):
-        return CreateSessionResponse(ended=isinstance(outcome, model.Ended))
+def created(
+    outcome: model.SessionCreated | model.SessionLimitReached | model.SessionEnded,
+) -> CreateSessionResponse:
+    if not isinstance(outcome, model.SessionCreated):
+        return CreateSessionResponse(ended=isinstance(outcome, model.SessionEnded))
     return CreateSessionResponse(
         created=True,
         session_id=outcome.session.session_id,
@@ -88,46 +94,48 @@ def created(outcome: model.Created | model.TooMany | model.Ended) -> CreateSessi
     )
 
 
-def got(found: model.Found | model.Missing | model.Replayed) -> GetSessionResponse:
-    if isinstance(found, model.Found):
+def got(found: model.SessionFound | model.SessionNotFound | model.SessionReplayed) -> GetSessionResponse:
+    if isinstance(found, model.SessionFound):
         session = session_of(found.session)
         return GetSessionResponse(outcome=SESSION_OUTCOME_OK, session=session, rotated=found.rotated)
-    if isinstance(found, model.Replayed):
+    if isinstance(found, model.SessionReplayed):
         return GetSessionResponse(outcome=SESSION_OUTCOME_REPLAYED, replay=_replay_of(found))
     return GetSessionResponse(outcome=SESSION_OUTCOME_NOT_FOUND)
 
 
 def updated(
-    found: model.Found | model.Missing | model.Replayed | model.OtherVersion,
+    found: model.SessionFound | model.SessionNotFound | model.SessionReplayed | model.SessionVersionMismatch,
 ) -> UpdateSessionResponse:
     match found:
-        case model.Found(session, _, replicas):
+        case model.SessionFound(session, _, replicas):
             return UpdateSessionResponse(
                 outcome=SESSION_OUTCOME_OK, session=session_of(session), replicas_acked=replicas
             )
-        case model.OtherVersion(session):
+        case model.SessionVersionMismatch(session):
             return UpdateSessionResponse(
                 outcome=SESSION_OUTCOME_VERSION_MISMATCH, session=session_of(session)
             )
-        case model.Replayed():
+        case model.SessionReplayed():
             return UpdateSessionResponse(outcome=SESSION_OUTCOME_REPLAYED)
     return UpdateSessionResponse(outcome=SESSION_OUTCOME_NOT_FOUND)
 
 
-def rotated(found: model.Found | model.Missing | model.Replayed) -> RotateSessionResponse:
-    if isinstance(found, model.Found):
+def rotated(
+    found: model.SessionFound | model.SessionNotFound | model.SessionReplayed,
+) -> RotateSessionResponse:
+    if isinstance(found, model.SessionFound):
         return RotateSessionResponse(
             outcome=SESSION_OUTCOME_OK,
             session_id=found.session.session_id,
             session=session_of(found.session),
             replicas_acked=found.replicas,
         )
-    if isinstance(found, model.Replayed):
+    if isinstance(found, model.SessionReplayed):
         return RotateSessionResponse(outcome=SESSION_OUTCOME_REPLAYED, replay=_replay_of(found))
     return RotateSessionResponse(outcome=SESSION_OUTCOME_NOT_FOUND)
 
 
-def revoked(outcome: model.Revoked) -> RevokeSessionsResponse:
+def revoked(outcome: model.RevocationResult) -> RevokeSessionsResponse:
     return RevokeSessionsResponse(
         revoked_handles=outcome.handles,
         tokens_valid_from=whole_seconds(outcome.tokens_valid_from),
@@ -145,11 +153,11 @@ def session_of(session: model.Session) -> Session:
         user_agent=session.user_agent,
         attributes=session.attributes,
         version=session.version,
-        create_time=_instant(session.created),
-        expire_time=_instant(session.expires),
-        last_seen_time=_instant(session.last_seen),
+        create_time=_instant(session.created_at),
+        expire_time=_instant(session.expires_at),
+        last_seen_time=_instant(session.last_seen_at),
         expires_in=None if session.expires_in is None else duration(session.expires_in),
-        idle_timeout=None if session.idle is None else duration(session.idle),
+        idle_timeout=None if session.idle_timeout is None else duration(session.idle_timeout),
         raw=session.raw,
     )
 
@@ -161,13 +169,13 @@ def summary_of(session: model.Session) -> Session:
     return row
 
 
-def event_of(event: model.Event) -> WatchSessionsResponse:
+def event_of(event: model.SessionEvent) -> WatchSessionsResponse:
     match event:
-        case model.Changed(user_id, handle, change):
+        case model.SessionChange(user_id, handle, change):
             return WatchSessionsResponse(
                 changed=SessionChange(user_id=user_id, handle=handle, kind=_KINDS[change])
             )
-        case model.AllRevoked():
+        case model.SessionsRevoked():
             return WatchSessionsResponse(
                 revoked=SessionsRevoked(
                     user_id=event.user_id,
@@ -177,7 +185,7 @@ def event_of(event: model.Event) -> WatchSessionsResponse:
                     tokens_only=event.tokens_only,
                 )
             )
-        case model.Snapshot(user_id, sessions, more):
+        case model.SessionSnapshot(user_id, sessions, more):
             snapshot = SessionSnapshot(user_id=user_id, sessions=map(summary_of, sessions), more=more)
             return WatchSessionsResponse(snapshot=snapshot)
     raise TypeError(event)
@@ -188,11 +196,11 @@ def token_of(token: TokenId) -> model.TokenId:
     return model.TokenId(token.jti, -(-instant_of(token.expire_time) // 1_000) if known else None)
 
 
-def claims_of(token: TokenClaims) -> model.Claims:
-    return model.Claims(token.jti, token.user_id, token.device_id, token.issued_at.seconds)
+def claims_of(token: TokenClaims) -> model.TokenClaims:
+    return model.TokenClaims(token.jti, token.user_id, token.device_id, token.issued_at.seconds)
 
 
-def verdict_of(verdict: model.Verdict, to_status: ToStatus) -> TokenVerdict:
+def verdict_of(verdict: model.TokenVerdict, to_status: ToStatus) -> TokenVerdict:
     return TokenVerdict(
         valid=verdict.valid,
         refusal=_REFUSALS[verdict.refusal],
@@ -206,7 +214,7 @@ def instant_of(instant: Timestamp) -> int:
     return instant.seconds * 1_000_000 + instant.nanos // 1_000
 
 
-def _replay_of(replayed: model.Replayed) -> SessionReplay:
+def _replay_of(replayed: model.SessionReplayed) -> SessionReplay:
     return SessionReplay(handle=replayed.handle, user_id=replayed.user_id, revoked=replayed.revoked)
 
 

@@ -29,10 +29,10 @@ from quikstate.v1.session_pb2 import (
     WatchSessionsResponse,
 )
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.session.model import Revoked
+from quikstate_server.primitives.session.model import RevocationResult
 from quikstate_server.primitives.session.sessions import Sessions
 from quikstate_server.primitives.session.tokens import Tokens
-from quikstate_server.primitives.session.watch import EventMailbox
+from quikstate_server.primitives.session.watch import SessionMailbox
 from quikstate_server.primitives.streams.follow import Streams
 from quikstate_server.primitives.streams.mailbox import Overflow
 from quikstate_server.services.common.convert import microseconds, page_token, row_before_page
@@ -122,7 +122,7 @@ class SessionServicer:
     async def revoke_sessions(self, request: RevokeSessionsRequest) -> RevokeSessionsResponse:
         return revoked(await self._revoke(request, self._keyspaces.of("")))
 
-    async def _revoke(self, request: RevokeSessionsRequest, keyspace: Keyspace) -> Revoked:
+    async def _revoke(self, request: RevokeSessionsRequest, keyspace: Keyspace) -> RevocationResult:
         sessions, acks = self._sessions, request.min_replicas
         match request.WhichOneof("which"):
             case "sessions":
@@ -154,10 +154,10 @@ class SessionServicer:
         self, request: WatchSessionsRequest
     ) -> AsyncGenerator[WatchSessionsResponse, None]:
         keyspace = self._keyspaces.of("")
-        mailbox: EventMailbox = self._streams.mailbox(Overflow.CONFLATE)
+        mailbox: SessionMailbox = self._streams.mailbox(Overflow.CONFLATE)
         async with AsyncExitStack() as watching:
             for user_id in request.user_ids:
-                snapshot = self._sessions.watching(keyspace, user_id, mailbox)
+                snapshot = self._sessions.watch(keyspace, user_id, mailbox)
                 yield event_of(await watching.enter_async_context(snapshot))
             del request
             events = watched(self._streams.follow(mailbox), WatchSessionsResponse, event_of)
