@@ -15,7 +15,7 @@ import redis
 from quikstate_server.background import FaultMonitor
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.connection.dial import Address, Credentials
-from quikstate_server.redis_client.standalone import standalone
+from quikstate_server.redis_client.standalone import standalone_client
 from quikstate_server.settings import RedisSettings
 from support.harness import matrix
 from support.redis.clients import Connect, OpenRedisClient, closed, patient, started
@@ -205,10 +205,10 @@ async def connect() -> AsyncIterator[Connect]:
         ) -> RedisClient:
             def on_change() -> None:
                 if changes is not None:
-                    changes.append(built.answers)
+                    changes.append(built.is_available)
 
             chosen = RedisSettings.model_validate({"probe_seconds": 60} | settings)
-            built = standalone(address, credentials, chosen, on_change=on_change)
+            built = standalone_client(address, credentials, chosen, on_change=on_change)
             opened.push_async_callback(closed, built)
             if down:
                 await built.start()

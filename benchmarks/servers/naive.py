@@ -12,7 +12,7 @@ from redis.exceptions import NoScriptError
 from benchmarks.servers.ours import serve, settings
 from quikstate_server import app
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.factory import connect
+from quikstate_server.redis_client.factory import create_redis_client
 from quikstate_server.redis_client.packing import Argument
 from quikstate_server.redis_client.router import OnChange
 from quikstate_server.redis_client.script import Script
@@ -23,8 +23,8 @@ _NEVER = 2**53
 
 
 def naive(chosen: Settings, on_change: OnChange) -> RedisClient:
-    """What `connect` makes, with scripts run by redis.asyncio."""
-    redis_client = connect(chosen, on_change)
+    """What `create_redis_client` makes, with scripts run by redis.asyncio."""
+    redis_client = create_redis_client(chosen, on_change)
     client = redis.asyncio.Redis.from_url((chosen.redis_url or SecretStr("")).get_secret_value())
 
     async def run(
@@ -45,5 +45,5 @@ def naive(chosen: Settings, on_change: OnChange) -> RedisClient:
 
 
 if __name__ == "__main__":
-    with patch.object(app, "connect", naive):
+    with patch.object(app, "create_redis_client", naive):
         serve(settings(__doc__))

@@ -32,8 +32,8 @@ from quikstate_server.metrics import Metrics
 from quikstate_server.peers import Peers
 from quikstate_server.primitives.streams.follow import Streams
 from quikstate_server.primitives.streams.mailbox import Bounds
-from quikstate_server.redis_client.factory import connect, connect_cache
-from quikstate_server.redis_client.inspection import FINE_FOR_A_CACHE, Finding
+from quikstate_server.redis_client.factory import create_cache_redis_client, create_redis_client
+from quikstate_server.redis_client.inspection import HARMLESS_FOR_A_CACHE, RedisFinding
 from quikstate_server.redis_monitor import RedisMonitor
 from quikstate_server.services.cache.wiring import CACHE
 from quikstate_server.services.common.wiring import BuiltService, ServiceContext, ServiceSpec
@@ -79,12 +79,12 @@ class App:
         self._last_calls = DrainGate(self.draining)
         self._validation = Validation(RULES, settings.limits)
 
-        self.redis_client = connect(settings, self._on_redis_change, self.monitor)
+        self.redis_client = create_redis_client(settings, self._on_redis_change, self.monitor)
         self.safety = RedisMonitor(self.redis_client, self._on_findings)
-        cache_redis_client = connect_cache(settings, self._on_cache_redis_change, self.monitor)
+        cache_redis_client = create_cache_redis_client(settings, self._on_cache_redis_change, self.monitor)
         self.cache_redis_client = cache_redis_client or self.redis_client
         self.cache_safety = RedisMonitor(
-            self.cache_redis_client, lambda _: None, FINE_FOR_A_CACHE, "cache_redis_url"
+            self.cache_redis_client, lambda _: None, HARMLESS_FOR_A_CACHE, "cache_redis_url"
         )
         services = self._services()
         self._parts = [part for built in services.values() for part in built.parts]
@@ -102,7 +102,7 @@ class App:
             settings.readiness_grace_seconds,
         )
         self.redis_client.subscriber.on_change = self._readiness.update
-        self.monitor.on_change = lambda: self._readiness.set_alive(alive=self.monitor.alive)
+        self.monitor.on_change = lambda: self._readiness.set_alive(alive=self.monitor.is_alive)
         self._readiness.withhold(withheld=settings.strict)  # until Redis was inspected
         handlers = self._inside_chain(services, extra) | self._beside_chain(names)
         self._server = server.server(settings, [Handlers(handlers)])
@@ -171,12 +171,12 @@ class App:
             gauge(
                 f"quikstate_{redis}_answers",
                 f"1 while {whose} answers for every key.",
-                partial(getattr, redis_client, "answers"),
+                partial(getattr, redis_client, "is_available"),
             )
             gauge(
                 f"quikstate_{redis}_takes_writes",
                 f"0 while {whose} answers and refuses all writes, as with a full disk.",
-                partial(getattr, redis_client, "takes_writes"),
+                partial(getattr, redis_client, "accepts_writes"),
             )
 
     def _on_redis_change(self) -> None:
@@ -187,7 +187,7 @@ class App:
         self._readiness.update()
         self.cache_safety.redis_changed()
 
-    def _on_findings(self, findings: Sequence[Finding]) -> None:
+    def _on_findings(self, findings: Sequence[RedisFinding]) -> None:
         self._readiness.withhold(withheld=self._settings.strict and bool(findings))
 
     def unready(self) -> str:

@@ -35,11 +35,11 @@ class FaultMonitor:
         self.on_fault = on_fault
         """Told the name of what failed, at each fault."""
         self.on_change: Callable[[], None] = lambda: None
-        """Called when `alive` begins or ceases to be true."""
+        """Called when `is_alive` begins or ceases to be true."""
         self._failing: set[object] = set()
 
     @property
-    def alive(self) -> bool:
+    def is_alive(self) -> bool:
         """False while a vital task fails again and again: a new process may do better."""
         return not self._failing
 
@@ -50,9 +50,9 @@ class FaultMonitor:
             _log.error("background.fault", task=task, exc_info=error)
 
     def set_failing(self, who: object, *, failing: bool) -> None:
-        before = self.alive
+        before = self.is_alive
         (self._failing.add if failing else self._failing.discard)(who)
-        if self.alive != before:
+        if self.is_alive != before:
             self.on_change()
 
     def handle_loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:  # noqa: ARG002
@@ -77,7 +77,7 @@ class BackgroundTasks:
         """Count the spawned tasks that run."""
         return len(self._spawned)
 
-    def keep(
+    def keep_running(
         self, name: str, run: Run, *, on_fault: OnFault | None = None, vital: bool = False
     ) -> asyncio.Task[None]:
         """Run `run` until it returns or the task is cancelled, anew after each fault.

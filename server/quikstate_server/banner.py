@@ -12,7 +12,7 @@ from time import monotonic
 import structlog
 
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.inspection import Finding
+from quikstate_server.redis_client.inspection import RedisFinding
 from quikstate_server.settings import Settings
 
 _EXAMPLE = '{"hits":[{"key":"hello","limit":{"limit":"3","window":"60s"}}]}'
@@ -54,13 +54,13 @@ async def greet(
     _show(settings, text(address))
 
 
-def why_unready(redis_client: RedisClient, findings: Sequence[Finding]) -> str:
+def why_unready(redis_client: RedisClient, findings: Sequence[RedisFinding]) -> str:
     """Why a server that is not ready is not."""
-    if not redis_client.answers:
+    if not redis_client.is_available:
         return "Redis does not answer"
-    if not redis_client.takes_writes:
+    if not redis_client.accepts_writes:
         return "Redis takes no writes"
-    if not redis_client.subscriber.live:
+    if not redis_client.subscriber.is_live:
         return "Redis's pub/sub is not heard"
     if findings:
         return f"it is strict, and of Redis was found: {', '.join(finding.name for finding in findings)}"

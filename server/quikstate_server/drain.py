@@ -15,7 +15,7 @@ class Drain:
         """Who is to be told, in the order in which they came."""
 
     @property
-    def begun(self) -> bool:
+    def has_begun(self) -> bool:
         return self._event.is_set()
 
     def begin(self) -> None:
@@ -31,7 +31,7 @@ class Drain:
         """Return once it has begun."""
         await self._event.wait()
 
-    def told(self, tell: Callable[[], None]) -> _Told:
+    def on_begin(self, tell: Callable[[], None]) -> _Told:
         """While entered, `tell` is called when it begins, or at once: no stream needs a task for it."""
         return _Told(self, tell)
 
@@ -46,7 +46,7 @@ class _Told:
         self.tell = tell
 
     def __enter__(self) -> None:
-        if self._drain.begun:
+        if self._drain.has_begun:
             self.tell()
         self._drain.listening[self] = None
 

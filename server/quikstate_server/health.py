@@ -150,9 +150,9 @@ class Readiness:
 
 def answers(redis_client: RedisClient) -> bool:
     """Whether services can do their work, of which some is always to write."""
-    return redis_client.answers and redis_client.takes_writes
+    return redis_client.is_available and redis_client.accepts_writes
 
 
 def hears(redis_client: RedisClient) -> bool:
     """Whether what is published is heard too: a demoted master keeps its connections and says nothing."""
-    return answers(redis_client) and redis_client.subscriber.live
+    return answers(redis_client) and redis_client.subscriber.is_live

@@ -11,7 +11,7 @@ import structlog
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.inspection import Finding, inspect
+from quikstate_server.redis_client.inspection import RedisFinding, inspect_redis
 from quikstate_server.redis_client.node import WRITES_NOTHING
 from quikstate_server.redis_client.replies import ReplyError
 from quikstate_server.repeated_warning import RepeatedWarning
@@ -33,12 +33,12 @@ class RedisMonitor:
     def __init__(
         self,
         redis_client: RedisClient,
-        on_findings: Callable[[Sequence[Finding]], None],
+        on_findings: Callable[[Sequence[RedisFinding]], None],
         ignored: Collection[str] = (),
         setting: str = "redis_url",
     ) -> None:
         """`setting` says which Redis it is."""
-        self.findings: Sequence[Finding] = ()
+        self.findings: Sequence[RedisFinding] = ()
         self._ignored = ignored
         self._setting = setting
         self._redis_client = redis_client
@@ -53,7 +53,7 @@ class RedisMonitor:
         self._changed.set()
 
     def start(self) -> None:
-        self._tasks.keep("redis.safety_watch", self._watch)
+        self._tasks.keep_running("redis.safety_watch", self._watch)
 
     async def close(self) -> None:
         await self._tasks.close()
@@ -64,12 +64,12 @@ class RedisMonitor:
                 async with asyncio.timeout(self._pause):
                     await self._changed.wait()
             self._changed.clear()
-            if self._redis_client.answers:
+            if self._redis_client.is_available:
                 await self._inspect()
 
     async def _inspect(self) -> None:
         try:
-            inspection = await inspect(self._redis_client, self._ignored)
+            inspection = await inspect_redis(self._redis_client, self._ignored)
         except (QuikstateError, ReplyError) as error:  # the latter where we may not ask
             self._uninspected.happened(error=str(error))
             self._pause = _SOON_SECONDS
@@ -83,7 +83,7 @@ class RedisMonitor:
         else:
             self._judge(inspection.findings)
 
-    def _judge(self, found: Sequence[Finding]) -> None:
+    def _judge(self, found: Sequence[RedisFinding]) -> None:
         before, now = ({finding.name for finding in findings} for findings in (self.findings, found))
         for finding in found:
             if finding.name not in before:

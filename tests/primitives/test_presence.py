@@ -324,7 +324,7 @@ async def test_presence_heartbeat_of_a_hundred_is_a_script_a_slot(
     changes = raw.hget(f"{{{KEY}}}:log", "offset")
     with commands_of(raw) as commands:
         await beat(presences, *HUNDRED)
-    slots = len(redis_client.split([f"user:u{number}:status" for number in range(100)]))
+    slots = len(redis_client.split_by_slot([f"user:u{number}:status" for number in range(100)]))
     assert commands["evalsha"] == slots + 1
     assert raw.hget(f"{{{KEY}}}:log", "offset") == changes
     assert commands["zadd"] == 200  # when each was seen, and when it lapses
@@ -336,7 +336,7 @@ async def test_presence_calls_are_a_script_a_slot(
 ) -> None:
     presences = Presences(redis_client, Limits())
     scripts, ask = CALLS[call]
-    scripts = scripts or len(redis_client.split(TYPING))
+    scripts = scripts or len(redis_client.split_by_slot(TYPING))
     await beat(presences, *HUNDRED)
     await ask(presences)
     await beat(presences, *HUNDRED)

@@ -116,9 +116,9 @@ async def test_a_redis_that_is_paused_is_noticed_within_three_seconds_and_nothin
         async with load.running():
             await throughout(lambda: True, seconds=0.1)
             server.pause()
-            await eventually(lambda: not redis_client.subscriber.live, within=3)
+            await eventually(lambda: not redis_client.subscriber.is_live, within=3)
             server.resume()
-            await eventually(lambda: redis_client.subscriber.live)
+            await eventually(lambda: redis_client.subscriber.is_live)
         await load.heard_by([one])
         whole([one], load)
         assert one.gaps == 0

@@ -112,7 +112,7 @@ async def test_token_check_of_a_hundred_is_one_script_a_hundred_keys(
     await tokens.check(SPACE, batch)
     with commands_of(raw) as commands:
         assert all(verdict.valid for verdict in await tokens.check(SPACE, batch))
-    slots = len(redis_client.split([f"token:blacklist:j{n}" for n in range(100)]))
+    slots = len(redis_client.split_by_slot([f"token:blacklist:j{n}" for n in range(100)]))
     assert commands["evalsha"] == slots
 
 

@@ -8,9 +8,9 @@ from contextlib import AsyncExitStack, ExitStack
 import pytest
 
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.cluster.router import cluster
+from quikstate_server.redis_client.cluster.router import cluster_client
 from quikstate_server.redis_client.connection.dial import Address, Credentials
-from quikstate_server.redis_client.sentinel.router import sentinel
+from quikstate_server.redis_client.sentinel.router import sentinel_client
 from quikstate_server.settings import RedisSettings, RedisUrl
 from support.harness.matrix import Cell
 from support.redis.clients import OpenSentinel, closed, started
@@ -58,7 +58,7 @@ async def join_cluster() -> AsyncIterator[JoinCluster]:
             **settings: object,
         ) -> RedisClient:
             chosen = RedisSettings.model_validate({"probe_seconds": 60} | settings)
-            built = cluster(addresses, credentials, chosen)
+            built = cluster_client(addresses, credentials, chosen)
             opened.push_async_callback(closed, built)
             if down:
                 await built.start()
@@ -86,10 +86,10 @@ async def open_sentinel() -> AsyncIterator[OpenSentinel]:
         ) -> RedisClient:
             def on_change() -> None:
                 if changes is not None:
-                    changes.append(built.answers)
+                    changes.append(built.is_available)
 
             chosen = RedisSettings.model_validate({"probe_seconds": 60} | settings)
-            built = sentinel(where, chosen, on_change=on_change)
+            built = sentinel_client(where, chosen, on_change=on_change)
             opened.push_async_callback(closed, built)
             if down:
                 await built.start()

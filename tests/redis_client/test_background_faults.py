@@ -9,7 +9,7 @@ import redis
 from redis.asyncio.connection import AbstractConnection
 
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.subscriber import Topic
+from quikstate_server.redis_client.subscriber import ChannelFilter
 from quikstate_server.settings import RedisSettings
 from support.harness.eventually import eventually
 from support.harness.fault_injection import FaultInjector
@@ -40,7 +40,7 @@ async def test_redis_is_not_lost_by_a_fault_of_any_background_task(
 ) -> None:
     names = OF_ALL | ALSO.get(cell.topology, set())
     assert set(injector.runs) == names
-    await redis_client.subscriber.subscribe(Topic("c"), ears := Ears())
+    await redis_client.subscriber.subscribe(ChannelFilter("c"), ears := Ears())
     for name in sorted(names):
         before = injector.runs[name]
         failed = injector.fail(name)
@@ -51,7 +51,7 @@ async def test_redis_is_not_lost_by_a_fault_of_any_background_task(
         return bool(await redis_client.command("SET", "k", "v", key="k") == b"OK")
 
     await eventually(answers, within=30)
-    assert redis_client.monitor.alive
+    assert redis_client.monitor.is_alive
 
     async def heard() -> bool:
         await redis_client.publish("c", b"after")

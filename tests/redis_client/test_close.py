@@ -8,7 +8,7 @@ from pathlib import Path
 
 import redis
 
-from quikstate_server.redis_client.subscriber import Topic
+from quikstate_server.redis_client.subscriber import ChannelFilter
 from support.harness.eventually import PATIENCE_SECONDS, eventually, turns
 from support.redis.clients import COUNT, ECHO, patient, started, within
 from support.redis.deployments import Deployment
@@ -34,8 +34,8 @@ async def _use(deployment: Deployment) -> None:
         asyncio.create_task(within(0.5, redis_client.run_acknowledged(COUNT, ("n",), min_replicas=1)))
         for _ in range(5)
     ]
-    await redis_client.subscriber.subscribe(Topic("c"), Ears())
-    work.append(asyncio.create_task(redis_client.subscriber.subscribe(Topic("d"), Ears())))
+    await redis_client.subscriber.subscribe(ChannelFilter("c"), Ears())
+    work.append(asyncio.create_task(redis_client.subscriber.subscribe(ChannelFilter("d"), Ears())))
     await turns(5)
     await redis_client.close()
     for task in work:

@@ -9,7 +9,7 @@ from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.cluster.router import find_cluster
 from quikstate_server.redis_client.cluster.slots import slot_of
 from quikstate_server.redis_client.connection.dial import Address, Credentials
-from quikstate_server.redis_client.inspection import inspect
+from quikstate_server.redis_client.inspection import inspect_redis
 from quikstate_server.settings import RedisSettings
 from support.redis.clients import COUNT, count_on_own_connection
 from support.redis.cluster_process import ClusterProcess, JoinCluster, StartCluster, moving
@@ -98,9 +98,9 @@ async def test_what_is_no_cluster_is_told_to_who_asks(start_redis: StartRedis) -
 async def test_every_node_is_inspected(start_cluster: StartCluster, join_cluster: JoinCluster) -> None:
     cluster = start_cluster(masters=2, appendonly="yes")
     redis_client = await join_cluster(cluster.addresses)
-    assert (await inspect(redis_client)).findings == ()
+    assert (await inspect_redis(redis_client)).findings == ()
     with cluster.masters[1].client() as client:
         client.config_set("appendonly", "no")
-    (finding,) = (await inspect(redis_client)).findings
+    (finding,) = (await inspect_redis(redis_client)).findings
     assert finding.name == "persistence"
     assert finding.what.startswith(f"{cluster.addresses[1]}: ")

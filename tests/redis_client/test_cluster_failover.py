@@ -15,7 +15,7 @@ from quikstate_server.errors import OutcomeUnknown, RedisUnavailable
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.connection.dial import Address
-from quikstate_server.redis_client.subscriber import Topic
+from quikstate_server.redis_client.subscriber import ChannelFilter
 from quikstate_server.settings import Limits
 from support.harness.eventually import eventually, turns
 from support.lock.requests import held, wanted
@@ -64,7 +64,7 @@ async def test_a_replica_takes_over_and_what_it_acknowledged_is_there(
     await _works(redis_client, key)
     assert _master_of(cluster, redis_client, key) is replica
     assert cast("int", await redis_client.run(COUNT, (key,))) >= 52
-    await eventually(lambda: redis_client.answers, within=_RECOVERY_SECONDS)
+    await eventually(lambda: redis_client.is_available, within=_RECOVERY_SECONDS)
     if fault == "pause":
         master.resume()
         before = cast("int", await redis_client.run(COUNT, (key,)))
@@ -105,14 +105,14 @@ async def test_pubsub_goes_on_when_the_subscribers_node_dies(
     dying = next(node for node in cluster.masters if node.port == port)
     staying = next(node for node in cluster.masters if node is not dying)
     channel = _key_of(cluster, redis_client, staying)
-    await redis_client.subscriber.subscribe(Topic(channel), ears := Ears())
+    await redis_client.subscriber.subscribe(ChannelFilter(channel), ears := Ears())
     dying.kill()
-    await eventually(lambda: ears.gaps == 1 and redis_client.subscriber.live, within=_RECOVERY_SECONDS)
+    await eventually(lambda: ears.gaps == 1 and redis_client.subscriber.is_live, within=_RECOVERY_SECONDS)
     await redis_client.publish(channel, b"heard")
     await eventually(lambda: (channel, b"heard") in ears.heard)
     again = redis_client.subscriber._connection
     await eventually(lambda: redis_client.subscriber._heard > time.monotonic() - 0.1)
-    assert not redis_client.answers, "a part of the keys is gone"
+    assert not redis_client.is_available, "a part of the keys is gone"
     assert redis_client.subscriber._connection is again, "and this costs no more gaps"
     assert ears.gaps == 1
 
@@ -146,7 +146,9 @@ async def test_a_cluster_that_is_down_is_waited_for(
         await redis_client.run(ECHO, ("k",), "out")
     for node in cluster.nodes:
         node.start()
-    await eventually(lambda: redis_client.answers and redis_client.subscriber.live, within=_RECOVERY_SECONDS)
+    await eventually(
+        lambda: redis_client.is_available and redis_client.subscriber.is_live, within=_RECOVERY_SECONDS
+    )
     assert await redis_client.run(ECHO, ("k",), "in") == b"in"
 
 
@@ -154,7 +156,7 @@ async def test_a_single_redis_is_no_cluster(start_redis: StartRedis, join_cluste
     redis_client = await join_cluster([start_redis(tcp=True).tcp_address], down=True)
     with pytest.raises(RedisUnavailable, match="no node of the cluster is known"):
         await redis_client.run(ECHO, ("k",), "out")
-    assert not redis_client.answers
+    assert not redis_client.is_available
 
 
 async def test_a_node_of_a_cluster_is_no_single_redis(

@@ -89,7 +89,7 @@ async def test_a_slot_that_has_moved_is_found_at_once_and_remembered(
         pass
     assert await redis_client.run(COUNT, ("{t}:n",)) == 2
     assert redis_client._router.node_for("{t}").name == str(target.tcp_address)
-    assert redis_client.answers
+    assert redis_client.is_available
 
 
 async def test_keys_that_are_half_on_their_way_are_waited_for(redis_client: RedisClient, way: Way) -> None:

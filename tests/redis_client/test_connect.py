@@ -12,11 +12,11 @@ from quikstate_server.errors import RedisUnavailable
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.cluster.router import ClusterRouter
 from quikstate_server.redis_client.connection.dial import Address
-from quikstate_server.redis_client.embedded.data_directory import socket_of
+from quikstate_server.redis_client.embedded.data_directory import socket_path
 from quikstate_server.redis_client.embedded.supervisor import EmbeddedRouter
-from quikstate_server.redis_client.factory import connect, greet, join
+from quikstate_server.redis_client.factory import check_connection, create_redis_client, join_redis_client
 from quikstate_server.redis_client.standalone import StandaloneRouter
-from quikstate_server.redis_client.subscriber import Topic
+from quikstate_server.redis_client.subscriber import ChannelFilter
 from quikstate_server.settings import Mode, RedisSettings, Settings, read
 from support.harness.eventually import eventually
 from support.redis.binaries import servers
@@ -72,9 +72,9 @@ async def settings(
     elif request.param == "cluster":
         yield ours.model_copy(update=_url(f"redis+cluster://{cluster_process.addresses[0]}"))
     else:
-        server = connect(Settings(data_dir=tmp_path / "data"))
+        server = create_redis_client(Settings(data_dir=tmp_path / "data"))
         await server.start()
-        yield ours.model_copy(update=_url(f"unix://{socket_of(tmp_path / 'data')}"))
+        yield ours.model_copy(update=_url(f"unix://{socket_path(tmp_path / 'data')}"))
         await server.close()
 
 
@@ -99,7 +99,7 @@ def dialled(monkeypatch: pytest.MonkeyPatch) -> list[AbstractConnection]:
 async def test_connect_passes_every_setting_to_the_connections(
     settings: Settings, dialled: list[AbstractConnection]
 ) -> None:
-    redis_client = connect(settings)
+    redis_client = create_redis_client(settings)
     await redis_client.start()
     await eventually(lambda: len(dialled) > settings.redis.shared_connections)
     await redis_client.close()
@@ -116,7 +116,7 @@ async def test_connect_passes_every_setting_to_the_connections(
 
 
 async def test_connect_passes_every_setting_to_what_uses_connections(settings: Settings) -> None:
-    redis_client, ours = connect(settings), settings.redis
+    redis_client, ours = create_redis_client(settings), settings.redis
     router, subscriber = redis_client._router, redis_client.subscriber
     if isinstance(router, ClusterRouter):
         assert [router._settings, router._map._settings] == [ours] * 2
@@ -136,10 +136,10 @@ async def test_connect_passes_every_setting_to_what_uses_connections(settings: S
 @pytest.mark.parametrize("settings", THERE, indirect=True)
 async def test_connect_leaves_no_setting_unheeded(settings: Settings) -> None:
     READ.clear()
-    redis_client = await started(connect(settings))
+    redis_client = await started(create_redis_client(settings))
     await redis_client.run(COUNT, ("k",))
     await count_on_own_connection(redis_client, "k")
-    await redis_client.subscriber.subscribe(Topic("c"), Ears())
+    await redis_client.subscriber.subscribe(ChannelFilter("c"), Ears())
     await redis_client.close()
     of_one_server = {name for name in RedisSettings.model_fields if not name.startswith("sentinel_")}
     assert of_one_server == READ | TLS
@@ -149,7 +149,7 @@ async def test_connect_leaves_no_setting_unheeded(settings: Settings) -> None:
 async def test_connect_tells_when_redis_answers(settings: Settings) -> None:
     told: list[bool] = []
     redis_client: RedisClient
-    redis_client = connect(settings, lambda: told.append(redis_client.answers))
+    redis_client = create_redis_client(settings, lambda: told.append(redis_client.is_available))
     await started(redis_client)
     await redis_client.close()
     assert told == [True, False]
@@ -157,11 +157,11 @@ async def test_connect_tells_when_redis_answers(settings: Settings) -> None:
 
 async def test_join_shares_a_running_servers_redis(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
-    assert isinstance(join(settings)._router, EmbeddedRouter)
-    running = connect(settings)
+    assert isinstance(join_redis_client(settings)._router, EmbeddedRouter)
+    running = create_redis_client(settings)
     await running.start()
     await running.command("SET", "k", "v", key="k")
-    joined = join(settings)
+    joined = join_redis_client(settings)
     await joined.start()
     assert await joined.command("GET", "k", key="k") == b"v"
     await joined.close()
@@ -171,6 +171,6 @@ async def test_join_shares_a_running_servers_redis(tmp_path: Path) -> None:
 
 async def test_greet_says_why_there_is_no_connection() -> None:
     with pytest.raises(RedisUnavailable, match=r"cannot reach Redis at 127\.0\.0\.1:1") as failed:
-        await greet(read({"redis_url": "redis://:hunter2@127.0.0.1:1"}).settings)
+        await check_connection(read({"redis_url": "redis://:hunter2@127.0.0.1:1"}).settings)
     assert "refused" in str(failed.value.__cause__) or "111" in str(failed.value.__cause__)
     assert "hunter2" not in f"{failed.value}{failed.value.__cause__}"

@@ -174,7 +174,7 @@ async def test_a_connection_over_which_nothing_comes_is_replaced(flaky: Proxy, c
         await redis_client.run(COUNT, ("n",))
     await eventually(lambda: connection.lost)
     flaky.resume()
-    await eventually(lambda: redis_client.answers)
+    await eventually(lambda: redis_client.is_available)
     assert await redis_client.run(ECHO, ("k",), "new") == b"new"
 
 

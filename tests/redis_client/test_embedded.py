@@ -19,9 +19,18 @@ import redis
 
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.embedded import child_process, tie_to_parent
-from quikstate_server.redis_client.embedded.binaries import FLOOR, Release, ServerBinary, installed
-from quikstate_server.redis_client.embedded.data_directory import DataDirectory, make_private, socket_of
-from quikstate_server.redis_client.embedded.supervisor import EmbeddedRouter, embedded
+from quikstate_server.redis_client.embedded.binaries import (
+    FLOOR,
+    Release,
+    ServerBinary,
+    find_installed_servers,
+)
+from quikstate_server.redis_client.embedded.data_directory import (
+    DataDirectory,
+    make_private,
+    socket_path,
+)
+from quikstate_server.redis_client.embedded.supervisor import EmbeddedRouter, embedded_client
 from quikstate_server.settings import RedisSettings, StartRefused
 from support.harness.eventually import eventually, wait_until
 from support.server import embedded_server
@@ -29,7 +38,7 @@ from support.server import embedded_server
 Start = Callable[..., Awaitable[RedisClient]]
 
 
-@pytest.fixture(params=installed(), ids=lambda binary: binary.release.kind)
+@pytest.fixture(params=find_installed_servers(), ids=lambda binary: binary.release.kind)
 def binary(request: pytest.FixtureRequest) -> ServerBinary:
     """Each kind of server that this machine has."""
     found: ServerBinary = request.param
@@ -42,7 +51,7 @@ async def start(tmp_path: Path, binary: ServerBinary) -> AsyncIterator[Start]:
     async with AsyncExitStack() as started:
 
         async def one(*binaries: ServerBinary) -> RedisClient:
-            redis_client = embedded(tmp_path, RedisSettings(), binaries=lambda: binaries or (binary,))
+            redis_client = embedded_client(tmp_path, RedisSettings(), binaries=lambda: binaries or (binary,))
             await redis_client.start()
             started.push_async_callback(redis_client.close)
             return redis_client
@@ -83,7 +92,7 @@ async def test_embedded_close_ends_the_server_and_frees_everything(start: Start,
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
     assert not DataDirectory(tmp_path).held
-    assert not socket_of(tmp_path).parent.exists()
+    assert not socket_path(tmp_path).parent.exists()
 
 
 async def test_embedded_restarts_a_server_that_died(start: Start) -> None:
@@ -91,8 +100,8 @@ async def test_embedded_restarts_a_server_that_died(start: Start) -> None:
     await redis_client.command("SET", "kept", "1", key="kept")
     died = pid_of(redis_client)
     os.kill(died, signal.SIGKILL)
-    await eventually(lambda: not redis_client.answers)
-    await eventually(lambda: redis_client.answers)
+    await eventually(lambda: not redis_client.is_available)
+    await eventually(lambda: redis_client.is_available)
     assert await redis_client.command("GET", "kept", key="kept") == b"1"
     assert pid_of(redis_client) != died
 
@@ -120,13 +129,13 @@ async def test_embedded_leaves_no_child_after_kill_9(parent: subprocess.Popen[st
     parent.wait()
     await eventually(lambda: not DataDirectory(tmp_path).held)
     with socket.socket(socket.AF_UNIX) as probe, pytest.raises(OSError, match=r"refused|No such file"):
-        probe.connect(str(socket_of(tmp_path)))
+        probe.connect(str(socket_path(tmp_path)))
 
 
 async def test_embedded_starts_right_after_kill_9_with_its_data(
     parent: subprocess.Popen[str], start: Start, tmp_path: Path
 ) -> None:
-    with redis.Redis(unix_socket_path=str(socket_of(tmp_path))) as client:
+    with redis.Redis(unix_socket_path=str(socket_path(tmp_path))) as client:
         client.set("kept", 1)
     parent.kill()
     parent.wait()
@@ -180,7 +189,7 @@ async def test_embedded_chooses_the_server_that_wrote_the_data(start: Start, bin
 
 
 async def test_embedded_without_any_server_says_what_to_install(tmp_path: Path) -> None:
-    redis_client = embedded(tmp_path, RedisSettings(), binaries=list)
+    redis_client = embedded_client(tmp_path, RedisSettings(), binaries=list)
     with pytest.raises(StartRefused, match=r"^redis_url: .*quikstate\[embedded\]"):
         await redis_client.start()
 
@@ -198,13 +207,13 @@ async def test_embedded_damaged_data_is_refused_with_the_servers_words(start: St
 
 async def test_embedded_directory_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    redis_client = embedded(tmp_path / "file" / "data", RedisSettings())
+    redis_client = embedded_client(tmp_path / "file" / "data", RedisSettings())
     with pytest.raises(StartRefused, match=r"^data_dir: cannot use .*: Not a directory$"):
         await redis_client.start()
 
 
 async def test_embedded_start_that_is_cancelled_leaves_nothing(tmp_path: Path) -> None:
-    redis_client = embedded(tmp_path, RedisSettings())
+    redis_client = embedded_client(tmp_path, RedisSettings())
     starting = asyncio.ensure_future(redis_client.start())
     await eventually(lambda: (tmp_path / "lock").exists())
     starting.cancel()
@@ -219,9 +228,9 @@ def test_embedded_socket_is_short_and_the_same_each_time(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", "/" + "long/" * 30)
     deep = tmp_path / ("long" * 30)
-    assert len(os.fsencode(socket_of(deep))) <= 103
-    assert socket_of(deep) == socket_of(deep / "." / ".." / deep.name)
-    assert socket_of(deep) != socket_of(tmp_path)
+    assert len(os.fsencode(socket_path(deep))) <= 103
+    assert socket_path(deep) == socket_path(deep / "." / ".." / deep.name)
+    assert socket_path(deep) != socket_path(tmp_path)
 
 
 @pytest.mark.parametrize("trap", ["link", "open to others", "file"])

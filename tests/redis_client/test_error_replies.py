@@ -71,19 +71,19 @@ async def test_a_server_that_takes_no_writes_for_now_is_known_as_such_until_it_d
     server = start_redis(save="3600 1000000")
     changes: list[bool] = []
     redis_client = await connect(server.address, changes=changes)
-    assert redis_client.takes_writes
+    assert redis_client.accepts_writes
     with full_disk(server), capture_logs() as lines:
-        assert redis_client.takes_writes, "nobody has been refused yet"
+        assert redis_client.accepts_writes, "nobody has been refused yet"
         for _ in range(3):
             with pytest.raises(RedisUnavailable) as refused:
                 await within(5, redis_client.run(COUNT, ("n",)))
             assert refused.value.metadata == {"code": "MISCONF"}
-            assert not redis_client.takes_writes
-        assert redis_client.answers
+            assert not redis_client.accepts_writes
+        assert redis_client.is_available
         assert await redis_client.run(ECHO, ("k",), "but to read") == b"but to read"
         late = await connect(server.address)
-        assert not late.takes_writes, "it is asked as soon as there is a connection"
-    await eventually(lambda: redis_client.takes_writes and late.takes_writes)
+        assert not late.accepts_writes, "it is asked as soon as there is a connection"
+    await eventually(lambda: redis_client.accepts_writes and late.accepts_writes)
     assert changes == [True, True, True], "and each change is told"
     assert await redis_client.run(COUNT, ("n",)) == 1
     ours = [line["event"] for line in lines if line["event"].endswith("_writes")]
@@ -96,11 +96,11 @@ async def test_too_few_replicas_are_no_writes_in_every_topology(redis_client: Re
         with pytest.raises(RedisUnavailable) as refused:
             await within(5, redis_client.run(COUNT, ("n",)))
         assert refused.value.metadata == {"code": "NOREPLICAS"}
-        assert redis_client.answers
-        assert not redis_client.takes_writes
+        assert redis_client.is_available
+        assert not redis_client.accepts_writes
     finally:
         await redis_client.ask_each("CONFIG", "SET", "min-replicas-to-write", 0)
-    await eventually(lambda: redis_client.takes_writes)
+    await eventually(lambda: redis_client.accepts_writes)
     assert await redis_client.run(COUNT, ("n",)) == 1
 
 
@@ -117,7 +117,7 @@ async def test_a_replica_is_no_place_to_write(replica: RedisProcess, connect: Co
     with pytest.raises(RedisUnavailable) as refused:
         await redis_client.run(COUNT, ("n",))
     assert refused.value.metadata == {"code": "READONLY"}
-    assert not redis_client.takes_writes
+    assert not redis_client.accepts_writes
     assert await redis_client.run(ECHO, ("k",), "but to read") == b"but to read"
 
 

@@ -20,9 +20,9 @@ async def test_a_killed_redis_is_noticed_and_found_again(start_redis: StartRedis
     changes: list[bool] = []
     redis_client = await connect(server.address, changes=changes)
     server.kill()
-    await eventually(lambda: not redis_client.answers and not redis_client.subscriber.live)
+    await eventually(lambda: not redis_client.is_available and not redis_client.subscriber.is_live)
     server.start()
-    await eventually(lambda: redis_client.answers and redis_client.subscriber.live)
+    await eventually(lambda: redis_client.is_available and redis_client.subscriber.is_live)
     assert changes == [True, False, True]
     assert await redis_client.run(COUNT, ("n",)) == 1, "its scripts are loaded anew"
 
@@ -40,7 +40,7 @@ async def test_a_redis_that_goes_is_one_warning_and_one_when_it_is_back(
         server.kill()
         await eventually(lambda: outage._times >= 5)
         server.start()
-        await eventually(lambda: redis_client.answers and redis_client.subscriber.live)
+        await eventually(lambda: redis_client.is_available and redis_client.subscriber.is_live)
     assert [(line["event"], line["log_level"]) for line in lines] == [
         ("redis.connection_lost", "warning"),
         ("redis.connected", "warning"),
@@ -52,7 +52,7 @@ async def test_a_short_outage_is_not_noticed_by_callers(start_redis: StartRedis,
     redis_client = await connect(server.address, connect_seconds=60, command_seconds=60)
     await redis_client.run(COUNT, ("loaded",))
     server.kill()
-    await eventually(lambda: not redis_client.answers)
+    await eventually(lambda: not redis_client.is_available)
     calls = [asyncio.create_task(redis_client.run(COUNT, ("n",))) for _ in range(50)]
     server.start()
     assert sorted(await asyncio.gather(*calls)) == list(range(1, 51))  # type: ignore[type-var] # numbers
@@ -75,13 +75,13 @@ async def test_a_client_starts_before_its_redis(start_redis: StartRedis, connect
     server = start_redis()
     server.kill()
     redis_client = await connect(server.address, down=True, connect_seconds=0.1)
-    assert not redis_client.answers
+    assert not redis_client.is_available
     with pytest.raises(RedisUnavailable):
         await redis_client.run(COUNT, ("n",))
     with pytest.raises(RedisUnavailable):
         await redis_client.run_acknowledged(COUNT, ("n",), min_replicas=1)
     server.start()
-    await eventually(lambda: redis_client.answers)
+    await eventually(lambda: redis_client.is_available)
     assert await redis_client.run(COUNT, ("n",)) == 1
 
 
@@ -92,7 +92,7 @@ async def test_dropped_connections_are_dialled_anew(start_redis: StartRedis, con
     before = list(node._shared)
     await node.drop_connections()
     await eventually(lambda: all(one and one not in before and not one.lost for one in node._shared))
-    assert redis_client.answers
+    assert redis_client.is_available
     assert await redis_client.run(ECHO, ("k",), "new") == b"new"
 
 

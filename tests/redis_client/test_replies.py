@@ -129,8 +129,8 @@ async def test_a_look_at_the_clock_finds_room_in_a_full_connection(
     )
     server.pause()
     waiting = asyncio.create_task(redis_client.run(ECHO, ("k",), 1))
-    await eventually(lambda: not redis_client.answers)
+    await eventually(lambda: not redis_client.is_available)
     server.resume()
     with pytest.raises(RedisUnavailable):
         await waiting
-    await eventually(lambda: redis_client.answers)
+    await eventually(lambda: redis_client.is_available)

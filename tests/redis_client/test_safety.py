@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from quikstate_server.redis_client.embedded.binaries import installed
-from quikstate_server.redis_client.factory import connect as connect_by
-from quikstate_server.redis_client.inspection import Severity, findings, inspect, parse
+from quikstate_server.redis_client.embedded.binaries import find_installed_servers
+from quikstate_server.redis_client.factory import create_redis_client as connect_by
+from quikstate_server.redis_client.inspection import Severity, findings, inspect_redis, parse
 from quikstate_server.settings import Settings
 from support.redis.clients import Connect
 from support.redis.command_counts import commands_of
@@ -39,28 +39,28 @@ async def test_safety_finds(
     config: dict[str, str], found: list[str], start_redis: StartRedis, connect: Connect
 ) -> None:
     redis_client = await connect(start_redis(**SAFE | config).address)
-    inspection = await inspect(redis_client)
+    inspection = await inspect_redis(redis_client)
     assert [finding.name for finding in inspection.findings] == found
 
 
 async def test_safety_tells_kind_and_version(start_redis: StartRedis, connect: Connect) -> None:
     process = start_redis()
-    release = (await inspect(await connect(process.address))).release
-    assert release in [binary.release for binary in installed()]
+    release = (await inspect_redis(await connect(process.address))).release
+    assert release in [binary.release for binary in find_installed_servers()]
 
 
 async def test_safety_asks_info_alone(start_redis: StartRedis, connect: Connect) -> None:
     process = start_redis()
     redis_client = await connect(process.address)
     with process.client() as raw, commands_of(raw) as commands:
-        await inspect(redis_client)
+        await inspect_redis(redis_client)
     assert not commands
 
 
 async def test_safety_of_our_own_redis_finds_nothing(tmp_path: Path) -> None:
     redis_client = connect_by(Settings(data_dir=tmp_path))
     await redis_client.start()
-    inspection = await inspect(redis_client)
+    inspection = await inspect_redis(redis_client)
     await redis_client.close()
     assert inspection.findings == ()
 

@@ -9,7 +9,7 @@ import redis
 
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.replies import ReplyError
-from quikstate_server.redis_client.script import load
+from quikstate_server.redis_client.script import load_script
 from support.harness.eventually import turns
 from support.redis.clients import COUNT, act
 from support.redis.command_counts import commands_of
@@ -51,8 +51,8 @@ async def test_a_script_that_only_reads_cannot_write(redis_client: RedisClient, 
 
 
 def test_a_script_is_named_by_its_file_and_stands_behind_the_prelude() -> None:
-    script = load("quikstate_server.redis_client", "prelude.lua", flags="allow-oom", read_only=True)
+    script = load_script("quikstate_server.redis_client", "prelude.lua", flags="allow-oom", read_only=True)
     assert script.name == "redis_client.prelude"
     assert script.source.startswith("#!lua flags=allow-oom,no-writes\n-- Stands before every script")
     assert script.read_only
-    assert load("quikstate_server.redis_client", "prelude.lua").source.startswith("#!lua\n")
+    assert load_script("quikstate_server.redis_client", "prelude.lua").source.startswith("#!lua\n")

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from quikstate_server.errors import OutcomeUnknown, RedisUnavailable
-from quikstate_server.redis_client.script import EPOCH
-from quikstate_server.redis_client.sentinel.router import sentinel
-from quikstate_server.redis_client.subscriber import Topic
+from quikstate_server.redis_client.script import FAILOVER_EPOCH
+from quikstate_server.redis_client.sentinel.router import sentinel_client
+from quikstate_server.redis_client.subscriber import ChannelFilter
 from quikstate_server.settings import RedisSettings
 from support.harness.eventually import eventually, throughout, timely
 from support.redis.clients import COUNT, ECHO, OpenSentinel, act, closed
@@ -27,7 +27,7 @@ WHICH = act("return redis.call('GET', 'which')", read_only=True)
 async def test_sentinel_discovery_is_quick_beside_one_that_is_paused(start_group: StartGroup) -> None:
     group = start_group()
     group.sentinels[0].pause()
-    redis_client = sentinel(group.target, RedisSettings())
+    redis_client = sentinel_client(group.target, RedisSettings())
     try:
         async with timely(0.5):
             await redis_client.start()
@@ -45,7 +45,7 @@ async def test_sentinel_that_lies_is_outvoted(start_group: StartGroup, open_sent
         liar.tell_switch()
         await eventually(lambda: liar.asked > 5)
         await redis_client.command("SET", "k", "v", key="k")
-        assert redis_client.epoch == 0
+        assert redis_client.failover_epoch == 0
     with group.master.client() as client:
         assert client.get("k") == "v"
 
@@ -58,7 +58,7 @@ async def test_sentinels_that_do_not_agree_give_no_master(
     with pytest.raises(RedisUnavailable, match="fewer than 2 of 3 sentinels agree on the master 'mymaster'"):
         await redis_client.run(COUNT, ("n",))
     three[1].epoch = 0
-    await eventually(lambda: redis_client.answers)
+    await eventually(lambda: redis_client.is_available)
 
 
 async def test_sentinel_that_talks_nonsense_is_none(
@@ -113,9 +113,9 @@ async def test_sentinel_master_that_says_it_is_a_replica_is_not_used(
         redis_client = await open_sentinel(where(three), down=True, connect_seconds=0.1)
         with pytest.raises(RedisUnavailable):
             await redis_client.run(ECHO, ("k",), 1)
-        assert not redis_client.answers
+        assert not redis_client.is_available
         client.replicaof("NO", "ONE")
-    await eventually(lambda: redis_client.answers)
+    await eventually(lambda: redis_client.is_available)
 
 
 async def test_sentinel_master_that_becomes_a_replica_is_left_at_once(
@@ -129,11 +129,11 @@ async def test_sentinel_master_that_becomes_a_replica_is_left_at_once(
         client.replicaof("127.0.0.1", str(servers[1].port))
         with pytest.raises((RedisUnavailable, OutcomeUnknown)):
             await redis_client.run(COUNT, ("n",))
-        await eventually(lambda: before is not None and before.lost and not redis_client.answers)
+        await eventually(lambda: before is not None and before.lost and not redis_client.is_available)
     assert three[0].asked > asked
     switch(three, servers[1])
     redis_client._router.suspect(node)
-    await eventually(lambda: redis_client.answers)
+    await eventually(lambda: redis_client.is_available)
     assert await redis_client.run(WHICH, ("k",)) == b"b"
 
 
@@ -146,11 +146,11 @@ async def test_sentinel_switch_is_heard_at_once(
     redis_client = await open_sentinel(where(three), sentinel_poll_seconds=60, sentinel_fence_seconds=60)
     await eventually(lambda: all(one.listeners for one in three))
     await throughout(
-        lambda: redis_client.epoch == 0, seconds=0.2
+        lambda: redis_client.failover_epoch == 0, seconds=0.2
     )  # they are asked once more when they are heard
     switch(three, servers[1])
     three[2].tell_switch()
-    await eventually(lambda: redis_client.epoch == 1, within=1)
+    await eventually(lambda: redis_client.failover_epoch == 1, within=1)
     assert await redis_client.run(WHICH, ("k",)) == b"b"
 
 
@@ -159,7 +159,7 @@ async def test_sentinel_switch_that_nobody_told_is_polled(
 ) -> None:
     redis_client = await open_sentinel(where(three), sentinel_poll_seconds=0.2)
     switch(three, servers[1])
-    await eventually(lambda: redis_client.epoch == 1)
+    await eventually(lambda: redis_client.failover_epoch == 1)
     assert await redis_client.run(WHICH, ("k",)) == b"b"
 
 
@@ -168,7 +168,7 @@ async def test_sentinel_switch_ends_every_connection(
 ) -> None:
     """Those in use, those of one caller alone, and the one that listens, whose listeners are told."""
     redis_client = await open_sentinel(where(three), shared_connections=2)
-    await redis_client.subscriber.subscribe(Topic("c"), ears := Ears())
+    await redis_client.subscriber.subscribe(ChannelFilter("c"), ears := Ears())
     waiting = asyncio.create_task(redis_client.run_acknowledged(COUNT, ("n",), min_replicas=1))
     node = redis_client._router.node_for("")
     await eventually(lambda: bool(node.dedicated._held))
@@ -189,11 +189,11 @@ async def test_sentinel_switch_is_waited_for_by_calls(
     """And what they carry is of the epoch of the server that runs it."""
     switch(three, servers[0], epoch=4)
     redis_client = await open_sentinel(where(three), command_seconds=5, connect_seconds=5)
-    assert redis_client.epoch == 4
+    assert redis_client.failover_epoch == 4
     servers[0].kill()
-    await eventually(lambda: not redis_client.answers)
+    await eventually(lambda: not redis_client.is_available)
     epoch = act("return ARGV[1]")
-    call = asyncio.create_task(redis_client.run(epoch, ("k",), EPOCH, safe_to_repeat=True))
+    call = asyncio.create_task(redis_client.run(epoch, ("k",), FAILOVER_EPOCH, safe_to_repeat=True))
     await throughout(lambda: not call.done(), seconds=0.1)
     switch(three, servers[1], epoch=5)
     assert await call == b"5"
@@ -207,8 +207,8 @@ async def test_sentinel_epoch_never_goes_back(
     redis_client = await open_sentinel(where(three))
     switch(three, servers[1], epoch=0)
     await eventually(lambda: redis_client._router.node_for("").name.endswith(str(servers[1].port)))
-    assert redis_client.epoch == 4
-    assert await redis_client.run(act("return ARGV[1]"), ("k",), EPOCH) == b"4"
+    assert redis_client.failover_epoch == 4
+    assert await redis_client.run(act("return ARGV[1]"), ("k",), FAILOVER_EPOCH) == b"4"
 
 
 async def test_sentinel_scan_begins_anew_on_a_new_master(
@@ -221,7 +221,7 @@ async def test_sentinel_scan_begins_anew_on_a_new_master(
             client.mset(dict.fromkeys(names, 1))
     _, cursor = await redis_client.scan("key:*", "", 50)
     switch(three, servers[1])
-    await eventually(lambda: redis_client.epoch == 1)
+    await eventually(lambda: redis_client.failover_epoch == 1)
     found: set[str] = set()
     while cursor:
         some, cursor = await redis_client.scan("key:*", cursor, 50)

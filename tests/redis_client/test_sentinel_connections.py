@@ -12,9 +12,9 @@ from redis.asyncio.connection import AbstractConnection, Connection, SSLConnecti
 
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.redis_client.connection.dial import Address
-from quikstate_server.redis_client.factory import connect, greet
-from quikstate_server.redis_client.sentinel.router import dial_sentinel, sentinel
-from quikstate_server.redis_client.subscriber import Topic
+from quikstate_server.redis_client.factory import check_connection, create_redis_client
+from quikstate_server.redis_client.sentinel.router import dial_sentinel, sentinel_client
+from quikstate_server.redis_client.subscriber import ChannelFilter
 from quikstate_server.settings import Mode, RedisSettings, RedisUrl, Settings, read
 from support.harness.eventually import eventually
 from support.harness.matrix import Cell
@@ -88,10 +88,10 @@ async def test_sentinel_client_heeds_every_setting(
 ) -> None:
     settings = settings_for(fakes, Watched.model_validate(unusual), "redis+sentinel")
     READ.clear()
-    redis_client = await started(connect(settings))
+    redis_client = await started(create_redis_client(settings))
     await redis_client.run(COUNT, ("k",))
     await count_on_own_connection(redis_client, "k")
-    await redis_client.subscriber.subscribe(Topic("c"), Ears())
+    await redis_client.subscriber.subscribe(ChannelFilter("c"), Ears())
     of_redis_tls = {name for name in _FILES if not name.startswith("sentinel_")}
     await eventually(lambda: RedisSettings.model_fields.keys() == READ | of_redis_tls)
     await closed(redis_client)
@@ -143,7 +143,9 @@ async def test_sentinel_tls_is_chosen_apart(
     redis = RedisSettings.model_validate(
         {"sentinel_tls": how, "sentinel_tls_ca_file": theirs, "tls_ca_file": ours, "connect_seconds": 0.1}
     )
-    redis_client = connect(settings_for(fakes, redis, scheme, user=f":{_PASSWORD.replace(' ', '%20')}@"))
+    redis_client = create_redis_client(
+        settings_for(fakes, redis, scheme, user=f":{_PASSWORD.replace(' ', '%20')}@")
+    )
     await redis_client.start()
     await closed(redis_client)
     ports = {port for _, port in fakes.hosts}
@@ -165,7 +167,7 @@ async def test_sentinel_users_are_who_they_should_be(start_group: StartGroup) ->
     hosts = ",".join(f"{host}:{port}" for host, port in group.target.hosts)
     url = read({"redis_url": f"redis+sentinel://quik:secret@{hosts}/{NAME}"}).settings.redis_url
     redis = RedisSettings.model_validate({"sentinel_username": "watcher", "sentinel_password": _PASSWORD})
-    redis_client = await started(connect(Settings(redis_url=url, redis=redis)))
+    redis_client = await started(create_redis_client(Settings(redis_url=url, redis=redis)))
     assert await redis_client.run(ECHO, ("k",), "in") == b"in"
     for process, user in ((group.master, "quik"), (group.sentinels[0], "watcher")):
         with process.client() as client:
@@ -175,7 +177,7 @@ async def test_sentinel_users_are_who_they_should_be(start_group: StartGroup) ->
     await closed(redis_client)
     wrong = redis.model_copy(update={"sentinel_password": SecretStr("wrong")})
     with pytest.raises(RedisUnavailable) as refused:
-        await greet(Settings(redis_url=url, redis=wrong))
+        await check_connection(Settings(redis_url=url, redis=wrong))
     assert "AuthenticationError" in str(refused.value)
     assert "secret" not in f"{refused.value} {refused.value.__cause__}"
 
@@ -210,7 +212,7 @@ async def test_sentinel_and_redis_over_tls(
     start_sentinel(f"tls-port {sentinel_port}", *lines, f"sentinel monitor {NAME} 127.0.0.1 {redis_port} 1")
     where = RedisUrl(Mode.SENTINEL, (("127.0.0.1", sentinel_port),), tls=True, master=NAME)
     trusted = certificates.ca.cert
-    redis_client = sentinel(where, RedisSettings(tls_ca_file=trusted, sentinel_tls_ca_file=trusted))
+    redis_client = sentinel_client(where, RedisSettings(tls_ca_file=trusted, sentinel_tls_ca_file=trusted))
     await started(redis_client)
     assert await redis_client.run(COUNT, ("n",)) == 1
     await closed(redis_client)
@@ -225,7 +227,7 @@ async def test_sentinels_that_cannot_be_reached_are_named() -> None:
     """As `quikstate doctor` shows it."""
     url = read({"redis_url": f"redis+sentinel://:hunter2@127.0.0.1:1,127.0.0.1:2/{NAME}"}).settings.redis_url
     with pytest.raises(RedisUnavailable) as refused:
-        await greet(Settings(redis_url=url, redis=RedisSettings(connect_seconds=0.2)))
+        await check_connection(Settings(redis_url=url, redis=RedisSettings(connect_seconds=0.2)))
     told = str(refused.value)
     assert told.startswith(f"fewer than 2 of 2 sentinels agree on the master '{NAME}' (127.0.0.1:1: cannot")
     assert "127.0.0.1:2: cannot reach" in told

@@ -10,7 +10,7 @@ import pytest
 
 from quikstate_server.errors import OutcomeUnknown, RedisUnavailable
 from quikstate_server.redis_client.sentinel import quorum
-from quikstate_server.redis_client.subscriber import Topic
+from quikstate_server.redis_client.subscriber import ChannelFilter
 from support.harness.eventually import eventually, throughout, timely
 from support.redis.clients import COUNT, ECHO, OpenSentinel, within
 from support.redis.fake_sentinel import FakeSentinel, switch, where
@@ -29,16 +29,16 @@ async def test_sentinel_that_is_making_another_the_master_stops_writes(
     monkeypatch.setattr(quorum, "_LEAVING_SECONDS", 1.0)
     redis_client = await open_sentinel(where(three), sentinel_poll_seconds=0.05)
     three[1].state = "wait_promotion"
-    await eventually(lambda: not redis_client.answers)
+    await eventually(lambda: not redis_client.is_available)
     with pytest.raises(RedisUnavailable, match="making another server the master"):
         await within(0.1, redis_client.run(COUNT, ("n",)))
-    await eventually(lambda: redis_client.answers)  # one alone does not stop them for ever
+    await eventually(lambda: redis_client.is_available)  # one alone does not stop them for ever
     three[1].state = ""
-    await throughout(lambda: redis_client.answers, seconds=0.3)
+    await throughout(lambda: redis_client.is_available, seconds=0.3)
     three[1].state, three[1].master, three[1].epoch = "reconf_slaves", servers[1], 1
-    await eventually(lambda: not redis_client.answers)
+    await eventually(lambda: not redis_client.is_available)
     switch(three, servers[1])
-    await eventually(lambda: redis_client.answers)
+    await eventually(lambda: redis_client.is_available)
 
 
 async def test_sentinel_doubt_that_is_short_is_waited_for(
@@ -47,7 +47,7 @@ async def test_sentinel_doubt_that_is_short_is_waited_for(
     """By however many: what was not sent takes nothing from the budget for repeats."""
     redis_client = await open_sentinel(where(three), sentinel_poll_seconds=0.05, connect_seconds=60)
     three[1].state = "select_slave"
-    await eventually(lambda: not redis_client.answers)
+    await eventually(lambda: not redis_client.is_available)
     calls = [asyncio.create_task(redis_client.run(COUNT, ("n",))) for _ in range(300)]
     await throughout(lambda: not any(call.done() for call in calls), seconds=0.1)
     three[1].state = ""
@@ -71,7 +71,7 @@ async def test_sentinel_doubt_that_lasts_refuses_at_once(
     settings = {"sentinel_poll_seconds": 0.05, "sentinel_fence_seconds": 0.3, "connect_seconds": 0.2}
     redis_client = await open_sentinel(where(three), **settings)
     three[0].epoch, three[1].epoch = 7, 8
-    await eventually(lambda: not redis_client.answers and not redis_client._router.hopeful)
+    await eventually(lambda: not redis_client.is_available and not redis_client._router.hopeful)
     async with timely(1):
         for _ in range(300):
             with pytest.raises(RedisUnavailable):
@@ -86,7 +86,7 @@ async def test_sentinel_failover_makes_a_late_acknowledgement_none(
     write = asyncio.create_task(redis_client.run_acknowledged(COUNT, ("n",), min_replicas=1))
     await eventually(lambda: bool(redis_client._router.nodes()[0].dedicated._held))
     three[1].state = "select_slave"
-    await eventually(lambda: not redis_client.answers)
+    await eventually(lambda: not redis_client.is_available)
     with servers[1].client() as replica:
         replica.replicaof("127.0.0.1", str(servers[0].port))
         with pytest.raises(OutcomeUnknown):
@@ -102,7 +102,7 @@ async def test_sentinels_without_majority_stop_writes(
     await redis_client.run(COUNT, ("n",))
     for one in group.sentinels[:2]:
         one.kill()
-    await eventually(lambda: not redis_client.answers, within=2.5)
+    await eventually(lambda: not redis_client.is_available, within=2.5)
     for refused in (
         redis_client.run(COUNT, ("n",)),
         redis_client.run(ECHO, ("k",), 1),
@@ -113,7 +113,7 @@ async def test_sentinels_without_majority_stop_writes(
     with group.nodes[0].client() as client:
         assert client.get("n") == "1"
     group.sentinels[0].start()
-    await eventually(lambda: redis_client.answers)
+    await eventually(lambda: redis_client.is_available)
     assert await redis_client.run(COUNT, ("n",)) == 2
     assert changes == [True, False, True]
 
@@ -126,7 +126,7 @@ async def test_sentinel_client_starts_before_its_sentinels(
         one.kill()
     redis_client = await open_sentinel(group.target, down=True, connect_seconds=0.1)
     with suppress(RedisUnavailable):
-        await redis_client.subscriber.subscribe(Topic("c"), Ears())
+        await redis_client.subscriber.subscribe(ChannelFilter("c"), Ears())
     for one in group.sentinels:
         one.start()
-    await eventually(lambda: redis_client.answers and redis_client.subscriber.live)
+    await eventually(lambda: redis_client.is_available and redis_client.subscriber.is_live)

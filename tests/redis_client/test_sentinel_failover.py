@@ -12,8 +12,8 @@ from quikstate_server.primitives.lock.held_lease import Hold, Lost, Renewed
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Lease
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.sentinel.router import sentinel
-from quikstate_server.redis_client.subscriber import Topic
+from quikstate_server.redis_client.sentinel.router import sentinel_client
+from quikstate_server.redis_client.subscriber import ChannelFilter
 from quikstate_server.settings import Limits, RedisSettings
 from support.harness.eventually import PATIENCE_SECONDS, eventually, throughout
 from support.lock.requests import wanted
@@ -36,7 +36,7 @@ async def group(start_group: StartGroup) -> SentinelGroup:
 
 @pytest.fixture
 async def redis_client(group: SentinelGroup) -> AsyncIterator[RedisClient]:
-    built = await started(sentinel(group.target, RedisSettings()))
+    built = await started(sentinel_client(group.target, RedisSettings()))
     yield built
     await closed(built)
 
@@ -54,13 +54,13 @@ async def test_sentinel_failover_is_noticed_by_listeners(
     group: SentinelGroup, redis_client: RedisClient
 ) -> None:
     """A paused master keeps its connections: silence tells."""
-    await redis_client.subscriber.subscribe(Topic("c"), ears := Ears())
+    await redis_client.subscriber.subscribe(ChannelFilter("c"), ears := Ears())
     old = group.master
     old.pause()
-    await eventually(lambda: not redis_client.subscriber.live, within=3)
-    await eventually(lambda: redis_client.epoch == 1 and ears.gaps == 1, within=_FAILOVER_SECONDS)
+    await eventually(lambda: not redis_client.subscriber.is_live, within=3)
+    await eventually(lambda: redis_client.failover_epoch == 1 and ears.gaps == 1, within=_FAILOVER_SECONDS)
     old.resume()
-    await eventually(lambda: redis_client.answers)
+    await eventually(lambda: redis_client.is_available)
     await redis_client.publish("c", b"after")
     await eventually(lambda: ears.heard == [("c", b"after")])
     await throughout(lambda: ears.gaps == 1, seconds=1.0)
@@ -75,7 +75,7 @@ async def test_sentinel_failover_keeps_a_held_lock_or_says_lost(
     lease = await anext(events)
     assert isinstance(lease, Lease)
     group.master.kill()
-    await eventually(lambda: redis_client.epoch == 1, within=_FAILOVER_SECONDS)
+    await eventually(lambda: redis_client.failover_epoch == 1, within=_FAILOVER_SECONDS)
     async with asyncio.timeout(PATIENCE_SECONDS):
         told = await anext(events)
     await events.aclose()

@@ -31,13 +31,13 @@ async def test_a_slow_script_is_noticed_and_its_end_too(server: RedisProcess, co
     await redis_client.run(_BUSY, ("k",), _SAMPLE)
     rounds = int(_SAMPLE * 2 / (time.monotonic() - begun))
     slow = asyncio.create_task(redis_client.run(_BUSY, ("k",), rounds))
-    await eventually(lambda: not redis_client.answers)
+    await eventually(lambda: not redis_client.is_available)
     async with timely(_AT_ONCE):
         with pytest.raises(RedisUnavailable, match="does not answer in time"):
             await redis_client.run(ECHO, ("k",), "refused")
     assert await slow == b"done"
     assert await redis_client.run(ECHO, ("k",), "at once") == b"at once"
-    await eventually(lambda: redis_client.answers)
+    await eventually(lambda: redis_client.is_available)
     assert redis_client._router.node_for("")._shared[0] is connection, "it was kept"
     assert changes == [True, False, True]
 
@@ -84,7 +84,7 @@ async def test_writes_to_a_paused_redis_do_nothing_when_it_goes_on(
     outcomes = await asyncio.gather(*calls, return_exceptions=True)
     assert {type(outcome) for outcome in outcomes} == {OutcomeUnknown}
     server.resume()
-    await eventually(lambda: redis_client.answers)
+    await eventually(lambda: redis_client.is_available)
     with server.client() as raw:
         await eventually(lambda: _late(raw.info("errorstats")) == 100)
         assert raw.get("n") is None
@@ -107,9 +107,9 @@ async def test_a_long_pause_costs_no_more_than_the_pause(server: RedisProcess, c
     server.pause()
     with pytest.raises(OutcomeUnknown):
         await redis_client.run(COUNT, ("n",))
-    await eventually(lambda: connection.lost and not redis_client.subscriber.live)
+    await eventually(lambda: connection.lost and not redis_client.subscriber.is_live)
     server.resume()
-    await eventually(lambda: redis_client.answers and redis_client.subscriber.live)
+    await eventually(lambda: redis_client.is_available and redis_client.subscriber.is_live)
 
 
 async def test_closing_does_not_wait_for_a_paused_redis(server: RedisProcess, connect: Connect) -> None:

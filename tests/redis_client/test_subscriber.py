@@ -16,7 +16,7 @@ from quikstate_server.background import FaultMonitor
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.connection.pubsub_connection import ListeningConnection, Wire
-from quikstate_server.redis_client.subscriber import Subscriber, Topic
+from quikstate_server.redis_client.subscriber import ChannelFilter, Subscriber
 from quikstate_server.settings import RedisSettings
 from support.harness.eventually import PATIENCE_SECONDS, eventually, turns
 from support.redis.listeners import Ears
@@ -31,7 +31,7 @@ async def _all_before(redis_client: RedisClient) -> None:
     """Return once everything published so far was heard: Redis keeps the order, each node for itself."""
     last, nodes, call = Ears(), redis_client._router.nodes(), uuid4()
     names = {f"{call} {node.name}".encode() for node in nodes}
-    await redis_client.subscriber.subscribe(Topic("last"), last)
+    await redis_client.subscriber.subscribe(ChannelFilter("last"), last)
 
     async def every_node_is_heard() -> bool:
         """What is published while two nodes of a cluster are just connecting to each other is lost."""
@@ -41,7 +41,7 @@ async def _all_before(redis_client: RedisClient) -> None:
         return {payload for _, payload in last.heard} >= names  # others are of a call before
 
     await eventually(every_node_is_heard)
-    redis_client.subscriber.unsubscribe(Topic("last"), last)
+    redis_client.subscriber.unsubscribe(ChannelFilter("last"), last)
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ async def redis_client(redis_client: RedisClient) -> RedisClient:
 async def test_a_subscriber_hears_what_is_published_from_then_on(redis_client: RedisClient) -> None:
     await redis_client.publish("c", b"before")
     await _all_before(redis_client)
-    await redis_client.subscriber.subscribe(Topic("c"), ears := Ears())
+    await redis_client.subscriber.subscribe(ChannelFilter("c"), ears := Ears())
     told = {await redis_client.publish("c", b"%d" % n) for n in range(1_000)}
     assert told == {1} or len(redis_client._router.nodes()) > 1, "each node counts its own subscribers"
     await _all_before(redis_client)
@@ -65,7 +65,7 @@ async def test_a_subscriber_hears_what_is_published_from_then_on(redis_client: R
 async def test_a_raw_publisher_is_heard_and_a_raw_subscriber_hears(
     redis_client: RedisClient, raw: redis.Redis
 ) -> None:
-    await redis_client.subscriber.subscribe(Topic("c"), ears := Ears())
+    await redis_client.subscriber.subscribe(ChannelFilter("c"), ears := Ears())
     with raw.pubsub(ignore_subscribe_messages=True) as plain:  # type: ignore[no-untyped-call] # redis-py's
         plain.subscribe("c")
         plain.get_message(timeout=PATIENCE_SECONDS)
@@ -79,15 +79,15 @@ async def test_any_number_of_listeners_is_one_redis_subscription(
     redis_client: RedisClient, raw: redis.Redis
 ) -> None:
     everyone = [Ears() for _ in range(100)]
-    await asyncio.gather(*(redis_client.subscriber.subscribe(Topic("c"), ears) for ears in everyone))
+    await asyncio.gather(*(redis_client.subscriber.subscribe(ChannelFilter("c"), ears) for ears in everyone))
     assert _subscribers(raw, "c") == 1
     await redis_client.publish("c", b"to all")
     await _all_before(redis_client)
     assert all(ears.heard == [("c", b"to all")] for ears in everyone)
     for ears in everyone[1:]:
-        redis_client.subscriber.unsubscribe(Topic("c"), ears)
+        redis_client.subscriber.unsubscribe(ChannelFilter("c"), ears)
     assert _subscribers(raw, "c") == 1
-    redis_client.subscriber.unsubscribe(Topic("c"), everyone[0])
+    redis_client.subscriber.unsubscribe(ChannelFilter("c"), everyone[0])
     await eventually(lambda: _subscribers(raw, "c") == 0)
 
 
@@ -98,7 +98,7 @@ _HOSTILE = st.text("ab*?[]^-\\:{}%\u00e9", max_size=6)
 async def test_a_prefix_is_literal_whatever_it_holds(
     redis_client: RedisClient, prefix: str, channels: list[str]
 ) -> None:
-    topic = Topic(f"p:{prefix}", prefix=True)
+    topic = ChannelFilter(f"p:{prefix}", is_prefix=True)
     await redis_client.subscriber.subscribe(topic, ears := Ears())
     published = [f"p:{channel}" for channel in channels] + [f"p:{prefix}{channel}" for channel in channels]
     for channel in published:
@@ -113,11 +113,11 @@ async def test_a_prefix_is_literal_whatever_it_holds(
 
 @given(name=_HOSTILE)
 async def test_a_channel_is_literal_whatever_it_holds(redis_client: RedisClient, name: str) -> None:
-    await redis_client.subscriber.subscribe(Topic(f"c:{name}"), ears := Ears())
+    await redis_client.subscriber.subscribe(ChannelFilter(f"c:{name}"), ears := Ears())
     await redis_client.publish(f"c:{name}", b"hit")
     await redis_client.publish("c:aa", b"miss")
     await _all_before(redis_client)
-    redis_client.subscriber.unsubscribe(Topic(f"c:{name}"), ears)
+    redis_client.subscriber.unsubscribe(ChannelFilter(f"c:{name}"), ears)
     assert ears.heard[0] == (f"c:{name}", b"hit")
     assert all(channel == f"c:{name}" for channel, _ in ears.heard)
 
@@ -125,7 +125,7 @@ async def test_a_channel_is_literal_whatever_it_holds(redis_client: RedisClient,
 async def test_a_channel_that_is_no_text_can_be_told_from_others(
     redis_client: RedisClient, raw: redis.Redis
 ) -> None:
-    await redis_client.subscriber.subscribe(Topic("b:", prefix=True), ears := Ears())
+    await redis_client.subscriber.subscribe(ChannelFilter("b:", is_prefix=True), ears := Ears())
     raw.publish(b"b:\xff", "1")
     raw.publish(b"b:\xfe", "2")
     await eventually(lambda: ears.heard == [("b:\udcff", b"1"), ("b:\udcfe", b"2")])
@@ -139,7 +139,7 @@ async def test_whoever_is_subscribed_hears_and_nobody_else(
     redis_client: RedisClient, moves: list[tuple[int, int, bool]]
 ) -> None:
     """Subscribing, giving up and subscribing again, in any order, by three listeners to three topics."""
-    topics = [Topic("r:1"), Topic("r:2"), Topic("r:", prefix=True)]
+    topics = [ChannelFilter("r:1"), ChannelFilter("r:2"), ChannelFilter("r:", is_prefix=True)]
     everyone = [Ears() for _ in range(3)]
     expected: list[list[tuple[str, bytes]]] = [[] for _ in everyone]
     joined: set[tuple[int, int]] = set()
@@ -164,13 +164,15 @@ async def test_giving_up_while_it_is_being_confirmed_leaves_nothing(
     redis_client: RedisClient, raw: redis.Redis
 ) -> None:
     for count in range(6):
-        subscribing = asyncio.create_task(redis_client.subscriber.subscribe(Topic("c"), ears := Ears()))
+        subscribing = asyncio.create_task(
+            redis_client.subscriber.subscribe(ChannelFilter("c"), ears := Ears())
+        )
         await turns(count)
         subscribing.cancel()
         await asyncio.wait([subscribing])
-        redis_client.subscriber.unsubscribe(Topic("c"), ears)
+        redis_client.subscriber.unsubscribe(ChannelFilter("c"), ears)
     await eventually(lambda: _subscribers(raw, "c") == 0)
-    await redis_client.subscriber.subscribe(Topic("c"), ears := Ears())
+    await redis_client.subscriber.subscribe(ChannelFilter("c"), ears := Ears())
     assert _subscribers(raw, "c") == 1
     await redis_client.publish("c", b"heard")
     await eventually(lambda: ears.heard == [("c", b"heard")])
@@ -208,11 +210,11 @@ def unanswered() -> Subscriber:
 
 async def test_a_confirmation_of_what_was_given_up_confirms_nothing(unanswered: Subscriber) -> None:
     """Between UNSUBSCRIBE and the second SUBSCRIBE a message may pass unheard."""
-    first = asyncio.create_task(unanswered.subscribe(Topic("c"), Ears()))
+    first = asyncio.create_task(unanswered.subscribe(ChannelFilter("c"), Ears()))
     await turns()
     first.cancel()
     await asyncio.wait([first])
-    second = asyncio.create_task(unanswered.subscribe(Topic("c"), Ears()))
+    second = asyncio.create_task(unanswered.subscribe(ChannelFilter("c"), Ears()))
     await turns()
     unanswered._on_confirmed((b"c", False))
     await turns(3)
@@ -224,12 +226,12 @@ async def test_a_confirmation_of_what_was_given_up_confirms_nothing(unanswered: 
 async def test_who_hears_already_is_not_made_deaf_by_who_shares_its_ears(unanswered: Subscriber) -> None:
     """As when someone else begins to watch the same in an outage, and gives up."""
     ears = Ears()
-    hearing = asyncio.create_task(unanswered.subscribe(Topic("c"), ears))
+    hearing = asyncio.create_task(unanswered.subscribe(ChannelFilter("c"), ears))
     await turns()
     unanswered._on_confirmed((b"c", False))
     await hearing
     unanswered._on_lost()
-    joining = asyncio.create_task(unanswered.subscribe(Topic("c"), ears))
+    joining = asyncio.create_task(unanswered.subscribe(ChannelFilter("c"), ears))
     await turns()
     joining.cancel()
     await asyncio.wait([joining])
@@ -240,7 +242,7 @@ async def test_who_hears_already_is_not_made_deaf_by_who_shares_its_ears(unanswe
 
 async def test_of_two_who_share_their_ears_one_may_give_up(unanswered: Subscriber) -> None:
     ears = Ears()
-    one, other = (asyncio.create_task(unanswered.subscribe(Topic("c"), ears)) for _ in range(2))
+    one, other = (asyncio.create_task(unanswered.subscribe(ChannelFilter("c"), ears)) for _ in range(2))
     await turns()
     one.cancel()
     await asyncio.wait([one])
@@ -258,11 +260,11 @@ async def test_nothing_is_heard_after_unsubscribing_not_even_in_the_same_dispatc
             super().on_message(channel, payload)
             for other in envious:
                 if other is not self:
-                    redis_client.subscriber.unsubscribe(Topic("c"), other)
+                    redis_client.subscriber.unsubscribe(ChannelFilter("c"), other)
 
     envious = [Envious() for _ in range(10)]
     for ears in envious:
-        await redis_client.subscriber.subscribe(Topic("c"), ears)
+        await redis_client.subscriber.subscribe(ChannelFilter("c"), ears)
     await redis_client.publish("c", b"1")
     await redis_client.publish("c", b"2")
     await _all_before(redis_client)

@@ -12,7 +12,7 @@ from redis.asyncio.connection import AbstractConnection
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.connection.dial import Credentials, dial
-from quikstate_server.redis_client.subscriber import Subscriber, Topic
+from quikstate_server.redis_client.subscriber import ChannelFilter, Subscriber
 from quikstate_server.settings import RedisSettings
 from support.harness.eventually import eventually, throughout, timely
 from support.redis.clients import Connect, OpenRedisClient, patient
@@ -30,8 +30,8 @@ async def test_a_killed_connection_is_a_gap_and_then_all_is_heard_again(
     redis_client: RedisClient, raw: redis.Redis
 ) -> None:
     channel, prefix = Ears(), Ears()
-    await redis_client.subscriber.subscribe(Topic("c:1"), channel)
-    await redis_client.subscriber.subscribe(Topic("c:", prefix=True), prefix)
+    await redis_client.subscriber.subscribe(ChannelFilter("c:1"), channel)
+    await redis_client.subscriber.subscribe(ChannelFilter("c:", is_prefix=True), prefix)
     raw.client_kill_filter(_type="pubsub")
     await eventually(lambda: (channel.gaps, prefix.gaps) == (1, 1))
     await redis_client.publish("c:1", b"after")
@@ -51,8 +51,8 @@ async def test_a_listener_that_fails_is_told_a_gap_and_costs_the_others_nothing(
             if payload == b"poison":
                 raise ValueError(payload)
 
-    await redis_client.subscriber.subscribe(Topic("c"), broken := Broken())
-    await redis_client.subscriber.subscribe(Topic("c"), ears := Ears())
+    await redis_client.subscriber.subscribe(ChannelFilter("c"), broken := Broken())
+    await redis_client.subscriber.subscribe(ChannelFilter("c"), ears := Ears())
     await redis_client.publish("c", b"poison")
     await eventually(lambda: broken.gaps == 1)
     await redis_client.publish("c", b"after")
@@ -66,11 +66,11 @@ async def test_thousands_of_subscriptions_survive_a_reconnect(
 ) -> None:
     redis_client = await open_redis_client(patient(command_seconds=60))
     ears = Ears()
-    topics = [Topic(f"c:{n}", prefix=n % 2 == 0) for n in range(3_000)]
+    topics = [ChannelFilter(f"c:{n}", is_prefix=n % 2 == 0) for n in range(3_000)]
     await asyncio.gather(*(redis_client.subscriber.subscribe(topic, ears) for topic in topics))
     raw.client_kill_filter(_type="pubsub")
     await eventually(lambda: ears.gaps == 3_000)
-    assert redis_client.subscriber.live
+    assert redis_client.subscriber.is_live
     await redis_client.publish("c:2999", b"x")
     await eventually(lambda: ("c:2999", b"x") in ears.heard)
 
@@ -81,12 +81,12 @@ async def test_subscribing_without_redis_fails_in_time_and_leaves_nothing(
     server = start_redis()
     redis_client = await connect(server.address, command_seconds=0.2)
     server.kill()
-    await eventually(lambda: not redis_client.subscriber.live)
+    await eventually(lambda: not redis_client.subscriber.is_live)
     async with timely(1):
         with pytest.raises(RedisUnavailable):
-            await redis_client.subscriber.subscribe(Topic("c"), Ears())
+            await redis_client.subscriber.subscribe(ChannelFilter("c"), Ears())
     server.start()
-    await eventually(lambda: redis_client.subscriber.live)
+    await eventually(lambda: redis_client.subscriber.is_live)
     with server.client() as raw:
         assert _subscribers(raw, "c") == 0
 
@@ -106,9 +106,9 @@ async def test_a_connection_that_went_silent_is_noticed_within_three_seconds(
         subscriber = Subscriber(through_proxy, redis_client.publish, settings, redis_client.monitor)
         await subscriber.start()
         try:
-            await subscriber.subscribe(Topic("c"), ears := Ears())
+            await subscriber.subscribe(ChannelFilter("c"), ears := Ears())
             silent.pause()
-            await eventually(lambda: not subscriber.live, within=3)
+            await eventually(lambda: not subscriber.is_live, within=3)
             silent.resume()
             await eventually(lambda: ears.gaps == 1)
             await redis_client.publish("c", b"heard")
@@ -122,9 +122,9 @@ async def test_a_paused_redis_is_noticed_within_three_seconds(
 ) -> None:
     server = start_redis()
     redis_client = await connect(server.address, probe_seconds=1)
-    await redis_client.subscriber.subscribe(Topic("c"), ears := Ears())
+    await redis_client.subscriber.subscribe(ChannelFilter("c"), ears := Ears())
     server.pause()
-    await eventually(lambda: not redis_client.subscriber.live, within=3)
+    await eventually(lambda: not redis_client.subscriber.is_live, within=3)
     server.resume()
     await eventually(lambda: ears.gaps == 1)
 
@@ -133,9 +133,9 @@ async def test_a_quiet_connection_is_not_a_silent_one(
     open_redis_client: OpenRedisClient, raw: redis.Redis
 ) -> None:
     redis_client = await open_redis_client(RedisSettings(probe_seconds=0.5))
-    await redis_client.subscriber.subscribe(Topic("c"), ears := Ears())
+    await redis_client.subscriber.subscribe(ChannelFilter("c"), ears := Ears())
     connection = redis_client.subscriber._connection
-    await throughout(lambda: redis_client.subscriber.live, seconds=1.7)  # three probes
+    await throughout(lambda: redis_client.subscriber.is_live, seconds=1.7)  # three probes
     assert redis_client.subscriber._connection is connection
     assert ears.gaps == 0
     raw.publish("c", "heard")

@@ -63,7 +63,9 @@ async def start_app(redis_process: RedisProcess) -> AsyncIterator[StartApp]:
             await app.start()
             running.push_async_callback(end, app)
             if ready:
-                await eventually(lambda: app.redis_client.answers and app.redis_client.subscriber.live)
+                await eventually(
+                    lambda: app.redis_client.is_available and app.redis_client.subscriber.is_live
+                )
             return app
 
         yield start

@@ -153,7 +153,9 @@ async def test_each_service_goes_on_after_a_fault_of_any_background_task(
         failed = injector.fail(name)
         assert failed or name in RARE, name
         await eventually(lambda: injector.runs[name] >= before + failed, within=30)  # noqa: B023 - awaited here
-        await eventually(lambda: app.redis_client.answers and app.redis_client.subscriber.live, within=30)
+        await eventually(
+            lambda: app.redis_client.is_available and app.redis_client.subscriber.is_live, within=30
+        )
         await everything.still_works()
     exposition = app.metrics.exposition().decode()
     for name in OF_CALLS | OF_REDIS - RARE:
@@ -178,7 +180,7 @@ async def test_liveness_tells_when_redis_is_lost_by_faults_of_our_own(
 
     async def fails() -> bool:
         injector.fail("redis.connection")
-        return not app.monitor.alive
+        return not app.monitor.is_alive
 
     await eventually(fails, within=30)
     assert (await watch.read()).status == HealthCheckResponse.NOT_SERVING

@@ -37,7 +37,7 @@ async def app(start_app: StartApp, own_redis: RedisProcess, cache_redis: RedisPr
     started = await start_app(
         redis_url=f"unix://{own_redis.path}", cache_redis_url=f"unix://{cache_redis.path}", strict=True
     )
-    await eventually(lambda: started.cache_redis_client.answers)
+    await eventually(lambda: started.cache_redis_client.is_available)
     return started
 
 
@@ -105,6 +105,6 @@ async def test_unusable_redis_of_the_cache_is_found(
 async def test_redis_of_the_cache_may_be_a_cluster(start_app: StartApp, open_channel: OpenChannel) -> None:
     cluster = ClusterProcess(next(server for server in servers() if server.binary), masters=2)
     app = await start_app(cache_redis_url=f"redis+cluster://{cluster.addresses[0]}")
-    await eventually(lambda: app.cache_redis_client.answers)
+    await eventually(lambda: app.cache_redis_client.is_available)
     await store(open_channel(app))
     cluster.close()

@@ -86,7 +86,7 @@ async def test_calls_begun_are_answered_while_draining(
     calling = call(open_channel(app))(valid())
     await begun.wait()
     draining = asyncio.ensure_future(app.drain())
-    await eventually(lambda: app.draining.begun)
+    await eventually(lambda: app.draining.has_begun)
     finish.set()
     assert (await calling).allowed
     await draining

@@ -188,12 +188,12 @@ async def test_strict_stays_ready_while_a_restarted_redis_loads_its_data(
     own_redis.kill()
     await health.becomes(SERVICE, NOT_SERVING)
     starting = asyncio.create_task(asyncio.to_thread(own_redis.start))
-    await eventually(lambda: app.redis_client.answers and not app.redis_client.takes_writes)
+    await eventually(lambda: app.redis_client.is_available and not app.redis_client.accepts_writes)
     while not starting.done():
         assert (await health.status(""), app.safety.findings) == (SERVING, ())
         await asyncio.wait([starting], timeout=0.05)
     await starting
-    await eventually(lambda: app.redis_client.takes_writes)
+    await eventually(lambda: app.redis_client.accepts_writes)
     assert (await health.status(""), app.safety.findings) == (SERVING, ())
 
 
@@ -204,7 +204,7 @@ async def test_strict_begins_on_a_redis_that_loads_and_is_ready_soon_after(
     own_redis.kill()
     starting = asyncio.create_task(asyncio.to_thread(own_redis.start))
     app = await start_app(redis_url=f"unix://{own_redis.path}", strict=True, ready=False)
-    await eventually(lambda: app.redis_client.answers and not app.redis_client.takes_writes)
+    await eventually(lambda: app.redis_client.is_available and not app.redis_client.accepts_writes)
     health = Asked(open_channel(app))
     assert await health.status("") == NOT_SERVING
     await starting

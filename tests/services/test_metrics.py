@@ -13,7 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from quikstate.v1.rate_limit_pb2 import CheckRateLimitRequest, CheckRateLimitResponse, StreamRateLimitResponse
 from quikstate_server.app import App
 from quikstate_server.errors import PolicyNotFound
-from quikstate_server.redis_client.inspection import Finding, Severity
+from quikstate_server.redis_client.inspection import RedisFinding, Severity
 from services.conftest import StartApp
 from support.harness.eventually import eventually
 from support.server.call_errors import failure_of
@@ -119,10 +119,10 @@ async def test_gauges_tell_what_is_open_and_how_redis_is(
 
 async def test_findings_are_counted(start_app: StartApp) -> None:
     app = await start_app(metrics_listen="127.0.0.1:0")
-    await eventually(lambda: app.redis_client.answers)
+    await eventually(lambda: app.redis_client.is_available)
 
     async def counted() -> bool:
-        app.safety.findings = (Finding("test", Severity.LOSS, "what", "remedy"),)
+        app.safety.findings = (RedisFinding("test", Severity.LOSS, "what", "remedy"),)
         return (await scrape(app))[("quikstate_safety_findings",)] == 1
 
     await eventually(counted)  # its own first look may come between

@@ -379,7 +379,7 @@ async def test_stream_rate_limit_fails_items_while_redis_is_gone(
     await call.write(item(1))
     assert (await call.read()).status.code == grpc.StatusCode.UNAVAILABLE.value[0]
     process.start()
-    await eventually(lambda: app.redis_client.answers)
+    await eventually(lambda: app.redis_client.is_available)
     await call.write(item(2))
     assert (await call.read()).check.allowed
 

@@ -45,7 +45,7 @@ async def test_background_task_that_fails_is_run_again_and_counted(monitor: Faul
     monitor.on_fault = counted.append
     told: list[Exception] = []
     tasks, work = BackgroundTasks(monitor), Flaky(3)
-    tasks.keep("work", work.run, on_fault=told.append)
+    tasks.keep_running("work", work.run, on_fault=told.append)
     await eventually(lambda: work.runs == 4)
     assert counted == ["work"] * 3
     assert [str(error) for error in told] == ["x"] * 3
@@ -60,7 +60,7 @@ async def test_background_fault_is_logged_once_with_its_cause(
     logged: list[object] = []
     monkeypatch.setattr(background._log, "error", lambda _, **facts: logged.append(facts["exc_info"]))
     tasks, work = BackgroundTasks(monitor), Flaky(3)
-    tasks.keep("work", work.run)
+    tasks.keep_running("work", work.run)
     await eventually(lambda: work.runs == 4)
     assert [str(error) for error in logged] == ["x"]
     await tasks.close()
@@ -71,7 +71,7 @@ async def test_background_fault_is_logged_once_with_its_cause(
 async def test_background_task_outlives_the_cancellation_of_what_it_awaits(monitor: FaultMonitor) -> None:
     """It looks as if the task had been cancelled, and it was not."""
     tasks, work = BackgroundTasks(monitor), Flaky(1, asyncio.CancelledError)
-    tasks.keep("work", work.run)
+    tasks.keep_running("work", work.run)
     await eventually(lambda: work.runs == 2)
     await tasks.close()
 
@@ -83,7 +83,7 @@ async def test_background_task_goes_on_though_telling_of_its_fault_fails_too(mon
         raise KeyError
 
     tasks, work = BackgroundTasks(monitor), Flaky(1)
-    tasks.keep("work", work.run, on_fault=fail)
+    tasks.keep_running("work", work.run, on_fault=fail)
     await eventually(lambda: work.runs == 2)
     await tasks.close()
 
@@ -95,11 +95,11 @@ async def test_background_vital_task_that_fails_on_and_on_is_told_until_it_recov
 ) -> None:
     monkeypatch.setattr(background, "_STEADY_SECONDS", 0.02)
     changes: list[bool] = []
-    monitor.on_change = lambda: changes.append(monitor.alive)
+    monitor.on_change = lambda: changes.append(monitor.is_alive)
     tasks, work = BackgroundTasks(monitor), Flaky(10)
-    tasks.keep("work", work.run, vital=True)
+    tasks.keep_running("work", work.run, vital=True)
     await eventually(lambda: changes == [False, True])
-    assert monitor.alive
+    assert monitor.is_alive
     await tasks.close()
 
 
@@ -107,8 +107,8 @@ async def test_background_vital_task_that_fails_on_and_on_is_told_until_it_recov
 @pytest.mark.usefixtures("quick")
 async def test_background_task_that_is_not_vital_does_not_end_the_process(monitor: FaultMonitor) -> None:
     tasks, work = BackgroundTasks(monitor), Flaky(20)
-    tasks.keep("work", work.run)
-    await throughout(lambda: monitor.alive, seconds=0.05)
+    tasks.keep_running("work", work.run)
+    await throughout(lambda: monitor.is_alive, seconds=0.05)
     await eventually(lambda: work.runs == 21)
     await tasks.close()
 
@@ -122,7 +122,7 @@ async def test_background_close_cancels_what_is_kept_and_finishes_what_was_spawn
         await asyncio.sleep(0.02)
         done.set()
 
-    kept = tasks.keep("kept", asyncio.Event().wait)  # type: ignore[arg-type] # it never returns
+    kept = tasks.keep_running("kept", asyncio.Event().wait)  # type: ignore[arg-type] # it never returns
     tasks.spawn("spawned", spawned())
     await tasks.close()
     assert kept.cancelled()
@@ -147,7 +147,7 @@ async def test_background_close_ends_a_task_that_lost_its_cancellation(
                     raise
 
     tasks = BackgroundTasks(monitor)
-    tasks.keep("deaf", deaf)
+    tasks.keep_running("deaf", deaf)
     await turns()
     await tasks.close()
     assert lost == 3
@@ -175,7 +175,7 @@ async def test_background_task_has_no_deadline_of_the_call_that_began_it(monitor
         seen.append(call_context.current().deadline)
 
     tasks = BackgroundTasks(monitor)
-    tasks.keep("kept", look)
+    tasks.keep_running("kept", look)
     tasks.spawn("spawned", look())
     await tasks.finish()
     await eventually(lambda: seen == [None, None])

@@ -21,7 +21,7 @@ class Slots:
     def __init__(self, count: int) -> None:
         self.count = count
 
-    def split(self, keys: Sequence[str]) -> list[list[int]]:
+    def split_by_slot(self, keys: Sequence[str]) -> list[list[int]]:
         groups = [list(range(slot, len(keys), self.count)) for slot in range(self.count)]
         return [group for group in groups if group]
 

@@ -18,8 +18,8 @@ from quikstate_server.redis_client.cluster.slots import (
     SLOTS,
     Shard,
     View,
-    ending_for_slot_of,
     slot_of,
+    suffix_for_slot_of,
     view_of,
 )
 from quikstate_server.redis_client.connection.dial import Address
@@ -50,7 +50,7 @@ def test_a_key_is_put_on_any_slot_by_its_ending() -> None:
     other = {slot_of(str(number)): str(number) for number in range(20 * SLOTS)}
     assert len(other) == SLOTS
     for slot, name in other.items():
-        assert slot_of("session:x" + ending_for_slot_of(name, "session:x")) == slot
+        assert slot_of("session:x" + suffix_for_slot_of(name, "session:x")) == slot
 
 
 @pytest.mark.parametrize("prefix", ["", "QuikApp:"])

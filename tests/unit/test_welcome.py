@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from quikstate_server import banner
-from quikstate_server.redis_client.inspection import Finding, Severity
+from quikstate_server.redis_client.inspection import RedisFinding, Severity
 
 
 @pytest.fixture
@@ -66,21 +66,21 @@ def test_only_loopback_and_sockets_are_private(address: str, private: bool) -> N
 class Redis:
     """As far as it is looked at."""
 
-    def __init__(self, *, answers: bool = True, takes_writes: bool = True, live: bool = True) -> None:
-        self.answers, self.takes_writes = answers, takes_writes
-        self.subscriber = SimpleNamespace(live=live)
+    def __init__(self, *, answers: bool = True, accepts_writes: bool = True, live: bool = True) -> None:
+        self.is_available, self.accepts_writes = answers, accepts_writes
+        self.subscriber = SimpleNamespace(is_live=live)
 
 
 @pytest.mark.parametrize(
     ("redis", "found", "why"),
     [
         (Redis(answers=False, live=False), False, "Redis does not answer"),
-        (Redis(takes_writes=False), False, "Redis takes no writes"),
+        (Redis(accepts_writes=False), False, "Redis takes no writes"),
         (Redis(live=False), False, "Redis's pub/sub is not heard"),
         (Redis(), True, "it is strict, and of Redis was found: persistence"),
         (Redis(), False, "Redis was not inspected yet"),
     ],
 )
 def test_why_a_server_is_not_ready_is_said(redis: Any, found: bool, why: str) -> None:
-    findings = [Finding("persistence", Severity.LOSS, "what", "remedy")] if found else []
+    findings = [RedisFinding("persistence", Severity.LOSS, "what", "remedy")] if found else []
     assert banner.why_unready(redis, findings) == why

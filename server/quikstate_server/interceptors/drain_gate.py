@@ -32,7 +32,7 @@ class DrainGate:
         drain = self._drain
 
         def admitted(request: Any, send: Send) -> Any:
-            if drain.begun:
+            if drain.has_begun:
                 return self._hold(method, handler, request, send)
             return handler(request, send)
 

@@ -78,23 +78,23 @@ class RedisClient:
         await self._router.close()
 
     @property
-    def answers(self) -> bool:
+    def is_available(self) -> bool:
         """True while Redis answers for every key, in time."""
-        return self._router.answers
+        return self._router.is_available
 
     @property
-    def takes_writes(self) -> bool:
+    def accepts_writes(self) -> bool:
         """False while Redis answers and refuses writes: its disk is full, it loads its data, …"""
-        return self._router.takes_writes
+        return self._router.accepts_writes
 
     @property
-    def epoch(self) -> int:
+    def failover_epoch(self) -> int:
         """Rises with each failover that Sentinel counts; 0 in other topologies."""
-        return self._router.epoch
+        return self._router.failover_epoch
 
-    def split(self, keys: Sequence[str]) -> list[list[int]]:
+    def split_by_slot(self, keys: Sequence[str]) -> list[list[int]]:
         """The positions of `keys`, grouped by what one script may touch at once."""
-        return self._router.split(keys)
+        return self._router.split_by_slot(keys)
 
     def run(
         self,

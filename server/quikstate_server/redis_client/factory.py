@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from quikstate_server.background import FaultMonitor
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.cluster.router import cluster, find_cluster
+from quikstate_server.redis_client.cluster.router import cluster_client, find_cluster
 from quikstate_server.redis_client.connection.dial import Address, Credentials, dial
-from quikstate_server.redis_client.embedded.data_directory import DataDirectory, socket_of
-from quikstate_server.redis_client.embedded.supervisor import embedded
+from quikstate_server.redis_client.embedded.data_directory import DataDirectory, socket_path
+from quikstate_server.redis_client.embedded.supervisor import embedded_client
 from quikstate_server.redis_client.router import OnChange
-from quikstate_server.redis_client.sentinel.router import greet_master, sentinel
-from quikstate_server.redis_client.standalone import standalone
+from quikstate_server.redis_client.sentinel.router import check_sentinel_connection, sentinel_client
+from quikstate_server.redis_client.standalone import standalone_client
 from quikstate_server.settings import Mode, RedisUrl, Settings
 
 
-def connect(
+def create_redis_client(
     settings: Settings, on_change: OnChange = lambda: None, monitor: FaultMonitor | None = None
 ) -> RedisClient:
     """A Redis client, not yet started."""
     target = settings.redis_target
     if target is None:
-        return embedded(
+        return embedded_client(
             settings.data_dir,
             settings.redis,
             channel_prefix=settings.channel_prefix,
@@ -30,7 +30,7 @@ def connect(
     return _connect(target, settings, on_change, monitor)
 
 
-def connect_cache(
+def create_cache_redis_client(
     settings: Settings, on_change: OnChange = lambda: None, monitor: FaultMonitor | None = None
 ) -> RedisClient | None:
     """That of the cache, if it has a Redis of its own, not yet started."""
@@ -43,7 +43,7 @@ def _connect(
 ) -> RedisClient:
     prefix = settings.channel_prefix
     if target.mode is Mode.CLUSTER:
-        return cluster(
+        return cluster_client(
             addresses_of(target),
             credentials_of(target),
             settings.redis,
@@ -52,8 +52,10 @@ def _connect(
             monitor=monitor,
         )
     if target.mode is Mode.SENTINEL:
-        return sentinel(target, settings.redis, channel_prefix=prefix, on_change=on_change, monitor=monitor)
-    return standalone(
+        return sentinel_client(
+            target, settings.redis, channel_prefix=prefix, on_change=on_change, monitor=monitor
+        )
+    return standalone_client(
         address_of(target),
         credentials_of(target),
         settings.redis,
@@ -63,21 +65,23 @@ def _connect(
     )
 
 
-def join(settings: Settings) -> RedisClient:
-    """As `connect`, but shares the Redis of a server that is running on the data directory."""
+def join_redis_client(settings: Settings) -> RedisClient:
+    """As `create_redis_client`, but shares the Redis of a server that is running on the data directory."""
     if settings.redis_target is None and DataDirectory(settings.data_dir).held:
-        return standalone(Address(path=str(socket_of(settings.data_dir))), Credentials(), settings.redis)
-    return connect(settings)
+        return standalone_client(
+            Address(path=str(socket_path(settings.data_dir))), Credentials(), settings.redis
+        )
+    return create_redis_client(settings)
 
 
-async def greet(settings: Settings, target: RedisUrl | None = None) -> None:
+async def check_connection(settings: Settings, target: RedisUrl | None = None) -> None:
     """Open and close a connection to a Redis that is not our own; an error's cause says what is wrong."""
     target = target or settings.redis_target
     if target and target.mode is Mode.STANDALONE:
         connection = await dial(address_of(target), credentials_of(target), settings.redis)
         await connection.disconnect(nowait=True)
     elif target and target.mode is Mode.SENTINEL:
-        await greet_master(target, settings.redis)
+        await check_sentinel_connection(target, settings.redis)
     elif target:
         await find_cluster(addresses_of(target), credentials_of(target), settings.redis)
 

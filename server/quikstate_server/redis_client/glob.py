@@ -7,6 +7,6 @@ import re
 _SPECIAL = re.compile(r"([*?\[\]\\])")
 
 
-def literal(text: str) -> str:
+def escape_glob(text: str) -> str:
     """A pattern that matches `text` alone."""
     return _SPECIAL.sub(r"\\\1", text)

@@ -24,7 +24,7 @@ class Severity(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class RedisFinding:
     """`name` is short and stable, for a metric's label."""
 
     name: str
@@ -34,28 +34,28 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Inspection:
+class RedisInspection:
     """What Redis says of itself, and what to think of it."""
 
     release: Release
-    findings: tuple[Finding, ...]
+    findings: tuple[RedisFinding, ...]
     loading: bool = False
     """A server still loads its data: INFO then says that it keeps none, whatever it is told to do."""
     write_failed: bool = False
     """A server could not write its file the last time, so it may refuse what writes, by its settings."""
 
 
-FINE_FOR_A_CACHE = frozenset({"eviction", "persistence"})
+HARMLESS_FOR_A_CACHE = frozenset({"eviction", "persistence"})
 """The findings that mean nothing where there are only copies."""
 
 
-async def inspect(redis_client: RedisClient, ignored: Collection[str] = ()) -> Inspection:
+async def inspect_redis(redis_client: RedisClient, ignored: Collection[str] = ()) -> RedisInspection:
     """Ask the Redis in use, every node of it; raises what any command does. `ignored` findings are none."""
     replies = await redis_client.ask_each("INFO")
     nodes = {name: parse(reply.decode()) for name, reply in replies.items() if isinstance(reply, bytes)}
     if not nodes:
         raise RedisUnavailable("Redis did not answer INFO")
-    found: dict[str, Finding] = {}
+    found: dict[str, RedisFinding] = {}
     for name, facts in nodes.items():
         for finding in findings(facts):
             what = f"{name}: {finding.what}" if len(nodes) > 1 else finding.what
@@ -63,7 +63,7 @@ async def inspect(redis_client: RedisClient, ignored: Collection[str] = ()) -> I
                 found.setdefault(finding.name, replace(finding, what=what))
     oldest = min(map(_release, nodes.values()), key=lambda release: release.version)
     loading, write_failed = (any(map(say, nodes.values())) for say in (_loads, _write_failed))
-    return Inspection(oldest, tuple(found.values()), loading, write_failed)
+    return RedisInspection(oldest, tuple(found.values()), loading, write_failed)
 
 
 def parse(info: str) -> Mapping[str, str]:
@@ -72,18 +72,18 @@ def parse(info: str) -> Mapping[str, str]:
     return {name: value for name, colon, value in lines if colon}
 
 
-def findings(facts: Mapping[str, str]) -> Iterator[Finding]:
+def findings(facts: Mapping[str, str]) -> Iterator[RedisFinding]:
     """What is wrong, the worst first."""
     version = facts.get("redis_version", "0")
     if _numbers(version)[:2] < FLOOR:
-        yield Finding(
+        yield RedisFinding(
             "version",
             Severity.UNUSABLE,
             f"Redis {version} is older than {'.'.join(map(str, FLOOR))}, which scripts need",
             "upgrade it; Valkey does too",
         )
     if facts.get("role") == "slave":
-        yield Finding(
+        yield RedisFinding(
             "replica",
             Severity.UNUSABLE,
             f"it is a replica of {facts.get('master_host')}:{facts.get('master_port')} and refuses writes",
@@ -94,10 +94,10 @@ def findings(facts: Mapping[str, str]) -> Iterator[Finding]:
         yield from _losses(facts)
 
 
-def _evictions(facts: Mapping[str, str]) -> Iterator[Finding]:
+def _evictions(facts: Mapping[str, str]) -> Iterator[RedisFinding]:
     policy = facts.get("maxmemory_policy", "noeviction")
     if policy != "noeviction" and facts.get("maxmemory", "0") != "0":
-        yield Finding(
+        yield RedisFinding(
             "eviction",
             Severity.LOSS,
             f"maxmemory-policy {policy} evicts live sessions, locks and limits when memory is full",
@@ -105,17 +105,17 @@ def _evictions(facts: Mapping[str, str]) -> Iterator[Finding]:
         )
 
 
-def _losses(facts: Mapping[str, str]) -> Iterator[Finding]:
+def _losses(facts: Mapping[str, str]) -> Iterator[RedisFinding]:
     if facts.get("aof_enabled") == "0":
         changes = facts.get("rdb_changes_since_last_save", "unknown")
-        yield Finding(
+        yield RedisFinding(
             "persistence",
             Severity.LOSS,
             f"appendonly is off: a restart now would lose changes, {changes} of them, on its replicas too",
             "set appendonly yes",
         )
     elif facts.get("aof_last_write_status", "ok") != "ok":
-        yield Finding(
+        yield RedisFinding(
             "aof_write",
             Severity.LOSS,
             "its last write to the append-only file failed, and it refuses writes until one succeeds",

@@ -63,12 +63,12 @@ class Node:
         self._tasks = BackgroundTasks(monitor)
 
     @property
-    def answers(self) -> bool:
+    def is_available(self) -> bool:
         """True while it is connected and its replies come in time."""
         return bool(self._answering)
 
     @property
-    def takes_writes(self) -> bool:
+    def accepts_writes(self) -> bool:
         """False from when it refused one for a reason that lasts, until it would take one again."""
         return not self._refuses_writes
 
@@ -82,7 +82,7 @@ class Node:
     def start(self) -> None:
         self._gone_since = monotonic()
         for index in range(len(self._shared)):
-            self._tasks.keep("redis.connection", partial(self._keep, index), vital=True)
+            self._tasks.keep_running("redis.connection", partial(self._keep, index), vital=True)
 
     def retire(self) -> None:
         """Take no more calls: whoever waits for a connection looks for another node."""
@@ -144,7 +144,7 @@ class Node:
                 self._shared[index] = connection
                 self._connected.set()
                 self._outage.over("redis.connected", node=self.name)
-                self._note(connection, answers=True)
+                self._note(connection, is_available=True)
                 await self._watch(connection)
             finally:
                 await connection.close()
@@ -171,11 +171,11 @@ class Node:
                 if self._refuses_writes:
                     await self._try_write(connection)
             except (ConnectionLost, ReplyTimeout, ReplyError):
-                self._note(connection, answers=False)
+                self._note(connection, is_available=False)
             except Overloaded:
-                self._note(connection, answers=not connection.stalled)
+                self._note(connection, is_available=not connection.stalled)
             else:
-                self._note(connection, answers=True)
+                self._note(connection, is_available=True)
 
     def _on_lost(self) -> None:
         if self._connected.is_set() and all(one is None or one.lost for one in self._shared):
@@ -201,14 +201,14 @@ class Node:
             self._refuses_writes = False
             self._tell()
 
-    def _note(self, connection: SharedConnection, *, answers: bool) -> None:
-        if answers and not connection.lost:
+    def _note(self, connection: SharedConnection, *, is_available: bool) -> None:
+        if is_available and not connection.lost:
             self._answering.add(connection)
         else:
             self._answering.discard(connection)
         self._tell()
 
     def _tell(self) -> None:
-        told, self._told = self._told, (self.answers, self.takes_writes)
+        told, self._told = self._told, (self.is_available, self.accepts_writes)
         if self._told != told:
             self._on_change()

@@ -32,7 +32,7 @@ class Router(ABC):
         return self.node_for(channel)
 
     @abstractmethod
-    def split(self, keys: Sequence[str]) -> list[list[int]]:
+    def split_by_slot(self, keys: Sequence[str]) -> list[list[int]]:
         """The positions of `keys`, grouped by what one script may touch at once."""
 
     @property
@@ -62,15 +62,15 @@ class Router(ABC):
 
     @property
     @abstractmethod
-    def epoch(self) -> int:
+    def failover_epoch(self) -> int:
         """Rises with each failover that someone counts, which is Sentinel; else 0."""
 
     @property
     @abstractmethod
-    def answers(self) -> bool:
+    def is_available(self) -> bool:
         """True while every part of the keyspace is answered for."""
 
     @property
     @abstractmethod
-    def takes_writes(self) -> bool:
+    def accepts_writes(self) -> bool:
         """False while a part of the keyspace is answered for by a server that refuses all writes."""

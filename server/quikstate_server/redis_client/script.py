@@ -12,7 +12,7 @@ from typing import cast
 from quikstate_server.keys import absent
 from quikstate_server.redis_client.packing import Argument, pack
 
-EPOCH = cast("int", object())
+FAILOVER_EPOCH = cast("int", object())
 """As the first argument: the epoch of the node that the script is sent to, which a retry may change."""
 
 RUN_ID = cast("str", object())
@@ -25,7 +25,7 @@ def bound(arguments: Sequence[Argument], epoch: int, run_id: str) -> Sequence[Ar
     Only the first may stand for either: elsewhere they are nothing that a command can be packed of.
     """
     first = arguments[0] if arguments else None
-    if first is EPOCH:
+    if first is FAILOVER_EPOCH:
         return (epoch, *arguments[1:])
     if first is RUN_ID:
         return (run_id, *arguments[1:])
@@ -60,7 +60,7 @@ class Script:
         return (*keys, absent(keys[0])) if len(keys) > 1 else keys
 
 
-def load(package: str, file: str, *parts: str, flags: str = "", read_only: bool = False) -> Script:
+def load_script(package: str, file: str, *parts: str, flags: str = "", read_only: bool = False) -> Script:
     """The script in `file` of `package`, behind the prelude and any `parts` it is built on.
 
     `flags` are Redis's script flags: allow-oom for what frees memory or revokes.

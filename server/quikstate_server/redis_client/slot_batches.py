@@ -7,7 +7,7 @@ what fails for one slot is the result of that slot's items, while the others hav
         deleted = read_ints(await redis_client.run(DELETE, [keys[index] for index in indexes]))
         return [count > 0 for count in deleted]
 
-    results = await run_slot_batches(redis_client.split(keys), delete)
+    results = await run_slot_batches(redis_client.split_by_slot(keys), delete)
 """
 
 from __future__ import annotations

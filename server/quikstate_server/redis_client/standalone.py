@@ -29,29 +29,29 @@ class StandaloneRouter(Router):
     def node_for(self, key: str) -> Node:  # noqa: ARG002 - the interface of all topologies
         return self._node
 
-    def split(self, keys: Sequence[str]) -> list[list[int]]:
+    def split_by_slot(self, keys: Sequence[str]) -> list[list[int]]:
         return [list(range(len(keys)))]
 
     def nodes(self) -> Sequence[Node]:
         return (self._node,)
 
     @property
-    def epoch(self) -> int:
+    def failover_epoch(self) -> int:
         return 0
 
     def suspect(self, node: Node) -> None:
         pass
 
     @property
-    def answers(self) -> bool:
-        return self._node.answers
+    def is_available(self) -> bool:
+        return self._node.is_available
 
     @property
-    def takes_writes(self) -> bool:
-        return self._node.takes_writes
+    def accepts_writes(self) -> bool:
+        return self._node.accepts_writes
 
 
-def standalone(
+def standalone_client(
     address: Address,
     credentials: Credentials,
     settings: RedisSettings,

@@ -23,7 +23,7 @@ from quikstate_server.errors import QuikstateError, RedisUnavailable
 from quikstate_server.redis_client.connection.connection import Dial
 from quikstate_server.redis_client.connection.pubsub_connection import ListeningConnection, Wire
 from quikstate_server.redis_client.deadline import deadline
-from quikstate_server.redis_client.glob import literal
+from quikstate_server.redis_client.glob import escape_glob
 from quikstate_server.repeated_warning import RepeatedWarning
 from quikstate_server.settings import RedisSettings
 
@@ -33,17 +33,17 @@ _QUIET_SECONDS = 5.0
 Publish = Callable[[str, bytes], Awaitable[int]]
 
 
-class Topic(NamedTuple):
-    """A channel, or with `prefix` every channel whose name begins so."""
+class ChannelFilter(NamedTuple):
+    """A channel, or with `is_prefix` every channel whose name begins so."""
 
     name: str
-    prefix: bool = False
+    is_prefix: bool = False
 
     @property
     def wire(self) -> Wire:
         """A prefix is taken literally, whatever it holds."""
-        name = literal(self.name) + "*" if self.prefix else self.name
-        return name.encode(), self.prefix
+        name = escape_glob(self.name) + "*" if self.is_prefix else self.name
+        return name.encode(), self.is_prefix
 
 
 class Listener(Protocol):
@@ -78,12 +78,12 @@ class Subscriber:
         channel_prefix: str = "",
     ) -> None:
         self.on_change: Callable[[], None] = lambda: None
-        """Called when `live` begins or ceases to be true."""
+        """Called when `is_live` begins or ceases to be true."""
         self._dial = dial
         self._publish = publish
         self._interval = settings.probe_seconds
         self._settings = settings
-        self._probe = Topic(f"{channel_prefix}quikstate:probe:{uuid.uuid4().hex}")
+        self._probe = ChannelFilter(f"{channel_prefix}quikstate:probe:{uuid.uuid4().hex}")
         self._probed = _Subscription()
         self._subscriptions: dict[Wire, _Subscription] = {self._probe.wire: self._probed}
         self._unconfirmed: Counter[Wire] = Counter()
@@ -99,7 +99,7 @@ class Subscriber:
 
     async def start(self) -> None:
         self._keeping = self._start_keeping()
-        self._tasks.keep("redis.subscriber_probe", self._watch_silence, vital=True)
+        self._tasks.keep_running("redis.subscriber_probe", self._watch_silence, vital=True)
 
     async def close(self) -> None:
         async with self._one_by_one:
@@ -118,14 +118,14 @@ class Subscriber:
         self._keeping = None
 
     def _start_keeping(self) -> asyncio.Task[None]:
-        return self._tasks.keep("redis.subscriber", self._keep, vital=True)
+        return self._tasks.keep_running("redis.subscriber", self._keep, vital=True)
 
     @property
-    def live(self) -> bool:
+    def is_live(self) -> bool:
         """True while everything published is heard."""
         return self._probed.live.is_set()
 
-    async def subscribe(self, topic: Topic, listener: Listener) -> None:
+    async def subscribe(self, topic: ChannelFilter, listener: Listener) -> None:
         """Return once `listener` hears `topic`; RedisUnavailable if that takes too long.
 
         Who gives up ends nothing for a listener that heard it before, or that another call waits for.
@@ -151,7 +151,7 @@ class Subscriber:
             raise
         joining.pop(listener, None)
 
-    def unsubscribe(self, topic: Topic, listener: Listener) -> None:
+    def unsubscribe(self, topic: ChannelFilter, listener: Listener) -> None:
         """`listener` hears `topic` no more; the last one ends Redis's subscription."""
         wire = topic.wire
         subscription = self._subscriptions.get(wire)

@@ -21,8 +21,8 @@ from pydantic import SecretStr
 
 from quikstate_server import banner, logs
 from quikstate_server.background import BackgroundTasks, FaultMonitor
-from quikstate_server.redis_client.embedded.data_directory import socket_of
-from quikstate_server.redis_client.factory import connect
+from quikstate_server.redis_client.embedded.data_directory import socket_path
+from quikstate_server.redis_client.factory import create_redis_client
 from quikstate_server.settings import Settings, StartRefused
 from quikstate_server.transport import ports
 from quikstate_server.workers.aggregate import Aggregate
@@ -72,16 +72,16 @@ class Supervisor:
         first = [self._launch() for _ in range(self._settings.workers)]
         await asyncio.gather(*(worker.ready() for worker in first))
         for worker in first:
-            self._tasks.keep("worker.supervise", partial(self._keep, worker))
+            self._tasks.keep_running("worker.supervise", partial(self._keep, worker))
 
     async def _shared_redis(self) -> Mapping[str, object]:
         """What workers are told of the Redis of our own, which is ours alone to start and to stop."""
         if self._settings.redis_target:
             return {}
-        redis_client = connect(self._settings, monitor=self._monitor)
+        redis_client = create_redis_client(self._settings, monitor=self._monitor)
         self._running.push_async_callback(redis_client.close)
         await redis_client.start()
-        return {"redis_url": SecretStr(f"unix://{socket_of(self._settings.data_dir)}")}
+        return {"redis_url": SecretStr(f"unix://{socket_path(self._settings.data_dir)}")}
 
     def _serve_metrics(self) -> None:
         where = self._settings.metrics_listen

@@ -19,7 +19,7 @@ class FaultInjector:
         self.runs: Counter[str] = Counter()
         """How often work of that name has begun."""
         self._failing: set[asyncio.Task[None]] = set()
-        keep = BackgroundTasks.keep
+        keep_running = BackgroundTasks.keep_running
 
         def injected(
             tasks: BackgroundTasks,
@@ -29,9 +29,9 @@ class FaultInjector:
             on_fault: OnFault | None = None,
             vital: bool = False,
         ) -> asyncio.Task[None]:
-            return keep(tasks, name, lambda: self._run(name, run), on_fault=on_fault, vital=vital)
+            return keep_running(tasks, name, lambda: self._run(name, run), on_fault=on_fault, vital=vital)
 
-        monkeypatch.setattr(BackgroundTasks, "keep", injected)
+        monkeypatch.setattr(BackgroundTasks, "keep_running", injected)
 
     def fail(self, name: str) -> int:
         """Raise an exception in each task of that name, wherever it stands; how many they are."""

@@ -14,7 +14,7 @@ from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.pub_sub.model import ChannelGap, Messages, Publication, Published
 from quikstate_server.primitives.pub_sub.pub_sub import PubSub
 from quikstate_server.primitives.streams.mailbox import Gap
-from quikstate_server.redis_client.sentinel.router import sentinel
+from quikstate_server.redis_client.sentinel.router import sentinel_client
 from quikstate_server.settings import RedisSettings
 from support.harness.eventually import eventually, throughout
 from support.pub_sub.subscribers import Subscriber, make
@@ -128,7 +128,7 @@ async def drill(group: SentinelGroup, fault: Violation, seed: int, subscribers: 
     async with AsyncExitStack() as stack:
         servers = []
         for _ in range(2):
-            redis_client = await started(sentinel(group.target, RedisSettings()))
+            redis_client = await started(sentinel_client(group.target, RedisSettings()))
             stack.push_async_callback(closed, redis_client)
             servers.append(make(redis_client))
         heard = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from quikstate_server.redis_client.embedded.binaries import ServerBinary, installed
+from quikstate_server.redis_client.embedded.binaries import ServerBinary, find_installed_servers
 
 _ABSENCES = {
     "redis": "no redis-server of 7.0 or newer on PATH",
@@ -33,7 +33,7 @@ def servers() -> tuple[Server, ...]:
 
 
 def _server(kind: str) -> Server:
-    for binary in installed():
+    for binary in find_installed_servers():
         if binary.release.kind == kind:
             major, minor, *_ = binary.release.version
             return Server(f"{kind}{major}.{minor}", binary)

@@ -37,7 +37,7 @@ def patient(**settings: object) -> RedisSettings:
 async def started(redis_client: RedisClient) -> RedisClient:
     """`redis_client`, once it answers and hears."""
     await redis_client.start()
-    await eventually(lambda: redis_client.answers and redis_client.subscriber.live)
+    await eventually(lambda: redis_client.is_available and redis_client.subscriber.is_live)
     return redis_client
 
 

@@ -11,11 +11,11 @@ from typing import Protocol
 
 import redis
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.cluster.router import cluster
+from quikstate_server.redis_client.cluster.router import cluster_client
 from quikstate_server.redis_client.connection.dial import Address, Credentials
-from quikstate_server.redis_client.embedded.data_directory import socket_of
-from quikstate_server.redis_client.sentinel.router import sentinel
-from quikstate_server.redis_client.standalone import standalone
+from quikstate_server.redis_client.embedded.data_directory import socket_path
+from quikstate_server.redis_client.sentinel.router import sentinel_client
+from quikstate_server.redis_client.standalone import standalone_client
 from quikstate_server.settings import RedisSettings
 from support.harness.eventually import wait_until
 from support.redis.binaries import Server
@@ -42,7 +42,7 @@ class Standalone:
         self._process = RedisProcess(server)
 
     def redis_client(self, settings: RedisSettings) -> RedisClient:
-        return standalone(self._process.address, Credentials(), settings)
+        return standalone_client(self._process.address, Credentials(), settings)
 
     def client(self) -> redis.Redis:
         return self._process.client()
@@ -57,7 +57,7 @@ class Embedded:
     def __init__(self, server: Server) -> None:
         assert server.binary, server.absence
         self._folder = tempfile.TemporaryDirectory(prefix="qs-", dir="/tmp")
-        self._socket = str(socket_of(Path(self._folder.name)))
+        self._socket = str(socket_path(Path(self._folder.name)))
         log = Path(self._folder.name, "said")
         with log.open("w") as said:
             self._process = subprocess.Popen(
@@ -70,7 +70,7 @@ class Embedded:
         assert self._process.poll() is None, log.read_text()
 
     def redis_client(self, settings: RedisSettings) -> RedisClient:
-        return standalone(Address(path=self._socket), Credentials(), settings)
+        return standalone_client(Address(path=self._socket), Credentials(), settings)
 
     def client(self) -> redis.Redis:
         return plain_client(self._socket)
@@ -88,7 +88,7 @@ class Cluster:
         self._client = plain_cluster_client(self._processes.addresses[0])
 
     def redis_client(self, settings: RedisSettings) -> RedisClient:
-        return cluster(self._processes.addresses, Credentials(), settings)
+        return cluster_client(self._processes.addresses, Credentials(), settings)
 
     def client(self) -> redis.Redis:
         """What a test before has published may still be on its way from another node: it is waited for."""
@@ -108,7 +108,7 @@ class Sentinel:
         self._group.hush()
 
     def redis_client(self, settings: RedisSettings) -> RedisClient:
-        return sentinel(self._group.target, settings)
+        return sentinel_client(self._group.target, settings)
 
     def client(self) -> redis.Redis:
         return self._group.master.client()

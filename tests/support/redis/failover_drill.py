@@ -21,7 +21,7 @@ from quikstate_server.primitives.lock.model import Lease, Target, Wanted
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.connection.dial import Credentials, dial
 from quikstate_server.redis_client.connection.pubsub_connection import ListeningConnection
-from quikstate_server.redis_client.sentinel.router import sentinel
+from quikstate_server.redis_client.sentinel.router import sentinel_client
 from quikstate_server.settings import Limits, RedisSettings
 from support.harness.eventually import eventually, throughout
 from support.redis.clients import act, closed, started
@@ -149,11 +149,11 @@ async def _for_ever(work: Callable[[], Awaitable[None]]) -> None:
 async def drill(group: SentinelGroup, fault: Violation, seed: int, history: Path | None = None) -> Figures:
     """Hurt the master of `group` once; the moment, and how long it is stopped, are the seed's."""
     chance = random.Random(seed)  # noqa: S311 - reproducible
-    redis_client = await started(sentinel(group.target, RedisSettings()))
+    redis_client = await started(sentinel_client(group.target, RedisSettings()))
     load = Load(redis_client)
     try:
         async with switches_told(group) as told, load.running():
-            await throughout(lambda: redis_client.answers, seconds=chance.uniform(0.3, 1.0))
+            await throughout(lambda: redis_client.is_available, seconds=chance.uniform(0.3, 1.0))
             since = time.monotonic()
             await hurt(group, fault, chance.choice((3.0, 6.0)))
             await eventually(lambda: len(told) > 1 and bool(_successes(load.history, told[1])))

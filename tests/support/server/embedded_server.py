@@ -11,16 +11,16 @@ import asyncio
 import sys
 from pathlib import Path
 
-from quikstate_server.redis_client.embedded.binaries import installed
-from quikstate_server.redis_client.embedded.supervisor import embedded
+from quikstate_server.redis_client.embedded.binaries import find_installed_servers
+from quikstate_server.redis_client.embedded.supervisor import embedded_client
 from quikstate_server.settings import RedisSettings
 
 READY = "the embedded server serves\n"
 
 
 async def main(data_dir: str, kind: str) -> None:
-    of_kind = [binary for binary in installed() if binary.release.kind == kind]
-    redis_client = embedded(Path(data_dir), RedisSettings(), binaries=lambda: of_kind)
+    of_kind = [binary for binary in find_installed_servers() if binary.release.kind == kind]
+    redis_client = embedded_client(Path(data_dir), RedisSettings(), binaries=lambda: of_kind)
     await redis_client.start()
     sys.stdout.write(READY)
     sys.stdout.flush()

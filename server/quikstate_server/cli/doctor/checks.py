@@ -13,8 +13,17 @@ from quikstate_server.cli.server import ping
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.rate_limit import policy_file
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.factory import connect_cache, greet, join
-from quikstate_server.redis_client.inspection import FINE_FOR_A_CACHE, Finding, Severity, inspect
+from quikstate_server.redis_client.factory import (
+    check_connection,
+    create_cache_redis_client,
+    join_redis_client,
+)
+from quikstate_server.redis_client.inspection import (
+    HARMLESS_FOR_A_CACHE,
+    RedisFinding,
+    Severity,
+    inspect_redis,
+)
 from quikstate_server.redis_client.replies import ReplyError
 from quikstate_server.settings import Settings, StartRefused
 
@@ -40,8 +49,8 @@ class Check:
 async def redis(settings: Settings) -> list[Check]:
     """Whether Redis answers, and keeps what it is given; and that of the cache, if it has one of its own."""
     where = str(settings.redis_target or f"our own, in {settings.data_dir}")
-    rows = await _rows("redis", where, _ask(settings, "redis", where, join(settings)))
-    if cache := connect_cache(settings):
+    rows = await _rows("redis", where, _ask(settings, "redis", where, join_redis_client(settings)))
+    if cache := create_cache_redis_client(settings):
         where = str(settings.cache_redis_target)
         rows += await _rows("cache_redis", where, _ask(settings, "cache_redis", where, cache))
     return rows
@@ -59,13 +68,13 @@ async def _rows(name: str, where: str, checks: AsyncIterator[Check]) -> list[Che
 
 async def _ask(settings: Settings, name: str, where: str, redis_client: RedisClient) -> AsyncIterator[Check]:
     of_cache = name == "cache_redis"
-    ignored = FINE_FOR_A_CACHE if of_cache else ()
-    await greet(settings, settings.cache_redis_target if of_cache else None)
+    ignored = HARMLESS_FOR_A_CACHE if of_cache else ()
+    await check_connection(settings, settings.cache_redis_target if of_cache else None)
     await redis_client.start()
     try:
-        await inspect(redis_client)  # the first command waits for a connection
+        await inspect_redis(redis_client)  # the first command waits for a connection
         began = time.monotonic()
-        inspection = await inspect(redis_client, ignored)
+        inspection = await inspect_redis(redis_client, ignored)
         took = (time.monotonic() - began) * 1_000
     finally:
         await redis_client.close()
@@ -73,14 +82,14 @@ async def _ask(settings: Settings, name: str, where: str, redis_client: RedisCli
     if inspection.loading:
         what = "it still loads its data, so what it could lose cannot be told yet"
         yield Check(f"{name} loading", State.WARN, what, "ask again once it has")
-    elif not redis_client.takes_writes:
+    elif not redis_client.accepts_writes:
         what = "it answers, and refuses all that writes"
         yield Check(f"{name} writes", State.FAIL, what, "see its log: a full disk, missing replicas, …")
     for finding in inspection.findings:
         yield _of_finding(name, finding, strict=settings.strict and not of_cache)
 
 
-def _of_finding(name: str, finding: Finding, *, strict: bool) -> Check:
+def _of_finding(name: str, finding: RedisFinding, *, strict: bool) -> Check:
     fails = strict or finding.severity is Severity.UNUSABLE
     return Check(f"{name} {finding.name}", State.FAIL if fails else State.WARN, finding.what, finding.remedy)
 

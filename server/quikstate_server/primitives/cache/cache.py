@@ -21,7 +21,7 @@ from quikstate_server.primitives.cache.watch import InvalidationMailbox, Subject
 from quikstate_server.primitives.notification import Notification
 from quikstate_server.primitives.timing import next_look, within
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.subscriber import Topic
+from quikstate_server.redis_client.subscriber import ChannelFilter
 from quikstate_server.settings import Limits
 
 _MOST_LOOKS = 3
@@ -162,7 +162,7 @@ class Cache:
         """Set whenever one of the entries was stored or deleted, or its lease given back."""
         bell = Notification()
         subscriber = self._redis_client.subscriber
-        topics = [Topic(changes_channel(keyspace, name)) for name in names]
+        topics = [ChannelFilter(changes_channel(keyspace, name)) for name in names]
         try:
             with suppress(QuikstateError):  # without hints the looks still find what changed
                 await asyncio.gather(*(subscriber.subscribe(topic, bell) for topic in topics))

@@ -27,7 +27,7 @@ async def by_slot(
     """Run `act` for the positions of the keys of each slot; its answers in the order of `keys`."""
     if not keys:
         return []
-    groups = redis_client.split(keys)
+    groups = redis_client.split_by_slot(keys)
     if len(groups) == 1 and len(keys) <= _MOST:  # as it nearly always is outside of a cluster
         return await _answers(groups[0], act)
     room = asyncio.Semaphore(_AT_ONCE)

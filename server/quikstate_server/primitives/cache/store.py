@@ -22,17 +22,17 @@ from quikstate_server.primitives.cache.rows import Leases, Room, Row
 from quikstate_server.primitives.cache.slots import by_slot
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.packing import Argument
-from quikstate_server.redis_client.script import load
+from quikstate_server.redis_client.script import load_script
 from quikstate_server.settings import Limits
 
 _ENTRY = "cache_entry.lua", "cache_metadata.lua"
 _LEASE = *_ENTRY, "cache_lease.lua"
-GET = load(__package__, "cache_get_entries.lua", *_LEASE)
-LOOK = load(__package__, "cache_get_entries.lua", *_LEASE, read_only=True)
+GET = load_script(__package__, "cache_get_entries.lua", *_LEASE)
+LOOK = load_script(__package__, "cache_get_entries.lua", *_LEASE, read_only=True)
 """The same where no lease is taken: it may run where nothing may be written."""
-SET = load(__package__, "cache_set_entries.lua", *_LEASE, "cache_store.lua")
-RECONCILE = load(__package__, "cache_reconcile_entries.lua", *_ENTRY, flags="allow-oom")
-DELETE = load(__package__, "cache_delete_entries.lua", "cache_entry.lua", flags="allow-oom")
+SET = load_script(__package__, "cache_set_entries.lua", *_LEASE, "cache_store.lua")
+RECONCILE = load_script(__package__, "cache_reconcile_entries.lua", *_ENTRY, flags="allow-oom")
+DELETE = load_script(__package__, "cache_delete_entries.lua", "cache_entry.lua", flags="allow-oom")
 
 Names = Mapping[int, str]
 """Of entries, by their places in the request."""

@@ -15,11 +15,11 @@ from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.cache.slots import by_slot
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.script import load
+from quikstate_server.redis_client.script import load_script
 from quikstate_server.settings import Limits
 
-TOUCH = load(__package__, "cache_touch_tags.lua")
-INVALIDATE = load(__package__, "cache_invalidate_tags.lua", flags="allow-oom")
+TOUCH = load_script(__package__, "cache_touch_tags.lua")
+INVALIDATE = load_script(__package__, "cache_invalidate_tags.lua", flags="allow-oom")
 _MARGIN_SECONDS = 60
 """A version outlives what it is for by this, so that no step between the two comes too late."""
 

@@ -13,7 +13,7 @@ from quikstate_server.primitives.cache.model import Invalidation
 from quikstate_server.primitives.cache.store import changes_channel
 from quikstate_server.primitives.cache.tags import invalidations_channel
 from quikstate_server.primitives.streams.mailbox import GapReason, Mailbox
-from quikstate_server.redis_client.subscriber import Subscriber, Topic
+from quikstate_server.redis_client.subscriber import ChannelFilter, Subscriber
 
 InvalidationMailbox = Mailbox[Invalidation]
 _ITEM_BYTES = 64
@@ -36,9 +36,9 @@ async def watching(
     """While entered, each invalidation is put into `mailbox`, however many of `subjects` it concerns."""
     listener = _Listener(keyspace, subjects.tags, mailbox)
     topics = [
-        *(Topic(changes_channel(keyspace, name)) for name in subjects.names),
-        *(Topic(_before(keyspace, beginning), prefix=True) for beginning in subjects.beginnings),
-        *(Topic(invalidations_channel(keyspace, tag)) for tag in subjects.tags),
+        *(ChannelFilter(changes_channel(keyspace, name)) for name in subjects.names),
+        *(ChannelFilter(_before(keyspace, beginning), is_prefix=True) for beginning in subjects.beginnings),
+        *(ChannelFilter(invalidations_channel(keyspace, tag)) for tag in subjects.tags),
     ]
     try:
         await asyncio.gather(*(subscriber.subscribe(topic, listener) for topic in topics))

@@ -105,7 +105,7 @@ class Hold:
 
         heard.add_done_callback(stir)
         try:
-            with self._drain.told(stir), self._stream.listening(self._supersede):
+            with self._drain.on_begin(stir), self._stream.listening(self._supersede):
                 while self._events or not held.done():
                     await self._spoke.wait()
                     self._spoke.clear()
@@ -116,7 +116,7 @@ class Hold:
                 raise error
             if not held.cancelled():
                 held.result()
-            elif self._drain.begun:
+            elif self._drain.has_begun:
                 yield Detached(None)
         finally:
             for task in (held, heard):
@@ -188,7 +188,7 @@ class Hold:
                 return self._say(Detached(None, superseded=True))
             if self._closed:
                 return await self._stream.release(lease)
-            if self._drain.begun:
+            if self._drain.has_begun:
                 return self._say(await self._last_renewal(lease, lapses, ttl))
             if time.monotonic() - self._heard > 2 * ttl / _PART_OF_TTL:
                 due = lapses  # it may be dead: should it speak again, it still has what is left

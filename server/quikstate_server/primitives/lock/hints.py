@@ -13,7 +13,7 @@ from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.lock.store import LockStore
 from quikstate_server.primitives.timing import LOOK_SECONDS
-from quikstate_server.redis_client.subscriber import Topic
+from quikstate_server.redis_client.subscriber import ChannelFilter
 
 
 class Hints:
@@ -21,13 +21,13 @@ class Hints:
 
     def __init__(self, store: LockStore) -> None:
         self._subscriber = store.redis_client.subscriber
-        self._topic = Topic(store.hints + store.server)
+        self._topic = ChannelFilter(store.hints + store.server)
         self._turns: dict[str, set[asyncio.Event]] = {}
         self._streams: dict[str, Callable[[], None]] = {}
         self._tasks = BackgroundTasks(store.redis_client.monitor)
 
     def start(self) -> None:
-        self._tasks.keep("lock.hints", self._listen)
+        self._tasks.keep_running("lock.hints", self._listen)
 
     async def close(self) -> None:
         await self._tasks.close()

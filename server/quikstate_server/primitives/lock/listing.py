@@ -10,7 +10,7 @@ from quikstate_server.errors import KeyTypeConflict
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.model import State
 from quikstate_server.primitives.lock.store import LockStore
-from quikstate_server.redis_client.glob import literal
+from quikstate_server.redis_client.glob import escape_glob
 
 Page = tuple[list[State], str]
 """Rows, and where the next page begins; "" after the last."""
@@ -22,7 +22,7 @@ _STEPS = 100
 async def page(store: LockStore, keyspace: Keyspace, prefix: str, cursor: str, size: int) -> Page:
     """About `size` held resources whose name begins with `prefix`, and where the next page begins."""
     root = keyspace.key("")
-    pattern = f"{literal(keyspace.key(keys.lock(prefix)))}*"
+    pattern = f"{escape_glob(keyspace.key(keys.lock(prefix)))}*"
     found: set[str] = set()
     for _ in range(_STEPS):
         names, cursor = await store.redis_client.scan(pattern, cursor, size)

@@ -30,7 +30,7 @@ from quikstate_server.primitives.lock.model import (
 from quikstate_server.primitives.lock.replies import read_state
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.packing import Argument
-from quikstate_server.redis_client.script import EPOCH, Script, load
+from quikstate_server.redis_client.script import FAILOVER_EPOCH, Script, load_script
 from quikstate_server.settings import Limits
 
 _SIDECARS = ("fence", "holders", "leases", "waiters", "waiting", "servers")
@@ -47,7 +47,7 @@ _DRIFT = 0.01
 
 def _script(file: str, *parts: str, allow_oom: bool = False, read_only: bool = False) -> Script:
     flags = "allow-oom" if allow_oom else ""
-    return load(__package__, file, *parts, flags=flags, read_only=read_only)
+    return load_script(__package__, file, *parts, flags=flags, read_only=read_only)
 
 
 _FENCE, _REQUEST, _STREAM, _TAKE = "lock_fence.lua", "lock_request.lua", "lock_stream.lua", "lock_take.lua"
@@ -76,7 +76,7 @@ class LockStore:
     def require_one_slot(self, target: Target) -> None:
         """GroupRequired unless one script may touch all the resources."""
         names = [target.keyspace.key(keys.lock(resource)) for resource in target.resources]
-        if len(names) > 1 and len(self.redis_client.split(names)) > 1:
+        if len(names) > 1 and len(self.redis_client.split_by_slot(names)) > 1:
             raise GroupRequired
 
     async def acquire(self, wanted: Wanted, lease_id: str, *, queue: bool) -> Lease | Queued | Busy | Ended:
@@ -162,7 +162,7 @@ class LockStore:
         self, keyspace: Keyspace, resource: str, token: Token, min_replicas: int
     ) -> Judgement:
         fence = keyspace.sidecar(keys.lock(resource), "fence")
-        arguments = (EPOCH, token.epoch, token.seq, _TOKEN_MEMORY_SECONDS * 1_000)
+        arguments = (FAILOVER_EPOCH, token.epoch, token.seq, _TOKEN_MEMORY_SECONDS * 1_000)
         reply, replicas = await self._send(
             CHECK_FENCING_TOKEN, (fence,), *arguments, min_replicas=min_replicas
         )
@@ -173,7 +173,7 @@ class LockStore:
         self, script: Script, names: Sequence[str], *arguments: Argument, min_replicas: int = 0
     ) -> tuple[object, int]:
         common = (
-            EPOCH,
+            FAILOVER_EPOCH,
             _milliseconds(CLAIM_SECONDS),
             _milliseconds(_TOKEN_MEMORY_SECONDS + self.limits.max_lock_ttl_seconds),
             self.hints,

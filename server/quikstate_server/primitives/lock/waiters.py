@@ -53,7 +53,7 @@ class Queues:
         callers.add(turn)
         if target not in self._looked_after:
             self._looked_after.add(target)
-            self._tasks.keep("lock.look_after_waiters", partial(self._look_after, target))
+            self._tasks.keep_running("lock.look_after_waiters", partial(self._look_after, target))
         try:
             with self._hints.of_turn(lease_id, turn):
                 yield turn

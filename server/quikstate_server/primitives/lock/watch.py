@@ -20,7 +20,7 @@ from quikstate_server.primitives.lock.store import LockStore, events_channel
 from quikstate_server.primitives.streams.joining import PendingJoins, Shared
 from quikstate_server.primitives.streams.mailbox import GapReason, Mailbox
 from quikstate_server.primitives.timing import LOOK_SECONDS, next_look, within
-from quikstate_server.redis_client.subscriber import Topic
+from quikstate_server.redis_client.subscriber import ChannelFilter
 
 _LOOK_SECONDS = 5.0
 _MOST_HOLDERS = 10
@@ -60,13 +60,13 @@ class _Watched:
         self._store = store
         self._keyspace = keyspace
         self._resource = resource
-        self._topic = Topic(events_channel(keyspace, resource))
+        self._topic = ChannelFilter(events_channel(keyspace, resource))
         self._state: State | None = None
         self._audience: set[StateMailbox] = set()
         self._joining: PendingJoins[StateMailbox, State] = PendingJoins()
         self._bell = asyncio.Event()
         self._tasks = BackgroundTasks(store.redis_client.monitor)
-        self._task = self._tasks.keep("lock.watch", self._watch, on_fault=self._on_fault)
+        self._task = self._tasks.keep_running("lock.watch", self._watch, on_fault=self._on_fault)
 
     async def join(self, mailbox: StateMailbox) -> State:
         """The state as it is read next; what comes after is put into `mailbox`."""

@@ -112,7 +112,7 @@ class Stay:
         try:
             async with self._keeper.waking(self._connection.stream, self._stirred.set):
                 await self._first_beat()
-                with self._drain.told(self._stirred.set):
+                with self._drain.on_begin(self._stirred.set):
                     async with aclosing(self._stay(listening)) as events:
                         async for event in events:
                             yield event
@@ -145,7 +145,7 @@ class Stay:
                     self._keyspace, connection.user, connection.connection, 0.0, connection.stream
                 )
                 return
-            if self._drain.begun:
+            if self._drain.has_begun:
                 yield Ended()
                 return
             updated, self._updated = self._updated, False

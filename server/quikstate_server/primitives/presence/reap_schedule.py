@@ -16,11 +16,11 @@ from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.presence.model import Scope
 from quikstate_server.primitives.presence.scripts import MOST, ms
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.script import load
+from quikstate_server.redis_client.script import load_script
 
-REGISTER = load(__package__, "presence_register.lua", flags="allow-oom")  # for Leave
-DUE = load(__package__, "presence_due.lua", flags="allow-oom")
-LOOKED = load(__package__, "presence_looked.lua", flags="allow-oom")
+REGISTER = load_script(__package__, "presence_register.lua", flags="allow-oom")  # for Leave
+DUE = load_script(__package__, "presence_due.lua", flags="allow-oom")
+LOOKED = load_script(__package__, "presence_looked.lua", flags="allow-oom")
 
 _CLAIM_SECONDS = 1.0
 """How long whoever took a row may look before others do too."""

@@ -27,7 +27,7 @@ class Reaper:
         self._reaping: set[Scope] = set()
 
     def start(self) -> None:
-        self._tasks.keep("presence.reaper", self._run)
+        self._tasks.keep_running("presence.reaper", self._run)
 
     async def close(self) -> None:
         await self._tasks.close()
@@ -52,7 +52,7 @@ class Reaper:
         for scope in taken.scopes:
             if scope not in self._reaping:
                 self._reaping.add(scope)
-                self._tasks.keep("presence.reap_workspace", partial(self._reap, scope, taken.score))
+                self._tasks.keep_running("presence.reap_workspace", partial(self._reap, scope, taken.score))
         if len(taken.scopes) == MOST:
             return 0.0
         return _LOOK_SECONDS if taken.next is None else min(_LOOK_SECONDS, taken.next / 1_000)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.script import Script, load
+from quikstate_server.redis_client.script import Script, load_script
 
 MOST = 100
 """Most connections or users one script acts on."""
@@ -19,14 +19,14 @@ LATE_MS = 2 * round(ACT_SECONDS * 1_000)
 
 def script(file: str, *parts: str, allow_oom: bool = False, read_only: bool = False) -> Script:
     flags = "allow-oom" if allow_oom else ""
-    return load(__package__, file, *parts, flags=flags, read_only=read_only)
+    return load_script(__package__, file, *parts, flags=flags, read_only=read_only)
 
 
 def chunks(
     redis_client: RedisClient, names: Sequence[str], weights: Sequence[int] = (), most_weight: int = MOST
 ) -> Iterator[list[int]]:
     """The positions of `names`, by what one script may touch: MOST each, of so much weight together."""
-    for group in redis_client.split(names):
+    for group in redis_client.split_by_slot(names):
         chunk: list[int] = []
         weight = 0
         for place in group:

@@ -23,7 +23,7 @@ from quikstate_server.primitives.presence.scripts import LATE_MS, MOST, chunks, 
 from quikstate_server.primitives.presence.users import State
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.packing import Argument
-from quikstate_server.redis_client.script import EPOCH, Script
+from quikstate_server.redis_client.script import FAILOVER_EPOCH, Script
 from quikstate_server.settings import Limits
 
 RAW_SECONDS = 300
@@ -128,7 +128,7 @@ class PresenceStore:
         self, what: Script, keyspace: Keyspace, workspaces: Sequence[str], *arguments: Argument
     ) -> object:
         common = (
-            EPOCH,
+            FAILOVER_EPOCH,
             self.limits.max_presence_changes,
             _KEPT_MS,
             len(keyspace.key("workspace:").encode()),

@@ -13,11 +13,11 @@ from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.presence.model import Typing
 from quikstate_server.primitives.presence.scripts import ms
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.script import load
+from quikstate_server.redis_client.script import load_script
 
-SET_TYPING = load(__package__, "presence_set_typing.lua")
-STOP_TYPING = load(__package__, "presence_set_typing.lua", flags="allow-oom")
-LIST_TYPING = load(__package__, "presence_list_typing.lua", read_only=True)
+SET_TYPING = load_script(__package__, "presence_set_typing.lua")
+STOP_TYPING = load_script(__package__, "presence_set_typing.lua", flags="allow-oom")
+LIST_TYPING = load_script(__package__, "presence_list_typing.lua", read_only=True)
 
 
 class Typists:
@@ -38,7 +38,7 @@ class Typists:
                 *(words[place] for place in places),
                 safe_to_repeat=True,
             )
-            for places in self._redis_client.split(names)
+            for places in self._redis_client.split_by_slot(names)
         )
         await asyncio.gather(*acts)
 

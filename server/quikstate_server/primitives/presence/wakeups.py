@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from quikstate_server.redis_client.subscriber import Subscriber, Topic
+from quikstate_server.redis_client.subscriber import ChannelFilter, Subscriber
 
 
 class StreamWakeups:
@@ -18,7 +18,7 @@ class StreamWakeups:
 
     def __init__(self, subscriber: Subscriber, channel: str) -> None:
         self._subscriber = subscriber
-        self._topic = Topic(channel)
+        self._topic = ChannelFilter(channel)
         self._wake: dict[bytes, Callable[[], None]] = {}
 
     @asynccontextmanager

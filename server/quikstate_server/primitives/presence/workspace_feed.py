@@ -30,7 +30,7 @@ from quikstate_server.primitives.presence.store import PresenceStore, channel
 from quikstate_server.primitives.streams.follow import End, Heartbeat, Streams
 from quikstate_server.primitives.streams.joining import PendingJoins
 from quikstate_server.primitives.streams.mailbox import Gap, GapReason, Mailbox
-from quikstate_server.redis_client.subscriber import Topic
+from quikstate_server.redis_client.subscriber import ChannelFilter
 
 _LOOK_SECONDS = 5.0
 _RETRY_SECONDS = 1.0
@@ -53,7 +53,7 @@ class Watched:
     def __init__(self, store: PresenceStore, scope: Scope) -> None:
         self._store = store
         self._scope = scope
-        self._topic = Topic(channel(store.channel_prefix, scope.keyspace, scope.workspace))
+        self._topic = ChannelFilter(channel(store.channel_prefix, scope.keyspace, scope.workspace))
         self._position = Position(0, 0)
         self._users: dict[str, Present] | None = None
         """None before the first look, after a loss, and where there are too many."""
@@ -66,7 +66,7 @@ class Watched:
         self._joining: PendingJoins[EventMailbox, None] = PendingJoins()
         self._bell = asyncio.Event()
         self._tasks = BackgroundTasks(store.redis_client.monitor)
-        self._task = self._tasks.keep("presence.watch", self._watch, on_fault=self._on_fault)
+        self._task = self._tasks.keep_running("presence.watch", self._watch, on_fault=self._on_fault)
 
     async def join(self, watcher: Watcher) -> None:
         """Return once the mailbox got what comes first."""

@@ -31,7 +31,7 @@ from quikstate_server.primitives.pub_sub.model import (
 )
 from quikstate_server.primitives.pub_sub.names import ChannelSpace
 from quikstate_server.primitives.streams.mailbox import GapReason
-from quikstate_server.redis_client.subscriber import Topic
+from quikstate_server.redis_client.subscriber import ChannelFilter
 
 _RETRY_SECONDS = 0.2
 _MOST_FOREIGN = 1_000
@@ -54,8 +54,8 @@ class Channel:
         self._home = home
         self._keyspace = keyspace
         self._is_durable = home.is_durable(name)
-        self._live = Topic(keyspace.live(name))
-        self._raw = None if self._is_durable else Topic(keyspace.channel(name))
+        self._live = ChannelFilter(keyspace.live(name))
+        self._raw = None if self._is_durable else ChannelFilter(keyspace.channel(name))
         self._raw_ear = _RawEar(self)
         self._received = self._seen = START
         self._batch: list[Message] = []
@@ -89,7 +89,7 @@ class Channel:
     async def overhear(self) -> None:
         """Return once it hears the raw name, which one that is durable by setting does not by itself."""
         if self._raw is None:
-            self._raw = Topic(self._keyspace.channel(self.name))
+            self._raw = ChannelFilter(self._keyspace.channel(self.name))
         await self._home.store.redis_client.subscriber.subscribe(self._raw, self._raw_ear)
 
     def look(self, seconds: float) -> None:
@@ -209,7 +209,7 @@ class Channel:
             self._reading = self._start_reading()
 
     def _start_reading(self) -> asyncio.Task[None]:
-        return self._home.tasks.keep("pub_sub.channel", self._catch_up, on_fault=self._on_fault)
+        return self._home.tasks.keep_running("pub_sub.channel", self._catch_up, on_fault=self._on_fault)
 
     def _on_fault(self, error: Exception) -> None:
         if self._begun:

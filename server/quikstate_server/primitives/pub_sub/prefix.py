@@ -8,7 +8,7 @@ from quikstate_server.primitives.pub_sub.fanout import MOST_BATCH_BYTES, Box, Ho
 from quikstate_server.primitives.pub_sub.model import ChannelGap, Message, Messages
 from quikstate_server.primitives.pub_sub.names import ChannelSpace, shown
 from quikstate_server.primitives.streams.mailbox import GapReason
-from quikstate_server.redis_client.subscriber import Topic
+from quikstate_server.redis_client.subscriber import ChannelFilter
 
 
 class Chooser(Protocol):
@@ -28,7 +28,7 @@ class Prefix:
         self.waiting = 0
         self._home = home
         self._keyspace = keyspace
-        self._topic = Topic(keyspace.channel(name), prefix=True)
+        self._topic = ChannelFilter(keyspace.channel(name), is_prefix=True)
         self._batches: dict[str, list[Message]] = {}
         self._bytes = 0
 

@@ -29,7 +29,7 @@ from quikstate_server.primitives.pub_sub.prefix import Prefix
 from quikstate_server.primitives.pub_sub.store import Numbered, PubSubStore, few
 from quikstate_server.primitives.pub_sub.subscription import Subscription
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.glob import literal
+from quikstate_server.redis_client.glob import escape_glob
 from quikstate_server.settings import Limits
 
 _LOOK_SECONDS = 30.0
@@ -66,7 +66,7 @@ class PubSub:
         self._peers.answers[_SUBSCRIBERS] = self._tell_subscribers
 
     async def start(self) -> None:
-        self._tasks.keep("pub_sub.look", self._look)
+        self._tasks.keep_running("pub_sub.look", self._look)
 
     async def close(self) -> None:
         await self._tasks.close()
@@ -108,7 +108,11 @@ class PubSub:
             else:
                 kept = Publication(one.channel, one.payload, Durability.DURABLE, one.idempotency_key)
                 sent.append((index, kept))
-        parts = self._redis_client.split([keyspace.history(one.channel) for _, one in sent]) if sent else []
+        parts = (
+            self._redis_client.split_by_slot([keyspace.history(one.channel) for _, one in sent])
+            if sent
+            else []
+        )
         works = [
             self._publish_part(keyspace, [sent[place] for place in part], min_replicas, outcomes)
             for part in parts
@@ -167,8 +171,8 @@ class PubSub:
             keyspace.kept.sidecar(keys.channel(prefix), "").removesuffix("}:"),
         )
         replies = await asyncio.gather(
-            self._redis_client.ask_each("PUBSUB", "CHANNELS", literal(raw) + "*"),
-            self._redis_client.ask_each("PUBSUB", "CHANNELS", literal(live) + "*}:live"),
+            self._redis_client.ask_each("PUBSUB", "CHANNELS", escape_glob(raw) + "*"),
+            self._redis_client.ask_each("PUBSUB", "CHANNELS", escape_glob(live) + "*}:live"),
         )
         heard = [_names(reply) for reply in replies]
         names = {keyspace.heard(name) for name in heard[0]} | {keyspace.heard_live(name) for name in heard[1]}

@@ -21,12 +21,12 @@ from quikstate_server.primitives.pub_sub.model import (
 from quikstate_server.primitives.pub_sub.names import ChannelSpace
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.packing import Argument
-from quikstate_server.redis_client.script import RUN_ID, load
+from quikstate_server.redis_client.script import RUN_ID, load_script
 from quikstate_server.settings import Limits
 
-PUBLISH = load(__package__, "pub_sub_publish.lua", "pub_sub_next_id.lua", "pub_sub_append.lua")
-LIST_HISTORY = load(__package__, "pub_sub_list_history.lua", read_only=True)
-DELETE_HISTORY = load(__package__, "pub_sub_delete_history.lua", flags="allow-oom")
+PUBLISH = load_script(__package__, "pub_sub_publish.lua", "pub_sub_next_id.lua", "pub_sub_append.lua")
+LIST_HISTORY = load_script(__package__, "pub_sub_list_history.lua", read_only=True)
+DELETE_HISTORY = load_script(__package__, "pub_sub_delete_history.lua", flags="allow-oom")
 
 _PAGE_BYTES = 64 * 1024
 """Read at once, but for one message that is larger: whoever shares the connection waits for it."""

@@ -116,7 +116,7 @@ class Consumption:
         listening.add_done_callback(lambda _: stir())
         try:
             async with self._queues.bells.waiting(self._waiter):
-                with self._queues.drain.told(stir):
+                with self._queues.drain.on_begin(stir):
                     while True:
                         while self._unheard:
                             if answer := await self._do(self._unheard.popleft()):
@@ -126,7 +126,7 @@ class Consumption:
                             listening.result()
                             self._queues.give_back(self._outstanding.all())
                             return
-                        if self._queues.drain.begun:
+                        if self._queues.drain.has_begun:
                             yield End()
                             return
                         if deliveries := await self._take():

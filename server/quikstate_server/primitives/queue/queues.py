@@ -104,7 +104,7 @@ class Queues:
     async def _wait(self, names: Sequence[Name], most: int, until: float, lease: float) -> Sequence[Delivery]:
         waiter = Waiter(names)
         async with self.bells.waiting(waiter):
-            with self.drain.told(waiter.stirred.set):
+            with self.drain.on_begin(waiter.stirred.set):
                 while True:
                     while waiter.rung:
                         name, _ = waiter.rung.popitem(last=False)
@@ -114,7 +114,7 @@ class Queues:
                     self.bells.rest(waiter)
                     if not await stirred(waiter, until):
                         return ()
-                    if self.drain.begun:
+                    if self.drain.has_begun:
                         raise ShuttingDown
 
     async def take(self, name: Name, most: int, lease: float, room: int | None = None) -> Sequence[Delivery]:

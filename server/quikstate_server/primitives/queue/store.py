@@ -30,7 +30,7 @@ from quikstate_server.primitives.queue.model import (
 from quikstate_server.primitives.queue.replies import read_inspection, read_item
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.packing import Argument
-from quikstate_server.redis_client.script import Script, load
+from quikstate_server.redis_client.script import Script, load_script
 from quikstate_server.settings import Limits
 
 _SIDECARS = (
@@ -52,7 +52,7 @@ _REPLY_BYTES = 64 * 1024
 def _script(file: str, *parts: str, allow_oom: bool = False, read_only: bool = False) -> Script:
     flags = "allow-oom" if allow_oom else ""
     state = ("queue_state.lua", "queue_row.lua")
-    return load(__package__, file, *state, *parts, flags=flags, read_only=read_only)
+    return load_script(__package__, file, *state, *parts, flags=flags, read_only=read_only)
 
 
 _ORDER, _END, _SWEEP = "queue_order.lua", "queue_end.lua", "queue_sweep.lua"

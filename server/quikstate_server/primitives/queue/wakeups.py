@@ -19,7 +19,7 @@ from contextvars import Context
 
 from quikstate_server.primitives.queue.model import Name
 from quikstate_server.primitives.queue.store import bell_channel
-from quikstate_server.redis_client.subscriber import Subscriber, Topic
+from quikstate_server.redis_client.subscriber import ChannelFilter, Subscriber
 
 LOOK_SECONDS = 10.0
 """How often a queue that is waited for is looked at, whatever was heard."""
@@ -119,7 +119,7 @@ class _Bell:
 
     def __init__(self, name: Name) -> None:
         self.name = name
-        self.topic = Topic(bell_channel(name))
+        self.topic = ChannelFilter(bell_channel(name))
         self.waiters: set[Waiter] = set()
         self.idle: OrderedDict[Waiter, None] = OrderedDict()
         self._kept = False

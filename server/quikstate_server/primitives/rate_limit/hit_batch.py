@@ -12,7 +12,7 @@ from quikstate_server.errors import InvalidRequest, KeyTypeConflict, PolicyNotFo
 from quikstate_server.keys import segment
 from quikstate_server.primitives.rate_limit.model import Answer, Check, Hit, Result
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.script import load
+from quikstate_server.redis_client.script import load_script
 
 MOST_HITS: Final = 100
 """In one script, so that nobody waits long for it to end."""
@@ -28,8 +28,8 @@ _PARTS = (
     "rate_limit_hit.lua",
     "rate_limit_settle.lua",
 )
-CHECK: Final = load(__package__, "rate_limit_check.lua", *_PARTS)
-LOOK: Final = load(__package__, "rate_limit_check.lua", *_PARTS, read_only=True)
+CHECK: Final = load_script(__package__, "rate_limit_check.lua", *_PARTS)
+LOOK: Final = load_script(__package__, "rate_limit_check.lua", *_PARTS, read_only=True)
 """The same for peeks and dry runs: it may run where nothing may be written."""
 
 _NEVER, _FOREIGN = -1, -2
@@ -157,5 +157,5 @@ def each_of(check: Check, redis_client: RedisClient) -> list[list[Act]]:
             )
             for chunk in (group[start : start + MOST_HITS] for start in range(0, len(group), MOST_HITS))
         ]
-        for group in redis_client.split(keys)
+        for group in redis_client.split_by_slot(keys)
     ]

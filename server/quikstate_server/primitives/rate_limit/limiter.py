@@ -32,9 +32,9 @@ from quikstate_server.primitives.rate_limit.model import (
     Verdict,
 )
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.script import load
+from quikstate_server.redis_client.script import load_script
 
-RESET = load(__package__, "rate_limit_reset.lua", flags="allow-oom")
+RESET = load_script(__package__, "rate_limit_reset.lua", flags="allow-oom")
 _FOREIGN = -2
 _SHAPES = {
     Algorithm.TOKEN_BUCKET: ("string", "^%d+ %d+$"),
@@ -83,7 +83,7 @@ class RateLimiter:
 
     async def _together(self, check: Check) -> Verdict:
         act, numbers = sum_of(check)
-        if len(act.keys) > 1 and len(self._redis_client.split(act.keys)) > 1:
+        if len(act.keys) > 1 and len(self._redis_client.split_by_slot(act.keys)) > 1:
             raise GroupRequired
         try:
             answers = await self._ask(check, act)
@@ -137,7 +137,7 @@ class RateLimiter:
     def _patience(self) -> float:
         """Seconds to wait where there is something to answer without Redis: few while it is known not to
         answer, and never so many that the answer comes too late for the caller."""
-        patience = self._patience_seconds if self._redis_client.answers else _PATIENCE_WHILE_AWAY
+        patience = self._patience_seconds if self._redis_client.is_available else _PATIENCE_WHILE_AWAY
         remaining = call_context.current().remaining()
         return patience if remaining is None else min(patience, remaining * _SHARE_OF_DEADLINE)
 

@@ -48,7 +48,7 @@ class Policies:
             await self._load(self._path)
         except BadPolicyFile as error:
             raise StartRefused(f"policies: {error}") from error
-        self._tasks.keep("rate_limit.poll_policies", partial(self._poll, self._path))
+        self._tasks.keep_running("rate_limit.poll_policies", partial(self._poll, self._path))
 
     async def close(self) -> None:
         await self._tasks.close()

@@ -8,7 +8,7 @@ import secrets
 
 from quikstate_server import keys
 from quikstate_server.keys import Keyspace
-from quikstate_server.redis_client.cluster.slots import ending_for_slot_of
+from quikstate_server.redis_client.cluster.slots import suffix_for_slot_of
 
 _HANDLE_BYTES = 15
 
@@ -22,7 +22,7 @@ def new_successor_id(keyspace: Keyspace, session_id: str) -> str:
     """Return a new id with three characters more, which put its key on the slot of the old id's key."""
     new_id = new_session_id()
     new_key, old_key = (keyspace.key(keys.session(some_id)) for some_id in (new_id, session_id))
-    return new_id + ending_for_slot_of(old_key, new_key)
+    return new_id + suffix_for_slot_of(old_key, new_key)
 
 
 def handle_of(session_id: str) -> str:

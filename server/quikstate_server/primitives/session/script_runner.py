@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.dispatch import Acknowledged
 from quikstate_server.redis_client.packing import Argument
-from quikstate_server.redis_client.script import Script, load
+from quikstate_server.redis_client.script import Script, load_script
 from quikstate_server.settings import Limits
 
 
 def script(file: str, *parts: str, allow_oom: bool = False, read_only: bool = False) -> Script:
     """Load a script of this package."""
-    return load(__package__, file, *parts, flags="allow-oom" if allow_oom else "", read_only=read_only)
+    return load_script(__package__, file, *parts, flags="allow-oom" if allow_oom else "", read_only=read_only)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ class Tokens:
     ) -> tuple[list[QuikstateError | None], int]:
         """Revoke tokens by jti; return for each None or its error, and how many replicas have all of them."""
         token_keys = [keyspace.key(keys.blacklisted_token(token.jti)) for token in tokens]
-        groups = self._redis_client.split(token_keys)
+        groups = self._redis_client.split_by_slot(token_keys)
         statuses: list[QuikstateError | None] = [None] * len(tokens)
         outcomes = await asyncio.gather(
             *(
@@ -93,7 +93,7 @@ class Tokens:
         ]
         groups = [
             [lookups[i] for i in group[start : start + _MAX_KEYS]]
-            for group in self._redis_client.split([lookup.key for lookup in lookups])
+            for group in self._redis_client.split_by_slot([lookup.key for lookup in lookups])
             for start in range(0, len(group), _MAX_KEYS)
         ]
         states = [_TokenState() for _ in tokens]

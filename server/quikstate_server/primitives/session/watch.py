@@ -30,7 +30,7 @@ from quikstate_server.primitives.session.user_session_store import events_channe
 from quikstate_server.primitives.streams.joining import Shared
 from quikstate_server.primitives.streams.mailbox import GapReason, Mailbox
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.subscriber import Topic
+from quikstate_server.redis_client.subscriber import ChannelFilter
 
 _READ_SECONDS = 30.0
 _RETRY_SECONDS = 1.0
@@ -78,14 +78,14 @@ class _UserFeed:
         self._subscriber = redis_client.subscriber
         self._keyspace, self._user_id = user
         self._max_sessions = max_sessions
-        self._topic = Topic(events_channel(*user))
+        self._topic = ChannelFilter(events_channel(*user))
         self._audience: set[SessionMailbox] = set()
         self._expiries: dict[str, float] = {}
         """By handle, when a session ends without a touch, in monotonic seconds."""
         self._woken = asyncio.Event()
         self._resync = False
         self._tasks = BackgroundTasks(redis_client.monitor)
-        self._task = self._tasks.keep("session.watch", self._follow, on_fault=lambda _: self.on_gap())
+        self._task = self._tasks.keep_running("session.watch", self._follow, on_fault=lambda _: self.on_gap())
 
     async def join(self, mailbox: SessionMailbox) -> SessionSnapshot:
         """Add a watcher; return the sessions. A change during the read comes after them, once more."""

@@ -40,7 +40,7 @@ class Streams:
 
         `end` is called when the server begins to end, in place of `mailbox.end`, which it calls in turn.
         """
-        with self.drain.told(end or mailbox.end):
+        with self.drain.on_begin(end or mailbox.end):
             while not mailbox.ended:
                 items = await mailbox.take(self.heartbeat_seconds)
                 if items:

@@ -52,7 +52,13 @@ class ClusterRouter(Router):
         self._serves = False
         self._told = (False, True)
         self._map = ClusterMap(
-            seeds, self._dial, settings, self._nodes, monitor, on_view=self._heed, well=lambda: self.answers
+            seeds,
+            self._dial,
+            settings,
+            self._nodes,
+            monitor,
+            on_view=self._heed,
+            well=lambda: self.is_available,
         )
 
     async def start(self) -> None:
@@ -74,26 +80,26 @@ class ClusterRouter(Router):
 
     def prober(self, channel: str) -> Node:
         """Any that answers: all are heard everywhere, and the channel's own may be the one that failed."""
-        answering = [node for node in self._masters if node.answers]
+        answering = [node for node in self._masters if node.is_available]
         return random.choice(answering) if answering else self.node_for(channel)  # noqa: S311 - to try all links
 
-    def split(self, keys: Sequence[str]) -> list[list[int]]:
+    def split_by_slot(self, keys: Sequence[str]) -> list[list[int]]:
         return group_equal(map(slot_of, keys))
 
     def nodes(self) -> Sequence[Node]:
         return self._masters
 
     @property
-    def epoch(self) -> int:
+    def failover_epoch(self) -> int:
         return 0
 
     @property
-    def answers(self) -> bool:
-        return self._serves and all(node.answers for node in self._masters)
+    def is_available(self) -> bool:
+        return self._serves and all(node.is_available for node in self._masters)
 
     @property
-    def takes_writes(self) -> bool:
-        return all(node.takes_writes for node in self._masters)
+    def accepts_writes(self) -> bool:
+        return all(node.accepts_writes for node in self._masters)
 
     def suspect(self, node: Node) -> None:  # noqa: ARG002 - all are asked
         self._map.refresh()
@@ -111,7 +117,7 @@ class ClusterRouter(Router):
 
     async def dial_any(self) -> AbstractConnection:
         """A connection to one that answers, whichever: each hears what is published at any other."""
-        answering = [address for address, node in self._nodes.items() if node.answers]
+        answering = [address for address, node in self._nodes.items() if node.is_available]
         return await self._dial(random.choice(answering or self._map.known))  # noqa: S311 - to spread load
 
     def _heed(self, view: View) -> None:
@@ -152,12 +158,12 @@ class ClusterRouter(Router):
         await node.close()
 
     def _on_node_change(self) -> None:
-        if not self.answers:
+        if not self.is_available:
             self._map.refresh()
         self._tell()
 
     def _tell(self) -> None:
-        told, self._told = self._told, (self.answers, self.takes_writes)
+        told, self._told = self._told, (self.is_available, self.accepts_writes)
         if self._told != told:
             self._on_change()
 
@@ -180,7 +186,7 @@ def _by_name(nodes: Iterable[Node]) -> tuple[Node, ...]:
     return tuple(sorted(nodes, key=lambda node: node.name))
 
 
-def cluster(
+def cluster_client(
     seeds: Sequence[Address],
     credentials: Credentials,
     settings: RedisSettings,

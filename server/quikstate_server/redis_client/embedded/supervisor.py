@@ -17,13 +17,13 @@ from quikstate_server.errors import RedisUnavailable
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.connection.connection import Dial
 from quikstate_server.redis_client.connection.dial import Address, Credentials, dial
-from quikstate_server.redis_client.embedded.binaries import ServerBinary, installed
+from quikstate_server.redis_client.embedded.binaries import ServerBinary, find_installed_servers
 from quikstate_server.redis_client.embedded.child_process import Child
 from quikstate_server.redis_client.embedded.data_directory import (
     DataDirectory,
     make_private,
     remove_private,
-    socket_of,
+    socket_path,
 )
 from quikstate_server.redis_client.node import Node
 from quikstate_server.redis_client.router import OnChange
@@ -75,7 +75,7 @@ class EmbeddedServer:
             await self.close()
             raise
         _log.info("embedded.started", server=str(binary.release), data_dir=str(self._directory.path))
-        self._tasks.keep("embedded.supervise", partial(self._supervise, binary), vital=True)
+        self._tasks.keep_running("embedded.supervise", partial(self._supervise, binary), vital=True)
 
     async def close(self) -> None:
         """Stop it; it writes what it holds first."""
@@ -159,18 +159,18 @@ class EmbeddedRouter(StandaloneRouter):
         await self.server.close()
 
 
-def embedded(
+def embedded_client(
     data_dir: Path,
     settings: RedisSettings,
     *,
     channel_prefix: str = "",
     on_change: OnChange = lambda: None,
-    binaries: Callable[[], Sequence[ServerBinary]] = installed,
+    binaries: Callable[[], Sequence[ServerBinary]] = find_installed_servers,
     monitor: FaultMonitor | None = None,
 ) -> RedisClient:
     """`binaries` names the servers that may be used, the preferred first."""
     monitor = monitor or FaultMonitor()
-    address = Address(path=str(socket_of(data_dir)))
+    address = Address(path=str(socket_path(data_dir)))
 
     async def connect() -> AbstractConnection:
         return await dial(address, Credentials(), settings)

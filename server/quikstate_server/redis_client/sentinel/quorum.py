@@ -100,7 +100,7 @@ class Sentinel:
         return f"{self._name}: {self.fault}" if self.fault else self._name
 
     def start(self) -> None:
-        self._tasks.keep("sentinel.conversation", self._keep, vital=True)
+        self._tasks.keep_running("sentinel.conversation", self._keep, vital=True)
 
     async def close(self) -> None:
         await self._tasks.close()

@@ -96,7 +96,7 @@ class SentinelRouter(Router):
     def nodes(self) -> Sequence[Node]:
         return (self._confirmed(),)
 
-    def split(self, keys: Sequence[str]) -> list[list[int]]:
+    def split_by_slot(self, keys: Sequence[str]) -> list[list[int]]:
         return [list(range(len(keys)))]
 
     def suspect(self, node: Node) -> None:
@@ -127,16 +127,16 @@ class SentinelRouter(Router):
                 await self._mended.wait()
 
     @property
-    def epoch(self) -> int:
+    def failover_epoch(self) -> int:
         return self._epoch
 
     @property
-    def answers(self) -> bool:
-        return self._node is not None and self._node.answers and self.vouches_for(self._node)
+    def is_available(self) -> bool:
+        return self._node is not None and self._node.is_available and self.vouches_for(self._node)
 
     @property
-    def takes_writes(self) -> bool:
-        return self._node is None or self._node.takes_writes
+    def accepts_writes(self) -> bool:
+        return self._node is None or self._node.accepts_writes
 
     def _confirmed(self) -> Node:
         """The master's node, if a majority has lately confirmed it."""
@@ -202,7 +202,7 @@ class SentinelRouter(Router):
         mended.set()
 
     def _tell(self) -> None:
-        told, self._told = self._told, (self.answers, self.takes_writes)
+        told, self._told = self._told, (self.is_available, self.accepts_writes)
         if self._told != told:
             self._on_change()
 
@@ -220,7 +220,7 @@ def router(
     return SentinelRouter(target.master, dials, connect, settings, monitor, on_change)
 
 
-def sentinel(
+def sentinel_client(
     target: RedisUrl,
     settings: RedisSettings,
     *,
@@ -235,7 +235,7 @@ def sentinel(
     return redis_client
 
 
-async def greet_master(target: RedisUrl, settings: RedisSettings) -> None:
+async def check_sentinel_connection(target: RedisUrl, settings: RedisSettings) -> None:
     """Open and close a connection to the master; an error says why there is none."""
     made = router(target, settings, FaultMonitor())
     try:

@@ -49,7 +49,7 @@ class Concurrently(Generic[Item, Answer]):
                 self._running.discard(ended)
                 yield ended.result()
                 self._room.release()
-            if reading.cancelled() and self._drain.begun:
+            if reading.cancelled() and self._drain.has_begun:
                 raise ShuttingDown
             reading.result()
         finally:
