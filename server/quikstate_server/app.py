@@ -22,11 +22,11 @@ from quikstate_server.interceptors import chain
 from quikstate_server.interceptors.codec import Codec
 from quikstate_server.interceptors.concurrency_limit import ConcurrencyLimit
 from quikstate_server.interceptors.drain_gate import DrainGate
+from quikstate_server.interceptors.end_with_drain import EndWithDrain
 from quikstate_server.interceptors.errors import Errors
 from quikstate_server.interceptors.first_message import FirstMessage
 from quikstate_server.interceptors.method import Handler, Method, methods_of
 from quikstate_server.interceptors.telemetry import Telemetry
-from quikstate_server.interceptors.until_drain import UntilDrain
 from quikstate_server.interceptors.validation import Validation
 from quikstate_server.metrics import Metrics
 from quikstate_server.peers import Peers
@@ -36,6 +36,7 @@ from quikstate_server.redis_client.factory import create_cache_redis_client, cre
 from quikstate_server.redis_client.inspection import HARMLESS_FOR_A_CACHE, RedisFinding
 from quikstate_server.redis_monitor import RedisMonitor
 from quikstate_server.services.cache.wiring import CACHE
+from quikstate_server.services.common.keyspaces import Keyspaces
 from quikstate_server.services.common.wiring import BuiltService, ServiceContext, ServiceSpec
 from quikstate_server.services.lock.wiring import LOCK
 from quikstate_server.services.presence.wiring import PRESENCE
@@ -50,7 +51,13 @@ from quikstate_server.transport.handlers import Handlers
 
 SERVICES = (LOCK, RATE_LIMIT, CACHE, PRESENCE, PUB_SUB, QUEUE, SESSION)
 """The services of the API."""
-RULES = {message: rules for spec in SERVICES for message, rules in spec.rules.items()}
+VALIDATORS = {message: validator for spec in SERVICES for message, validator in spec.validators.items()}
+FIRST_MESSAGE_METHODS = {
+    method.full_name
+    for spec in SERVICES
+    for method in spec.methods
+    if method.name in spec.requires_first_message
+}
 _NONE: Mapping[Method, object] = MappingProxyType({})
 _YOUNG_OBJECTS = 10_000
 """So many more and the collector looks for cycles, which are rare here, among objects that streams keep: at
@@ -77,7 +84,7 @@ class App:
         self._running = AsyncExitStack()
         self._limits = ConcurrencyLimit(settings.limits)
         self._last_calls = DrainGate(self.draining)
-        self._validation = Validation(RULES, settings.limits)
+        self._validation = Validation(VALIDATORS, settings.limits)
 
         self.redis_client = create_redis_client(settings, self._on_redis_change, self.monitor)
         self.safety = RedisMonitor(self.redis_client, self._on_findings)
@@ -88,13 +95,13 @@ class App:
         )
         services = self._services()
         self._parts = [part for built in services.values() for part in built.parts]
-        names = [spec.service.full_name for spec in services]
+        names = [spec.name for spec in services]
         self._health = Health(names)
         self._readiness = Readiness(
             self._health,
             {
-                spec.service.full_name: partial(
-                    hears if spec.hears else answers, built.redis_client or self.redis_client
+                spec.name: partial(
+                    hears if spec.requires_subscription else answers, built.redis_client or self.redis_client
                 )
                 for spec, built in services.items()
             },
@@ -112,7 +119,7 @@ class App:
         limits = self._settings.limits
         bounds = Bounds(limits.max_mailbox_items, limits.max_mailbox_bytes)
         streams = Streams(self.draining, self._settings.heartbeat_seconds, bounds)
-        common = ServiceContext(
+        context = ServiceContext(
             self._settings,
             self.redis_client,
             self.cache_redis_client,
@@ -121,25 +128,23 @@ class App:
             self.metrics,
             self._validation.validate,
             self._peers,
+            Keyspaces(self._settings.key_prefix),
         )
-        return {spec: spec.make(common) for spec in SERVICES}
+        return {spec: spec.build(context) for spec in SERVICES}
 
     def _inside_chain(
         self, services: Mapping[ServiceSpec, BuiltService], extra: Mapping[Method, object]
     ) -> dict[Method, Handler]:
         """The API."""
         ratio = self._settings.trace_ratio if self._settings.otlp_endpoint else None
-        speak_first = {name for spec in services for name in spec.speak_first}
         interceptors = chain.in_order(
             Telemetry(self.metrics, ratio),
             self._limits,
             self._last_calls,
-            FirstMessage(self._settings.limits.first_message_seconds, speak_first),
+            FirstMessage(self._settings.limits.first_message_seconds, FIRST_MESSAGE_METHODS),
             self._validation,
         )
-        servicers = {
-            method: built.servicer for spec, built in services.items() for method in methods_of(spec.service)
-        }
+        servicers = {method: built.servicer for spec, built in services.items() for method in spec.methods}
         return {
             method: chain.compose(interceptors, method, servicer)
             for method, servicer in (servicers | dict(extra)).items()
@@ -154,7 +159,7 @@ class App:
         shown = {*names, *(method.service for method in (*servicers, *reflected))}
         servicers |= dict.fromkeys(reflected, standard.Reflection(shown))
         first_message = FirstMessage(self._settings.limits.first_message_seconds)
-        interceptors = (Errors(), UntilDrain(self.draining), first_message, Codec())
+        interceptors = (Errors(), EndWithDrain(self.draining), first_message, Codec())
         return {method: chain.compose(interceptors, method, servicers[method]) for method in servicers}
 
     def _make_gauges(self) -> None:

@@ -1,7 +1,7 @@
 """What can go wrong, as the domain says it: a reason and its facts, no gRPC.
 
 Each class below stands for one value of quikstate.v1.ErrorReason;
-`interceptors.errors` gives it a status code. Expected outcomes (denied, busy,
+`error_status` gives it a status code. Expected outcomes (denied, busy,
 miss) are results, not errors.
 """
 

@@ -107,6 +107,17 @@ def test_servicer_has_a_method_an_rpc_and_no_other(service: ServiceDescriptor) -
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
+def test_every_validator_belongs_to_an_rpc(service: ServiceDescriptor) -> None:
+    """It is found by the RPC's name: one that is called otherwise would check nothing."""
+    module = importlib.import_module(f"quikstate_server.services.{primitive(service)}.validation")
+    functions = inspect.getmembers(module, inspect.isfunction)
+    validators = {name for name, function in functions if function.__module__ == module.__name__}
+    public = {name for name in validators if not name.startswith("_")}
+    assert public
+    assert public <= {snake(method.name) for method in service.methods}
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
 def test_rpcs_and_scripts_have_one_name(service: ServiceDescriptor) -> None:
     named = {script(method) for method in service.methods if method.name not in WITHOUT_A_SCRIPT}
     assert named == acts(SERVER / "primitives" / primitive(service)) - WITHOUT_AN_RPC.keys()

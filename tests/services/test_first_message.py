@@ -9,7 +9,7 @@ import grpc
 import grpc.aio
 import pytest
 
-from quikstate_server.app import SERVICES, App
+from quikstate_server.app import FIRST_MESSAGE_METHODS, SERVICES, App
 from services.conftest import OpenChannel, StartApp
 from services.test_streams_left import FIRST
 from support.harness.eventually import eventually, throughout
@@ -124,14 +124,14 @@ async def test_a_stream_that_has_said_what_it_is_for_may_be_silent_then(
     stream.cancel()
 
 
-def test_which_streams_speak_first_is_known_of_each() -> None:
-    """A new one with a client's stream is in one list or the other."""
-    speak_first = {name.removeprefix("quikstate.v1.") for spec in SERVICES for name in spec.speak_first}
+def test_each_client_stream_either_requires_a_first_message_or_may_be_silent() -> None:
+    """A new RPC with a client's stream is in one list or the other."""
+    required = {name.removeprefix("quikstate.v1.") for name in FIRST_MESSAGE_METHODS}
     streaming = {
         f"{spec.service.name}/{method.name}"
         for spec in SERVICES
         for method in spec.service.methods
         if method.client_streaming
     }
-    assert speak_first | MAY_BE_SILENT == streaming
-    assert not speak_first & MAY_BE_SILENT
+    assert required | MAY_BE_SILENT == streaming
+    assert not required & MAY_BE_SILENT

@@ -14,7 +14,7 @@ from google.protobuf.duration_pb2 import Duration
 from quikstate.v1 import presence_pb2 as pb
 from quikstate.v1.position_pb2 import Position
 from quikstate.v1.presence_pb2_grpc import PresenceServiceStub
-from quikstate_server.services.common.convert import page_token
+from quikstate_server.services.common.page_tokens import encode_page_token
 from services.conftest import OpenChannel, StartApp, end
 from support.harness.eventually import PATIENCE_SECONDS, eventually
 from support.redis.redis_process import RedisProcess
@@ -400,7 +400,7 @@ BAD_STATUS: dict[str, Any] = {"user_id": "a", "status": 9}
         ("ListOnline", pb.ListOnlineRequest(workspace_id="w", page_token="cjA7"), "page_token"),  # noqa: S106
         (
             "ListOnline",
-            pb.ListOnlineRequest(workspace_id="w", page_token=page_token(f"r{1 << 64}")),
+            pb.ListOnlineRequest(workspace_id="w", page_token=encode_page_token(f"r{1 << 64}")),
             "page_token",
         ),
         ("ListOnline", pb.ListOnlineRequest(workspace_id="w", page_size=-(1 << 31)), "page_size"),

@@ -16,7 +16,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from quikstate.v1 import session_pb2 as pb
 from quikstate.v1.session_pb2_grpc import SessionServiceStub
-from quikstate_server.services.common.convert import page_token
+from quikstate_server.services.common.page_tokens import encode_page_token
 from support.redis.redis_process import RedisProcess
 from support.server.call_errors import failure
 
@@ -85,7 +85,7 @@ def claims(issued: Timestamp) -> pb.CheckTokensRequest:
             "ListSessions",
             "page_token",
             ROWS,
-            lambda end: pb.ListSessionsRequest(user_id=USER, page_token=page_token(end)),
+            lambda end: pb.ListSessionsRequest(user_id=USER, page_token=encode_page_token(end)),
         ),
         ("RevokeTokens", "tokens.tokens[0].expire_time", INSTANTS, token),
         (

@@ -102,7 +102,7 @@ def held(app: App, redis: RedisProcess) -> dict[str, object]:
     with redis.client() as plain:
         return {
             "streams": app._limits.streams.taken,
-            "told of the end": len(app.draining.listening),
+            "told of the end": len(app.draining.listeners),
             "heard": set(subscriber._subscriptions),
             "unconfirmed": len(subscriber._unconfirmed),
             "channels": set(plain.pubsub_channels()),

@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 
 from quikstate.v1.error_reason_pb2 import ErrorReason
 from quikstate_server import errors
+from quikstate_server.error_status import CODES, code_of, item_status, reason_of, status_of
 from quikstate_server.errors import (
     InvalidRequest,
     OutcomeUnknown,
@@ -19,12 +20,11 @@ from quikstate_server.errors import (
     QuikstateError,
     ReplicasNotReached,
 )
-from quikstate_server.interceptors.errors import CODES, code_of, item_status, reason_of, status_of
 from support.harness.checkout import ROOT
 
 NOT_RAISED = {
     "ERROR_REASON_UNSPECIFIED": "never sent",
-    "ERROR_REASON_INTERNAL": "what interceptors.errors makes of all that is not of the domain",
+    "ERROR_REASON_INTERNAL": "what error_status makes of all that is not of the domain",
 }
 
 

@@ -29,11 +29,11 @@ from quikstate_server.interceptors.codec import Codec
 from quikstate_server.interceptors.concurrency_limit import ConcurrencyLimit
 from quikstate_server.interceptors.deadline import Deadline
 from quikstate_server.interceptors.drain_gate import DrainGate
+from quikstate_server.interceptors.end_with_drain import EndWithDrain
 from quikstate_server.interceptors.errors import CallFailed, Errors
 from quikstate_server.interceptors.first_message import FirstMessage
 from quikstate_server.interceptors.method import Handler, Interceptor, Method, methods_of
 from quikstate_server.interceptors.telemetry import Telemetry
-from quikstate_server.interceptors.until_drain import UntilDrain
 from quikstate_server.interceptors.validation import Validation
 from quikstate_server.metrics import Metrics
 from support.harness.eventually import PATIENCE_SECONDS, eventually
@@ -230,7 +230,7 @@ async def keep_calling(handler: Handler) -> None:
         await asyncio.sleep(0.001)
 
 
-async def test_until_drain_ends_a_stream_that_would_stay_and_lets_its_errors_through() -> None:
+async def test_end_with_drain_ends_a_stream_that_would_stay_and_lets_its_errors_through() -> None:
     ended = asyncio.Event()
 
     async def stay(request: Any, send: Any) -> Any:  # noqa: ARG001 - a handler's form
@@ -244,12 +244,12 @@ async def test_until_drain_ends_a_stream_that_would_stay_and_lets_its_errors_thr
 
     drain = Drain()
     with pytest.raises(KeyError):
-        await UntilDrain(drain).around(STREAM, fail)(Empty(), unused)
-    staying = asyncio.ensure_future(UntilDrain(drain).around(STREAM, stay)(Empty(), unused))
+        await EndWithDrain(drain).around(STREAM, fail)(Empty(), unused)
+    staying = asyncio.ensure_future(EndWithDrain(drain).around(STREAM, stay)(Empty(), unused))
     drain.begin()
     assert await staying is None
     assert ended.is_set()
-    assert UntilDrain(drain).around(UNARY, answer) is answer
+    assert EndWithDrain(drain).around(UNARY, answer) is answer
 
 
 async def test_errors_let_cancellation_through() -> None:

@@ -18,7 +18,8 @@ from quikstate.v1.rate_limit_pb2 import (
 )
 from quikstate_server.errors import InvalidRequest
 from quikstate_server.interceptors.method import Method
-from quikstate_server.interceptors.validation import Rules, Validation
+from quikstate_server.interceptors.validation import Validation
+from quikstate_server.services.common.validation import guarantees_shape
 from quikstate_server.settings import Limits
 from support.server.stub_service import valid
 
@@ -59,7 +60,7 @@ def test_valid_requests_pass() -> None:
 
 
 def test_rules_see_the_limits_in_force_and_add_to_the_shape() -> None:
-    validation = Validation({CheckRateLimitRequest: Rules(too_many)}, Limits(max_atomic_hits=1))
+    validation = Validation({CheckRateLimitRequest: too_many}, Limits(max_atomic_hits=1))
     limit = RateLimit(limit=1, window=Duration(seconds=1))
     hits = [RateLimitHit(key="a", limit=limit), RateLimitHit(limit=limit)]
     assert violations(validation, CheckRateLimitRequest(hits=hits)) == {
@@ -74,7 +75,7 @@ def test_a_field_that_breaks_several_rules_is_told_each_once() -> None:
         yield "hits", "must be of one group"
         yield "hits", "must be few"
 
-    found = violations(Validation({CheckRateLimitRequest: Rules(broken)}, LIMITS), CheckRateLimitRequest())
+    found = violations(Validation({CheckRateLimitRequest: broken}, LIMITS), CheckRateLimitRequest())
     ours, _, shape = found["hits"].rpartition(" and ")
     assert ours == "must be few and must be of one group"
     assert shape, "and what the proto demands"
@@ -85,11 +86,11 @@ def test_what_is_wrong_with_no_field_alone_is_said_without_a_field() -> None:
     assert error.message == "invalid request: these bytes are no message; hits: must be few"
 
 
-def test_rules_that_vouch_for_the_shape_spare_the_look_at_it() -> None:
-    """Shown by rules that vouch wrongly: a bad shape passes, unless they find something."""
+def test_a_validator_that_guarantees_the_shape_spares_the_look_at_it() -> None:
+    """Shown by a validator that guarantees it wrongly: a bad shape passes, unless they find something."""
     broken = CheckRateLimitRequest(hits=[RateLimitHit()])
-    Validation({CheckRateLimitRequest: Rules(nothing, vouches_for_shape=True)}, LIMITS).validate(broken)
-    found = violations(Validation({CheckRateLimitRequest: Rules(nothing)}, LIMITS), broken)
+    found = violations(Validation({CheckRateLimitRequest: nothing}, LIMITS), broken)
+    Validation({CheckRateLimitRequest: guarantees_shape(nothing)}, LIMITS).validate(broken)
     assert set(found) == {"hits[0].name", "hits[0].rule"}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from contextlib import aclosing
 from functools import reduce
@@ -48,8 +47,8 @@ def compose(interceptors: Sequence[Interceptor], method: Method, servicer: objec
 
 
 def _servicer_handler(method: Method, servicer: object) -> Handler:
-    """A servicer's method for AcquireLock is `acquire_lock`; where the server streams, an async generator."""
-    act = getattr(servicer, re.sub(r"(?<!^)(?=[A-Z])", "_", method.name).lower())
+    """Call the servicer's method, such as `acquire_lock`; where the server streams, an async generator."""
+    act = getattr(servicer, method.python_name)
 
     def answer(request: Any, send: Send) -> Any:  # noqa: ARG001 - one answer is returned, not sent
         return act(request)

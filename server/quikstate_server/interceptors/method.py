@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -40,6 +41,11 @@ class Method:
     @property
     def full_name(self) -> str:
         return f"{self.service}/{self.name}"
+
+    @property
+    def python_name(self) -> str:
+        """Return what its servicer's method and its validator are called: `acquire_lock`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", self.name).lower()
 
     @property
     def streaming(self) -> bool:

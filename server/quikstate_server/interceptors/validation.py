@@ -1,42 +1,36 @@
-"""Requests are checked first: their shape by the rules in the protos, what they ask for by Limits."""
+"""Checks requests first: their shape by the rules in the protos, their values by the limits in force."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
+import protovalidate
 from google.protobuf.message import Message
-from protovalidate import FieldPathElementPb, Validator, Violation
 
 from quikstate_server.errors import InvalidRequest
 from quikstate_server.interceptors.method import Handler, Method, Send
 from quikstate_server.settings import Limits
 
+Validator: TypeAlias = Callable[[Any, Limits], Iterable[tuple[str, str]]]
+"""Yields (path of the field, rule it breaks), such as `("hits[3].limit.window", "must be at most 30 days")`.
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What a type of request must keep to, beside the shape that its proto demands."""
-
-    check: Callable[[Any, Limits], Iterable[tuple[str, str]]]
-    """Yields (path of the field, what is wrong), such as `("hits[3].limit.window", "at most 30 days")`."""
-
-    vouches_for_shape: bool = False
-    """True if a message in which `check` finds nothing also has the shape its proto demands, so that
-    protovalidate (5 µs a hit of CheckRateLimit) need only look where something was found."""
+If it has the attribute `guarantees_shape`, a request in which it finds nothing also has the shape that its
+proto demands, so that protovalidate (5 µs a hit of CheckRateLimit) checks only requests with violations."""
 
 
 class Validation:
     """Checks requests; the items of a client's stream are left to its servicer, which decides on each."""
 
-    def __init__(self, rules: Mapping[type[Message], Rules], limits: Limits) -> None:
-        self._rules = rules
+    def __init__(self, validators: Mapping[type[Message], Validator], limits: Limits) -> None:
+        self._validators = validators
         self._limits = limits
-        self._shape = Validator()
+        self._shape = protovalidate.Validator()
 
     def around(self, method: Method, handler: Handler) -> Handler:
-        self._warm(method.request_type)
+        """Check the request, unless the client streams or the request has no fields."""
+        self._compile(method.request_type)
         if method.client_streaming or not method.request_type.DESCRIPTOR.fields:
             return handler
 
@@ -46,36 +40,36 @@ class Validation:
 
         return validated
 
-    def _warm(self, request_type: type[Message]) -> None:
+    def _compile(self, request_type: type[Message]) -> None:
         """Compile the rules of a type now, not in its first call."""
         self._shape.collect_violations(request_type())
 
     def validate(self, request: Message) -> None:
-        """Raise InvalidRequest with all that is wrong with `request`, by field."""
-        rules = self._rules.get(type(request))
-        found = list(rules.check(request, self._limits)) if rules else []
-        if found or rules is None or not rules.vouches_for_shape:
+        """Raise InvalidRequest with all violations of `request`, by field."""
+        validator = self._validators.get(type(request))
+        violations = list(validator(request, self._limits)) if validator else []
+        if violations or not getattr(validator, "guarantees_shape", False):
             shape = self._shape.collect_violations(request)
-            found += [(_path(violation), violation.proto.message) for violation in shape]
-        if found:
-            raise InvalidRequest(_by_field(found))
+            violations += [(_path(violation), violation.proto.message) for violation in shape]
+        if violations:
+            raise InvalidRequest(_by_field(violations))
 
 
-def _by_field(found: Iterable[tuple[str, str]]) -> Mapping[str, str]:
-    """All that is wrong with each field, said once."""
+def _by_field(violations: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """Join the rules that each field breaks, each once."""
     fields: dict[str, dict[str, None]] = {}
-    for path, what in found:
-        fields.setdefault(path, {})[what] = None
-    return {path: " and ".join(faults) for path, faults in fields.items()}
+    for path, rule in violations:
+        fields.setdefault(path, {})[rule] = None
+    return {path: " and ".join(rules) for path, rules in fields.items()}
 
 
-def _path(violation: Violation) -> str:
-    """As people write it: `hits[3].limit.window`."""
+def _path(violation: protovalidate.Violation) -> str:
+    """Write a path as people do: `hits[3].limit.window`."""
     field = violation.proto.field
     elements = field.elements if field else []
     return ".".join(element.field_name + _subscript(element) for element in elements)
 
 
-def _subscript(element: FieldPathElementPb) -> str:
+def _subscript(element: protovalidate.FieldPathElementPb) -> str:
     subscript = element.subscript
     return "" if subscript is None else f"[{json.dumps(subscript.value)}]"

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterable, Sequence
 
 import typer
-from google.protobuf.duration_pb2 import Duration
 
 from quikstate.v1.cache_pb2 import (
     CACHE_OUTCOME_HIT,
@@ -24,7 +23,7 @@ from quikstate_server.cli import UNAVAILABLE
 from quikstate_server.cli.cache.cache_keys import key_of
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
 from quikstate_server.cli.common.output import complain, say, say_json
-from quikstate_server.services.common.convert import duration, microseconds
+from quikstate_server.services.common.protobuf_time import seconds_from_duration, seconds_to_duration
 
 _STDIN = "-"
 
@@ -56,9 +55,9 @@ def set_(
     tags: Sequence[str],
     json: bool,
 ) -> None:
-    item = CacheItem(key=key_of(key), ttl=_duration(ttl), tags=tags)
+    item = CacheItem(key=key_of(key), ttl=seconds_to_duration(ttl), tags=tags)
     if soft_ttl:
-        item.soft_ttl.CopyFrom(_duration(soft_ttl))
+        item.soft_ttl.CopyFrom(seconds_to_duration(soft_ttl))
     if value is None:
         item.negative = True
     else:
@@ -69,7 +68,7 @@ def set_(
     if json:
         say_json(as_json(result))
     else:
-        say(f"{key}: stored, expires in {microseconds(result.expires_in) / 1e6:.1f}s")
+        say(f"{key}: stored, expires in {seconds_from_duration(result.expires_in):.1f}s")
 
 
 def delete(address: str, keys: Sequence[str], tags: Sequence[str], *, json: bool) -> bool:
@@ -94,7 +93,3 @@ def _end_on_failure(results: Iterable[CacheDeleteResult]) -> None:
         complain(status.message)
     if failed:
         raise typer.Exit(UNAVAILABLE)
-
-
-def _duration(seconds: float) -> Duration:
-    return duration(round(seconds * 1e6))

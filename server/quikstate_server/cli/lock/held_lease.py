@@ -23,7 +23,7 @@ from quikstate.v1.lock_pb2 import (
 )
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
 from quikstate_server.cli.common.channel import RETRY_SECONDS
-from quikstate_server.services.common.convert import duration, microseconds
+from quikstate_server.services.common.protobuf_time import seconds_from_duration, seconds_to_duration
 
 _KEEPALIVES = 4
 """A TTL: the server asks for three."""
@@ -124,7 +124,7 @@ class LockHold:
         refused while it writes an internal error.
         """
         yield self._first()
-        pause = microseconds(self._wanted.ttl) / 1e6 / _KEEPALIVES
+        pause = seconds_from_duration(self._wanted.ttl) / _KEEPALIVES
         while not self._enough.is_set():
             with suppress(TimeoutError):
                 async with asyncio.timeout(pause):
@@ -137,7 +137,7 @@ class LockHold:
         if self._lease:
             return HoldLockRequest(reattach=LockReattach(lease=self._lease, ttl=self._wanted.ttl))
         wait = max(_AT_ONCE, self._until - time.monotonic())
-        self._wanted.wait.CopyFrom(duration(round(wait * 1e6)))
+        self._wanted.wait.CopyFrom(seconds_to_duration(wait))
         return HoldLockRequest(acquire=self._wanted)
 
     def _hold(self, granted: LockGranted) -> None:
@@ -148,7 +148,7 @@ class LockHold:
 
     def _valid_for(self, event: Any) -> None:
         """From now on, whatever happens to the stream."""
-        seconds = microseconds(event.valid_for) / 1e6
+        seconds = seconds_from_duration(event.valid_for)
         self._limit.reschedule(asyncio.get_running_loop().time() + seconds)
 
     async def _release_by_call(self) -> None:

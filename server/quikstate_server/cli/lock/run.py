@@ -27,7 +27,7 @@ from quikstate_server.cli.common.channel import OPTIONS, ending_on_fault
 from quikstate_server.cli.common.output import complain
 from quikstate_server.cli.lock.held_lease import LockHold
 from quikstate_server.redis_client.embedded import tie_to_parent
-from quikstate_server.services.common.convert import duration
+from quikstate_server.services.common.protobuf_time import seconds_to_duration
 
 _FORWARDED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT)
 
@@ -53,7 +53,7 @@ def wanted(
         resources=[name],
         mode=LOCK_MODE_SEMAPHORE if permits else LOCK_MODE_SHARED if shared else LOCK_MODE_EXCLUSIVE,
         permits=permits,
-        ttl=duration(round(ttl * 1e6)),
+        ttl=seconds_to_duration(ttl),
         group=group,
         owner=owner or f"{socket.gethostname()}:{os.getpid()}",
         metadata=metadata,

@@ -19,7 +19,7 @@ from quikstate.v1.lock_pb2 import (
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
 from quikstate_server.cli.common.output import say, say_json, say_table
-from quikstate_server.services.common.convert import microseconds
+from quikstate_server.services.common.protobuf_time import seconds_from_duration
 
 _PAGE_SIZE = 1_000
 RAW = "(a raw client)"
@@ -105,4 +105,4 @@ def _expiry(lock: Lock) -> str:
 
 
 def _seconds(duration: Duration) -> str:
-    return f"{microseconds(duration) / 1e6:.1f}s"
+    return f"{seconds_from_duration(duration):.1f}s"

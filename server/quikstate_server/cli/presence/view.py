@@ -20,7 +20,7 @@ from quikstate.v1.presence_pb2 import (
 from quikstate.v1.presence_pb2_grpc import PresenceServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
 from quikstate_server.cli.common.output import say, say_json, say_table
-from quikstate_server.services.common.convert import microseconds
+from quikstate_server.services.common.protobuf_time import seconds_from_duration
 
 _PAGE_SIZE = 1_000
 _STATUS = "PRESENCE_STATUS_"
@@ -58,7 +58,7 @@ def typing(address: str, channel_id: str, *, json: bool) -> None:
         users = PresenceServiceStub(channel).ListTyping(request, timeout=CALL_SECONDS).users
     if json:
         return say_json([as_json(user) for user in users])
-    rows = ([user.user_id, f"{microseconds(user.expires_in) / 1e6:.1f}s"] for user in users)
+    rows = ([user.user_id, f"{seconds_from_duration(user.expires_in):.1f}s"] for user in users)
     return say_table(("user", "expires in"), rows)
 
 
@@ -102,7 +102,7 @@ def _connection(live: LiveConnection) -> list[str]:
         live.device_id or "-",
         status(live.status),
         _time(live.connect_time),
-        f"{microseconds(live.expires_in) / 1e6:.1f}s",
+        f"{seconds_from_duration(live.expires_in):.1f}s",
         ",".join(live.workspace_ids) or "-",
         metadata,
     ]

@@ -30,7 +30,7 @@ from quikstate.v1.queue_pb2_grpc import QueueServiceStub
 from quikstate_server.cli import NOT_FOUND
 from quikstate_server.cli.common.channel import CALL_SECONDS, OPTIONS, RETRY_SECONDS, ending_on_fault, why
 from quikstate_server.cli.common.output import complain, say
-from quikstate_server.services.common.convert import duration
+from quikstate_server.services.common.protobuf_time import seconds_to_duration
 
 _EXTENSIONS = 3
 """A lease is prolonged so often in its time."""
@@ -49,7 +49,7 @@ class Work:
     def start(self) -> ConsumeRequest:
         """One item at a time: another consumer may have the rest."""
         begun = ConsumeStart(
-            queues=self.names, lease=duration(round(self.lease * 1e6)), credit=ConsumeCredit(max_items=1)
+            queues=self.names, lease=seconds_to_duration(self.lease), credit=ConsumeCredit(max_items=1)
         )
         return ConsumeRequest(start=begun)
 
@@ -148,7 +148,7 @@ class _Consumer:
             await asyncio.gather(extending, return_exceptions=True)
         if status:
             complain(f"{item.queue} {item.item_id}: the command ended with {status}, attempt {item.attempt}")
-        done = QueueNack(delay=duration(round(self._work.retry * 1e6)))
+        done = QueueNack(delay=seconds_to_duration(self._work.retry))
         settlement = Settlement(receipt=item.receipt, nack=done)
         if status == 0:
             settlement = Settlement(receipt=item.receipt, ack=QueueAck())
@@ -156,7 +156,7 @@ class _Consumer:
         return status is not None
 
     async def _extend(self, stream: Any, item: QueueItem) -> None:
-        lease = QueueExtend(lease=duration(round(self._work.lease * 1e6)))
+        lease = QueueExtend(lease=seconds_to_duration(self._work.lease))
         while True:
             await asyncio.sleep(self._work.lease / _EXTENSIONS)
             await self._settle(stream, Settlement(receipt=item.receipt, extend=lease))

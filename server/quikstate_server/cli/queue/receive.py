@@ -19,7 +19,7 @@ from quikstate.v1.queue_pb2_grpc import QueueServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
 from quikstate_server.cli.common.output import complain, say, say_json, say_table
 from quikstate_server.cli.queue.view import text_of
-from quikstate_server.services.common.convert import duration
+from quikstate_server.services.common.protobuf_time import seconds_to_duration
 
 
 def receive(
@@ -29,8 +29,8 @@ def receive(
     request = ReceiveRequest(
         queues=names,
         max_items=most,
-        wait=duration(round(wait * 1e6)),
-        lease=duration(round(lease * 1e6)),
+        wait=seconds_to_duration(wait),
+        lease=seconds_to_duration(lease),
     )
     with connected(address) as channel:
         stub = QueueServiceStub(channel)
@@ -53,7 +53,7 @@ def ack(address: str, receipts: Sequence[str]) -> bool:
 
 def nack(address: str, receipts: Sequence[str], delay: float) -> bool:
     """Whether all were held."""
-    again = QueueNack(delay=duration(round(delay * 1e6)))
+    again = QueueNack(delay=seconds_to_duration(delay))
     with connected(address) as channel:
         return _settle(channel, [Settlement(receipt=receipt, nack=again) for receipt in receipts])
 

@@ -13,7 +13,7 @@ from quikstate.v1.queue_pb2 import EnqueueItem, EnqueueRequest, EnqueueResult
 from quikstate.v1.queue_pb2_grpc import QueueServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
 from quikstate_server.cli.common.output import complain, say, say_json
-from quikstate_server.services.common.convert import duration
+from quikstate_server.services.common.protobuf_time import seconds_to_duration
 
 _BATCH = 30
 """Of the largest items, so many fit a message."""
@@ -32,14 +32,14 @@ def template(
     """All of an item but its payload."""
     item = EnqueueItem(
         queue=name,
-        delay=duration(round(delay * 1e6)),
+        delay=seconds_to_duration(delay),
         max_attempts=attempts,
         dedup_key=dedup_key,
         ordering_key=ordering_key,
         attributes=attributes,
     )
     if ttl:
-        item.ttl.CopyFrom(duration(round(ttl * 1e6)))
+        item.ttl.CopyFrom(seconds_to_duration(ttl))
     return item
 
 

@@ -23,7 +23,7 @@ from quikstate.v1.queue_pb2 import (
 from quikstate.v1.queue_pb2_grpc import QueueServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
 from quikstate_server.cli.common.output import complain, say, say_json, say_table
-from quikstate_server.services.common.convert import microseconds
+from quikstate_server.services.common.protobuf_time import seconds_from_duration
 
 _PAGE = 100
 _ALL_SECONDS = 600.0
@@ -102,7 +102,7 @@ def _items(channel: grpc.Channel, name: str, most: int, *, dead: bool) -> Iterat
 
 
 def _row(name: str, one: QueueStats) -> list[str]:
-    oldest = f"{microseconds(one.oldest_age) / 1e6:.1f}s" if one.HasField("oldest_age") else "-"
+    oldest = f"{seconds_from_duration(one.oldest_age):.1f}s" if one.HasField("oldest_age") else "-"
     return [name, *map(str, (one.ready, one.delayed, one.leased, one.dead)), oldest]
 
 

@@ -29,7 +29,7 @@ from quikstate.v1.session_pb2_grpc import SessionServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
 from quikstate_server.cli.common.output import say, say_json, say_table
 from quikstate_server.cli.common.watch_stream import every_event
-from quikstate_server.services.common.convert import microseconds
+from quikstate_server.services.common.protobuf_time import seconds_from_duration
 
 _PAGE_SIZE = 1_000
 _TITLES = "handle", "device", "address", "created", "expires in", "user agent"
@@ -125,6 +125,8 @@ def _all(channel: grpc.Channel, user: str) -> Iterator[Session]:
 
 def _row(session: Session) -> list[str]:
     created = session.create_time.ToJsonString() if session.HasField("create_time") else "-"
-    expires = f"{microseconds(session.expires_in) / 1e6:.0f}s" if session.HasField("expires_in") else "never"
+    expires = (
+        f"{seconds_from_duration(session.expires_in):.0f}s" if session.HasField("expires_in") else "never"
+    )
     about = (session.device_id, session.ip_address)
     return [session.handle, *(text or "-" for text in about), created, expires, session.user_agent]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from google.protobuf.duration_pb2 import Duration
 
 from quikstate.v1.cache_pb2 import (
@@ -29,8 +27,8 @@ from quikstate.v1.cache_pb2 import (
     WatchInvalidationsRequest,
     WatchInvalidationsResponse,
 )
-from quikstate.v1.item_status_pb2 import ItemStatus
 from quikstate_server import keys
+from quikstate_server.error_status import item_status
 from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.cache.model import (
@@ -44,10 +42,11 @@ from quikstate_server.primitives.cache.model import (
     Wanted,
 )
 from quikstate_server.primitives.cache.watch import Subjects
-from quikstate_server.services.common.convert import duration, microseconds
-
-ToStatus = Callable[[QuikstateError], ItemStatus]
-"""The status of one item that failed."""
+from quikstate_server.services.common.protobuf_time import (
+    optional_seconds_to_duration,
+    seconds_from_duration,
+    seconds_to_duration,
+)
 
 DEFAULT_LEASE = Duration(seconds=10)
 _OUTCOMES: dict[Outcome, CacheOutcome.ValueType] = {
@@ -85,20 +84,20 @@ def wanted_of(request: GetEntriesRequest, keyspace: Keyspace) -> Wanted:
         keyspace,
         list(map(name_of, request.keys)),
         request.accept_stale,
-        _seconds(lease) if request.lease else None,
-        _seconds(request.wait),
+        seconds_from_duration(lease) if request.lease else None,
+        seconds_from_duration(request.wait),
     )
 
 
-def entry_of(key: CacheKey, found: Found | QuikstateError, to_status: ToStatus) -> CacheEntry:
+def entry_of(key: CacheKey, found: Found | QuikstateError) -> CacheEntry:
     if isinstance(found, QuikstateError):
-        return CacheEntry(key=key, status=to_status(found))
+        return CacheEntry(key=key, status=item_status(found))
     return CacheEntry(
         key=key,
         outcome=_OUTCOMES[found.outcome],
         value=found.value,
         etag=found.etag,
-        expires_in=None if found.expires_in is None else _duration(found.expires_in),
+        expires_in=optional_seconds_to_duration(found.expires_in),
         lease=found.lease,
         filling=found.filling,
     )
@@ -109,9 +108,9 @@ def item_of(item: CacheItem) -> Item:
     return Item(
         name_of(item.key),
         item.value if item.HasField("value") else None,
-        _seconds(item.ttl),
-        _seconds(item.soft_ttl),
-        _seconds(item.jitter),
+        seconds_from_duration(item.ttl),
+        seconds_from_duration(item.soft_ttl),
+        seconds_from_duration(item.jitter),
         tuple(item.tags),
         _CONDITIONS[condition],
         item.if_etag or item.lease,
@@ -119,21 +118,19 @@ def item_of(item: CacheItem) -> Item:
     )
 
 
-def result_of(stored: Stored | QuikstateError, to_status: ToStatus) -> CacheSetResult:
+def result_of(stored: Stored | QuikstateError) -> CacheSetResult:
     if isinstance(stored, QuikstateError):
-        return CacheSetResult(status=to_status(stored))
+        return CacheSetResult(status=item_status(stored))
     return CacheSetResult(
         outcome=_SET_OUTCOMES[stored.outcome],
         etag=stored.etag,
-        expires_in=_duration(stored.expires_in) if stored.outcome is SetOutcome.STORED else None,
+        expires_in=seconds_to_duration(stored.expires_in) if stored.outcome is SetOutcome.STORED else None,
     )
 
 
-def deleted_of(
-    existed: bool | QuikstateError, to_status: ToStatus, *, known: bool = True
-) -> CacheDeleteResult:
+def deleted_of(existed: bool | QuikstateError, *, known: bool = True) -> CacheDeleteResult:
     if isinstance(existed, QuikstateError):
-        return CacheDeleteResult(status=to_status(existed))
+        return CacheDeleteResult(status=item_status(existed))
     return CacheDeleteResult(existed=existed and known)
 
 
@@ -156,11 +153,3 @@ def _beginning_of(prefix: CacheKey) -> str:
     kind = prefix.WhichOneof("kind")
     assert kind  # noqa: S101 - the rules demand one
     return keys.cached_beginning(kind, getattr(prefix, kind))
-
-
-def _seconds(value: Duration) -> float:
-    return microseconds(value) / 1e6
-
-
-def _duration(seconds: float) -> Duration:
-    return duration(round(seconds * 1e6))

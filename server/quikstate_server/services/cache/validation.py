@@ -16,16 +16,18 @@ from quikstate.v1.cache_pb2 import (
     SetEntriesRequest,
     WatchInvalidationsRequest,
 )
+from quikstate_server.services.common.protobuf_time import seconds_or_nan
 from quikstate_server.services.common.validation import (
     Violation,
+    guarantees_shape,
     is_plain,
     optional_text_violations,
-    seconds_of,
     text_violations,
 )
 from quikstate_server.settings import Limits
 
 
+@guarantees_shape
 def get_entries(request: GetEntriesRequest, limits: Limits) -> Iterator[Violation]:
     yield from _keys("keys", request.keys, limits)
     if not 1 <= len(request.keys) <= limits.max_cache_items:
@@ -34,9 +36,9 @@ def get_entries(request: GetEntriesRequest, limits: Limits) -> Iterator[Violatio
         least, most = limits.min_cache_lease_seconds, limits.max_cache_lease_seconds
         if not request.lease:
             yield "lease_ttl", "is for lease alone"
-        if not least <= seconds_of(request.lease_ttl) <= most:
+        if not least <= seconds_or_nan(request.lease_ttl) <= most:
             yield "lease_ttl", f"must be {least:g} to {most:g} s"
-    if not 0 <= seconds_of(request.wait) <= limits.max_cache_wait_seconds:
+    if not 0 <= seconds_or_nan(request.wait) <= limits.max_cache_wait_seconds:
         yield "wait", f"must be 0 to {limits.max_cache_wait_seconds:g} s"
 
 
@@ -92,15 +94,15 @@ def _abandoned(path: str, item: CacheItem) -> Iterator[Violation]:
 
 
 def _times(path: str, item: CacheItem, limits: Limits) -> Iterator[Violation]:
-    ttl = seconds_of(item.ttl)
+    ttl = seconds_or_nan(item.ttl)
     if not limits.min_cache_ttl_seconds <= ttl <= limits.max_ttl_seconds:
         yield f"{path}ttl", f"must be {limits.min_cache_ttl_seconds:g} to {limits.max_ttl_seconds} s"
     if item.HasField("soft_ttl"):
         if item.negative:
             yield f"{path}soft_ttl", "is for a value alone"
-        if not 0.001 <= seconds_of(item.soft_ttl) < ttl:
+        if not 0.001 <= seconds_or_nan(item.soft_ttl) < ttl:
             yield f"{path}soft_ttl", "must be at least 1 ms and less than ttl"
-    if item.HasField("jitter") and not 0 <= seconds_of(item.jitter) < ttl:
+    if item.HasField("jitter") and not 0 <= seconds_or_nan(item.jitter) < ttl:
         yield f"{path}jitter", "must be 0 or more and less than ttl"
 
 

@@ -1,4 +1,4 @@
-"""Which names a call may reach: those of its caller's namespace, in the group that it gives."""
+"""Keyspaces of calls: the keys of the caller's namespace, in the group that the request names."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from quikstate_server.keys import Keyspace
 
 
 class Keyspaces:
-    """Each keyspace is made once, and kept as long as it is one of the last thousand asked for."""
+    """Keeps the last thousand keyspaces, so that a call need not make its own."""
 
     def __init__(self, key_prefix: str) -> None:
         self._keyspace = lru_cache(maxsize=1_024)(partial(Keyspace, key_prefix))
 
-    def of(self, group: str) -> Keyspace:
+    def of_caller(self, group: str = "") -> Keyspace:
+        """Return the keyspace of the current call's namespace."""
         return self._keyspace(call_context.current().namespace, group)

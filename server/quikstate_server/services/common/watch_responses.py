@@ -34,16 +34,16 @@ GAP_REASONS: dict[GapReason, WatchGapReason.ValueType] = {
 }
 
 
-def watched(
+def watch_responses(
     events: AsyncGenerator[list[T | Gap] | Heartbeat | End, None],
     response: type[Response],
     respond: Callable[[T], Response],
 ) -> AsyncGenerator[Response, None]:
     """`events` as responses; every Watch response has the fields `heartbeat`, `gap` and `end`."""
-    return watched_together(events, response, partial(map, respond))
+    return batched_watch_responses(events, response, partial(map, respond))
 
 
-async def watched_together(
+async def batched_watch_responses(
     events: AsyncGenerator[list[T | Gap] | Heartbeat | End, None],
     response: type[Response],
     respond: Callable[[list[T]], Iterable[Response]],

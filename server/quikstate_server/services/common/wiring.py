@@ -1,25 +1,28 @@
-"""What the app has for every service, and what it is given back."""
+"""What each service declares to the app, what it gets from the app, and what it returns."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Protocol
 
 from google.protobuf.descriptor import ServiceDescriptor
 from google.protobuf.message import Message
 
 from quikstate_server.drain import Drain
-from quikstate_server.interceptors.validation import Rules
+from quikstate_server.interceptors.method import Method, methods_of
+from quikstate_server.interceptors.validation import Validator
 from quikstate_server.metrics import Metrics
 from quikstate_server.peers import Peers
 from quikstate_server.primitives.streams.follow import Streams
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.settings import Settings
+from quikstate_server.services.common.keyspaces import Keyspaces
+from quikstate_server.settings import Limits, Settings
 
 
 class Lifecycle(Protocol):
-    """What runs beside the calls; it is started after Redis and closed before it."""
+    """A part that runs beside the calls; the app starts it after Redis and closes it before Redis."""
 
     async def start(self) -> None: ...
 
@@ -28,37 +31,59 @@ class Lifecycle(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ServiceContext:
-    """`validate` raises InvalidRequest for an item of a stream, which the interceptors leave to servicers."""
+    """What all services share."""
 
     settings: Settings
     redis_client: RedisClient
     cache_redis_client: RedisClient
-    """The cache's Redis, which may be one of its own; else `redis_client`."""
+    """The Redis of the cache alone, if the settings name one; else `redis_client`."""
     drain: Drain
     streams: Streams
     metrics: Metrics
     validate: Callable[[Message], None]
+    """Raises InvalidRequest for an item of a client's stream, which the interceptors leave to servicers."""
     peers: Peers
+    keyspaces: Keyspaces
+
+    @property
+    def limits(self) -> Limits:
+        return self.settings.limits
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltService:
-    """A servicer, and what it needs running, in the order of its start."""
+    """A servicer, and the parts that run beside it, in the order of their start."""
 
     servicer: object
     parts: Sequence[Lifecycle] = ()
     redis_client: RedisClient | None = None
-    """The Redis without which it is not ready. Default: that of all services."""
+    """The Redis without which it is not ready; None: that of all services."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ServiceSpec:
-    """One service: its description, the rules of its requests, and how it is made."""
+    """One service: its description in the proto, its validators, and how to build it."""
 
     service: ServiceDescriptor
-    rules: Mapping[type[Message], Rules]
-    make: Callable[[ServiceContext], BuiltService]
-    speak_first: Collection[str] = ()
-    """Full names of methods whose first message says what their stream is for."""
-    hears: bool = False
-    """Whether it is of no use while Redis's pub/sub is not heard."""
+    validation: ModuleType
+    """Has the validator `acquire_lock` for AcquireLock; an RPC without one is held to its proto alone."""
+    build: Callable[[ServiceContext], BuiltService]
+    requires_first_message: Collection[str] = ()
+    """Names of RPCs whose first message says what their stream is for, so that it may not wait for ever."""
+    requires_subscription: bool = False
+    """True if the service is not ready while the subscription to Redis's channels is down."""
+
+    @property
+    def name(self) -> str:
+        full_name: str = self.service.full_name
+        return full_name
+
+    @property
+    def methods(self) -> Iterator[Method]:
+        return methods_of(self.service)
+
+    @property
+    def validators(self) -> Mapping[type[Message], Validator]:
+        """Return the validator of each type of request that has one, found by its RPC's name."""
+        found = {method: getattr(self.validation, method.python_name, None) for method in self.methods}
+        return {method.request_type: validator for method, validator in found.items() if validator}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from google.protobuf.duration_pb2 import Duration
-from google.protobuf.timestamp_pb2 import Timestamp
 
 from quikstate.v1.lock_pb2 import (
     LOCK_MODE_EXCLUSIVE,
@@ -33,7 +33,11 @@ from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.held_lease import Detached, Event, Renewed, Waiting
 from quikstate_server.primitives.lock.locks import Outcome
 from quikstate_server.primitives.lock.model import Busy, Holder, Lease, Mode, State, Target, Wanted
-from quikstate_server.services.common.convert import duration, microseconds
+from quikstate_server.services.common.protobuf_time import (
+    microseconds_to_timestamp,
+    optional_seconds_to_duration,
+    seconds_from_duration,
+)
 
 _MODES = {
     LOCK_MODE_UNSPECIFIED: Mode.EXCLUSIVE,
@@ -48,12 +52,8 @@ _MODE_VALUES: dict[Mode | None, LockMode.ValueType] = {
     Mode.SEMAPHORE: LOCK_MODE_SEMAPHORE,
 }
 DEFAULT_TTL = Duration(seconds=30)
-_LONGEST_SECONDS = 315_576_000_000
-"""Longest Duration: a raw client may have given its key more."""
-
-
-def seconds(value: Duration) -> float:
-    return microseconds(value) / 1e6
+SCAN_CURSOR = re.compile(r"[0-9a-f]{8}:[0-9]{1,20}")
+"""Rows of ListLocks: a cursor of SCAN on one node."""
 
 
 def wanted_of(request: AcquireLockRequest, keyspace: Keyspace) -> Wanted:
@@ -61,7 +61,7 @@ def wanted_of(request: AcquireLockRequest, keyspace: Keyspace) -> Wanted:
         target=Target(keyspace, tuple(request.resources)),
         mode=_MODES[request.mode],
         permits=request.permits,
-        ttl=seconds(request.ttl if request.HasField("ttl") else DEFAULT_TTL),
+        ttl=seconds_from_duration(request.ttl if request.HasField("ttl") else DEFAULT_TTL),
         owner=request.owner,
         metadata=dict(request.metadata),
         min_replicas=request.min_replicas,
@@ -77,7 +77,9 @@ def acquired(outcome: Outcome) -> AcquireLockResponse:
     if isinstance(outcome, Lease):
         return _held(outcome)
     if isinstance(outcome, Busy):
-        return AcquireLockResponse(busy_resource=outcome.resource, retry_after=_maybe(outcome.lapses_in))
+        return AcquireLockResponse(
+            busy_resource=outcome.resource, retry_after=optional_seconds_to_duration(outcome.lapses_in)
+        )
     return AcquireLockResponse(ended=True)
 
 
@@ -86,7 +88,7 @@ def _held(lease: Lease) -> AcquireLockResponse:
         acquired=True,
         lease=_lease_of(lease),
         fencing_tokens=_tokens_of(lease),
-        valid_for=_maybe(lease.valid_for),
+        valid_for=optional_seconds_to_duration(lease.valid_for),
         replicas_acked=lease.replicas,
     )
 
@@ -97,16 +99,19 @@ def held(event: Event) -> HoldLockResponse:
             granted = LockGranted(
                 lease=_lease_of(event),
                 fencing_tokens=_tokens_of(event),
-                valid_for=_maybe(event.valid_for),
+                valid_for=optional_seconds_to_duration(event.valid_for),
                 replicas_acked=event.replicas,
             )
             return HoldLockResponse(granted=granted)
         case Waiting(position):
             return HoldLockResponse(queued=LockQueued(position=position))
-        case Renewed(valid_for):
-            return HoldLockResponse(renewed=LockRenewed(valid_for=_maybe(valid_for)))
+        case Renewed():
+            valid_for = optional_seconds_to_duration(event.valid_for)
+            return HoldLockResponse(renewed=LockRenewed(valid_for=valid_for))
         case Detached(Lease() as lease):
-            detached = LockDetached(lease=_lease_of(lease), valid_for=_maybe(lease.valid_for))
+            detached = LockDetached(
+                lease=_lease_of(lease), valid_for=optional_seconds_to_duration(lease.valid_for)
+            )
             return HoldLockResponse(detached=detached)
         case Detached(superseded=superseded):
             return HoldLockResponse(detached=LockDetached(superseded=superseded))
@@ -131,7 +136,7 @@ def lock_of(state: State) -> Lock:
         permits=state.permits,
         holders=map(_holder_of, state.holders),
         raw_holder=state.raw_holder,
-        expires_in=_maybe(state.expires_in),
+        expires_in=optional_seconds_to_duration(state.expires_in),
         waiters=state.waiters,
         last_fencing_token=int(state.last_token),
     )
@@ -142,8 +147,8 @@ def _holder_of(holder: Holder) -> LockHolder:
         owner=holder.owner,
         metadata=holder.metadata,
         fencing_token=int(holder.token),
-        acquire_time=Timestamp(seconds=holder.since // 1_000_000, nanos=holder.since % 1_000_000 * 1_000),
-        expires_in=_maybe(holder.expires_in),
+        acquire_time=microseconds_to_timestamp(holder.since),
+        expires_in=optional_seconds_to_duration(holder.expires_in),
     )
 
 
@@ -161,7 +166,3 @@ def snapshot_of(states: Iterable[State]) -> WatchLocksResponse:
 
 def changed_of(state: State) -> WatchLocksResponse:
     return WatchLocksResponse(changed=lock_of(state))
-
-
-def _maybe(value: float | None) -> Duration | None:
-    return None if value is None else duration(round(min(value, _LONGEST_SECONDS) * 1e6))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from functools import partial
-
-from google.protobuf.message import Message
 
 from quikstate.v1.lock_pb2 import (
     AcquireLockRequest,
@@ -35,57 +33,47 @@ from quikstate_server.primitives.lock.held_lease import Event, Hold
 from quikstate_server.primitives.lock.locks import Locks, Outcome
 from quikstate_server.primitives.lock.model import Lease, Token, Wanted
 from quikstate_server.primitives.lock.watch import StateMailbox
-from quikstate_server.primitives.streams.follow import Streams
 from quikstate_server.primitives.streams.mailbox import Overflow
-from quikstate_server.services.common.convert import duration, page_token, scan_cursor
-from quikstate_server.services.common.keyspaces import Keyspaces
-from quikstate_server.services.common.until_drain import until_drain
-from quikstate_server.services.common.watch_responses import watched
+from quikstate_server.services.common.page_tokens import decode_page_token, encode_page_token, page_size
+from quikstate_server.services.common.protobuf_time import seconds_from_duration, seconds_to_duration
+from quikstate_server.services.common.watch_responses import watch_responses
+from quikstate_server.services.common.wiring import ServiceContext
 from quikstate_server.services.lock.convert import (
     DEFAULT_TTL,
+    SCAN_CURSOR,
     acquired,
     changed_of,
     held,
     lock_of,
-    seconds,
     snapshot_of,
     summary_of,
     target_of,
     wanted_of,
 )
-from quikstate_server.settings import Limits
 
-_PAGE_SIZE = 100
 _AS_LONG_AS_THE_STREAM_SECONDS = 10 * 365 * 86_400.0
 _PART_TO_ANSWER, _LONGEST_TO_ANSWER_SECONDS = 0.1, 0.5
 """Who waits until its deadline is told that the lock is busy so long before: a part of the time it has."""
 
 
 class LockServicer:
-    """`validate` raises InvalidRequest for what opens a stream, which the interceptors leave to us."""
+    """Serves locks."""
 
-    def __init__(
-        self,
-        locks: Locks,
-        limits: Limits,
-        streams: Streams,
-        validate: Callable[[Message], None],
-        *,
-        key_prefix: str = "",
-    ) -> None:
+    def __init__(self, locks: Locks, context: ServiceContext) -> None:
         self._locks = locks
-        self._limits = limits
-        self._streams = streams
-        self._drain = streams.drain
-        self._validate = validate
-        self._keyspaces = Keyspaces(key_prefix)
+        self._limits = context.limits
+        self._streams = context.streams
+        self._drain = context.drain
+        self._validate = context.validate
+        self._keyspaces = context.keyspaces
 
     async def acquire_lock(self, request: AcquireLockRequest) -> AcquireLockResponse:
-        wanted, wait = wanted_of(request, self._keyspaces.of(request.group)), _in_time(seconds(request.wait))
+        wanted = wanted_of(request, self._keyspaces.of_caller(request.group))
+        wait = _in_time(seconds_from_duration(request.wait))
         work = self._locks.acquire(wanted, wait)
         if not wait:
             return acquired(await work)
-        return acquired(await until_drain(self._drain, work, partial(self._undo, wanted)))
+        return acquired(await self._drain.run(work, partial(self._undo, wanted)))
 
     def _undo(self, wanted: Wanted, outcome: Outcome) -> None:
         if isinstance(outcome, Lease):
@@ -108,47 +96,48 @@ class LockServicer:
         hold = Hold(self._locks, _keepalives(requests), self._drain)
         if first.HasField("reattach"):
             lease = first.reattach.lease
-            target = target_of(lease, self._keyspaces.of(lease.group))
+            target = target_of(lease, self._keyspaces.of_caller(lease.group))
             return hold.reattach(target, lease.lease_id, _ttl(first.reattach))
         request = first.acquire
-        wait = seconds(request.wait) or _AS_LONG_AS_THE_STREAM_SECONDS
-        return hold.acquire(wanted_of(request, self._keyspaces.of(request.group)), wait)
+        wait = seconds_from_duration(request.wait) or _AS_LONG_AS_THE_STREAM_SECONDS
+        return hold.acquire(wanted_of(request, self._keyspaces.of_caller(request.group)), wait)
 
     async def renew_lock(self, request: RenewLockRequest) -> RenewLockResponse:
         lease = request.lease
-        target, ttl = target_of(lease, self._keyspaces.of(lease.group)), _ttl(request)
+        target, ttl = target_of(lease, self._keyspaces.of_caller(lease.group)), _ttl(request)
         renewed = await self._locks.renew(target, lease.lease_id, ttl, request.min_replicas)
         if renewed is None:
             return RenewLockResponse()
-        valid_for = duration(round(renewed.valid_for * 1e6))
+        valid_for = seconds_to_duration(renewed.valid_for)
         return RenewLockResponse(held=True, valid_for=valid_for, replicas_acked=renewed.replicas)
 
     async def release_lock(self, request: ReleaseLockRequest) -> ReleaseLockResponse:
         if request.HasField("request"):
-            target = target_of(request.request, self._keyspaces.of(request.request.group))
+            target = target_of(request.request, self._keyspaces.of_caller(request.request.group))
             released = await self._locks.release_request(target, request.request.request_id)
         else:
-            target = target_of(request.lease, self._keyspaces.of(request.lease.group))
+            target = target_of(request.lease, self._keyspaces.of_caller(request.lease.group))
             released = await self._locks.release(target, request.lease.lease_id)
         return ReleaseLockResponse(released=released)
 
     async def get_lock(self, request: GetLockRequest) -> GetLockResponse:
-        state = await self._locks.get(self._keyspaces.of(request.group), request.resource)
+        state = await self._locks.get(self._keyspaces.of_caller(request.group), request.resource)
         return GetLockResponse(lock=lock_of(state))
 
     async def list_locks(self, request: ListLocksRequest) -> ListLocksResponse:
-        keyspace, cursor = self._keyspaces.of(request.group), scan_cursor(request.page_token)
-        size = min(request.page_size or _PAGE_SIZE, self._limits.max_page_size)
+        keyspace = self._keyspaces.of_caller(request.group)
+        cursor = decode_page_token(request.page_token, SCAN_CURSOR.fullmatch)
+        size = page_size(request.page_size, self._limits.max_page_size)
         locks, cursor = await self._locks.list(keyspace, request.prefix, cursor, size)
-        return ListLocksResponse(locks=map(summary_of, locks), next_page_token=page_token(cursor))
+        return ListLocksResponse(locks=map(summary_of, locks), next_page_token=encode_page_token(cursor))
 
     async def watch_locks(self, request: WatchLocksRequest) -> AsyncGenerator[WatchLocksResponse, None]:
-        keyspace = self._keyspaces.of(request.group)
+        keyspace = self._keyspaces.of_caller(request.group)
         mailbox: StateMailbox = self._streams.mailbox(Overflow.CONFLATE)
         async with self._locks.watching(keyspace, request.resources, mailbox) as states:
             yield snapshot_of(states)
             del states, request
-            events = watched(self._streams.follow(mailbox), WatchLocksResponse, changed_of)
+            events = watch_responses(self._streams.follow(mailbox), WatchLocksResponse, changed_of)
             async with aclosing(events):
                 async for event in events:
                     yield event
@@ -156,12 +145,17 @@ class LockServicer:
 
     async def force_release_lock(self, request: ForceReleaseLockRequest) -> ForceReleaseLockResponse:
         token = Token.of(request.fencing_token) if request.fencing_token else None
-        released = await self._locks.force_release(self._keyspaces.of(request.group), request.resource, token)
+        released = await self._locks.force_release(
+            self._keyspaces.of_caller(request.group), request.resource, token
+        )
         return ForceReleaseLockResponse(released=released)
 
     async def check_fencing_token(self, request: CheckFencingTokenRequest) -> CheckFencingTokenResponse:
         judgement = await self._locks.check_fencing_token(
-            self._keyspaces.of(request.group), request.resource, Token.of(request.token), request.min_replicas
+            self._keyspaces.of_caller(request.group),
+            request.resource,
+            Token.of(request.token),
+            request.min_replicas,
         )
         return CheckFencingTokenResponse(
             accepted=judgement.accepted,
@@ -171,7 +165,7 @@ class LockServicer:
 
 
 def _ttl(request: RenewLockRequest | LockReattach) -> float:
-    return seconds(request.ttl if request.HasField("ttl") else DEFAULT_TTL)
+    return seconds_from_duration(request.ttl if request.HasField("ttl") else DEFAULT_TTL)
 
 
 def _in_time(wait: float) -> float:

@@ -20,10 +20,10 @@ from quikstate.v1.lock_pb2 import (
     RenewLockRequest,
     WatchLocksRequest,
 )
+from quikstate_server.services.common.protobuf_time import seconds_or_nan
 from quikstate_server.services.common.validation import (
     Violation,
     optional_text_violations,
-    seconds_of,
     text_violations,
 )
 from quikstate_server.settings import Limits
@@ -36,7 +36,7 @@ def acquire_lock(request: AcquireLockRequest, limits: Limits) -> Iterator[Violat
     yield from _permits(request, limits)
     if request.HasField("ttl"):
         yield from _ttl("ttl", request.ttl, limits)
-    if not 0 <= seconds_of(request.wait) <= limits.max_lock_wait_seconds:
+    if not 0 <= seconds_or_nan(request.wait) <= limits.max_lock_wait_seconds:
         yield "wait", f"must be 0 to {limits.max_lock_wait_seconds:g} s"
     size = sum(len(name.encode()) + len(value.encode()) for name, value in request.metadata.items())
     if size > limits.max_lock_metadata_bytes:
@@ -82,11 +82,14 @@ def watch_locks(request: WatchLocksRequest, limits: Limits) -> Iterator[Violatio
     yield from optional_text_violations("group", request.group, limits.max_id_bytes)
 
 
-def of_resource(
+def _resource_and_group(
     request: GetLockRequest | ForceReleaseLockRequest | CheckFencingTokenRequest, limits: Limits
 ) -> Iterator[Violation]:
     yield from text_violations("resource", request.resource, limits.max_id_bytes)
     yield from optional_text_violations("group", request.group, limits.max_id_bytes)
+
+
+get_lock = force_release_lock = check_fencing_token = _resource_and_group
 
 
 def _named(path: str, lease: LockLease | LockRequestId, limits: Limits) -> Iterator[Violation]:
@@ -110,5 +113,5 @@ def _permits(request: AcquireLockRequest, limits: Limits) -> Iterator[Violation]
 
 
 def _ttl(path: str, ttl: Duration, limits: Limits) -> Iterator[Violation]:
-    if not limits.min_lock_ttl_seconds <= seconds_of(ttl) <= limits.max_lock_ttl_seconds:
+    if not limits.min_lock_ttl_seconds <= seconds_or_nan(ttl) <= limits.max_lock_ttl_seconds:
         yield path, f"must be {limits.min_lock_ttl_seconds:g} to {limits.max_lock_ttl_seconds:g} s"

@@ -7,9 +7,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import cast
 
-from google.protobuf.duration_pb2 import Duration
-from google.protobuf.timestamp_pb2 import Timestamp
-
 from quikstate.v1 import position_pb2
 from quikstate.v1.presence_pb2 import (
     PRESENCE_STATUS_UNSPECIFIED,
@@ -29,7 +26,6 @@ from quikstate.v1.presence_pb2 import (
 )
 from quikstate.v1.presence_pb2 import Presence as PresenceMessage
 from quikstate.v1.watch_pb2 import WatchEnd, WatchHeartbeat
-from quikstate_server.errors import InvalidRequest
 from quikstate_server.primitives.presence import model
 from quikstate_server.primitives.presence.connection_stream import (
     Beaten,
@@ -40,10 +36,15 @@ from quikstate_server.primitives.presence.connection_stream import (
     Update,
 )
 from quikstate_server.primitives.presence.model import Change, Counts, Event, Snapshot, Status
-from quikstate_server.services.common.convert import duration, microseconds, row_before_page
+from quikstate_server.services.common.protobuf_time import (
+    microseconds_to_timestamp,
+    seconds_from_duration,
+    seconds_to_duration,
+    seconds_to_timestamp,
+)
 
-_DEFAULT_TTL = 60.0
-_DEFAULT_TYPING = 5.0
+DEFAULT_TYPING_SECONDS = 5.0
+_DEFAULT_TTL_SECONDS = 60.0
 _CURSOR = re.compile(r"n.+|r([0-9]{1,20})")
 
 
@@ -55,7 +56,7 @@ def connection_of(message: PresenceConnection) -> model.Connection:
         _given(message.status),
         message.device_id,
         dict(message.metadata),
-        seconds(message.ttl, _DEFAULT_TTL) if message.HasField("ttl") else _DEFAULT_TTL,
+        seconds_from_duration(message.ttl) or _DEFAULT_TTL_SECONDS,
     )
 
 
@@ -68,22 +69,10 @@ def status_of(value: PresenceStatus.ValueType) -> Status | None:
     return Status(value) if value != PRESENCE_STATUS_UNSPECIFIED else None
 
 
-def seconds(value: Duration, default: float = 0.0) -> float:
-    """`default` for what is unset, and for 0."""
-    return microseconds(value) / 1e6 or default
-
-
-def typing_seconds(value: Duration) -> float:
-    return seconds(value, _DEFAULT_TYPING)
-
-
-def cursor_of(token: str) -> str:
-    """Where the page of `token` begins."""
-    cursor = row_before_page(token)
-    found = _CURSOR.fullmatch(cursor)
-    if cursor and (not found or int(found[1] or 0) >= 1 << 64):
-        raise InvalidRequest({"page_token": "must be the next_page_token of a page before"})
-    return cursor
+def is_cursor(row: str) -> bool:
+    """Return whether `row` is a cursor of ListOnline."""
+    cursor = _CURSOR.fullmatch(row)
+    return cursor is not None and int(cursor[1] or 0) < 1 << 64
 
 
 def since_of(position: position_pb2.Position) -> model.Position:
@@ -94,7 +83,7 @@ def present(user: model.Present) -> PresenceMessage:
     return PresenceMessage(
         user_id=user.user,
         status=status_value(user.status),
-        last_seen=Timestamp(seconds=user.seen) if user.seen else None,
+        last_seen=seconds_to_timestamp(user.seen),
         connections=user.connections,
     )
 
@@ -104,7 +93,7 @@ def user_presence(user: model.UserPresence) -> UserPresence:
         user_id=user.user,
         status=status_value(user.status),
         override=status_value(user.override) if user.override else PRESENCE_STATUS_UNSPECIFIED,
-        last_seen=_instant(user.seen) if user.seen else None,
+        last_seen=microseconds_to_timestamp(user.seen or None),
         connections=map(_live, user.connections),
     )
 
@@ -116,13 +105,13 @@ def _live(connection: model.LiveConnection) -> LiveConnection:
         status=status_value(connection.status),
         workspace_ids=connection.workspaces,
         metadata=connection.metadata,
-        connect_time=_instant(connection.since),
-        expires_in=duration(round(connection.expires_in * 1e6)),
+        connect_time=microseconds_to_timestamp(connection.since),
+        expires_in=seconds_to_duration(connection.expires_in),
     )
 
 
 def typing_user(typing: model.Typing) -> TypingUser:
-    return TypingUser(user_id=typing.user, expires_in=duration(round(typing.expires_in * 1e6)))
+    return TypingUser(user_id=typing.user, expires_in=seconds_to_duration(typing.expires_in))
 
 
 def stayed(event: StayEvent) -> ConnectResponse:
@@ -171,7 +160,3 @@ def _given(value: PresenceStatus.ValueType) -> Status:
 
 def status_value(status: Status) -> PresenceStatus.ValueType:
     return cast("PresenceStatus.ValueType", int(status))
-
-
-def _instant(microseconds_: int) -> Timestamp:
-    return Timestamp(seconds=microseconds_ // 1_000_000, nanos=microseconds_ % 1_000_000 * 1_000)

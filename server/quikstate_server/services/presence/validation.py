@@ -18,11 +18,11 @@ from quikstate.v1.presence_pb2 import (
     SetTypingRequest,
     WatchPresenceRequest,
 )
+from quikstate_server.services.common.protobuf_time import seconds_or_nan
 from quikstate_server.services.common.validation import (
     Violation,
     is_plain,
     optional_text_violations,
-    seconds_of,
     text_violations,
 )
 from quikstate_server.settings import Limits
@@ -77,14 +77,14 @@ def get_status(request: GetStatusRequest, limits: Limits) -> Iterator[Violation]
 
 def set_status(request: SetStatusRequest, limits: Limits) -> Iterator[Violation]:
     yield from text_violations("user_id", request.user_id, limits.max_id_bytes)
-    if request.HasField("ttl") and not 1 <= seconds_of(request.ttl) <= limits.max_ttl_seconds:
+    if request.HasField("ttl") and not 1 <= seconds_or_nan(request.ttl) <= limits.max_ttl_seconds:
         yield "ttl", f"must be 1 to {limits.max_ttl_seconds} s"
 
 
 def set_typing(request: SetTypingRequest, limits: Limits) -> Iterator[Violation]:
     yield from text_violations("user_id", request.user_id, limits.max_id_bytes)
     yield from text_violations("channel_id", request.channel_id, limits.max_id_bytes)
-    if request.HasField("ttl") and not 1 <= seconds_of(request.ttl) <= limits.max_typing_seconds:
+    if request.HasField("ttl") and not 1 <= seconds_or_nan(request.ttl) <= limits.max_typing_seconds:
         yield "ttl", f"must be 1 to {limits.max_typing_seconds:g} s"
 
 
@@ -106,7 +106,7 @@ def _connection(path: str, connection: PresenceConnection, limits: Limits) -> It
     if size > limits.max_connection_metadata_bytes:
         yield f"{path}.metadata", f"must be at most {limits.max_connection_metadata_bytes} bytes together"
     least, most = limits.min_presence_ttl_seconds, limits.max_presence_ttl_seconds
-    if connection.HasField("ttl") and not least <= seconds_of(connection.ttl) <= most:
+    if connection.HasField("ttl") and not least <= seconds_or_nan(connection.ttl) <= most:
         yield f"{path}.ttl", f"must be {least:g} to {most:g} s"
 
 
@@ -119,5 +119,5 @@ def _workspaces(path: str, workspaces: Sequence[str], limits: Limits) -> Iterato
 
 
 def _grace(path: str, grace: Duration, limits: Limits) -> Iterator[Violation]:
-    if not 0 <= seconds_of(grace) <= limits.max_presence_ttl_seconds:
+    if not 0 <= seconds_or_nan(grace) <= limits.max_presence_ttl_seconds:
         yield path, f"must be 0 to {limits.max_presence_ttl_seconds:g} s"

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from google.protobuf.timestamp_pb2 import Timestamp
-
 from quikstate.v1 import position_pb2
 from quikstate.v1.item_status_pb2 import ItemStatus
 from quikstate.v1.pub_sub_pb2 import (
@@ -52,7 +50,8 @@ from quikstate_server.primitives.pub_sub.model import (
     Wanted,
 )
 from quikstate_server.primitives.streams.mailbox import Overflow
-from quikstate_server.services.common.convert import page_token
+from quikstate_server.services.common.page_tokens import encode_page_token
+from quikstate_server.services.common.protobuf_time import fill_timestamp
 from quikstate_server.services.common.watch_responses import GAP_REASONS
 
 _DURABILITIES = {
@@ -154,7 +153,7 @@ def history_of(page: Page) -> ListHistoryResponse:
     if page.last is not None:
         _fill(response.position, page.last)
     if page.next:
-        response.next_page_token = page_token(str(page.next))
+        response.next_page_token = encode_page_token(str(page.next))
     return response
 
 
@@ -178,16 +177,11 @@ def _fill(message: position_pb2.Position, position: Position) -> None:
 def _published_of(message: Message) -> PublishedMessage:
     published = PublishedMessage(payload=message.payload)
     if message.time:
-        _fill_time(published.publish_time, message.time)
+        fill_timestamp(published.publish_time, message.time)
     return published
 
 
 def _kept_of(kept: Kept) -> HistoryMessage:
     message = HistoryMessage(position=position_of(kept.position), payload=kept.message.payload)
-    _fill_time(message.publish_time, kept.message.time)
+    fill_timestamp(message.publish_time, kept.message.time)
     return message
-
-
-def _fill_time(timestamp: Timestamp, microseconds: int) -> None:
-    timestamp.seconds, rest = divmod(microseconds, 1_000_000)
-    timestamp.nanos = rest * 1_000

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
 from contextlib import aclosing
 from typing import Any
 
-from google.protobuf.message import Message
-
-from quikstate.v1.item_status_pb2 import ItemStatus
 from quikstate.v1.pub_sub_pb2 import (
     ChannelInfo,
     DeleteHistoryRequest,
@@ -23,14 +20,16 @@ from quikstate.v1.pub_sub_pb2 import (
     SubscribeRequest,
 )
 from quikstate_server import call_context
-from quikstate_server.errors import InvalidRequest, QuikstateError
+from quikstate_server.error_status import item_status
+from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.pub_sub.fanout import Box
 from quikstate_server.primitives.pub_sub.model import ChannelGap, Position
 from quikstate_server.primitives.pub_sub.pub_sub import PubSub
 from quikstate_server.primitives.pub_sub.subscription import Subscription
-from quikstate_server.primitives.streams.follow import End, Heartbeat, Streams
+from quikstate_server.primitives.streams.follow import End, Heartbeat
 from quikstate_server.primitives.streams.mailbox import Gap, Overflow
-from quikstate_server.services.common.convert import page_token, row_before_page
+from quikstate_server.services.common.page_tokens import decode_page_token, encode_page_token, page_size
+from quikstate_server.services.common.wiring import ServiceContext
 from quikstate_server.services.pub_sub.convert import (
     HEARTBEAT,
     OVERFLOWS,
@@ -45,28 +44,16 @@ from quikstate_server.services.pub_sub.convert import (
     result_of,
     wanted_of,
 )
-from quikstate_server.settings import Limits
-
-_PAGE_SIZE = 100
 
 
 class PubSubServicer:
-    """`validate` raises InvalidRequest for a stream's message, which the interceptors leave to us;
-    `item_status` says of one message or command what went wrong with it."""
+    """Serves channels."""
 
-    def __init__(
-        self,
-        pub_sub: PubSub,
-        limits: Limits,
-        streams: Streams,
-        validate: Callable[[Message], None],
-        item_status: Callable[[QuikstateError], ItemStatus],
-    ) -> None:
+    def __init__(self, pub_sub: PubSub, context: ServiceContext) -> None:
         self._pub_sub = pub_sub
-        self._limits = limits
-        self._streams = streams
-        self._validate = validate
-        self._item_status = item_status
+        self._limits = context.limits
+        self._streams = context.streams
+        self._validate = context.validate
 
     async def publish(self, request: PublishRequest) -> PublishResponse:
         publications = publications_of(request.publications)
@@ -75,7 +62,7 @@ class PubSubServicer:
         for outcome in outcomes:
             result = response.results.add()
             if isinstance(outcome, QuikstateError):
-                result.status.CopyFrom(self._item_status(outcome))
+                result.status.CopyFrom(item_status(outcome))
             else:
                 fill_result(result, outcome)
         return response
@@ -102,15 +89,14 @@ class PubSubServicer:
     async def list_history(self, request: ListHistoryRequest) -> ListHistoryResponse:
         after = after_of(request.since if request.HasField("since") else None)
         before: Position | None = None
-        if request.page_token:
-            row = _row(request.page_token)
+        if row := Position.parse(decode_page_token(request.page_token, Position.parse)):
             after, before = (after, row) if request.newest_first else (row, None)
         page = await self._pub_sub.list_history(
             _namespace(),
             request.channel,
             after=after,
             before=before,
-            most=min(request.page_size or _PAGE_SIZE, self._limits.max_page_size),
+            most=page_size(request.page_size, self._limits.max_page_size),
             newest_first=request.newest_first,
         )
         return history_of(page)
@@ -121,8 +107,8 @@ class PubSubServicer:
         )
 
     async def list_channels(self, request: ListChannelsRequest) -> ListChannelsResponse:
-        size = min(request.page_size or _PAGE_SIZE, self._limits.max_page_size)
-        after = row_before_page(request.page_token)
+        size = page_size(request.page_size, self._limits.max_page_size)
+        after = decode_page_token(request.page_token)
         found = await self._pub_sub.list_channels(_namespace(), request.prefix, after, size + 1)
         rows, more = found[:size], len(found) > size
         infos = [
@@ -130,7 +116,7 @@ class PubSubServicer:
             for one in rows
         ]
         return ListChannelsResponse(
-            channels=infos, next_page_token=page_token(rows[-1].channel) if more else ""
+            channels=infos, next_page_token=encode_page_token(rows[-1].channel) if more else ""
         )
 
     async def _responses(
@@ -169,7 +155,7 @@ class PubSubServicer:
             else:
                 subscription.remove(request.remove.channels, request.remove.prefixes)
         except QuikstateError as error:
-            status = self._item_status(error)
+            status = item_status(error)
         subscription.box.pin(result_of(request.correlation_id, status))
 
 
@@ -179,9 +165,3 @@ def _namespace() -> str:
 
 def _bytes(item: bytes | Gap) -> bytes:
     return encode(ChannelGap("", item.reason)) if isinstance(item, Gap) else item
-
-
-def _row(token: str) -> Position:
-    if row := Position.parse(row_before_page(token)):
-        return row
-    raise InvalidRequest({"page_token": "must be the next_page_token of a page before"})

@@ -6,10 +6,6 @@ import re
 import time
 from collections.abc import Callable, Sequence
 
-from google.protobuf.duration_pb2 import Duration
-from google.protobuf.timestamp_pb2 import Timestamp
-
-from quikstate.v1.item_status_pb2 import ItemStatus
 from quikstate.v1.queue_pb2 import (
     PURGE_SCOPE_DEAD_LETTERS,
     PURGE_SCOPE_ITEMS,
@@ -43,7 +39,8 @@ from quikstate.v1.queue_pb2 import (
 )
 from quikstate.v1.queue_pb2 import Settlement as SettlementMessage
 from quikstate.v1.watch_pb2 import WatchEnd, WatchHeartbeat
-from quikstate_server.errors import InvalidRequest, QuikstateError
+from quikstate_server.error_status import item_status
+from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.queue.consume import Answer, Credit, Event
 from quikstate_server.primitives.queue.model import (
     DEFAULT_ATTEMPTS,
@@ -63,9 +60,13 @@ from quikstate_server.primitives.queue.model import (
     is_item_id,
 )
 from quikstate_server.primitives.streams.follow import End, Heartbeat
-from quikstate_server.services.common.convert import duration, microseconds, row_before_page
-
-ToStatus = Callable[[QuikstateError], ItemStatus]
+from quikstate_server.services.common.page_tokens import decode_page_token
+from quikstate_server.services.common.protobuf_time import (
+    microseconds_to_timestamp,
+    optional_seconds_to_duration,
+    seconds_from_duration,
+    seconds_to_duration,
+)
 
 VIEWS = {
     QUEUE_VIEW_UNSPECIFIED: View.NONE,
@@ -97,12 +98,8 @@ _PAGES: dict[View, Callable[[str], object]] = {
 }
 
 
-def seconds(value: Duration) -> float:
-    return microseconds(value) / 1e6
-
-
 def lease_of(request: ReceiveRequest | ConsumeStart | QueueExtend) -> float:
-    return seconds(request.lease) if request.HasField("lease") else _LEASE_SECONDS
+    return seconds_from_duration(request.lease) if request.HasField("lease") else _LEASE_SECONDS
 
 
 def new_item(name: Name, item: EnqueueItem) -> NewItem:
@@ -110,18 +107,20 @@ def new_item(name: Name, item: EnqueueItem) -> NewItem:
         name,
         item.payload,
         dict(item.attributes),
-        delay=seconds(item.delay),
-        ttl=seconds(item.ttl),
+        delay=seconds_from_duration(item.delay),
+        ttl=seconds_from_duration(item.ttl),
         max_attempts=item.max_attempts or DEFAULT_ATTEMPTS,
         ordering_key=item.ordering_key,
         dedup_key=item.dedup_key,
-        dedup_window=seconds(item.dedup_window) if item.HasField("dedup_window") else _DEDUP_SECONDS,
+        dedup_window=seconds_from_duration(item.dedup_window)
+        if item.HasField("dedup_window")
+        else _DEDUP_SECONDS,
     )
 
 
-def enqueued(outcome: Enqueued, to_status: ToStatus) -> EnqueueResponse:
+def enqueued(outcome: Enqueued) -> EnqueueResponse:
     results = [
-        EnqueueResult(status=to_status(one))
+        EnqueueResult(status=item_status(one))
         if isinstance(one, QuikstateError)
         else EnqueueResult(item_id=one.item_id, duplicate=one.duplicate)
         for one in outcome.outcomes
@@ -133,7 +132,7 @@ def delivered(delivery: Delivery) -> QueueItem:
     message = _item(delivery.item)
     message.receipt = str(delivery.receipt)
     left = max(0.0, delivery.ends - time.monotonic())
-    message.leased_for.CopyFrom(duration(round(left * 1e6)))
+    message.leased_for.CopyFrom(seconds_to_duration(left))
     return message
 
 
@@ -151,7 +150,7 @@ def _item(item: Item) -> QueueItem:
         attributes=item.attributes,
         attempt=item.attempt,
         max_attempts=item.max_attempts,
-        enqueue_time=Timestamp(seconds=item.enqueued // 1_000, nanos=item.enqueued % 1_000 * 1_000_000),
+        enqueue_time=microseconds_to_timestamp(item.enqueued * 1_000),
         ordering_key=item.ordering_key,
     )
 
@@ -161,17 +160,17 @@ def settlement_of(message: SettlementMessage, name_of: Callable[[str], Name]) ->
     name = name_of(receipt.queue)
     match message.WhichOneof("action"):
         case "nack":
-            return Settlement(name, receipt, Act.NACK, seconds(message.nack.delay))
+            return Settlement(name, receipt, Act.NACK, seconds_from_duration(message.nack.delay))
         case "extend":
             return Settlement(name, receipt, Act.EXTEND, lease_of(message.extend))
         case _:
             return Settlement(name, receipt, Act.ACK)
 
 
-def settled(outcomes: Sequence[Settled | QuikstateError], to_status: ToStatus) -> SettleResponse:
+def settled(outcomes: Sequence[Settled | QuikstateError]) -> SettleResponse:
     return SettleResponse(
         results=[
-            SettleResult(status=to_status(one))
+            SettleResult(status=item_status(one))
             if isinstance(one, QuikstateError)
             else SettleResult(outcome=_OUTCOMES[one])
             for one in outcomes
@@ -184,10 +183,10 @@ def credit_of(message: ConsumeCredit) -> Credit:
     return Credit(items, message.max_bytes if message.HasField("max_bytes") else _CREDIT.size)
 
 
-def event_of(event: Event, to_status: ToStatus) -> ConsumeResponse:
+def event_of(event: Event) -> ConsumeResponse:
     match event:
         case Answer(outcomes):
-            return ConsumeResponse(settled=settled(outcomes, to_status))
+            return ConsumeResponse(settled=settled(outcomes))
         case Heartbeat():
             return ConsumeResponse(heartbeat=WatchHeartbeat())
         case End():
@@ -197,15 +196,16 @@ def event_of(event: Event, to_status: ToStatus) -> ConsumeResponse:
 
 
 def stats_of(stats: Stats) -> QueueStats:
-    oldest = None if stats.oldest_age is None else duration(round(stats.oldest_age * 1e6))
+    oldest = optional_seconds_to_duration(stats.oldest_age)
     return QueueStats(
         ready=stats.ready, delayed=stats.delayed, leased=stats.leased, dead=stats.dead, oldest_age=oldest
     )
 
 
 def page_of(request: InspectQueueRequest) -> str:
-    """Where the page begins; InvalidRequest for a token of another view."""
-    row, view = row_before_page(request.page_token), VIEWS[request.view]
-    if row and not (view in _PAGES and _PAGES[view](row)):
-        raise InvalidRequest({"page_token": "must be the next_page_token of a page before"})
-    return row
+    """Return the row after which the page begins; raise InvalidRequest for a token of another view."""
+    return decode_page_token(request.page_token, _PAGES.get(VIEWS[request.view], _is_no_row))
+
+
+def _is_no_row(_: str) -> bool:
+    return False

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
-
-from google.protobuf.message import Message
 
 from quikstate.v1.queue_pb2 import (
     ConsumeRequest,
@@ -27,13 +25,12 @@ from quikstate_server.errors import InvalidRequest
 from quikstate_server.primitives.queue.consume import Consumption, Said
 from quikstate_server.primitives.queue.model import Name
 from quikstate_server.primitives.queue.queues import Queues
-from quikstate_server.primitives.streams.follow import Streams
-from quikstate_server.services.common.convert import page_token
-from quikstate_server.services.common.keyspaces import Keyspaces
+from quikstate_server.services.common.page_tokens import encode_page_token
+from quikstate_server.services.common.protobuf_time import seconds_from_duration
+from quikstate_server.services.common.wiring import ServiceContext
 from quikstate_server.services.queue.convert import (
     SCOPES,
     VIEWS,
-    ToStatus,
     credit_of,
     delivered,
     enqueued,
@@ -42,45 +39,34 @@ from quikstate_server.services.queue.convert import (
     looked_at,
     new_item,
     page_of,
-    seconds,
     settled,
     settlement_of,
     stats_of,
 )
-from quikstate_server.settings import Limits
 
 _PAGE_SIZE = 10
 
 
 class QueueServicer:
-    """`validate` raises InvalidRequest for a message of a stream, which the interceptors leave to us, and
-    `to_status` words an error of one item."""
+    """Serves queues."""
 
-    def __init__(
-        self,
-        queues: Queues,
-        limits: Limits,
-        streams: Streams,
-        validate: Callable[[Message], None],
-        to_status: ToStatus,
-        *,
-        key_prefix: str = "",
-    ) -> None:
+    def __init__(self, queues: Queues, context: ServiceContext) -> None:
         self._queues = queues
-        self._limits = limits
-        self._streams = streams
-        self._validate = validate
-        self._to_status = to_status
-        self._keyspaces = Keyspaces(key_prefix)
+        self._limits = context.limits
+        self._streams = context.streams
+        self._validate = context.validate
+        self._keyspaces = context.keyspaces
 
     async def enqueue(self, request: EnqueueRequest) -> EnqueueResponse:
         items = [new_item(self._name(item.queue), item) for item in request.items]
         outcome = await self._queues.enqueue(items, request.request_id, request.min_replicas)
-        return enqueued(outcome, self._to_status)
+        return enqueued(outcome)
 
     async def receive(self, request: ReceiveRequest) -> ReceiveResponse:
         names, lease = list(map(self._name, request.queues)), lease_of(request)
-        deliveries = await self._queues.receive(names, request.max_items or 1, seconds(request.wait), lease)
+        deliveries = await self._queues.receive(
+            names, request.max_items or 1, seconds_from_duration(request.wait), lease
+        )
         return ReceiveResponse(items=map(delivered, deliveries))
 
     async def consume(self, requests: AsyncIterator[ConsumeRequest]) -> AsyncGenerator[ConsumeResponse, None]:
@@ -98,7 +84,7 @@ class QueueServicer:
         )
         async with aclosing(consumption.events()) as events:
             async for event in events:
-                yield event_of(event, self._to_status)
+                yield event_of(event)
 
     async def _said(self, requests: AsyncIterator[ConsumeRequest]) -> AsyncIterator[Said]:
         async for request in requests:
@@ -112,7 +98,7 @@ class QueueServicer:
 
     async def settle(self, request: SettleRequest) -> SettleResponse:
         settlements = [settlement_of(one, self._name) for one in request.settlements]
-        return settled(await self._queues.settle(settlements), self._to_status)
+        return settled(await self._queues.settle(settlements))
 
     async def inspect_queue(self, request: InspectQueueRequest) -> InspectQueueResponse:
         size = min(request.page_size or _PAGE_SIZE, self._limits.max_receive_items)
@@ -121,7 +107,7 @@ class QueueServicer:
         return InspectQueueResponse(
             stats=stats_of(seen.stats),
             items=map(looked_at, seen.items),
-            next_page_token=page_token(seen.next_page),
+            next_page_token=encode_page_token(seen.next_page),
         )
 
     async def redrive_queue(self, request: RedriveQueueRequest) -> RedriveQueueResponse:
@@ -135,4 +121,4 @@ class QueueServicer:
         return PurgeQueueResponse(purged=await self._queues.purge(name, scope, request.item_ids))
 
     def _name(self, queue: str) -> Name:
-        return Name(self._keyspaces.of(""), queue)
+        return Name(self._keyspaces.of_caller(), queue)

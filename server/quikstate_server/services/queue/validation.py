@@ -20,11 +20,11 @@ from quikstate.v1.queue_pb2 import (
     SettleRequest,
 )
 from quikstate_server.primitives.queue.model import NoReceipt, Receipt, is_item_id
+from quikstate_server.services.common.protobuf_time import seconds_or_nan
 from quikstate_server.services.common.validation import (
     Violation,
     is_plain,
     optional_text_violations,
-    seconds_of,
     text_violations,
 )
 from quikstate_server.settings import Limits
@@ -45,7 +45,7 @@ def receive(request: ReceiveRequest, limits: Limits) -> Iterator[Violation]:
     yield from _queues("queues", request.queues, limits)
     if request.max_items > limits.max_receive_items:
         yield "max_items", f"must be at most {limits.max_receive_items}"
-    if not 0 <= seconds_of(request.wait) <= limits.max_queue_wait_seconds:
+    if not 0 <= seconds_or_nan(request.wait) <= limits.max_queue_wait_seconds:
         yield "wait", f"must be 0 to {limits.max_queue_wait_seconds:g} s"
     if request.HasField("lease"):
         yield from _lease("lease", request.lease, limits)
@@ -102,15 +102,15 @@ def _item(path: str, item: EnqueueItem, limits: Limits) -> Iterator[Violation]:
 
 
 def _times(path: str, item: EnqueueItem, limits: Limits) -> Iterator[Violation]:
-    delay, most = seconds_of(item.delay), limits.max_ttl_seconds
+    delay, most = seconds_or_nan(item.delay), limits.max_ttl_seconds
     if not 0 <= delay <= most:
         yield f"{path}.delay", f"must be 0 to {most} s"
-    if item.HasField("ttl") and not max(0.0, delay) < seconds_of(item.ttl) <= most:
+    if item.HasField("ttl") and not max(0.0, delay) < seconds_or_nan(item.ttl) <= most:
         yield f"{path}.ttl", f"must be above the delay and at most {most} s"
     if item.HasField("dedup_window"):
         if not item.dedup_key:
             yield f"{path}.dedup_window", "is for a dedup_key"
-        if not 0 < seconds_of(item.dedup_window) <= most:
+        if not 0 < seconds_or_nan(item.dedup_window) <= most:
             yield f"{path}.dedup_window", f"must be above 0 and at most {most} s"
 
 
@@ -132,7 +132,10 @@ def _settlement(path: str, settlement: Settlement, limits: Limits) -> Iterator[V
     receipt = settlement.receipt
     if len(receipt) > 4 * (limits.max_id_bytes + _RECEIPT_BYTES) // 3 or not _is_receipt(receipt):
         yield f"{path}.receipt", "must be the receipt of a delivery"
-    if settlement.HasField("nack") and not 0 <= seconds_of(settlement.nack.delay) <= limits.max_ttl_seconds:
+    if (
+        settlement.HasField("nack")
+        and not 0 <= seconds_or_nan(settlement.nack.delay) <= limits.max_ttl_seconds
+    ):
         yield f"{path}.nack.delay", f"must be 0 to {limits.max_ttl_seconds} s"
     if settlement.extend.HasField("lease"):
         yield from _lease(f"{path}.extend.lease", settlement.extend.lease, limits)
@@ -163,7 +166,7 @@ def _item_ids(item_ids: Sequence[str], limits: Limits) -> Iterator[Violation]:
 
 def _lease(path: str, lease: Duration, limits: Limits) -> Iterator[Violation]:
     least, most = limits.min_queue_lease_seconds, limits.max_queue_lease_seconds
-    if not least <= seconds_of(lease) <= most:
+    if not least <= seconds_or_nan(lease) <= most:
         yield path, f"must be {least:g} to {most:g} s"
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 
-from quikstate.v1.item_status_pb2 import ItemStatus
 from quikstate.v1.rate_limit_pb2 import (
     RATE_LIMIT_ALGORITHM_UNSPECIFIED,
     RATE_LIMIT_MODE_INDEPENDENT,
@@ -22,7 +20,8 @@ from quikstate.v1.rate_limit_pb2 import (
     ResetRateLimitRequest,
 )
 from quikstate_server import keys
-from quikstate_server.errors import PolicyNotFound, QuikstateError
+from quikstate_server.error_status import item_status
+from quikstate_server.errors import PolicyNotFound
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.rate_limit.model import (
     Algorithm,
@@ -35,10 +34,12 @@ from quikstate_server.primitives.rate_limit.model import (
     Verdict,
 )
 from quikstate_server.primitives.rate_limit.policies import Policies
-from quikstate_server.services.common.convert import duration, fill_duration, microseconds
+from quikstate_server.services.common.protobuf_time import (
+    fill_duration,
+    microseconds_from_duration,
+    microseconds_to_duration,
+)
 from quikstate_server.services.rate_limit.headers import headers
-
-ToStatus = Callable[[QuikstateError], ItemStatus]
 
 _ALGORITHM_VALUES = {
     algorithm: RateLimitAlgorithm.Value(f"RATE_LIMIT_ALGORITHM_{algorithm.name}") for algorithm in Algorithm
@@ -56,7 +57,12 @@ _ON_FAILURE_VALUES = {
 def limit_of(message: RateLimit) -> Limit:
     """A limit as the request gives it, which need not be one that is allowed."""
     burst = message.burst if message.HasField("burst") else None
-    return Limit(_ALGORITHMS[message.algorithm], message.limit, microseconds(message.window) // 1_000, burst)
+    return Limit(
+        _ALGORITHMS[message.algorithm],
+        message.limit,
+        microseconds_from_duration(message.window) // 1_000,
+        burst,
+    )
 
 
 @lru_cache(maxsize=4_096)
@@ -95,14 +101,14 @@ def _hit_of(hit: RateLimitHit, policies: Policies) -> Hit | PolicyNotFound:
     return Hit(name_of(hit), rule, hit.cost if hit.HasField("cost") else 1)
 
 
-def response_of(verdict: Verdict, to_status: ToStatus, *, include_headers: bool) -> CheckRateLimitResponse:
+def response_of(verdict: Verdict, *, include_headers: bool) -> CheckRateLimitResponse:
     response = CheckRateLimitResponse(allowed=verdict.allowed)
     add = response.results.add
     for answer in verdict.answers:
         if isinstance(answer, Result):
             _fill(add(), answer)
         else:
-            add(status=to_status(answer))
+            add(status=item_status(answer))
     if include_headers:
         for name, value in headers(verdict.answers):
             response.headers.add(name=name, value=value)
@@ -134,7 +140,7 @@ def policy_of(rule: Rule) -> RateLimitPolicy:
         limit=RateLimit(
             algorithm=_ALGORITHM_VALUES[limit.algorithm],
             limit=limit.limit,
-            window=duration(limit.window_ms * 1_000),
+            window=microseconds_to_duration(limit.window_ms * 1_000),
             burst=limit.burst,
         ),
         on_failure=_ON_FAILURE_VALUES[rule.on_failure],

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
-
-from google.protobuf.message import Message
+from collections.abc import AsyncGenerator, AsyncIterator
 
 from quikstate.v1.rate_limit_pb2 import (
     CheckRateLimitRequest,
@@ -16,51 +14,38 @@ from quikstate.v1.rate_limit_pb2 import (
     StreamRateLimitRequest,
     StreamRateLimitResponse,
 )
-from quikstate_server.drain import Drain
+from quikstate_server.error_status import item_status
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.rate_limit.limiter import RateLimiter
 from quikstate_server.primitives.rate_limit.policies import Policies
 from quikstate_server.services.common.concurrently import Concurrently
-from quikstate_server.services.common.convert import page_token, row_before_page, timestamp
-from quikstate_server.services.common.keyspaces import Keyspaces
+from quikstate_server.services.common.page_tokens import decode_page_token, encode_page_token
+from quikstate_server.services.common.protobuf_time import datetime_to_timestamp
+from quikstate_server.services.common.wiring import ServiceContext
 from quikstate_server.services.rate_limit.convert import (
-    ToStatus,
     check_of,
     name_of,
     policy_of,
     response_of,
     rule_of,
 )
-from quikstate_server.settings import Limits
 
 
 class RateLimitServicer:
-    """`validate` raises InvalidRequest for an item of a stream, which the interceptors leave to us, and
-    `to_status` words an error of one item."""
+    """Serves rate limits."""
 
-    def __init__(
-        self,
-        limiter: RateLimiter,
-        policies: Policies,
-        limits: Limits,
-        drain: Drain,
-        validate: Callable[[Message], None],
-        to_status: ToStatus,
-        *,
-        key_prefix: str = "",
-    ) -> None:
+    def __init__(self, limiter: RateLimiter, policies: Policies, context: ServiceContext) -> None:
         self._limiter = limiter
         self._policies = policies
-        self._limits = limits
-        self._drain = drain
-        self._validate = validate
-        self._to_status = to_status
-        self._keyspaces = Keyspaces(key_prefix)
+        self._limits = context.limits
+        self._drain = context.drain
+        self._validate = context.validate
+        self._keyspaces = context.keyspaces
 
     async def check_rate_limit(self, request: CheckRateLimitRequest) -> CheckRateLimitResponse:
-        keyspace = self._keyspaces.of(request.group)
+        keyspace = self._keyspaces.of_caller(request.group)
         verdict = await self._limiter.check(check_of(request, keyspace, self._policies))
-        return response_of(verdict, self._to_status, include_headers=request.include_headers)
+        return response_of(verdict, include_headers=request.include_headers)
 
     def stream_rate_limit(
         self, requests: AsyncIterator[StreamRateLimitRequest]
@@ -74,12 +59,12 @@ class RateLimitServicer:
             self._validate(request)
             outcome = await self.check_rate_limit(request.check)
         except QuikstateError as error:
-            status = self._to_status(error)
+            status = item_status(error)
             return StreamRateLimitResponse(correlation_id=request.correlation_id, status=status)
         return StreamRateLimitResponse(correlation_id=request.correlation_id, check=outcome)
 
     async def reset_rate_limit(self, request: ResetRateLimitRequest) -> ResetRateLimitResponse:
-        keyspace = self._keyspaces.of(request.group)
+        keyspace = self._keyspaces.of_caller(request.group)
         existed = await self._limiter.reset(keyspace, name_of(request), rule_of(request, self._policies))
         return ResetRateLimitResponse(existed=existed)
 
@@ -87,12 +72,11 @@ class RateLimitServicer:
         self, request: ListRateLimitPoliciesRequest
     ) -> ListRateLimitPoliciesResponse:
         size = min(request.page_size or self._limits.max_page_size, self._limits.max_page_size)
-        rules = self._policies.page(row_before_page(request.page_token), size + 1)
+        rules = self._policies.page(decode_page_token(request.page_token), size + 1)
         page, more = rules[:size], len(rules) > size
-        loaded_at = self._policies.loaded_at
         return ListRateLimitPoliciesResponse(
             policies=map(policy_of, page),
-            next_page_token=page_token(page[-1].policy) if more else "",
-            load_time=timestamp(loaded_at) if loaded_at else None,
+            next_page_token=encode_page_token(page[-1].policy) if more else "",
+            load_time=datetime_to_timestamp(self._policies.loaded_at),
             load_error=self._policies.load_error,
         )

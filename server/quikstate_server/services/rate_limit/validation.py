@@ -29,6 +29,7 @@ from quikstate_server.primitives.rate_limit.bounds import faults_of
 from quikstate_server.primitives.rate_limit.model import Algorithm, Limit
 from quikstate_server.services.common.validation import (
     Violation,
+    guarantees_shape,
     is_plain,
     optional_text_violations,
     text_violations,
@@ -42,10 +43,12 @@ _ALGORITHMS = {
 } | {RATE_LIMIT_ALGORITHM_UNSPECIFIED: Algorithm.TOKEN_BUCKET}
 
 
+@guarantees_shape
 def check_rate_limit(request: CheckRateLimitRequest, limits: Limits) -> Iterable[Violation]:
     return _check(request, limits, "")
 
 
+@guarantees_shape
 def stream_rate_limit(request: StreamRateLimitRequest, limits: Limits) -> Iterable[Violation]:
     if not request.HasField("check"):
         return [("check", "is required")]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from google.protobuf.timestamp_pb2 import Timestamp
-
 from quikstate.v1.session_pb2 import (
     SESSION_CHANGE_KIND_CREATED,
     SESSION_CHANGE_KIND_EXPIRED,
@@ -36,11 +34,16 @@ from quikstate.v1.session_pb2 import (
     UpdateSessionResponse,
     WatchSessionsResponse,
 )
-from quikstate_server.errors import InvalidRequest
+from quikstate_server.error_status import item_status
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.session import model
-from quikstate_server.services.common.convert import duration, microseconds
-from quikstate_server.services.rate_limit.convert import ToStatus
+from quikstate_server.services.common.protobuf_time import (
+    microseconds_from_timestamp,
+    microseconds_to_duration,
+    microseconds_to_timestamp,
+    seconds_from_duration,
+    seconds_to_timestamp,
+)
 
 _KINDS: dict[model.SessionChangeKind, SessionChangeKind.ValueType] = {
     model.SessionChangeKind.CREATED: SESSION_CHANGE_KIND_CREATED,
@@ -58,7 +61,7 @@ _REFUSALS: dict[model.TokenRefusal | None, TokenRefusal.ValueType] = {
 
 def new_of(request: CreateSessionRequest, keyspace: Keyspace) -> model.NewSession:
     lifetime = (
-        microseconds(request.lifetime) / 1e6
+        seconds_from_duration(request.lifetime)
         if request.HasField("lifetime")
         else model.DEFAULT_LIFETIME_SECONDS
     )
@@ -71,7 +74,7 @@ def new_of(request: CreateSessionRequest, keyspace: Keyspace) -> model.NewSessio
         user_agent=request.user_agent,
         attributes=dict(request.attributes),
         lifetime=lifetime,
-        idle_timeout=microseconds(request.idle_timeout) / 1e6,
+        idle_timeout=seconds_from_duration(request.idle_timeout),
         max_sessions=request.max_sessions,
         reject=request.on_limit == SESSION_LIMIT_ACTION_REJECT,
         min_replicas=request.min_replicas,
@@ -89,7 +92,7 @@ def created(
         session_id=outcome.session.session_id,
         session=session_of(outcome.session),
         evicted_handles=outcome.evicted,
-        tokens_valid_from=whole_seconds(outcome.tokens_valid_from),
+        tokens_valid_from=seconds_to_timestamp(outcome.tokens_valid_from),
         replicas_acked=outcome.replicas,
     )
 
@@ -138,7 +141,7 @@ def rotated(
 def revoked(outcome: model.RevocationResult) -> RevokeSessionsResponse:
     return RevokeSessionsResponse(
         revoked_handles=outcome.handles,
-        tokens_valid_from=whole_seconds(outcome.tokens_valid_from),
+        tokens_valid_from=seconds_to_timestamp(outcome.tokens_valid_from),
         replicas_acked=outcome.replicas,
     )
 
@@ -153,11 +156,11 @@ def session_of(session: model.Session) -> Session:
         user_agent=session.user_agent,
         attributes=session.attributes,
         version=session.version,
-        create_time=_instant(session.created_at),
-        expire_time=_instant(session.expires_at),
-        last_seen_time=_instant(session.last_seen_at),
-        expires_in=None if session.expires_in is None else duration(session.expires_in),
-        idle_timeout=None if session.idle_timeout is None else duration(session.idle_timeout),
+        create_time=microseconds_to_timestamp(session.created_at),
+        expire_time=microseconds_to_timestamp(session.expires_at),
+        last_seen_time=microseconds_to_timestamp(session.last_seen_at),
+        expires_in=None if session.expires_in is None else microseconds_to_duration(session.expires_in),
+        idle_timeout=None if session.idle_timeout is None else microseconds_to_duration(session.idle_timeout),
         raw=session.raw,
     )
 
@@ -181,7 +184,7 @@ def event_of(event: model.SessionEvent) -> WatchSessionsResponse:
                     user_id=event.user_id,
                     except_handle=event.except_handle,
                     device_id=event.device_id,
-                    tokens_valid_from=whole_seconds(event.tokens_valid_from),
+                    tokens_valid_from=seconds_to_timestamp(event.tokens_valid_from),
                     tokens_only=event.tokens_only,
                 )
             )
@@ -192,45 +195,35 @@ def event_of(event: model.SessionEvent) -> WatchSessionsResponse:
 
 
 def token_of(token: TokenId) -> model.TokenId:
-    known = token.HasField("expire_time")
-    return model.TokenId(token.jti, -(-instant_of(token.expire_time) // 1_000) if known else None)
+    if not token.HasField("expire_time"):
+        return model.TokenId(token.jti, None)
+    return model.TokenId(token.jti, -(-microseconds_from_timestamp(token.expire_time) // 1_000))
 
 
 def claims_of(token: TokenClaims) -> model.TokenClaims:
     return model.TokenClaims(token.jti, token.user_id, token.device_id, token.issued_at.seconds)
 
 
-def verdict_of(verdict: model.TokenVerdict, to_status: ToStatus) -> TokenVerdict:
+def verdict_of(verdict: model.TokenVerdict) -> TokenVerdict:
     return TokenVerdict(
         valid=verdict.valid,
         refusal=_REFUSALS[verdict.refusal],
-        tokens_valid_from=whole_seconds(verdict.tokens_valid_from),
-        status=to_status(verdict.error) if verdict.error else None,
+        tokens_valid_from=seconds_to_timestamp(verdict.tokens_valid_from),
+        status=item_status(verdict.error) if verdict.error else None,
     )
-
-
-def instant_of(instant: Timestamp) -> int:
-    """Unix microseconds."""
-    return instant.seconds * 1_000_000 + instant.nanos // 1_000
 
 
 def _replay_of(replayed: model.SessionReplayed) -> SessionReplay:
     return SessionReplay(handle=replayed.handle, user_id=replayed.user_id, revoked=replayed.revoked)
 
 
-def _instant(microseconds: int | None) -> Timestamp | None:
-    if microseconds is None:
-        return None
-    return Timestamp(seconds=microseconds // 1_000_000, nanos=microseconds % 1_000_000 * 1_000)
-
-
-def whole_seconds(seconds: int) -> Timestamp | None:
-    return Timestamp(seconds=seconds) if seconds else None
+def is_session_row(row: str) -> bool:
+    """Return whether `row` is a row of ListSessions."""
+    ended, _, handle = row.partition(":")
+    return ended.isascii() and ended.isdecimal() and bool(handle)
 
 
 def session_row(row: str) -> tuple[str, int]:
-    """The handle of the row after which a page begins, and when its session ends; of a page's token."""
+    """Return the handle of the row after which a page begins, and when its session ends."""
     ended, _, handle = row.partition(":")
-    if row and not (ended.isascii() and ended.isdecimal() and handle):
-        raise InvalidRequest({"page_token": "must be the next_page_token of a page before"})
     return handle, int(ended or 0)

@@ -28,23 +28,27 @@ from quikstate.v1.session_pb2 import (
     WatchSessionsRequest,
     WatchSessionsResponse,
 )
+from quikstate_server.error_status import item_status
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.session.model import RevocationResult
 from quikstate_server.primitives.session.sessions import Sessions
 from quikstate_server.primitives.session.tokens import Tokens
 from quikstate_server.primitives.session.watch import SessionMailbox
-from quikstate_server.primitives.streams.follow import Streams
 from quikstate_server.primitives.streams.mailbox import Overflow
-from quikstate_server.services.common.convert import microseconds, page_token, row_before_page
-from quikstate_server.services.common.keyspaces import Keyspaces
-from quikstate_server.services.common.watch_responses import watched
-from quikstate_server.services.rate_limit.convert import ToStatus
+from quikstate_server.services.common.page_tokens import decode_page_token, encode_page_token, page_size
+from quikstate_server.services.common.protobuf_time import (
+    microseconds_from_timestamp,
+    seconds_from_duration,
+    seconds_to_timestamp,
+)
+from quikstate_server.services.common.watch_responses import watch_responses
+from quikstate_server.services.common.wiring import ServiceContext
 from quikstate_server.services.session.convert import (
     claims_of,
     created,
     event_of,
     got,
-    instant_of,
+    is_session_row,
     new_of,
     revoked,
     rotated,
@@ -53,41 +57,28 @@ from quikstate_server.services.session.convert import (
     token_of,
     updated,
     verdict_of,
-    whole_seconds,
 )
-from quikstate_server.settings import Limits
 
-_PAGE_SIZE = 100
 _GRACE = Duration(seconds=30)
 
 
 class SessionServicer:
-    """`to_status` words an error of one item."""
+    """Serves sessions and tokens."""
 
-    def __init__(
-        self,
-        sessions: Sessions,
-        tokens: Tokens,
-        limits: Limits,
-        streams: Streams,
-        to_status: ToStatus,
-        *,
-        key_prefix: str = "",
-    ) -> None:
+    def __init__(self, sessions: Sessions, tokens: Tokens, context: ServiceContext) -> None:
         self._sessions = sessions
         self._tokens = tokens
-        self._limits = limits
-        self._streams = streams
-        self._to_status = to_status
-        self._keyspaces = Keyspaces(key_prefix)
+        self._limits = context.limits
+        self._streams = context.streams
+        self._keyspaces = context.keyspaces
 
     async def create_session(self, request: CreateSessionRequest) -> CreateSessionResponse:
-        return created(await self._sessions.create(new_of(request, self._keyspaces.of(""))))
+        return created(await self._sessions.create(new_of(request, self._keyspaces.of_caller())))
 
     async def get_session(self, request: GetSessionRequest) -> GetSessionResponse:
         return got(
             await self._sessions.get(
-                self._keyspaces.of(""),
+                self._keyspaces.of_caller(),
                 request.session_id,
                 touch=request.touch,
                 revoke_on_replay=request.revoke_on_replay,
@@ -98,7 +89,7 @@ class SessionServicer:
         expected = request.expected_version if request.HasField("expected_version") else None
         return updated(
             await self._sessions.update(
-                self._keyspaces.of(""),
+                self._keyspaces.of_caller(),
                 request.session_id,
                 request.set,
                 request.unset,
@@ -108,10 +99,10 @@ class SessionServicer:
         )
 
     async def rotate_session(self, request: RotateSessionRequest) -> RotateSessionResponse:
-        grace = microseconds(request.grace if request.HasField("grace") else _GRACE) / 1e6
+        grace = seconds_from_duration(request.grace if request.HasField("grace") else _GRACE)
         return rotated(
             await self._sessions.rotate(
-                self._keyspaces.of(""),
+                self._keyspaces.of_caller(),
                 request.session_id,
                 grace,
                 revoke_on_replay=request.revoke_on_replay,
@@ -120,7 +111,7 @@ class SessionServicer:
         )
 
     async def revoke_sessions(self, request: RevokeSessionsRequest) -> RevokeSessionsResponse:
-        return revoked(await self._revoke(request, self._keyspaces.of("")))
+        return revoked(await self._revoke(request, self._keyspaces.of_caller()))
 
     async def _revoke(self, request: RevokeSessionsRequest, keyspace: Keyspace) -> RevocationResult:
         sessions, acks = self._sessions, request.min_replicas
@@ -145,42 +136,44 @@ class SessionServicer:
         return await sessions.revoke_user(keyspace, request.user_id, min_replicas=acks)
 
     async def list_sessions(self, request: ListSessionsRequest) -> ListSessionsResponse:
-        after, ended = session_row(row_before_page(request.page_token))
-        size = min(request.page_size or _PAGE_SIZE, self._limits.max_page_size)
-        page, last = await self._sessions.list(self._keyspaces.of(""), request.user_id, after, ended, size)
-        return ListSessionsResponse(sessions=map(summary_of, page), next_page_token=page_token(last))
+        after, ended = session_row(decode_page_token(request.page_token, is_session_row))
+        size = page_size(request.page_size, self._limits.max_page_size)
+        page, last = await self._sessions.list(
+            self._keyspaces.of_caller(), request.user_id, after, ended, size
+        )
+        return ListSessionsResponse(sessions=map(summary_of, page), next_page_token=encode_page_token(last))
 
     async def watch_sessions(
         self, request: WatchSessionsRequest
     ) -> AsyncGenerator[WatchSessionsResponse, None]:
-        keyspace = self._keyspaces.of("")
+        keyspace = self._keyspaces.of_caller()
         mailbox: SessionMailbox = self._streams.mailbox(Overflow.CONFLATE)
         async with AsyncExitStack() as watching:
             for user_id in request.user_ids:
                 snapshot = self._sessions.watch(keyspace, user_id, mailbox)
                 yield event_of(await watching.enter_async_context(snapshot))
             del request
-            events = watched(self._streams.follow(mailbox), WatchSessionsResponse, event_of)
+            events = watch_responses(self._streams.follow(mailbox), WatchSessionsResponse, event_of)
             async with aclosing(events):
                 async for event in events:
                     yield event
                     del event
 
     async def revoke_tokens(self, request: RevokeTokensRequest) -> RevokeTokensResponse:
-        keyspace, acks = self._keyspaces.of(""), request.min_replicas
+        keyspace, acks = self._keyspaces.of_caller(), request.min_replicas
         if request.HasField("tokens"):
             tokens = [token_of(token) for token in request.tokens.tokens]
             errors, replicas = await self._tokens.revoke(keyspace, tokens, acks)
-            statuses = [self._to_status(error) if error else ItemStatus() for error in errors]
+            statuses = [item_status(error) if error else ItemStatus() for error in errors]
             return RevokeTokensResponse(statuses=statuses, replicas_acked=replicas)
         user = request.user
-        before = instant_of(user.issued_before) if user.HasField("issued_before") else None
+        before = microseconds_from_timestamp(user.issued_before) if user.HasField("issued_before") else None
         outcome = await self._tokens.revoke_user(keyspace, user.user_id, before, acks)
         return RevokeTokensResponse(
-            tokens_valid_from=whole_seconds(outcome.tokens_valid_from), replicas_acked=outcome.replicas
+            tokens_valid_from=seconds_to_timestamp(outcome.tokens_valid_from), replicas_acked=outcome.replicas
         )
 
     async def check_tokens(self, request: CheckTokensRequest) -> CheckTokensResponse:
         claims = [claims_of(token) for token in request.tokens]
-        verdicts = await self._tokens.check(self._keyspaces.of(""), claims)
-        return CheckTokensResponse(verdicts=[verdict_of(verdict, self._to_status) for verdict in verdicts])
+        verdicts = await self._tokens.check(self._keyspaces.of_caller(), claims)
+        return CheckTokensResponse(verdicts=[verdict_of(verdict) for verdict in verdicts])

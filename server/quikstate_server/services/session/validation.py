@@ -19,10 +19,11 @@ from quikstate.v1.session_pb2 import (
     UpdateSessionRequest,
     WatchSessionsRequest,
 )
+from quikstate_server.services.common.protobuf_time import seconds_or_nan
 from quikstate_server.services.common.validation import (
     Violation,
+    guarantees_shape,
     optional_text_violations,
-    seconds_of,
     text_violations,
 )
 from quikstate_server.settings import Limits
@@ -35,14 +36,15 @@ def create_session(request: CreateSessionRequest, limits: Limits) -> Iterator[Vi
         yield from optional_text_violations(path, getattr(request, path), limits.max_id_bytes)
     yield from _names("attributes", request.attributes, limits)
     longest = limits.max_session_lifetime_seconds
-    if request.HasField("lifetime") and not 1 <= seconds_of(request.lifetime) <= longest:
+    if request.HasField("lifetime") and not 1 <= seconds_or_nan(request.lifetime) <= longest:
         yield "lifetime", f"must be 1 to {longest} s"
-    if request.HasField("idle_timeout") and not 1 <= seconds_of(request.idle_timeout) <= longest:
+    if request.HasField("idle_timeout") and not 1 <= seconds_or_nan(request.idle_timeout) <= longest:
         yield "idle_timeout", f"must be 1 to {longest} s"
     if request.max_sessions > limits.max_user_sessions:
         yield "max_sessions", f"must be at most {limits.max_user_sessions}"
 
 
+@guarantees_shape
 def get_session(request: GetSessionRequest, limits: Limits) -> Iterator[Violation]:
     yield from text_violations("session_id", request.session_id, limits.max_id_bytes)
 
@@ -62,7 +64,7 @@ def update_session(request: UpdateSessionRequest, limits: Limits) -> Iterator[Vi
 def rotate_session(request: RotateSessionRequest, limits: Limits) -> Iterator[Violation]:
     yield from text_violations("session_id", request.session_id, limits.max_id_bytes)
     most = limits.max_rotation_grace_seconds
-    if not 0 <= seconds_of(request.grace) <= most:
+    if not 0 <= seconds_or_nan(request.grace) <= most:
         yield "grace", f"must be 0 to {most:g} s"
 
 

@@ -8,21 +8,20 @@ import pytest
 
 from quikstate_server.drain import Drain
 from quikstate_server.errors import Overloaded, ShuttingDown
-from quikstate_server.services.common.until_drain import until_drain
 
 
-async def test_until_drain_answers_what_the_work_does() -> None:
+async def test_drain_run_answers_what_the_work_does() -> None:
     undone: list[str] = []
 
     async def work() -> str:
         return "done"
 
-    assert await until_drain(Drain(), work(), undone.append) == "done"
+    assert await Drain().run(work(), undone.append) == "done"
     assert not undone
 
 
 @pytest.mark.parametrize("ends", ["caller", "server"])
-async def test_until_drain_ends_work_that_goes_on(ends: str) -> None:
+async def test_drain_run_ends_work_that_goes_on(ends: str) -> None:
     drain, undone, begun = Drain(), list[str](), asyncio.Event()
 
     async def work() -> str:
@@ -30,7 +29,7 @@ async def test_until_drain_ends_work_that_goes_on(ends: str) -> None:
         await asyncio.Event().wait()
         return "never"
 
-    call = asyncio.create_task(until_drain(drain, work(), undone.append))
+    call = asyncio.create_task(drain.run(work(), undone.append))
     await begun.wait()
     if ends == "caller":
         call.cancel()
@@ -41,7 +40,7 @@ async def test_until_drain_ends_work_that_goes_on(ends: str) -> None:
     assert not undone
 
 
-async def test_until_drain_undoes_what_was_done_just_as_the_caller_went() -> None:
+async def test_drain_run_undoes_what_was_done_just_as_the_caller_went() -> None:
     undone: list[str] = []
     answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     worked = asyncio.Event()
@@ -51,7 +50,7 @@ async def test_until_drain_undoes_what_was_done_just_as_the_caller_went() -> Non
         worked.set()
         return told
 
-    call = asyncio.create_task(until_drain(Drain(), work(), undone.append))
+    call = asyncio.create_task(Drain().run(work(), undone.append))
     watch = asyncio.create_task(worked.wait())
     await asyncio.sleep(0)
     answer.set_result("done")
@@ -62,12 +61,12 @@ async def test_until_drain_undoes_what_was_done_just_as_the_caller_went() -> Non
     assert undone == ["done"]
 
 
-async def test_until_drain_lets_errors_through() -> None:
+async def test_drain_run_lets_errors_through() -> None:
     undone: list[str] = []
 
     async def work() -> str:
         raise Overloaded("a limit")
 
     with pytest.raises(Overloaded):
-        await until_drain(Drain(), work(), undone.append)
+        await Drain().run(work(), undone.append)
     assert not undone
