@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Sequence
 from functools import partial
 from typing import Any
@@ -19,6 +20,7 @@ from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.packing import Argument
 from quikstate_server.redis_client.script import Script
 from quikstate_server.settings import Limits
+from quikstate_server.signals import Signal
 from support.harness.eventually import eventually
 from support.lock.requests import KEY, RESOURCE, SPACE, held, release, waiting, wanted
 from support.lock.servers import Wire
@@ -80,7 +82,7 @@ def one(resource: str) -> Wanted:
 async def test_lock_turn_that_is_told_before_the_place_is_not_lost(
     locks: Locks, gated: Locks, wire: GatedWire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(waiters, "next_look", lambda *_: 3_600.0)  # what is not told is never found
+    monkeypatch.setattr(waiters, "next_poll", lambda *_: time.monotonic() + 3_600)  # only notifications wake
     monkeypatch.setattr(store, "_REGISTRATION_SECONDS", 3_600.0)
     lease = held(await locks.acquire(wanted()))
     first = asyncio.create_task(gated.acquire(wanted(), LONG))
@@ -91,11 +93,11 @@ async def test_lock_turn_that_is_told_before_the_place_is_not_lost(
     second = asyncio.create_task(gated.acquire(wanted(), LONG))
     await eventually(lambda: waiting(locks, 1))
     await release(locks, lease)
-    heard = asyncio.Event()
+    heard = Signal()
     with gated._hints.of_turn("another", heard):  # Redis tells one server everything in order
         name = gated._store.hints + gated._store.server
         await locks._store.redis_client.publish(name, b"another")
-        await asyncio.wait_for(heard.wait(), LONG)
+        assert await heard.wait(time.monotonic() + LONG)
     wire.gate.set()
     held(await asyncio.wait_for(second, LONG))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import pytest
 
@@ -10,7 +11,7 @@ from quikstate_server.drain import Drain
 from quikstate_server.errors import Overloaded
 from quikstate_server.primitives.streams.follow import End, Heartbeat, Streams
 from quikstate_server.primitives.streams.mailbox import Bounds, Gap, GapReason, Mailbox, Overflow
-from quikstate_server.primitives.streams.signal import Signal
+from quikstate_server.signals import Signal
 from support.harness.eventually import PATIENCE_SECONDS
 
 SLOW, LOST = Gap(GapReason.SLOW_READER), Gap(GapReason.REDIS_LOST)
@@ -115,15 +116,15 @@ async def test_follow_of_a_server_that_ends_already_ends() -> None:
 
 async def test_a_signal_is_waited_for_until_it_is_set_or_the_time_is_over() -> None:
     signal = Signal()
-    assert not await signal.wait(0.01)
-    waiting = asyncio.create_task(signal.wait(60))
+    assert not await signal.wait(time.monotonic() + 0.01)
+    waiting = asyncio.create_task(signal.wait(time.monotonic() + 60))
     await asyncio.sleep(0)
     signal.set()
     signal.set()
     assert await asyncio.wait_for(waiting, PATIENCE_SECONDS)
-    assert await signal.wait(0), "it stays set until it is cleared"
+    assert await signal.wait(time.monotonic()), "it stays set until it is cleared"
     signal.clear()
-    assert not await signal.wait(0)
+    assert not await signal.wait(time.monotonic())
 
 
 async def test_a_signal_that_is_no_longer_waited_for_can_be_set_and_waited_for_again() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from quikstate_server.errors import RedisUnavailable
-from quikstate_server.primitives.streams.joining import PendingJoins, Shared
+from quikstate_server.primitives.streams.pending_joins import PendingJoins
 from support.harness.eventually import turns
 
 
@@ -73,16 +73,3 @@ async def event_loop_errors() -> list[dict[str, Any]]:
     errors: list[dict[str, Any]] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: errors.append(context))
     return errors
-
-
-def test_a_shared_value_lives_from_its_first_user_to_its_last() -> None:
-    ended: list[str] = []
-    shared: Shared[str, str] = Shared(str.upper, ended.append)
-    first, second = shared.using("a"), shared.using("a")
-    assert first.__enter__() == second.__enter__() == "A"
-    first.__exit__(None, None, None)
-    assert (list(shared), ended) == (["A"], [])
-    second.__exit__(None, None, None)
-    assert (list(shared), ended) == ([], ["A"])
-    with shared.using("a"):
-        assert list(shared) == ["A"]

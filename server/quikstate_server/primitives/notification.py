@@ -1,18 +1,18 @@
-"""Whether something was heard, to whoever waits for nothing else."""
+"""A listener for a caller who needs to know only that something happened."""
 
 from __future__ import annotations
 
-import asyncio
+from quikstate_server.signals import Signal
 
 
 class Notification:
-    """A listener that rings at every message and every gap."""
+    """Sets its signal at every message and every gap."""
 
     def __init__(self) -> None:
-        self.rung = asyncio.Event()
+        self.signal = Signal()
 
-    def on_message(self, channel: str, payload: bytes) -> None:  # noqa: ARG002 - that it came is all
-        self.rung.set()
+    def on_message(self, channel: str, payload: bytes) -> None:  # noqa: ARG002 - only the arrival matters
+        self.signal.set()
 
     def on_gap(self) -> None:
-        self.rung.set()
+        self.signal.set()

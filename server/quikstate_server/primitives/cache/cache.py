@@ -19,10 +19,11 @@ from quikstate_server.primitives.cache.tags import Tags, Versions
 from quikstate_server.primitives.cache.upkeep import Upkeep
 from quikstate_server.primitives.cache.watch import InvalidationMailbox, Subjects, watching
 from quikstate_server.primitives.notification import Notification
-from quikstate_server.primitives.timing import next_look, within
+from quikstate_server.primitives.timing import next_poll
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.subscriber import ChannelFilter
 from quikstate_server.settings import Limits
+from quikstate_server.signals import Signal
 
 _MOST_LOOKS = 3
 """How often an entry is read anew that was invalidated by a tag, before it is called a miss."""
@@ -155,10 +156,10 @@ class Cache:
                     return
                 lapses = [one.lapses_in for one in found.values() if isinstance(one, Found) and one.filling]
                 if pending:
-                    await within(changed, min(until, now + next_look(min(lapses))))
+                    await changed.wait(min(until, next_poll(min(lapses))))
 
     @asynccontextmanager
-    async def _changes(self, keyspace: Keyspace, names: Sequence[str]) -> AsyncIterator[asyncio.Event]:
+    async def _changes(self, keyspace: Keyspace, names: Sequence[str]) -> AsyncIterator[Signal]:
         """Set whenever one of the entries was stored or deleted, or its lease given back."""
         bell = Notification()
         subscriber = self._redis_client.subscriber
@@ -166,7 +167,7 @@ class Cache:
         try:
             with suppress(QuikstateError):  # without hints the looks still find what changed
                 await asyncio.gather(*(subscriber.subscribe(topic, bell) for topic in topics))
-            yield bell.rung
+            yield bell.signal
         finally:
             for topic in topics:
                 subscriber.unsubscribe(topic, bell)

@@ -12,8 +12,9 @@ from contextlib import contextmanager, suppress
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.lock.store import LockStore
-from quikstate_server.primitives.timing import LOOK_SECONDS
+from quikstate_server.primitives.timing import POLL_SECONDS
 from quikstate_server.redis_client.subscriber import ChannelFilter
+from quikstate_server.signals import Signal
 
 
 class Hints:
@@ -22,7 +23,7 @@ class Hints:
     def __init__(self, store: LockStore) -> None:
         self._subscriber = store.redis_client.subscriber
         self._topic = ChannelFilter(store.hints + store.server)
-        self._turns: dict[str, set[asyncio.Event]] = {}
+        self._turns: dict[str, set[Signal]] = {}
         self._streams: dict[str, Callable[[], None]] = {}
         self._tasks = BackgroundTasks(store.redis_client.monitor)
 
@@ -34,7 +35,7 @@ class Hints:
         self._subscriber.unsubscribe(self._topic, self)
 
     @contextmanager
-    def of_turn(self, lease_id: str, turn: asyncio.Event) -> Iterator[None]:
+    def of_turn(self, lease_id: str, turn: Signal) -> Iterator[None]:
         """While entered, `turn` is set whenever it may be the turn of the lease."""
         turns = self._turns.setdefault(lease_id, set())
         turns.add(turn)
@@ -70,7 +71,7 @@ class Hints:
                 await self._subscriber.subscribe(self._topic, self)
                 self.on_gap()  # what was told before was not heard
                 return
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(POLL_SECONDS)
 
 
 class _OfStream:

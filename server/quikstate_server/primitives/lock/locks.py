@@ -31,10 +31,10 @@ from quikstate_server.primitives.lock.model import (
 )
 from quikstate_server.primitives.lock.store import CLAIM_SECONDS, LockStore
 from quikstate_server.primitives.lock.waiters import Queues
-from quikstate_server.primitives.lock.watch import StateMailbox, Watches
-from quikstate_server.primitives.timing import within
+from quikstate_server.primitives.lock.watch import LockWatches, StateMailbox
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
+from quikstate_server.signals import Signal
 
 _CLEANING_PAUSES = (0.0, 0.1, 0.5, 1.0, 2.0)
 _log = structlog.get_logger()
@@ -51,7 +51,7 @@ class Locks:
         self._store = LockStore(redis_client, limits, server, f"{{{key_prefix}{keys.LOCK_HINTS}}}:")
         self._hints = Hints(self._store)
         self._queues = Queues(self._store, self._hints)
-        self._watches = Watches(self._store)
+        self._watches = LockWatches(self._store)
         self._cleaning = BackgroundTasks(redis_client.monitor)
 
     async def start(self) -> None:
@@ -144,7 +144,7 @@ class Locks:
 
     async def _queue_up(self, wanted: Wanted, lease_id: str) -> tuple[Lease | Queued | Busy | Ended, bool]:
         """Take the lease or a place; and whether its turn may have been told before the place was."""
-        turn = asyncio.Event()
+        turn = Signal()
         with self._hints.of_turn(lease_id, turn):
             outcome = await self._store.acquire(wanted, lease_id, queue=True)
         repeated = isinstance(outcome, Queued) and outcome.lease_id != lease_id
@@ -159,7 +159,7 @@ class Locks:
         with self._queues.waiting(wanted.target, lease_id) as turn:
             if told:
                 turn.set()
-            while await within(turn, until):
+            while await turn.wait(until):
                 turn.clear()
                 with suppress(RedisUnavailable):  # it is asked again as long as the caller waits
                     outcome = await self._store.acquire(wanted, lease_id, queue=True)

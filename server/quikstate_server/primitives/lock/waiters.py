@@ -14,8 +14,9 @@ passes it there, and it takes all when it is the first everywhere.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 
 from quikstate_server.background import BackgroundTasks
@@ -23,12 +24,13 @@ from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.lock.hints import Hints
 from quikstate_server.primitives.lock.model import Target
 from quikstate_server.primitives.lock.store import LockStore
-from quikstate_server.primitives.timing import LOOK_SECONDS, next_look
+from quikstate_server.primitives.timing import POLL_SECONDS, next_poll
+from quikstate_server.signals import Signal
 
 _BATCH = 100
 """Most waiters one script looks at."""
 
-_Turns = dict[str, set[asyncio.Event]]
+_Turns = dict[str, set[Signal]]
 """By lease id: one event a caller. There are several callers if a request is repeated while it waits."""
 
 
@@ -46,10 +48,10 @@ class Queues:
         await self._tasks.close()
 
     @contextmanager
-    def waiting(self, target: Target, lease_id: str) -> Iterator[asyncio.Event]:
+    def waiting(self, target: Target, lease_id: str) -> Iterator[Signal]:
         """While entered, the event is set whenever it may be the turn of `lease_id`."""
         turns = self._turns.setdefault(target, {})
-        callers, turn = turns.setdefault(lease_id, set()), asyncio.Event()
+        callers, turn = turns.setdefault(lease_id, set()), Signal()
         callers.add(turn)
         if target not in self._looked_after:
             self._looked_after.add(target)
@@ -69,15 +71,16 @@ class Queues:
     async def _look_after(self, target: Target) -> None:
         turns = self._turns[target]
         while turns:
-            pause = LOOK_SECONDS
-            with suppress(QuikstateError):  # Redis does not answer: look again
-                pause = await self._look(target, turns)
-            await asyncio.sleep(pause)
+            try:
+                poll_at = await self._look(target, turns)
+            except QuikstateError:  # Redis does not answer
+                poll_at = time.monotonic() + POLL_SECONDS
+            await asyncio.sleep(max(0.0, poll_at - time.monotonic()))
         del self._turns[target]
         self._looked_after.discard(target)
 
     async def _look(self, target: Target, turns: _Turns) -> float:
-        """Vouch for the waiters and wake those whose turn it is; seconds until the next look."""
+        """Vouch for the waiters and wake those whose turn it is; return when to do so again."""
         waiting = [
             lease_id for lease_id, callers in turns.items() if not all(turn.is_set() for turn in callers)
         ]
@@ -87,7 +90,7 @@ class Queues:
             lapses_in = seen.lapses_in
             for lease_id in waiting if len(target.resources) > 1 else seen.held | seen.gone:
                 _wake(turns, lease_id)  # who waits for several may find all of them free
-        return next_look(lapses_in)
+        return next_poll(lapses_in)
 
 
 def _wake(turns: _Turns, lease_id: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from enum import Enum
 from typing import Generic, TypeVar
 
 from quikstate_server.errors import Overloaded
-from quikstate_server.primitives.streams.signal import Signal
+from quikstate_server.signals import Signal
 
 T = TypeVar("T")
 
@@ -68,7 +69,7 @@ class Mailbox(Generic[T]):
         "_items",
         "_pinned",
         "_size",
-        "_stirred",
+        "_woken",
         "overflow",
     )
 
@@ -81,13 +82,13 @@ class Mailbox(Generic[T]):
         self._dropped = False
         self._failure: BaseException | None = None
         self._ended = False
-        self._stirred = Signal()
+        self._woken = Signal()
         self._emptied: asyncio.Future[None] | None = None
 
     @property
     def ended(self) -> bool:
         """True once nothing more will come, and what came was taken."""
-        return self._ended and not self._stirred.is_set()
+        return self._ended and not self._woken.is_set()
 
     def put(self, item: T, size: int = 0, key: Hashable = None) -> None:
         """Add `item` of `size` bytes; with CONFLATE it replaces the unsent one of the same `key`."""
@@ -110,12 +111,12 @@ class Mailbox(Generic[T]):
     def fail(self, error: BaseException) -> None:
         """End the subscriber's stream with `error`, at once."""
         self._failure = self._failure or error
-        self._stirred.set()
+        self._woken.set()
 
     def end(self) -> None:
         """Nothing more will come."""
         self._ended = True
-        self._stirred.set()
+        self._woken.set()
 
     async def emptied(self) -> None:
         """Return once nothing waits here: for who has more to say than fits, and can wait."""
@@ -129,7 +130,7 @@ class Mailbox(Generic[T]):
 
         Overloaded, where the subscriber was too slow and is to be disconnected.
         """
-        await self._stirred.wait(seconds)
+        await self._woken.wait(time.monotonic() + seconds)
         if self._failure:
             raise self._failure
         taken: list[T | Gap] = [item for item, _ in self._items.values()]
@@ -139,7 +140,7 @@ class Mailbox(Generic[T]):
             taken.insert(index, Gap(GapReason.SLOW_READER))
         self._items.clear()
         self._size, self._pinned, self._dropped = 0, 0, False
-        self._stirred.clear()
+        self._woken.clear()
         if self._emptied:
             self._emptied.set_result(None)
             self._emptied = None
@@ -150,7 +151,7 @@ class Mailbox(Generic[T]):
             return
         self._items[slot] = item, size
         self._size += size
-        self._stirred.set()
+        self._woken.set()
         while limit := self._limit_passed():
             self._drop(next(slot for slot in self._items if not isinstance(slot, _Pinned)))
             self._dropped = True

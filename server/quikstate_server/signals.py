@@ -1,16 +1,17 @@
-"""What an idle stream waits in: an event, and a time."""
+"""A flag that one task waits for, with a deadline."""
 
 from __future__ import annotations
 
 import asyncio
+import time
 
 
 class Signal:
     """Set by anyone, waited for by one task alone.
 
     It is asyncio.Event and asyncio.timeout in one, and a third of their size: an
-    Event keeps a deque of those who wait, which takes more than all else that a
-    stream has here.
+    Event keeps a deque of the tasks that wait, which takes more memory than all
+    else that an idle stream keeps here.
     """
 
     __slots__ = ("_is_set", "_waiting")
@@ -30,12 +31,14 @@ class Signal:
     def clear(self) -> None:
         self._is_set = False
 
-    async def wait(self, seconds: float | None = None) -> bool:
-        """Return once it is set; False if it is not after so many seconds."""
+    async def wait(self, until: float | None = None) -> bool:
+        """Wait until it is set; return False if it is not set by `until`, in monotonic seconds."""
         if not self._is_set:
             loop = asyncio.get_running_loop()
             self._waiting = loop.create_future()
-            timer = None if seconds is None else loop.call_later(seconds, _wake, self._waiting)
+            timer = None
+            if until is not None:
+                timer = loop.call_later(max(0.0, until - time.monotonic()), _wake, self._waiting)
             try:
                 await self._waiting
             finally:
