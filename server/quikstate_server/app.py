@@ -112,7 +112,7 @@ class App:
         self.monitor.on_change = lambda: self._readiness.set_alive(alive=self.monitor.is_alive)
         self._readiness.withhold(withheld=settings.strict)  # until Redis was inspected
         handlers = self._inside_chain(services, extra) | self._beside_chain(names)
-        self._server = server.server(settings, [Handlers(handlers)])
+        self._server = server.server(settings, [Handlers(handlers, confirm_half_close=FIRST_MESSAGE_METHODS)])
         self._make_gauges()
 
     def _services(self) -> Mapping[ServiceSpec, BuiltService]:

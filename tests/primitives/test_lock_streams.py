@@ -10,8 +10,8 @@ import pytest
 import redis
 
 from quikstate_server.drain import Drain
-from quikstate_server.primitives.lock import held_lease as lock_hold
-from quikstate_server.primitives.lock.held_lease import Hold, Waiting
+from quikstate_server.primitives.lock import held_lease
+from quikstate_server.primitives.lock.held_lease import HeldLease, LeaseAwaited
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Lease, Superseded
 from support.harness.eventually import eventually
@@ -51,9 +51,9 @@ async def test_lock_stream_that_breaks_leaves_as_much_as_its_caller_may_know_of(
     least: int,
     most: int,
 ) -> None:
-    monkeypatch.setattr(lock_hold, "_UNHEARD_SECONDS", 60.0)  # for a busy machine
+    monkeypatch.setattr(held_lease, "_UNKNOWN_GRANT_SECONDS", 60.0)  # for a busy machine
     talk = Talk()
-    hold = Hold(locks, talk.__aiter__(), Drain())
+    hold = HeldLease(locks, talk.__aiter__(), Drain())
     holding = hold.acquire(wanted(), 60)
     lease = await anext(holding)
     assert isinstance(lease, Lease)
@@ -73,9 +73,9 @@ async def test_lock_stream_that_breaks_before_its_grant_is_looked_at_leaves_noth
     locks: Locks, raw: redis.Redis
 ) -> None:
     first = held(await locks.acquire(wanted()))
-    hold = Hold(locks, Talk().__aiter__(), Drain())
+    hold = HeldLease(locks, Talk().__aiter__(), Drain())
     holding = hold.acquire(wanted(), 60)
-    assert isinstance(await anext(holding), Waiting)
+    assert isinstance(await anext(holding), LeaseAwaited)
     await release(locks, first)
     await eventually(lambda: bool(hold._events))  # it is there to be sent
     await holding.aclose()

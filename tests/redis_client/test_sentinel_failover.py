@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from quikstate_server.drain import Drain
-from quikstate_server.primitives.lock.held_lease import Hold, Lost, Renewed
+from quikstate_server.primitives.lock.held_lease import HeldLease, LeaseLost, LeaseRenewed
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Lease
 from quikstate_server.redis_client.client import RedisClient
@@ -71,7 +71,7 @@ async def test_sentinel_failover_keeps_a_held_lock_or_says_lost(
 ) -> None:
     locks = Locks(redis_client, Limits())
     await locks.start()
-    events = Hold(locks, _alive(), Drain()).acquire(wanted(ttl=9.0), 0.0)
+    events = HeldLease(locks, _alive(), Drain()).acquire(wanted(ttl=9.0), 0.0)
     lease = await anext(events)
     assert isinstance(lease, Lease)
     group.master.kill()
@@ -79,7 +79,7 @@ async def test_sentinel_failover_keeps_a_held_lock_or_says_lost(
     async with asyncio.timeout(PATIENCE_SECONDS):
         told = await anext(events)
     await events.aclose()
-    assert isinstance(told, Renewed | Lost)
+    assert isinstance(told, LeaseRenewed | LeaseLost)
     later = await _granted_again(locks, lease)
     await locks.close()
     assert later.tokens > lease.tokens

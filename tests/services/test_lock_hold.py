@@ -13,7 +13,7 @@ from google.protobuf.duration_pb2 import Duration
 
 from quikstate.v1 import lock_pb2 as pb
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
-from quikstate_server.primitives.lock import held_lease as lock_hold
+from quikstate_server.primitives.lock import held_lease
 from services.conftest import OpenChannel, StartApp, end
 from support.harness.eventually import eventually, throughout, timely
 from support.redis.redis_process import RedisProcess
@@ -231,7 +231,7 @@ async def test_a_stream_that_is_not_told_that_it_is_superseded_releases_nothing_
 async def test_callers_who_go_at_once_leave_no_lease_for_longer_than_a_claim(
     locks: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lock_hold, "_UNHEARD_SECONDS", 60.0)  # for a busy machine
+    monkeypatch.setattr(held_lease, "_UNKNOWN_GRANT_SECONDS", 60.0)  # for a busy machine
     for number in range(24):
         acquire = pb.AcquireLockRequest(resources=[f"{RESOURCE}{number}"], ttl=Duration(seconds=60))
         stream = await hold(locks, pb.HoldLockRequest(acquire=acquire))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
 from typing import Any, Protocol
 
 import grpc
@@ -28,7 +28,8 @@ class Context(Protocol):
 
 
 Behaviour = Callable[[Any, Context], Awaitable[Any]]
-_BROKEN_SECONDS = 0.1
+_BREAK_SECONDS = 0.1
+"""A stream that breaks looks half-closed for less than this, until its call is cancelled."""
 _END: Any = grpc.aio.EOF  # type: ignore[attr-defined] # the stubs lack it
 
 
@@ -39,43 +40,44 @@ class Handlers(grpc.GenericRpcHandler):  # type: ignore[type-arg] # generic in t
     grpc.aio waits for the next call of each of those anew, 0.6 µs a method.
     """
 
-    def __init__(self, handlers: Mapping[Method, Handler]) -> None:
-        self._handlers = {f"/{method.full_name}": adapt(method, handlers[method]) for method in handlers}
+    def __init__(self, handlers: Mapping[Method, Handler], confirm_half_close: Collection[str] = ()) -> None:
+        """`confirm_half_close` has the full names of methods whose half-close releases something."""
+        self._handlers: dict[str, grpc.RpcMethodHandler[Any, Any]] = {}
+        for method, handler in handlers.items():
+            confirm = method.full_name in confirm_half_close
+            self._handlers[f"/{method.full_name}"] = adapt(method, handler, confirm_half_close=confirm)
 
     def service(self, details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler[Any, Any] | None:
         return self._handlers.get(details.method)
 
 
-def adapt(method: Method, handler: Handler) -> grpc.RpcMethodHandler[Any, Any]:
-    """A handler in grpc's form. It takes and gives bytes: messages are made in the chain.
+def adapt(method: Method, handler: Handler, *, confirm_half_close: bool) -> grpc.RpcMethodHandler[Any, Any]:
+    """Return a handler in grpc's form. It takes and gives bytes: messages are made in the chain.
 
     To grpc every client streams: else it would read the one message before it asks us anything, and a
     call that sends none would be nobody's, for as long as its client likes.
     """
+    name = method.full_name
     made: Any = grpc.stream_unary_rpc_method_handler
-    behaviour = _answering(method, handler)
+    behaviour = _answering(name, handler)
     if method.server_streaming:
-        made, behaviour = grpc.stream_stream_rpc_method_handler, _streaming(method, handler)
+        made, behaviour = grpc.stream_stream_rpc_method_handler, _streaming(name, handler, confirm_half_close)
     adapted: grpc.RpcMethodHandler[Any, Any] = made(behaviour)
     return adapted
 
 
-def _answering(method: Method, handler: Handler) -> Behaviour:
-    name = method.full_name
-
+def _answering(name: str, handler: Handler) -> Behaviour:
     async def answering(_: Any, context: Context) -> Any:
         _enter(name, context)
         try:
-            return await handler(_items(context), _no_stream)
+            return await handler(_messages(context), _no_stream)
         except CallFailed as failure:
             return await _abort(context, failure)
 
     return answering
 
 
-def _streaming(method: Method, handler: Handler) -> Behaviour:
-    name = method.full_name
-
+def _streaming(name: str, handler: Handler, confirm_half_close: bool) -> Behaviour:
     async def streaming(_: Any, context: Context) -> None:
         _enter(name, context)
 
@@ -86,7 +88,7 @@ def _streaming(method: Method, handler: Handler) -> Behaviour:
                 raise asyncio.CancelledError from gone  # as the caller's leaving is told elsewhere
 
         try:
-            await handler(_items(context), send)
+            await handler(_messages(context, confirm_half_close), send)
         except CallFailed as failure:
             await _abort(context, failure)
 
@@ -99,22 +101,23 @@ def _enter(method: str, context: Context) -> None:
     enter(CallContext(method, deadline, "", context.peer(), context.invocation_metadata))
 
 
-async def _items(context: Context) -> AsyncIterator[bytes]:
-    """What the client sends, until it says that this was all.
+async def _messages(context: Context, confirm_half_close: bool = False) -> AsyncIterator[bytes]:
+    """Yield what the client sends, until its half-close. A stream that breaks cancels the reader instead.
 
-    A client that has gone looks as if it had said so, just before its call is cancelled. One that has said
-    nothing at all by then most likely is gone: it is not answered in haste, since grpc.aio never frees
-    what it could not send (grpc/grpc#43360).
+    To a reader a break looks like a half-close, just before the call is cancelled. So where a half-close
+    has an effect, it is confirmed: it counts if the call is not cancelled at once. The same goes for a
+    client that has sent nothing, which most likely is gone: it is not answered in haste, since grpc.aio
+    never frees what it could not send (grpc/grpc#43360). Elsewhere nobody waits for the confirmation.
     """
-    spoke = False
+    silent = True
     try:
         while (item := await context.read()) is not _END:
-            spoke = True
+            silent = False
             yield item
     except grpc.aio.BaseError as gone:
         raise asyncio.CancelledError from gone
-    if not spoke:
-        await asyncio.sleep(_BROKEN_SECONDS)
+    if silent or confirm_half_close:
+        await asyncio.sleep(_BREAK_SECONDS)
 
 
 async def _abort(context: Context, failure: CallFailed) -> None:

@@ -1,12 +1,13 @@
-"""A lease that lives as long as its holder's stream does.
+"""A lease that lives as long as its holder's HoldLock stream.
 
-Only a stream that its caller ends releases the lease. Any other end, that of the
-caller's process or of this server, leaves the TTL to run, and a new stream takes
-the lease up again: so a deploy of servers costs no leader its lease. From then on
-the old stream, should it still be there, has no power over it.
+Only a half-close by the client releases the lease. Any other end of the stream,
+such as a crash of the client or the end of this server, leaves the TTL to run, and
+a new stream can reattach to the lease: so a deploy of servers costs no leader its
+lease. From then on the old stream, should it still exist, has no power over it.
 
-A caller who ends before the lease was told to it leaves none behind, and one who
-ends just after, without a word, leaves it for as long as a claim.
+A client whose stream ends before the grant was sent leaves no lease behind. One
+whose stream breaks just after the grant, before it said anything, leaves the lease
+for as long as a claim.
 """
 
 from __future__ import annotations
@@ -22,109 +23,111 @@ from quikstate_server.drain import Drain
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Lease, Superseded, Target, Wanted
-from quikstate_server.primitives.streams.signal import Signal
+from quikstate_server.primitives.streams.client_stream import ClientStream
+from quikstate_server.signals import Signal
 
-_PART_OF_TTL = 3
-"""A lease is renewed each third of its TTL, and its holder says something as often."""
+_RENEWALS_PER_TTL = 3
+"""A lease is renewed each third of its TTL, and its client sends something as often."""
 _RETRY_SECONDS = 0.2
-_UNHEARD_SECONDS = 1.0
-"""Who breaks off so soon after the grant, without a word, may not have heard of it."""
-_BROKEN_SECONDS = 0.1
-"""A stream that broke looks to its reader as one that was ended, just before its call is cancelled."""
+_UNKNOWN_GRANT_SECONDS = 1.0
+"""A client whose stream breaks so soon after the grant, and that said nothing since, may not know of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """`position` callers come first."""
+class LeaseAwaited:
+    """The stream waits for the lease; `position` requests come first."""
 
     position: int
 
 
 @dataclass(frozen=True, slots=True)
-class Renewed:
+class LeaseRenewed:
+    """The lease is held for `valid_for` seconds more, at least."""
+
     valid_for: float
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class LeaseLost:
     """The lease is not held any more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Detached:
-    """This stream holds the lease no more, which goes on.
+class LeaseDetached:
+    """The stream ends, and its lease lives on.
 
-    This server ends: the lease, if there still is one, was renewed before. Or it
-    is `superseded` by another stream, which has taken the lease up.
+    Either this server drains: `lease`, if the stream had one, was renewed before. Or
+    another stream has reattached to the lease: this one is `superseded`.
     """
 
     lease: Lease | None
     superseded: bool = False
 
 
-Event = Waiting | Lease | Renewed | Lost | Detached
+LeaseEvent = LeaseAwaited | Lease | LeaseRenewed | LeaseLost | LeaseDetached
 
 
-class Hold:
-    """One stream. `messages` are what the caller says: any of them shows that it lives."""
+class HeldLease(ClientStream[object]):
+    """One HoldLock stream. Any message of the client shows that it lives."""
 
     def __init__(self, locks: Locks, messages: AsyncIterator[object], drain: Drain) -> None:
+        super().__init__(messages, drain)
         self._locks = locks
         self._stream = locks.stream()
-        self._messages = messages
-        self._drain = drain
-        self._events: list[Event] = []
-        self._spoke = Signal()
-        self._waits = False
-        self._closed = False
+        self._events: list[LeaseEvent] = []
+        self._has_events = Signal()
+        self._driver: asyncio.Task[None] | None = None
+        self._acquiring = False
         self._superseded = False
         self._lease: Lease | None = None
         self._granted_at: float | None = None
-        self._answered = False
-        self._stirred = Signal()
-        self._heard = time.monotonic()
+        self._client_knows = False
+        self._heard_at = time.monotonic()
 
-    def acquire(self, wanted: Wanted, wait: float) -> AsyncGenerator[Event, None]:
-        """Wait for a lease, then hold it."""
-        self._waits = True
+    def acquire(self, wanted: Wanted, wait: float) -> AsyncGenerator[LeaseEvent, None]:
+        """Wait up to `wait` seconds for a lease, then hold it."""
+        self._acquiring = True
         return self._leaving_nothing(replace(wanted, stream=self._stream.name), wait)
 
-    def reattach(self, target: Target, lease_id: str, ttl: float) -> AsyncGenerator[Event, None]:
+    def reattach(self, target: Target, lease_id: str, ttl: float) -> AsyncGenerator[LeaseEvent, None]:
         """Hold a lease whose stream has ended."""
         return self._run(self._reattach(target, lease_id, ttl))
 
-    async def _run(self, holding: Coroutine[Any, Any, None]) -> AsyncGenerator[Event, None]:
-        """What happens to the lease. Whoever stops listening leaves its TTL to run."""
-        held, heard = asyncio.create_task(holding), asyncio.create_task(self._listen())
-        held.add_done_callback(lambda _: self._spoke.set())
+    async def receive(self, message: object) -> None:  # noqa: ARG002 - only the arrival matters
+        self._heard_at = time.monotonic()
+        self._client_knows = self._granted_at is not None
 
-        def stir(_: object = None) -> None:
-            if _error_of(heard):
-                held.cancel()  # the TTL runs, as when a stream breaks
-            self._stir(held)
+    def wake(self) -> None:
+        """Wake the driver, or end it if it still waits for the lease or the client sent a bad message."""
+        super().wake()
+        if self._driver and (self._acquiring or self.reading_error):
+            self._driver.cancel()  # a lease that is held keeps its TTL, as when a stream breaks
 
-        heard.add_done_callback(stir)
+    async def _run(self, holding: Coroutine[Any, Any, None]) -> AsyncGenerator[LeaseEvent, None]:
+        """Yield what happens to the lease. If the generator is closed, the lease keeps its TTL."""
+        self._driver = driver = asyncio.create_task(holding)
+        driver.add_done_callback(lambda _: self._has_events.set())
         try:
-            with self._drain.on_begin(stir), self._stream.listening(self._supersede):
-                while self._events or not held.done():
-                    await self._spoke.wait()
-                    self._spoke.clear()
-                    events, self._events = self._events, []
-                    for event in events:
-                        yield event
-            if error := _error_of(heard):
-                raise error
-            if not held.cancelled():
-                held.result()
-            elif self._drain.has_begun:
-                yield Detached(None)
+            async with self:
+                with self._stream.listening(self._on_superseded):
+                    while self._events or not driver.done():
+                        await self._has_events.wait()
+                        self._has_events.clear()
+                        events, self._events = self._events, []
+                        for event in events:
+                            yield event
+                if error := self.reading_error:
+                    raise error
+                if not driver.cancelled():
+                    driver.result()
+                elif self.draining:
+                    yield LeaseDetached(None)
         finally:
-            for task in (held, heard):
-                task.cancel()
-            await asyncio.wait((held, heard))
+            driver.cancel()
+            await asyncio.wait((driver,))
 
-    async def _leaving_nothing(self, wanted: Wanted, wait: float) -> AsyncGenerator[Event, None]:
-        """A lease is left behind only if its caller may know of it."""
+    async def _leaving_nothing(self, wanted: Wanted, wait: float) -> AsyncGenerator[LeaseEvent, None]:
+        """Leave a lease behind only if the client may know of it."""
         finished = False
         try:
             async with aclosing(self._run(self._acquire(wanted, wait))) as events:
@@ -135,95 +138,79 @@ class Hold:
             finished = True
         finally:
             if self._lease and not finished:
-                self._broke_off(wanted, self._lease)
+                self._clean_up(wanted, self._lease)
 
-    def _broke_off(self, wanted: Wanted, lease: Lease) -> None:
-        if self._closed or self._granted_at is None:
+    def _clean_up(self, wanted: Wanted, lease: Lease) -> None:
+        if self.half_closed or self._granted_at is None:
             self._locks.abandon(wanted, lease.lease_id)
-        elif not self._answered and time.monotonic() - self._granted_at < _UNHEARD_SECONDS:
+        elif not self._client_knows and time.monotonic() - self._granted_at < _UNKNOWN_GRANT_SECONDS:
             self._locks.shorten(wanted, lease.lease_id)
 
-    async def _listen(self) -> None:
-        async for _ in self._messages:
-            self._heard = time.monotonic()
-            self._answered = self._granted_at is not None
-        await asyncio.sleep(_BROKEN_SECONDS)
-        self._closed = True
-
-    def _stir(self, held: asyncio.Task[None]) -> None:
-        """The caller or the server ends: who still waits for the lease waits no longer."""
-        self._stirred.set()
-        if self._waits:
-            held.cancel()
-
-    def _supersede(self) -> None:
-        """Another stream has taken the lease up."""
+    def _on_superseded(self) -> None:
+        """Another stream has reattached to the lease."""
         self._superseded = True
-        self._stirred.set()
+        self.wakeup.set()
 
     async def _acquire(self, wanted: Wanted, wait: float) -> None:
-        outcome = await self._locks.acquire(wanted, wait, lambda place: self._say(Waiting(place)))
-        self._waits = False
+        outcome = await self._locks.acquire(wanted, wait, lambda position: self._emit(LeaseAwaited(position)))
+        self._acquiring = False
         if isinstance(outcome, Lease):
             self._lease = outcome
             await self._keep(outcome, wanted.ttl)
         else:
-            self._say(Lost())
+            self._emit(LeaseLost())
 
     async def _reattach(self, target: Target, lease_id: str, ttl: float) -> None:
         lease = await self._stream.take_up(target, lease_id, ttl)
         if lease:
             await self._keep(lease, ttl)
         else:
-            self._say(Lost())
+            self._emit(LeaseLost())
 
     async def _keep(self, lease: Lease, ttl: float) -> None:
-        """Renew the lease in time, until it is given back, given over or lost."""
-        self._heard = time.monotonic()
-        self._say(lease)
-        lapses, due = _in(lease.valid_for), _in(ttl / _PART_OF_TTL)
-        while time.monotonic() < lapses:
-            await self._stirred.wait(max(0.0, min(due, lapses) - time.monotonic()))
+        """Renew the lease in time, until it is released, detached or lost."""
+        self._heard_at = time.monotonic()
+        self._emit(lease)
+        renewal_interval = ttl / _RENEWALS_PER_TTL
+        expires_at, renew_at = _in(lease.valid_for), _in(renewal_interval)
+        while time.monotonic() < expires_at:
+            await self.wakeup.wait(min(renew_at, expires_at))
             if self._superseded:
-                return self._say(Detached(None, superseded=True))
-            if self._closed:
+                return self._emit(LeaseDetached(None, superseded=True))
+            if self.half_closed:
                 return await self._stream.release(lease)
-            if self._drain.has_begun:
-                return self._say(await self._last_renewal(lease, lapses, ttl))
-            if time.monotonic() - self._heard > 2 * ttl / _PART_OF_TTL:
-                due = lapses  # it may be dead: should it speak again, it still has what is left
+            if self.draining:
+                return self._emit(await self._renew_at_drain(lease, expires_at, ttl))
+            if time.monotonic() - self._heard_at > 2 * renewal_interval:
+                renew_at = expires_at  # the client may be dead: if it speaks again, it has what is left
                 continue
             try:
                 renewed = await self._stream.renew(lease, ttl)
             except QuikstateError:
-                due = _in(_RETRY_SECONDS)
+                renew_at = _in(_RETRY_SECONDS)
                 continue
             if isinstance(renewed, Superseded):
-                return self._say(Detached(None, superseded=True))
+                return self._emit(LeaseDetached(None, superseded=True))
             if renewed is None:
                 break
-            lapses, due = _in(renewed.valid_for), _in(ttl / _PART_OF_TTL)
-            self._say(Renewed(renewed.valid_for))
-        return self._say(Lost())
+            expires_at, renew_at = _in(renewed.valid_for), _in(renewal_interval)
+            self._emit(LeaseRenewed(renewed.valid_for))
+        return self._emit(LeaseLost())
 
-    async def _last_renewal(self, lease: Lease, lapses: float, ttl: float) -> Detached:
-        """The lease with its whole TTL, for another server to take up; with what is left if Redis is gone."""
+    async def _renew_at_drain(self, lease: Lease, expires_at: float, ttl: float) -> LeaseDetached:
+        """Detach the lease with its whole TTL, or with what is left of it if Redis does not answer."""
         try:
             renewed = await self._stream.renew(lease, ttl)
         except QuikstateError:
-            return Detached(replace(lease, valid_for=lapses - time.monotonic()))
+            return LeaseDetached(replace(lease, valid_for=expires_at - time.monotonic()))
         if isinstance(renewed, Superseded):
-            return Detached(None, superseded=True)
-        return Detached(renewed)
+            return LeaseDetached(None, superseded=True)
+        return LeaseDetached(renewed)
 
-    def _say(self, event: Event) -> None:
+    def _emit(self, event: LeaseEvent) -> None:
         self._events.append(event)
-        self._spoke.set()
+        self._has_events.set()
 
 
 def _in(seconds: float) -> float:
     return time.monotonic() + seconds
-
-
-def _error_of(task: asyncio.Task[None]) -> BaseException | None:
-    return task.exception() if task.done() and not task.cancelled() else None

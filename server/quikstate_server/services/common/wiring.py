@@ -69,7 +69,7 @@ class ServiceSpec:
     """Has the validator `acquire_lock` for AcquireLock; an RPC without one is held to its proto alone."""
     build: Callable[[ServiceContext], BuiltService]
     requires_first_message: Collection[str] = ()
-    """Names of RPCs whose first message says what their stream is for, so that it may not wait for ever."""
+    """Names of RPCs whose first message, which may not be late, says what they hold until the half-close."""
     requires_subscription: bool = False
     """True if the service is not ready while the subscription to Redis's channels is down."""
 

@@ -30,7 +30,7 @@ from quikstate.v1.lock_pb2 import (
     WatchLocksResponse,
 )
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.lock.held_lease import Detached, Event, Renewed, Waiting
+from quikstate_server.primitives.lock.held_lease import LeaseAwaited, LeaseDetached, LeaseEvent, LeaseRenewed
 from quikstate_server.primitives.lock.locks import Outcome
 from quikstate_server.primitives.lock.model import Busy, Holder, Lease, Mode, State, Target, Wanted
 from quikstate_server.services.common.protobuf_time import (
@@ -93,7 +93,7 @@ def _held(lease: Lease) -> AcquireLockResponse:
     )
 
 
-def held(event: Event) -> HoldLockResponse:
+def held(event: LeaseEvent) -> HoldLockResponse:
     match event:
         case Lease():
             granted = LockGranted(
@@ -103,17 +103,17 @@ def held(event: Event) -> HoldLockResponse:
                 replicas_acked=event.replicas,
             )
             return HoldLockResponse(granted=granted)
-        case Waiting(position):
+        case LeaseAwaited(position):
             return HoldLockResponse(queued=LockQueued(position=position))
-        case Renewed():
+        case LeaseRenewed():
             valid_for = optional_seconds_to_duration(event.valid_for)
             return HoldLockResponse(renewed=LockRenewed(valid_for=valid_for))
-        case Detached(Lease() as lease):
+        case LeaseDetached(Lease() as lease):
             detached = LockDetached(
                 lease=_lease_of(lease), valid_for=optional_seconds_to_duration(lease.valid_for)
             )
             return HoldLockResponse(detached=detached)
-        case Detached(superseded=superseded):
+        case LeaseDetached(superseded=superseded):
             return HoldLockResponse(detached=LockDetached(superseded=superseded))
     return HoldLockResponse(lost=LockLost())
 

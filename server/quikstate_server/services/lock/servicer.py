@@ -29,7 +29,7 @@ from quikstate.v1.lock_pb2 import (
 )
 from quikstate_server import call_context
 from quikstate_server.errors import InvalidRequest
-from quikstate_server.primitives.lock.held_lease import Event, Hold
+from quikstate_server.primitives.lock.held_lease import HeldLease, LeaseEvent
 from quikstate_server.primitives.lock.locks import Locks, Outcome
 from quikstate_server.primitives.lock.model import Lease, Token, Wanted
 from quikstate_server.primitives.lock.watch import StateMailbox
@@ -92,8 +92,8 @@ class LockServicer:
 
     def _hold(
         self, first: HoldLockRequest, requests: AsyncIterator[HoldLockRequest]
-    ) -> AsyncGenerator[Event, None]:
-        hold = Hold(self._locks, _keepalives(requests), self._drain)
+    ) -> AsyncGenerator[LeaseEvent, None]:
+        hold = HeldLease(self._locks, _keepalives(requests), self._drain)
         if first.HasField("reattach"):
             lease = first.reattach.lease
             target = target_of(lease, self._keyspaces.of_caller(lease.group))
