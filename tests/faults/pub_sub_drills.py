@@ -1,6 +1,6 @@
-"""Run as a program: failovers under publish load, again and again, and what subscribers were told.
+"""A program that runs failovers under a publishing load, and checks what subscribers received.
 
-It ends with 1 where a message that was acknowledged is missing or repeated and no gap was told.
+It exits with 1 if an acknowledged message is missing or repeated and no gap was declared.
 """
 
 from __future__ import annotations
@@ -14,29 +14,29 @@ from collections.abc import Sequence
 import structlog
 import uvloop
 
-from support.pub_sub.drill import Figures, drill
+from support.pub_sub.drill import DrillFigures, drill
 from support.redis.binaries import Server, servers
 from support.redis.failover_drill import SHIPPED, Violation
 from support.redis.sentinel_group import SentinelGroup
 
 
 def main() -> int:
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--runs", type=int, default=30)
-    asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--fault", choices=[fault.name for fault in Violation], action="append")
-    words = asked.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=30)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--fault", choices=[fault.name for fault in Violation], action="append")
+    options = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     undeclared = 0
     for fault in Violation:
-        if not words.fault or fault.name in words.fault:
-            figures = [one_run(fault, words.seed + run) for run in range(words.runs)]
+        if not options.fault or fault.name in options.fault:
+            figures = [one_run(fault, options.seed + run) for run in range(options.runs)]
             report(fault, figures)
-            undeclared += sum(one.undeclared for one in figures)
+            undeclared += sum(run.undeclared for run in figures)
     return int(undeclared > 0)
 
 
-def one_run(fault: Violation, seed: int) -> Figures:
+def one_run(fault: Violation, seed: int) -> DrillFigures:
     present = [server for server in servers() if server.binary]
     server = present[seed % len(present)]
     figures = uvloop.run(on_a_group(server, fault, seed))
@@ -45,7 +45,7 @@ def one_run(fault: Violation, seed: int) -> Figures:
     return figures
 
 
-async def on_a_group(server: Server, fault: Violation, seed: int) -> Figures:
+async def on_a_group(server: Server, fault: Violation, seed: int) -> DrillFigures:
     group = SentinelGroup(server, node_config=SHIPPED)
     try:
         await asyncio.to_thread(group.until_whole)
@@ -54,11 +54,11 @@ async def on_a_group(server: Server, fault: Violation, seed: int) -> Figures:
         group.close()
 
 
-def report(fault: Violation, figures: Sequence[Figures]) -> None:
+def report(fault: Violation, figures: Sequence[DrillFigures]) -> None:
     say(f"\n{fault.name} {fault.value}: {len(figures)} runs with 10 subscribers each")
     for name in ("published", "gaps", "lost", "undeclared"):
-        say(f"  {name:12} {sum(getattr(one, name) for one in figures):8}")
-    say(f"  {'silent, s':12} {max(one.silent for one in figures):8.3f} at most")
+        say(f"  {name:12} {sum(getattr(run, name) for run in figures):8}")
+    say(f"  {'silent, s':12} {max(run.silent for run in figures):8.3f} at most")
 
 
 def say(line: str) -> None:

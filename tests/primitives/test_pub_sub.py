@@ -9,37 +9,43 @@ import pytest
 import redis
 
 from quikstate_server.errors import ChannelDurable, KeyTypeConflict
-from quikstate_server.primitives.pub_sub.model import START, Durability, Position, Publication, Published
+from quikstate_server.primitives.pub_sub.model import (
+    START,
+    Durability,
+    HistoryPosition,
+    Publication,
+    PublishReceipt,
+)
 from quikstate_server.primitives.pub_sub.pub_sub import PubSub
 from quikstate_server.redis_client.client import RedisClient
 from support.harness.eventually import eventually
-from support.pub_sub.subscribers import Subscriber, heard_everywhere, make, publish, published
+from support.pub_sub.subscribers import Subscriber, connected_everywhere, make, publish, receipt
 from support.redis.command_counts import commands_of
 
 
 @pytest.fixture
 async def pub_sub(redis_client: RedisClient) -> PubSub:
-    return await heard_everywhere(make(redis_client))
+    return await connected_everywhere(make(redis_client))
 
 
 async def kept(pub_sub: PubSub, channel: str, **how: Any) -> list[bytes]:
-    page = await pub_sub.list_history("", channel, most=how.pop("most", 1_000), **how)
+    page = await pub_sub.list_history("", channel, max_messages=how.pop("max_messages", 1_000), **how)
     return [row.message.payload for row in page.messages]
 
 
 async def test_a_durable_message_is_kept_with_a_position_one_above_the_last(pub_sub: PubSub) -> None:
     positions = [one.position for one in await publish(pub_sub, "d:1", b"a", b"b", b"c")]
-    assert all(isinstance(position, Position) for position in positions)
+    assert all(isinstance(position, HistoryPosition) for position in positions)
     assert [position.offset for position in positions if position] == [1, 2, 3]
     assert len({position.epoch for position in positions if position}) == 1
     assert await kept(pub_sub, "d:1") == [b"a", b"b", b"c"]
-    assert await kept(pub_sub, "d:1", newest_first=True, most=2) == [b"c", b"b"]
+    assert await kept(pub_sub, "d:1", newest_first=True, max_messages=2) == [b"c", b"b"]
     assert await kept(pub_sub, "d:1", after=positions[1]) == [b"c"]
     assert await kept(pub_sub, "d:1", before=positions[1]) == [b"a"]
 
 
 async def test_an_ephemeral_message_leaves_nothing(pub_sub: PubSub, raw: redis.Redis) -> None:
-    assert await publish(pub_sub, "e:1", b"a") == [Published()]
+    assert await publish(pub_sub, "e:1", b"a") == [PublishReceipt()]
     assert raw.dbsize() == 0
 
 
@@ -61,7 +67,7 @@ async def test_much_is_published_by_several_scripts_in_its_order(pub_sub: PubSub
     found: list[bytes] = []
     after = START
     while len(found) < 17:
-        page = await pub_sub.list_history("", "d:1", most=1_000, after=after)
+        page = await pub_sub.list_history("", "d:1", max_messages=1_000, after=after)
         found += [row.message.payload for row in page.messages]
         after = page.messages[-1].position
     assert found == [b"first", *payloads]
@@ -72,12 +78,12 @@ async def test_a_channel_is_durable_by_its_publishers_word_and_while_it_has_a_hi
 ) -> None:
     (first,) = await publish(pub_sub, "c", b"a", durability=Durability.DURABLE)
     (second,) = await publish(pub_sub, "c", b"b")
-    assert second.position == Position(first.position.epoch, 2) if first.position else None
+    assert second.position == HistoryPosition(first.position.epoch, 2) if first.position else None
     (refused,) = await pub_sub.publish("", [Publication("c", b"x", Durability.EPHEMERAL)])
     assert isinstance(refused, ChannelDurable)
     assert await pub_sub.delete_history("", "c")
     assert not await pub_sub.delete_history("", "c")
-    assert await publish(pub_sub, "c", b"c", durability=Durability.EPHEMERAL) == [Published()]
+    assert await publish(pub_sub, "c", b"c", durability=Durability.EPHEMERAL) == [PublishReceipt()]
 
 
 async def test_a_channel_durable_by_setting_refuses_what_is_not_to_be_kept(pub_sub: PubSub) -> None:
@@ -85,7 +91,7 @@ async def test_a_channel_durable_by_setting_refuses_what_is_not_to_be_kept(pub_s
         "", [Publication("d:1", b"x", Durability.EPHEMERAL), Publication("d:1", b"y")]
     )
     assert isinstance(refused, ChannelDurable)
-    assert published(fine).position
+    assert receipt(fine).position
     assert await kept(pub_sub, "d:1") == [b"y"]
     (alone,) = await pub_sub.publish("", [Publication("d:1", b"x", Durability.EPHEMERAL)])
     assert isinstance(alone, ChannelDurable)
@@ -104,8 +110,8 @@ async def test_a_message_with_a_remembered_key_is_not_published_again(pub_sub: P
     async with Subscriber(pub_sub, "d:1", "e:1") as heard:
         for channel in ("d:1", "e:1"):
             one = Publication(channel, b"a", idempotency_key="k")
-            first, again = (published(one) for one in await pub_sub.publish("", [one, one]))
-            (later,) = map(published, await pub_sub.publish("", [one]))
+            first, again = (receipt(one) for one in await pub_sub.publish("", [one, one]))
+            (later,) = map(receipt, await pub_sub.publish("", [one]))
             assert (first.duplicate, again.duplicate, later.duplicate) == (False, True, True)
             assert first.position == again.position == later.position
             await publish(pub_sub, channel, b"end")
@@ -136,8 +142,8 @@ async def test_a_message_is_kept_so_long(redis_client: RedisClient, raw: redis.R
 async def test_a_history_is_read_in_pages_of_few_bytes(pub_sub: PubSub) -> None:
     payloads = [b"%d" % number * 15_000 for number in range(10)]
     await publish(pub_sub, "d:1", *payloads)
-    page = await pub_sub.list_history("", "d:1", most=1_000)
-    assert page.next == page.messages[-1].position
+    page = await pub_sub.list_history("", "d:1", max_messages=1_000)
+    assert page.next_position == page.messages[-1].position
     assert sum(len(row.message.payload) for row in page.messages) <= 64 * 1024
     rest = await kept(pub_sub, "d:1", after=page.messages[-1].position)
     assert [row.message.payload for row in page.messages] + rest == payloads[: len(page.messages) + len(rest)]
@@ -147,7 +153,7 @@ async def test_another_run_of_redis_begins_a_new_epoch(pub_sub: PubSub, raw: red
     """Its history may lack its end: here one that another run wrote."""
     (before,) = await publish(pub_sub, "d:1", b"a")
     assert before.position
-    entry_id = Position(before.position.epoch, 2)
+    entry_id = HistoryPosition(before.position.epoch, 2)
     raw.xadd("{d:1}:history", {"run": "another", "time": 1, "payload": "b"}, id=str(entry_id))
     first, second = await publish(pub_sub, "d:1", b"c", b"d")
     assert first.position
@@ -194,5 +200,5 @@ async def test_channels_are_listed_with_who_listens(pub_sub: PubSub) -> None:
 
 async def test_many_publishers_make_one_sequence(pub_sub: PubSub) -> None:
     await asyncio.gather(*(publish(pub_sub, "d:1", b"%d" % number) for number in range(200)))
-    page = await pub_sub.list_history("", "d:1", most=1_000)
+    page = await pub_sub.list_history("", "d:1", max_messages=1_000)
     assert [row.position.offset for row in page.messages] == list(range(1, 201))

@@ -8,14 +8,14 @@ import random
 import pytest
 import redis
 
-from quikstate_server.primitives.pub_sub.model import START, Wanted
+from quikstate_server.primitives.pub_sub.model import START, ChannelSubscription
 from quikstate_server.primitives.pub_sub.pub_sub import PubSub
 from quikstate_server.primitives.streams.mailbox import Bounds, Mailbox, Overflow
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import RedisSettings
 from support.harness.eventually import eventually, throughout
 from support.pub_sub.drill import CHANNEL, Load, drill, undeclared
-from support.pub_sub.subscribers import Subscriber, heard_everywhere, make
+from support.pub_sub.subscribers import Subscriber, connected_everywhere, make
 from support.redis.clients import Connect
 from support.redis.failover_drill import SHIPPED, Violation
 from support.redis.redis_process import StartRedis
@@ -29,12 +29,12 @@ def redis_settings() -> RedisSettings:
 
 @pytest.fixture
 async def pub_sub(redis_client: RedisClient) -> PubSub:
-    return await heard_everywhere(make(redis_client))
+    return await connected_everywhere(make(redis_client))
 
 
 def whole(subscribers: list[Subscriber], load: Load) -> None:
     for one in subscribers:
-        assert one.broken == []
+        assert one.undeclared_gaps == []
         assert undeclared(one, load.acknowledged) == []
 
 
@@ -48,8 +48,8 @@ async def test_lost_connections_cost_a_durable_channel_nothing_and_another_a_dec
             for _ in range(5):
                 await throughout(lambda: True, seconds=0.1)
                 raw.client_kill_filter(_type="pubsub")
-        await load.heard_by([durable])
-        await passing.heard_by([ephemeral])
+        await load.received_by([durable])
+        await passing.received_by([ephemeral])
         whole([durable], load)
         assert durable.gaps == 0
         assert undeclared(ephemeral, passing.acknowledged, "e:drill") == []
@@ -64,18 +64,20 @@ async def test_subscribers_that_come_go_and_read_slowly_miss_nothing_undeclared(
     async def come_and_go(overflow: Overflow) -> None:
         position, events = START, []
         for _ in range(6):
-            box: Mailbox[bytes] = Mailbox(Bounds(20, 10_000), overflow)
-            async with Subscriber(pub_sub, Wanted(CHANNEL, since=position), box=box) as one:
+            mailbox: Mailbox[bytes] = Mailbox(Bounds(20, 10_000), overflow)
+            async with Subscriber(
+                pub_sub, ChannelSubscription(CHANNEL, since=position), mailbox=mailbox
+            ) as one:
                 await throughout(lambda: True, seconds=chance.uniform(0.0, 0.1))
                 await one.pause()
                 await throughout(lambda: True, seconds=chance.uniform(0.0, 0.1))
                 one.resume()
                 await throughout(lambda: True, seconds=0.02)
                 await one.pause()
-                assert one.broken == []
+                assert one.undeclared_gaps == []
                 position = one.positions[CHANNEL]
                 events += one.events
-        async with Subscriber(pub_sub, Wanted(CHANNEL, since=position)) as last:
+        async with Subscriber(pub_sub, ChannelSubscription(CHANNEL, since=position)) as last:
             await eventually(lambda: bool(last.payloads(CHANNEL)))
             await last.pause()
             last.events[:0] = events
@@ -94,13 +96,13 @@ async def test_a_redis_that_is_killed_is_a_declared_gap(
     servers = [make(await connect(server.address, probe_seconds=1)) for _ in range(2)]
     async with Subscriber(servers[0], CHANNEL) as one, Subscriber(servers[1], CHANNEL) as two:
         load = Load(servers)
-        await load.heard_by([one, two])
+        await load.received_by([one, two])
         for _ in range(2):
             async with load.running():
                 await throughout(lambda: True, seconds=0.2)
                 await asyncio.to_thread(server.restart)
                 await throughout(lambda: True, seconds=0.2)
-            await load.heard_by([one, two])
+            await load.received_by([one, two])
         whole([one, two], load)
         assert one.gaps >= 2
 
@@ -119,7 +121,7 @@ async def test_a_redis_that_is_paused_is_noticed_within_three_seconds_and_nothin
             await eventually(lambda: not redis_client.subscriber.is_live, within=3)
             server.resume()
             await eventually(lambda: redis_client.subscriber.is_live)
-        await load.heard_by([one])
+        await load.received_by([one])
         whole([one], load)
         assert one.gaps == 0
 

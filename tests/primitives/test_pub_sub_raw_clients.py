@@ -8,19 +8,19 @@ import redis
 from quikstate_server.errors import InvalidRequest, KeyTypeConflict
 from quikstate_server.primitives.pub_sub.model import (
     ChannelGap,
+    ChannelMessages,
+    ChannelSubscription,
     Durability,
-    Messages,
-    Position,
+    HistoryPosition,
     Publication,
     Subscribed,
-    Wanted,
 )
 from quikstate_server.primitives.pub_sub.pub_sub import PubSub
 from quikstate_server.primitives.streams.mailbox import GapReason
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
 from support.harness.eventually import eventually
-from support.pub_sub.subscribers import BOUNDS, Subscriber, heard_everywhere, make, publish
+from support.pub_sub.subscribers import BOUNDS, Subscriber, connected_everywhere, make, publish
 
 NAMES = ["orders[eu]", "orders*", "orders?", "a\\b", "a{b}c", "{a}", "{a}:b", "100%", "orders%5Beu%5D"]
 NAMES += ["*?[]{}\\%", "é"]
@@ -30,7 +30,7 @@ HISTORY = "{d:1}:history"
 
 @pytest.fixture
 async def pub_sub(redis_client: RedisClient) -> PubSub:
-    return await heard_everywhere(make(redis_client))
+    return await connected_everywhere(make(redis_client))
 
 
 @pytest.mark.parametrize("channel", NAMES)
@@ -40,10 +40,10 @@ async def test_a_channel_is_called_by_its_own_bytes(pub_sub: PubSub, raw: redis.
         async with Subscriber(pub_sub, channel) as heard:
             await eventually(lambda: [row for row in raw.pubsub_channels() if row == channel] != [])
             raw.publish(channel, "raw")
-            await heard.hears(channel, [b"raw"])  # it may have gone to another node of a cluster
+            await heard.receives(channel, [b"raw"])  # it may have gone to another node of a cluster
             await publish(pub_sub, channel, b"ours")
             await publish(pub_sub, channel, b"kept", durability=Durability.DURABLE)
-            await heard.hears(channel, [b"raw", b"ours", b"kept"])
+            await heard.receives(channel, [b"raw", b"ours", b"kept"])
             (row,) = await pub_sub.list_channels("", channel, "", 1)
             assert (row.channel, row.subscribers) == (channel, 1)
             said: list[str] = []
@@ -62,8 +62,10 @@ async def test_a_prefix_is_taken_literally(pub_sub: PubSub, raw: redis.Redis, pr
         for name in NAMES:
             raw.publish(f"{name}!", "x")
         raw.publish(f"{prefix}!", "end")
-        await heard.hears_at_last(f"{prefix}!", b"end")
-        channels = {event.channel for event in heard.told(Messages) if isinstance(event, Messages)}
+        await heard.receives_last(f"{prefix}!", b"end")
+        channels = {
+            event.channel for event in heard.received(ChannelMessages) if isinstance(event, ChannelMessages)
+        }
         assert channels == {f"{name}!" for name in NAMES if name.startswith(prefix)}
 
 
@@ -73,8 +75,8 @@ async def test_a_prefix_hears_nothing_that_servers_tell_each_other(pub_sub: PubS
         for name in ("{lock:a}:events", "{quikstate:locks}:a", "{a}:bell"):
             raw.publish(name, "no")
         raw.publish("{a}:b", "yes")
-        await heard.hears("{a}:b", [b"yes"])
-        assert len(heard.told(Messages)) == 1
+        await heard.receives("{a}:b", [b"yes"])
+        assert len(heard.received(ChannelMessages)) == 1
 
 
 async def test_bytes_that_are_no_text_are_heard_beside_the_name_that_shows_them(
@@ -83,7 +85,7 @@ async def test_bytes_that_are_no_text_are_heard_beside_the_name_that_shows_them(
     """Who listens to the channel that is called so itself still hears the other by the prefix."""
     async with Subscriber(pub_sub, "w\ufffd", prefixes=["w"]) as heard:
         raw.publish(b"w\xff", "x")
-        await heard.hears("w\ufffd", [b"x"])
+        await heard.receives("w\ufffd", [b"x"])
 
 
 @pytest.mark.parametrize("channel", ["d:1", "w"])
@@ -92,7 +94,7 @@ async def test_a_raw_message_on_a_durable_channel_is_heard_by_all_who_listen_by_
 ) -> None:
     async with Subscriber(pub_sub, prefixes=[channel]) as heard:
         await publish(pub_sub, channel, b"first", durability=Durability.DURABLE)
-        await heard.hears(channel, [b"first"])  # so that it comes late to nobody, as it may in a cluster
+        await heard.receives(channel, [b"first"])  # so that it comes late to nobody, as it may in a cluster
     async with (
         Subscriber(pub_sub, channel) as alone,
         Subscriber(pub_sub, prefixes=[channel]) as by_prefix,
@@ -108,14 +110,14 @@ async def test_a_raw_message_on_a_durable_channel_is_heard_by_all_who_listen_by_
         kept = [*[b"same %d" % number for number in range(5)], b"end"]
         everything = sorted([*kept, *kept[:-1], *[b"raw"] * 5])
         for one in (both, later, by_prefix):
-            await one.hears_in_any_order(channel, everything)
-            assert (one.gaps, one.broken) == (0, [])
-        await alone.hears(channel, kept)
+            await one.receives_in_any_order(channel, everything)
+            assert (one.gaps, one.undeclared_gaps) == (0, [])
+        await alone.receives(channel, kept)
         later.subscription.remove([], [channel])
         raw.publish(channel, "not for later")
         await publish(pub_sub, channel, b"last")
-        await both.hears_in_any_order(channel, [*everything, b"not for later", b"last"])
-        await later.hears_at_last(channel, b"last")
+        await both.receives_in_any_order(channel, [*everything, b"not for later", b"last"])
+        await later.receives_last(channel, b"last")
         assert b"not for later" not in later.payloads(channel)
 
 
@@ -126,22 +128,22 @@ async def test_a_raw_message_too_large_on_a_durable_channel_is_a_gap_to_those_it
         raw.publish("d:1", "x" * (BOUNDS.size // 2 + 1))
         await eventually(lambda: ChannelGap("d:1", GapReason.TOO_LARGE) in both.events)
         await publish(pub_sub, "d:1", b"end")
-        await alone.hears("d:1", [b"end"])
+        await alone.receives("d:1", [b"end"])
         assert alone.gaps == 0
 
 
 async def test_a_forged_position_is_not_believed(pub_sub: PubSub, raw: redis.Redis) -> None:
     async with Subscriber(pub_sub, "d:1", "e:1") as heard:
         await publish(pub_sub, "d:1", b"1")
-        await heard.hears("d:1", [b"1"])
+        await heard.receives("d:1", [b"1"])
         for channel in ("d:1", "e:1"):
             for position in (f"{LAST}-{LAST}", "9" * 20 + "-1", "9" * 5_000 + "-1", "0-0", "0-1 " + "9" * 30):
                 raw.publish(f"{{{channel}}}:live", f"{position} 1 forged")
         await publish(pub_sub, "d:1", b"2")
-        await heard.hears("d:1", [b"1", b"2"])
+        await heard.receives("d:1", [b"1", b"2"])
         assert ChannelGap("d:1", GapReason.POSITION_LOST) not in heard.events
         raw.publish("e:1", "raw")
-        await heard.hears_at_last("e:1", b"raw")
+        await heard.receives_last("e:1", b"raw")
 
 
 @pytest.mark.parametrize("time", ["nan", "1e999", "0x10", "9" * 400, "-1", "", "é"])
@@ -150,11 +152,11 @@ async def test_a_raw_entry_is_passed_over_and_stays(pub_sub: PubSub, raw: redis.
     assert first.position
     raw.xadd(HISTORY, {"run": "x", "time": time, "payload": "raw"})
     raw.xadd(HISTORY, {"only": "one field"})
-    async with Subscriber(pub_sub, Wanted("d:1", since=first.position)) as heard:
+    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=first.position)) as heard:
         await publish(pub_sub, "d:1", *[b"2"] * 40)
         await eventually(lambda: heard.payloads("d:1") == [b"2"] * 40)
         assert heard.gaps
-        page = await pub_sub.list_history("", "d:1", most=1_000)
+        page = await pub_sub.list_history("", "d:1", max_messages=1_000)
         assert [row.message.payload for row in page.messages] == [b"1", *[b"2"] * 40]
     assert raw.xlen(HISTORY) == 43
 
@@ -165,10 +167,10 @@ async def test_a_raw_entry_too_large_to_be_passed_on_is_a_gap(pub_sub: PubSub, r
     size = Limits().max_message_bytes
     raw.xadd(HISTORY, {"run": "x", "time": str(10**16), "payload": "x" * size})
     await publish(pub_sub, "d:1", b"2")
-    async with Subscriber(pub_sub, Wanted("d:1", since=first.position)) as heard:
-        await heard.hears("d:1", [b"2"])
+    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=first.position)) as heard:
+        await heard.receives("d:1", [b"2"])
         assert heard.gaps == 1
-    page = await pub_sub.list_history("", "d:1", most=10)
+    page = await pub_sub.list_history("", "d:1", max_messages=10)
     assert [row.message.payload for row in page.messages] == [b"1", b"2"]
 
 
@@ -178,8 +180,8 @@ async def test_after_the_last_position_there_is_none(pub_sub: PubSub, raw: redis
     refused, fine = await pub_sub.publish("", [Publication("d:1", b"a"), Publication("e:1", b"b")])
     assert isinstance(refused, KeyTypeConflict)
     assert not isinstance(fine, Exception)
-    async with Subscriber(pub_sub, Wanted("d:1", rewind=3)) as heard:
-        assert heard.positions["d:1"] == Position.of(last)
+    async with Subscriber(pub_sub, ChannelSubscription("d:1", rewind=3)) as heard:
+        assert heard.positions["d:1"] == HistoryPosition.of_entry(last)
 
 
 async def test_an_offset_that_no_double_tells_from_the_next_ends_its_epoch(
@@ -194,7 +196,7 @@ async def test_an_offset_that_no_double_tells_from_the_next_ends_its_epoch(
         id=f"{first.position.epoch}-{2**53 + 1}",
     )
     (after,) = await publish(pub_sub, "d:1", b"b")
-    assert after.position == Position(after.position.epoch if after.position else 0, 1)
+    assert after.position == HistoryPosition(after.position.epoch if after.position else 0, 1)
     assert after.position > first.position
 
 
@@ -216,7 +218,7 @@ async def test_one_channel_whose_key_is_anothers_leaves_the_rest_of_a_batch_alon
     )
     refused = [one.metadata["key"] for one in outcomes if isinstance(one, KeyTypeConflict)]
     assert refused == ["{e:1}:history", "{d:1}:published:odd", "{d:1}:published:list"]
-    page = await pub_sub.list_history("", "d:1", most=10)
+    page = await pub_sub.list_history("", "d:1", max_messages=10)
     assert [row.message.payload for row in page.messages] == [b"1", b"2"]
 
 
@@ -245,11 +247,11 @@ async def test_one_reading_looks_at_no_more_than_it_may(pub_sub: PubSub, raw: re
         for _ in range(3_000):
             pipe.xadd(HISTORY, {"raw": "x"})
         pipe.execute()
-    page = await pub_sub.list_history("", "d:1", most=10, after=first.position)
+    page = await pub_sub.list_history("", "d:1", max_messages=10, after=first.position)
     assert page.messages == []
-    assert page.next
-    async with Subscriber(pub_sub, Wanted("d:1", since=first.position)) as heard:
-        assert heard.events[0] == Subscribed("d:1", position=page.last)
+    assert page.next_position
+    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=first.position)) as heard:
+        assert heard.events[0] == Subscribed("d:1", position=page.last_position)
         assert heard.gaps == 1
         await publish(pub_sub, "d:1", b"2")
-        await heard.hears("d:1", [b"2"])
+        await heard.receives("d:1", [b"2"])

@@ -12,22 +12,22 @@ from quikstate_server.primitives.pub_sub.model import (
     NOT_DURABLE,
     START,
     ChannelGap,
+    ChannelMessages,
+    ChannelSubscription,
     Durability,
-    Messages,
-    Position,
+    HistoryPosition,
     Subscribed,
-    Wanted,
 )
 from quikstate_server.primitives.pub_sub.pub_sub import PubSub
 from quikstate_server.primitives.streams.mailbox import Bounds, GapReason, Mailbox, Overflow
 from quikstate_server.redis_client.client import RedisClient
 from support.harness.eventually import eventually
-from support.pub_sub.subscribers import BOUNDS, Subscriber, heard_everywhere, make, publish
+from support.pub_sub.subscribers import BOUNDS, Subscriber, connected_everywhere, make, publish
 
 
 @pytest.fixture
 async def pub_sub(redis_client: RedisClient) -> PubSub:
-    return await heard_everywhere(make(redis_client))
+    return await connected_everywhere(make(redis_client))
 
 
 @pytest.fixture
@@ -51,15 +51,15 @@ async def test_all_who_listen_hear_what_is_published_on_any_server(
         for number in numbers(1, 20):
             await publish(pub_sub, channel, number)
         for heard in (one, two):
-            await heard.hears(channel, numbers(1, 20))
-            assert (heard.gaps, heard.broken) == (0, [])
+            await heard.receives(channel, numbers(1, 20))
+            assert (heard.gaps, heard.undeclared_gaps) == (0, [])
 
 
 async def test_messages_that_come_together_are_told_together(pub_sub: PubSub) -> None:
     async with Subscriber(pub_sub, "d:1") as heard:
         await publish(pub_sub, "d:1", *numbers(1, 100))
         await eventually(lambda: len(heard.payloads("d:1")) == 100)
-        assert len(heard.told(Messages)) < 20
+        assert len(heard.received(ChannelMessages)) < 20
 
 
 async def test_a_raw_publish_is_heard_on_an_ephemeral_channel_and_not_on_a_durable_one(
@@ -78,11 +78,11 @@ async def test_who_resumes_hears_all_that_came_after(pub_sub: PubSub, other_serv
         await publish(pub_sub, "d:1", *numbers(1, 10))
         await eventually(lambda: len(before.payloads("d:1")) == 10)
     await publish(pub_sub, "d:1", *numbers(11, 90))
-    async with Subscriber(other_server, Wanted("d:1", since=before.positions["d:1"])) as after:
+    async with Subscriber(other_server, ChannelSubscription("d:1", since=before.positions["d:1"])) as after:
         await publish(pub_sub, "d:1", *numbers(91, 100))
         await eventually(lambda: after.payloads("d:1") == numbers(11, 100))
-        assert (after.gaps, after.broken) == (0, [])
-        (begun,) = after.told(Subscribed)
+        assert (after.gaps, after.undeclared_gaps) == (0, [])
+        (begun,) = after.received(Subscribed)
         assert begun == Subscribed("d:1", position=before.positions["d:1"], recovered=True)
 
 
@@ -95,10 +95,10 @@ async def test_who_has_heard_nothing_resumes_before_the_first_message(
         await before.has_begun()
     await publish(pub_sub, channel, *numbers(1, 3), durability=Durability.DURABLE)
     for server in (pub_sub, other_server):
-        async with Subscriber(server, Wanted(channel, since=before.positions[channel])) as after:
-            await after.hears(channel, numbers(1, 3))
+        async with Subscriber(server, ChannelSubscription(channel, since=before.positions[channel])) as after:
+            await after.receives(channel, numbers(1, 3))
             assert after.gaps == (0 if channel == "d:1" else 1)
-            (begun,) = after.told(Subscribed)
+            (begun,) = after.received(Subscribed)
             assert isinstance(begun, Subscribed)
             assert begun.recovered == (channel == "d:1")
 
@@ -106,36 +106,41 @@ async def test_who_has_heard_nothing_resumes_before_the_first_message(
 async def test_who_resumes_on_a_channel_that_is_not_durable_is_told_of_a_gap(pub_sub: PubSub) -> None:
     async with Subscriber(pub_sub, "c") as before:
         await before.has_begun()
-    async with Subscriber(pub_sub, Wanted("c", since=before.positions["c"])) as after:
+    async with Subscriber(pub_sub, ChannelSubscription("c", since=before.positions["c"])) as after:
         await after.has_gaps(1)
         assert after.positions["c"] == before.positions["c"] == NOT_DURABLE
         await publish(pub_sub, "c", b"1", durability=Durability.DURABLE)
-        await after.hears("c", [b"1"])
-        assert (after.positions["c"].offset, after.gaps, after.broken) == (1, 1, [])
+        await after.receives("c", [b"1"])
+        assert (after.positions["c"].offset, after.gaps, after.undeclared_gaps) == (1, 1, [])
 
 
 @pytest.mark.parametrize("channel", ["d:1", "c", "e"])
 @pytest.mark.parametrize(
-    "since", [Position(2**64 - 1, 2**64 - 1), Position(2**64 - 1, 0), Position(2, 2**64 - 1)]
+    "since",
+    [HistoryPosition(2**64 - 1, 2**64 - 1), HistoryPosition(2**64 - 1, 0), HistoryPosition(2, 2**64 - 1)],
 )
-async def test_a_position_that_never_was_is_a_gap(pub_sub: PubSub, channel: str, since: Position) -> None:
+async def test_a_position_that_never_was_is_a_gap(
+    pub_sub: PubSub, channel: str, since: HistoryPosition
+) -> None:
     if channel != "e":
         await publish(pub_sub, channel, b"1", durability=Durability.DURABLE)
-    page = await pub_sub.list_history("", channel, after=since, most=10)
+    page = await pub_sub.list_history("", channel, after=since, max_messages=10)
     assert [row.message.payload for row in page.messages] == (
         [b"1"] if since.epoch == 2 and channel != "e" else []
     )
-    async with Subscriber(pub_sub, Wanted(channel, since=since)) as heard:
+    async with Subscriber(pub_sub, ChannelSubscription(channel, since=since)) as heard:
         await heard.has_gaps(1)
         await publish(pub_sub, channel, b"2")
-        await heard.hears_at_last(channel, b"2")
+        await heard.receives_last(channel, b"2")
         assert heard.gaps == 1
 
 
 async def test_who_has_missed_nothing_resumes_where_it_was(pub_sub: PubSub) -> None:
     (last,) = await publish(pub_sub, "d:1", b"a")
-    async with Subscriber(pub_sub, Wanted("d:1", since=last.position)) as heard:
-        await eventually(lambda: heard.told(Subscribed) == [Subscribed("d:1", False, last.position, True)])
+    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=last.position)) as heard:
+        await eventually(
+            lambda: heard.received(Subscribed) == [Subscribed("d:1", False, last.position, True)]
+        )
         await publish(pub_sub, "d:1", b"b")
         await eventually(lambda: heard.payloads("d:1") == [b"b"])
 
@@ -147,7 +152,7 @@ async def test_a_position_ahead_of_a_server_that_lags_is_none_that_is_lost(
     async with Subscriber(other_server, "d:1"), Subscriber(pub_sub, "d:1"):
         for number in numbers(1, 50):
             (last,) = await publish(pub_sub, "d:1", number)
-            async with Subscriber(other_server, Wanted("d:1", since=last.position)) as heard:
+            async with Subscriber(other_server, ChannelSubscription("d:1", since=last.position)) as heard:
                 await heard.has_begun()
                 assert heard.gaps == 0
 
@@ -155,39 +160,39 @@ async def test_a_position_ahead_of_a_server_that_lags_is_none_that_is_lost(
 async def test_a_position_that_is_not_kept_is_a_gap_and_then_what_is(redis_client: RedisClient) -> None:
     pub_sub = make(redis_client, history_messages=10)
     (first, *_) = await publish(pub_sub, "d:1", *numbers(1, 30))
-    async with Subscriber(pub_sub, Wanted("d:1", since=first.position)) as heard:
+    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=first.position)) as heard:
         await eventually(lambda: heard.payloads("d:1") == numbers(21, 30))
         assert first.position
-        begin = Position(first.position.epoch, 20)
+        begin = HistoryPosition(first.position.epoch, 20)
         assert heard.events[:2] == [
             Subscribed("d:1", position=begin),
             ChannelGap("d:1", GapReason.POSITION_LOST),
         ]
         await publish(pub_sub, "d:1", b"31")
         await eventually(lambda: heard.payloads("d:1")[-1] == b"31")
-        assert (heard.gaps, heard.broken) == (1, [])
+        assert (heard.gaps, heard.undeclared_gaps) == (1, [])
 
 
 async def test_a_position_of_an_epoch_that_is_gone_is_a_gap(pub_sub: PubSub) -> None:
     (old,) = await publish(pub_sub, "d:1", b"old")
     await pub_sub.delete_history("", "d:1")
     await publish(pub_sub, "d:1", b"new")
-    async with Subscriber(pub_sub, Wanted("d:1", since=old.position)) as heard:
+    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=old.position)) as heard:
         await eventually(lambda: heard.payloads("d:1") == [b"new"])
         assert heard.gaps == 1
 
 
 async def test_a_position_in_a_channel_without_history_is_a_gap(pub_sub: PubSub) -> None:
     for channel in ("d:1", "e:1"):
-        async with Subscriber(pub_sub, Wanted(channel, since=Position(5, 5))) as heard:
+        async with Subscriber(pub_sub, ChannelSubscription(channel, since=HistoryPosition(5, 5))) as heard:
             await heard.has_gaps(1)
 
 
 async def test_a_rewind_goes_back_as_far_as_there_is_something(pub_sub: PubSub) -> None:
     await publish(pub_sub, "d:1", *numbers(1, 30))
     for rewind, expected in ((5, numbers(26, 30)), (1_000, numbers(1, 30))):
-        async with Subscriber(pub_sub, Wanted("d:1", rewind=rewind)) as heard:
-            await heard.hears("d:1", expected)
+        async with Subscriber(pub_sub, ChannelSubscription("d:1", rewind=rewind)) as heard:
+            await heard.receives("d:1", expected)
             assert heard.gaps == 0
 
 
@@ -195,8 +200,8 @@ async def test_a_long_history_is_replayed_through_a_small_mailbox(pub_sub: PubSu
     payloads = [b"%03d" % number * 3_000 for number in range(100)]
     for start in range(0, 100, 20):
         await publish(pub_sub, "d:1", *payloads[start : start + 20])
-    box: Mailbox[bytes] = Mailbox(Bounds(3, 20_000), Overflow.DISCONNECT)
-    async with Subscriber(pub_sub, Wanted("d:1", since=START), box=box) as heard:
+    mailbox: Mailbox[bytes] = Mailbox(Bounds(3, 20_000), Overflow.DISCONNECT)
+    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=START), mailbox=mailbox) as heard:
         await eventually(lambda: heard.payloads("d:1") == payloads)
 
 
@@ -210,12 +215,12 @@ async def test_who_joins_while_others_publish_misses_and_repeats_nothing(
     loading = asyncio.create_task(load())
     joined = []
     while not loading.done():
-        one = await Subscriber(other_server, Wanted("d:1", since=START)).__aenter__()
+        one = await Subscriber(other_server, ChannelSubscription("d:1", since=START)).__aenter__()
         joined.append(one)
         await asyncio.sleep(0.02)
     for one in joined:
-        await one.hears("d:1", numbers(1, 400))
-        assert (one.gaps, one.broken) == (0, [])
+        await one.receives("d:1", numbers(1, 400))
+        assert (one.gaps, one.undeclared_gaps) == (0, [])
         await one.close()
 
 
@@ -244,8 +249,8 @@ async def test_a_prefix_hears_every_channel_that_begins_so_and_is_taken_literall
         await publish(pub_sub, "w:x:1", b"no")
         raw.publish("w:*:2", "b")
         await eventually(lambda: heard.payloads("w:*:2") == [b"b"])
-        await heard.hears("w:*:1", [b"a"])
-        assert len(heard.told(Messages)) == 2
+        await heard.receives("w:*:1", [b"a"])
+        assert len(heard.received(ChannelMessages)) == 2
 
 
 async def test_a_first_message_that_came_while_redis_was_not_heard_is_no_proof_that_it_is_the_first(
@@ -256,7 +261,7 @@ async def test_a_first_message_that_came_while_redis_was_not_heard_is_no_proof_t
         await heard.has_begun()
         raw.client_kill_filter(_type="pubsub")
         await publish(pub_sub, "d:1", b"1")
-        await heard.hears("d:1", [b"1"])
+        await heard.receives("d:1", [b"1"])
         await heard.has_gaps(1)
 
 
@@ -278,12 +283,12 @@ async def test_a_prefix_hears_nothing_of_ours_or_of_another_namespace(
             raw.publish(name, "no")
         raw.publish("news", "yes")
         await eventually(lambda: heard.payloads("news") == [b"yes"])
-        assert len(heard.told(Messages)) == 1
+        assert len(heard.received(ChannelMessages)) == 1
 
 
 async def test_channels_come_and_go_while_a_subscriber_listens(pub_sub: PubSub) -> None:
     async with Subscriber(pub_sub, "e:1") as heard:
-        await heard.subscription.add([Wanted("e:2"), Wanted("d:1")], ["p:"])
+        await heard.subscription.add([ChannelSubscription("e:2"), ChannelSubscription("d:1")], ["p:"])
         heard.subscription.remove(["e:1", "never"], ["never"])
         for channel in ("e:1", "e:2", "d:1", "p:1"):
             await publish(pub_sub, channel, b"x")
@@ -297,16 +302,16 @@ async def test_channels_come_and_go_while_a_subscriber_listens(pub_sub: PubSub) 
 
 
 async def test_more_than_the_limits_is_refused_and_changes_nothing(redis_client: RedisClient) -> None:
-    pub_sub = make(redis_client, max_subscriptions=2, max_prefixes=1, max_all_prefixes=1)
+    pub_sub = make(redis_client, max_subscriptions=2, max_prefixes_per_stream=1, max_prefixes_per_server=1)
     async with Subscriber(pub_sub, "e:1", prefixes=["p:"]) as heard:
         with pytest.raises(Overloaded):
-            await heard.subscription.add([Wanted("e:2"), Wanted("e:3")], [])
+            await heard.subscription.add([ChannelSubscription("e:2"), ChannelSubscription("e:3")], [])
         with pytest.raises(Overloaded):
-            await heard.subscription.add([Wanted("e:2")], ["q:"])
-        assert pub_sub.listened_to == 2
-        with pytest.raises(Overloaded, match="max_all_prefixes"):
+            await heard.subscription.add([ChannelSubscription("e:2")], ["q:"])
+        assert pub_sub.feed_count == 2
+        with pytest.raises(Overloaded, match="max_prefixes_per_server"):
             await Subscriber(pub_sub, "e:2", prefixes=["q:"]).__aenter__()
-        assert pub_sub.listened_to == 2
+        assert pub_sub.feed_count == 2
 
 
 async def test_one_subscription_in_redis_serves_all_and_ends_with_the_last(
@@ -322,7 +327,7 @@ async def test_one_subscription_in_redis_serves_all_and_ends_with_the_last(
     tasks = len(asyncio.all_tasks())
     for one in crowd:
         await one.close()
-    assert pub_sub.listened_to == 0
+    assert pub_sub.feed_count == 0
     await eventually(lambda: subscribed() == [] and len(asyncio.all_tasks()) < tasks - 90)
 
 
@@ -332,36 +337,39 @@ async def test_a_thousand_subscribers_hear_every_message(pub_sub: PubSub) -> Non
     for number in numbers(1, 20):
         await publish(pub_sub, "d:1", number)
     for one in crowd:
-        await one.hears("d:1", numbers(1, 20))
-        assert (one.gaps, one.broken) == (0, [])
+        await one.receives("d:1", numbers(1, 20))
+        assert (one.gaps, one.undeclared_gaps) == (0, [])
         await one.close()
 
 
 async def test_a_slow_reader_is_disconnected_and_resumes(pub_sub: PubSub) -> None:
-    box: Mailbox[bytes] = Mailbox(Bounds(5, 10_000), Overflow.DISCONNECT)
-    async with Subscriber(pub_sub, "d:1", box=box) as slow, Subscriber(pub_sub, "d:1") as quick:
+    mailbox: Mailbox[bytes] = Mailbox(Bounds(5, 10_000), Overflow.DISCONNECT)
+    async with Subscriber(pub_sub, "d:1", mailbox=mailbox) as slow, Subscriber(pub_sub, "d:1") as quick:
         await publish(pub_sub, "d:1", b"1")
         await eventually(lambda: slow.payloads("d:1") == [b"1"])
         await slow.pause()
         for number in numbers(2, 20):
             await publish(pub_sub, "d:1", number)
-            await quick.hears_at_last("d:1", number)
+            await quick.receives_last("d:1", number)
         with pytest.raises(Overloaded):
-            await box.take(1)
-    async with Subscriber(pub_sub, Wanted("d:1", since=slow.positions["d:1"])) as again:
+            await mailbox.take(1)
+    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=slow.positions["d:1"])) as again:
         await eventually(lambda: again.payloads("d:1") == numbers(2, 20))
 
 
 @pytest.mark.parametrize("overflow", [Overflow.DROP_OLDEST, Overflow.CONFLATE])
 async def test_a_slow_reader_gets_the_newest(pub_sub: PubSub, overflow: Overflow) -> None:
-    box: Mailbox[bytes] = Mailbox(Bounds(5, 10_000), overflow)
-    async with Subscriber(pub_sub, "d:1", "e:1", box=box) as slow, Subscriber(pub_sub, "d:1", "e:1") as quick:
+    mailbox: Mailbox[bytes] = Mailbox(Bounds(5, 10_000), overflow)
+    async with (
+        Subscriber(pub_sub, "d:1", "e:1", mailbox=mailbox) as slow,
+        Subscriber(pub_sub, "d:1", "e:1") as quick,
+    ):
         await slow.pause()
         for number in numbers(1, 20):
             await publish(pub_sub, "d:1", number)
             await publish(pub_sub, "e:1", number)
             for channel in ("d:1", "e:1"):
-                await quick.hears_at_last(channel, number)
+                await quick.receives_last(channel, number)
         slow.resume()
         await eventually(lambda: slow.payloads("d:1")[-1:] == slow.payloads("e:1")[-1:] == [b"20"])
         told = len(slow.payloads("d:1")) + len(slow.payloads("e:1"))
@@ -377,9 +385,9 @@ async def test_where_it_stood_is_known_when_the_server_ends(pub_sub: PubSub) -> 
         heard.subscription.end()
         await publish(pub_sub, "d:1", b"7")
         heard.resume()
-        await eventually(lambda: heard.box.ended)
-        assert heard.subscription.last == {"d:1": heard.positions["d:1"], "e:1": NOT_DURABLE}
-    async with Subscriber(pub_sub, Wanted("d:1", since=heard.positions["d:1"])) as again:
+        await eventually(lambda: heard.mailbox.ended)
+        assert heard.subscription.end_positions == {"d:1": heard.positions["d:1"], "e:1": NOT_DURABLE}
+    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=heard.positions["d:1"])) as again:
         await eventually(lambda: heard.payloads("d:1") + again.payloads("d:1") == numbers(1, 7))
 
 

@@ -30,15 +30,15 @@ OF_CALLS = {
     "lock.watch",
     "presence.reaper",
     "presence.watch",
-    "pub_sub.channel",
-    "pub_sub.look",
+    "pub_sub.catch_up",
+    "pub_sub.silence_check",
     "rate_limit.poll_policies",
     "session.watch",
 }
 OF_REDIS = {"redis.connection", "redis.subscriber", "redis.subscriber_probe", "redis.safety_watch"}
 RARE = {
     "lock.hints",  # done once the hints are heard
-    "pub_sub.channel",  # runs while a history is read
+    "pub_sub.catch_up",  # runs while a history is read
 }
 """They do not run at the moment of the test, and have tests of their own."""
 

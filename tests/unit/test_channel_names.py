@@ -18,7 +18,11 @@ from quikstate_server.keys import Keyspace, is_reserved_channel
 from quikstate_server.primitives.cache.store import changes_channel
 from quikstate_server.primitives.cache.tags import invalidations_channel
 from quikstate_server.primitives.lock.store import events_channel as lock_channel
-from quikstate_server.primitives.pub_sub.names import ChannelSpace, ChannelSpaces, shown
+from quikstate_server.primitives.pub_sub.channel_keyspace import (
+    ChannelKeyspace,
+    ChannelKeyspaces,
+    display_name,
+)
 from quikstate_server.primitives.queue.model import Name
 from quikstate_server.primitives.queue.store import bell_channel
 from quikstate_server.primitives.session.user_session_store import events_channel as session_channel
@@ -36,15 +40,15 @@ prefixes = st.sampled_from(["", "QuikApp:", "q", "quikstate:", "n", "_a"])
 SERVER = "x4Yz-_9"
 
 
-def keyspace(namespace: str, channel_prefix: str = "", key_prefix: str = "") -> ChannelSpace:
-    return ChannelSpaces(key_prefix, channel_prefix).of(namespace)
+def keyspace(namespace: str, channel_prefix: str = "", key_prefix: str = "") -> ChannelKeyspace:
+    return ChannelKeyspaces(key_prefix, channel_prefix).of(namespace)
 
 
 def of_servers(prefix: str, namespace: str, name: str) -> list[str]:
     """What servers tell each other on, about a thing of this name."""
     kept = Keyspace(prefix, namespace)
     return [
-        keyspace(namespace, key_prefix=prefix).live(name),
+        keyspace(namespace, key_prefix=prefix).live_channel(name),
         lock_channel(kept, name),
         lock_channel(Keyspace(prefix, namespace, group=name), name),
         session_channel(kept, name),
@@ -58,9 +62,9 @@ def of_servers(prefix: str, namespace: str, name: str) -> list[str]:
 @given(prefixes, st.lists(st.tuples(namespaces, allowed), min_size=2, max_size=20))
 def test_channels_of_different_names_differ(prefix: str, built: Sequence[tuple[str, str]]) -> None:
     for one, other in combinations(built, 2):
-        on_the_wire = [keyspace(namespace, prefix).channel(name) for namespace, name in (one, other)]
+        on_the_wire = [keyspace(namespace, prefix).raw_channel(name) for namespace, name in (one, other)]
         assert (one == other) == (on_the_wire[0] == on_the_wire[1])
-        lives = [keyspace(namespace).live(name) for namespace, name in (one, other)]
+        lives = [keyspace(namespace).live_channel(name) for namespace, name in (one, other)]
         assert (one == other) == (lives[0] == lives[1])
 
 
@@ -72,7 +76,7 @@ def test_no_name_is_that_of_a_servers_channel(
     theirs = of_servers(key_prefix, other, thing)
     assert all(is_reserved_channel(one) for one in theirs)
     assume(not is_reserved_channel(name))
-    channel = keyspace(namespace, channel_prefix).channel(name)
+    channel = keyspace(namespace, channel_prefix).raw_channel(name)
     assert channel not in theirs
     assert not channel.startswith(("__", f"{channel_prefix}quikstate:"))  # probes, streams of presence
 
@@ -82,7 +86,7 @@ def test_every_channel_of_the_scripts_is_known() -> None:
     root = Path(quikstate_server.__file__).parent
     scripts = "\n".join(path.read_text() for path in root.rglob("*.lua"))
     suffixes = re.findall(r"'PUBLISH', [^\n]*?\.\. '(\w+)',", scripts)
-    given_ = re.findall(r"'PUBLISH', (channel|live|w\.channel|hints \.\. [^\n]+?|ARGV\[\d+\]),", scripts)
+    given_ = re.findall(r"'PUBLISH', ((?:\w+\.)?\w*channel|hints \.\. [^\n]+?|ARGV\[\d+\]),", scripts)
     assert len(suffixes) + len(given_) == scripts.count("'PUBLISH'")
     assert {*suffixes, "live"} == set(keys.SERVER_CHANNELS)
 
@@ -90,25 +94,25 @@ def test_every_channel_of_the_scripts_is_known() -> None:
 @given(prefixes, namespaces, allowed)
 def test_what_is_heard_is_called_as_it_was_published(prefix: str, namespace: str, name: str) -> None:
     ours, other = keyspace(namespace, prefix), keyspace(f"{namespace}x", prefix)
-    assert ours.heard(ours.channel(name)) == name
-    assert ours.heard_live(ours.live(name)) == name
-    assert other.heard(ours.channel(name)) is None
-    assert other.heard_live(ours.live(name)) is None
+    assert ours.name_of_raw(ours.raw_channel(name)) == name
+    assert ours.name_of_live(ours.live_channel(name)) == name
+    assert other.name_of_raw(ours.raw_channel(name)) is None
+    assert other.name_of_live(ours.live_channel(name)) is None
 
 
 @pytest.mark.parametrize(
     "wire", ["", "{d:1}:live", "__sentinel__:hello", "ns.a:c", "quikstate:probe:1", "{quikstate:locks}:a"]
 )
 def test_what_is_nobodys_channel_is_not_heard(wire: str) -> None:
-    assert keyspace("").heard(wire) is None
-    assert keyspace("", "P:").heard(f"P:{wire}") is None
+    assert keyspace("").name_of_raw(wire) is None
+    assert keyspace("", "P:").name_of_raw(f"P:{wire}") is None
 
 
 @pytest.mark.parametrize(
     "wire", ["{}:live", "{a", "a}:live", "{a{b}:live", "{ns.x:a}:live", "{__a}:live", "d"]
 )
 def test_what_is_no_live_channel_is_not_heard_as_one(wire: str) -> None:
-    assert keyspace("").heard_live(wire) is None
+    assert keyspace("").name_of_live(wire) is None
 
 
 @pytest.mark.parametrize(
@@ -132,5 +136,5 @@ def test_a_name_is_refused_only_where_it_is_somebody_elses(name: str, fine: bool
 
 
 def test_bytes_that_are_no_text_are_shown_as_such() -> None:
-    assert shown(b"a\xffb".decode(errors="surrogateescape")) == "a�b"
-    assert shown("é") == "é"
+    assert display_name(b"a\xffb".decode(errors="surrogateescape")) == "a�b"
+    assert display_name("é") == "é"

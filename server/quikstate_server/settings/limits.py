@@ -175,9 +175,9 @@ class Limits(BaseModel):
     """Largest payload of a message published; a raw client's may be so large as a mailbox."""
     max_subscriptions: int = Field(1_000, ge=1)
     """Most channels that one stream listens to."""
-    max_prefixes: int = Field(10, ge=0)
+    max_prefixes_per_stream: int = Field(10, ge=0)
     """Most prefixes that one stream listens to."""
-    max_all_prefixes: int = Field(1_000, ge=0)
+    max_prefixes_per_server: int = Field(1_000, ge=0)
     """Most different prefixes of all streams: each costs Redis a little for every message published."""
     history_messages: int = Field(1_000, ge=1, le=100_000)
     """Most messages that a durable channel keeps."""

@@ -1,4 +1,4 @@
-"""Messages published one after the other while something goes wrong, and what subscribers say of them."""
+"""A publishing load while a fault happens, and a check that subscribers received it or a declared gap."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from quikstate_server import call_context
 from quikstate_server.errors import QuikstateError
-from quikstate_server.primitives.pub_sub.model import ChannelGap, Messages, Publication, Published
+from quikstate_server.primitives.pub_sub.model import ChannelGap, ChannelMessages, Publication, PublishReceipt
 from quikstate_server.primitives.pub_sub.pub_sub import PubSub
 from quikstate_server.primitives.streams.mailbox import Gap
 from quikstate_server.redis_client.sentinel.router import sentinel_client
@@ -28,20 +28,20 @@ CHANNEL = "d:drill"
 
 
 class Load:
-    """Publishes numbers to one channel, each once, through one server after the other."""
+    """A publisher of numbers to one channel, each once, through one server after the other."""
 
     def __init__(self, servers: Sequence[PubSub], channel: str = CHANNEL) -> None:
         self.acknowledged: list[int] = []
-        self.moments: list[float] = []
-        """When they were, in monotonic seconds."""
-        self.asked = 0
+        self.acknowledged_at: list[float] = []
+        """In monotonic seconds."""
+        self.published = 0
         self._servers = servers
         self._channel = channel
         self._runs = False
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """The last one is answered: one that was left under way could come after the next."""
+        """Publish until the exit, which waits for the last call: its message could come later than others."""
         self._runs = True
         task = asyncio.create_task(self._publish_on())
         try:
@@ -51,27 +51,27 @@ class Load:
             await asyncio.wait((task,))
 
     async def publish(self) -> bool:
-        """The next number; whether it was acknowledged."""
-        self.asked += 1
-        number, server = self.asked, self._servers[self.asked % len(self._servers)]
+        """Publish the next number; return True if it was acknowledged."""
+        self.published += 1
+        number, server = self.published, self._servers[self.published % len(self._servers)]
         call_context.enter(call_context.CallContext(deadline=time.monotonic() + _CALL_SECONDS))
         try:
             (outcome,) = await server.publish("", [Publication(self._channel, b"%d" % number)])
         except QuikstateError:
             return False
-        if isinstance(outcome, Published):
+        if isinstance(outcome, PublishReceipt):
             self.acknowledged.append(number)
-            self.moments.append(time.monotonic())
-        return isinstance(outcome, Published)
+            self.acknowledged_at.append(time.monotonic())
+        return isinstance(outcome, PublishReceipt)
 
-    async def heard_by(self, subscribers: Sequence[Subscriber]) -> None:
-        """Publish until all of them have heard something that was published from now on."""
-        first = self.asked
+    async def received_by(self, subscribers: Sequence[Subscriber]) -> None:
+        """Publish until all subscribers have received something that was published from now on."""
+        first = self.published
 
         async def all_have() -> None:
             await self.publish()
-            for one in subscribers:
-                assert int((one.payloads(self._channel) or [b"0"])[-1]) > first
+            for each in subscribers:
+                assert int((each.payloads(self._channel) or [b"0"])[-1]) > first
 
         await eventually(all_have)
 
@@ -82,48 +82,48 @@ class Load:
 
 
 def undeclared(subscriber: Subscriber, acknowledged: Sequence[int], channel: str = CHANNEL) -> list[int]:
-    """The acknowledged numbers that it neither heard nor was told a gap for, and those it heard again.
+    """Return the acknowledged numbers that are missing without a gap, and those that were received twice.
 
-    After a gap an ephemeral channel may repeat some: the nodes of a cluster do not hear them all at once.
+    After a gap an ephemeral channel may repeat some: the nodes of a cluster do not get them all at once.
     """
-    wrong, last, gapped, due = [], 0, False, iter(sorted(acknowledged))
-    number = next(due, None)
+    wrong, last, in_gap, expected = [], 0, False, iter(sorted(acknowledged))
+    number = next(expected, None)
     for event in subscriber.events:
         if isinstance(event, Gap) or (isinstance(event, ChannelGap) and event.name in (channel, "")):
-            gapped = True
-        elif isinstance(event, Messages) and event.channel == channel:
+            in_gap = True
+        elif isinstance(event, ChannelMessages) and event.channel == channel:
             for message in event.messages:
-                heard = int(message.payload)
-                if gapped and event.position is None:
-                    last = min(last, heard - 1)
-                if heard <= last:
-                    wrong.append(heard)
-                while number is not None and number < heard:
-                    if number > last and not gapped:
+                received = int(message.payload)
+                if in_gap and event.position is None:
+                    last = min(last, received - 1)
+                if received <= last:
+                    wrong.append(received)
+                while number is not None and number < received:
+                    if number > last and not in_gap:
                         wrong.append(number)
-                    number = next(due, None)
-                if number == heard:
-                    number = next(due, None)
-                last, gapped = max(last, heard), False
+                    number = next(expected, None)
+                if number == received:
+                    number = next(expected, None)
+                last, in_gap = max(last, received), False
     return wrong
 
 
 @dataclass(frozen=True)
-class Figures:
-    """What a run shows."""
+class DrillFigures:
+    """The figures of a run, summed over all subscribers."""
 
     published: int
     gaps: int
-    """Told, of all subscribers."""
     lost: int
-    """Acknowledged, and not heard by a subscriber; of all of them."""
+    """Messages that were acknowledged and not received."""
     undeclared: int
+    """Messages lost or repeated without a gap."""
     silent: float
     """The longest time, in seconds, in which nothing was acknowledged."""
 
 
-async def drill(group: SentinelGroup, fault: Violation, seed: int, subscribers: int = 10) -> Figures:
-    """Hurt the master of `group` once under load; the moment, and how long it is stopped, are the seed's."""
+async def drill(group: SentinelGroup, fault: Violation, seed: int, subscribers: int = 10) -> DrillFigures:
+    """Hurt the master of `group` once under load; `seed` decides when, and for how long it is stopped."""
     chance = random.Random(seed)  # noqa: S311 - reproducible
     async with AsyncExitStack() as stack:
         servers = []
@@ -131,28 +131,33 @@ async def drill(group: SentinelGroup, fault: Violation, seed: int, subscribers: 
             redis_client = await started(sentinel_client(group.target, RedisSettings()))
             stack.push_async_callback(closed, redis_client)
             servers.append(make(redis_client))
-        heard = [
+        receivers = [
             await stack.enter_async_context(Subscriber(servers[number % 2], CHANNEL))
             for number in range(subscribers)
         ]
         load = Load(servers)
-        await load.heard_by(heard)
+        await load.received_by(receivers)
         before = group.master
         async with load.running():
             await throughout(lambda: True, seconds=chance.uniform(0.3, 1.0))
             await hurt(group, fault, chance.choice((3.0, 6.0)))
             await eventually(lambda: group.master is not before)
             await throughout(lambda: True, seconds=1.0)
-        await load.heard_by(heard)
-        return figures(load, heard)
+        await load.received_by(receivers)
+        return figures(load, receivers)
 
 
-def figures(load: Load, heard: Sequence[Subscriber]) -> Figures:
-    pauses = [after - before for before, after in zip(load.moments, load.moments[1:], strict=False)]
-    return Figures(
+def figures(load: Load, subscribers: Sequence[Subscriber]) -> DrillFigures:
+    """Return the figures of a run that has ended."""
+    pauses = [
+        after - before for before, after in zip(load.acknowledged_at, load.acknowledged_at[1:], strict=False)
+    ]
+    return DrillFigures(
         published=len(load.acknowledged),
-        gaps=sum(one.gaps for one in heard),
-        lost=sum(len(set(load.acknowledged) - set(map(int, one.payloads(CHANNEL)))) for one in heard),
-        undeclared=sum(len(undeclared(one, load.acknowledged)) + len(one.broken) for one in heard),
+        gaps=sum(each.gaps for each in subscribers),
+        lost=sum(len(set(load.acknowledged) - set(map(int, each.payloads(CHANNEL)))) for each in subscribers),
+        undeclared=sum(
+            len(undeclared(each, load.acknowledged)) + len(each.undeclared_gaps) for each in subscribers
+        ),
         silent=max(pauses, default=0.0),
     )

@@ -1,4 +1,4 @@
-"""Subscribers of tests, each of which holds what it is told to the promise: one after the other, or a gap."""
+"""Subscribers for tests: each checks that every message follows the one before it, or a gap came between."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from quikstate_server.primitives.pub_sub.model import (
     NOT_DURABLE,
     START,
     ChannelGap,
+    ChannelMessages,
+    ChannelSubscription,
     Durability,
-    Event,
-    Messages,
-    Outcome,
-    Position,
+    HistoryPosition,
     Publication,
-    Published,
+    PublishOutcome,
+    PublishReceipt,
     Subscribed,
-    Wanted,
+    SubscriptionEvent,
 )
 from quikstate_server.primitives.pub_sub.pub_sub import PubSub
 from quikstate_server.primitives.streams.mailbox import Bounds, Gap, Mailbox, Overflow
@@ -30,61 +30,62 @@ BOUNDS = Bounds(1_024, 1024 * 1024)
 
 
 def make(redis_client: RedisClient, *, durable: Sequence[str] = ("d:",), **limits: int) -> PubSub:
-    """What a server has, but that what is told stays Python's."""
-    return PubSub(redis_client, Limits.model_validate(limits), pickle.dumps, durable=durable)
+    """Return what a server has, with events that are pickled instead of encoded for the wire."""
+    return PubSub(redis_client, Limits.model_validate(limits), pickle.dumps, durable_prefixes=durable)
 
 
-async def heard_everywhere(pub_sub: PubSub) -> PubSub:
-    """`pub_sub`, once what any node publishes is heard: those of a young cluster may not know each other."""
+async def connected_everywhere(pub_sub: PubSub) -> PubSub:
+    """Return `pub_sub` once it receives what any node publishes: a young cluster may not be linked yet."""
     channels = [f"warm:{number}" for number in range(8)]
-    async with Subscriber(pub_sub, prefixes=["warm:"]) as heard:
+    async with Subscriber(pub_sub, prefixes=["warm:"]) as subscriber:
 
-        async def all_are_heard() -> None:
+        async def all_arrive() -> None:
             await pub_sub.publish("", [Publication(channel, b"") for channel in channels])
-            assert all(heard.payloads(channel) for channel in channels)
+            assert all(subscriber.payloads(channel) for channel in channels)
 
-        await eventually(all_are_heard)
+        await eventually(all_arrive)
     return pub_sub
 
 
 async def publish(
     pub_sub: PubSub, channel: str, *payloads: bytes, durability: Durability = Durability.AS_CHANNEL
-) -> list[Published]:
-    """Publish them in one call; all must be."""
+) -> list[PublishReceipt]:
+    """Publish payloads in one call; fail unless all are published."""
     publications = [Publication(channel, payload, durability) for payload in payloads]
-    return [published(outcome) for outcome in await pub_sub.publish("", publications)]
+    return [receipt(outcome) for outcome in await pub_sub.publish("", publications)]
 
 
-def published(outcome: Outcome) -> Published:
-    assert isinstance(outcome, Published), outcome
+def receipt(outcome: PublishOutcome) -> PublishReceipt:
+    """Return the outcome of a message that must have been published."""
+    assert isinstance(outcome, PublishReceipt), outcome
     return outcome
 
 
 class Subscriber:
-    """Listens from `async with` on; it reads only while it is not `paused`."""
+    """A subscriber from `async with` on; it reads its mailbox only while it is not paused."""
 
     def __init__(
         self,
         pub_sub: PubSub,
-        *wanted: Wanted | str,
+        *channels: ChannelSubscription | str,
         prefixes: Sequence[str] = (),
-        box: Mailbox[bytes] | None = None,
+        mailbox: Mailbox[bytes] | None = None,
     ) -> None:
-        self.events: list[Event | Gap] = []
-        self.positions: dict[str, Position] = {}
-        self.broken: list[str] = []
-        """Where a message did not follow the one before, and no gap was told."""
-        self.box: Mailbox[bytes] = box or Mailbox(BOUNDS, Overflow.DISCONNECT)
-        self._wanted = [Wanted(one) if isinstance(one, str) else one for one in wanted]
+        self.events: list[SubscriptionEvent | Gap] = []
+        self.positions: dict[str, HistoryPosition] = {}
+        self.undeclared_gaps: list[str] = []
+        """Where a message did not follow the one before, and no gap came between."""
+        self.mailbox: Mailbox[bytes] = mailbox or Mailbox(BOUNDS, Overflow.DISCONNECT)
+        self._requests = [ChannelSubscription(each) if isinstance(each, str) else each for each in channels]
         self._prefixes = prefixes
-        self.subscription = pub_sub.listening("", self.box)
-        self._gapped: set[str] = set()
+        self.subscription = pub_sub.subscription("", self.mailbox)
+        self._in_gap: set[str] = set()
         self._reading: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Subscriber:
         try:
             self.resume()
-            await self.subscription.add(self._wanted, self._prefixes)
+            await self.subscription.add(self._requests, self._prefixes)
         except BaseException:
             await self.close()
             raise
@@ -94,69 +95,79 @@ class Subscriber:
         await self.close()
 
     async def close(self) -> None:
+        """Stop reading, and unsubscribe."""
         await self.pause()
         await self.subscription.__aexit__()
 
     def resume(self) -> None:
+        """Read again."""
         self._reading = asyncio.create_task(self._read())
 
     async def pause(self) -> None:
+        """Stop reading."""
         if self._reading:
             self._reading.cancel()
             await asyncio.wait((self._reading,))
 
     def payloads(self, channel: str) -> list[bytes]:
+        """Return the payloads received on a channel, in order."""
         return [
             message.payload
             for event in self.events
-            if isinstance(event, Messages) and event.channel == channel
+            if isinstance(event, ChannelMessages) and event.channel == channel
             for message in event.messages
         ]
 
-    async def hears(self, channel: str, payloads: list[bytes]) -> None:
-        """Return once it has heard these, and nothing else, on a channel."""
+    async def receives(self, channel: str, payloads: list[bytes]) -> None:
+        """Return once it has received these payloads, and no others, on a channel."""
         await eventually(lambda: self.payloads(channel) == payloads)
 
-    async def hears_in_any_order(self, channel: str, payloads: list[bytes]) -> None:
+    async def receives_in_any_order(self, channel: str, payloads: list[bytes]) -> None:
+        """Return once it has received these payloads, and no others, on a channel; order does not matter."""
         await eventually(lambda: sorted(self.payloads(channel)) == sorted(payloads))
 
-    async def hears_at_last(self, channel: str, payload: bytes) -> None:
+    async def receives_last(self, channel: str, payload: bytes) -> None:
+        """Return once `payload` is the last one on a channel."""
         await eventually(lambda: self.payloads(channel)[-1:] == [payload])
 
     async def has_begun(self) -> None:
-        await eventually(lambda: bool(self.told(Subscribed)))
+        """Return once a subscription has begun."""
+        await eventually(lambda: bool(self.received(Subscribed)))
 
     async def has_gaps(self, count: int) -> None:
+        """Return once it has received this number of gaps."""
         await eventually(lambda: self.gaps == count)
 
-    def told(self, kind: type[Event]) -> list[Event]:
+    def received(self, kind: type[SubscriptionEvent]) -> list[SubscriptionEvent]:
+        """Return the events of one kind."""
         return [event for event in self.events if isinstance(event, kind)]
 
     @property
     def gaps(self) -> int:
-        return len(self.told(ChannelGap)) + sum(isinstance(event, Gap) for event in self.events)
+        """Count the gaps received."""
+        return len(self.received(ChannelGap)) + sum(isinstance(event, Gap) for event in self.events)
 
     async def _read(self) -> None:
-        while not self.box.ended:
-            for item in await self.box.take(60):
+        while not self.mailbox.ended:
+            for item in await self.mailbox.take(60):
                 event = item if isinstance(item, Gap) else pickle.loads(item)  # noqa: S301 - our own
                 self.events.append(event)
-                self._judge(event)
+                self._check(event)
 
-    def _judge(self, event: Event | Gap) -> None:
+    def _check(self, event: SubscriptionEvent | Gap) -> None:
         match event:
             case Gap():
-                self._gapped |= self.positions.keys()
+                self._in_gap |= self.positions.keys()
             case ChannelGap(name):
-                self._gapped.add(name)
-            case Subscribed(name, False, Position() as position):
+                self._in_gap.add(name)
+            case Subscribed(name, False, HistoryPosition() as position):
                 self.positions[name] = position
-            case Messages(channel, messages, Position() as position):
-                first = Position(position.epoch, position.offset - len(messages) + 1)
+            case ChannelMessages(channel, messages, HistoryPosition() as position):
+                first = HistoryPosition(position.epoch, position.offset - len(messages) + 1)
                 before = self.positions.get(channel, START)
                 if before == NOT_DURABLE and first.offset == 1:  # it became durable meanwhile
                     before = START
-                if not first.follows(before) and channel not in self._gapped:
-                    self.broken.append(f"{channel}: {first} after {before}")
-                self._gapped.discard(channel)
+                if not first.follows(before) and channel not in self._in_gap:
+                    self.undeclared_gaps.append(f"{channel}: {first} after {before}")
+                self._in_gap.discard(channel)
                 self.positions[channel] = position

@@ -1,4 +1,4 @@
-"""What there is to say about channels and messages."""
+"""The values of pub/sub: messages, positions in a history, and what a subscriber receives."""
 
 from __future__ import annotations
 
@@ -13,47 +13,50 @@ from quikstate_server.primitives.streams.mailbox import GapReason
 
 _POSITION = re.compile(r"(\d{1,20})-(\d{1,20})")
 _ENVELOPE = re.compile(rb"(\d{1,20}-\d{1,20}) (\d{1,17}) ")
-_MOST = 2**64 - 1
+_MAX_UINT64 = 2**64 - 1
 
 
-class Position(NamedTuple):
-    """A place in a channel's history; positions of two epochs are not comparable, but the newer is higher."""
+class HistoryPosition(NamedTuple):
+    """A position in a channel's history: the epoch of the history, and the offset within that epoch.
+
+    A later epoch compares higher. How many messages lie between positions of two epochs is not known.
+    """
 
     epoch: int
     offset: int
 
     @classmethod
-    def of(cls, entry_id: str) -> Position:
-        """That of an entry; of "" the one before the first message ever."""
-        epoch, _, offset = entry_id.partition("-")
-        return cls(int(epoch), int(offset)) if epoch else START
+    def of_entry(cls, entry_id: str) -> HistoryPosition:
+        """Return the position of a stream entry that this server reads."""
+        return cls(*map(int, entry_id.split("-")))
 
     @classmethod
-    def parse(cls, text: str) -> Position | None:
-        """What others may have written; None if it is no position."""
+    def parse(cls, text: str) -> HistoryPosition | None:
+        """Parse text that others may have written; return None if it is not a position."""
         match = _POSITION.fullmatch(text)
         position = cls(int(match[1]), int(match[2])) if match else None
-        return position if position and max(position) <= _MOST else None
+        return position if position and max(position) <= _MAX_UINT64 else None
 
     def __str__(self) -> str:
         return f"{self.epoch}-{self.offset}"
 
-    def follows(self, other: Position) -> bool:
-        """Whether nothing can have been between them."""
+    def follows(self, other: HistoryPosition) -> bool:
+        """Return True if no message can lie between `other` and this position."""
         return self.offset == other.offset + 1 and (self.epoch == other.epoch or other == START)
 
 
-START = Position(0, 0)
-NOT_DURABLE = Position(1, 0)
-"""Where a subscriber of a channel stands that is not durable: before all that may be kept of it one day.
+START = HistoryPosition(0, 0)
+"""The position before the first message of a durable channel."""
+NOT_DURABLE = HistoryPosition(1, 0)
+"""The position of a subscriber on a channel that is not durable.
 
-No history has so old an epoch. So who resumes from there is told of a gap, since nobody knows what was
-published before the first message that was kept, and then gets all that is.
+No history has so old an epoch. So a subscriber that resumes from here receives a gap, since nobody knows what
+was published before the first stored message, and then every message that is stored.
 """
 
 
 class Durability(Enum):
-    """As Redis's script is told it."""
+    """The durability of a publication. The values are what the script receives."""
 
     AS_CHANNEL = ""
     EPHEMERAL = "ephemeral"
@@ -62,6 +65,8 @@ class Durability(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Publication:
+    """A message to publish."""
+
     channel: str
     payload: bytes
     durability: Durability = Durability.AS_CHANNEL
@@ -69,89 +74,102 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    position: Position | None = None
-    """None if the message is not kept."""
+class PublishReceipt:
+    """The result of a message that was published."""
+
+    position: HistoryPosition | None = None
+    """None if the message is not stored."""
     duplicate: bool = False
     replicas: int = 0
 
 
-Outcome = Published | QuikstateError
+PublishOutcome = PublishReceipt | QuikstateError
 
 
-class Message(NamedTuple):
+class ChannelMessage(NamedTuple):
+    """A message as subscribers receive it."""
+
     payload: bytes
     time: int = 0
-    """Microseconds, by Redis's clock; 0 where nobody knows."""
+    """Microseconds by Redis's clock; 0 for a message that is not stored."""
 
 
-class Kept(NamedTuple):
+class StoredMessage(NamedTuple):
     """A message of a history."""
 
-    position: Position
-    message: Message
+    position: HistoryPosition
+    message: ChannelMessage
 
     @classmethod
-    def parse(cls, envelope: bytes) -> Kept | None:
-        """As it is published: position, time and payload; None if it is a raw client's."""
+    def parse(cls, envelope: bytes) -> StoredMessage | None:
+        """Parse an envelope of a live channel: position, time, payload; return None for a raw client's."""
         match = _ENVELOPE.match(envelope)
-        position = Position.parse(match[1].decode()) if match else None
+        position = HistoryPosition.parse(match[1].decode()) if match else None
         if not match or not position:
             return None
-        return cls(position, Message(envelope[match.end() :], int(match[2])))
+        return cls(position, ChannelMessage(envelope[match.end() :], int(match[2])))
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Messages of a history, and the place of the last one of all; None if there is no history."""
+class HistoryPage:
+    """Some messages of a history, and where the history ends."""
 
-    messages: Sequence[Kept]
-    last: Position | None
-    next: Position | None = None
-    """From where to read on; None at the end. A page may have no message and yet not be the last."""
+    messages: Sequence[StoredMessage]
+    last_position: HistoryPosition | None
+    """The position of the history's last message; None if there is no history."""
+    next_position: HistoryPosition | None = None
+    """The position to read on from; None at the end. A page without messages may still have a next one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """A channel to listen to: from now on, after a position, or so many messages back."""
+class ChannelSubscription:
+    """A channel to subscribe to: from now on, after the position `since`, or `rewind` messages back."""
 
     channel: str
-    since: Position | None = None
+    since: HistoryPosition | None = None
     rewind: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Subscribed:
+    """The event that a subscription to a channel or prefix begins, and at which position."""
+
     name: str
     prefix: bool = False
-    position: Position | None = None
+    position: HistoryPosition | None = None
     recovered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Messages:
-    """What was published on a channel, in order; `position` is the last one's, if they are kept."""
+class ChannelMessages:
+    """The event of messages on one channel, in order."""
 
     channel: str
-    messages: Sequence[Message]
-    position: Position | None = None
+    messages: Sequence[ChannelMessage]
+    position: HistoryPosition | None = None
+    """The position of the last message; None if they are not stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelGap:
-    """Messages of the channel or prefix `name` may be missing; of any of a subscriber's if it is ""."""
+    """The event that messages may be missing."""
 
     name: str
+    """The channel or prefix; "" for any that the subscriber has."""
     reason: GapReason
 
 
-Event = Subscribed | Messages | ChannelGap
-Encode = Callable[[Event], bytes]
-"""What is told as it goes over the wire: once for all subscribers. Two encoded events in a row are both."""
+SubscriptionEvent = Subscribed | ChannelMessages | ChannelGap
+EncodeEvent = Callable[[SubscriptionEvent], bytes]
+"""Encode an event once for all subscribers. Two encoded events, one after the other, decode as both."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelInfo:
+    """A channel with subscribers."""
+
     channel: str
     connections: int
+    """Connections to Redis that are subscribed."""
     subscribers: int
+    """Streams of this server that are subscribed."""

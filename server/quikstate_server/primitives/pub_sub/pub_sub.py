@@ -1,4 +1,4 @@
-"""Publishing, and all that is listened to in this process."""
+"""Publishing, histories, and the subscriptions of this process."""
 
 from __future__ import annotations
 
@@ -6,243 +6,232 @@ import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import cast
 
-from quikstate_server import keys
 from quikstate_server.background import BackgroundTasks
-from quikstate_server.errors import ChannelDurable, Overloaded, QuikstateError
+from quikstate_server.errors import ChannelDurable, Overloaded
 from quikstate_server.peers import Peers
 from quikstate_server.primitives.pub_sub.channel import Channel
-from quikstate_server.primitives.pub_sub.fanout import Box, Home
+from quikstate_server.primitives.pub_sub.channel_context import ChannelContext
+from quikstate_server.primitives.pub_sub.channel_keyspace import ChannelKeyspace, ChannelKeyspaces
+from quikstate_server.primitives.pub_sub.channel_prefix import ChannelPrefix
+from quikstate_server.primitives.pub_sub.fanout import Fanout
+from quikstate_server.primitives.pub_sub.feed_registry import FeedRegistry
 from quikstate_server.primitives.pub_sub.model import (
     START,
     ChannelInfo,
     Durability,
-    Encode,
-    Outcome,
-    Page,
-    Position,
+    EncodeEvent,
+    HistoryPage,
+    HistoryPosition,
     Publication,
+    PublishOutcome,
 )
-from quikstate_server.primitives.pub_sub.names import ChannelSpace, ChannelSpaces
-from quikstate_server.primitives.pub_sub.prefix import Prefix
-from quikstate_server.primitives.pub_sub.store import Numbered, PubSubStore, few
+from quikstate_server.primitives.pub_sub.store import MAX_SCRIPT_BYTES, IndexedPublication, PubSubStore
 from quikstate_server.primitives.pub_sub.subscription import Subscription
+from quikstate_server.primitives.streams.mailbox import Mailbox
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.glob import escape_glob
+from quikstate_server.redis_client.reply_types import read_bytes, read_bytes_list, read_int, read_list
+from quikstate_server.redis_client.slot_batches import run_slot_batches
 from quikstate_server.settings import Limits
 
-_LOOK_SECONDS = 30.0
-"""How long a durable channel may be silent before its history is asked whether it should be."""
-_SUBSCRIBERS = "pub_sub.subscribers"
-
-Name = tuple[ChannelSpace, str]
+_SILENCE_SECONDS = 30.0
+"""How long a durable channel may be silent before its history is read."""
+_SUBSCRIBER_COUNTS = "pub_sub.subscriber_counts"
+"""The question to peers."""
 
 
 class PubSub:
-    """`durable` are the prefixes of the channels that are durable by setting."""
+    """Pub/sub over one Redis client. `durable_prefixes` are those of channels that are durable by setting."""
 
     def __init__(
         self,
         redis_client: RedisClient,
         limits: Limits,
-        encode: Encode,
+        encode: EncodeEvent,
         peers: Peers | None = None,
         *,
-        durable: Sequence[str] = (),
+        durable_prefixes: Sequence[str] = (),
         key_prefix: str = "",
         channel_prefix: str = "",
     ) -> None:
         self._redis_client = redis_client
         self._limits = limits
-        self._durable = tuple(durable)
-        self._keyspaces = ChannelSpaces(key_prefix, channel_prefix)
+        self._durable_prefixes = tuple(durable_prefixes)
+        self._keyspaces = ChannelKeyspaces(key_prefix, channel_prefix)
         self._store = PubSubStore(redis_client, limits)
-        self._home = Home(self._store, encode, self._is_durable)
-        self._channels: dict[Name, Channel] = {}
-        self._prefixes: dict[Name, Prefix] = {}
+        self._context = ChannelContext(
+            self._store, Fanout(encode, redis_client.monitor), BackgroundTasks(redis_client.monitor)
+        )
+        self._channels = FeedRegistry(self._make_channel)
+        self._prefixes = FeedRegistry(self._make_prefix)
         self._tasks = BackgroundTasks(redis_client.monitor)
         self._peers = peers or Peers()
-        self._peers.answers[_SUBSCRIBERS] = self._tell_subscribers
+        self._peers.answers[_SUBSCRIBER_COUNTS] = self._answer_subscriber_counts
 
     async def start(self) -> None:
-        self._tasks.keep_running("pub_sub.look", self._look)
+        """Begin to look for silent channels."""
+        self._tasks.keep_running("pub_sub.silence_check", self._check_silence)
 
     async def close(self) -> None:
+        """End all subscriptions in Redis."""
         await self._tasks.close()
-        for channel in self._channels.values():
-            channel.end()
-        for prefix in self._prefixes.values():
-            prefix.end()
-        await self._home.tasks.close()
-        self._channels.clear()
-        self._prefixes.clear()
+        self._channels.close()
+        self._prefixes.close()
+        await self._context.tasks.close()
 
-    async def _look(self) -> None:
+    async def _check_silence(self) -> None:
         while True:
-            await asyncio.sleep(_LOOK_SECONDS / 10)
-            for channel in list(self._channels.values()):
-                channel.look(_LOOK_SECONDS)
+            await asyncio.sleep(_SILENCE_SECONDS / 10)
+            for channel in self._channels:
+                channel.check_silence(_SILENCE_SECONDS)
 
     @property
-    def listened_to(self) -> int:
-        """Channels and prefixes that someone listens to here."""
+    def feed_count(self) -> int:
+        """Count the channels and prefixes with subscribers in this process."""
         return len(self._channels) + len(self._prefixes)
 
-    def listening(self, namespace: str, box: Box) -> Subscription:
-        """A subscription of nothing yet, which ends when it is left as a context."""
-        return Subscription(self._home, self, self._keyspaces.of(namespace), box)
+    def subscription(self, namespace: str, mailbox: Mailbox[bytes]) -> Subscription:
+        """Return a subscription to nothing yet, which ends when it is left as a context manager."""
+        keyspace = self._keyspaces.of(namespace)
+        return Subscription(self._context, self._channels, self._prefixes, keyspace, mailbox)
 
     async def publish(
         self, namespace: str, publications: Sequence[Publication], min_replicas: int = 0
-    ) -> Sequence[Outcome]:
-        """What became of each; those for one channel keep their order."""
+    ) -> Sequence[PublishOutcome]:
+        """Publish messages, those for one channel in order; return the outcome of each."""
         keyspace = self._keyspaces.of(namespace)
-        outcomes: dict[int, Outcome] = {}
-        sent: list[tuple[int, Publication]] = []
-        for index, one in enumerate(publications):
-            if not self._is_durable(one.channel):
-                sent.append((index, one))
-            elif one.durability is Durability.EPHEMERAL:
-                outcomes[index] = ChannelDurable(one.channel)
-            else:
-                kept = Publication(one.channel, one.payload, Durability.DURABLE, one.idempotency_key)
-                sent.append((index, kept))
-        parts = (
-            self._redis_client.split_by_slot([keyspace.history(one.channel) for _, one in sent])
-            if sent
-            else []
-        )
-        works = [
-            self._publish_part(keyspace, [sent[place] for place in part], min_replicas, outcomes)
-            for part in parts
-        ]
-        await asyncio.gather(*works)
+        outcomes: dict[int, PublishOutcome] = {}
+        accepted: list[IndexedPublication] = []
+        for index, publication in enumerate(publications):
+            if self._is_durable(publication.channel):
+                if publication.durability is Durability.EPHEMERAL:
+                    outcomes[index] = ChannelDurable(publication.channel)
+                    continue
+                publication = _as_durable(publication)
+            accepted.append((index, publication))
+        for (index, _), outcome in zip(
+            accepted, await self._publish(keyspace, accepted, min_replicas), strict=True
+        ):
+            outcomes[index] = outcome
         return [outcomes[index] for index in range(len(publications))]
 
-    async def _publish_part(
-        self,
-        keyspace: ChannelSpace,
-        part: Sequence[Numbered],
-        min_replicas: int,
-        outcomes: dict[int, Outcome],
-    ) -> None:
-        """What may be in one script: in several if it is much, one after the other, until one fails."""
-        left = list(part)
-        while left:
-            some = few(left)
-            found: Sequence[Outcome]
-            try:
-                found = await self._store.publish(keyspace, some, min_replicas)
-            except QuikstateError as error:
-                some, found = left, [error] * len(left)
-            outcomes.update(zip((index for index, _ in some), found, strict=True))
-            left = left[len(some) :]
+    async def _publish(
+        self, keyspace: ChannelKeyspace, publications: Sequence[IndexedPublication], min_replicas: int
+    ) -> Sequence[PublishOutcome]:
+        """Publish by one script a slot: if they are large by several in turn, until one fails."""
+
+        async def publish(indexes: Sequence[int]) -> Sequence[PublishOutcome]:
+            batch = [publications[index] for index in indexes]
+            return await self._store.publish(keyspace, batch, min_replicas)
+
+        histories = [keyspace.history(publication.channel) for _, publication in publications]
+        return await run_slot_batches(
+            self._redis_client.split_by_slot(histories) if histories else (),
+            publish,
+            max_items=None,
+            weights=[len(publication.payload) for _, publication in publications],
+            max_weight=MAX_SCRIPT_BYTES,
+            max_concurrent=None,
+            in_order=True,
+        )
 
     async def list_history(
         self,
         namespace: str,
         channel: str,
         *,
-        after: Position = START,
-        before: Position | None = None,
-        most: int,
+        after: HistoryPosition = START,
+        before: HistoryPosition | None = None,
+        max_messages: int,
         newest_first: bool = False,
-    ) -> Page:
-        return await self._store.read(
+    ) -> HistoryPage:
+        """Read a page of a channel's history."""
+        return await self._store.read_page(
             self._keyspaces.of(namespace),
             channel,
             after=after,
             before=before,
-            most=most,
+            max_messages=max_messages,
             newest_first=newest_first,
         )
 
     async def delete_history(self, namespace: str, channel: str) -> bool:
+        """Delete a channel's history; return False if it has none."""
         return await self._store.delete_history(self._keyspaces.of(namespace), channel)
 
     async def list_channels(
-        self, namespace: str, prefix: str, after: str, most: int
+        self, namespace: str, prefix: str, after: str, max_channels: int
     ) -> Sequence[ChannelInfo]:
-        """Those after the one named `after`, by name: all that any connection of Redis is subscribed to."""
+        """List the channels after the name `after` that any connection to Redis subscribes to, by name."""
         keyspace = self._keyspaces.of(namespace)
-        raw, live = (
-            keyspace.channel(prefix),
-            keyspace.kept.sidecar(keys.channel(prefix), "").removesuffix("}:"),
+        before, behind = keyspace.live_affixes(prefix)
+        raw, live = await asyncio.gather(
+            self._redis_channels(escape_glob(keyspace.raw_channel(prefix)) + "*"),
+            self._redis_channels(escape_glob(before) + "*" + behind),
         )
-        replies = await asyncio.gather(
-            self._redis_client.ask_each("PUBSUB", "CHANNELS", escape_glob(raw) + "*"),
-            self._redis_client.ask_each("PUBSUB", "CHANNELS", escape_glob(live) + "*}:live"),
-        )
-        heard = [_names(reply) for reply in replies]
-        names = {keyspace.heard(name) for name in heard[0]} | {keyspace.heard_live(name) for name in heard[1]}
-        rows = sorted(name for name in names if name is not None and name > after)[:most]
-        connections = await self._connections(keyspace, rows)
-        subscribers = await self._subscribers(namespace, rows)
-        return [ChannelInfo(name, connections[name], subscribers[name]) for name in rows]
+        names = {keyspace.name_of_raw(name) for name in raw} | {keyspace.name_of_live(name) for name in live}
+        listed = sorted(name for name in names if name is not None and name > after)[:max_channels]
+        connections = await self._count_connections(keyspace, listed)
+        subscribers = await self._count_subscribers(namespace, listed)
+        return [ChannelInfo(name, connections[name], subscribers[name]) for name in listed]
 
-    async def _subscribers(self, namespace: str, names: Sequence[str]) -> Mapping[str, int]:
-        """How many streams listen, in all processes of this server."""
-        about = json.dumps([namespace, *names])
-        told = [self._tell_subscribers(about), *await self._peers.ask(_SUBSCRIBERS, about)]
-        counts = [json.loads(one) for one in told if one]
-        return {name: sum(column) for name, column in zip(names, zip(*counts, strict=True), strict=True)}
+    async def _redis_channels(self, pattern: str) -> set[str]:
+        """Return the subscribed Redis channels of all nodes; one that is not UTF-8 is not a channel here."""
+        replies = await self._redis_client.ask_each("PUBSUB", "CHANNELS", pattern)
+        names = {name for reply in replies.values() for name in read_bytes_list(reply)}
+        return {text for name in names if (text := name.decode(errors="replace")).encode() == name}
 
-    def _tell_subscribers(self, about: str) -> str:
-        namespace, *names = json.loads(about)
-        keyspace = self._keyspaces.of(namespace)
-        return json.dumps([self._streams(keyspace, name) for name in names])
-
-    async def _connections(self, keyspace: ChannelSpace, rows: Sequence[str]) -> dict[str, int]:
-        """A server hears a channel by one of its names, or by both over one connection."""
-        wires = {wire: name for name in rows for wire in (keyspace.channel(name), keyspace.live(name))}
-        replies = await self._redis_client.ask_each("PUBSUB", "NUMSUB", *wires) if wires else {}
-        counts: dict[str, int] = defaultdict(int)
+    async def _count_connections(
+        self, keyspace: ChannelKeyspace, channels: Sequence[str]
+    ) -> Mapping[str, int]:
+        """Count the connections to Redis; one may subscribe to both names of a channel, and counts once."""
+        names = {
+            redis_channel: name
+            for name in channels
+            for redis_channel in (keyspace.raw_channel(name), keyspace.live_channel(name))
+        }
+        replies = await self._redis_client.ask_each("PUBSUB", "NUMSUB", *names) if names else {}
+        total: dict[str, int] = defaultdict(int)
         for reply in replies.values():
-            counted = cast("list[bytes | int]", reply)
-            here: dict[str, int] = defaultdict(int)
-            for wire, count in zip(counted[::2], counted[1::2], strict=True):
-                name = wires[cast(bytes, wire).decode()]
-                here[name] = max(here[name], cast(int, count))
-            for name, count in here.items():
-                counts[name] += count
-        return counts
+            pairs = read_list(reply)
+            of_node: dict[str, int] = defaultdict(int)
+            for redis_channel, count in zip(pairs[::2], pairs[1::2], strict=True):
+                name = names[read_bytes(redis_channel).decode()]
+                of_node[name] = max(of_node[name], read_int(count))
+            for name, count in of_node.items():
+                total[name] += count
+        return total
 
-    def _streams(self, keyspace: ChannelSpace, name: str) -> int:
-        channel = self._channels.get((keyspace, name))
-        return len(channel.boxes) if channel else 0
+    async def _count_subscribers(self, namespace: str, channels: Sequence[str]) -> Mapping[str, int]:
+        """Count the streams of all processes of this server."""
+        question = json.dumps([namespace, *channels])
+        answers = [self._answer_subscriber_counts(question)]
+        answers += await self._peers.ask(_SUBSCRIBER_COUNTS, question)
+        counts = [json.loads(answer) for answer in answers if answer]
+        return {name: sum(column) for name, column in zip(channels, zip(*counts, strict=True), strict=True)}
+
+    def _answer_subscriber_counts(self, question: str) -> str:
+        """Answer how many streams of this process subscribe to each channel."""
+        namespace, *names = json.loads(question)
+        keyspace = self._keyspaces.of(namespace)
+        channels = [self._channels.get(keyspace, name) for name in names]
+        return json.dumps([len(channel.audience.mailboxes) if channel else 0 for channel in channels])
 
     def _is_durable(self, channel: str) -> bool:
-        return channel.startswith(self._durable) if self._durable else False
+        """Return True if a channel is durable by setting."""
+        return channel.startswith(self._durable_prefixes)
 
-    def channel(self, keyspace: ChannelSpace, name: str) -> Channel:
-        """The one that is listened to, or a new one; see Registry."""
-        if (keyspace, name) not in self._channels:
-            self._channels[keyspace, name] = Channel(self._home, keyspace, name)
-        return self._channels[keyspace, name]
+    def _make_channel(self, keyspace: ChannelKeyspace, name: str) -> Channel:
+        return Channel(self._context, keyspace, name, durable_by_setting=self._is_durable(name))
 
-    def prefix(self, keyspace: ChannelSpace, name: str) -> Prefix:
-        if (keyspace, name) not in self._prefixes:
-            if len(self._prefixes) >= self._limits.max_all_prefixes:
-                raise Overloaded("limits.max_all_prefixes")
-            self._prefixes[keyspace, name] = Prefix(self._home, keyspace, name)
-        return self._prefixes[keyspace, name]
-
-    def leave(self, keyspace: ChannelSpace, one: Channel | Prefix) -> None:
-        """The last one to leave ends the subscription in Redis."""
-        held: dict[Name, Channel] | dict[Name, Prefix]
-        held = self._channels if isinstance(one, Channel) else self._prefixes
-        if one.idle and held.get((keyspace, one.name)) is one:
-            del held[keyspace, one.name]
-            one.end()
+    def _make_prefix(self, keyspace: ChannelKeyspace, name: str) -> ChannelPrefix:
+        if len(self._prefixes) >= self._limits.max_prefixes_per_server:
+            raise Overloaded("limits.max_prefixes_per_server")
+        return ChannelPrefix(self._context, keyspace, name)
 
 
-def _names(replies: object) -> set[str]:
-    """Of all nodes; those that are no UTF-8 are nobody's here."""
-    found: set[str] = set()
-    for reply in cast("dict[str, list[bytes]]", replies).values():
-        for name in reply:
-            text = name.decode(errors="replace")
-            if text.encode() == name:
-                found.add(text)
-    return found
+def _as_durable(publication: Publication) -> Publication:
+    return Publication(
+        publication.channel, publication.payload, Durability.DURABLE, publication.idempotency_key
+    )

@@ -1,6 +1,6 @@
--- Forgets the messages of a channel.
+-- Deletes the history of a channel.
 -- KEYS:       [1] history
 -- ARGV:       none
 -- returns:    1 if there was a history, else 0
--- complexity: O(1), and O(n) beside the calls for n messages
+-- complexity: O(1); Redis frees n messages in the background in O(n)
 return redis.call('UNLINK', KEYS[1])

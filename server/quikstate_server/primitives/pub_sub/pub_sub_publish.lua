@@ -1,41 +1,49 @@
--- Publishes messages: kept in the channel's history, or for those who listen now.
--- KEYS:       2 a message: [1] history [2] memory of its idempotency key, or the history again if it has none
--- ARGV:       [1] run id [2] most messages kept [3] µs a message is kept [4] ms to remember a key; then 5 a
---             message: channel, live channel, how ('durable', 'ephemeral' or '' as the channel is), payload,
---             digest of it and of how, where it has a key
--- returns:    2 a message: its id, 'ephemeral', 'refused', 'reused' if its key was given to another message, or
---             'foreign' and the key that holds something else; 1 if its key was remembered
--- complexity: O(n) for n messages, and what PUBLISH says
--- Live comes before the mirror: who hears both learns first that the channel is durable.
-local memory, answer = ARGV[4], {}
+-- Publishes messages: durable ones into the channel's history, ephemeral ones to the current subscribers.
+-- KEYS:       2 per message: [1] history [2] record of its idempotency key, or the history again without one
+-- ARGV:       [1] run id [2] max messages of a history [3] µs a message is kept [4] ms a record is kept;
+--             then 5 per message: raw channel, live channel, durability ('durable', 'ephemeral', or '' as the
+--             channel is), payload, digest of payload and durability if it has an idempotency key
+-- returns:    2 per message: its id, 'ephemeral', 'refused', 'reused' if its idempotency key was used for
+--             another message, or 'conflict' and the key that holds another type; 1 for a duplicate, else 0
+-- uses:       call, history_exists from pub_sub_next_message_id.lua
+--             append_message from pub_sub_append_message.lua
+-- complexity: O(n) for n messages, and the complexity of PUBLISH
+-- The live channel comes before the raw one: a listener of both learns first that the channel is durable.
+local record_ms, reply = ARGV[4], {}
 
-local function remembered_as(key, digest)
-  local told = redis.pcall('GET', key)
-  if not told then return nil end
-  local id, was = (told.err and '' or told):match('^(%S+) (%x+)$')
-  return not id and 'foreign' or was == digest and id or 'reused'
+local function recorded_result(record, digest)
+  local value = redis.pcall('GET', record)
+  if not value then return nil end
+  local id, recorded_digest = (value.err and '' or value):match('^(%S+) (%x+)$')
+  if not id then return 'conflict' end
+  return recorded_digest == digest and id or 'reused'
 end
 
-local function publish(history, channel, live, how, payload)
-  local kept = keeps(history)
-  if kept == nil then return 'foreign' end
-  if not kept and how ~= 'durable' then return call('PUBLISH', channel, payload) and 'ephemeral' end
-  if how == 'ephemeral' then return 'refused' end
-  local id = append(history, live, payload)
-  if not id then return 'foreign' end
-  call('PUBLISH', channel, payload)
+local function publish(history, raw_channel, live_channel, durability, payload)
+  local exists = history_exists(history)
+  if exists == nil then return 'conflict' end
+  if not exists and durability ~= 'durable' then
+    call('PUBLISH', raw_channel, payload)
+    return 'ephemeral'
+  end
+  if durability == 'ephemeral' then return 'refused' end
+
+  local id = append_message(history, live_channel, payload)
+  if not id then return 'conflict' end
+  call('PUBLISH', raw_channel, payload)
   return id
 end
 
 for i = 1, #KEYS / 2 do
-  local history, memory_key = KEYS[i * 2 - 1], KEYS[i * 2]
-  local channel, live, how, payload, digest = unpack(ARGV, i * 5, i * 5 + 4)
-  local known = memory_key ~= history and remembered_as(memory_key, digest)
-  local id = known or publish(history, channel, live, how, payload)
-  if memory_key ~= history and not known and id:find('^[%de]') then
-    call('SET', memory_key, id .. ' ' .. digest, 'PX', memory)
+  local history, record = KEYS[i * 2 - 1], KEYS[i * 2]
+  local raw_channel, live_channel, durability, payload, digest = unpack(ARGV, i * 5, i * 5 + 4)
+  local has_record = record ~= history
+  local recorded = has_record and recorded_result(record, digest)
+  local result = recorded or publish(history, raw_channel, live_channel, durability, payload)
+  if has_record and not recorded and result:find('^[%de]') then
+    call('SET', record, result .. ' ' .. digest, 'PX', record_ms)
   end
-  answer[i * 2 - 1] = id ~= 'foreign' and id or 'foreign ' .. (known and memory_key or history)
-  answer[i * 2] = known and 1 or 0
+  if result == 'conflict' then result = 'conflict ' .. (recorded and record or history) end
+  reply[i * 2 - 1], reply[i * 2] = result, recorded and 1 or 0
 end
-return answer
+return reply

@@ -1,8 +1,7 @@
-"""Channels and messages, from messages into the domain and back.
+"""Conversions between PubSubService's messages and the domain.
 
-What subscribers are told is encoded here once, and goes out as it is: `events`
-is the first field of both responses, and repeated, so that encoded responses
-one after the other are a response with the events of all.
+An event is encoded here once for all subscribers, and sent as it is: `events` is the first field of both
+responses, and repeated, so that encoded responses one after the other are a response with the events of all.
 """
 
 from __future__ import annotations
@@ -10,44 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quikstate.v1 import position_pb2
+from quikstate.v1 import pub_sub_pb2 as pb
 from quikstate.v1.item_status_pb2 import ItemStatus
-from quikstate.v1.pub_sub_pb2 import (
-    DURABILITY_DURABLE,
-    DURABILITY_EPHEMERAL,
-    DURABILITY_UNSPECIFIED,
-    OVERFLOW_CONFLATE,
-    OVERFLOW_DISCONNECT,
-    OVERFLOW_DROP_OLDEST,
-    OVERFLOW_UNSPECIFIED,
-    ChannelPosition,
-    ChannelSubscription,
-    HistoryMessage,
-    ListHistoryResponse,
-    PublishedMessage,
-    PublishResult,
-    SubscribeResponse,
-    SubscriptionEvent,
-    SubscriptionResult,
-)
-from quikstate.v1.pub_sub_pb2 import ChannelGap as GapMessage
-from quikstate.v1.pub_sub_pb2 import ChannelMessages as MessagesMessage
-from quikstate.v1.pub_sub_pb2 import Publication as PublicationMessage
-from quikstate.v1.pub_sub_pb2 import Subscribed as SubscribedMessage
 from quikstate.v1.watch_pb2 import WatchHeartbeat
 from quikstate_server.primitives.pub_sub.model import (
     START,
     ChannelGap,
+    ChannelInfo,
+    ChannelMessage,
+    ChannelMessages,
+    ChannelSubscription,
     Durability,
-    Event,
-    Kept,
-    Message,
-    Messages,
-    Page,
-    Position,
+    HistoryPage,
+    HistoryPosition,
     Publication,
-    Published,
+    PublishReceipt,
+    StoredMessage,
     Subscribed,
-    Wanted,
+    SubscriptionEvent,
 )
 from quikstate_server.primitives.streams.mailbox import Overflow
 from quikstate_server.services.common.page_tokens import encode_page_token
@@ -55,133 +34,155 @@ from quikstate_server.services.common.protobuf_time import fill_timestamp
 from quikstate_server.services.common.watch_responses import GAP_REASONS
 
 _DURABILITIES = {
-    DURABILITY_UNSPECIFIED: Durability.AS_CHANNEL,
-    DURABILITY_EPHEMERAL: Durability.EPHEMERAL,
-    DURABILITY_DURABLE: Durability.DURABLE,
+    pb.DURABILITY_UNSPECIFIED: Durability.AS_CHANNEL,
+    pb.DURABILITY_EPHEMERAL: Durability.EPHEMERAL,
+    pb.DURABILITY_DURABLE: Durability.DURABLE,
 }
 OVERFLOWS = {
-    OVERFLOW_UNSPECIFIED: Overflow.DISCONNECT,
-    OVERFLOW_DISCONNECT: Overflow.DISCONNECT,
-    OVERFLOW_DROP_OLDEST: Overflow.DROP_OLDEST,
-    OVERFLOW_CONFLATE: Overflow.CONFLATE,
+    pb.OVERFLOW_UNSPECIFIED: Overflow.DISCONNECT,
+    pb.OVERFLOW_DISCONNECT: Overflow.DISCONNECT,
+    pb.OVERFLOW_DROP_OLDEST: Overflow.DROP_OLDEST,
+    pb.OVERFLOW_CONFLATE: Overflow.CONFLATE,
 }
-_MOST_RESPONSE_BYTES = 1024 * 1024
+_MAX_RESPONSE_BYTES = 1024 * 1024
 
 
-class Encoded:
-    """A response that is bytes already."""
+class EncodedResponse:
+    """A response that is encoded already."""
 
-    __slots__ = ("_raw",)
+    __slots__ = ("_encoded",)
 
-    def __init__(self, raw: bytes) -> None:
-        self._raw = raw
+    def __init__(self, encoded: bytes) -> None:
+        self._encoded = encoded
 
-    def SerializeToString(self) -> bytes:  # noqa: N802 - as a message has it
-        return self._raw
+    def SerializeToString(self) -> bytes:  # noqa: N802 - the name that a message has
+        """Return the encoded response."""
+        return self._encoded
 
 
-def responses_of(parts: Sequence[bytes]) -> Iterator[Encoded]:
-    """Few responses of encoded events, none of them much larger than it must be."""
+def responses_from_encoded(events: Sequence[bytes]) -> Iterator[EncodedResponse]:
+    """Join encoded events into few responses, each below the maximum unless it is a single event."""
     begin = size = 0
-    for index, part in enumerate(parts):
-        if size and size + len(part) > _MOST_RESPONSE_BYTES:
-            yield Encoded(b"".join(parts[begin:index]))
+    for index, event in enumerate(events):
+        if size and size + len(event) > _MAX_RESPONSE_BYTES:
+            yield EncodedResponse(b"".join(events[begin:index]))
             begin, size = index, 0
-        size += len(part)
-    yield Encoded(parts[begin] if begin + 1 == len(parts) else b"".join(parts[begin:]))
+        size += len(event)
+    yield EncodedResponse(events[begin] if begin + 1 == len(events) else b"".join(events[begin:]))
 
 
-def encoded(event: SubscriptionEvent) -> bytes:
-    return SubscribeResponse(events=[event]).SerializeToString()
+def _encode_proto(event: pb.SubscriptionEvent) -> bytes:
+    return pb.SubscribeResponse(events=[event]).SerializeToString()
 
 
-HEARTBEAT = encoded(SubscriptionEvent(heartbeat=WatchHeartbeat()))
+HEARTBEAT = _encode_proto(pb.SubscriptionEvent(heartbeat=WatchHeartbeat()))
 
 
-def encode(event: Event) -> bytes:
+def encode_event(event: SubscriptionEvent) -> bytes:
+    """Encode an event as a response that has only this event."""
     match event:
-        case Messages(channel, messages, position):
-            told = MessagesMessage(channel=channel, messages=map(_published_of, messages))
+        case ChannelMessages(channel, messages, position):
+            channel_messages = pb.ChannelMessages(
+                channel=channel, messages=map(_published_message_to_proto, messages)
+            )
             if position is not None:
-                _fill(told.position, position)
-            return encoded(SubscriptionEvent(messages=told))
+                _fill_position(channel_messages.position, position)
+            return _encode_proto(pb.SubscriptionEvent(messages=channel_messages))
         case ChannelGap(name, reason):
-            return encoded(SubscriptionEvent(gap=GapMessage(name=name, reason=GAP_REASONS[reason])))
+            gap = pb.ChannelGap(name=name, reason=GAP_REASONS[reason])
+            return _encode_proto(pb.SubscriptionEvent(gap=gap))
         case Subscribed(name, prefix, position, recovered):
-            begun = SubscribedMessage(name=name, prefix=prefix, recovered=recovered)
+            subscribed = pb.Subscribed(name=name, prefix=prefix, recovered=recovered)
             if position is not None:
-                _fill(begun.position, position)
-            return encoded(SubscriptionEvent(subscribed=begun))
+                _fill_position(subscribed.position, position)
+            return _encode_proto(pb.SubscriptionEvent(subscribed=subscribed))
 
 
-def end_of(positions: Mapping[str, Position]) -> bytes:
-    event = SubscriptionEvent()
+def encode_end(positions: Mapping[str, HistoryPosition]) -> bytes:
+    """Encode the last event of a stream."""
+    event = pb.SubscriptionEvent()
     event.end.positions.extend(
-        ChannelPosition(channel=channel, position=position_of(position))
+        pb.ChannelPosition(channel=channel, position=_position_to_proto(position))
         for channel, position in positions.items()
     )
-    return encoded(event)
+    return _encode_proto(event)
 
 
-def result_of(correlation_id: int, status: ItemStatus | None = None) -> bytes:
-    return encoded(SubscriptionEvent(result=SubscriptionResult(correlation_id=correlation_id, status=status)))
+def encode_result(correlation_id: int, status: ItemStatus | None = None) -> bytes:
+    """Encode the result of a command."""
+    result = pb.SubscriptionResult(correlation_id=correlation_id, status=status)
+    return _encode_proto(pb.SubscriptionEvent(result=result))
 
 
-def wanted_of(requests: Iterable[ChannelSubscription]) -> list[Wanted]:
+def channel_subscriptions_from_proto(
+    subscriptions: Iterable[pb.ChannelSubscription],
+) -> list[ChannelSubscription]:
+    """Convert the channels of a request."""
     return [
-        Wanted(one.channel, _position(one.since) if one.HasField("since") else None, one.rewind)
-        for one in requests
+        ChannelSubscription(
+            each.channel, _position_from_proto(each.since) if each.HasField("since") else None, each.rewind
+        )
+        for each in subscriptions
     ]
 
 
-def publications_of(requests: Iterable[PublicationMessage]) -> list[Publication]:
+def publications_from_proto(publications: Iterable[pb.Publication]) -> list[Publication]:
+    """Convert the messages of a request."""
     return [
-        Publication(one.channel, one.payload, _DURABILITIES[one.durability], one.idempotency_key)
-        for one in requests
+        Publication(each.channel, each.payload, _DURABILITIES[each.durability], each.idempotency_key)
+        for each in publications
     ]
 
 
-def fill_result(result: PublishResult, outcome: Published) -> None:
-    if outcome.position is not None:
-        _fill(result.position, outcome.position)
-    result.duplicate = outcome.duplicate
-    result.replicas_acked = outcome.replicas
+def fill_publish_result(result: pb.PublishResult, receipt: PublishReceipt) -> None:
+    """Set the result of a message that was published."""
+    if receipt.position is not None:
+        _fill_position(result.position, receipt.position)
+    result.duplicate = receipt.duplicate
+    result.replicas_acked = receipt.replicas
 
 
-def history_of(page: Page) -> ListHistoryResponse:
-    response = ListHistoryResponse(messages=map(_kept_of, page.messages))
-    if page.last is not None:
-        _fill(response.position, page.last)
-    if page.next:
-        response.next_page_token = encode_page_token(str(page.next))
+def history_page_to_proto(page: HistoryPage) -> pb.ListHistoryResponse:
+    """Convert a page of a history."""
+    response = pb.ListHistoryResponse(messages=map(_history_message_to_proto, page.messages))
+    if page.last_position is not None:
+        _fill_position(response.position, page.last_position)
+    if page.next_position:
+        response.next_page_token = encode_page_token(str(page.next_position))
     return response
 
 
-def after_of(since: position_pb2.Position | None) -> Position:
-    return START if since is None else _position(since)
+def since_from_proto(request: pb.ListHistoryRequest) -> HistoryPosition:
+    """Return the position that a request begins after."""
+    return _position_from_proto(request.since) if request.HasField("since") else START
 
 
-def position_of(position: Position) -> position_pb2.Position:
+def channel_info_to_proto(info: ChannelInfo) -> pb.ChannelInfo:
+    """Convert a channel with subscribers."""
+    return pb.ChannelInfo(channel=info.channel, connections=info.connections, subscribers=info.subscribers)
+
+
+def _position_to_proto(position: HistoryPosition) -> position_pb2.Position:
     return position_pb2.Position(epoch=position.epoch, offset=position.offset)
 
 
-def _position(message: position_pb2.Position) -> Position:
-    return Position(message.epoch, message.offset)
+def _position_from_proto(position: position_pb2.Position) -> HistoryPosition:
+    return HistoryPosition(position.epoch, position.offset)
 
 
-def _fill(message: position_pb2.Position, position: Position) -> None:
+def _fill_position(message: position_pb2.Position, position: HistoryPosition) -> None:
     message.epoch, message.offset = position
-    message.SetInParent()  # also where both are 0
+    message.SetInParent()  # even if both are 0
 
 
-def _published_of(message: Message) -> PublishedMessage:
-    published = PublishedMessage(payload=message.payload)
+def _published_message_to_proto(message: ChannelMessage) -> pb.PublishedMessage:
+    published = pb.PublishedMessage(payload=message.payload)
     if message.time:
         fill_timestamp(published.publish_time, message.time)
     return published
 
 
-def _kept_of(kept: Kept) -> HistoryMessage:
-    message = HistoryMessage(position=position_of(kept.position), payload=kept.message.payload)
-    fill_timestamp(message.publish_time, kept.message.time)
+def _history_message_to_proto(stored: StoredMessage) -> pb.HistoryMessage:
+    message = pb.HistoryMessage(position=_position_to_proto(stored.position), payload=stored.message.payload)
+    fill_timestamp(message.publish_time, stored.message.time)
     return message

@@ -6,7 +6,7 @@ from quikstate.v1 import pub_sub_pb2
 from quikstate_server.primitives.pub_sub.pub_sub import PubSub
 from quikstate_server.services.common.wiring import BuiltService, ServiceContext, ServiceSpec
 from quikstate_server.services.pub_sub import validation
-from quikstate_server.services.pub_sub.convert import encode
+from quikstate_server.services.pub_sub.convert import encode_event
 from quikstate_server.services.pub_sub.servicer import PubSubServicer
 
 
@@ -15,16 +15,16 @@ def _build(context: ServiceContext) -> BuiltService:
     pub_sub = PubSub(
         context.redis_client,
         context.limits,
-        encode,
+        encode_event,
         context.peers,
-        durable=settings.durable_prefixes,
+        durable_prefixes=settings.durable_prefixes,
         key_prefix=settings.key_prefix,
         channel_prefix=settings.channel_prefix,
     )
     context.metrics.gauge(
         "quikstate_channels_listened_to",
-        "Channels and prefixes that streams of this server listen to.",
-        lambda: pub_sub.listened_to,
+        "Channels and prefixes that streams of this server subscribe to.",
+        lambda: pub_sub.feed_count,
     )
     return BuiltService(PubSubServicer(pub_sub, context), [pub_sub])
 
