@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, cast
@@ -197,11 +197,17 @@ class Uneven:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._redis_client, name)
 
-    async def run(self, *words: Any, **how: Any) -> object:
+    async def run(self, *args: Any, **options: Any) -> object:
+        return await self._delayed(self._redis_client.run(*args, **options))
+
+    async def run_acknowledged(self, *args: Any, **options: Any) -> object:
+        return await self._delayed(self._redis_client.run_acknowledged(*args, **options))
+
+    async def _delayed(self, call: Awaitable[object]) -> object:
         await turns(self._random.choice((0, 0, 1, 5, 50)))
-        answer = await self._redis_client.run(*words, **how)
+        reply = await call
         await turns(self._random.choice((0, 0, 1, 5, 50)))
-        return answer
+        return reply
 
 
 @pytest.fixture

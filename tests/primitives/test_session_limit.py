@@ -11,7 +11,6 @@ import redis
 
 from quikstate_server.errors import InvalidRequest
 from quikstate_server.primitives.session.model import SessionCreated, SessionLimitReached
-from quikstate_server.primitives.session.script_runner import ScriptRunner
 from quikstate_server.primitives.session.sessions import Sessions
 from quikstate_server.primitives.session.user_session_store import UserSessionStore
 from quikstate_server.redis_client.client import RedisClient
@@ -119,7 +118,7 @@ async def test_session_limit_evicts_none_in_place_of_one_that_is_over(
 async def test_session_limit_counts_a_login_that_is_on_its_way(
     sessions: Sessions, redis_client: RedisClient
 ) -> None:
-    users = UserSessionStore(ScriptRunner(redis_client, Limits()))
+    users = UserSessionStore(redis_client, Limits())
     await users.register(new(), "handle", "id", [], evict=False)  # and it is not written yet
     assert isinstance(await sessions.create(new(max_sessions=1, reject=True)), SessionLimitReached)
     outcome = await sessions.create(new(max_sessions=1))

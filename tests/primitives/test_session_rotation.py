@@ -11,7 +11,6 @@ import redis
 from quikstate_server.primitives.session import session_store
 from quikstate_server.primitives.session.identifiers import new_successor_id
 from quikstate_server.primitives.session.model import Session, SessionFound, SessionNotFound, SessionReplayed
-from quikstate_server.primitives.session.script_runner import ScriptRunner
 from quikstate_server.primitives.session.session_store import RotationPointer, SessionStore
 from quikstate_server.primitives.session.sessions import Sessions
 from quikstate_server.redis_client.client import RedisClient
@@ -32,7 +31,7 @@ async def sessions(redis_client: RedisClient) -> AsyncIterator[Sessions]:
 
 @pytest.fixture
 def store(redis_client: RedisClient) -> SessionStore:
-    return SessionStore(ScriptRunner(redis_client, Limits()))
+    return SessionStore(redis_client, Limits())
 
 
 async def test_session_rotate_of_one_that_is_updated_all_the_time_loses_nothing(sessions: Sessions) -> None:

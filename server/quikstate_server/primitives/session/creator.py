@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import structlog
 
 from quikstate_server.background import BackgroundTasks
+from quikstate_server.backoff import Backoff
 from quikstate_server.errors import InvalidRequest, QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.session.hash_fields import count_bytes, new_fields, to_microseconds
@@ -31,7 +33,8 @@ from quikstate_server.primitives.session.user_session_store import (
     Registration,
 )
 
-_CLEANUP_PAUSES = (0.0, 0.2, 1.0)
+_CLEANUP_ATTEMPTS = 3
+_CLEANUP_BACKOFF = Backoff(0.2, 1.0, factor=5, at_once=True)
 _log = structlog.get_logger()
 
 
@@ -118,14 +121,14 @@ class SessionCreator:
         ]
 
     def _check_size(self, new: NewSession, handle: str) -> None:
-        max_bytes = self.reader.users.runner.limits.max_session_bytes
+        max_bytes = self.reader.users.limits.max_session_bytes
         if count_bytes(new_fields(new, handle, 10**15)) > max_bytes:
             raise InvalidRequest({"attributes": f"the session must have at most {max_bytes} bytes"})
 
     async def _revoke_unfinished(self, new: NewSession, handle: str) -> None:
         """Revoke what a failed call may have written, or may still write."""
         remaining = to_microseconds(new.lifetime + MAX_WRITE_SECONDS)
-        for pause in _CLEANUP_PAUSES:
+        for pause in islice(_CLEANUP_BACKOFF, _CLEANUP_ATTEMPTS):
             await asyncio.sleep(pause)
             try:
                 await self.revoker.revoke_handles(new.keyspace, new.user_id, {handle: remaining})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from quikstate_server.primitives.session.identifiers import handle_of
 from quikstate_server.primitives.session.model import NewSession, Session
+from quikstate_server.redis_client.reply_types import read_texts
 
 ATTRIBUTE_PREFIX = "attr:"
 _MAX_INTEGER = 2**53
@@ -61,9 +62,9 @@ def count_bytes(fields: Mapping[str, str | int]) -> int:
     return sum(len(name.encode()) + len(str(value).encode()) for name, value in fields.items())
 
 
-def decode_fields(reply: Sequence[bytes]) -> dict[str, str]:
-    """Decode the reply of HGETALL. A raw client may have written invalid UTF-8."""
-    texts = [item.decode(errors="replace") for item in reply]
+def read_hash(reply: object) -> dict[str, str]:
+    """Return the fields in a reply of HGETALL."""
+    texts = read_texts(reply)
     return dict(zip(texts[::2], texts[1::2], strict=True))
 
 

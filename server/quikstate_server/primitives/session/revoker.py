@@ -19,8 +19,9 @@ from quikstate_server.primitives.session.model import (
     first_valid_second,
 )
 from quikstate_server.primitives.session.reader import SessionReader
+from quikstate_server.primitives.session.revocation_marks import MarkedSessions, RevocationMarks
 from quikstate_server.primitives.session.session_store import DeleteResult, RotationPointer
-from quikstate_server.primitives.session.user_session_store import IndexEntry, MarkedSessions
+from quikstate_server.primitives.session.user_session_store import IndexEntry
 
 _MAX_HOPS = 10
 """Rotations that are followed to delete a session; its mark holds even if it is not deleted."""
@@ -38,6 +39,7 @@ class _Owner(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class SessionRevoker:
     reader: SessionReader
+    marks: RevocationMarks
 
     async def revoke_ids(
         self, keyspace: Keyspace, session_ids: Sequence[str], min_replicas: int = 0
@@ -68,7 +70,7 @@ class SessionRevoker:
         self, keyspace: Keyspace, user_id: str, handles: Mapping[str, int | None], min_replicas: int = 0
     ) -> RevocationResult:
         """Revoke sessions by handle. Each handle maps to the µs that its session may still live, if known."""
-        marked = await self.reader.users.revoke(
+        marked = await self.marks.revoke_sessions(
             keyspace, user_id, "handles", handles=handles, min_replicas=min_replicas
         )
         return await self._delete_marked(keyspace, user_id, marked, marked.entries, min_replicas)
@@ -78,14 +80,14 @@ class SessionRevoker:
     ) -> RevocationResult:
         """Revoke all of a user's sessions, but the one with the handle `keep`, and all tokens."""
         scope = "but" if keep else "user"
-        marked = await self.reader.users.revoke(keyspace, user_id, scope, keep, min_replicas=min_replicas)
+        marked = await self.marks.revoke_sessions(keyspace, user_id, scope, keep, min_replicas=min_replicas)
         return await self._delete_marked(keyspace, user_id, marked, marked.entries, min_replicas)
 
     async def revoke_device(
         self, keyspace: Keyspace, user_id: str, device_id: str, min_replicas: int = 0
     ) -> RevocationResult:
         """Revoke all sessions on one device, and the tokens issued to it."""
-        marked = await self.reader.users.revoke(
+        marked = await self.marks.revoke_sessions(
             keyspace, user_id, "device", device_id, min_replicas=min_replicas
         )
         results = await asyncio.gather(*(self.reader.read_entry(keyspace, entry) for entry in marked.entries))

@@ -5,30 +5,37 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from quikstate_server import keys
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.session.hash_fields import (
     ATTRIBUTE_PREFIX,
     attribute_fields,
-    decode_fields,
     flatten,
     parse_session,
+    read_hash,
     to_microseconds,
 )
 from quikstate_server.primitives.session.identifiers import handle_of, new_successor_id
 from quikstate_server.primitives.session.model import Session, SessionChangeKind, SessionNotFound
-from quikstate_server.primitives.session.script_runner import ScriptRunner, script
-from quikstate_server.primitives.session.user_session_store import MAX_WRITE_SECONDS, events_channel
+from quikstate_server.primitives.session.user_session_store import (
+    MAX_WRITE_SECONDS,
+    events_channel,
+    mark_memory,
+)
+from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.reply_types import read_fields, read_list, read_text, read_texts
+from quikstate_server.redis_client.script import load_script
+from quikstate_server.settings import Limits
 
 _HASH = "session_hash.lua"
-CREATE = script("session_create.lua", _HASH)
-GET = script("session_get.lua", _HASH, read_only=True)
-TOUCH = script("session_get.lua", _HASH)
-UPDATE = script("session_update.lua", _HASH)
-ROTATE = script("session_rotate.lua", _HASH)
-DELETE = script("session_delete.lua", _HASH, allow_oom=True)
+CREATE = load_script(__package__, "session_create.lua", _HASH)
+GET = load_script(__package__, "session_get.lua", _HASH, read_only=True)
+TOUCH = load_script(__package__, "session_get.lua", _HASH)
+UPDATE = load_script(__package__, "session_update.lua", _HASH)
+ROTATE = load_script(__package__, "session_rotate.lua", _HASH)
+DELETE = load_script(__package__, "session_delete.lua", _HASH, flags="allow-oom")
 
 _WRITTEN_MS = round(1_000 * MAX_WRITE_SECONDS)
 
@@ -61,7 +68,8 @@ class DeleteResult(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SessionStore:
-    runner: ScriptRunner
+    redis_client: RedisClient
+    limits: Limits
 
     async def create(
         self, keyspace: Keyspace, session_id: str, fields: Mapping[str, str | int], min_replicas: int = 0
@@ -69,7 +77,7 @@ class SessionStore:
         """Write a session; return it, or None if it has ended, and the replicas. An existing one stays."""
         user_id, handle, expires_at = str(fields["userId"]), str(fields["handle"]), int(fields["expiresUs"])
         idle_timeout = int(fields.get("idleUs") or 0)
-        acknowledged = await self.runner.run(
+        acknowledged = await self.redis_client.run_acknowledged(
             CREATE,
             _keys(keyspace, session_id),
             expires_at,
@@ -79,6 +87,7 @@ class SessionStore:
             _encode_event(SessionChangeKind.CREATED, handle, expires_at),
             *flatten(fields),
             min_replicas=min_replicas,
+            safe_to_repeat=True,
         )
         session = self._parse(session_id, acknowledged.reply)
         return (session if isinstance(session, Session) else None), acknowledged.replicas
@@ -87,11 +96,11 @@ class SessionStore:
         self, keyspace: Keyspace, session_id: str, *, touch: bool = False
     ) -> Session | RotationPointer | SessionNotFound:
         """Read a session, or what is left of it."""
-        min_touch_interval = max(1, to_microseconds(self.runner.limits.session_touch_seconds)) if touch else 0
-        acknowledged = await self.runner.run(
-            TOUCH if touch else GET, _keys(keyspace, session_id), min_touch_interval
+        min_touch_interval = max(1, to_microseconds(self.limits.session_touch_seconds)) if touch else 0
+        reply = await self.redis_client.run(
+            TOUCH if touch else GET, _keys(keyspace, session_id), min_touch_interval, safe_to_repeat=True
         )
-        return self._parse(session_id, acknowledged.reply)
+        return self._parse(session_id, reply)
 
     async def update(
         self,
@@ -103,24 +112,22 @@ class SessionStore:
         min_replicas: int,
     ) -> UpdateResult | RotationPointer | SessionNotFound:
         """Set and remove attributes."""
-        acknowledged = await self.runner.run(
+        acknowledged = await self.redis_client.run_acknowledged(
             UPDATE,
             _keys(keyspace, session_id),
             "" if expected_version is None else expected_version,
-            self.runner.limits.max_session_bytes,
+            self.limits.max_session_bytes,
             len(removed),
             *(ATTRIBUTE_PREFIX + name for name in removed),
             *flatten(attribute_fields(changed)),
             min_replicas=min_replicas,
-            safe_to_repeat=False,
         )
-        match acknowledged.reply:
-            case [(b"live" | b"version" | b"too big") as verdict, *rest]:
-                session = self._parse(session_id, [b"live", *rest])
-                if isinstance(session, Session):
-                    return UpdateResult(verdict.decode(), session, acknowledged.replicas)
-                return session
-        return cast("RotationPointer | SessionNotFound", self._parse(session_id, acknowledged.reply))
+        verdict, *rest = read_list(acknowledged.reply)
+        had_session = verdict in (b"live", b"version", b"too big")
+        result = self._parse(session_id, [b"live" if had_session else verdict, *rest])
+        if isinstance(result, Session):
+            return UpdateResult(read_text(verdict), result, acknowledged.replicas)
+        return result
 
     async def rotate(
         self,
@@ -133,36 +140,37 @@ class SessionStore:
         """Give `session`, as it was read by this id, a new id; a RotationPointer if it has one already."""
         successor_id = new_successor_id(keyspace, session_id)
         expires_at = session.expires_at or 0 if isinstance(session, Session) else 0
-        acknowledged = await self.runner.run(
+        acknowledged = await self.redis_client.run_acknowledged(
             ROTATE,
             [*_keys(keyspace, session_id), *_keys(keyspace, successor_id)],
             successor_id,
             handle_of(session_id),
             to_microseconds(grace),
-            self.runner.mark_memory // 1_000,
+            mark_memory(self.limits) // 1_000,
             _WRITTEN_MS,
             events_channel(keyspace, session.user_id),
             _encode_event(SessionChangeKind.ROTATED, session.handle, expires_at),
             min_replicas=min_replicas,
+            safe_to_repeat=True,
         )
         return self._parse(successor_id, acknowledged.reply), acknowledged.replicas
 
     async def delete(self, keyspace: Keyspace, session_id: str, min_replicas: int = 0) -> DeleteResult:
         """Delete a session that is revoked."""
-        acknowledged = await self.runner.run(DELETE, _keys(keyspace, session_id), min_replicas=min_replicas)
-        existed, successor_id = cast("tuple[int, bytes]", acknowledged.reply)
-        return DeleteResult(bool(existed), successor_id.decode(errors="replace"), acknowledged.replicas)
+        acknowledged = await self.redis_client.run_acknowledged(
+            DELETE, _keys(keyspace, session_id), min_replicas=min_replicas, safe_to_repeat=True
+        )
+        existed, successor_id = read_fields(acknowledged.reply, int, bytes)
+        return DeleteResult(bool(existed), read_text(successor_id), acknowledged.replicas)
 
     def _parse(self, session_id: str, reply: object) -> Session | RotationPointer | SessionNotFound:
         match reply:
             case [b"live", bytes(now), int(ttl_ms), list(fields)]:
-                max_clock_lead = to_microseconds(self.runner.limits.max_clock_lead_seconds)
-                session = parse_session(session_id, decode_fields(fields), int(now), ttl_ms, max_clock_lead)
+                max_clock_lead = to_microseconds(self.limits.max_clock_lead_seconds)
+                session = parse_session(session_id, read_hash(fields), int(now), ttl_ms, max_clock_lead)
                 return session or SessionNotFound(existed=True)
             case [(b"rotated" | b"replayed") as kind, *identity, int(ttl_ms)]:
-                successor_id, user_id, handle = (
-                    text.decode(errors="replace") for text in cast("list[bytes]", identity)
-                )
+                successor_id, user_id, handle = read_texts(identity)
                 remembered_for = ttl_ms * 1_000 if ttl_ms >= 0 else None
                 return RotationPointer(kind == b"rotated", successor_id, user_id, handle, remembered_for)
         return SessionNotFound(existed=reply == [b"gone"])

@@ -26,9 +26,9 @@ from quikstate_server.primitives.session.model import (
     SessionVersionMismatch,
 )
 from quikstate_server.primitives.session.reader import Page, SessionReader
+from quikstate_server.primitives.session.revocation_marks import RevocationMarks
 from quikstate_server.primitives.session.revoker import SessionRevoker
 from quikstate_server.primitives.session.rotator import SessionRotator
-from quikstate_server.primitives.session.script_runner import ScriptRunner
 from quikstate_server.primitives.session.session_store import SessionStore, UpdateResult
 from quikstate_server.primitives.session.user_session_store import UserSessionStore
 from quikstate_server.primitives.session.watch import SessionMailbox, SessionWatches
@@ -42,10 +42,11 @@ class Sessions:
     """The sessions of all users. Several servers may share one Redis."""
 
     def __init__(self, redis_client: RedisClient, limits: Limits) -> None:
-        runner = ScriptRunner(redis_client, limits)
         self._limits = limits
-        self._reader = SessionReader(SessionStore(runner), UserSessionStore(runner))
-        self._revoker = SessionRevoker(self._reader)
+        self._reader = SessionReader(
+            SessionStore(redis_client, limits), UserSessionStore(redis_client, limits)
+        )
+        self._revoker = SessionRevoker(self._reader, RevocationMarks(redis_client, limits))
         self._creator = SessionCreator(self._reader, self._revoker, BackgroundTasks(redis_client.monitor))
         self._rotator = SessionRotator(self._reader)
         self._watches = SessionWatches(self._reader, redis_client, limits.max_page_size)

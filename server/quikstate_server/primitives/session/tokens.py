@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import cast
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from quikstate_server import keys
 from quikstate_server.errors import InvalidRequest, QuikstateError
@@ -18,18 +17,40 @@ from quikstate_server.primitives.session.model import (
     TokenVerdict,
     first_valid_second,
 )
-from quikstate_server.primitives.session.script_runner import ScriptRunner, script
-from quikstate_server.primitives.session.user_session_store import UserSessionStore, not_before_key
+from quikstate_server.primitives.session.revocation_marks import RevocationMarks, not_before_key
 from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.reply_types import read_ints, read_list
+from quikstate_server.redis_client.script import load_script
+from quikstate_server.redis_client.slot_batches import raise_if_all_failed, run_slot_batches
 from quikstate_server.settings import Limits
 
-REVOKE_TOKENS = script("session_revoke_tokens.lua", allow_oom=True)
-CHECK_TOKENS = script("session_check_tokens.lua", read_only=True)
+REVOKE_TOKENS = load_script(__package__, "session_revoke_tokens.lua", flags="allow-oom")
+CHECK_TOKENS = load_script(__package__, "session_check_tokens.lua", read_only=True)
 
 _UNKNOWN_EXPIRY_MS = 15 * 60 * 1_000
 """How long a revoked token is remembered if its expiry is unknown; as in the legacy key layout."""
-_MAX_KEYS = 100
-"""Most keys of one script, so that it does not delay other callers."""
+
+
+class _Revocation(NamedTuple):
+    """What became of one token to revoke: `error` if it was not, and the replicas that know of it."""
+
+    error: QuikstateError | None
+    replicas: int
+
+
+class _KeyLookup(NamedTuple):
+    """One key that is read for a token: its own, if `kind` is `jti`, or its user's marks."""
+
+    token_index: int
+    key: str
+    kind: str
+
+
+class _LookupResult(NamedTuple):
+    """1 or 0 for a token's own key, or its user's last mark; and when it was read."""
+
+    value: int
+    now: int
 
 
 @dataclass(slots=True)
@@ -41,49 +62,44 @@ class _TokenState:
     now: int = 0
     error: QuikstateError | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class _KeyLookup:
-    """One key that is read for a token: its own, if `kind` is `jti`, or its user's marks."""
-
-    key: str
-    kind: str
-    token_index: int = field(compare=False)
+    def add(self, lookup: _KeyLookup, result: _LookupResult | QuikstateError) -> None:
+        """Take in the result of one lookup."""
+        if isinstance(result, QuikstateError):
+            self.error = result
+        elif lookup.kind == "jti":
+            self.is_revoked = bool(result.value)
+        else:
+            self.last_mark, self.now = result
 
 
 class Tokens:
     def __init__(self, redis_client: RedisClient, limits: Limits) -> None:
         self._redis_client = redis_client
-        self._runner = ScriptRunner(redis_client, limits)
-        self._users = UserSessionStore(self._runner)
+        self._limits = limits
+        self._marks = RevocationMarks(redis_client, limits)
 
     async def revoke(
         self, keyspace: Keyspace, tokens: Sequence[TokenId], min_replicas: int = 0
     ) -> tuple[list[QuikstateError | None], int]:
-        """Revoke tokens by jti; return for each None or its error, and how many replicas have all of them."""
+        """Revoke tokens by jti; return for each None or its error, and how many replicas know of them all."""
         token_keys = [keyspace.key(keys.blacklisted_token(token.jti)) for token in tokens]
+
+        async def revoke(indexes: Sequence[int]) -> list[_Revocation]:
+            slot_keys, slot_tokens = [token_keys[i] for i in indexes], [tokens[i] for i in indexes]
+            return await self._revoke(slot_keys, slot_tokens, min_replicas)
+
         groups = self._redis_client.split_by_slot(token_keys)
-        statuses: list[QuikstateError | None] = [None] * len(tokens)
-        outcomes = await asyncio.gather(
-            *(
-                self._revoke([token_keys[i] for i in group], [tokens[i] for i in group], min_replicas)
-                for group in groups
-            ),
-            return_exceptions=True,
-        )
-        failed = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
-        _raise_if_all(failed, len(outcomes))
-        for group, outcome in zip(groups, outcomes, strict=True):
-            group_statuses = outcome[0] if isinstance(outcome, tuple) else [outcome] * len(group)
-            for index, status in zip(group, group_statuses, strict=True):
-                statuses[index] = cast("QuikstateError | None", status)
-        return statuses, min((outcome[1] for outcome in outcomes if isinstance(outcome, tuple)), default=0)
+        results = await run_slot_batches(groups, revoke, max_concurrent=None)
+        raise_if_all_failed(results)
+        errors = [result.error if isinstance(result, _Revocation) else result for result in results]
+        replicas = [result.replicas for result in results if isinstance(result, _Revocation)]
+        return errors, min(replicas, default=0)
 
     async def revoke_user(
         self, keyspace: Keyspace, user_id: str, issued_before: int | None = None, min_replicas: int = 0
     ) -> RevocationResult:
         """Revoke all tokens of a user that were issued before an instant in µs; None for now."""
-        mark, replicas = await self._users.revoke_tokens(keyspace, user_id, issued_before, min_replicas)
+        mark, replicas = await self._marks.revoke_tokens(keyspace, user_id, issued_before, min_replicas)
         return RevocationResult((), first_valid_second(mark), replicas)
 
     async def check(self, keyspace: Keyspace, tokens: Sequence[TokenClaims]) -> list[TokenVerdict]:
@@ -91,56 +107,50 @@ class Tokens:
         lookups = [
             lookup for index, token in enumerate(tokens) for lookup in _lookups(keyspace, index, token)
         ]
-        groups = [
-            [lookups[i] for i in group[start : start + _MAX_KEYS]]
-            for group in self._redis_client.split_by_slot([lookup.key for lookup in lookups])
-            for start in range(0, len(group), _MAX_KEYS)
-        ]
+
+        async def look_up(indexes: Sequence[int]) -> list[_LookupResult]:
+            return await self._look_up([lookups[i] for i in indexes])
+
+        groups = self._redis_client.split_by_slot([lookup.key for lookup in lookups])
+        results = await run_slot_batches(groups, look_up, max_concurrent=None)
         states = [_TokenState() for _ in tokens]
-        outcomes = await asyncio.gather(*(self._look_up(group) for group in groups), return_exceptions=True)
-        _raise_if_all([outcome for outcome in outcomes if isinstance(outcome, BaseException)], len(outcomes))
-        for group, outcome in zip(groups, outcomes, strict=True):
-            for number, lookup in enumerate(group):
-                state = states[lookup.token_index]
-                if isinstance(outcome, BaseException):
-                    state.error = cast("QuikstateError", outcome)
-                elif lookup.kind == "jti":
-                    state.is_revoked = bool(outcome[number + 1])
-                else:
-                    state.last_mark, state.now = (int(cast("bytes", outcome[i])) for i in (number + 1, 0))
-        max_lead = self._runner.limits.max_clock_lead_seconds
+        for lookup, result in zip(lookups, raise_if_all_failed(results), strict=True):
+            states[lookup.token_index].add(lookup, result)
+        max_lead = self._limits.max_clock_lead_seconds
         return [_judge(token, state, max_lead) for token, state in zip(tokens, states, strict=True)]
 
     async def _revoke(
         self, token_keys: Sequence[str], tokens: Sequence[TokenId], min_replicas: int
-    ) -> tuple[list[QuikstateError | None], int]:
-        max_lifetime = self._runner.limits.max_token_lifetime_seconds
-        acknowledged = await self._runner.run(
+    ) -> list[_Revocation]:
+        max_lifetime = self._limits.max_token_lifetime_seconds
+        acknowledged = await self._redis_client.run_acknowledged(
             REVOKE_TOKENS,
             token_keys,
             max_lifetime * 1_000_000,
             _UNKNOWN_EXPIRY_MS,
             *("" if token.expires_at is None else token.expires_at for token in tokens),
             min_replicas=min_replicas,
+            safe_to_repeat=True,
         )
         too_late = InvalidRequest({"expire_time": f"must be at most {max_lifetime} s from now"})
-        revoked = cast("list[int]", acknowledged.reply)
-        return [None if is_revoked else too_late for is_revoked in revoked], acknowledged.replicas
+        return [
+            _Revocation(None if is_revoked else too_late, acknowledged.replicas)
+            for is_revoked in read_ints(acknowledged.reply)
+        ]
 
-    async def _look_up(self, lookups: Sequence[_KeyLookup]) -> list[object]:
+    async def _look_up(self, lookups: Sequence[_KeyLookup]) -> list[_LookupResult]:
         lookup_keys, kinds = [lookup.key for lookup in lookups], [lookup.kind for lookup in lookups]
-        acknowledged = await self._runner.run(CHECK_TOKENS, lookup_keys, *kinds)
-        return cast("list[object]", acknowledged.reply)
+        now, *values = read_list(await self._redis_client.run(CHECK_TOKENS, lookup_keys, *kinds))
+        return [_LookupResult(int(value), int(now)) for value in values]
 
 
 def _lookups(keyspace: Keyspace, index: int, token: TokenClaims) -> list[_KeyLookup]:
     lookups = []
     if token.jti:
-        lookups.append(_KeyLookup(keyspace.key(keys.blacklisted_token(token.jti)), "jti", index))
+        lookups.append(_KeyLookup(index, keyspace.key(keys.blacklisted_token(token.jti)), "jti"))
     if token.user_id:
-        lookups.append(
-            _KeyLookup(not_before_key(keyspace, token.user_id), f"device:{token.device_id}", index)
-        )
+        marks_key = not_before_key(keyspace, token.user_id)
+        lookups.append(_KeyLookup(index, marks_key, f"device:{token.device_id}"))
     return lookups
 
 
@@ -160,10 +170,3 @@ def _judge(token: TokenClaims, state: _TokenState, max_lead: float) -> TokenVerd
     if token.user_id and token.issued_at > latest_iat:
         return TokenVerdict(False, TokenRefusal.ISSUED_AHEAD)
     return TokenVerdict(True)
-
-
-def _raise_if_all(failed: Sequence[BaseException], count: int) -> None:
-    """Raise an unexpected error, or the first if all of `count` calls have failed."""
-    unexpected = [error for error in failed if not isinstance(error, QuikstateError)]
-    if unexpected or (failed and len(failed) == count):
-        raise (unexpected or failed)[0]

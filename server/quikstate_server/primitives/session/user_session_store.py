@@ -1,42 +1,37 @@
-"""The scripts on one user's session index and revocation marks: one typed method for each Lua file."""
+"""The scripts on one user's session index: one typed method for each Lua file."""
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from itertools import chain
-from types import MappingProxyType
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from quikstate_server import keys
 from quikstate_server.errors import InvalidRequest
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.session.hash_fields import to_microseconds
 from quikstate_server.primitives.session.model import NewSession, Session, SessionEnded
-from quikstate_server.primitives.session.script_runner import ScriptRunner, script
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.packing import Argument
+from quikstate_server.redis_client.reply_types import read_ints, read_text, read_texts
+from quikstate_server.redis_client.script import load_script
+from quikstate_server.redis_client.slot_batches import raise_first_error, run_slot_batches
+from quikstate_server.settings import Limits
 
 _INDEX = "session_user_index.lua"
-_MARKS = (_INDEX, "session_revocation_marks.lua")
-REGISTER = script("session_register.lua", *_MARKS, "session_eviction.lua")
-RESTORE_TO_INDEX = script("session_restore_to_index.lua", _INDEX)
-REMOVE_FROM_INDEX = script("session_remove_from_index.lua", _INDEX, allow_oom=True)
-CHECK_VALIDITY = script("session_check_validity.lua", _INDEX, read_only=True)
-LIST_SESSIONS = script("session_list_sessions.lua", _INDEX, read_only=True)
-REVOKE_SESSIONS = script("session_revoke_sessions.lua", *_MARKS, allow_oom=True)
-REVOKE_USER_TOKENS = script("session_revoke_user_tokens.lua", *_MARKS, allow_oom=True)
+REGISTER = load_script(
+    __package__, "session_register.lua", _INDEX, "session_revocation_marks.lua", "session_eviction.lua"
+)
+RESTORE_TO_INDEX = load_script(__package__, "session_restore_to_index.lua", _INDEX)
+REMOVE_FROM_INDEX = load_script(__package__, "session_remove_from_index.lua", _INDEX, flags="allow-oom")
+CHECK_VALIDITY = load_script(__package__, "session_check_validity.lua", _INDEX, read_only=True)
+LIST_SESSIONS = load_script(__package__, "session_list_sessions.lua", _INDEX, read_only=True)
 
 _SIDECARS = ("ids", "not_before", "revoked")
 MAX_WRITE_SECONDS = 10.0
 """How long a registered session may not exist yet: far longer than a late write can run."""
-_MAX_ENTRIES = 1_000
-"""Most entries that one script reads."""
-_MAX_CHECKS = 100
-"""Most sessions that one script checks, so that it does not delay other callers."""
-_NO_HANDLES: Mapping[str, int | None] = MappingProxyType({})
 
 
 class IndexEntry(NamedTuple):
@@ -83,19 +78,6 @@ class PartialEviction(NamedTuple):
     entries: Sequence[IndexEntry]
 
 
-class MarkedSessions(NamedTuple):
-    """The sessions in the index that a revocation covers, and its mark, or 0.
-
-    `all_marked` is False if the user has too many marks to add one for a device, or for a handle that the
-    index lacks.
-    """
-
-    mark: int
-    all_marked: bool
-    entries: Sequence[IndexEntry]
-    replicas: int
-
-
 class Validity(IntEnum):
     """The state of a session that exists, as session_check_validity.lua returns it."""
 
@@ -106,7 +88,8 @@ class Validity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class UserSessionStore:
-    runner: ScriptRunner
+    redis_client: RedisClient
+    limits: Limits
 
     async def register(
         self, new: NewSession, handle: str, session_id: str, ended: Sequence[IndexEntry], *, evict: bool
@@ -115,7 +98,7 @@ class UserSessionStore:
 
         `evict` makes room for it: the sessions that were created first are revoked.
         """
-        acknowledged = await self.runner.run(
+        acknowledged = await self.redis_client.run_acknowledged(
             REGISTER,
             _register_keys(new),
             handle,
@@ -123,26 +106,27 @@ class UserSessionStore:
             to_microseconds(new.lifetime),
             new.max_sessions,
             new.device_id,
-            self.runner.limits.request_memory_seconds * 1_000,
+            self.limits.request_memory_seconds * 1_000,
             _fingerprint(new),
             int(evict),
             *_flatten(ended),
             min_replicas=new.min_replicas,
+            safe_to_repeat=True,
         )
-        match cast("list[object]", acknowledged.reply):
+        match acknowledged.reply:
             case [b"registered", bytes(handle_), bytes(id_), bytes(valid_from), bytes(mark), *evicted]:
                 return Registration(
                     handle_.decode(),
                     id_.decode(),
                     int(valid_from),
                     int(mark),
-                    _parse_entries(evicted),
+                    parse_entries(evicted),
                     acknowledged.replicas,
                 )
             case [b"full", bytes(now), int(), *entries]:
-                return IndexFull(int(now), _parse_entries(entries))
+                return IndexFull(int(now), parse_entries(entries))
             case [b"evicted", *entries]:
-                return PartialEviction(_parse_entries(entries))
+                return PartialEviction(parse_entries(entries))
             case [b"request id reused"]:
                 raise InvalidRequest({"request_id": "was already used for a different request"})
         return SessionEnded()
@@ -153,28 +137,25 @@ class UserSessionStore:
         """Put a session into the index under its current id; return if it is valid, and the replicas."""
         expires_at = session.expires_at
         if expires_at is None:
-            expires_at = session.read_at + self.runner.mark_memory
-        acknowledged = await self.runner.run(
+            expires_at = session.read_at + mark_memory(self.limits)
+        acknowledged = await self.redis_client.run_acknowledged(
             RESTORE_TO_INDEX,
-            _keys(keyspace, session.user_id),
+            user_keys(keyspace, session.user_id),
             session.handle,
             session.session_id,
             session.device_id,
             session.valid_from,
             expires_at,
             min_replicas=min_replicas,
+            safe_to_repeat=True,
         )
         return bool(acknowledged.reply), acknowledged.replicas
 
     async def find_id(self, keyspace: Keyspace, user_id: str, handle: str) -> str:
         """Return the id that the index has for a handle; "" if it has none."""
         key = keyspace.sidecar(keys.user_sessions(user_id), "ids")
-        record = await self.runner.redis_client.command("HGET", key, handle, key=key, read_only=True)
-        return (
-            IndexEntry(handle, record.decode(errors="replace")).session_id
-            if isinstance(record, bytes)
-            else ""
-        )
+        record = await self.redis_client.command("HGET", key, handle, key=key, read_only=True)
+        return IndexEntry(handle, read_text(record)).session_id if record is not None else ""
 
     async def remove_from_index(
         self, keyspace: Keyspace, user_id: str, entries: Sequence[IndexEntry], *, written: bool = False
@@ -182,83 +163,42 @@ class UserSessionStore:
         """Remove sessions that have ended. `written` says that none of them is still being written."""
         if entries:
             write_time = 0 if written else to_microseconds(MAX_WRITE_SECONDS)
-            await self.runner.run(REMOVE_FROM_INDEX, _keys(keyspace, user_id), write_time, *_flatten(entries))
+            args: tuple[Argument, ...] = (write_time, *_flatten(entries))
+            await self.redis_client.run(
+                REMOVE_FROM_INDEX, user_keys(keyspace, user_id), *args, safe_to_repeat=True
+            )
 
     async def check_validity(
         self, keyspace: Keyspace, user_id: str, sessions: Sequence[Session]
     ) -> list[Validity]:
         """Return for each session whether it was revoked, and whether the index has it."""
-        chunks = [sessions[start : start + _MAX_CHECKS] for start in range(0, len(sessions), _MAX_CHECKS)]
-        if len(chunks) == 1:  # no task for one script, which is the path of each GetSession
-            return await self._check_chunk(keyspace, user_id, sessions)
-        results = await asyncio.gather(*(self._check_chunk(keyspace, user_id, chunk) for chunk in chunks))
-        return list(chain.from_iterable(results))
 
-    async def _check_chunk(
+        async def check(indexes: Sequence[int]) -> list[Validity]:
+            return await self._check_validity(keyspace, user_id, [sessions[index] for index in indexes])
+
+        if len(sessions) == 1:  # each GetSession: a batch would cost it 5 µs
+            return await check((0,))
+        return raise_first_error(await run_slot_batches([range(len(sessions))], check))
+
+    async def _check_validity(
         self, keyspace: Keyspace, user_id: str, sessions: Sequence[Session]
     ) -> list[Validity]:
-        args: Iterable[Argument] = chain.from_iterable(
-            (session.handle, session.session_id, session.device_id, session.valid_from)
-            for session in sessions
-        )
-        acknowledged = await self.runner.run(CHECK_VALIDITY, _keys(keyspace, user_id), *args)
-        return [Validity(state) for state in cast("list[int]", acknowledged.reply)]
+        args: list[Argument] = []
+        for session in sessions:
+            args += session.handle, session.session_id, session.device_id, session.valid_from
+        reply = await self.redis_client.run(CHECK_VALIDITY, user_keys(keyspace, user_id), *args)
+        return [Validity(state) for state in read_ints(reply)]
 
     async def list_entries(
         self, keyspace: Keyspace, user_id: str, after: str, after_expires_at: int, max_entries: int
     ) -> list[IndexEntry]:
         """Return a page of the index: what follows the handle `after`, or its end if that entry is gone."""
-        acknowledged = await self.runner.run(
-            LIST_SESSIONS, _keys(keyspace, user_id), after, after_expires_at, max_entries
+        reply = await self.redis_client.run(
+            LIST_SESSIONS, user_keys(keyspace, user_id), after, after_expires_at, max_entries
         )
-        texts = _decode(cast("list[bytes]", acknowledged.reply))
+        texts = read_texts(reply)
         triples = zip(texts[::3], texts[1::3], texts[2::3], strict=True)
         return [IndexEntry(handle, record, int(expires_at)) for handle, record, expires_at in triples]
-
-    async def revoke(
-        self,
-        keyspace: Keyspace,
-        user_id: str,
-        scope: str,
-        subject: str = "",
-        handles: Mapping[str, int | None] = _NO_HANDLES,
-        min_replicas: int = 0,
-    ) -> MarkedSessions:
-        """Revoke sessions by marks. `scope` is `handles`, `user`, `but` or `device`.
-
-        `subject` is the handle to keep, for `but`, or the device. `handles` maps each handle to the
-        microseconds that its session may still live, None if unknown.
-        """
-        acknowledged = await self.runner.run(
-            REVOKE_SESSIONS,
-            _keys(keyspace, user_id),
-            scope,
-            subject,
-            self.runner.mark_memory,
-            _MAX_ENTRIES,
-            self.runner.limits.max_user_marks,
-            *chain.from_iterable(
-                (handle, "" if remaining is None else remaining) for handle, remaining in handles.items()
-            ),
-            min_replicas=min_replicas,
-        )
-        mark, all_marked, *entries = cast("list[bytes]", acknowledged.reply)
-        return MarkedSessions(
-            int(mark or 0), bool(all_marked), _parse_entries(entries), acknowledged.replicas
-        )
-
-    async def revoke_tokens(
-        self, keyspace: Keyspace, user_id: str, issued_before: int | None, min_replicas: int
-    ) -> tuple[int, int]:
-        """Revoke all tokens issued before an instant, None for now; return the mark, and the replicas."""
-        acknowledged = await self.runner.run(
-            REVOKE_USER_TOKENS,
-            _keys(keyspace, user_id),
-            "" if issued_before is None else issued_before,
-            self.runner.mark_memory,
-            min_replicas=min_replicas,
-        )
-        return int(cast("bytes", acknowledged.reply)), acknowledged.replicas
 
 
 def events_channel(keyspace: Keyspace, user_id: str) -> str:
@@ -266,12 +206,13 @@ def events_channel(keyspace: Keyspace, user_id: str) -> str:
     return keyspace.sidecar(keys.user_sessions(user_id), "events")
 
 
-def not_before_key(keyspace: Keyspace, user_id: str) -> str:
-    """Return the key of a user's revocation marks."""
-    return keyspace.sidecar(keys.user_sessions(user_id), "not_before")
+def mark_memory(limits: Limits) -> int:
+    """Return for how many microseconds a revocation mark is kept: the longest session or token."""
+    return max(limits.max_session_lifetime_seconds, limits.max_token_lifetime_seconds) * 1_000_000
 
 
-def _keys(keyspace: Keyspace, user_id: str) -> list[str]:
+def user_keys(keyspace: Keyspace, user_id: str) -> list[str]:
+    """Return the keys of session_user_index.lua."""
     return keyspace.family(keys.user_sessions(user_id), _SIDECARS)
 
 
@@ -295,11 +236,7 @@ def _flatten(entries: Sequence[IndexEntry]) -> list[str]:
     return [text for entry in entries for text in (entry.handle, entry.record)]
 
 
-def _parse_entries(items: Sequence[object]) -> list[IndexEntry]:
-    texts = _decode(cast("Sequence[bytes]", items))
+def parse_entries(items: list[object]) -> list[IndexEntry]:
+    """Return the entries in a reply: for each its handle and its record."""
+    texts = read_texts(items)
     return [IndexEntry(handle, record) for handle, record in zip(texts[::2], texts[1::2], strict=True)]
-
-
-def _decode(items: Sequence[bytes]) -> list[str]:
-    """Decode texts, which a raw client may have written as invalid UTF-8."""
-    return [item.decode(errors="replace") for item in items]
