@@ -1,8 +1,7 @@
-"""What can go wrong, as the domain says it: a reason and its facts, no gRPC.
+"""Errors of the domain: a reason and its metadata, without gRPC.
 
-Each class below stands for one value of quikstate.v1.ErrorReason;
-`error_status` gives it a status code. Expected outcomes (denied, busy,
-miss) are results, not errors.
+Each class has one value of quikstate.v1.ErrorReason; `error_status` gives it a status code. Expected
+outcomes (denied, busy, miss) are results, not errors.
 """
 
 from __future__ import annotations
@@ -12,11 +11,11 @@ from typing import ClassVar
 
 
 class QuikstateError(Exception):
-    """The root: `reason` names the ErrorReason, `metadata` every dynamic word of the message."""
+    """The base: `reason` names the ErrorReason, `metadata` has every dynamic word of the message."""
 
     reason: ClassVar[str]
     retry_after: ClassVar[float | None] = None
-    """Seconds after which a repeat makes sense; None where it does not, or not unchanged."""
+    """Seconds after which a retry makes sense; None if it does not, or only with a changed request."""
 
     def __init__(self, message: str, /, **metadata: object) -> None:
         super().__init__(message)
@@ -25,7 +24,7 @@ class QuikstateError(Exception):
 
 
 class InvalidRequest(QuikstateError):
-    """The request breaks rules; `violations` says what is wrong, by the path of the field."""
+    """The request breaks rules: `violations` has them by the path of the field."""
 
     reason = "INVALID_REQUEST"
 
@@ -36,6 +35,8 @@ class InvalidRequest(QuikstateError):
 
 
 class PolicyNotFound(QuikstateError):
+    """The request names a rate limit policy that is not loaded."""
+
     reason = "POLICY_NOT_FOUND"
 
     def __init__(self, policy: str) -> None:
@@ -43,39 +44,47 @@ class PolicyNotFound(QuikstateError):
 
 
 class GroupRequired(QuikstateError):
+    """One atomic operation names keys on several slots of a Redis Cluster."""
+
     reason = "GROUP_REQUIRED"
 
     def __init__(self) -> None:
-        super().__init__("these keys are on several Redis Cluster slots: give the request a group")
+        super().__init__(
+            "the keys are on different Redis Cluster slots: set `group`, which keeps them on one"
+        )
 
 
 class KeyTypeConflict(QuikstateError):
+    """A raw Redis client has written a value of another type under a key of this service."""
+
     reason = "KEY_TYPE_CONFLICT"
 
     def __init__(self, *keys: str) -> None:
-        """Several where it cannot be told which of them it is."""
+        """Take several keys where it is not known which of them it is."""
         named = ", ".join(keys)
         which = f"the Redis key {named!r}" if len(keys) == 1 else f"one of the Redis keys {named}"
-        super().__init__(f"{which} holds something else", key=named)
+        super().__init__(f"{which} holds a value of another type", key=named)
 
 
 class RedisUnavailable(QuikstateError):
-    """Redis cannot answer now, and what was asked is known not to have run."""
+    """Redis does not reply now, and the command is known not to have run."""
 
     reason = "REDIS_UNAVAILABLE"
     retry_after = 0.5
 
 
 class OutcomeUnknown(QuikstateError):
-    """What was asked was sent, and its answer was lost."""
+    """A command was sent and its reply was lost: it may have run."""
 
     reason = "OUTCOME_UNKNOWN"
 
     def __init__(self) -> None:
-        super().__init__("the answer of Redis was lost: the outcome is unknown")
+        super().__init__("the reply of Redis was lost: the outcome is unknown")
 
 
 class ReplicasNotReached(QuikstateError):
+    """A write ran, and fewer replicas than `min_replicas` acknowledged it in time."""
+
     reason = "REPLICAS_NOT_REACHED"
 
     def __init__(self, acked: int, wanted: int) -> None:
@@ -87,23 +96,27 @@ class ReplicasNotReached(QuikstateError):
 
 
 class DeadlineExceeded(QuikstateError):
+    """The caller's deadline passed."""
+
     reason = "DEADLINE_EXCEEDED"
 
     def __init__(self) -> None:
-        super().__init__("the deadline ended before Redis answered")
+        super().__init__("the deadline passed before Redis replied")
 
 
 class Overloaded(QuikstateError):
-    """A setting's limit on work in flight is reached; nothing was done."""
+    """A limit on concurrent work is reached; nothing was done."""
 
     reason = "OVERLOADED"
     retry_after = 0.1
 
     def __init__(self, limit: str) -> None:
-        super().__init__(f"the server is at its limit {limit}", limit=limit)
+        super().__init__(f"the server has reached its limit {limit}", limit=limit)
 
 
 class RedisOutOfMemory(QuikstateError):
+    """Redis refuses writes since it has reached its maxmemory."""
+
     reason = "REDIS_OUT_OF_MEMORY"
 
     def __init__(self) -> None:
@@ -111,6 +124,8 @@ class RedisOutOfMemory(QuikstateError):
 
 
 class ShuttingDown(QuikstateError):
+    """The server drains: another one may serve the call."""
+
     reason = "SHUTTING_DOWN"
     retry_after = 0.1
 
@@ -119,17 +134,17 @@ class ShuttingDown(QuikstateError):
 
 
 class ResponseTooLarge(QuikstateError):
-    """An item of a batch did not fit the answer beside those before it."""
+    """An item of a batch does not fit into the response beside the items before it."""
 
     reason = "RESPONSE_TOO_LARGE"
 
     def __init__(self) -> None:
         limit = "limits.max_message_bytes"
-        super().__init__(f"the answer is full ({limit}): ask for this item in another call", limit=limit)
+        super().__init__(f"the response has reached {limit}: request this item in another call", limit=limit)
 
 
 class ValueTooLarge(QuikstateError):
-    """A raw client wrote more than may be passed on."""
+    """A raw Redis client has written a larger value than a response may carry."""
 
     reason = "VALUE_TOO_LARGE"
 
@@ -139,20 +154,21 @@ class ValueTooLarge(QuikstateError):
 
 
 class QueueFull(QuikstateError):
+    """The queue has max_queue_length items."""
+
     reason = "QUEUE_FULL"
     retry_after = 1.0
 
     def __init__(self, queue: str, limit: int) -> None:
-        super().__init__(f"the queue {queue!r} has {limit} items already", queue=queue, limit=limit)
-
-
-# PubSubService.
+        super().__init__(f"the queue {queue!r} already has {limit} items", queue=queue, limit=limit)
 
 
 class ChannelDurable(QuikstateError):
-    """An ephemeral message would not be heard by those who subscribed to a durable channel."""
+    """An ephemeral message would not reach the subscribers of a durable channel."""
 
     reason = "CHANNEL_DURABLE"
 
     def __init__(self, channel: str) -> None:
-        super().__init__(f"the channel {channel!r} is durable: publish DURABLE there", channel=channel)
+        super().__init__(
+            f"the channel {channel!r} is durable: publish with DURABILITY_DURABLE", channel=channel
+        )

@@ -40,12 +40,12 @@ async def test_of_several_keys_the_one_that_exists_is_named(
     raw.rpush(keys[3], "1")
     with pytest.raises(KeyTypeConflict) as refused:
         await redis_client.run(act("return redis.call('INCR', KEYS[4])"), keys)
-    assert refused.value.message == "the Redis key '{list}:3' holds something else"
+    assert refused.value.message == "the Redis key '{list}:3' holds a value of another type"
     raw.hset(keys[5], "a", "1")
     with pytest.raises(KeyTypeConflict) as refused:
         await redis_client.run(act("return redis.call('INCR', KEYS[4])"), keys)
     named = "{list}:3 (list), {list}:5 (hash)"
-    assert refused.value.message == f"one of the Redis keys {named} holds something else"
+    assert refused.value.message == f"one of the Redis keys {named} holds a value of another type"
     assert refused.value.metadata == {"key": named}
 
 

@@ -95,7 +95,7 @@ def test_item_status_carries_what_a_status_carries() -> None:
     status = item_status(Overloaded("limits.max_calls"))
     assert status.code == code_pb2.RESOURCE_EXHAUSTED
     assert status.reason == ErrorReason.ERROR_REASON_OVERLOADED
-    assert status.message == "the server is at its limit limits.max_calls"
+    assert status.message == "the server has reached its limit limits.max_calls"
     assert dict(status.metadata) == {"limit": "limits.max_calls"}
     assert reason_of(Overloaded("x")) == "ERROR_REASON_OVERLOADED"
 

@@ -163,14 +163,14 @@ def test_settings_refuse_a_wrong_number_in_one_line(
 @pytest.mark.parametrize(
     ("path", "value", "what"),
     [
-        ("listen", "50051", "should be host:port"),
-        ("listen", "host:port", "should be host:port"),
-        ("listen", "host:65536", "should be host:port"),
-        ("listen", "::1:50051", "should be host:port"),
-        ("listen", ":50051", "should be host:port"),
-        ("listen", "", "should be host:port"),
-        ("listen", "unix:", "should name a socket"),
-        ("metrics_listen", "unix:/run/metrics.sock", "should be host:port"),
+        ("listen", "50051", "must be host:port"),
+        ("listen", "host:port", "must be host:port"),
+        ("listen", "host:65536", "must be host:port"),
+        ("listen", "::1:50051", "must be host:port"),
+        ("listen", ":50051", "must be host:port"),
+        ("listen", "", "must be host:port"),
+        ("listen", "unix:", "must name a socket"),
+        ("metrics_listen", "unix:/run/metrics.sock", "must be host:port"),
         ("key_prefix", "{P}:", "pattern"),
         ("key_prefix", "p" * 129, "at most 128"),
         ("channel_prefix", "line\n", "pattern"),
@@ -263,9 +263,9 @@ def test_settings_suggest_what_an_unknown_name_most_likely_means(path: str, what
 @pytest.mark.parametrize(
     ("content", "what"),
     [
-        ("- listen", "should hold settings by name"),
-        ("listen: [", "is no YAML: "),
-        ("listen: a:1\nlisten: a:2\n", "listen stands twice"),
+        ("- listen", "must hold settings by name"),
+        ("listen: [", "is not valid YAML: "),
+        ("listen: a:1\nlisten: a:2\n", "listen is set twice"),
         ("redis: 1", "redis: no setting has this name"),
     ],
 )
@@ -323,7 +323,7 @@ def test_settings_hide_the_password_of_redis() -> None:
     assert "hunter2" not in told
     assert str(settings.redis_target) == "redis://app:***@db/1"
     (line,) = refusal(redis_url="redis://app:hunter2@db/one")
-    assert line == "--redis-url: has a database that is no number"
+    assert line == "--redis-url: has a database that is not a number"
 
 
 @pytest.mark.parametrize(

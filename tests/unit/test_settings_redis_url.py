@@ -53,9 +53,9 @@ def test_redis_url_says(url: str, expected: RedisUrl) -> None:
 @pytest.mark.parametrize(
     ("url", "what"),
     [
-        ("", "is no Redis URL"),
-        ("db:6379", "is no Redis URL"),
-        ("http://db", "is no Redis URL"),
+        ("", "is not a Redis URL"),
+        ("db:6379", "is not a Redis URL"),
+        ("http://db", "is not a Redis URL"),
         ("redis://", "needs host"),
         ("redis://db:0", "needs host"),
         ("redis://db:65536", "needs host"),
@@ -63,8 +63,8 @@ def test_redis_url_says(url: str, expected: RedisUrl) -> None:
         ("redis://a,,b", "needs host"),
         ("redis://a b", "needs host"),
         ("redis://a,b", "names several hosts"),
-        ("redis://db/one", "no number"),
-        ("redis://db/-1", "no number"),
+        ("redis://db/one", "not a number"),
+        ("redis://db/-1", "not a number"),
         ("redis://db?timeout=1", "unknown parameter 'timeout'"),
         ("unix://", "names no socket"),
         ("unix://run/redis.sock", "names no socket"),

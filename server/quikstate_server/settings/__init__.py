@@ -1,4 +1,4 @@
-"""The settings, read once: flag, environment, file, default. The only reader of the environment."""
+"""Settings, read once from flags, environment, file and defaults. The only reader of the environment."""
 
 from quikstate_server.settings.limits import Limits
 from quikstate_server.settings.model import RedisSettings, Settings

@@ -1,4 +1,4 @@
-"""Every limit on what callers may ask for, with its default and its unit."""
+"""Limits on what callers may ask for, each with its default and its unit."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ COMMON = ConfigDict(
 
 
 class Limits(BaseModel):
-    """What one caller may ask for, and what the server takes on at once."""
+    """Limits of requests, and of the work that one server does at once."""
 
     model_config = COMMON
 
     max_id_bytes: int = Field(256, ge=1)
     """Longest id, name or group, in UTF-8 bytes."""
     max_page_size: int = Field(1_000, ge=1)
-    """Most rows a page of a list."""
+    """Most rows on a page of a List method."""
     max_ttl_seconds: int = Field(30 * 86_400, ge=1)
-    """Longest window or time to live."""
+    """Longest window or TTL."""
     max_atomic_hits: int = Field(100, ge=1, le=100)
-    """Most rate limit hits in one atomic act."""
+    """Most hits in one atomic CheckRateLimit."""
     max_hits: int = Field(1_000, ge=1)
-    """Most independent rate limit hits in one request."""
+    """Most hits in one INDEPENDENT CheckRateLimit."""
     max_limit: int = Field(1_000_000_000, ge=1, le=2**53)
-    """Largest rate limit, burst and cost."""
+    """Largest limit, burst and cost of a rate limit."""
     max_log_limit: int = Field(10_000, ge=1)
     """Largest limit of a SLIDING_WINDOW_LOG, which keeps every hit."""
     max_lock_resources: int = Field(10, ge=1, le=10)
@@ -35,9 +35,9 @@ class Limits(BaseModel):
     max_lock_waiters: int = Field(1_000, ge=1)
     """Most callers that wait for one resource; more are RESOURCE_EXHAUSTED."""
     min_lock_ttl_seconds: float = Field(1.0, gt=0)
-    """Shortest time to live of a lease."""
+    """Shortest TTL of a lease."""
     max_lock_ttl_seconds: float = Field(600.0, gt=0)
-    """Longest time to live of a lease."""
+    """Longest TTL of a lease."""
     max_lock_wait_seconds: float = Field(3_600.0, ge=0)
     """Longest wait for a lease."""
     max_lock_metadata_bytes: int = Field(4_096, ge=0)
@@ -49,17 +49,17 @@ class Limits(BaseModel):
     max_mailbox_bytes: int = Field(1024 * 1024, ge=1_024)
     """Most bytes that wait for one slow subscriber."""
     request_memory_seconds: int = Field(600, ge=1)
-    """How long the answer to a request_id is remembered."""
+    """Time for which the response to a request_id is kept for repeats."""
     max_calls: int = Field(1_000, ge=1)
     """Most unary calls at once; more are RESOURCE_EXHAUSTED."""
     reserved_calls_share: float = Field(0.1, ge=0, lt=1)
-    """Share of max_calls that calls which may wait (AcquireLock, GetEntries, Receive) leave to all others."""
+    """Share of max_calls kept free of calls that may wait (AcquireLock, GetEntries, Receive)."""
     max_streams: int = Field(20_000, ge=1)
     """Most streams at once; more are RESOURCE_EXHAUSTED."""
     first_message_seconds: float = Field(10.0, gt=0)
-    """How long a call may take to send its message, and HoldLock, Connect and Consume their first."""
+    """Time that a call has to send its message, and HoldLock, Connect and Consume their first."""
     max_items_in_flight: int = Field(64, ge=1)
-    """Most items of one stream answered at once; more are not read until some were."""
+    """Most items of one stream in work at once; the server reads more when one is answered."""
     max_message_bytes: int = Field(3 * 1024 * 1024, ge=1_024)
     """Largest gRPC message, received or sent."""
 
@@ -69,7 +69,7 @@ class Limits(BaseModel):
     max_cache_value_bytes: int = Field(1024 * 1024, ge=1)
     """Largest value of a cache entry."""
     min_cache_ttl_seconds: float = Field(1.0, ge=0.001)
-    """Shortest time to live of a cache entry."""
+    """Shortest TTL of a cache entry."""
     max_cache_tags: int = Field(16, ge=0, le=50)
     """Most tags of one cache entry."""
     min_cache_lease_seconds: float = Field(0.1, gt=0)
@@ -79,7 +79,7 @@ class Limits(BaseModel):
     max_cache_wait_seconds: float = Field(30.0, ge=0)
     """Longest wait for a cache entry that another caller fills."""
     cache_metadata_seconds: float = Field(600.0, ge=1)
-    """How long tags and soft TTL are kept beyond a cache entry, for when a raw client prolongs it."""
+    """Time for which tags and soft TTL outlive a cache entry, in case a raw Redis client prolongs it."""
     max_watched_cache_names: int = Field(100, ge=1)
     """Most keys, prefixes and tags that one stream watches."""
 
@@ -95,13 +95,13 @@ class Limits(BaseModel):
     max_queue_length: int = Field(100_000, ge=1)
     """Most items of a queue, dead letters included and expired ones not; more are RESOURCE_EXHAUSTED."""
     max_receive_items: int = Field(100, ge=1, le=100)
-    """Most items of a queue handed out, shown or named in one act."""
+    """Most items that one call receives, inspects, or names by id."""
     max_receive_queues: int = Field(16, ge=1)
     """Most queues that one call or stream receives from."""
     max_queue_script_items: int = Field(200, ge=100, le=500)
-    """Most items of a queue that one script looks at: for a call that has to see more of them several run."""
+    """Most items that one script reads; a call that must read more runs several scripts."""
     max_queue_script_bytes: int = Field(2 * 1024 * 1024, ge=64 * 1024, le=8 * 1024 * 1024)
-    """Most bytes of a queue that one script reads, beside an item: for more of them several run."""
+    """Most bytes that one script reads, beside one item; a call that must read more runs several."""
     max_settlements: int = Field(100, ge=1, le=100)
     """Most deliveries settled in one request."""
     min_queue_lease_seconds: float = Field(1.0, gt=0)
@@ -111,9 +111,9 @@ class Limits(BaseModel):
     max_queue_wait_seconds: float = Field(3_600.0, ge=0)
     """Longest wait for an item."""
     max_outstanding_items: int = Field(10_000, ge=1)
-    """Most items handed out on one stream and not yet settled."""
+    """Most unsettled items of one Consume stream."""
     max_outstanding_bytes: int = Field(16 * 1024 * 1024, ge=1)
-    """Most bytes of payload handed out on one stream and not yet settled."""
+    """Most bytes of payload of the unsettled items of one Consume stream."""
 
     # Presence
     max_heartbeats: int = Field(100, ge=1, le=100)
@@ -127,23 +127,24 @@ class Limits(BaseModel):
     max_connection_metadata_bytes: int = Field(1_024, ge=0)
     """Most bytes of a connection's metadata, names and values together."""
     min_presence_ttl_seconds: float = Field(1.0, gt=0)
-    """Shortest time to live of a connection."""
+    """Shortest TTL of a connection."""
     max_presence_ttl_seconds: float = Field(300.0, gt=0, le=300)
-    """Longest time to live of a connection, and longest grace: what the seed's readers take for online."""
+    """Longest TTL and grace of a connection: raw Redis clients take 300 s for online."""
     presence_grace_seconds: float = Field(15.0, ge=0)
-    """How long a connection stays whose Connect stream broke, if it does not say."""
+    """Default grace: time that a connection stays online after its Connect stream broke."""
     max_typing_seconds: float = Field(60.0, ge=1)
-    """Longest that a user is said to type."""
+    """Longest TTL of a typing indicator."""
     max_watched_members: int = Field(1_000, ge=0)
-    """Most members of a workspace whose changes are streamed; of more, their number is."""
+    """Most members of a workspace whose changes WatchPresence streams; larger ones get counts alone."""
     max_presence_changes: int = Field(10_000, ge=1)
-    """Most users of a workspace whose last change is kept to resume from."""
+    """Most users of a workspace whose last change is kept for watchers that resume."""
     max_presence_script_bytes: int = Field(65_536, ge=1)
-    """Most bytes of rows after which a script leaves the rest to the next, so that Redis serves others."""
+    """Most bytes of rows that one script reads, so that Redis serves others between two scripts."""
     presence_coalesce_seconds: float = Field(0.25, ge=0)
-    """Shortest time between two items of one WatchPresence."""
+    """Shortest time between two items of one WatchPresence stream."""
     last_seen_seconds: int = Field(30 * 86_400, ge=600)
-    """How long it is remembered when a user was last seen."""
+    """Time for which the server remembers when a user was last seen."""
+
     # Session
     max_session_bytes: int = Field(32 * 1024, ge=1_024)
     """Most bytes of a session, names and values of its hash together."""
@@ -152,34 +153,34 @@ class Limits(BaseModel):
     max_user_sessions: int = Field(1_000, ge=1, le=1_000)
     """Largest max_sessions that a session may be created with."""
     max_session_batch: int = Field(100, ge=1, le=100)
-    """Most sessions that one request revokes by name."""
+    """Most sessions that one request revokes by id or handle."""
     session_touch_seconds: float = Field(60.0, gt=0)
-    """How old the last touch must be for one to be written; a tenth of the idle timeout if that is less."""
+    """Shortest time between two touches written for one session, or a tenth of its idle timeout if less."""
     max_rotation_grace_seconds: float = Field(300.0, ge=0)
-    """Longest time that a rotated session id may still answer."""
+    """Longest grace in which a rotated session id stays valid."""
     max_watched_users: int = Field(1_000, ge=1)
     """Most users whose sessions one stream watches."""
     max_token_batch: int = Field(100, ge=1, le=100)
     """Most tokens of one request."""
     max_token_lifetime_seconds: int = Field(400 * 86_400, ge=1)
-    """Longest life of a token; so long is it remembered that all of a user were revoked."""
+    """Longest life of a token; a revocation of all tokens of a user is kept as long."""
     max_clock_lead_seconds: float = Field(5.0, ge=0)
-    """How far ahead of Redis's clock a token's iat may be, and the createdAt of a raw client's session."""
+    """Longest time by which a token's iat, or createdAt of a raw client's session, may lead Redis's clock."""
     max_user_marks: int = Field(1_000, ge=1, le=10_000)
-    """Most revocations remembered beside one user, of devices and of handles that are not listed; more are
-    RESOURCE_EXHAUSTED."""
-    # PubSubService.
+    """Most revocations kept per user, of devices and of unlisted handles; more are RESOURCE_EXHAUSTED."""
+
+    # Pub/sub
     max_publications: int = Field(100, ge=1, le=100)
     """Most messages in one Publish."""
     max_payload_bytes: int = Field(64 * 1024, ge=1)
-    """Largest payload of a message published; a raw client's may be so large as a mailbox."""
+    """Largest payload of a message; that of a raw Redis client may have max_mailbox_bytes."""
     max_subscriptions: int = Field(1_000, ge=1)
-    """Most channels that one stream listens to."""
+    """Most channels that one stream subscribes to."""
     max_prefixes_per_stream: int = Field(10, ge=0)
-    """Most prefixes that one stream listens to."""
+    """Most prefixes that one stream subscribes to."""
     max_prefixes_per_server: int = Field(1_000, ge=0)
     """Most different prefixes of all streams: each costs Redis a little for every message published."""
     history_messages: int = Field(1_000, ge=1, le=100_000)
     """Most messages that a durable channel keeps."""
     history_seconds: int = Field(86_400, ge=1)
-    """How long a durable channel keeps a message."""
+    """Time for which a durable channel keeps a message."""

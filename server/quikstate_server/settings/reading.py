@@ -1,4 +1,4 @@
-"""Reads the settings from every source, and says of each value where it came from.
+"""Reads the settings from all sources, and knows the origin of each value.
 
 Not with pydantic-settings: it does not say which source gave a value, lets
 unknown variables pass, reads the environment whenever a settings object is
@@ -28,18 +28,22 @@ from quikstate_server.settings.similar import nearest
 CONFIG_FLAG = "--config"
 CONFIG_VARIABLE = "QUIKSTATE_CONFIG"
 _PREFIX = "QUIKSTATE_"
-# The latter two are what `quikstate lock run` tells its command, which may be a server.
-_OF_CLIENTS = frozenset({"QUIKSTATE_ADDR", "QUIKSTATE_TOKEN", "QUIKSTATE_LOCK", "QUIKSTATE_FENCING_TOKEN"})
+# `quikstate lock run` sets the latter two for its command, which may be a server.
+_CLIENT_VARIABLES = frozenset(
+    {"QUIKSTATE_ADDR", "QUIKSTATE_TOKEN", "QUIKSTATE_LOCK", "QUIKSTATE_FENCING_TOKEN"}
+)
 # Kubernetes sets these in every pod for each Service: for one called `quikstate`, QUIKSTATE_PORT among them.
 _SERVICE_LINK = re.compile(r".*_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_\d+_(TCP|UDP|SCTP)(_.+)?)?)")
 _SERVICE_LINK_VALUE = re.compile(r"(tcp|udp|sctp)://.*")
 
+_BOUNDS = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below"}
+
 Given = Mapping[str, tuple[object, str]]
-"""Values by the path of their setting, each with the name of what gave it."""
+"""Values by the path of their setting, each with its origin."""
 
 
 class StartRefused(Exception):
-    """The server cannot start: each of `lines` names a setting and says what is wrong with it."""
+    """The server cannot start: each of `lines` names a setting, and what is wrong with it."""
 
     def __init__(self, *lines: str) -> None:
         super().__init__("; ".join(lines))
@@ -48,7 +52,7 @@ class StartRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One value among the settings, such as `redis.command_seconds`, and its names."""
+    """One setting, such as `redis.command_seconds`, with its names in each source."""
 
     path: str
     info: FieldInfo
@@ -63,7 +67,7 @@ class Setting:
 
     @property
     def section(self) -> str:
-        """`redis`, `limits`, or "" for what stands alone."""
+        """Return `redis`, `limits`, or "" for a setting outside of both."""
         return self.path.rpartition(".")[0]
 
     @property
@@ -75,6 +79,16 @@ class Setting:
         return self.info.get_default(call_default_factory=True)
 
     @property
+    def bounds(self) -> str:
+        """Return the numbers allowed, such as `at least 1, at most 16`; "" for any."""
+        return ", ".join(
+            f"{words} {getattr(bound, name)}"
+            for bound in self.info.metadata
+            for name, words in _BOUNDS.items()
+            if hasattr(bound, name)
+        )
+
+    @property
     def is_switch(self) -> bool:
         return self.info.annotation is bool
 
@@ -83,7 +97,7 @@ class Setting:
         return SecretStr in get_args(self.info.annotation)
 
     def of(self, settings: Settings) -> object:
-        """Its value; a secret stays hidden."""
+        """Return its value in `settings`; a secret stays hidden."""
         value: object = settings
         for part in self.path.split("."):
             value = getattr(value, part)
@@ -92,7 +106,7 @@ class Setting:
 
 @cache
 def catalog() -> Mapping[str, Setting]:
-    """Every setting by its path."""
+    """Return all settings by their paths."""
     return {setting.path: setting for setting in _settings_of(Settings, "")}
 
 
@@ -106,19 +120,18 @@ def _settings_of(model: type[BaseModel], section: str) -> Iterator[Setting]:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """The settings, and by path the name of what gave each: a flag, a variable, a file, or `default`."""
+    """The settings, and the origin of each by its path: a flag, a variable, a file, or `default`."""
 
     settings: Settings
     origins: Mapping[str, str]
 
 
 def read(flags: Mapping[str, object] | None = None, file: Path | None = None) -> Configuration:
-    """Ask every source: `flags` by path, the environment, the YAML file, the seed's REDIS_ variables.
+    """Read `flags` (by path), the environment, the YAML file and the REDIS_ variables, in this precedence.
 
-    StartRefused names everything that is wrong, a line each.
+    Raise StartRefused with a line for each wrong setting.
     """
-    # The first source that has a value gives it.
-    sources = _flags(flags or {}), _environment(), _file(file), _seed_redis()
+    sources = _flags(flags or {}), _environment(), _file(file), _legacy_redis_variables()
     given = {path: value for source in reversed(sources) for path, value in source.items()}
     try:
         settings = Settings.model_validate(_nested(given))
@@ -130,12 +143,12 @@ def read(flags: Mapping[str, object] | None = None, file: Path | None = None) ->
 
 
 def to_json(settings: Settings) -> str:
-    """All of them for another process of ours, the secrets too."""
+    """Serialize all settings, secrets included, for a worker process."""
     return json.dumps({path: _plain(setting.of(settings)) for path, setting in catalog().items()})
 
 
 def from_json(text: str) -> Settings:
-    """What `to_json` was given."""
+    """Restore what `to_json` has serialized."""
     return Settings.model_validate(_nested({path: (value, "") for path, value in json.loads(text).items()}))
 
 
@@ -152,7 +165,7 @@ def _flags(flags: Mapping[str, object]) -> Given:
 def _environment() -> Given:
     known = {setting.variable: setting.path for setting in catalog().values()}
     ours = {name for name in os.environ if name.startswith(_PREFIX) and not _is_service_link(name)}
-    unknown = sorted(ours - known.keys() - _OF_CLIENTS - {CONFIG_VARIABLE})
+    unknown = sorted(ours - known.keys() - _CLIENT_VARIABLES - {CONFIG_VARIABLE})
     if unknown:
         raise StartRefused(*(f"{name}{_unknown(name, (*known, CONFIG_VARIABLE))}" for name in unknown))
     return {path: (os.environ[name], name) for name, path in known.items() if name in os.environ}
@@ -164,8 +177,8 @@ def _is_service_link(name: str) -> bool:
     return not name.endswith("_PORT") or bool(_SERVICE_LINK_VALUE.fullmatch(os.environ[name]))
 
 
-def _seed_redis() -> Given:
-    """The variables that services on raw Redis already have: those of the document this server replaces."""
+def _legacy_redis_variables() -> Given:
+    """Read the variables that services with a raw Redis client already have."""
     host = os.environ.get("REDIS_HOST", "")
     if not host:
         return {}
@@ -196,9 +209,9 @@ def _yaml(file: Path, origin: str) -> Mapping[str, Any]:
     except OSError as error:
         raise StartRefused(f"{origin}: cannot read {file}: {error.strerror or error}") from None
     except (strict_yaml.YamlError, UnicodeDecodeError) as error:
-        raise StartRefused(f"{origin}: {file} is no YAML: {' '.join(str(error).split())}") from None
+        raise StartRefused(f"{origin}: {file} is not valid YAML: {' '.join(str(error).split())}") from None
     if not isinstance(tree, dict | None):
-        raise StartRefused(f"{origin}: {file} should hold settings by name")
+        raise StartRefused(f"{origin}: {file} must hold settings by name")
     return tree or {}
 
 
@@ -224,7 +237,7 @@ def _nested(given: Given) -> Mapping[str, Any]:
 
 
 def _unknown(name: str, names: Collection[str]) -> str:
-    """What follows an unknown name; a section's has no value of its own, and is told what is in it."""
+    """Explain an unknown name: it is a section, or another name was probably meant."""
     inside = next((other for other in names if re.match(rf"{re.escape(name)}(__|\.)", other)), None)
     if inside:
         return f": no setting has this name; it is a section of settings, such as {inside}"
@@ -234,7 +247,7 @@ def _unknown(name: str, names: Collection[str]) -> str:
 
 
 def _line(detail: ErrorDetails, given: Given) -> str:
-    """One line for one wrong value: what gave it, what is wrong, and the value unless it is secret."""
+    """Describe a wrong value: its origin, what is wrong, and the value unless it is secret."""
     path = ".".join(str(part) for part in detail["loc"])
     value, origin = given.get(path, (None, path))
     what = detail["msg"].removeprefix("Value error, ")

@@ -1,4 +1,4 @@
-"""Where a Redis is, as a URL says it: one server, behind Sentinel, or a Cluster."""
+"""Redis URLs: of one server, of a master behind sentinels, or of a Cluster."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SENTINEL_PORT = 26379
 
 
 class Mode(Enum):
-    """How many servers stand behind a URL, and who says which of them serves a key."""
+    """Kind of deployment behind a URL."""
 
     STANDALONE = "standalone"
     SENTINEL = "sentinel"
@@ -36,7 +36,7 @@ _SCHEMES = {
 
 @dataclass(frozen=True, slots=True)
 class RedisUrl:
-    """A URL taken apart. It prints without its password."""
+    """A parsed URL. It prints without its password."""
 
     mode: Mode
     hosts: tuple[tuple[str, int], ...] = ()
@@ -48,7 +48,7 @@ class RedisUrl:
     password: str = field(default="", repr=False)
     database: int = 0
     master: str = ""
-    """What the sentinels call the master."""
+    """Name of the master in the sentinels' configuration."""
 
     text: str = field(default="", compare=False)
     """The URL, its password hidden."""
@@ -58,7 +58,7 @@ class RedisUrl:
 
 
 def parse(url: str) -> RedisUrl:
-    """The parts of `url`; a ValueError says what is wrong and never repeats a password.
+    """Parse `url`; raise ValueError, which never repeats a password, for an invalid one.
 
     `redis://[[user]:password@]host[:port][/database]`, `rediss://…` with TLS,
     `unix://[[user]:password@]/path[?db=database]`,
@@ -66,7 +66,9 @@ def parse(url: str) -> RedisUrl:
     """
     parts = _URL.fullmatch(url)
     if parts is None or parts["scheme"] not in _SCHEMES:
-        raise ValueError(f"is no Redis URL; it begins with one of {', '.join(f'{s}://' for s in _SCHEMES)}")
+        raise ValueError(
+            f"is not a Redis URL; it must begin with one of {', '.join(f'{s}://' for s in _SCHEMES)}"
+        )
     mode, tls = _SCHEMES[parts["scheme"]]
     username, _, password = (unquote(part) for part in (parts["user"] or "").partition(":"))
     path, options = parts["path"] or "", _options(parts["query"] or "")
@@ -74,11 +76,11 @@ def parse(url: str) -> RedisUrl:
     redis = RedisUrl(mode, tls=tls, username=username, password=password, text=text)
     if parts["scheme"] == "unix":
         if parts["hosts"] or path in ("", "/"):
-            raise ValueError("names no socket; it reads unix:///path/to/socket")
+            raise ValueError("names no socket; write unix:///path/to/socket")
         return replace(redis, path=unquote(path), database=_database(options.get("db", "")))
     hosts = _hosts(parts["hosts"], _SENTINEL_PORT if mode is Mode.SENTINEL else _REDIS_PORT)
     if mode is Mode.STANDALONE and len(hosts) > 1:
-        raise ValueError("names several hosts; say redis+sentinel:// or redis+cluster://")
+        raise ValueError("names several hosts; write redis+sentinel:// or redis+cluster://")
     master, database = _master_and_database(mode, path.strip("/"), options)
     return replace(redis, hosts=hosts, master=master, database=database)
 
@@ -89,7 +91,7 @@ def _hosts(text: str, default_port: int) -> tuple[tuple[str, int], ...]:
         match = _HOST.fullmatch(item)
         port = int(match["port"] or default_port) if match else 0
         if match is None or not 0 < port < 65_536:
-            raise ValueError("needs host or host:port after the scheme; percent-encode / ? in a password")
+            raise ValueError("needs host or host:port after the scheme; percent-encode / and ? in a password")
         hosts.append((match["host"].strip("[]"), port))
     return tuple(hosts)
 
@@ -99,10 +101,10 @@ def _master_and_database(mode: Mode, path: str, options: dict[str, str]) -> tupl
     if mode is Mode.SENTINEL:
         master, _, database = path.partition("/")
         if not master:
-            raise ValueError("names no master; it reads redis+sentinel://host,host,host/master")
+            raise ValueError("names no master; write redis+sentinel://host,host,host/master")
     number = _database(database or options.get("db", ""))
     if mode is Mode.CLUSTER and number:
-        raise ValueError("names a database; Redis Cluster has only database 0")
+        raise ValueError("names a database; a Redis Cluster has only database 0")
     return unquote(master), number
 
 
@@ -116,5 +118,5 @@ def _options(query: str) -> dict[str, str]:
 
 def _database(text: str) -> int:
     if text and not (text.isascii() and text.isdecimal()):
-        raise ValueError("has a database that is no number")
+        raise ValueError("has a database that is not a number")
     return int(text or 0)

@@ -1,4 +1,4 @@
-"""Finds the name that somebody most likely meant who wrote one that there is not."""
+"""Finds the setting that a person most likely meant by an unknown name."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
-_LEAST = 0.7
-"""How alike a name must be to be worth a suggestion; 1 is the same."""
+_MIN_LIKENESS = 0.7
+"""Likeness from which a name is suggested; 1 is equality."""
 _SECTION = re.compile(r"[A-Za-z]+(\.|__)")
-_TYPED = 0.75
-"""What the words that were typed weigh; the rest is for those of the name that were left out."""
+_TYPED_WEIGHT = 0.75
+"""Weight of the typed words; the rest is that of the name's words that were left out."""
 
 
 def nearest(typed: str, names: Iterable[str]) -> str | None:
-    """The one of `names` that is most like `typed`, if any is: first of those in the same section.
+    """Return the name that is most like `typed`, if any is; those in the same section come first.
 
     By words, so that `max_idd` is nearer to `max_id_bytes` than to `max_hits`, and by letters, for words
     that were written together.
@@ -29,7 +29,7 @@ def nearest(typed: str, names: Iterable[str]) -> str | None:
             outside[name] = _likeness(typed, name)
     for likeness in (inside, outside):
         best = max(likeness, key=lambda name: likeness[name], default=None)
-        if best is not None and likeness[best] >= _LEAST:
+        if best is not None and likeness[best] >= _MIN_LIKENESS:
             return best
     return None
 
@@ -39,18 +39,22 @@ def _likeness(typed: str, name: str) -> float:
 
 
 def _by_words(typed: str, name: str) -> float:
-    ours, theirs = _words(typed), _words(name)
-    return _TYPED * _found(ours, theirs) + (1 - _TYPED) * _found(theirs, ours)
+    typed_words, name_words = _words(typed), _words(name)
+    typed_likeness, name_likeness = (
+        _mean_likeness(typed_words, name_words),
+        _mean_likeness(name_words, typed_words),
+    )
+    return _TYPED_WEIGHT * typed_likeness + (1 - _TYPED_WEIGHT) * name_likeness
 
 
-def _found(words: Sequence[str], among: Sequence[str]) -> float:
-    """How far `words` are to be found among others: for each the likeness of the best, on average."""
-    return sum(max(_ratio(word, other) for other in among) for word in words) / len(words)
+def _mean_likeness(words: Sequence[str], others: Sequence[str]) -> float:
+    """Average over `words` the likeness of the most similar one of the others."""
+    return sum(max(_ratio(word, other) for other in others) for word in words) / len(words)
 
 
 def _words(name: str) -> Sequence[str]:
     return [word for word in re.split(r"[._]+", name) if word] or [name]
 
 
-def _ratio(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other).ratio()
+def _ratio(word: str, other: str) -> float:
+    return SequenceMatcher(None, word, other).ratio()

@@ -1,4 +1,4 @@
-"""YAML as people mean it: a key that stands twice is refused, of which YAML would silently take the last."""
+"""YAML that refuses a duplicate key, of which PyYAML would silently take the last."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ class _Loader(yaml.SafeLoader):
         for key, _ in node.value:
             if names.count(key.value) > 1:
                 raise yaml.constructor.ConstructorError(
-                    problem=f"{key.value} stands twice", problem_mark=key.start_mark
+                    problem=f"{key.value} is set twice", problem_mark=key.start_mark
                 )
         return super().construct_mapping(node, deep=deep)
 
 
 def load(text: str) -> Any:
-    """What `text` holds; YamlError says where it is wrong."""
+    """Parse `text`; raise YamlError, which names the place, for invalid YAML."""
     return yaml.load(text, _Loader)  # noqa: S506 - it is a SafeLoader

@@ -1,4 +1,4 @@
-"""Every setting as a flag of the commands that read the settings."""
+"""Makes each setting a flag of the commands that read the settings."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _METAVARS = {
     "file": "FILE",
     "dir": "DIRECTORY",
 }
-"""What a flag's value is called, by the last word of its name."""
+"""Placeholder of a flag's value, by the last word of its name."""
 
 
 class SettingsCommand(TyperCommand):
-    """A command whose `ctx.obj()` reads the settings; StartRefused becomes a line for each that is wrong.
+    """A command whose `ctx.obj()` reads the settings; StartRefused becomes a line for each wrong one.
 
     The flags are made when the command is used, not when the program starts:
     the settings are slow to import.
@@ -59,7 +59,7 @@ def _name(path: str) -> str:
 
 
 def _flags() -> list[Any]:
-    """Typer makes options from a function's signature, so a function with all of them is made."""
+    """Make options from the signature of a function that has all of them, as Typer does."""
 
     def every_flag() -> None: ...
 
@@ -76,9 +76,14 @@ def _parameters() -> Iterator[Parameter]:
     yield _parameter(_CONFIG, Path, typer.Option(CONFIG_FLAG, help=doc, metavar="FILE"))
     for path, setting in catalog().items():
         flag = f"{setting.flag}/--no-{setting.flag[2:]}" if setting.is_switch else setting.flag
-        default = "" if setting.default in (None, "") else f" [default: {setting.default}]"
-        option = typer.Option(flag, help=setting.documentation + default, metavar=_metavar(setting))
+        option = typer.Option(flag, help=_help(setting), metavar=_metavar(setting))
         yield _parameter(_name(path), bool if setting.is_switch else str, option)
+
+
+def _help(setting: Setting) -> str:
+    default = "" if setting.default in (None, "") else f"default: {setting.default}"
+    facts = "; ".join(filter(None, (default, setting.bounds)))
+    return f"{setting.documentation} [{facts}]" if facts else setting.documentation
 
 
 def _parameter(name: str, kind: type, option: Any) -> Parameter:

@@ -1,4 +1,4 @@
-"""`quikstate config`: the settings, where they come from, and what they could be."""
+"""`quikstate config`: checks the settings, and prints them with their origins or as variables."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from quikstate_server.settings.reading import CONFIG_VARIABLE
 
 
 def check(configuration: Configuration) -> bool:
-    """Whether the files that the settings name are fine too; reading the settings has checked the rest."""
+    """Check the files that the settings name; reading the settings has checked the rest."""
     failed = [row for row in files(configuration.settings) if row.state is State.FAIL]
     for row in failed:
         complain(f"{row.name}: {row.what}")
@@ -31,7 +31,7 @@ def print_all(configuration: Configuration, *, json: bool) -> None:
 
 
 def shown(setting: Setting, settings: Settings) -> str | None:
-    """A value as text, without any password."""
+    """Return a value as text, without any password."""
     targets = {"redis_url": settings.redis_target, "cache_redis_url": settings.cache_redis_target}
     if setting.path in targets:
         return str(targets[setting.path]) if targets[setting.path] else None
@@ -39,9 +39,10 @@ def shown(setting: Setting, settings: Settings) -> str | None:
 
 
 def print_variables() -> None:
-    say(f"# YAML file with settings by name; what is set here goes before it.\n# {CONFIG_VARIABLE}=\n")
+    say(f"# YAML file with settings by name; the variables below override it.\n# {CONFIG_VARIABLE}=\n")
     for setting in catalog().values():
-        say(f"# {setting.documentation}\n# {setting.variable}={_text(setting.default) or ''}\n")
+        bounds = f" [{setting.bounds}]" if setting.bounds else ""
+        say(f"# {setting.documentation}{bounds}\n# {setting.variable}={_text(setting.default) or ''}\n")
 
 
 def _text(value: object) -> str | None:
