@@ -187,7 +187,7 @@ def blacklisted_token(jti: str) -> str:
 
 RESERVED_CHANNELS = ("__", "ns.", "quikstate:")
 """No caller's channel begins so: Redis's own (`__sentinel__:hello`) do, and those of namespaces and ours."""
-SERVER_CHANNELS = ("live", "events", "changed", "invalidated", "bell")
+SERVER_CHANNELS = ("live", "events", "changed", "invalidated", "wakeups")
 """The suffixes of sidecars that are channels: where servers tell each other what their scripts did."""
 LOCK_HINTS = "quikstate:locks"
 """Before the name of the server that hears of what its waiters were handed."""

@@ -16,7 +16,7 @@ OF_THEIR_CALL = {
     "primitives/lock/held_lease.py": "a stream, which awaits it",
     "primitives/presence/connection_stream.py": "a stream, which awaits it",
     "primitives/pub_sub/subscription.py": "a stream, which ends with what it raises",
-    "primitives/queue/consume.py": "a stream, which awaits it",
+    "primitives/queue/consume_stream.py": "a stream, which awaits it",
     "primitives/queue/queues.py": "a call, which awaits it or has it awaited",
     "primitives/streams/client_stream.py": "a stream, which awaits it",
     "services/common/concurrently.py": "a stream, which awaits all",

@@ -72,7 +72,7 @@ async def test_a_prefix_is_taken_literally(pub_sub: PubSub, raw: redis.Redis, pr
 async def test_a_prefix_hears_nothing_that_servers_tell_each_other(pub_sub: PubSub, raw: redis.Redis) -> None:
     async with Subscriber(pub_sub, prefixes=["{"]) as heard:
         await publish(pub_sub, "d:1", b"no")
-        for name in ("{lock:a}:events", "{quikstate:locks}:a", "{a}:bell"):
+        for name in ("{lock:a}:events", "{quikstate:locks}:a", "{a}:wakeups"):
             raw.publish(name, "no")
         raw.publish("{a}:b", "yes")
         await heard.receives("{a}:b", [b"yes"])

@@ -10,7 +10,15 @@ import pytest
 import redis
 
 from quikstate_server.errors import KeyTypeConflict, QueueFull
-from quikstate_server.primitives.queue.model import Act, Added, ItemState, Name, Scope, Settled, View
+from quikstate_server.primitives.queue.model import (
+    EnqueuedItem,
+    ItemState,
+    PurgeScope,
+    QueueName,
+    QueueView,
+    SettlementAction,
+    SettlementOutcome,
+)
 from quikstate_server.primitives.queue.queues import Queues
 from support.harness.eventually import eventually
 from support.queue.requests import (
@@ -42,7 +50,7 @@ async def test_queue_is_the_seeds_stream_and_leaves_no_key_when_it_is_empty(
     assert payloads(deliveries) == ["one", "two"]
     assert await get(queues) == ()
     assert await counts(queues) == (0, 0, 2, 0)
-    assert await ack(queues, *deliveries) == [Settled.SETTLED] * 2
+    assert await ack(queues, *deliveries) == [SettlementOutcome.SETTLED] * 2
     assert raw.dbsize() == 0
 
 
@@ -57,7 +65,7 @@ async def test_queue_item_is_delivered_as_it_was_enqueued(queues: Queues) -> Non
     got = delivery.item
     assert (got.payload.decode(), got.attributes, got.ordering_key) == ("p\0\xff", {"trace": "é"}, "a b\n")
     assert (got.item_id, got.attempt, got.max_attempts) == (sent, 1, 7)
-    assert abs(got.enqueued / 1_000 - time.time()) < 60
+    assert abs(got.enqueued_ms / 1_000 - time.time()) < 60
 
 
 async def test_queue_item_of_a_raw_client_is_delivered(queues: Queues, raw: redis.Redis) -> None:
@@ -77,7 +85,7 @@ async def test_queue_item_that_a_raw_client_deletes_holds_up_nobody(queues: Queu
     (delivery,) = await get(queues)
     assert delivery.item.payload == b"next"
     raw.delete(KEY)
-    assert await ack(queues, delivery) == [Settled.SETTLED]  # nobody else will get it
+    assert await ack(queues, delivery) == [SettlementOutcome.SETTLED]  # nobody else will get it
     assert raw.dbsize() == 0
 
 
@@ -98,11 +106,11 @@ async def test_queue_lease_that_ends_returns_the_item_and_its_receipt_is_worth_n
     assert await get(queues) == ()
     (second,) = await get(queues, wait=30)
     assert second.item.item_id == first.item.item_id
-    assert (second.item.attempt, time.monotonic() - first.at > 1.49) == (2, True)
-    for act in Act:
-        assert await settle(queues, act, first, seconds=1) == [Settled.LOST]
-    assert await ack(queues, second) == [Settled.SETTLED]
-    assert await ack(queues, second) == [Settled.LOST]
+    assert (second.item.attempt, time.monotonic() - first.leased_at > 1.49) == (2, True)
+    for act in SettlementAction:
+        assert await settle(queues, act, first, seconds=1) == [SettlementOutcome.NOT_HELD]
+    assert await ack(queues, second) == [SettlementOutcome.SETTLED]
+    assert await ack(queues, second) == [SettlementOutcome.NOT_HELD]
 
 
 async def test_queue_lease_that_ended_can_be_settled_until_the_item_is_delivered_again(
@@ -111,24 +119,24 @@ async def test_queue_lease_that_ended_can_be_settled_until_the_item_is_delivered
     await send(queues, "x")
     (delivery,) = await get(queues, lease=0.01)
     await eventually(partial(is_counted, queues, (1, 0, 0, 0)))
-    assert await ack(queues, delivery) == [Settled.SETTLED]
+    assert await ack(queues, delivery) == [SettlementOutcome.SETTLED]
 
 
 async def test_queue_extend_prolongs_the_lease(queues: Queues) -> None:
     await send(queues, "x")
     (delivery,) = await get(queues, lease=1.5)
-    assert await settle(queues, Act.EXTEND, delivery, seconds=30) == [Settled.SETTLED]
+    assert await settle(queues, SettlementAction.EXTEND, delivery, seconds=30) == [SettlementOutcome.SETTLED]
     assert await get(queues, wait=2) == ()
-    assert await settle(queues, Act.EXTEND, delivery, seconds=0.1) == [Settled.SETTLED]
+    assert await settle(queues, SettlementAction.EXTEND, delivery, seconds=0.1) == [SettlementOutcome.SETTLED]
     assert len(await get(queues, wait=30)) == 1
 
 
 async def test_queue_nack_delivers_again_and_the_last_attempt_is_dead(queues: Queues) -> None:
     await send(queues, "x", max_attempts=2)
     (first,) = await get(queues)
-    assert await nack(queues, first) == [Settled.SETTLED]
+    assert await nack(queues, first) == [SettlementOutcome.SETTLED]
     (second,) = await get(queues)
-    assert await nack(queues, second) == [Settled.DEAD]
+    assert await nack(queues, second) == [SettlementOutcome.DEAD]
     assert await get(queues) == ()
     assert await counts(queues) == (0, 0, 0, 1)
 
@@ -158,8 +166,8 @@ async def test_queue_delay_keeps_items_back_and_can_be_cancelled(queues: Queues)
     await send(queues, "soon", delay=1.5)
     await send(queues, "now")
     assert payloads(await get(queues)) == ["now"]
-    assert await queues.purge(MAIL, Scope.ITEMS, [late]) == 1
-    assert await queues.purge(MAIL, Scope.ITEMS, [late]) == 0
+    assert await queues.purge(MAIL, PurgeScope.ITEMS, [late]) == 1
+    assert await queues.purge(MAIL, PurgeScope.ITEMS, [late]) == 0
     assert payloads(await get(queues, wait=30)) == ["soon"]
     assert await counts(queues) == (0, 0, 2, 0)
 
@@ -167,8 +175,8 @@ async def test_queue_delay_keeps_items_back_and_can_be_cancelled(queues: Queues)
 async def test_queue_cancel_spares_what_is_leased(queues: Queues) -> None:
     (one,) = await send(queues, "x")
     (delivery,) = await get(queues)
-    assert await queues.purge(MAIL, Scope.ITEMS, [one]) == 0
-    assert await ack(queues, delivery) == [Settled.SETTLED]
+    assert await queues.purge(MAIL, PurgeScope.ITEMS, [one]) == 0
+    assert await ack(queues, delivery) == [SettlementOutcome.SETTLED]
 
 
 async def test_queue_item_past_its_ttl_is_dropped(queues: Queues, raw: redis.Redis) -> None:
@@ -183,32 +191,32 @@ async def test_queue_item_past_its_ttl_is_dropped(queues: Queues, raw: redis.Red
 
 async def test_queue_that_is_full_refuses_and_trims_nothing(small_queues: Queues) -> None:
     outcome = await small_queues.enqueue([item(str(number)) for number in range(7)], request_id="r")
-    assert [isinstance(one, Added) for one in outcome.outcomes] == [True] * 5 + [False] * 2
+    assert [isinstance(one, EnqueuedItem) for one in outcome.results] == [True] * 5 + [False] * 2
     with pytest.raises(QueueFull):
         await small_queues.enqueue([item("more")])
     deliveries = await get(small_queues)
     assert payloads(deliveries) == ["0", "1", "2", "3", "4"]
     await ack(small_queues, *deliveries[:1])
     again = await small_queues.enqueue([item(str(number)) for number in range(7)], request_id="r")
-    assert [isinstance(one, Added) for one in again.outcomes] == [True] * 6 + [False]
+    assert [isinstance(one, EnqueuedItem) for one in again.results] == [True] * 6 + [False]
     assert payloads(await get(small_queues)) == ["5"]
 
 
 async def test_queue_dead_letters_are_shown_redriven_and_purged(queues: Queues, raw: redis.Redis) -> None:
     ids = await send(queues, "a", "b", "c", max_attempts=1, ttl=3_600)
     await nack(queues, *await get(queues))
-    seen = await queues.inspect(MAIL, View.DEAD_LETTERS, "", 2)
+    seen = await queues.inspect(MAIL, QueueView.DEAD_LETTERS, "", 2)
     assert [one.item_id for one in seen.items] == ids[:2]
     assert {one.state for one in seen.items} == {ItemState.DEAD}
-    rest = await queues.inspect(MAIL, View.DEAD_LETTERS, seen.next_page, 2)
+    rest = await queues.inspect(MAIL, QueueView.DEAD_LETTERS, seen.next_page, 2)
     assert ([one.item_id for one in rest.items], rest.next_page) == (ids[2:], "")
     assert await queues.redrive(MAIL, [ids[1], ids[1][:-1] + "9"], 0) == 1
     assert await queues.redrive(MAIL, (), 1) == 1
     again = await get(queues)
     assert [(one.item.payload, one.item.attempt) for one in again] == [(b"b", 1), (b"a", 1)]
     await ack(queues, *again)
-    assert await queues.purge(MAIL, Scope.ITEMS, ()) == 0
-    assert await queues.purge(MAIL, Scope.DEAD_LETTERS, ()) == 1
+    assert await queues.purge(MAIL, PurgeScope.ITEMS, ()) == 0
+    assert await queues.purge(MAIL, PurgeScope.DEAD_LETTERS, ()) == 1
     assert raw.dbsize() == 0
 
 
@@ -221,7 +229,7 @@ async def test_queue_redrive_and_purge_of_many_go_through_all(queues: Queues, ra
     assert await counts(queues) == (50, 0, 0, 270)
     assert await queues.redrive(MAIL, (), 0) == 270
     assert await counts(queues) == (320, 0, 0, 0)
-    assert await queues.purge(MAIL, Scope.ITEMS, ()) == 320
+    assert await queues.purge(MAIL, PurgeScope.ITEMS, ()) == 320
     assert raw.dbsize() == 0
 
 
@@ -237,8 +245,8 @@ async def test_queue_redrive_passes_over_what_a_raw_client_deleted(queues: Queue
 async def test_queue_purge_takes_what_is_leased_too(queues: Queues) -> None:
     await send(queues, "a", "b")
     (delivery,) = await get(queues, 1)
-    assert await queues.purge(MAIL, Scope.ITEMS, ()) == 2
-    assert await ack(queues, delivery) == [Settled.LOST]
+    assert await queues.purge(MAIL, PurgeScope.ITEMS, ()) == 2
+    assert await ack(queues, delivery) == [SettlementOutcome.NOT_HELD]
 
 
 async def test_queue_peek_shows_states_and_leases_nothing(queues: Queues) -> None:
@@ -248,8 +256,8 @@ async def test_queue_peek_shows_states_and_leases_nothing(queues: Queues) -> Non
     await get(queues)
     await send(queues, "later", delay=30)
     await send(queues, "ready")
-    first = await queues.inspect(MAIL, View.ITEMS, "", 3)
-    second = await queues.inspect(MAIL, View.ITEMS, first.next_page, 3)
+    first = await queues.inspect(MAIL, QueueView.ITEMS, "", 3)
+    second = await queues.inspect(MAIL, QueueView.ITEMS, first.next_page, 3)
     shown = [(one.payload.decode(), one.state) for one in (*first.items, *second.items)]
     assert shown == [
         ("dead", ItemState.DEAD),
@@ -268,7 +276,7 @@ async def test_queue_large_items_come_in_parts_that_fit(queues: Queues) -> None:
     got = [len(await get(queues)) for _ in range(4)]
     assert sum(got) == 5
     assert max(got) == 2
-    assert len((await queues.inspect(MAIL, View.ITEMS, "", 100)).items) == 2
+    assert len((await queues.inspect(MAIL, QueueView.ITEMS, "", 100)).items) == 2
 
 
 async def test_queue_ordering_key_has_one_outstanding_and_keeps_its_order(queues: Queues) -> None:
@@ -305,7 +313,7 @@ async def test_queue_ordering_key_goes_on_when_its_first_is_purged(queues: Queue
     ids = await send(queues, "first", "second", ordering_key="k", delay=30)
     await send(queues, "third", ordering_key="k")
     assert await get(queues) == ()
-    assert await queues.purge(MAIL, Scope.ITEMS, ids) == 2
+    assert await queues.purge(MAIL, PurgeScope.ITEMS, ids) == 2
     assert payloads(await get(queues)) == ["third"]
 
 
@@ -317,11 +325,11 @@ async def test_queue_acts_are_one_command_each(queues: Queues, raw: redis.Redis)
     async def each_act() -> None:
         await send(queues, "x")
         deliveries = await get(queues)
-        await settle(queues, Act.EXTEND, *deliveries, seconds=30)
+        await settle(queues, SettlementAction.EXTEND, *deliveries, seconds=30)
         await ack(queues, *deliveries)
         await counts(queues)
         await queues.redrive(MAIL, (), 0)
-        await queues.purge(MAIL, Scope.ITEMS, ())
+        await queues.purge(MAIL, PurgeScope.ITEMS, ())
 
     await each_act()  # all scripts are loaded now
     with commands_of(raw) as commands:
@@ -331,7 +339,7 @@ async def test_queue_acts_are_one_command_each(queues: Queues, raw: redis.Redis)
 
 
 async def test_queue_namespace_is_part_of_the_name(queues: Queues) -> None:
-    other = Name(type(SPACE)(namespace="n"), "mail")
+    other = QueueName(type(SPACE)(namespace="n"), "mail")
     await send(queues, "theirs", name=other)
     assert await get(queues) == ()
     assert payloads(await get(queues, name=other)) == ["theirs"]
@@ -344,17 +352,17 @@ async def is_counted(queues: Queues, expected: tuple[int, int, int, int]) -> Non
 async def test_queue_batches_over_several_queues_answer_each_in_order(
     small_queues: Queues,
 ) -> None:
-    names = [Name(SPACE, f"user:{number}") for number in range(3)]
+    names = [QueueName(SPACE, f"user:{number}") for number in range(3)]
     await send(small_queues, *"abcde", name=names[1])
     outcome = await small_queues.enqueue([item(name=names[number % 3]) for number in range(6)])
-    added = [isinstance(one, Added) for one in outcome.outcomes]
+    added = [isinstance(one, EnqueuedItem) for one in outcome.results]
     assert added == [True, False, True, True, False, True]
     deliveries = [one for name in names for one in await get(small_queues, 1, name=name)]
-    assert await ack(small_queues, *deliveries) == [Settled.SETTLED] * 3
+    assert await ack(small_queues, *deliveries) == [SettlementOutcome.SETTLED] * 3
 
 
 async def test_queue_receive_of_several_queues_favours_none(queues: Queues) -> None:
-    names = [Name(SPACE, f"user:{number}") for number in range(3)]
+    names = [QueueName(SPACE, f"user:{number}") for number in range(3)]
     for name in names:
         await send(queues, *map(str, range(10)), name=name)
     got = [one.name.queue for _ in range(9) for one in await queues.receive(names, 1, 0, 30)]

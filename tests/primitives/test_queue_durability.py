@@ -8,7 +8,7 @@ import pytest
 
 from quikstate_server.drain import Drain
 from quikstate_server.errors import QuikstateError, RedisOutOfMemory, ReplicasNotReached
-from quikstate_server.primitives.queue.model import Act, Scope, Settled
+from quikstate_server.primitives.queue.model import PurgeScope, SettlementAction, SettlementOutcome
 from quikstate_server.primitives.queue.queues import Queues
 from quikstate_server.settings import Limits
 from support.harness.eventually import PATIENCE_SECONDS, eventually
@@ -27,11 +27,11 @@ async def test_queue_that_is_out_of_memory_is_worked_off(start_redis: StartRedis
         with pytest.raises(RedisOutOfMemory):
             await send(queues, "x")
         one, two, three, four = await get(queues)
-        assert await ack(queues, one) == [Settled.SETTLED]
-        assert await nack(queues, two) == [Settled.SETTLED]
-        assert await settle(queues, Act.EXTEND, three, seconds=60) == [Settled.SETTLED]
-        assert await ack(queues, four) == [Settled.SETTLED]
-        assert await queues.purge(MAIL, Scope.ITEMS, ()) == 2
+        assert await ack(queues, one) == [SettlementOutcome.SETTLED]
+        assert await nack(queues, two) == [SettlementOutcome.SETTLED]
+        assert await settle(queues, SettlementAction.EXTEND, three, seconds=60) == [SettlementOutcome.SETTLED]
+        assert await ack(queues, four) == [SettlementOutcome.SETTLED]
+        assert await queues.purge(MAIL, PurgeScope.ITEMS, ()) == 2
         assert client.dbsize() == 0
 
 
@@ -60,7 +60,7 @@ async def test_queue_receive_waits_through_a_restart_of_redis(
     await send(queues, "first")
     (held,) = await get(queues)
     waiting = asyncio.create_task(get(queues, wait=30))
-    await eventually(lambda: bool(queues.bells._bells))
+    await eventually(lambda: queues.waiters.queue_count == 1)
     process.restart()
 
     async def is_sent() -> None:
@@ -72,5 +72,5 @@ async def test_queue_receive_waits_through_a_restart_of_redis(
     await eventually(is_sent)
     async with asyncio.timeout(PATIENCE_SECONDS):
         assert payloads(await waiting) == ["second"]
-    assert await ack(queues, held) == [Settled.SETTLED]
+    assert await ack(queues, held) == [SettlementOutcome.SETTLED]
     assert (await counts(queues))[2] >= 1

@@ -9,27 +9,29 @@ import pytest
 import redis
 
 from quikstate_server.errors import InvalidRequest
-from quikstate_server.primitives.queue.model import Added, Name, NewItem, Scope
+from quikstate_server.primitives.queue.model import EnqueuedItem, NewQueueItem, PurgeScope, QueueName
 from quikstate_server.primitives.queue.queues import Queues
 from support.harness.eventually import eventually
 from support.queue.requests import KEY, MAIL, SPACE, ack, get, item, nack, payloads, send, time_of
 
-PUSH = Name(SPACE, "push")
+PUSH = QueueName(SPACE, "push")
 
 
 async def test_queue_dedup_key_adds_once_a_window_even_if_it_is_settled(
     queues: Queues, raw: redis.Redis
 ) -> None:
     first = await queues.enqueue([item(dedup_key="k"), item(dedup_key="k"), item(dedup_key="l")])
-    one, again, other = first.outcomes
-    assert isinstance(one, Added)
-    assert isinstance(other, Added)
-    assert again == Added(one.item_id, duplicate=True)
+    one, again, other = first.results
+    assert isinstance(one, EnqueuedItem)
+    assert isinstance(other, EnqueuedItem)
+    assert again == EnqueuedItem(one.item_id, duplicate=True)
     assert not other.duplicate
     deliveries = await get(queues)
     assert len(deliveries) == 2
     await ack(queues, *deliveries)
-    assert (await queues.enqueue([item(dedup_key="k")])).outcomes == [Added(one.item_id, duplicate=True)]
+    assert (await queues.enqueue([item(dedup_key="k")])).results == [
+        EnqueuedItem(one.item_id, duplicate=True)
+    ]
     assert await get(queues) == ()
     await send(queues, "x", dedup_key="short", dedup_window=0.02)
     await eventually(partial(is_over, raw, "short"))
@@ -40,29 +42,29 @@ async def test_queue_dedup_key_adds_once_a_window_even_if_it_is_settled(
 async def test_queue_enqueue_repeated_with_its_request_id_adds_once(queues: Queues) -> None:
     items = [item("one"), item("two")]
     first = await queues.enqueue(items, request_id="r")
-    assert (await queues.enqueue(items, request_id="r")).outcomes == first.outcomes
+    assert (await queues.enqueue(items, request_id="r")).results == first.results
     assert payloads(await get(queues)) == ["one", "two"]
 
 
-async def add(queues: Queues, **how: Any) -> Added:
-    (outcome,) = (await queues.enqueue([item(**how)])).outcomes
-    assert isinstance(outcome, Added)
+async def add(queues: Queues, **how: Any) -> EnqueuedItem:
+    (outcome,) = (await queues.enqueue([item(**how)])).results
+    assert isinstance(outcome, EnqueuedItem)
     return outcome
 
 
 async def test_queue_dedup_key_ends_with_its_item_if_nobody_settled_it(
     queues: Queues, raw: redis.Redis
 ) -> None:
-    async def is_new() -> Added:
+    async def is_new() -> EnqueuedItem:
         added = await add(queues, dedup_key="k", dedup_window=3_600)
         assert not added.duplicate
-        assert (await add(queues, dedup_key="k")) == Added(added.item_id, duplicate=True)
+        assert (await add(queues, dedup_key="k")) == EnqueuedItem(added.item_id, duplicate=True)
         return added
 
     first = await is_new()
-    assert await queues.purge(MAIL, Scope.ITEMS, [first.item_id]) == 1
+    assert await queues.purge(MAIL, PurgeScope.ITEMS, [first.item_id]) == 1
     await is_new()
-    assert await queues.purge(MAIL, Scope.ITEMS, ()) == 1
+    assert await queues.purge(MAIL, PurgeScope.ITEMS, ()) == 1
     raw.xdel(KEY, (await is_new()).item_id)
     await is_new()
     raw.delete(KEY)
@@ -84,13 +86,13 @@ async def test_queue_dedup_key_stands_for_a_dead_letter_and_for_what_it_is_redri
 ) -> None:
     first = await add(queues, dedup_key="k", max_attempts=1)
     await nack(queues, *await get(queues))
-    assert await add(queues, dedup_key="k") == Added(first.item_id, duplicate=True)
+    assert await add(queues, dedup_key="k") == EnqueuedItem(first.item_id, duplicate=True)
     assert await queues.redrive(MAIL, (), 0) == 1
     (again,) = await get(queues)
     assert again.item.item_id != first.item_id
-    assert await add(queues, dedup_key="k") == Added(again.item.item_id, duplicate=True)
+    assert await add(queues, dedup_key="k") == EnqueuedItem(again.item.item_id, duplicate=True)
     await ack(queues, again)
-    assert await add(queues, dedup_key="k") == Added(again.item.item_id, duplicate=True)
+    assert await add(queues, dedup_key="k") == EnqueuedItem(again.item.item_id, duplicate=True)
 
 
 async def test_queue_dedup_windows_leave_nothing_behind(queues: Queues, raw: redis.Redis) -> None:
@@ -122,7 +124,7 @@ CHANGED = [
 
 @pytest.mark.parametrize("changed", CHANGED)
 async def test_queue_request_id_of_other_items_is_refused_and_drops_nothing_in_silence(
-    queues: Queues, raw: redis.Redis, changed: list[NewItem]
+    queues: Queues, raw: redis.Redis, changed: list[NewQueueItem]
 ) -> None:
     await queues.enqueue([item("one"), item("two")], request_id="r")
     of_mail = [one for one in changed if one.name == MAIL]
@@ -131,7 +133,7 @@ async def test_queue_request_id_of_other_items_is_refused_and_drops_nothing_in_s
             await queues.enqueue(changed, request_id="r")
         assert [*refused.value.violations] == ["request_id"]
     else:
-        outcomes = (await queues.enqueue(changed, request_id="r")).outcomes
+        outcomes = (await queues.enqueue(changed, request_id="r")).results
         assert [isinstance(one, InvalidRequest) for one in outcomes] == [True, True, False]
     assert raw.xlen(KEY) == 2
 
@@ -139,7 +141,7 @@ async def test_queue_request_id_of_other_items_is_refused_and_drops_nothing_in_s
 async def test_queue_request_id_does_not_hang_on_the_order_of_attributes(queues: Queues) -> None:
     first = await queues.enqueue([item(attributes={"a": "1", "b": "2"})], request_id="r")
     again = await queues.enqueue([item(attributes={"b": "2", "a": "1"})], request_id="r")
-    assert again.outcomes == first.outcomes
+    assert again.results == first.results
 
 
 @pytest.mark.parametrize("value", ["", "nonsense", b"\xc1", b"\x92\xc0\xc0"])

@@ -11,7 +11,13 @@ import pytest
 import redis
 
 from quikstate_server.errors import QueueFull
-from quikstate_server.primitives.queue.model import Act, ItemState, Scope, Settled, View
+from quikstate_server.primitives.queue.model import (
+    ItemState,
+    PurgeScope,
+    QueueView,
+    SettlementAction,
+    SettlementOutcome,
+)
 from quikstate_server.primitives.queue.queues import Queues
 from support.harness.eventually import eventually
 from support.queue.requests import KEY, MAIL, ack, counts, get, nack, payloads, send, settle
@@ -74,7 +80,7 @@ async def test_queue_dead_letters_keep_their_order_though_the_clock_goes_back(
     await nack(queues, first)
     raw.zadd(f"{{{KEY}}}:dead", {first.item.item_id: time.time() * 1e6 + 3_600e6})
     await nack(queues, second)
-    seen = await queues.inspect(MAIL, View.DEAD_LETTERS, "", 10)
+    seen = await queues.inspect(MAIL, QueueView.DEAD_LETTERS, "", 10)
     assert [one.payload for one in seen.items] == [b"first", b"second"]
     assert await queues.redrive(MAIL, (), 0) == 2
 
@@ -115,7 +121,7 @@ async def test_queue_expired_items_count_for_nothing(small_queues: Queues, raw: 
         await send(small_queues, "more")
     await eventually(partial(is_counted, small_queues, (0, 0, 0, 0)))
     assert raw.xlen(KEY) == 5
-    seen = await small_queues.inspect(MAIL, View.ITEMS, "", 10)
+    seen = await small_queues.inspect(MAIL, QueueView.ITEMS, "", 10)
     assert (seen.items, seen.stats.oldest_age) == ([], None)
     await send(small_queues, *"abcde")
     assert raw.xlen(KEY) == 5
@@ -129,11 +135,11 @@ async def is_counted(queues: Queues, expected: tuple[int, int, int, int]) -> Non
 async def test_queue_item_that_is_leased_counts_though_its_ttl_is_over(queues: Queues) -> None:
     await send(queues, "x", ttl=2)
     (one,) = await get(queues)
-    await eventually(lambda: time.monotonic() > one.at + 2.1)
+    await eventually(lambda: time.monotonic() > one.leased_at + 2.1)
     assert await counts(queues) == (0, 0, 1, 0)
-    assert await settle(queues, Act.EXTEND, one, seconds=60) == [Settled.SETTLED]
+    assert await settle(queues, SettlementAction.EXTEND, one, seconds=60) == [SettlementOutcome.SETTLED]
     assert await counts(queues) == (0, 0, 1, 0)
-    assert await nack(queues, one) == [Settled.SETTLED]
+    assert await nack(queues, one) == [SettlementOutcome.SETTLED]
     assert await counts(queues) == (0, 0, 0, 0)
     assert await get(queues) == ()
 
@@ -160,7 +166,7 @@ async def test_queue_redrive_of_what_is_no_dead_letter_leaves_it_alone(queues: Q
     ids = await send(queues, "out", "ready")
     out = await get(queues, 1)
     assert await queues.redrive(MAIL, ids, 0) == 0
-    assert await ack(queues, *out) == [Settled.SETTLED]
+    assert await ack(queues, *out) == [SettlementOutcome.SETTLED]
     assert payloads(await get(queues)) == ["ready"]
 
 
@@ -169,9 +175,9 @@ async def test_queue_large_dead_letters_are_redriven_and_purged_in_parts(queues:
         await send(queues, *["x" * 60_000] * 20, max_attempts=1)
     while deliveries := await get(queues):
         await nack(queues, *deliveries)
-    ids = [one.item_id for one in (await queues.inspect(MAIL, View.DEAD_LETTERS, "", 100)).items]
+    ids = [one.item_id for one in (await queues.inspect(MAIL, QueueView.DEAD_LETTERS, "", 100)).items]
     assert await queues.redrive(MAIL, ids, 0) == len(ids)
     assert await queues.redrive(MAIL, (), 0) == 80 - len(ids)
-    seen = await queues.inspect(MAIL, View.ITEMS, "", 1)
+    seen = await queues.inspect(MAIL, QueueView.ITEMS, "", 1)
     assert (seen.items[0].state, seen.stats.ready) == (ItemState.READY, 80)
-    assert await queues.purge(MAIL, Scope.ITEMS, ()) == 80
+    assert await queues.purge(MAIL, PurgeScope.ITEMS, ()) == 80

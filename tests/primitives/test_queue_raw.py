@@ -9,7 +9,13 @@ import pytest
 import redis
 
 from quikstate_server.errors import KeyTypeConflict
-from quikstate_server.primitives.queue.model import Item, ItemState, Scope, Settled, View
+from quikstate_server.primitives.queue.model import (
+    ItemState,
+    PurgeScope,
+    QueueView,
+    SettlementOutcome,
+    StoredItem,
+)
 from quikstate_server.primitives.queue.queues import Queues
 from support.harness.eventually import eventually
 from support.queue.requests import KEY, MAIL, ack, counts, entries, get, nack, payloads, send, stats
@@ -39,23 +45,23 @@ async def test_queue_item_that_cannot_be_read_is_a_dead_letter_at_once(
 ) -> None:
     await send(queues, "before")
     raw.xadd(KEY, cast(Any, fields), id=item_id)
-    assert (await shown(queues, View.ITEMS))[0].payload == b"before"
+    assert (await shown(queues, QueueView.ITEMS))[0].payload == b"before"
     await send(queues, "after")
     deliveries = [*await get(queues), *await get(queues)]  # not all at once beside what is large
     assert payloads(deliveries) == ["before", "after"]
     assert await counts(queues) == (0, 0, 2, 1)
-    for view in (View.DEAD_LETTERS, View.ITEMS):
+    for view in (QueueView.DEAD_LETTERS, QueueView.ITEMS):
         (dead,) = [one for one in await shown(queues, view) if one.state is ItemState.DEAD]
         assert (dead.payload, dead.attempt, dead.max_attempts) == (b"", 0, 5)
     await ack(queues, *deliveries)
     await send(queues, "later")
     await ack(queues, *await get(queues))
-    assert await queues.purge(MAIL, Scope.DEAD_LETTERS, ()) == 1
+    assert await queues.purge(MAIL, PurgeScope.DEAD_LETTERS, ()) == 1
     assert raw.dbsize() == 0
 
 
-async def shown(queues: Queues, view: View) -> list[Item]:
-    items: list[Item] = []
+async def shown(queues: Queues, view: QueueView) -> list[StoredItem]:
+    items: list[StoredItem] = []
     page = ""
     while True:
         seen = await queues.inspect(MAIL, view, page, 10)
@@ -92,7 +98,7 @@ async def test_queue_ids_of_a_far_future_are_delivered(queues: Queues, raw: redi
     assert (await stats(queues)).oldest_age == 0
     deliveries = await get(queues)
     assert payloads(deliveries) == ["raw", "ours"]
-    assert {one.item.enqueued for one in deliveries} == {253_402_300_799_999}
+    assert {one.item.enqueued_ms for one in deliveries} == {253_402_300_799_999}
     await nack(queues, *deliveries)
     deliveries = await get(queues)
     assert payloads(deliveries) == ["raw", "ours"]
@@ -147,7 +153,7 @@ async def test_queue_goes_on_when_a_raw_client_deletes_what_is_kept_of_it(
         assert not want
 
     await eventually(are_settled, within=60)
-    await queues.purge(MAIL, Scope.DEAD_LETTERS, ())
+    await queues.purge(MAIL, PurgeScope.DEAD_LETTERS, ())
     assert raw.dbsize() == 0
 
 
@@ -168,7 +174,7 @@ async def test_queue_leases_deleted_by_a_raw_client_are_delivered_again_at_once_
     again = [one for _ in range(4) for one in await get(queues)]
     assert payloads(again) == [*map(str, range(300))]
     assert {one.item.attempt for one in again} == {2}
-    assert await ack(queues, *again[:100]) == [Settled.SETTLED] * 100
+    assert await ack(queues, *again[:100]) == [SettlementOutcome.SETTLED] * 100
     assert await get(queues) == ()
 
 
@@ -212,7 +218,7 @@ async def test_queue_sidecars_with_odd_members_hold_up_nobody(
 ) -> None:
     await send(queues, "first", "second", ordering_key="k")
     odd(raw, f"{{{KEY}}}")  # type: ignore[operator]
-    await queues.inspect(MAIL, View.DEAD_LETTERS, "", 10)
+    await queues.inspect(MAIL, QueueView.DEAD_LETTERS, "", 10)
     got: list[str] = []
 
     async def both() -> None:
@@ -223,7 +229,7 @@ async def test_queue_sidecars_with_odd_members_hold_up_nobody(
 
     await eventually(both, within=30)
     await queues.redrive(MAIL, (), 0)
-    await queues.purge(MAIL, Scope.DEAD_LETTERS, ())
+    await queues.purge(MAIL, PurgeScope.DEAD_LETTERS, ())
     assert raw.xlen(KEY) == 0
 
 
@@ -233,7 +239,7 @@ async def test_queue_rows_that_a_raw_client_wrote_are_no_fault(
 ) -> None:
     (one,) = await send(queues, "x", delay=3_600)
     raw.hset(f"{{{KEY}}}:deliveries", one, row)
-    seen = await queues.inspect(MAIL, View.ITEMS, "", 10)
+    seen = await queues.inspect(MAIL, QueueView.ITEMS, "", 10)
     assert seen.items[0].attempt <= 2**31 - 1
     raw.zadd(f"{{{KEY}}}:delayed", {one: 0})
     await get(queues)
@@ -247,7 +253,7 @@ async def test_queue_sidecar_of_another_type_is_told(queues: Queues, raw: redis.
     raw.set(f"{{{KEY}}}:{sidecar}", "x")
 
     async def use_it() -> None:
-        await queues.inspect(MAIL, View.DEAD_LETTERS, "", 10)
+        await queues.inspect(MAIL, QueueView.DEAD_LETTERS, "", 10)
         await nack(queues, *await get(queues))
         await get(queues)
 
@@ -265,4 +271,4 @@ async def test_queue_expiry_that_a_raw_client_made_up_deletes_nothing(
     plain = await send(queues, "plain")
     raw.zadd(f"{{{KEY}}}:expiries", dict.fromkeys([*ids, *plain], 1))
     assert payloads(await get(queues)) == ["plain"]
-    assert await ack(queues, *deliveries[:2]) == [Settled.SETTLED] * 2
+    assert await ack(queues, *deliveries[:2]) == [SettlementOutcome.SETTLED] * 2

@@ -12,7 +12,7 @@ import redis
 
 from quikstate_server.drain import Drain
 from quikstate_server.errors import ShuttingDown
-from quikstate_server.primitives.queue.model import Delivery, Name, Settled
+from quikstate_server.primitives.queue.model import Delivery, QueueName, SettlementOutcome
 from quikstate_server.primitives.queue.queues import Queues
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits, RedisSettings
@@ -49,16 +49,15 @@ async def test_queue_receive_wakes_at_once_when_another_process_enqueues(
         assert payloads(await waiting) == ["x"]
 
 
-def idle(queues: Queues, name: Name = MAIL) -> int:
-    """How many are at rest until the bell rings."""
-    bell = queues.bells._bells.get(name)
-    return len(bell.idle) if bell else 0
+def idle(queues: Queues, name: QueueName = MAIL) -> int:
+    """Return how many waiters are idle until the queue has an item."""
+    return queues.waiters.idle_count(name)
 
 
 async def test_queue_receive_of_several_wakes_for_any_and_serves_all_who_wait(
     queues: Queues, other_process: Queues
 ) -> None:
-    names = [MAIL, Name(SPACE, "push"), Name(SPACE, "sms")]
+    names = [MAIL, QueueName(SPACE, "push"), QueueName(SPACE, "sms")]
     waiting = [asyncio.create_task(queues.receive(names, 1, 30, 30)) for _ in range(30)]
     await eventually(lambda: idle(queues) == 30)
     for name in names:
@@ -89,7 +88,7 @@ async def test_queue_items_of_a_vanished_consumer_return_within_the_lease_and_a_
     async with timely(0.5 + 1):
         (lost,) = await get(other_process, lease=0.5)
         (delivery,) = await get(queues, wait=30)
-    assert time.monotonic() - lost.at > 0.49
+    assert time.monotonic() - lost.leased_at > 0.49
     assert delivery.item.attempt == 2
 
 
@@ -159,13 +158,13 @@ async def test_queue_receive_that_is_cancelled_gives_back_at_once_what_it_was_le
         (outcome,) = await asyncio.gather(receiving, return_exceptions=True)
         await sending
         if not isinstance(outcome, BaseException):
-            assert await ack(queues, *outcome) == [Settled.SETTLED]
+            assert await ack(queues, *outcome) == [SettlementOutcome.SETTLED]
             continue
         async with timely(AT_ONCE_SECONDS):
             (delivery,) = await get(queues, wait=5)
         assert delivery.item.attempt == 1  # that one was never begun
         await ack(queues, delivery)
-    assert not queues.bells._bells
+    assert queues.waiters.queue_count == 0
     assert raw.dbsize() == 0
 
 
@@ -177,10 +176,10 @@ async def test_queue_receive_ends_when_the_server_does(redis_client: RedisClient
     drain.begin()
     with pytest.raises(ShuttingDown):
         await waiting
-    assert not queues.bells._bells
+    assert queues.waiters.queue_count == 0
 
 
-async def are_idle(queues: Queues, names: Sequence[Name], count: int) -> None:
+async def are_idle(queues: Queues, names: Sequence[QueueName], count: int) -> None:
     assert sum(idle(queues, name) for name in {*names}) == count
 
 
@@ -190,7 +189,7 @@ async def test_queue_crowd_of_waiters_costs_no_connection_no_command_and_no_task
     endurance = request.config.getoption("--hypothesis-profile") == "endurance"
     crowd = 10_000 if endurance else CROWD
     tasks, connections = asyncio.all_tasks(), len(raw.client_list())
-    half = [Name(SPACE, f"notifications:{number}") for number in range(crowd // 2)]
+    half = [QueueName(SPACE, f"notifications:{number}") for number in range(crowd // 2)]
     names = [*half, *[MAIL] * (crowd - len(half))]
     waiting: list[asyncio.Task[Sequence[Delivery]]] = []
     for first in range(0, crowd, WAVE):
@@ -215,7 +214,7 @@ async def test_queue_crowd_of_waiters_costs_no_connection_no_command_and_no_task
     async with asyncio.timeout(PATIENCE_SECONDS):
         got = await asyncio.gather(*waiting)
     assert sum(map(len, got)) == crowd
-    assert not queues.bells._bells
+    assert queues.waiters.queue_count == 0
     assert len(raw.client_list()) <= connections
     assert (await counts(queues))[2] == crowd - len(half)
     assert raw.xlen(KEY) == crowd - len(half)

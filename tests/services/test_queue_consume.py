@@ -209,15 +209,15 @@ async def test_streams_and_calls_that_are_dropped_leave_nothing_behind(
     with redis_process.client() as client:
         await queues.Receive(receive())
         connections, tasks = len(client.client_list()), len(asyncio.all_tasks())
-        bell = f"{{queue:{QUEUE}}}:bell"
+        channel = f"{{queue:{QUEUE}}}:wakeups"
         streams = [await consume(queues) for _ in range(count)]
         calls = [queues.Receive(receive(wait=Duration(seconds=60))) for _ in range(count)]
-        await eventually(lambda: client.pubsub_numsub(bell)[0][1] == 1)
+        await eventually(lambda: client.pubsub_numsub(channel)[0][1] == 1)
         await eventually(lambda: app._limits.streams.taken == count and app._limits.calls.taken == count)
         assert len(client.client_list()) == connections
         for call in (*streams, *calls):
             call.cancel()
-        await eventually(lambda: client.pubsub_numsub(bell)[0][1] == 0)
+        await eventually(lambda: client.pubsub_numsub(channel)[0][1] == 0)
         await eventually(lambda: len(asyncio.all_tasks()) <= tasks + 1)
         assert len(client.client_list()) == connections
         assert client.dbsize() == 0

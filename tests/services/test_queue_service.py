@@ -91,11 +91,11 @@ async def test_receive_is_woken_by_another_server(
     other: Any = QueueServiceStub(open_channel(await start_app()))
     waiting = asyncio.ensure_future(other.Receive(receive(wait=Duration(seconds=30))))
     with redis_process.client() as client:
-        await eventually(lambda: client.pubsub_numsub(f"{{queue:{QUEUE}}}:bell")[0][1] == 1)
+        await eventually(lambda: client.pubsub_numsub(f"{{queue:{QUEUE}}}:wakeups")[0][1] == 1)
         await queues.Enqueue(enqueue())
         async with timely(2):
             assert (await waiting).items[0].payload == b"hello"
-        await eventually(lambda: client.pubsub_numsub(f"{{queue:{QUEUE}}}:bell")[0][1] == 0)
+        await eventually(lambda: client.pubsub_numsub(f"{{queue:{QUEUE}}}:wakeups")[0][1] == 0)
 
 
 async def test_who_waits_is_told_to_go_elsewhere_when_the_server_ends(
@@ -105,7 +105,7 @@ async def test_who_waits_is_told_to_go_elsewhere_when_the_server_ends(
     queues: Any = QueueServiceStub(open_channel(app))
     waiting = queues.Receive(receive(wait=Duration(seconds=30)))
     with redis_process.client() as client:
-        await eventually(lambda: client.pubsub_numsub(f"{{queue:{QUEUE}}}:bell")[0][1] == 1)
+        await eventually(lambda: client.pubsub_numsub(f"{{queue:{QUEUE}}}:wakeups")[0][1] == 1)
         await end(app)
     assert (await failure_of(waiting)).reason == "ERROR_REASON_SHUTTING_DOWN"
 

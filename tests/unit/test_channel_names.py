@@ -23,14 +23,14 @@ from quikstate_server.primitives.pub_sub.channel_keyspace import (
     ChannelKeyspaces,
     display_name,
 )
-from quikstate_server.primitives.queue.model import Name
-from quikstate_server.primitives.queue.store import bell_channel
+from quikstate_server.primitives.queue.model import QueueName
+from quikstate_server.primitives.queue.store import wakeup_channel
 from quikstate_server.primitives.session.user_session_store import events_channel as session_channel
 from quikstate_server.services.pub_sub import validation
 from quikstate_server.settings import Limits
 
 PARTS = [":", "%", "{", "}", "*", "?", "[", "]", "\\", "^", "-", "%7B", "a", "ns.", "é", "\U0001f512", " "]
-PARTS += ["{a}:live", "{a}:events", "quikstate:", "locks", "}:bell", "lock:", "__", "0"]
+PARTS += ["{a}:live", "{a}:events", "quikstate:", "locks", "}:wakeups", "lock:", "__", "0"]
 names = st.lists(st.sampled_from(PARTS), min_size=1, max_size=6).map("".join) | st.text(
     st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=8
 )
@@ -54,7 +54,7 @@ def of_servers(prefix: str, namespace: str, name: str) -> list[str]:
         session_channel(kept, name),
         changes_channel(kept, keys.cached("name", name)),
         invalidations_channel(kept, name),
-        bell_channel(Name(kept, name)),
+        wakeup_channel(QueueName(kept, name)),
         f"{{{prefix}{keys.LOCK_HINTS}}}:{SERVER}",
     ]
 

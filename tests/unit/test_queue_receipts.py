@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quikstate_server.primitives.queue.model import NoReceipt, Receipt
+from quikstate_server.primitives.queue.model import InvalidReceipt, Receipt
 
 names = st.text(min_size=1, max_size=20)
 
@@ -16,7 +16,7 @@ names = st.text(min_size=1, max_size=20)
 @given(names)
 def test_receipts_come_back_as_they_were(queue: str) -> None:
     receipt = Receipt(queue, "1795743325973-599001", "bz_QcZFIIwa-")
-    assert Receipt.of(str(receipt)) == receipt
+    assert Receipt.parse(str(receipt)) == receipt
     assert not str(receipt).startswith("-")  # or commands would take it for an option
 
 
@@ -39,5 +39,5 @@ def encoded(text: str) -> str:
     ],
 )
 def test_other_texts_are_no_receipts(text: str) -> None:
-    with pytest.raises(NoReceipt):
-        Receipt.of(text)
+    with pytest.raises(InvalidReceipt):
+        Receipt.parse(text)

@@ -42,14 +42,14 @@ class History:
             self._accuse("nobody sent it", payload)
         if now < self._held_until.get(payload, 0.0) - _CLOCKS_SECONDS:
             self._accuse("it was delivered while its lease ran", payload)
-        if delivery.at > self._settled.get(payload, float("inf")):
+        if delivery.leased_at > self._settled.get(payload, float("inf")):
             self._accuse("it was delivered after it was acknowledged", payload)
         if item.attempt > item.max_attempts or (earlier and item.attempt <= earlier[-1].item.attempt):
             self._accuse("its attempts are miscounted", payload)
         if item.ordering_key:
             self._judge_order(delivery, payload)
         earlier.append(delivery)
-        self._held_until[payload] = delivery.ends
+        self._held_until[payload] = delivery.lease_ends_at
 
     def _judge_order(self, delivery: Delivery, payload: str) -> None:
         """Whatever stands before it is done, or turns out to be dead."""
@@ -68,7 +68,7 @@ class History:
             if place_of(item.item_id) < place_of(delivery.item.item_id):
                 if other not in self._settled.keys() | self._perhaps_settled:
                     self._before.append((other, payload))
-            elif not deliveries[-1].ends <= time.monotonic():
+            elif not deliveries[-1].lease_ends_at <= time.monotonic():
                 self._accuse("it was delivered after one behind it", (payload, other))
 
     def gives_up(self, payload: str) -> None:

@@ -9,37 +9,37 @@ import redis
 
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.queue.model import (
-    Act,
-    Added,
     Delivery,
-    Name,
-    NewItem,
-    Settled,
+    EnqueuedItem,
+    NewQueueItem,
+    QueueName,
+    QueueStats,
+    QueueView,
     Settlement,
-    Stats,
-    View,
+    SettlementAction,
+    SettlementOutcome,
 )
 from quikstate_server.primitives.queue.queues import Queues
 
 SPACE = Keyspace()
-MAIL = Name(SPACE, "mail")
+MAIL = QueueName(SPACE, "mail")
 KEY = "queue:mail"
 
 
-def item(payload: str = "x", name: Name = MAIL, **how: Any) -> NewItem:
-    return NewItem(name, payload.encode(), **how)
+def item(payload: str = "x", name: QueueName = MAIL, **how: Any) -> NewQueueItem:
+    return NewQueueItem(name, payload.encode(), **how)
 
 
-async def send(queues: Queues, *payloads: str, name: Name = MAIL, **how: Any) -> list[str]:
+async def send(queues: Queues, *payloads: str, name: QueueName = MAIL, **how: Any) -> list[str]:
     """Enqueue them; their ids."""
     outcome = await queues.enqueue([item(payload, name, **how) for payload in payloads])
-    added = [one for one in outcome.outcomes if isinstance(one, Added)]
+    added = [one for one in outcome.results if isinstance(one, EnqueuedItem)]
     assert len(added) == len(payloads), outcome
     return [one.item_id for one in added]
 
 
 async def get(
-    queues: Queues, most: int = 100, *, name: Name = MAIL, wait: float = 0.0, lease: float = 30.0
+    queues: Queues, most: int = 100, *, name: QueueName = MAIL, wait: float = 0.0, lease: float = 30.0
 ) -> Sequence[Delivery]:
     return await queues.receive([name], most, wait, lease)
 
@@ -48,27 +48,29 @@ def payloads(deliveries: Sequence[Delivery]) -> list[str]:
     return [one.item.payload.decode() for one in deliveries]
 
 
-async def settle(queues: Queues, act: Act, *deliveries: Delivery, seconds: float = 0.0) -> list[Settled]:
+async def settle(
+    queues: Queues, act: SettlementAction, *deliveries: Delivery, seconds: float = 0.0
+) -> list[SettlementOutcome]:
     settlements = [Settlement(one.name, one.receipt, act, seconds) for one in deliveries]
     outcomes = await queues.settle(settlements)
-    settled = [one for one in outcomes if isinstance(one, Settled)]
+    settled = [one for one in outcomes if isinstance(one, SettlementOutcome)]
     assert len(settled) == len(outcomes), outcomes
     return settled
 
 
-async def ack(queues: Queues, *deliveries: Delivery) -> list[Settled]:
-    return await settle(queues, Act.ACK, *deliveries)
+async def ack(queues: Queues, *deliveries: Delivery) -> list[SettlementOutcome]:
+    return await settle(queues, SettlementAction.ACK, *deliveries)
 
 
-async def nack(queues: Queues, *deliveries: Delivery, delay: float = 0.0) -> list[Settled]:
-    return await settle(queues, Act.NACK, *deliveries, seconds=delay)
+async def nack(queues: Queues, *deliveries: Delivery, delay: float = 0.0) -> list[SettlementOutcome]:
+    return await settle(queues, SettlementAction.NACK, *deliveries, seconds=delay)
 
 
-async def stats(queues: Queues, name: Name = MAIL) -> Stats:
-    return (await queues.inspect(name, View.NONE, "", 1)).stats
+async def stats(queues: Queues, name: QueueName = MAIL) -> QueueStats:
+    return (await queues.inspect(name, QueueView.NONE, "", 1)).stats
 
 
-async def counts(queues: Queues, name: Name = MAIL) -> tuple[int, int, int, int]:
+async def counts(queues: Queues, name: QueueName = MAIL) -> tuple[int, int, int, int]:
     """Ready, delayed, leased and dead."""
     now = await stats(queues, name)
     return now.ready, now.delayed, now.leased, now.dead

@@ -13,14 +13,14 @@ from quikstate_server.drain import Drain
 from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.queue.model import (
-    Act,
-    Added,
     Delivery,
-    Name,
-    NewItem,
-    Settled,
+    EnqueuedItem,
+    NewQueueItem,
+    QueueName,
+    QueueView,
     Settlement,
-    View,
+    SettlementAction,
+    SettlementOutcome,
 )
 from quikstate_server.primitives.queue.queues import Queues
 from quikstate_server.redis_client.client import RedisClient
@@ -39,7 +39,7 @@ class World:
     def __init__(self, topologies: Sequence[RedisClient], seed: int) -> None:
         self._random = random.Random(seed)  # noqa: S311 - to be repeated
         self._redis_clients = topologies
-        self._names = [Name(Keyspace(namespace=f"run{seed}"), name) for name in ("a", "b")]
+        self._names = [QueueName(Keyspace(namespace=f"run{seed}"), name) for name in ("a", "b")]
         self._numbers = itertools.count()
         self._servers = [self._server(at) for at in range(len(topologies))]
         self.history = History()
@@ -85,14 +85,14 @@ class World:
             self.history.doubtful.update(payloads)
             with suppress(QuikstateError):
                 outcome = await self._any().enqueue(items)
-                for payload, one in zip(payloads, outcome.outcomes, strict=True):
-                    if isinstance(one, Added):
+                for payload, one in zip(payloads, outcome.results, strict=True):
+                    if isinstance(one, EnqueuedItem):
                         self.history.added[payload] = one.item_id
             await self._pause(0.1)
 
-    def _item(self) -> NewItem:
+    def _item(self) -> NewQueueItem:
         pick = self._random.choice
-        return NewItem(
+        return NewQueueItem(
             pick(self._names),
             str(next(self._numbers)).encode(),
             delay=pick((0.0, 0.0, 0.0, 0.1, 0.4)),
@@ -119,25 +119,25 @@ class World:
             await self._pause(0.05)
             match self._random.random():
                 case chance if chance < 0.6:
-                    await self._settle(delivery, Act.ACK)
+                    await self._settle(delivery, SettlementAction.ACK)
                 case chance if chance < 0.65:  # too late, if another has it by then
                     await self._pause(1.0)
-                    await self._settle(delivery, Act.ACK)
+                    await self._settle(delivery, SettlementAction.ACK)
                 case chance if chance < 0.8:
-                    await self._settle(delivery, Act.NACK, self._random.choice((0.0, 0.0, 0.2)))
+                    await self._settle(delivery, SettlementAction.NACK, self._random.choice((0.0, 0.0, 0.2)))
                 case _:
                     pass  # it vanishes
 
-    async def _settle(self, delivery: Delivery, act: Act, seconds: float = 0.0) -> None:
+    async def _settle(self, delivery: Delivery, act: SettlementAction, seconds: float = 0.0) -> None:
         payload = delivery.item.payload.decode()
         latest = self.history.deliveries[payload][-1] is delivery
         if latest:
             self.history.gives_up(payload)
         with suppress(QuikstateError):
             (outcome,) = await self._any().settle([Settlement(delivery.name, delivery.receipt, act, seconds)])
-            if not latest and outcome is not Settled.LOST:
+            if not latest and outcome is not SettlementOutcome.NOT_HELD:
                 self.history.violations.append(f"an earlier delivery was settled: {payload}")
-            if act is Act.ACK and outcome is Settled.SETTLED:
+            if act is SettlementAction.ACK and outcome is SettlementOutcome.SETTLED:
                 self.history.acknowledged(payload)
             elif latest:
                 self.history.given_back(payload)
@@ -148,17 +148,17 @@ class World:
             while any([await self._is_left(name) for name in self._names]):
                 for delivery in await self._any().receive(self._names, 100, 0.2, 5.0):
                     self.history.delivered(delivery)
-                    await self._settle(delivery, Act.ACK)
+                    await self._settle(delivery, SettlementAction.ACK)
 
-    async def _is_left(self, name: Name) -> bool:
-        stats = (await self._any().inspect(name, View.NONE, "", 1)).stats
+    async def _is_left(self, name: QueueName) -> bool:
+        stats = (await self._any().inspect(name, QueueView.NONE, "", 1)).stats
         return stats.ready + stats.delayed + stats.leased > 0
 
-    async def _dead(self, name: Name) -> list[str]:
+    async def _dead(self, name: QueueName) -> list[str]:
         payloads: list[str] = []
         page = ""
         while True:
-            seen = await self._any().inspect(name, View.DEAD_LETTERS, page, 100)
+            seen = await self._any().inspect(name, QueueView.DEAD_LETTERS, page, 100)
             payloads += [item.payload.decode() for item in seen.items]
             page = seen.next_page
             if not page:

@@ -1,4 +1,4 @@
-"""The words of queueing: items, deliveries of them, and what becomes of those."""
+"""The types of queues: names, items, deliveries, settlements, and what is shown of a queue."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ DEFAULT_ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """One queue."""
+class QueueName:
+    """A queue in a keyspace."""
 
     keyspace: Keyspace
     queue: str
 
 
 @dataclass(frozen=True, slots=True)
-class NewItem:
-    """An item to be added; times in seconds, 0 for none."""
+class NewQueueItem:
+    """An item to enqueue. Times in seconds, 0 for none."""
 
-    name: Name
+    name: QueueName
     payload: bytes
     attributes: Mapping[str, str] = field(default_factory=dict)
     delay: float = 0.0
@@ -39,18 +39,18 @@ class NewItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
-    """The item is in the queue; as a duplicate, it or its like was before."""
+class EnqueuedItem:
+    """An item that is in the queue. A duplicate was there before, under the same dedup key."""
 
     item_id: str
     duplicate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Enqueued:
-    """What became of each item, in order."""
+class EnqueueOutcome:
+    """The result of each item, in order, and how many replicas have them."""
 
-    outcomes: Sequence[Added | QuikstateError]
+    results: Sequence[EnqueuedItem | QuikstateError]
     replicas: int = 0
 
 
@@ -58,18 +58,18 @@ _ITEM_ID = re.compile(r"([0-9]{1,20})-([0-9]{1,20})")
 
 
 def is_item_id(text: str) -> bool:
-    """Whether a Redis stream can have an entry of this id: two whole numbers of 64 bits."""
-    found = _ITEM_ID.fullmatch(text)
-    return found is not None and all(int(number) < 2**64 for number in found.groups())
+    """Return True if a Redis stream can have an entry with this id: two whole numbers of 64 bits."""
+    match = _ITEM_ID.fullmatch(text)
+    return match is not None and all(int(number) < 2**64 for number in match.groups())
 
 
-class NoReceipt(ValueError):
-    """A text that this is no receipt."""
+class InvalidReceipt(ValueError):
+    """A text is not a receipt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One delivery of an item; `secret` is of this delivery alone."""
+    """The proof of one delivery of an item. Each delivery has its own `secret`."""
 
     queue: str
     item_id: str
@@ -80,20 +80,22 @@ class Receipt:
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     @classmethod
-    def of(cls, text: str) -> Receipt:
-        """NoReceipt, unless it is one."""
+    def parse(cls, text: str) -> Receipt:
+        """Read a receipt from its text. Raise InvalidReceipt for any other text."""
         try:
             padded = text + "=" * (-len(text) % 4)
             decoded = base64.b64decode(padded, altchars=b"-_", validate=True).decode()
             secret, item_id, queue = decoded.split(".", 2)
         except (binascii.Error, ValueError):
-            raise NoReceipt(text) from None
+            raise InvalidReceipt(text) from None
         if not (secret and is_item_id(item_id) and queue) or set(secret) & set(" \n\t"):
-            raise NoReceipt(text)
+            raise InvalidReceipt(text)
         return cls(queue, item_id, secret)
 
 
 class ItemState(Enum):
+    """Where an item is in its life."""
+
     READY = "ready"
     DELAYED = "delayed"
     LEASED = "leased"
@@ -101,8 +103,8 @@ class ItemState(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """An item as it is stored. `enqueued` in Unix milliseconds of Redis's clock."""
+class StoredItem:
+    """An item as Redis has it. `enqueued_ms` in Unix milliseconds of Redis's clock."""
 
     queue: str
     item_id: str
@@ -110,70 +112,74 @@ class Item:
     attributes: Mapping[str, str]
     attempt: int
     max_attempts: int
-    enqueued: int
+    enqueued_ms: int
     ordering_key: str
     state: ItemState = ItemState.LEASED
 
     @property
     def size(self) -> int:
+        """Return the bytes of the payload, which is what credit counts."""
         return len(self.payload)
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """An item that is leased for `lease` seconds from `at`, in monotonic seconds."""
+    """An item that is leased. `leased_at` in monotonic seconds, before the request was sent."""
 
-    name: Name
-    item: Item
+    name: QueueName
+    item: StoredItem
     receipt: Receipt
-    lease: float
-    at: float
+    lease_seconds: float
+    leased_at: float
 
     @property
-    def ends(self) -> float:
-        """When the lease ends, at the latest, in monotonic seconds."""
-        return self.at + self.lease
+    def lease_ends_at(self) -> float:
+        """Return the latest time, in monotonic seconds, at which the lease ends."""
+        return self.leased_at + self.lease_seconds
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """What one look at a queue gave. `due_in` seconds an item may become due; None for none that is known."""
+class ReceiveResult:
+    """What one script leased. `next_due_in` seconds until another item is due, None if none is known."""
 
     deliveries: Sequence[Delivery]
-    more: bool
-    due_in: float | None
+    may_have_more: bool
+    next_due_in: float | None
 
 
-class Act(Enum):
-    """What is done with a delivery."""
+class SettlementAction(Enum):
+    """What a settlement does with a delivery."""
 
     ACK = "ack"
     NACK = "nack"
     EXTEND = "extend"
     RETURN = "return"
-    """As nack, but the attempt does not count: it was never begun."""
+    """As nack, but the attempt does not count, since no consumer began to work on the item."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """`seconds` of delay or lease."""
+    """An action on one delivery. `seconds` is the delay of a nack, or the new lease of an extension."""
 
-    name: Name
+    name: QueueName
     receipt: Receipt
-    act: Act
+    action: SettlementAction
     seconds: float = 0.0
 
 
-class Settled(Enum):
+class SettlementOutcome(Enum):
+    """What became of a settlement."""
+
     SETTLED = "settled"
-    LOST = "lost"
-    """The delivery is not held any more."""
+    NOT_HELD = "not_held"
+    """The receipt no longer holds the item: another delivery does, or the item is gone."""
     DEAD = "dead"
+    """The nack was of the last attempt: the item is a dead letter."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stats:
-    """How many items a queue has. `oldest_age` in seconds."""
+class QueueStats:
+    """The number of items by their state. `oldest_age` in seconds, None without an item."""
 
     ready: int
     delayed: int
@@ -182,8 +188,8 @@ class Stats:
     oldest_age: float | None
 
 
-class View(Enum):
-    """Which items are shown."""
+class QueueView(Enum):
+    """Which items an inspection shows."""
 
     NONE = ""
     ITEMS = "items"
@@ -191,14 +197,16 @@ class View(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Inspection:
-    stats: Stats
-    items: Sequence[Item]
+class QueueInspection:
+    """The counts of a queue, and a page of its items."""
+
+    stats: QueueStats
+    items: Sequence[StoredItem]
     next_page: str
 
 
-class Scope(Enum):
-    """Which items are deleted."""
+class PurgeScope(Enum):
+    """Which items a purge deletes."""
 
     ITEMS = "items"
     DEAD_LETTERS = "dead"

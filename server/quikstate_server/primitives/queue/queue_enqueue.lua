@@ -1,45 +1,58 @@
--- Adds items to a queue, as far as there is room.
--- KEYS:       [1..11] as queue_state.lua says; [12] the request's memory, if it has an id
--- ARGV:       [1] most items [2] ms to remember the request [3] its fingerprint; then 8 an item: payload,
---             attributes, delay us, ttl us, most attempts, ordering key, dedup key, dedup window us
--- returns:    an item each: `new id`, `duplicate id` or `full`; none if the request's id was another's
+-- Adds items to a queue, until it is full.
+-- KEYS:       [1..11] as queue_keys.lua says; [12] the result kept for the request's id, if it has one
+-- ARGV:       [1] max items in the queue [2] ms to keep the result [3] fingerprint of the request; then 8
+--             an item: payload, attributes, delay us, ttl us, max attempts, ordering key, dedup key, dedup
+--             window us
+-- returns:    a result an item: `new id`, `duplicate id` or `full`; none if the request's id is another's
+-- uses:       queue_keys.lua: call, the keys, wake_waiters; queue_rows.lua: new_row, save_row;
+--             queue_ordering_keys.lua: add_to_ordering_key; queue_expiry.lua: delete_expired_items;
+--             queue_append.lua: append_entry; queue_dedup.lua: item_of_dedup_key, remember_dedup_key
 -- complexity: O(k log n) for k items added to n
-local most, memory, fingerprint, request = tonumber(ARGV[1]), ARGV[2], ARGV[3], KEYS[12]
-local known, before, readable = {fingerprint, {}}, request and call('GET', request), true
-if before then readable, known = pcall(cmsgpack.unpack, before) end
-if not readable or type(known) ~= 'table' then return {} end
-if known[1] ~= fingerprint then return {} end
-local expired = sweep()
-local count, added, answers = call('XLEN', items) - expired, 0, {}
+local max_length, keep_ms, fingerprint, request = tonumber(ARGV[1]), ARGV[2], ARGV[3], KEYS[12]
+local packed, kept, is_readable = request and call('GET', request), {fingerprint, {}}, true
+if packed then is_readable, kept = pcall(cmsgpack.unpack, packed) end
+if not is_readable or type(kept) ~= 'table' or kept[1] ~= fingerprint then return {} end
 
-local function add(number, payload, attributes, delay, ttl, attempts, key)
-  local fields, expires = {'payload', payload, 'max_attempts', attempts}, ttl ~= '0' and now + ttl or 0
-  local function put(name, value) fields[#fields + 1] = name; fields[#fields + 1] = value end
-  if attributes ~= '' then put('attributes', attributes) end
-  if expires > 0 then put('expires_at', string.format('%.0f', expires)) end
-  if key ~= '' then put('ordering_key', key) end
-  local id = append(fields, number)
+local expired_left = delete_expired_items()
+local length, added, results = call('XLEN', items) - expired_left, 0, {}
+
+local function fields_of(payload, attributes, max_attempts, expires_at, ordering_key)
+  local fields = {'payload', payload, 'max_attempts', max_attempts}
+  local function add_field(name, value) fields[#fields + 1] = name; fields[#fields + 1] = value end
+  if attributes ~= '' then add_field('attributes', attributes) end
+  if expires_at > 0 then add_field('expires_at', string.format('%.0f', expires_at)) end
+  if ordering_key ~= '' then add_field('ordering_key', ordering_key) end
+  return fields
+end
+
+local function add_item(number, payload, attributes, delay, ttl, max_attempts, ordering_key)
+  local expires_at = ttl ~= '0' and now + ttl or 0
+  local id = append_entry(fields_of(payload, attributes, max_attempts, expires_at, ordering_key), number)
   if not id then return 'full' end
-  stand(id, key)
-  if expires > 0 then call('ZADD', expiries, expires, id) end
+  add_to_ordering_key(id, ordering_key)
+  if expires_at > 0 then call('ZADD', expiries, expires_at, id) end
   if delay ~= '0' then
-    save(id, new_row(attempts, expires, key))
+    save_row(id, new_row(max_attempts, expires_at, ordering_key))
     call('ZADD', delayed, now + delay, id)
   end
   added = added + 1
   return 'new ' .. id
 end
 
-for number = 1, (#ARGV - 3) / 8 do
-  local at, answer = 8 * number - 5, known[2][number]
-  local key = ARGV[at + 7]
-  if not answer or answer == 'full' then
-    local first, full = key ~= '' and known_by(key), count + added >= most
-    answer = first and 'duplicate ' .. first or full and 'full' or add(number, unpack(ARGV, at + 1, at + 6))
-    if key ~= '' and answer:sub(1, 3) == 'new' then remember(key, answer:sub(5), tonumber(ARGV[at + 8])) end
-  end
-  answers[number] = answer
+local function enqueue_item(number, at)
+  local dedup_key, window = ARGV[at + 7], tonumber(ARGV[at + 8])
+  local first = dedup_key ~= '' and item_of_dedup_key(dedup_key)
+  if first then return 'duplicate ' .. first end
+  if length + added >= max_length then return 'full' end
+  local result = add_item(number, unpack(ARGV, at + 1, at + 6))
+  if dedup_key ~= '' and result ~= 'full' then remember_dedup_key(dedup_key, result:sub(5), window) end
+  return result
 end
-if request then call('SET', request, cmsgpack.pack({fingerprint, answers}), 'PX', memory) end
-if added > 0 then ring(added) end
-return answers
+
+for number = 1, (#ARGV - 3) / 8 do
+  local earlier = kept[2][number]
+  results[number] = earlier and earlier ~= 'full' and earlier or enqueue_item(number, 8 * number - 5)
+end
+if request then call('SET', request, cmsgpack.pack({fingerprint, results}), 'PX', keep_ms) end
+if added > 0 then wake_waiters(added) end
+return results

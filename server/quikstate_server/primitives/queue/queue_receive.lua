@@ -1,45 +1,60 @@
 -- Leases items: those whose lease has ended, those that became due, and then those never delivered.
--- KEYS:       [1..11] as queue_state.lua says
--- ARGV:       [1..8] as queue_offer.lua and queue_look.lua say
--- returns:    {1 if there may be more now, us until the next is due or -1, {id, attempt, {field, …}}, …}
--- complexity: O(k log n) for k items looked at among n, and 100 expired ones
-local seen, line = from, false
+-- KEYS:       [1..11] as queue_keys.lua says
+-- ARGV:       [1..8] as queue_delivery.lua says
+-- returns:    {1 if there may be more now, us until the next is due or -1, {id, attempt, {field, value,
+--             …}}, …}
+-- uses:       queue_keys.lua: call, the keys, delete_queue_if_empty; queue_rows.lua: row_of;
+--             queue_item_moves.lua: deleted_entries; queue_expiry.lua: delete_expired_items;
+--             queue_append.lua: LAST_ID, free_last_id; queue_entries.lua: next_chunk; queue_cursor.lua:
+--             cursor_id, cursor_note, has_state, note_of_mismatch, save_cursor; queue_delivery.lua:
+--             leased_items, max_items, examined, bytes_read, is_limit_reached, count_skipped_entry,
+--             offer_item; queue_redelivery.lua: offer_again, offer_returned, next_due_us
+-- complexity: O(k log n) for k items examined among n, and 100 expired ones
+local position, has_returned = cursor_id, false
 
-local function due(among)
-  local ids = call('ZRANGE', among, '-inf', now, 'BYSCORE', 'LIMIT', 0, most + 16)
-  for _, id in ipairs(ids) do if enough() or not again(id, among) then return false end end
-  return #ids < most + 16
+local function offer_due(set)
+  local ids = call('ZRANGE', set, '-inf', now, 'BYSCORE', 'LIMIT', 0, max_items + 16)
+  for _, id in ipairs(ids) do
+    if is_limit_reached() or not offer_again(id, set) then return false end
+  end
+  return #ids < max_items + 16
 end
 
-local function first(entry)
+local function offer_entry(entry)
   local id, row = entry[1], row_of(entry[1])
-  if (line and not returned_before(id)) or enough() then return false end
-  if is_kept(id, row) then pass_over(entry) return true end
-  return offer(id, entry, row and row.attempts or 0)
+  if (has_returned and not offer_returned(id)) or is_limit_reached() then return false end
+  if has_state(id, row) then count_skipped_entry(entry) return true end
+  return offer_item(id, entry, row and row.attempts or 0)
 end
 
--- Those up to the cursor are in one of the sets; of those behind it, the new ones with a delay are too.
-local function fresh()
+-- Entries up to the cursor are in one of the sets; of those behind it, new ones with a delay are too.
+local function offer_new()
   local chunk = 1
-  while seen ~= LAST_ID do
-    local entries, before = call('XRANGE', items, '(' .. seen, '+', 'COUNT', chunk), read_bytes
+  while position ~= LAST_ID do
+    local entries, bytes_before = call('XRANGE', items, '(' .. position, '+', 'COUNT', chunk), bytes_read
     if #entries == 0 then break end
     for _, entry in ipairs(entries) do
-      if entry[1] == LAST_ID and not row_of(LAST_ID) then loosen() break end
-      if not first(entry) then return false end
-      seen, looked = entry[1], looked + 1
+      if entry[1] == LAST_ID and not row_of(LAST_ID) then free_last_id() break end
+      if not offer_entry(entry) then return false end
+      position, examined = entry[1], examined + 1
     end
-    chunk = read_bytes - before < 65536 and math.min(2 * chunk, 16) or 1
+    chunk = next_chunk(chunk, bytes_read - bytes_before)
   end
-  return returned_before(nil)
+  return offer_returned(nil)
 end
 
-if not tidy() then return {0, -1} end
-sweep()
-local ended = due(leases) and due(delayed)
-line = call('EXISTS', returned) == 1
-ended = ended and fresh()
-local new_note = ended and #taken < most and astray()
-if new_note then seen_to('0-0', new_note) elseif seen ~= from then seen_to(seen, note) end
-local there, next_due = gone == 0 or tidy(), soonest()
-return {there and (new_note or not ended or next_due == 0) and 1 or 0, next_due, unpack(taken)}
+if not delete_queue_if_empty() then return {0, -1} end
+delete_expired_items()
+local is_complete = offer_due(leases) and offer_due(delayed)
+has_returned = call('EXISTS', returned) == 1
+is_complete = is_complete and offer_new()
+
+local new_note = is_complete and #leased_items < max_items and note_of_mismatch()
+if new_note then
+  save_cursor('0-0', new_note)
+elseif position ~= cursor_id then
+  save_cursor(position, cursor_note)
+end
+local has_items, next_due = deleted_entries == 0 or delete_queue_if_empty(), next_due_us()
+local may_have_more = has_items and (new_note or not is_complete or next_due == 0)
+return {may_have_more and 1 or 0, next_due, unpack(leased_items)}

@@ -1,40 +1,52 @@
--- Enqueues dead letters anew, at the end. What cannot be read stays one, as the last to have died.
--- KEYS:       [1..11] as queue_state.lua says
--- ARGV:       [1] most bytes of one item [2] most attempts of a raw client's item [3] most items [4] most
---             bytes read [5] the last to have died, '' for the last there is [6..] item ids, none for all
--- returns:    {how many, how many were looked at, the last to have died, how many there were until that}
+-- Enqueues dead letters again, at the end. Unreadable ones stay dead letters, as those that died last.
+-- KEYS:       [1..11] as queue_keys.lua says
+-- ARGV:       [1] max bytes of one item [2] max attempts of a raw Redis client's item [3] max items [4] max
+--             bytes read [5] score of the last dead letter to redrive, '' for the last there is [6..] item
+--             ids, none for all
+-- returns:    {how many were redriven, how many were examined, score of the last dead letter to redrive,
+--             how many dead letters there were up to it}
+-- uses:       queue_keys.lua: call, dead, entry_of, wake_waiters, delete_queue_if_empty; queue_rows.lua:
+--             row_of, parse_entry, NO_ROW; queue_ordering_keys.lua: add_to_ordering_key;
+--             queue_item_moves.lua: delete_item, move_to_dead_letters; queue_append.lua: append_entry;
+--             queue_dedup.lua: move_dedup_key
 -- complexity: O(k log n) for k of n items
-local most, most_read, last, ids = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5], {unpack(ARGV, 6)}
+local max_item_bytes, default_attempts = tonumber(ARGV[1]), ARGV[2]
+local max_items, max_bytes_read, last, ids = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5], {unpack(ARGV, 6)}
+local redriven, examined, bytes_read = 0, 0, 0
+
 if last == '' then last = call('ZRANGE', dead, -1, -1, 'WITHSCORES')[2] or '0' end
-local count, redriven, looked, read_bytes = call('ZCOUNT', dead, '-inf', last), 0, 0, 0
-if #ids == 0 then ids = call('ZRANGE', dead, '-inf', last, 'BYSCORE', 'LIMIT', 0, most) end
+local count = call('ZCOUNT', dead, '-inf', last)
+if #ids == 0 then ids = call('ZRANGE', dead, '-inf', last, 'BYSCORE', 'LIMIT', 0, max_items) end
 
 local function without_expiry(flat)
-  local kept = {}
+  local fields = {}
   for i = 1, #flat, 2 do
-    if flat[i] ~= 'expires_at' then kept[#kept + 1] = flat[i]; kept[#kept + 1] = flat[i + 1] end
+    if flat[i] ~= 'expires_at' then
+      fields[#fields + 1] = flat[i]
+      fields[#fields + 1] = flat[i + 1]
+    end
   end
-  return kept
+  return fields
 end
 
-local function redrive(id, row)
+local function redrive_item(id, row)
   local entry = entry_of(id)
-  if not entry then return forget(id, row or {expires = 0, key = ''}) end  -- a raw client deleted it
-  local told, size, readable = read(entry, tonumber(ARGV[1]), ARGV[2])
-  read_bytes = read_bytes + size
-  local new = readable and append(without_expiry(entry[2]), redriven + 1)
-  if not new then return bury(id, row or told) end
-  stand(new, told.key)
-  was_redriven(id, new)
-  forget(id, {expires = 0, key = ''})
+  if not entry then return delete_item(id, row or NO_ROW) end  -- a raw Redis client deleted it
+  local parsed, bytes, readable = parse_entry(entry, max_item_bytes, default_attempts)
+  bytes_read = bytes_read + bytes
+  local new_id = readable and append_entry(without_expiry(entry[2]), redriven + 1)
+  if not new_id then return move_to_dead_letters(id, row or parsed) end
+  add_to_ordering_key(new_id, parsed.ordering_key)
+  move_dedup_key(id, new_id)
+  delete_item(id, NO_ROW)
   redriven = redriven + 1
 end
 
 for _, id in ipairs(ids) do
-  if read_bytes >= most_read then break end
-  looked = looked + 1
-  if call('ZSCORE', dead, id) then redrive(id, row_of(id)) end
+  if bytes_read >= max_bytes_read then break end
+  examined = examined + 1
+  if call('ZSCORE', dead, id) then redrive_item(id, row_of(id)) end
 end
-if redriven > 0 then ring(redriven) end
-tidy()
-return {redriven, looked, last, count}
+if redriven > 0 then wake_waiters(redriven) end
+delete_queue_if_empty()
+return {redriven, examined, last, count}

@@ -1,4 +1,4 @@
-"""Queues, as callers use them: items added, waited for, settled, and none kept back by who went away."""
+"""Queues as callers use them: enqueue, wait for items, settle, inspect, redrive and purge."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import asyncio
 import time
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 import structlog
 
 from quikstate_server import call_context
 from quikstate_server.background import BackgroundTasks
+from quikstate_server.backoff import Backoff
 from quikstate_server.drain import Drain
 from quikstate_server.errors import (
     OutcomeUnknown,
@@ -20,223 +22,250 @@ from quikstate_server.errors import (
     RedisUnavailable,
     ShuttingDown,
 )
-from quikstate_server.primitives.queue.batch import by_name, each
 from quikstate_server.primitives.queue.model import (
-    Act,
-    Added,
     Delivery,
-    Enqueued,
-    Inspection,
-    Name,
-    NewItem,
-    Scope,
-    Settled,
+    EnqueuedItem,
+    EnqueueOutcome,
+    NewQueueItem,
+    PurgeScope,
+    QueueInspection,
+    QueueName,
+    QueueView,
+    ReceiveResult,
     Settlement,
-    Taken,
-    View,
+    SettlementAction,
+    SettlementOutcome,
 )
 from quikstate_server.primitives.queue.store import QueueStore, fingerprint_of
-from quikstate_server.primitives.queue.wakeups import Bells, Waiter
+from quikstate_server.primitives.queue.wakeups import QueueWaiter, QueueWaiters
 from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.slot_batches import group_equal, run_slot_batches
 from quikstate_server.settings import Limits
 
-_CLEANING_PAUSES = (0.0, 0.1, 0.5, 1.0, 2.0)
+T = TypeVar("T")
+
+_GIVE_BACK_BACKOFF = Backoff(0.1, 2.0, factor=3, at_once=True)
+_GIVE_BACK_ATTEMPTS = 5
 _BATCH = 100
-"""Most items of one act."""
-_ANSWER_SECONDS = 0.1
-"""Of a call's deadline, kept for the way back: what comes too late is leased for nothing."""
-PASSING = (RedisUnavailable, OutcomeUnknown, Overloaded)
-"""What does not keep a queue from being asked again."""
+"""The most items that one script settles or redrives."""
+_REPLY_SECONDS = 0.1
+"""What a call keeps of its deadline for the way back: items of a late response would be leased in vain."""
+TRANSIENT_ERRORS = (RedisUnavailable, OutcomeUnknown, Overloaded)
+"""The errors after which a waiter looks at the queue again."""
 _log = structlog.get_logger()
 
 
 class Queues:
-    """Several servers may share one Redis."""
+    """The queues on one Redis, which several servers may share."""
 
     def __init__(self, redis_client: RedisClient, limits: Limits, drain: Drain) -> None:
         self.drain = drain
-        self.bells = Bells(redis_client.subscriber)
+        self.waiters = QueueWaiters(redis_client.subscriber)
         self._store = QueueStore(redis_client, limits)
         self._turn = 0
-        self._cleaning = BackgroundTasks(redis_client.monitor)
+        self._background = BackgroundTasks(redis_client.monitor)
 
     async def start(self) -> None:
-        """Nothing runs but for those who wait."""
+        """Do nothing: the first waiter starts what is needed."""
 
     async def close(self) -> None:
-        await self._cleaning.close()
+        """End the background tasks."""
+        await self._background.close()
 
     async def enqueue(
-        self, items: Sequence[NewItem], request_id: str = "", min_replicas: int = 0
-    ) -> Enqueued:
-        """Add them, those of one queue in their order and in one act, as far as there is room."""
+        self, items: Sequence[NewQueueItem], request_id: str = "", min_replicas: int = 0
+    ) -> EnqueueOutcome:
+        """Add items in their order, those of one queue atomically, until the queue is full."""
         replicas: list[int] = []
         fingerprint = fingerprint_of(items) if request_id else b""
 
-        async def add(name: Name, of_name: Sequence[NewItem]) -> Sequence[Added | QuikstateError]:
-            enqueued = await self._store.enqueue(name, of_name, request_id, fingerprint, min_replicas)
-            replicas.append(enqueued.replicas)
-            return enqueued.outcomes
+        async def add(indexes: Sequence[int]) -> Sequence[EnqueuedItem | QuikstateError]:
+            of_queue = [items[index] for index in indexes]
+            outcome = await self._store.enqueue(
+                of_queue[0].name, of_queue, request_id, fingerprint, min_replicas
+            )
+            replicas.append(outcome.replicas)
+            return outcome.results
 
-        outcomes = await each(items, add, at_once=not min_replicas)
-        return Enqueued(outcomes, min(replicas, default=0))
+        by_queue = group_equal(item.name for item in items)
+        concurrent = 1 if min_replicas else None
+        results = await run_slot_batches(by_queue, add, max_items=None, max_concurrent=concurrent)
+        return EnqueueOutcome(_raise_common_error(results), min(replicas, default=0))
 
     async def receive(
-        self, names: Sequence[Name], most: int, wait: float, lease: float
+        self, names: Sequence[QueueName], max_items: int, wait_seconds: float, lease_seconds: float
     ) -> Sequence[Delivery]:
-        """Up to `most` items of one of the queues, waiting `wait` seconds for the first at most.
+        """Lease up to `max_items` of one of the queues, waiting at most `wait_seconds` for the first.
 
-        What is leased for a call that is cancelled is given back at once.
-        ShuttingDown, if the server ends first.
+        If the call is cancelled, what was leased for it is given back at once.
+        Raise ShuttingDown if the server drains first.
         """
-        until = min(time.monotonic() + wait, _last_moment())
-        fault: QuikstateError | None = None
-        for name in self._in_turn(names):
+        until = min(time.monotonic() + wait_seconds, _latest_reply_at())
+        first_error: QuikstateError | None = None
+        for name in self._rotated(names):
             try:
-                if deliveries := await self.take(name, most, lease):
+                if deliveries := await self.receive_available(name, max_items, lease_seconds):
                     return deliveries
             except QuikstateError as error:  # another queue may be on another server
-                fault = fault or error
-        if fault:
-            raise fault
-        return await self._wait(names, most, until, lease) if wait else ()
+                first_error = first_error or error
+        if first_error:
+            raise first_error
+        return await self._wait_for_items(names, max_items, until, lease_seconds) if wait_seconds else ()
 
-    async def _wait(self, names: Sequence[Name], most: int, until: float, lease: float) -> Sequence[Delivery]:
-        waiter = Waiter(names)
-        async with self.bells.waiting(waiter):
-            with self.drain.on_begin(waiter.stirred.set):
+    async def _wait_for_items(
+        self, names: Sequence[QueueName], max_items: int, until: float, lease_seconds: float
+    ) -> Sequence[Delivery]:
+        waiter = QueueWaiter(names)
+        async with self.waiters.registered(waiter):
+            with self.drain.on_begin(waiter.signal.set):
                 while True:
-                    while waiter.rung:
-                        name, _ = waiter.rung.popitem(last=False)
-                        with suppress(*PASSING):  # it is asked again as long as the caller waits
-                            if deliveries := await self.take(name, most, lease):
+                    while waiter.to_check:
+                        name, _ = waiter.to_check.popitem(last=False)
+                        with suppress(*TRANSIENT_ERRORS):
+                            if deliveries := await self.receive_available(name, max_items, lease_seconds):
                                 return deliveries
-                    self.bells.rest(waiter)
-                    if not await stirred(waiter, until):
+                    self.waiters.make_idle(waiter)
+                    if not await waiter.wait(until):
                         return ()
                     if self.drain.has_begun:
                         raise ShuttingDown
 
-    async def take(self, name: Name, most: int, lease: float, room: int | None = None) -> Sequence[Delivery]:
-        """Lease what there is: at most `most` items; those after the first fit into `room` bytes.
+    async def receive_available(
+        self, name: QueueName, max_items: int, lease_seconds: float, max_bytes: int | None = None
+    ) -> Sequence[Delivery]:
+        """Lease at most `max_items` that are available now; those after the first fit into `max_bytes`.
 
-        One script looks at so many, and the next goes on from there. What is leased when this is cancelled
-        is given back at once.
+        One script examines a bounded number of items, and the next one goes on from there. If this is
+        cancelled, what was leased is given back at once.
         """
         while True:
-            taken = await self._look(name, most, lease, room)
-            if taken.deliveries or not taken.more or time.monotonic() >= _last_moment():
-                self.bells.looked(name, taken.due_in, more=taken.more)
-                return taken.deliveries
+            result = await self._receive_once(name, max_items, lease_seconds, max_bytes)
+            is_late = time.monotonic() >= _latest_reply_at()
+            if result.deliveries or not result.may_have_more or is_late:
+                self.waiters.after_look(name, result.next_due_in, may_have_more=result.may_have_more)
+                return result.deliveries
 
-    async def _look(self, name: Name, most: int, lease: float, room: int | None) -> Taken:
-        task = asyncio.create_task(self._store.receive(name, most, lease, room))
+    async def _receive_once(
+        self, name: QueueName, max_items: int, lease_seconds: float, max_bytes: int | None
+    ) -> ReceiveResult:
+        task = asyncio.create_task(self._store.receive(name, max_items, lease_seconds, max_bytes))
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
-            self._clean(self._return_taken(name, task))
+            self._in_background(self._return_abandoned(name, task))
             raise
         except QuikstateError:
-            self.bells.failed(name)
+            self.waiters.after_failure(name)
             raise
 
     def give_back(self, deliveries: Sequence[Delivery]) -> None:
-        """In the background: they are delivered again at once, and the attempt does not count."""
+        """Return deliveries in the background: they are delivered again, and the attempt does not count."""
         if deliveries:
-            self._clean(self._return(deliveries))
+            self._in_background(self._return_deliveries(deliveries))
 
-    async def settle(self, settlements: Sequence[Settlement]) -> list[Settled | QuikstateError]:
-        """End or prolong deliveries."""
-        return await each(settlements, self._store.settle)
+    async def settle(self, settlements: Sequence[Settlement]) -> Sequence[SettlementOutcome | QuikstateError]:
+        """Acknowledge, nack or extend deliveries, those of one queue atomically."""
 
-    async def inspect(self, name: Name, view: View, page: str, size: int) -> Inspection:
-        return await self._store.inspect(name, view, page, size)
+        async def settle(indexes: Sequence[int]) -> Sequence[SettlementOutcome]:
+            of_queue = [settlements[index] for index in indexes]
+            return await self._store.settle(of_queue[0].name, of_queue)
 
-    async def redrive(self, name: Name, item_ids: Sequence[str], most: int) -> int:
-        """Enqueue dead letters anew: those named, or `most` of those there are now, 0 for all."""
+        by_queue = group_equal(settlement.name for settlement in settlements)
+        results = await run_slot_batches(by_queue, settle, max_items=None, max_concurrent=None)
+        return _raise_common_error(results)
+
+    async def inspect(self, name: QueueName, view: QueueView, page: str, page_size: int) -> QueueInspection:
+        """Count a queue's items, and show a page of them."""
+        return await self._store.inspect(name, view, page, page_size)
+
+    async def redrive(self, name: QueueName, item_ids: Sequence[str], max_items: int) -> int:
+        """Enqueue dead letters again: those named, or `max_items` of those there are now, 0 for all."""
         if item_ids:
             return await self._redrive_named(name, item_ids)
-        redriven, looked, there, last = 0, 0, 0, ""
+        redriven, examined, count, last = 0, 0, 0, ""
         while True:
-            batch = min(_BATCH, most - redriven) if most else _BATCH
-            done = await self._store.redrive(name, (), batch, last)
-            there = there or done.there  # when it began
-            redriven, looked, last = redriven + done.redriven, looked + done.looked, done.last
-            if not done.looked or looked >= there or redriven == most:
+            batch_size = min(_BATCH, max_items - redriven) if max_items else _BATCH
+            batch = await self._store.redrive(name, (), batch_size, last)
+            count = count or batch.count  # as it was at the beginning
+            redriven, examined, last = redriven + batch.redriven, examined + batch.examined, batch.last
+            if not batch.examined or examined >= count or redriven == max_items:
                 return redriven
 
-    async def purge(self, name: Name, scope: Scope, item_ids: Sequence[str]) -> int:
+    async def purge(self, name: QueueName, scope: PurgeScope, item_ids: Sequence[str]) -> int:
         """Delete items: those named that are not leased, or all of the scope that there are now."""
         if item_ids:
             return await self._purge_named(name, item_ids)
-        purged, after, until = await self._store.purge(name, scope, "", "", ())
-        while after:
-            count, after, until = await self._store.purge(name, scope, after, until, ())
-            purged += count
+        batch = await self._store.purge(name, scope, "", "", ())
+        purged = batch.purged
+        while batch.go_on_from:
+            batch = await self._store.purge(name, scope, batch.go_on_from, batch.last, ())
+            purged += batch.purged
         return purged
 
-    async def _redrive_named(self, name: Name, item_ids: Sequence[str]) -> int:
-        redriven, looked = 0, 0
-        while looked < len(item_ids):
-            done = await self._store.redrive(name, item_ids[looked:], 0, "")
-            redriven, looked = redriven + done.redriven, looked + done.looked
+    async def _redrive_named(self, name: QueueName, item_ids: Sequence[str]) -> int:
+        redriven, examined = 0, 0
+        while examined < len(item_ids):
+            batch = await self._store.redrive(name, item_ids[examined:], 0, "")
+            redriven, examined = redriven + batch.redriven, examined + batch.examined
         return redriven
 
-    async def _purge_named(self, name: Name, item_ids: Sequence[str]) -> int:
-        purged, looked = 0, 0
+    async def _purge_named(self, name: QueueName, item_ids: Sequence[str]) -> int:
+        purged, examined = 0, 0
         while True:
-            count, after, _ = await self._store.purge(name, None, "", "", item_ids[looked:])
-            purged, looked = purged + count, looked + int(after or 0)
-            if not after:
+            batch = await self._store.purge(name, None, "", "", item_ids[examined:])
+            purged += batch.purged
+            if not batch.go_on_from:
                 return purged
+            examined += int(batch.go_on_from)
 
-    def _in_turn(self, names: Sequence[Name]) -> Sequence[Name]:
-        """Each call begins with another, so that none of them is always served first."""
+    def _rotated(self, names: Sequence[QueueName]) -> Sequence[QueueName]:
+        """Begin with another queue at each call, so that none is always served first."""
         self._turn += 1
         first = self._turn % len(names)
         return [*names[first:], *names[:first]]
 
-    async def _return_taken(self, name: Name, task: asyncio.Task[Taken]) -> None:
+    async def _return_abandoned(self, name: QueueName, task: asyncio.Task[ReceiveResult]) -> None:
         try:
-            taken = await task
+            result = await task
         except QuikstateError:
-            self.bells.failed(name)
+            self.waiters.after_failure(name)
             return
-        self.bells.looked(name, taken.due_in, more=taken.more)
-        await self._return(taken.deliveries)
+        self.waiters.after_look(name, result.next_due_in, may_have_more=result.may_have_more)
+        await self._return_deliveries(result.deliveries)
 
-    async def _return(self, deliveries: Sequence[Delivery]) -> None:
-        settlements = [Settlement(one.name, one.receipt, Act.RETURN) for one in deliveries]
-        for name, places in by_name(settlements).items():
-            of_name = [settlements[place] for place in places]
-            for first in range(0, len(of_name), _BATCH):
-                await self._return_batch(name, of_name[first : first + _BATCH])
+    async def _return_deliveries(self, deliveries: Sequence[Delivery]) -> None:
+        async def give_back(indexes: Sequence[int]) -> Sequence[None]:
+            await self._return_batch([deliveries[index] for index in indexes])
+            return [None] * len(indexes)
 
-    async def _return_batch(self, name: Name, settlements: Sequence[Settlement]) -> None:
-        """Where Redis does not answer, the leases end by themselves."""
-        for pause in _CLEANING_PAUSES:
+        by_queue = group_equal(delivery.name for delivery in deliveries)
+        await run_slot_batches(by_queue, give_back, max_items=_BATCH, max_concurrent=1)
+
+    async def _return_batch(self, deliveries: Sequence[Delivery]) -> None:
+        """Settle deliveries of one queue, with retries. If Redis does not answer, the leases end."""
+        name = deliveries[0].name
+        settlements = [Settlement(name, delivery.receipt, SettlementAction.RETURN) for delivery in deliveries]
+        for pause in islice(_GIVE_BACK_BACKOFF, _GIVE_BACK_ATTEMPTS):
             await asyncio.sleep(pause)
             with suppress(QuikstateError):
                 await self._store.settle(name, settlements)
                 return
-        _log.warning("queue.left_to_lapse", items=len(settlements))
+        _log.warning("queue.give_back_failed", items=len(settlements))
 
-    def _clean(self, work: Coroutine[Any, Any, None]) -> None:
-        """In a context of its own: the deadline of the call that is over does not count."""
-        self._cleaning.spawn("queue.give_back", work)
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run `work` without the deadline of the call, which is over."""
+        self._background.spawn("queue.give_back", work)
 
 
-def _last_moment() -> float:
-    """When the caller's deadline leaves no time to answer later, in monotonic seconds."""
+def _latest_reply_at() -> float:
+    """Return the monotonic time after which a response would miss the caller's deadline."""
     deadline = call_context.current().deadline
-    return float("inf") if deadline is None else deadline - _ANSWER_SECONDS
+    return float("inf") if deadline is None else deadline - _REPLY_SECONDS
 
 
-async def stirred(waiter: Waiter, until: float) -> bool:
-    """Wait until `waiter` is stirred; False if it is not until then, in monotonic seconds."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(max(0.0, until - time.monotonic())):
-            await waiter.stirred.wait()
-    was_stirred = waiter.stirred.is_set()
-    waiter.stirred.clear()
-    return was_stirred
+def _raise_common_error(results: Sequence[T | QuikstateError]) -> Sequence[T | QuikstateError]:
+    """Return `results`. If all failed for the same reason, raise that as the error of the whole call."""
+    reasons = {type(result) if isinstance(result, QuikstateError) else None for result in results}
+    if len(reasons) == 1 and isinstance(results[0], QuikstateError):
+        raise results[0]
+    return results

@@ -1,11 +1,11 @@
-"""Who waits for items in this process, and when they look again.
+"""Wake-ups: who waits for items in this process, and when a waiter looks at a queue again.
 
-The scripts ring a queue's bell, a pub/sub message, whenever it may have
-something to give. That is a hint: what lapses or becomes due does so without a
-word, hints can be lost, and a raw client's XADD rings nothing. So each look at a
-queue says when the next item is due, and a queue that is waited for is looked at
-then, or after LOOK_SECONDS. One timer and one subscription a queue, no task and
-no connection, whatever the number of those who wait.
+A script that may have made an item available publishes a wake-up on the queue's
+channel. That is only a hint: leases end and items become due without a message,
+messages can be lost, and a raw client's XADD publishes none. So each look at a
+queue says when its next item is due, and a queue that somebody waits for is
+looked at again then, or after CHECK_SECONDS. A queue costs one timer and one
+subscription, and no task or connection, whatever the number of waiters.
 """
 
 from __future__ import annotations
@@ -17,147 +17,169 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from contextvars import Context
 
-from quikstate_server.primitives.queue.model import Name
-from quikstate_server.primitives.queue.store import bell_channel
+from quikstate_server.primitives.queue.model import QueueName
+from quikstate_server.primitives.queue.store import wakeup_channel
 from quikstate_server.redis_client.subscriber import ChannelFilter, Subscriber
+from quikstate_server.signals import Signal
 
-LOOK_SECONDS = 10.0
-"""How often a queue that is waited for is looked at, whatever was heard."""
-_MAX_DIGITS = 9
-"""Of the count in a ring: a raw Redis client may publish anything there."""
+CHECK_SECONDS = 10.0
+"""The longest time between two looks at a queue that somebody waits for."""
+_MAX_COUNT_DIGITS = 9
+"""Digits of the count in a wake-up: a raw client may publish anything on the channel."""
 _AFTER_DUE_SECONDS = 0.002
 _AFTER_FAILURE_SECONDS = 1.0
 _AFTER_GAP_SECONDS = 0.5
-"""The longest: ten thousand queues are not all looked at in one moment."""
+"""The longest wait after a gap, so that ten thousand queues are not all looked at in one moment."""
 
 
-class Waiter:
-    """One that waits for items of some queues: it is to look at those in `rung`, once `stirred` is set."""
+class QueueWaiter:
+    """A caller that waits for items of some queues. When `signal` is set it looks at those in `to_check`."""
 
-    def __init__(self, names: Sequence[Name]) -> None:
+    def __init__(self, names: Sequence[QueueName]) -> None:
         self.names = list(names)
-        self.stirred = asyncio.Event()
-        self.rung: OrderedDict[Name, None] = OrderedDict.fromkeys(names)
+        self.signal = Signal()
+        self.to_check: OrderedDict[QueueName, None] = OrderedDict.fromkeys(names)
 
-    def ring(self, name: Name) -> None:
-        self.rung[name] = None
-        self.stirred.set()
+    def wake(self, name: QueueName) -> None:
+        """Have the caller look at the queue."""
+        self.to_check[name] = None
+        self.signal.set()
 
-    def was_given(self, name: Name) -> None:
-        """The others come first now."""
+    async def wait(self, until: float) -> bool:
+        """Wait until the caller is woken. Return False if it was not by `until`, in monotonic seconds."""
+        was_woken = await self.signal.wait(until)
+        self.signal.clear()
+        return was_woken
+
+    def put_last(self, name: QueueName) -> None:
+        """Prefer the other queues from now on, since this one had items."""
         self.names.remove(name)
         self.names.append(name)
 
 
-class Bells:
-    """The queues that are waited for here.
+class QueueWaiters:
+    """The waiters of this process, by queue.
 
-    Where a queue may have something, one that idles was rung for and has still
-    to look, or the ring is kept for the next one to come to rest.
+    If a queue may have an item, then either a waiter was woken for it and has
+    still to look, or the wake-up is kept for the next waiter that becomes idle.
     """
 
     def __init__(self, subscriber: Subscriber) -> None:
         self._subscriber = subscriber
-        self._bells: dict[Name, _Bell] = {}
+        self._queues: dict[QueueName, _WaitedQueue] = {}
 
     @asynccontextmanager
-    async def waiting(self, waiter: Waiter) -> AsyncIterator[None]:
-        """While entered, `waiter` can come to rest. It has to look at all its queues first."""
-        bells = [self._bell(name) for name in waiter.names]
+    async def registered(self, waiter: QueueWaiter) -> AsyncIterator[None]:
+        """Keep `waiter` registered while entered. It has to look at all its queues first."""
+        queues = [self._queue(name) for name in waiter.names]
         try:
-            for bell in bells:
-                bell.waiters.add(waiter)
-            await asyncio.gather(*(self._subscriber.subscribe(bell.topic, bell) for bell in bells))
+            for queue in queues:
+                queue.waiters.add(waiter)
+            await asyncio.gather(*(self._subscriber.subscribe(queue.channel, queue) for queue in queues))
             yield
         finally:
             self.pass_on(waiter)
-            for bell in bells:
-                self._leave(bell, waiter)
+            for queue in queues:
+                self._leave(queue, waiter)
 
-    def rest(self, waiter: Waiter) -> None:
-        """It has nothing to do until it is rung for."""
+    def make_idle(self, waiter: QueueWaiter) -> None:
+        """Let `waiter` be woken for the queues that it has looked at."""
         for name in waiter.names:
-            if name not in waiter.rung:
-                self._bells[name].rest(waiter)
+            if name not in waiter.to_check:
+                self._queues[name].add_idle(waiter)
 
-    def pass_on(self, waiter: Waiter) -> None:
-        """It does something else now: what it was rung for is for another."""
-        rung, waiter.rung = waiter.rung, OrderedDict()
+    def pass_on(self, waiter: QueueWaiter) -> None:
+        """Wake others for the queues that `waiter` has not looked at: it does something else now."""
+        to_check, waiter.to_check = waiter.to_check, OrderedDict()
         for name in waiter.names:
-            self._bells[name].idle.pop(waiter, None)
-        for name in rung:
-            self._bells[name].ring(1)
+            self._queues[name].idle.pop(waiter, None)
+        for name in to_check:
+            self._queues[name].wake(1)
 
-    def looked(self, name: Name, due_in: float | None, *, more: bool) -> None:
-        """What a look found: whoever waits looks again when it makes sense."""
-        if bell := self._bells.get(name):
-            bell.arm(due_in)
-            if more:
-                bell.ring(1)
+    def after_look(self, name: QueueName, next_due_in: float | None, *, may_have_more: bool) -> None:
+        """Plan the next look at a queue from the result of the last one."""
+        if queue := self._queues.get(name):
+            queue.schedule(next_due_in)
+            if may_have_more:
+                queue.wake(1)
 
-    def failed(self, name: Name) -> None:
-        """A look found out nothing."""
-        if bell := self._bells.get(name):
-            bell.arm(random.uniform(0.5, 1.0) * _AFTER_FAILURE_SECONDS)  # noqa: S311 - to spread load
+    def after_failure(self, name: QueueName) -> None:
+        """Plan the next look at a queue after one that failed."""
+        if queue := self._queues.get(name):
+            queue.schedule(random.uniform(0.5, 1.0) * _AFTER_FAILURE_SECONDS)  # noqa: S311 - to spread load
 
-    def _bell(self, name: Name) -> _Bell:
-        if name not in self._bells:
-            self._bells[name] = _Bell(name)
-        return self._bells[name]
+    def idle_count(self, name: QueueName) -> int:
+        """Return how many waiters are idle until the queue has an item."""
+        queue = self._queues.get(name)
+        return len(queue.idle) if queue else 0
 
-    def _leave(self, bell: _Bell, waiter: Waiter) -> None:
-        """The last one ends the subscription."""
-        bell.waiters.discard(waiter)
-        if not bell.waiters:
-            del self._bells[bell.name]
-            bell.silence()
-            self._subscriber.unsubscribe(bell.topic, bell)
+    @property
+    def queue_count(self) -> int:
+        """Return the number of queues that somebody waits for."""
+        return len(self._queues)
+
+    def _queue(self, name: QueueName) -> _WaitedQueue:
+        if name not in self._queues:
+            self._queues[name] = _WaitedQueue(name)
+        return self._queues[name]
+
+    def _leave(self, queue: _WaitedQueue, waiter: QueueWaiter) -> None:
+        """Remove the waiter, and the subscription with the last one."""
+        queue.waiters.discard(waiter)
+        if not queue.waiters:
+            del self._queues[queue.name]
+            queue.cancel_timer()
+            self._subscriber.unsubscribe(queue.channel, queue)
 
 
-class _Bell:
-    """One queue. Of its waiters some idle, in the order in which they are rung for."""
+class _WaitedQueue:
+    """A queue that somebody waits for. Its idle waiters are woken in the order in which they became idle."""
 
-    def __init__(self, name: Name) -> None:
+    def __init__(self, name: QueueName) -> None:
         self.name = name
-        self.topic = ChannelFilter(bell_channel(name))
-        self.waiters: set[Waiter] = set()
-        self.idle: OrderedDict[Waiter, None] = OrderedDict()
-        self._kept = False
+        self.channel = ChannelFilter(wakeup_channel(name))
+        self.waiters: set[QueueWaiter] = set()
+        self.idle: OrderedDict[QueueWaiter, None] = OrderedDict()
+        self._has_kept_wakeup = False
         self._timer: asyncio.TimerHandle | None = None
 
-    def rest(self, waiter: Waiter) -> None:
-        if self._kept:
-            self._kept = False
-            waiter.ring(self.name)
+    def add_idle(self, waiter: QueueWaiter) -> None:
+        """Make `waiter` idle, or wake it at once with the wake-up that was kept."""
+        if self._has_kept_wakeup:
+            self._has_kept_wakeup = False
+            waiter.wake(self.name)
         else:
             self.idle.setdefault(waiter)
 
-    def ring(self, count: int) -> None:
-        """Wake so many; if they are fewer, the next one."""
+    def wake(self, count: int) -> None:
+        """Wake `count` idle waiters. If there are fewer, keep a wake-up for the next one."""
         for _ in range(count):
             if not self.idle:
-                self._kept = True
+                self._has_kept_wakeup = True
                 return
             waiter, _ = self.idle.popitem(last=False)
-            waiter.ring(self.name)
+            waiter.wake(self.name)
 
-    def arm(self, due_in: float | None) -> None:
-        """Ring when the next item is due, or after a while."""
-        longest = LOOK_SECONDS * random.uniform(0.8, 1.0)  # noqa: S311 - to spread load
+    def schedule(self, due_in: float | None) -> None:
+        """Wake a waiter when the next item is due, at the latest after CHECK_SECONDS."""
+        longest = CHECK_SECONDS * random.uniform(0.8, 1.0)  # noqa: S311 - to spread load
         pause = longest if due_in is None else min(longest, due_in + _AFTER_DUE_SECONDS)
-        self.silence()
-        self._timer = asyncio.get_running_loop().call_later(pause, self._on_time, context=Context())
+        self.cancel_timer()
+        self._timer = asyncio.get_running_loop().call_later(pause, self._on_timer, context=Context())
 
-    def silence(self) -> None:
+    def cancel_timer(self) -> None:
+        """Forget the next look."""
         if self._timer:
             self._timer.cancel()
 
-    def on_message(self, channel: str, payload: bytes) -> None:  # noqa: ARG002 - there is one channel
-        self.ring(int(payload) if payload.isdigit() and len(payload) <= _MAX_DIGITS else 1)
+    def on_message(self, channel: str, payload: bytes) -> None:  # noqa: ARG002 - it has one channel
+        """Wake as many waiters as the script made items available."""
+        self.wake(int(payload) if payload.isdigit() and len(payload) <= _MAX_COUNT_DIGITS else 1)
 
     def on_gap(self) -> None:
-        self.arm(random.uniform(0.0, _AFTER_GAP_SECONDS))  # noqa: S311 - to spread load
+        """Look soon, since wake-ups may be missing."""
+        self.schedule(random.uniform(0.0, _AFTER_GAP_SECONDS))  # noqa: S311 - to spread load
 
-    def _on_time(self) -> None:
-        self.arm(None)  # should the one that is rung for find out nothing
-        self.ring(1)
+    def _on_timer(self) -> None:
+        self.schedule(None)  # in case the look of the woken waiter tells nothing
+        self.wake(1)

@@ -1,54 +1,36 @@
-"""quikstate.v1.QueueService."""
+"""The servicer of quikstate.v1.QueueService."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 
-from quikstate.v1.queue_pb2 import (
-    ConsumeRequest,
-    ConsumeResponse,
-    EnqueueRequest,
-    EnqueueResponse,
-    InspectQueueRequest,
-    InspectQueueResponse,
-    PurgeQueueRequest,
-    PurgeQueueResponse,
-    ReceiveRequest,
-    ReceiveResponse,
-    RedriveQueueRequest,
-    RedriveQueueResponse,
-    SettleRequest,
-    SettleResponse,
-)
+from quikstate.v1 import queue_pb2 as pb
 from quikstate_server.errors import InvalidRequest
-from quikstate_server.primitives.queue.consume import Consumption, Said
-from quikstate_server.primitives.queue.model import Name
+from quikstate_server.primitives.queue.consume_stream import ConsumeMessage, ConsumeStream
+from quikstate_server.primitives.queue.model import QueueName
 from quikstate_server.primitives.queue.queues import Queues
-from quikstate_server.services.common.page_tokens import encode_page_token
 from quikstate_server.services.common.protobuf_time import seconds_from_duration
 from quikstate_server.services.common.wiring import ServiceContext
 from quikstate_server.services.queue.convert import (
-    SCOPES,
-    VIEWS,
-    credit_of,
-    delivered,
-    enqueued,
-    event_of,
-    lease_of,
-    looked_at,
-    new_item,
-    page_of,
-    settled,
-    settlement_of,
-    stats_of,
+    consume_event_to_proto,
+    credit_from_proto,
+    delivery_to_proto,
+    enqueue_outcome_to_proto,
+    inspection_to_proto,
+    item_from_proto,
+    lease_from_proto,
+    scope_from_proto,
+    settlement_from_proto,
+    settlement_results_to_proto,
+    view_from_proto,
 )
 
-_PAGE_SIZE = 10
+_DEFAULT_PAGE_SIZE = 10
 
 
 class QueueServicer:
-    """Serves queues."""
+    """The RPCs of QueueService."""
 
     def __init__(self, queues: Queues, context: ServiceContext) -> None:
         self._queues = queues
@@ -57,68 +39,74 @@ class QueueServicer:
         self._validate = context.validate
         self._keyspaces = context.keyspaces
 
-    async def enqueue(self, request: EnqueueRequest) -> EnqueueResponse:
-        items = [new_item(self._name(item.queue), item) for item in request.items]
+    async def enqueue(self, request: pb.EnqueueRequest) -> pb.EnqueueResponse:
+        """Add items to queues."""
+        items = [item_from_proto(self._name(item.queue), item) for item in request.items]
         outcome = await self._queues.enqueue(items, request.request_id, request.min_replicas)
-        return enqueued(outcome)
+        return enqueue_outcome_to_proto(outcome)
 
-    async def receive(self, request: ReceiveRequest) -> ReceiveResponse:
-        names, lease = list(map(self._name, request.queues)), lease_of(request)
+    async def receive(self, request: pb.ReceiveRequest) -> pb.ReceiveResponse:
+        """Lease items of one of several queues, waiting for the first if the caller wants that."""
+        names, wait_seconds = list(map(self._name, request.queues)), seconds_from_duration(request.wait)
         deliveries = await self._queues.receive(
-            names, request.max_items or 1, seconds_from_duration(request.wait), lease
+            names, request.max_items or 1, wait_seconds, lease_from_proto(request)
         )
-        return ReceiveResponse(items=map(delivered, deliveries))
+        return pb.ReceiveResponse(items=map(delivery_to_proto, deliveries))
 
-    async def consume(self, requests: AsyncIterator[ConsumeRequest]) -> AsyncGenerator[ConsumeResponse, None]:
-        first = await anext(requests, ConsumeRequest())
+    async def consume(
+        self, requests: AsyncIterator[pb.ConsumeRequest]
+    ) -> AsyncGenerator[pb.ConsumeResponse, None]:
+        """Hand out items as they come, and settle them on the same stream."""
+        first = await anext(requests, pb.ConsumeRequest())
         self._validate(first)
         if not first.HasField("start"):
-            raise InvalidRequest({"message": "must be start in the first message"})
-        consumption = Consumption(
+            raise InvalidRequest({"message": "the first message must be start"})
+        stream = ConsumeStream(
             self._queues,
             list(map(self._name, first.start.queues)),
-            lease_of(first.start),
-            credit_of(first.start.credit),
-            self._said(requests),
+            lease_from_proto(first.start),
+            credit_from_proto(first.start.credit),
+            self._messages(requests),
             self._streams.heartbeat_seconds,
         )
-        async with aclosing(consumption.events()) as events:
+        async with aclosing(stream.events()) as events:
             async for event in events:
-                yield event_of(event)
+                yield consume_event_to_proto(event)
 
-    async def _said(self, requests: AsyncIterator[ConsumeRequest]) -> AsyncIterator[Said]:
+    async def _messages(self, requests: AsyncIterator[pb.ConsumeRequest]) -> AsyncIterator[ConsumeMessage]:
         async for request in requests:
             self._validate(request)
             if request.HasField("start"):
-                raise InvalidRequest({"message": "must be start in the first message alone"})
+                raise InvalidRequest({"message": "only the first message may be start"})
             if request.HasField("credit"):
-                yield credit_of(request.credit)
+                yield credit_from_proto(request.credit)
             else:
-                yield [settlement_of(one, self._name) for one in request.settle.settlements]
+                yield [
+                    settlement_from_proto(settlement, self._name) for settlement in request.settle.settlements
+                ]
 
-    async def settle(self, request: SettleRequest) -> SettleResponse:
-        settlements = [settlement_of(one, self._name) for one in request.settlements]
-        return settled(await self._queues.settle(settlements))
+    async def settle(self, request: pb.SettleRequest) -> pb.SettleResponse:
+        """Acknowledge, nack or extend deliveries."""
+        settlements = [settlement_from_proto(settlement, self._name) for settlement in request.settlements]
+        return settlement_results_to_proto(await self._queues.settle(settlements))
 
-    async def inspect_queue(self, request: InspectQueueRequest) -> InspectQueueResponse:
-        size = min(request.page_size or _PAGE_SIZE, self._limits.max_receive_items)
-        view, page = VIEWS[request.view], page_of(request)
-        seen = await self._queues.inspect(self._name(request.queue), view, page, size)
-        return InspectQueueResponse(
-            stats=stats_of(seen.stats),
-            items=map(looked_at, seen.items),
-            next_page_token=encode_page_token(seen.next_page),
-        )
+    async def inspect_queue(self, request: pb.InspectQueueRequest) -> pb.InspectQueueResponse:
+        """Count a queue's items, and show a page of them."""
+        page_size = min(request.page_size or _DEFAULT_PAGE_SIZE, self._limits.max_receive_items)
+        view, page = view_from_proto(request)
+        inspection = await self._queues.inspect(self._name(request.queue), view, page, page_size)
+        return inspection_to_proto(inspection)
 
-    async def redrive_queue(self, request: RedriveQueueRequest) -> RedriveQueueResponse:
+    async def redrive_queue(self, request: pb.RedriveQueueRequest) -> pb.RedriveQueueResponse:
+        """Enqueue dead letters again."""
         name = self._name(request.queue)
-        return RedriveQueueResponse(
-            redriven=await self._queues.redrive(name, request.item_ids, request.max_items)
-        )
+        redriven = await self._queues.redrive(name, request.item_ids, request.max_items)
+        return pb.RedriveQueueResponse(redriven=redriven)
 
-    async def purge_queue(self, request: PurgeQueueRequest) -> PurgeQueueResponse:
-        name, scope = self._name(request.queue), SCOPES[request.scope]
-        return PurgeQueueResponse(purged=await self._queues.purge(name, scope, request.item_ids))
+    async def purge_queue(self, request: pb.PurgeQueueRequest) -> pb.PurgeQueueResponse:
+        """Delete items."""
+        name, scope = self._name(request.queue), scope_from_proto(request)
+        return pb.PurgeQueueResponse(purged=await self._queues.purge(name, scope, request.item_ids))
 
-    def _name(self, queue: str) -> Name:
-        return Name(self._keyspaces.of_caller(), queue)
+    def _name(self, queue: str) -> QueueName:
+        return QueueName(self._keyspaces.of_caller(), queue)
