@@ -1,4 +1,4 @@
-"""`quikstate queue …`: items sent, worked through, looked at and settled, by people and by scripts."""
+"""`quikstate queue …`: people and scripts send items, consume and settle them, and inspect queues."""
 
 from __future__ import annotations
 
@@ -44,7 +44,10 @@ def test_queue_send_receive_and_ack(address: str) -> None:
     assert queue(address, "receive", "mail").returncode == 1
     assert queue(address, "ack", receipts[0]).returncode == 0
     again = queue(address, "ack", receipts[0])
-    assert (again.returncode, again.stderr) == (1, f"quikstate: {receipts[0]}: not held any more\n")
+    assert (again.returncode, again.stderr) == (
+        1,
+        f"quikstate: {receipts[0]}: no longer valid; the item was settled or delivered again\n",
+    )
     assert queue(address, "nack", receipts[1], "--delay", "1h").returncode == 0
     assert counts(address) == (0, 1, 0, 0)
 
@@ -52,7 +55,7 @@ def test_queue_send_receive_and_ack(address: str) -> None:
 def test_queue_send_takes_lines_and_options(address: str) -> None:
     (one,) = send(address, "mail", "x", "--dedup-key", "k", "--attribute", "a=b", "--delay", "1h")
     again = queue(address, "send", "mail", "y", "--dedup-key", "k")
-    assert again.stdout == f"{one} (there already)\n"
+    assert again.stdout == f"{one} (already enqueued)\n"
     (item,) = json.loads(queue(address, "peek", "mail", "--json").stdout)
     assert (item["itemId"], item["state"], item["attributes"]) == (
         one,
@@ -76,7 +79,9 @@ def test_queue_receive_that_acknowledges_leaves_nothing(address: str) -> None:
 def test_queue_dead_redrive_and_purge(address: str) -> None:
     ids = send(address, "mail", "x", "y", "--attempts", "1")
     for item in json.loads(queue(address, "receive", "mail", "--max", "2", "--json").stdout):
-        assert queue(address, "nack", item["receipt"]).stdout == f"{item['receipt']}: a dead letter now\n"
+        assert queue(address, "nack", item["receipt"]).stdout == (
+            f"{item['receipt']}: last attempt failed; the item is a dead letter\n"
+        )
     shown = queue(address, "dead", "mail").stdout.splitlines()
     assert [line.split()[:3] for line in shown[1:]] == [[one, "dead", "1/1"] for one in ids]
     assert queue(address, "redrive", "mail", ids[0]).stdout == "mail: 1 redriven\n"
@@ -84,7 +89,7 @@ def test_queue_dead_redrive_and_purge(address: str) -> None:
     refused = queue(address, "purge", "mail")
     assert (refused.returncode, refused.stderr) == (
         2,
-        "quikstate: queue purge: nobody can be asked here: say --yes\n",
+        "quikstate: queue purge: no terminal to confirm on; pass --yes\n",
     )
     assert queue(address, "purge", "mail", "--yes").stdout == "mail: 1 purged\n"
     assert queue(address, "purge", "mail", "--dead", "--yes").stdout == "mail: 1 purged\n"
@@ -114,7 +119,7 @@ def test_queue_consume_runs_a_command_for_each_until_it_succeeds(address: str) -
     with Started(*words, QUIKSTATE_ADDR=address) as consumer:
         send(address, "mail", "hello")
         consumer.says("(mail hello 1)\n")
-        consumer.says("the command ended with (1), attempt 1\n")
+        consumer.says("the command exited with (1) on attempt 1\n")
         consumer.says("(mail hello 2)\n")
         consumer.send(signal.SIGTERM)
         assert consumer.ended() == 0

@@ -51,7 +51,7 @@ const (
 // On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
 // `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
 // and is none that servers speak on among themselves: `{…}:` before `live`,
-// `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
+// `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
 type PubSubServiceClient interface {
 	// Publish sends messages, each with a status of its own. Messages for one
 	// channel keep their order. Not idempotent but for those with an
@@ -181,7 +181,7 @@ func (c *pubSubServiceClient) ListChannels(ctx context.Context, in *ListChannels
 // On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
 // `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
 // and is none that servers speak on among themselves: `{…}:` before `live`,
-// `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
+// `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
 type PubSubServiceServer interface {
 	// Publish sends messages, each with a status of its own. Messages for one
 	// channel keep their order. Not idempotent but for those with an

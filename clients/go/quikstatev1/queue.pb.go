@@ -23,19 +23,20 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// QueueItemState is where an item stands.
+// QueueItemState is the state of an item.
 type QueueItemState int32
 
 const (
 	// Not used.
 	QueueItemState_QUEUE_ITEM_STATE_UNSPECIFIED QueueItemState = 0
-	// To be delivered, now or once the one before it of its ordering_key is done.
+	// The item can be delivered, now or after the item before it with the same
+	// ordering_key.
 	QueueItemState_QUEUE_ITEM_STATE_READY QueueItemState = 1
-	// Kept back until it is due: new with a delay, or nacked with one.
+	// The item was enqueued or nacked with a delay that has not passed.
 	QueueItemState_QUEUE_ITEM_STATE_DELAYED QueueItemState = 2
-	// Delivered, and its lease runs.
+	// The item was delivered, and its lease has not ended.
 	QueueItemState_QUEUE_ITEM_STATE_LEASED QueueItemState = 3
-	// A dead letter.
+	// The item is a dead letter.
 	QueueItemState_QUEUE_ITEM_STATE_DEAD QueueItemState = 4
 )
 
@@ -88,14 +89,14 @@ func (QueueItemState) EnumDescriptor() ([]byte, []int) {
 type SettleOutcome int32
 
 const (
-	// Not used, or it failed: see the status.
+	// The settlement failed: see the status.
 	SettleOutcome_SETTLE_OUTCOME_UNSPECIFIED SettleOutcome = 0
-	// It was done.
+	// The settlement was applied.
 	SettleOutcome_SETTLE_OUTCOME_SETTLED SettleOutcome = 1
-	// The delivery is not held any more: it was settled before, the item was
-	// delivered again after its lease had ended, or it was purged.
+	// The receipt is no longer valid: the delivery was settled before, the item was
+	// delivered again after its lease had ended, or the item was purged.
 	SettleOutcome_SETTLE_OUTCOME_NOT_HELD SettleOutcome = 2
-	// Of a nack: it was the last attempt, and the item is a dead letter now.
+	// The nack was of the last attempt: the item is a dead letter now.
 	SettleOutcome_SETTLE_OUTCOME_DEAD SettleOutcome = 3
 )
 
@@ -142,15 +143,15 @@ func (SettleOutcome) EnumDescriptor() ([]byte, []int) {
 	return file_quikstate_v1_queue_proto_rawDescGZIP(), []int{1}
 }
 
-// QueueView is which items of a queue are shown.
+// QueueView selects the items that InspectQueue shows.
 type QueueView int32
 
 const (
-	// None.
+	// Show no items.
 	QueueView_QUEUE_VIEW_UNSPECIFIED QueueView = 0
-	// All, the oldest first, whatever their state.
+	// Show all items in any state, the oldest first.
 	QueueView_QUEUE_VIEW_ITEMS QueueView = 1
-	// The dead letters, the longest dead first.
+	// Show the dead letters, in the order in which they died.
 	QueueView_QUEUE_VIEW_DEAD_LETTERS QueueView = 2
 )
 
@@ -195,15 +196,16 @@ func (QueueView) EnumDescriptor() ([]byte, []int) {
 	return file_quikstate_v1_queue_proto_rawDescGZIP(), []int{2}
 }
 
-// PurgeScope is which items are deleted.
+// PurgeScope selects the items that PurgeQueue deletes.
 type PurgeScope int32
 
 const (
-	// ITEMS.
+	// The same as PURGE_SCOPE_ITEMS.
 	PurgeScope_PURGE_SCOPE_UNSPECIFIED PurgeScope = 0
-	// All but dead letters, leased ones too: who settles those is told NOT_HELD.
+	// Delete all items but dead letters. This includes leased items: settling one
+	// afterwards is NOT_HELD.
 	PurgeScope_PURGE_SCOPE_ITEMS PurgeScope = 1
-	// Dead letters.
+	// Delete the dead letters.
 	PurgeScope_PURGE_SCOPE_DEAD_LETTERS PurgeScope = 2
 )
 
@@ -248,20 +250,20 @@ func (PurgeScope) EnumDescriptor() ([]byte, []int) {
 	return file_quikstate_v1_queue_proto_rawDescGZIP(), []int{3}
 }
 
-// EnqueueRequest has the items.
+// EnqueueRequest holds the items to add.
 type EnqueueRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// 1 to 100 (max_enqueue_items), of the same queue or of several.
+	// 1 to 100 items (max_enqueue_items), of the same queue or of several.
 	Items []*EnqueueItem `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
-	// How many replicas must have the items before they are acknowledged. Too few
-	// in time is UNAVAILABLE: the items may yet be delivered, and may yet be lost.
-	// Default: 0.
+	// How many replicas must have the items before the call returns. If too few have
+	// them in time, the call fails with UNAVAILABLE: the items may be delivered, or
+	// may be lost in a failover. 0 to 16. Default: 0.
 	MinReplicas int32 `protobuf:"varint,2,opt,name=min_replicas,json=minReplicas,proto3" json:"min_replicas,omitempty"`
-	// Makes a repeat safe: for 10 minutes (request_memory) the same id with the
-	// same items gets the same answer, and only what was refused is tried again.
-	// With other items it is INVALID_REQUEST for those of each queue that was asked
-	// to add something under it before. At most 256 bytes (max_id_bytes). Default:
-	// none.
+	// Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
+	// items returns the same results, and the server tries again to add only items
+	// that a full queue refused. With other items, those of a queue that the id was
+	// used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+	// Default: none.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -324,34 +326,35 @@ type EnqueueItem struct {
 	// The queue, for example `notifications:user-7`: 1 to 256 bytes (max_id_bytes)
 	// without control characters.
 	Queue string `protobuf:"bytes,1,opt,name=queue,proto3" json:"queue,omitempty"`
-	// What is to be done: at most 64 KiB (max_queue_payload_bytes). Default: empty.
+	// The item itself: at most 64 KiB (max_queue_payload_bytes). Default: empty.
 	Payload []byte `protobuf:"bytes,2,opt,name=payload,proto3" json:"payload,omitempty"`
-	// What goes with it, such as a trace: at most 4 KiB together
-	// (max_queue_attributes_bytes). Default: none.
+	// Metadata, for example a trace context: names and values of at most 4 KiB
+	// together (max_queue_attributes_bytes). Default: none.
 	Attributes map[string]string `protobuf:"bytes,3,rep,name=attributes,proto3" json:"attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
-	// How long it is kept back: 0 to 30 d (max_ttl). Until it is due it can be
-	// cancelled by PurgeQueue. Default: 0.
+	// How long the server waits before it delivers the item: 0 to 30 d (max_ttl).
+	// Until then PurgeQueue can cancel the item. Default: 0.
 	Delay *durationpb.Duration `protobuf:"bytes,4,opt,name=delay,proto3" json:"delay,omitempty"`
-	// After which it is of no use any more and dropped instead of delivered,
-	// counted from now: above the delay, at most 30 d (max_ttl). It counts for
-	// nothing from then on, unless its lease runs. Default: never.
+	// How long the item is of use. The server drops the item instead of delivering
+	// it after this time, counted from now: greater than the delay, at most 30 d
+	// (max_ttl). An expired item counts towards no limit and no statistic, unless it
+	// is leased. Default: no limit.
 	Ttl *durationpb.Duration `protobuf:"bytes,5,opt,name=ttl,proto3" json:"ttl,omitempty"`
-	// After how many deliveries that were not acknowledged it becomes a dead
-	// letter: 1 to 1,000 (max_queue_attempts). Default: 5.
+	// After how many deliveries without an ack the item becomes a dead letter: 1 to
+	// 1,000 (max_queue_attempts). Default: 5.
 	MaxAttempts int32 `protobuf:"varint,6,opt,name=max_attempts,json=maxAttempts,proto3" json:"max_attempts,omitempty"`
-	// Within the window after an item with this key, another of the same queue is
-	// not added, whether the first is still there or was settled: the answer is its
-	// id. One that was purged, or that expired, frees the key. At most 256 bytes
-	// (max_id_bytes). Default: none.
+	// Prevents duplicates. Within the window after an item with this key was added,
+	// the server adds no other item with the key to the queue, and returns the id of
+	// the first one, which may be settled already. An item that is purged or expires
+	// frees the key. At most 256 bytes (max_id_bytes). Default: none.
 	DedupKey string `protobuf:"bytes,7,opt,name=dedup_key,json=dedupKey,proto3" json:"dedup_key,omitempty"`
-	// How long the dedup_key counts: above 0, at most 30 d (max_ttl). Default:
-	// 5 min.
+	// How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
+	// unset when dedup_key is unset. Default: 5 min.
 	DedupWindow *durationpb.Duration `protobuf:"bytes,8,opt,name=dedup_window,json=dedupWindow,proto3" json:"dedup_window,omitempty"`
-	// Items of one queue with the same key are delivered one after another in the
-	// order in which they were enqueued: the next one only once the one before is
-	// acknowledged, dead, expired or purged. One that is delayed holds back those
-	// behind it. At most 256 bytes (max_id_bytes). Default: none, delivered
-	// roughly in order.
+	// Items of one queue with the same key are delivered one after another, in the
+	// order in which they were enqueued. An item is delivered only after the item
+	// before it was acknowledged, became a dead letter, expired or was purged. A
+	// delayed item holds back the items behind it. At most 256 bytes (max_id_bytes).
+	// Default: none, items are delivered roughly in order.
 	OrderingKey   string `protobuf:"bytes,9,opt,name=ordering_key,json=orderingKey,proto3" json:"ordering_key,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -450,13 +453,13 @@ func (x *EnqueueItem) GetOrderingKey() string {
 	return ""
 }
 
-// EnqueueResponse says what became of each item. If none was added, all for the
-// same reason, the call fails with that reason instead.
+// EnqueueResponse holds the result of each item. If every item failed for the same
+// reason, the call fails with that reason instead.
 type EnqueueResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// In the order of the request.
+	// One result for each item, in the order of the request.
 	Results []*EnqueueResult `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
-	// Replicas that had the items of every queue. Only with min_replicas.
+	// How many replicas have the items of all queues. Set only with min_replicas.
 	ReplicasAcked int32 `protobuf:"varint,2,opt,name=replicas_acked,json=replicasAcked,proto3" json:"replicas_acked,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -506,14 +509,15 @@ func (x *EnqueueResponse) GetReplicasAcked() int32 {
 	return 0
 }
 
-// EnqueueResult is what became of one item.
+// EnqueueResult is the result of one item.
 type EnqueueResult struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The item's id in its queue.
 	ItemId string `protobuf:"bytes,1,opt,name=item_id,json=itemId,proto3" json:"item_id,omitempty"`
-	// True if an item with the same dedup_key was there first: item_id is its.
+	// True if an item with the same dedup_key was enqueued before. The item_id is the
+	// id of that item.
 	Duplicate bool `protobuf:"varint,2,opt,name=duplicate,proto3" json:"duplicate,omitempty"`
-	// Why it was not added, for example QUEUE_FULL. Unset if it was.
+	// Why the item was not added, for example QUEUE_FULL. Unset if it was added.
 	Status        *ItemStatus `protobuf:"bytes,3,opt,name=status,proto3" json:"status,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -573,15 +577,15 @@ func (x *EnqueueResult) GetStatus() *ItemStatus {
 // ReceiveRequest asks for items.
 type ReceiveRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// 1 to 16 (max_receive_queues) distinct queues. They are asked in turn, each
-	// call beginning with another, and the first that has items answers.
+	// 1 to 16 (max_receive_queues) distinct queues. The items come from the first
+	// queue that has some; each call begins with another queue.
 	Queues []string `protobuf:"bytes,1,rep,name=queues,proto3" json:"queues,omitempty"`
-	// At most so many, 1 to 100 (max_receive_items); fewer come where there are
-	// no more, where they are above 128 KiB together, or where many others had to be
-	// looked at. Default: 1.
+	// The most items to lease, 1 to 100 (max_receive_items). Fewer are returned if
+	// the queue has no more, if they are larger than 128 KiB together, or if the
+	// server had to examine many other items. Default: 1.
 	MaxItems int32 `protobuf:"varint,2,opt,name=max_items,json=maxItems,proto3" json:"max_items,omitempty"`
-	// How long to wait for the first. 0 or unset: not at all. At most an hour
-	// (max_queue_wait), and never longer than the call's deadline.
+	// How long to wait for the first item: 0 to 1 h (max_queue_wait), and never longer
+	// than the call's deadline. Default: 0, the call does not wait.
 	Wait *durationpb.Duration `protobuf:"bytes,3,opt,name=wait,proto3" json:"wait,omitempty"`
 	// How long the items are leased: 1 s to 12 h (max_queue_lease). Default: 30 s.
 	Lease         *durationpb.Duration `protobuf:"bytes,4,opt,name=lease,proto3" json:"lease,omitempty"`
@@ -647,10 +651,10 @@ func (x *ReceiveRequest) GetLease() *durationpb.Duration {
 	return nil
 }
 
-// ReceiveResponse has the items.
+// ReceiveResponse holds the leased items.
 type ReceiveResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// All of one queue; none if there were none in time.
+	// Items of one queue. Empty if no queue had an item in time.
 	Items         []*QueueItem `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -693,35 +697,35 @@ func (x *ReceiveResponse) GetItems() []*QueueItem {
 	return nil
 }
 
-// QueueItem is an item, delivered or looked at.
+// QueueItem is an item that was delivered, or that InspectQueue shows.
 type QueueItem struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Its queue.
+	// The item's queue.
 	Queue string `protobuf:"bytes,1,opt,name=queue,proto3" json:"queue,omitempty"`
-	// Its id in the queue: the Redis stream's.
+	// The item's id in its queue, which is the id of the entry in the Redis stream.
 	ItemId string `protobuf:"bytes,2,opt,name=item_id,json=itemId,proto3" json:"item_id,omitempty"`
-	// Names this delivery when it is settled. Only of this one: it is worth nothing
-	// once the lease has ended and the item was delivered again. Not when looked at.
+	// Identifies this delivery in a Settlement. It is no longer valid after the lease
+	// has ended and the item was delivered again. Unset in InspectQueue.
 	Receipt string `protobuf:"bytes,3,opt,name=receipt,proto3" json:"receipt,omitempty"`
-	// As enqueued; of what a raw client added, its field `payload`. Empty if the item
-	// cannot be read.
+	// As enqueued. Of an item that a raw Redis client added, the field `payload`.
+	// Empty if the item is not readable.
 	Payload []byte `protobuf:"bytes,4,opt,name=payload,proto3" json:"payload,omitempty"`
-	// As enqueued; of what a raw client added, its field `attributes`, if that is a
-	// JSON object.
+	// As enqueued. Of an item that a raw Redis client added, the field `attributes`,
+	// if that is a JSON object.
 	Attributes map[string]string `protobuf:"bytes,5,rep,name=attributes,proto3" json:"attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
-	// How often it was delivered, this time included.
+	// How often the item was delivered, including this delivery.
 	Attempt int32 `protobuf:"varint,6,opt,name=attempt,proto3" json:"attempt,omitempty"`
-	// After how many it becomes a dead letter.
+	// After how many deliveries the item becomes a dead letter.
 	MaxAttempts int32 `protobuf:"varint,7,opt,name=max_attempts,json=maxAttempts,proto3" json:"max_attempts,omitempty"`
-	// When it was enqueued, in Redis's time; no later than the year 9999, whatever id
-	// a raw client gave it.
+	// When the item was enqueued, in Redis's time. At most the year 9999, whatever id
+	// a raw Redis client gave the item.
 	EnqueueTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=enqueue_time,json=enqueueTime,proto3" json:"enqueue_time,omitempty"`
 	// As enqueued.
 	OrderingKey string `protobuf:"bytes,9,opt,name=ordering_key,json=orderingKey,proto3" json:"ordering_key,omitempty"`
-	// How long it is leased, counted from the receipt of this answer. Not when
-	// looked at.
+	// How long the item is leased, counted from when the caller gets this message.
+	// Unset in InspectQueue.
 	LeasedFor *durationpb.Duration `protobuf:"bytes,10,opt,name=leased_for,json=leasedFor,proto3" json:"leased_for,omitempty"`
-	// Where it stands. Only when looked at.
+	// The item's state. Set only in InspectQueue.
 	State         QueueItemState `protobuf:"varint,11,opt,name=state,proto3,enum=quikstate.v1.QueueItemState" json:"state,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -834,11 +838,11 @@ func (x *QueueItem) GetState() QueueItemState {
 	return QueueItemState_QUEUE_ITEM_STATE_UNSPECIFIED
 }
 
-// SettleRequest has what became of deliveries.
+// SettleRequest holds settlements of deliveries.
 type SettleRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-	// one atomic act.
+	// 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+	// applied atomically.
 	Settlements   []*Settlement `protobuf:"bytes,1,rep,name=settlements,proto3" json:"settlements,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -881,12 +885,12 @@ func (x *SettleRequest) GetSettlements() []*Settlement {
 	return nil
 }
 
-// Settlement is what became of one delivery, or shall.
+// Settlement is an action on one delivery.
 type Settlement struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// As delivered.
+	// The receipt of the delivered item.
 	Receipt string `protobuf:"bytes,1,opt,name=receipt,proto3" json:"receipt,omitempty"`
-	// What is to be done with the item.
+	// What the server does with the item.
 	//
 	// Types that are valid to be assigned to Action:
 	//
@@ -974,17 +978,17 @@ type isSettlement_Action interface {
 }
 
 type Settlement_Ack struct {
-	// It is done: delete it.
+	// The consumer is done with the item: delete it.
 	Ack *QueueAck `protobuf:"bytes,2,opt,name=ack,proto3,oneof"`
 }
 
 type Settlement_Nack struct {
-	// It failed: deliver it again.
+	// The consumer failed: deliver the item again.
 	Nack *QueueNack `protobuf:"bytes,3,opt,name=nack,proto3,oneof"`
 }
 
 type Settlement_Extend struct {
-	// It takes longer: prolong the lease.
+	// The consumer needs more time: extend the lease.
 	Extend *QueueExtend `protobuf:"bytes,4,opt,name=extend,proto3,oneof"`
 }
 
@@ -994,7 +998,7 @@ func (*Settlement_Nack) isSettlement_Action() {}
 
 func (*Settlement_Extend) isSettlement_Action() {}
 
-// QueueAck has nothing to say but that the item is done.
+// QueueAck acknowledges an item, which deletes it.
 type QueueAck struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -1031,11 +1035,12 @@ func (*QueueAck) Descriptor() ([]byte, []int) {
 	return file_quikstate_v1_queue_proto_rawDescGZIP(), []int{9}
 }
 
-// QueueNack gives an item back: it comes behind what is ready then, or is when its
-// delay ends. If this was its last attempt it becomes a dead letter.
+// QueueNack gives an item back. The item goes behind the items that are ready when
+// its delay ends. After its last attempt it becomes a dead letter instead.
 type QueueNack struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// After how long it may be delivered again: 0 to 30 d (max_ttl). Default: 0.
+	// How long the server waits before it delivers the item again: 0 to 30 d
+	// (max_ttl). Default: 0.
 	Delay         *durationpb.Duration `protobuf:"bytes,1,opt,name=delay,proto3" json:"delay,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1078,10 +1083,10 @@ func (x *QueueNack) GetDelay() *durationpb.Duration {
 	return nil
 }
 
-// QueueExtend makes a lease end so long from now.
+// QueueExtend extends the lease of an item.
 type QueueExtend struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// 1 s to 12 h (max_queue_lease). Default: 30 s.
+	// How long the lease runs from now: 1 s to 12 h (max_queue_lease). Default: 30 s.
 	Lease         *durationpb.Duration `protobuf:"bytes,1,opt,name=lease,proto3" json:"lease,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1124,10 +1129,10 @@ func (x *QueueExtend) GetLease() *durationpb.Duration {
 	return nil
 }
 
-// SettleResponse says whether the deliveries were still held.
+// SettleResponse holds the result of each settlement.
 type SettleResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// In the order of the request.
+	// One result for each settlement, in the order of the request.
 	Results       []*SettleResult `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1170,12 +1175,13 @@ func (x *SettleResponse) GetResults() []*SettleResult {
 	return nil
 }
 
-// SettleResult is what became of one settlement.
+// SettleResult is the result of one settlement.
 type SettleResult struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Whether it was done.
+	// What became of the settlement.
 	Outcome SettleOutcome `protobuf:"varint,1,opt,name=outcome,proto3,enum=quikstate.v1.SettleOutcome" json:"outcome,omitempty"`
-	// Why it is not known, where other queues answered. If none did, the call fails
+	// Why the outcome is not known, for example because the queue's Redis server does
+	// not answer. If every settlement failed for the same reason, the call fails
 	// instead.
 	Status        *ItemStatus `protobuf:"bytes,2,opt,name=status,proto3" json:"status,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -1226,10 +1232,10 @@ func (x *SettleResult) GetStatus() *ItemStatus {
 	return nil
 }
 
-// ConsumeRequest is what the caller says on a Consume stream.
+// ConsumeRequest is a message of the caller on a Consume stream.
 type ConsumeRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What is said.
+	// The kind of message.
 	//
 	// Types that are valid to be assigned to Message:
 	//
@@ -1310,20 +1316,20 @@ type isConsumeRequest_Message interface {
 }
 
 type ConsumeRequest_Start struct {
-	// The first message, and no other.
+	// Must be the first message, and only the first.
 	Start *ConsumeStart `protobuf:"bytes,1,opt,name=start,proto3,oneof"`
 }
 
 type ConsumeRequest_Settle struct {
-	// What became of deliveries, whichever stream they came on; answered by one
-	// `settled` each, in order. What was handed out on this stream and is settled
-	// here gives its credit back; what is settled elsewhere does so when its
-	// lease would have ended.
+	// Settles deliveries of this or any other stream. The server answers each
+	// message with one `settled`, in order. An item that was delivered on this
+	// stream and is settled here frees its credit; an item that is settled
+	// elsewhere frees its credit when its lease would have ended.
 	Settle *SettleRequest `protobuf:"bytes,2,opt,name=settle,proto3,oneof"`
 }
 
 type ConsumeRequest_Credit struct {
-	// Takes the place of the credit given before.
+	// Replaces the credit that was given before.
 	Credit *ConsumeCredit `protobuf:"bytes,3,opt,name=credit,proto3,oneof"`
 }
 
@@ -1333,14 +1339,14 @@ func (*ConsumeRequest_Settle) isConsumeRequest_Message() {}
 
 func (*ConsumeRequest_Credit) isConsumeRequest_Message() {}
 
-// ConsumeStart says what is wanted.
+// ConsumeStart begins a Consume stream.
 type ConsumeStart struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// As in ReceiveRequest.
+	// 1 to 16 (max_receive_queues) distinct queues, all of which get their turn.
 	Queues []string `protobuf:"bytes,1,rep,name=queues,proto3" json:"queues,omitempty"`
-	// As in ReceiveRequest.
+	// How long each item is leased: 1 s to 12 h (max_queue_lease). Default: 30 s.
 	Lease *durationpb.Duration `protobuf:"bytes,2,opt,name=lease,proto3" json:"lease,omitempty"`
-	// How much may be outstanding. Default: that of ConsumeCredit.
+	// How much may be outstanding. Default: the defaults of ConsumeCredit.
 	Credit        *ConsumeCredit `protobuf:"bytes,3,opt,name=credit,proto3" json:"credit,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1397,16 +1403,16 @@ func (x *ConsumeStart) GetCredit() *ConsumeCredit {
 	return nil
 }
 
-// ConsumeCredit is how much may be outstanding on a stream: handed out on it, and
-// neither settled on it nor lapsed.
+// ConsumeCredit limits what may be outstanding on a stream. An item is outstanding
+// from its delivery on the stream until it is settled on it or its lease ends.
 type ConsumeCredit struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Items: 0, to be given no more, to 10,000 (max_outstanding_items). Default:
-	// 100.
+	// The most outstanding items: 0 to 10,000 (max_outstanding_items). 0 pauses the
+	// deliveries. Default: 100.
 	MaxItems *int32 `protobuf:"varint,1,opt,name=max_items,json=maxItems,proto3,oneof" json:"max_items,omitempty"`
-	// Bytes of payload: 1 to 16 MiB (max_outstanding_bytes). Once so many are
-	// outstanding nothing more is handed out; the last item may exceed them.
-	// Default: 1 MiB.
+	// The most outstanding bytes of payload: 1 to 16 MiB (max_outstanding_bytes). The
+	// server delivers no more items while this many bytes are outstanding; the last
+	// item may exceed the limit. Default: 1 MiB.
 	MaxBytes      *int32 `protobuf:"varint,2,opt,name=max_bytes,json=maxBytes,proto3,oneof" json:"max_bytes,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1456,10 +1462,10 @@ func (x *ConsumeCredit) GetMaxBytes() int32 {
 	return 0
 }
 
-// ConsumeResponse is what the server says on a Consume stream.
+// ConsumeResponse is a message of the server on a Consume stream.
 type ConsumeResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What is said.
+	// The kind of message.
 	//
 	// Types that are valid to be assigned to Event:
 	//
@@ -1550,23 +1556,23 @@ type isConsumeResponse_Event interface {
 }
 
 type ConsumeResponse_Items struct {
-	// Items, as they come.
+	// Delivered items.
 	Items *ConsumeItems `protobuf:"bytes,1,opt,name=items,proto3,oneof"`
 }
 
 type ConsumeResponse_Settled struct {
-	// The answer to one `settle`.
+	// The response to one `settle`.
 	Settled *SettleResponse `protobuf:"bytes,2,opt,name=settled,proto3,oneof"`
 }
 
 type ConsumeResponse_Heartbeat struct {
-	// Nothing was to be said for a while.
+	// The stream is alive, and the server had nothing else to send for a while.
 	Heartbeat *WatchHeartbeat `protobuf:"bytes,3,opt,name=heartbeat,proto3,oneof"`
 }
 
 type ConsumeResponse_End struct {
-	// This server ends; the last message. Nothing is given back: settle what is
-	// outstanding, and consume, on another server.
+	// The server is shutting down. This is the last message. The server gives
+	// nothing back: settle what is outstanding, and consume, on another server.
 	End *WatchEnd `protobuf:"bytes,4,opt,name=end,proto3,oneof"`
 }
 
@@ -1578,10 +1584,10 @@ func (*ConsumeResponse_Heartbeat) isConsumeResponse_Event() {}
 
 func (*ConsumeResponse_End) isConsumeResponse_Event() {}
 
-// ConsumeItems are items that are leased now.
+// ConsumeItems holds items that were leased to the caller.
 type ConsumeItems struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// All of one queue.
+	// Items of one queue.
 	Items         []*QueueItem `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1624,17 +1630,17 @@ func (x *ConsumeItems) GetItems() []*QueueItem {
 	return nil
 }
 
-// InspectQueueRequest names a queue.
+// InspectQueueRequest names the queue to inspect.
 type InspectQueueRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The queue.
 	Queue string `protobuf:"bytes,1,opt,name=queue,proto3" json:"queue,omitempty"`
-	// Which items are shown. Default: none.
+	// Which items to show. Default: none.
 	View QueueView `protobuf:"varint,2,opt,name=view,proto3,enum=quikstate.v1.QueueView" json:"view,omitempty"`
-	// At most so many; fewer come where they are above 128 KiB together. Default
-	// 10, at most 100 (max_receive_items), which a larger number means too.
+	// The most items of a page. Fewer are returned if they are larger than 128 KiB
+	// together. A number above 100 (max_receive_items) means 100. Default: 10.
 	PageSize int32 `protobuf:"varint,3,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// The next_page_token of the page before. Default: the first page.
+	// The next_page_token of the previous page. Default: the first page.
 	PageToken     string `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1698,13 +1704,13 @@ func (x *InspectQueueRequest) GetPageToken() string {
 	return ""
 }
 
-// InspectQueueResponse has the queue's state.
+// InspectQueueResponse holds the counts of a queue, and a page of its items.
 type InspectQueueResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// How many items there are.
+	// How many items the queue has.
 	Stats *QueueStats `protobuf:"bytes,1,opt,name=stats,proto3" json:"stats,omitempty"`
-	// A page of the view. Pages of a queue that changes meanwhile may miss dead
-	// letters, or show some twice.
+	// A page of the view. If the queue changes between pages, they may miss dead
+	// letters or show some twice.
 	Items []*QueueItem `protobuf:"bytes,2,rep,name=items,proto3" json:"items,omitempty"`
 	// Empty on the last page.
 	NextPageToken string `protobuf:"bytes,3,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
@@ -1763,20 +1769,21 @@ func (x *InspectQueueResponse) GetNextPageToken() string {
 	return ""
 }
 
-// QueueStats counts a queue's items.
+// QueueStats counts a queue's items by their state.
 type QueueStats struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// To be delivered, also those whose lease has ended or that wait for the one
-	// before them of their ordering_key. Not those that expired.
+	// Items that can be delivered. Includes items whose lease has ended, and items
+	// that wait for the item before them with the same ordering_key. Does not
+	// include expired items.
 	Ready int64 `protobuf:"varint,1,opt,name=ready,proto3" json:"ready,omitempty"`
-	// Kept back until they are due.
+	// Items whose delay has not passed.
 	Delayed int64 `protobuf:"varint,2,opt,name=delayed,proto3" json:"delayed,omitempty"`
-	// Delivered, and their lease runs.
+	// Items that were delivered and whose lease has not ended.
 	Leased int64 `protobuf:"varint,3,opt,name=leased,proto3" json:"leased,omitempty"`
 	// Dead letters.
 	Dead int64 `protobuf:"varint,4,opt,name=dead,proto3" json:"dead,omitempty"`
-	// How long the oldest item is there that is no dead letter, of the first 100 and
-	// of 2 MiB (max_queue_script_bytes); unset without one.
+	// The age of the oldest item that is not a dead letter, among the first 100 items
+	// and 2 MiB (max_queue_script_bytes). Unset if there is none among them.
 	OldestAge     *durationpb.Duration `protobuf:"bytes,5,opt,name=oldest_age,json=oldestAge,proto3" json:"oldest_age,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1847,15 +1854,16 @@ func (x *QueueStats) GetOldestAge() *durationpb.Duration {
 	return nil
 }
 
-// RedriveQueueRequest names dead letters.
+// RedriveQueueRequest selects dead letters to enqueue again.
 type RedriveQueueRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Their queue.
+	// The queue.
 	Queue string `protobuf:"bytes,1,opt,name=queue,proto3" json:"queue,omitempty"`
-	// Only these, at most 100 (max_receive_items). Default: all, the longest dead
-	// first.
+	// Only these dead letters, at most 100 (max_receive_items). Default: all, in the
+	// order in which they died.
 	ItemIds []string `protobuf:"bytes,2,rep,name=item_ids,json=itemIds,proto3" json:"item_ids,omitempty"`
-	// At most so many; not with item_ids. Default: all there are when it begins.
+	// The most dead letters to redrive. Must be unset when item_ids is set. Default:
+	// all that the queue has when the call begins.
 	MaxItems      int32 `protobuf:"varint,3,opt,name=max_items,json=maxItems,proto3" json:"max_items,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1912,10 +1920,10 @@ func (x *RedriveQueueRequest) GetMaxItems() int32 {
 	return 0
 }
 
-// RedriveQueueResponse says how many there were.
+// RedriveQueueResponse holds the number of redriven dead letters.
 type RedriveQueueResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// How many were enqueued anew.
+	// How many dead letters were enqueued again.
 	Redriven      int64 `protobuf:"varint,1,opt,name=redriven,proto3" json:"redriven,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1958,15 +1966,15 @@ func (x *RedriveQueueResponse) GetRedriven() int64 {
 	return 0
 }
 
-// PurgeQueueRequest names a queue, and what of it.
+// PurgeQueueRequest selects items to delete.
 type PurgeQueueRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The queue.
 	Queue string `protobuf:"bytes,1,opt,name=queue,proto3" json:"queue,omitempty"`
-	// Only these, at most 100 (max_receive_items), whatever the scope; one whose
-	// lease runs stays. Default: all of the scope.
+	// Only these items, at most 100 (max_receive_items), whatever the scope. A leased
+	// item is not deleted. Default: all items of the scope.
 	ItemIds []string `protobuf:"bytes,2,rep,name=item_ids,json=itemIds,proto3" json:"item_ids,omitempty"`
-	// Which are deleted, without item_ids.
+	// Which items to delete if item_ids is empty.
 	Scope         PurgeScope `protobuf:"varint,3,opt,name=scope,proto3,enum=quikstate.v1.PurgeScope" json:"scope,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2023,11 +2031,11 @@ func (x *PurgeQueueRequest) GetScope() PurgeScope {
 	return PurgeScope_PURGE_SCOPE_UNSPECIFIED
 }
 
-// PurgeQueueResponse says how many there were.
+// PurgeQueueResponse holds the number of deleted items.
 type PurgeQueueResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// How many were deleted; fewer if Redis's answer was lost and the server asked
-	// again.
+	// How many items were deleted. Too low if Redis's reply was lost and the server
+	// had to repeat the command.
 	Purged        int64 `protobuf:"varint,1,opt,name=purged,proto3" json:"purged,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -46,7 +46,7 @@ class PubSubServiceStub(object):
     On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
     `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
     and is none that servers speak on among themselves: `{…}:` before `live`,
-    `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
+    `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
     """
 
     def __init__(self, channel):
@@ -108,7 +108,7 @@ class PubSubServiceServicer(object):
     On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
     `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
     and is none that servers speak on among themselves: `{…}:` before `live`,
-    `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
+    `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
     """
 
     def Publish(self, request, context):
@@ -225,7 +225,7 @@ class PubSubService(object):
     On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
     `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
     and is none that servers speak on among themselves: `{…}:` before `live`,
-    `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
+    `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
     """
 
     @staticmethod

@@ -47,7 +47,7 @@ class PubSubServiceStub:
     On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
     `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
     and is none that servers speak on among themselves: `{…}:` before `live`,
-    `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
+    `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
     """
 
     @_typing.overload
@@ -104,7 +104,7 @@ class PubSubServiceAsyncStub(PubSubServiceStub):
     On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
     `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
     and is none that servers speak on among themselves: `{…}:` before `live`,
-    `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
+    `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -157,7 +157,7 @@ class PubSubServiceServicer(metaclass=_abc_1.ABCMeta):
     On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
     `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
     and is none that servers speak on among themselves: `{…}:` before `live`,
-    `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
+    `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
     """
 
     @_abc_1.abstractmethod

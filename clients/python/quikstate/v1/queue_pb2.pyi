@@ -32,27 +32,31 @@ class _QueueItemStateEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_QueueI
     QUEUE_ITEM_STATE_UNSPECIFIED: _QueueItemState.ValueType  # 0
     """Not used."""
     QUEUE_ITEM_STATE_READY: _QueueItemState.ValueType  # 1
-    """To be delivered, now or once the one before it of its ordering_key is done."""
+    """The item can be delivered, now or after the item before it with the same
+    ordering_key.
+    """
     QUEUE_ITEM_STATE_DELAYED: _QueueItemState.ValueType  # 2
-    """Kept back until it is due: new with a delay, or nacked with one."""
+    """The item was enqueued or nacked with a delay that has not passed."""
     QUEUE_ITEM_STATE_LEASED: _QueueItemState.ValueType  # 3
-    """Delivered, and its lease runs."""
+    """The item was delivered, and its lease has not ended."""
     QUEUE_ITEM_STATE_DEAD: _QueueItemState.ValueType  # 4
-    """A dead letter."""
+    """The item is a dead letter."""
 
 class QueueItemState(_QueueItemState, metaclass=_QueueItemStateEnumTypeWrapper):
-    """QueueItemState is where an item stands."""
+    """QueueItemState is the state of an item."""
 
 QUEUE_ITEM_STATE_UNSPECIFIED: QueueItemState.ValueType  # 0
 """Not used."""
 QUEUE_ITEM_STATE_READY: QueueItemState.ValueType  # 1
-"""To be delivered, now or once the one before it of its ordering_key is done."""
+"""The item can be delivered, now or after the item before it with the same
+ordering_key.
+"""
 QUEUE_ITEM_STATE_DELAYED: QueueItemState.ValueType  # 2
-"""Kept back until it is due: new with a delay, or nacked with one."""
+"""The item was enqueued or nacked with a delay that has not passed."""
 QUEUE_ITEM_STATE_LEASED: QueueItemState.ValueType  # 3
-"""Delivered, and its lease runs."""
+"""The item was delivered, and its lease has not ended."""
 QUEUE_ITEM_STATE_DEAD: QueueItemState.ValueType  # 4
-"""A dead letter."""
+"""The item is a dead letter."""
 Global___QueueItemState: _TypeAlias = QueueItemState  # noqa: Y015
 
 class _SettleOutcome:
@@ -62,29 +66,29 @@ class _SettleOutcome:
 class _SettleOutcomeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_SettleOutcome.ValueType], _builtins.type):
     DESCRIPTOR: _descriptor.EnumDescriptor
     SETTLE_OUTCOME_UNSPECIFIED: _SettleOutcome.ValueType  # 0
-    """Not used, or it failed: see the status."""
+    """The settlement failed: see the status."""
     SETTLE_OUTCOME_SETTLED: _SettleOutcome.ValueType  # 1
-    """It was done."""
+    """The settlement was applied."""
     SETTLE_OUTCOME_NOT_HELD: _SettleOutcome.ValueType  # 2
-    """The delivery is not held any more: it was settled before, the item was
-    delivered again after its lease had ended, or it was purged.
+    """The receipt is no longer valid: the delivery was settled before, the item was
+    delivered again after its lease had ended, or the item was purged.
     """
     SETTLE_OUTCOME_DEAD: _SettleOutcome.ValueType  # 3
-    """Of a nack: it was the last attempt, and the item is a dead letter now."""
+    """The nack was of the last attempt: the item is a dead letter now."""
 
 class SettleOutcome(_SettleOutcome, metaclass=_SettleOutcomeEnumTypeWrapper):
     """SettleOutcome is what became of one settlement."""
 
 SETTLE_OUTCOME_UNSPECIFIED: SettleOutcome.ValueType  # 0
-"""Not used, or it failed: see the status."""
+"""The settlement failed: see the status."""
 SETTLE_OUTCOME_SETTLED: SettleOutcome.ValueType  # 1
-"""It was done."""
+"""The settlement was applied."""
 SETTLE_OUTCOME_NOT_HELD: SettleOutcome.ValueType  # 2
-"""The delivery is not held any more: it was settled before, the item was
-delivered again after its lease had ended, or it was purged.
+"""The receipt is no longer valid: the delivery was settled before, the item was
+delivered again after its lease had ended, or the item was purged.
 """
 SETTLE_OUTCOME_DEAD: SettleOutcome.ValueType  # 3
-"""Of a nack: it was the last attempt, and the item is a dead letter now."""
+"""The nack was of the last attempt: the item is a dead letter now."""
 Global___SettleOutcome: _TypeAlias = SettleOutcome  # noqa: Y015
 
 class _QueueView:
@@ -94,21 +98,21 @@ class _QueueView:
 class _QueueViewEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_QueueView.ValueType], _builtins.type):
     DESCRIPTOR: _descriptor.EnumDescriptor
     QUEUE_VIEW_UNSPECIFIED: _QueueView.ValueType  # 0
-    """None."""
+    """Show no items."""
     QUEUE_VIEW_ITEMS: _QueueView.ValueType  # 1
-    """All, the oldest first, whatever their state."""
+    """Show all items in any state, the oldest first."""
     QUEUE_VIEW_DEAD_LETTERS: _QueueView.ValueType  # 2
-    """The dead letters, the longest dead first."""
+    """Show the dead letters, in the order in which they died."""
 
 class QueueView(_QueueView, metaclass=_QueueViewEnumTypeWrapper):
-    """QueueView is which items of a queue are shown."""
+    """QueueView selects the items that InspectQueue shows."""
 
 QUEUE_VIEW_UNSPECIFIED: QueueView.ValueType  # 0
-"""None."""
+"""Show no items."""
 QUEUE_VIEW_ITEMS: QueueView.ValueType  # 1
-"""All, the oldest first, whatever their state."""
+"""Show all items in any state, the oldest first."""
 QUEUE_VIEW_DEAD_LETTERS: QueueView.ValueType  # 2
-"""The dead letters, the longest dead first."""
+"""Show the dead letters, in the order in which they died."""
 Global___QueueView: _TypeAlias = QueueView  # noqa: Y015
 
 class _PurgeScope:
@@ -118,26 +122,30 @@ class _PurgeScope:
 class _PurgeScopeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PurgeScope.ValueType], _builtins.type):
     DESCRIPTOR: _descriptor.EnumDescriptor
     PURGE_SCOPE_UNSPECIFIED: _PurgeScope.ValueType  # 0
-    """ITEMS."""
+    """The same as PURGE_SCOPE_ITEMS."""
     PURGE_SCOPE_ITEMS: _PurgeScope.ValueType  # 1
-    """All but dead letters, leased ones too: who settles those is told NOT_HELD."""
+    """Delete all items but dead letters. This includes leased items: settling one
+    afterwards is NOT_HELD.
+    """
     PURGE_SCOPE_DEAD_LETTERS: _PurgeScope.ValueType  # 2
-    """Dead letters."""
+    """Delete the dead letters."""
 
 class PurgeScope(_PurgeScope, metaclass=_PurgeScopeEnumTypeWrapper):
-    """PurgeScope is which items are deleted."""
+    """PurgeScope selects the items that PurgeQueue deletes."""
 
 PURGE_SCOPE_UNSPECIFIED: PurgeScope.ValueType  # 0
-"""ITEMS."""
+"""The same as PURGE_SCOPE_ITEMS."""
 PURGE_SCOPE_ITEMS: PurgeScope.ValueType  # 1
-"""All but dead letters, leased ones too: who settles those is told NOT_HELD."""
+"""Delete all items but dead letters. This includes leased items: settling one
+afterwards is NOT_HELD.
+"""
 PURGE_SCOPE_DEAD_LETTERS: PurgeScope.ValueType  # 2
-"""Dead letters."""
+"""Delete the dead letters."""
 Global___PurgeScope: _TypeAlias = PurgeScope  # noqa: Y015
 
 @_typing.final
 class EnqueueRequest(_message.Message):
-    """EnqueueRequest has the items."""
+    """EnqueueRequest holds the items to add."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -145,20 +153,20 @@ class EnqueueRequest(_message.Message):
     MIN_REPLICAS_FIELD_NUMBER: _builtins.int
     REQUEST_ID_FIELD_NUMBER: _builtins.int
     min_replicas: _builtins.int
-    """How many replicas must have the items before they are acknowledged. Too few
-    in time is UNAVAILABLE: the items may yet be delivered, and may yet be lost.
-    Default: 0.
+    """How many replicas must have the items before the call returns. If too few have
+    them in time, the call fails with UNAVAILABLE: the items may be delivered, or
+    may be lost in a failover. 0 to 16. Default: 0.
     """
     request_id: _builtins.str
-    """Makes a repeat safe: for 10 minutes (request_memory) the same id with the
-    same items gets the same answer, and only what was refused is tried again.
-    With other items it is INVALID_REQUEST for those of each queue that was asked
-    to add something under it before. At most 256 bytes (max_id_bytes). Default:
-    none.
+    """Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
+    items returns the same results, and the server tries again to add only items
+    that a full queue refused. With other items, those of a queue that the id was
+    used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+    Default: none.
     """
     @_builtins.property
     def items(self) -> _containers.RepeatedCompositeFieldContainer[Global___EnqueueItem]:
-        """1 to 100 (max_enqueue_items), of the same queue or of several."""
+        """1 to 100 items (max_enqueue_items), of the same queue or of several."""
 
     def __init__(
         self,
@@ -215,47 +223,48 @@ class EnqueueItem(_message.Message):
     without control characters.
     """
     payload: _builtins.bytes
-    """What is to be done: at most 64 KiB (max_queue_payload_bytes). Default: empty."""
+    """The item itself: at most 64 KiB (max_queue_payload_bytes). Default: empty."""
     max_attempts: _builtins.int
-    """After how many deliveries that were not acknowledged it becomes a dead
-    letter: 1 to 1,000 (max_queue_attempts). Default: 5.
+    """After how many deliveries without an ack the item becomes a dead letter: 1 to
+    1,000 (max_queue_attempts). Default: 5.
     """
     dedup_key: _builtins.str
-    """Within the window after an item with this key, another of the same queue is
-    not added, whether the first is still there or was settled: the answer is its
-    id. One that was purged, or that expired, frees the key. At most 256 bytes
-    (max_id_bytes). Default: none.
+    """Prevents duplicates. Within the window after an item with this key was added,
+    the server adds no other item with the key to the queue, and returns the id of
+    the first one, which may be settled already. An item that is purged or expires
+    frees the key. At most 256 bytes (max_id_bytes). Default: none.
     """
     ordering_key: _builtins.str
-    """Items of one queue with the same key are delivered one after another in the
-    order in which they were enqueued: the next one only once the one before is
-    acknowledged, dead, expired or purged. One that is delayed holds back those
-    behind it. At most 256 bytes (max_id_bytes). Default: none, delivered
-    roughly in order.
+    """Items of one queue with the same key are delivered one after another, in the
+    order in which they were enqueued. An item is delivered only after the item
+    before it was acknowledged, became a dead letter, expired or was purged. A
+    delayed item holds back the items behind it. At most 256 bytes (max_id_bytes).
+    Default: none, items are delivered roughly in order.
     """
     @_builtins.property
     def attributes(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """What goes with it, such as a trace: at most 4 KiB together
-        (max_queue_attributes_bytes). Default: none.
+        """Metadata, for example a trace context: names and values of at most 4 KiB
+        together (max_queue_attributes_bytes). Default: none.
         """
 
     @_builtins.property
     def delay(self) -> _duration_pb2.Duration:
-        """How long it is kept back: 0 to 30 d (max_ttl). Until it is due it can be
-        cancelled by PurgeQueue. Default: 0.
+        """How long the server waits before it delivers the item: 0 to 30 d (max_ttl).
+        Until then PurgeQueue can cancel the item. Default: 0.
         """
 
     @_builtins.property
     def ttl(self) -> _duration_pb2.Duration:
-        """After which it is of no use any more and dropped instead of delivered,
-        counted from now: above the delay, at most 30 d (max_ttl). It counts for
-        nothing from then on, unless its lease runs. Default: never.
+        """How long the item is of use. The server drops the item instead of delivering
+        it after this time, counted from now: greater than the delay, at most 30 d
+        (max_ttl). An expired item counts towards no limit and no statistic, unless it
+        is leased. Default: no limit.
         """
 
     @_builtins.property
     def dedup_window(self) -> _duration_pb2.Duration:
-        """How long the dedup_key counts: above 0, at most 30 d (max_ttl). Default:
-        5 min.
+        """How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
+        unset when dedup_key is unset. Default: 5 min.
         """
 
     def __init__(
@@ -281,8 +290,8 @@ Global___EnqueueItem: _TypeAlias = EnqueueItem  # noqa: Y015
 
 @_typing.final
 class EnqueueResponse(_message.Message):
-    """EnqueueResponse says what became of each item. If none was added, all for the
-    same reason, the call fails with that reason instead.
+    """EnqueueResponse holds the result of each item. If every item failed for the same
+    reason, the call fails with that reason instead.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -290,10 +299,10 @@ class EnqueueResponse(_message.Message):
     RESULTS_FIELD_NUMBER: _builtins.int
     REPLICAS_ACKED_FIELD_NUMBER: _builtins.int
     replicas_acked: _builtins.int
-    """Replicas that had the items of every queue. Only with min_replicas."""
+    """How many replicas have the items of all queues. Set only with min_replicas."""
     @_builtins.property
     def results(self) -> _containers.RepeatedCompositeFieldContainer[Global___EnqueueResult]:
-        """In the order of the request."""
+        """One result for each item, in the order of the request."""
 
     def __init__(
         self,
@@ -311,7 +320,7 @@ Global___EnqueueResponse: _TypeAlias = EnqueueResponse  # noqa: Y015
 
 @_typing.final
 class EnqueueResult(_message.Message):
-    """EnqueueResult is what became of one item."""
+    """EnqueueResult is the result of one item."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -321,10 +330,12 @@ class EnqueueResult(_message.Message):
     item_id: _builtins.str
     """The item's id in its queue."""
     duplicate: _builtins.bool
-    """True if an item with the same dedup_key was there first: item_id is its."""
+    """True if an item with the same dedup_key was enqueued before. The item_id is the
+    id of that item.
+    """
     @_builtins.property
     def status(self) -> _item_status_pb2.ItemStatus:
-        """Why it was not added, for example QUEUE_FULL. Unset if it was."""
+        """Why the item was not added, for example QUEUE_FULL. Unset if it was added."""
 
     def __init__(
         self,
@@ -352,20 +363,20 @@ class ReceiveRequest(_message.Message):
     WAIT_FIELD_NUMBER: _builtins.int
     LEASE_FIELD_NUMBER: _builtins.int
     max_items: _builtins.int
-    """At most so many, 1 to 100 (max_receive_items); fewer come where there are
-    no more, where they are above 128 KiB together, or where many others had to be
-    looked at. Default: 1.
+    """The most items to lease, 1 to 100 (max_receive_items). Fewer are returned if
+    the queue has no more, if they are larger than 128 KiB together, or if the
+    server had to examine many other items. Default: 1.
     """
     @_builtins.property
     def queues(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """1 to 16 (max_receive_queues) distinct queues. They are asked in turn, each
-        call beginning with another, and the first that has items answers.
+        """1 to 16 (max_receive_queues) distinct queues. The items come from the first
+        queue that has some; each call begins with another queue.
         """
 
     @_builtins.property
     def wait(self) -> _duration_pb2.Duration:
-        """How long to wait for the first. 0 or unset: not at all. At most an hour
-        (max_queue_wait), and never longer than the call's deadline.
+        """How long to wait for the first item: 0 to 1 h (max_queue_wait), and never longer
+        than the call's deadline. Default: 0, the call does not wait.
         """
 
     @_builtins.property
@@ -390,14 +401,14 @@ Global___ReceiveRequest: _TypeAlias = ReceiveRequest  # noqa: Y015
 
 @_typing.final
 class ReceiveResponse(_message.Message):
-    """ReceiveResponse has the items."""
+    """ReceiveResponse holds the leased items."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     ITEMS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def items(self) -> _containers.RepeatedCompositeFieldContainer[Global___QueueItem]:
-        """All of one queue; none if there were none in time."""
+        """Items of one queue. Empty if no queue had an item in time."""
 
     def __init__(
         self,
@@ -414,7 +425,7 @@ Global___ReceiveResponse: _TypeAlias = ReceiveResponse  # noqa: Y015
 
 @_typing.final
 class QueueItem(_message.Message):
-    """QueueItem is an item, delivered or looked at."""
+    """QueueItem is an item that was delivered, or that InspectQueue shows."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -450,41 +461,41 @@ class QueueItem(_message.Message):
     LEASED_FOR_FIELD_NUMBER: _builtins.int
     STATE_FIELD_NUMBER: _builtins.int
     queue: _builtins.str
-    """Its queue."""
+    """The item's queue."""
     item_id: _builtins.str
-    """Its id in the queue: the Redis stream's."""
+    """The item's id in its queue, which is the id of the entry in the Redis stream."""
     receipt: _builtins.str
-    """Names this delivery when it is settled. Only of this one: it is worth nothing
-    once the lease has ended and the item was delivered again. Not when looked at.
+    """Identifies this delivery in a Settlement. It is no longer valid after the lease
+    has ended and the item was delivered again. Unset in InspectQueue.
     """
     payload: _builtins.bytes
-    """As enqueued; of what a raw client added, its field `payload`. Empty if the item
-    cannot be read.
+    """As enqueued. Of an item that a raw Redis client added, the field `payload`.
+    Empty if the item is not readable.
     """
     attempt: _builtins.int
-    """How often it was delivered, this time included."""
+    """How often the item was delivered, including this delivery."""
     max_attempts: _builtins.int
-    """After how many it becomes a dead letter."""
+    """After how many deliveries the item becomes a dead letter."""
     ordering_key: _builtins.str
     """As enqueued."""
     state: Global___QueueItemState.ValueType
-    """Where it stands. Only when looked at."""
+    """The item's state. Set only in InspectQueue."""
     @_builtins.property
     def attributes(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """As enqueued; of what a raw client added, its field `attributes`, if that is a
-        JSON object.
+        """As enqueued. Of an item that a raw Redis client added, the field `attributes`,
+        if that is a JSON object.
         """
 
     @_builtins.property
     def enqueue_time(self) -> _timestamp_pb2.Timestamp:
-        """When it was enqueued, in Redis's time; no later than the year 9999, whatever id
-        a raw client gave it.
+        """When the item was enqueued, in Redis's time. At most the year 9999, whatever id
+        a raw Redis client gave the item.
         """
 
     @_builtins.property
     def leased_for(self) -> _duration_pb2.Duration:
-        """How long it is leased, counted from the receipt of this answer. Not when
-        looked at.
+        """How long the item is leased, counted from when the caller gets this message.
+        Unset in InspectQueue.
         """
 
     def __init__(
@@ -512,15 +523,15 @@ Global___QueueItem: _TypeAlias = QueueItem  # noqa: Y015
 
 @_typing.final
 class SettleRequest(_message.Message):
-    """SettleRequest has what became of deliveries."""
+    """SettleRequest holds settlements of deliveries."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     SETTLEMENTS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def settlements(self) -> _containers.RepeatedCompositeFieldContainer[Global___Settlement]:
-        """1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-        one atomic act.
+        """1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+        applied atomically.
         """
 
     def __init__(
@@ -538,7 +549,7 @@ Global___SettleRequest: _TypeAlias = SettleRequest  # noqa: Y015
 
 @_typing.final
 class Settlement(_message.Message):
-    """Settlement is what became of one delivery, or shall."""
+    """Settlement is an action on one delivery."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -547,18 +558,18 @@ class Settlement(_message.Message):
     NACK_FIELD_NUMBER: _builtins.int
     EXTEND_FIELD_NUMBER: _builtins.int
     receipt: _builtins.str
-    """As delivered."""
+    """The receipt of the delivered item."""
     @_builtins.property
     def ack(self) -> Global___QueueAck:
-        """It is done: delete it."""
+        """The consumer is done with the item: delete it."""
 
     @_builtins.property
     def nack(self) -> Global___QueueNack:
-        """It failed: deliver it again."""
+        """The consumer failed: deliver the item again."""
 
     @_builtins.property
     def extend(self) -> Global___QueueExtend:
-        """It takes longer: prolong the lease."""
+        """The consumer needs more time: extend the lease."""
 
     def __init__(
         self,
@@ -580,7 +591,7 @@ Global___Settlement: _TypeAlias = Settlement  # noqa: Y015
 
 @_typing.final
 class QueueAck(_message.Message):
-    """QueueAck has nothing to say but that the item is done."""
+    """QueueAck acknowledges an item, which deletes it."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -597,8 +608,8 @@ Global___QueueAck: _TypeAlias = QueueAck  # noqa: Y015
 
 @_typing.final
 class QueueNack(_message.Message):
-    """QueueNack gives an item back: it comes behind what is ready then, or is when its
-    delay ends. If this was its last attempt it becomes a dead letter.
+    """QueueNack gives an item back. The item goes behind the items that are ready when
+    its delay ends. After its last attempt it becomes a dead letter instead.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -606,7 +617,9 @@ class QueueNack(_message.Message):
     DELAY_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def delay(self) -> _duration_pb2.Duration:
-        """After how long it may be delivered again: 0 to 30 d (max_ttl). Default: 0."""
+        """How long the server waits before it delivers the item again: 0 to 30 d
+        (max_ttl). Default: 0.
+        """
 
     def __init__(
         self,
@@ -623,14 +636,14 @@ Global___QueueNack: _TypeAlias = QueueNack  # noqa: Y015
 
 @_typing.final
 class QueueExtend(_message.Message):
-    """QueueExtend makes a lease end so long from now."""
+    """QueueExtend extends the lease of an item."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     LEASE_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def lease(self) -> _duration_pb2.Duration:
-        """1 s to 12 h (max_queue_lease). Default: 30 s."""
+        """How long the lease runs from now: 1 s to 12 h (max_queue_lease). Default: 30 s."""
 
     def __init__(
         self,
@@ -647,14 +660,14 @@ Global___QueueExtend: _TypeAlias = QueueExtend  # noqa: Y015
 
 @_typing.final
 class SettleResponse(_message.Message):
-    """SettleResponse says whether the deliveries were still held."""
+    """SettleResponse holds the result of each settlement."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     RESULTS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def results(self) -> _containers.RepeatedCompositeFieldContainer[Global___SettleResult]:
-        """In the order of the request."""
+        """One result for each settlement, in the order of the request."""
 
     def __init__(
         self,
@@ -671,17 +684,18 @@ Global___SettleResponse: _TypeAlias = SettleResponse  # noqa: Y015
 
 @_typing.final
 class SettleResult(_message.Message):
-    """SettleResult is what became of one settlement."""
+    """SettleResult is the result of one settlement."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     OUTCOME_FIELD_NUMBER: _builtins.int
     STATUS_FIELD_NUMBER: _builtins.int
     outcome: Global___SettleOutcome.ValueType
-    """Whether it was done."""
+    """What became of the settlement."""
     @_builtins.property
     def status(self) -> _item_status_pb2.ItemStatus:
-        """Why it is not known, where other queues answered. If none did, the call fails
+        """Why the outcome is not known, for example because the queue's Redis server does
+        not answer. If every settlement failed for the same reason, the call fails
         instead.
         """
 
@@ -701,7 +715,7 @@ Global___SettleResult: _TypeAlias = SettleResult  # noqa: Y015
 
 @_typing.final
 class ConsumeRequest(_message.Message):
-    """ConsumeRequest is what the caller says on a Consume stream."""
+    """ConsumeRequest is a message of the caller on a Consume stream."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -710,19 +724,19 @@ class ConsumeRequest(_message.Message):
     CREDIT_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def start(self) -> Global___ConsumeStart:
-        """The first message, and no other."""
+        """Must be the first message, and only the first."""
 
     @_builtins.property
     def settle(self) -> Global___SettleRequest:
-        """What became of deliveries, whichever stream they came on; answered by one
-        `settled` each, in order. What was handed out on this stream and is settled
-        here gives its credit back; what is settled elsewhere does so when its
-        lease would have ended.
+        """Settles deliveries of this or any other stream. The server answers each
+        message with one `settled`, in order. An item that was delivered on this
+        stream and is settled here frees its credit; an item that is settled
+        elsewhere frees its credit when its lease would have ended.
         """
 
     @_builtins.property
     def credit(self) -> Global___ConsumeCredit:
-        """Takes the place of the credit given before."""
+        """Replaces the credit that was given before."""
 
     def __init__(
         self,
@@ -743,7 +757,7 @@ Global___ConsumeRequest: _TypeAlias = ConsumeRequest  # noqa: Y015
 
 @_typing.final
 class ConsumeStart(_message.Message):
-    """ConsumeStart says what is wanted."""
+    """ConsumeStart begins a Consume stream."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -752,15 +766,15 @@ class ConsumeStart(_message.Message):
     CREDIT_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def queues(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """As in ReceiveRequest."""
+        """1 to 16 (max_receive_queues) distinct queues, all of which get their turn."""
 
     @_builtins.property
     def lease(self) -> _duration_pb2.Duration:
-        """As in ReceiveRequest."""
+        """How long each item is leased: 1 s to 12 h (max_queue_lease). Default: 30 s."""
 
     @_builtins.property
     def credit(self) -> Global___ConsumeCredit:
-        """How much may be outstanding. Default: that of ConsumeCredit."""
+        """How much may be outstanding. Default: the defaults of ConsumeCredit."""
 
     def __init__(
         self,
@@ -779,8 +793,8 @@ Global___ConsumeStart: _TypeAlias = ConsumeStart  # noqa: Y015
 
 @_typing.final
 class ConsumeCredit(_message.Message):
-    """ConsumeCredit is how much may be outstanding on a stream: handed out on it, and
-    neither settled on it nor lapsed.
+    """ConsumeCredit limits what may be outstanding on a stream. An item is outstanding
+    from its delivery on the stream until it is settled on it or its lease ends.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -788,13 +802,13 @@ class ConsumeCredit(_message.Message):
     MAX_ITEMS_FIELD_NUMBER: _builtins.int
     MAX_BYTES_FIELD_NUMBER: _builtins.int
     max_items: _builtins.int
-    """Items: 0, to be given no more, to 10,000 (max_outstanding_items). Default:
-    100.
+    """The most outstanding items: 0 to 10,000 (max_outstanding_items). 0 pauses the
+    deliveries. Default: 100.
     """
     max_bytes: _builtins.int
-    """Bytes of payload: 1 to 16 MiB (max_outstanding_bytes). Once so many are
-    outstanding nothing more is handed out; the last item may exceed them.
-    Default: 1 MiB.
+    """The most outstanding bytes of payload: 1 to 16 MiB (max_outstanding_bytes). The
+    server delivers no more items while this many bytes are outstanding; the last
+    item may exceed the limit. Default: 1 MiB.
     """
     def __init__(
         self,
@@ -819,7 +833,7 @@ Global___ConsumeCredit: _TypeAlias = ConsumeCredit  # noqa: Y015
 
 @_typing.final
 class ConsumeResponse(_message.Message):
-    """ConsumeResponse is what the server says on a Consume stream."""
+    """ConsumeResponse is a message of the server on a Consume stream."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -829,20 +843,20 @@ class ConsumeResponse(_message.Message):
     END_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def items(self) -> Global___ConsumeItems:
-        """Items, as they come."""
+        """Delivered items."""
 
     @_builtins.property
     def settled(self) -> Global___SettleResponse:
-        """The answer to one `settle`."""
+        """The response to one `settle`."""
 
     @_builtins.property
     def heartbeat(self) -> _watch_pb2.WatchHeartbeat:
-        """Nothing was to be said for a while."""
+        """The stream is alive, and the server had nothing else to send for a while."""
 
     @_builtins.property
     def end(self) -> _watch_pb2.WatchEnd:
-        """This server ends; the last message. Nothing is given back: settle what is
-        outstanding, and consume, on another server.
+        """The server is shutting down. This is the last message. The server gives
+        nothing back: settle what is outstanding, and consume, on another server.
         """
 
     def __init__(
@@ -865,14 +879,14 @@ Global___ConsumeResponse: _TypeAlias = ConsumeResponse  # noqa: Y015
 
 @_typing.final
 class ConsumeItems(_message.Message):
-    """ConsumeItems are items that are leased now."""
+    """ConsumeItems holds items that were leased to the caller."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     ITEMS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def items(self) -> _containers.RepeatedCompositeFieldContainer[Global___QueueItem]:
-        """All of one queue."""
+        """Items of one queue."""
 
     def __init__(
         self,
@@ -889,7 +903,7 @@ Global___ConsumeItems: _TypeAlias = ConsumeItems  # noqa: Y015
 
 @_typing.final
 class InspectQueueRequest(_message.Message):
-    """InspectQueueRequest names a queue."""
+    """InspectQueueRequest names the queue to inspect."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -900,13 +914,13 @@ class InspectQueueRequest(_message.Message):
     queue: _builtins.str
     """The queue."""
     view: Global___QueueView.ValueType
-    """Which items are shown. Default: none."""
+    """Which items to show. Default: none."""
     page_size: _builtins.int
-    """At most so many; fewer come where they are above 128 KiB together. Default
-    10, at most 100 (max_receive_items), which a larger number means too.
+    """The most items of a page. Fewer are returned if they are larger than 128 KiB
+    together. A number above 100 (max_receive_items) means 100. Default: 10.
     """
     page_token: _builtins.str
-    """The next_page_token of the page before. Default: the first page."""
+    """The next_page_token of the previous page. Default: the first page."""
     def __init__(
         self,
         *,
@@ -925,7 +939,7 @@ Global___InspectQueueRequest: _TypeAlias = InspectQueueRequest  # noqa: Y015
 
 @_typing.final
 class InspectQueueResponse(_message.Message):
-    """InspectQueueResponse has the queue's state."""
+    """InspectQueueResponse holds the counts of a queue, and a page of its items."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -936,12 +950,12 @@ class InspectQueueResponse(_message.Message):
     """Empty on the last page."""
     @_builtins.property
     def stats(self) -> Global___QueueStats:
-        """How many items there are."""
+        """How many items the queue has."""
 
     @_builtins.property
     def items(self) -> _containers.RepeatedCompositeFieldContainer[Global___QueueItem]:
-        """A page of the view. Pages of a queue that changes meanwhile may miss dead
-        letters, or show some twice.
+        """A page of the view. If the queue changes between pages, they may miss dead
+        letters or show some twice.
         """
 
     def __init__(
@@ -961,7 +975,7 @@ Global___InspectQueueResponse: _TypeAlias = InspectQueueResponse  # noqa: Y015
 
 @_typing.final
 class QueueStats(_message.Message):
-    """QueueStats counts a queue's items."""
+    """QueueStats counts a queue's items by their state."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -971,19 +985,20 @@ class QueueStats(_message.Message):
     DEAD_FIELD_NUMBER: _builtins.int
     OLDEST_AGE_FIELD_NUMBER: _builtins.int
     ready: _builtins.int
-    """To be delivered, also those whose lease has ended or that wait for the one
-    before them of their ordering_key. Not those that expired.
+    """Items that can be delivered. Includes items whose lease has ended, and items
+    that wait for the item before them with the same ordering_key. Does not
+    include expired items.
     """
     delayed: _builtins.int
-    """Kept back until they are due."""
+    """Items whose delay has not passed."""
     leased: _builtins.int
-    """Delivered, and their lease runs."""
+    """Items that were delivered and whose lease has not ended."""
     dead: _builtins.int
     """Dead letters."""
     @_builtins.property
     def oldest_age(self) -> _duration_pb2.Duration:
-        """How long the oldest item is there that is no dead letter, of the first 100 and
-        of 2 MiB (max_queue_script_bytes); unset without one.
+        """The age of the oldest item that is not a dead letter, among the first 100 items
+        and 2 MiB (max_queue_script_bytes). Unset if there is none among them.
         """
 
     def __init__(
@@ -1005,7 +1020,7 @@ Global___QueueStats: _TypeAlias = QueueStats  # noqa: Y015
 
 @_typing.final
 class RedriveQueueRequest(_message.Message):
-    """RedriveQueueRequest names dead letters."""
+    """RedriveQueueRequest selects dead letters to enqueue again."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -1013,13 +1028,15 @@ class RedriveQueueRequest(_message.Message):
     ITEM_IDS_FIELD_NUMBER: _builtins.int
     MAX_ITEMS_FIELD_NUMBER: _builtins.int
     queue: _builtins.str
-    """Their queue."""
+    """The queue."""
     max_items: _builtins.int
-    """At most so many; not with item_ids. Default: all there are when it begins."""
+    """The most dead letters to redrive. Must be unset when item_ids is set. Default:
+    all that the queue has when the call begins.
+    """
     @_builtins.property
     def item_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Only these, at most 100 (max_receive_items). Default: all, the longest dead
-        first.
+        """Only these dead letters, at most 100 (max_receive_items). Default: all, in the
+        order in which they died.
         """
 
     def __init__(
@@ -1039,13 +1056,13 @@ Global___RedriveQueueRequest: _TypeAlias = RedriveQueueRequest  # noqa: Y015
 
 @_typing.final
 class RedriveQueueResponse(_message.Message):
-    """RedriveQueueResponse says how many there were."""
+    """RedriveQueueResponse holds the number of redriven dead letters."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     REDRIVEN_FIELD_NUMBER: _builtins.int
     redriven: _builtins.int
-    """How many were enqueued anew."""
+    """How many dead letters were enqueued again."""
     def __init__(
         self,
         *,
@@ -1061,7 +1078,7 @@ Global___RedriveQueueResponse: _TypeAlias = RedriveQueueResponse  # noqa: Y015
 
 @_typing.final
 class PurgeQueueRequest(_message.Message):
-    """PurgeQueueRequest names a queue, and what of it."""
+    """PurgeQueueRequest selects items to delete."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -1071,11 +1088,11 @@ class PurgeQueueRequest(_message.Message):
     queue: _builtins.str
     """The queue."""
     scope: Global___PurgeScope.ValueType
-    """Which are deleted, without item_ids."""
+    """Which items to delete if item_ids is empty."""
     @_builtins.property
     def item_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Only these, at most 100 (max_receive_items), whatever the scope; one whose
-        lease runs stays. Default: all of the scope.
+        """Only these items, at most 100 (max_receive_items), whatever the scope. A leased
+        item is not deleted. Default: all items of the scope.
         """
 
     def __init__(
@@ -1095,14 +1112,14 @@ Global___PurgeQueueRequest: _TypeAlias = PurgeQueueRequest  # noqa: Y015
 
 @_typing.final
 class PurgeQueueResponse(_message.Message):
-    """PurgeQueueResponse says how many there were."""
+    """PurgeQueueResponse holds the number of deleted items."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     PURGED_FIELD_NUMBER: _builtins.int
     purged: _builtins.int
-    """How many were deleted; fewer if Redis's answer was lost and the server asked
-    again.
+    """How many items were deleted. Too low if Redis's reply was lost and the server
+    had to repeat the command.
     """
     def __init__(
         self,

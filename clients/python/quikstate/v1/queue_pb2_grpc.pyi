@@ -27,23 +27,23 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class QueueServiceStub:
-    """QueueService keeps items until a consumer has settled them: at least once,
-    each leased to one consumer at a time. Who neither settles nor extends in time
-    loses the lease, and the item is delivered again; after too many attempts it
-    becomes a dead letter. Nothing that is not settled is ever dropped, but for
-    items whose own TTL ran out.
+    """QueueService delivers items at least once. An item is leased to one consumer at
+    a time. If the consumer neither settles the item nor extends the lease in time,
+    the item is delivered again; after max_attempts deliveries it becomes a dead
+    letter. The service never drops an item that is not settled, unless the item's
+    own TTL has passed.
 
-    A queue is the Redis stream `queue:{name}` and exists while it has items. A
-    raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-    10 s. What cannot be read of it, since it is larger than an item may be by more
-    than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
-    letter at once, shown without its payload. If a raw client deletes what is kept
-    beside the stream, items are delivered again, though not in their order, once
-    the queue was read to its end.
+    A queue is the Redis stream `queue:{name}` and exists while it has items. A raw
+    Redis client enqueues with `XADD queue:{name} * payload {bytes}`, and its item is
+    delivered within 10 s. An item is not readable if it is more than 64 KiB larger
+    than an item may be, has more than 1,000 fields, or has numbers that are not
+    valid: it becomes a dead letter at once, shown without its payload. If a raw
+    Redis client deletes the keys beside the stream, items are delivered again, not
+    necessarily in order, after the queue was read to its end.
 
-    One Redis script looks at no more than 200 items of a queue
-    (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
-    long behind it: a call that has to see more runs several.
+    One Redis script examines at most 200 items of a queue (max_queue_script_items)
+    or 2 MiB (max_queue_script_bytes), so that other calls wait only briefly for it.
+    A call that has to examine more runs several scripts.
     """
 
     @_typing.overload
@@ -51,119 +51,121 @@ class QueueServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> QueueServiceAsyncStub: ...
     Enqueue: _grpc.UnaryUnaryMultiCallable[_queue_pb2.EnqueueRequest, _queue_pb2.EnqueueResponse]
-    """Enqueue adds items to queues, in the order of the request. All items of one
-    queue are added in one atomic act. A full queue refuses. Not idempotent
-    unless it has a request_id, or each item a dedup_key.
+    """Enqueue adds items to queues, in the order of the request. It adds all items
+    of one queue atomically. A full queue refuses items with QUEUE_FULL. The call
+    is not idempotent unless it has a request_id, or each item has a dedup_key.
     """
     Receive: _grpc.UnaryUnaryMultiCallable[_queue_pb2.ReceiveRequest, _queue_pb2.ReceiveResponse]
-    """Receive leases items of one or several queues, waiting for the first if
-    asked to. No items is an answer, not an error. A call that is cancelled
-    gives back at once what was leased for it; what was in an answer on its way
-    by then comes again when its lease ends. Each that waits is a call in
-    flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
-    that do not wait): many consumers had better Consume.
+    """Receive leases items of one of several queues. It waits for the first item if
+    `wait` is set. A response without items is not an error. If the call is
+    cancelled, the server gives back at once what it leased for the call; items
+    of a response that was already on its way are delivered again when their
+    leases end. Each waiting call counts as a call in flight (max_calls, of which a
+    tenth, reserved_calls_share, is kept for calls that do not wait). If there
+    are many consumers, use Consume.
     """
     Consume: _grpc.StreamStreamMultiCallable[_queue_pb2.ConsumeRequest, _queue_pb2.ConsumeResponse]
-    """Consume leases items as they come, as many as the caller has credit for, and
-    settles them on the same stream. Half-closing it gives back at once what is
-    outstanding, without counting the attempt; any other end leaves the leases
-    to run, so that what is being worked on can still be settled by its receipt,
-    on another stream or by Settle, on any server.
+    """Consume leases items as they come, up to the caller's credit, and settles them
+    on the same stream. When the caller half-closes, the server gives back at once
+    what is outstanding, and the attempt does not count. After any other end the
+    leases run on, so that the caller can still settle items by their receipts, on
+    another stream or with Settle, on any server.
     """
     Settle: _grpc.UnaryUnaryMultiCallable[_queue_pb2.SettleRequest, _queue_pb2.SettleResponse]
-    """Settle ends or prolongs deliveries. It works when Redis's memory is full.
-    Safe to repeat: what was settled before is NOT_HELD then.
+    """Settle acknowledges, nacks or extends deliveries. It works when Redis's memory
+    is full. It is safe to repeat: a delivery that was settled before is NOT_HELD.
     """
     InspectQueue: _grpc.UnaryUnaryMultiCallable[_queue_pb2.InspectQueueRequest, _queue_pb2.InspectQueueResponse]
-    """InspectQueue says how many items a queue has, in which state, and shows some
-    of them without leasing them.
+    """InspectQueue counts a queue's items by their state, and shows some of them
+    without leasing them.
     """
     RedriveQueue: _grpc.UnaryUnaryMultiCallable[_queue_pb2.RedriveQueueRequest, _queue_pb2.RedriveQueueResponse]
-    """RedriveQueue enqueues dead letters anew: at the end, each with a new id, its
-    attempts at 0 and without its TTL. What cannot be read stays a dead letter.
+    """RedriveQueue enqueues dead letters again, at the end of the queue. Each gets a
+    new id, 0 attempts and no TTL. Items that are not readable stay dead letters.
     """
     PurgeQueue: _grpc.UnaryUnaryMultiCallable[_queue_pb2.PurgeQueueRequest, _queue_pb2.PurgeQueueResponse]
-    """PurgeQueue deletes items: those named, such as a delayed one that is to be
-    cancelled, or all there are when it begins. It frees their dedup keys.
+    """PurgeQueue deletes items: those named, for example to cancel a delayed item, or
+    all items that the queue has when the call begins. It frees their dedup keys.
     """
 
 @_typing.type_check_only
 class QueueServiceAsyncStub(QueueServiceStub):
-    """QueueService keeps items until a consumer has settled them: at least once,
-    each leased to one consumer at a time. Who neither settles nor extends in time
-    loses the lease, and the item is delivered again; after too many attempts it
-    becomes a dead letter. Nothing that is not settled is ever dropped, but for
-    items whose own TTL ran out.
+    """QueueService delivers items at least once. An item is leased to one consumer at
+    a time. If the consumer neither settles the item nor extends the lease in time,
+    the item is delivered again; after max_attempts deliveries it becomes a dead
+    letter. The service never drops an item that is not settled, unless the item's
+    own TTL has passed.
 
-    A queue is the Redis stream `queue:{name}` and exists while it has items. A
-    raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-    10 s. What cannot be read of it, since it is larger than an item may be by more
-    than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
-    letter at once, shown without its payload. If a raw client deletes what is kept
-    beside the stream, items are delivered again, though not in their order, once
-    the queue was read to its end.
+    A queue is the Redis stream `queue:{name}` and exists while it has items. A raw
+    Redis client enqueues with `XADD queue:{name} * payload {bytes}`, and its item is
+    delivered within 10 s. An item is not readable if it is more than 64 KiB larger
+    than an item may be, has more than 1,000 fields, or has numbers that are not
+    valid: it becomes a dead letter at once, shown without its payload. If a raw
+    Redis client deletes the keys beside the stream, items are delivered again, not
+    necessarily in order, after the queue was read to its end.
 
-    One Redis script looks at no more than 200 items of a queue
-    (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
-    long behind it: a call that has to see more runs several.
+    One Redis script examines at most 200 items of a queue (max_queue_script_items)
+    or 2 MiB (max_queue_script_bytes), so that other calls wait only briefly for it.
+    A call that has to examine more runs several scripts.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     Enqueue: _aio.UnaryUnaryMultiCallable[_queue_pb2.EnqueueRequest, _queue_pb2.EnqueueResponse]  # type: ignore[assignment]
-    """Enqueue adds items to queues, in the order of the request. All items of one
-    queue are added in one atomic act. A full queue refuses. Not idempotent
-    unless it has a request_id, or each item a dedup_key.
+    """Enqueue adds items to queues, in the order of the request. It adds all items
+    of one queue atomically. A full queue refuses items with QUEUE_FULL. The call
+    is not idempotent unless it has a request_id, or each item has a dedup_key.
     """
     Receive: _aio.UnaryUnaryMultiCallable[_queue_pb2.ReceiveRequest, _queue_pb2.ReceiveResponse]  # type: ignore[assignment]
-    """Receive leases items of one or several queues, waiting for the first if
-    asked to. No items is an answer, not an error. A call that is cancelled
-    gives back at once what was leased for it; what was in an answer on its way
-    by then comes again when its lease ends. Each that waits is a call in
-    flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
-    that do not wait): many consumers had better Consume.
+    """Receive leases items of one of several queues. It waits for the first item if
+    `wait` is set. A response without items is not an error. If the call is
+    cancelled, the server gives back at once what it leased for the call; items
+    of a response that was already on its way are delivered again when their
+    leases end. Each waiting call counts as a call in flight (max_calls, of which a
+    tenth, reserved_calls_share, is kept for calls that do not wait). If there
+    are many consumers, use Consume.
     """
     Consume: _aio.StreamStreamMultiCallable[_queue_pb2.ConsumeRequest, _queue_pb2.ConsumeResponse]  # type: ignore[assignment]
-    """Consume leases items as they come, as many as the caller has credit for, and
-    settles them on the same stream. Half-closing it gives back at once what is
-    outstanding, without counting the attempt; any other end leaves the leases
-    to run, so that what is being worked on can still be settled by its receipt,
-    on another stream or by Settle, on any server.
+    """Consume leases items as they come, up to the caller's credit, and settles them
+    on the same stream. When the caller half-closes, the server gives back at once
+    what is outstanding, and the attempt does not count. After any other end the
+    leases run on, so that the caller can still settle items by their receipts, on
+    another stream or with Settle, on any server.
     """
     Settle: _aio.UnaryUnaryMultiCallable[_queue_pb2.SettleRequest, _queue_pb2.SettleResponse]  # type: ignore[assignment]
-    """Settle ends or prolongs deliveries. It works when Redis's memory is full.
-    Safe to repeat: what was settled before is NOT_HELD then.
+    """Settle acknowledges, nacks or extends deliveries. It works when Redis's memory
+    is full. It is safe to repeat: a delivery that was settled before is NOT_HELD.
     """
     InspectQueue: _aio.UnaryUnaryMultiCallable[_queue_pb2.InspectQueueRequest, _queue_pb2.InspectQueueResponse]  # type: ignore[assignment]
-    """InspectQueue says how many items a queue has, in which state, and shows some
-    of them without leasing them.
+    """InspectQueue counts a queue's items by their state, and shows some of them
+    without leasing them.
     """
     RedriveQueue: _aio.UnaryUnaryMultiCallable[_queue_pb2.RedriveQueueRequest, _queue_pb2.RedriveQueueResponse]  # type: ignore[assignment]
-    """RedriveQueue enqueues dead letters anew: at the end, each with a new id, its
-    attempts at 0 and without its TTL. What cannot be read stays a dead letter.
+    """RedriveQueue enqueues dead letters again, at the end of the queue. Each gets a
+    new id, 0 attempts and no TTL. Items that are not readable stay dead letters.
     """
     PurgeQueue: _aio.UnaryUnaryMultiCallable[_queue_pb2.PurgeQueueRequest, _queue_pb2.PurgeQueueResponse]  # type: ignore[assignment]
-    """PurgeQueue deletes items: those named, such as a delayed one that is to be
-    cancelled, or all there are when it begins. It frees their dedup keys.
+    """PurgeQueue deletes items: those named, for example to cancel a delayed item, or
+    all items that the queue has when the call begins. It frees their dedup keys.
     """
 
 class QueueServiceServicer(metaclass=_abc_1.ABCMeta):
-    """QueueService keeps items until a consumer has settled them: at least once,
-    each leased to one consumer at a time. Who neither settles nor extends in time
-    loses the lease, and the item is delivered again; after too many attempts it
-    becomes a dead letter. Nothing that is not settled is ever dropped, but for
-    items whose own TTL ran out.
+    """QueueService delivers items at least once. An item is leased to one consumer at
+    a time. If the consumer neither settles the item nor extends the lease in time,
+    the item is delivered again; after max_attempts deliveries it becomes a dead
+    letter. The service never drops an item that is not settled, unless the item's
+    own TTL has passed.
 
-    A queue is the Redis stream `queue:{name}` and exists while it has items. A
-    raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-    10 s. What cannot be read of it, since it is larger than an item may be by more
-    than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
-    letter at once, shown without its payload. If a raw client deletes what is kept
-    beside the stream, items are delivered again, though not in their order, once
-    the queue was read to its end.
+    A queue is the Redis stream `queue:{name}` and exists while it has items. A raw
+    Redis client enqueues with `XADD queue:{name} * payload {bytes}`, and its item is
+    delivered within 10 s. An item is not readable if it is more than 64 KiB larger
+    than an item may be, has more than 1,000 fields, or has numbers that are not
+    valid: it becomes a dead letter at once, shown without its payload. If a raw
+    Redis client deletes the keys beside the stream, items are delivered again, not
+    necessarily in order, after the queue was read to its end.
 
-    One Redis script looks at no more than 200 items of a queue
-    (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
-    long behind it: a call that has to see more runs several.
+    One Redis script examines at most 200 items of a queue (max_queue_script_items)
+    or 2 MiB (max_queue_script_bytes), so that other calls wait only briefly for it.
+    A call that has to examine more runs several scripts.
     """
 
     @_abc_1.abstractmethod
@@ -172,9 +174,9 @@ class QueueServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _queue_pb2.EnqueueRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_queue_pb2.EnqueueResponse, _abc.Awaitable[_queue_pb2.EnqueueResponse]]:
-        """Enqueue adds items to queues, in the order of the request. All items of one
-        queue are added in one atomic act. A full queue refuses. Not idempotent
-        unless it has a request_id, or each item a dedup_key.
+        """Enqueue adds items to queues, in the order of the request. It adds all items
+        of one queue atomically. A full queue refuses items with QUEUE_FULL. The call
+        is not idempotent unless it has a request_id, or each item has a dedup_key.
         """
 
     @_abc_1.abstractmethod
@@ -183,12 +185,13 @@ class QueueServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _queue_pb2.ReceiveRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_queue_pb2.ReceiveResponse, _abc.Awaitable[_queue_pb2.ReceiveResponse]]:
-        """Receive leases items of one or several queues, waiting for the first if
-        asked to. No items is an answer, not an error. A call that is cancelled
-        gives back at once what was leased for it; what was in an answer on its way
-        by then comes again when its lease ends. Each that waits is a call in
-        flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
-        that do not wait): many consumers had better Consume.
+        """Receive leases items of one of several queues. It waits for the first item if
+        `wait` is set. A response without items is not an error. If the call is
+        cancelled, the server gives back at once what it leased for the call; items
+        of a response that was already on its way are delivered again when their
+        leases end. Each waiting call counts as a call in flight (max_calls, of which a
+        tenth, reserved_calls_share, is kept for calls that do not wait). If there
+        are many consumers, use Consume.
         """
 
     @_abc_1.abstractmethod
@@ -197,11 +200,11 @@ class QueueServiceServicer(metaclass=_abc_1.ABCMeta):
         request_iterator: _MaybeAsyncIterator[_queue_pb2.ConsumeRequest],
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_queue_pb2.ConsumeResponse], _abc.AsyncIterator[_queue_pb2.ConsumeResponse]]:
-        """Consume leases items as they come, as many as the caller has credit for, and
-        settles them on the same stream. Half-closing it gives back at once what is
-        outstanding, without counting the attempt; any other end leaves the leases
-        to run, so that what is being worked on can still be settled by its receipt,
-        on another stream or by Settle, on any server.
+        """Consume leases items as they come, up to the caller's credit, and settles them
+        on the same stream. When the caller half-closes, the server gives back at once
+        what is outstanding, and the attempt does not count. After any other end the
+        leases run on, so that the caller can still settle items by their receipts, on
+        another stream or with Settle, on any server.
         """
 
     @_abc_1.abstractmethod
@@ -210,8 +213,8 @@ class QueueServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _queue_pb2.SettleRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_queue_pb2.SettleResponse, _abc.Awaitable[_queue_pb2.SettleResponse]]:
-        """Settle ends or prolongs deliveries. It works when Redis's memory is full.
-        Safe to repeat: what was settled before is NOT_HELD then.
+        """Settle acknowledges, nacks or extends deliveries. It works when Redis's memory
+        is full. It is safe to repeat: a delivery that was settled before is NOT_HELD.
         """
 
     @_abc_1.abstractmethod
@@ -220,8 +223,8 @@ class QueueServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _queue_pb2.InspectQueueRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_queue_pb2.InspectQueueResponse, _abc.Awaitable[_queue_pb2.InspectQueueResponse]]:
-        """InspectQueue says how many items a queue has, in which state, and shows some
-        of them without leasing them.
+        """InspectQueue counts a queue's items by their state, and shows some of them
+        without leasing them.
         """
 
     @_abc_1.abstractmethod
@@ -230,8 +233,8 @@ class QueueServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _queue_pb2.RedriveQueueRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_queue_pb2.RedriveQueueResponse, _abc.Awaitable[_queue_pb2.RedriveQueueResponse]]:
-        """RedriveQueue enqueues dead letters anew: at the end, each with a new id, its
-        attempts at 0 and without its TTL. What cannot be read stays a dead letter.
+        """RedriveQueue enqueues dead letters again, at the end of the queue. Each gets a
+        new id, 0 attempts and no TTL. Items that are not readable stay dead letters.
         """
 
     @_abc_1.abstractmethod
@@ -240,8 +243,8 @@ class QueueServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _queue_pb2.PurgeQueueRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_queue_pb2.PurgeQueueResponse, _abc.Awaitable[_queue_pb2.PurgeQueueResponse]]:
-        """PurgeQueue deletes items: those named, such as a delayed one that is to be
-        cancelled, or all there are when it begins. It frees their dedup keys.
+        """PurgeQueue deletes items: those named, for example to cancel a delayed item, or
+        all items that the queue has when the call begins. It frees their dedup keys.
         """
 
 def add_QueueServiceServicer_to_server(servicer: QueueServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -10,15 +10,13 @@ from quikstate_server.cli import REFUSED, UNTRUE
 from quikstate_server.cli.common.options import DEFAULT_ADDRESS, Address, Json, pairs, seconds
 from quikstate_server.cli.common.output import complain
 
-queue = typer.Typer(help="Send to queues and work through them; look at them.", no_args_is_help=True)
+queue = typer.Typer(help="Send items to queues, consume them, and inspect queues.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(metavar="QUEUE", help="The queue.")]
 Names = Annotated[list[str], typer.Argument(metavar="QUEUE", help="The queues.")]
-Ids = Annotated[
-    list[str] | None, typer.Argument(metavar="ID", help="Only these items. [default: all there are]")
-]
+Ids = Annotated[list[str] | None, typer.Argument(metavar="ID", help="Only these items. [default: all]")]
 Receipts = Annotated[list[str], typer.Argument(metavar="RECEIPT", help="As `queue receive` printed it.")]
-_LEASE_HELP = "How long they are ours unless it is prolonged, 1s to 12h."
+_LEASE_HELP = "How long the items are leased unless the lease is extended, 1s to 12h."
 
 
 def _duration(help_: str) -> Any:
@@ -29,16 +27,25 @@ def _duration(help_: str) -> Any:
 def send(
     name: Name,
     payloads: Annotated[
-        list[str] | None, typer.Argument(metavar="PAYLOAD", help="The items. [default: the lines of stdin]")
+        list[str] | None,
+        typer.Argument(metavar="PAYLOAD", help="Payloads of the items. [default: the lines of stdin]"),
     ] = None,
     address: Address = DEFAULT_ADDRESS,
-    delay: Annotated[float, _duration("Keep them back so long, at most 720h.")] = "0",  # type: ignore[assignment] # typer parses it
-    ttl: Annotated[float, _duration("Drop what is not delivered by then; 0 for never.")] = "0",  # type: ignore[assignment] # typer parses it
-    attempts: Annotated[int, typer.Option(min=1, metavar="N", help="Deliveries until one is dead.")] = 5,
-    dedup_key: Annotated[str, typer.Option(help="Add it once in 5 minutes.")] = "",
-    ordering_key: Annotated[str, typer.Option(help="Deliver those with the same key in order.")] = "",
+    delay: Annotated[float, _duration("Deliver the items after this time, at most 720h.")] = "0",  # type: ignore[assignment] # typer parses it
+    ttl: Annotated[
+        float, _duration("Drop items that are not delivered within this time; 0 for never.")
+    ] = "0",  # type: ignore[assignment] # typer parses it
+    attempts: Annotated[
+        int,
+        typer.Option(min=1, metavar="N", help="Failed deliveries after which an item becomes a dead letter."),
+    ] = 5,
+    dedup_key: Annotated[str, typer.Option(help="Add no other item with this key for 5 minutes.")] = "",
+    ordering_key: Annotated[
+        str, typer.Option(help="Deliver items with the same key one after another, in order.")
+    ] = "",
     attribute: Annotated[
-        list[str] | None, typer.Option(metavar="NAME=VALUE", help="What goes with them; may be repeated.")
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="An attribute of the items; may be repeated."),
     ] = None,
     json: Json = False,
 ) -> None:
@@ -62,26 +69,28 @@ def send(
 def receive(
     names: Names,
     address: Address = DEFAULT_ADDRESS,
-    most: Annotated[int, typer.Option("--max", min=1, max=100, metavar="N", help="At most so many.")] = 1,
-    wait: Annotated[float, _duration("How long to wait for the first, at most 1h.")] = "0",  # type: ignore[assignment] # typer parses it
+    max_items: Annotated[
+        int, typer.Option("--max", min=1, max=100, metavar="N", help="The most items to lease.")
+    ] = 1,
+    wait: Annotated[float, _duration("How long to wait for the first item, at most 1h.")] = "0",  # type: ignore[assignment] # typer parses it
     lease: Annotated[float, _duration(_LEASE_HELP)] = "30s",  # type: ignore[assignment] # typer parses it
-    ack: Annotated[bool, typer.Option("--ack", help="Acknowledge them once they are printed.")] = False,
+    ack: Annotated[bool, typer.Option("--ack", help="Acknowledge the items after they are printed.")] = False,
     json: Json = False,
 ) -> None:
     """Lease items, and print them with their receipts.
 
-    `queue ack` and `queue nack` settle them; if neither does, they are
-    delivered again when the lease ends. Ends with 1 if there were none.
+    Settle them with `queue ack` or `queue nack`: an item that is not settled
+    is delivered again when its lease ends. Ends with 1 if there were no items.
     """
     from quikstate_server.cli.queue import receive
 
-    if not receive.receive(address, names, most, wait, lease, ack=ack, json=json):
+    if not receive.receive(address, names, max_items, wait, lease, ack=ack, json=json):
         raise typer.Exit(UNTRUE)
 
 
 @queue.command()
 def ack(receipts: Receipts, address: Address = DEFAULT_ADDRESS) -> None:
-    """Delete items that are done. Ends with 1 if one is not held any more."""
+    """Acknowledge items, which deletes them. Ends with 1 if a receipt is no longer valid."""
     from quikstate_server.cli.queue import receive
 
     if not receive.ack(address, receipts):
@@ -92,9 +101,9 @@ def ack(receipts: Receipts, address: Address = DEFAULT_ADDRESS) -> None:
 def nack(
     receipts: Receipts,
     address: Address = DEFAULT_ADDRESS,
-    delay: Annotated[float, _duration("Deliver them again after so long.")] = "0",  # type: ignore[assignment] # typer parses it
+    delay: Annotated[float, _duration("Deliver the items again after this time.")] = "0",  # type: ignore[assignment] # typer parses it
 ) -> None:
-    """Give items back. Ends with 1 if one is not held any more."""
+    """Give items back for another delivery. Ends with 1 if a receipt is no longer valid."""
     from quikstate_server.cli.queue import receive
 
     if not receive.nack(address, receipts, delay):
@@ -106,23 +115,26 @@ def consume(
     names: Annotated[str, typer.Argument(metavar="QUEUE[,QUEUE…]", help="The queues.")],
     command: Annotated[
         list[str] | None,
-        typer.Argument(metavar="COMMAND", help="After --: run for each item. [default: print it]"),
+        typer.Argument(
+            metavar="COMMAND", help="After --: command to run for each item. [default: print the item]"
+        ),
     ] = None,
     address: Address = DEFAULT_ADDRESS,
     lease: Annotated[float, _duration(_LEASE_HELP)] = "30s",  # type: ignore[assignment] # typer parses it
-    retry: Annotated[float, _duration("When one that failed is delivered again.")] = "1s",  # type: ignore[assignment] # typer parses it
+    retry: Annotated[float, _duration("Deliver an item that failed again after this time.")] = "1s",  # type: ignore[assignment] # typer parses it
 ) -> None:
-    """Work through queues until Ctrl-C.
+    """Consume items of queues until Ctrl-C.
 
-    The command finds the payload on stdin, and the item in QUIKSTATE_QUEUE,
-    QUIKSTATE_ITEM_ID and QUIKSTATE_ATTEMPT. If it ends with 0 the item is
-    acknowledged, else given back. The lease is prolonged while it runs. Another
-    server is looked for where one goes away.
+    The command gets the payload on stdin, and QUIKSTATE_QUEUE,
+    QUIKSTATE_ITEM_ID and QUIKSTATE_ATTEMPT in its environment. If it exits
+    with 0 the item is acknowledged, otherwise it is delivered again. The lease
+    is extended while the command runs. If the server goes away, the consumer
+    reconnects, to another server if there is one.
     """
     from quikstate_server.cli.queue import consume
 
-    work = consume.Work(names.split(","), command or [], lease, retry)
-    raise typer.Exit(consume.run(address, work))
+    options = consume.ConsumeOptions(names.split(","), command or [], lease, retry)
+    raise typer.Exit(consume.run(address, options))
 
 
 @queue.command()
@@ -137,31 +149,31 @@ def stats(names: Names, address: Address = DEFAULT_ADDRESS, json: Json = False) 
 def peek(
     name: Name,
     address: Address = DEFAULT_ADDRESS,
-    most: Annotated[int, typer.Option("--max", min=1, metavar="N", help="At most so many.")] = 10,
+    max_items: Annotated[int, typer.Option("--max", min=1, metavar="N", help="The most items to show.")] = 10,
     json: Json = False,
 ) -> None:
     """Show items without leasing them, the oldest first."""
     from quikstate_server.cli.queue import view
 
-    view.peek(address, name, most, json=json)
+    view.peek(address, name, max_items, json=json)
 
 
 @queue.command()
 def dead(
     name: Name,
     address: Address = DEFAULT_ADDRESS,
-    most: Annotated[int, typer.Option("--max", min=1, metavar="N", help="At most so many.")] = 10,
+    max_items: Annotated[int, typer.Option("--max", min=1, metavar="N", help="The most items to show.")] = 10,
     json: Json = False,
 ) -> None:
-    """Show dead letters, the longest dead first."""
+    """Show dead letters, the oldest first."""
     from quikstate_server.cli.queue import view
 
-    view.peek(address, name, most, dead=True, json=json)
+    view.peek(address, name, max_items, dead=True, json=json)
 
 
 @queue.command()
 def redrive(name: Name, ids: Ids = None, address: Address = DEFAULT_ADDRESS) -> None:
-    """Enqueue dead letters anew. Ends with 1 if there were none."""
+    """Enqueue dead letters again. Ends with 1 if there were none."""
     from quikstate_server.cli.queue import view
 
     if not view.redrive(address, name, ids or []):
@@ -173,16 +185,18 @@ def purge(
     name: Name,
     ids: Ids = None,
     address: Address = DEFAULT_ADDRESS,
-    dead: Annotated[bool, typer.Option("--dead", help="The dead letters, instead of all others.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    dead: Annotated[
+        bool, typer.Option("--dead", help="Delete the dead letters instead of all other items.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
 ) -> None:
-    """Delete items: those named, such as a delayed one, or all but dead letters."""
+    """Delete items: those named, or all but the dead letters."""
     import sys
 
     from quikstate_server.cli.queue import view
 
     if not (yes or ids or sys.stdin.isatty()):
-        complain("queue purge: nobody can be asked here: say --yes")
+        complain("queue purge: no terminal to confirm on; pass --yes")
         raise typer.Exit(REFUSED)
     if not view.purge(address, name, ids or [], dead=dead, ask=not (yes or ids)):
         raise typer.Exit(UNTRUE)

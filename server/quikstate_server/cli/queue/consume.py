@@ -1,4 +1,4 @@
-"""`quikstate queue consume`: one item after another is printed, or given to a command."""
+"""`quikstate queue consume`: prints items one after another, or runs a command for each."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ from quikstate_server.cli.common.output import complain, say
 from quikstate_server.services.common.protobuf_time import seconds_to_duration
 
 _EXTENSIONS = 3
-"""A lease is prolonged so often in its time."""
+"""How often a lease is extended within its length."""
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """What is asked for; `lease` and `retry` in seconds."""
+class ConsumeOptions:
+    """The options of the command; `lease` and `retry` in seconds."""
 
     names: Sequence[str]
     command: Sequence[str]
@@ -47,75 +47,78 @@ class Work:
 
     @property
     def start(self) -> ConsumeRequest:
-        """One item at a time: another consumer may have the rest."""
-        begun = ConsumeStart(
+        """Return the first message: one item at a time, so that other consumers get the rest."""
+        start = ConsumeStart(
             queues=self.names, lease=seconds_to_duration(self.lease), credit=ConsumeCredit(max_items=1)
         )
-        return ConsumeRequest(start=begun)
+        return ConsumeRequest(start=start)
 
 
-def run(address: str, work: Work) -> int:
+def run(address: str, options: ConsumeOptions) -> int:
+    """Consume until stopped. Return the exit status."""
     with ending_on_fault(address):
-        return asyncio.run(_run(address, work))
+        return asyncio.run(_run(address, options))
 
 
-async def _run(address: str, work: Work) -> int:
+async def _run(address: str, options: ConsumeOptions) -> int:
     async with grpc.aio.insecure_channel(address, options=OPTIONS) as channel:
-        consumer = _Consumer(QueueServiceStub(channel), work)
+        consumer = _Consumer(QueueServiceStub(channel), options)
         for signum in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(signum, consumer.stop)
         return await consumer.run()
 
 
 class _Consumer:
-    def __init__(self, stub: Any, work: Work) -> None:
-        self._stub = stub  # grpc-stubs know only the stubs of calls that block
-        self._work = work
+    """Keeps a Consume stream open, on one server after another."""
+
+    def __init__(self, stub: Any, options: ConsumeOptions) -> None:
+        self._stub = stub  # grpc-stubs has only blocking stubs
+        self._options = options
         self._stopping = asyncio.Event()
-        self._busy = asyncio.Lock()
+        self._working = asyncio.Lock()
         self._half_closed = False
-        self._answered = False
-        self._complained = False
+        self._has_connected = False
+        self._has_complained = False
 
     def stop(self) -> None:
-        """Once what is being worked on is settled."""
+        """Stop after the current item is settled."""
         self._stopping.set()
 
     async def run(self) -> int:
-        """Until it is stopped; a server that cannot be reached at the start ends it."""
+        """Consume until stopped. Fail only if no server can be reached at the start."""
         while not self._stopping.is_set():
-            reason = "the server ends"
+            reason = "the server is shutting down"
             try:
-                if not self._answered:
+                if not self._has_connected:
                     await self._stub.InspectQueue(
-                        InspectQueueRequest(queue=self._work.names[0]), timeout=CALL_SECONDS
+                        InspectQueueRequest(queue=self._options.names[0]), timeout=CALL_SECONDS
                     )
-                    self._answered = True
-                if status := await self._attempt():
+                    self._has_connected = True
+                if status := await self._consume():
                     return status
             except grpc.aio.AioRpcError as error:
-                if not self._answered:
+                if not self._has_connected:
                     raise
                 reason = why(error)
-            if not (self._stopping.is_set() or self._complained):
-                complain(f"{reason}; looking for a server")
-                self._complained = True
+            if not (self._stopping.is_set() or self._has_complained):
+                complain(f"{reason}; reconnecting")
+                self._has_complained = True
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), RETRY_SECONDS)
         return 0
 
-    async def _attempt(self) -> int:
-        """One stream, to its end; not 0 if the command cannot be run."""
+    async def _consume(self) -> int:
+        """Consume one stream to its end. Return NOT_FOUND if the command cannot be run, else 0."""
         stream = self._stub.Consume()
-        await stream.write(self._work.start)
+        await stream.write(self._options.start)
         closing = asyncio.create_task(self._half_close(stream))
         status = 0
         try:
             async for event in stream:
-                self._complained = False
+                self._has_complained = False
                 _complain_of(event.settled)
                 for item in event.items.items:
-                    async with self._busy:
+                    async with self._working:
                         if not self._half_closed and not await self._work_on(stream, item):
                             status = NOT_FOUND
                             self.stop()
@@ -125,44 +128,48 @@ class _Consumer:
         return status
 
     async def _half_close(self, stream: Any) -> None:
-        """Once we are to stop and nothing is being worked on: what comes after is given back by that."""
+        """Half-close when the command stops and no item is in work: the server gives later items back."""
         await self._stopping.wait()
-        async with self._busy:
+        async with self._working:
             self._half_closed = True
             await stream.done_writing()
 
     async def _work_on(self, stream: Any, item: QueueItem) -> bool:
-        """False if the command cannot be run: the item is then given back."""
-        if not self._work.command:
+        """Run the command and settle the item. Return False if the command cannot be run."""
+        if not self._options.command:
             say(item.payload.decode(errors="replace"))
             await self._settle(stream, Settlement(receipt=item.receipt, ack=QueueAck()))
             return True
         extending = asyncio.create_task(self._extend(stream, item))
         try:
-            status = await _run_command(self._work.command, item)
+            status = await _run_command(self._options.command, item)
         except OSError as error:
-            complain(f"{self._work.command[0]}: {error.strerror or error}")
+            complain(f"{self._options.command[0]}: {error.strerror or error}")
             status = None
         finally:
             extending.cancel()
             await asyncio.gather(extending, return_exceptions=True)
         if status:
-            complain(f"{item.queue} {item.item_id}: the command ended with {status}, attempt {item.attempt}")
-        done = QueueNack(delay=seconds_to_duration(self._work.retry))
-        settlement = Settlement(receipt=item.receipt, nack=done)
+            complain(
+                f"{item.queue} {item.item_id}: the command exited with {status} on attempt {item.attempt}"
+            )
         if status == 0:
             settlement = Settlement(receipt=item.receipt, ack=QueueAck())
+        else:
+            nack = QueueNack(delay=seconds_to_duration(self._options.retry))
+            settlement = Settlement(receipt=item.receipt, nack=nack)
         await self._settle(stream, settlement)
         return status is not None
 
     async def _extend(self, stream: Any, item: QueueItem) -> None:
-        lease = QueueExtend(lease=seconds_to_duration(self._work.lease))
+        """Extend the item's lease until cancelled."""
+        lease = QueueExtend(lease=seconds_to_duration(self._options.lease))
         while True:
-            await asyncio.sleep(self._work.lease / _EXTENSIONS)
+            await asyncio.sleep(self._options.lease / _EXTENSIONS)
             await self._settle(stream, Settlement(receipt=item.receipt, extend=lease))
 
     async def _settle(self, stream: Any, settlement: Settlement) -> None:
-        """On the stream, or by a call where that is broken; if no server answers, the lease ends."""
+        """Settle on the stream, or by a call if the stream broke. If no server answers, the lease ends."""
         request = SettleRequest(settlements=[settlement])
         if not stream.done():
             with suppress(grpc.aio.AioRpcError, asyncio.InvalidStateError):
@@ -173,7 +180,8 @@ class _Consumer:
 
 
 async def _run_command(command: Sequence[str], item: QueueItem) -> int:
-    about = {
+    """Run the command with the item's payload on stdin. Return its exit status."""
+    variables = {
         "QUIKSTATE_QUEUE": item.queue,
         "QUIKSTATE_ITEM_ID": item.item_id,
         "QUIKSTATE_ATTEMPT": str(item.attempt),
@@ -181,14 +189,14 @@ async def _run_command(command: Sequence[str], item: QueueItem) -> int:
     process = await asyncio.create_subprocess_exec(
         *command,
         stdin=asyncio.subprocess.PIPE,
-        env=os.environ | about,  # noqa: TID251 - the command's own, with what it is given
-        start_new_session=True,  # Ctrl-C is for us: what is begun is done
+        env=os.environ | variables,  # noqa: TID251 - the command inherits the environment
+        start_new_session=True,  # Ctrl-C stops the consumer, not the running command
     )
     await process.communicate(item.payload)
     return process.returncode or 0
 
 
-def _complain_of(settled: SettleResponse) -> None:
-    for result in settled.results:
+def _complain_of(response: SettleResponse) -> None:
+    for result in response.results:
         if result.outcome == SETTLE_OUTCOME_NOT_HELD:
-            complain("an item was not ours any more: its lease had ended")
+            complain("an item could not be settled: its lease had ended")

@@ -1,4 +1,4 @@
-"""`quikstate queue receive`, `ack` and `nack`: items leased by hand."""
+"""`quikstate queue receive`, `ack` and `nack`: leases and settles items one command at a time."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from quikstate_server.services.common.protobuf_time import seconds_to_duration
 
 
 def receive(
-    address: str, names: Sequence[str], most: int, wait: float, lease: float, *, ack: bool, json: bool
+    address: str, names: Sequence[str], max_items: int, wait: float, lease: float, *, ack: bool, json: bool
 ) -> bool:
-    """Whether there were any."""
+    """Lease items and print them. Return False if there were none."""
     request = ReceiveRequest(
         queues=names,
-        max_items=most,
+        max_items=max_items,
         wait=seconds_to_duration(wait),
         lease=seconds_to_duration(lease),
     )
@@ -38,7 +38,9 @@ def receive(
         if json:
             say_json([as_json(item) for item in items])
         elif items:
-            rows = [[one.queue, one.item_id, str(one.attempt), one.receipt, text_of(one)] for one in items]
+            rows = [
+                [item.queue, item.item_id, str(item.attempt), item.receipt, text_of(item)] for item in items
+            ]
             say_table(("queue", "id", "attempt", "receipt", "payload"), rows)
         if ack and items:
             _settle(channel, [Settlement(receipt=item.receipt, ack=QueueAck()) for item in items])
@@ -46,16 +48,16 @@ def receive(
 
 
 def ack(address: str, receipts: Sequence[str]) -> bool:
-    """Whether all were held."""
+    """Acknowledge items. Return False if one could not be settled."""
     with connected(address) as channel:
         return _settle(channel, [Settlement(receipt=receipt, ack=QueueAck()) for receipt in receipts])
 
 
 def nack(address: str, receipts: Sequence[str], delay: float) -> bool:
-    """Whether all were held."""
-    again = QueueNack(delay=seconds_to_duration(delay))
+    """Give items back. Return False if one could not be settled."""
+    nack = QueueNack(delay=seconds_to_duration(delay))
     with connected(address) as channel:
-        return _settle(channel, [Settlement(receipt=receipt, nack=again) for receipt in receipts])
+        return _settle(channel, [Settlement(receipt=receipt, nack=nack) for receipt in receipts])
 
 
 def _settle(channel: grpc.Channel, settlements: Sequence[Settlement]) -> bool:
@@ -63,9 +65,9 @@ def _settle(channel: grpc.Channel, settlements: Sequence[Settlement]) -> bool:
     results = QueueServiceStub(channel).Settle(request, timeout=CALL_SECONDS).results
     for settlement, result in zip(settlements, results, strict=True):
         if result.outcome == SETTLE_OUTCOME_NOT_HELD:
-            complain(f"{settlement.receipt}: not held any more")
+            complain(f"{settlement.receipt}: no longer valid; the item was settled or delivered again")
         elif result.outcome == SETTLE_OUTCOME_DEAD:
-            say(f"{settlement.receipt}: a dead letter now")
+            say(f"{settlement.receipt}: last attempt failed; the item is a dead letter")
         elif result.HasField("status"):
             complain(f"{settlement.receipt}: {result.status.message}")
     return not any(

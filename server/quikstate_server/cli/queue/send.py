@@ -1,4 +1,4 @@
-"""`quikstate queue send`: items from arguments or from the lines of standard input."""
+"""`quikstate queue send`: enqueues items from arguments or from the lines of standard input."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from quikstate_server.cli.common.output import complain, say, say_json
 from quikstate_server.services.common.protobuf_time import seconds_to_duration
 
 _BATCH = 30
-"""Of the largest items, so many fit a message."""
+"""The number of items of the largest size that fit into one message."""
 
 
 def template(
@@ -29,7 +29,7 @@ def template(
     ordering_key: str,
     attributes: Mapping[str, str],
 ) -> EnqueueItem:
-    """All of an item but its payload."""
+    """Return an item without its payload."""
     item = EnqueueItem(
         queue=name,
         delay=seconds_to_duration(delay),
@@ -44,20 +44,20 @@ def template(
 
 
 def send(address: str, item: EnqueueItem, payloads: Sequence[str], *, json: bool) -> bool:
-    """Whether all were added."""
+    """Enqueue an item for each payload. Return False if one was not added."""
     with connected(address) as channel:
         results = list(_results(channel, item, _payloads(payloads)))
     if json:
         say_json([as_json(result) for result in results])
     else:
         for result in results:
-            _say(result)
+            _say_result(result)
     return not any(result.HasField("status") for result in results)
 
 
-def _payloads(given: Sequence[str]) -> Iterator[bytes]:
-    if given:
-        yield from (text.encode() for text in given)
+def _payloads(arguments: Sequence[str]) -> Iterator[bytes]:
+    if arguments:
+        yield from (text.encode() for text in arguments)
     else:
         yield from (line.rstrip(b"\n") for line in sys.stdin.buffer)
 
@@ -72,9 +72,9 @@ def _results(channel: grpc.Channel, item: EnqueueItem, payloads: Iterator[bytes]
         yield from stub.Enqueue(request, timeout=CALL_SECONDS).results
 
 
-def _say(result: EnqueueResult) -> None:
+def _say_result(result: EnqueueResult) -> None:
     if result.HasField("status"):
         reason = ErrorReason.Name(result.status.reason).removeprefix("ERROR_REASON_")
         complain(f"not added: {result.status.message} ({reason})")
     else:
-        say(f"{result.item_id} (there already)" if result.duplicate else result.item_id)
+        say(f"{result.item_id} (already enqueued)" if result.duplicate else result.item_id)

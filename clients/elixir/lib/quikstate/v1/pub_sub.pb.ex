@@ -2115,7 +2115,7 @@ defmodule Quikstate.V1.PubSubService.Service do
   On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
   `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
   and is none that servers speak on among themselves: `{…}:` before `live`,
-  `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
+  `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
   """
 
   use GRPC.Service, name: "quikstate.v1.PubSubService", protoc_gen_elixir_version: "0.16.1"

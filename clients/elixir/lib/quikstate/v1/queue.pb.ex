@@ -1,6 +1,6 @@
 defmodule Quikstate.V1.QueueItemState do
   @moduledoc """
-  QueueItemState is where an item stands.
+  QueueItemState is the state of an item.
   """
 
   use Protobuf,
@@ -115,7 +115,7 @@ end
 
 defmodule Quikstate.V1.QueueView do
   @moduledoc """
-  QueueView is which items of a queue are shown.
+  QueueView selects the items that InspectQueue shows.
   """
 
   use Protobuf,
@@ -162,7 +162,7 @@ end
 
 defmodule Quikstate.V1.PurgeScope do
   @moduledoc """
-  PurgeScope is which items are deleted.
+  PurgeScope selects the items that PurgeQueue deletes.
   """
 
   use Protobuf,
@@ -209,7 +209,7 @@ end
 
 defmodule Quikstate.V1.EnqueueRequest do
   @moduledoc """
-  EnqueueRequest has the items.
+  EnqueueRequest holds the items to add.
   """
 
   use Protobuf,
@@ -637,8 +637,8 @@ end
 
 defmodule Quikstate.V1.EnqueueResponse do
   @moduledoc """
-  EnqueueResponse says what became of each item. If none was added, all for the
-  same reason, the call fails with that reason instead.
+  EnqueueResponse holds the result of each item. If every item failed for the same
+  reason, the call fails with that reason instead.
   """
 
   use Protobuf,
@@ -698,7 +698,7 @@ end
 
 defmodule Quikstate.V1.EnqueueResult do
   @moduledoc """
-  EnqueueResult is what became of one item.
+  EnqueueResult is the result of one item.
   """
 
   use Protobuf,
@@ -897,7 +897,7 @@ end
 
 defmodule Quikstate.V1.ReceiveResponse do
   @moduledoc """
-  ReceiveResponse has the items.
+  ReceiveResponse holds the leased items.
   """
 
   use Protobuf,
@@ -1009,7 +1009,7 @@ end
 
 defmodule Quikstate.V1.QueueItem do
   @moduledoc """
-  QueueItem is an item, delivered or looked at.
+  QueueItem is an item that was delivered, or that InspectQueue shows.
   """
 
   use Protobuf,
@@ -1257,7 +1257,7 @@ end
 
 defmodule Quikstate.V1.SettleRequest do
   @moduledoc """
-  SettleRequest has what became of deliveries.
+  SettleRequest holds settlements of deliveries.
   """
 
   use Protobuf,
@@ -1319,7 +1319,7 @@ end
 
 defmodule Quikstate.V1.Settlement do
   @moduledoc """
-  Settlement is what became of one delivery, or shall.
+  Settlement is an action on one delivery.
   """
 
   use Protobuf,
@@ -1439,7 +1439,7 @@ end
 
 defmodule Quikstate.V1.QueueAck do
   @moduledoc """
-  QueueAck has nothing to say but that the item is done.
+  QueueAck acknowledges an item, which deletes it.
   """
 
   use Protobuf,
@@ -1467,8 +1467,8 @@ end
 
 defmodule Quikstate.V1.QueueNack do
   @moduledoc """
-  QueueNack gives an item back: it comes behind what is ready then, or is when its
-  delay ends. If this was its last attempt it becomes a dead letter.
+  QueueNack gives an item back. The item goes behind the items that are ready when
+  its delay ends. After its last attempt it becomes a dead letter instead.
   """
 
   use Protobuf,
@@ -1513,7 +1513,7 @@ end
 
 defmodule Quikstate.V1.QueueExtend do
   @moduledoc """
-  QueueExtend makes a lease end so long from now.
+  QueueExtend extends the lease of an item.
   """
 
   use Protobuf,
@@ -1558,7 +1558,7 @@ end
 
 defmodule Quikstate.V1.SettleResponse do
   @moduledoc """
-  SettleResponse says whether the deliveries were still held.
+  SettleResponse holds the result of each settlement.
   """
 
   use Protobuf,
@@ -1603,7 +1603,7 @@ end
 
 defmodule Quikstate.V1.SettleResult do
   @moduledoc """
-  SettleResult is what became of one settlement.
+  SettleResult is the result of one settlement.
   """
 
   use Protobuf,
@@ -1663,7 +1663,7 @@ end
 
 defmodule Quikstate.V1.ConsumeRequest do
   @moduledoc """
-  ConsumeRequest is what the caller says on a Consume stream.
+  ConsumeRequest is a message of the caller on a Consume stream.
   """
 
   use Protobuf,
@@ -1751,7 +1751,7 @@ end
 
 defmodule Quikstate.V1.ConsumeStart do
   @moduledoc """
-  ConsumeStart says what is wanted.
+  ConsumeStart begins a Consume stream.
   """
 
   use Protobuf,
@@ -1843,8 +1843,8 @@ end
 
 defmodule Quikstate.V1.ConsumeCredit do
   @moduledoc """
-  ConsumeCredit is how much may be outstanding on a stream: handed out on it, and
-  neither settled on it nor lapsed.
+  ConsumeCredit limits what may be outstanding on a stream. An item is outstanding
+  from its delivery on the stream until it is settled on it or its lease ends.
   """
 
   use Protobuf,
@@ -1958,7 +1958,7 @@ end
 
 defmodule Quikstate.V1.ConsumeResponse do
   @moduledoc """
-  ConsumeResponse is what the server says on a Consume stream.
+  ConsumeResponse is a message of the server on a Consume stream.
   """
 
   use Protobuf,
@@ -2052,7 +2052,7 @@ end
 
 defmodule Quikstate.V1.ConsumeItems do
   @moduledoc """
-  ConsumeItems are items that are leased now.
+  ConsumeItems holds items that were leased to the caller.
   """
 
   use Protobuf,
@@ -2097,7 +2097,7 @@ end
 
 defmodule Quikstate.V1.InspectQueueRequest do
   @moduledoc """
-  InspectQueueRequest names a queue.
+  InspectQueueRequest names the queue to inspect.
   """
 
   use Protobuf,
@@ -2238,7 +2238,7 @@ end
 
 defmodule Quikstate.V1.InspectQueueResponse do
   @moduledoc """
-  InspectQueueResponse has the queue's state.
+  InspectQueueResponse holds the counts of a queue, and a page of its items.
   """
 
   use Protobuf,
@@ -2313,7 +2313,7 @@ end
 
 defmodule Quikstate.V1.QueueStats do
   @moduledoc """
-  QueueStats counts a queue's items.
+  QueueStats counts a queue's items by their state.
   """
 
   use Protobuf,
@@ -2418,7 +2418,7 @@ end
 
 defmodule Quikstate.V1.RedriveQueueRequest do
   @moduledoc """
-  RedriveQueueRequest names dead letters.
+  RedriveQueueRequest selects dead letters to enqueue again.
   """
 
   use Protobuf,
@@ -2544,7 +2544,7 @@ end
 
 defmodule Quikstate.V1.RedriveQueueResponse do
   @moduledoc """
-  RedriveQueueResponse says how many there were.
+  RedriveQueueResponse holds the number of redriven dead letters.
   """
 
   use Protobuf,
@@ -2589,7 +2589,7 @@ end
 
 defmodule Quikstate.V1.PurgeQueueRequest do
   @moduledoc """
-  PurgeQueueRequest names a queue, and what of it.
+  PurgeQueueRequest selects items to delete.
   """
 
   use Protobuf,
@@ -2715,7 +2715,7 @@ end
 
 defmodule Quikstate.V1.PurgeQueueResponse do
   @moduledoc """
-  PurgeQueueResponse says how many there were.
+  PurgeQueueResponse holds the number of deleted items.
   """
 
   use Protobuf,
@@ -2760,23 +2760,23 @@ end
 
 defmodule Quikstate.V1.QueueService.Service do
   @moduledoc """
-  QueueService keeps items until a consumer has settled them: at least once,
-  each leased to one consumer at a time. Who neither settles nor extends in time
-  loses the lease, and the item is delivered again; after too many attempts it
-  becomes a dead letter. Nothing that is not settled is ever dropped, but for
-  items whose own TTL ran out.
+  QueueService delivers items at least once. An item is leased to one consumer at
+  a time. If the consumer neither settles the item nor extends the lease in time,
+  the item is delivered again; after max_attempts deliveries it becomes a dead
+  letter. The service never drops an item that is not settled, unless the item's
+  own TTL has passed.
 
-  A queue is the Redis stream `queue:{name}` and exists while it has items. A
-  raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-  10 s. What cannot be read of it, since it is larger than an item may be by more
-  than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
-  letter at once, shown without its payload. If a raw client deletes what is kept
-  beside the stream, items are delivered again, though not in their order, once
-  the queue was read to its end.
+  A queue is the Redis stream `queue:{name}` and exists while it has items. A raw
+  Redis client enqueues with `XADD queue:{name} * payload {bytes}`, and its item is
+  delivered within 10 s. An item is not readable if it is more than 64 KiB larger
+  than an item may be, has more than 1,000 fields, or has numbers that are not
+  valid: it becomes a dead letter at once, shown without its payload. If a raw
+  Redis client deletes the keys beside the stream, items are delivered again, not
+  necessarily in order, after the queue was read to its end.
 
-  One Redis script looks at no more than 200 items of a queue
-  (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
-  long behind it: a call that has to see more runs several.
+  One Redis script examines at most 200 items of a queue (max_queue_script_items)
+  or 2 MiB (max_queue_script_bytes), so that other calls wait only briefly for it.
+  A call that has to examine more runs several scripts.
   """
 
   use GRPC.Service, name: "quikstate.v1.QueueService", protoc_gen_elixir_version: "0.16.1"

@@ -1010,7 +1010,7 @@ export const OverflowSchema: GenEnum<Overflow> = /*@__PURE__*/
  * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
  * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
  * and is none that servers speak on among themselves: `{…}:` before `live`,
- * `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
+ * `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
  *
  * @generated from service quikstate.v1.PubSubService
  */

@@ -19,33 +19,33 @@ export const file_quikstate_v1_queue: GenFile = /*@__PURE__*/
   fileDesc("ChhxdWlrc3RhdGUvdjEvcXVldWUucHJvdG8SDHF1aWtzdGF0ZS52MSJoCg5FbnF1ZXVlUmVxdWVzdBIqCgVpdGVtcxgBIAMoCzIZLnF1aWtzdGF0ZS52MS5FbnF1ZXVlSXRlbUIAEhYKDG1pbl9yZXBsaWNhcxgCIAEoBUIAEhIKCnJlcXVlc3RfaWQYAyABKAki5QIKC0VucXVldWVJdGVtEg8KBXF1ZXVlGAEgASgJQgASDwoHcGF5bG9hZBgCIAEoDBI9CgphdHRyaWJ1dGVzGAMgAygLMikucXVpa3N0YXRlLnYxLkVucXVldWVJdGVtLkF0dHJpYnV0ZXNFbnRyeRIoCgVkZWxheRgEIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhImCgN0dGwYBSABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SFgoMbWF4X2F0dGVtcHRzGAYgASgFQgASEQoJZGVkdXBfa2V5GAcgASgJEi8KDGRlZHVwX3dpbmRvdxgIIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIUCgxvcmRlcmluZ19rZXkYCSABKAkaMQoPQXR0cmlidXRlc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiVwoPRW5xdWV1ZVJlc3BvbnNlEiwKB3Jlc3VsdHMYASADKAsyGy5xdWlrc3RhdGUudjEuRW5xdWV1ZVJlc3VsdBIWCg5yZXBsaWNhc19hY2tlZBgCIAEoBSJdCg1FbnF1ZXVlUmVzdWx0Eg8KB2l0ZW1faWQYASABKAkSEQoJZHVwbGljYXRlGAIgASgIEigKBnN0YXR1cxgDIAEoCzIYLnF1aWtzdGF0ZS52MS5JdGVtU3RhdHVzIooBCg5SZWNlaXZlUmVxdWVzdBIQCgZxdWV1ZXMYASADKAlCABITCgltYXhfaXRlbXMYAiABKAVCABInCgR3YWl0GAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEigKBWxlYXNlGAQgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uIjkKD1JlY2VpdmVSZXNwb25zZRImCgVpdGVtcxgBIAMoCzIXLnF1aWtzdGF0ZS52MS5RdWV1ZUl0ZW0iiAMKCVF1ZXVlSXRlbRINCgVxdWV1ZRgBIAEoCRIPCgdpdGVtX2lkGAIgASgJEg8KB3JlY2VpcHQYAyABKAkSDwoHcGF5bG9hZBgEIAEoDBI7CgphdHRyaWJ1dGVzGAUgAygLMicucXVpa3N0YXRlLnYxLlF1ZXVlSXRlbS5BdHRyaWJ1dGVzRW50cnkSDwoHYXR0ZW1wdBgGIAEoBRIUCgxtYXhfYXR0ZW1wdHMYByABKAUSMAoMZW5xdWV1ZV90aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIUCgxvcmRlcmluZ19rZXkYCSABKAkSLQoKbGVhc2VkX2ZvchgKIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIrCgVzdGF0ZRgLIAEoDjIcLnF1aWtzdGF0ZS52MS5RdWV1ZUl0ZW1TdGF0ZRoxCg9BdHRyaWJ1dGVzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJACg1TZXR0bGVSZXF1ZXN0Ei8KC3NldHRsZW1lbnRzGAEgAygLMhgucXVpa3N0YXRlLnYxLlNldHRsZW1lbnRCACKoAQoKU2V0dGxlbWVudBIRCgdyZWNlaXB0GAEgASgJQgASJQoDYWNrGAIgASgLMhYucXVpa3N0YXRlLnYxLlF1ZXVlQWNrSAASJwoEbmFjaxgDIAEoCzIXLnF1aWtzdGF0ZS52MS5RdWV1ZU5hY2tIABIrCgZleHRlbmQYBCABKAsyGS5xdWlrc3RhdGUudjEuUXVldWVFeHRlbmRIAEIKCgZhY3Rpb24SACIKCghRdWV1ZUFjayI1CglRdWV1ZU5hY2sSKAoFZGVsYXkYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iNwoLUXVldWVFeHRlbmQSKAoFbGVhc2UYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iPQoOU2V0dGxlUmVzcG9uc2USKwoHcmVzdWx0cxgBIAMoCzIaLnF1aWtzdGF0ZS52MS5TZXR0bGVSZXN1bHQiZgoMU2V0dGxlUmVzdWx0EiwKB291dGNvbWUYASABKA4yGy5xdWlrc3RhdGUudjEuU2V0dGxlT3V0Y29tZRIoCgZzdGF0dXMYAiABKAsyGC5xdWlrc3RhdGUudjEuSXRlbVN0YXR1cyKoAQoOQ29uc3VtZVJlcXVlc3QSKwoFc3RhcnQYASABKAsyGi5xdWlrc3RhdGUudjEuQ29uc3VtZVN0YXJ0SAASLQoGc2V0dGxlGAIgASgLMhsucXVpa3N0YXRlLnYxLlNldHRsZVJlcXVlc3RIABItCgZjcmVkaXQYAyABKAsyGy5xdWlrc3RhdGUudjEuQ29uc3VtZUNyZWRpdEgAQgsKB21lc3NhZ2USACJ3CgxDb25zdW1lU3RhcnQSEAoGcXVldWVzGAEgAygJQgASKAoFbGVhc2UYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SKwoGY3JlZGl0GAMgASgLMhsucXVpa3N0YXRlLnYxLkNvbnN1bWVDcmVkaXQiXwoNQ29uc3VtZUNyZWRpdBIYCgltYXhfaXRlbXMYASABKAVCAEgAiAEBEhgKCW1heF9ieXRlcxgCIAEoBUIASAGIAQFCDAoKX21heF9pdGVtc0IMCgpfbWF4X2J5dGVzItIBCg9Db25zdW1lUmVzcG9uc2USKwoFaXRlbXMYASABKAsyGi5xdWlrc3RhdGUudjEuQ29uc3VtZUl0ZW1zSAASLwoHc2V0dGxlZBgCIAEoCzIcLnF1aWtzdGF0ZS52MS5TZXR0bGVSZXNwb25zZUgAEjEKCWhlYXJ0YmVhdBgDIAEoCzIcLnF1aWtzdGF0ZS52MS5XYXRjaEhlYXJ0YmVhdEgAEiUKA2VuZBgEIAEoCzIWLnF1aWtzdGF0ZS52MS5XYXRjaEVuZEgAQgcKBWV2ZW50IjYKDENvbnN1bWVJdGVtcxImCgVpdGVtcxgBIAMoCzIXLnF1aWtzdGF0ZS52MS5RdWV1ZUl0ZW0ieAoTSW5zcGVjdFF1ZXVlUmVxdWVzdBIPCgVxdWV1ZRgBIAEoCUIAEicKBHZpZXcYAiABKA4yFy5xdWlrc3RhdGUudjEuUXVldWVWaWV3QgASEwoJcGFnZV9zaXplGAMgASgFQgASEgoKcGFnZV90b2tlbhgEIAEoCSKAAQoUSW5zcGVjdFF1ZXVlUmVzcG9uc2USJwoFc3RhdHMYASABKAsyGC5xdWlrc3RhdGUudjEuUXVldWVTdGF0cxImCgVpdGVtcxgCIAMoCzIXLnF1aWtzdGF0ZS52MS5RdWV1ZUl0ZW0SFwoPbmV4dF9wYWdlX3Rva2VuGAMgASgJInkKClF1ZXVlU3RhdHMSDQoFcmVhZHkYASABKAMSDwoHZGVsYXllZBgCIAEoAxIOCgZsZWFzZWQYAyABKAMSDAoEZGVhZBgEIAEoAxItCgpvbGRlc3RfYWdlGAUgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uIk8KE1JlZHJpdmVRdWV1ZVJlcXVlc3QSDwoFcXVldWUYASABKAlCABISCghpdGVtX2lkcxgCIAMoCUIAEhMKCW1heF9pdGVtcxgDIAEoBUIAIigKFFJlZHJpdmVRdWV1ZVJlc3BvbnNlEhAKCHJlZHJpdmVuGAEgASgDImMKEVB1cmdlUXVldWVSZXF1ZXN0Eg8KBXF1ZXVlGAEgASgJQgASEgoIaXRlbV9pZHMYAiADKAlCABIpCgVzY29wZRgDIAEoDjIYLnF1aWtzdGF0ZS52MS5QdXJnZVNjb3BlQgAiJAoSUHVyZ2VRdWV1ZVJlc3BvbnNlEg4KBnB1cmdlZBgBIAEoAyqkAQoOUXVldWVJdGVtU3RhdGUSIAocUVVFVUVfSVRFTV9TVEFURV9VTlNQRUNJRklFRBAAEhoKFlFVRVVFX0lURU1fU1RBVEVfUkVBRFkQARIcChhRVUVVRV9JVEVNX1NUQVRFX0RFTEFZRUQQAhIbChdRVUVVRV9JVEVNX1NUQVRFX0xFQVNFRBADEhkKFVFVRVVFX0lURU1fU1RBVEVfREVBRBAEKoEBCg1TZXR0bGVPdXRjb21lEh4KGlNFVFRMRV9PVVRDT01FX1VOU1BFQ0lGSUVEEAASGgoWU0VUVExFX09VVENPTUVfU0VUVExFRBABEhsKF1NFVFRMRV9PVVRDT01FX05PVF9IRUxEEAISFwoTU0VUVExFX09VVENPTUVfREVBRBADKloKCVF1ZXVlVmlldxIaChZRVUVVRV9WSUVXX1VOU1BFQ0lGSUVEEAASFAoQUVVFVUVfVklFV19JVEVNUxABEhsKF1FVRVVFX1ZJRVdfREVBRF9MRVRURVJTEAIqXgoKUHVyZ2VTY29wZRIbChdQVVJHRV9TQ09QRV9VTlNQRUNJRklFRBAAEhUKEVBVUkdFX1NDT1BFX0lURU1TEAESHAoYUFVSR0VfU0NPUEVfREVBRF9MRVRURVJTEAIyvQQKDFF1ZXVlU2VydmljZRJGCgdFbnF1ZXVlEhwucXVpa3N0YXRlLnYxLkVucXVldWVSZXF1ZXN0Gh0ucXVpa3N0YXRlLnYxLkVucXVldWVSZXNwb25zZRJGCgdSZWNlaXZlEhwucXVpa3N0YXRlLnYxLlJlY2VpdmVSZXF1ZXN0Gh0ucXVpa3N0YXRlLnYxLlJlY2VpdmVSZXNwb25zZRJKCgdDb25zdW1lEhwucXVpa3N0YXRlLnYxLkNvbnN1bWVSZXF1ZXN0Gh0ucXVpa3N0YXRlLnYxLkNvbnN1bWVSZXNwb25zZSgBMAESSAoGU2V0dGxlEhsucXVpa3N0YXRlLnYxLlNldHRsZVJlcXVlc3QaHC5xdWlrc3RhdGUudjEuU2V0dGxlUmVzcG9uc2UiA5ACAhJaCgxJbnNwZWN0UXVldWUSIS5xdWlrc3RhdGUudjEuSW5zcGVjdFF1ZXVlUmVxdWVzdBoiLnF1aWtzdGF0ZS52MS5JbnNwZWN0UXVldWVSZXNwb25zZSIDkAIBElUKDFJlZHJpdmVRdWV1ZRIhLnF1aWtzdGF0ZS52MS5SZWRyaXZlUXVldWVSZXF1ZXN0GiIucXVpa3N0YXRlLnYxLlJlZHJpdmVRdWV1ZVJlc3BvbnNlElQKClB1cmdlUXVldWUSHy5xdWlrc3RhdGUudjEuUHVyZ2VRdWV1ZVJlcXVlc3QaIC5xdWlrc3RhdGUudjEuUHVyZ2VRdWV1ZVJlc3BvbnNlIgOQAgJCXQoYY29tLnF1aWthcHAucXVpa3N0YXRlLnYxUAFaP2dpdGh1Yi5jb20vcXVpa2FwcC9xdWlrc3RhdGUvY2xpZW50cy9nby9xdWlrc3RhdGV2MTtxdWlrc3RhdGV2MWIGcHJvdG8z", [file_google_protobuf_duration, file_google_protobuf_timestamp, file_quikstate_v1_item_status, file_quikstate_v1_watch]);
 
 /**
- * EnqueueRequest has the items.
+ * EnqueueRequest holds the items to add.
  *
  * @generated from message quikstate.v1.EnqueueRequest
  */
 export type EnqueueRequest = Message<"quikstate.v1.EnqueueRequest"> & {
   /**
-   * 1 to 100 (max_enqueue_items), of the same queue or of several.
+   * 1 to 100 items (max_enqueue_items), of the same queue or of several.
    *
    * @generated from field: repeated quikstate.v1.EnqueueItem items = 1;
    */
   items: EnqueueItem[];
 
   /**
-   * How many replicas must have the items before they are acknowledged. Too few
-   * in time is UNAVAILABLE: the items may yet be delivered, and may yet be lost.
-   * Default: 0.
+   * How many replicas must have the items before the call returns. If too few have
+   * them in time, the call fails with UNAVAILABLE: the items may be delivered, or
+   * may be lost in a failover. 0 to 16. Default: 0.
    *
    * @generated from field: int32 min_replicas = 2;
    */
   minReplicas: number;
 
   /**
-   * Makes a repeat safe: for 10 minutes (request_memory) the same id with the
-   * same items gets the same answer, and only what was refused is tried again.
-   * With other items it is INVALID_REQUEST for those of each queue that was asked
-   * to add something under it before. At most 256 bytes (max_id_bytes). Default:
-   * none.
+   * Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
+   * items returns the same results, and the server tries again to add only items
+   * that a full queue refused. With other items, those of a queue that the id was
+   * used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+   * Default: none.
    *
    * @generated from field: string request_id = 3;
    */
@@ -74,69 +74,70 @@ export type EnqueueItem = Message<"quikstate.v1.EnqueueItem"> & {
   queue: string;
 
   /**
-   * What is to be done: at most 64 KiB (max_queue_payload_bytes). Default: empty.
+   * The item itself: at most 64 KiB (max_queue_payload_bytes). Default: empty.
    *
    * @generated from field: bytes payload = 2;
    */
   payload: Uint8Array;
 
   /**
-   * What goes with it, such as a trace: at most 4 KiB together
-   * (max_queue_attributes_bytes). Default: none.
+   * Metadata, for example a trace context: names and values of at most 4 KiB
+   * together (max_queue_attributes_bytes). Default: none.
    *
    * @generated from field: map<string, string> attributes = 3;
    */
   attributes: { [key: string]: string };
 
   /**
-   * How long it is kept back: 0 to 30 d (max_ttl). Until it is due it can be
-   * cancelled by PurgeQueue. Default: 0.
+   * How long the server waits before it delivers the item: 0 to 30 d (max_ttl).
+   * Until then PurgeQueue can cancel the item. Default: 0.
    *
    * @generated from field: google.protobuf.Duration delay = 4;
    */
   delay?: Duration | undefined;
 
   /**
-   * After which it is of no use any more and dropped instead of delivered,
-   * counted from now: above the delay, at most 30 d (max_ttl). It counts for
-   * nothing from then on, unless its lease runs. Default: never.
+   * How long the item is of use. The server drops the item instead of delivering
+   * it after this time, counted from now: greater than the delay, at most 30 d
+   * (max_ttl). An expired item counts towards no limit and no statistic, unless it
+   * is leased. Default: no limit.
    *
    * @generated from field: google.protobuf.Duration ttl = 5;
    */
   ttl?: Duration | undefined;
 
   /**
-   * After how many deliveries that were not acknowledged it becomes a dead
-   * letter: 1 to 1,000 (max_queue_attempts). Default: 5.
+   * After how many deliveries without an ack the item becomes a dead letter: 1 to
+   * 1,000 (max_queue_attempts). Default: 5.
    *
    * @generated from field: int32 max_attempts = 6;
    */
   maxAttempts: number;
 
   /**
-   * Within the window after an item with this key, another of the same queue is
-   * not added, whether the first is still there or was settled: the answer is its
-   * id. One that was purged, or that expired, frees the key. At most 256 bytes
-   * (max_id_bytes). Default: none.
+   * Prevents duplicates. Within the window after an item with this key was added,
+   * the server adds no other item with the key to the queue, and returns the id of
+   * the first one, which may be settled already. An item that is purged or expires
+   * frees the key. At most 256 bytes (max_id_bytes). Default: none.
    *
    * @generated from field: string dedup_key = 7;
    */
   dedupKey: string;
 
   /**
-   * How long the dedup_key counts: above 0, at most 30 d (max_ttl). Default:
-   * 5 min.
+   * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
+   * unset when dedup_key is unset. Default: 5 min.
    *
    * @generated from field: google.protobuf.Duration dedup_window = 8;
    */
   dedupWindow?: Duration | undefined;
 
   /**
-   * Items of one queue with the same key are delivered one after another in the
-   * order in which they were enqueued: the next one only once the one before is
-   * acknowledged, dead, expired or purged. One that is delayed holds back those
-   * behind it. At most 256 bytes (max_id_bytes). Default: none, delivered
-   * roughly in order.
+   * Items of one queue with the same key are delivered one after another, in the
+   * order in which they were enqueued. An item is delivered only after the item
+   * before it was acknowledged, became a dead letter, expired or was purged. A
+   * delayed item holds back the items behind it. At most 256 bytes (max_id_bytes).
+   * Default: none, items are delivered roughly in order.
    *
    * @generated from field: string ordering_key = 9;
    */
@@ -151,21 +152,21 @@ export const EnqueueItemSchema: GenMessage<EnqueueItem> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_queue, 1);
 
 /**
- * EnqueueResponse says what became of each item. If none was added, all for the
- * same reason, the call fails with that reason instead.
+ * EnqueueResponse holds the result of each item. If every item failed for the same
+ * reason, the call fails with that reason instead.
  *
  * @generated from message quikstate.v1.EnqueueResponse
  */
 export type EnqueueResponse = Message<"quikstate.v1.EnqueueResponse"> & {
   /**
-   * In the order of the request.
+   * One result for each item, in the order of the request.
    *
    * @generated from field: repeated quikstate.v1.EnqueueResult results = 1;
    */
   results: EnqueueResult[];
 
   /**
-   * Replicas that had the items of every queue. Only with min_replicas.
+   * How many replicas have the items of all queues. Set only with min_replicas.
    *
    * @generated from field: int32 replicas_acked = 2;
    */
@@ -180,7 +181,7 @@ export const EnqueueResponseSchema: GenMessage<EnqueueResponse> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_queue, 2);
 
 /**
- * EnqueueResult is what became of one item.
+ * EnqueueResult is the result of one item.
  *
  * @generated from message quikstate.v1.EnqueueResult
  */
@@ -193,14 +194,15 @@ export type EnqueueResult = Message<"quikstate.v1.EnqueueResult"> & {
   itemId: string;
 
   /**
-   * True if an item with the same dedup_key was there first: item_id is its.
+   * True if an item with the same dedup_key was enqueued before. The item_id is the
+   * id of that item.
    *
    * @generated from field: bool duplicate = 2;
    */
   duplicate: boolean;
 
   /**
-   * Why it was not added, for example QUEUE_FULL. Unset if it was.
+   * Why the item was not added, for example QUEUE_FULL. Unset if it was added.
    *
    * @generated from field: quikstate.v1.ItemStatus status = 3;
    */
@@ -221,25 +223,25 @@ export const EnqueueResultSchema: GenMessage<EnqueueResult> = /*@__PURE__*/
  */
 export type ReceiveRequest = Message<"quikstate.v1.ReceiveRequest"> & {
   /**
-   * 1 to 16 (max_receive_queues) distinct queues. They are asked in turn, each
-   * call beginning with another, and the first that has items answers.
+   * 1 to 16 (max_receive_queues) distinct queues. The items come from the first
+   * queue that has some; each call begins with another queue.
    *
    * @generated from field: repeated string queues = 1;
    */
   queues: string[];
 
   /**
-   * At most so many, 1 to 100 (max_receive_items); fewer come where there are
-   * no more, where they are above 128 KiB together, or where many others had to be
-   * looked at. Default: 1.
+   * The most items to lease, 1 to 100 (max_receive_items). Fewer are returned if
+   * the queue has no more, if they are larger than 128 KiB together, or if the
+   * server had to examine many other items. Default: 1.
    *
    * @generated from field: int32 max_items = 2;
    */
   maxItems: number;
 
   /**
-   * How long to wait for the first. 0 or unset: not at all. At most an hour
-   * (max_queue_wait), and never longer than the call's deadline.
+   * How long to wait for the first item: 0 to 1 h (max_queue_wait), and never longer
+   * than the call's deadline. Default: 0, the call does not wait.
    *
    * @generated from field: google.protobuf.Duration wait = 3;
    */
@@ -261,13 +263,13 @@ export const ReceiveRequestSchema: GenMessage<ReceiveRequest> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_queue, 4);
 
 /**
- * ReceiveResponse has the items.
+ * ReceiveResponse holds the leased items.
  *
  * @generated from message quikstate.v1.ReceiveResponse
  */
 export type ReceiveResponse = Message<"quikstate.v1.ReceiveResponse"> & {
   /**
-   * All of one queue; none if there were none in time.
+   * Items of one queue. Empty if no queue had an item in time.
    *
    * @generated from field: repeated quikstate.v1.QueueItem items = 1;
    */
@@ -282,66 +284,66 @@ export const ReceiveResponseSchema: GenMessage<ReceiveResponse> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_queue, 5);
 
 /**
- * QueueItem is an item, delivered or looked at.
+ * QueueItem is an item that was delivered, or that InspectQueue shows.
  *
  * @generated from message quikstate.v1.QueueItem
  */
 export type QueueItem = Message<"quikstate.v1.QueueItem"> & {
   /**
-   * Its queue.
+   * The item's queue.
    *
    * @generated from field: string queue = 1;
    */
   queue: string;
 
   /**
-   * Its id in the queue: the Redis stream's.
+   * The item's id in its queue, which is the id of the entry in the Redis stream.
    *
    * @generated from field: string item_id = 2;
    */
   itemId: string;
 
   /**
-   * Names this delivery when it is settled. Only of this one: it is worth nothing
-   * once the lease has ended and the item was delivered again. Not when looked at.
+   * Identifies this delivery in a Settlement. It is no longer valid after the lease
+   * has ended and the item was delivered again. Unset in InspectQueue.
    *
    * @generated from field: string receipt = 3;
    */
   receipt: string;
 
   /**
-   * As enqueued; of what a raw client added, its field `payload`. Empty if the item
-   * cannot be read.
+   * As enqueued. Of an item that a raw Redis client added, the field `payload`.
+   * Empty if the item is not readable.
    *
    * @generated from field: bytes payload = 4;
    */
   payload: Uint8Array;
 
   /**
-   * As enqueued; of what a raw client added, its field `attributes`, if that is a
-   * JSON object.
+   * As enqueued. Of an item that a raw Redis client added, the field `attributes`,
+   * if that is a JSON object.
    *
    * @generated from field: map<string, string> attributes = 5;
    */
   attributes: { [key: string]: string };
 
   /**
-   * How often it was delivered, this time included.
+   * How often the item was delivered, including this delivery.
    *
    * @generated from field: int32 attempt = 6;
    */
   attempt: number;
 
   /**
-   * After how many it becomes a dead letter.
+   * After how many deliveries the item becomes a dead letter.
    *
    * @generated from field: int32 max_attempts = 7;
    */
   maxAttempts: number;
 
   /**
-   * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
-   * a raw client gave it.
+   * When the item was enqueued, in Redis's time. At most the year 9999, whatever id
+   * a raw Redis client gave the item.
    *
    * @generated from field: google.protobuf.Timestamp enqueue_time = 8;
    */
@@ -355,15 +357,15 @@ export type QueueItem = Message<"quikstate.v1.QueueItem"> & {
   orderingKey: string;
 
   /**
-   * How long it is leased, counted from the receipt of this answer. Not when
-   * looked at.
+   * How long the item is leased, counted from when the caller gets this message.
+   * Unset in InspectQueue.
    *
    * @generated from field: google.protobuf.Duration leased_for = 10;
    */
   leasedFor?: Duration | undefined;
 
   /**
-   * Where it stands. Only when looked at.
+   * The item's state. Set only in InspectQueue.
    *
    * @generated from field: quikstate.v1.QueueItemState state = 11;
    */
@@ -378,14 +380,14 @@ export const QueueItemSchema: GenMessage<QueueItem> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_queue, 6);
 
 /**
- * SettleRequest has what became of deliveries.
+ * SettleRequest holds settlements of deliveries.
  *
  * @generated from message quikstate.v1.SettleRequest
  */
 export type SettleRequest = Message<"quikstate.v1.SettleRequest"> & {
   /**
-   * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-   * one atomic act.
+   * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+   * applied atomically.
    *
    * @generated from field: repeated quikstate.v1.Settlement settlements = 1;
    */
@@ -400,26 +402,26 @@ export const SettleRequestSchema: GenMessage<SettleRequest> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_queue, 7);
 
 /**
- * Settlement is what became of one delivery, or shall.
+ * Settlement is an action on one delivery.
  *
  * @generated from message quikstate.v1.Settlement
  */
 export type Settlement = Message<"quikstate.v1.Settlement"> & {
   /**
-   * As delivered.
+   * The receipt of the delivered item.
    *
    * @generated from field: string receipt = 1;
    */
   receipt: string;
 
   /**
-   * What is to be done with the item.
+   * What the server does with the item.
    *
    * @generated from oneof quikstate.v1.Settlement.action
    */
   action: {
     /**
-     * It is done: delete it.
+     * The consumer is done with the item: delete it.
      *
      * @generated from field: quikstate.v1.QueueAck ack = 2;
      */
@@ -427,7 +429,7 @@ export type Settlement = Message<"quikstate.v1.Settlement"> & {
     case: "ack";
   } | {
     /**
-     * It failed: deliver it again.
+     * The consumer failed: deliver the item again.
      *
      * @generated from field: quikstate.v1.QueueNack nack = 3;
      */
@@ -435,7 +437,7 @@ export type Settlement = Message<"quikstate.v1.Settlement"> & {
     case: "nack";
   } | {
     /**
-     * It takes longer: prolong the lease.
+     * The consumer needs more time: extend the lease.
      *
      * @generated from field: quikstate.v1.QueueExtend extend = 4;
      */
@@ -452,7 +454,7 @@ export const SettlementSchema: GenMessage<Settlement> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_queue, 8);
 
 /**
- * QueueAck has nothing to say but that the item is done.
+ * QueueAck acknowledges an item, which deletes it.
  *
  * @generated from message quikstate.v1.QueueAck
  */
@@ -467,14 +469,15 @@ export const QueueAckSchema: GenMessage<QueueAck> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_queue, 9);
 
 /**
- * QueueNack gives an item back: it comes behind what is ready then, or is when its
- * delay ends. If this was its last attempt it becomes a dead letter.
+ * QueueNack gives an item back. The item goes behind the items that are ready when
+ * its delay ends. After its last attempt it becomes a dead letter instead.
  *
  * @generated from message quikstate.v1.QueueNack
  */
 export type QueueNack = Message<"quikstate.v1.QueueNack"> & {
   /**
-   * After how long it may be delivered again: 0 to 30 d (max_ttl). Default: 0.
+   * How long the server waits before it delivers the item again: 0 to 30 d
+   * (max_ttl). Default: 0.
    *
    * @generated from field: google.protobuf.Duration delay = 1;
    */
@@ -489,13 +492,13 @@ export const QueueNackSchema: GenMessage<QueueNack> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_queue, 10);
 
 /**
- * QueueExtend makes a lease end so long from now.
+ * QueueExtend extends the lease of an item.
  *
  * @generated from message quikstate.v1.QueueExtend
  */
 export type QueueExtend = Message<"quikstate.v1.QueueExtend"> & {
   /**
-   * 1 s to 12 h (max_queue_lease). Default: 30 s.
+   * How long the lease runs from now: 1 s to 12 h (max_queue_lease). Default: 30 s.
    *
    * @generated from field: google.protobuf.Duration lease = 1;
    */
@@ -510,13 +513,13 @@ export const QueueExtendSchema: GenMessage<QueueExtend> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_queue, 11);
 
 /**
- * SettleResponse says whether the deliveries were still held.
+ * SettleResponse holds the result of each settlement.
  *
  * @generated from message quikstate.v1.SettleResponse
  */
 export type SettleResponse = Message<"quikstate.v1.SettleResponse"> & {
   /**
-   * In the order of the request.
+   * One result for each settlement, in the order of the request.
    *
    * @generated from field: repeated quikstate.v1.SettleResult results = 1;
    */
@@ -531,20 +534,21 @@ export const SettleResponseSchema: GenMessage<SettleResponse> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_queue, 12);
 
 /**
- * SettleResult is what became of one settlement.
+ * SettleResult is the result of one settlement.
  *
  * @generated from message quikstate.v1.SettleResult
  */
 export type SettleResult = Message<"quikstate.v1.SettleResult"> & {
   /**
-   * Whether it was done.
+   * What became of the settlement.
    *
    * @generated from field: quikstate.v1.SettleOutcome outcome = 1;
    */
   outcome: SettleOutcome;
 
   /**
-   * Why it is not known, where other queues answered. If none did, the call fails
+   * Why the outcome is not known, for example because the queue's Redis server does
+   * not answer. If every settlement failed for the same reason, the call fails
    * instead.
    *
    * @generated from field: quikstate.v1.ItemStatus status = 2;
@@ -560,19 +564,19 @@ export const SettleResultSchema: GenMessage<SettleResult> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_queue, 13);
 
 /**
- * ConsumeRequest is what the caller says on a Consume stream.
+ * ConsumeRequest is a message of the caller on a Consume stream.
  *
  * @generated from message quikstate.v1.ConsumeRequest
  */
 export type ConsumeRequest = Message<"quikstate.v1.ConsumeRequest"> & {
   /**
-   * What is said.
+   * The kind of message.
    *
    * @generated from oneof quikstate.v1.ConsumeRequest.message
    */
   message: {
     /**
-     * The first message, and no other.
+     * Must be the first message, and only the first.
      *
      * @generated from field: quikstate.v1.ConsumeStart start = 1;
      */
@@ -580,10 +584,10 @@ export type ConsumeRequest = Message<"quikstate.v1.ConsumeRequest"> & {
     case: "start";
   } | {
     /**
-     * What became of deliveries, whichever stream they came on; answered by one
-     * `settled` each, in order. What was handed out on this stream and is settled
-     * here gives its credit back; what is settled elsewhere does so when its
-     * lease would have ended.
+     * Settles deliveries of this or any other stream. The server answers each
+     * message with one `settled`, in order. An item that was delivered on this
+     * stream and is settled here frees its credit; an item that is settled
+     * elsewhere frees its credit when its lease would have ended.
      *
      * @generated from field: quikstate.v1.SettleRequest settle = 2;
      */
@@ -591,7 +595,7 @@ export type ConsumeRequest = Message<"quikstate.v1.ConsumeRequest"> & {
     case: "settle";
   } | {
     /**
-     * Takes the place of the credit given before.
+     * Replaces the credit that was given before.
      *
      * @generated from field: quikstate.v1.ConsumeCredit credit = 3;
      */
@@ -608,27 +612,27 @@ export const ConsumeRequestSchema: GenMessage<ConsumeRequest> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_queue, 14);
 
 /**
- * ConsumeStart says what is wanted.
+ * ConsumeStart begins a Consume stream.
  *
  * @generated from message quikstate.v1.ConsumeStart
  */
 export type ConsumeStart = Message<"quikstate.v1.ConsumeStart"> & {
   /**
-   * As in ReceiveRequest.
+   * 1 to 16 (max_receive_queues) distinct queues, all of which get their turn.
    *
    * @generated from field: repeated string queues = 1;
    */
   queues: string[];
 
   /**
-   * As in ReceiveRequest.
+   * How long each item is leased: 1 s to 12 h (max_queue_lease). Default: 30 s.
    *
    * @generated from field: google.protobuf.Duration lease = 2;
    */
   lease?: Duration | undefined;
 
   /**
-   * How much may be outstanding. Default: that of ConsumeCredit.
+   * How much may be outstanding. Default: the defaults of ConsumeCredit.
    *
    * @generated from field: quikstate.v1.ConsumeCredit credit = 3;
    */
@@ -643,24 +647,24 @@ export const ConsumeStartSchema: GenMessage<ConsumeStart> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_queue, 15);
 
 /**
- * ConsumeCredit is how much may be outstanding on a stream: handed out on it, and
- * neither settled on it nor lapsed.
+ * ConsumeCredit limits what may be outstanding on a stream. An item is outstanding
+ * from its delivery on the stream until it is settled on it or its lease ends.
  *
  * @generated from message quikstate.v1.ConsumeCredit
  */
 export type ConsumeCredit = Message<"quikstate.v1.ConsumeCredit"> & {
   /**
-   * Items: 0, to be given no more, to 10,000 (max_outstanding_items). Default:
-   * 100.
+   * The most outstanding items: 0 to 10,000 (max_outstanding_items). 0 pauses the
+   * deliveries. Default: 100.
    *
    * @generated from field: optional int32 max_items = 1;
    */
   maxItems?: number | undefined;
 
   /**
-   * Bytes of payload: 1 to 16 MiB (max_outstanding_bytes). Once so many are
-   * outstanding nothing more is handed out; the last item may exceed them.
-   * Default: 1 MiB.
+   * The most outstanding bytes of payload: 1 to 16 MiB (max_outstanding_bytes). The
+   * server delivers no more items while this many bytes are outstanding; the last
+   * item may exceed the limit. Default: 1 MiB.
    *
    * @generated from field: optional int32 max_bytes = 2;
    */
@@ -675,19 +679,19 @@ export const ConsumeCreditSchema: GenMessage<ConsumeCredit> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_queue, 16);
 
 /**
- * ConsumeResponse is what the server says on a Consume stream.
+ * ConsumeResponse is a message of the server on a Consume stream.
  *
  * @generated from message quikstate.v1.ConsumeResponse
  */
 export type ConsumeResponse = Message<"quikstate.v1.ConsumeResponse"> & {
   /**
-   * What is said.
+   * The kind of message.
    *
    * @generated from oneof quikstate.v1.ConsumeResponse.event
    */
   event: {
     /**
-     * Items, as they come.
+     * Delivered items.
      *
      * @generated from field: quikstate.v1.ConsumeItems items = 1;
      */
@@ -695,7 +699,7 @@ export type ConsumeResponse = Message<"quikstate.v1.ConsumeResponse"> & {
     case: "items";
   } | {
     /**
-     * The answer to one `settle`.
+     * The response to one `settle`.
      *
      * @generated from field: quikstate.v1.SettleResponse settled = 2;
      */
@@ -703,7 +707,7 @@ export type ConsumeResponse = Message<"quikstate.v1.ConsumeResponse"> & {
     case: "settled";
   } | {
     /**
-     * Nothing was to be said for a while.
+     * The stream is alive, and the server had nothing else to send for a while.
      *
      * @generated from field: quikstate.v1.WatchHeartbeat heartbeat = 3;
      */
@@ -711,8 +715,8 @@ export type ConsumeResponse = Message<"quikstate.v1.ConsumeResponse"> & {
     case: "heartbeat";
   } | {
     /**
-     * This server ends; the last message. Nothing is given back: settle what is
-     * outstanding, and consume, on another server.
+     * The server is shutting down. This is the last message. The server gives
+     * nothing back: settle what is outstanding, and consume, on another server.
      *
      * @generated from field: quikstate.v1.WatchEnd end = 4;
      */
@@ -729,13 +733,13 @@ export const ConsumeResponseSchema: GenMessage<ConsumeResponse> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_queue, 17);
 
 /**
- * ConsumeItems are items that are leased now.
+ * ConsumeItems holds items that were leased to the caller.
  *
  * @generated from message quikstate.v1.ConsumeItems
  */
 export type ConsumeItems = Message<"quikstate.v1.ConsumeItems"> & {
   /**
-   * All of one queue.
+   * Items of one queue.
    *
    * @generated from field: repeated quikstate.v1.QueueItem items = 1;
    */
@@ -750,7 +754,7 @@ export const ConsumeItemsSchema: GenMessage<ConsumeItems> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_queue, 18);
 
 /**
- * InspectQueueRequest names a queue.
+ * InspectQueueRequest names the queue to inspect.
  *
  * @generated from message quikstate.v1.InspectQueueRequest
  */
@@ -763,22 +767,22 @@ export type InspectQueueRequest = Message<"quikstate.v1.InspectQueueRequest"> & 
   queue: string;
 
   /**
-   * Which items are shown. Default: none.
+   * Which items to show. Default: none.
    *
    * @generated from field: quikstate.v1.QueueView view = 2;
    */
   view: QueueView;
 
   /**
-   * At most so many; fewer come where they are above 128 KiB together. Default
-   * 10, at most 100 (max_receive_items), which a larger number means too.
+   * The most items of a page. Fewer are returned if they are larger than 128 KiB
+   * together. A number above 100 (max_receive_items) means 100. Default: 10.
    *
    * @generated from field: int32 page_size = 3;
    */
   pageSize: number;
 
   /**
-   * The next_page_token of the page before. Default: the first page.
+   * The next_page_token of the previous page. Default: the first page.
    *
    * @generated from field: string page_token = 4;
    */
@@ -793,21 +797,21 @@ export const InspectQueueRequestSchema: GenMessage<InspectQueueRequest> = /*@__P
   messageDesc(file_quikstate_v1_queue, 19);
 
 /**
- * InspectQueueResponse has the queue's state.
+ * InspectQueueResponse holds the counts of a queue, and a page of its items.
  *
  * @generated from message quikstate.v1.InspectQueueResponse
  */
 export type InspectQueueResponse = Message<"quikstate.v1.InspectQueueResponse"> & {
   /**
-   * How many items there are.
+   * How many items the queue has.
    *
    * @generated from field: quikstate.v1.QueueStats stats = 1;
    */
   stats?: QueueStats | undefined;
 
   /**
-   * A page of the view. Pages of a queue that changes meanwhile may miss dead
-   * letters, or show some twice.
+   * A page of the view. If the queue changes between pages, they may miss dead
+   * letters or show some twice.
    *
    * @generated from field: repeated quikstate.v1.QueueItem items = 2;
    */
@@ -829,28 +833,29 @@ export const InspectQueueResponseSchema: GenMessage<InspectQueueResponse> = /*@_
   messageDesc(file_quikstate_v1_queue, 20);
 
 /**
- * QueueStats counts a queue's items.
+ * QueueStats counts a queue's items by their state.
  *
  * @generated from message quikstate.v1.QueueStats
  */
 export type QueueStats = Message<"quikstate.v1.QueueStats"> & {
   /**
-   * To be delivered, also those whose lease has ended or that wait for the one
-   * before them of their ordering_key. Not those that expired.
+   * Items that can be delivered. Includes items whose lease has ended, and items
+   * that wait for the item before them with the same ordering_key. Does not
+   * include expired items.
    *
    * @generated from field: int64 ready = 1;
    */
   ready: bigint;
 
   /**
-   * Kept back until they are due.
+   * Items whose delay has not passed.
    *
    * @generated from field: int64 delayed = 2;
    */
   delayed: bigint;
 
   /**
-   * Delivered, and their lease runs.
+   * Items that were delivered and whose lease has not ended.
    *
    * @generated from field: int64 leased = 3;
    */
@@ -864,8 +869,8 @@ export type QueueStats = Message<"quikstate.v1.QueueStats"> & {
   dead: bigint;
 
   /**
-   * How long the oldest item is there that is no dead letter, of the first 100 and
-   * of 2 MiB (max_queue_script_bytes); unset without one.
+   * The age of the oldest item that is not a dead letter, among the first 100 items
+   * and 2 MiB (max_queue_script_bytes). Unset if there is none among them.
    *
    * @generated from field: google.protobuf.Duration oldest_age = 5;
    */
@@ -880,28 +885,29 @@ export const QueueStatsSchema: GenMessage<QueueStats> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_queue, 21);
 
 /**
- * RedriveQueueRequest names dead letters.
+ * RedriveQueueRequest selects dead letters to enqueue again.
  *
  * @generated from message quikstate.v1.RedriveQueueRequest
  */
 export type RedriveQueueRequest = Message<"quikstate.v1.RedriveQueueRequest"> & {
   /**
-   * Their queue.
+   * The queue.
    *
    * @generated from field: string queue = 1;
    */
   queue: string;
 
   /**
-   * Only these, at most 100 (max_receive_items). Default: all, the longest dead
-   * first.
+   * Only these dead letters, at most 100 (max_receive_items). Default: all, in the
+   * order in which they died.
    *
    * @generated from field: repeated string item_ids = 2;
    */
   itemIds: string[];
 
   /**
-   * At most so many; not with item_ids. Default: all there are when it begins.
+   * The most dead letters to redrive. Must be unset when item_ids is set. Default:
+   * all that the queue has when the call begins.
    *
    * @generated from field: int32 max_items = 3;
    */
@@ -916,13 +922,13 @@ export const RedriveQueueRequestSchema: GenMessage<RedriveQueueRequest> = /*@__P
   messageDesc(file_quikstate_v1_queue, 22);
 
 /**
- * RedriveQueueResponse says how many there were.
+ * RedriveQueueResponse holds the number of redriven dead letters.
  *
  * @generated from message quikstate.v1.RedriveQueueResponse
  */
 export type RedriveQueueResponse = Message<"quikstate.v1.RedriveQueueResponse"> & {
   /**
-   * How many were enqueued anew.
+   * How many dead letters were enqueued again.
    *
    * @generated from field: int64 redriven = 1;
    */
@@ -937,7 +943,7 @@ export const RedriveQueueResponseSchema: GenMessage<RedriveQueueResponse> = /*@_
   messageDesc(file_quikstate_v1_queue, 23);
 
 /**
- * PurgeQueueRequest names a queue, and what of it.
+ * PurgeQueueRequest selects items to delete.
  *
  * @generated from message quikstate.v1.PurgeQueueRequest
  */
@@ -950,15 +956,15 @@ export type PurgeQueueRequest = Message<"quikstate.v1.PurgeQueueRequest"> & {
   queue: string;
 
   /**
-   * Only these, at most 100 (max_receive_items), whatever the scope; one whose
-   * lease runs stays. Default: all of the scope.
+   * Only these items, at most 100 (max_receive_items), whatever the scope. A leased
+   * item is not deleted. Default: all items of the scope.
    *
    * @generated from field: repeated string item_ids = 2;
    */
   itemIds: string[];
 
   /**
-   * Which are deleted, without item_ids.
+   * Which items to delete if item_ids is empty.
    *
    * @generated from field: quikstate.v1.PurgeScope scope = 3;
    */
@@ -973,14 +979,14 @@ export const PurgeQueueRequestSchema: GenMessage<PurgeQueueRequest> = /*@__PURE_
   messageDesc(file_quikstate_v1_queue, 24);
 
 /**
- * PurgeQueueResponse says how many there were.
+ * PurgeQueueResponse holds the number of deleted items.
  *
  * @generated from message quikstate.v1.PurgeQueueResponse
  */
 export type PurgeQueueResponse = Message<"quikstate.v1.PurgeQueueResponse"> & {
   /**
-   * How many were deleted; fewer if Redis's answer was lost and the server asked
-   * again.
+   * How many items were deleted. Too low if Redis's reply was lost and the server
+   * had to repeat the command.
    *
    * @generated from field: int64 purged = 1;
    */
@@ -995,7 +1001,7 @@ export const PurgeQueueResponseSchema: GenMessage<PurgeQueueResponse> = /*@__PUR
   messageDesc(file_quikstate_v1_queue, 25);
 
 /**
- * QueueItemState is where an item stands.
+ * QueueItemState is the state of an item.
  *
  * @generated from enum quikstate.v1.QueueItemState
  */
@@ -1008,28 +1014,29 @@ export enum QueueItemState {
   UNSPECIFIED = 0,
 
   /**
-   * To be delivered, now or once the one before it of its ordering_key is done.
+   * The item can be delivered, now or after the item before it with the same
+   * ordering_key.
    *
    * @generated from enum value: QUEUE_ITEM_STATE_READY = 1;
    */
   READY = 1,
 
   /**
-   * Kept back until it is due: new with a delay, or nacked with one.
+   * The item was enqueued or nacked with a delay that has not passed.
    *
    * @generated from enum value: QUEUE_ITEM_STATE_DELAYED = 2;
    */
   DELAYED = 2,
 
   /**
-   * Delivered, and its lease runs.
+   * The item was delivered, and its lease has not ended.
    *
    * @generated from enum value: QUEUE_ITEM_STATE_LEASED = 3;
    */
   LEASED = 3,
 
   /**
-   * A dead letter.
+   * The item is a dead letter.
    *
    * @generated from enum value: QUEUE_ITEM_STATE_DEAD = 4;
    */
@@ -1049,29 +1056,29 @@ export const QueueItemStateSchema: GenEnum<QueueItemState> = /*@__PURE__*/
  */
 export enum SettleOutcome {
   /**
-   * Not used, or it failed: see the status.
+   * The settlement failed: see the status.
    *
    * @generated from enum value: SETTLE_OUTCOME_UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
-   * It was done.
+   * The settlement was applied.
    *
    * @generated from enum value: SETTLE_OUTCOME_SETTLED = 1;
    */
   SETTLED = 1,
 
   /**
-   * The delivery is not held any more: it was settled before, the item was
-   * delivered again after its lease had ended, or it was purged.
+   * The receipt is no longer valid: the delivery was settled before, the item was
+   * delivered again after its lease had ended, or the item was purged.
    *
    * @generated from enum value: SETTLE_OUTCOME_NOT_HELD = 2;
    */
   NOT_HELD = 2,
 
   /**
-   * Of a nack: it was the last attempt, and the item is a dead letter now.
+   * The nack was of the last attempt: the item is a dead letter now.
    *
    * @generated from enum value: SETTLE_OUTCOME_DEAD = 3;
    */
@@ -1085,27 +1092,27 @@ export const SettleOutcomeSchema: GenEnum<SettleOutcome> = /*@__PURE__*/
   enumDesc(file_quikstate_v1_queue, 1);
 
 /**
- * QueueView is which items of a queue are shown.
+ * QueueView selects the items that InspectQueue shows.
  *
  * @generated from enum quikstate.v1.QueueView
  */
 export enum QueueView {
   /**
-   * None.
+   * Show no items.
    *
    * @generated from enum value: QUEUE_VIEW_UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
-   * All, the oldest first, whatever their state.
+   * Show all items in any state, the oldest first.
    *
    * @generated from enum value: QUEUE_VIEW_ITEMS = 1;
    */
   ITEMS = 1,
 
   /**
-   * The dead letters, the longest dead first.
+   * Show the dead letters, in the order in which they died.
    *
    * @generated from enum value: QUEUE_VIEW_DEAD_LETTERS = 2;
    */
@@ -1119,27 +1126,28 @@ export const QueueViewSchema: GenEnum<QueueView> = /*@__PURE__*/
   enumDesc(file_quikstate_v1_queue, 2);
 
 /**
- * PurgeScope is which items are deleted.
+ * PurgeScope selects the items that PurgeQueue deletes.
  *
  * @generated from enum quikstate.v1.PurgeScope
  */
 export enum PurgeScope {
   /**
-   * ITEMS.
+   * The same as PURGE_SCOPE_ITEMS.
    *
    * @generated from enum value: PURGE_SCOPE_UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
-   * All but dead letters, leased ones too: who settles those is told NOT_HELD.
+   * Delete all items but dead letters. This includes leased items: settling one
+   * afterwards is NOT_HELD.
    *
    * @generated from enum value: PURGE_SCOPE_ITEMS = 1;
    */
   ITEMS = 1,
 
   /**
-   * Dead letters.
+   * Delete the dead letters.
    *
    * @generated from enum value: PURGE_SCOPE_DEAD_LETTERS = 2;
    */
@@ -1153,31 +1161,31 @@ export const PurgeScopeSchema: GenEnum<PurgeScope> = /*@__PURE__*/
   enumDesc(file_quikstate_v1_queue, 3);
 
 /**
- * QueueService keeps items until a consumer has settled them: at least once,
- * each leased to one consumer at a time. Who neither settles nor extends in time
- * loses the lease, and the item is delivered again; after too many attempts it
- * becomes a dead letter. Nothing that is not settled is ever dropped, but for
- * items whose own TTL ran out.
+ * QueueService delivers items at least once. An item is leased to one consumer at
+ * a time. If the consumer neither settles the item nor extends the lease in time,
+ * the item is delivered again; after max_attempts deliveries it becomes a dead
+ * letter. The service never drops an item that is not settled, unless the item's
+ * own TTL has passed.
  *
- * A queue is the Redis stream `queue:{name}` and exists while it has items. A
- * raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
- * 10 s. What cannot be read of it, since it is larger than an item may be by more
- * than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
- * letter at once, shown without its payload. If a raw client deletes what is kept
- * beside the stream, items are delivered again, though not in their order, once
- * the queue was read to its end.
+ * A queue is the Redis stream `queue:{name}` and exists while it has items. A raw
+ * Redis client enqueues with `XADD queue:{name} * payload {bytes}`, and its item is
+ * delivered within 10 s. An item is not readable if it is more than 64 KiB larger
+ * than an item may be, has more than 1,000 fields, or has numbers that are not
+ * valid: it becomes a dead letter at once, shown without its payload. If a raw
+ * Redis client deletes the keys beside the stream, items are delivered again, not
+ * necessarily in order, after the queue was read to its end.
  *
- * One Redis script looks at no more than 200 items of a queue
- * (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
- * long behind it: a call that has to see more runs several.
+ * One Redis script examines at most 200 items of a queue (max_queue_script_items)
+ * or 2 MiB (max_queue_script_bytes), so that other calls wait only briefly for it.
+ * A call that has to examine more runs several scripts.
  *
  * @generated from service quikstate.v1.QueueService
  */
 export const QueueService: GenService<{
   /**
-   * Enqueue adds items to queues, in the order of the request. All items of one
-   * queue are added in one atomic act. A full queue refuses. Not idempotent
-   * unless it has a request_id, or each item a dedup_key.
+   * Enqueue adds items to queues, in the order of the request. It adds all items
+   * of one queue atomically. A full queue refuses items with QUEUE_FULL. The call
+   * is not idempotent unless it has a request_id, or each item has a dedup_key.
    *
    * @generated from rpc quikstate.v1.QueueService.Enqueue
    */
@@ -1187,12 +1195,13 @@ export const QueueService: GenService<{
     output: typeof EnqueueResponseSchema;
   },
   /**
-   * Receive leases items of one or several queues, waiting for the first if
-   * asked to. No items is an answer, not an error. A call that is cancelled
-   * gives back at once what was leased for it; what was in an answer on its way
-   * by then comes again when its lease ends. Each that waits is a call in
-   * flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
-   * that do not wait): many consumers had better Consume.
+   * Receive leases items of one of several queues. It waits for the first item if
+   * `wait` is set. A response without items is not an error. If the call is
+   * cancelled, the server gives back at once what it leased for the call; items
+   * of a response that was already on its way are delivered again when their
+   * leases end. Each waiting call counts as a call in flight (max_calls, of which a
+   * tenth, reserved_calls_share, is kept for calls that do not wait). If there
+   * are many consumers, use Consume.
    *
    * @generated from rpc quikstate.v1.QueueService.Receive
    */
@@ -1202,11 +1211,11 @@ export const QueueService: GenService<{
     output: typeof ReceiveResponseSchema;
   },
   /**
-   * Consume leases items as they come, as many as the caller has credit for, and
-   * settles them on the same stream. Half-closing it gives back at once what is
-   * outstanding, without counting the attempt; any other end leaves the leases
-   * to run, so that what is being worked on can still be settled by its receipt,
-   * on another stream or by Settle, on any server.
+   * Consume leases items as they come, up to the caller's credit, and settles them
+   * on the same stream. When the caller half-closes, the server gives back at once
+   * what is outstanding, and the attempt does not count. After any other end the
+   * leases run on, so that the caller can still settle items by their receipts, on
+   * another stream or with Settle, on any server.
    *
    * @generated from rpc quikstate.v1.QueueService.Consume
    */
@@ -1216,8 +1225,8 @@ export const QueueService: GenService<{
     output: typeof ConsumeResponseSchema;
   },
   /**
-   * Settle ends or prolongs deliveries. It works when Redis's memory is full.
-   * Safe to repeat: what was settled before is NOT_HELD then.
+   * Settle acknowledges, nacks or extends deliveries. It works when Redis's memory
+   * is full. It is safe to repeat: a delivery that was settled before is NOT_HELD.
    *
    * @generated from rpc quikstate.v1.QueueService.Settle
    */
@@ -1227,8 +1236,8 @@ export const QueueService: GenService<{
     output: typeof SettleResponseSchema;
   },
   /**
-   * InspectQueue says how many items a queue has, in which state, and shows some
-   * of them without leasing them.
+   * InspectQueue counts a queue's items by their state, and shows some of them
+   * without leasing them.
    *
    * @generated from rpc quikstate.v1.QueueService.InspectQueue
    */
@@ -1238,8 +1247,8 @@ export const QueueService: GenService<{
     output: typeof InspectQueueResponseSchema;
   },
   /**
-   * RedriveQueue enqueues dead letters anew: at the end, each with a new id, its
-   * attempts at 0 and without its TTL. What cannot be read stays a dead letter.
+   * RedriveQueue enqueues dead letters again, at the end of the queue. Each gets a
+   * new id, 0 attempts and no TTL. Items that are not readable stay dead letters.
    *
    * @generated from rpc quikstate.v1.QueueService.RedriveQueue
    */
@@ -1249,8 +1258,8 @@ export const QueueService: GenService<{
     output: typeof RedriveQueueResponseSchema;
   },
   /**
-   * PurgeQueue deletes items: those named, such as a delayed one that is to be
-   * cancelled, or all there are when it begins. It frees their dedup keys.
+   * PurgeQueue deletes items: those named, for example to cancel a delayed item, or
+   * all items that the queue has when the call begins. It frees their dedup keys.
    *
    * @generated from rpc quikstate.v1.QueueService.PurgeQueue
    */

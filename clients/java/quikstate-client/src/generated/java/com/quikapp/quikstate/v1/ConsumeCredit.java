@@ -7,8 +7,8 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ConsumeCredit is how much may be outstanding on a stream: handed out on it, and
- * neither settled on it nor lapsed.
+ * ConsumeCredit limits what may be outstanding on a stream. An item is outstanding
+ * from its delivery on the stream until it is settled on it or its lease ends.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ConsumeCredit}
@@ -53,8 +53,8 @@ private static final long serialVersionUID = 0L;
   private int maxItems_ = 0;
   /**
    * <pre>
-   * Items: 0, to be given no more, to 10,000 (max_outstanding_items). Default:
-   * 100.
+   * The most outstanding items: 0 to 10,000 (max_outstanding_items). 0 pauses the
+   * deliveries. Default: 100.
    * </pre>
    *
    * <code>optional int32 max_items = 1 [json_name = "maxItems"];</code>
@@ -66,8 +66,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Items: 0, to be given no more, to 10,000 (max_outstanding_items). Default:
-   * 100.
+   * The most outstanding items: 0 to 10,000 (max_outstanding_items). 0 pauses the
+   * deliveries. Default: 100.
    * </pre>
    *
    * <code>optional int32 max_items = 1 [json_name = "maxItems"];</code>
@@ -82,9 +82,9 @@ private static final long serialVersionUID = 0L;
   private int maxBytes_ = 0;
   /**
    * <pre>
-   * Bytes of payload: 1 to 16 MiB (max_outstanding_bytes). Once so many are
-   * outstanding nothing more is handed out; the last item may exceed them.
-   * Default: 1 MiB.
+   * The most outstanding bytes of payload: 1 to 16 MiB (max_outstanding_bytes). The
+   * server delivers no more items while this many bytes are outstanding; the last
+   * item may exceed the limit. Default: 1 MiB.
    * </pre>
    *
    * <code>optional int32 max_bytes = 2 [json_name = "maxBytes"];</code>
@@ -96,9 +96,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Bytes of payload: 1 to 16 MiB (max_outstanding_bytes). Once so many are
-   * outstanding nothing more is handed out; the last item may exceed them.
-   * Default: 1 MiB.
+   * The most outstanding bytes of payload: 1 to 16 MiB (max_outstanding_bytes). The
+   * server delivers no more items while this many bytes are outstanding; the last
+   * item may exceed the limit. Default: 1 MiB.
    * </pre>
    *
    * <code>optional int32 max_bytes = 2 [json_name = "maxBytes"];</code>
@@ -289,8 +289,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ConsumeCredit is how much may be outstanding on a stream: handed out on it, and
-   * neither settled on it nor lapsed.
+   * ConsumeCredit limits what may be outstanding on a stream. An item is outstanding
+   * from its delivery on the stream until it is settled on it or its lease ends.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ConsumeCredit}
@@ -447,8 +447,8 @@ private static final long serialVersionUID = 0L;
     private int maxItems_ ;
     /**
      * <pre>
-     * Items: 0, to be given no more, to 10,000 (max_outstanding_items). Default:
-     * 100.
+     * The most outstanding items: 0 to 10,000 (max_outstanding_items). 0 pauses the
+     * deliveries. Default: 100.
      * </pre>
      *
      * <code>optional int32 max_items = 1 [json_name = "maxItems"];</code>
@@ -460,8 +460,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Items: 0, to be given no more, to 10,000 (max_outstanding_items). Default:
-     * 100.
+     * The most outstanding items: 0 to 10,000 (max_outstanding_items). 0 pauses the
+     * deliveries. Default: 100.
      * </pre>
      *
      * <code>optional int32 max_items = 1 [json_name = "maxItems"];</code>
@@ -473,8 +473,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Items: 0, to be given no more, to 10,000 (max_outstanding_items). Default:
-     * 100.
+     * The most outstanding items: 0 to 10,000 (max_outstanding_items). 0 pauses the
+     * deliveries. Default: 100.
      * </pre>
      *
      * <code>optional int32 max_items = 1 [json_name = "maxItems"];</code>
@@ -490,8 +490,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Items: 0, to be given no more, to 10,000 (max_outstanding_items). Default:
-     * 100.
+     * The most outstanding items: 0 to 10,000 (max_outstanding_items). 0 pauses the
+     * deliveries. Default: 100.
      * </pre>
      *
      * <code>optional int32 max_items = 1 [json_name = "maxItems"];</code>
@@ -507,9 +507,9 @@ private static final long serialVersionUID = 0L;
     private int maxBytes_ ;
     /**
      * <pre>
-     * Bytes of payload: 1 to 16 MiB (max_outstanding_bytes). Once so many are
-     * outstanding nothing more is handed out; the last item may exceed them.
-     * Default: 1 MiB.
+     * The most outstanding bytes of payload: 1 to 16 MiB (max_outstanding_bytes). The
+     * server delivers no more items while this many bytes are outstanding; the last
+     * item may exceed the limit. Default: 1 MiB.
      * </pre>
      *
      * <code>optional int32 max_bytes = 2 [json_name = "maxBytes"];</code>
@@ -521,9 +521,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Bytes of payload: 1 to 16 MiB (max_outstanding_bytes). Once so many are
-     * outstanding nothing more is handed out; the last item may exceed them.
-     * Default: 1 MiB.
+     * The most outstanding bytes of payload: 1 to 16 MiB (max_outstanding_bytes). The
+     * server delivers no more items while this many bytes are outstanding; the last
+     * item may exceed the limit. Default: 1 MiB.
      * </pre>
      *
      * <code>optional int32 max_bytes = 2 [json_name = "maxBytes"];</code>
@@ -535,9 +535,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Bytes of payload: 1 to 16 MiB (max_outstanding_bytes). Once so many are
-     * outstanding nothing more is handed out; the last item may exceed them.
-     * Default: 1 MiB.
+     * The most outstanding bytes of payload: 1 to 16 MiB (max_outstanding_bytes). The
+     * server delivers no more items while this many bytes are outstanding; the last
+     * item may exceed the limit. Default: 1 MiB.
      * </pre>
      *
      * <code>optional int32 max_bytes = 2 [json_name = "maxBytes"];</code>
@@ -553,9 +553,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Bytes of payload: 1 to 16 MiB (max_outstanding_bytes). Once so many are
-     * outstanding nothing more is handed out; the last item may exceed them.
-     * Default: 1 MiB.
+     * The most outstanding bytes of payload: 1 to 16 MiB (max_outstanding_bytes). The
+     * server delivers no more items while this many bytes are outstanding; the last
+     * item may exceed the limit. Default: 1 MiB.
      * </pre>
      *
      * <code>optional int32 max_bytes = 2 [json_name = "maxBytes"];</code>

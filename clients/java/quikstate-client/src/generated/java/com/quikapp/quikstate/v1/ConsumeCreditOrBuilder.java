@@ -12,8 +12,8 @@ public interface ConsumeCreditOrBuilder extends
 
   /**
    * <pre>
-   * Items: 0, to be given no more, to 10,000 (max_outstanding_items). Default:
-   * 100.
+   * The most outstanding items: 0 to 10,000 (max_outstanding_items). 0 pauses the
+   * deliveries. Default: 100.
    * </pre>
    *
    * <code>optional int32 max_items = 1 [json_name = "maxItems"];</code>
@@ -22,8 +22,8 @@ public interface ConsumeCreditOrBuilder extends
   boolean hasMaxItems();
   /**
    * <pre>
-   * Items: 0, to be given no more, to 10,000 (max_outstanding_items). Default:
-   * 100.
+   * The most outstanding items: 0 to 10,000 (max_outstanding_items). 0 pauses the
+   * deliveries. Default: 100.
    * </pre>
    *
    * <code>optional int32 max_items = 1 [json_name = "maxItems"];</code>
@@ -33,9 +33,9 @@ public interface ConsumeCreditOrBuilder extends
 
   /**
    * <pre>
-   * Bytes of payload: 1 to 16 MiB (max_outstanding_bytes). Once so many are
-   * outstanding nothing more is handed out; the last item may exceed them.
-   * Default: 1 MiB.
+   * The most outstanding bytes of payload: 1 to 16 MiB (max_outstanding_bytes). The
+   * server delivers no more items while this many bytes are outstanding; the last
+   * item may exceed the limit. Default: 1 MiB.
    * </pre>
    *
    * <code>optional int32 max_bytes = 2 [json_name = "maxBytes"];</code>
@@ -44,9 +44,9 @@ public interface ConsumeCreditOrBuilder extends
   boolean hasMaxBytes();
   /**
    * <pre>
-   * Bytes of payload: 1 to 16 MiB (max_outstanding_bytes). Once so many are
-   * outstanding nothing more is handed out; the last item may exceed them.
-   * Default: 1 MiB.
+   * The most outstanding bytes of payload: 1 to 16 MiB (max_outstanding_bytes). The
+   * server delivers no more items while this many bytes are outstanding; the last
+   * item may exceed the limit. Default: 1 MiB.
    * </pre>
    *
    * <code>optional int32 max_bytes = 2 [json_name = "maxBytes"];</code>

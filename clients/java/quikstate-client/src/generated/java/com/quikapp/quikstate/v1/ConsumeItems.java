@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ConsumeItems are items that are leased now.
+ * ConsumeItems holds items that were leased to the caller.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ConsumeItems}
@@ -53,7 +53,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.QueueItem> items_;
   /**
    * <pre>
-   * All of one queue.
+   * Items of one queue.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -64,7 +64,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * All of one queue.
+   * Items of one queue.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -76,7 +76,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * All of one queue.
+   * Items of one queue.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -87,7 +87,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * All of one queue.
+   * Items of one queue.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -98,7 +98,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * All of one queue.
+   * Items of one queue.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -270,7 +270,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ConsumeItems are items that are leased now.
+   * ConsumeItems holds items that were leased to the caller.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ConsumeItems}
@@ -469,7 +469,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * All of one queue.
+     * Items of one queue.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -483,7 +483,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of one queue.
+     * Items of one queue.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -497,7 +497,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of one queue.
+     * Items of one queue.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -511,7 +511,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of one queue.
+     * Items of one queue.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -532,7 +532,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of one queue.
+     * Items of one queue.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -550,7 +550,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of one queue.
+     * Items of one queue.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -570,7 +570,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of one queue.
+     * Items of one queue.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -591,7 +591,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of one queue.
+     * Items of one queue.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -609,7 +609,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of one queue.
+     * Items of one queue.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -627,7 +627,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of one queue.
+     * Items of one queue.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -646,7 +646,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of one queue.
+     * Items of one queue.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -663,7 +663,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of one queue.
+     * Items of one queue.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -680,7 +680,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of one queue.
+     * Items of one queue.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -691,7 +691,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of one queue.
+     * Items of one queue.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -705,7 +705,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of one queue.
+     * Items of one queue.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -720,7 +720,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of one queue.
+     * Items of one queue.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -731,7 +731,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of one queue.
+     * Items of one queue.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -743,7 +743,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of one queue.
+     * Items of one queue.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>

@@ -12,7 +12,7 @@ public interface ConsumeItemsOrBuilder extends
 
   /**
    * <pre>
-   * All of one queue.
+   * Items of one queue.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -21,7 +21,7 @@ public interface ConsumeItemsOrBuilder extends
       getItemsList();
   /**
    * <pre>
-   * All of one queue.
+   * Items of one queue.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -29,7 +29,7 @@ public interface ConsumeItemsOrBuilder extends
   com.quikapp.quikstate.v1.QueueItem getItems(int index);
   /**
    * <pre>
-   * All of one queue.
+   * Items of one queue.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -37,7 +37,7 @@ public interface ConsumeItemsOrBuilder extends
   int getItemsCount();
   /**
    * <pre>
-   * All of one queue.
+   * Items of one queue.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -46,7 +46,7 @@ public interface ConsumeItemsOrBuilder extends
       getItemsOrBuilderList();
   /**
    * <pre>
-   * All of one queue.
+   * Items of one queue.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ConsumeRequest is what the caller says on a Consume stream.
+ * ConsumeRequest is a message of the caller on a Consume stream.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ConsumeRequest}
@@ -94,7 +94,7 @@ private static final long serialVersionUID = 0L;
   public static final int START_FIELD_NUMBER = 1;
   /**
    * <pre>
-   * The first message, and no other.
+   * Must be the first message, and only the first.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeStart start = 1 [json_name = "start"];</code>
@@ -106,7 +106,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The first message, and no other.
+   * Must be the first message, and only the first.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeStart start = 1 [json_name = "start"];</code>
@@ -121,7 +121,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The first message, and no other.
+   * Must be the first message, and only the first.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeStart start = 1 [json_name = "start"];</code>
@@ -137,10 +137,10 @@ private static final long serialVersionUID = 0L;
   public static final int SETTLE_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * What became of deliveries, whichever stream they came on; answered by one
-   * `settled` each, in order. What was handed out on this stream and is settled
-   * here gives its credit back; what is settled elsewhere does so when its
-   * lease would have ended.
+   * Settles deliveries of this or any other stream. The server answers each
+   * message with one `settled`, in order. An item that was delivered on this
+   * stream and is settled here frees its credit; an item that is settled
+   * elsewhere frees its credit when its lease would have ended.
    * </pre>
    *
    * <code>.quikstate.v1.SettleRequest settle = 2 [json_name = "settle"];</code>
@@ -152,10 +152,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What became of deliveries, whichever stream they came on; answered by one
-   * `settled` each, in order. What was handed out on this stream and is settled
-   * here gives its credit back; what is settled elsewhere does so when its
-   * lease would have ended.
+   * Settles deliveries of this or any other stream. The server answers each
+   * message with one `settled`, in order. An item that was delivered on this
+   * stream and is settled here frees its credit; an item that is settled
+   * elsewhere frees its credit when its lease would have ended.
    * </pre>
    *
    * <code>.quikstate.v1.SettleRequest settle = 2 [json_name = "settle"];</code>
@@ -170,10 +170,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What became of deliveries, whichever stream they came on; answered by one
-   * `settled` each, in order. What was handed out on this stream and is settled
-   * here gives its credit back; what is settled elsewhere does so when its
-   * lease would have ended.
+   * Settles deliveries of this or any other stream. The server answers each
+   * message with one `settled`, in order. An item that was delivered on this
+   * stream and is settled here frees its credit; an item that is settled
+   * elsewhere frees its credit when its lease would have ended.
    * </pre>
    *
    * <code>.quikstate.v1.SettleRequest settle = 2 [json_name = "settle"];</code>
@@ -189,7 +189,7 @@ private static final long serialVersionUID = 0L;
   public static final int CREDIT_FIELD_NUMBER = 3;
   /**
    * <pre>
-   * Takes the place of the credit given before.
+   * Replaces the credit that was given before.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -201,7 +201,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Takes the place of the credit given before.
+   * Replaces the credit that was given before.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -216,7 +216,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Takes the place of the credit given before.
+   * Replaces the credit that was given before.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -431,7 +431,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ConsumeRequest is what the caller says on a Consume stream.
+   * ConsumeRequest is a message of the caller on a Consume stream.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ConsumeRequest}
@@ -643,7 +643,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.ConsumeStart, com.quikapp.quikstate.v1.ConsumeStart.Builder, com.quikapp.quikstate.v1.ConsumeStartOrBuilder> startBuilder_;
     /**
      * <pre>
-     * The first message, and no other.
+     * Must be the first message, and only the first.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeStart start = 1 [json_name = "start"];</code>
@@ -655,7 +655,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message, and no other.
+     * Must be the first message, and only the first.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeStart start = 1 [json_name = "start"];</code>
@@ -677,7 +677,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message, and no other.
+     * Must be the first message, and only the first.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeStart start = 1 [json_name = "start"];</code>
@@ -697,7 +697,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message, and no other.
+     * Must be the first message, and only the first.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeStart start = 1 [json_name = "start"];</code>
@@ -715,7 +715,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message, and no other.
+     * Must be the first message, and only the first.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeStart start = 1 [json_name = "start"];</code>
@@ -742,7 +742,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message, and no other.
+     * Must be the first message, and only the first.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeStart start = 1 [json_name = "start"];</code>
@@ -765,7 +765,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message, and no other.
+     * Must be the first message, and only the first.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeStart start = 1 [json_name = "start"];</code>
@@ -775,7 +775,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message, and no other.
+     * Must be the first message, and only the first.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeStart start = 1 [json_name = "start"];</code>
@@ -793,7 +793,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message, and no other.
+     * Must be the first message, and only the first.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeStart start = 1 [json_name = "start"];</code>
@@ -821,10 +821,10 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.SettleRequest, com.quikapp.quikstate.v1.SettleRequest.Builder, com.quikapp.quikstate.v1.SettleRequestOrBuilder> settleBuilder_;
     /**
      * <pre>
-     * What became of deliveries, whichever stream they came on; answered by one
-     * `settled` each, in order. What was handed out on this stream and is settled
-     * here gives its credit back; what is settled elsewhere does so when its
-     * lease would have ended.
+     * Settles deliveries of this or any other stream. The server answers each
+     * message with one `settled`, in order. An item that was delivered on this
+     * stream and is settled here frees its credit; an item that is settled
+     * elsewhere frees its credit when its lease would have ended.
      * </pre>
      *
      * <code>.quikstate.v1.SettleRequest settle = 2 [json_name = "settle"];</code>
@@ -836,10 +836,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of deliveries, whichever stream they came on; answered by one
-     * `settled` each, in order. What was handed out on this stream and is settled
-     * here gives its credit back; what is settled elsewhere does so when its
-     * lease would have ended.
+     * Settles deliveries of this or any other stream. The server answers each
+     * message with one `settled`, in order. An item that was delivered on this
+     * stream and is settled here frees its credit; an item that is settled
+     * elsewhere frees its credit when its lease would have ended.
      * </pre>
      *
      * <code>.quikstate.v1.SettleRequest settle = 2 [json_name = "settle"];</code>
@@ -861,10 +861,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of deliveries, whichever stream they came on; answered by one
-     * `settled` each, in order. What was handed out on this stream and is settled
-     * here gives its credit back; what is settled elsewhere does so when its
-     * lease would have ended.
+     * Settles deliveries of this or any other stream. The server answers each
+     * message with one `settled`, in order. An item that was delivered on this
+     * stream and is settled here frees its credit; an item that is settled
+     * elsewhere frees its credit when its lease would have ended.
      * </pre>
      *
      * <code>.quikstate.v1.SettleRequest settle = 2 [json_name = "settle"];</code>
@@ -884,10 +884,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of deliveries, whichever stream they came on; answered by one
-     * `settled` each, in order. What was handed out on this stream and is settled
-     * here gives its credit back; what is settled elsewhere does so when its
-     * lease would have ended.
+     * Settles deliveries of this or any other stream. The server answers each
+     * message with one `settled`, in order. An item that was delivered on this
+     * stream and is settled here frees its credit; an item that is settled
+     * elsewhere frees its credit when its lease would have ended.
      * </pre>
      *
      * <code>.quikstate.v1.SettleRequest settle = 2 [json_name = "settle"];</code>
@@ -905,10 +905,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of deliveries, whichever stream they came on; answered by one
-     * `settled` each, in order. What was handed out on this stream and is settled
-     * here gives its credit back; what is settled elsewhere does so when its
-     * lease would have ended.
+     * Settles deliveries of this or any other stream. The server answers each
+     * message with one `settled`, in order. An item that was delivered on this
+     * stream and is settled here frees its credit; an item that is settled
+     * elsewhere frees its credit when its lease would have ended.
      * </pre>
      *
      * <code>.quikstate.v1.SettleRequest settle = 2 [json_name = "settle"];</code>
@@ -935,10 +935,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of deliveries, whichever stream they came on; answered by one
-     * `settled` each, in order. What was handed out on this stream and is settled
-     * here gives its credit back; what is settled elsewhere does so when its
-     * lease would have ended.
+     * Settles deliveries of this or any other stream. The server answers each
+     * message with one `settled`, in order. An item that was delivered on this
+     * stream and is settled here frees its credit; an item that is settled
+     * elsewhere frees its credit when its lease would have ended.
      * </pre>
      *
      * <code>.quikstate.v1.SettleRequest settle = 2 [json_name = "settle"];</code>
@@ -961,10 +961,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of deliveries, whichever stream they came on; answered by one
-     * `settled` each, in order. What was handed out on this stream and is settled
-     * here gives its credit back; what is settled elsewhere does so when its
-     * lease would have ended.
+     * Settles deliveries of this or any other stream. The server answers each
+     * message with one `settled`, in order. An item that was delivered on this
+     * stream and is settled here frees its credit; an item that is settled
+     * elsewhere frees its credit when its lease would have ended.
      * </pre>
      *
      * <code>.quikstate.v1.SettleRequest settle = 2 [json_name = "settle"];</code>
@@ -974,10 +974,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of deliveries, whichever stream they came on; answered by one
-     * `settled` each, in order. What was handed out on this stream and is settled
-     * here gives its credit back; what is settled elsewhere does so when its
-     * lease would have ended.
+     * Settles deliveries of this or any other stream. The server answers each
+     * message with one `settled`, in order. An item that was delivered on this
+     * stream and is settled here frees its credit; an item that is settled
+     * elsewhere frees its credit when its lease would have ended.
      * </pre>
      *
      * <code>.quikstate.v1.SettleRequest settle = 2 [json_name = "settle"];</code>
@@ -995,10 +995,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of deliveries, whichever stream they came on; answered by one
-     * `settled` each, in order. What was handed out on this stream and is settled
-     * here gives its credit back; what is settled elsewhere does so when its
-     * lease would have ended.
+     * Settles deliveries of this or any other stream. The server answers each
+     * message with one `settled`, in order. An item that was delivered on this
+     * stream and is settled here frees its credit; an item that is settled
+     * elsewhere frees its credit when its lease would have ended.
      * </pre>
      *
      * <code>.quikstate.v1.SettleRequest settle = 2 [json_name = "settle"];</code>
@@ -1026,7 +1026,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.ConsumeCredit, com.quikapp.quikstate.v1.ConsumeCredit.Builder, com.quikapp.quikstate.v1.ConsumeCreditOrBuilder> creditBuilder_;
     /**
      * <pre>
-     * Takes the place of the credit given before.
+     * Replaces the credit that was given before.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -1038,7 +1038,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Takes the place of the credit given before.
+     * Replaces the credit that was given before.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -1060,7 +1060,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Takes the place of the credit given before.
+     * Replaces the credit that was given before.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -1080,7 +1080,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Takes the place of the credit given before.
+     * Replaces the credit that was given before.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -1098,7 +1098,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Takes the place of the credit given before.
+     * Replaces the credit that was given before.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -1125,7 +1125,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Takes the place of the credit given before.
+     * Replaces the credit that was given before.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -1148,7 +1148,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Takes the place of the credit given before.
+     * Replaces the credit that was given before.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -1158,7 +1158,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Takes the place of the credit given before.
+     * Replaces the credit that was given before.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -1176,7 +1176,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Takes the place of the credit given before.
+     * Replaces the credit that was given before.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>

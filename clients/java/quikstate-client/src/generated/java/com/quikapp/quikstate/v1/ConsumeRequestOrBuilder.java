@@ -12,7 +12,7 @@ public interface ConsumeRequestOrBuilder extends
 
   /**
    * <pre>
-   * The first message, and no other.
+   * Must be the first message, and only the first.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeStart start = 1 [json_name = "start"];</code>
@@ -21,7 +21,7 @@ public interface ConsumeRequestOrBuilder extends
   boolean hasStart();
   /**
    * <pre>
-   * The first message, and no other.
+   * Must be the first message, and only the first.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeStart start = 1 [json_name = "start"];</code>
@@ -30,7 +30,7 @@ public interface ConsumeRequestOrBuilder extends
   com.quikapp.quikstate.v1.ConsumeStart getStart();
   /**
    * <pre>
-   * The first message, and no other.
+   * Must be the first message, and only the first.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeStart start = 1 [json_name = "start"];</code>
@@ -39,10 +39,10 @@ public interface ConsumeRequestOrBuilder extends
 
   /**
    * <pre>
-   * What became of deliveries, whichever stream they came on; answered by one
-   * `settled` each, in order. What was handed out on this stream and is settled
-   * here gives its credit back; what is settled elsewhere does so when its
-   * lease would have ended.
+   * Settles deliveries of this or any other stream. The server answers each
+   * message with one `settled`, in order. An item that was delivered on this
+   * stream and is settled here frees its credit; an item that is settled
+   * elsewhere frees its credit when its lease would have ended.
    * </pre>
    *
    * <code>.quikstate.v1.SettleRequest settle = 2 [json_name = "settle"];</code>
@@ -51,10 +51,10 @@ public interface ConsumeRequestOrBuilder extends
   boolean hasSettle();
   /**
    * <pre>
-   * What became of deliveries, whichever stream they came on; answered by one
-   * `settled` each, in order. What was handed out on this stream and is settled
-   * here gives its credit back; what is settled elsewhere does so when its
-   * lease would have ended.
+   * Settles deliveries of this or any other stream. The server answers each
+   * message with one `settled`, in order. An item that was delivered on this
+   * stream and is settled here frees its credit; an item that is settled
+   * elsewhere frees its credit when its lease would have ended.
    * </pre>
    *
    * <code>.quikstate.v1.SettleRequest settle = 2 [json_name = "settle"];</code>
@@ -63,10 +63,10 @@ public interface ConsumeRequestOrBuilder extends
   com.quikapp.quikstate.v1.SettleRequest getSettle();
   /**
    * <pre>
-   * What became of deliveries, whichever stream they came on; answered by one
-   * `settled` each, in order. What was handed out on this stream and is settled
-   * here gives its credit back; what is settled elsewhere does so when its
-   * lease would have ended.
+   * Settles deliveries of this or any other stream. The server answers each
+   * message with one `settled`, in order. An item that was delivered on this
+   * stream and is settled here frees its credit; an item that is settled
+   * elsewhere frees its credit when its lease would have ended.
    * </pre>
    *
    * <code>.quikstate.v1.SettleRequest settle = 2 [json_name = "settle"];</code>
@@ -75,7 +75,7 @@ public interface ConsumeRequestOrBuilder extends
 
   /**
    * <pre>
-   * Takes the place of the credit given before.
+   * Replaces the credit that was given before.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -84,7 +84,7 @@ public interface ConsumeRequestOrBuilder extends
   boolean hasCredit();
   /**
    * <pre>
-   * Takes the place of the credit given before.
+   * Replaces the credit that was given before.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -93,7 +93,7 @@ public interface ConsumeRequestOrBuilder extends
   com.quikapp.quikstate.v1.ConsumeCredit getCredit();
   /**
    * <pre>
-   * Takes the place of the credit given before.
+   * Replaces the credit that was given before.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>

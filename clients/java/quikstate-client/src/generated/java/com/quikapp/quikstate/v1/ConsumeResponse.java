@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ConsumeResponse is what the server says on a Consume stream.
+ * ConsumeResponse is a message of the server on a Consume stream.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ConsumeResponse}
@@ -96,7 +96,7 @@ private static final long serialVersionUID = 0L;
   public static final int ITEMS_FIELD_NUMBER = 1;
   /**
    * <pre>
-   * Items, as they come.
+   * Delivered items.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeItems items = 1 [json_name = "items"];</code>
@@ -108,7 +108,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Items, as they come.
+   * Delivered items.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeItems items = 1 [json_name = "items"];</code>
@@ -123,7 +123,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Items, as they come.
+   * Delivered items.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeItems items = 1 [json_name = "items"];</code>
@@ -139,7 +139,7 @@ private static final long serialVersionUID = 0L;
   public static final int SETTLED_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * The answer to one `settle`.
+   * The response to one `settle`.
    * </pre>
    *
    * <code>.quikstate.v1.SettleResponse settled = 2 [json_name = "settled"];</code>
@@ -151,7 +151,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The answer to one `settle`.
+   * The response to one `settle`.
    * </pre>
    *
    * <code>.quikstate.v1.SettleResponse settled = 2 [json_name = "settled"];</code>
@@ -166,7 +166,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The answer to one `settle`.
+   * The response to one `settle`.
    * </pre>
    *
    * <code>.quikstate.v1.SettleResponse settled = 2 [json_name = "settled"];</code>
@@ -182,7 +182,7 @@ private static final long serialVersionUID = 0L;
   public static final int HEARTBEAT_FIELD_NUMBER = 3;
   /**
    * <pre>
-   * Nothing was to be said for a while.
+   * The stream is alive, and the server had nothing else to send for a while.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -194,7 +194,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Nothing was to be said for a while.
+   * The stream is alive, and the server had nothing else to send for a while.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -209,7 +209,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Nothing was to be said for a while.
+   * The stream is alive, and the server had nothing else to send for a while.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -225,8 +225,8 @@ private static final long serialVersionUID = 0L;
   public static final int END_FIELD_NUMBER = 4;
   /**
    * <pre>
-   * This server ends; the last message. Nothing is given back: settle what is
-   * outstanding, and consume, on another server.
+   * The server is shutting down. This is the last message. The server gives
+   * nothing back: settle what is outstanding, and consume, on another server.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -238,8 +238,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * This server ends; the last message. Nothing is given back: settle what is
-   * outstanding, and consume, on another server.
+   * The server is shutting down. This is the last message. The server gives
+   * nothing back: settle what is outstanding, and consume, on another server.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -254,8 +254,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * This server ends; the last message. Nothing is given back: settle what is
-   * outstanding, and consume, on another server.
+   * The server is shutting down. This is the last message. The server gives
+   * nothing back: settle what is outstanding, and consume, on another server.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -485,7 +485,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ConsumeResponse is what the server says on a Consume stream.
+   * ConsumeResponse is a message of the server on a Consume stream.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ConsumeResponse}
@@ -715,7 +715,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.ConsumeItems, com.quikapp.quikstate.v1.ConsumeItems.Builder, com.quikapp.quikstate.v1.ConsumeItemsOrBuilder> itemsBuilder_;
     /**
      * <pre>
-     * Items, as they come.
+     * Delivered items.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeItems items = 1 [json_name = "items"];</code>
@@ -727,7 +727,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Items, as they come.
+     * Delivered items.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeItems items = 1 [json_name = "items"];</code>
@@ -749,7 +749,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Items, as they come.
+     * Delivered items.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeItems items = 1 [json_name = "items"];</code>
@@ -769,7 +769,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Items, as they come.
+     * Delivered items.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeItems items = 1 [json_name = "items"];</code>
@@ -787,7 +787,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Items, as they come.
+     * Delivered items.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeItems items = 1 [json_name = "items"];</code>
@@ -814,7 +814,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Items, as they come.
+     * Delivered items.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeItems items = 1 [json_name = "items"];</code>
@@ -837,7 +837,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Items, as they come.
+     * Delivered items.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeItems items = 1 [json_name = "items"];</code>
@@ -847,7 +847,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Items, as they come.
+     * Delivered items.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeItems items = 1 [json_name = "items"];</code>
@@ -865,7 +865,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Items, as they come.
+     * Delivered items.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeItems items = 1 [json_name = "items"];</code>
@@ -893,7 +893,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.SettleResponse, com.quikapp.quikstate.v1.SettleResponse.Builder, com.quikapp.quikstate.v1.SettleResponseOrBuilder> settledBuilder_;
     /**
      * <pre>
-     * The answer to one `settle`.
+     * The response to one `settle`.
      * </pre>
      *
      * <code>.quikstate.v1.SettleResponse settled = 2 [json_name = "settled"];</code>
@@ -905,7 +905,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer to one `settle`.
+     * The response to one `settle`.
      * </pre>
      *
      * <code>.quikstate.v1.SettleResponse settled = 2 [json_name = "settled"];</code>
@@ -927,7 +927,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer to one `settle`.
+     * The response to one `settle`.
      * </pre>
      *
      * <code>.quikstate.v1.SettleResponse settled = 2 [json_name = "settled"];</code>
@@ -947,7 +947,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer to one `settle`.
+     * The response to one `settle`.
      * </pre>
      *
      * <code>.quikstate.v1.SettleResponse settled = 2 [json_name = "settled"];</code>
@@ -965,7 +965,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer to one `settle`.
+     * The response to one `settle`.
      * </pre>
      *
      * <code>.quikstate.v1.SettleResponse settled = 2 [json_name = "settled"];</code>
@@ -992,7 +992,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer to one `settle`.
+     * The response to one `settle`.
      * </pre>
      *
      * <code>.quikstate.v1.SettleResponse settled = 2 [json_name = "settled"];</code>
@@ -1015,7 +1015,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer to one `settle`.
+     * The response to one `settle`.
      * </pre>
      *
      * <code>.quikstate.v1.SettleResponse settled = 2 [json_name = "settled"];</code>
@@ -1025,7 +1025,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer to one `settle`.
+     * The response to one `settle`.
      * </pre>
      *
      * <code>.quikstate.v1.SettleResponse settled = 2 [json_name = "settled"];</code>
@@ -1043,7 +1043,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer to one `settle`.
+     * The response to one `settle`.
      * </pre>
      *
      * <code>.quikstate.v1.SettleResponse settled = 2 [json_name = "settled"];</code>
@@ -1071,7 +1071,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.WatchHeartbeat, com.quikapp.quikstate.v1.WatchHeartbeat.Builder, com.quikapp.quikstate.v1.WatchHeartbeatOrBuilder> heartbeatBuilder_;
     /**
      * <pre>
-     * Nothing was to be said for a while.
+     * The stream is alive, and the server had nothing else to send for a while.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1083,7 +1083,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Nothing was to be said for a while.
+     * The stream is alive, and the server had nothing else to send for a while.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1105,7 +1105,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Nothing was to be said for a while.
+     * The stream is alive, and the server had nothing else to send for a while.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1125,7 +1125,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Nothing was to be said for a while.
+     * The stream is alive, and the server had nothing else to send for a while.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1143,7 +1143,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Nothing was to be said for a while.
+     * The stream is alive, and the server had nothing else to send for a while.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1170,7 +1170,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Nothing was to be said for a while.
+     * The stream is alive, and the server had nothing else to send for a while.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1193,7 +1193,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Nothing was to be said for a while.
+     * The stream is alive, and the server had nothing else to send for a while.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1203,7 +1203,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Nothing was to be said for a while.
+     * The stream is alive, and the server had nothing else to send for a while.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1221,7 +1221,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Nothing was to be said for a while.
+     * The stream is alive, and the server had nothing else to send for a while.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1249,8 +1249,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.WatchEnd, com.quikapp.quikstate.v1.WatchEnd.Builder, com.quikapp.quikstate.v1.WatchEndOrBuilder> endBuilder_;
     /**
      * <pre>
-     * This server ends; the last message. Nothing is given back: settle what is
-     * outstanding, and consume, on another server.
+     * The server is shutting down. This is the last message. The server gives
+     * nothing back: settle what is outstanding, and consume, on another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -1262,8 +1262,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This server ends; the last message. Nothing is given back: settle what is
-     * outstanding, and consume, on another server.
+     * The server is shutting down. This is the last message. The server gives
+     * nothing back: settle what is outstanding, and consume, on another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -1285,8 +1285,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This server ends; the last message. Nothing is given back: settle what is
-     * outstanding, and consume, on another server.
+     * The server is shutting down. This is the last message. The server gives
+     * nothing back: settle what is outstanding, and consume, on another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -1306,8 +1306,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This server ends; the last message. Nothing is given back: settle what is
-     * outstanding, and consume, on another server.
+     * The server is shutting down. This is the last message. The server gives
+     * nothing back: settle what is outstanding, and consume, on another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -1325,8 +1325,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This server ends; the last message. Nothing is given back: settle what is
-     * outstanding, and consume, on another server.
+     * The server is shutting down. This is the last message. The server gives
+     * nothing back: settle what is outstanding, and consume, on another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -1353,8 +1353,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This server ends; the last message. Nothing is given back: settle what is
-     * outstanding, and consume, on another server.
+     * The server is shutting down. This is the last message. The server gives
+     * nothing back: settle what is outstanding, and consume, on another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -1377,8 +1377,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This server ends; the last message. Nothing is given back: settle what is
-     * outstanding, and consume, on another server.
+     * The server is shutting down. This is the last message. The server gives
+     * nothing back: settle what is outstanding, and consume, on another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -1388,8 +1388,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This server ends; the last message. Nothing is given back: settle what is
-     * outstanding, and consume, on another server.
+     * The server is shutting down. This is the last message. The server gives
+     * nothing back: settle what is outstanding, and consume, on another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -1407,8 +1407,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This server ends; the last message. Nothing is given back: settle what is
-     * outstanding, and consume, on another server.
+     * The server is shutting down. This is the last message. The server gives
+     * nothing back: settle what is outstanding, and consume, on another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>

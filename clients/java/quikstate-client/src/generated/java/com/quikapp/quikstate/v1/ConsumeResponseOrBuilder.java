@@ -12,7 +12,7 @@ public interface ConsumeResponseOrBuilder extends
 
   /**
    * <pre>
-   * Items, as they come.
+   * Delivered items.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeItems items = 1 [json_name = "items"];</code>
@@ -21,7 +21,7 @@ public interface ConsumeResponseOrBuilder extends
   boolean hasItems();
   /**
    * <pre>
-   * Items, as they come.
+   * Delivered items.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeItems items = 1 [json_name = "items"];</code>
@@ -30,7 +30,7 @@ public interface ConsumeResponseOrBuilder extends
   com.quikapp.quikstate.v1.ConsumeItems getItems();
   /**
    * <pre>
-   * Items, as they come.
+   * Delivered items.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeItems items = 1 [json_name = "items"];</code>
@@ -39,7 +39,7 @@ public interface ConsumeResponseOrBuilder extends
 
   /**
    * <pre>
-   * The answer to one `settle`.
+   * The response to one `settle`.
    * </pre>
    *
    * <code>.quikstate.v1.SettleResponse settled = 2 [json_name = "settled"];</code>
@@ -48,7 +48,7 @@ public interface ConsumeResponseOrBuilder extends
   boolean hasSettled();
   /**
    * <pre>
-   * The answer to one `settle`.
+   * The response to one `settle`.
    * </pre>
    *
    * <code>.quikstate.v1.SettleResponse settled = 2 [json_name = "settled"];</code>
@@ -57,7 +57,7 @@ public interface ConsumeResponseOrBuilder extends
   com.quikapp.quikstate.v1.SettleResponse getSettled();
   /**
    * <pre>
-   * The answer to one `settle`.
+   * The response to one `settle`.
    * </pre>
    *
    * <code>.quikstate.v1.SettleResponse settled = 2 [json_name = "settled"];</code>
@@ -66,7 +66,7 @@ public interface ConsumeResponseOrBuilder extends
 
   /**
    * <pre>
-   * Nothing was to be said for a while.
+   * The stream is alive, and the server had nothing else to send for a while.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -75,7 +75,7 @@ public interface ConsumeResponseOrBuilder extends
   boolean hasHeartbeat();
   /**
    * <pre>
-   * Nothing was to be said for a while.
+   * The stream is alive, and the server had nothing else to send for a while.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -84,7 +84,7 @@ public interface ConsumeResponseOrBuilder extends
   com.quikapp.quikstate.v1.WatchHeartbeat getHeartbeat();
   /**
    * <pre>
-   * Nothing was to be said for a while.
+   * The stream is alive, and the server had nothing else to send for a while.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -93,8 +93,8 @@ public interface ConsumeResponseOrBuilder extends
 
   /**
    * <pre>
-   * This server ends; the last message. Nothing is given back: settle what is
-   * outstanding, and consume, on another server.
+   * The server is shutting down. This is the last message. The server gives
+   * nothing back: settle what is outstanding, and consume, on another server.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -103,8 +103,8 @@ public interface ConsumeResponseOrBuilder extends
   boolean hasEnd();
   /**
    * <pre>
-   * This server ends; the last message. Nothing is given back: settle what is
-   * outstanding, and consume, on another server.
+   * The server is shutting down. This is the last message. The server gives
+   * nothing back: settle what is outstanding, and consume, on another server.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -113,8 +113,8 @@ public interface ConsumeResponseOrBuilder extends
   com.quikapp.quikstate.v1.WatchEnd getEnd();
   /**
    * <pre>
-   * This server ends; the last message. Nothing is given back: settle what is
-   * outstanding, and consume, on another server.
+   * The server is shutting down. This is the last message. The server gives
+   * nothing back: settle what is outstanding, and consume, on another server.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ConsumeStart says what is wanted.
+ * ConsumeStart begins a Consume stream.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ConsumeStart}
@@ -56,7 +56,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * As in ReceiveRequest.
+   * 1 to 16 (max_receive_queues) distinct queues, all of which get their turn.
    * </pre>
    *
    * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -68,7 +68,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As in ReceiveRequest.
+   * 1 to 16 (max_receive_queues) distinct queues, all of which get their turn.
    * </pre>
    *
    * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -79,7 +79,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As in ReceiveRequest.
+   * 1 to 16 (max_receive_queues) distinct queues, all of which get their turn.
    * </pre>
    *
    * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -91,7 +91,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As in ReceiveRequest.
+   * 1 to 16 (max_receive_queues) distinct queues, all of which get their turn.
    * </pre>
    *
    * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -107,7 +107,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration lease_;
   /**
    * <pre>
-   * As in ReceiveRequest.
+   * How long each item is leased: 1 s to 12 h (max_queue_lease). Default: 30 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration lease = 2 [json_name = "lease"];</code>
@@ -119,7 +119,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As in ReceiveRequest.
+   * How long each item is leased: 1 s to 12 h (max_queue_lease). Default: 30 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration lease = 2 [json_name = "lease"];</code>
@@ -131,7 +131,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As in ReceiveRequest.
+   * How long each item is leased: 1 s to 12 h (max_queue_lease). Default: 30 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration lease = 2 [json_name = "lease"];</code>
@@ -145,7 +145,7 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.ConsumeCredit credit_;
   /**
    * <pre>
-   * How much may be outstanding. Default: that of ConsumeCredit.
+   * How much may be outstanding. Default: the defaults of ConsumeCredit.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -157,7 +157,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How much may be outstanding. Default: that of ConsumeCredit.
+   * How much may be outstanding. Default: the defaults of ConsumeCredit.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -169,7 +169,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How much may be outstanding. Default: that of ConsumeCredit.
+   * How much may be outstanding. Default: the defaults of ConsumeCredit.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -376,7 +376,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ConsumeStart says what is wanted.
+   * ConsumeStart begins a Consume stream.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ConsumeStart}
@@ -585,7 +585,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in ReceiveRequest.
+     * 1 to 16 (max_receive_queues) distinct queues, all of which get their turn.
      * </pre>
      *
      * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -598,7 +598,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in ReceiveRequest.
+     * 1 to 16 (max_receive_queues) distinct queues, all of which get their turn.
      * </pre>
      *
      * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -609,7 +609,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in ReceiveRequest.
+     * 1 to 16 (max_receive_queues) distinct queues, all of which get their turn.
      * </pre>
      *
      * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -621,7 +621,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in ReceiveRequest.
+     * 1 to 16 (max_receive_queues) distinct queues, all of which get their turn.
      * </pre>
      *
      * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -634,7 +634,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in ReceiveRequest.
+     * 1 to 16 (max_receive_queues) distinct queues, all of which get their turn.
      * </pre>
      *
      * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -653,7 +653,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in ReceiveRequest.
+     * 1 to 16 (max_receive_queues) distinct queues, all of which get their turn.
      * </pre>
      *
      * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -671,7 +671,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in ReceiveRequest.
+     * 1 to 16 (max_receive_queues) distinct queues, all of which get their turn.
      * </pre>
      *
      * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -689,7 +689,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in ReceiveRequest.
+     * 1 to 16 (max_receive_queues) distinct queues, all of which get their turn.
      * </pre>
      *
      * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -704,7 +704,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in ReceiveRequest.
+     * 1 to 16 (max_receive_queues) distinct queues, all of which get their turn.
      * </pre>
      *
      * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -727,7 +727,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> leaseBuilder_;
     /**
      * <pre>
-     * As in ReceiveRequest.
+     * How long each item is leased: 1 s to 12 h (max_queue_lease). Default: 30 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease = 2 [json_name = "lease"];</code>
@@ -738,7 +738,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in ReceiveRequest.
+     * How long each item is leased: 1 s to 12 h (max_queue_lease). Default: 30 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease = 2 [json_name = "lease"];</code>
@@ -753,7 +753,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in ReceiveRequest.
+     * How long each item is leased: 1 s to 12 h (max_queue_lease). Default: 30 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease = 2 [json_name = "lease"];</code>
@@ -773,7 +773,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in ReceiveRequest.
+     * How long each item is leased: 1 s to 12 h (max_queue_lease). Default: 30 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease = 2 [json_name = "lease"];</code>
@@ -791,7 +791,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in ReceiveRequest.
+     * How long each item is leased: 1 s to 12 h (max_queue_lease). Default: 30 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease = 2 [json_name = "lease"];</code>
@@ -816,7 +816,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in ReceiveRequest.
+     * How long each item is leased: 1 s to 12 h (max_queue_lease). Default: 30 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease = 2 [json_name = "lease"];</code>
@@ -833,7 +833,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in ReceiveRequest.
+     * How long each item is leased: 1 s to 12 h (max_queue_lease). Default: 30 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease = 2 [json_name = "lease"];</code>
@@ -845,7 +845,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in ReceiveRequest.
+     * How long each item is leased: 1 s to 12 h (max_queue_lease). Default: 30 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease = 2 [json_name = "lease"];</code>
@@ -860,7 +860,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in ReceiveRequest.
+     * How long each item is leased: 1 s to 12 h (max_queue_lease). Default: 30 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease = 2 [json_name = "lease"];</code>
@@ -884,7 +884,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.ConsumeCredit, com.quikapp.quikstate.v1.ConsumeCredit.Builder, com.quikapp.quikstate.v1.ConsumeCreditOrBuilder> creditBuilder_;
     /**
      * <pre>
-     * How much may be outstanding. Default: that of ConsumeCredit.
+     * How much may be outstanding. Default: the defaults of ConsumeCredit.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -895,7 +895,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How much may be outstanding. Default: that of ConsumeCredit.
+     * How much may be outstanding. Default: the defaults of ConsumeCredit.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -910,7 +910,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How much may be outstanding. Default: that of ConsumeCredit.
+     * How much may be outstanding. Default: the defaults of ConsumeCredit.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -930,7 +930,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How much may be outstanding. Default: that of ConsumeCredit.
+     * How much may be outstanding. Default: the defaults of ConsumeCredit.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -948,7 +948,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How much may be outstanding. Default: that of ConsumeCredit.
+     * How much may be outstanding. Default: the defaults of ConsumeCredit.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -973,7 +973,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How much may be outstanding. Default: that of ConsumeCredit.
+     * How much may be outstanding. Default: the defaults of ConsumeCredit.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -990,7 +990,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How much may be outstanding. Default: that of ConsumeCredit.
+     * How much may be outstanding. Default: the defaults of ConsumeCredit.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -1002,7 +1002,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How much may be outstanding. Default: that of ConsumeCredit.
+     * How much may be outstanding. Default: the defaults of ConsumeCredit.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -1017,7 +1017,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How much may be outstanding. Default: that of ConsumeCredit.
+     * How much may be outstanding. Default: the defaults of ConsumeCredit.
      * </pre>
      *
      * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>

@@ -12,7 +12,7 @@ public interface ConsumeStartOrBuilder extends
 
   /**
    * <pre>
-   * As in ReceiveRequest.
+   * 1 to 16 (max_receive_queues) distinct queues, all of which get their turn.
    * </pre>
    *
    * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -22,7 +22,7 @@ public interface ConsumeStartOrBuilder extends
       getQueuesList();
   /**
    * <pre>
-   * As in ReceiveRequest.
+   * 1 to 16 (max_receive_queues) distinct queues, all of which get their turn.
    * </pre>
    *
    * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -31,7 +31,7 @@ public interface ConsumeStartOrBuilder extends
   int getQueuesCount();
   /**
    * <pre>
-   * As in ReceiveRequest.
+   * 1 to 16 (max_receive_queues) distinct queues, all of which get their turn.
    * </pre>
    *
    * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -41,7 +41,7 @@ public interface ConsumeStartOrBuilder extends
   java.lang.String getQueues(int index);
   /**
    * <pre>
-   * As in ReceiveRequest.
+   * 1 to 16 (max_receive_queues) distinct queues, all of which get their turn.
    * </pre>
    *
    * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -53,7 +53,7 @@ public interface ConsumeStartOrBuilder extends
 
   /**
    * <pre>
-   * As in ReceiveRequest.
+   * How long each item is leased: 1 s to 12 h (max_queue_lease). Default: 30 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration lease = 2 [json_name = "lease"];</code>
@@ -62,7 +62,7 @@ public interface ConsumeStartOrBuilder extends
   boolean hasLease();
   /**
    * <pre>
-   * As in ReceiveRequest.
+   * How long each item is leased: 1 s to 12 h (max_queue_lease). Default: 30 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration lease = 2 [json_name = "lease"];</code>
@@ -71,7 +71,7 @@ public interface ConsumeStartOrBuilder extends
   com.google.protobuf.Duration getLease();
   /**
    * <pre>
-   * As in ReceiveRequest.
+   * How long each item is leased: 1 s to 12 h (max_queue_lease). Default: 30 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration lease = 2 [json_name = "lease"];</code>
@@ -80,7 +80,7 @@ public interface ConsumeStartOrBuilder extends
 
   /**
    * <pre>
-   * How much may be outstanding. Default: that of ConsumeCredit.
+   * How much may be outstanding. Default: the defaults of ConsumeCredit.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -89,7 +89,7 @@ public interface ConsumeStartOrBuilder extends
   boolean hasCredit();
   /**
    * <pre>
-   * How much may be outstanding. Default: that of ConsumeCredit.
+   * How much may be outstanding. Default: the defaults of ConsumeCredit.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>
@@ -98,7 +98,7 @@ public interface ConsumeStartOrBuilder extends
   com.quikapp.quikstate.v1.ConsumeCredit getCredit();
   /**
    * <pre>
-   * How much may be outstanding. Default: that of ConsumeCredit.
+   * How much may be outstanding. Default: the defaults of ConsumeCredit.
    * </pre>
    *
    * <code>.quikstate.v1.ConsumeCredit credit = 3 [json_name = "credit"];</code>

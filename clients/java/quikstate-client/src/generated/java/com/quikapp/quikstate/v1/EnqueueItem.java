@@ -117,7 +117,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.ByteString payload_ = com.google.protobuf.ByteString.EMPTY;
   /**
    * <pre>
-   * What is to be done: at most 64 KiB (max_queue_payload_bytes). Default: empty.
+   * The item itself: at most 64 KiB (max_queue_payload_bytes). Default: empty.
    * </pre>
    *
    * <code>bytes payload = 2 [json_name = "payload"];</code>
@@ -156,8 +156,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What goes with it, such as a trace: at most 4 KiB together
-   * (max_queue_attributes_bytes). Default: none.
+   * Metadata, for example a trace context: names and values of at most 4 KiB
+   * together (max_queue_attributes_bytes). Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -178,8 +178,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What goes with it, such as a trace: at most 4 KiB together
-   * (max_queue_attributes_bytes). Default: none.
+   * Metadata, for example a trace context: names and values of at most 4 KiB
+   * together (max_queue_attributes_bytes). Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -190,8 +190,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What goes with it, such as a trace: at most 4 KiB together
-   * (max_queue_attributes_bytes). Default: none.
+   * Metadata, for example a trace context: names and values of at most 4 KiB
+   * together (max_queue_attributes_bytes). Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -209,8 +209,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * What goes with it, such as a trace: at most 4 KiB together
-   * (max_queue_attributes_bytes). Default: none.
+   * Metadata, for example a trace context: names and values of at most 4 KiB
+   * together (max_queue_attributes_bytes). Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -231,8 +231,8 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Duration delay_;
   /**
    * <pre>
-   * How long it is kept back: 0 to 30 d (max_ttl). Until it is due it can be
-   * cancelled by PurgeQueue. Default: 0.
+   * How long the server waits before it delivers the item: 0 to 30 d (max_ttl).
+   * Until then PurgeQueue can cancel the item. Default: 0.
    * </pre>
    *
    * <code>.google.protobuf.Duration delay = 4 [json_name = "delay"];</code>
@@ -244,8 +244,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * How long it is kept back: 0 to 30 d (max_ttl). Until it is due it can be
-   * cancelled by PurgeQueue. Default: 0.
+   * How long the server waits before it delivers the item: 0 to 30 d (max_ttl).
+   * Until then PurgeQueue can cancel the item. Default: 0.
    * </pre>
    *
    * <code>.google.protobuf.Duration delay = 4 [json_name = "delay"];</code>
@@ -257,8 +257,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * How long it is kept back: 0 to 30 d (max_ttl). Until it is due it can be
-   * cancelled by PurgeQueue. Default: 0.
+   * How long the server waits before it delivers the item: 0 to 30 d (max_ttl).
+   * Until then PurgeQueue can cancel the item. Default: 0.
    * </pre>
    *
    * <code>.google.protobuf.Duration delay = 4 [json_name = "delay"];</code>
@@ -272,9 +272,10 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Duration ttl_;
   /**
    * <pre>
-   * After which it is of no use any more and dropped instead of delivered,
-   * counted from now: above the delay, at most 30 d (max_ttl). It counts for
-   * nothing from then on, unless its lease runs. Default: never.
+   * How long the item is of use. The server drops the item instead of delivering
+   * it after this time, counted from now: greater than the delay, at most 30 d
+   * (max_ttl). An expired item counts towards no limit and no statistic, unless it
+   * is leased. Default: no limit.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -286,9 +287,10 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * After which it is of no use any more and dropped instead of delivered,
-   * counted from now: above the delay, at most 30 d (max_ttl). It counts for
-   * nothing from then on, unless its lease runs. Default: never.
+   * How long the item is of use. The server drops the item instead of delivering
+   * it after this time, counted from now: greater than the delay, at most 30 d
+   * (max_ttl). An expired item counts towards no limit and no statistic, unless it
+   * is leased. Default: no limit.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -300,9 +302,10 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * After which it is of no use any more and dropped instead of delivered,
-   * counted from now: above the delay, at most 30 d (max_ttl). It counts for
-   * nothing from then on, unless its lease runs. Default: never.
+   * How long the item is of use. The server drops the item instead of delivering
+   * it after this time, counted from now: greater than the delay, at most 30 d
+   * (max_ttl). An expired item counts towards no limit and no statistic, unless it
+   * is leased. Default: no limit.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -316,8 +319,8 @@ java.lang.String defaultValue) {
   private int maxAttempts_ = 0;
   /**
    * <pre>
-   * After how many deliveries that were not acknowledged it becomes a dead
-   * letter: 1 to 1,000 (max_queue_attempts). Default: 5.
+   * After how many deliveries without an ack the item becomes a dead letter: 1 to
+   * 1,000 (max_queue_attempts). Default: 5.
    * </pre>
    *
    * <code>int32 max_attempts = 6 [json_name = "maxAttempts"];</code>
@@ -333,10 +336,10 @@ java.lang.String defaultValue) {
   private volatile java.lang.Object dedupKey_ = "";
   /**
    * <pre>
-   * Within the window after an item with this key, another of the same queue is
-   * not added, whether the first is still there or was settled: the answer is its
-   * id. One that was purged, or that expired, frees the key. At most 256 bytes
-   * (max_id_bytes). Default: none.
+   * Prevents duplicates. Within the window after an item with this key was added,
+   * the server adds no other item with the key to the queue, and returns the id of
+   * the first one, which may be settled already. An item that is purged or expires
+   * frees the key. At most 256 bytes (max_id_bytes). Default: none.
    * </pre>
    *
    * <code>string dedup_key = 7 [json_name = "dedupKey"];</code>
@@ -357,10 +360,10 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Within the window after an item with this key, another of the same queue is
-   * not added, whether the first is still there or was settled: the answer is its
-   * id. One that was purged, or that expired, frees the key. At most 256 bytes
-   * (max_id_bytes). Default: none.
+   * Prevents duplicates. Within the window after an item with this key was added,
+   * the server adds no other item with the key to the queue, and returns the id of
+   * the first one, which may be settled already. An item that is purged or expires
+   * frees the key. At most 256 bytes (max_id_bytes). Default: none.
    * </pre>
    *
    * <code>string dedup_key = 7 [json_name = "dedupKey"];</code>
@@ -385,8 +388,8 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Duration dedupWindow_;
   /**
    * <pre>
-   * How long the dedup_key counts: above 0, at most 30 d (max_ttl). Default:
-   * 5 min.
+   * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
+   * unset when dedup_key is unset. Default: 5 min.
    * </pre>
    *
    * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -398,8 +401,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * How long the dedup_key counts: above 0, at most 30 d (max_ttl). Default:
-   * 5 min.
+   * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
+   * unset when dedup_key is unset. Default: 5 min.
    * </pre>
    *
    * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -411,8 +414,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * How long the dedup_key counts: above 0, at most 30 d (max_ttl). Default:
-   * 5 min.
+   * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
+   * unset when dedup_key is unset. Default: 5 min.
    * </pre>
    *
    * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -427,11 +430,11 @@ java.lang.String defaultValue) {
   private volatile java.lang.Object orderingKey_ = "";
   /**
    * <pre>
-   * Items of one queue with the same key are delivered one after another in the
-   * order in which they were enqueued: the next one only once the one before is
-   * acknowledged, dead, expired or purged. One that is delayed holds back those
-   * behind it. At most 256 bytes (max_id_bytes). Default: none, delivered
-   * roughly in order.
+   * Items of one queue with the same key are delivered one after another, in the
+   * order in which they were enqueued. An item is delivered only after the item
+   * before it was acknowledged, became a dead letter, expired or was purged. A
+   * delayed item holds back the items behind it. At most 256 bytes (max_id_bytes).
+   * Default: none, items are delivered roughly in order.
    * </pre>
    *
    * <code>string ordering_key = 9 [json_name = "orderingKey"];</code>
@@ -452,11 +455,11 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Items of one queue with the same key are delivered one after another in the
-   * order in which they were enqueued: the next one only once the one before is
-   * acknowledged, dead, expired or purged. One that is delayed holds back those
-   * behind it. At most 256 bytes (max_id_bytes). Default: none, delivered
-   * roughly in order.
+   * Items of one queue with the same key are delivered one after another, in the
+   * order in which they were enqueued. An item is delivered only after the item
+   * before it was acknowledged, became a dead letter, expired or was purged. A
+   * delayed item holds back the items behind it. At most 256 bytes (max_id_bytes).
+   * Default: none, items are delivered roughly in order.
    * </pre>
    *
    * <code>string ordering_key = 9 [json_name = "orderingKey"];</code>
@@ -1151,7 +1154,7 @@ java.lang.String defaultValue) {
     private com.google.protobuf.ByteString payload_ = com.google.protobuf.ByteString.EMPTY;
     /**
      * <pre>
-     * What is to be done: at most 64 KiB (max_queue_payload_bytes). Default: empty.
+     * The item itself: at most 64 KiB (max_queue_payload_bytes). Default: empty.
      * </pre>
      *
      * <code>bytes payload = 2 [json_name = "payload"];</code>
@@ -1163,7 +1166,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What is to be done: at most 64 KiB (max_queue_payload_bytes). Default: empty.
+     * The item itself: at most 64 KiB (max_queue_payload_bytes). Default: empty.
      * </pre>
      *
      * <code>bytes payload = 2 [json_name = "payload"];</code>
@@ -1179,7 +1182,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What is to be done: at most 64 KiB (max_queue_payload_bytes). Default: empty.
+     * The item itself: at most 64 KiB (max_queue_payload_bytes). Default: empty.
      * </pre>
      *
      * <code>bytes payload = 2 [json_name = "payload"];</code>
@@ -1220,8 +1223,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What goes with it, such as a trace: at most 4 KiB together
-     * (max_queue_attributes_bytes). Default: none.
+     * Metadata, for example a trace context: names and values of at most 4 KiB
+     * together (max_queue_attributes_bytes). Default: none.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -1242,8 +1245,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What goes with it, such as a trace: at most 4 KiB together
-     * (max_queue_attributes_bytes). Default: none.
+     * Metadata, for example a trace context: names and values of at most 4 KiB
+     * together (max_queue_attributes_bytes). Default: none.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -1254,8 +1257,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What goes with it, such as a trace: at most 4 KiB together
-     * (max_queue_attributes_bytes). Default: none.
+     * Metadata, for example a trace context: names and values of at most 4 KiB
+     * together (max_queue_attributes_bytes). Default: none.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -1273,8 +1276,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What goes with it, such as a trace: at most 4 KiB together
-     * (max_queue_attributes_bytes). Default: none.
+     * Metadata, for example a trace context: names and values of at most 4 KiB
+     * together (max_queue_attributes_bytes). Default: none.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -1298,8 +1301,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What goes with it, such as a trace: at most 4 KiB together
-     * (max_queue_attributes_bytes). Default: none.
+     * Metadata, for example a trace context: names and values of at most 4 KiB
+     * together (max_queue_attributes_bytes). Default: none.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -1322,8 +1325,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What goes with it, such as a trace: at most 4 KiB together
-     * (max_queue_attributes_bytes). Default: none.
+     * Metadata, for example a trace context: names and values of at most 4 KiB
+     * together (max_queue_attributes_bytes). Default: none.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -1340,8 +1343,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What goes with it, such as a trace: at most 4 KiB together
-     * (max_queue_attributes_bytes). Default: none.
+     * Metadata, for example a trace context: names and values of at most 4 KiB
+     * together (max_queue_attributes_bytes). Default: none.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -1359,8 +1362,8 @@ java.lang.String defaultValue) {
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> delayBuilder_;
     /**
      * <pre>
-     * How long it is kept back: 0 to 30 d (max_ttl). Until it is due it can be
-     * cancelled by PurgeQueue. Default: 0.
+     * How long the server waits before it delivers the item: 0 to 30 d (max_ttl).
+     * Until then PurgeQueue can cancel the item. Default: 0.
      * </pre>
      *
      * <code>.google.protobuf.Duration delay = 4 [json_name = "delay"];</code>
@@ -1371,8 +1374,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it is kept back: 0 to 30 d (max_ttl). Until it is due it can be
-     * cancelled by PurgeQueue. Default: 0.
+     * How long the server waits before it delivers the item: 0 to 30 d (max_ttl).
+     * Until then PurgeQueue can cancel the item. Default: 0.
      * </pre>
      *
      * <code>.google.protobuf.Duration delay = 4 [json_name = "delay"];</code>
@@ -1387,8 +1390,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it is kept back: 0 to 30 d (max_ttl). Until it is due it can be
-     * cancelled by PurgeQueue. Default: 0.
+     * How long the server waits before it delivers the item: 0 to 30 d (max_ttl).
+     * Until then PurgeQueue can cancel the item. Default: 0.
      * </pre>
      *
      * <code>.google.protobuf.Duration delay = 4 [json_name = "delay"];</code>
@@ -1408,8 +1411,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it is kept back: 0 to 30 d (max_ttl). Until it is due it can be
-     * cancelled by PurgeQueue. Default: 0.
+     * How long the server waits before it delivers the item: 0 to 30 d (max_ttl).
+     * Until then PurgeQueue can cancel the item. Default: 0.
      * </pre>
      *
      * <code>.google.protobuf.Duration delay = 4 [json_name = "delay"];</code>
@@ -1427,8 +1430,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it is kept back: 0 to 30 d (max_ttl). Until it is due it can be
-     * cancelled by PurgeQueue. Default: 0.
+     * How long the server waits before it delivers the item: 0 to 30 d (max_ttl).
+     * Until then PurgeQueue can cancel the item. Default: 0.
      * </pre>
      *
      * <code>.google.protobuf.Duration delay = 4 [json_name = "delay"];</code>
@@ -1453,8 +1456,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it is kept back: 0 to 30 d (max_ttl). Until it is due it can be
-     * cancelled by PurgeQueue. Default: 0.
+     * How long the server waits before it delivers the item: 0 to 30 d (max_ttl).
+     * Until then PurgeQueue can cancel the item. Default: 0.
      * </pre>
      *
      * <code>.google.protobuf.Duration delay = 4 [json_name = "delay"];</code>
@@ -1471,8 +1474,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it is kept back: 0 to 30 d (max_ttl). Until it is due it can be
-     * cancelled by PurgeQueue. Default: 0.
+     * How long the server waits before it delivers the item: 0 to 30 d (max_ttl).
+     * Until then PurgeQueue can cancel the item. Default: 0.
      * </pre>
      *
      * <code>.google.protobuf.Duration delay = 4 [json_name = "delay"];</code>
@@ -1484,8 +1487,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it is kept back: 0 to 30 d (max_ttl). Until it is due it can be
-     * cancelled by PurgeQueue. Default: 0.
+     * How long the server waits before it delivers the item: 0 to 30 d (max_ttl).
+     * Until then PurgeQueue can cancel the item. Default: 0.
      * </pre>
      *
      * <code>.google.protobuf.Duration delay = 4 [json_name = "delay"];</code>
@@ -1500,8 +1503,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it is kept back: 0 to 30 d (max_ttl). Until it is due it can be
-     * cancelled by PurgeQueue. Default: 0.
+     * How long the server waits before it delivers the item: 0 to 30 d (max_ttl).
+     * Until then PurgeQueue can cancel the item. Default: 0.
      * </pre>
      *
      * <code>.google.protobuf.Duration delay = 4 [json_name = "delay"];</code>
@@ -1525,9 +1528,10 @@ java.lang.String defaultValue) {
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> ttlBuilder_;
     /**
      * <pre>
-     * After which it is of no use any more and dropped instead of delivered,
-     * counted from now: above the delay, at most 30 d (max_ttl). It counts for
-     * nothing from then on, unless its lease runs. Default: never.
+     * How long the item is of use. The server drops the item instead of delivering
+     * it after this time, counted from now: greater than the delay, at most 30 d
+     * (max_ttl). An expired item counts towards no limit and no statistic, unless it
+     * is leased. Default: no limit.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1538,9 +1542,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * After which it is of no use any more and dropped instead of delivered,
-     * counted from now: above the delay, at most 30 d (max_ttl). It counts for
-     * nothing from then on, unless its lease runs. Default: never.
+     * How long the item is of use. The server drops the item instead of delivering
+     * it after this time, counted from now: greater than the delay, at most 30 d
+     * (max_ttl). An expired item counts towards no limit and no statistic, unless it
+     * is leased. Default: no limit.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1555,9 +1560,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * After which it is of no use any more and dropped instead of delivered,
-     * counted from now: above the delay, at most 30 d (max_ttl). It counts for
-     * nothing from then on, unless its lease runs. Default: never.
+     * How long the item is of use. The server drops the item instead of delivering
+     * it after this time, counted from now: greater than the delay, at most 30 d
+     * (max_ttl). An expired item counts towards no limit and no statistic, unless it
+     * is leased. Default: no limit.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1577,9 +1583,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * After which it is of no use any more and dropped instead of delivered,
-     * counted from now: above the delay, at most 30 d (max_ttl). It counts for
-     * nothing from then on, unless its lease runs. Default: never.
+     * How long the item is of use. The server drops the item instead of delivering
+     * it after this time, counted from now: greater than the delay, at most 30 d
+     * (max_ttl). An expired item counts towards no limit and no statistic, unless it
+     * is leased. Default: no limit.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1597,9 +1604,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * After which it is of no use any more and dropped instead of delivered,
-     * counted from now: above the delay, at most 30 d (max_ttl). It counts for
-     * nothing from then on, unless its lease runs. Default: never.
+     * How long the item is of use. The server drops the item instead of delivering
+     * it after this time, counted from now: greater than the delay, at most 30 d
+     * (max_ttl). An expired item counts towards no limit and no statistic, unless it
+     * is leased. Default: no limit.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1624,9 +1632,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * After which it is of no use any more and dropped instead of delivered,
-     * counted from now: above the delay, at most 30 d (max_ttl). It counts for
-     * nothing from then on, unless its lease runs. Default: never.
+     * How long the item is of use. The server drops the item instead of delivering
+     * it after this time, counted from now: greater than the delay, at most 30 d
+     * (max_ttl). An expired item counts towards no limit and no statistic, unless it
+     * is leased. Default: no limit.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1643,9 +1652,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * After which it is of no use any more and dropped instead of delivered,
-     * counted from now: above the delay, at most 30 d (max_ttl). It counts for
-     * nothing from then on, unless its lease runs. Default: never.
+     * How long the item is of use. The server drops the item instead of delivering
+     * it after this time, counted from now: greater than the delay, at most 30 d
+     * (max_ttl). An expired item counts towards no limit and no statistic, unless it
+     * is leased. Default: no limit.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1657,9 +1667,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * After which it is of no use any more and dropped instead of delivered,
-     * counted from now: above the delay, at most 30 d (max_ttl). It counts for
-     * nothing from then on, unless its lease runs. Default: never.
+     * How long the item is of use. The server drops the item instead of delivering
+     * it after this time, counted from now: greater than the delay, at most 30 d
+     * (max_ttl). An expired item counts towards no limit and no statistic, unless it
+     * is leased. Default: no limit.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1674,9 +1685,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * After which it is of no use any more and dropped instead of delivered,
-     * counted from now: above the delay, at most 30 d (max_ttl). It counts for
-     * nothing from then on, unless its lease runs. Default: never.
+     * How long the item is of use. The server drops the item instead of delivering
+     * it after this time, counted from now: greater than the delay, at most 30 d
+     * (max_ttl). An expired item counts towards no limit and no statistic, unless it
+     * is leased. Default: no limit.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1698,8 +1710,8 @@ java.lang.String defaultValue) {
     private int maxAttempts_ ;
     /**
      * <pre>
-     * After how many deliveries that were not acknowledged it becomes a dead
-     * letter: 1 to 1,000 (max_queue_attempts). Default: 5.
+     * After how many deliveries without an ack the item becomes a dead letter: 1 to
+     * 1,000 (max_queue_attempts). Default: 5.
      * </pre>
      *
      * <code>int32 max_attempts = 6 [json_name = "maxAttempts"];</code>
@@ -1711,8 +1723,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * After how many deliveries that were not acknowledged it becomes a dead
-     * letter: 1 to 1,000 (max_queue_attempts). Default: 5.
+     * After how many deliveries without an ack the item becomes a dead letter: 1 to
+     * 1,000 (max_queue_attempts). Default: 5.
      * </pre>
      *
      * <code>int32 max_attempts = 6 [json_name = "maxAttempts"];</code>
@@ -1728,8 +1740,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * After how many deliveries that were not acknowledged it becomes a dead
-     * letter: 1 to 1,000 (max_queue_attempts). Default: 5.
+     * After how many deliveries without an ack the item becomes a dead letter: 1 to
+     * 1,000 (max_queue_attempts). Default: 5.
      * </pre>
      *
      * <code>int32 max_attempts = 6 [json_name = "maxAttempts"];</code>
@@ -1745,10 +1757,10 @@ java.lang.String defaultValue) {
     private java.lang.Object dedupKey_ = "";
     /**
      * <pre>
-     * Within the window after an item with this key, another of the same queue is
-     * not added, whether the first is still there or was settled: the answer is its
-     * id. One that was purged, or that expired, frees the key. At most 256 bytes
-     * (max_id_bytes). Default: none.
+     * Prevents duplicates. Within the window after an item with this key was added,
+     * the server adds no other item with the key to the queue, and returns the id of
+     * the first one, which may be settled already. An item that is purged or expires
+     * frees the key. At most 256 bytes (max_id_bytes). Default: none.
      * </pre>
      *
      * <code>string dedup_key = 7 [json_name = "dedupKey"];</code>
@@ -1768,10 +1780,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Within the window after an item with this key, another of the same queue is
-     * not added, whether the first is still there or was settled: the answer is its
-     * id. One that was purged, or that expired, frees the key. At most 256 bytes
-     * (max_id_bytes). Default: none.
+     * Prevents duplicates. Within the window after an item with this key was added,
+     * the server adds no other item with the key to the queue, and returns the id of
+     * the first one, which may be settled already. An item that is purged or expires
+     * frees the key. At most 256 bytes (max_id_bytes). Default: none.
      * </pre>
      *
      * <code>string dedup_key = 7 [json_name = "dedupKey"];</code>
@@ -1792,10 +1804,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Within the window after an item with this key, another of the same queue is
-     * not added, whether the first is still there or was settled: the answer is its
-     * id. One that was purged, or that expired, frees the key. At most 256 bytes
-     * (max_id_bytes). Default: none.
+     * Prevents duplicates. Within the window after an item with this key was added,
+     * the server adds no other item with the key to the queue, and returns the id of
+     * the first one, which may be settled already. An item that is purged or expires
+     * frees the key. At most 256 bytes (max_id_bytes). Default: none.
      * </pre>
      *
      * <code>string dedup_key = 7 [json_name = "dedupKey"];</code>
@@ -1812,10 +1824,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Within the window after an item with this key, another of the same queue is
-     * not added, whether the first is still there or was settled: the answer is its
-     * id. One that was purged, or that expired, frees the key. At most 256 bytes
-     * (max_id_bytes). Default: none.
+     * Prevents duplicates. Within the window after an item with this key was added,
+     * the server adds no other item with the key to the queue, and returns the id of
+     * the first one, which may be settled already. An item that is purged or expires
+     * frees the key. At most 256 bytes (max_id_bytes). Default: none.
      * </pre>
      *
      * <code>string dedup_key = 7 [json_name = "dedupKey"];</code>
@@ -1829,10 +1841,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Within the window after an item with this key, another of the same queue is
-     * not added, whether the first is still there or was settled: the answer is its
-     * id. One that was purged, or that expired, frees the key. At most 256 bytes
-     * (max_id_bytes). Default: none.
+     * Prevents duplicates. Within the window after an item with this key was added,
+     * the server adds no other item with the key to the queue, and returns the id of
+     * the first one, which may be settled already. An item that is purged or expires
+     * frees the key. At most 256 bytes (max_id_bytes). Default: none.
      * </pre>
      *
      * <code>string dedup_key = 7 [json_name = "dedupKey"];</code>
@@ -1854,8 +1866,8 @@ java.lang.String defaultValue) {
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> dedupWindowBuilder_;
     /**
      * <pre>
-     * How long the dedup_key counts: above 0, at most 30 d (max_ttl). Default:
-     * 5 min.
+     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
+     * unset when dedup_key is unset. Default: 5 min.
      * </pre>
      *
      * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -1866,8 +1878,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the dedup_key counts: above 0, at most 30 d (max_ttl). Default:
-     * 5 min.
+     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
+     * unset when dedup_key is unset. Default: 5 min.
      * </pre>
      *
      * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -1882,8 +1894,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the dedup_key counts: above 0, at most 30 d (max_ttl). Default:
-     * 5 min.
+     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
+     * unset when dedup_key is unset. Default: 5 min.
      * </pre>
      *
      * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -1903,8 +1915,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the dedup_key counts: above 0, at most 30 d (max_ttl). Default:
-     * 5 min.
+     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
+     * unset when dedup_key is unset. Default: 5 min.
      * </pre>
      *
      * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -1922,8 +1934,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the dedup_key counts: above 0, at most 30 d (max_ttl). Default:
-     * 5 min.
+     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
+     * unset when dedup_key is unset. Default: 5 min.
      * </pre>
      *
      * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -1948,8 +1960,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the dedup_key counts: above 0, at most 30 d (max_ttl). Default:
-     * 5 min.
+     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
+     * unset when dedup_key is unset. Default: 5 min.
      * </pre>
      *
      * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -1966,8 +1978,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the dedup_key counts: above 0, at most 30 d (max_ttl). Default:
-     * 5 min.
+     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
+     * unset when dedup_key is unset. Default: 5 min.
      * </pre>
      *
      * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -1979,8 +1991,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the dedup_key counts: above 0, at most 30 d (max_ttl). Default:
-     * 5 min.
+     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
+     * unset when dedup_key is unset. Default: 5 min.
      * </pre>
      *
      * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -1995,8 +2007,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the dedup_key counts: above 0, at most 30 d (max_ttl). Default:
-     * 5 min.
+     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
+     * unset when dedup_key is unset. Default: 5 min.
      * </pre>
      *
      * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -2018,11 +2030,11 @@ java.lang.String defaultValue) {
     private java.lang.Object orderingKey_ = "";
     /**
      * <pre>
-     * Items of one queue with the same key are delivered one after another in the
-     * order in which they were enqueued: the next one only once the one before is
-     * acknowledged, dead, expired or purged. One that is delayed holds back those
-     * behind it. At most 256 bytes (max_id_bytes). Default: none, delivered
-     * roughly in order.
+     * Items of one queue with the same key are delivered one after another, in the
+     * order in which they were enqueued. An item is delivered only after the item
+     * before it was acknowledged, became a dead letter, expired or was purged. A
+     * delayed item holds back the items behind it. At most 256 bytes (max_id_bytes).
+     * Default: none, items are delivered roughly in order.
      * </pre>
      *
      * <code>string ordering_key = 9 [json_name = "orderingKey"];</code>
@@ -2042,11 +2054,11 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Items of one queue with the same key are delivered one after another in the
-     * order in which they were enqueued: the next one only once the one before is
-     * acknowledged, dead, expired or purged. One that is delayed holds back those
-     * behind it. At most 256 bytes (max_id_bytes). Default: none, delivered
-     * roughly in order.
+     * Items of one queue with the same key are delivered one after another, in the
+     * order in which they were enqueued. An item is delivered only after the item
+     * before it was acknowledged, became a dead letter, expired or was purged. A
+     * delayed item holds back the items behind it. At most 256 bytes (max_id_bytes).
+     * Default: none, items are delivered roughly in order.
      * </pre>
      *
      * <code>string ordering_key = 9 [json_name = "orderingKey"];</code>
@@ -2067,11 +2079,11 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Items of one queue with the same key are delivered one after another in the
-     * order in which they were enqueued: the next one only once the one before is
-     * acknowledged, dead, expired or purged. One that is delayed holds back those
-     * behind it. At most 256 bytes (max_id_bytes). Default: none, delivered
-     * roughly in order.
+     * Items of one queue with the same key are delivered one after another, in the
+     * order in which they were enqueued. An item is delivered only after the item
+     * before it was acknowledged, became a dead letter, expired or was purged. A
+     * delayed item holds back the items behind it. At most 256 bytes (max_id_bytes).
+     * Default: none, items are delivered roughly in order.
      * </pre>
      *
      * <code>string ordering_key = 9 [json_name = "orderingKey"];</code>
@@ -2088,11 +2100,11 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Items of one queue with the same key are delivered one after another in the
-     * order in which they were enqueued: the next one only once the one before is
-     * acknowledged, dead, expired or purged. One that is delayed holds back those
-     * behind it. At most 256 bytes (max_id_bytes). Default: none, delivered
-     * roughly in order.
+     * Items of one queue with the same key are delivered one after another, in the
+     * order in which they were enqueued. An item is delivered only after the item
+     * before it was acknowledged, became a dead letter, expired or was purged. A
+     * delayed item holds back the items behind it. At most 256 bytes (max_id_bytes).
+     * Default: none, items are delivered roughly in order.
      * </pre>
      *
      * <code>string ordering_key = 9 [json_name = "orderingKey"];</code>
@@ -2106,11 +2118,11 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Items of one queue with the same key are delivered one after another in the
-     * order in which they were enqueued: the next one only once the one before is
-     * acknowledged, dead, expired or purged. One that is delayed holds back those
-     * behind it. At most 256 bytes (max_id_bytes). Default: none, delivered
-     * roughly in order.
+     * Items of one queue with the same key are delivered one after another, in the
+     * order in which they were enqueued. An item is delivered only after the item
+     * before it was acknowledged, became a dead letter, expired or was purged. A
+     * delayed item holds back the items behind it. At most 256 bytes (max_id_bytes).
+     * Default: none, items are delivered roughly in order.
      * </pre>
      *
      * <code>string ordering_key = 9 [json_name = "orderingKey"];</code>

@@ -34,7 +34,7 @@ public interface EnqueueItemOrBuilder extends
 
   /**
    * <pre>
-   * What is to be done: at most 64 KiB (max_queue_payload_bytes). Default: empty.
+   * The item itself: at most 64 KiB (max_queue_payload_bytes). Default: empty.
    * </pre>
    *
    * <code>bytes payload = 2 [json_name = "payload"];</code>
@@ -44,8 +44,8 @@ public interface EnqueueItemOrBuilder extends
 
   /**
    * <pre>
-   * What goes with it, such as a trace: at most 4 KiB together
-   * (max_queue_attributes_bytes). Default: none.
+   * Metadata, for example a trace context: names and values of at most 4 KiB
+   * together (max_queue_attributes_bytes). Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -53,8 +53,8 @@ public interface EnqueueItemOrBuilder extends
   int getAttributesCount();
   /**
    * <pre>
-   * What goes with it, such as a trace: at most 4 KiB together
-   * (max_queue_attributes_bytes). Default: none.
+   * Metadata, for example a trace context: names and values of at most 4 KiB
+   * together (max_queue_attributes_bytes). Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -69,8 +69,8 @@ public interface EnqueueItemOrBuilder extends
   getAttributes();
   /**
    * <pre>
-   * What goes with it, such as a trace: at most 4 KiB together
-   * (max_queue_attributes_bytes). Default: none.
+   * Metadata, for example a trace context: names and values of at most 4 KiB
+   * together (max_queue_attributes_bytes). Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -79,8 +79,8 @@ public interface EnqueueItemOrBuilder extends
   getAttributesMap();
   /**
    * <pre>
-   * What goes with it, such as a trace: at most 4 KiB together
-   * (max_queue_attributes_bytes). Default: none.
+   * Metadata, for example a trace context: names and values of at most 4 KiB
+   * together (max_queue_attributes_bytes). Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -92,8 +92,8 @@ java.lang.String getAttributesOrDefault(
 java.lang.String defaultValue);
   /**
    * <pre>
-   * What goes with it, such as a trace: at most 4 KiB together
-   * (max_queue_attributes_bytes). Default: none.
+   * Metadata, for example a trace context: names and values of at most 4 KiB
+   * together (max_queue_attributes_bytes). Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 3 [json_name = "attributes"];</code>
@@ -103,8 +103,8 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * How long it is kept back: 0 to 30 d (max_ttl). Until it is due it can be
-   * cancelled by PurgeQueue. Default: 0.
+   * How long the server waits before it delivers the item: 0 to 30 d (max_ttl).
+   * Until then PurgeQueue can cancel the item. Default: 0.
    * </pre>
    *
    * <code>.google.protobuf.Duration delay = 4 [json_name = "delay"];</code>
@@ -113,8 +113,8 @@ java.lang.String defaultValue);
   boolean hasDelay();
   /**
    * <pre>
-   * How long it is kept back: 0 to 30 d (max_ttl). Until it is due it can be
-   * cancelled by PurgeQueue. Default: 0.
+   * How long the server waits before it delivers the item: 0 to 30 d (max_ttl).
+   * Until then PurgeQueue can cancel the item. Default: 0.
    * </pre>
    *
    * <code>.google.protobuf.Duration delay = 4 [json_name = "delay"];</code>
@@ -123,8 +123,8 @@ java.lang.String defaultValue);
   com.google.protobuf.Duration getDelay();
   /**
    * <pre>
-   * How long it is kept back: 0 to 30 d (max_ttl). Until it is due it can be
-   * cancelled by PurgeQueue. Default: 0.
+   * How long the server waits before it delivers the item: 0 to 30 d (max_ttl).
+   * Until then PurgeQueue can cancel the item. Default: 0.
    * </pre>
    *
    * <code>.google.protobuf.Duration delay = 4 [json_name = "delay"];</code>
@@ -133,9 +133,10 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * After which it is of no use any more and dropped instead of delivered,
-   * counted from now: above the delay, at most 30 d (max_ttl). It counts for
-   * nothing from then on, unless its lease runs. Default: never.
+   * How long the item is of use. The server drops the item instead of delivering
+   * it after this time, counted from now: greater than the delay, at most 30 d
+   * (max_ttl). An expired item counts towards no limit and no statistic, unless it
+   * is leased. Default: no limit.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -144,9 +145,10 @@ java.lang.String defaultValue);
   boolean hasTtl();
   /**
    * <pre>
-   * After which it is of no use any more and dropped instead of delivered,
-   * counted from now: above the delay, at most 30 d (max_ttl). It counts for
-   * nothing from then on, unless its lease runs. Default: never.
+   * How long the item is of use. The server drops the item instead of delivering
+   * it after this time, counted from now: greater than the delay, at most 30 d
+   * (max_ttl). An expired item counts towards no limit and no statistic, unless it
+   * is leased. Default: no limit.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -155,9 +157,10 @@ java.lang.String defaultValue);
   com.google.protobuf.Duration getTtl();
   /**
    * <pre>
-   * After which it is of no use any more and dropped instead of delivered,
-   * counted from now: above the delay, at most 30 d (max_ttl). It counts for
-   * nothing from then on, unless its lease runs. Default: never.
+   * How long the item is of use. The server drops the item instead of delivering
+   * it after this time, counted from now: greater than the delay, at most 30 d
+   * (max_ttl). An expired item counts towards no limit and no statistic, unless it
+   * is leased. Default: no limit.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -166,8 +169,8 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * After how many deliveries that were not acknowledged it becomes a dead
-   * letter: 1 to 1,000 (max_queue_attempts). Default: 5.
+   * After how many deliveries without an ack the item becomes a dead letter: 1 to
+   * 1,000 (max_queue_attempts). Default: 5.
    * </pre>
    *
    * <code>int32 max_attempts = 6 [json_name = "maxAttempts"];</code>
@@ -177,10 +180,10 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * Within the window after an item with this key, another of the same queue is
-   * not added, whether the first is still there or was settled: the answer is its
-   * id. One that was purged, or that expired, frees the key. At most 256 bytes
-   * (max_id_bytes). Default: none.
+   * Prevents duplicates. Within the window after an item with this key was added,
+   * the server adds no other item with the key to the queue, and returns the id of
+   * the first one, which may be settled already. An item that is purged or expires
+   * frees the key. At most 256 bytes (max_id_bytes). Default: none.
    * </pre>
    *
    * <code>string dedup_key = 7 [json_name = "dedupKey"];</code>
@@ -189,10 +192,10 @@ java.lang.String defaultValue);
   java.lang.String getDedupKey();
   /**
    * <pre>
-   * Within the window after an item with this key, another of the same queue is
-   * not added, whether the first is still there or was settled: the answer is its
-   * id. One that was purged, or that expired, frees the key. At most 256 bytes
-   * (max_id_bytes). Default: none.
+   * Prevents duplicates. Within the window after an item with this key was added,
+   * the server adds no other item with the key to the queue, and returns the id of
+   * the first one, which may be settled already. An item that is purged or expires
+   * frees the key. At most 256 bytes (max_id_bytes). Default: none.
    * </pre>
    *
    * <code>string dedup_key = 7 [json_name = "dedupKey"];</code>
@@ -203,8 +206,8 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * How long the dedup_key counts: above 0, at most 30 d (max_ttl). Default:
-   * 5 min.
+   * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
+   * unset when dedup_key is unset. Default: 5 min.
    * </pre>
    *
    * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -213,8 +216,8 @@ java.lang.String defaultValue);
   boolean hasDedupWindow();
   /**
    * <pre>
-   * How long the dedup_key counts: above 0, at most 30 d (max_ttl). Default:
-   * 5 min.
+   * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
+   * unset when dedup_key is unset. Default: 5 min.
    * </pre>
    *
    * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -223,8 +226,8 @@ java.lang.String defaultValue);
   com.google.protobuf.Duration getDedupWindow();
   /**
    * <pre>
-   * How long the dedup_key counts: above 0, at most 30 d (max_ttl). Default:
-   * 5 min.
+   * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
+   * unset when dedup_key is unset. Default: 5 min.
    * </pre>
    *
    * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -233,11 +236,11 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * Items of one queue with the same key are delivered one after another in the
-   * order in which they were enqueued: the next one only once the one before is
-   * acknowledged, dead, expired or purged. One that is delayed holds back those
-   * behind it. At most 256 bytes (max_id_bytes). Default: none, delivered
-   * roughly in order.
+   * Items of one queue with the same key are delivered one after another, in the
+   * order in which they were enqueued. An item is delivered only after the item
+   * before it was acknowledged, became a dead letter, expired or was purged. A
+   * delayed item holds back the items behind it. At most 256 bytes (max_id_bytes).
+   * Default: none, items are delivered roughly in order.
    * </pre>
    *
    * <code>string ordering_key = 9 [json_name = "orderingKey"];</code>
@@ -246,11 +249,11 @@ java.lang.String defaultValue);
   java.lang.String getOrderingKey();
   /**
    * <pre>
-   * Items of one queue with the same key are delivered one after another in the
-   * order in which they were enqueued: the next one only once the one before is
-   * acknowledged, dead, expired or purged. One that is delayed holds back those
-   * behind it. At most 256 bytes (max_id_bytes). Default: none, delivered
-   * roughly in order.
+   * Items of one queue with the same key are delivered one after another, in the
+   * order in which they were enqueued. An item is delivered only after the item
+   * before it was acknowledged, became a dead letter, expired or was purged. A
+   * delayed item holds back the items behind it. At most 256 bytes (max_id_bytes).
+   * Default: none, items are delivered roughly in order.
    * </pre>
    *
    * <code>string ordering_key = 9 [json_name = "orderingKey"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * EnqueueRequest has the items.
+ * EnqueueRequest holds the items to add.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.EnqueueRequest}
@@ -54,7 +54,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.EnqueueItem> items_;
   /**
    * <pre>
-   * 1 to 100 (max_enqueue_items), of the same queue or of several.
+   * 1 to 100 items (max_enqueue_items), of the same queue or of several.
    * </pre>
    *
    * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -65,7 +65,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_enqueue_items), of the same queue or of several.
+   * 1 to 100 items (max_enqueue_items), of the same queue or of several.
    * </pre>
    *
    * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -77,7 +77,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_enqueue_items), of the same queue or of several.
+   * 1 to 100 items (max_enqueue_items), of the same queue or of several.
    * </pre>
    *
    * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -88,7 +88,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_enqueue_items), of the same queue or of several.
+   * 1 to 100 items (max_enqueue_items), of the same queue or of several.
    * </pre>
    *
    * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -99,7 +99,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_enqueue_items), of the same queue or of several.
+   * 1 to 100 items (max_enqueue_items), of the same queue or of several.
    * </pre>
    *
    * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -114,9 +114,9 @@ private static final long serialVersionUID = 0L;
   private int minReplicas_ = 0;
   /**
    * <pre>
-   * How many replicas must have the items before they are acknowledged. Too few
-   * in time is UNAVAILABLE: the items may yet be delivered, and may yet be lost.
-   * Default: 0.
+   * How many replicas must have the items before the call returns. If too few have
+   * them in time, the call fails with UNAVAILABLE: the items may be delivered, or
+   * may be lost in a failover. 0 to 16. Default: 0.
    * </pre>
    *
    * <code>int32 min_replicas = 2 [json_name = "minReplicas"];</code>
@@ -132,11 +132,11 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object requestId_ = "";
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory) the same id with the
-   * same items gets the same answer, and only what was refused is tried again.
-   * With other items it is INVALID_REQUEST for those of each queue that was asked
-   * to add something under it before. At most 256 bytes (max_id_bytes). Default:
-   * none.
+   * Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
+   * items returns the same results, and the server tries again to add only items
+   * that a full queue refused. With other items, those of a queue that the id was
+   * used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+   * Default: none.
    * </pre>
    *
    * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -157,11 +157,11 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory) the same id with the
-   * same items gets the same answer, and only what was refused is tried again.
-   * With other items it is INVALID_REQUEST for those of each queue that was asked
-   * to add something under it before. At most 256 bytes (max_id_bytes). Default:
-   * none.
+   * Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
+   * items returns the same results, and the server tries again to add only items
+   * that a full queue refused. With other items, those of a queue that the id was
+   * used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+   * Default: none.
    * </pre>
    *
    * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -364,7 +364,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * EnqueueRequest has the items.
+   * EnqueueRequest holds the items to add.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.EnqueueRequest}
@@ -589,7 +589,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * 1 to 100 (max_enqueue_items), of the same queue or of several.
+     * 1 to 100 items (max_enqueue_items), of the same queue or of several.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -603,7 +603,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_enqueue_items), of the same queue or of several.
+     * 1 to 100 items (max_enqueue_items), of the same queue or of several.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -617,7 +617,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_enqueue_items), of the same queue or of several.
+     * 1 to 100 items (max_enqueue_items), of the same queue or of several.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -631,7 +631,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_enqueue_items), of the same queue or of several.
+     * 1 to 100 items (max_enqueue_items), of the same queue or of several.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -652,7 +652,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_enqueue_items), of the same queue or of several.
+     * 1 to 100 items (max_enqueue_items), of the same queue or of several.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -670,7 +670,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_enqueue_items), of the same queue or of several.
+     * 1 to 100 items (max_enqueue_items), of the same queue or of several.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -690,7 +690,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_enqueue_items), of the same queue or of several.
+     * 1 to 100 items (max_enqueue_items), of the same queue or of several.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -711,7 +711,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_enqueue_items), of the same queue or of several.
+     * 1 to 100 items (max_enqueue_items), of the same queue or of several.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -729,7 +729,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_enqueue_items), of the same queue or of several.
+     * 1 to 100 items (max_enqueue_items), of the same queue or of several.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -747,7 +747,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_enqueue_items), of the same queue or of several.
+     * 1 to 100 items (max_enqueue_items), of the same queue or of several.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -766,7 +766,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_enqueue_items), of the same queue or of several.
+     * 1 to 100 items (max_enqueue_items), of the same queue or of several.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -783,7 +783,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_enqueue_items), of the same queue or of several.
+     * 1 to 100 items (max_enqueue_items), of the same queue or of several.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -800,7 +800,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_enqueue_items), of the same queue or of several.
+     * 1 to 100 items (max_enqueue_items), of the same queue or of several.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -811,7 +811,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_enqueue_items), of the same queue or of several.
+     * 1 to 100 items (max_enqueue_items), of the same queue or of several.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -825,7 +825,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_enqueue_items), of the same queue or of several.
+     * 1 to 100 items (max_enqueue_items), of the same queue or of several.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -840,7 +840,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_enqueue_items), of the same queue or of several.
+     * 1 to 100 items (max_enqueue_items), of the same queue or of several.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -851,7 +851,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_enqueue_items), of the same queue or of several.
+     * 1 to 100 items (max_enqueue_items), of the same queue or of several.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -863,7 +863,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_enqueue_items), of the same queue or of several.
+     * 1 to 100 items (max_enqueue_items), of the same queue or of several.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -890,9 +890,9 @@ private static final long serialVersionUID = 0L;
     private int minReplicas_ ;
     /**
      * <pre>
-     * How many replicas must have the items before they are acknowledged. Too few
-     * in time is UNAVAILABLE: the items may yet be delivered, and may yet be lost.
-     * Default: 0.
+     * How many replicas must have the items before the call returns. If too few have
+     * them in time, the call fails with UNAVAILABLE: the items may be delivered, or
+     * may be lost in a failover. 0 to 16. Default: 0.
      * </pre>
      *
      * <code>int32 min_replicas = 2 [json_name = "minReplicas"];</code>
@@ -904,9 +904,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many replicas must have the items before they are acknowledged. Too few
-     * in time is UNAVAILABLE: the items may yet be delivered, and may yet be lost.
-     * Default: 0.
+     * How many replicas must have the items before the call returns. If too few have
+     * them in time, the call fails with UNAVAILABLE: the items may be delivered, or
+     * may be lost in a failover. 0 to 16. Default: 0.
      * </pre>
      *
      * <code>int32 min_replicas = 2 [json_name = "minReplicas"];</code>
@@ -922,9 +922,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many replicas must have the items before they are acknowledged. Too few
-     * in time is UNAVAILABLE: the items may yet be delivered, and may yet be lost.
-     * Default: 0.
+     * How many replicas must have the items before the call returns. If too few have
+     * them in time, the call fails with UNAVAILABLE: the items may be delivered, or
+     * may be lost in a failover. 0 to 16. Default: 0.
      * </pre>
      *
      * <code>int32 min_replicas = 2 [json_name = "minReplicas"];</code>
@@ -940,11 +940,11 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object requestId_ = "";
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory) the same id with the
-     * same items gets the same answer, and only what was refused is tried again.
-     * With other items it is INVALID_REQUEST for those of each queue that was asked
-     * to add something under it before. At most 256 bytes (max_id_bytes). Default:
-     * none.
+     * Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
+     * items returns the same results, and the server tries again to add only items
+     * that a full queue refused. With other items, those of a queue that the id was
+     * used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+     * Default: none.
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -964,11 +964,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory) the same id with the
-     * same items gets the same answer, and only what was refused is tried again.
-     * With other items it is INVALID_REQUEST for those of each queue that was asked
-     * to add something under it before. At most 256 bytes (max_id_bytes). Default:
-     * none.
+     * Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
+     * items returns the same results, and the server tries again to add only items
+     * that a full queue refused. With other items, those of a queue that the id was
+     * used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+     * Default: none.
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -989,11 +989,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory) the same id with the
-     * same items gets the same answer, and only what was refused is tried again.
-     * With other items it is INVALID_REQUEST for those of each queue that was asked
-     * to add something under it before. At most 256 bytes (max_id_bytes). Default:
-     * none.
+     * Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
+     * items returns the same results, and the server tries again to add only items
+     * that a full queue refused. With other items, those of a queue that the id was
+     * used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+     * Default: none.
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -1010,11 +1010,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory) the same id with the
-     * same items gets the same answer, and only what was refused is tried again.
-     * With other items it is INVALID_REQUEST for those of each queue that was asked
-     * to add something under it before. At most 256 bytes (max_id_bytes). Default:
-     * none.
+     * Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
+     * items returns the same results, and the server tries again to add only items
+     * that a full queue refused. With other items, those of a queue that the id was
+     * used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+     * Default: none.
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -1028,11 +1028,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory) the same id with the
-     * same items gets the same answer, and only what was refused is tried again.
-     * With other items it is INVALID_REQUEST for those of each queue that was asked
-     * to add something under it before. At most 256 bytes (max_id_bytes). Default:
-     * none.
+     * Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
+     * items returns the same results, and the server tries again to add only items
+     * that a full queue refused. With other items, those of a queue that the id was
+     * used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+     * Default: none.
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>

@@ -12,7 +12,7 @@ public interface EnqueueRequestOrBuilder extends
 
   /**
    * <pre>
-   * 1 to 100 (max_enqueue_items), of the same queue or of several.
+   * 1 to 100 items (max_enqueue_items), of the same queue or of several.
    * </pre>
    *
    * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -21,7 +21,7 @@ public interface EnqueueRequestOrBuilder extends
       getItemsList();
   /**
    * <pre>
-   * 1 to 100 (max_enqueue_items), of the same queue or of several.
+   * 1 to 100 items (max_enqueue_items), of the same queue or of several.
    * </pre>
    *
    * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -29,7 +29,7 @@ public interface EnqueueRequestOrBuilder extends
   com.quikapp.quikstate.v1.EnqueueItem getItems(int index);
   /**
    * <pre>
-   * 1 to 100 (max_enqueue_items), of the same queue or of several.
+   * 1 to 100 items (max_enqueue_items), of the same queue or of several.
    * </pre>
    *
    * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -37,7 +37,7 @@ public interface EnqueueRequestOrBuilder extends
   int getItemsCount();
   /**
    * <pre>
-   * 1 to 100 (max_enqueue_items), of the same queue or of several.
+   * 1 to 100 items (max_enqueue_items), of the same queue or of several.
    * </pre>
    *
    * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -46,7 +46,7 @@ public interface EnqueueRequestOrBuilder extends
       getItemsOrBuilderList();
   /**
    * <pre>
-   * 1 to 100 (max_enqueue_items), of the same queue or of several.
+   * 1 to 100 items (max_enqueue_items), of the same queue or of several.
    * </pre>
    *
    * <code>repeated .quikstate.v1.EnqueueItem items = 1 [json_name = "items"];</code>
@@ -56,9 +56,9 @@ public interface EnqueueRequestOrBuilder extends
 
   /**
    * <pre>
-   * How many replicas must have the items before they are acknowledged. Too few
-   * in time is UNAVAILABLE: the items may yet be delivered, and may yet be lost.
-   * Default: 0.
+   * How many replicas must have the items before the call returns. If too few have
+   * them in time, the call fails with UNAVAILABLE: the items may be delivered, or
+   * may be lost in a failover. 0 to 16. Default: 0.
    * </pre>
    *
    * <code>int32 min_replicas = 2 [json_name = "minReplicas"];</code>
@@ -68,11 +68,11 @@ public interface EnqueueRequestOrBuilder extends
 
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory) the same id with the
-   * same items gets the same answer, and only what was refused is tried again.
-   * With other items it is INVALID_REQUEST for those of each queue that was asked
-   * to add something under it before. At most 256 bytes (max_id_bytes). Default:
-   * none.
+   * Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
+   * items returns the same results, and the server tries again to add only items
+   * that a full queue refused. With other items, those of a queue that the id was
+   * used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+   * Default: none.
    * </pre>
    *
    * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -81,11 +81,11 @@ public interface EnqueueRequestOrBuilder extends
   java.lang.String getRequestId();
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory) the same id with the
-   * same items gets the same answer, and only what was refused is tried again.
-   * With other items it is INVALID_REQUEST for those of each queue that was asked
-   * to add something under it before. At most 256 bytes (max_id_bytes). Default:
-   * none.
+   * Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
+   * items returns the same results, and the server tries again to add only items
+   * that a full queue refused. With other items, those of a queue that the id was
+   * used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+   * Default: none.
    * </pre>
    *
    * <code>string request_id = 3 [json_name = "requestId"];</code>

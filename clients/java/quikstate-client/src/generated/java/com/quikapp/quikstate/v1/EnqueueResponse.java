@@ -7,8 +7,8 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * EnqueueResponse says what became of each item. If none was added, all for the
- * same reason, the call fails with that reason instead.
+ * EnqueueResponse holds the result of each item. If every item failed for the same
+ * reason, the call fails with that reason instead.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.EnqueueResponse}
@@ -54,7 +54,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.EnqueueResult> results_;
   /**
    * <pre>
-   * In the order of the request.
+   * One result for each item, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -65,7 +65,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In the order of the request.
+   * One result for each item, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -77,7 +77,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In the order of the request.
+   * One result for each item, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -88,7 +88,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In the order of the request.
+   * One result for each item, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -99,7 +99,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In the order of the request.
+   * One result for each item, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -114,7 +114,7 @@ private static final long serialVersionUID = 0L;
   private int replicasAcked_ = 0;
   /**
    * <pre>
-   * Replicas that had the items of every queue. Only with min_replicas.
+   * How many replicas have the items of all queues. Set only with min_replicas.
    * </pre>
    *
    * <code>int32 replicas_acked = 2 [json_name = "replicasAcked"];</code>
@@ -297,8 +297,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * EnqueueResponse says what became of each item. If none was added, all for the
-   * same reason, the call fails with that reason instead.
+   * EnqueueResponse holds the result of each item. If every item failed for the same
+   * reason, the call fails with that reason instead.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.EnqueueResponse}
@@ -509,7 +509,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * In the order of the request.
+     * One result for each item, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -523,7 +523,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request.
+     * One result for each item, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -537,7 +537,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request.
+     * One result for each item, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -551,7 +551,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request.
+     * One result for each item, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -572,7 +572,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request.
+     * One result for each item, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -590,7 +590,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request.
+     * One result for each item, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -610,7 +610,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request.
+     * One result for each item, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -631,7 +631,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request.
+     * One result for each item, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -649,7 +649,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request.
+     * One result for each item, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -667,7 +667,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request.
+     * One result for each item, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -686,7 +686,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request.
+     * One result for each item, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -703,7 +703,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request.
+     * One result for each item, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -720,7 +720,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request.
+     * One result for each item, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -731,7 +731,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request.
+     * One result for each item, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -745,7 +745,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request.
+     * One result for each item, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -760,7 +760,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request.
+     * One result for each item, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -771,7 +771,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request.
+     * One result for each item, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -783,7 +783,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request.
+     * One result for each item, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -810,7 +810,7 @@ private static final long serialVersionUID = 0L;
     private int replicasAcked_ ;
     /**
      * <pre>
-     * Replicas that had the items of every queue. Only with min_replicas.
+     * How many replicas have the items of all queues. Set only with min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 2 [json_name = "replicasAcked"];</code>
@@ -822,7 +822,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Replicas that had the items of every queue. Only with min_replicas.
+     * How many replicas have the items of all queues. Set only with min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 2 [json_name = "replicasAcked"];</code>
@@ -838,7 +838,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Replicas that had the items of every queue. Only with min_replicas.
+     * How many replicas have the items of all queues. Set only with min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 2 [json_name = "replicasAcked"];</code>

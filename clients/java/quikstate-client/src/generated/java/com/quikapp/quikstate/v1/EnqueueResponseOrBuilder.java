@@ -12,7 +12,7 @@ public interface EnqueueResponseOrBuilder extends
 
   /**
    * <pre>
-   * In the order of the request.
+   * One result for each item, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -21,7 +21,7 @@ public interface EnqueueResponseOrBuilder extends
       getResultsList();
   /**
    * <pre>
-   * In the order of the request.
+   * One result for each item, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -29,7 +29,7 @@ public interface EnqueueResponseOrBuilder extends
   com.quikapp.quikstate.v1.EnqueueResult getResults(int index);
   /**
    * <pre>
-   * In the order of the request.
+   * One result for each item, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -37,7 +37,7 @@ public interface EnqueueResponseOrBuilder extends
   int getResultsCount();
   /**
    * <pre>
-   * In the order of the request.
+   * One result for each item, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -46,7 +46,7 @@ public interface EnqueueResponseOrBuilder extends
       getResultsOrBuilderList();
   /**
    * <pre>
-   * In the order of the request.
+   * One result for each item, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.EnqueueResult results = 1 [json_name = "results"];</code>
@@ -56,7 +56,7 @@ public interface EnqueueResponseOrBuilder extends
 
   /**
    * <pre>
-   * Replicas that had the items of every queue. Only with min_replicas.
+   * How many replicas have the items of all queues. Set only with min_replicas.
    * </pre>
    *
    * <code>int32 replicas_acked = 2 [json_name = "replicasAcked"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * EnqueueResult is what became of one item.
+ * EnqueueResult is the result of one item.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.EnqueueResult}
@@ -100,7 +100,8 @@ private static final long serialVersionUID = 0L;
   private boolean duplicate_ = false;
   /**
    * <pre>
-   * True if an item with the same dedup_key was there first: item_id is its.
+   * True if an item with the same dedup_key was enqueued before. The item_id is the
+   * id of that item.
    * </pre>
    *
    * <code>bool duplicate = 2 [json_name = "duplicate"];</code>
@@ -115,7 +116,7 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.ItemStatus status_;
   /**
    * <pre>
-   * Why it was not added, for example QUEUE_FULL. Unset if it was.
+   * Why the item was not added, for example QUEUE_FULL. Unset if it was added.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -127,7 +128,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Why it was not added, for example QUEUE_FULL. Unset if it was.
+   * Why the item was not added, for example QUEUE_FULL. Unset if it was added.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -139,7 +140,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Why it was not added, for example QUEUE_FULL. Unset if it was.
+   * Why the item was not added, for example QUEUE_FULL. Unset if it was added.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -335,7 +336,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * EnqueueResult is what became of one item.
+   * EnqueueResult is the result of one item.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.EnqueueResult}
@@ -611,7 +612,8 @@ private static final long serialVersionUID = 0L;
     private boolean duplicate_ ;
     /**
      * <pre>
-     * True if an item with the same dedup_key was there first: item_id is its.
+     * True if an item with the same dedup_key was enqueued before. The item_id is the
+     * id of that item.
      * </pre>
      *
      * <code>bool duplicate = 2 [json_name = "duplicate"];</code>
@@ -623,7 +625,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if an item with the same dedup_key was there first: item_id is its.
+     * True if an item with the same dedup_key was enqueued before. The item_id is the
+     * id of that item.
      * </pre>
      *
      * <code>bool duplicate = 2 [json_name = "duplicate"];</code>
@@ -639,7 +642,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if an item with the same dedup_key was there first: item_id is its.
+     * True if an item with the same dedup_key was enqueued before. The item_id is the
+     * id of that item.
      * </pre>
      *
      * <code>bool duplicate = 2 [json_name = "duplicate"];</code>
@@ -657,7 +661,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.ItemStatus, com.quikapp.quikstate.v1.ItemStatus.Builder, com.quikapp.quikstate.v1.ItemStatusOrBuilder> statusBuilder_;
     /**
      * <pre>
-     * Why it was not added, for example QUEUE_FULL. Unset if it was.
+     * Why the item was not added, for example QUEUE_FULL. Unset if it was added.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -668,7 +672,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it was not added, for example QUEUE_FULL. Unset if it was.
+     * Why the item was not added, for example QUEUE_FULL. Unset if it was added.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -683,7 +687,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it was not added, for example QUEUE_FULL. Unset if it was.
+     * Why the item was not added, for example QUEUE_FULL. Unset if it was added.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -703,7 +707,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it was not added, for example QUEUE_FULL. Unset if it was.
+     * Why the item was not added, for example QUEUE_FULL. Unset if it was added.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -721,7 +725,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it was not added, for example QUEUE_FULL. Unset if it was.
+     * Why the item was not added, for example QUEUE_FULL. Unset if it was added.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -746,7 +750,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it was not added, for example QUEUE_FULL. Unset if it was.
+     * Why the item was not added, for example QUEUE_FULL. Unset if it was added.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -763,7 +767,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it was not added, for example QUEUE_FULL. Unset if it was.
+     * Why the item was not added, for example QUEUE_FULL. Unset if it was added.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -775,7 +779,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it was not added, for example QUEUE_FULL. Unset if it was.
+     * Why the item was not added, for example QUEUE_FULL. Unset if it was added.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -790,7 +794,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it was not added, for example QUEUE_FULL. Unset if it was.
+     * Why the item was not added, for example QUEUE_FULL. Unset if it was added.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>

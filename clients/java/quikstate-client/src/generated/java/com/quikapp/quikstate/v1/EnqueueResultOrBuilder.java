@@ -32,7 +32,8 @@ public interface EnqueueResultOrBuilder extends
 
   /**
    * <pre>
-   * True if an item with the same dedup_key was there first: item_id is its.
+   * True if an item with the same dedup_key was enqueued before. The item_id is the
+   * id of that item.
    * </pre>
    *
    * <code>bool duplicate = 2 [json_name = "duplicate"];</code>
@@ -42,7 +43,7 @@ public interface EnqueueResultOrBuilder extends
 
   /**
    * <pre>
-   * Why it was not added, for example QUEUE_FULL. Unset if it was.
+   * Why the item was not added, for example QUEUE_FULL. Unset if it was added.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -51,7 +52,7 @@ public interface EnqueueResultOrBuilder extends
   boolean hasStatus();
   /**
    * <pre>
-   * Why it was not added, for example QUEUE_FULL. Unset if it was.
+   * Why the item was not added, for example QUEUE_FULL. Unset if it was added.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -60,7 +61,7 @@ public interface EnqueueResultOrBuilder extends
   com.quikapp.quikstate.v1.ItemStatus getStatus();
   /**
    * <pre>
-   * Why it was not added, for example QUEUE_FULL. Unset if it was.
+   * Why the item was not added, for example QUEUE_FULL. Unset if it was added.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * InspectQueueRequest names a queue.
+ * InspectQueueRequest names the queue to inspect.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.InspectQueueRequest}
@@ -101,7 +101,7 @@ private static final long serialVersionUID = 0L;
   private int view_ = 0;
   /**
    * <pre>
-   * Which items are shown. Default: none.
+   * Which items to show. Default: none.
    * </pre>
    *
    * <code>.quikstate.v1.QueueView view = 2 [json_name = "view"];</code>
@@ -112,7 +112,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which items are shown. Default: none.
+   * Which items to show. Default: none.
    * </pre>
    *
    * <code>.quikstate.v1.QueueView view = 2 [json_name = "view"];</code>
@@ -127,8 +127,8 @@ private static final long serialVersionUID = 0L;
   private int pageSize_ = 0;
   /**
    * <pre>
-   * At most so many; fewer come where they are above 128 KiB together. Default
-   * 10, at most 100 (max_receive_items), which a larger number means too.
+   * The most items of a page. Fewer are returned if they are larger than 128 KiB
+   * together. A number above 100 (max_receive_items) means 100. Default: 10.
    * </pre>
    *
    * <code>int32 page_size = 3 [json_name = "pageSize"];</code>
@@ -144,7 +144,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object pageToken_ = "";
   /**
    * <pre>
-   * The next_page_token of the page before. Default: the first page.
+   * The next_page_token of the previous page. Default: the first page.
    * </pre>
    *
    * <code>string page_token = 4 [json_name = "pageToken"];</code>
@@ -165,7 +165,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The next_page_token of the page before. Default: the first page.
+   * The next_page_token of the previous page. Default: the first page.
    * </pre>
    *
    * <code>string page_token = 4 [json_name = "pageToken"];</code>
@@ -375,7 +375,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * InspectQueueRequest names a queue.
+   * InspectQueueRequest names the queue to inspect.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.InspectQueueRequest}
@@ -648,7 +648,7 @@ private static final long serialVersionUID = 0L;
     private int view_ = 0;
     /**
      * <pre>
-     * Which items are shown. Default: none.
+     * Which items to show. Default: none.
      * </pre>
      *
      * <code>.quikstate.v1.QueueView view = 2 [json_name = "view"];</code>
@@ -659,7 +659,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which items are shown. Default: none.
+     * Which items to show. Default: none.
      * </pre>
      *
      * <code>.quikstate.v1.QueueView view = 2 [json_name = "view"];</code>
@@ -674,7 +674,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which items are shown. Default: none.
+     * Which items to show. Default: none.
      * </pre>
      *
      * <code>.quikstate.v1.QueueView view = 2 [json_name = "view"];</code>
@@ -687,7 +687,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which items are shown. Default: none.
+     * Which items to show. Default: none.
      * </pre>
      *
      * <code>.quikstate.v1.QueueView view = 2 [json_name = "view"];</code>
@@ -703,7 +703,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which items are shown. Default: none.
+     * Which items to show. Default: none.
      * </pre>
      *
      * <code>.quikstate.v1.QueueView view = 2 [json_name = "view"];</code>
@@ -719,8 +719,8 @@ private static final long serialVersionUID = 0L;
     private int pageSize_ ;
     /**
      * <pre>
-     * At most so many; fewer come where they are above 128 KiB together. Default
-     * 10, at most 100 (max_receive_items), which a larger number means too.
+     * The most items of a page. Fewer are returned if they are larger than 128 KiB
+     * together. A number above 100 (max_receive_items) means 100. Default: 10.
      * </pre>
      *
      * <code>int32 page_size = 3 [json_name = "pageSize"];</code>
@@ -732,8 +732,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most so many; fewer come where they are above 128 KiB together. Default
-     * 10, at most 100 (max_receive_items), which a larger number means too.
+     * The most items of a page. Fewer are returned if they are larger than 128 KiB
+     * together. A number above 100 (max_receive_items) means 100. Default: 10.
      * </pre>
      *
      * <code>int32 page_size = 3 [json_name = "pageSize"];</code>
@@ -749,8 +749,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most so many; fewer come where they are above 128 KiB together. Default
-     * 10, at most 100 (max_receive_items), which a larger number means too.
+     * The most items of a page. Fewer are returned if they are larger than 128 KiB
+     * together. A number above 100 (max_receive_items) means 100. Default: 10.
      * </pre>
      *
      * <code>int32 page_size = 3 [json_name = "pageSize"];</code>
@@ -766,7 +766,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object pageToken_ = "";
     /**
      * <pre>
-     * The next_page_token of the page before. Default: the first page.
+     * The next_page_token of the previous page. Default: the first page.
      * </pre>
      *
      * <code>string page_token = 4 [json_name = "pageToken"];</code>
@@ -786,7 +786,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The next_page_token of the page before. Default: the first page.
+     * The next_page_token of the previous page. Default: the first page.
      * </pre>
      *
      * <code>string page_token = 4 [json_name = "pageToken"];</code>
@@ -807,7 +807,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The next_page_token of the page before. Default: the first page.
+     * The next_page_token of the previous page. Default: the first page.
      * </pre>
      *
      * <code>string page_token = 4 [json_name = "pageToken"];</code>
@@ -824,7 +824,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The next_page_token of the page before. Default: the first page.
+     * The next_page_token of the previous page. Default: the first page.
      * </pre>
      *
      * <code>string page_token = 4 [json_name = "pageToken"];</code>
@@ -838,7 +838,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The next_page_token of the page before. Default: the first page.
+     * The next_page_token of the previous page. Default: the first page.
      * </pre>
      *
      * <code>string page_token = 4 [json_name = "pageToken"];</code>

@@ -32,7 +32,7 @@ public interface InspectQueueRequestOrBuilder extends
 
   /**
    * <pre>
-   * Which items are shown. Default: none.
+   * Which items to show. Default: none.
    * </pre>
    *
    * <code>.quikstate.v1.QueueView view = 2 [json_name = "view"];</code>
@@ -41,7 +41,7 @@ public interface InspectQueueRequestOrBuilder extends
   int getViewValue();
   /**
    * <pre>
-   * Which items are shown. Default: none.
+   * Which items to show. Default: none.
    * </pre>
    *
    * <code>.quikstate.v1.QueueView view = 2 [json_name = "view"];</code>
@@ -51,8 +51,8 @@ public interface InspectQueueRequestOrBuilder extends
 
   /**
    * <pre>
-   * At most so many; fewer come where they are above 128 KiB together. Default
-   * 10, at most 100 (max_receive_items), which a larger number means too.
+   * The most items of a page. Fewer are returned if they are larger than 128 KiB
+   * together. A number above 100 (max_receive_items) means 100. Default: 10.
    * </pre>
    *
    * <code>int32 page_size = 3 [json_name = "pageSize"];</code>
@@ -62,7 +62,7 @@ public interface InspectQueueRequestOrBuilder extends
 
   /**
    * <pre>
-   * The next_page_token of the page before. Default: the first page.
+   * The next_page_token of the previous page. Default: the first page.
    * </pre>
    *
    * <code>string page_token = 4 [json_name = "pageToken"];</code>
@@ -71,7 +71,7 @@ public interface InspectQueueRequestOrBuilder extends
   java.lang.String getPageToken();
   /**
    * <pre>
-   * The next_page_token of the page before. Default: the first page.
+   * The next_page_token of the previous page. Default: the first page.
    * </pre>
    *
    * <code>string page_token = 4 [json_name = "pageToken"];</code>

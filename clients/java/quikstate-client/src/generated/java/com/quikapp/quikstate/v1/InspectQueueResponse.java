@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * InspectQueueResponse has the queue's state.
+ * InspectQueueResponse holds the counts of a queue, and a page of its items.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.InspectQueueResponse}
@@ -54,7 +54,7 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.QueueStats stats_;
   /**
    * <pre>
-   * How many items there are.
+   * How many items the queue has.
    * </pre>
    *
    * <code>.quikstate.v1.QueueStats stats = 1 [json_name = "stats"];</code>
@@ -66,7 +66,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How many items there are.
+   * How many items the queue has.
    * </pre>
    *
    * <code>.quikstate.v1.QueueStats stats = 1 [json_name = "stats"];</code>
@@ -78,7 +78,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How many items there are.
+   * How many items the queue has.
    * </pre>
    *
    * <code>.quikstate.v1.QueueStats stats = 1 [json_name = "stats"];</code>
@@ -93,8 +93,8 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.QueueItem> items_;
   /**
    * <pre>
-   * A page of the view. Pages of a queue that changes meanwhile may miss dead
-   * letters, or show some twice.
+   * A page of the view. If the queue changes between pages, they may miss dead
+   * letters or show some twice.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -105,8 +105,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A page of the view. Pages of a queue that changes meanwhile may miss dead
-   * letters, or show some twice.
+   * A page of the view. If the queue changes between pages, they may miss dead
+   * letters or show some twice.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -118,8 +118,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A page of the view. Pages of a queue that changes meanwhile may miss dead
-   * letters, or show some twice.
+   * A page of the view. If the queue changes between pages, they may miss dead
+   * letters or show some twice.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -130,8 +130,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A page of the view. Pages of a queue that changes meanwhile may miss dead
-   * letters, or show some twice.
+   * A page of the view. If the queue changes between pages, they may miss dead
+   * letters or show some twice.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -142,8 +142,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A page of the view. Pages of a queue that changes meanwhile may miss dead
-   * letters, or show some twice.
+   * A page of the view. If the queue changes between pages, they may miss dead
+   * letters or show some twice.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -388,7 +388,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * InspectQueueResponse has the queue's state.
+   * InspectQueueResponse holds the counts of a queue, and a page of its items.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.InspectQueueResponse}
@@ -622,7 +622,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.QueueStats, com.quikapp.quikstate.v1.QueueStats.Builder, com.quikapp.quikstate.v1.QueueStatsOrBuilder> statsBuilder_;
     /**
      * <pre>
-     * How many items there are.
+     * How many items the queue has.
      * </pre>
      *
      * <code>.quikstate.v1.QueueStats stats = 1 [json_name = "stats"];</code>
@@ -633,7 +633,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many items there are.
+     * How many items the queue has.
      * </pre>
      *
      * <code>.quikstate.v1.QueueStats stats = 1 [json_name = "stats"];</code>
@@ -648,7 +648,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many items there are.
+     * How many items the queue has.
      * </pre>
      *
      * <code>.quikstate.v1.QueueStats stats = 1 [json_name = "stats"];</code>
@@ -668,7 +668,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many items there are.
+     * How many items the queue has.
      * </pre>
      *
      * <code>.quikstate.v1.QueueStats stats = 1 [json_name = "stats"];</code>
@@ -686,7 +686,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many items there are.
+     * How many items the queue has.
      * </pre>
      *
      * <code>.quikstate.v1.QueueStats stats = 1 [json_name = "stats"];</code>
@@ -711,7 +711,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many items there are.
+     * How many items the queue has.
      * </pre>
      *
      * <code>.quikstate.v1.QueueStats stats = 1 [json_name = "stats"];</code>
@@ -728,7 +728,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many items there are.
+     * How many items the queue has.
      * </pre>
      *
      * <code>.quikstate.v1.QueueStats stats = 1 [json_name = "stats"];</code>
@@ -740,7 +740,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many items there are.
+     * How many items the queue has.
      * </pre>
      *
      * <code>.quikstate.v1.QueueStats stats = 1 [json_name = "stats"];</code>
@@ -755,7 +755,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many items there are.
+     * How many items the queue has.
      * </pre>
      *
      * <code>.quikstate.v1.QueueStats stats = 1 [json_name = "stats"];</code>
@@ -788,8 +788,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * A page of the view. Pages of a queue that changes meanwhile may miss dead
-     * letters, or show some twice.
+     * A page of the view. If the queue changes between pages, they may miss dead
+     * letters or show some twice.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -803,8 +803,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A page of the view. Pages of a queue that changes meanwhile may miss dead
-     * letters, or show some twice.
+     * A page of the view. If the queue changes between pages, they may miss dead
+     * letters or show some twice.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -818,8 +818,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A page of the view. Pages of a queue that changes meanwhile may miss dead
-     * letters, or show some twice.
+     * A page of the view. If the queue changes between pages, they may miss dead
+     * letters or show some twice.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -833,8 +833,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A page of the view. Pages of a queue that changes meanwhile may miss dead
-     * letters, or show some twice.
+     * A page of the view. If the queue changes between pages, they may miss dead
+     * letters or show some twice.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -855,8 +855,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A page of the view. Pages of a queue that changes meanwhile may miss dead
-     * letters, or show some twice.
+     * A page of the view. If the queue changes between pages, they may miss dead
+     * letters or show some twice.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -874,8 +874,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A page of the view. Pages of a queue that changes meanwhile may miss dead
-     * letters, or show some twice.
+     * A page of the view. If the queue changes between pages, they may miss dead
+     * letters or show some twice.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -895,8 +895,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A page of the view. Pages of a queue that changes meanwhile may miss dead
-     * letters, or show some twice.
+     * A page of the view. If the queue changes between pages, they may miss dead
+     * letters or show some twice.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -917,8 +917,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A page of the view. Pages of a queue that changes meanwhile may miss dead
-     * letters, or show some twice.
+     * A page of the view. If the queue changes between pages, they may miss dead
+     * letters or show some twice.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -936,8 +936,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A page of the view. Pages of a queue that changes meanwhile may miss dead
-     * letters, or show some twice.
+     * A page of the view. If the queue changes between pages, they may miss dead
+     * letters or show some twice.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -955,8 +955,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A page of the view. Pages of a queue that changes meanwhile may miss dead
-     * letters, or show some twice.
+     * A page of the view. If the queue changes between pages, they may miss dead
+     * letters or show some twice.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -975,8 +975,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A page of the view. Pages of a queue that changes meanwhile may miss dead
-     * letters, or show some twice.
+     * A page of the view. If the queue changes between pages, they may miss dead
+     * letters or show some twice.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -993,8 +993,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A page of the view. Pages of a queue that changes meanwhile may miss dead
-     * letters, or show some twice.
+     * A page of the view. If the queue changes between pages, they may miss dead
+     * letters or show some twice.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -1011,8 +1011,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A page of the view. Pages of a queue that changes meanwhile may miss dead
-     * letters, or show some twice.
+     * A page of the view. If the queue changes between pages, they may miss dead
+     * letters or show some twice.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -1023,8 +1023,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A page of the view. Pages of a queue that changes meanwhile may miss dead
-     * letters, or show some twice.
+     * A page of the view. If the queue changes between pages, they may miss dead
+     * letters or show some twice.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -1038,8 +1038,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A page of the view. Pages of a queue that changes meanwhile may miss dead
-     * letters, or show some twice.
+     * A page of the view. If the queue changes between pages, they may miss dead
+     * letters or show some twice.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -1054,8 +1054,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A page of the view. Pages of a queue that changes meanwhile may miss dead
-     * letters, or show some twice.
+     * A page of the view. If the queue changes between pages, they may miss dead
+     * letters or show some twice.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -1066,8 +1066,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A page of the view. Pages of a queue that changes meanwhile may miss dead
-     * letters, or show some twice.
+     * A page of the view. If the queue changes between pages, they may miss dead
+     * letters or show some twice.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -1079,8 +1079,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A page of the view. Pages of a queue that changes meanwhile may miss dead
-     * letters, or show some twice.
+     * A page of the view. If the queue changes between pages, they may miss dead
+     * letters or show some twice.
      * </pre>
      *
      * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>

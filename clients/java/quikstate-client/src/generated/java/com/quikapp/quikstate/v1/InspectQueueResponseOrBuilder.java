@@ -12,7 +12,7 @@ public interface InspectQueueResponseOrBuilder extends
 
   /**
    * <pre>
-   * How many items there are.
+   * How many items the queue has.
    * </pre>
    *
    * <code>.quikstate.v1.QueueStats stats = 1 [json_name = "stats"];</code>
@@ -21,7 +21,7 @@ public interface InspectQueueResponseOrBuilder extends
   boolean hasStats();
   /**
    * <pre>
-   * How many items there are.
+   * How many items the queue has.
    * </pre>
    *
    * <code>.quikstate.v1.QueueStats stats = 1 [json_name = "stats"];</code>
@@ -30,7 +30,7 @@ public interface InspectQueueResponseOrBuilder extends
   com.quikapp.quikstate.v1.QueueStats getStats();
   /**
    * <pre>
-   * How many items there are.
+   * How many items the queue has.
    * </pre>
    *
    * <code>.quikstate.v1.QueueStats stats = 1 [json_name = "stats"];</code>
@@ -39,8 +39,8 @@ public interface InspectQueueResponseOrBuilder extends
 
   /**
    * <pre>
-   * A page of the view. Pages of a queue that changes meanwhile may miss dead
-   * letters, or show some twice.
+   * A page of the view. If the queue changes between pages, they may miss dead
+   * letters or show some twice.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -49,8 +49,8 @@ public interface InspectQueueResponseOrBuilder extends
       getItemsList();
   /**
    * <pre>
-   * A page of the view. Pages of a queue that changes meanwhile may miss dead
-   * letters, or show some twice.
+   * A page of the view. If the queue changes between pages, they may miss dead
+   * letters or show some twice.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -58,8 +58,8 @@ public interface InspectQueueResponseOrBuilder extends
   com.quikapp.quikstate.v1.QueueItem getItems(int index);
   /**
    * <pre>
-   * A page of the view. Pages of a queue that changes meanwhile may miss dead
-   * letters, or show some twice.
+   * A page of the view. If the queue changes between pages, they may miss dead
+   * letters or show some twice.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -67,8 +67,8 @@ public interface InspectQueueResponseOrBuilder extends
   int getItemsCount();
   /**
    * <pre>
-   * A page of the view. Pages of a queue that changes meanwhile may miss dead
-   * letters, or show some twice.
+   * A page of the view. If the queue changes between pages, they may miss dead
+   * letters or show some twice.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>
@@ -77,8 +77,8 @@ public interface InspectQueueResponseOrBuilder extends
       getItemsOrBuilderList();
   /**
    * <pre>
-   * A page of the view. Pages of a queue that changes meanwhile may miss dead
-   * letters, or show some twice.
+   * A page of the view. If the queue changes between pages, they may miss dead
+   * letters or show some twice.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 2 [json_name = "items"];</code>

@@ -20,7 +20,7 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
  * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
  * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
  * and is none that servers speak on among themselves: `{…}:` before `live`,
- * `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
+ * `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -298,7 +298,7 @@ public final class PubSubServiceGrpc {
    * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
    * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
    * and is none that servers speak on among themselves: `{…}:` before `live`,
-   * `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
+   * `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
    * </pre>
    */
   public interface AsyncService {
@@ -393,7 +393,7 @@ public final class PubSubServiceGrpc {
    * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
    * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
    * and is none that servers speak on among themselves: `{…}:` before `live`,
-   * `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
+   * `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
    * </pre>
    */
   public static abstract class PubSubServiceImplBase
@@ -423,7 +423,7 @@ public final class PubSubServiceGrpc {
    * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
    * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
    * and is none that servers speak on among themselves: `{…}:` before `live`,
-   * `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
+   * `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
    * </pre>
    */
   public static final class PubSubServiceStub
@@ -535,7 +535,7 @@ public final class PubSubServiceGrpc {
    * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
    * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
    * and is none that servers speak on among themselves: `{…}:` before `live`,
-   * `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
+   * `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
    * </pre>
    */
   public static final class PubSubServiceBlockingV2Stub
@@ -645,7 +645,7 @@ public final class PubSubServiceGrpc {
    * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
    * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
    * and is none that servers speak on among themselves: `{…}:` before `live`,
-   * `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
+   * `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
    * </pre>
    */
   public static final class PubSubServiceBlockingStub
@@ -740,7 +740,7 @@ public final class PubSubServiceGrpc {
    * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
    * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
    * and is none that servers speak on among themselves: `{…}:` before `live`,
-   * `events`, `changed`, `invalidated` or `bell`, and `{…quikstate:locks}:…`.
+   * `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
    * </pre>
    */
   public static final class PubSubServiceFutureStub

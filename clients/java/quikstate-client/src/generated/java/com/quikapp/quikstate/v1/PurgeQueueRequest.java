@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * PurgeQueueRequest names a queue, and what of it.
+ * PurgeQueueRequest selects items to delete.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.PurgeQueueRequest}
@@ -104,8 +104,8 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * Only these, at most 100 (max_receive_items), whatever the scope; one whose
-   * lease runs stays. Default: all of the scope.
+   * Only these items, at most 100 (max_receive_items), whatever the scope. A leased
+   * item is not deleted. Default: all items of the scope.
    * </pre>
    *
    * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -117,8 +117,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only these, at most 100 (max_receive_items), whatever the scope; one whose
-   * lease runs stays. Default: all of the scope.
+   * Only these items, at most 100 (max_receive_items), whatever the scope. A leased
+   * item is not deleted. Default: all items of the scope.
    * </pre>
    *
    * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -129,8 +129,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only these, at most 100 (max_receive_items), whatever the scope; one whose
-   * lease runs stays. Default: all of the scope.
+   * Only these items, at most 100 (max_receive_items), whatever the scope. A leased
+   * item is not deleted. Default: all items of the scope.
    * </pre>
    *
    * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -142,8 +142,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only these, at most 100 (max_receive_items), whatever the scope; one whose
-   * lease runs stays. Default: all of the scope.
+   * Only these items, at most 100 (max_receive_items), whatever the scope. A leased
+   * item is not deleted. Default: all items of the scope.
    * </pre>
    *
    * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -159,7 +159,7 @@ private static final long serialVersionUID = 0L;
   private int scope_ = 0;
   /**
    * <pre>
-   * Which are deleted, without item_ids.
+   * Which items to delete if item_ids is empty.
    * </pre>
    *
    * <code>.quikstate.v1.PurgeScope scope = 3 [json_name = "scope"];</code>
@@ -170,7 +170,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which are deleted, without item_ids.
+   * Which items to delete if item_ids is empty.
    * </pre>
    *
    * <code>.quikstate.v1.PurgeScope scope = 3 [json_name = "scope"];</code>
@@ -366,7 +366,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * PurgeQueueRequest names a queue, and what of it.
+   * PurgeQueueRequest selects items to delete.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.PurgeQueueRequest}
@@ -642,8 +642,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only these, at most 100 (max_receive_items), whatever the scope; one whose
-     * lease runs stays. Default: all of the scope.
+     * Only these items, at most 100 (max_receive_items), whatever the scope. A leased
+     * item is not deleted. Default: all items of the scope.
      * </pre>
      *
      * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -656,8 +656,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only these, at most 100 (max_receive_items), whatever the scope; one whose
-     * lease runs stays. Default: all of the scope.
+     * Only these items, at most 100 (max_receive_items), whatever the scope. A leased
+     * item is not deleted. Default: all items of the scope.
      * </pre>
      *
      * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -668,8 +668,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only these, at most 100 (max_receive_items), whatever the scope; one whose
-     * lease runs stays. Default: all of the scope.
+     * Only these items, at most 100 (max_receive_items), whatever the scope. A leased
+     * item is not deleted. Default: all items of the scope.
      * </pre>
      *
      * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -681,8 +681,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only these, at most 100 (max_receive_items), whatever the scope; one whose
-     * lease runs stays. Default: all of the scope.
+     * Only these items, at most 100 (max_receive_items), whatever the scope. A leased
+     * item is not deleted. Default: all items of the scope.
      * </pre>
      *
      * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -695,8 +695,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only these, at most 100 (max_receive_items), whatever the scope; one whose
-     * lease runs stays. Default: all of the scope.
+     * Only these items, at most 100 (max_receive_items), whatever the scope. A leased
+     * item is not deleted. Default: all items of the scope.
      * </pre>
      *
      * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -715,8 +715,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only these, at most 100 (max_receive_items), whatever the scope; one whose
-     * lease runs stays. Default: all of the scope.
+     * Only these items, at most 100 (max_receive_items), whatever the scope. A leased
+     * item is not deleted. Default: all items of the scope.
      * </pre>
      *
      * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -734,8 +734,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only these, at most 100 (max_receive_items), whatever the scope; one whose
-     * lease runs stays. Default: all of the scope.
+     * Only these items, at most 100 (max_receive_items), whatever the scope. A leased
+     * item is not deleted. Default: all items of the scope.
      * </pre>
      *
      * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -753,8 +753,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only these, at most 100 (max_receive_items), whatever the scope; one whose
-     * lease runs stays. Default: all of the scope.
+     * Only these items, at most 100 (max_receive_items), whatever the scope. A leased
+     * item is not deleted. Default: all items of the scope.
      * </pre>
      *
      * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -769,8 +769,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only these, at most 100 (max_receive_items), whatever the scope; one whose
-     * lease runs stays. Default: all of the scope.
+     * Only these items, at most 100 (max_receive_items), whatever the scope. A leased
+     * item is not deleted. Default: all items of the scope.
      * </pre>
      *
      * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -791,7 +791,7 @@ private static final long serialVersionUID = 0L;
     private int scope_ = 0;
     /**
      * <pre>
-     * Which are deleted, without item_ids.
+     * Which items to delete if item_ids is empty.
      * </pre>
      *
      * <code>.quikstate.v1.PurgeScope scope = 3 [json_name = "scope"];</code>
@@ -802,7 +802,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which are deleted, without item_ids.
+     * Which items to delete if item_ids is empty.
      * </pre>
      *
      * <code>.quikstate.v1.PurgeScope scope = 3 [json_name = "scope"];</code>
@@ -817,7 +817,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which are deleted, without item_ids.
+     * Which items to delete if item_ids is empty.
      * </pre>
      *
      * <code>.quikstate.v1.PurgeScope scope = 3 [json_name = "scope"];</code>
@@ -830,7 +830,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which are deleted, without item_ids.
+     * Which items to delete if item_ids is empty.
      * </pre>
      *
      * <code>.quikstate.v1.PurgeScope scope = 3 [json_name = "scope"];</code>
@@ -846,7 +846,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which are deleted, without item_ids.
+     * Which items to delete if item_ids is empty.
      * </pre>
      *
      * <code>.quikstate.v1.PurgeScope scope = 3 [json_name = "scope"];</code>

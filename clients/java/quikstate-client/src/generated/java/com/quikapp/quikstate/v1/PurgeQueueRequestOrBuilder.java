@@ -32,8 +32,8 @@ public interface PurgeQueueRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only these, at most 100 (max_receive_items), whatever the scope; one whose
-   * lease runs stays. Default: all of the scope.
+   * Only these items, at most 100 (max_receive_items), whatever the scope. A leased
+   * item is not deleted. Default: all items of the scope.
    * </pre>
    *
    * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -43,8 +43,8 @@ public interface PurgeQueueRequestOrBuilder extends
       getItemIdsList();
   /**
    * <pre>
-   * Only these, at most 100 (max_receive_items), whatever the scope; one whose
-   * lease runs stays. Default: all of the scope.
+   * Only these items, at most 100 (max_receive_items), whatever the scope. A leased
+   * item is not deleted. Default: all items of the scope.
    * </pre>
    *
    * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -53,8 +53,8 @@ public interface PurgeQueueRequestOrBuilder extends
   int getItemIdsCount();
   /**
    * <pre>
-   * Only these, at most 100 (max_receive_items), whatever the scope; one whose
-   * lease runs stays. Default: all of the scope.
+   * Only these items, at most 100 (max_receive_items), whatever the scope. A leased
+   * item is not deleted. Default: all items of the scope.
    * </pre>
    *
    * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -64,8 +64,8 @@ public interface PurgeQueueRequestOrBuilder extends
   java.lang.String getItemIds(int index);
   /**
    * <pre>
-   * Only these, at most 100 (max_receive_items), whatever the scope; one whose
-   * lease runs stays. Default: all of the scope.
+   * Only these items, at most 100 (max_receive_items), whatever the scope. A leased
+   * item is not deleted. Default: all items of the scope.
    * </pre>
    *
    * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -77,7 +77,7 @@ public interface PurgeQueueRequestOrBuilder extends
 
   /**
    * <pre>
-   * Which are deleted, without item_ids.
+   * Which items to delete if item_ids is empty.
    * </pre>
    *
    * <code>.quikstate.v1.PurgeScope scope = 3 [json_name = "scope"];</code>
@@ -86,7 +86,7 @@ public interface PurgeQueueRequestOrBuilder extends
   int getScopeValue();
   /**
    * <pre>
-   * Which are deleted, without item_ids.
+   * Which items to delete if item_ids is empty.
    * </pre>
    *
    * <code>.quikstate.v1.PurgeScope scope = 3 [json_name = "scope"];</code>

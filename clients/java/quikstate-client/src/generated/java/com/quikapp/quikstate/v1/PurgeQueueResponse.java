@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * PurgeQueueResponse says how many there were.
+ * PurgeQueueResponse holds the number of deleted items.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.PurgeQueueResponse}
@@ -51,8 +51,8 @@ private static final long serialVersionUID = 0L;
   private long purged_ = 0L;
   /**
    * <pre>
-   * How many were deleted; fewer if Redis's answer was lost and the server asked
-   * again.
+   * How many items were deleted. Too low if Redis's reply was lost and the server
+   * had to repeat the command.
    * </pre>
    *
    * <code>int64 purged = 1 [json_name = "purged"];</code>
@@ -223,7 +223,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * PurgeQueueResponse says how many there were.
+   * PurgeQueueResponse holds the number of deleted items.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.PurgeQueueResponse}
@@ -364,8 +364,8 @@ private static final long serialVersionUID = 0L;
     private long purged_ ;
     /**
      * <pre>
-     * How many were deleted; fewer if Redis's answer was lost and the server asked
-     * again.
+     * How many items were deleted. Too low if Redis's reply was lost and the server
+     * had to repeat the command.
      * </pre>
      *
      * <code>int64 purged = 1 [json_name = "purged"];</code>
@@ -377,8 +377,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many were deleted; fewer if Redis's answer was lost and the server asked
-     * again.
+     * How many items were deleted. Too low if Redis's reply was lost and the server
+     * had to repeat the command.
      * </pre>
      *
      * <code>int64 purged = 1 [json_name = "purged"];</code>
@@ -394,8 +394,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many were deleted; fewer if Redis's answer was lost and the server asked
-     * again.
+     * How many items were deleted. Too low if Redis's reply was lost and the server
+     * had to repeat the command.
      * </pre>
      *
      * <code>int64 purged = 1 [json_name = "purged"];</code>

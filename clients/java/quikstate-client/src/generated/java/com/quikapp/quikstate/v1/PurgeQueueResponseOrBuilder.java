@@ -12,8 +12,8 @@ public interface PurgeQueueResponseOrBuilder extends
 
   /**
    * <pre>
-   * How many were deleted; fewer if Redis's answer was lost and the server asked
-   * again.
+   * How many items were deleted. Too low if Redis's reply was lost and the server
+   * had to repeat the command.
    * </pre>
    *
    * <code>int64 purged = 1 [json_name = "purged"];</code>

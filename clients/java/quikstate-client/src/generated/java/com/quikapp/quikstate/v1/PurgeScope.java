@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * PurgeScope is which items are deleted.
+ * PurgeScope selects the items that PurgeQueue deletes.
  * </pre>
  *
  * Protobuf enum {@code quikstate.v1.PurgeScope}
@@ -17,7 +17,7 @@ public enum PurgeScope
     implements com.google.protobuf.ProtocolMessageEnum {
   /**
    * <pre>
-   * ITEMS.
+   * The same as PURGE_SCOPE_ITEMS.
    * </pre>
    *
    * <code>PURGE_SCOPE_UNSPECIFIED = 0;</code>
@@ -25,7 +25,8 @@ public enum PurgeScope
   PURGE_SCOPE_UNSPECIFIED(0),
   /**
    * <pre>
-   * All but dead letters, leased ones too: who settles those is told NOT_HELD.
+   * Delete all items but dead letters. This includes leased items: settling one
+   * afterwards is NOT_HELD.
    * </pre>
    *
    * <code>PURGE_SCOPE_ITEMS = 1;</code>
@@ -33,7 +34,7 @@ public enum PurgeScope
   PURGE_SCOPE_ITEMS(1),
   /**
    * <pre>
-   * Dead letters.
+   * Delete the dead letters.
    * </pre>
    *
    * <code>PURGE_SCOPE_DEAD_LETTERS = 2;</code>
@@ -53,7 +54,7 @@ public enum PurgeScope
   }
   /**
    * <pre>
-   * ITEMS.
+   * The same as PURGE_SCOPE_ITEMS.
    * </pre>
    *
    * <code>PURGE_SCOPE_UNSPECIFIED = 0;</code>
@@ -61,7 +62,8 @@ public enum PurgeScope
   public static final int PURGE_SCOPE_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * All but dead letters, leased ones too: who settles those is told NOT_HELD.
+   * Delete all items but dead letters. This includes leased items: settling one
+   * afterwards is NOT_HELD.
    * </pre>
    *
    * <code>PURGE_SCOPE_ITEMS = 1;</code>
@@ -69,7 +71,7 @@ public enum PurgeScope
   public static final int PURGE_SCOPE_ITEMS_VALUE = 1;
   /**
    * <pre>
-   * Dead letters.
+   * Delete the dead letters.
    * </pre>
    *
    * <code>PURGE_SCOPE_DEAD_LETTERS = 2;</code>

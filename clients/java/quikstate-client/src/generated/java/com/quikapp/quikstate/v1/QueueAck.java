@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * QueueAck has nothing to say but that the item is done.
+ * QueueAck acknowledges an item, which deletes it.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.QueueAck}
@@ -195,7 +195,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * QueueAck has nothing to say but that the item is done.
+   * QueueAck acknowledges an item, which deletes it.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.QueueAck}

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * QueueExtend makes a lease end so long from now.
+ * QueueExtend extends the lease of an item.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.QueueExtend}
@@ -52,7 +52,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration lease_;
   /**
    * <pre>
-   * 1 s to 12 h (max_queue_lease). Default: 30 s.
+   * How long the lease runs from now: 1 s to 12 h (max_queue_lease). Default: 30 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration lease = 1 [json_name = "lease"];</code>
@@ -64,7 +64,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 s to 12 h (max_queue_lease). Default: 30 s.
+   * How long the lease runs from now: 1 s to 12 h (max_queue_lease). Default: 30 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration lease = 1 [json_name = "lease"];</code>
@@ -76,7 +76,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 s to 12 h (max_queue_lease). Default: 30 s.
+   * How long the lease runs from now: 1 s to 12 h (max_queue_lease). Default: 30 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration lease = 1 [json_name = "lease"];</code>
@@ -250,7 +250,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * QueueExtend makes a lease end so long from now.
+   * QueueExtend extends the lease of an item.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.QueueExtend}
@@ -410,7 +410,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> leaseBuilder_;
     /**
      * <pre>
-     * 1 s to 12 h (max_queue_lease). Default: 30 s.
+     * How long the lease runs from now: 1 s to 12 h (max_queue_lease). Default: 30 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease = 1 [json_name = "lease"];</code>
@@ -421,7 +421,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 s to 12 h (max_queue_lease). Default: 30 s.
+     * How long the lease runs from now: 1 s to 12 h (max_queue_lease). Default: 30 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease = 1 [json_name = "lease"];</code>
@@ -436,7 +436,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 s to 12 h (max_queue_lease). Default: 30 s.
+     * How long the lease runs from now: 1 s to 12 h (max_queue_lease). Default: 30 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease = 1 [json_name = "lease"];</code>
@@ -456,7 +456,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 s to 12 h (max_queue_lease). Default: 30 s.
+     * How long the lease runs from now: 1 s to 12 h (max_queue_lease). Default: 30 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease = 1 [json_name = "lease"];</code>
@@ -474,7 +474,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 s to 12 h (max_queue_lease). Default: 30 s.
+     * How long the lease runs from now: 1 s to 12 h (max_queue_lease). Default: 30 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease = 1 [json_name = "lease"];</code>
@@ -499,7 +499,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 s to 12 h (max_queue_lease). Default: 30 s.
+     * How long the lease runs from now: 1 s to 12 h (max_queue_lease). Default: 30 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease = 1 [json_name = "lease"];</code>
@@ -516,7 +516,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 s to 12 h (max_queue_lease). Default: 30 s.
+     * How long the lease runs from now: 1 s to 12 h (max_queue_lease). Default: 30 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease = 1 [json_name = "lease"];</code>
@@ -528,7 +528,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 s to 12 h (max_queue_lease). Default: 30 s.
+     * How long the lease runs from now: 1 s to 12 h (max_queue_lease). Default: 30 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease = 1 [json_name = "lease"];</code>
@@ -543,7 +543,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 s to 12 h (max_queue_lease). Default: 30 s.
+     * How long the lease runs from now: 1 s to 12 h (max_queue_lease). Default: 30 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease = 1 [json_name = "lease"];</code>

@@ -12,7 +12,7 @@ public interface QueueExtendOrBuilder extends
 
   /**
    * <pre>
-   * 1 s to 12 h (max_queue_lease). Default: 30 s.
+   * How long the lease runs from now: 1 s to 12 h (max_queue_lease). Default: 30 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration lease = 1 [json_name = "lease"];</code>
@@ -21,7 +21,7 @@ public interface QueueExtendOrBuilder extends
   boolean hasLease();
   /**
    * <pre>
-   * 1 s to 12 h (max_queue_lease). Default: 30 s.
+   * How long the lease runs from now: 1 s to 12 h (max_queue_lease). Default: 30 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration lease = 1 [json_name = "lease"];</code>
@@ -30,7 +30,7 @@ public interface QueueExtendOrBuilder extends
   com.google.protobuf.Duration getLease();
   /**
    * <pre>
-   * 1 s to 12 h (max_queue_lease). Default: 30 s.
+   * How long the lease runs from now: 1 s to 12 h (max_queue_lease). Default: 30 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration lease = 1 [json_name = "lease"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * QueueItem is an item, delivered or looked at.
+ * QueueItem is an item that was delivered, or that InspectQueue shows.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.QueueItem}
@@ -71,7 +71,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object queue_ = "";
   /**
    * <pre>
-   * Its queue.
+   * The item's queue.
    * </pre>
    *
    * <code>string queue = 1 [json_name = "queue"];</code>
@@ -92,7 +92,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Its queue.
+   * The item's queue.
    * </pre>
    *
    * <code>string queue = 1 [json_name = "queue"];</code>
@@ -118,7 +118,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object itemId_ = "";
   /**
    * <pre>
-   * Its id in the queue: the Redis stream's.
+   * The item's id in its queue, which is the id of the entry in the Redis stream.
    * </pre>
    *
    * <code>string item_id = 2 [json_name = "itemId"];</code>
@@ -139,7 +139,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Its id in the queue: the Redis stream's.
+   * The item's id in its queue, which is the id of the entry in the Redis stream.
    * </pre>
    *
    * <code>string item_id = 2 [json_name = "itemId"];</code>
@@ -165,8 +165,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object receipt_ = "";
   /**
    * <pre>
-   * Names this delivery when it is settled. Only of this one: it is worth nothing
-   * once the lease has ended and the item was delivered again. Not when looked at.
+   * Identifies this delivery in a Settlement. It is no longer valid after the lease
+   * has ended and the item was delivered again. Unset in InspectQueue.
    * </pre>
    *
    * <code>string receipt = 3 [json_name = "receipt"];</code>
@@ -187,8 +187,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Names this delivery when it is settled. Only of this one: it is worth nothing
-   * once the lease has ended and the item was delivered again. Not when looked at.
+   * Identifies this delivery in a Settlement. It is no longer valid after the lease
+   * has ended and the item was delivered again. Unset in InspectQueue.
    * </pre>
    *
    * <code>string receipt = 3 [json_name = "receipt"];</code>
@@ -213,8 +213,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.ByteString payload_ = com.google.protobuf.ByteString.EMPTY;
   /**
    * <pre>
-   * As enqueued; of what a raw client added, its field `payload`. Empty if the item
-   * cannot be read.
+   * As enqueued. Of an item that a raw Redis client added, the field `payload`.
+   * Empty if the item is not readable.
    * </pre>
    *
    * <code>bytes payload = 4 [json_name = "payload"];</code>
@@ -253,8 +253,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As enqueued; of what a raw client added, its field `attributes`, if that is a
-   * JSON object.
+   * As enqueued. Of an item that a raw Redis client added, the field `attributes`,
+   * if that is a JSON object.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -275,8 +275,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As enqueued; of what a raw client added, its field `attributes`, if that is a
-   * JSON object.
+   * As enqueued. Of an item that a raw Redis client added, the field `attributes`,
+   * if that is a JSON object.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -287,8 +287,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As enqueued; of what a raw client added, its field `attributes`, if that is a
-   * JSON object.
+   * As enqueued. Of an item that a raw Redis client added, the field `attributes`,
+   * if that is a JSON object.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -306,8 +306,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * As enqueued; of what a raw client added, its field `attributes`, if that is a
-   * JSON object.
+   * As enqueued. Of an item that a raw Redis client added, the field `attributes`,
+   * if that is a JSON object.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -328,7 +328,7 @@ java.lang.String defaultValue) {
   private int attempt_ = 0;
   /**
    * <pre>
-   * How often it was delivered, this time included.
+   * How often the item was delivered, including this delivery.
    * </pre>
    *
    * <code>int32 attempt = 6 [json_name = "attempt"];</code>
@@ -343,7 +343,7 @@ java.lang.String defaultValue) {
   private int maxAttempts_ = 0;
   /**
    * <pre>
-   * After how many it becomes a dead letter.
+   * After how many deliveries the item becomes a dead letter.
    * </pre>
    *
    * <code>int32 max_attempts = 7 [json_name = "maxAttempts"];</code>
@@ -358,8 +358,8 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Timestamp enqueueTime_;
   /**
    * <pre>
-   * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
-   * a raw client gave it.
+   * When the item was enqueued, in Redis's time. At most the year 9999, whatever id
+   * a raw Redis client gave the item.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -371,8 +371,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
-   * a raw client gave it.
+   * When the item was enqueued, in Redis's time. At most the year 9999, whatever id
+   * a raw Redis client gave the item.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -384,8 +384,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
-   * a raw client gave it.
+   * When the item was enqueued, in Redis's time. At most the year 9999, whatever id
+   * a raw Redis client gave the item.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -446,8 +446,8 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Duration leasedFor_;
   /**
    * <pre>
-   * How long it is leased, counted from the receipt of this answer. Not when
-   * looked at.
+   * How long the item is leased, counted from when the caller gets this message.
+   * Unset in InspectQueue.
    * </pre>
    *
    * <code>.google.protobuf.Duration leased_for = 10 [json_name = "leasedFor"];</code>
@@ -459,8 +459,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * How long it is leased, counted from the receipt of this answer. Not when
-   * looked at.
+   * How long the item is leased, counted from when the caller gets this message.
+   * Unset in InspectQueue.
    * </pre>
    *
    * <code>.google.protobuf.Duration leased_for = 10 [json_name = "leasedFor"];</code>
@@ -472,8 +472,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * How long it is leased, counted from the receipt of this answer. Not when
-   * looked at.
+   * How long the item is leased, counted from when the caller gets this message.
+   * Unset in InspectQueue.
    * </pre>
    *
    * <code>.google.protobuf.Duration leased_for = 10 [json_name = "leasedFor"];</code>
@@ -487,7 +487,7 @@ java.lang.String defaultValue) {
   private int state_ = 0;
   /**
    * <pre>
-   * Where it stands. Only when looked at.
+   * The item's state. Set only in InspectQueue.
    * </pre>
    *
    * <code>.quikstate.v1.QueueItemState state = 11 [json_name = "state"];</code>
@@ -498,7 +498,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Where it stands. Only when looked at.
+   * The item's state. Set only in InspectQueue.
    * </pre>
    *
    * <code>.quikstate.v1.QueueItemState state = 11 [json_name = "state"];</code>
@@ -794,7 +794,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * QueueItem is an item, delivered or looked at.
+   * QueueItem is an item that was delivered, or that InspectQueue shows.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.QueueItem}
@@ -1117,7 +1117,7 @@ java.lang.String defaultValue) {
     private java.lang.Object queue_ = "";
     /**
      * <pre>
-     * Its queue.
+     * The item's queue.
      * </pre>
      *
      * <code>string queue = 1 [json_name = "queue"];</code>
@@ -1137,7 +1137,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Its queue.
+     * The item's queue.
      * </pre>
      *
      * <code>string queue = 1 [json_name = "queue"];</code>
@@ -1158,7 +1158,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Its queue.
+     * The item's queue.
      * </pre>
      *
      * <code>string queue = 1 [json_name = "queue"];</code>
@@ -1175,7 +1175,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Its queue.
+     * The item's queue.
      * </pre>
      *
      * <code>string queue = 1 [json_name = "queue"];</code>
@@ -1189,7 +1189,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Its queue.
+     * The item's queue.
      * </pre>
      *
      * <code>string queue = 1 [json_name = "queue"];</code>
@@ -1209,7 +1209,7 @@ java.lang.String defaultValue) {
     private java.lang.Object itemId_ = "";
     /**
      * <pre>
-     * Its id in the queue: the Redis stream's.
+     * The item's id in its queue, which is the id of the entry in the Redis stream.
      * </pre>
      *
      * <code>string item_id = 2 [json_name = "itemId"];</code>
@@ -1229,7 +1229,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Its id in the queue: the Redis stream's.
+     * The item's id in its queue, which is the id of the entry in the Redis stream.
      * </pre>
      *
      * <code>string item_id = 2 [json_name = "itemId"];</code>
@@ -1250,7 +1250,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Its id in the queue: the Redis stream's.
+     * The item's id in its queue, which is the id of the entry in the Redis stream.
      * </pre>
      *
      * <code>string item_id = 2 [json_name = "itemId"];</code>
@@ -1267,7 +1267,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Its id in the queue: the Redis stream's.
+     * The item's id in its queue, which is the id of the entry in the Redis stream.
      * </pre>
      *
      * <code>string item_id = 2 [json_name = "itemId"];</code>
@@ -1281,7 +1281,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Its id in the queue: the Redis stream's.
+     * The item's id in its queue, which is the id of the entry in the Redis stream.
      * </pre>
      *
      * <code>string item_id = 2 [json_name = "itemId"];</code>
@@ -1301,8 +1301,8 @@ java.lang.String defaultValue) {
     private java.lang.Object receipt_ = "";
     /**
      * <pre>
-     * Names this delivery when it is settled. Only of this one: it is worth nothing
-     * once the lease has ended and the item was delivered again. Not when looked at.
+     * Identifies this delivery in a Settlement. It is no longer valid after the lease
+     * has ended and the item was delivered again. Unset in InspectQueue.
      * </pre>
      *
      * <code>string receipt = 3 [json_name = "receipt"];</code>
@@ -1322,8 +1322,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Names this delivery when it is settled. Only of this one: it is worth nothing
-     * once the lease has ended and the item was delivered again. Not when looked at.
+     * Identifies this delivery in a Settlement. It is no longer valid after the lease
+     * has ended and the item was delivered again. Unset in InspectQueue.
      * </pre>
      *
      * <code>string receipt = 3 [json_name = "receipt"];</code>
@@ -1344,8 +1344,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Names this delivery when it is settled. Only of this one: it is worth nothing
-     * once the lease has ended and the item was delivered again. Not when looked at.
+     * Identifies this delivery in a Settlement. It is no longer valid after the lease
+     * has ended and the item was delivered again. Unset in InspectQueue.
      * </pre>
      *
      * <code>string receipt = 3 [json_name = "receipt"];</code>
@@ -1362,8 +1362,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Names this delivery when it is settled. Only of this one: it is worth nothing
-     * once the lease has ended and the item was delivered again. Not when looked at.
+     * Identifies this delivery in a Settlement. It is no longer valid after the lease
+     * has ended and the item was delivered again. Unset in InspectQueue.
      * </pre>
      *
      * <code>string receipt = 3 [json_name = "receipt"];</code>
@@ -1377,8 +1377,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Names this delivery when it is settled. Only of this one: it is worth nothing
-     * once the lease has ended and the item was delivered again. Not when looked at.
+     * Identifies this delivery in a Settlement. It is no longer valid after the lease
+     * has ended and the item was delivered again. Unset in InspectQueue.
      * </pre>
      *
      * <code>string receipt = 3 [json_name = "receipt"];</code>
@@ -1398,8 +1398,8 @@ java.lang.String defaultValue) {
     private com.google.protobuf.ByteString payload_ = com.google.protobuf.ByteString.EMPTY;
     /**
      * <pre>
-     * As enqueued; of what a raw client added, its field `payload`. Empty if the item
-     * cannot be read.
+     * As enqueued. Of an item that a raw Redis client added, the field `payload`.
+     * Empty if the item is not readable.
      * </pre>
      *
      * <code>bytes payload = 4 [json_name = "payload"];</code>
@@ -1411,8 +1411,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As enqueued; of what a raw client added, its field `payload`. Empty if the item
-     * cannot be read.
+     * As enqueued. Of an item that a raw Redis client added, the field `payload`.
+     * Empty if the item is not readable.
      * </pre>
      *
      * <code>bytes payload = 4 [json_name = "payload"];</code>
@@ -1428,8 +1428,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As enqueued; of what a raw client added, its field `payload`. Empty if the item
-     * cannot be read.
+     * As enqueued. Of an item that a raw Redis client added, the field `payload`.
+     * Empty if the item is not readable.
      * </pre>
      *
      * <code>bytes payload = 4 [json_name = "payload"];</code>
@@ -1470,8 +1470,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As enqueued; of what a raw client added, its field `attributes`, if that is a
-     * JSON object.
+     * As enqueued. Of an item that a raw Redis client added, the field `attributes`,
+     * if that is a JSON object.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -1492,8 +1492,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As enqueued; of what a raw client added, its field `attributes`, if that is a
-     * JSON object.
+     * As enqueued. Of an item that a raw Redis client added, the field `attributes`,
+     * if that is a JSON object.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -1504,8 +1504,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As enqueued; of what a raw client added, its field `attributes`, if that is a
-     * JSON object.
+     * As enqueued. Of an item that a raw Redis client added, the field `attributes`,
+     * if that is a JSON object.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -1523,8 +1523,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As enqueued; of what a raw client added, its field `attributes`, if that is a
-     * JSON object.
+     * As enqueued. Of an item that a raw Redis client added, the field `attributes`,
+     * if that is a JSON object.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -1548,8 +1548,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As enqueued; of what a raw client added, its field `attributes`, if that is a
-     * JSON object.
+     * As enqueued. Of an item that a raw Redis client added, the field `attributes`,
+     * if that is a JSON object.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -1572,8 +1572,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As enqueued; of what a raw client added, its field `attributes`, if that is a
-     * JSON object.
+     * As enqueued. Of an item that a raw Redis client added, the field `attributes`,
+     * if that is a JSON object.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -1590,8 +1590,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As enqueued; of what a raw client added, its field `attributes`, if that is a
-     * JSON object.
+     * As enqueued. Of an item that a raw Redis client added, the field `attributes`,
+     * if that is a JSON object.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -1607,7 +1607,7 @@ java.lang.String defaultValue) {
     private int attempt_ ;
     /**
      * <pre>
-     * How often it was delivered, this time included.
+     * How often the item was delivered, including this delivery.
      * </pre>
      *
      * <code>int32 attempt = 6 [json_name = "attempt"];</code>
@@ -1619,7 +1619,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How often it was delivered, this time included.
+     * How often the item was delivered, including this delivery.
      * </pre>
      *
      * <code>int32 attempt = 6 [json_name = "attempt"];</code>
@@ -1635,7 +1635,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How often it was delivered, this time included.
+     * How often the item was delivered, including this delivery.
      * </pre>
      *
      * <code>int32 attempt = 6 [json_name = "attempt"];</code>
@@ -1651,7 +1651,7 @@ java.lang.String defaultValue) {
     private int maxAttempts_ ;
     /**
      * <pre>
-     * After how many it becomes a dead letter.
+     * After how many deliveries the item becomes a dead letter.
      * </pre>
      *
      * <code>int32 max_attempts = 7 [json_name = "maxAttempts"];</code>
@@ -1663,7 +1663,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * After how many it becomes a dead letter.
+     * After how many deliveries the item becomes a dead letter.
      * </pre>
      *
      * <code>int32 max_attempts = 7 [json_name = "maxAttempts"];</code>
@@ -1679,7 +1679,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * After how many it becomes a dead letter.
+     * After how many deliveries the item becomes a dead letter.
      * </pre>
      *
      * <code>int32 max_attempts = 7 [json_name = "maxAttempts"];</code>
@@ -1697,8 +1697,8 @@ java.lang.String defaultValue) {
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> enqueueTimeBuilder_;
     /**
      * <pre>
-     * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
-     * a raw client gave it.
+     * When the item was enqueued, in Redis's time. At most the year 9999, whatever id
+     * a raw Redis client gave the item.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -1709,8 +1709,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
-     * a raw client gave it.
+     * When the item was enqueued, in Redis's time. At most the year 9999, whatever id
+     * a raw Redis client gave the item.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -1725,8 +1725,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
-     * a raw client gave it.
+     * When the item was enqueued, in Redis's time. At most the year 9999, whatever id
+     * a raw Redis client gave the item.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -1746,8 +1746,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
-     * a raw client gave it.
+     * When the item was enqueued, in Redis's time. At most the year 9999, whatever id
+     * a raw Redis client gave the item.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -1765,8 +1765,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
-     * a raw client gave it.
+     * When the item was enqueued, in Redis's time. At most the year 9999, whatever id
+     * a raw Redis client gave the item.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -1791,8 +1791,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
-     * a raw client gave it.
+     * When the item was enqueued, in Redis's time. At most the year 9999, whatever id
+     * a raw Redis client gave the item.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -1809,8 +1809,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
-     * a raw client gave it.
+     * When the item was enqueued, in Redis's time. At most the year 9999, whatever id
+     * a raw Redis client gave the item.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -1822,8 +1822,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
-     * a raw client gave it.
+     * When the item was enqueued, in Redis's time. At most the year 9999, whatever id
+     * a raw Redis client gave the item.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -1838,8 +1838,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
-     * a raw client gave it.
+     * When the item was enqueued, in Redis's time. At most the year 9999, whatever id
+     * a raw Redis client gave the item.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -1955,8 +1955,8 @@ java.lang.String defaultValue) {
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> leasedForBuilder_;
     /**
      * <pre>
-     * How long it is leased, counted from the receipt of this answer. Not when
-     * looked at.
+     * How long the item is leased, counted from when the caller gets this message.
+     * Unset in InspectQueue.
      * </pre>
      *
      * <code>.google.protobuf.Duration leased_for = 10 [json_name = "leasedFor"];</code>
@@ -1967,8 +1967,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it is leased, counted from the receipt of this answer. Not when
-     * looked at.
+     * How long the item is leased, counted from when the caller gets this message.
+     * Unset in InspectQueue.
      * </pre>
      *
      * <code>.google.protobuf.Duration leased_for = 10 [json_name = "leasedFor"];</code>
@@ -1983,8 +1983,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it is leased, counted from the receipt of this answer. Not when
-     * looked at.
+     * How long the item is leased, counted from when the caller gets this message.
+     * Unset in InspectQueue.
      * </pre>
      *
      * <code>.google.protobuf.Duration leased_for = 10 [json_name = "leasedFor"];</code>
@@ -2004,8 +2004,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it is leased, counted from the receipt of this answer. Not when
-     * looked at.
+     * How long the item is leased, counted from when the caller gets this message.
+     * Unset in InspectQueue.
      * </pre>
      *
      * <code>.google.protobuf.Duration leased_for = 10 [json_name = "leasedFor"];</code>
@@ -2023,8 +2023,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it is leased, counted from the receipt of this answer. Not when
-     * looked at.
+     * How long the item is leased, counted from when the caller gets this message.
+     * Unset in InspectQueue.
      * </pre>
      *
      * <code>.google.protobuf.Duration leased_for = 10 [json_name = "leasedFor"];</code>
@@ -2049,8 +2049,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it is leased, counted from the receipt of this answer. Not when
-     * looked at.
+     * How long the item is leased, counted from when the caller gets this message.
+     * Unset in InspectQueue.
      * </pre>
      *
      * <code>.google.protobuf.Duration leased_for = 10 [json_name = "leasedFor"];</code>
@@ -2067,8 +2067,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it is leased, counted from the receipt of this answer. Not when
-     * looked at.
+     * How long the item is leased, counted from when the caller gets this message.
+     * Unset in InspectQueue.
      * </pre>
      *
      * <code>.google.protobuf.Duration leased_for = 10 [json_name = "leasedFor"];</code>
@@ -2080,8 +2080,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it is leased, counted from the receipt of this answer. Not when
-     * looked at.
+     * How long the item is leased, counted from when the caller gets this message.
+     * Unset in InspectQueue.
      * </pre>
      *
      * <code>.google.protobuf.Duration leased_for = 10 [json_name = "leasedFor"];</code>
@@ -2096,8 +2096,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it is leased, counted from the receipt of this answer. Not when
-     * looked at.
+     * How long the item is leased, counted from when the caller gets this message.
+     * Unset in InspectQueue.
      * </pre>
      *
      * <code>.google.protobuf.Duration leased_for = 10 [json_name = "leasedFor"];</code>
@@ -2119,7 +2119,7 @@ java.lang.String defaultValue) {
     private int state_ = 0;
     /**
      * <pre>
-     * Where it stands. Only when looked at.
+     * The item's state. Set only in InspectQueue.
      * </pre>
      *
      * <code>.quikstate.v1.QueueItemState state = 11 [json_name = "state"];</code>
@@ -2130,7 +2130,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Where it stands. Only when looked at.
+     * The item's state. Set only in InspectQueue.
      * </pre>
      *
      * <code>.quikstate.v1.QueueItemState state = 11 [json_name = "state"];</code>
@@ -2145,7 +2145,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Where it stands. Only when looked at.
+     * The item's state. Set only in InspectQueue.
      * </pre>
      *
      * <code>.quikstate.v1.QueueItemState state = 11 [json_name = "state"];</code>
@@ -2158,7 +2158,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Where it stands. Only when looked at.
+     * The item's state. Set only in InspectQueue.
      * </pre>
      *
      * <code>.quikstate.v1.QueueItemState state = 11 [json_name = "state"];</code>
@@ -2174,7 +2174,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Where it stands. Only when looked at.
+     * The item's state. Set only in InspectQueue.
      * </pre>
      *
      * <code>.quikstate.v1.QueueItemState state = 11 [json_name = "state"];</code>

@@ -12,7 +12,7 @@ public interface QueueItemOrBuilder extends
 
   /**
    * <pre>
-   * Its queue.
+   * The item's queue.
    * </pre>
    *
    * <code>string queue = 1 [json_name = "queue"];</code>
@@ -21,7 +21,7 @@ public interface QueueItemOrBuilder extends
   java.lang.String getQueue();
   /**
    * <pre>
-   * Its queue.
+   * The item's queue.
    * </pre>
    *
    * <code>string queue = 1 [json_name = "queue"];</code>
@@ -32,7 +32,7 @@ public interface QueueItemOrBuilder extends
 
   /**
    * <pre>
-   * Its id in the queue: the Redis stream's.
+   * The item's id in its queue, which is the id of the entry in the Redis stream.
    * </pre>
    *
    * <code>string item_id = 2 [json_name = "itemId"];</code>
@@ -41,7 +41,7 @@ public interface QueueItemOrBuilder extends
   java.lang.String getItemId();
   /**
    * <pre>
-   * Its id in the queue: the Redis stream's.
+   * The item's id in its queue, which is the id of the entry in the Redis stream.
    * </pre>
    *
    * <code>string item_id = 2 [json_name = "itemId"];</code>
@@ -52,8 +52,8 @@ public interface QueueItemOrBuilder extends
 
   /**
    * <pre>
-   * Names this delivery when it is settled. Only of this one: it is worth nothing
-   * once the lease has ended and the item was delivered again. Not when looked at.
+   * Identifies this delivery in a Settlement. It is no longer valid after the lease
+   * has ended and the item was delivered again. Unset in InspectQueue.
    * </pre>
    *
    * <code>string receipt = 3 [json_name = "receipt"];</code>
@@ -62,8 +62,8 @@ public interface QueueItemOrBuilder extends
   java.lang.String getReceipt();
   /**
    * <pre>
-   * Names this delivery when it is settled. Only of this one: it is worth nothing
-   * once the lease has ended and the item was delivered again. Not when looked at.
+   * Identifies this delivery in a Settlement. It is no longer valid after the lease
+   * has ended and the item was delivered again. Unset in InspectQueue.
    * </pre>
    *
    * <code>string receipt = 3 [json_name = "receipt"];</code>
@@ -74,8 +74,8 @@ public interface QueueItemOrBuilder extends
 
   /**
    * <pre>
-   * As enqueued; of what a raw client added, its field `payload`. Empty if the item
-   * cannot be read.
+   * As enqueued. Of an item that a raw Redis client added, the field `payload`.
+   * Empty if the item is not readable.
    * </pre>
    *
    * <code>bytes payload = 4 [json_name = "payload"];</code>
@@ -85,8 +85,8 @@ public interface QueueItemOrBuilder extends
 
   /**
    * <pre>
-   * As enqueued; of what a raw client added, its field `attributes`, if that is a
-   * JSON object.
+   * As enqueued. Of an item that a raw Redis client added, the field `attributes`,
+   * if that is a JSON object.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -94,8 +94,8 @@ public interface QueueItemOrBuilder extends
   int getAttributesCount();
   /**
    * <pre>
-   * As enqueued; of what a raw client added, its field `attributes`, if that is a
-   * JSON object.
+   * As enqueued. Of an item that a raw Redis client added, the field `attributes`,
+   * if that is a JSON object.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -110,8 +110,8 @@ public interface QueueItemOrBuilder extends
   getAttributes();
   /**
    * <pre>
-   * As enqueued; of what a raw client added, its field `attributes`, if that is a
-   * JSON object.
+   * As enqueued. Of an item that a raw Redis client added, the field `attributes`,
+   * if that is a JSON object.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -120,8 +120,8 @@ public interface QueueItemOrBuilder extends
   getAttributesMap();
   /**
    * <pre>
-   * As enqueued; of what a raw client added, its field `attributes`, if that is a
-   * JSON object.
+   * As enqueued. Of an item that a raw Redis client added, the field `attributes`,
+   * if that is a JSON object.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -133,8 +133,8 @@ java.lang.String getAttributesOrDefault(
 java.lang.String defaultValue);
   /**
    * <pre>
-   * As enqueued; of what a raw client added, its field `attributes`, if that is a
-   * JSON object.
+   * As enqueued. Of an item that a raw Redis client added, the field `attributes`,
+   * if that is a JSON object.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 5 [json_name = "attributes"];</code>
@@ -144,7 +144,7 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * How often it was delivered, this time included.
+   * How often the item was delivered, including this delivery.
    * </pre>
    *
    * <code>int32 attempt = 6 [json_name = "attempt"];</code>
@@ -154,7 +154,7 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * After how many it becomes a dead letter.
+   * After how many deliveries the item becomes a dead letter.
    * </pre>
    *
    * <code>int32 max_attempts = 7 [json_name = "maxAttempts"];</code>
@@ -164,8 +164,8 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
-   * a raw client gave it.
+   * When the item was enqueued, in Redis's time. At most the year 9999, whatever id
+   * a raw Redis client gave the item.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -174,8 +174,8 @@ java.lang.String defaultValue);
   boolean hasEnqueueTime();
   /**
    * <pre>
-   * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
-   * a raw client gave it.
+   * When the item was enqueued, in Redis's time. At most the year 9999, whatever id
+   * a raw Redis client gave the item.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -184,8 +184,8 @@ java.lang.String defaultValue);
   com.google.protobuf.Timestamp getEnqueueTime();
   /**
    * <pre>
-   * When it was enqueued, in Redis's time; no later than the year 9999, whatever id
-   * a raw client gave it.
+   * When the item was enqueued, in Redis's time. At most the year 9999, whatever id
+   * a raw Redis client gave the item.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp enqueue_time = 8 [json_name = "enqueueTime"];</code>
@@ -214,8 +214,8 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * How long it is leased, counted from the receipt of this answer. Not when
-   * looked at.
+   * How long the item is leased, counted from when the caller gets this message.
+   * Unset in InspectQueue.
    * </pre>
    *
    * <code>.google.protobuf.Duration leased_for = 10 [json_name = "leasedFor"];</code>
@@ -224,8 +224,8 @@ java.lang.String defaultValue);
   boolean hasLeasedFor();
   /**
    * <pre>
-   * How long it is leased, counted from the receipt of this answer. Not when
-   * looked at.
+   * How long the item is leased, counted from when the caller gets this message.
+   * Unset in InspectQueue.
    * </pre>
    *
    * <code>.google.protobuf.Duration leased_for = 10 [json_name = "leasedFor"];</code>
@@ -234,8 +234,8 @@ java.lang.String defaultValue);
   com.google.protobuf.Duration getLeasedFor();
   /**
    * <pre>
-   * How long it is leased, counted from the receipt of this answer. Not when
-   * looked at.
+   * How long the item is leased, counted from when the caller gets this message.
+   * Unset in InspectQueue.
    * </pre>
    *
    * <code>.google.protobuf.Duration leased_for = 10 [json_name = "leasedFor"];</code>
@@ -244,7 +244,7 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * Where it stands. Only when looked at.
+   * The item's state. Set only in InspectQueue.
    * </pre>
    *
    * <code>.quikstate.v1.QueueItemState state = 11 [json_name = "state"];</code>
@@ -253,7 +253,7 @@ java.lang.String defaultValue);
   int getStateValue();
   /**
    * <pre>
-   * Where it stands. Only when looked at.
+   * The item's state. Set only in InspectQueue.
    * </pre>
    *
    * <code>.quikstate.v1.QueueItemState state = 11 [json_name = "state"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * QueueItemState is where an item stands.
+ * QueueItemState is the state of an item.
  * </pre>
  *
  * Protobuf enum {@code quikstate.v1.QueueItemState}
@@ -25,7 +25,8 @@ public enum QueueItemState
   QUEUE_ITEM_STATE_UNSPECIFIED(0),
   /**
    * <pre>
-   * To be delivered, now or once the one before it of its ordering_key is done.
+   * The item can be delivered, now or after the item before it with the same
+   * ordering_key.
    * </pre>
    *
    * <code>QUEUE_ITEM_STATE_READY = 1;</code>
@@ -33,7 +34,7 @@ public enum QueueItemState
   QUEUE_ITEM_STATE_READY(1),
   /**
    * <pre>
-   * Kept back until it is due: new with a delay, or nacked with one.
+   * The item was enqueued or nacked with a delay that has not passed.
    * </pre>
    *
    * <code>QUEUE_ITEM_STATE_DELAYED = 2;</code>
@@ -41,7 +42,7 @@ public enum QueueItemState
   QUEUE_ITEM_STATE_DELAYED(2),
   /**
    * <pre>
-   * Delivered, and its lease runs.
+   * The item was delivered, and its lease has not ended.
    * </pre>
    *
    * <code>QUEUE_ITEM_STATE_LEASED = 3;</code>
@@ -49,7 +50,7 @@ public enum QueueItemState
   QUEUE_ITEM_STATE_LEASED(3),
   /**
    * <pre>
-   * A dead letter.
+   * The item is a dead letter.
    * </pre>
    *
    * <code>QUEUE_ITEM_STATE_DEAD = 4;</code>
@@ -77,7 +78,8 @@ public enum QueueItemState
   public static final int QUEUE_ITEM_STATE_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * To be delivered, now or once the one before it of its ordering_key is done.
+   * The item can be delivered, now or after the item before it with the same
+   * ordering_key.
    * </pre>
    *
    * <code>QUEUE_ITEM_STATE_READY = 1;</code>
@@ -85,7 +87,7 @@ public enum QueueItemState
   public static final int QUEUE_ITEM_STATE_READY_VALUE = 1;
   /**
    * <pre>
-   * Kept back until it is due: new with a delay, or nacked with one.
+   * The item was enqueued or nacked with a delay that has not passed.
    * </pre>
    *
    * <code>QUEUE_ITEM_STATE_DELAYED = 2;</code>
@@ -93,7 +95,7 @@ public enum QueueItemState
   public static final int QUEUE_ITEM_STATE_DELAYED_VALUE = 2;
   /**
    * <pre>
-   * Delivered, and its lease runs.
+   * The item was delivered, and its lease has not ended.
    * </pre>
    *
    * <code>QUEUE_ITEM_STATE_LEASED = 3;</code>
@@ -101,7 +103,7 @@ public enum QueueItemState
   public static final int QUEUE_ITEM_STATE_LEASED_VALUE = 3;
   /**
    * <pre>
-   * A dead letter.
+   * The item is a dead letter.
    * </pre>
    *
    * <code>QUEUE_ITEM_STATE_DEAD = 4;</code>

@@ -7,8 +7,8 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * QueueNack gives an item back: it comes behind what is ready then, or is when its
- * delay ends. If this was its last attempt it becomes a dead letter.
+ * QueueNack gives an item back. The item goes behind the items that are ready when
+ * its delay ends. After its last attempt it becomes a dead letter instead.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.QueueNack}
@@ -53,7 +53,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration delay_;
   /**
    * <pre>
-   * After how long it may be delivered again: 0 to 30 d (max_ttl). Default: 0.
+   * How long the server waits before it delivers the item again: 0 to 30 d
+   * (max_ttl). Default: 0.
    * </pre>
    *
    * <code>.google.protobuf.Duration delay = 1 [json_name = "delay"];</code>
@@ -65,7 +66,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * After how long it may be delivered again: 0 to 30 d (max_ttl). Default: 0.
+   * How long the server waits before it delivers the item again: 0 to 30 d
+   * (max_ttl). Default: 0.
    * </pre>
    *
    * <code>.google.protobuf.Duration delay = 1 [json_name = "delay"];</code>
@@ -77,7 +79,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * After how long it may be delivered again: 0 to 30 d (max_ttl). Default: 0.
+   * How long the server waits before it delivers the item again: 0 to 30 d
+   * (max_ttl). Default: 0.
    * </pre>
    *
    * <code>.google.protobuf.Duration delay = 1 [json_name = "delay"];</code>
@@ -251,8 +254,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * QueueNack gives an item back: it comes behind what is ready then, or is when its
-   * delay ends. If this was its last attempt it becomes a dead letter.
+   * QueueNack gives an item back. The item goes behind the items that are ready when
+   * its delay ends. After its last attempt it becomes a dead letter instead.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.QueueNack}
@@ -412,7 +415,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> delayBuilder_;
     /**
      * <pre>
-     * After how long it may be delivered again: 0 to 30 d (max_ttl). Default: 0.
+     * How long the server waits before it delivers the item again: 0 to 30 d
+     * (max_ttl). Default: 0.
      * </pre>
      *
      * <code>.google.protobuf.Duration delay = 1 [json_name = "delay"];</code>
@@ -423,7 +427,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After how long it may be delivered again: 0 to 30 d (max_ttl). Default: 0.
+     * How long the server waits before it delivers the item again: 0 to 30 d
+     * (max_ttl). Default: 0.
      * </pre>
      *
      * <code>.google.protobuf.Duration delay = 1 [json_name = "delay"];</code>
@@ -438,7 +443,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After how long it may be delivered again: 0 to 30 d (max_ttl). Default: 0.
+     * How long the server waits before it delivers the item again: 0 to 30 d
+     * (max_ttl). Default: 0.
      * </pre>
      *
      * <code>.google.protobuf.Duration delay = 1 [json_name = "delay"];</code>
@@ -458,7 +464,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After how long it may be delivered again: 0 to 30 d (max_ttl). Default: 0.
+     * How long the server waits before it delivers the item again: 0 to 30 d
+     * (max_ttl). Default: 0.
      * </pre>
      *
      * <code>.google.protobuf.Duration delay = 1 [json_name = "delay"];</code>
@@ -476,7 +483,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After how long it may be delivered again: 0 to 30 d (max_ttl). Default: 0.
+     * How long the server waits before it delivers the item again: 0 to 30 d
+     * (max_ttl). Default: 0.
      * </pre>
      *
      * <code>.google.protobuf.Duration delay = 1 [json_name = "delay"];</code>
@@ -501,7 +509,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After how long it may be delivered again: 0 to 30 d (max_ttl). Default: 0.
+     * How long the server waits before it delivers the item again: 0 to 30 d
+     * (max_ttl). Default: 0.
      * </pre>
      *
      * <code>.google.protobuf.Duration delay = 1 [json_name = "delay"];</code>
@@ -518,7 +527,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After how long it may be delivered again: 0 to 30 d (max_ttl). Default: 0.
+     * How long the server waits before it delivers the item again: 0 to 30 d
+     * (max_ttl). Default: 0.
      * </pre>
      *
      * <code>.google.protobuf.Duration delay = 1 [json_name = "delay"];</code>
@@ -530,7 +540,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After how long it may be delivered again: 0 to 30 d (max_ttl). Default: 0.
+     * How long the server waits before it delivers the item again: 0 to 30 d
+     * (max_ttl). Default: 0.
      * </pre>
      *
      * <code>.google.protobuf.Duration delay = 1 [json_name = "delay"];</code>
@@ -545,7 +556,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After how long it may be delivered again: 0 to 30 d (max_ttl). Default: 0.
+     * How long the server waits before it delivers the item again: 0 to 30 d
+     * (max_ttl). Default: 0.
      * </pre>
      *
      * <code>.google.protobuf.Duration delay = 1 [json_name = "delay"];</code>

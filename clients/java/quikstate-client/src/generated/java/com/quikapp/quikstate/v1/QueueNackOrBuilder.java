@@ -12,7 +12,8 @@ public interface QueueNackOrBuilder extends
 
   /**
    * <pre>
-   * After how long it may be delivered again: 0 to 30 d (max_ttl). Default: 0.
+   * How long the server waits before it delivers the item again: 0 to 30 d
+   * (max_ttl). Default: 0.
    * </pre>
    *
    * <code>.google.protobuf.Duration delay = 1 [json_name = "delay"];</code>
@@ -21,7 +22,8 @@ public interface QueueNackOrBuilder extends
   boolean hasDelay();
   /**
    * <pre>
-   * After how long it may be delivered again: 0 to 30 d (max_ttl). Default: 0.
+   * How long the server waits before it delivers the item again: 0 to 30 d
+   * (max_ttl). Default: 0.
    * </pre>
    *
    * <code>.google.protobuf.Duration delay = 1 [json_name = "delay"];</code>
@@ -30,7 +32,8 @@ public interface QueueNackOrBuilder extends
   com.google.protobuf.Duration getDelay();
   /**
    * <pre>
-   * After how long it may be delivered again: 0 to 30 d (max_ttl). Default: 0.
+   * How long the server waits before it delivers the item again: 0 to 30 d
+   * (max_ttl). Default: 0.
    * </pre>
    *
    * <code>.google.protobuf.Duration delay = 1 [json_name = "delay"];</code>

@@ -4,21 +4,21 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * QueueService keeps items until a consumer has settled them: at least once,
- * each leased to one consumer at a time. Who neither settles nor extends in time
- * loses the lease, and the item is delivered again; after too many attempts it
- * becomes a dead letter. Nothing that is not settled is ever dropped, but for
- * items whose own TTL ran out.
- * A queue is the Redis stream `queue:{name}` and exists while it has items. A
- * raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
- * 10 s. What cannot be read of it, since it is larger than an item may be by more
- * than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
- * letter at once, shown without its payload. If a raw client deletes what is kept
- * beside the stream, items are delivered again, though not in their order, once
- * the queue was read to its end.
- * One Redis script looks at no more than 200 items of a queue
- * (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
- * long behind it: a call that has to see more runs several.
+ * QueueService delivers items at least once. An item is leased to one consumer at
+ * a time. If the consumer neither settles the item nor extends the lease in time,
+ * the item is delivered again; after max_attempts deliveries it becomes a dead
+ * letter. The service never drops an item that is not settled, unless the item's
+ * own TTL has passed.
+ * A queue is the Redis stream `queue:{name}` and exists while it has items. A raw
+ * Redis client enqueues with `XADD queue:{name} * payload {bytes}`, and its item is
+ * delivered within 10 s. An item is not readable if it is more than 64 KiB larger
+ * than an item may be, has more than 1,000 fields, or has numbers that are not
+ * valid: it becomes a dead letter at once, shown without its payload. If a raw
+ * Redis client deletes the keys beside the stream, items are delivered again, not
+ * necessarily in order, after the queue was read to its end.
+ * One Redis script examines at most 200 items of a queue (max_queue_script_items)
+ * or 2 MiB (max_queue_script_bytes), so that other calls wait only briefly for it.
+ * A call that has to examine more runs several scripts.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -310,30 +310,30 @@ public final class QueueServiceGrpc {
 
   /**
    * <pre>
-   * QueueService keeps items until a consumer has settled them: at least once,
-   * each leased to one consumer at a time. Who neither settles nor extends in time
-   * loses the lease, and the item is delivered again; after too many attempts it
-   * becomes a dead letter. Nothing that is not settled is ever dropped, but for
-   * items whose own TTL ran out.
-   * A queue is the Redis stream `queue:{name}` and exists while it has items. A
-   * raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-   * 10 s. What cannot be read of it, since it is larger than an item may be by more
-   * than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
-   * letter at once, shown without its payload. If a raw client deletes what is kept
-   * beside the stream, items are delivered again, though not in their order, once
-   * the queue was read to its end.
-   * One Redis script looks at no more than 200 items of a queue
-   * (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
-   * long behind it: a call that has to see more runs several.
+   * QueueService delivers items at least once. An item is leased to one consumer at
+   * a time. If the consumer neither settles the item nor extends the lease in time,
+   * the item is delivered again; after max_attempts deliveries it becomes a dead
+   * letter. The service never drops an item that is not settled, unless the item's
+   * own TTL has passed.
+   * A queue is the Redis stream `queue:{name}` and exists while it has items. A raw
+   * Redis client enqueues with `XADD queue:{name} * payload {bytes}`, and its item is
+   * delivered within 10 s. An item is not readable if it is more than 64 KiB larger
+   * than an item may be, has more than 1,000 fields, or has numbers that are not
+   * valid: it becomes a dead letter at once, shown without its payload. If a raw
+   * Redis client deletes the keys beside the stream, items are delivered again, not
+   * necessarily in order, after the queue was read to its end.
+   * One Redis script examines at most 200 items of a queue (max_queue_script_items)
+   * or 2 MiB (max_queue_script_bytes), so that other calls wait only briefly for it.
+   * A call that has to examine more runs several scripts.
    * </pre>
    */
   public interface AsyncService {
 
     /**
      * <pre>
-     * Enqueue adds items to queues, in the order of the request. All items of one
-     * queue are added in one atomic act. A full queue refuses. Not idempotent
-     * unless it has a request_id, or each item a dedup_key.
+     * Enqueue adds items to queues, in the order of the request. It adds all items
+     * of one queue atomically. A full queue refuses items with QUEUE_FULL. The call
+     * is not idempotent unless it has a request_id, or each item has a dedup_key.
      * </pre>
      */
     default void enqueue(com.quikapp.quikstate.v1.EnqueueRequest request,
@@ -343,12 +343,13 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * Receive leases items of one or several queues, waiting for the first if
-     * asked to. No items is an answer, not an error. A call that is cancelled
-     * gives back at once what was leased for it; what was in an answer on its way
-     * by then comes again when its lease ends. Each that waits is a call in
-     * flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
-     * that do not wait): many consumers had better Consume.
+     * Receive leases items of one of several queues. It waits for the first item if
+     * `wait` is set. A response without items is not an error. If the call is
+     * cancelled, the server gives back at once what it leased for the call; items
+     * of a response that was already on its way are delivered again when their
+     * leases end. Each waiting call counts as a call in flight (max_calls, of which a
+     * tenth, reserved_calls_share, is kept for calls that do not wait). If there
+     * are many consumers, use Consume.
      * </pre>
      */
     default void receive(com.quikapp.quikstate.v1.ReceiveRequest request,
@@ -358,11 +359,11 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * Consume leases items as they come, as many as the caller has credit for, and
-     * settles them on the same stream. Half-closing it gives back at once what is
-     * outstanding, without counting the attempt; any other end leaves the leases
-     * to run, so that what is being worked on can still be settled by its receipt,
-     * on another stream or by Settle, on any server.
+     * Consume leases items as they come, up to the caller's credit, and settles them
+     * on the same stream. When the caller half-closes, the server gives back at once
+     * what is outstanding, and the attempt does not count. After any other end the
+     * leases run on, so that the caller can still settle items by their receipts, on
+     * another stream or with Settle, on any server.
      * </pre>
      */
     default io.grpc.stub.StreamObserver<com.quikapp.quikstate.v1.ConsumeRequest> consume(
@@ -372,8 +373,8 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * Settle ends or prolongs deliveries. It works when Redis's memory is full.
-     * Safe to repeat: what was settled before is NOT_HELD then.
+     * Settle acknowledges, nacks or extends deliveries. It works when Redis's memory
+     * is full. It is safe to repeat: a delivery that was settled before is NOT_HELD.
      * </pre>
      */
     default void settle(com.quikapp.quikstate.v1.SettleRequest request,
@@ -383,8 +384,8 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * InspectQueue says how many items a queue has, in which state, and shows some
-     * of them without leasing them.
+     * InspectQueue counts a queue's items by their state, and shows some of them
+     * without leasing them.
      * </pre>
      */
     default void inspectQueue(com.quikapp.quikstate.v1.InspectQueueRequest request,
@@ -394,8 +395,8 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * RedriveQueue enqueues dead letters anew: at the end, each with a new id, its
-     * attempts at 0 and without its TTL. What cannot be read stays a dead letter.
+     * RedriveQueue enqueues dead letters again, at the end of the queue. Each gets a
+     * new id, 0 attempts and no TTL. Items that are not readable stay dead letters.
      * </pre>
      */
     default void redriveQueue(com.quikapp.quikstate.v1.RedriveQueueRequest request,
@@ -405,8 +406,8 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * PurgeQueue deletes items: those named, such as a delayed one that is to be
-     * cancelled, or all there are when it begins. It frees their dedup keys.
+     * PurgeQueue deletes items: those named, for example to cancel a delayed item, or
+     * all items that the queue has when the call begins. It frees their dedup keys.
      * </pre>
      */
     default void purgeQueue(com.quikapp.quikstate.v1.PurgeQueueRequest request,
@@ -418,21 +419,21 @@ public final class QueueServiceGrpc {
   /**
    * Base class for the server implementation of the service QueueService.
    * <pre>
-   * QueueService keeps items until a consumer has settled them: at least once,
-   * each leased to one consumer at a time. Who neither settles nor extends in time
-   * loses the lease, and the item is delivered again; after too many attempts it
-   * becomes a dead letter. Nothing that is not settled is ever dropped, but for
-   * items whose own TTL ran out.
-   * A queue is the Redis stream `queue:{name}` and exists while it has items. A
-   * raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-   * 10 s. What cannot be read of it, since it is larger than an item may be by more
-   * than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
-   * letter at once, shown without its payload. If a raw client deletes what is kept
-   * beside the stream, items are delivered again, though not in their order, once
-   * the queue was read to its end.
-   * One Redis script looks at no more than 200 items of a queue
-   * (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
-   * long behind it: a call that has to see more runs several.
+   * QueueService delivers items at least once. An item is leased to one consumer at
+   * a time. If the consumer neither settles the item nor extends the lease in time,
+   * the item is delivered again; after max_attempts deliveries it becomes a dead
+   * letter. The service never drops an item that is not settled, unless the item's
+   * own TTL has passed.
+   * A queue is the Redis stream `queue:{name}` and exists while it has items. A raw
+   * Redis client enqueues with `XADD queue:{name} * payload {bytes}`, and its item is
+   * delivered within 10 s. An item is not readable if it is more than 64 KiB larger
+   * than an item may be, has more than 1,000 fields, or has numbers that are not
+   * valid: it becomes a dead letter at once, shown without its payload. If a raw
+   * Redis client deletes the keys beside the stream, items are delivered again, not
+   * necessarily in order, after the queue was read to its end.
+   * One Redis script examines at most 200 items of a queue (max_queue_script_items)
+   * or 2 MiB (max_queue_script_bytes), so that other calls wait only briefly for it.
+   * A call that has to examine more runs several scripts.
    * </pre>
    */
   public static abstract class QueueServiceImplBase
@@ -446,21 +447,21 @@ public final class QueueServiceGrpc {
   /**
    * A stub to allow clients to do asynchronous rpc calls to service QueueService.
    * <pre>
-   * QueueService keeps items until a consumer has settled them: at least once,
-   * each leased to one consumer at a time. Who neither settles nor extends in time
-   * loses the lease, and the item is delivered again; after too many attempts it
-   * becomes a dead letter. Nothing that is not settled is ever dropped, but for
-   * items whose own TTL ran out.
-   * A queue is the Redis stream `queue:{name}` and exists while it has items. A
-   * raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-   * 10 s. What cannot be read of it, since it is larger than an item may be by more
-   * than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
-   * letter at once, shown without its payload. If a raw client deletes what is kept
-   * beside the stream, items are delivered again, though not in their order, once
-   * the queue was read to its end.
-   * One Redis script looks at no more than 200 items of a queue
-   * (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
-   * long behind it: a call that has to see more runs several.
+   * QueueService delivers items at least once. An item is leased to one consumer at
+   * a time. If the consumer neither settles the item nor extends the lease in time,
+   * the item is delivered again; after max_attempts deliveries it becomes a dead
+   * letter. The service never drops an item that is not settled, unless the item's
+   * own TTL has passed.
+   * A queue is the Redis stream `queue:{name}` and exists while it has items. A raw
+   * Redis client enqueues with `XADD queue:{name} * payload {bytes}`, and its item is
+   * delivered within 10 s. An item is not readable if it is more than 64 KiB larger
+   * than an item may be, has more than 1,000 fields, or has numbers that are not
+   * valid: it becomes a dead letter at once, shown without its payload. If a raw
+   * Redis client deletes the keys beside the stream, items are delivered again, not
+   * necessarily in order, after the queue was read to its end.
+   * One Redis script examines at most 200 items of a queue (max_queue_script_items)
+   * or 2 MiB (max_queue_script_bytes), so that other calls wait only briefly for it.
+   * A call that has to examine more runs several scripts.
    * </pre>
    */
   public static final class QueueServiceStub
@@ -478,9 +479,9 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * Enqueue adds items to queues, in the order of the request. All items of one
-     * queue are added in one atomic act. A full queue refuses. Not idempotent
-     * unless it has a request_id, or each item a dedup_key.
+     * Enqueue adds items to queues, in the order of the request. It adds all items
+     * of one queue atomically. A full queue refuses items with QUEUE_FULL. The call
+     * is not idempotent unless it has a request_id, or each item has a dedup_key.
      * </pre>
      */
     public void enqueue(com.quikapp.quikstate.v1.EnqueueRequest request,
@@ -491,12 +492,13 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * Receive leases items of one or several queues, waiting for the first if
-     * asked to. No items is an answer, not an error. A call that is cancelled
-     * gives back at once what was leased for it; what was in an answer on its way
-     * by then comes again when its lease ends. Each that waits is a call in
-     * flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
-     * that do not wait): many consumers had better Consume.
+     * Receive leases items of one of several queues. It waits for the first item if
+     * `wait` is set. A response without items is not an error. If the call is
+     * cancelled, the server gives back at once what it leased for the call; items
+     * of a response that was already on its way are delivered again when their
+     * leases end. Each waiting call counts as a call in flight (max_calls, of which a
+     * tenth, reserved_calls_share, is kept for calls that do not wait). If there
+     * are many consumers, use Consume.
      * </pre>
      */
     public void receive(com.quikapp.quikstate.v1.ReceiveRequest request,
@@ -507,11 +509,11 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * Consume leases items as they come, as many as the caller has credit for, and
-     * settles them on the same stream. Half-closing it gives back at once what is
-     * outstanding, without counting the attempt; any other end leaves the leases
-     * to run, so that what is being worked on can still be settled by its receipt,
-     * on another stream or by Settle, on any server.
+     * Consume leases items as they come, up to the caller's credit, and settles them
+     * on the same stream. When the caller half-closes, the server gives back at once
+     * what is outstanding, and the attempt does not count. After any other end the
+     * leases run on, so that the caller can still settle items by their receipts, on
+     * another stream or with Settle, on any server.
      * </pre>
      */
     public io.grpc.stub.StreamObserver<com.quikapp.quikstate.v1.ConsumeRequest> consume(
@@ -522,8 +524,8 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * Settle ends or prolongs deliveries. It works when Redis's memory is full.
-     * Safe to repeat: what was settled before is NOT_HELD then.
+     * Settle acknowledges, nacks or extends deliveries. It works when Redis's memory
+     * is full. It is safe to repeat: a delivery that was settled before is NOT_HELD.
      * </pre>
      */
     public void settle(com.quikapp.quikstate.v1.SettleRequest request,
@@ -534,8 +536,8 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * InspectQueue says how many items a queue has, in which state, and shows some
-     * of them without leasing them.
+     * InspectQueue counts a queue's items by their state, and shows some of them
+     * without leasing them.
      * </pre>
      */
     public void inspectQueue(com.quikapp.quikstate.v1.InspectQueueRequest request,
@@ -546,8 +548,8 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * RedriveQueue enqueues dead letters anew: at the end, each with a new id, its
-     * attempts at 0 and without its TTL. What cannot be read stays a dead letter.
+     * RedriveQueue enqueues dead letters again, at the end of the queue. Each gets a
+     * new id, 0 attempts and no TTL. Items that are not readable stay dead letters.
      * </pre>
      */
     public void redriveQueue(com.quikapp.quikstate.v1.RedriveQueueRequest request,
@@ -558,8 +560,8 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * PurgeQueue deletes items: those named, such as a delayed one that is to be
-     * cancelled, or all there are when it begins. It frees their dedup keys.
+     * PurgeQueue deletes items: those named, for example to cancel a delayed item, or
+     * all items that the queue has when the call begins. It frees their dedup keys.
      * </pre>
      */
     public void purgeQueue(com.quikapp.quikstate.v1.PurgeQueueRequest request,
@@ -572,21 +574,21 @@ public final class QueueServiceGrpc {
   /**
    * A stub to allow clients to do synchronous rpc calls to service QueueService.
    * <pre>
-   * QueueService keeps items until a consumer has settled them: at least once,
-   * each leased to one consumer at a time. Who neither settles nor extends in time
-   * loses the lease, and the item is delivered again; after too many attempts it
-   * becomes a dead letter. Nothing that is not settled is ever dropped, but for
-   * items whose own TTL ran out.
-   * A queue is the Redis stream `queue:{name}` and exists while it has items. A
-   * raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-   * 10 s. What cannot be read of it, since it is larger than an item may be by more
-   * than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
-   * letter at once, shown without its payload. If a raw client deletes what is kept
-   * beside the stream, items are delivered again, though not in their order, once
-   * the queue was read to its end.
-   * One Redis script looks at no more than 200 items of a queue
-   * (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
-   * long behind it: a call that has to see more runs several.
+   * QueueService delivers items at least once. An item is leased to one consumer at
+   * a time. If the consumer neither settles the item nor extends the lease in time,
+   * the item is delivered again; after max_attempts deliveries it becomes a dead
+   * letter. The service never drops an item that is not settled, unless the item's
+   * own TTL has passed.
+   * A queue is the Redis stream `queue:{name}` and exists while it has items. A raw
+   * Redis client enqueues with `XADD queue:{name} * payload {bytes}`, and its item is
+   * delivered within 10 s. An item is not readable if it is more than 64 KiB larger
+   * than an item may be, has more than 1,000 fields, or has numbers that are not
+   * valid: it becomes a dead letter at once, shown without its payload. If a raw
+   * Redis client deletes the keys beside the stream, items are delivered again, not
+   * necessarily in order, after the queue was read to its end.
+   * One Redis script examines at most 200 items of a queue (max_queue_script_items)
+   * or 2 MiB (max_queue_script_bytes), so that other calls wait only briefly for it.
+   * A call that has to examine more runs several scripts.
    * </pre>
    */
   public static final class QueueServiceBlockingV2Stub
@@ -604,9 +606,9 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * Enqueue adds items to queues, in the order of the request. All items of one
-     * queue are added in one atomic act. A full queue refuses. Not idempotent
-     * unless it has a request_id, or each item a dedup_key.
+     * Enqueue adds items to queues, in the order of the request. It adds all items
+     * of one queue atomically. A full queue refuses items with QUEUE_FULL. The call
+     * is not idempotent unless it has a request_id, or each item has a dedup_key.
      * </pre>
      */
     public com.quikapp.quikstate.v1.EnqueueResponse enqueue(com.quikapp.quikstate.v1.EnqueueRequest request) throws io.grpc.StatusException {
@@ -616,12 +618,13 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * Receive leases items of one or several queues, waiting for the first if
-     * asked to. No items is an answer, not an error. A call that is cancelled
-     * gives back at once what was leased for it; what was in an answer on its way
-     * by then comes again when its lease ends. Each that waits is a call in
-     * flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
-     * that do not wait): many consumers had better Consume.
+     * Receive leases items of one of several queues. It waits for the first item if
+     * `wait` is set. A response without items is not an error. If the call is
+     * cancelled, the server gives back at once what it leased for the call; items
+     * of a response that was already on its way are delivered again when their
+     * leases end. Each waiting call counts as a call in flight (max_calls, of which a
+     * tenth, reserved_calls_share, is kept for calls that do not wait). If there
+     * are many consumers, use Consume.
      * </pre>
      */
     public com.quikapp.quikstate.v1.ReceiveResponse receive(com.quikapp.quikstate.v1.ReceiveRequest request) throws io.grpc.StatusException {
@@ -631,11 +634,11 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * Consume leases items as they come, as many as the caller has credit for, and
-     * settles them on the same stream. Half-closing it gives back at once what is
-     * outstanding, without counting the attempt; any other end leaves the leases
-     * to run, so that what is being worked on can still be settled by its receipt,
-     * on another stream or by Settle, on any server.
+     * Consume leases items as they come, up to the caller's credit, and settles them
+     * on the same stream. When the caller half-closes, the server gives back at once
+     * what is outstanding, and the attempt does not count. After any other end the
+     * leases run on, so that the caller can still settle items by their receipts, on
+     * another stream or with Settle, on any server.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -647,8 +650,8 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * Settle ends or prolongs deliveries. It works when Redis's memory is full.
-     * Safe to repeat: what was settled before is NOT_HELD then.
+     * Settle acknowledges, nacks or extends deliveries. It works when Redis's memory
+     * is full. It is safe to repeat: a delivery that was settled before is NOT_HELD.
      * </pre>
      */
     public com.quikapp.quikstate.v1.SettleResponse settle(com.quikapp.quikstate.v1.SettleRequest request) throws io.grpc.StatusException {
@@ -658,8 +661,8 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * InspectQueue says how many items a queue has, in which state, and shows some
-     * of them without leasing them.
+     * InspectQueue counts a queue's items by their state, and shows some of them
+     * without leasing them.
      * </pre>
      */
     public com.quikapp.quikstate.v1.InspectQueueResponse inspectQueue(com.quikapp.quikstate.v1.InspectQueueRequest request) throws io.grpc.StatusException {
@@ -669,8 +672,8 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * RedriveQueue enqueues dead letters anew: at the end, each with a new id, its
-     * attempts at 0 and without its TTL. What cannot be read stays a dead letter.
+     * RedriveQueue enqueues dead letters again, at the end of the queue. Each gets a
+     * new id, 0 attempts and no TTL. Items that are not readable stay dead letters.
      * </pre>
      */
     public com.quikapp.quikstate.v1.RedriveQueueResponse redriveQueue(com.quikapp.quikstate.v1.RedriveQueueRequest request) throws io.grpc.StatusException {
@@ -680,8 +683,8 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * PurgeQueue deletes items: those named, such as a delayed one that is to be
-     * cancelled, or all there are when it begins. It frees their dedup keys.
+     * PurgeQueue deletes items: those named, for example to cancel a delayed item, or
+     * all items that the queue has when the call begins. It frees their dedup keys.
      * </pre>
      */
     public com.quikapp.quikstate.v1.PurgeQueueResponse purgeQueue(com.quikapp.quikstate.v1.PurgeQueueRequest request) throws io.grpc.StatusException {
@@ -693,21 +696,21 @@ public final class QueueServiceGrpc {
   /**
    * A stub to allow clients to do limited synchronous rpc calls to service QueueService.
    * <pre>
-   * QueueService keeps items until a consumer has settled them: at least once,
-   * each leased to one consumer at a time. Who neither settles nor extends in time
-   * loses the lease, and the item is delivered again; after too many attempts it
-   * becomes a dead letter. Nothing that is not settled is ever dropped, but for
-   * items whose own TTL ran out.
-   * A queue is the Redis stream `queue:{name}` and exists while it has items. A
-   * raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-   * 10 s. What cannot be read of it, since it is larger than an item may be by more
-   * than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
-   * letter at once, shown without its payload. If a raw client deletes what is kept
-   * beside the stream, items are delivered again, though not in their order, once
-   * the queue was read to its end.
-   * One Redis script looks at no more than 200 items of a queue
-   * (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
-   * long behind it: a call that has to see more runs several.
+   * QueueService delivers items at least once. An item is leased to one consumer at
+   * a time. If the consumer neither settles the item nor extends the lease in time,
+   * the item is delivered again; after max_attempts deliveries it becomes a dead
+   * letter. The service never drops an item that is not settled, unless the item's
+   * own TTL has passed.
+   * A queue is the Redis stream `queue:{name}` and exists while it has items. A raw
+   * Redis client enqueues with `XADD queue:{name} * payload {bytes}`, and its item is
+   * delivered within 10 s. An item is not readable if it is more than 64 KiB larger
+   * than an item may be, has more than 1,000 fields, or has numbers that are not
+   * valid: it becomes a dead letter at once, shown without its payload. If a raw
+   * Redis client deletes the keys beside the stream, items are delivered again, not
+   * necessarily in order, after the queue was read to its end.
+   * One Redis script examines at most 200 items of a queue (max_queue_script_items)
+   * or 2 MiB (max_queue_script_bytes), so that other calls wait only briefly for it.
+   * A call that has to examine more runs several scripts.
    * </pre>
    */
   public static final class QueueServiceBlockingStub
@@ -725,9 +728,9 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * Enqueue adds items to queues, in the order of the request. All items of one
-     * queue are added in one atomic act. A full queue refuses. Not idempotent
-     * unless it has a request_id, or each item a dedup_key.
+     * Enqueue adds items to queues, in the order of the request. It adds all items
+     * of one queue atomically. A full queue refuses items with QUEUE_FULL. The call
+     * is not idempotent unless it has a request_id, or each item has a dedup_key.
      * </pre>
      */
     public com.quikapp.quikstate.v1.EnqueueResponse enqueue(com.quikapp.quikstate.v1.EnqueueRequest request) {
@@ -737,12 +740,13 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * Receive leases items of one or several queues, waiting for the first if
-     * asked to. No items is an answer, not an error. A call that is cancelled
-     * gives back at once what was leased for it; what was in an answer on its way
-     * by then comes again when its lease ends. Each that waits is a call in
-     * flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
-     * that do not wait): many consumers had better Consume.
+     * Receive leases items of one of several queues. It waits for the first item if
+     * `wait` is set. A response without items is not an error. If the call is
+     * cancelled, the server gives back at once what it leased for the call; items
+     * of a response that was already on its way are delivered again when their
+     * leases end. Each waiting call counts as a call in flight (max_calls, of which a
+     * tenth, reserved_calls_share, is kept for calls that do not wait). If there
+     * are many consumers, use Consume.
      * </pre>
      */
     public com.quikapp.quikstate.v1.ReceiveResponse receive(com.quikapp.quikstate.v1.ReceiveRequest request) {
@@ -752,8 +756,8 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * Settle ends or prolongs deliveries. It works when Redis's memory is full.
-     * Safe to repeat: what was settled before is NOT_HELD then.
+     * Settle acknowledges, nacks or extends deliveries. It works when Redis's memory
+     * is full. It is safe to repeat: a delivery that was settled before is NOT_HELD.
      * </pre>
      */
     public com.quikapp.quikstate.v1.SettleResponse settle(com.quikapp.quikstate.v1.SettleRequest request) {
@@ -763,8 +767,8 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * InspectQueue says how many items a queue has, in which state, and shows some
-     * of them without leasing them.
+     * InspectQueue counts a queue's items by their state, and shows some of them
+     * without leasing them.
      * </pre>
      */
     public com.quikapp.quikstate.v1.InspectQueueResponse inspectQueue(com.quikapp.quikstate.v1.InspectQueueRequest request) {
@@ -774,8 +778,8 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * RedriveQueue enqueues dead letters anew: at the end, each with a new id, its
-     * attempts at 0 and without its TTL. What cannot be read stays a dead letter.
+     * RedriveQueue enqueues dead letters again, at the end of the queue. Each gets a
+     * new id, 0 attempts and no TTL. Items that are not readable stay dead letters.
      * </pre>
      */
     public com.quikapp.quikstate.v1.RedriveQueueResponse redriveQueue(com.quikapp.quikstate.v1.RedriveQueueRequest request) {
@@ -785,8 +789,8 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * PurgeQueue deletes items: those named, such as a delayed one that is to be
-     * cancelled, or all there are when it begins. It frees their dedup keys.
+     * PurgeQueue deletes items: those named, for example to cancel a delayed item, or
+     * all items that the queue has when the call begins. It frees their dedup keys.
      * </pre>
      */
     public com.quikapp.quikstate.v1.PurgeQueueResponse purgeQueue(com.quikapp.quikstate.v1.PurgeQueueRequest request) {
@@ -798,21 +802,21 @@ public final class QueueServiceGrpc {
   /**
    * A stub to allow clients to do ListenableFuture-style rpc calls to service QueueService.
    * <pre>
-   * QueueService keeps items until a consumer has settled them: at least once,
-   * each leased to one consumer at a time. Who neither settles nor extends in time
-   * loses the lease, and the item is delivered again; after too many attempts it
-   * becomes a dead letter. Nothing that is not settled is ever dropped, but for
-   * items whose own TTL ran out.
-   * A queue is the Redis stream `queue:{name}` and exists while it has items. A
-   * raw client's `XADD queue:… * payload …` enqueues too, and is delivered within
-   * 10 s. What cannot be read of it, since it is larger than an item may be by more
-   * than 64 KiB, has more than 1,000 fields or says numbers that are none, is a dead
-   * letter at once, shown without its payload. If a raw client deletes what is kept
-   * beside the stream, items are delivered again, though not in their order, once
-   * the queue was read to its end.
-   * One Redis script looks at no more than 200 items of a queue
-   * (max_queue_script_items) or 2 MiB (max_queue_script_bytes), so that nobody waits
-   * long behind it: a call that has to see more runs several.
+   * QueueService delivers items at least once. An item is leased to one consumer at
+   * a time. If the consumer neither settles the item nor extends the lease in time,
+   * the item is delivered again; after max_attempts deliveries it becomes a dead
+   * letter. The service never drops an item that is not settled, unless the item's
+   * own TTL has passed.
+   * A queue is the Redis stream `queue:{name}` and exists while it has items. A raw
+   * Redis client enqueues with `XADD queue:{name} * payload {bytes}`, and its item is
+   * delivered within 10 s. An item is not readable if it is more than 64 KiB larger
+   * than an item may be, has more than 1,000 fields, or has numbers that are not
+   * valid: it becomes a dead letter at once, shown without its payload. If a raw
+   * Redis client deletes the keys beside the stream, items are delivered again, not
+   * necessarily in order, after the queue was read to its end.
+   * One Redis script examines at most 200 items of a queue (max_queue_script_items)
+   * or 2 MiB (max_queue_script_bytes), so that other calls wait only briefly for it.
+   * A call that has to examine more runs several scripts.
    * </pre>
    */
   public static final class QueueServiceFutureStub
@@ -830,9 +834,9 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * Enqueue adds items to queues, in the order of the request. All items of one
-     * queue are added in one atomic act. A full queue refuses. Not idempotent
-     * unless it has a request_id, or each item a dedup_key.
+     * Enqueue adds items to queues, in the order of the request. It adds all items
+     * of one queue atomically. A full queue refuses items with QUEUE_FULL. The call
+     * is not idempotent unless it has a request_id, or each item has a dedup_key.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.EnqueueResponse> enqueue(
@@ -843,12 +847,13 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * Receive leases items of one or several queues, waiting for the first if
-     * asked to. No items is an answer, not an error. A call that is cancelled
-     * gives back at once what was leased for it; what was in an answer on its way
-     * by then comes again when its lease ends. Each that waits is a call in
-     * flight (max_calls, of which a tenth, reserved_calls_share, is left to calls
-     * that do not wait): many consumers had better Consume.
+     * Receive leases items of one of several queues. It waits for the first item if
+     * `wait` is set. A response without items is not an error. If the call is
+     * cancelled, the server gives back at once what it leased for the call; items
+     * of a response that was already on its way are delivered again when their
+     * leases end. Each waiting call counts as a call in flight (max_calls, of which a
+     * tenth, reserved_calls_share, is kept for calls that do not wait). If there
+     * are many consumers, use Consume.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.ReceiveResponse> receive(
@@ -859,8 +864,8 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * Settle ends or prolongs deliveries. It works when Redis's memory is full.
-     * Safe to repeat: what was settled before is NOT_HELD then.
+     * Settle acknowledges, nacks or extends deliveries. It works when Redis's memory
+     * is full. It is safe to repeat: a delivery that was settled before is NOT_HELD.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.SettleResponse> settle(
@@ -871,8 +876,8 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * InspectQueue says how many items a queue has, in which state, and shows some
-     * of them without leasing them.
+     * InspectQueue counts a queue's items by their state, and shows some of them
+     * without leasing them.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.InspectQueueResponse> inspectQueue(
@@ -883,8 +888,8 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * RedriveQueue enqueues dead letters anew: at the end, each with a new id, its
-     * attempts at 0 and without its TTL. What cannot be read stays a dead letter.
+     * RedriveQueue enqueues dead letters again, at the end of the queue. Each gets a
+     * new id, 0 attempts and no TTL. Items that are not readable stay dead letters.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.RedriveQueueResponse> redriveQueue(
@@ -895,8 +900,8 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
-     * PurgeQueue deletes items: those named, such as a delayed one that is to be
-     * cancelled, or all there are when it begins. It frees their dedup keys.
+     * PurgeQueue deletes items: those named, for example to cancel a delayed item, or
+     * all items that the queue has when the call begins. It frees their dedup keys.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.PurgeQueueResponse> purgeQueue(

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * QueueStats counts a queue's items.
+ * QueueStats counts a queue's items by their state.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.QueueStats}
@@ -52,8 +52,9 @@ private static final long serialVersionUID = 0L;
   private long ready_ = 0L;
   /**
    * <pre>
-   * To be delivered, also those whose lease has ended or that wait for the one
-   * before them of their ordering_key. Not those that expired.
+   * Items that can be delivered. Includes items whose lease has ended, and items
+   * that wait for the item before them with the same ordering_key. Does not
+   * include expired items.
    * </pre>
    *
    * <code>int64 ready = 1 [json_name = "ready"];</code>
@@ -68,7 +69,7 @@ private static final long serialVersionUID = 0L;
   private long delayed_ = 0L;
   /**
    * <pre>
-   * Kept back until they are due.
+   * Items whose delay has not passed.
    * </pre>
    *
    * <code>int64 delayed = 2 [json_name = "delayed"];</code>
@@ -83,7 +84,7 @@ private static final long serialVersionUID = 0L;
   private long leased_ = 0L;
   /**
    * <pre>
-   * Delivered, and their lease runs.
+   * Items that were delivered and whose lease has not ended.
    * </pre>
    *
    * <code>int64 leased = 3 [json_name = "leased"];</code>
@@ -113,8 +114,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration oldestAge_;
   /**
    * <pre>
-   * How long the oldest item is there that is no dead letter, of the first 100 and
-   * of 2 MiB (max_queue_script_bytes); unset without one.
+   * The age of the oldest item that is not a dead letter, among the first 100 items
+   * and 2 MiB (max_queue_script_bytes). Unset if there is none among them.
    * </pre>
    *
    * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -126,8 +127,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long the oldest item is there that is no dead letter, of the first 100 and
-   * of 2 MiB (max_queue_script_bytes); unset without one.
+   * The age of the oldest item that is not a dead letter, among the first 100 items
+   * and 2 MiB (max_queue_script_bytes). Unset if there is none among them.
    * </pre>
    *
    * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -139,8 +140,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long the oldest item is there that is no dead letter, of the first 100 and
-   * of 2 MiB (max_queue_script_bytes); unset without one.
+   * The age of the oldest item that is not a dead letter, among the first 100 items
+   * and 2 MiB (max_queue_script_bytes). Unset if there is none among them.
    * </pre>
    *
    * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -362,7 +363,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * QueueStats counts a queue's items.
+   * QueueStats counts a queue's items by their state.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.QueueStats}
@@ -568,8 +569,9 @@ private static final long serialVersionUID = 0L;
     private long ready_ ;
     /**
      * <pre>
-     * To be delivered, also those whose lease has ended or that wait for the one
-     * before them of their ordering_key. Not those that expired.
+     * Items that can be delivered. Includes items whose lease has ended, and items
+     * that wait for the item before them with the same ordering_key. Does not
+     * include expired items.
      * </pre>
      *
      * <code>int64 ready = 1 [json_name = "ready"];</code>
@@ -581,8 +583,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * To be delivered, also those whose lease has ended or that wait for the one
-     * before them of their ordering_key. Not those that expired.
+     * Items that can be delivered. Includes items whose lease has ended, and items
+     * that wait for the item before them with the same ordering_key. Does not
+     * include expired items.
      * </pre>
      *
      * <code>int64 ready = 1 [json_name = "ready"];</code>
@@ -598,8 +601,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * To be delivered, also those whose lease has ended or that wait for the one
-     * before them of their ordering_key. Not those that expired.
+     * Items that can be delivered. Includes items whose lease has ended, and items
+     * that wait for the item before them with the same ordering_key. Does not
+     * include expired items.
      * </pre>
      *
      * <code>int64 ready = 1 [json_name = "ready"];</code>
@@ -615,7 +619,7 @@ private static final long serialVersionUID = 0L;
     private long delayed_ ;
     /**
      * <pre>
-     * Kept back until they are due.
+     * Items whose delay has not passed.
      * </pre>
      *
      * <code>int64 delayed = 2 [json_name = "delayed"];</code>
@@ -627,7 +631,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Kept back until they are due.
+     * Items whose delay has not passed.
      * </pre>
      *
      * <code>int64 delayed = 2 [json_name = "delayed"];</code>
@@ -643,7 +647,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Kept back until they are due.
+     * Items whose delay has not passed.
      * </pre>
      *
      * <code>int64 delayed = 2 [json_name = "delayed"];</code>
@@ -659,7 +663,7 @@ private static final long serialVersionUID = 0L;
     private long leased_ ;
     /**
      * <pre>
-     * Delivered, and their lease runs.
+     * Items that were delivered and whose lease has not ended.
      * </pre>
      *
      * <code>int64 leased = 3 [json_name = "leased"];</code>
@@ -671,7 +675,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Delivered, and their lease runs.
+     * Items that were delivered and whose lease has not ended.
      * </pre>
      *
      * <code>int64 leased = 3 [json_name = "leased"];</code>
@@ -687,7 +691,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Delivered, and their lease runs.
+     * Items that were delivered and whose lease has not ended.
      * </pre>
      *
      * <code>int64 leased = 3 [json_name = "leased"];</code>
@@ -749,8 +753,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> oldestAgeBuilder_;
     /**
      * <pre>
-     * How long the oldest item is there that is no dead letter, of the first 100 and
-     * of 2 MiB (max_queue_script_bytes); unset without one.
+     * The age of the oldest item that is not a dead letter, among the first 100 items
+     * and 2 MiB (max_queue_script_bytes). Unset if there is none among them.
      * </pre>
      *
      * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -761,8 +765,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the oldest item is there that is no dead letter, of the first 100 and
-     * of 2 MiB (max_queue_script_bytes); unset without one.
+     * The age of the oldest item that is not a dead letter, among the first 100 items
+     * and 2 MiB (max_queue_script_bytes). Unset if there is none among them.
      * </pre>
      *
      * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -777,8 +781,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the oldest item is there that is no dead letter, of the first 100 and
-     * of 2 MiB (max_queue_script_bytes); unset without one.
+     * The age of the oldest item that is not a dead letter, among the first 100 items
+     * and 2 MiB (max_queue_script_bytes). Unset if there is none among them.
      * </pre>
      *
      * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -798,8 +802,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the oldest item is there that is no dead letter, of the first 100 and
-     * of 2 MiB (max_queue_script_bytes); unset without one.
+     * The age of the oldest item that is not a dead letter, among the first 100 items
+     * and 2 MiB (max_queue_script_bytes). Unset if there is none among them.
      * </pre>
      *
      * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -817,8 +821,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the oldest item is there that is no dead letter, of the first 100 and
-     * of 2 MiB (max_queue_script_bytes); unset without one.
+     * The age of the oldest item that is not a dead letter, among the first 100 items
+     * and 2 MiB (max_queue_script_bytes). Unset if there is none among them.
      * </pre>
      *
      * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -843,8 +847,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the oldest item is there that is no dead letter, of the first 100 and
-     * of 2 MiB (max_queue_script_bytes); unset without one.
+     * The age of the oldest item that is not a dead letter, among the first 100 items
+     * and 2 MiB (max_queue_script_bytes). Unset if there is none among them.
      * </pre>
      *
      * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -861,8 +865,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the oldest item is there that is no dead letter, of the first 100 and
-     * of 2 MiB (max_queue_script_bytes); unset without one.
+     * The age of the oldest item that is not a dead letter, among the first 100 items
+     * and 2 MiB (max_queue_script_bytes). Unset if there is none among them.
      * </pre>
      *
      * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -874,8 +878,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the oldest item is there that is no dead letter, of the first 100 and
-     * of 2 MiB (max_queue_script_bytes); unset without one.
+     * The age of the oldest item that is not a dead letter, among the first 100 items
+     * and 2 MiB (max_queue_script_bytes). Unset if there is none among them.
      * </pre>
      *
      * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -890,8 +894,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the oldest item is there that is no dead letter, of the first 100 and
-     * of 2 MiB (max_queue_script_bytes); unset without one.
+     * The age of the oldest item that is not a dead letter, among the first 100 items
+     * and 2 MiB (max_queue_script_bytes). Unset if there is none among them.
      * </pre>
      *
      * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>

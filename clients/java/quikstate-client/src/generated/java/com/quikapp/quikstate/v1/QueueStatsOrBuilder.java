@@ -12,8 +12,9 @@ public interface QueueStatsOrBuilder extends
 
   /**
    * <pre>
-   * To be delivered, also those whose lease has ended or that wait for the one
-   * before them of their ordering_key. Not those that expired.
+   * Items that can be delivered. Includes items whose lease has ended, and items
+   * that wait for the item before them with the same ordering_key. Does not
+   * include expired items.
    * </pre>
    *
    * <code>int64 ready = 1 [json_name = "ready"];</code>
@@ -23,7 +24,7 @@ public interface QueueStatsOrBuilder extends
 
   /**
    * <pre>
-   * Kept back until they are due.
+   * Items whose delay has not passed.
    * </pre>
    *
    * <code>int64 delayed = 2 [json_name = "delayed"];</code>
@@ -33,7 +34,7 @@ public interface QueueStatsOrBuilder extends
 
   /**
    * <pre>
-   * Delivered, and their lease runs.
+   * Items that were delivered and whose lease has not ended.
    * </pre>
    *
    * <code>int64 leased = 3 [json_name = "leased"];</code>
@@ -53,8 +54,8 @@ public interface QueueStatsOrBuilder extends
 
   /**
    * <pre>
-   * How long the oldest item is there that is no dead letter, of the first 100 and
-   * of 2 MiB (max_queue_script_bytes); unset without one.
+   * The age of the oldest item that is not a dead letter, among the first 100 items
+   * and 2 MiB (max_queue_script_bytes). Unset if there is none among them.
    * </pre>
    *
    * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -63,8 +64,8 @@ public interface QueueStatsOrBuilder extends
   boolean hasOldestAge();
   /**
    * <pre>
-   * How long the oldest item is there that is no dead letter, of the first 100 and
-   * of 2 MiB (max_queue_script_bytes); unset without one.
+   * The age of the oldest item that is not a dead letter, among the first 100 items
+   * and 2 MiB (max_queue_script_bytes). Unset if there is none among them.
    * </pre>
    *
    * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>
@@ -73,8 +74,8 @@ public interface QueueStatsOrBuilder extends
   com.google.protobuf.Duration getOldestAge();
   /**
    * <pre>
-   * How long the oldest item is there that is no dead letter, of the first 100 and
-   * of 2 MiB (max_queue_script_bytes); unset without one.
+   * The age of the oldest item that is not a dead letter, among the first 100 items
+   * and 2 MiB (max_queue_script_bytes). Unset if there is none among them.
    * </pre>
    *
    * <code>.google.protobuf.Duration oldest_age = 5 [json_name = "oldestAge"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * QueueView is which items of a queue are shown.
+ * QueueView selects the items that InspectQueue shows.
  * </pre>
  *
  * Protobuf enum {@code quikstate.v1.QueueView}
@@ -17,7 +17,7 @@ public enum QueueView
     implements com.google.protobuf.ProtocolMessageEnum {
   /**
    * <pre>
-   * None.
+   * Show no items.
    * </pre>
    *
    * <code>QUEUE_VIEW_UNSPECIFIED = 0;</code>
@@ -25,7 +25,7 @@ public enum QueueView
   QUEUE_VIEW_UNSPECIFIED(0),
   /**
    * <pre>
-   * All, the oldest first, whatever their state.
+   * Show all items in any state, the oldest first.
    * </pre>
    *
    * <code>QUEUE_VIEW_ITEMS = 1;</code>
@@ -33,7 +33,7 @@ public enum QueueView
   QUEUE_VIEW_ITEMS(1),
   /**
    * <pre>
-   * The dead letters, the longest dead first.
+   * Show the dead letters, in the order in which they died.
    * </pre>
    *
    * <code>QUEUE_VIEW_DEAD_LETTERS = 2;</code>
@@ -53,7 +53,7 @@ public enum QueueView
   }
   /**
    * <pre>
-   * None.
+   * Show no items.
    * </pre>
    *
    * <code>QUEUE_VIEW_UNSPECIFIED = 0;</code>
@@ -61,7 +61,7 @@ public enum QueueView
   public static final int QUEUE_VIEW_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * All, the oldest first, whatever their state.
+   * Show all items in any state, the oldest first.
    * </pre>
    *
    * <code>QUEUE_VIEW_ITEMS = 1;</code>
@@ -69,7 +69,7 @@ public enum QueueView
   public static final int QUEUE_VIEW_ITEMS_VALUE = 1;
   /**
    * <pre>
-   * The dead letters, the longest dead first.
+   * Show the dead letters, in the order in which they died.
    * </pre>
    *
    * <code>QUEUE_VIEW_DEAD_LETTERS = 2;</code>

@@ -56,8 +56,8 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * 1 to 16 (max_receive_queues) distinct queues. They are asked in turn, each
-   * call beginning with another, and the first that has items answers.
+   * 1 to 16 (max_receive_queues) distinct queues. The items come from the first
+   * queue that has some; each call begins with another queue.
    * </pre>
    *
    * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -69,8 +69,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 16 (max_receive_queues) distinct queues. They are asked in turn, each
-   * call beginning with another, and the first that has items answers.
+   * 1 to 16 (max_receive_queues) distinct queues. The items come from the first
+   * queue that has some; each call begins with another queue.
    * </pre>
    *
    * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -81,8 +81,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 16 (max_receive_queues) distinct queues. They are asked in turn, each
-   * call beginning with another, and the first that has items answers.
+   * 1 to 16 (max_receive_queues) distinct queues. The items come from the first
+   * queue that has some; each call begins with another queue.
    * </pre>
    *
    * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -94,8 +94,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 16 (max_receive_queues) distinct queues. They are asked in turn, each
-   * call beginning with another, and the first that has items answers.
+   * 1 to 16 (max_receive_queues) distinct queues. The items come from the first
+   * queue that has some; each call begins with another queue.
    * </pre>
    *
    * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -111,9 +111,9 @@ private static final long serialVersionUID = 0L;
   private int maxItems_ = 0;
   /**
    * <pre>
-   * At most so many, 1 to 100 (max_receive_items); fewer come where there are
-   * no more, where they are above 128 KiB together, or where many others had to be
-   * looked at. Default: 1.
+   * The most items to lease, 1 to 100 (max_receive_items). Fewer are returned if
+   * the queue has no more, if they are larger than 128 KiB together, or if the
+   * server had to examine many other items. Default: 1.
    * </pre>
    *
    * <code>int32 max_items = 2 [json_name = "maxItems"];</code>
@@ -128,8 +128,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration wait_;
   /**
    * <pre>
-   * How long to wait for the first. 0 or unset: not at all. At most an hour
-   * (max_queue_wait), and never longer than the call's deadline.
+   * How long to wait for the first item: 0 to 1 h (max_queue_wait), and never longer
+   * than the call's deadline. Default: 0, the call does not wait.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 3 [json_name = "wait"];</code>
@@ -141,8 +141,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long to wait for the first. 0 or unset: not at all. At most an hour
-   * (max_queue_wait), and never longer than the call's deadline.
+   * How long to wait for the first item: 0 to 1 h (max_queue_wait), and never longer
+   * than the call's deadline. Default: 0, the call does not wait.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 3 [json_name = "wait"];</code>
@@ -154,8 +154,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long to wait for the first. 0 or unset: not at all. At most an hour
-   * (max_queue_wait), and never longer than the call's deadline.
+   * How long to wait for the first item: 0 to 1 h (max_queue_wait), and never longer
+   * than the call's deadline. Default: 0, the call does not wait.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 3 [json_name = "wait"];</code>
@@ -632,8 +632,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 16 (max_receive_queues) distinct queues. They are asked in turn, each
-     * call beginning with another, and the first that has items answers.
+     * 1 to 16 (max_receive_queues) distinct queues. The items come from the first
+     * queue that has some; each call begins with another queue.
      * </pre>
      *
      * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -646,8 +646,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 16 (max_receive_queues) distinct queues. They are asked in turn, each
-     * call beginning with another, and the first that has items answers.
+     * 1 to 16 (max_receive_queues) distinct queues. The items come from the first
+     * queue that has some; each call begins with another queue.
      * </pre>
      *
      * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -658,8 +658,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 16 (max_receive_queues) distinct queues. They are asked in turn, each
-     * call beginning with another, and the first that has items answers.
+     * 1 to 16 (max_receive_queues) distinct queues. The items come from the first
+     * queue that has some; each call begins with another queue.
      * </pre>
      *
      * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -671,8 +671,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 16 (max_receive_queues) distinct queues. They are asked in turn, each
-     * call beginning with another, and the first that has items answers.
+     * 1 to 16 (max_receive_queues) distinct queues. The items come from the first
+     * queue that has some; each call begins with another queue.
      * </pre>
      *
      * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -685,8 +685,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 16 (max_receive_queues) distinct queues. They are asked in turn, each
-     * call beginning with another, and the first that has items answers.
+     * 1 to 16 (max_receive_queues) distinct queues. The items come from the first
+     * queue that has some; each call begins with another queue.
      * </pre>
      *
      * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -705,8 +705,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 16 (max_receive_queues) distinct queues. They are asked in turn, each
-     * call beginning with another, and the first that has items answers.
+     * 1 to 16 (max_receive_queues) distinct queues. The items come from the first
+     * queue that has some; each call begins with another queue.
      * </pre>
      *
      * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -724,8 +724,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 16 (max_receive_queues) distinct queues. They are asked in turn, each
-     * call beginning with another, and the first that has items answers.
+     * 1 to 16 (max_receive_queues) distinct queues. The items come from the first
+     * queue that has some; each call begins with another queue.
      * </pre>
      *
      * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -743,8 +743,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 16 (max_receive_queues) distinct queues. They are asked in turn, each
-     * call beginning with another, and the first that has items answers.
+     * 1 to 16 (max_receive_queues) distinct queues. The items come from the first
+     * queue that has some; each call begins with another queue.
      * </pre>
      *
      * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -759,8 +759,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 16 (max_receive_queues) distinct queues. They are asked in turn, each
-     * call beginning with another, and the first that has items answers.
+     * 1 to 16 (max_receive_queues) distinct queues. The items come from the first
+     * queue that has some; each call begins with another queue.
      * </pre>
      *
      * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -781,9 +781,9 @@ private static final long serialVersionUID = 0L;
     private int maxItems_ ;
     /**
      * <pre>
-     * At most so many, 1 to 100 (max_receive_items); fewer come where there are
-     * no more, where they are above 128 KiB together, or where many others had to be
-     * looked at. Default: 1.
+     * The most items to lease, 1 to 100 (max_receive_items). Fewer are returned if
+     * the queue has no more, if they are larger than 128 KiB together, or if the
+     * server had to examine many other items. Default: 1.
      * </pre>
      *
      * <code>int32 max_items = 2 [json_name = "maxItems"];</code>
@@ -795,9 +795,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most so many, 1 to 100 (max_receive_items); fewer come where there are
-     * no more, where they are above 128 KiB together, or where many others had to be
-     * looked at. Default: 1.
+     * The most items to lease, 1 to 100 (max_receive_items). Fewer are returned if
+     * the queue has no more, if they are larger than 128 KiB together, or if the
+     * server had to examine many other items. Default: 1.
      * </pre>
      *
      * <code>int32 max_items = 2 [json_name = "maxItems"];</code>
@@ -813,9 +813,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most so many, 1 to 100 (max_receive_items); fewer come where there are
-     * no more, where they are above 128 KiB together, or where many others had to be
-     * looked at. Default: 1.
+     * The most items to lease, 1 to 100 (max_receive_items). Fewer are returned if
+     * the queue has no more, if they are larger than 128 KiB together, or if the
+     * server had to examine many other items. Default: 1.
      * </pre>
      *
      * <code>int32 max_items = 2 [json_name = "maxItems"];</code>
@@ -833,8 +833,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> waitBuilder_;
     /**
      * <pre>
-     * How long to wait for the first. 0 or unset: not at all. At most an hour
-     * (max_queue_wait), and never longer than the call's deadline.
+     * How long to wait for the first item: 0 to 1 h (max_queue_wait), and never longer
+     * than the call's deadline. Default: 0, the call does not wait.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 3 [json_name = "wait"];</code>
@@ -845,8 +845,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long to wait for the first. 0 or unset: not at all. At most an hour
-     * (max_queue_wait), and never longer than the call's deadline.
+     * How long to wait for the first item: 0 to 1 h (max_queue_wait), and never longer
+     * than the call's deadline. Default: 0, the call does not wait.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 3 [json_name = "wait"];</code>
@@ -861,8 +861,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long to wait for the first. 0 or unset: not at all. At most an hour
-     * (max_queue_wait), and never longer than the call's deadline.
+     * How long to wait for the first item: 0 to 1 h (max_queue_wait), and never longer
+     * than the call's deadline. Default: 0, the call does not wait.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 3 [json_name = "wait"];</code>
@@ -882,8 +882,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long to wait for the first. 0 or unset: not at all. At most an hour
-     * (max_queue_wait), and never longer than the call's deadline.
+     * How long to wait for the first item: 0 to 1 h (max_queue_wait), and never longer
+     * than the call's deadline. Default: 0, the call does not wait.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 3 [json_name = "wait"];</code>
@@ -901,8 +901,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long to wait for the first. 0 or unset: not at all. At most an hour
-     * (max_queue_wait), and never longer than the call's deadline.
+     * How long to wait for the first item: 0 to 1 h (max_queue_wait), and never longer
+     * than the call's deadline. Default: 0, the call does not wait.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 3 [json_name = "wait"];</code>
@@ -927,8 +927,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long to wait for the first. 0 or unset: not at all. At most an hour
-     * (max_queue_wait), and never longer than the call's deadline.
+     * How long to wait for the first item: 0 to 1 h (max_queue_wait), and never longer
+     * than the call's deadline. Default: 0, the call does not wait.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 3 [json_name = "wait"];</code>
@@ -945,8 +945,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long to wait for the first. 0 or unset: not at all. At most an hour
-     * (max_queue_wait), and never longer than the call's deadline.
+     * How long to wait for the first item: 0 to 1 h (max_queue_wait), and never longer
+     * than the call's deadline. Default: 0, the call does not wait.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 3 [json_name = "wait"];</code>
@@ -958,8 +958,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long to wait for the first. 0 or unset: not at all. At most an hour
-     * (max_queue_wait), and never longer than the call's deadline.
+     * How long to wait for the first item: 0 to 1 h (max_queue_wait), and never longer
+     * than the call's deadline. Default: 0, the call does not wait.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 3 [json_name = "wait"];</code>
@@ -974,8 +974,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long to wait for the first. 0 or unset: not at all. At most an hour
-     * (max_queue_wait), and never longer than the call's deadline.
+     * How long to wait for the first item: 0 to 1 h (max_queue_wait), and never longer
+     * than the call's deadline. Default: 0, the call does not wait.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 3 [json_name = "wait"];</code>

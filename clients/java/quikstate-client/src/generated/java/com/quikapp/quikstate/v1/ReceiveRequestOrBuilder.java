@@ -12,8 +12,8 @@ public interface ReceiveRequestOrBuilder extends
 
   /**
    * <pre>
-   * 1 to 16 (max_receive_queues) distinct queues. They are asked in turn, each
-   * call beginning with another, and the first that has items answers.
+   * 1 to 16 (max_receive_queues) distinct queues. The items come from the first
+   * queue that has some; each call begins with another queue.
    * </pre>
    *
    * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -23,8 +23,8 @@ public interface ReceiveRequestOrBuilder extends
       getQueuesList();
   /**
    * <pre>
-   * 1 to 16 (max_receive_queues) distinct queues. They are asked in turn, each
-   * call beginning with another, and the first that has items answers.
+   * 1 to 16 (max_receive_queues) distinct queues. The items come from the first
+   * queue that has some; each call begins with another queue.
    * </pre>
    *
    * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -33,8 +33,8 @@ public interface ReceiveRequestOrBuilder extends
   int getQueuesCount();
   /**
    * <pre>
-   * 1 to 16 (max_receive_queues) distinct queues. They are asked in turn, each
-   * call beginning with another, and the first that has items answers.
+   * 1 to 16 (max_receive_queues) distinct queues. The items come from the first
+   * queue that has some; each call begins with another queue.
    * </pre>
    *
    * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -44,8 +44,8 @@ public interface ReceiveRequestOrBuilder extends
   java.lang.String getQueues(int index);
   /**
    * <pre>
-   * 1 to 16 (max_receive_queues) distinct queues. They are asked in turn, each
-   * call beginning with another, and the first that has items answers.
+   * 1 to 16 (max_receive_queues) distinct queues. The items come from the first
+   * queue that has some; each call begins with another queue.
    * </pre>
    *
    * <code>repeated string queues = 1 [json_name = "queues"];</code>
@@ -57,9 +57,9 @@ public interface ReceiveRequestOrBuilder extends
 
   /**
    * <pre>
-   * At most so many, 1 to 100 (max_receive_items); fewer come where there are
-   * no more, where they are above 128 KiB together, or where many others had to be
-   * looked at. Default: 1.
+   * The most items to lease, 1 to 100 (max_receive_items). Fewer are returned if
+   * the queue has no more, if they are larger than 128 KiB together, or if the
+   * server had to examine many other items. Default: 1.
    * </pre>
    *
    * <code>int32 max_items = 2 [json_name = "maxItems"];</code>
@@ -69,8 +69,8 @@ public interface ReceiveRequestOrBuilder extends
 
   /**
    * <pre>
-   * How long to wait for the first. 0 or unset: not at all. At most an hour
-   * (max_queue_wait), and never longer than the call's deadline.
+   * How long to wait for the first item: 0 to 1 h (max_queue_wait), and never longer
+   * than the call's deadline. Default: 0, the call does not wait.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 3 [json_name = "wait"];</code>
@@ -79,8 +79,8 @@ public interface ReceiveRequestOrBuilder extends
   boolean hasWait();
   /**
    * <pre>
-   * How long to wait for the first. 0 or unset: not at all. At most an hour
-   * (max_queue_wait), and never longer than the call's deadline.
+   * How long to wait for the first item: 0 to 1 h (max_queue_wait), and never longer
+   * than the call's deadline. Default: 0, the call does not wait.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 3 [json_name = "wait"];</code>
@@ -89,8 +89,8 @@ public interface ReceiveRequestOrBuilder extends
   com.google.protobuf.Duration getWait();
   /**
    * <pre>
-   * How long to wait for the first. 0 or unset: not at all. At most an hour
-   * (max_queue_wait), and never longer than the call's deadline.
+   * How long to wait for the first item: 0 to 1 h (max_queue_wait), and never longer
+   * than the call's deadline. Default: 0, the call does not wait.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 3 [json_name = "wait"];</code>

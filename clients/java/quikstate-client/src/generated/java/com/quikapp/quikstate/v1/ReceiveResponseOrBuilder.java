@@ -12,7 +12,7 @@ public interface ReceiveResponseOrBuilder extends
 
   /**
    * <pre>
-   * All of one queue; none if there were none in time.
+   * Items of one queue. Empty if no queue had an item in time.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -21,7 +21,7 @@ public interface ReceiveResponseOrBuilder extends
       getItemsList();
   /**
    * <pre>
-   * All of one queue; none if there were none in time.
+   * Items of one queue. Empty if no queue had an item in time.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -29,7 +29,7 @@ public interface ReceiveResponseOrBuilder extends
   com.quikapp.quikstate.v1.QueueItem getItems(int index);
   /**
    * <pre>
-   * All of one queue; none if there were none in time.
+   * Items of one queue. Empty if no queue had an item in time.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -37,7 +37,7 @@ public interface ReceiveResponseOrBuilder extends
   int getItemsCount();
   /**
    * <pre>
-   * All of one queue; none if there were none in time.
+   * Items of one queue. Empty if no queue had an item in time.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>
@@ -46,7 +46,7 @@ public interface ReceiveResponseOrBuilder extends
       getItemsOrBuilderList();
   /**
    * <pre>
-   * All of one queue; none if there were none in time.
+   * Items of one queue. Empty if no queue had an item in time.
    * </pre>
    *
    * <code>repeated .quikstate.v1.QueueItem items = 1 [json_name = "items"];</code>

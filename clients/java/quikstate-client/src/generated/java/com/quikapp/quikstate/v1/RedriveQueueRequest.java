@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * RedriveQueueRequest names dead letters.
+ * RedriveQueueRequest selects dead letters to enqueue again.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.RedriveQueueRequest}
@@ -55,7 +55,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object queue_ = "";
   /**
    * <pre>
-   * Their queue.
+   * The queue.
    * </pre>
    *
    * <code>string queue = 1 [json_name = "queue"];</code>
@@ -76,7 +76,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Their queue.
+   * The queue.
    * </pre>
    *
    * <code>string queue = 1 [json_name = "queue"];</code>
@@ -103,8 +103,8 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * Only these, at most 100 (max_receive_items). Default: all, the longest dead
-   * first.
+   * Only these dead letters, at most 100 (max_receive_items). Default: all, in the
+   * order in which they died.
    * </pre>
    *
    * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -116,8 +116,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only these, at most 100 (max_receive_items). Default: all, the longest dead
-   * first.
+   * Only these dead letters, at most 100 (max_receive_items). Default: all, in the
+   * order in which they died.
    * </pre>
    *
    * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -128,8 +128,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only these, at most 100 (max_receive_items). Default: all, the longest dead
-   * first.
+   * Only these dead letters, at most 100 (max_receive_items). Default: all, in the
+   * order in which they died.
    * </pre>
    *
    * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -141,8 +141,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only these, at most 100 (max_receive_items). Default: all, the longest dead
-   * first.
+   * Only these dead letters, at most 100 (max_receive_items). Default: all, in the
+   * order in which they died.
    * </pre>
    *
    * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -158,7 +158,8 @@ private static final long serialVersionUID = 0L;
   private int maxItems_ = 0;
   /**
    * <pre>
-   * At most so many; not with item_ids. Default: all there are when it begins.
+   * The most dead letters to redrive. Must be unset when item_ids is set. Default:
+   * all that the queue has when the call begins.
    * </pre>
    *
    * <code>int32 max_items = 3 [json_name = "maxItems"];</code>
@@ -355,7 +356,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * RedriveQueueRequest names dead letters.
+   * RedriveQueueRequest selects dead letters to enqueue again.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.RedriveQueueRequest}
@@ -532,7 +533,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object queue_ = "";
     /**
      * <pre>
-     * Their queue.
+     * The queue.
      * </pre>
      *
      * <code>string queue = 1 [json_name = "queue"];</code>
@@ -552,7 +553,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Their queue.
+     * The queue.
      * </pre>
      *
      * <code>string queue = 1 [json_name = "queue"];</code>
@@ -573,7 +574,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Their queue.
+     * The queue.
      * </pre>
      *
      * <code>string queue = 1 [json_name = "queue"];</code>
@@ -590,7 +591,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Their queue.
+     * The queue.
      * </pre>
      *
      * <code>string queue = 1 [json_name = "queue"];</code>
@@ -604,7 +605,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Their queue.
+     * The queue.
      * </pre>
      *
      * <code>string queue = 1 [json_name = "queue"];</code>
@@ -631,8 +632,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only these, at most 100 (max_receive_items). Default: all, the longest dead
-     * first.
+     * Only these dead letters, at most 100 (max_receive_items). Default: all, in the
+     * order in which they died.
      * </pre>
      *
      * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -645,8 +646,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only these, at most 100 (max_receive_items). Default: all, the longest dead
-     * first.
+     * Only these dead letters, at most 100 (max_receive_items). Default: all, in the
+     * order in which they died.
      * </pre>
      *
      * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -657,8 +658,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only these, at most 100 (max_receive_items). Default: all, the longest dead
-     * first.
+     * Only these dead letters, at most 100 (max_receive_items). Default: all, in the
+     * order in which they died.
      * </pre>
      *
      * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -670,8 +671,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only these, at most 100 (max_receive_items). Default: all, the longest dead
-     * first.
+     * Only these dead letters, at most 100 (max_receive_items). Default: all, in the
+     * order in which they died.
      * </pre>
      *
      * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -684,8 +685,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only these, at most 100 (max_receive_items). Default: all, the longest dead
-     * first.
+     * Only these dead letters, at most 100 (max_receive_items). Default: all, in the
+     * order in which they died.
      * </pre>
      *
      * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -704,8 +705,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only these, at most 100 (max_receive_items). Default: all, the longest dead
-     * first.
+     * Only these dead letters, at most 100 (max_receive_items). Default: all, in the
+     * order in which they died.
      * </pre>
      *
      * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -723,8 +724,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only these, at most 100 (max_receive_items). Default: all, the longest dead
-     * first.
+     * Only these dead letters, at most 100 (max_receive_items). Default: all, in the
+     * order in which they died.
      * </pre>
      *
      * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -742,8 +743,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only these, at most 100 (max_receive_items). Default: all, the longest dead
-     * first.
+     * Only these dead letters, at most 100 (max_receive_items). Default: all, in the
+     * order in which they died.
      * </pre>
      *
      * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -758,8 +759,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only these, at most 100 (max_receive_items). Default: all, the longest dead
-     * first.
+     * Only these dead letters, at most 100 (max_receive_items). Default: all, in the
+     * order in which they died.
      * </pre>
      *
      * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -780,7 +781,8 @@ private static final long serialVersionUID = 0L;
     private int maxItems_ ;
     /**
      * <pre>
-     * At most so many; not with item_ids. Default: all there are when it begins.
+     * The most dead letters to redrive. Must be unset when item_ids is set. Default:
+     * all that the queue has when the call begins.
      * </pre>
      *
      * <code>int32 max_items = 3 [json_name = "maxItems"];</code>
@@ -792,7 +794,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most so many; not with item_ids. Default: all there are when it begins.
+     * The most dead letters to redrive. Must be unset when item_ids is set. Default:
+     * all that the queue has when the call begins.
      * </pre>
      *
      * <code>int32 max_items = 3 [json_name = "maxItems"];</code>
@@ -808,7 +811,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most so many; not with item_ids. Default: all there are when it begins.
+     * The most dead letters to redrive. Must be unset when item_ids is set. Default:
+     * all that the queue has when the call begins.
      * </pre>
      *
      * <code>int32 max_items = 3 [json_name = "maxItems"];</code>

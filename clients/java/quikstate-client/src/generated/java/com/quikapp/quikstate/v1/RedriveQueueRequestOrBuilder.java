@@ -12,7 +12,7 @@ public interface RedriveQueueRequestOrBuilder extends
 
   /**
    * <pre>
-   * Their queue.
+   * The queue.
    * </pre>
    *
    * <code>string queue = 1 [json_name = "queue"];</code>
@@ -21,7 +21,7 @@ public interface RedriveQueueRequestOrBuilder extends
   java.lang.String getQueue();
   /**
    * <pre>
-   * Their queue.
+   * The queue.
    * </pre>
    *
    * <code>string queue = 1 [json_name = "queue"];</code>
@@ -32,8 +32,8 @@ public interface RedriveQueueRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only these, at most 100 (max_receive_items). Default: all, the longest dead
-   * first.
+   * Only these dead letters, at most 100 (max_receive_items). Default: all, in the
+   * order in which they died.
    * </pre>
    *
    * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -43,8 +43,8 @@ public interface RedriveQueueRequestOrBuilder extends
       getItemIdsList();
   /**
    * <pre>
-   * Only these, at most 100 (max_receive_items). Default: all, the longest dead
-   * first.
+   * Only these dead letters, at most 100 (max_receive_items). Default: all, in the
+   * order in which they died.
    * </pre>
    *
    * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -53,8 +53,8 @@ public interface RedriveQueueRequestOrBuilder extends
   int getItemIdsCount();
   /**
    * <pre>
-   * Only these, at most 100 (max_receive_items). Default: all, the longest dead
-   * first.
+   * Only these dead letters, at most 100 (max_receive_items). Default: all, in the
+   * order in which they died.
    * </pre>
    *
    * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -64,8 +64,8 @@ public interface RedriveQueueRequestOrBuilder extends
   java.lang.String getItemIds(int index);
   /**
    * <pre>
-   * Only these, at most 100 (max_receive_items). Default: all, the longest dead
-   * first.
+   * Only these dead letters, at most 100 (max_receive_items). Default: all, in the
+   * order in which they died.
    * </pre>
    *
    * <code>repeated string item_ids = 2 [json_name = "itemIds"];</code>
@@ -77,7 +77,8 @@ public interface RedriveQueueRequestOrBuilder extends
 
   /**
    * <pre>
-   * At most so many; not with item_ids. Default: all there are when it begins.
+   * The most dead letters to redrive. Must be unset when item_ids is set. Default:
+   * all that the queue has when the call begins.
    * </pre>
    *
    * <code>int32 max_items = 3 [json_name = "maxItems"];</code>

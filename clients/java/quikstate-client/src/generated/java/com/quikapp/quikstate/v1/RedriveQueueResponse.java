@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * RedriveQueueResponse says how many there were.
+ * RedriveQueueResponse holds the number of redriven dead letters.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.RedriveQueueResponse}
@@ -51,7 +51,7 @@ private static final long serialVersionUID = 0L;
   private long redriven_ = 0L;
   /**
    * <pre>
-   * How many were enqueued anew.
+   * How many dead letters were enqueued again.
    * </pre>
    *
    * <code>int64 redriven = 1 [json_name = "redriven"];</code>
@@ -222,7 +222,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * RedriveQueueResponse says how many there were.
+   * RedriveQueueResponse holds the number of redriven dead letters.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.RedriveQueueResponse}
@@ -363,7 +363,7 @@ private static final long serialVersionUID = 0L;
     private long redriven_ ;
     /**
      * <pre>
-     * How many were enqueued anew.
+     * How many dead letters were enqueued again.
      * </pre>
      *
      * <code>int64 redriven = 1 [json_name = "redriven"];</code>
@@ -375,7 +375,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many were enqueued anew.
+     * How many dead letters were enqueued again.
      * </pre>
      *
      * <code>int64 redriven = 1 [json_name = "redriven"];</code>
@@ -391,7 +391,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many were enqueued anew.
+     * How many dead letters were enqueued again.
      * </pre>
      *
      * <code>int64 redriven = 1 [json_name = "redriven"];</code>

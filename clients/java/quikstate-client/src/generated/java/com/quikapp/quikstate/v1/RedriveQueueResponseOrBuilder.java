@@ -12,7 +12,7 @@ public interface RedriveQueueResponseOrBuilder extends
 
   /**
    * <pre>
-   * How many were enqueued anew.
+   * How many dead letters were enqueued again.
    * </pre>
    *
    * <code>int64 redriven = 1 [json_name = "redriven"];</code>

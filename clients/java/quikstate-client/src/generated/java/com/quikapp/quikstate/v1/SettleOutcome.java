@@ -17,7 +17,7 @@ public enum SettleOutcome
     implements com.google.protobuf.ProtocolMessageEnum {
   /**
    * <pre>
-   * Not used, or it failed: see the status.
+   * The settlement failed: see the status.
    * </pre>
    *
    * <code>SETTLE_OUTCOME_UNSPECIFIED = 0;</code>
@@ -25,7 +25,7 @@ public enum SettleOutcome
   SETTLE_OUTCOME_UNSPECIFIED(0),
   /**
    * <pre>
-   * It was done.
+   * The settlement was applied.
    * </pre>
    *
    * <code>SETTLE_OUTCOME_SETTLED = 1;</code>
@@ -33,8 +33,8 @@ public enum SettleOutcome
   SETTLE_OUTCOME_SETTLED(1),
   /**
    * <pre>
-   * The delivery is not held any more: it was settled before, the item was
-   * delivered again after its lease had ended, or it was purged.
+   * The receipt is no longer valid: the delivery was settled before, the item was
+   * delivered again after its lease had ended, or the item was purged.
    * </pre>
    *
    * <code>SETTLE_OUTCOME_NOT_HELD = 2;</code>
@@ -42,7 +42,7 @@ public enum SettleOutcome
   SETTLE_OUTCOME_NOT_HELD(2),
   /**
    * <pre>
-   * Of a nack: it was the last attempt, and the item is a dead letter now.
+   * The nack was of the last attempt: the item is a dead letter now.
    * </pre>
    *
    * <code>SETTLE_OUTCOME_DEAD = 3;</code>
@@ -62,7 +62,7 @@ public enum SettleOutcome
   }
   /**
    * <pre>
-   * Not used, or it failed: see the status.
+   * The settlement failed: see the status.
    * </pre>
    *
    * <code>SETTLE_OUTCOME_UNSPECIFIED = 0;</code>
@@ -70,7 +70,7 @@ public enum SettleOutcome
   public static final int SETTLE_OUTCOME_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * It was done.
+   * The settlement was applied.
    * </pre>
    *
    * <code>SETTLE_OUTCOME_SETTLED = 1;</code>
@@ -78,8 +78,8 @@ public enum SettleOutcome
   public static final int SETTLE_OUTCOME_SETTLED_VALUE = 1;
   /**
    * <pre>
-   * The delivery is not held any more: it was settled before, the item was
-   * delivered again after its lease had ended, or it was purged.
+   * The receipt is no longer valid: the delivery was settled before, the item was
+   * delivered again after its lease had ended, or the item was purged.
    * </pre>
    *
    * <code>SETTLE_OUTCOME_NOT_HELD = 2;</code>
@@ -87,7 +87,7 @@ public enum SettleOutcome
   public static final int SETTLE_OUTCOME_NOT_HELD_VALUE = 2;
   /**
    * <pre>
-   * Of a nack: it was the last attempt, and the item is a dead letter now.
+   * The nack was of the last attempt: the item is a dead letter now.
    * </pre>
    *
    * <code>SETTLE_OUTCOME_DEAD = 3;</code>

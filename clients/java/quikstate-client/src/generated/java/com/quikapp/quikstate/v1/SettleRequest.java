@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * SettleRequest has what became of deliveries.
+ * SettleRequest holds settlements of deliveries.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.SettleRequest}
@@ -53,8 +53,8 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.Settlement> settlements_;
   /**
    * <pre>
-   * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-   * one atomic act.
+   * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+   * applied atomically.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -65,8 +65,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-   * one atomic act.
+   * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+   * applied atomically.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -78,8 +78,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-   * one atomic act.
+   * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+   * applied atomically.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -90,8 +90,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-   * one atomic act.
+   * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+   * applied atomically.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -102,8 +102,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-   * one atomic act.
+   * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+   * applied atomically.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -275,7 +275,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * SettleRequest has what became of deliveries.
+   * SettleRequest holds settlements of deliveries.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.SettleRequest}
@@ -474,8 +474,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-     * one atomic act.
+     * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+     * applied atomically.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -489,8 +489,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-     * one atomic act.
+     * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+     * applied atomically.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -504,8 +504,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-     * one atomic act.
+     * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+     * applied atomically.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -519,8 +519,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-     * one atomic act.
+     * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+     * applied atomically.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -541,8 +541,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-     * one atomic act.
+     * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+     * applied atomically.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -560,8 +560,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-     * one atomic act.
+     * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+     * applied atomically.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -581,8 +581,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-     * one atomic act.
+     * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+     * applied atomically.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -603,8 +603,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-     * one atomic act.
+     * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+     * applied atomically.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -622,8 +622,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-     * one atomic act.
+     * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+     * applied atomically.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -641,8 +641,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-     * one atomic act.
+     * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+     * applied atomically.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -661,8 +661,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-     * one atomic act.
+     * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+     * applied atomically.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -679,8 +679,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-     * one atomic act.
+     * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+     * applied atomically.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -697,8 +697,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-     * one atomic act.
+     * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+     * applied atomically.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -709,8 +709,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-     * one atomic act.
+     * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+     * applied atomically.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -724,8 +724,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-     * one atomic act.
+     * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+     * applied atomically.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -740,8 +740,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-     * one atomic act.
+     * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+     * applied atomically.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -752,8 +752,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-     * one atomic act.
+     * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+     * applied atomically.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -765,8 +765,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-     * one atomic act.
+     * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+     * applied atomically.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>

@@ -12,8 +12,8 @@ public interface SettleRequestOrBuilder extends
 
   /**
    * <pre>
-   * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-   * one atomic act.
+   * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+   * applied atomically.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -22,8 +22,8 @@ public interface SettleRequestOrBuilder extends
       getSettlementsList();
   /**
    * <pre>
-   * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-   * one atomic act.
+   * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+   * applied atomically.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -31,8 +31,8 @@ public interface SettleRequestOrBuilder extends
   com.quikapp.quikstate.v1.Settlement getSettlements(int index);
   /**
    * <pre>
-   * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-   * one atomic act.
+   * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+   * applied atomically.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -40,8 +40,8 @@ public interface SettleRequestOrBuilder extends
   int getSettlementsCount();
   /**
    * <pre>
-   * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-   * one atomic act.
+   * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+   * applied atomically.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>
@@ -50,8 +50,8 @@ public interface SettleRequestOrBuilder extends
       getSettlementsOrBuilderList();
   /**
    * <pre>
-   * 1 to 100 (max_settlements), of any queues. Those of one queue are settled in
-   * one atomic act.
+   * 1 to 100 settlements (max_settlements), of any queues. Those of one queue are
+   * applied atomically.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Settlement settlements = 1 [json_name = "settlements"];</code>

@@ -12,7 +12,7 @@ public interface SettleResponseOrBuilder extends
 
   /**
    * <pre>
-   * In the order of the request.
+   * One result for each settlement, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.SettleResult results = 1 [json_name = "results"];</code>
@@ -21,7 +21,7 @@ public interface SettleResponseOrBuilder extends
       getResultsList();
   /**
    * <pre>
-   * In the order of the request.
+   * One result for each settlement, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.SettleResult results = 1 [json_name = "results"];</code>
@@ -29,7 +29,7 @@ public interface SettleResponseOrBuilder extends
   com.quikapp.quikstate.v1.SettleResult getResults(int index);
   /**
    * <pre>
-   * In the order of the request.
+   * One result for each settlement, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.SettleResult results = 1 [json_name = "results"];</code>
@@ -37,7 +37,7 @@ public interface SettleResponseOrBuilder extends
   int getResultsCount();
   /**
    * <pre>
-   * In the order of the request.
+   * One result for each settlement, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.SettleResult results = 1 [json_name = "results"];</code>
@@ -46,7 +46,7 @@ public interface SettleResponseOrBuilder extends
       getResultsOrBuilderList();
   /**
    * <pre>
-   * In the order of the request.
+   * One result for each settlement, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.SettleResult results = 1 [json_name = "results"];</code>

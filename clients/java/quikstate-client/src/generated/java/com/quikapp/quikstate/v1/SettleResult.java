@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * SettleResult is what became of one settlement.
+ * SettleResult is the result of one settlement.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.SettleResult}
@@ -53,7 +53,7 @@ private static final long serialVersionUID = 0L;
   private int outcome_ = 0;
   /**
    * <pre>
-   * Whether it was done.
+   * What became of the settlement.
    * </pre>
    *
    * <code>.quikstate.v1.SettleOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -64,7 +64,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Whether it was done.
+   * What became of the settlement.
    * </pre>
    *
    * <code>.quikstate.v1.SettleOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -79,7 +79,8 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.ItemStatus status_;
   /**
    * <pre>
-   * Why it is not known, where other queues answered. If none did, the call fails
+   * Why the outcome is not known, for example because the queue's Redis server does
+   * not answer. If every settlement failed for the same reason, the call fails
    * instead.
    * </pre>
    *
@@ -92,7 +93,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Why it is not known, where other queues answered. If none did, the call fails
+   * Why the outcome is not known, for example because the queue's Redis server does
+   * not answer. If every settlement failed for the same reason, the call fails
    * instead.
    * </pre>
    *
@@ -105,7 +107,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Why it is not known, where other queues answered. If none did, the call fails
+   * Why the outcome is not known, for example because the queue's Redis server does
+   * not answer. If every settlement failed for the same reason, the call fails
    * instead.
    * </pre>
    *
@@ -290,7 +293,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * SettleResult is what became of one settlement.
+   * SettleResult is the result of one settlement.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.SettleResult}
@@ -460,7 +463,7 @@ private static final long serialVersionUID = 0L;
     private int outcome_ = 0;
     /**
      * <pre>
-     * Whether it was done.
+     * What became of the settlement.
      * </pre>
      *
      * <code>.quikstate.v1.SettleOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -471,7 +474,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether it was done.
+     * What became of the settlement.
      * </pre>
      *
      * <code>.quikstate.v1.SettleOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -486,7 +489,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether it was done.
+     * What became of the settlement.
      * </pre>
      *
      * <code>.quikstate.v1.SettleOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -499,7 +502,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether it was done.
+     * What became of the settlement.
      * </pre>
      *
      * <code>.quikstate.v1.SettleOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -515,7 +518,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether it was done.
+     * What became of the settlement.
      * </pre>
      *
      * <code>.quikstate.v1.SettleOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -533,7 +536,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.ItemStatus, com.quikapp.quikstate.v1.ItemStatus.Builder, com.quikapp.quikstate.v1.ItemStatusOrBuilder> statusBuilder_;
     /**
      * <pre>
-     * Why it is not known, where other queues answered. If none did, the call fails
+     * Why the outcome is not known, for example because the queue's Redis server does
+     * not answer. If every settlement failed for the same reason, the call fails
      * instead.
      * </pre>
      *
@@ -545,7 +549,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it is not known, where other queues answered. If none did, the call fails
+     * Why the outcome is not known, for example because the queue's Redis server does
+     * not answer. If every settlement failed for the same reason, the call fails
      * instead.
      * </pre>
      *
@@ -561,7 +566,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it is not known, where other queues answered. If none did, the call fails
+     * Why the outcome is not known, for example because the queue's Redis server does
+     * not answer. If every settlement failed for the same reason, the call fails
      * instead.
      * </pre>
      *
@@ -582,7 +588,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it is not known, where other queues answered. If none did, the call fails
+     * Why the outcome is not known, for example because the queue's Redis server does
+     * not answer. If every settlement failed for the same reason, the call fails
      * instead.
      * </pre>
      *
@@ -601,7 +608,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it is not known, where other queues answered. If none did, the call fails
+     * Why the outcome is not known, for example because the queue's Redis server does
+     * not answer. If every settlement failed for the same reason, the call fails
      * instead.
      * </pre>
      *
@@ -627,7 +635,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it is not known, where other queues answered. If none did, the call fails
+     * Why the outcome is not known, for example because the queue's Redis server does
+     * not answer. If every settlement failed for the same reason, the call fails
      * instead.
      * </pre>
      *
@@ -645,7 +654,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it is not known, where other queues answered. If none did, the call fails
+     * Why the outcome is not known, for example because the queue's Redis server does
+     * not answer. If every settlement failed for the same reason, the call fails
      * instead.
      * </pre>
      *
@@ -658,7 +668,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it is not known, where other queues answered. If none did, the call fails
+     * Why the outcome is not known, for example because the queue's Redis server does
+     * not answer. If every settlement failed for the same reason, the call fails
      * instead.
      * </pre>
      *
@@ -674,7 +685,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why it is not known, where other queues answered. If none did, the call fails
+     * Why the outcome is not known, for example because the queue's Redis server does
+     * not answer. If every settlement failed for the same reason, the call fails
      * instead.
      * </pre>
      *

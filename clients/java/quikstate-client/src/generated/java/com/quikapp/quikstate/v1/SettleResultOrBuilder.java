@@ -12,7 +12,7 @@ public interface SettleResultOrBuilder extends
 
   /**
    * <pre>
-   * Whether it was done.
+   * What became of the settlement.
    * </pre>
    *
    * <code>.quikstate.v1.SettleOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -21,7 +21,7 @@ public interface SettleResultOrBuilder extends
   int getOutcomeValue();
   /**
    * <pre>
-   * Whether it was done.
+   * What became of the settlement.
    * </pre>
    *
    * <code>.quikstate.v1.SettleOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -31,7 +31,8 @@ public interface SettleResultOrBuilder extends
 
   /**
    * <pre>
-   * Why it is not known, where other queues answered. If none did, the call fails
+   * Why the outcome is not known, for example because the queue's Redis server does
+   * not answer. If every settlement failed for the same reason, the call fails
    * instead.
    * </pre>
    *
@@ -41,7 +42,8 @@ public interface SettleResultOrBuilder extends
   boolean hasStatus();
   /**
    * <pre>
-   * Why it is not known, where other queues answered. If none did, the call fails
+   * Why the outcome is not known, for example because the queue's Redis server does
+   * not answer. If every settlement failed for the same reason, the call fails
    * instead.
    * </pre>
    *
@@ -51,7 +53,8 @@ public interface SettleResultOrBuilder extends
   com.quikapp.quikstate.v1.ItemStatus getStatus();
   /**
    * <pre>
-   * Why it is not known, where other queues answered. If none did, the call fails
+   * Why the outcome is not known, for example because the queue's Redis server does
+   * not answer. If every settlement failed for the same reason, the call fails
    * instead.
    * </pre>
    *

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * Settlement is what became of one delivery, or shall.
+ * Settlement is an action on one delivery.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.Settlement}
@@ -97,7 +97,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object receipt_ = "";
   /**
    * <pre>
-   * As delivered.
+   * The receipt of the delivered item.
    * </pre>
    *
    * <code>string receipt = 1 [json_name = "receipt"];</code>
@@ -118,7 +118,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As delivered.
+   * The receipt of the delivered item.
    * </pre>
    *
    * <code>string receipt = 1 [json_name = "receipt"];</code>
@@ -142,7 +142,7 @@ private static final long serialVersionUID = 0L;
   public static final int ACK_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * It is done: delete it.
+   * The consumer is done with the item: delete it.
    * </pre>
    *
    * <code>.quikstate.v1.QueueAck ack = 2 [json_name = "ack"];</code>
@@ -154,7 +154,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * It is done: delete it.
+   * The consumer is done with the item: delete it.
    * </pre>
    *
    * <code>.quikstate.v1.QueueAck ack = 2 [json_name = "ack"];</code>
@@ -169,7 +169,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * It is done: delete it.
+   * The consumer is done with the item: delete it.
    * </pre>
    *
    * <code>.quikstate.v1.QueueAck ack = 2 [json_name = "ack"];</code>
@@ -185,7 +185,7 @@ private static final long serialVersionUID = 0L;
   public static final int NACK_FIELD_NUMBER = 3;
   /**
    * <pre>
-   * It failed: deliver it again.
+   * The consumer failed: deliver the item again.
    * </pre>
    *
    * <code>.quikstate.v1.QueueNack nack = 3 [json_name = "nack"];</code>
@@ -197,7 +197,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * It failed: deliver it again.
+   * The consumer failed: deliver the item again.
    * </pre>
    *
    * <code>.quikstate.v1.QueueNack nack = 3 [json_name = "nack"];</code>
@@ -212,7 +212,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * It failed: deliver it again.
+   * The consumer failed: deliver the item again.
    * </pre>
    *
    * <code>.quikstate.v1.QueueNack nack = 3 [json_name = "nack"];</code>
@@ -228,7 +228,7 @@ private static final long serialVersionUID = 0L;
   public static final int EXTEND_FIELD_NUMBER = 4;
   /**
    * <pre>
-   * It takes longer: prolong the lease.
+   * The consumer needs more time: extend the lease.
    * </pre>
    *
    * <code>.quikstate.v1.QueueExtend extend = 4 [json_name = "extend"];</code>
@@ -240,7 +240,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * It takes longer: prolong the lease.
+   * The consumer needs more time: extend the lease.
    * </pre>
    *
    * <code>.quikstate.v1.QueueExtend extend = 4 [json_name = "extend"];</code>
@@ -255,7 +255,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * It takes longer: prolong the lease.
+   * The consumer needs more time: extend the lease.
    * </pre>
    *
    * <code>.quikstate.v1.QueueExtend extend = 4 [json_name = "extend"];</code>
@@ -480,7 +480,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Settlement is what became of one delivery, or shall.
+   * Settlement is an action on one delivery.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.Settlement}
@@ -705,7 +705,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object receipt_ = "";
     /**
      * <pre>
-     * As delivered.
+     * The receipt of the delivered item.
      * </pre>
      *
      * <code>string receipt = 1 [json_name = "receipt"];</code>
@@ -725,7 +725,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As delivered.
+     * The receipt of the delivered item.
      * </pre>
      *
      * <code>string receipt = 1 [json_name = "receipt"];</code>
@@ -746,7 +746,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As delivered.
+     * The receipt of the delivered item.
      * </pre>
      *
      * <code>string receipt = 1 [json_name = "receipt"];</code>
@@ -763,7 +763,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As delivered.
+     * The receipt of the delivered item.
      * </pre>
      *
      * <code>string receipt = 1 [json_name = "receipt"];</code>
@@ -777,7 +777,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As delivered.
+     * The receipt of the delivered item.
      * </pre>
      *
      * <code>string receipt = 1 [json_name = "receipt"];</code>
@@ -798,7 +798,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.QueueAck, com.quikapp.quikstate.v1.QueueAck.Builder, com.quikapp.quikstate.v1.QueueAckOrBuilder> ackBuilder_;
     /**
      * <pre>
-     * It is done: delete it.
+     * The consumer is done with the item: delete it.
      * </pre>
      *
      * <code>.quikstate.v1.QueueAck ack = 2 [json_name = "ack"];</code>
@@ -810,7 +810,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It is done: delete it.
+     * The consumer is done with the item: delete it.
      * </pre>
      *
      * <code>.quikstate.v1.QueueAck ack = 2 [json_name = "ack"];</code>
@@ -832,7 +832,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It is done: delete it.
+     * The consumer is done with the item: delete it.
      * </pre>
      *
      * <code>.quikstate.v1.QueueAck ack = 2 [json_name = "ack"];</code>
@@ -852,7 +852,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It is done: delete it.
+     * The consumer is done with the item: delete it.
      * </pre>
      *
      * <code>.quikstate.v1.QueueAck ack = 2 [json_name = "ack"];</code>
@@ -870,7 +870,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It is done: delete it.
+     * The consumer is done with the item: delete it.
      * </pre>
      *
      * <code>.quikstate.v1.QueueAck ack = 2 [json_name = "ack"];</code>
@@ -897,7 +897,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It is done: delete it.
+     * The consumer is done with the item: delete it.
      * </pre>
      *
      * <code>.quikstate.v1.QueueAck ack = 2 [json_name = "ack"];</code>
@@ -920,7 +920,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It is done: delete it.
+     * The consumer is done with the item: delete it.
      * </pre>
      *
      * <code>.quikstate.v1.QueueAck ack = 2 [json_name = "ack"];</code>
@@ -930,7 +930,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It is done: delete it.
+     * The consumer is done with the item: delete it.
      * </pre>
      *
      * <code>.quikstate.v1.QueueAck ack = 2 [json_name = "ack"];</code>
@@ -948,7 +948,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It is done: delete it.
+     * The consumer is done with the item: delete it.
      * </pre>
      *
      * <code>.quikstate.v1.QueueAck ack = 2 [json_name = "ack"];</code>
@@ -976,7 +976,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.QueueNack, com.quikapp.quikstate.v1.QueueNack.Builder, com.quikapp.quikstate.v1.QueueNackOrBuilder> nackBuilder_;
     /**
      * <pre>
-     * It failed: deliver it again.
+     * The consumer failed: deliver the item again.
      * </pre>
      *
      * <code>.quikstate.v1.QueueNack nack = 3 [json_name = "nack"];</code>
@@ -988,7 +988,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It failed: deliver it again.
+     * The consumer failed: deliver the item again.
      * </pre>
      *
      * <code>.quikstate.v1.QueueNack nack = 3 [json_name = "nack"];</code>
@@ -1010,7 +1010,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It failed: deliver it again.
+     * The consumer failed: deliver the item again.
      * </pre>
      *
      * <code>.quikstate.v1.QueueNack nack = 3 [json_name = "nack"];</code>
@@ -1030,7 +1030,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It failed: deliver it again.
+     * The consumer failed: deliver the item again.
      * </pre>
      *
      * <code>.quikstate.v1.QueueNack nack = 3 [json_name = "nack"];</code>
@@ -1048,7 +1048,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It failed: deliver it again.
+     * The consumer failed: deliver the item again.
      * </pre>
      *
      * <code>.quikstate.v1.QueueNack nack = 3 [json_name = "nack"];</code>
@@ -1075,7 +1075,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It failed: deliver it again.
+     * The consumer failed: deliver the item again.
      * </pre>
      *
      * <code>.quikstate.v1.QueueNack nack = 3 [json_name = "nack"];</code>
@@ -1098,7 +1098,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It failed: deliver it again.
+     * The consumer failed: deliver the item again.
      * </pre>
      *
      * <code>.quikstate.v1.QueueNack nack = 3 [json_name = "nack"];</code>
@@ -1108,7 +1108,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It failed: deliver it again.
+     * The consumer failed: deliver the item again.
      * </pre>
      *
      * <code>.quikstate.v1.QueueNack nack = 3 [json_name = "nack"];</code>
@@ -1126,7 +1126,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It failed: deliver it again.
+     * The consumer failed: deliver the item again.
      * </pre>
      *
      * <code>.quikstate.v1.QueueNack nack = 3 [json_name = "nack"];</code>
@@ -1154,7 +1154,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.QueueExtend, com.quikapp.quikstate.v1.QueueExtend.Builder, com.quikapp.quikstate.v1.QueueExtendOrBuilder> extendBuilder_;
     /**
      * <pre>
-     * It takes longer: prolong the lease.
+     * The consumer needs more time: extend the lease.
      * </pre>
      *
      * <code>.quikstate.v1.QueueExtend extend = 4 [json_name = "extend"];</code>
@@ -1166,7 +1166,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It takes longer: prolong the lease.
+     * The consumer needs more time: extend the lease.
      * </pre>
      *
      * <code>.quikstate.v1.QueueExtend extend = 4 [json_name = "extend"];</code>
@@ -1188,7 +1188,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It takes longer: prolong the lease.
+     * The consumer needs more time: extend the lease.
      * </pre>
      *
      * <code>.quikstate.v1.QueueExtend extend = 4 [json_name = "extend"];</code>
@@ -1208,7 +1208,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It takes longer: prolong the lease.
+     * The consumer needs more time: extend the lease.
      * </pre>
      *
      * <code>.quikstate.v1.QueueExtend extend = 4 [json_name = "extend"];</code>
@@ -1226,7 +1226,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It takes longer: prolong the lease.
+     * The consumer needs more time: extend the lease.
      * </pre>
      *
      * <code>.quikstate.v1.QueueExtend extend = 4 [json_name = "extend"];</code>
@@ -1253,7 +1253,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It takes longer: prolong the lease.
+     * The consumer needs more time: extend the lease.
      * </pre>
      *
      * <code>.quikstate.v1.QueueExtend extend = 4 [json_name = "extend"];</code>
@@ -1276,7 +1276,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It takes longer: prolong the lease.
+     * The consumer needs more time: extend the lease.
      * </pre>
      *
      * <code>.quikstate.v1.QueueExtend extend = 4 [json_name = "extend"];</code>
@@ -1286,7 +1286,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It takes longer: prolong the lease.
+     * The consumer needs more time: extend the lease.
      * </pre>
      *
      * <code>.quikstate.v1.QueueExtend extend = 4 [json_name = "extend"];</code>
@@ -1304,7 +1304,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It takes longer: prolong the lease.
+     * The consumer needs more time: extend the lease.
      * </pre>
      *
      * <code>.quikstate.v1.QueueExtend extend = 4 [json_name = "extend"];</code>

@@ -12,7 +12,7 @@ public interface SettlementOrBuilder extends
 
   /**
    * <pre>
-   * As delivered.
+   * The receipt of the delivered item.
    * </pre>
    *
    * <code>string receipt = 1 [json_name = "receipt"];</code>
@@ -21,7 +21,7 @@ public interface SettlementOrBuilder extends
   java.lang.String getReceipt();
   /**
    * <pre>
-   * As delivered.
+   * The receipt of the delivered item.
    * </pre>
    *
    * <code>string receipt = 1 [json_name = "receipt"];</code>
@@ -32,7 +32,7 @@ public interface SettlementOrBuilder extends
 
   /**
    * <pre>
-   * It is done: delete it.
+   * The consumer is done with the item: delete it.
    * </pre>
    *
    * <code>.quikstate.v1.QueueAck ack = 2 [json_name = "ack"];</code>
@@ -41,7 +41,7 @@ public interface SettlementOrBuilder extends
   boolean hasAck();
   /**
    * <pre>
-   * It is done: delete it.
+   * The consumer is done with the item: delete it.
    * </pre>
    *
    * <code>.quikstate.v1.QueueAck ack = 2 [json_name = "ack"];</code>
@@ -50,7 +50,7 @@ public interface SettlementOrBuilder extends
   com.quikapp.quikstate.v1.QueueAck getAck();
   /**
    * <pre>
-   * It is done: delete it.
+   * The consumer is done with the item: delete it.
    * </pre>
    *
    * <code>.quikstate.v1.QueueAck ack = 2 [json_name = "ack"];</code>
@@ -59,7 +59,7 @@ public interface SettlementOrBuilder extends
 
   /**
    * <pre>
-   * It failed: deliver it again.
+   * The consumer failed: deliver the item again.
    * </pre>
    *
    * <code>.quikstate.v1.QueueNack nack = 3 [json_name = "nack"];</code>
@@ -68,7 +68,7 @@ public interface SettlementOrBuilder extends
   boolean hasNack();
   /**
    * <pre>
-   * It failed: deliver it again.
+   * The consumer failed: deliver the item again.
    * </pre>
    *
    * <code>.quikstate.v1.QueueNack nack = 3 [json_name = "nack"];</code>
@@ -77,7 +77,7 @@ public interface SettlementOrBuilder extends
   com.quikapp.quikstate.v1.QueueNack getNack();
   /**
    * <pre>
-   * It failed: deliver it again.
+   * The consumer failed: deliver the item again.
    * </pre>
    *
    * <code>.quikstate.v1.QueueNack nack = 3 [json_name = "nack"];</code>
@@ -86,7 +86,7 @@ public interface SettlementOrBuilder extends
 
   /**
    * <pre>
-   * It takes longer: prolong the lease.
+   * The consumer needs more time: extend the lease.
    * </pre>
    *
    * <code>.quikstate.v1.QueueExtend extend = 4 [json_name = "extend"];</code>
@@ -95,7 +95,7 @@ public interface SettlementOrBuilder extends
   boolean hasExtend();
   /**
    * <pre>
-   * It takes longer: prolong the lease.
+   * The consumer needs more time: extend the lease.
    * </pre>
    *
    * <code>.quikstate.v1.QueueExtend extend = 4 [json_name = "extend"];</code>
@@ -104,7 +104,7 @@ public interface SettlementOrBuilder extends
   com.quikapp.quikstate.v1.QueueExtend getExtend();
   /**
    * <pre>
-   * It takes longer: prolong the lease.
+   * The consumer needs more time: extend the lease.
    * </pre>
    *
    * <code>.quikstate.v1.QueueExtend extend = 4 [json_name = "extend"];</code>
