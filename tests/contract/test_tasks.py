@@ -14,7 +14,6 @@ OF_THEIR_CALL = {
     "cli/queue/consume.py": "a command, which awaits both",
     "drain.py": "a call, which awaits both",
     "primitives/lock/held_lease.py": "a stream, which awaits it",
-    "primitives/presence/connection_stream.py": "a stream, which awaits it",
     "primitives/pub_sub/subscription.py": "a stream, which ends with what it raises",
     "primitives/queue/consume_stream.py": "a stream, which awaits it",
     "primitives/queue/queues.py": "a call, which awaits it or has it awaited",

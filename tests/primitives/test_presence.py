@@ -12,7 +12,7 @@ import redis
 
 from quikstate_server.errors import KeyTypeConflict, Overloaded
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.presence.model import Connection, Status
+from quikstate_server.primitives.presence.model import PresenceConnection, PresenceStatus
 from quikstate_server.primitives.presence.presences import Presences
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
@@ -20,7 +20,12 @@ from support.harness.eventually import PATIENCE_SECONDS, eventually
 from support.presence.requests import KEY, SPACE, WORKSPACE, beat, connection, online
 from support.redis.command_counts import commands_of
 
-AWAY, ONLINE, DND, OFFLINE = Status.AWAY, Status.ONLINE, Status.DO_NOT_DISTURB, Status.OFFLINE
+AWAY, ONLINE, DND, OFFLINE = (
+    PresenceStatus.AWAY,
+    PresenceStatus.ONLINE,
+    PresenceStatus.DO_NOT_DISTURB,
+    PresenceStatus.OFFLINE,
+)
 
 
 async def test_presence_heartbeat_makes_present_where_the_seed_looks(
@@ -43,7 +48,7 @@ async def test_presence_heartbeat_of_names_that_could_be_taken_for_others(presen
     await beat(presences, connection("a:b{c}*%", "x:y", "w:{online}%"), connection("a", "", "w"))
     assert await online(presences, "w:{online}%") == {"a:b{c}*%": ONLINE}
     assert await online(presences, "w") == {"a": ONLINE}
-    assert (await presences.get_status(SPACE, ["a:b{c}*%"]))[0].connections[0].connection == "x:y"
+    assert (await presences.get_status(SPACE, ["a:b{c}*%"]))[0].connections[0].connection_id == "x:y"
 
 
 async def test_presence_namespaces_are_apart(presences: Presences, raw: redis.Redis) -> None:
@@ -82,7 +87,7 @@ async def test_presence_lapses_within_its_ttl_and_a_second(
 
     await eventually(gone, within=1 + 1)
     assert set(await online(presences)) == {"bob"}
-    assert (await presences.get_status(SPACE, ["ann"]))[0].seen > 0
+    assert (await presences.get_status(SPACE, ["ann"]))[0].last_seen > 0
     assert raw.ttl("{user:ann:status}:presence") > 29 * 86_400
 
 
@@ -118,7 +123,9 @@ async def test_presence_leaves_nothing_in_a_workspace(presences: Presences, raw:
     left = {"{workspace:ws-1:online}:log", "{workspace:ws-1:online}:changes"}
 
     def nothing_else() -> bool:
-        return set(raw.scan_iter("*workspace:*")) == left and not raw.exists("quikstate:presence:due")
+        return set(raw.scan_iter("*workspace:*")) == left and not raw.exists(
+            "quikstate:presence:reap-schedule"
+        )
 
     await eventually(nothing_else)
 
@@ -206,18 +213,18 @@ async def test_presence_set_status_ends_by_itself(presences: Presences) -> None:
 
 
 async def test_presence_get_status_tells_of_each_device(presences: Presences) -> None:
-    about = Connection(
-        "ann", "c1", ("w1", "w2"), AWAY, device="phone", metadata={"version": "7"}, ttl=30, stream=""
+    about = PresenceConnection(
+        "ann", "c1", ("w1", "w2"), AWAY, device_id="phone", metadata={"version": "7"}, ttl=30, stream_id=""
     )
     await beat(presences, about)
     ann, nobody = await presences.get_status(SPACE, ["ann", "nobody"])
     assert (ann.status, ann.override) == (AWAY, None)
     live = ann.connections[0]
-    assert (live.connection, live.device, live.status) == ("c1", "phone", AWAY)
-    assert (live.workspaces, live.metadata) == (("w1", "w2"), {"version": "7"})
+    assert (live.connection_id, live.device_id, live.status) == ("c1", "phone", AWAY)
+    assert (live.workspace_ids, live.metadata) == (("w1", "w2"), {"version": "7"})
     assert 20 < live.expires_in <= 30
-    assert abs(live.since / 1e6 - time.time()) < 5
-    assert (nobody.status, nobody.seen, nobody.connections) == (OFFLINE, 0, ())
+    assert abs(live.connected_at / 1e6 - time.time()) < 5
+    assert (nobody.status, nobody.last_seen, nobody.connections) == (OFFLINE, 0, ())
 
 
 async def test_presence_list_online_pages_by_name(presences: Presences) -> None:
@@ -228,7 +235,7 @@ async def test_presence_list_online_pages_by_name(presences: Presences) -> None:
     while not pages or cursor:
         page = await presences.list_online(SPACE, WORKSPACE, 90, cursor)
         assert page.online == 250
-        found += [user.user for user in page.users]
+        found += [user.user_id for user in page.members]
         cursor, pages = page.cursor, pages + 1
     assert found == users
     assert pages == 3
@@ -240,8 +247,8 @@ async def test_presence_list_online_counts_and_asks_for_the_active(
     await beat(presences, connection("ann"), connection("bob"))
     raw.zadd(KEY, {"bob": int(time.time()) - 50})
     assert (await presences.list_online(SPACE, WORKSPACE, 0)).online == 2
-    active = await presences.list_online(SPACE, WORKSPACE, 10, within=30)
-    assert [user.user for user in active.users] == ["ann"]
+    active = await presences.list_online(SPACE, WORKSPACE, 10, seen_within=30)
+    assert [user.user_id for user in active.members] == ["ann"]
     assert active.online == 1
 
 
@@ -291,11 +298,11 @@ async def test_presence_typing_is_listed_and_lapses(presences: Presences, raw: r
     await presences.set_typing(SPACE, "bob", "general", 1)
     assert raw.get("user:ann:typing:general") == "1"
     assert 1 <= raw.ttl("user:ann:typing:general") <= 5
-    assert [typing.user for typing in await presences.list_typing(SPACE, "general")] == ["ann", "bob"]
+    assert [typing.user_id for typing in await presences.list_typing(SPACE, "general")] == ["ann", "bob"]
     assert await presences.list_typing(SPACE, "other") == []
 
     async def only_ann() -> bool:
-        return [typing.user for typing in await presences.list_typing(SPACE, "general")] == ["ann"]
+        return [typing.user_id for typing in await presences.list_typing(SPACE, "general")] == ["ann"]
 
     await eventually(only_ann)
     await presences.set_typing(SPACE, "ann", "general", 0)

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from quikstate_server.primitives.presence.model import Status
+from quikstate_server.primitives.presence.model import PresenceStatus
 from support.presence.world import CONNECTIONS, SERVERS, USERS, WORKSPACES, Beat, World
 from support.redis.deployments import Deployment
 
 _EXAMPLES = 4
 SERVER = st.integers(0, SERVERS - 1)
 USER, CONNECTION = st.sampled_from(USERS), st.sampled_from(CONNECTIONS)
-SEEN = st.sampled_from([Status.AWAY, Status.ONLINE, Status.DO_NOT_DISTURB])
+SEEN = st.sampled_from([PresenceStatus.AWAY, PresenceStatus.ONLINE, PresenceStatus.DO_NOT_DISTURB])
 PLACES = st.lists(st.sampled_from(WORKSPACES), unique=True).map(tuple)
 BEATS = st.builds(Beat, USER, CONNECTION, PLACES, SEEN, st.sampled_from([False, False, True]))
 STEPS: Any = st.one_of(
@@ -27,7 +27,7 @@ STEPS: Any = st.one_of(
     st.tuples(st.just("beat"), SERVER, st.lists(BEATS, min_size=1, max_size=6)),
     st.tuples(st.just("leave"), SERVER, USER, CONNECTION | st.just(""), st.sampled_from([0.0, 0.2])),
     st.tuples(st.just("flap"), SERVER, BEATS),
-    st.tuples(st.just("set_status"), SERVER, USER, st.none() | st.sampled_from(Status)),
+    st.tuples(st.just("set_status"), SERVER, USER, st.none() | st.sampled_from(PresenceStatus)),
     st.tuples(st.just("move"), st.integers(0, 9), SERVER),
     st.tuples(st.just("kill"), SERVER),
     st.tuples(st.sampled_from(["flush", "cut"])),

@@ -12,8 +12,14 @@ import redis
 
 from quikstate_server.drain import Drain
 from quikstate_server.errors import KeyTypeConflict, RedisUnavailable
-from quikstate_server.primitives.presence.connection_stream import Beaten, Connected, Left, StayEvent, Update
-from quikstate_server.primitives.presence.model import Connection, Status
+from quikstate_server.primitives.presence.connection_stream import (
+    ConnectionEvent,
+    ConnectionLeft,
+    ConnectionRegistered,
+    ConnectionUpdate,
+    HeartbeatSent,
+)
+from quikstate_server.primitives.presence.model import PresenceConnection, PresenceStatus
 from quikstate_server.primitives.presence.presences import Presences
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.packing import Argument
@@ -57,10 +63,13 @@ class Uneven(RedisClient):
 async def agree(presences: Presences, *users: str) -> None:
     """Users are listed in exactly the workspaces that GetStatus tells of, with the same status."""
     for user in await presences.get_status(SPACE, users):
-        told = {workspace for each in user.connections for workspace in each.workspaces}
+        told = {workspace for each in user.connections for workspace in each.workspace_ids}
         for workspace in WORKSPACES:
-            listed = user.user in await online(presences, workspace)
-            assert listed == (workspace in told and user.status is not Status.OFFLINE), (user, workspace)
+            listed = user.user_id in await online(presences, workspace)
+            assert listed == (workspace in told and user.status is not PresenceStatus.OFFLINE), (
+                user,
+                workspace,
+            )
 
 
 async def test_presence_of_two_heartbeats_at_once_is_what_get_status_says(redis_client: RedisClient) -> None:
@@ -74,7 +83,7 @@ async def test_presence_of_two_heartbeats_at_once_is_what_get_status_says(redis_
         )
         await agree(servers[0], user)
         (found,) = await servers[0].get_status(SPACE, [user])
-        assert sorted(each.connection for each in found.connections) == ["c", "d"]
+        assert sorted(each.connection_id for each in found.connections) == ["c", "d"]
 
 
 async def test_presence_of_all_acts_at_once_is_what_get_status_says(redis_client: RedisClient) -> None:
@@ -87,9 +96,9 @@ async def test_presence_of_all_acts_at_once_is_what_get_status_says(redis_client
             case 0:
                 return server.leave(SPACE, user, chance.choice([name, ""]), chance.choice([0.0, 60.0]))
             case 1:
-                return server.set_status(SPACE, user, chance.choice([None, *Status]))
+                return server.set_status(SPACE, user, chance.choice([None, *PresenceStatus]))
         places = chance.sample(WORKSPACES, chance.randrange(4))
-        return server.heartbeat(SPACE, [Connection(user, name, tuple(places))])
+        return server.heartbeat(SPACE, [PresenceConnection(user, name, tuple(places))])
 
     for _ in range(40):
         await asyncio.gather(*(act() for _ in range(8)))
@@ -108,7 +117,7 @@ async def test_presence_heartbeat_that_comes_after_a_leave_is_known_to_be_late(
     assert await late == [None]
     assert await online(presences) == {}
     await beat(presences, connection("ann"))
-    assert await online(presences) == {"ann": Status.ONLINE}
+    assert await online(presences) == {"ann": PresenceStatus.ONLINE}
 
 
 async def test_presence_heartbeat_that_comes_after_a_move_takes_nothing_back(
@@ -122,7 +131,7 @@ async def test_presence_heartbeat_that_comes_after_a_move_takes_nothing_back(
     slow.free.set()
     assert await late == [None]
     await agree(presences, "ann")
-    assert await online(presences, "w1") == {"ann": Status.ONLINE}
+    assert await online(presences, "w1") == {"ann": PresenceStatus.ONLINE}
 
 
 @pytest.mark.parametrize("which", ["leave", "move"])
@@ -139,7 +148,7 @@ async def test_presence_act_that_was_half_done_is_mended_by_its_repeat(
             await server.leave(SPACE, "ann")
     else:
         assert isinstance((await server.heartbeat(SPACE, [moved]))[0], RedisUnavailable)
-    assert await online(presences, "w0") == {"ann": Status.ONLINE}
+    assert await online(presences, "w0") == {"ann": PresenceStatus.ONLINE}
     wire.lost = False
     await (server.leave(SPACE, "ann") if which == "leave" else beat(server, moved))
     assert await online(presences, "w0") == {}
@@ -149,21 +158,21 @@ async def test_presence_act_that_was_half_done_is_mended_by_its_repeat(
 class Stream:
     """A Connect stream, as its caller has it."""
 
-    def __init__(self, server: Presences, kept: Connection, grace: float = 15.0) -> None:
+    def __init__(self, server: Presences, kept: PresenceConnection, grace: float = 15.0) -> None:
         self._open = asyncio.Event()
         self._events = server.connect(SPACE, kept, grace, self._updates(), Drain())
 
-    async def _updates(self) -> AsyncIterator[Update]:
+    async def _updates(self) -> AsyncIterator[ConnectionUpdate]:
         await self._open.wait()
         return
         yield
 
-    async def next(self) -> StayEvent:
+    async def next(self) -> ConnectionEvent:
         return await asyncio.wait_for(anext(self._events), 30)
 
-    async def to_the_end(self) -> StayEvent:
+    async def to_the_end(self) -> ConnectionEvent:
         """The last item."""
-        event: StayEvent = Beaten()
+        event: ConnectionEvent = HeartbeatSent()
         async for event in self._events:  # noqa: B007 - the last one is wanted
             pass
         return event
@@ -186,7 +195,7 @@ async def open_stream(
     """Opens streams, of these servers or others; breaks those that are open at the end."""
     opened: list[Stream] = []
 
-    def open_one(server: Presences, kept: Connection, grace: float = 15.0) -> Stream:
+    def open_one(server: Presences, kept: PresenceConnection, grace: float = 15.0) -> Stream:
         opened.append(Stream(server, kept, grace))
         return opened[-1]
 
@@ -201,14 +210,14 @@ async def test_presence_leave_lasts_though_a_stream_is_open_on_another_server(
     open_stream: OpenStream, presences: Presences, other_presences: Presences, name: str, grace: float
 ) -> None:
     stream = open_stream(other_presences, connection("ann", ttl=300))
-    assert await stream.next() == Connected("c")
+    assert await stream.next() == ConnectionRegistered("c")
     assert await presences.leave(SPACE, "ann", name, grace) == 1
-    assert await asyncio.wait_for(stream.to_the_end(), 30) == Left(
+    assert await asyncio.wait_for(stream.to_the_end(), 30) == ConnectionLeft(
         taken_over=False
     )  # its beat is due in 100 s
     (ann,) = await presences.get_status(SPACE, ["ann"])
     assert [each.expires_in > 60 for each in ann.connections] == ([False] if grace else [])
-    assert await online(presences) == ({"ann": Status.ONLINE} if grace else {})
+    assert await online(presences) == ({"ann": PresenceStatus.ONLINE} if grace else {})
 
 
 async def test_presence_leave_is_found_out_by_a_stream_that_was_not_told(
@@ -218,7 +227,7 @@ async def test_presence_leave_is_found_out_by_a_stream_that_was_not_told(
     stream = open_stream(deaf, connection("ann", ttl=2))
     await stream.next()
     assert await presences.leave(SPACE, "ann") == 1
-    assert await stream.to_the_end() == Left(taken_over=False)
+    assert await stream.to_the_end() == ConnectionLeft(taken_over=False)
     assert await online(presences) == {}
     await deaf.close()
 
@@ -230,7 +239,7 @@ async def test_presence_leave_ends_a_stream_beside_whom_a_gateway_beats(
     await stream.next()
     await beat(other_presences, connection("ann"))
     assert await other_presences.leave(SPACE, "ann") == 1
-    assert await asyncio.wait_for(stream.to_the_end(), 30) == Left(taken_over=False)
+    assert await asyncio.wait_for(stream.to_the_end(), 30) == ConnectionLeft(taken_over=False)
     assert await online(presences) == {}
 
 
@@ -241,12 +250,12 @@ async def test_presence_leave_may_be_followed_by_a_new_stream_or_a_heartbeat(
     await first.next()
     await presences.leave(SPACE, "ann")
     second = open_stream(presences, connection("ann", ttl=300))
-    assert await second.next() == Connected("c")
-    assert await asyncio.wait_for(first.to_the_end(), 30) == Left(taken_over=False)
+    assert await second.next() == ConnectionRegistered("c")
+    assert await asyncio.wait_for(first.to_the_end(), 30) == ConnectionLeft(taken_over=False)
     await presences.leave(SPACE, "ann", grace=60)
     await beat(presences, connection("ann"))
-    assert await asyncio.wait_for(second.to_the_end(), 30) == Left(taken_over=False)
-    assert await online(presences) == {"ann": Status.ONLINE}
+    assert await asyncio.wait_for(second.to_the_end(), 30) == ConnectionLeft(taken_over=False)
+    assert await online(presences) == {"ann": PresenceStatus.ONLINE}
 
 
 async def test_presence_stream_that_is_taken_over_ends_and_takes_nothing_with_it(
@@ -257,10 +266,14 @@ async def test_presence_stream_that_is_taken_over_ends_and_takes_nothing_with_it
     second = open_stream(other_presences, connection("ann", ttl=2))
     await second.next()
     first.half_close()  # even so: it is the other's connection
-    assert await asyncio.wait_for(first.to_the_end(), 30) in {Left(taken_over=True), Connected("c"), Beaten()}
+    assert await asyncio.wait_for(first.to_the_end(), 30) in {
+        ConnectionLeft(taken_over=True),
+        ConnectionRegistered("c"),
+        HeartbeatSent(),
+    }
     for _ in range(2):
-        assert await second.next() == Beaten()
-    assert await online(presences) == {"ann": Status.ONLINE}
+        assert await second.next() == HeartbeatSent()
+    assert await online(presences) == {"ann": PresenceStatus.ONLINE}
     second.half_close()
     await second.to_the_end()
     assert await online(presences) == {}
@@ -273,8 +286,8 @@ async def test_presence_stream_that_is_taken_over_is_told_so(
     await first.next()
     second = open_stream(other_presences, connection("ann", ttl=300))
     await second.next()
-    assert await asyncio.wait_for(first.to_the_end(), 30) == Left(taken_over=True)
-    assert await online(presences) == {"ann": Status.ONLINE}
+    assert await asyncio.wait_for(first.to_the_end(), 30) == ConnectionLeft(taken_over=True)
+    assert await online(presences) == {"ann": PresenceStatus.ONLINE}
 
 
 async def test_presence_leave_of_all_connections_ends_what_the_user_types(
@@ -288,7 +301,7 @@ async def test_presence_leave_of_all_connections_ends_what_the_user_types(
     assert len(await presences.list_typing(SPACE, "general")) == 2
     await other_presences.leave(SPACE, "ann", "desk")
     for channel in ("general", "random"):
-        assert [typing.user for typing in await presences.list_typing(SPACE, channel)] == ["bob"]
+        assert [typing.user_id for typing in await presences.list_typing(SPACE, channel)] == ["bob"]
     assert set(raw.scan_iter("*typing*")) == {
         name
         for channel in ("general", "random")
@@ -338,12 +351,12 @@ async def test_presence_of_rows_too_large_for_one_script_is_done_by_several(
     with commands_of(raw) as commands:
         await beat(presences, *(connection(user, "c", "w0", "w1") for user in users))
     assert commands["evalsha"] >= (300 if most == 1 else 10)
-    assert await online(presences, "w0") == dict.fromkeys(users, Status.ONLINE)
+    assert await online(presences, "w0") == dict.fromkeys(users, PresenceStatus.ONLINE)
     found = await presences.get_status(SPACE, users)
-    assert [(user.user, len(user.connections)) for user in found] == [(user, 2) for user in users]
+    assert [(user.user_id, len(user.connections)) for user in found] == [(user, 2) for user in users]
     await presences._users.reap(SPACE, users)
     await asyncio.gather(*(presences.leave(SPACE, user) for user in users[1:]))
-    assert await online(presences, "w1") == {"u000": Status.ONLINE}
+    assert await online(presences, "w1") == {"u000": PresenceStatus.ONLINE}
 
 
 async def test_presence_heartbeats_of_one_user_fail_together_where_its_key_is_foreign(
@@ -354,4 +367,4 @@ async def test_presence_heartbeats_of_one_user_fail_together_where_its_key_is_fo
     faults = await presences.heartbeat(SPACE, beats)
     assert [type(fault) for fault in faults] == [KeyTypeConflict, type(None), KeyTypeConflict]
     assert raw.lrange("user:ann:status", 0, -1) == ["x"]
-    assert await online(presences) == {"bob": Status.ONLINE}
+    assert await online(presences) == {"bob": PresenceStatus.ONLINE}

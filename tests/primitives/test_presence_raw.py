@@ -9,20 +9,20 @@ import pytest
 import redis
 
 from quikstate_server.errors import KeyTypeConflict
-from quikstate_server.primitives.presence.model import Position, Scope, Status
+from quikstate_server.primitives.presence.model import PresencePosition, PresenceStatus, Workspace
 from quikstate_server.primitives.presence.presences import Presences
 from support.harness.eventually import eventually
 from support.presence.requests import KEY, SPACE, WORKSPACE, Watcher, beat, connection, online
 
 SEEDS = [KEY, "user:ann:status", "user:ann:typing:general"]
 OURS = [
-    *(f"{{{KEY}}}:{suffix}" for suffix in ("members", "names", "lapses", "log", "changes")),
+    *(f"{{{KEY}}}:{suffix}" for suffix in ("members", "names", "expirations", "log", "changes")),
     "{user:ann:status}:presence",
     "{user:ann:status}:typing",
     "channel:general:typing",
 ]
-SCOPE = Scope(SPACE, WORKSPACE)
-DUE = "quikstate:presence:due"
+WORKSPACE_KEY = Workspace(SPACE, WORKSPACE)
+REAP_SCHEDULE = "quikstate:presence:reap-schedule"
 ODD: dict[str, Callable[[redis.Redis, str], object]] = {
     "string": lambda raw, key: raw.set(key, "x"),
     "number": lambda raw, key: raw.set(key, str(2**64)),
@@ -30,7 +30,9 @@ ODD: dict[str, Callable[[redis.Redis, str], object]] = {
     "list": lambda raw, key: raw.rpush(key, "x"),
     "hash": lambda raw, key: raw.hset(key, mapping=dict.fromkeys(("ann", "epoch", "offset", "floor"), "x")),
     "huge": lambda raw, key: raw.hset(key, mapping=dict.fromkeys(("epoch", "offset", "floor"), "9" * 400)),
-    "nan": lambda raw, key: raw.hset(key, mapping=dict.fromkeys(("epoch", "offset", "sentinel"), "nan")),
+    "nan": lambda raw, key: raw.hset(
+        key, mapping=dict.fromkeys(("epoch", "offset", "failover_epoch"), "nan")
+    ),
     "zset": lambda raw, key: raw.zadd(key, {"ann": float("inf"), "x": float("-inf"), "y": 1e300}),
 }
 CALLS: dict[str, Callable[[Presences], Awaitable[object]]] = {
@@ -38,12 +40,12 @@ CALLS: dict[str, Callable[[Presences], Awaitable[object]]] = {
     "list": lambda it: it.list_online(SPACE, WORKSPACE, 10),
     "list raw rows": lambda it: it.list_online(SPACE, WORKSPACE, 10, "r0"),
     "get": lambda it: it.get_status(SPACE, ["ann", "bob"]),
-    "set": lambda it: it.set_status(SPACE, "ann", Status.AWAY),
+    "set": lambda it: it.set_status(SPACE, "ann", PresenceStatus.AWAY),
     "type": lambda it: it.set_typing(SPACE, "ann", "general", 5),
     "typing": lambda it: it.list_typing(SPACE, "general"),
-    "read": lambda it: it._store.watch(SCOPE, None, 10),
-    "resume": lambda it: it._store.watch(SCOPE, Position(7, 7), 10),
-    "reap": lambda it: it._reaper.reap(SCOPE),
+    "read": lambda it: it._workspaces.watch(WORKSPACE_KEY, None, 10),
+    "resume": lambda it: it._workspaces.watch(WORKSPACE_KEY, PresencePosition(7, 7), 10),
+    "reap": lambda it: it._reaper.reap(WORKSPACE_KEY),
     "leave": lambda it: it.leave(SPACE, "ann"),
     "stop typing": lambda it: it.set_typing(SPACE, "ann", "general", 0),
 }
@@ -72,7 +74,7 @@ async def test_presence_says_of_keys_that_hold_something_else_that_they_do(
                 assert raw.dump(key) == kept, (key, call)
 
 
-@pytest.mark.parametrize("key", [*SEEDS, *OURS, DUE])
+@pytest.mark.parametrize("key", [*SEEDS, *OURS, REAP_SCHEDULE])
 @pytest.mark.parametrize("how", ["delete", "expire", "persist"])
 async def test_presence_mends_itself_where_a_raw_client_takes_a_key_away(
     presences: Presences, raw: redis.Redis, key: str, how: str
@@ -88,9 +90,9 @@ async def test_presence_mends_itself_where_a_raw_client_takes_a_key_away(
         case "persist":
             raw.persist(key)
     await beat(presences, connection("ann"), connection("bob"))
-    assert await online(presences) == {"ann": Status.ONLINE, "bob": Status.ONLINE}
+    assert await online(presences) == {"ann": PresenceStatus.ONLINE, "bob": PresenceStatus.ONLINE}
     await presences.leave(SPACE, "ann")
-    assert await online(presences) == {"bob": Status.ONLINE}
+    assert await online(presences) == {"bob": PresenceStatus.ONLINE}
     assert (await presences.list_online(SPACE, WORKSPACE, 0)).online == 1
 
 
@@ -101,7 +103,7 @@ async def test_presence_shows_a_raw_row_of_one_who_has_just_left(
     (ann,) = raw.zrange(KEY, 0, -1, withscores=True)
     await presences.leave(SPACE, "ann")
     raw.zadd(KEY, {"ann": ann[1]})
-    assert await online(presences) == {"ann": Status.ONLINE}
+    assert await online(presences) == {"ann": PresenceStatus.ONLINE}
     async with AsyncExitStack() as stack:
         watcher = await Watcher(presences).begin(stack)
         assert await watcher.sees(["ann"])

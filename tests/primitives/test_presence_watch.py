@@ -5,15 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, aclosing
-from typing import Any
 
 import pytest
 import redis
 
 from quikstate_server.drain import Drain
-from quikstate_server.primitives.presence.model import Position, Snapshot, Status
+from quikstate_server.primitives.presence.model import PresencePosition, PresenceSnapshot, PresenceStatus
 from quikstate_server.primitives.presence.presences import Presences
-from quikstate_server.primitives.presence.workspace_feed import EventMailbox, Watched
+from quikstate_server.primitives.presence.workspace_feed import PresenceMailbox, WorkspaceFeed
 from quikstate_server.primitives.streams.follow import Streams
 from quikstate_server.primitives.streams.mailbox import Bounds, Gap, GapReason, Overflow
 from quikstate_server.redis_client.client import RedisClient
@@ -46,8 +45,8 @@ async def test_presence_watch_begins_with_who_is_there_and_sees_each_change(
     watchers = [await Watcher(server).begin(stack) for server in (presences, other_presences)]
     for watcher in watchers:
         assert await watcher.sees(["ann"])
-    await beat(presences, connection("bob"), connection("cy", status=Status.AWAY))
-    there = {"ann": Status.ONLINE, "bob": Status.ONLINE, "cy": Status.AWAY}
+    await beat(presences, connection("bob"), connection("cy", status=PresenceStatus.AWAY))
+    there = {"ann": PresenceStatus.ONLINE, "bob": PresenceStatus.ONLINE, "cy": PresenceStatus.AWAY}
     for watcher in watchers:
         await eventually(lambda watcher=watcher: watcher.sees(there), within=1)  # type: ignore[misc]
     await presences.leave(SPACE, "ann")
@@ -138,21 +137,21 @@ async def test_presence_watch_resumes_with_who_came_and_went_again_meanwhile(
     resumed.users = dict(witness.users)
     await presences.leave(SPACE, "ann")
     await eventually(lambda: witness.sees([]))
-    resume = Watched._resume
+    resume = WorkspaceFeed._resume
 
-    async def after_more(watched: Watched, watcher: Any, since: Position) -> bool:
+    async def after_more(feed: WorkspaceFeed, mailbox: PresenceMailbox, since: PresencePosition) -> bool:
         await beat(presences, connection("ann"))
         await presences.leave(SPACE, "ann")
-        return await resume(watched, watcher, since)
+        return await resume(feed, mailbox, since)
 
-    monkeypatch.setattr(Watched, "_resume", after_more)
-    await resumed.begin(stack, Position(witness.position.epoch, 1))
+    monkeypatch.setattr(WorkspaceFeed, "_resume", after_more)
+    await resumed.begin(stack, PresencePosition(witness.position.epoch, 1))
     await eventually(lambda: resumed.sees([]))
 
 
-@pytest.mark.parametrize("since", [Position(1, 1), Position(1 << 52, 0)])
+@pytest.mark.parametrize("since", [PresencePosition(1, 1), PresencePosition(1 << 52, 0)])
 async def test_presence_watch_says_a_gap_where_the_position_is_not_known(
-    presences: Presences, stack: AsyncExitStack, since: Position
+    presences: Presences, stack: AsyncExitStack, since: PresencePosition
 ) -> None:
     await beat(presences, connection("ann"))
     watcher = await Watcher(presences).begin(stack, since)
@@ -244,7 +243,7 @@ async def test_presence_watch_gives_a_slow_reader_everything_again(
     presences: Presences, stack: AsyncExitStack
 ) -> None:
     streams = Streams(Drain(), 60, Bounds(3, 1_000))
-    mailbox: EventMailbox = streams.mailbox(Overflow.CONFLATE)
+    mailbox: PresenceMailbox = streams.mailbox(Overflow.CONFLATE)
     watched = await stack.enter_async_context(presences.watching(SPACE, WORKSPACE, mailbox))
     witness = await Watcher(presences).begin(stack)
     users = [f"u{number}" for number in range(10)]
@@ -255,8 +254,8 @@ async def test_presence_watch_gives_a_slow_reader_everything_again(
     assert isinstance(first, list)
     assert first[0] == Gap(GapReason.SLOW_READER)
     assert isinstance(then, list)
-    assert isinstance(then[0], Snapshot)
-    assert [user.user for user in then[0].users] == users
+    assert isinstance(then[0], PresenceSnapshot)
+    assert [user.user_id for user in then[0].members] == users
 
 
 async def test_presence_watch_sees_raw_rows_come_and_go(

@@ -7,15 +7,15 @@ from contextlib import AsyncExitStack
 
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.presence.model import (
-    Change,
-    Connection,
-    Counts,
-    Position,
-    Snapshot,
-    Status,
+    PresenceChange,
+    PresenceConnection,
+    PresenceCount,
+    PresencePosition,
+    PresenceSnapshot,
+    PresenceStatus,
 )
 from quikstate_server.primitives.presence.presences import Presences
-from quikstate_server.primitives.presence.workspace_feed import EventMailbox
+from quikstate_server.primitives.presence.workspace_feed import PresenceMailbox
 from quikstate_server.primitives.streams.mailbox import Bounds, Gap, Mailbox, Overflow
 
 SPACE = Keyspace()
@@ -24,23 +24,27 @@ KEY = "workspace:ws-1:online"
 
 
 def connection(
-    user: str, name: str = "c", *workspaces: str, ttl: float = 60.0, status: Status = Status.ONLINE
-) -> Connection:
-    return Connection(user, name, workspaces or (WORKSPACE,), status, ttl=ttl)
+    user: str,
+    name: str = "c",
+    *workspaces: str,
+    ttl: float = 60.0,
+    status: PresenceStatus = PresenceStatus.ONLINE,
+) -> PresenceConnection:
+    return PresenceConnection(user, name, workspaces or (WORKSPACE,), status, ttl=ttl)
 
 
-async def beat(presences: Presences, *connections: Connection) -> None:
+async def beat(presences: Presences, *connections: PresenceConnection) -> None:
     faults = await presences.heartbeat(SPACE, connections)
     assert not any(faults), faults
 
 
-async def online(presences: Presences, workspace: str = WORKSPACE) -> dict[str, Status]:
+async def online(presences: Presences, workspace: str = WORKSPACE) -> dict[str, PresenceStatus]:
     """Who is listed, by all pages; as many as are counted."""
-    found: dict[str, Status] = {}
+    found: dict[str, PresenceStatus] = {}
     cursor, more = "", True
     while more:
         page = await presences.list_online(SPACE, workspace, 100, cursor)
-        found |= {user.user: user.status for user in page.users}
+        found |= {user.user_id: user.status for user in page.members}
         cursor, more = page.cursor, bool(page.cursor)
     return found
 
@@ -51,19 +55,19 @@ class Watcher:
     def __init__(
         self, presences: Presences, workspace: str = WORKSPACE, *, counts_only: bool = False
     ) -> None:
-        self.users: dict[str, Status] = {}
+        self.users: dict[str, PresenceStatus] = {}
         self.counts: list[int] = []
         self.gaps: list[Gap] = []
         self.told: list[str] = []
         """Who changed, in order."""
         self.snapshots = 0
-        self.position = Position(0, 0)
-        self.mailbox: EventMailbox = Mailbox(Bounds(1_000, 1_000_000), Overflow.CONFLATE)
+        self.position = PresencePosition(0, 0)
+        self.mailbox: PresenceMailbox = Mailbox(Bounds(1_000, 1_000_000), Overflow.CONFLATE)
         self._presences = presences
         self._workspace = workspace
         self._counts_only = counts_only
 
-    async def begin(self, stack: AsyncExitStack, since: Position | None = None) -> Watcher:
+    async def begin(self, stack: AsyncExitStack, since: PresencePosition | None = None) -> Watcher:
         watching = self._presences.watching(
             SPACE, self._workspace, self.mailbox, since, counts_only=self._counts_only
         )
@@ -77,24 +81,24 @@ class Watcher:
                 case Gap():
                     self.gaps.append(item)
                     continue
-                case Snapshot(users, _):
-                    self.users = {user.user: user.status for user in users}
+                case PresenceSnapshot(users, _):
+                    self.users = {user.user_id: user.status for user in users}
                     self.snapshots += 1
-                case Change(user, _):
-                    self._change(user.user, user.status)
-                case Counts(count, _):
+                case PresenceChange(user, _):
+                    self._change(user.user_id, user.status)
+                case PresenceCount(count, _):
                     self.counts.append(count)
             self.position = item.position
 
-    def _change(self, user: str, status: Status) -> None:
+    def _change(self, user: str, status: PresenceStatus) -> None:
         self.told.append(user)
-        if status is Status.OFFLINE:
+        if status is PresenceStatus.OFFLINE:
             self.users.pop(user, None)
         else:
             self.users[user] = status
 
-    async def sees(self, users: Sequence[str] | dict[str, Status]) -> bool:
+    async def sees(self, users: Sequence[str] | dict[str, PresenceStatus]) -> bool:
         """It has read by now that these are present, and nobody else."""
         await self.read()
-        wanted = users if isinstance(users, dict) else dict.fromkeys(users, Status.ONLINE)
+        wanted = users if isinstance(users, dict) else dict.fromkeys(users, PresenceStatus.ONLINE)
         return self.users == wanted

@@ -12,7 +12,7 @@ from typing import Any
 import uvloop
 
 from quikstate_server.errors import OutcomeUnknown
-from quikstate_server.primitives.presence.model import Connection, Position, Status
+from quikstate_server.primitives.presence.model import PresenceConnection, PresencePosition, PresenceStatus
 from quikstate_server.primitives.presence.presences import Presences
 from quikstate_server.primitives.streams.mailbox import Gap, GapReason
 from quikstate_server.settings import Limits
@@ -35,7 +35,7 @@ class Beat:
     user: str
     connection: str
     workspaces: tuple[str, ...]
-    status: Status
+    status: PresenceStatus
     crashes: bool
 
 
@@ -60,7 +60,7 @@ class _Follower:
         await self.stack.aclose()
         self.watcher = Watcher(server.presences, self.workspace)
         self.watcher.users = before.users
-        since = before.position if before.position != Position(0, 0) else None
+        since = before.position if before.position != PresencePosition(0, 0) else None
         await _surely(self.watcher.begin, self.stack, since)
 
 
@@ -99,7 +99,7 @@ class World:
         self._workspaces = {name: f"{name}-{number}" for name in WORKSPACES}
         self._users = {name: f"{name}-{number}" for name in USERS}
         self._living: dict[tuple[str, str], Beat] = {}
-        self._overrides: dict[str, Status] = {}
+        self._overrides: dict[str, PresenceStatus] = {}
         self.run(self._begin())
 
     async def _begin(self) -> None:
@@ -114,7 +114,7 @@ class World:
     async def beat(self, at: int, beats: Sequence[Beat]) -> None:
         """In one call; the last of a connection counts."""
         connections = [
-            Connection(
+            PresenceConnection(
                 self._users[one.user],
                 one.connection,
                 tuple(self._workspaces[name] for name in one.workspaces),
@@ -143,7 +143,7 @@ class World:
             await _surely(server.leave, SPACE, self._users[beat.user], beat.connection, grace)
             await self.beat((at + number + 1) % SERVERS, [beat])
 
-    async def set_status(self, at: int, user: str, status: Status | None) -> None:
+    async def set_status(self, at: int, user: str, status: PresenceStatus | None) -> None:
         presences = self._servers[at].presences
         await _surely(presences.set_status, SPACE, self._users[user], status)
         self._overrides.pop(user, None)
@@ -173,14 +173,18 @@ class World:
     def cut(self) -> None:
         cut_connections(self._raw)
 
-    def truth(self, workspace: str) -> dict[str, Status]:
+    def truth(self, workspace: str) -> dict[str, PresenceStatus]:
         """Who is present once every crashed connection has lapsed."""
-        found: dict[str, Status] = {}
+        found: dict[str, PresenceStatus] = {}
         for one in self._living.values():
             if workspace in one.workspaces and not one.crashes:
-                found[one.user] = max(found.get(one.user, Status.OFFLINE), one.status)
+                found[one.user] = max(found.get(one.user, PresenceStatus.OFFLINE), one.status)
         shown = {user: self._overrides.get(user, status) for user, status in found.items()}
-        return {self._users[user]: status for user, status in shown.items() if status is not Status.OFFLINE}
+        return {
+            self._users[user]: status
+            for user, status in shown.items()
+            if status is not PresenceStatus.OFFLINE
+        }
 
     def end(self) -> None:
         """Everyone ends with the truth."""

@@ -1,1 +1,1 @@
-"""Who is there: connections with a TTL, the status they add up to, who types, and watching all of it."""
+"""Presence: connections with a TTL, the status of a user, typing users, and watches of workspaces."""

@@ -1,177 +1,180 @@
-"""A connection that lives as long as a stream does.
+"""A connection that lives as long as its Connect stream.
 
-A stream that its caller ends is a leave at once. One that breaks leaves the
-connection its grace, in which a new stream takes it up; the end of this server
-leaves it the whole TTL. What a stream leaves behind is marked with the stream:
-so the last word of one that broke does not shorten the life that its successor
-gave the connection. A stream whose connection Leave ended, or another stream
-took up, ends: its next heartbeat finds out, and it is woken to send that at once.
+A caller that half-closes the stream leaves at once. A stream that breaks leaves
+its connection a grace period, in which a new stream may take it up. When this
+server shuts down, the connection keeps its whole TTL. What a stream leaves
+behind is marked with the stream's id, so that the leave of a broken stream does
+not shorten the life that its successor gave the connection. A stream ends when
+Leave ended its connection, or when another stream took it up: a wake-up makes it
+send its next heartbeat at once, and that heartbeat finds out.
 """
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, aclosing, suppress
+from contextlib import AbstractAsyncContextManager, aclosing
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from quikstate_server.drain import Drain
 from quikstate_server.errors import KeyTypeConflict, QuikstateError
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.presence.model import Connection, Status
-from quikstate_server.primitives.presence.users import Ending
+from quikstate_server.primitives.presence.model import PresenceConnection, PresenceStatus
+from quikstate_server.primitives.presence.user_rows import StreamLoss
+from quikstate_server.primitives.streams.client_stream import ClientStream
 
-_PART_OF_TTL = 3
+_HEARTBEATS_PER_TTL = 3
 _RETRY_SECONDS = 0.2
-_BROKEN_SECONDS = 0.1
-"""A stream that broke looks to its reader as one that was ended, just before its call is cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
-    """What is different now: all of it."""
+class ConnectionUpdate:
+    """The new status and the whole new list of workspaces of a connection."""
 
-    status: Status
-    workspaces: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Connected:
-    """It is present as it was opened or updated."""
-
-    connection: str
+    status: PresenceStatus
+    workspace_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Beaten:
-    """It is still present."""
+class ConnectionRegistered:
+    """The connection is present as it was opened or updated."""
+
+    connection_id: str
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
-    """This server ends; the TTL runs."""
+class HeartbeatSent:
+    """The connection is still present."""
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
-    """The connection is the stream's no more: Leave ended it, or another stream was opened for it."""
+class ServerEnding:
+    """This server shuts down; the connection keeps its TTL."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionLeft:
+    """The stream no longer keeps the connection: Leave ended it, or another stream took it over."""
 
     taken_over: bool
 
 
-StayEvent = Connected | Beaten | Ended | Left
+ConnectionEvent = ConnectionRegistered | HeartbeatSent | ServerEnding | ConnectionLeft
 
 
-class Keeper(Protocol):
-    """What a stay asks of Presences."""
+class ConnectionKeeper(Protocol):
+    """The part of Presences that a connection stream calls."""
 
-    async def keep(self, keyspace: Keyspace, connection: Connection) -> QuikstateError | Ending | None: ...
+    async def keep(
+        self, keyspace: Keyspace, connection: PresenceConnection
+    ) -> QuikstateError | StreamLoss | None: ...
 
-    def waking(self, stream: str, wake: Callable[[], None]) -> AbstractAsyncContextManager[None]: ...
+    def waking(self, stream_id: str, wake: Callable[[], None]) -> AbstractAsyncContextManager[None]: ...
 
     async def leave(
-        self, keyspace: Keyspace, user: str, connection: str, grace: float = 0.0, stream: str = ""
+        self, keyspace: Keyspace, user_id: str, connection_id: str, grace: float = 0.0, stream_id: str = ""
     ) -> int: ...
 
-    def leave_later(self, keyspace: Keyspace, connection: Connection, grace: float) -> None: ...
+    def leave_in_background(
+        self, keyspace: Keyspace, connection: PresenceConnection, grace: float
+    ) -> None: ...
 
 
-class Stay:
-    """One stream."""
+class ConnectionStream(ClientStream[ConnectionUpdate]):
+    """One Connect stream and the connection that it keeps."""
 
     def __init__(
         self,
-        keeper: Keeper,
+        keeper: ConnectionKeeper,
         keyspace: Keyspace,
-        connection: Connection,
+        connection: PresenceConnection,
         grace: float,
-        updates: AsyncIterator[Update],
+        updates: AsyncIterator[ConnectionUpdate],
         drain: Drain,
     ) -> None:
+        super().__init__(updates, drain)
         self._keeper = keeper
         self._keyspace = keyspace
         self._connection = replace(
             connection,
-            connection=connection.connection or secrets.token_urlsafe(12),
-            stream=secrets.token_urlsafe(9),
+            connection_id=connection.connection_id or secrets.token_urlsafe(12),
+            stream_id=secrets.token_urlsafe(9),
         )
         self._grace = grace
-        self._updates = updates
-        self._drain = drain
-        self._updated = False
-        self._stirred = asyncio.Event()
+        self._has_update = False
 
-    async def run(self) -> AsyncGenerator[StayEvent, None]:
-        """What happens to the connection. Whoever stops listening leaves it its grace."""
-        listening = asyncio.create_task(self._listen())
-        listening.add_done_callback(lambda _: self._stirred.set())
-        broken = True
+    async def receive(self, message: ConnectionUpdate) -> None:
+        """Apply an update to the connection, and send it with a heartbeat."""
+        self._connection = replace(
+            self._connection, status=message.status, workspace_ids=message.workspace_ids
+        )
+        self._has_update = True
+        self.wake()
+
+    async def run(self) -> AsyncGenerator[ConnectionEvent, None]:
+        """Yield what happens to the connection. If the generator is closed, the grace period begins."""
+        is_broken = True
         try:
-            async with self._keeper.waking(self._connection.stream, self._stirred.set):
-                await self._first_beat()
-                with self._drain.on_begin(self._stirred.set):
-                    async with aclosing(self._stay(listening)) as events:
-                        async for event in events:
-                            yield event
-            broken = False
+            async with self, self._keeper.waking(self._connection.stream_id, self.wake):
+                await self._send_first_heartbeat()
+                async with aclosing(self._keep_alive()) as events:
+                    async for event in events:
+                        yield event
+            is_broken = False
         finally:
-            if broken:
-                self._keeper.leave_later(self._keyspace, self._connection, self._grace)
-            listening.cancel()
-            await asyncio.wait((listening,))
+            if is_broken:
+                self._keeper.leave_in_background(self._keyspace, self._connection, self._grace)
 
-    async def _first_beat(self) -> None:
-        """Who cannot be made present is told so."""
-        if isinstance(fault := await self._beat(), QuikstateError):
-            raise fault
-        self._connection = replace(self._connection, goes_on=True)
+    async def _send_first_heartbeat(self) -> None:
+        """Make the connection present, or raise why it cannot be."""
+        if isinstance(result := await self._send_heartbeat(), QuikstateError):
+            raise result
+        self._connection = replace(self._connection, is_renewal=True)
 
-    async def _stay(self, listening: asyncio.Task[None]) -> AsyncGenerator[StayEvent, None]:
-        lapses = time.monotonic() + self._connection.ttl
-        yield Connected(self._connection.connection)
-        pause = self._connection.ttl / _PART_OF_TTL
+    async def _keep_alive(self) -> AsyncGenerator[ConnectionEvent, None]:
+        """Send heartbeats and yield an event for each, until the stream ends."""
+        heartbeat_at, expires_at = self._deadlines()
+        yield ConnectionRegistered(self._connection.connection_id)
         while True:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(pause):
-                    await self._stirred.wait()
-            self._stirred.clear()
-            if listening.done():
-                listening.result()
-                connection = self._connection
-                await self._keeper.leave(
-                    self._keyspace, connection.user, connection.connection, 0.0, connection.stream
-                )
+            await self.wakeup.wait(heartbeat_at)
+            self.wakeup.clear()
+            if error := self.reading_error:
+                raise error
+            if self.half_closed:
+                await self._leave()
                 return
-            if self._drain.has_begun:
-                yield Ended()
+            if self.draining:
+                yield ServerEnding()
                 return
-            updated, self._updated = self._updated, False
-            fault = await self._beat()
-            if isinstance(fault, Ending):
-                yield Left(fault is Ending.TAKEN)
+            is_update, self._has_update = self._has_update, False
+            result = await self._send_heartbeat()
+            if isinstance(result, StreamLoss):
+                yield ConnectionLeft(result is StreamLoss.TAKEN_OVER)
                 return
-            if fault:
-                if isinstance(fault, KeyTypeConflict) or time.monotonic() > lapses:
-                    raise fault  # it is present no more, and an open stream would say that it is
-                self._updated |= updated
-                pause = _RETRY_SECONDS
+            if result:
+                if isinstance(result, KeyTypeConflict) or time.monotonic() > expires_at:
+                    raise result  # the connection has expired: an open stream would say that it lives
+                self._has_update |= is_update
+                heartbeat_at = time.monotonic() + _RETRY_SECONDS
                 continue
-            pause = self._connection.ttl / _PART_OF_TTL
-            lapses = time.monotonic() + self._connection.ttl
-            yield Connected(self._connection.connection) if updated else Beaten()
+            heartbeat_at, expires_at = self._deadlines()
+            yield ConnectionRegistered(self._connection.connection_id) if is_update else HeartbeatSent()
 
-    async def _beat(self) -> QuikstateError | Ending | None:
+    def _deadlines(self) -> tuple[float, float]:
+        """Return when the next heartbeat is due, and when the connection expires without one."""
+        now, ttl = time.monotonic(), self._connection.ttl
+        return now + ttl / _HEARTBEATS_PER_TTL, now + ttl
+
+    async def _send_heartbeat(self) -> QuikstateError | StreamLoss | None:
         try:
             return await self._keeper.keep(self._keyspace, self._connection)
         except QuikstateError as error:
             return error
 
-    async def _listen(self) -> None:
-        async for update in self._updates:
-            self._connection = replace(self._connection, status=update.status, workspaces=update.workspaces)
-            self._updated = True
-            self._stirred.set()
-        await asyncio.sleep(_BROKEN_SECONDS)
+    async def _leave(self) -> None:
+        connection = self._connection
+        await self._keeper.leave(
+            self._keyspace, connection.user_id, connection.connection_id, 0.0, connection.stream_id
+        )

@@ -1,4 +1,4 @@
-"""The words of presence: connections, and what they make of a user."""
+"""The values of presence: connections, members of a workspace, users, and the events of a watch."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import NamedTuple
 from quikstate_server.keys import Keyspace
 
 
-class Status(IntEnum):
-    """The stronger of two is the larger."""
+class PresenceStatus(IntEnum):
+    """A status; of several connections of a user, the largest one counts."""
 
     OFFLINE = 1
     AWAY = 2
@@ -19,109 +19,112 @@ class Status(IntEnum):
     DO_NOT_DISTURB = 4
 
 
-class Scope(NamedTuple):
-    """A workspace."""
+class Workspace(NamedTuple):
+    """A workspace in its keyspace."""
 
     keyspace: Keyspace
-    workspace: str
+    id: str
 
 
-class Position(NamedTuple):
-    """A place among a workspace's changes; those of two epochs are not comparable."""
+class PresencePosition(NamedTuple):
+    """A position in a workspace's log of changes; positions of two epochs cannot be compared."""
 
     epoch: int
     offset: int
 
 
 @dataclass(frozen=True, slots=True)
-class Connection:
-    """One way in which a user is there. `ttl` in seconds; `stream` is the one that keeps it, if one does,
-    which `goes_on` once it has begun."""
+class PresenceConnection:
+    """A connection through which a user is present. `ttl` is in seconds.
 
-    user: str
-    connection: str
-    workspaces: tuple[str, ...] = ()
-    status: Status = Status.ONLINE
-    device: str = ""
+    `stream_id` names the Connect stream that keeps it, "" for a heartbeat of a gateway. The first heartbeat
+    of a stream takes the connection over from another stream; a renewal (`is_renewal`) does not.
+    """
+
+    user_id: str
+    connection_id: str
+    workspace_ids: tuple[str, ...] = ()
+    status: PresenceStatus = PresenceStatus.ONLINE
+    device_id: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
     ttl: float = 60.0
-    stream: str = ""
-    goes_on: bool = False
+    stream_id: str = ""
+    is_renewal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Present:
-    """A user in a workspace. `seen` in Unix seconds; `connections` is 0 for a raw client's row."""
+class WorkspaceMember:
+    """A user in a workspace. `last_seen` is in Unix seconds; `connections` is 0 for a row of a raw client."""
 
-    user: str
-    status: Status
-    seen: int = field(compare=False)
+    user_id: str
+    status: PresenceStatus
+    last_seen: int = field(compare=False)
     connections: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """`online` is how many there are in all; `cursor` where the next page begins, "" after the last."""
+class OnlinePage:
+    """A page of members. `online` counts all who are present; `cursor` begins the next page, "" if none."""
 
-    users: tuple[Present, ...]
+    members: tuple[WorkspaceMember, ...]
     cursor: str
     online: int
 
 
 @dataclass(frozen=True, slots=True)
 class LiveConnection:
-    """`since` in Unix microseconds of Redis's clock, `expires_in` in seconds."""
+    """A connection that lives. `connected_at` is in Unix microseconds, `expires_in` in seconds."""
 
-    connection: str
-    device: str
-    status: Status
-    workspaces: tuple[str, ...]
+    connection_id: str
+    device_id: str
+    status: PresenceStatus
+    workspace_ids: tuple[str, ...]
     metadata: Mapping[str, str]
-    since: int
+    connected_at: int
     expires_in: float
 
 
 @dataclass(frozen=True, slots=True)
 class UserPresence:
-    """A user in all workspaces together. `seen` in Unix microseconds, 0 for never."""
+    """A user over all workspaces. `last_seen` is in Unix microseconds, 0 for never."""
 
-    user: str
-    status: Status
-    override: Status | None
-    seen: int
+    user_id: str
+    status: PresenceStatus
+    override: PresenceStatus | None
+    last_seen: int
     connections: tuple[LiveConnection, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Typing:
-    """`expires_in` in seconds."""
+class TypingUser:
+    """A user who types in a channel. `expires_in` is in seconds."""
 
-    user: str
+    user_id: str
     expires_in: float
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
-    """Everyone who is present, by name."""
+class PresenceSnapshot:
+    """All members who are present, by user id."""
 
-    users: tuple[Present, ...]
-    position: Position
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One user whose status is another now."""
-
-    user: Present
-    position: Position
+    members: tuple[WorkspaceMember, ...]
+    position: PresencePosition
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How many are present, where they are too many to be told one by one."""
+class PresenceChange:
+    """A member whose status changed."""
+
+    member: WorkspaceMember
+    position: PresencePosition
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceCount:
+    """The number of members who are present, where they are too many to be streamed one by one."""
 
     online: int
-    position: Position
+    position: PresencePosition
 
 
-Event = Snapshot | Change | Counts
+PresenceEvent = PresenceSnapshot | PresenceChange | PresenceCount

@@ -1,22 +1,36 @@
--- How users are, and through which connections.
--- KEYS:       as presence_user.lua says, for each user
--- ARGV:       [1] as presence_user.lua says; [2] bytes of rows, after which the rest is for later
--- returns:    per user, as far as it came, {status, override, seen µs, text of the seed's key if no
---             connection lives, {connection, status, device, since µs, lapses in ms, metadata, {workspace, …}, …}}
+-- Reads users, and the connections through which they are present.
+-- KEYS:       for each user as in presence_user.lua
+-- ARGV:       [1] as in presence_user.lua; [2] bytes of rows, after which the other users are left out
+-- uses:       call, EXPIRES_AT, STATUS, override_of, live_status of presence_row.lua; load_user, DEVICE,
+--             CONNECTED_AT, METADATA, WORKSPACES of presence_user.lua
+-- returns:    for each user that it read {status, override, last seen µs, text of the legacy key if no
+--             connection lives, {connection, status, device, connected at µs, expires in ms, metadata,
+--             {workspace, …}, …}}
 -- complexity: O(k c) for k users with c connections each
-local answer, spent = {}, 0
-for i = 1, math.floor(#KEYS / 2) do
-  if spent > tonumber(ARGV[2]) then break end
-  local u, connections = user_at(i), {}
-  spent = spent + u.bytes
-  local status, count = live(u)
-  for id, c in pairs(u.c) do
-    local lapses = math.ceil((c[1] - now) / 1000)
-    for _, word in ipairs({id, c[2], c[3], string.format('%.0f', c[4]), lapses, c[5], c[7]}) do
-      connections[#connections + 1] = word
+
+local function connections_of(user)
+  local values = {}
+  for id, connection in pairs(user.c) do
+    local connected_at = string.format('%.0f', connection[CONNECTED_AT])
+    local expires_in_ms = math.ceil((connection[EXPIRES_AT] - now) / 1000)
+    for _, value in ipairs({
+      id, connection[STATUS], connection[DEVICE], connected_at, expires_in_ms, connection[METADATA],
+      connection[WORKSPACES],
+    }) do
+      values[#values + 1] = value
     end
   end
-  local raw = count == 0 and call('GET', u.status) or ''
-  answer[i] = {status, override_of(u), string.format('%.0f', u.seen or 0), raw, connections}
+  return values
 end
-return answer
+
+local users, spent = {}, 0
+for i = 1, math.floor(#KEYS / 2) do
+  if spent > tonumber(ARGV[2]) then break end
+  local user = load_user(i)
+  spent = spent + user.bytes
+  local status, count = live_status(user)
+  local legacy_status = count == 0 and call('GET', user.status_key) or ''
+  local last_seen = string.format('%.0f', user.seen or 0)
+  users[i] = {status, override_of(user), last_seen, legacy_status, connections_of(user)}
+end
+return users

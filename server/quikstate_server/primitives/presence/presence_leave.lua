@@ -1,28 +1,41 @@
--- Connections of one user end, at once or when their grace is over; with the last one what the user types.
--- KEYS:       as presence_user.lua says; [3] typing: channel by the instant until which it counts
--- ARGV:       [1..5] as presence_states.lua says; [6] connection or '' for all [7] grace ms
---             [8] the stream whose own word it is, or ''
--- returns:    {how many there were, what states_of says, {channel in which the user types, …}}
+-- Ends connections of one user, at once or after their grace. With the last one, the user stops typing.
+-- KEYS:       as in presence_user.lua; [3] typing: channel by the instant until which the user types there
+-- ARGV:       [1..5] as in presence_workspace_states.lua; [6] connection or '' for all [7] grace ms
+--             [8] the stream that leaves, which ends only what it kept last, or ''
+-- uses:       call, EXPIRES_AT, remove_expired of presence_row.lua; load_user, begin_update, save_user,
+--             STREAM, WORKSPACES, VERSION, BY_GATEWAY of presence_user.lua; remember_left, pack_states,
+--             end_stream of presence_workspace_states.lua
+-- returns:    {number of connections, pack_states, {channel in which the user typed, …}}
 -- complexity: O(m) for m connections of the user in workspaces
-local u, touched, count, typing = user_at(1), {}, 0, {}
-local before = u.v
-act(u)
-for id, connection in pairs(u.c) do
-  local its_own = ARGV[8] == connection[6] and connection[9] == 0
-  if (ARGV[6] == '' or ARGV[6] == id) and (ARGV[8] == '' or its_own) then
-    connection[1], connection[8], count = math.min(connection[1], now + ARGV[7] * 1000), u.v, count + 1
-    for _, workspace in ipairs(connection[7]) do touched[workspace] = 0 end
-    if ARGV[8] == '' and connection[6] ~= '' then
-      end_stream(u, connection[6], 'left')
-      connection[6] = ''
+local user, touched, count, typing = load_user(1), {}, 0, {}
+local version_before = user.v
+
+local function is_to_end(id, connection)
+  local is_named = ARGV[6] == '' or ARGV[6] == id
+  local is_kept_by_stream = ARGV[8] == connection[STREAM] and connection[BY_GATEWAY] == 0
+  return is_named and (ARGV[8] == '' or is_kept_by_stream)
+end
+
+begin_update(user)
+for id, connection in pairs(user.c) do
+  if is_to_end(id, connection) then
+    connection[EXPIRES_AT] = math.min(connection[EXPIRES_AT], now + ARGV[7] * 1000)
+    connection[VERSION] = user.v
+    count = count + 1
+    for _, workspace in ipairs(connection[WORKSPACES]) do touched[workspace] = 0 end
+    if ARGV[8] == '' and connection[STREAM] ~= '' then
+      end_stream(user, connection[STREAM], 'left')
+      connection[STREAM] = ''
     end
   end
 end
-prune(u)
-owe(u, touched)
-if count > 0 then write(u, true) else u.v = before end
-if not next(u.c) and call('TYPE', KEYS[3]).ok == 'zset' then
+
+remove_expired(user)
+remember_left(user, touched)
+if count > 0 then save_user(user, true) else user.v = version_before end
+
+if not next(user.c) and call('TYPE', KEYS[3]).ok == 'zset' then
   typing = call('ZRANGE', KEYS[3], string.format('(%.0f', now), '+inf', 'BYSCORE')
   call('DEL', KEYS[3])
 end
-return {count, states_of(u, touched), typing}
+return {count, pack_states(user, touched), typing}

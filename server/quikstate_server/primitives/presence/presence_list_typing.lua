@@ -1,9 +1,9 @@
--- Who types in a channel.
--- KEYS:       [1] as presence_set_typing.lua says
+-- Lists who types in a channel.
+-- KEYS:       [1] users who type in the channel, as in presence_set_typing.lua
 -- ARGV:       [1] most users
--- returns:    {user, ms it still counts, …}, the last to lapse first
+-- returns:    {user, ms until it expires, …}, the last to expire first
 -- complexity: O(log n + m) for m users returned of n
-local found = redis.call('ZRANGE', KEYS[1], '+inf', string.format('(%.0f', now), 'BYSCORE', 'REV', 'LIMIT', 0,
+local users = redis.call('ZRANGE', KEYS[1], '+inf', string.format('(%.0f', now), 'BYSCORE', 'REV', 'LIMIT', 0,
                          ARGV[1], 'WITHSCORES')
-for i = 2, #found, 2 do found[i] = math.ceil((tonumber(found[i]) - now) / 1000) end
-return found
+for i = 2, #users, 2 do users[i] = math.ceil((tonumber(users[i]) - now) / 1000) end
+return users

@@ -1,30 +1,37 @@
--- Ends what has lapsed in one workspace.
--- KEYS:       as presence_workspace.lua says
--- ARGV:       [1..5] as presence_workspace.lua says; [6] most users
--- returns:    {ms until there is more to do, -1 if there will be nothing, {user, …}}
--- complexity: O(m log n) for m users that lapsed of n
-local w = workspace(1)
-local function lapsed(from, to)
-  return call('ZRANGE', w.lapses, string.format('%.0f', from), string.format('%.0f', to), 'BYSCORE',
-              'LIMIT', 0, ARGV[6])
+-- Ends what has expired in one workspace.
+-- KEYS:       as in presence_workspace.lua
+-- ARGV:       [1..5] as in presence_workspace.lua; [6] most users
+-- uses:       call of presence_row.lua; TOMBSTONE, workspace_at, load_member, next_expiration_ms of
+--             presence_workspace.lua; begin_changes, write_row_or_remove, finish_changes of
+--             presence_changes.lua
+-- returns:    {ms until something expires next, -1 if nothing will, {user, …}}
+-- complexity: O(m log n) for m users that expired of n
+local workspace = workspace_at(1)
+
+local function expired_between(first, last)
+  return call('ZRANGE', workspace.expirations, string.format('%.0f', first), string.format('%.0f', last),
+              'BYSCORE', 'LIMIT', 0, ARGV[6])
 end
-local due, kept = lapsed(0, now), lapsed(KEPT, KEPT + now)
-if #due > 0 then
-  begin(w)
-  for _, user in ipairs(due) do
-    local row = row_of(w, user)
-    settle(w, user, row)
-    if row.s ~= 1 then call('ZADD', w.online, 'NX', math.floor(now / 1000000), user) end
+
+local expired, tombstones = expired_between(0, now), expired_between(TOMBSTONE, TOMBSTONE + now)
+if #expired > 0 then
+  begin_changes(workspace)
+  for _, user in ipairs(expired) do
+    local row = load_member(workspace, user)
+    write_row_or_remove(workspace, user, row)
+    if row.s ~= 1 then call('ZADD', workspace.online, 'NX', math.floor(now / 1000000), user) end
   end
-  finish(w)
+  finish_changes(workspace)
 end
-for _, user in ipairs(kept) do
-  call('HDEL', w.members, user)
-  call('ZREM', w.lapses, user)
+
+for _, user in ipairs(tombstones) do
+  call('HDEL', workspace.members, user)
+  call('ZREM', workspace.expirations, user)
 end
-local next = next_lapse(w)
-if next < 0 then
-  local first = call('ZRANGE', w.lapses, 0, 0, 'WITHSCORES')[2]
-  next = first and math.max(0, math.ceil((first - KEPT - now) / 1000)) or -1
+
+local next_ms = next_expiration_ms(workspace)
+if next_ms < 0 then
+  local tombstone = call('ZRANGE', workspace.expirations, 0, 0, 'WITHSCORES')[2]
+  next_ms = tombstone and math.max(0, math.ceil((tombstone - TOMBSTONE - now) / 1000)) or -1
 end
-return {next, due}
+return {next_ms, expired}

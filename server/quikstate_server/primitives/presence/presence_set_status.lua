@@ -1,13 +1,16 @@
--- Puts a status over that of one user's connections.
--- KEYS:       as presence_user.lua says
--- ARGV:       [1..5] as presence_states.lua says; [6] override, 0 for none [7] ms it lasts, 0 until set again
--- returns:    {status, what states_of says}, or {} if the seed's key holds something else
+-- Overrides the status of one user's connections.
+-- KEYS:       as in presence_user.lua
+-- ARGV:       [1..5] as in presence_workspace_states.lua; [6] override, 0 for none [7] ms that it lasts, 0
+--             until it is set again
+-- uses:       load_user, begin_update, save_user, WORKSPACES of presence_user.lua; pack_states of
+--             presence_workspace_states.lua
+-- returns:    {status, pack_states}, or {} if the legacy key holds a value of another type
 -- complexity: O(m) for m connections of the user in workspaces
-local u, lasts, touched = user_at(1), tonumber(ARGV[7]), {}
-act(u)
-u.o = {tonumber(ARGV[6]), lasts > 0 and now + lasts * 1000 or 0}
-for _, connection in pairs(u.c) do
-  for _, workspace in ipairs(connection[7]) do touched[workspace] = 0 end
+local user, ttl, touched = load_user(1), tonumber(ARGV[7]), {}
+begin_update(user)
+user.o = {tonumber(ARGV[6]), ttl > 0 and now + ttl * 1000 or 0}
+for _, connection in pairs(user.c) do
+  for _, workspace in ipairs(connection[WORKSPACES]) do touched[workspace] = 0 end
 end
-local status = write(u)
-return status and {status, states_of(u, touched)} or {}
+local status = save_user(user)
+return status and {status, pack_states(user, touched)} or {}

@@ -1,45 +1,50 @@
--- What is known of a user: the connections in all workspaces, the override, and when the user was last seen.
--- KEYS:       per user 2: [1] the seed's status [2] presence
--- ARGV:       [1] ms to keep it after the user was last seen
--- defines:    user_at(i): with its `bytes`, act(u): a new version, write(u, anyway): nil if it cannot
+-- The row of a user: the connections in all workspaces, the override, and when the user was last seen.
+-- KEYS:       for each user 2: [1] status [2] presence
+-- ARGV:       [1] ms to keep the row after the user was last seen
+-- uses:       call, STATUS_NAMES, EXPIRES_AT, unpack_row, live_status, remove_expired of presence_row.lua
+-- defines:    DEVICE to BY_GATEWAY, load_user(i): the row without what has expired, its size in `bytes`;
+--             begin_update(user), save_user(user, force): the status, nil if `status` has another type
 -- complexity: O(m) for m connections of the user in workspaces
 --
--- status    string  the seed's key: offline, away, online or dnd; it lapses with the last connection
--- presence  string  packed: a row, whose connections are {lapses µs, status, device, since µs, metadata,
---                   stream, {workspace, …}, version of its last act, 1 if it was not the stream's}; seen µs;
---                   ended: stream that keeps its connection no more = {until µs, 'left' or 'taken'};
---                   owed: workspace that was left, and is said again until µs
+-- status    string  legacy key: offline, away, online or dnd; expires with the last connection
+-- presence  string  packed row. A connection is {expires at µs, status, device, connected at µs, metadata,
+--                   stream, {workspace, …}, version of its last update, 1 if a gateway sent that}; seen: µs;
+--                   ended_streams: stream that lost its connection = {until µs, 'left' or 'taken_over'};
+--                   left_workspaces: workspace = until µs: its state is sent there again until then
+local DEVICE, CONNECTED_AT, METADATA, STREAM, WORKSPACES, VERSION, BY_GATEWAY = 3, 4, 5, 6, 7, 8, 9
 
-local function user_at(i)
+local function load_user(i)
   local packed = call('GET', KEYS[2 * i]) or ''
-  local u = unpacked(packed)
-  u.bytes = #packed
-  u.status, u.presence, u.v = KEYS[2 * i - 1], KEYS[2 * i], u.v or 0
-  u.ended, u.owed = u.ended or {}, u.owed or {}
-  prune(u)
-  for workspace, ends in pairs(u.owed) do
-    if ends <= now then u.owed[workspace] = nil end
+  local user = unpack_row(packed)
+  user.bytes = #packed
+  user.status_key, user.presence_key = KEYS[2 * i - 1], KEYS[2 * i]
+  user.v = user.v or 0
+  user.ended_streams, user.left_workspaces = user.ended_streams or {}, user.left_workspaces or {}
+  remove_expired(user)
+  for workspace, ends_at in pairs(user.left_workspaces) do
+    if ends_at <= now then user.left_workspaces[workspace] = nil end
   end
-  for stream, about in pairs(u.ended) do
-    if about[1] <= now then u.ended[stream] = nil end
+  for stream, ended in pairs(user.ended_streams) do
+    if ended[1] <= now then user.ended_streams[stream] = nil end
   end
-  return u
+  return user
 end
 
-local function act(u) u.v = math.max(u.v + 1, now) end
+local function begin_update(user) user.v = math.max(user.v + 1, now) end
 
-local function write(u, anyway)
-  local last, status, count = now, live(u)
-  for _, connection in pairs(u.c) do last = math.max(last, connection[1]) end
-  local lapses = count > 0 and string.format('%.0f', math.floor(last / 1000)) or nil
-  -- With GET it fails where the key holds anything else than a string.
-  local when, time = lapses and 'PXAT' or 'PX', lapses or ARGV[1]
-  local done = redis.pcall('SET', u.status, WORDS[status], when, time, 'GET')
-  if type(done) == 'table' and done.err then
-    if not done.err:find('WRONGTYPE', 1, true) then error(done) elseif not anyway then return nil end
+local function save_user(user, force)
+  local last, status, count = now, live_status(user)
+  for _, connection in pairs(user.c) do last = math.max(last, connection[EXPIRES_AT]) end
+  local unit, lifetime = 'PX', ARGV[1]
+  if count > 0 then unit, lifetime = 'PXAT', string.format('%.0f', math.floor(last / 1000)) end
+  -- With GET, it fails if the key holds a value of another type.
+  local reply = redis.pcall('SET', user.status_key, STATUS_NAMES[status], unit, lifetime, 'GET')
+  if type(reply) == 'table' and reply.err then
+    if not reply.err:find('WRONGTYPE', 1, true) then error(reply) elseif not force then return nil end
   end
-  local ended, owed = next(u.ended) and u.ended, next(u.owed) and u.owed
-  local row = {c = u.c, o = u.o, seen = u.seen, v = u.v, ended = ended, owed = owed}
-  call('SET', u.presence, cmsgpack.pack(row), 'PX', ARGV[1])
+  local row = {c = user.c, o = user.o, seen = user.seen, v = user.v}
+  row.ended_streams = next(user.ended_streams) and user.ended_streams
+  row.left_workspaces = next(user.left_workspaces) and user.left_workspaces
+  call('SET', user.presence_key, cmsgpack.pack(row), 'PX', ARGV[1])
   return status
 end

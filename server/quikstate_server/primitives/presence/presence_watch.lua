@@ -1,36 +1,44 @@
--- What changed in a workspace since a position, or who is present there.
--- KEYS:       as presence_workspace.lua says
--- ARGV:       [1..5] as presence_workspace.lua says; [6] epoch [7] offset of the position, '' for everyone
---             [8] most users [9] s for which raw rows count
--- returns:    {'changes', 'everyone', 'many' or 'lost', epoch, offset, how many are present,
---             1 if some may be there by a raw client's row, {user, status, seen s, offset of its change, …}}
+-- Reads what changed in a workspace since a position, or all members who are present.
+-- KEYS:       as in presence_workspace.lua
+-- ARGV:       [1..5] as in presence_workspace.lua; [6] epoch [7] offset of the position, '' for all members
+--             [8] most rows [9] s for which raw rows count
+-- uses:       call of presence_row.lua; valid_number, workspace_at, load_member of presence_workspace.lua
+-- returns:    {'changes', 'members', 'too_many' or 'position_lost', epoch, offset, number of members present,
+--             1 if raw Redis clients may have rows, {user, status, seen s, offset of the last change, …}}
 -- complexity: O(log n + m) for m users returned of n
-local w, since, most = workspace(1), tonumber(ARGV[7]), tonumber(ARGV[8])
-local log = call('HMGET', w.log, 'epoch', 'offset', 'floor')
-local epoch, offset, floor = log[1], log[2], number(log[3]) or 0
-if not number(epoch) or not number(offset) then epoch, offset, floor = '0', '0', 0 end
-local least = math.floor(now / 1000000) - ARGV[9]
-local online = call('ZCOUNT', w.online, least, '+inf')
-local raw = call('ZCARD', w.online) > call('ZCARD', w.names) and 1 or 0
-local rows, what = {}, 'changes'
-local function add(user, seen, changed)
-  local counts = seen and tonumber(seen) >= least
-  local row = row_of(w, user)
+local workspace, since, max_rows = workspace_at(1), tonumber(ARGV[7]), tonumber(ARGV[8])
+local log = call('HMGET', workspace.log, 'epoch', 'offset', 'floor')
+local epoch, offset, floor = log[1], log[2], valid_number(log[3]) or 0
+if not valid_number(epoch) or not valid_number(offset) then epoch, offset, floor = '0', '0', 0 end
+
+local first_second = math.floor(now / 1000000) - ARGV[9]
+local online = call('ZCOUNT', workspace.online, first_second, '+inf')
+local has_raw_rows = call('ZCARD', workspace.online) > call('ZCARD', workspace.names) and 1 or 0
+local rows = {}
+
+local function add_row(user, seen, changed_at)
+  local counts = seen and tonumber(seen) >= first_second
+  local row = load_member(workspace, user)
   local status = counts and (next(row.c) and row.s or 3) or 1
-  for _, word in ipairs({user, status, seen or 0, changed}) do rows[#rows + 1] = word end
+  for _, value in ipairs({user, status, seen or 0, changed_at}) do rows[#rows + 1] = value end
 end
+
 if since then
-  local same = epoch == ARGV[6] or (ARGV[6] == '0' and since == 0 and floor == 0)
-  local known = since >= floor and since <= tonumber(offset)
-  if not same or not known then return {'lost', epoch, offset, online, raw, {}} end
-  local changed = call('ZRANGE', w.changes, '(' .. ARGV[7], '+inf', 'BYSCORE', 'LIMIT', 0, most, 'WITHSCORES')
-  for i = 1, #changed, 2 do add(changed[i], call('ZSCORE', w.online, changed[i]), changed[i + 1]) end
-  if #changed == 2 * most then offset = changed[#changed] end
-elseif online > most then
-  what = 'many'
-else
-  what = 'everyone'
-  local seen = call('ZRANGE', w.online, least, '+inf', 'BYSCORE', 'WITHSCORES')
-  for i = 1, #seen, 2 do add(seen[i], seen[i + 1], 0) end
+  local is_same_log = epoch == ARGV[6] or (ARGV[6] == '0' and since == 0 and floor == 0)
+  local is_in_log = since >= floor and since <= tonumber(offset)
+  if not is_same_log or not is_in_log then
+    return {'position_lost', epoch, offset, online, has_raw_rows, rows}
+  end
+  local changed = call('ZRANGE', workspace.changes, '(' .. ARGV[7], '+inf', 'BYSCORE', 'LIMIT', 0, max_rows,
+                       'WITHSCORES')
+  for i = 1, #changed, 2 do
+    add_row(changed[i], call('ZSCORE', workspace.online, changed[i]), changed[i + 1])
+  end
+  if #changed == 2 * max_rows then offset = changed[#changed] end
+  return {'changes', epoch, offset, online, has_raw_rows, rows}
 end
-return {what, epoch, offset, online, raw, rows}
+
+if online > max_rows then return {'too_many', epoch, offset, online, has_raw_rows, rows} end
+local members = call('ZRANGE', workspace.online, first_second, '+inf', 'BYSCORE', 'WITHSCORES')
+for i = 1, #members, 2 do add_row(members[i], members[i + 1], 0) end
+return {'members', epoch, offset, online, has_raw_rows, rows}

@@ -1,229 +1,287 @@
-"""Presence, as callers ask for it: connections come, live and leave; users are listed and watched."""
+"""Presence as the servicer calls it: connections live and leave, users are listed, workspaces are watched."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, contextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 
 from quikstate_server import call_context
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.drain import Drain
 from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.presence.connection_stream import Stay, StayEvent, Update
-from quikstate_server.primitives.presence.model import (
-    Connection,
-    Page,
-    Position,
-    Scope,
-    Status,
-    Typing,
-    UserPresence,
+from quikstate_server.primitives.presence.connection_stream import (
+    ConnectionEvent,
+    ConnectionStream,
+    ConnectionUpdate,
 )
-from quikstate_server.primitives.presence.reap_schedule import Due
+from quikstate_server.primitives.presence.model import (
+    OnlinePage,
+    PresenceConnection,
+    PresencePosition,
+    PresenceStatus,
+    TypingUser,
+    UserPresence,
+    Workspace,
+)
+from quikstate_server.primitives.presence.reap_schedule import ReapSchedule
 from quikstate_server.primitives.presence.reaper import Reaper
-from quikstate_server.primitives.presence.scripts import ACT_SECONDS
-from quikstate_server.primitives.presence.store import Outcomes, PresenceStore
-from quikstate_server.primitives.presence.typing_indicator import Typists
-from quikstate_server.primitives.presence.users import Ending, State, UserStore
-from quikstate_server.primitives.presence.wakeups import StreamWakeups
-from quikstate_server.primitives.presence.watch import Watches
-from quikstate_server.primitives.presence.workspace_feed import EventMailbox, Watched
+from quikstate_server.primitives.presence.scripts import UPDATE_SECONDS
+from quikstate_server.primitives.presence.stream_wakeups import StreamWakeups
+from quikstate_server.primitives.presence.typing_indicator import TypingIndicator
+from quikstate_server.primitives.presence.user_rows import (
+    HeartbeatResult,
+    StreamLoss,
+    UserRows,
+    WorkspaceState,
+)
+from quikstate_server.primitives.presence.workspace_feed import PresenceMailbox, WorkspaceFeed
+from quikstate_server.primitives.presence.workspace_rows import ApplyResults, WorkspaceRows
+from quikstate_server.primitives.streams.watch_hub import WatchHub
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
 
 
 class Presences:
-    """Several servers may share one Redis; each of them ends what has lapsed, once started."""
+    """The presence of all users. Several servers may share one Redis; each of them reaps, once started."""
 
     def __init__(
         self, redis_client: RedisClient, limits: Limits, *, key_prefix: str = "", channel_prefix: str = ""
     ) -> None:
         self._limits = limits
-        self._store = PresenceStore(redis_client, limits, channel_prefix)
-        self._users = UserStore(redis_client, limits, channel_prefix)
-        self._due = Due(redis_client, key_prefix)
-        self._reaper = Reaper(self._store, self._users, self._due)
-        self._wakeups = StreamWakeups(redis_client.subscriber, self._users.streams_channel)
-        self._watches = Watches(self._store)
-        self._typists = Typists(redis_client)
-        self._later = BackgroundTasks(redis_client.monitor)
+        self._workspaces = WorkspaceRows(redis_client, limits, channel_prefix)
+        self._users = UserRows(redis_client, limits, channel_prefix)
+        self._schedule = ReapSchedule(redis_client, key_prefix)
+        self._reaper = Reaper(self._workspaces, self._users, self._schedule)
+        self._wakeups = StreamWakeups(redis_client.subscriber, self._users.stream_losses_channel)
+        self._feeds: WatchHub[Workspace, WorkspaceFeed] = WatchHub(
+            "presence.watch", redis_client, partial(WorkspaceFeed, self._workspaces)
+        )
+        self._typing = TypingIndicator(redis_client)
+        self._background = BackgroundTasks(redis_client.monitor)
 
     async def start(self) -> None:
+        """Start to reap."""
         self._reaper.start()
 
     async def close(self) -> None:
-        await self._watches.close()
-        await self._later.close()
+        """End the watches, finish the leaves of broken streams, and stop to reap."""
+        await self._feeds.close()
+        await self._background.close()
         await self._reaper.close()
 
     async def heartbeat(
-        self, keyspace: Keyspace, connections: Sequence[Connection]
+        self, keyspace: Keyspace, connections: Sequence[PresenceConnection]
     ) -> list[QuikstateError | None]:
-        """Connections live for their TTL from now; what failed, for each. The last of several counts."""
-        last = {(each.user, each.connection): each for each in connections}
-        outcomes = await self._heartbeat(keyspace, list(last.values()))
-        faults = (outcome if isinstance(outcome, QuikstateError) else None for outcome in outcomes)
-        by_name = dict(zip(last, faults, strict=True))
-        return [by_name[each.user, each.connection] for each in connections]
+        """Keep connections alive for their TTL; return the error of each. Of duplicates, the last counts."""
+        unique = {(each.user_id, each.connection_id): each for each in connections}
+        results = await self._heartbeat(keyspace, list(unique.values()))
+        errors = (result if isinstance(result, QuikstateError) else None for result in results)
+        by_id = dict(zip(unique, errors, strict=True))
+        return [by_id[each.user_id, each.connection_id] for each in connections]
 
-    async def keep(self, keyspace: Keyspace, connection: Connection) -> QuikstateError | Ending | None:
-        """A heartbeat of a stream; the Ending, if the connection is not the stream's any more."""
+    async def keep(
+        self, keyspace: Keyspace, connection: PresenceConnection
+    ) -> QuikstateError | StreamLoss | None:
+        """Keep the connection of a stream alive; return the StreamLoss if the stream lost it."""
         return (await self._heartbeat(keyspace, [connection]))[0]
 
-    def waking(self, stream: str, wake: Callable[[], None]) -> AbstractAsyncContextManager[None]:
-        """While entered, `wake` is called when a heartbeat of the stream may find an Ending."""
-        return self._wakeups.waking(stream, wake)
+    def waking(self, stream_id: str, wake: Callable[[], None]) -> AbstractAsyncContextManager[None]:
+        """While entered, call `wake` when the stream may have lost its connection."""
+        return self._wakeups.waking(stream_id, wake)
 
     async def _heartbeat(
-        self, keyspace: Keyspace, connections: Sequence[Connection]
-    ) -> list[QuikstateError | Ending | None]:
-        within: dict[Scope, float] = {}
-        for each in connections:
-            for scope in (Scope(keyspace, workspace) for workspace in each.workspaces):
-                within[scope] = min(each.ttl, within.get(scope, each.ttl))
-        with _in_one_act():
-            # The due rows beside the users' rows, before the workspaces: what nobody looks at never ends.
-            noted, _ = await asyncio.gather(
-                self._users.heartbeat(keyspace, connections), self._due.register(within)
+        self, keyspace: Keyspace, connections: Sequence[PresenceConnection]
+    ) -> list[QuikstateError | StreamLoss | None]:
+        with _update_deadline():
+            # The schedule is written beside the users' rows, before the workspaces: a workspace without
+            # a row in the schedule would never be reaped.
+            results, _ = await asyncio.gather(
+                self._users.heartbeat(keyspace, connections),
+                self._schedule.schedule(_first_expirations(keyspace, connections)),
             )
-            states = [
-                (each.user, state)
-                for each, one in zip(connections, noted, strict=True)
-                if isinstance(one, tuple)
-                for state in one
+            updates = [
+                (connection.user_id, state)
+                for connection, result in zip(connections, results, strict=True)
+                if isinstance(result, HeartbeatResult)
+                for state in result.states
             ]
-            outcomes = await self._store.apply(keyspace, states)
-        await self._register_sooner(keyspace, outcomes)
-        failed = {each: fault for each, fault in outcomes.items() if isinstance(fault, QuikstateError)}
+            applied = await self._workspaces.apply(keyspace, updates)
+        await self._schedule_sooner(keyspace, applied)
+        errors = {id_: result for id_, result in applied.items() if isinstance(result, QuikstateError)}
         return [
-            _fault(each, states, failed) if isinstance(one, tuple) else one
-            for each, one in zip(connections, noted, strict=True)
+            result
+            if isinstance(result, QuikstateError)
+            else result.loss or _connection_error(connection, updates, errors)
+            for connection, result in zip(connections, results, strict=True)
         ]
 
     def connect(
         self,
         keyspace: Keyspace,
-        connection: Connection,
+        connection: PresenceConnection,
         grace: float,
-        updates: AsyncIterator[Update],
+        updates: AsyncIterator[ConnectionUpdate],
         drain: Drain,
-    ) -> AsyncGenerator[StayEvent, None]:
-        """The connection lives as long as the generator is listened to and `updates` does not end."""
-        return Stay(self, keyspace, connection, grace, updates, drain).run()
+    ) -> AsyncGenerator[ConnectionEvent, None]:
+        """Keep a connection alive while the caller listens and `updates` does not end."""
+        return ConnectionStream(self, keyspace, connection, grace, updates, drain).run()
 
     async def leave(
-        self, keyspace: Keyspace, user: str, connection: str = "", grace: float = 0.0, stream: str = ""
+        self,
+        keyspace: Keyspace,
+        user_id: str,
+        connection_id: str = "",
+        grace: float = 0.0,
+        stream_id: str = "",
     ) -> int:
-        """End a user's connections, or one of them, within `grace` seconds; how many there were.
+        """End a user's connections, or one of them, after `grace` seconds; return how many lived.
 
-        With `stream` only what that stream kept last.
+        With `stream_id`, end only what that stream kept last.
         """
-        with _in_one_act():
-            left = await self._users.leave(keyspace, user, connection, grace, stream)
+        with _update_deadline():
+            left = await self._users.leave(keyspace, user_id, connection_id, grace, stream_id)
             if grace:
-                await self._due.register({Scope(keyspace, state.workspace): grace for state in left.states})
-            outcomes, _ = await asyncio.gather(
-                self._store.apply(keyspace, [(user, state) for state in left.states], frees=True),
-                self._typists.stop(keyspace, user, left.typing),
+                await self._schedule_all(keyspace, left.states, grace)
+            applied, _ = await asyncio.gather(
+                self._workspaces.apply(keyspace, [(user_id, state) for state in left.states], is_leave=True),
+                self._typing.stop_typing(keyspace, user_id, left.typing_channel_ids),
             )
-        await self._register_sooner(keyspace, outcomes)
-        _raise_first(outcomes)
+        await self._schedule_sooner(keyspace, applied)
+        _raise_first(applied)
         return left.connections
 
     async def list_online(
-        self, keyspace: Keyspace, workspace: str, size: int, cursor: str = "", within: int = 0
-    ) -> Page:
-        """A page of who is present, by name; `size` 0 counts only. `within` seconds, 0 for everyone."""
-        scope = Scope(keyspace, workspace)
-        page, more_lapsed = await self._store.list_online(scope, size, cursor, within)
-        if more_lapsed:  # a crowd has lapsed at once: it is counted once it has ended
-            await self._reaper.reap(scope)
-            page, _ = await self._store.list_online(scope, size, cursor, within)
+        self, keyspace: Keyspace, workspace_id: str, size: int, cursor: str = "", seen_within: int = 0
+    ) -> OnlinePage:
+        """Return a page of members by id; with `size` 0 the count alone, with `seen_within` 0 all of them."""
+        workspace = Workspace(keyspace, workspace_id)
+        page, has_more_expired = await self._workspaces.list_online(workspace, size, cursor, seen_within)
+        if has_more_expired:  # too many have expired at once for the count to leave them out: end them first
+            await self._reaper.reap(workspace)
+            page, _ = await self._workspaces.list_online(workspace, size, cursor, seen_within)
         return page
 
-    async def get_status(self, keyspace: Keyspace, users: Sequence[str]) -> list[UserPresence]:
-        return await self._users.get_status(keyspace, users)
+    async def get_status(self, keyspace: Keyspace, user_ids: Sequence[str]) -> list[UserPresence]:
+        """Return the users, in the order of their ids."""
+        return await self._users.get_status(keyspace, user_ids)
 
     async def set_status(
-        self, keyspace: Keyspace, user: str, status: Status | None, ttl: float = 0.0
-    ) -> Status:
-        """Put a status over that of the user's connections, for `ttl` seconds or until it is set again."""
-        with _in_one_act():
-            shown, states = await self._users.set_status(keyspace, user, status, ttl)
+        self, keyspace: Keyspace, user_id: str, status: PresenceStatus | None, ttl: float = 0.0
+    ) -> PresenceStatus:
+        """Override the status of a user's connections for `ttl` seconds, with 0 until it is set again.
+
+        Return the status that the user has now.
+        """
+        with _update_deadline():
+            shown, states = await self._users.set_status(keyspace, user_id, status, ttl)
             if ttl:
-                await self._due.register({Scope(keyspace, state.workspace): ttl for state in states})
-            outcomes = await self._store.apply(keyspace, [(user, state) for state in states])
-        await self._register_sooner(keyspace, outcomes)
-        _raise_first(outcomes)
+                await self._schedule_all(keyspace, states, ttl)
+            applied = await self._workspaces.apply(keyspace, [(user_id, state) for state in states])
+        await self._schedule_sooner(keyspace, applied)
+        _raise_first(applied)
         return shown
 
-    async def set_typing(self, keyspace: Keyspace, user: str, channel: str, seconds: float) -> None:
-        """The user types in the channel for so long, or with 0 no more."""
-        await self._typists.set_typing(keyspace, user, channel, seconds)
+    async def set_typing(self, keyspace: Keyspace, user_id: str, channel_id: str, seconds: float) -> None:
+        """Say that a user types in a channel for `seconds`; with 0, that the user has stopped."""
+        await self._typing.set_typing(keyspace, user_id, channel_id, seconds)
 
-    async def list_typing(self, keyspace: Keyspace, channel: str) -> list[Typing]:
-        return await self._typists.list_typing(keyspace, channel, self._limits.max_page_size)
+    async def list_typing(self, keyspace: Keyspace, channel_id: str) -> list[TypingUser]:
+        """Return who types in a channel."""
+        return await self._typing.list_typing(keyspace, channel_id, self._limits.max_page_size)
 
-    def watching(
+    @asynccontextmanager
+    async def watching(
         self,
         keyspace: Keyspace,
-        workspace: str,
-        mailbox: EventMailbox,
-        since: Position | None = None,
+        workspace_id: str,
+        mailbox: PresenceMailbox,
+        since: PresencePosition | None = None,
         *,
         counts_only: bool = False,
-    ) -> AbstractAsyncContextManager[Watched]:
-        """While entered, `mailbox` gets who is present, or what changed `since`, then each change."""
-        return self._watches.watching(Scope(keyspace, workspace), mailbox, since, counts_only=counts_only)
+    ) -> AsyncIterator[WorkspaceFeed]:
+        """While entered, put a snapshot or what changed `since` into `mailbox`, and then each change."""
+        with self._feeds.feed(Workspace(keyspace, workspace_id)) as feed:
+            try:
+                await feed.begin(mailbox, since, counts_only=counts_only)
+                yield feed
+            finally:
+                feed.leave(mailbox)
 
-    def leave_later(self, keyspace: Keyspace, connection: Connection, grace: float) -> None:
-        """What a stream that broke leaves behind; nobody waits for it."""
-        self._later.spawn("presence.leave", self._leave_after_break(keyspace, connection, grace))
+    def leave_in_background(self, keyspace: Keyspace, connection: PresenceConnection, grace: float) -> None:
+        """Start the grace period of a connection whose stream broke."""
+        self._background.spawn("presence.leave", self._leave_after_break(keyspace, connection, grace))
 
-    async def _register_sooner(
-        self, keyspace: Keyspace, outcomes: Mapping[str, int | QuikstateError]
+    async def _leave_after_break(
+        self, keyspace: Keyspace, connection: PresenceConnection, grace: float
     ) -> None:
-        """What lapses sooner than all that was known: whoever looks may have moved the row beyond it."""
-        sooner = {
-            Scope(keyspace, workspace): outcome / 1_000
-            for workspace, outcome in outcomes.items()
-            if isinstance(outcome, int) and outcome > 0
-        }
-        await self._due.register(sooner, anew=True)
+        with suppress(QuikstateError):  # the TTL ends it instead
+            await self.leave(
+                keyspace, connection.user_id, connection.connection_id, grace, connection.stream_id
+            )
 
-    async def _leave_after_break(self, keyspace: Keyspace, connection: Connection, grace: float) -> None:
-        with suppress(QuikstateError):  # its TTL runs out
-            await self.leave(keyspace, connection.user, connection.connection, grace, connection.stream)
+    async def _schedule_all(
+        self, keyspace: Keyspace, states: Sequence[WorkspaceState], seconds: float
+    ) -> None:
+        await self._schedule.schedule({Workspace(keyspace, state.workspace_id): seconds for state in states})
+
+    async def _schedule_sooner(self, keyspace: Keyspace, applied: ApplyResults) -> None:
+        """Schedule workspaces in which something expires sooner: a reaper may have moved their rows on."""
+        due_in = {
+            Workspace(keyspace, workspace_id): result / 1_000
+            for workspace_id, result in applied.items()
+            if isinstance(result, int) and result > 0
+        }
+        await self._schedule.schedule(due_in, force=True)
 
 
 @contextmanager
-def _in_one_act() -> Iterator[None]:
-    """What is done meanwhile is done within ACT_SECONDS, or not at all."""
-    before, until = call_context.current(), time.monotonic() + ACT_SECONDS
-    call_context.enter(
-        replace(before, deadline=until if before.deadline is None else min(until, before.deadline))
-    )
+def _update_deadline() -> Iterator[None]:
+    """Bound the calls within to UPDATE_SECONDS together: a later script does nothing."""
+    caller, deadline = call_context.current(), time.monotonic() + UPDATE_SECONDS
+    if caller.deadline is not None:
+        deadline = min(deadline, caller.deadline)
+    call_context.enter(replace(caller, deadline=deadline))
     try:
         yield
     finally:
-        call_context.enter(before)
+        call_context.enter(caller)
 
 
-def _raise_first(outcomes: Outcomes) -> None:
-    for outcome in outcomes.values():
-        if isinstance(outcome, QuikstateError):
-            raise outcome
+def _first_expirations(
+    keyspace: Keyspace, connections: Sequence[PresenceConnection]
+) -> dict[Workspace, float]:
+    """Return the smallest TTL of the connections in each workspace."""
+    due_in: dict[Workspace, float] = {}
+    for connection in connections:
+        for workspace_id in connection.workspace_ids:
+            workspace = Workspace(keyspace, workspace_id)
+            due_in[workspace] = min(connection.ttl, due_in.get(workspace, connection.ttl))
+    return due_in
 
 
-def _fault(
-    connection: Connection, states: Sequence[tuple[str, State]], failed: Mapping[str, QuikstateError]
+def _raise_first(applied: ApplyResults) -> None:
+    """Raise the first error, if there is one."""
+    for result in applied.values():
+        if isinstance(result, QuikstateError):
+            raise result
+
+
+def _connection_error(
+    connection: PresenceConnection,
+    updates: Sequence[tuple[str, WorkspaceState]],
+    errors: Mapping[str, QuikstateError],
 ) -> QuikstateError | None:
-    """The first thing that failed for a connection: where it is, or where it or its user was."""
-    if not failed:
+    """Return the first error in a workspace where the connection is, or which its user left."""
+    if not errors:
         return None
-    left = (state.workspace for user, state in states if user == connection.user and not state.seen)
-    return next((failed[each] for each in (*connection.workspaces, *left) if each in failed), None)
+    left = (
+        state.workspace_id
+        for user_id, state in updates
+        if user_id == connection.user_id and not state.is_seen
+    )
+    return next((errors[id_] for id_ in (*connection.workspace_ids, *left) if id_ in errors), None)

@@ -1,85 +1,92 @@
-"""When each workspace is to be looked at: one sorted set, which any server may take from.
+"""The reap schedule: one sorted set that says when each workspace must be reaped, shared by all servers.
 
-A workspace in which connections live has a row there that is due no later than
-the first of them lapses. The row is moved on by who looks, and goes when nobody
-is left. It may be lost apart from the workspace, in a failover of a cluster: so
-each server writes it again now and then, for the workspaces it hears of.
+A workspace in which connections live has a row there, due no later than the
+first of them expires. A server that reaps a workspace moves its row on, and
+removes it when nobody is left. In a failover of a cluster, the schedule may be
+lost apart from the workspace: so each server writes the row again now and then,
+for the workspaces of which it gets heartbeats.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from typing import NamedTuple, cast
+from itertools import islice
+from typing import NamedTuple
 
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.presence.model import Scope
-from quikstate_server.primitives.presence.scripts import MOST, ms
+from quikstate_server.primitives.presence.model import Workspace
+from quikstate_server.primitives.presence.scripts import MAX_BATCH, load_presence_script, milliseconds
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.script import load_script
+from quikstate_server.redis_client.reply_types import read_fields, read_texts
 
-REGISTER = load_script(__package__, "presence_register.lua", flags="allow-oom")  # for Leave
-DUE = load_script(__package__, "presence_due.lua", flags="allow-oom")
-LOOKED = load_script(__package__, "presence_looked.lua", flags="allow-oom")
+SCHEDULE_REAP = load_presence_script("presence_schedule_reap.lua", allow_oom=True)  # Leave needs it
+CLAIM_REAPS = load_presence_script("presence_claim_reaps.lua", allow_oom=True)
+RESCHEDULE_REAP = load_presence_script("presence_reschedule_reap.lua", allow_oom=True)
 
 _CLAIM_SECONDS = 1.0
-"""How long whoever took a row may look before others do too."""
+"""How long a server may reap what it claimed before others claim it too."""
 _REMEMBERED_SECONDS = 10.0
-_MOST_REMEMBERED = 10_000
+_MAX_REMEMBERED = 10_000
 
 
-class Taken(NamedTuple):
-    """`score` is what the rows of `scopes` have meanwhile; `next` is when the next is due, in ms."""
+class ClaimedReaps(NamedTuple):
+    """Workspaces to reap now. Their rows have `score` meanwhile; in `next_ms` the next row is due."""
 
-    scopes: tuple[Scope, ...]
+    workspaces: tuple[Workspace, ...]
     score: str
-    next: int | None
+    next_ms: int | None
 
 
-class Due:
+class ReapSchedule:
+    """The schedule, and what this server wrote to it lately."""
+
     def __init__(self, redis_client: RedisClient, key_prefix: str = "") -> None:
         self._redis_client = redis_client
         self._prefix = key_prefix
-        self._key = Keyspace(key_prefix).key("quikstate:presence:due")
-        self._registered: dict[Scope, tuple[float, float]] = {}
-        """Until when it need not be written again, and when it is due at the latest."""
+        self._key = Keyspace(key_prefix).key("quikstate:presence:reap-schedule")
+        self._written: dict[Workspace, tuple[float, float]] = {}
+        """By workspace: until when its row need not be written again, and when that row is due."""
 
-    async def register(self, within: Mapping[Scope, float], *, anew: bool = False) -> None:
-        """The scopes are to be looked at within so many seconds; `anew`, if their rows may be gone."""
+    async def schedule(self, due_in: Mapping[Workspace, float], *, force: bool = False) -> None:
+        """Have each workspace reaped within the given seconds; `force` if its row may have moved beyond."""
         now = time.monotonic()
-        unknown = [scope for scope, ttl in within.items() if anew or not self._knows(scope, now, now + ttl)]
-        if not unknown:
-            return
-        for first in range(0, len(unknown), MOST):
-            chunk = unknown[first : first + MOST]
-            words = [word for scope in chunk for word in (_text(scope), ms(within[scope]))]
-            await self._redis_client.run(REGISTER, (self._key,), *words, safe_to_repeat=True)
-        if len(self._registered) > _MOST_REMEMBERED:
-            self._registered.clear()
-        for scope in unknown:
-            self._registered[scope] = now + _REMEMBERED_SECONDS, now + within[scope]
+        to_write = {
+            workspace: seconds
+            for workspace, seconds in due_in.items()
+            if force or not self._is_written(workspace, now, now + seconds)
+        }
+        rows = iter(to_write.items())
+        while batch := list(islice(rows, MAX_BATCH)):
+            args = [arg for workspace, due in batch for arg in (_member(workspace), milliseconds(due))]
+            await self._redis_client.run(SCHEDULE_REAP, (self._key,), *args, safe_to_repeat=True)
+        if to_write and len(self._written) > _MAX_REMEMBERED:
+            self._written.clear()
+        for workspace, seconds in to_write.items():
+            self._written[workspace] = now + _REMEMBERED_SECONDS, now + seconds
 
-    async def take(self) -> Taken:
-        """What is due now; it is due again in a second."""
-        reply = await self._redis_client.run(DUE, (self._key,), MOST, ms(_CLAIM_SECONDS), safe_to_repeat=True)
-        next_, score, scopes = cast("tuple[int, bytes, list[bytes]]", reply)
-        found = tuple(self._scope(scope.decode()) for scope in scopes)
-        return Taken(found, score.decode(), None if next_ < 0 else next_)
+    async def claim(self) -> ClaimedReaps:
+        """Claim the workspaces that are due; their rows are due again in _CLAIM_SECONDS."""
+        args = MAX_BATCH, milliseconds(_CLAIM_SECONDS)
+        reply = await self._redis_client.run(CLAIM_REAPS, (self._key,), *args, safe_to_repeat=True)
+        next_ms, score, members = read_fields(reply, int, bytes, list)
+        workspaces = tuple(map(self._workspace, read_texts(members)))
+        return ClaimedReaps(workspaces, score.decode(), None if next_ms < 0 else next_ms)
 
-    async def looked(self, scope: Scope, score: str, next_: int | None) -> None:
-        """The scope that was taken is due again in so many ms, or never."""
-        words = _text(scope), score, -1 if next_ is None else next_
-        await self._redis_client.run(LOOKED, (self._key,), *words, safe_to_repeat=True)
+    async def reschedule(self, workspace: Workspace, score: str, next_ms: int | None) -> None:
+        """Have a claimed workspace reaped again in `next_ms`; remove its row if that is None."""
+        args = _member(workspace), score, -1 if next_ms is None else next_ms
+        await self._redis_client.run(RESCHEDULE_REAP, (self._key,), *args, safe_to_repeat=True)
 
-    def _knows(self, scope: Scope, now: float, due: float) -> bool:
-        until, known = self._registered.get(scope, (0.0, 0.0))
-        return now < until and known <= due
+    def _is_written(self, workspace: Workspace, now: float, due: float) -> bool:
+        valid_until, written_due = self._written.get(workspace, (0.0, 0.0))
+        return now < valid_until and written_due <= due
 
-    def _scope(self, text: str) -> Scope:
-        namespace, _, workspace = text.partition("\n")
-        return Scope(Keyspace(self._prefix, namespace), workspace)
+    def _workspace(self, member: str) -> Workspace:
+        namespace, _, workspace_id = member.partition("\n")
+        return Workspace(Keyspace(self._prefix, namespace), workspace_id)
 
 
-def _text(scope: Scope) -> str:
-    """No id has a control character."""
-    return f"{scope.keyspace.namespace}\n{scope.workspace}"
+def _member(workspace: Workspace) -> str:
+    """Name a workspace in the schedule. No id has a control character, so that a line feed separates."""
+    return f"{workspace.keyspace.namespace}\n{workspace.id}"

@@ -1,4 +1,4 @@
-"""Ends connections that have lapsed: any server does it for all, and another for one that dies over it."""
+"""Ends expired connections. Every server reaps for all, so that the death of one delays it by a second."""
 
 from __future__ import annotations
 
@@ -8,62 +8,67 @@ from functools import partial
 
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
-from quikstate_server.primitives.presence.model import Scope
-from quikstate_server.primitives.presence.reap_schedule import Due
-from quikstate_server.primitives.presence.scripts import MOST
-from quikstate_server.primitives.presence.store import PresenceStore
-from quikstate_server.primitives.presence.users import UserStore
+from quikstate_server.primitives.presence.model import Workspace
+from quikstate_server.primitives.presence.reap_schedule import ReapSchedule
+from quikstate_server.primitives.presence.scripts import MAX_BATCH
+from quikstate_server.primitives.presence.user_rows import UserRows
+from quikstate_server.primitives.presence.workspace_rows import WorkspaceRows
 
-_LOOK_SECONDS = 0.25
-"""How often it is asked what is due: another server may have registered what is due sooner."""
+_POLL_SECONDS = 0.25
+"""The longest pause between two looks at the schedule: another server may have added an earlier row."""
 
 
 class Reaper:
-    def __init__(self, store: PresenceStore, users: UserStore, due: Due) -> None:
-        self._store = store
+    """The background task that reaps workspaces when the schedule says so."""
+
+    def __init__(self, workspaces: WorkspaceRows, users: UserRows, schedule: ReapSchedule) -> None:
+        self._workspaces = workspaces
         self._users = users
-        self._due = due
-        self._tasks = BackgroundTasks(store.redis_client.monitor)
-        self._reaping: set[Scope] = set()
+        self._schedule = schedule
+        self._tasks = BackgroundTasks(workspaces.redis_client.monitor)
+        self._reaping: set[Workspace] = set()
 
     def start(self) -> None:
+        """Start to reap."""
         self._tasks.keep_running("presence.reaper", self._run)
 
     async def close(self) -> None:
+        """Stop, and return once nothing is being reaped."""
         await self._tasks.close()
 
-    async def reap(self, scope: Scope) -> None:
-        """End all that has lapsed in a workspace, beside what goes on by itself."""
-        reaped = await self._store.reap(scope)
-        while reaped.users:
-            users = self._users.reap(scope.keyspace, reaped.users)
-            _, reaped = await asyncio.gather(users, self._store.reap(scope))
+    async def reap(self, workspace: Workspace) -> None:
+        """End all expired connections of a workspace, without waiting for its turn in the schedule."""
+        reaped = await self._workspaces.reap(workspace)
+        while reaped.user_ids:
+            users = self._users.reap(workspace.keyspace, reaped.user_ids)
+            _, reaped = await asyncio.gather(users, self._workspaces.reap(workspace))
 
     async def _run(self) -> None:
         while True:
-            pause = _LOOK_SECONDS
+            pause = _POLL_SECONDS
             with suppress(QuikstateError):  # Redis does not answer: ask again
-                pause = await self._round()
+                pause = await self._start_due_reaps()
             await asyncio.sleep(pause)
 
-    async def _round(self) -> float:
-        """Begin with what is due; seconds until the next round."""
-        taken = await self._due.take()
-        for scope in taken.scopes:
-            if scope not in self._reaping:
-                self._reaping.add(scope)
-                self._tasks.keep_running("presence.reap_workspace", partial(self._reap, scope, taken.score))
-        if len(taken.scopes) == MOST:
+    async def _start_due_reaps(self) -> float:
+        """Start to reap what is due; return the seconds until the next look."""
+        claimed = await self._schedule.claim()
+        for workspace in claimed.workspaces:
+            if workspace not in self._reaping:
+                self._reaping.add(workspace)
+                reap = partial(self._reap_claimed, workspace, claimed.score)
+                self._tasks.keep_running("presence.reap_workspace", reap)
+        if len(claimed.workspaces) == MAX_BATCH:
             return 0.0
-        return _LOOK_SECONDS if taken.next is None else min(_LOOK_SECONDS, taken.next / 1_000)
+        return _POLL_SECONDS if claimed.next_ms is None else min(_POLL_SECONDS, claimed.next_ms / 1_000)
 
-    async def _reap(self, scope: Scope, score: str) -> None:
-        """End all that has lapsed in a workspace, and say when to look again."""
+    async def _reap_claimed(self, workspace: Workspace, score: str) -> None:
+        """End all expired connections of a claimed workspace, and schedule its next reap."""
         with suppress(QuikstateError):  # its row is due again soon
-            reaped = await self._store.reap(scope)
-            while len(reaped.users) == MOST:
-                users = self._users.reap(scope.keyspace, reaped.users)
-                _, reaped = await asyncio.gather(users, self._store.reap(scope))
-            await self._users.reap(scope.keyspace, reaped.users)
-            await self._due.looked(scope, score, reaped.next)
-        self._reaping.discard(scope)
+            reaped = await self._workspaces.reap(workspace)
+            while len(reaped.user_ids) == MAX_BATCH:
+                users = self._users.reap(workspace.keyspace, reaped.user_ids)
+                _, reaped = await asyncio.gather(users, self._workspaces.reap(workspace))
+            await self._users.reap(workspace.keyspace, reaped.user_ids)
+            await self._schedule.reschedule(workspace, score, reaped.next_ms)
+        self._reaping.discard(workspace)

@@ -1,86 +1,110 @@
-"""What the scripts answer, in the words of the domain."""
+"""Converts the replies of the scripts of presence."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from enum import Enum
+from typing import NamedTuple
 
 from quikstate_server.primitives.presence.model import (
     LiveConnection,
-    Page,
-    Position,
-    Present,
-    Status,
+    OnlinePage,
+    PresencePosition,
+    PresenceStatus,
     UserPresence,
+    WorkspaceMember,
 )
+from quikstate_server.redis_client.reply_types import read_list, read_text, read_texts
 
-_WORDS = {
-    b"offline": Status.OFFLINE,
-    b"away": Status.AWAY,
-    b"online": Status.ONLINE,
-    b"dnd": Status.DO_NOT_DISTURB,
+_STATUS_NAMES = {
+    b"offline": PresenceStatus.OFFLINE,
+    b"away": PresenceStatus.AWAY,
+    b"online": PresenceStatus.ONLINE,
+    b"dnd": PresenceStatus.DO_NOT_DISTURB,
 }
-_LAST_INSTANT = 253_402_300_799
-"""The end of the year 9999, beyond which a Timestamp cannot go."""
+_LAST_SECOND = 253_402_300_799
+"""The end of the year 9999, the largest Timestamp."""
 
 
-class View(NamedTuple):
-    """What a watch reads. A row is a user and the offset of its last change, 0 if it is not known."""
+class ViewKind(Enum):
+    """What a read of a workspace gave."""
 
-    what: str
-    position: Position
+    CHANGES = "changes"
+    """The rows that changed since the position."""
+    MEMBERS = "members"
+    """All rows."""
+    TOO_MANY = "too_many"
+    """No rows, since there are more than asked for."""
+    POSITION_LOST = "position_lost"
+    """No rows, since the log no longer has the position."""
+
+
+class WorkspaceView(NamedTuple):
+    """A read of a workspace. A row is a member and the offset of its last change, 0 if unknown."""
+
+    kind: ViewKind
+    position: PresencePosition
     online: int
-    raw: bool
-    rows: tuple[tuple[Present, int], ...]
+    has_raw_rows: bool
+    rows: tuple[tuple[WorkspaceMember, int], ...]
 
 
-def page_of(reply: list[Any]) -> tuple[Page, bool]:
-    online, after, rows, more = reply
-    parts = zip(rows[0::4], rows[1::4], rows[2::4], rows[3::4], strict=True)
-    users = (Present(_name(user), Status(status), _instant(seen), n) for user, status, seen, n in parts)
-    return Page(tuple(users), after.decode(), online), bool(more)
-
-
-def view_of(reply: list[Any]) -> View:
-    what, epoch, offset, online, raw, rows = reply
-    parts = zip(rows[0::4], rows[1::4], rows[2::4], rows[3::4], strict=True)
-    users = (
-        (Present(_name(user), Status(status), _instant(seen)), int(changed))
-        for user, status, seen, changed in parts
+def page_from_reply(reply: object) -> tuple[OnlinePage, bool]:
+    """Return the page, and True if so many have expired that the count may be too high."""
+    online, cursor, values, has_more_expired = read_list(reply)
+    rows = zip(values[0::4], values[1::4], values[2::4], values[3::4], strict=True)
+    members = (
+        WorkspaceMember(read_text(user), PresenceStatus(status), _unix_seconds(seen), connections)
+        for user, status, seen, connections in rows
     )
-    return View(what.decode(), Position(int(epoch), int(offset)), online, bool(raw), tuple(users))
+    return OnlinePage(tuple(members), cursor.decode(), online), bool(has_more_expired)
 
 
-def user_of(user: str, answer: list[Any]) -> UserPresence:
-    status, override, seen, raw, words = answer
-    parts = zip(*(words[n::7] for n in range(7)), strict=True)
-    connections = tuple(
-        LiveConnection(
-            id_.decode(),
-            device.decode(),
-            Status(its),
-            texts(workspaces),
-            json.loads(metadata or b"{}"),
-            int(since),
-            lapses / 1_000,
-        )
-        for id_, its, device, since, lapses, metadata, workspaces in parts
+def view_from_reply(reply: object) -> WorkspaceView:
+    """Return what a watch reads of a workspace."""
+    kind, epoch, offset, online, has_raw_rows, values = read_list(reply)
+    rows = zip(values[0::4], values[1::4], values[2::4], values[3::4], strict=True)
+    members = (
+        (WorkspaceMember(read_text(user), PresenceStatus(status), _unix_seconds(seen)), int(changed_at))
+        for user, status, seen, changed_at in rows
     )
-    shown = Status(status) if connections else _WORDS.get(raw, Status.OFFLINE)
-    by_id = sorted(connections, key=lambda each: each.connection)
-    return UserPresence(user, shown, Status(override) if override else None, int(seen), tuple(by_id))
+    position = PresencePosition(int(epoch), int(offset))
+    return WorkspaceView(ViewKind(kind.decode()), position, online, bool(has_raw_rows), tuple(members))
 
 
-def _instant(score: bytes | int) -> int:
-    """In seconds; a raw client can write any number."""
-    return int(min(max(0.0, float(score)), _LAST_INSTANT))
+def user_from_reply(user_id: str, reply: object) -> UserPresence:
+    """Return a user with the connections that live, by id."""
+    status, override, seen, legacy_status, values = read_list(reply)
+    rows = zip(*(values[n::7] for n in range(7)), strict=True)
+    connections = sorted((_live_connection(*row) for row in rows), key=lambda live: live.connection_id)
+    shown = (
+        PresenceStatus(status) if connections else _STATUS_NAMES.get(legacy_status, PresenceStatus.OFFLINE)
+    )
+    override_status = PresenceStatus(override) if override else None
+    return UserPresence(user_id, shown, override_status, int(seen), tuple(connections))
 
 
-def texts(words: Sequence[bytes]) -> tuple[str, ...]:
-    return tuple(word.decode() for word in words)
+def _live_connection(
+    id_: bytes,
+    status: int,
+    device_id: bytes,
+    connected_at: bytes,
+    expires_in_ms: int,
+    metadata: bytes,
+    workspace_ids: Sequence[bytes],
+) -> LiveConnection:
+    return LiveConnection(
+        id_.decode(),
+        device_id.decode(),
+        PresenceStatus(status),
+        tuple(read_texts(workspace_ids)),
+        json.loads(metadata or b"{}"),
+        int(connected_at),
+        expires_in_ms / 1_000,
+    )
 
 
-def _name(user: bytes) -> str:
-    """A raw client can write what is no UTF-8."""
-    return user.decode(errors="replace")
+def _unix_seconds(score: bytes | int) -> int:
+    """Return whole seconds that fit a Timestamp; a raw Redis client can write any number."""
+    return int(min(max(0.0, float(score)), _LAST_SECOND))

@@ -1,277 +1,223 @@
-"""Who is present in one workspace, as it changes: it is read once for all who watch it in this process.
+"""The feed of a watched workspace: it is read once for all its watchers in this process.
 
-Every change is in its log, so that a message that is lost loses nothing: it
-only says that it is time to read on. What raw clients do is in no log: where
-there are rows of theirs, everyone is read and compared every few seconds.
+Every change is in the workspace's log. A published message only says that it is
+time to read on, so that a lost message loses no change. Changes that raw Redis
+clients make are in no log: where they have rows, all members are read and
+compared every few seconds.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Iterable
-from contextlib import aclosing, suppress
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Collection, Iterable
+from contextlib import aclosing
 
-from quikstate_server.background import BackgroundTasks
-from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.presence.model import (
-    Change,
-    Counts,
-    Event,
-    Position,
-    Present,
-    Scope,
-    Snapshot,
-    Status,
+    PresenceChange,
+    PresenceEvent,
+    PresencePosition,
+    Workspace,
+    WorkspaceMember,
 )
-from quikstate_server.primitives.presence.replies import View
-from quikstate_server.primitives.presence.store import PresenceStore, channel
+from quikstate_server.primitives.presence.replies import ViewKind, WorkspaceView
+from quikstate_server.primitives.presence.workspace_members import WorkspaceMembers
+from quikstate_server.primitives.presence.workspace_rows import WorkspaceRows, changes_channel
 from quikstate_server.primitives.streams.follow import End, Heartbeat, Streams
-from quikstate_server.primitives.streams.joining import PendingJoins
 from quikstate_server.primitives.streams.mailbox import Gap, GapReason, Mailbox
-from quikstate_server.redis_client.subscriber import ChannelFilter
+from quikstate_server.primitives.streams.watch_hub import Feed
 
-_LOOK_SECONDS = 5.0
-_RETRY_SECONDS = 1.0
-_STILL_MANY = 0.9
-"""Of a workspace that had too many members fewer than this part of the most are told one by one again."""
+_POLL_SECONDS = 5.0
+_BACK_TO_MEMBERS = 0.9
+"""A workspace that had too many members is streamed one by one again below this part of the limit."""
+_WHOLE = "\n"
+"""The mailbox key of a snapshot and of a count; no user id has a control character."""
 
-EventMailbox = Mailbox[Event]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Watcher:
-    mailbox: EventMailbox
-    since: Position | None
-    counts_only: bool
+PresenceMailbox = Mailbox[PresenceEvent]
 
 
-class Watched:
-    """One workspace: a subscription, and a task that reads it."""
+class WorkspaceFeed(Feed[PresenceEvent, None]):
+    """One workspace."""
 
-    def __init__(self, store: PresenceStore, scope: Scope) -> None:
-        self._store = store
-        self._scope = scope
-        self._topic = ChannelFilter(channel(store.channel_prefix, scope.keyspace, scope.workspace))
-        self._position = Position(0, 0)
-        self._users: dict[str, Present] | None = None
-        """None before the first look, after a loss, and where there are too many."""
-        self._many = False
-        self._online = -1
-        self._raw = False
-        self._audience: dict[EventMailbox, Watcher] = {}
-        self._beginning: dict[EventMailbox, Watcher] = {}
-        """Those who are to get what comes first: who joins, and who was too slow."""
-        self._joining: PendingJoins[EventMailbox, None] = PendingJoins()
-        self._bell = asyncio.Event()
-        self._tasks = BackgroundTasks(store.redis_client.monitor)
-        self._task = self._tasks.keep_running("presence.watch", self._watch, on_fault=self._on_fault)
+    def __init__(self, rows: WorkspaceRows, workspace: Workspace) -> None:
+        super().__init__(rows.redis_client, changes_channel(rows.channel_prefix, workspace))
+        self._rows = rows
+        self._limits = rows.limits
+        self._workspace = workspace
+        self._members = WorkspaceMembers()
+        self._has_too_many = False
+        self._beginning: dict[PresenceMailbox, PresencePosition | None] = {}
+        """Watchers without a first event yet, and where they resume: they join, or were too slow."""
+        self._counts_only: set[PresenceMailbox] = set()
+        self._refreshed_at = 0.0
 
-    async def join(self, watcher: Watcher) -> None:
-        """Return once the mailbox got what comes first."""
-        self._beginning[watcher.mailbox] = watcher
-        self._bell.set()
-        await self._joining.join(watcher.mailbox)
+    async def begin(
+        self, mailbox: PresenceMailbox, since: PresencePosition | None, *, counts_only: bool
+    ) -> None:
+        """Return once the mailbox has its first event: what changed `since`, or a snapshot, or a count."""
+        self._beginning[mailbox] = since
+        if counts_only:
+            self._counts_only.add(mailbox)
+        await self.join(mailbox)
 
-    def leave(self, mailbox: EventMailbox) -> None:
-        self._audience.pop(mailbox, None)
+    def leave(self, mailbox: PresenceMailbox) -> None:
+        """Put no more events into a mailbox."""
+        super().leave(mailbox)
         self._beginning.pop(mailbox, None)
-        self._joining.leave(mailbox)
+        self._counts_only.discard(mailbox)
 
     async def follow(
-        self, streams: Streams, mailbox: EventMailbox
-    ) -> AsyncGenerator[list[Event | Gap] | Heartbeat | End, None]:
-        """What the mailbox gets; who was too slow, and missed some of it, gets everything again."""
+        self, streams: Streams, mailbox: PresenceMailbox
+    ) -> AsyncGenerator[list[PresenceEvent | Gap] | Heartbeat | End, None]:
+        """Yield what the mailbox gets; a watcher that was too slow begins again with a snapshot."""
         async with aclosing(streams.follow(mailbox)) as events:
             async for event in events:
                 if isinstance(event, list) and Gap(GapReason.SLOW_READER) in event:
-                    self.begin_again(mailbox)
+                    self._begin_again(mailbox)
                 yield event
                 del event
 
-    def cancel(self) -> None:
-        self._task.cancel()
-
-    async def end(self) -> None:
-        await self._tasks.close()
-
-    def on_message(self, channel: str, payload: bytes) -> None:  # noqa: ARG002 - that it came is all
-        self._bell.set()
+    def _begin_again(self, mailbox: PresenceMailbox) -> None:
+        if mailbox in self.audience:
+            self.audience.remove(mailbox)
+            self._beginning[mailbox] = None
+            self.wake()
 
     def on_gap(self) -> None:
-        """What was missed is in the log; but the log itself may be another after a failover."""
-        self._raw = True
-        self._bell.set()
+        """Read and compare all members: after a failover, the log itself may be another one."""
+        self._members.has_raw_rows = True
+        self.wake()
 
-    async def _watch(self) -> None:
-        subscriber = self._store.redis_client.subscriber
-        try:
-            while True:
-                looked = time.monotonic()
-                pause = _LOOK_SECONDS
-                try:
-                    await subscriber.subscribe(self._topic, self)
-                    await self._look()
-                except QuikstateError as error:
-                    self._refuse(error)
-                    pause = _RETRY_SECONDS
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(pause):
-                        await self._bell.wait()
-                if not self._beginning:  # who comes need not wait
-                    coalesce = self._store.limits.presence_coalesce_seconds
-                    await asyncio.sleep(max(0.0, looked + coalesce - time.monotonic()))
-        finally:
-            subscriber.unsubscribe(self._topic, self)
+    def on_fault(self, error: Exception) -> None:
+        """Tell the audience of a gap, and send everything again: what is known cannot be trusted."""
+        self.refuse(error)
+        self._lose_position()
 
-    async def _look(self) -> None:
-        """Read on, and tell who should know."""
-        self._bell.clear()
-        beginning = list(self._beginning)  # who comes while it is read waits for the next time
-        if self._users is None:
-            await self._read_everyone()
+    def refuse(self, error: Exception) -> None:
+        """Refuse all who join. The audience gets what it missed once Redis can be read."""
+        for mailbox in self.joining:
+            self._beginning.pop(mailbox, None)
+        super().refuse(error)
+
+    async def wait_for_refresh(self, until: float) -> None:
+        """Wait until a refresh is due, and then for the time in which changes are coalesced."""
+        await super().wait_for_refresh(until)
+        if not self._beginning:  # a new watcher need not wait
+            coalesced_at = self._refreshed_at + self._limits.presence_coalesce_seconds
+            await asyncio.sleep(max(0.0, coalesced_at - time.monotonic()))
+
+    async def refresh(self, joining: Collection[PresenceMailbox]) -> float:
+        """Read on, tell the audience of changes, and send new watchers their first event."""
+        self._refreshed_at = time.monotonic()
+        beginning, new = list(self._beginning), set(joining)
+        if self._members.is_known:
+            await self._read_changes()
         else:
-            await self._read_on()
+            await self._read_all()
         for mailbox in beginning:
-            if watcher := self._beginning.get(mailbox):
-                await self._begin(watcher)
-            if watcher := self._beginning.pop(mailbox, None):  # unless it has left meanwhile
-                self._audience[mailbox] = watcher
-                self._joining.admit(mailbox, None)
+            if mailbox in self._beginning:
+                await self._put_first_event(mailbox, self._beginning[mailbox])
+            if mailbox not in self._beginning:  # it has left meanwhile
+                continue
+            del self._beginning[mailbox]
+            if mailbox in new:
+                self.admit(mailbox, None)
+            else:
+                self.audience.add(mailbox)
+        return time.monotonic() + _POLL_SECONDS
 
-    async def _read_everyone(self) -> None:
-        most = self._store.limits.max_watched_members
-        view = await self._store.watch(self._scope, None, round(most * _STILL_MANY) if self._many else most)
-        self._many = view.what == "many"
-        self._note(view)
-        if not self._many:
-            self._users = _present(view)
-            self._tell(self._snapshot(), "all")
+    async def _read_all(self) -> None:
+        """Read all members and send a snapshot; where they are too many, send their number."""
+        limit = self._limits.max_watched_members
+        view = await self._rows.watch(
+            self._workspace, None, round(limit * _BACK_TO_MEMBERS) if self._has_too_many else limit
+        )
+        self._has_too_many = view.kind is ViewKind.TOO_MANY
+        self._advance(view)
+        if not self._has_too_many:
+            self._members.replace(view)
+            self._put(self._members.snapshot(), _WHOLE)
 
-    async def _read_on(self) -> None:
-        """What changed since the last look, page after page."""
+    async def _read_changes(self) -> None:
+        """Read what changed since the last refresh, page after page."""
         while True:
-            view = await self._store.watch(self._scope, self._position, self._most_rows)
-            if view.what == "lost":
-                self._lose()
-                await self._read_everyone()
+            view = await self._rows.watch(self._workspace, self._members.position, self._page_size)
+            if view.kind is ViewKind.POSITION_LOST:
+                self._lose_position()
+                await self._read_all()
                 return
-            if view.online > self._store.limits.max_watched_members:
-                self._users, self._many, self._online = None, True, -1
-                self._note(view)
+            if view.online > self._limits.max_watched_members:
+                self._members.forget()
+                self._has_too_many = True
+                self._advance(view)
                 return
-            self._apply((user for user, _ in view.rows), view)
-            if len(view.rows) < self._most_rows:
+            self._apply(view, (member for member, _ in view.rows))
+            if len(view.rows) < self._page_size:
                 break
-        if self._raw:
-            await self._compare()
+        if self._members.has_raw_rows:
+            await self._compare_all()
 
-    async def _compare(self) -> None:
-        """Read everyone, and tell what is different."""
-        view = await self._store.watch(self._scope, None, self._store.limits.max_watched_members)
-        if view.what == "many" or self._position.epoch not in {0, view.position.epoch}:
-            return  # as reading on finds out next time
-        known, there = self._users or {}, _present(view)
-        gone = (Present(user, Status.OFFLINE, known[user].seen) for user in known if user not in there)
-        self._apply([*gone, *there.values()], view)
+    async def _compare_all(self) -> None:
+        """Read all members, and tell the audience what differs from what it knows."""
+        view = await self._rows.watch(self._workspace, None, self._limits.max_watched_members)
+        if view.kind is ViewKind.TOO_MANY or self._members.position.epoch not in {0, view.position.epoch}:
+            return  # the next refresh finds out by reading on
+        self._apply(view, self._members.differences(view))
 
-    def _apply(self, users: Iterable[Present], view: View) -> None:
-        self._note(view)
-        for user in users:
-            self._learn(user)
+    def _apply(self, view: WorkspaceView, members: Iterable[WorkspaceMember]) -> None:
+        self._advance(view)
+        self._update(members)
 
-    def _learn(self, user: Present) -> None:
-        """What is known is what everyone was told."""
-        known = self._users if self._users is not None else {}
-        if not _differs(known.get(user.user), user):
+    def _update(self, members: Iterable[WorkspaceMember]) -> None:
+        """Take over newer members, and tell the audience of those whose status changed."""
+        for change in self._members.update(members):
+            user_id = change.member.user_id
+            self._put(change, user_id, len(user_id))
+
+    def _advance(self, view: WorkspaceView) -> None:
+        """Take over the position and number of a view; tell those who are sent the number if it changed."""
+        if not self._members.advance(view):
             return
-        if user.status is Status.OFFLINE:
-            known.pop(user.user, None)
-        else:
-            known[user.user] = user
-        self._tell(Change(user, self._position), user.user, len(user.user))
+        for mailbox in self.audience if self._has_too_many else self._counts_only & self.audience:
+            mailbox.put(self._members.count(), key=_WHOLE)
 
-    def _note(self, view: View) -> None:
-        """Where we are; and how many there are, to those who are told that."""
-        told, self._position = self._online, view.position
-        self._raw = view.raw or (self._raw and view.what == "changes")  # until everyone was read again
-        self._online = view.online
-        if told == view.online:
-            return
-        counts = Counts(view.online, view.position)
-        for watcher in self._audience.values():
-            if watcher.counts_only or self._many:
-                watcher.mailbox.put(counts, key="\n")
+    def _put(self, event: PresenceEvent, key: str, size: int = 0) -> None:
+        """Put an event into the mailboxes of all who are sent more than the number."""
+        for mailbox in self.audience - self._counts_only:
+            mailbox.put(event, size, key=key)
 
-    def _tell(self, event: Event, key: str, size: int = 0) -> None:
-        for watcher in self._audience.values():
-            if not watcher.counts_only:
-                watcher.mailbox.put(event, size, key="\n" if key == "all" else key)
+    def _lose_position(self) -> None:
+        self._members.forget()
+        for mailbox in self.audience:
+            mailbox.gap(GapReason.POSITION_LOST)
 
-    def _lose(self) -> None:
-        self._users = None
-        self._online = -1
-        for watcher in self._audience.values():
-            watcher.mailbox.gap(GapReason.POSITION_LOST)
+    async def _put_first_event(self, mailbox: PresenceMailbox, since: PresencePosition | None) -> None:
+        if mailbox in self._counts_only or self._has_too_many:
+            mailbox.put(self._members.count(), key=_WHOLE)
+        elif since is None or not await self._resume(mailbox, since):
+            mailbox.put(self._members.snapshot(), key=_WHOLE)
 
-    async def _begin(self, watcher: Watcher) -> None:
-        """What comes first for one who joins."""
-        if watcher.counts_only or self._many:
-            watcher.mailbox.put(Counts(self._online, self._position), key="\n")
-        elif watcher.since is None or not await self._resume(watcher, watcher.since):
-            watcher.mailbox.put(self._snapshot(), key="\n")
+    async def _resume(self, mailbox: PresenceMailbox, since: PresencePosition) -> bool:
+        """Put what changed since the position into the mailbox; return False if it needs a snapshot.
 
-    async def _resume(self, watcher: Watcher, since: Position) -> bool:
-        """What changed since; False if a snapshot is due.
-
-        What changed after the last look is told to everyone: a user who is by then again as the others
-        know, but is not as this one was told, would never be told to it.
+        What changed after the last refresh is also told to the audience. Otherwise a user who by then is
+        again as the audience knows, but not as this watcher was told, would never be corrected for it.
         """
-        at = since
+        position = since
         while True:
-            view = await self._store.watch(self._scope, at, self._most_rows)
-            if view.what == "lost":
-                watcher.mailbox.gap(GapReason.POSITION_LOST)
+            view = await self._rows.watch(self._workspace, position, self._page_size)
+            if view.kind is ViewKind.POSITION_LOST:
+                mailbox.gap(GapReason.POSITION_LOST)
                 return False
-            for user, offset in view.rows:
-                self._learn(user)
-                position = Position(view.position.epoch, min(offset, self._position.offset))
-                watcher.mailbox.put(Change(user, position), len(user.user), key=user.user)
-            if len(view.rows) < self._most_rows:
-                return not self._raw
-            at = view.position
-
-    def begin_again(self, mailbox: EventMailbox) -> None:
-        if watcher := self._audience.pop(mailbox, None):
-            self._beginning[mailbox] = Watcher(watcher.mailbox, None, watcher.counts_only)
-            self._bell.set()
+            for member, offset in view.rows:
+                self._update([member])
+                known = min(offset, self._members.position.offset)
+                change = PresenceChange(member, PresencePosition(view.position.epoch, known))
+                mailbox.put(change, len(member.user_id), key=member.user_id)
+            if len(view.rows) < self._page_size:
+                return not self._members.has_raw_rows
+            position = view.position
 
     @property
-    def _most_rows(self) -> int:
-        return max(1, self._store.limits.max_watched_members)
-
-    def _snapshot(self) -> Snapshot:
-        users = self._users or {}
-        return Snapshot(tuple(users[name] for name in sorted(users)), self._position)
-
-    def _on_fault(self, error: Exception) -> None:
-        """What is known cannot be trusted: everyone is told of a gap, and then everything again."""
-        self._refuse(error)
-        self._lose()
-
-    def _refuse(self, error: Exception) -> None:
-        """Who begins to watch is told that it cannot; who watches already is told what was missed."""
-        for mailbox in self._joining:
-            self._beginning.pop(mailbox, None)
-        self._joining.refuse(error)
-
-
-def _present(view: View) -> dict[str, Present]:
-    """A user who is hidden may have a raw client's row."""
-    return {user.user: user for user, _ in view.rows if user.status is not Status.OFFLINE}
-
-
-def _differs(known: Present | None, user: Present) -> bool:
-    was = known.status if known else Status.OFFLINE
-    return was is not user.status
+    def _page_size(self) -> int:
+        return max(1, self._limits.max_watched_members)

@@ -1,41 +1,36 @@
-"""Presence, from messages into the domain and back."""
+"""Conversions between the messages of PresenceService and the values of presence."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import cast
 
-from quikstate.v1 import position_pb2
-from quikstate.v1.presence_pb2 import (
-    PRESENCE_STATUS_UNSPECIFIED,
-    ConnectResponse,
+from quikstate.v1 import presence_pb2 as pb
+from quikstate.v1.position_pb2 import Position
+from quikstate.v1.watch_pb2 import WatchEnd, WatchHeartbeat
+from quikstate_server.primitives.presence.connection_stream import (
+    ConnectionEvent,
+    ConnectionLeft,
+    ConnectionRegistered,
+    ConnectionUpdate,
+    HeartbeatSent,
+    ServerEnding,
+)
+from quikstate_server.primitives.presence.model import (
     LiveConnection,
-    PresenceChanged,
-    PresenceConnected,
+    PresenceChange,
     PresenceConnection,
-    PresenceCounts,
-    PresenceLeft,
+    PresenceCount,
+    PresenceEvent,
+    PresencePosition,
     PresenceSnapshot,
     PresenceStatus,
-    PresenceUpdate,
     TypingUser,
     UserPresence,
-    WatchPresenceResponse,
+    WorkspaceMember,
 )
-from quikstate.v1.presence_pb2 import Presence as PresenceMessage
-from quikstate.v1.watch_pb2 import WatchEnd, WatchHeartbeat
-from quikstate_server.primitives.presence import model
-from quikstate_server.primitives.presence.connection_stream import (
-    Beaten,
-    Connected,
-    Ended,
-    Left,
-    StayEvent,
-    Update,
-)
-from quikstate_server.primitives.presence.model import Change, Counts, Event, Snapshot, Status
 from quikstate_server.services.common.protobuf_time import (
     microseconds_to_timestamp,
     seconds_from_duration,
@@ -48,25 +43,43 @@ _DEFAULT_TTL_SECONDS = 60.0
 _CURSOR = re.compile(r"n.+|r([0-9]{1,20})")
 
 
-def connection_of(message: PresenceConnection) -> model.Connection:
-    return model.Connection(
+def connection_from_proto(message: pb.PresenceConnection) -> PresenceConnection:
+    """Return the connection of a heartbeat or an open message."""
+    return PresenceConnection(
         message.user_id,
         message.connection_id,
         tuple(message.workspace_ids),
-        _given(message.status),
+        status_from_proto(message.status) or PresenceStatus.ONLINE,
         message.device_id,
         dict(message.metadata),
         seconds_from_duration(message.ttl) or _DEFAULT_TTL_SECONDS,
     )
 
 
-def update_of(message: PresenceUpdate) -> Update:
-    return Update(_given(message.status), tuple(message.workspace_ids))
+def update_from_proto(message: pb.PresenceUpdate) -> ConnectionUpdate:
+    """Return what an update message replaces."""
+    status = status_from_proto(message.status) or PresenceStatus.ONLINE
+    return ConnectionUpdate(status, tuple(message.workspace_ids))
 
 
-def status_of(value: PresenceStatus.ValueType) -> Status | None:
-    """None for none."""
-    return Status(value) if value != PRESENCE_STATUS_UNSPECIFIED else None
+def status_from_proto(value: pb.PresenceStatus.ValueType) -> PresenceStatus | None:
+    """Return a status; None for PRESENCE_STATUS_UNSPECIFIED."""
+    return PresenceStatus(value) if value != pb.PRESENCE_STATUS_UNSPECIFIED else None
+
+
+def status_to_proto(status: PresenceStatus | None) -> pb.PresenceStatus.ValueType:
+    """Return PRESENCE_STATUS_UNSPECIFIED for None."""
+    return cast("pb.PresenceStatus.ValueType", int(status or pb.PRESENCE_STATUS_UNSPECIFIED))
+
+
+def position_from_proto(message: Position) -> PresencePosition:
+    """Return the position from which a watch resumes."""
+    return PresencePosition(message.epoch, message.offset)
+
+
+def position_to_proto(position: PresencePosition) -> Position:
+    """Return the position of an event."""
+    return Position(epoch=position.epoch, offset=position.offset)
 
 
 def is_cursor(row: str) -> bool:
@@ -75,88 +88,76 @@ def is_cursor(row: str) -> bool:
     return cursor is not None and int(cursor[1] or 0) < 1 << 64
 
 
-def since_of(position: position_pb2.Position) -> model.Position:
-    return model.Position(position.epoch, position.offset)
-
-
-def present(user: model.Present) -> PresenceMessage:
-    return PresenceMessage(
-        user_id=user.user,
-        status=status_value(user.status),
-        last_seen=seconds_to_timestamp(user.seen),
-        connections=user.connections,
+def member_to_proto(member: WorkspaceMember) -> pb.Presence:
+    """Return a member of a workspace."""
+    return pb.Presence(
+        user_id=member.user_id,
+        status=status_to_proto(member.status),
+        last_seen=seconds_to_timestamp(member.last_seen),
+        connections=member.connections,
     )
 
 
-def user_presence(user: model.UserPresence) -> UserPresence:
-    return UserPresence(
-        user_id=user.user,
-        status=status_value(user.status),
-        override=status_value(user.override) if user.override else PRESENCE_STATUS_UNSPECIFIED,
-        last_seen=microseconds_to_timestamp(user.seen or None),
-        connections=map(_live, user.connections),
+def user_to_proto(user: UserPresence) -> pb.UserPresence:
+    """Return a user over all workspaces."""
+    return pb.UserPresence(
+        user_id=user.user_id,
+        status=status_to_proto(user.status),
+        override=status_to_proto(user.override),
+        last_seen=microseconds_to_timestamp(user.last_seen or None),
+        connections=map(live_connection_to_proto, user.connections),
     )
 
 
-def _live(connection: model.LiveConnection) -> LiveConnection:
-    return LiveConnection(
-        connection_id=connection.connection,
-        device_id=connection.device,
-        status=status_value(connection.status),
-        workspace_ids=connection.workspaces,
+def live_connection_to_proto(connection: LiveConnection) -> pb.LiveConnection:
+    """Return a connection that lives."""
+    return pb.LiveConnection(
+        connection_id=connection.connection_id,
+        device_id=connection.device_id,
+        status=status_to_proto(connection.status),
+        workspace_ids=connection.workspace_ids,
         metadata=connection.metadata,
-        connect_time=microseconds_to_timestamp(connection.since),
+        connect_time=microseconds_to_timestamp(connection.connected_at),
         expires_in=seconds_to_duration(connection.expires_in),
     )
 
 
-def typing_user(typing: model.Typing) -> TypingUser:
-    return TypingUser(user_id=typing.user, expires_in=seconds_to_duration(typing.expires_in))
+def typing_user_to_proto(user: TypingUser) -> pb.TypingUser:
+    """Return a user who types."""
+    return pb.TypingUser(user_id=user.user_id, expires_in=seconds_to_duration(user.expires_in))
 
 
-def stayed(event: StayEvent) -> ConnectResponse:
+def connection_event_to_proto(event: ConnectionEvent) -> pb.ConnectResponse:
+    """Return the response of a Connect stream."""
     match event:
-        case Connected(connection):
-            return ConnectResponse(connected=PresenceConnected(connection_id=connection))
-        case Beaten():
-            return ConnectResponse(heartbeat=WatchHeartbeat())
-        case Ended():
-            return ConnectResponse(end=WatchEnd())
-        case Left(taken_over):
-            return ConnectResponse(left=PresenceLeft(taken_over=taken_over))
+        case ConnectionRegistered(connection_id):
+            return pb.ConnectResponse(connected=pb.PresenceConnected(connection_id=connection_id))
+        case HeartbeatSent():
+            return pb.ConnectResponse(heartbeat=WatchHeartbeat())
+        case ServerEnding():
+            return pb.ConnectResponse(end=WatchEnd())
+        case ConnectionLeft(taken_over):
+            return pb.ConnectResponse(left=pb.PresenceLeft(taken_over=taken_over))
 
 
-def told(events: list[Event]) -> Iterator[WatchPresenceResponse]:
-    """Changes that follow each other as one."""
-    for kind, run in groupby(events, key=type):
-        if kind is Change:
-            yield _changed([event for event in run if isinstance(event, Change)])
+def presence_events_to_proto(events: list[PresenceEvent]) -> Iterator[pb.WatchPresenceResponse]:
+    """Yield the responses of a watch: changes that follow each other are one response."""
+    for is_change, group in groupby(events, key=lambda event: isinstance(event, PresenceChange)):
+        if is_change:
+            yield _changes_to_proto(cast("list[PresenceChange]", list(group)))
         else:
-            yield from map(_whole, run)
+            yield from map(_whole_to_proto, cast("Iterable[PresenceSnapshot | PresenceCount]", group))
 
 
-def _changed(changes: Sequence[Change]) -> WatchPresenceResponse:
-    users = [present(change.user) for change in changes]
-    changed = PresenceChanged(users=users, position=_position(changes[-1].position))
-    return WatchPresenceResponse(changed=changed)
+def _changes_to_proto(changes: list[PresenceChange]) -> pb.WatchPresenceResponse:
+    users = [member_to_proto(change.member) for change in changes]
+    position = position_to_proto(changes[-1].position)
+    return pb.WatchPresenceResponse(changed=pb.PresenceChanged(users=users, position=position))
 
 
-def _whole(event: Event) -> WatchPresenceResponse:
-    if isinstance(event, Snapshot):
-        snapshot = PresenceSnapshot(users=map(present, event.users), position=_position(event.position))
-        return WatchPresenceResponse(snapshot=snapshot)
-    assert isinstance(event, Counts)  # noqa: S101 - for the type checker
-    counts = PresenceCounts(online=event.online, position=_position(event.position))
-    return WatchPresenceResponse(counts=counts)
-
-
-def _position(position: model.Position) -> position_pb2.Position:
-    return position_pb2.Position(epoch=position.epoch, offset=position.offset)
-
-
-def _given(value: PresenceStatus.ValueType) -> Status:
-    return status_of(value) or Status.ONLINE
-
-
-def status_value(status: Status) -> PresenceStatus.ValueType:
-    return cast("PresenceStatus.ValueType", int(status))
+def _whole_to_proto(event: PresenceSnapshot | PresenceCount) -> pb.WatchPresenceResponse:
+    position = position_to_proto(event.position)
+    if isinstance(event, PresenceSnapshot):
+        snapshot = pb.PresenceSnapshot(users=map(member_to_proto, event.members), position=position)
+        return pb.WatchPresenceResponse(snapshot=snapshot)
+    return pb.WatchPresenceResponse(counts=pb.PresenceCounts(online=event.online, position=position))

@@ -1,4 +1,4 @@
-"""quikstate.v1.PresenceService."""
+"""Serves quikstate.v1.PresenceService."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from quikstate.v1.presence_pb2 import (
 )
 from quikstate_server.error_status import item_status
 from quikstate_server.errors import InvalidRequest
-from quikstate_server.primitives.presence.connection_stream import Update
+from quikstate_server.primitives.presence.connection_stream import ConnectionUpdate
 from quikstate_server.primitives.presence.presences import Presences
-from quikstate_server.primitives.presence.workspace_feed import EventMailbox
+from quikstate_server.primitives.presence.workspace_feed import PresenceMailbox
 from quikstate_server.primitives.streams.mailbox import Overflow
 from quikstate_server.services.common.page_tokens import decode_page_token, encode_page_token, page_size
 from quikstate_server.services.common.protobuf_time import seconds_from_duration
@@ -38,22 +38,22 @@ from quikstate_server.services.common.watch_responses import batched_watch_respo
 from quikstate_server.services.common.wiring import ServiceContext
 from quikstate_server.services.presence.convert import (
     DEFAULT_TYPING_SECONDS,
-    connection_of,
+    connection_event_to_proto,
+    connection_from_proto,
     is_cursor,
-    present,
-    since_of,
-    status_of,
-    status_value,
-    stayed,
-    told,
-    typing_user,
-    update_of,
-    user_presence,
+    member_to_proto,
+    position_from_proto,
+    presence_events_to_proto,
+    status_from_proto,
+    status_to_proto,
+    typing_user_to_proto,
+    update_from_proto,
+    user_to_proto,
 )
 
 
 class PresenceServicer:
-    """Serves presence."""
+    """Converts, calls Presences, converts back. It validates the messages of Connect after the first."""
 
     def __init__(self, presences: Presences, context: ServiceContext) -> None:
         self._presences = presences
@@ -64,34 +64,35 @@ class PresenceServicer:
         self._keyspaces = context.keyspaces
 
     async def heartbeat(self, request: HeartbeatRequest) -> HeartbeatResponse:
-        connections = [connection_of(message) for message in request.connections]
-        faults = await self._presences.heartbeat(self._keyspaces.of_caller(), connections)
-        return HeartbeatResponse(statuses=[item_status(fault) if fault else ItemStatus() for fault in faults])
+        connections = [connection_from_proto(message) for message in request.connections]
+        errors = await self._presences.heartbeat(self._keyspaces.of_caller(), connections)
+        return HeartbeatResponse(statuses=[item_status(error) if error else ItemStatus() for error in errors])
 
     async def connect(self, requests: AsyncIterator[ConnectRequest]) -> AsyncGenerator[ConnectResponse, None]:
         first = await anext(requests, ConnectRequest())
         self._validate(first)
         if not first.HasField("open"):
-            raise InvalidRequest({"message": "must be open in the first message"})
-        given = first.open.HasField("grace")
-        grace = seconds_from_duration(first.open.grace) if given else self._limits.presence_grace_seconds
-        stay = self._presences.connect(
+            raise InvalidRequest({"message": "must be open in the first message of the stream"})
+        grace = self._limits.presence_grace_seconds
+        if first.open.HasField("grace"):
+            grace = seconds_from_duration(first.open.grace)
+        stream = self._presences.connect(
             self._keyspaces.of_caller(),
-            connection_of(first.open.connection),
+            connection_from_proto(first.open.connection),
             grace,
             self._updates(requests),
             self._drain,
         )
-        async with aclosing(stay) as events:
+        async with aclosing(stream) as events:
             async for event in events:
-                yield stayed(event)
+                yield connection_event_to_proto(event)
 
-    async def _updates(self, requests: AsyncIterator[ConnectRequest]) -> AsyncIterator[Update]:
+    async def _updates(self, requests: AsyncIterator[ConnectRequest]) -> AsyncIterator[ConnectionUpdate]:
         async for request in requests:
             self._validate(request)
             if not request.HasField("update"):
-                raise InvalidRequest({"message": "must be update after the first message"})
-            yield update_of(request.update)
+                raise InvalidRequest({"message": "must be update in all messages after the first"})
+            yield update_from_proto(request.update)
 
     async def leave(self, request: LeaveRequest) -> LeaveResponse:
         count = await self._presences.leave(
@@ -112,45 +113,49 @@ class PresenceServicer:
             request.active_within.seconds,
         )
         return ListOnlineResponse(
-            users=map(present, page.users), next_page_token=encode_page_token(page.cursor), online=page.online
+            users=map(member_to_proto, page.members),
+            next_page_token=encode_page_token(page.cursor),
+            online=page.online,
         )
 
     async def get_status(self, request: GetStatusRequest) -> GetStatusResponse:
         users = await self._presences.get_status(self._keyspaces.of_caller(), request.user_ids)
-        return GetStatusResponse(users=map(user_presence, users))
+        return GetStatusResponse(users=map(user_to_proto, users))
 
     async def set_status(self, request: SetStatusRequest) -> SetStatusResponse:
         shown = await self._presences.set_status(
             self._keyspaces.of_caller(),
             request.user_id,
-            status_of(request.status),
+            status_from_proto(request.status),
             seconds_from_duration(request.ttl),
         )
-        return SetStatusResponse(status=status_value(shown))
+        return SetStatusResponse(status=status_to_proto(shown))
 
     async def set_typing(self, request: SetTypingRequest) -> SetTypingResponse:
-        lasts = 0.0 if request.stopped else seconds_from_duration(request.ttl) or DEFAULT_TYPING_SECONDS
+        ttl = seconds_from_duration(request.ttl) or DEFAULT_TYPING_SECONDS
         await self._presences.set_typing(
-            self._keyspaces.of_caller(), request.user_id, request.channel_id, lasts
+            self._keyspaces.of_caller(), request.user_id, request.channel_id, 0.0 if request.stopped else ttl
         )
         return SetTypingResponse()
 
     async def list_typing(self, request: ListTypingRequest) -> ListTypingResponse:
-        found = await self._presences.list_typing(self._keyspaces.of_caller(), request.channel_id)
-        return ListTypingResponse(users=map(typing_user, found))
+        users = await self._presences.list_typing(self._keyspaces.of_caller(), request.channel_id)
+        return ListTypingResponse(users=map(typing_user_to_proto, users))
 
     async def watch_presence(
         self, request: WatchPresenceRequest
     ) -> AsyncGenerator[WatchPresenceResponse, None]:
-        mailbox: EventMailbox = self._streams.mailbox(Overflow.CONFLATE)
-        since = since_of(request.since) if request.HasField("since") else None
+        mailbox: PresenceMailbox = self._streams.mailbox(Overflow.CONFLATE)
+        since = position_from_proto(request.since) if request.HasField("since") else None
         watching = self._presences.watching(
             self._keyspaces.of_caller(), request.workspace_id, mailbox, since, counts_only=request.counts_only
         )
         del request
-        async with watching as watched:
-            events = watched.follow(self._streams, mailbox)
-            async with aclosing(batched_watch_responses(events, WatchPresenceResponse, told)) as responses:
+        async with watching as feed:
+            events = feed.follow(self._streams, mailbox)
+            async with aclosing(
+                batched_watch_responses(events, WatchPresenceResponse, presence_events_to_proto)
+            ) as responses:
                 async for response in responses:
                     yield response
                     del response

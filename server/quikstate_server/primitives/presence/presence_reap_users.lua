@@ -1,0 +1,14 @@
+-- Removes expired connections from the rows of users.
+-- KEYS:       for each user as in presence_user.lua
+-- ARGV:       [1] as in presence_user.lua; [2] bytes of rows, after which the other users are left out
+-- uses:       load_user, save_user of presence_user.lua
+-- returns:    number of users that it read
+-- complexity: O(k c) for k users with c connections each
+local count, spent = 0, 0
+for i = 1, math.floor(#KEYS / 2) do
+  if spent > tonumber(ARGV[2]) then break end
+  local user = load_user(i)
+  if user.bytes > 0 then save_user(user, true) end
+  count, spent = i, spent + user.bytes
+end
+return count
