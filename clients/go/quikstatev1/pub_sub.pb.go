@@ -22,18 +22,19 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// Durability is whether a message is kept.
+// Durability says whether a message is stored.
 type Durability int32
 
 const (
-	// As the channel is: DURABLE by setting and while it has a history, else
+	// As the channel is: DURABLE if it is durable by setting or has a history, else
 	// EPHEMERAL.
 	Durability_DURABILITY_UNSPECIFIED Durability = 0
-	// For those who listen now. On a durable channel it is refused:
+	// Only current subscribers receive the message. On a durable channel it fails:
 	// FAILED_PRECONDITION with reason CHANNEL_DURABLE.
 	Durability_DURABILITY_EPHEMERAL Durability = 1
-	// Kept for those who resume: the last 1,000 messages of a channel
-	// (history_messages), for a day (history_seconds). It makes the channel durable.
+	// The message is stored for subscribers that resume: the last 1,000 messages of
+	// a channel (history_messages), for a day (history_seconds). It makes the channel
+	// durable.
 	Durability_DURABILITY_DURABLE Durability = 2
 )
 
@@ -78,19 +79,21 @@ func (Durability) EnumDescriptor() ([]byte, []int) {
 	return file_quikstate_v1_pub_sub_proto_rawDescGZIP(), []int{0}
 }
 
-// Overflow is what becomes of a subscriber that reads more slowly than messages
-// come, when 1,024 items (max_mailbox_items) or 1 MiB (max_mailbox_bytes) wait.
+// Overflow says what happens to a subscriber that reads more slowly than messages
+// arrive, when 1,024 items (max_mailbox_items) or 1 MiB (max_mailbox_bytes) wait
+// for it.
 type Overflow int32
 
 const (
-	// DISCONNECT.
+	// The default: OVERFLOW_DISCONNECT.
 	Overflow_OVERFLOW_UNSPECIFIED Overflow = 0
-	// Its stream ends with RESOURCE_EXHAUSTED. It can resume.
+	// The stream ends with RESOURCE_EXHAUSTED. The subscriber can resume.
 	Overflow_OVERFLOW_DISCONNECT Overflow = 1
-	// It misses the oldest messages, and is told of a gap.
+	// The subscriber misses the oldest messages and receives a gap.
 	Overflow_OVERFLOW_DROP_OLDEST Overflow = 2
-	// Of each channel it is sent the newest message alone, whenever it is ready
-	// for one: what that replaces is no gap. Too many channels: as DROP_OLDEST.
+	// The subscriber receives the newest message of each channel whenever it is
+	// ready to read. The messages that it replaces are not reported as a gap. With
+	// too many channels it is as OVERFLOW_DROP_OLDEST.
 	Overflow_OVERFLOW_CONFLATE Overflow = 3
 )
 
@@ -137,19 +140,19 @@ func (Overflow) EnumDescriptor() ([]byte, []int) {
 	return file_quikstate_v1_pub_sub_proto_rawDescGZIP(), []int{1}
 }
 
-// Publication is one message to be published.
+// Publication is a message to publish.
 type Publication struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The channel.
 	Channel string `protobuf:"bytes,1,opt,name=channel,proto3" json:"channel,omitempty"`
-	// What is passed on as it is: at most 64 KiB (max_payload_bytes). May be empty.
+	// The content: at most 64 KiB (max_payload_bytes). May be empty.
 	Payload []byte `protobuf:"bytes,2,opt,name=payload,proto3" json:"payload,omitempty"`
-	// Whether it is kept. Default: as the channel is.
+	// Whether the message is stored. Default: as the channel is.
 	Durability Durability `protobuf:"varint,3,opt,name=durability,proto3,enum=quikstate.v1.Durability" json:"durability,omitempty"`
-	// Makes a repeat safe: for 10 minutes (request_memory) a message with the same
-	// key on the same channel is not published again, and gets the same position.
-	// One with another payload or durability is refused: INVALID_REQUEST. At most
-	// 256 bytes. Default: none.
+	// Makes it safe to repeat the call: for 10 minutes (request_memory) a message
+	// with the same key on the same channel is not published again, and its result
+	// has the first one's position. A message with the same key and another payload
+	// or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
 	IdempotencyKey string `protobuf:"bytes,4,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
 	unknownFields  protoimpl.UnknownFields
 	sizeCache      protoimpl.SizeCache
@@ -213,14 +216,15 @@ func (x *Publication) GetIdempotencyKey() string {
 	return ""
 }
 
-// PublishRequest has the messages.
+// PublishRequest holds the messages.
 type PublishRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// 1 to 100 (max_publications). On one channel they are published in this order.
+	// 1 to 100 messages (max_publications). Those on one channel are published in
+	// this order.
 	Publications []*Publication `protobuf:"bytes,1,rep,name=publications,proto3" json:"publications,omitempty"`
-	// How many replicas must have them before they count as published. Too few in
-	// time is REPLICAS_NOT_REACHED: published, but perhaps lost in a failover.
-	// Default: 0.
+	// The number of replicas that must have the messages before the call returns,
+	// at most 16. If fewer confirm in time, the result is REPLICAS_NOT_REACHED: the
+	// messages are published, and may be lost in a failover. Default: 0.
 	MinReplicas   int32 `protobuf:"varint,2,opt,name=min_replicas,json=minReplicas,proto3" json:"min_replicas,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -270,10 +274,10 @@ func (x *PublishRequest) GetMinReplicas() int32 {
 	return 0
 }
 
-// PublishResponse says what became of each message.
+// PublishResponse holds the results.
 type PublishResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// One for each message, in the order of the request.
+	// One result per message, in the order of the request.
 	Results       []*PublishResult `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -316,17 +320,17 @@ func (x *PublishResponse) GetResults() []*PublishResult {
 	return nil
 }
 
-// PublishResult is what became of one message.
+// PublishResult is the result of one message.
 type PublishResult struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Set if it failed.
+	// Set if the message failed.
 	Status *ItemStatus `protobuf:"bytes,1,opt,name=status,proto3" json:"status,omitempty"`
-	// Its place in the channel's history. Only if it is durable.
+	// Its position in the channel's history. Set only if it is durable.
 	Position *Position `protobuf:"bytes,2,opt,name=position,proto3" json:"position,omitempty"`
-	// True if a message with this idempotency_key had been published before: it is
-	// that one's position.
+	// True if a message with this idempotency_key was published before. `position`
+	// is that message's.
 	Duplicate bool `protobuf:"varint,3,opt,name=duplicate,proto3" json:"duplicate,omitempty"`
-	// Replicas that had it when it was answered. Only with min_replicas.
+	// The number of replicas that have the message. Set only with min_replicas.
 	ReplicasAcked int32 `protobuf:"varint,4,opt,name=replicas_acked,json=replicasAcked,proto3" json:"replicas_acked,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -390,12 +394,12 @@ func (x *PublishResult) GetReplicasAcked() int32 {
 	return 0
 }
 
-// ChannelSubscription is one channel, and where in it to begin.
+// ChannelSubscription is a channel to subscribe to, and where to begin.
 type ChannelSubscription struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The channel.
 	Channel string `protobuf:"bytes,1,opt,name=channel,proto3" json:"channel,omitempty"`
-	// Where to begin. Default: with what is published from now on.
+	// Where to begin. Default: with messages published from now on.
 	//
 	// Types that are valid to be assigned to Start:
 	//
@@ -473,14 +477,14 @@ type isChannelSubscription_Start interface {
 }
 
 type ChannelSubscription_Since struct {
-	// After this position, the last one that was told; 0, 0 is before all that is
-	// kept. If it is not kept any more, or never was, a gap is told.
+	// After this position: the last one received, or 0, 0 for all stored messages.
+	// If it is not stored any more, or never existed, a gap follows.
 	Since *Position `protobuf:"bytes,2,opt,name=since,proto3,oneof"`
 }
 
 type ChannelSubscription_Rewind struct {
-	// So many messages back, as far as they are kept and of the newest epoch: at
-	// most 1,000 (history_messages).
+	// With the last `rewind` messages, as far as they are stored and belong to the
+	// newest epoch: at most 1,000 (history_messages).
 	Rewind uint32 `protobuf:"varint,3,opt,name=rewind,proto3,oneof"`
 }
 
@@ -488,17 +492,19 @@ func (*ChannelSubscription_Since) isChannelSubscription_Start() {}
 
 func (*ChannelSubscription_Rewind) isChannelSubscription_Start() {}
 
-// SubscribeRequest says what to listen to.
+// SubscribeRequest says what to subscribe to: at least one channel or prefix.
 type SubscribeRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// At most 1,000 (max_subscriptions), each once.
+	// At most 1,000 channels (max_subscriptions), each once.
 	Channels []*ChannelSubscription `protobuf:"bytes,1,rep,name=channels,proto3" json:"channels,omitempty"`
-	// Listen to every channel whose name begins so: at most 10 (max_prefixes). A
-	// message that several match comes once; one of a channel that is also in
-	// `channels` comes there. They hear payloads alone, and cannot be resumed.
-	// Each prefix costs Redis a little for every message published.
+	// Subscribe to every channel whose name begins with a prefix: at most 10
+	// (max_prefixes_per_stream). A message that matches several prefixes is sent
+	// once; for a channel that is also in `channels`, that subscription counts.
+	// Messages of prefixes have no position, and a prefix cannot resume. Each prefix
+	// costs Redis a little for every message published, so a server allows 1,000 of
+	// them (max_prefixes_per_server).
 	Prefixes []string `protobuf:"bytes,2,rep,name=prefixes,proto3" json:"prefixes,omitempty"`
-	// What becomes of us if we read too slowly. Default: DISCONNECT.
+	// What happens if the caller reads too slowly. Default: DISCONNECT.
 	Overflow      Overflow `protobuf:"varint,3,opt,name=overflow,proto3,enum=quikstate.v1.Overflow" json:"overflow,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -555,10 +561,10 @@ func (x *SubscribeRequest) GetOverflow() Overflow {
 	return Overflow_OVERFLOW_UNSPECIFIED
 }
 
-// SubscribeResponse is what happened since the last one.
+// SubscribeResponse holds the events since the previous response.
 type SubscribeResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// In order; at least one.
+	// At least one event, in order.
 	Events        []*SubscriptionEvent `protobuf:"bytes,1,rep,name=events,proto3" json:"events,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -601,10 +607,10 @@ func (x *SubscribeResponse) GetEvents() []*SubscriptionEvent {
 	return nil
 }
 
-// SubscriptionEvent is one thing that a subscriber is told.
+// SubscriptionEvent is an event of a subscriber's stream.
 type SubscriptionEvent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What is told.
+	// The event.
 	//
 	// Types that are valid to be assigned to Event:
 	//
@@ -715,7 +721,7 @@ type isSubscriptionEvent_Event interface {
 }
 
 type SubscriptionEvent_Subscribed struct {
-	// A channel or prefix is listened to from here on.
+	// The subscription to a channel or prefix begins here.
 	Subscribed *Subscribed `protobuf:"bytes,1,opt,name=subscribed,proto3,oneof"`
 }
 
@@ -725,22 +731,22 @@ type SubscriptionEvent_Messages struct {
 }
 
 type SubscriptionEvent_Gap struct {
-	// Messages may have been missed.
+	// Messages may be missing.
 	Gap *ChannelGap `protobuf:"bytes,3,opt,name=gap,proto3,oneof"`
 }
 
 type SubscriptionEvent_Heartbeat struct {
-	// There was nothing to say for 15 s (heartbeat_seconds).
+	// There was no other event for 15 s (heartbeat_seconds).
 	Heartbeat *WatchHeartbeat `protobuf:"bytes,4,opt,name=heartbeat,proto3,oneof"`
 }
 
 type SubscriptionEvent_End struct {
-	// This server shuts down; the last event.
+	// This server shuts down. It is the last event.
 	End *SubscriptionEnd `protobuf:"bytes,5,opt,name=end,proto3,oneof"`
 }
 
 type SubscriptionEvent_Result struct {
-	// What became of a command. Only on StreamSubscribe.
+	// The result of a command. Only on StreamSubscribe.
 	Result *SubscriptionResult `protobuf:"bytes,6,opt,name=result,proto3,oneof"`
 }
 
@@ -756,23 +762,24 @@ func (*SubscriptionEvent_End) isSubscriptionEvent_Event() {}
 
 func (*SubscriptionEvent_Result) isSubscriptionEvent_Event() {}
 
-// Subscribed says where in a channel a subscriber begins.
+// Subscribed says that a subscription begins, and at which position.
 type Subscribed struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The channel, or the prefix.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// True if `name` is a prefix.
 	Prefix bool `protobuf:"varint,2,opt,name=prefix,proto3" json:"prefix,omitempty"`
-	// Messages after this one follow: always there, but for a prefix. Keep it, to
-	// resume from it if no message comes before the stream ends. A durable channel
-	// that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
-	// resumes from there is told of a gap, and then what was kept since, if anything
-	// was.
+	// Messages after this position follow. Set for channels, not for prefixes. Keep
+	// it, to resume from it if the stream ends before a message arrives. The position
+	// of a durable channel without messages is 0, 0. That of a channel that is not
+	// durable is 1, 0: a subscriber that resumes from it receives a gap, and then the
+	// messages stored since, if any.
 	Position *Position `protobuf:"bytes,3,opt,name=position,proto3" json:"position,omitempty"`
-	// True if `since` was asked for and nothing is missing after it. If it was
-	// asked for and this is false, a gap follows, then what is kept after it. Who
-	// was told 0, 0 has seen no history: one that came and went meanwhile, since it
-	// was deleted, was too old or got lost in a failover, is not known to be missing.
+	// True if the request had `since` and no message after it is missing. If the
+	// request had `since` and this is false, a gap follows, and then the messages
+	// stored after it. A subscriber at 0, 0 has not seen a history. So the server
+	// cannot report a history that began and ended meanwhile, because it was deleted,
+	// expired or was lost in a failover.
 	Recovered     bool `protobuf:"varint,4,opt,name=recovered,proto3" json:"recovered,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -841,10 +848,10 @@ type ChannelMessages struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The channel.
 	Channel string `protobuf:"bytes,1,opt,name=channel,proto3" json:"channel,omitempty"`
-	// In order.
+	// The messages in order.
 	Messages []*PublishedMessage `protobuf:"bytes,2,rep,name=messages,proto3" json:"messages,omitempty"`
-	// That of the last one: what to resume from. The others' offsets are one less
-	// each. Only if the channel is durable.
+	// The position of the last message, to resume from. The offset of each message
+	// before it is one less. Set only if the channel is durable.
 	Position      *Position `protobuf:"bytes,3,opt,name=position,proto3" json:"position,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -901,12 +908,12 @@ func (x *ChannelMessages) GetPosition() *Position {
 	return nil
 }
 
-// PublishedMessage is one message.
+// PublishedMessage is a message that a subscriber receives.
 type PublishedMessage struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// As it was published.
+	// The payload as it was published.
 	Payload []byte `protobuf:"bytes,1,opt,name=payload,proto3" json:"payload,omitempty"`
-	// When, by Redis's clock. Only if the channel is durable.
+	// The time of publishing by Redis's clock. Set only if the channel is durable.
 	PublishTime   *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=publish_time,json=publishTime,proto3" json:"publish_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -956,12 +963,12 @@ func (x *PublishedMessage) GetPublishTime() *timestamppb.Timestamp {
 	return nil
 }
 
-// ChannelGap says that messages may have been missed.
+// ChannelGap says that messages may be missing.
 type ChannelGap struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The channel or prefix; empty for any of this subscriber's.
+	// The channel or prefix; empty for all of this subscriber's.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// Why.
+	// The reason.
 	Reason        WatchGapReason `protobuf:"varint,2,opt,name=reason,proto3,enum=quikstate.v1.WatchGapReason" json:"reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1011,10 +1018,10 @@ func (x *ChannelGap) GetReason() WatchGapReason {
 	return WatchGapReason_WATCH_GAP_REASON_UNSPECIFIED
 }
 
-// SubscriptionEnd has all that is needed to resume on another server.
+// SubscriptionEnd holds what a subscriber needs to resume on another server.
 type SubscriptionEnd struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The channels, each with the last position that was told.
+	// The channels, each with the last position sent.
 	Positions     []*ChannelPosition `protobuf:"bytes,1,rep,name=positions,proto3" json:"positions,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1057,12 +1064,12 @@ func (x *SubscriptionEnd) GetPositions() []*ChannelPosition {
 	return nil
 }
 
-// ChannelPosition is a place in a channel's history.
+// ChannelPosition is a position in a channel's history.
 type ChannelPosition struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The channel.
 	Channel string `protobuf:"bytes,1,opt,name=channel,proto3" json:"channel,omitempty"`
-	// The place.
+	// The position.
 	Position      *Position `protobuf:"bytes,2,opt,name=position,proto3" json:"position,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1115,9 +1122,9 @@ func (x *ChannelPosition) GetPosition() *Position {
 // StreamSubscribeRequest is a command.
 type StreamSubscribeRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Repeated in the command's result. Default: 0.
+	// A number of the caller's, which the result repeats. Default: 0.
 	CorrelationId uint64 `protobuf:"varint,1,opt,name=correlation_id,json=correlationId,proto3" json:"correlation_id,omitempty"`
-	// What to do.
+	// The command.
 	//
 	// Types that are valid to be assigned to Command:
 	//
@@ -1195,14 +1202,14 @@ type isStreamSubscribeRequest_Command interface {
 }
 
 type StreamSubscribeRequest_Add struct {
-	// Listen to these too: all of them, or if one fails none. Its `overflow`
-	// counts in the first command alone. What is listened to already stays as
-	// it is.
+	// Subscribe to channels and prefixes: to all of them, or if one fails to none.
+	// Existing subscriptions stay as they are. `overflow` counts in the first
+	// command of the stream only.
 	Add *SubscribeRequest `protobuf:"bytes,2,opt,name=add,proto3,oneof"`
 }
 
 type StreamSubscribeRequest_Remove struct {
-	// Listen to these no more.
+	// Unsubscribe from channels and prefixes.
 	Remove *SubscriptionRemoval `protobuf:"bytes,3,opt,name=remove,proto3,oneof"`
 }
 
@@ -1210,12 +1217,13 @@ func (*StreamSubscribeRequest_Add) isStreamSubscribeRequest_Command() {}
 
 func (*StreamSubscribeRequest_Remove) isStreamSubscribeRequest_Command() {}
 
-// SubscriptionRemoval names what to listen to no more.
+// SubscriptionRemoval names the channels and prefixes to unsubscribe from.
 type SubscriptionRemoval struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// At most 1,000 (max_subscriptions). One that is not listened to is no fault.
+	// At most 1,000 channels (max_subscriptions). A channel without a subscription is
+	// ignored.
 	Channels []string `protobuf:"bytes,1,rep,name=channels,proto3" json:"channels,omitempty"`
-	// At most 10 (max_prefixes).
+	// At most 10 prefixes (max_prefixes_per_stream).
 	Prefixes      []string `protobuf:"bytes,2,rep,name=prefixes,proto3" json:"prefixes,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1265,12 +1273,13 @@ func (x *SubscriptionRemoval) GetPrefixes() []string {
 	return nil
 }
 
-// SubscriptionResult answers a command, after all that it caused to be said.
+// SubscriptionResult is the result of a command. It follows the events that the
+// command caused.
 type SubscriptionResult struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The command's.
+	// The correlation_id of the command.
 	CorrelationId uint64 `protobuf:"varint,1,opt,name=correlation_id,json=correlationId,proto3" json:"correlation_id,omitempty"`
-	// Set if it failed: then it changed nothing.
+	// Set if the command failed. Then it changed nothing.
 	Status        *ItemStatus `protobuf:"bytes,2,opt,name=status,proto3" json:"status,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1320,10 +1329,10 @@ func (x *SubscriptionResult) GetStatus() *ItemStatus {
 	return nil
 }
 
-// StreamSubscribeResponse is what happened since the last one.
+// StreamSubscribeResponse holds the events since the previous response.
 type StreamSubscribeResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// In order; at least one.
+	// At least one event, in order.
 	Events        []*SubscriptionEvent `protobuf:"bytes,1,rep,name=events,proto3" json:"events,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1366,21 +1375,22 @@ func (x *StreamSubscribeResponse) GetEvents() []*SubscriptionEvent {
 	return nil
 }
 
-// ListHistoryRequest says which messages.
+// ListHistoryRequest says which messages to list.
 type ListHistoryRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The channel.
 	Channel string `protobuf:"bytes,1,opt,name=channel,proto3" json:"channel,omitempty"`
-	// Only messages after this one, none if there can be none. Default: all that
-	// are kept.
+	// Only messages after this position. A position that never existed is allowed.
+	// Default: all stored messages.
 	Since *Position `protobuf:"bytes,2,opt,name=since,proto3" json:"since,omitempty"`
-	// The newest first.
+	// True for the newest message first. Default: the oldest first.
 	NewestFirst bool `protobuf:"varint,3,opt,name=newest_first,json=newestFirst,proto3" json:"newest_first,omitempty"`
-	// Rows a page: at most 1,000 (max_page_size), fewer if they are large or among
-	// many that are left out, as those that are too old or larger than half of
-	// max_message_bytes; there may be none though a page follows. Default: 100.
+	// The maximum number of messages on a page: at most 1,000 (max_page_size). A page
+	// has fewer if its messages are large, or if many entries are skipped: those that
+	// have expired or are larger than half of max_message_bytes. A page may be empty
+	// and not be the last. Default: 100.
 	PageSize int32 `protobuf:"varint,4,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// next_page_token of the page before.
+	// The next_page_token of the previous page.
 	PageToken     string `protobuf:"bytes,5,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1454,11 +1464,11 @@ func (x *ListHistoryRequest) GetPageToken() string {
 // ListHistoryResponse is a page of messages.
 type ListHistoryResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// In the order asked for.
+	// The messages in the requested order.
 	Messages []*HistoryMessage `protobuf:"bytes,1,rep,name=messages,proto3" json:"messages,omitempty"`
-	// The newest message's position; unset if the channel has no history.
+	// The position of the newest message; unset if the channel has no history.
 	Position *Position `protobuf:"bytes,2,opt,name=position,proto3" json:"position,omitempty"`
-	// For the next page; empty on the last.
+	// The page_token of the next page; empty on the last page.
 	NextPageToken string `protobuf:"bytes,3,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1515,14 +1525,14 @@ func (x *ListHistoryResponse) GetNextPageToken() string {
 	return ""
 }
 
-// HistoryMessage is a message with its place.
+// HistoryMessage is a stored message.
 type HistoryMessage struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Its place.
+	// Its position.
 	Position *Position `protobuf:"bytes,1,opt,name=position,proto3" json:"position,omitempty"`
-	// As it was published.
+	// The payload as it was published.
 	Payload []byte `protobuf:"bytes,2,opt,name=payload,proto3" json:"payload,omitempty"`
-	// When, by Redis's clock.
+	// The time of publishing by Redis's clock.
 	PublishTime   *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=publish_time,json=publishTime,proto3" json:"publish_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1625,10 +1635,10 @@ func (x *DeleteHistoryRequest) GetChannel() string {
 	return ""
 }
 
-// DeleteHistoryResponse says whether there was something to forget.
+// DeleteHistoryResponse says whether there was a history.
 type DeleteHistoryResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// True if it had a history.
+	// True if the channel had a history.
 	Deleted       bool `protobuf:"varint,1,opt,name=deleted,proto3" json:"deleted,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1671,14 +1681,15 @@ func (x *DeleteHistoryResponse) GetDeleted() bool {
 	return false
 }
 
-// ListChannelsRequest says which channels.
+// ListChannelsRequest says which channels to list.
 type ListChannelsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Only names that begin so. Default: all.
+	// Only channels whose names begin with this prefix. Default: all.
 	Prefix string `protobuf:"bytes,1,opt,name=prefix,proto3" json:"prefix,omitempty"`
-	// Rows a page: at most 1,000 (max_page_size). Default: 100.
+	// The maximum number of channels on a page: at most 1,000 (max_page_size).
+	// Default: 100.
 	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// next_page_token of the page before.
+	// The next_page_token of the previous page.
 	PageToken     string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1738,9 +1749,9 @@ func (x *ListChannelsRequest) GetPageToken() string {
 // ListChannelsResponse is a page of channels.
 type ListChannelsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// By name.
+	// The channels, sorted by name.
 	Channels []*ChannelInfo `protobuf:"bytes,1,rep,name=channels,proto3" json:"channels,omitempty"`
-	// For the next page; empty on the last.
+	// The page_token of the next page; empty on the last page.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1790,15 +1801,16 @@ func (x *ListChannelsResponse) GetNextPageToken() string {
 	return ""
 }
 
-// ChannelInfo is a channel that someone is subscribed to.
+// ChannelInfo is a channel with subscribers.
 type ChannelInfo struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The channel.
 	Channel string `protobuf:"bytes,1,opt,name=channel,proto3" json:"channel,omitempty"`
-	// Connections to Redis that are subscribed to it: of raw clients, and one of
-	// each server that has subscribers. Prefixes are not counted.
+	// The number of connections to Redis that subscribe to it: those of raw clients,
+	// and one per server with subscribers. Subscriptions by prefix do not count.
 	Connections int64 `protobuf:"varint,2,opt,name=connections,proto3" json:"connections,omitempty"`
-	// Streams of this server that are subscribed to it, in all of its processes.
+	// The number of streams of this server, in all of its processes, that subscribe
+	// to it. Subscriptions by prefix do not count.
 	Subscribers   int64 `protobuf:"varint,3,opt,name=subscribers,proto3" json:"subscribers,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

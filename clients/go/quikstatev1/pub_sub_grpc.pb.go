@@ -31,49 +31,51 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// PubSubService passes messages on to whoever listens to a channel.
+// PubSubService publishes messages on channels, and streams them to subscribers.
 //
-// An ephemeral channel is Redis pub/sub and no more: the raw payload on the
-// Redis channel of the same name, both ways, for subscribers here and for raw
-// SUBSCRIBE and PUBLISH. A message is heard by those who listen when it is sent.
+// An ephemeral channel is plain Redis pub/sub: raw payloads on the Redis channel
+// of the same name. So raw Redis clients (programs that use Redis without
+// quikstate) exchange messages with subscribers and publishers here. A message
+// reaches those that are subscribed when it is published.
 //
-// A durable channel also keeps its last messages, each with a position. A
-// subscriber resumes after the last position it was told, on any server, and
-// gets all that came after it, in order, each once, or is told of a gap. Raw
-// SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
-// has no position, and reaches those who subscribe by a prefix, also if they
-// subscribe to the channel as well.
+// A durable channel also stores its last messages, its history, each with a
+// position. A subscriber resumes after the last position it received, on any
+// server. It receives every later message in order and once, or a gap. A raw
+// SUBSCRIBE receives the messages too. What a raw client publishes on a durable
+// channel is not stored and has no position. It reaches the subscribers of a
+// matching prefix only, whether or not they also subscribe to the channel itself.
 //
-// A channel is durable by setting (durable_channels), or while there is a
-// history of it, which the first DURABLE message begins.
+// A channel is durable by setting (durable_channels), or while it has a history,
+// which the first DURABLE message creates.
 //
-// A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
-// On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
-// `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
-// and is none that servers speak on among themselves: `{…}:` before `live`,
-// `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
+// A channel's name has 1 to 256 bytes (max_id_bytes) and no control characters.
+// The Redis channel has the same name byte for byte; `*`, `[` and `%` are not
+// escaped. A name must not begin with `__`, `ns.` or `quikstate:`, which Redis,
+// other namespaces and servers use. It must not be a channel between servers:
+// `{x}:` before `live`, `events`, `changed`, `invalidated` or `wakeups`, or a name
+// that begins like `{xquikstate:locks}:`.
 type PubSubServiceClient interface {
-	// Publish sends messages, each with a status of its own. Messages for one
-	// channel keep their order. Not idempotent but for those with an
-	// idempotency_key. A message whose channel's key is another's in Redis fails
-	// with KEY_TYPE_CONFLICT, and the others are published.
+	// Publish publishes messages, each with its own status. Messages on one channel
+	// keep their order. Only messages with an idempotency_key are safe to repeat. If
+	// a key of a channel holds another type in Redis, its message fails with
+	// KEY_TYPE_CONFLICT, and the others are published.
 	Publish(ctx context.Context, in *PublishRequest, opts ...grpc.CallOption) (*PublishResponse, error)
-	// Subscribe streams what is published on channels, and on all channels whose
-	// names begin with a prefix, until the caller ends it or the server does.
+	// Subscribe streams the messages of channels, and of all channels whose names
+	// begin with a prefix, until the caller or the server ends the stream.
 	Subscribe(ctx context.Context, in *SubscribeRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[SubscribeResponse], error)
-	// StreamSubscribe is Subscribe for gateways, whose channels come and go: each
-	// message adds some or removes some, and is answered by a result. Half-closing
-	// it says that no more commands will come; messages go on until it is cancelled.
+	// StreamSubscribe is Subscribe for gateways, whose channels change: each command
+	// adds or removes channels and prefixes, and a result answers it. After the
+	// half-close, messages continue until the stream is cancelled.
 	StreamSubscribe(ctx context.Context, opts ...grpc.CallOption) (grpc.BidiStreamingClient[StreamSubscribeRequest, StreamSubscribeResponse], error)
-	// ListHistory lists the messages that a durable channel keeps.
+	// ListHistory lists the messages that a durable channel has stored.
 	ListHistory(ctx context.Context, in *ListHistoryRequest, opts ...grpc.CallOption) (*ListHistoryResponse, error)
-	// DeleteHistory forgets the messages of a channel. The next durable one begins
-	// a new epoch; unless a setting says otherwise the channel is ephemeral until
-	// then. It works when Redis's memory is full.
+	// DeleteHistory deletes the stored messages of a channel. The next durable
+	// message begins a new epoch. Until then the channel is ephemeral, unless it is
+	// durable by setting. It works when Redis's memory is full.
 	DeleteHistory(ctx context.Context, in *DeleteHistoryRequest, opts ...grpc.CallOption) (*DeleteHistoryResponse, error)
-	// ListChannels lists the channels that someone is subscribed to, through any
-	// server or as a raw client: for people and dashboards, since Redis looks at
-	// all of them.
+	// ListChannels lists the channels with subscribers, on any server or raw Redis
+	// client. Redis examines all of its channels, so it is for people and
+	// dashboards, not for the path of a request.
 	ListChannels(ctx context.Context, in *ListChannelsRequest, opts ...grpc.CallOption) (*ListChannelsResponse, error)
 }
 
@@ -161,49 +163,51 @@ func (c *pubSubServiceClient) ListChannels(ctx context.Context, in *ListChannels
 // All implementations must embed UnimplementedPubSubServiceServer
 // for forward compatibility.
 //
-// PubSubService passes messages on to whoever listens to a channel.
+// PubSubService publishes messages on channels, and streams them to subscribers.
 //
-// An ephemeral channel is Redis pub/sub and no more: the raw payload on the
-// Redis channel of the same name, both ways, for subscribers here and for raw
-// SUBSCRIBE and PUBLISH. A message is heard by those who listen when it is sent.
+// An ephemeral channel is plain Redis pub/sub: raw payloads on the Redis channel
+// of the same name. So raw Redis clients (programs that use Redis without
+// quikstate) exchange messages with subscribers and publishers here. A message
+// reaches those that are subscribed when it is published.
 //
-// A durable channel also keeps its last messages, each with a position. A
-// subscriber resumes after the last position it was told, on any server, and
-// gets all that came after it, in order, each once, or is told of a gap. Raw
-// SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
-// has no position, and reaches those who subscribe by a prefix, also if they
-// subscribe to the channel as well.
+// A durable channel also stores its last messages, its history, each with a
+// position. A subscriber resumes after the last position it received, on any
+// server. It receives every later message in order and once, or a gap. A raw
+// SUBSCRIBE receives the messages too. What a raw client publishes on a durable
+// channel is not stored and has no position. It reaches the subscribers of a
+// matching prefix only, whether or not they also subscribe to the channel itself.
 //
-// A channel is durable by setting (durable_channels), or while there is a
-// history of it, which the first DURABLE message begins.
+// A channel is durable by setting (durable_channels), or while it has a history,
+// which the first DURABLE message creates.
 //
-// A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
-// On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
-// `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
-// and is none that servers speak on among themselves: `{…}:` before `live`,
-// `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
+// A channel's name has 1 to 256 bytes (max_id_bytes) and no control characters.
+// The Redis channel has the same name byte for byte; `*`, `[` and `%` are not
+// escaped. A name must not begin with `__`, `ns.` or `quikstate:`, which Redis,
+// other namespaces and servers use. It must not be a channel between servers:
+// `{x}:` before `live`, `events`, `changed`, `invalidated` or `wakeups`, or a name
+// that begins like `{xquikstate:locks}:`.
 type PubSubServiceServer interface {
-	// Publish sends messages, each with a status of its own. Messages for one
-	// channel keep their order. Not idempotent but for those with an
-	// idempotency_key. A message whose channel's key is another's in Redis fails
-	// with KEY_TYPE_CONFLICT, and the others are published.
+	// Publish publishes messages, each with its own status. Messages on one channel
+	// keep their order. Only messages with an idempotency_key are safe to repeat. If
+	// a key of a channel holds another type in Redis, its message fails with
+	// KEY_TYPE_CONFLICT, and the others are published.
 	Publish(context.Context, *PublishRequest) (*PublishResponse, error)
-	// Subscribe streams what is published on channels, and on all channels whose
-	// names begin with a prefix, until the caller ends it or the server does.
+	// Subscribe streams the messages of channels, and of all channels whose names
+	// begin with a prefix, until the caller or the server ends the stream.
 	Subscribe(*SubscribeRequest, grpc.ServerStreamingServer[SubscribeResponse]) error
-	// StreamSubscribe is Subscribe for gateways, whose channels come and go: each
-	// message adds some or removes some, and is answered by a result. Half-closing
-	// it says that no more commands will come; messages go on until it is cancelled.
+	// StreamSubscribe is Subscribe for gateways, whose channels change: each command
+	// adds or removes channels and prefixes, and a result answers it. After the
+	// half-close, messages continue until the stream is cancelled.
 	StreamSubscribe(grpc.BidiStreamingServer[StreamSubscribeRequest, StreamSubscribeResponse]) error
-	// ListHistory lists the messages that a durable channel keeps.
+	// ListHistory lists the messages that a durable channel has stored.
 	ListHistory(context.Context, *ListHistoryRequest) (*ListHistoryResponse, error)
-	// DeleteHistory forgets the messages of a channel. The next durable one begins
-	// a new epoch; unless a setting says otherwise the channel is ephemeral until
-	// then. It works when Redis's memory is full.
+	// DeleteHistory deletes the stored messages of a channel. The next durable
+	// message begins a new epoch. Until then the channel is ephemeral, unless it is
+	// durable by setting. It works when Redis's memory is full.
 	DeleteHistory(context.Context, *DeleteHistoryRequest) (*DeleteHistoryResponse, error)
-	// ListChannels lists the channels that someone is subscribed to, through any
-	// server or as a raw client: for people and dashboards, since Redis looks at
-	// all of them.
+	// ListChannels lists the channels with subscribers, on any server or raw Redis
+	// client. Redis examines all of its channels, so it is for people and
+	// dashboards, not for the path of a request.
 	ListChannels(context.Context, *ListChannelsRequest) (*ListChannelsResponse, error)
 	mustEmbedUnimplementedPubSubServiceServer()
 }

@@ -30,32 +30,34 @@ class _Durability:
 class _DurabilityEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Durability.ValueType], _builtins.type):
     DESCRIPTOR: _descriptor.EnumDescriptor
     DURABILITY_UNSPECIFIED: _Durability.ValueType  # 0
-    """As the channel is: DURABLE by setting and while it has a history, else
+    """As the channel is: DURABLE if it is durable by setting or has a history, else
     EPHEMERAL.
     """
     DURABILITY_EPHEMERAL: _Durability.ValueType  # 1
-    """For those who listen now. On a durable channel it is refused:
+    """Only current subscribers receive the message. On a durable channel it fails:
     FAILED_PRECONDITION with reason CHANNEL_DURABLE.
     """
     DURABILITY_DURABLE: _Durability.ValueType  # 2
-    """Kept for those who resume: the last 1,000 messages of a channel
-    (history_messages), for a day (history_seconds). It makes the channel durable.
+    """The message is stored for subscribers that resume: the last 1,000 messages of
+    a channel (history_messages), for a day (history_seconds). It makes the channel
+    durable.
     """
 
 class Durability(_Durability, metaclass=_DurabilityEnumTypeWrapper):
-    """Durability is whether a message is kept."""
+    """Durability says whether a message is stored."""
 
 DURABILITY_UNSPECIFIED: Durability.ValueType  # 0
-"""As the channel is: DURABLE by setting and while it has a history, else
+"""As the channel is: DURABLE if it is durable by setting or has a history, else
 EPHEMERAL.
 """
 DURABILITY_EPHEMERAL: Durability.ValueType  # 1
-"""For those who listen now. On a durable channel it is refused:
+"""Only current subscribers receive the message. On a durable channel it fails:
 FAILED_PRECONDITION with reason CHANNEL_DURABLE.
 """
 DURABILITY_DURABLE: Durability.ValueType  # 2
-"""Kept for those who resume: the last 1,000 messages of a channel
-(history_messages), for a day (history_seconds). It makes the channel durable.
+"""The message is stored for subscribers that resume: the last 1,000 messages of
+a channel (history_messages), for a day (history_seconds). It makes the channel
+durable.
 """
 Global___Durability: _TypeAlias = Durability  # noqa: Y015
 
@@ -66,36 +68,39 @@ class _Overflow:
 class _OverflowEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Overflow.ValueType], _builtins.type):
     DESCRIPTOR: _descriptor.EnumDescriptor
     OVERFLOW_UNSPECIFIED: _Overflow.ValueType  # 0
-    """DISCONNECT."""
+    """The default: OVERFLOW_DISCONNECT."""
     OVERFLOW_DISCONNECT: _Overflow.ValueType  # 1
-    """Its stream ends with RESOURCE_EXHAUSTED. It can resume."""
+    """The stream ends with RESOURCE_EXHAUSTED. The subscriber can resume."""
     OVERFLOW_DROP_OLDEST: _Overflow.ValueType  # 2
-    """It misses the oldest messages, and is told of a gap."""
+    """The subscriber misses the oldest messages and receives a gap."""
     OVERFLOW_CONFLATE: _Overflow.ValueType  # 3
-    """Of each channel it is sent the newest message alone, whenever it is ready
-    for one: what that replaces is no gap. Too many channels: as DROP_OLDEST.
+    """The subscriber receives the newest message of each channel whenever it is
+    ready to read. The messages that it replaces are not reported as a gap. With
+    too many channels it is as OVERFLOW_DROP_OLDEST.
     """
 
 class Overflow(_Overflow, metaclass=_OverflowEnumTypeWrapper):
-    """Overflow is what becomes of a subscriber that reads more slowly than messages
-    come, when 1,024 items (max_mailbox_items) or 1 MiB (max_mailbox_bytes) wait.
+    """Overflow says what happens to a subscriber that reads more slowly than messages
+    arrive, when 1,024 items (max_mailbox_items) or 1 MiB (max_mailbox_bytes) wait
+    for it.
     """
 
 OVERFLOW_UNSPECIFIED: Overflow.ValueType  # 0
-"""DISCONNECT."""
+"""The default: OVERFLOW_DISCONNECT."""
 OVERFLOW_DISCONNECT: Overflow.ValueType  # 1
-"""Its stream ends with RESOURCE_EXHAUSTED. It can resume."""
+"""The stream ends with RESOURCE_EXHAUSTED. The subscriber can resume."""
 OVERFLOW_DROP_OLDEST: Overflow.ValueType  # 2
-"""It misses the oldest messages, and is told of a gap."""
+"""The subscriber misses the oldest messages and receives a gap."""
 OVERFLOW_CONFLATE: Overflow.ValueType  # 3
-"""Of each channel it is sent the newest message alone, whenever it is ready
-for one: what that replaces is no gap. Too many channels: as DROP_OLDEST.
+"""The subscriber receives the newest message of each channel whenever it is
+ready to read. The messages that it replaces are not reported as a gap. With
+too many channels it is as OVERFLOW_DROP_OLDEST.
 """
 Global___Overflow: _TypeAlias = Overflow  # noqa: Y015
 
 @_typing.final
 class Publication(_message.Message):
-    """Publication is one message to be published."""
+    """Publication is a message to publish."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -106,14 +111,14 @@ class Publication(_message.Message):
     channel: _builtins.str
     """The channel."""
     payload: _builtins.bytes
-    """What is passed on as it is: at most 64 KiB (max_payload_bytes). May be empty."""
+    """The content: at most 64 KiB (max_payload_bytes). May be empty."""
     durability: Global___Durability.ValueType
-    """Whether it is kept. Default: as the channel is."""
+    """Whether the message is stored. Default: as the channel is."""
     idempotency_key: _builtins.str
-    """Makes a repeat safe: for 10 minutes (request_memory) a message with the same
-    key on the same channel is not published again, and gets the same position.
-    One with another payload or durability is refused: INVALID_REQUEST. At most
-    256 bytes. Default: none.
+    """Makes it safe to repeat the call: for 10 minutes (request_memory) a message
+    with the same key on the same channel is not published again, and its result
+    has the first one's position. A message with the same key and another payload
+    or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
     """
     def __init__(
         self,
@@ -133,20 +138,22 @@ Global___Publication: _TypeAlias = Publication  # noqa: Y015
 
 @_typing.final
 class PublishRequest(_message.Message):
-    """PublishRequest has the messages."""
+    """PublishRequest holds the messages."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     PUBLICATIONS_FIELD_NUMBER: _builtins.int
     MIN_REPLICAS_FIELD_NUMBER: _builtins.int
     min_replicas: _builtins.int
-    """How many replicas must have them before they count as published. Too few in
-    time is REPLICAS_NOT_REACHED: published, but perhaps lost in a failover.
-    Default: 0.
+    """The number of replicas that must have the messages before the call returns,
+    at most 16. If fewer confirm in time, the result is REPLICAS_NOT_REACHED: the
+    messages are published, and may be lost in a failover. Default: 0.
     """
     @_builtins.property
     def publications(self) -> _containers.RepeatedCompositeFieldContainer[Global___Publication]:
-        """1 to 100 (max_publications). On one channel they are published in this order."""
+        """1 to 100 messages (max_publications). Those on one channel are published in
+        this order.
+        """
 
     def __init__(
         self,
@@ -164,14 +171,14 @@ Global___PublishRequest: _TypeAlias = PublishRequest  # noqa: Y015
 
 @_typing.final
 class PublishResponse(_message.Message):
-    """PublishResponse says what became of each message."""
+    """PublishResponse holds the results."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     RESULTS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def results(self) -> _containers.RepeatedCompositeFieldContainer[Global___PublishResult]:
-        """One for each message, in the order of the request."""
+        """One result per message, in the order of the request."""
 
     def __init__(
         self,
@@ -188,7 +195,7 @@ Global___PublishResponse: _TypeAlias = PublishResponse  # noqa: Y015
 
 @_typing.final
 class PublishResult(_message.Message):
-    """PublishResult is what became of one message."""
+    """PublishResult is the result of one message."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -197,18 +204,18 @@ class PublishResult(_message.Message):
     DUPLICATE_FIELD_NUMBER: _builtins.int
     REPLICAS_ACKED_FIELD_NUMBER: _builtins.int
     duplicate: _builtins.bool
-    """True if a message with this idempotency_key had been published before: it is
-    that one's position.
+    """True if a message with this idempotency_key was published before. `position`
+    is that message's.
     """
     replicas_acked: _builtins.int
-    """Replicas that had it when it was answered. Only with min_replicas."""
+    """The number of replicas that have the message. Set only with min_replicas."""
     @_builtins.property
     def status(self) -> _item_status_pb2.ItemStatus:
-        """Set if it failed."""
+        """Set if the message failed."""
 
     @_builtins.property
     def position(self) -> _position_pb2.Position:
-        """Its place in the channel's history. Only if it is durable."""
+        """Its position in the channel's history. Set only if it is durable."""
 
     def __init__(
         self,
@@ -228,7 +235,7 @@ Global___PublishResult: _TypeAlias = PublishResult  # noqa: Y015
 
 @_typing.final
 class ChannelSubscription(_message.Message):
-    """ChannelSubscription is one channel, and where in it to begin."""
+    """ChannelSubscription is a channel to subscribe to, and where to begin."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -238,13 +245,13 @@ class ChannelSubscription(_message.Message):
     channel: _builtins.str
     """The channel."""
     rewind: _builtins.int
-    """So many messages back, as far as they are kept and of the newest epoch: at
-    most 1,000 (history_messages).
+    """With the last `rewind` messages, as far as they are stored and belong to the
+    newest epoch: at most 1,000 (history_messages).
     """
     @_builtins.property
     def since(self) -> _position_pb2.Position:
-        """After this position, the last one that was told; 0, 0 is before all that is
-        kept. If it is not kept any more, or never was, a gap is told.
+        """After this position: the last one received, or 0, 0 for all stored messages.
+        If it is not stored any more, or never existed, a gap follows.
         """
 
     def __init__(
@@ -266,7 +273,7 @@ Global___ChannelSubscription: _TypeAlias = ChannelSubscription  # noqa: Y015
 
 @_typing.final
 class SubscribeRequest(_message.Message):
-    """SubscribeRequest says what to listen to."""
+    """SubscribeRequest says what to subscribe to: at least one channel or prefix."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -274,17 +281,19 @@ class SubscribeRequest(_message.Message):
     PREFIXES_FIELD_NUMBER: _builtins.int
     OVERFLOW_FIELD_NUMBER: _builtins.int
     overflow: Global___Overflow.ValueType
-    """What becomes of us if we read too slowly. Default: DISCONNECT."""
+    """What happens if the caller reads too slowly. Default: DISCONNECT."""
     @_builtins.property
     def channels(self) -> _containers.RepeatedCompositeFieldContainer[Global___ChannelSubscription]:
-        """At most 1,000 (max_subscriptions), each once."""
+        """At most 1,000 channels (max_subscriptions), each once."""
 
     @_builtins.property
     def prefixes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Listen to every channel whose name begins so: at most 10 (max_prefixes). A
-        message that several match comes once; one of a channel that is also in
-        `channels` comes there. They hear payloads alone, and cannot be resumed.
-        Each prefix costs Redis a little for every message published.
+        """Subscribe to every channel whose name begins with a prefix: at most 10
+        (max_prefixes_per_stream). A message that matches several prefixes is sent
+        once; for a channel that is also in `channels`, that subscription counts.
+        Messages of prefixes have no position, and a prefix cannot resume. Each prefix
+        costs Redis a little for every message published, so a server allows 1,000 of
+        them (max_prefixes_per_server).
         """
 
     def __init__(
@@ -304,14 +313,14 @@ Global___SubscribeRequest: _TypeAlias = SubscribeRequest  # noqa: Y015
 
 @_typing.final
 class SubscribeResponse(_message.Message):
-    """SubscribeResponse is what happened since the last one."""
+    """SubscribeResponse holds the events since the previous response."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     EVENTS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def events(self) -> _containers.RepeatedCompositeFieldContainer[Global___SubscriptionEvent]:
-        """In order; at least one."""
+        """At least one event, in order."""
 
     def __init__(
         self,
@@ -328,7 +337,7 @@ Global___SubscribeResponse: _TypeAlias = SubscribeResponse  # noqa: Y015
 
 @_typing.final
 class SubscriptionEvent(_message.Message):
-    """SubscriptionEvent is one thing that a subscriber is told."""
+    """SubscriptionEvent is an event of a subscriber's stream."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -340,7 +349,7 @@ class SubscriptionEvent(_message.Message):
     RESULT_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def subscribed(self) -> Global___Subscribed:
-        """A channel or prefix is listened to from here on."""
+        """The subscription to a channel or prefix begins here."""
 
     @_builtins.property
     def messages(self) -> Global___ChannelMessages:
@@ -348,19 +357,19 @@ class SubscriptionEvent(_message.Message):
 
     @_builtins.property
     def gap(self) -> Global___ChannelGap:
-        """Messages may have been missed."""
+        """Messages may be missing."""
 
     @_builtins.property
     def heartbeat(self) -> _watch_pb2.WatchHeartbeat:
-        """There was nothing to say for 15 s (heartbeat_seconds)."""
+        """There was no other event for 15 s (heartbeat_seconds)."""
 
     @_builtins.property
     def end(self) -> Global___SubscriptionEnd:
-        """This server shuts down; the last event."""
+        """This server shuts down. It is the last event."""
 
     @_builtins.property
     def result(self) -> Global___SubscriptionResult:
-        """What became of a command. Only on StreamSubscribe."""
+        """The result of a command. Only on StreamSubscribe."""
 
     def __init__(
         self,
@@ -384,7 +393,7 @@ Global___SubscriptionEvent: _TypeAlias = SubscriptionEvent  # noqa: Y015
 
 @_typing.final
 class Subscribed(_message.Message):
-    """Subscribed says where in a channel a subscriber begins."""
+    """Subscribed says that a subscription begins, and at which position."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -397,18 +406,19 @@ class Subscribed(_message.Message):
     prefix: _builtins.bool
     """True if `name` is a prefix."""
     recovered: _builtins.bool
-    """True if `since` was asked for and nothing is missing after it. If it was
-    asked for and this is false, a gap follows, then what is kept after it. Who
-    was told 0, 0 has seen no history: one that came and went meanwhile, since it
-    was deleted, was too old or got lost in a failover, is not known to be missing.
+    """True if the request had `since` and no message after it is missing. If the
+    request had `since` and this is false, a gap follows, and then the messages
+    stored after it. A subscriber at 0, 0 has not seen a history. So the server
+    cannot report a history that began and ended meanwhile, because it was deleted,
+    expired or was lost in a failover.
     """
     @_builtins.property
     def position(self) -> _position_pb2.Position:
-        """Messages after this one follow: always there, but for a prefix. Keep it, to
-        resume from it if no message comes before the stream ends. A durable channel
-        that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
-        resumes from there is told of a gap, and then what was kept since, if anything
-        was.
+        """Messages after this position follow. Set for channels, not for prefixes. Keep
+        it, to resume from it if the stream ends before a message arrives. The position
+        of a durable channel without messages is 0, 0. That of a channel that is not
+        durable is 1, 0: a subscriber that resumes from it receives a gap, and then the
+        messages stored since, if any.
         """
 
     def __init__(
@@ -440,12 +450,12 @@ class ChannelMessages(_message.Message):
     """The channel."""
     @_builtins.property
     def messages(self) -> _containers.RepeatedCompositeFieldContainer[Global___PublishedMessage]:
-        """In order."""
+        """The messages in order."""
 
     @_builtins.property
     def position(self) -> _position_pb2.Position:
-        """That of the last one: what to resume from. The others' offsets are one less
-        each. Only if the channel is durable.
+        """The position of the last message, to resume from. The offset of each message
+        before it is one less. Set only if the channel is durable.
         """
 
     def __init__(
@@ -465,17 +475,17 @@ Global___ChannelMessages: _TypeAlias = ChannelMessages  # noqa: Y015
 
 @_typing.final
 class PublishedMessage(_message.Message):
-    """PublishedMessage is one message."""
+    """PublishedMessage is a message that a subscriber receives."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     PAYLOAD_FIELD_NUMBER: _builtins.int
     PUBLISH_TIME_FIELD_NUMBER: _builtins.int
     payload: _builtins.bytes
-    """As it was published."""
+    """The payload as it was published."""
     @_builtins.property
     def publish_time(self) -> _timestamp_pb2.Timestamp:
-        """When, by Redis's clock. Only if the channel is durable."""
+        """The time of publishing by Redis's clock. Set only if the channel is durable."""
 
     def __init__(
         self,
@@ -493,16 +503,16 @@ Global___PublishedMessage: _TypeAlias = PublishedMessage  # noqa: Y015
 
 @_typing.final
 class ChannelGap(_message.Message):
-    """ChannelGap says that messages may have been missed."""
+    """ChannelGap says that messages may be missing."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     NAME_FIELD_NUMBER: _builtins.int
     REASON_FIELD_NUMBER: _builtins.int
     name: _builtins.str
-    """The channel or prefix; empty for any of this subscriber's."""
+    """The channel or prefix; empty for all of this subscriber's."""
     reason: _watch_pb2.WatchGapReason.ValueType
-    """Why."""
+    """The reason."""
     def __init__(
         self,
         *,
@@ -519,14 +529,14 @@ Global___ChannelGap: _TypeAlias = ChannelGap  # noqa: Y015
 
 @_typing.final
 class SubscriptionEnd(_message.Message):
-    """SubscriptionEnd has all that is needed to resume on another server."""
+    """SubscriptionEnd holds what a subscriber needs to resume on another server."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     POSITIONS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def positions(self) -> _containers.RepeatedCompositeFieldContainer[Global___ChannelPosition]:
-        """The channels, each with the last position that was told."""
+        """The channels, each with the last position sent."""
 
     def __init__(
         self,
@@ -543,7 +553,7 @@ Global___SubscriptionEnd: _TypeAlias = SubscriptionEnd  # noqa: Y015
 
 @_typing.final
 class ChannelPosition(_message.Message):
-    """ChannelPosition is a place in a channel's history."""
+    """ChannelPosition is a position in a channel's history."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -553,7 +563,7 @@ class ChannelPosition(_message.Message):
     """The channel."""
     @_builtins.property
     def position(self) -> _position_pb2.Position:
-        """The place."""
+        """The position."""
 
     def __init__(
         self,
@@ -579,17 +589,17 @@ class StreamSubscribeRequest(_message.Message):
     ADD_FIELD_NUMBER: _builtins.int
     REMOVE_FIELD_NUMBER: _builtins.int
     correlation_id: _builtins.int
-    """Repeated in the command's result. Default: 0."""
+    """A number of the caller's, which the result repeats. Default: 0."""
     @_builtins.property
     def add(self) -> Global___SubscribeRequest:
-        """Listen to these too: all of them, or if one fails none. Its `overflow`
-        counts in the first command alone. What is listened to already stays as
-        it is.
+        """Subscribe to channels and prefixes: to all of them, or if one fails to none.
+        Existing subscriptions stay as they are. `overflow` counts in the first
+        command of the stream only.
         """
 
     @_builtins.property
     def remove(self) -> Global___SubscriptionRemoval:
-        """Listen to these no more."""
+        """Unsubscribe from channels and prefixes."""
 
     def __init__(
         self,
@@ -610,7 +620,7 @@ Global___StreamSubscribeRequest: _TypeAlias = StreamSubscribeRequest  # noqa: Y0
 
 @_typing.final
 class SubscriptionRemoval(_message.Message):
-    """SubscriptionRemoval names what to listen to no more."""
+    """SubscriptionRemoval names the channels and prefixes to unsubscribe from."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -618,11 +628,13 @@ class SubscriptionRemoval(_message.Message):
     PREFIXES_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def channels(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """At most 1,000 (max_subscriptions). One that is not listened to is no fault."""
+        """At most 1,000 channels (max_subscriptions). A channel without a subscription is
+        ignored.
+        """
 
     @_builtins.property
     def prefixes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """At most 10 (max_prefixes)."""
+        """At most 10 prefixes (max_prefixes_per_stream)."""
 
     def __init__(
         self,
@@ -640,17 +652,19 @@ Global___SubscriptionRemoval: _TypeAlias = SubscriptionRemoval  # noqa: Y015
 
 @_typing.final
 class SubscriptionResult(_message.Message):
-    """SubscriptionResult answers a command, after all that it caused to be said."""
+    """SubscriptionResult is the result of a command. It follows the events that the
+    command caused.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
     CORRELATION_ID_FIELD_NUMBER: _builtins.int
     STATUS_FIELD_NUMBER: _builtins.int
     correlation_id: _builtins.int
-    """The command's."""
+    """The correlation_id of the command."""
     @_builtins.property
     def status(self) -> _item_status_pb2.ItemStatus:
-        """Set if it failed: then it changed nothing."""
+        """Set if the command failed. Then it changed nothing."""
 
     def __init__(
         self,
@@ -668,14 +682,14 @@ Global___SubscriptionResult: _TypeAlias = SubscriptionResult  # noqa: Y015
 
 @_typing.final
 class StreamSubscribeResponse(_message.Message):
-    """StreamSubscribeResponse is what happened since the last one."""
+    """StreamSubscribeResponse holds the events since the previous response."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     EVENTS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def events(self) -> _containers.RepeatedCompositeFieldContainer[Global___SubscriptionEvent]:
-        """In order; at least one."""
+        """At least one event, in order."""
 
     def __init__(
         self,
@@ -692,7 +706,7 @@ Global___StreamSubscribeResponse: _TypeAlias = StreamSubscribeResponse  # noqa: 
 
 @_typing.final
 class ListHistoryRequest(_message.Message):
-    """ListHistoryRequest says which messages."""
+    """ListHistoryRequest says which messages to list."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -704,18 +718,19 @@ class ListHistoryRequest(_message.Message):
     channel: _builtins.str
     """The channel."""
     newest_first: _builtins.bool
-    """The newest first."""
+    """True for the newest message first. Default: the oldest first."""
     page_size: _builtins.int
-    """Rows a page: at most 1,000 (max_page_size), fewer if they are large or among
-    many that are left out, as those that are too old or larger than half of
-    max_message_bytes; there may be none though a page follows. Default: 100.
+    """The maximum number of messages on a page: at most 1,000 (max_page_size). A page
+    has fewer if its messages are large, or if many entries are skipped: those that
+    have expired or are larger than half of max_message_bytes. A page may be empty
+    and not be the last. Default: 100.
     """
     page_token: _builtins.str
-    """next_page_token of the page before."""
+    """The next_page_token of the previous page."""
     @_builtins.property
     def since(self) -> _position_pb2.Position:
-        """Only messages after this one, none if there can be none. Default: all that
-        are kept.
+        """Only messages after this position. A position that never existed is allowed.
+        Default: all stored messages.
         """
 
     def __init__(
@@ -745,14 +760,14 @@ class ListHistoryResponse(_message.Message):
     POSITION_FIELD_NUMBER: _builtins.int
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
     next_page_token: _builtins.str
-    """For the next page; empty on the last."""
+    """The page_token of the next page; empty on the last page."""
     @_builtins.property
     def messages(self) -> _containers.RepeatedCompositeFieldContainer[Global___HistoryMessage]:
-        """In the order asked for."""
+        """The messages in the requested order."""
 
     @_builtins.property
     def position(self) -> _position_pb2.Position:
-        """The newest message's position; unset if the channel has no history."""
+        """The position of the newest message; unset if the channel has no history."""
 
     def __init__(
         self,
@@ -771,7 +786,7 @@ Global___ListHistoryResponse: _TypeAlias = ListHistoryResponse  # noqa: Y015
 
 @_typing.final
 class HistoryMessage(_message.Message):
-    """HistoryMessage is a message with its place."""
+    """HistoryMessage is a stored message."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -779,14 +794,14 @@ class HistoryMessage(_message.Message):
     PAYLOAD_FIELD_NUMBER: _builtins.int
     PUBLISH_TIME_FIELD_NUMBER: _builtins.int
     payload: _builtins.bytes
-    """As it was published."""
+    """The payload as it was published."""
     @_builtins.property
     def position(self) -> _position_pb2.Position:
-        """Its place."""
+        """Its position."""
 
     @_builtins.property
     def publish_time(self) -> _timestamp_pb2.Timestamp:
-        """When, by Redis's clock."""
+        """The time of publishing by Redis's clock."""
 
     def __init__(
         self,
@@ -827,13 +842,13 @@ Global___DeleteHistoryRequest: _TypeAlias = DeleteHistoryRequest  # noqa: Y015
 
 @_typing.final
 class DeleteHistoryResponse(_message.Message):
-    """DeleteHistoryResponse says whether there was something to forget."""
+    """DeleteHistoryResponse says whether there was a history."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     DELETED_FIELD_NUMBER: _builtins.int
     deleted: _builtins.bool
-    """True if it had a history."""
+    """True if the channel had a history."""
     def __init__(
         self,
         *,
@@ -849,7 +864,7 @@ Global___DeleteHistoryResponse: _TypeAlias = DeleteHistoryResponse  # noqa: Y015
 
 @_typing.final
 class ListChannelsRequest(_message.Message):
-    """ListChannelsRequest says which channels."""
+    """ListChannelsRequest says which channels to list."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -857,11 +872,13 @@ class ListChannelsRequest(_message.Message):
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
     PAGE_TOKEN_FIELD_NUMBER: _builtins.int
     prefix: _builtins.str
-    """Only names that begin so. Default: all."""
+    """Only channels whose names begin with this prefix. Default: all."""
     page_size: _builtins.int
-    """Rows a page: at most 1,000 (max_page_size). Default: 100."""
+    """The maximum number of channels on a page: at most 1,000 (max_page_size).
+    Default: 100.
+    """
     page_token: _builtins.str
-    """next_page_token of the page before."""
+    """The next_page_token of the previous page."""
     def __init__(
         self,
         *,
@@ -886,10 +903,10 @@ class ListChannelsResponse(_message.Message):
     CHANNELS_FIELD_NUMBER: _builtins.int
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
     next_page_token: _builtins.str
-    """For the next page; empty on the last."""
+    """The page_token of the next page; empty on the last page."""
     @_builtins.property
     def channels(self) -> _containers.RepeatedCompositeFieldContainer[Global___ChannelInfo]:
-        """By name."""
+        """The channels, sorted by name."""
 
     def __init__(
         self,
@@ -907,7 +924,7 @@ Global___ListChannelsResponse: _TypeAlias = ListChannelsResponse  # noqa: Y015
 
 @_typing.final
 class ChannelInfo(_message.Message):
-    """ChannelInfo is a channel that someone is subscribed to."""
+    """ChannelInfo is a channel with subscribers."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -917,11 +934,13 @@ class ChannelInfo(_message.Message):
     channel: _builtins.str
     """The channel."""
     connections: _builtins.int
-    """Connections to Redis that are subscribed to it: of raw clients, and one of
-    each server that has subscribers. Prefixes are not counted.
+    """The number of connections to Redis that subscribe to it: those of raw clients,
+    and one per server with subscribers. Subscriptions by prefix do not count.
     """
     subscribers: _builtins.int
-    """Streams of this server that are subscribed to it, in all of its processes."""
+    """The number of streams of this server, in all of its processes, that subscribe
+    to it. Subscriptions by prefix do not count.
+    """
     def __init__(
         self,
         *,

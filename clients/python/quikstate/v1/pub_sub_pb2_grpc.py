@@ -26,27 +26,29 @@ if _version_not_supported:
 
 
 class PubSubServiceStub(object):
-    """PubSubService passes messages on to whoever listens to a channel.
+    """PubSubService publishes messages on channels, and streams them to subscribers.
 
-    An ephemeral channel is Redis pub/sub and no more: the raw payload on the
-    Redis channel of the same name, both ways, for subscribers here and for raw
-    SUBSCRIBE and PUBLISH. A message is heard by those who listen when it is sent.
+    An ephemeral channel is plain Redis pub/sub: raw payloads on the Redis channel
+    of the same name. So raw Redis clients (programs that use Redis without
+    quikstate) exchange messages with subscribers and publishers here. A message
+    reaches those that are subscribed when it is published.
 
-    A durable channel also keeps its last messages, each with a position. A
-    subscriber resumes after the last position it was told, on any server, and
-    gets all that came after it, in order, each once, or is told of a gap. Raw
-    SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
-    has no position, and reaches those who subscribe by a prefix, also if they
-    subscribe to the channel as well.
+    A durable channel also stores its last messages, its history, each with a
+    position. A subscriber resumes after the last position it received, on any
+    server. It receives every later message in order and once, or a gap. A raw
+    SUBSCRIBE receives the messages too. What a raw client publishes on a durable
+    channel is not stored and has no position. It reaches the subscribers of a
+    matching prefix only, whether or not they also subscribe to the channel itself.
 
-    A channel is durable by setting (durable_channels), or while there is a
-    history of it, which the first DURABLE message begins.
+    A channel is durable by setting (durable_channels), or while it has a history,
+    which the first DURABLE message creates.
 
-    A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
-    On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
-    `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
-    and is none that servers speak on among themselves: `{…}:` before `live`,
-    `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
+    A channel's name has 1 to 256 bytes (max_id_bytes) and no control characters.
+    The Redis channel has the same name byte for byte; `*`, `[` and `%` are not
+    escaped. A name must not begin with `__`, `ns.` or `quikstate:`, which Redis,
+    other namespaces and servers use. It must not be a channel between servers:
+    `{x}:` before `live`, `events`, `changed`, `invalidated` or `wakeups`, or a name
+    that begins like `{xquikstate:locks}:`.
     """
 
     def __init__(self, channel):
@@ -88,76 +90,78 @@ class PubSubServiceStub(object):
 
 
 class PubSubServiceServicer(object):
-    """PubSubService passes messages on to whoever listens to a channel.
+    """PubSubService publishes messages on channels, and streams them to subscribers.
 
-    An ephemeral channel is Redis pub/sub and no more: the raw payload on the
-    Redis channel of the same name, both ways, for subscribers here and for raw
-    SUBSCRIBE and PUBLISH. A message is heard by those who listen when it is sent.
+    An ephemeral channel is plain Redis pub/sub: raw payloads on the Redis channel
+    of the same name. So raw Redis clients (programs that use Redis without
+    quikstate) exchange messages with subscribers and publishers here. A message
+    reaches those that are subscribed when it is published.
 
-    A durable channel also keeps its last messages, each with a position. A
-    subscriber resumes after the last position it was told, on any server, and
-    gets all that came after it, in order, each once, or is told of a gap. Raw
-    SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
-    has no position, and reaches those who subscribe by a prefix, also if they
-    subscribe to the channel as well.
+    A durable channel also stores its last messages, its history, each with a
+    position. A subscriber resumes after the last position it received, on any
+    server. It receives every later message in order and once, or a gap. A raw
+    SUBSCRIBE receives the messages too. What a raw client publishes on a durable
+    channel is not stored and has no position. It reaches the subscribers of a
+    matching prefix only, whether or not they also subscribe to the channel itself.
 
-    A channel is durable by setting (durable_channels), or while there is a
-    history of it, which the first DURABLE message begins.
+    A channel is durable by setting (durable_channels), or while it has a history,
+    which the first DURABLE message creates.
 
-    A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
-    On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
-    `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
-    and is none that servers speak on among themselves: `{…}:` before `live`,
-    `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
+    A channel's name has 1 to 256 bytes (max_id_bytes) and no control characters.
+    The Redis channel has the same name byte for byte; `*`, `[` and `%` are not
+    escaped. A name must not begin with `__`, `ns.` or `quikstate:`, which Redis,
+    other namespaces and servers use. It must not be a channel between servers:
+    `{x}:` before `live`, `events`, `changed`, `invalidated` or `wakeups`, or a name
+    that begins like `{xquikstate:locks}:`.
     """
 
     def Publish(self, request, context):
-        """Publish sends messages, each with a status of its own. Messages for one
-        channel keep their order. Not idempotent but for those with an
-        idempotency_key. A message whose channel's key is another's in Redis fails
-        with KEY_TYPE_CONFLICT, and the others are published.
+        """Publish publishes messages, each with its own status. Messages on one channel
+        keep their order. Only messages with an idempotency_key are safe to repeat. If
+        a key of a channel holds another type in Redis, its message fails with
+        KEY_TYPE_CONFLICT, and the others are published.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def Subscribe(self, request, context):
-        """Subscribe streams what is published on channels, and on all channels whose
-        names begin with a prefix, until the caller ends it or the server does.
+        """Subscribe streams the messages of channels, and of all channels whose names
+        begin with a prefix, until the caller or the server ends the stream.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def StreamSubscribe(self, request_iterator, context):
-        """StreamSubscribe is Subscribe for gateways, whose channels come and go: each
-        message adds some or removes some, and is answered by a result. Half-closing
-        it says that no more commands will come; messages go on until it is cancelled.
+        """StreamSubscribe is Subscribe for gateways, whose channels change: each command
+        adds or removes channels and prefixes, and a result answers it. After the
+        half-close, messages continue until the stream is cancelled.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListHistory(self, request, context):
-        """ListHistory lists the messages that a durable channel keeps.
+        """ListHistory lists the messages that a durable channel has stored.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def DeleteHistory(self, request, context):
-        """DeleteHistory forgets the messages of a channel. The next durable one begins
-        a new epoch; unless a setting says otherwise the channel is ephemeral until
-        then. It works when Redis's memory is full.
+        """DeleteHistory deletes the stored messages of a channel. The next durable
+        message begins a new epoch. Until then the channel is ephemeral, unless it is
+        durable by setting. It works when Redis's memory is full.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListChannels(self, request, context):
-        """ListChannels lists the channels that someone is subscribed to, through any
-        server or as a raw client: for people and dashboards, since Redis looks at
-        all of them.
+        """ListChannels lists the channels with subscribers, on any server or raw Redis
+        client. Redis examines all of its channels, so it is for people and
+        dashboards, not for the path of a request.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -205,27 +209,29 @@ def add_PubSubServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class PubSubService(object):
-    """PubSubService passes messages on to whoever listens to a channel.
+    """PubSubService publishes messages on channels, and streams them to subscribers.
 
-    An ephemeral channel is Redis pub/sub and no more: the raw payload on the
-    Redis channel of the same name, both ways, for subscribers here and for raw
-    SUBSCRIBE and PUBLISH. A message is heard by those who listen when it is sent.
+    An ephemeral channel is plain Redis pub/sub: raw payloads on the Redis channel
+    of the same name. So raw Redis clients (programs that use Redis without
+    quikstate) exchange messages with subscribers and publishers here. A message
+    reaches those that are subscribed when it is published.
 
-    A durable channel also keeps its last messages, each with a position. A
-    subscriber resumes after the last position it was told, on any server, and
-    gets all that came after it, in order, each once, or is told of a gap. Raw
-    SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
-    has no position, and reaches those who subscribe by a prefix, also if they
-    subscribe to the channel as well.
+    A durable channel also stores its last messages, its history, each with a
+    position. A subscriber resumes after the last position it received, on any
+    server. It receives every later message in order and once, or a gap. A raw
+    SUBSCRIBE receives the messages too. What a raw client publishes on a durable
+    channel is not stored and has no position. It reaches the subscribers of a
+    matching prefix only, whether or not they also subscribe to the channel itself.
 
-    A channel is durable by setting (durable_channels), or while there is a
-    history of it, which the first DURABLE message begins.
+    A channel is durable by setting (durable_channels), or while it has a history,
+    which the first DURABLE message creates.
 
-    A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
-    On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
-    `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
-    and is none that servers speak on among themselves: `{…}:` before `live`,
-    `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
+    A channel's name has 1 to 256 bytes (max_id_bytes) and no control characters.
+    The Redis channel has the same name byte for byte; `*`, `[` and `%` are not
+    escaped. A name must not begin with `__`, `ns.` or `quikstate:`, which Redis,
+    other namespaces and servers use. It must not be a channel between servers:
+    `{x}:` before `live`, `events`, `changed`, `invalidated` or `wakeups`, or a name
+    that begins like `{xquikstate:locks}:`.
     """
 
     @staticmethod

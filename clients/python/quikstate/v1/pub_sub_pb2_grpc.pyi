@@ -27,27 +27,29 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class PubSubServiceStub:
-    """PubSubService passes messages on to whoever listens to a channel.
+    """PubSubService publishes messages on channels, and streams them to subscribers.
 
-    An ephemeral channel is Redis pub/sub and no more: the raw payload on the
-    Redis channel of the same name, both ways, for subscribers here and for raw
-    SUBSCRIBE and PUBLISH. A message is heard by those who listen when it is sent.
+    An ephemeral channel is plain Redis pub/sub: raw payloads on the Redis channel
+    of the same name. So raw Redis clients (programs that use Redis without
+    quikstate) exchange messages with subscribers and publishers here. A message
+    reaches those that are subscribed when it is published.
 
-    A durable channel also keeps its last messages, each with a position. A
-    subscriber resumes after the last position it was told, on any server, and
-    gets all that came after it, in order, each once, or is told of a gap. Raw
-    SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
-    has no position, and reaches those who subscribe by a prefix, also if they
-    subscribe to the channel as well.
+    A durable channel also stores its last messages, its history, each with a
+    position. A subscriber resumes after the last position it received, on any
+    server. It receives every later message in order and once, or a gap. A raw
+    SUBSCRIBE receives the messages too. What a raw client publishes on a durable
+    channel is not stored and has no position. It reaches the subscribers of a
+    matching prefix only, whether or not they also subscribe to the channel itself.
 
-    A channel is durable by setting (durable_channels), or while there is a
-    history of it, which the first DURABLE message begins.
+    A channel is durable by setting (durable_channels), or while it has a history,
+    which the first DURABLE message creates.
 
-    A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
-    On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
-    `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
-    and is none that servers speak on among themselves: `{…}:` before `live`,
-    `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
+    A channel's name has 1 to 256 bytes (max_id_bytes) and no control characters.
+    The Redis channel has the same name byte for byte; `*`, `[` and `%` are not
+    escaped. A name must not begin with `__`, `ns.` or `quikstate:`, which Redis,
+    other namespaces and servers use. It must not be a channel between servers:
+    `{x}:` before `live`, `events`, `changed`, `invalidated` or `wakeups`, or a name
+    that begins like `{xquikstate:locks}:`.
     """
 
     @_typing.overload
@@ -55,109 +57,113 @@ class PubSubServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> PubSubServiceAsyncStub: ...
     Publish: _grpc.UnaryUnaryMultiCallable[_pub_sub_pb2.PublishRequest, _pub_sub_pb2.PublishResponse]
-    """Publish sends messages, each with a status of its own. Messages for one
-    channel keep their order. Not idempotent but for those with an
-    idempotency_key. A message whose channel's key is another's in Redis fails
-    with KEY_TYPE_CONFLICT, and the others are published.
+    """Publish publishes messages, each with its own status. Messages on one channel
+    keep their order. Only messages with an idempotency_key are safe to repeat. If
+    a key of a channel holds another type in Redis, its message fails with
+    KEY_TYPE_CONFLICT, and the others are published.
     """
     Subscribe: _grpc.UnaryStreamMultiCallable[_pub_sub_pb2.SubscribeRequest, _pub_sub_pb2.SubscribeResponse]
-    """Subscribe streams what is published on channels, and on all channels whose
-    names begin with a prefix, until the caller ends it or the server does.
+    """Subscribe streams the messages of channels, and of all channels whose names
+    begin with a prefix, until the caller or the server ends the stream.
     """
     StreamSubscribe: _grpc.StreamStreamMultiCallable[_pub_sub_pb2.StreamSubscribeRequest, _pub_sub_pb2.StreamSubscribeResponse]
-    """StreamSubscribe is Subscribe for gateways, whose channels come and go: each
-    message adds some or removes some, and is answered by a result. Half-closing
-    it says that no more commands will come; messages go on until it is cancelled.
+    """StreamSubscribe is Subscribe for gateways, whose channels change: each command
+    adds or removes channels and prefixes, and a result answers it. After the
+    half-close, messages continue until the stream is cancelled.
     """
     ListHistory: _grpc.UnaryUnaryMultiCallable[_pub_sub_pb2.ListHistoryRequest, _pub_sub_pb2.ListHistoryResponse]
-    """ListHistory lists the messages that a durable channel keeps."""
+    """ListHistory lists the messages that a durable channel has stored."""
     DeleteHistory: _grpc.UnaryUnaryMultiCallable[_pub_sub_pb2.DeleteHistoryRequest, _pub_sub_pb2.DeleteHistoryResponse]
-    """DeleteHistory forgets the messages of a channel. The next durable one begins
-    a new epoch; unless a setting says otherwise the channel is ephemeral until
-    then. It works when Redis's memory is full.
+    """DeleteHistory deletes the stored messages of a channel. The next durable
+    message begins a new epoch. Until then the channel is ephemeral, unless it is
+    durable by setting. It works when Redis's memory is full.
     """
     ListChannels: _grpc.UnaryUnaryMultiCallable[_pub_sub_pb2.ListChannelsRequest, _pub_sub_pb2.ListChannelsResponse]
-    """ListChannels lists the channels that someone is subscribed to, through any
-    server or as a raw client: for people and dashboards, since Redis looks at
-    all of them.
+    """ListChannels lists the channels with subscribers, on any server or raw Redis
+    client. Redis examines all of its channels, so it is for people and
+    dashboards, not for the path of a request.
     """
 
 @_typing.type_check_only
 class PubSubServiceAsyncStub(PubSubServiceStub):
-    """PubSubService passes messages on to whoever listens to a channel.
+    """PubSubService publishes messages on channels, and streams them to subscribers.
 
-    An ephemeral channel is Redis pub/sub and no more: the raw payload on the
-    Redis channel of the same name, both ways, for subscribers here and for raw
-    SUBSCRIBE and PUBLISH. A message is heard by those who listen when it is sent.
+    An ephemeral channel is plain Redis pub/sub: raw payloads on the Redis channel
+    of the same name. So raw Redis clients (programs that use Redis without
+    quikstate) exchange messages with subscribers and publishers here. A message
+    reaches those that are subscribed when it is published.
 
-    A durable channel also keeps its last messages, each with a position. A
-    subscriber resumes after the last position it was told, on any server, and
-    gets all that came after it, in order, each once, or is told of a gap. Raw
-    SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
-    has no position, and reaches those who subscribe by a prefix, also if they
-    subscribe to the channel as well.
+    A durable channel also stores its last messages, its history, each with a
+    position. A subscriber resumes after the last position it received, on any
+    server. It receives every later message in order and once, or a gap. A raw
+    SUBSCRIBE receives the messages too. What a raw client publishes on a durable
+    channel is not stored and has no position. It reaches the subscribers of a
+    matching prefix only, whether or not they also subscribe to the channel itself.
 
-    A channel is durable by setting (durable_channels), or while there is a
-    history of it, which the first DURABLE message begins.
+    A channel is durable by setting (durable_channels), or while it has a history,
+    which the first DURABLE message creates.
 
-    A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
-    On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
-    `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
-    and is none that servers speak on among themselves: `{…}:` before `live`,
-    `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
+    A channel's name has 1 to 256 bytes (max_id_bytes) and no control characters.
+    The Redis channel has the same name byte for byte; `*`, `[` and `%` are not
+    escaped. A name must not begin with `__`, `ns.` or `quikstate:`, which Redis,
+    other namespaces and servers use. It must not be a channel between servers:
+    `{x}:` before `live`, `events`, `changed`, `invalidated` or `wakeups`, or a name
+    that begins like `{xquikstate:locks}:`.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     Publish: _aio.UnaryUnaryMultiCallable[_pub_sub_pb2.PublishRequest, _pub_sub_pb2.PublishResponse]  # type: ignore[assignment]
-    """Publish sends messages, each with a status of its own. Messages for one
-    channel keep their order. Not idempotent but for those with an
-    idempotency_key. A message whose channel's key is another's in Redis fails
-    with KEY_TYPE_CONFLICT, and the others are published.
+    """Publish publishes messages, each with its own status. Messages on one channel
+    keep their order. Only messages with an idempotency_key are safe to repeat. If
+    a key of a channel holds another type in Redis, its message fails with
+    KEY_TYPE_CONFLICT, and the others are published.
     """
     Subscribe: _aio.UnaryStreamMultiCallable[_pub_sub_pb2.SubscribeRequest, _pub_sub_pb2.SubscribeResponse]  # type: ignore[assignment]
-    """Subscribe streams what is published on channels, and on all channels whose
-    names begin with a prefix, until the caller ends it or the server does.
+    """Subscribe streams the messages of channels, and of all channels whose names
+    begin with a prefix, until the caller or the server ends the stream.
     """
     StreamSubscribe: _aio.StreamStreamMultiCallable[_pub_sub_pb2.StreamSubscribeRequest, _pub_sub_pb2.StreamSubscribeResponse]  # type: ignore[assignment]
-    """StreamSubscribe is Subscribe for gateways, whose channels come and go: each
-    message adds some or removes some, and is answered by a result. Half-closing
-    it says that no more commands will come; messages go on until it is cancelled.
+    """StreamSubscribe is Subscribe for gateways, whose channels change: each command
+    adds or removes channels and prefixes, and a result answers it. After the
+    half-close, messages continue until the stream is cancelled.
     """
     ListHistory: _aio.UnaryUnaryMultiCallable[_pub_sub_pb2.ListHistoryRequest, _pub_sub_pb2.ListHistoryResponse]  # type: ignore[assignment]
-    """ListHistory lists the messages that a durable channel keeps."""
+    """ListHistory lists the messages that a durable channel has stored."""
     DeleteHistory: _aio.UnaryUnaryMultiCallable[_pub_sub_pb2.DeleteHistoryRequest, _pub_sub_pb2.DeleteHistoryResponse]  # type: ignore[assignment]
-    """DeleteHistory forgets the messages of a channel. The next durable one begins
-    a new epoch; unless a setting says otherwise the channel is ephemeral until
-    then. It works when Redis's memory is full.
+    """DeleteHistory deletes the stored messages of a channel. The next durable
+    message begins a new epoch. Until then the channel is ephemeral, unless it is
+    durable by setting. It works when Redis's memory is full.
     """
     ListChannels: _aio.UnaryUnaryMultiCallable[_pub_sub_pb2.ListChannelsRequest, _pub_sub_pb2.ListChannelsResponse]  # type: ignore[assignment]
-    """ListChannels lists the channels that someone is subscribed to, through any
-    server or as a raw client: for people and dashboards, since Redis looks at
-    all of them.
+    """ListChannels lists the channels with subscribers, on any server or raw Redis
+    client. Redis examines all of its channels, so it is for people and
+    dashboards, not for the path of a request.
     """
 
 class PubSubServiceServicer(metaclass=_abc_1.ABCMeta):
-    """PubSubService passes messages on to whoever listens to a channel.
+    """PubSubService publishes messages on channels, and streams them to subscribers.
 
-    An ephemeral channel is Redis pub/sub and no more: the raw payload on the
-    Redis channel of the same name, both ways, for subscribers here and for raw
-    SUBSCRIBE and PUBLISH. A message is heard by those who listen when it is sent.
+    An ephemeral channel is plain Redis pub/sub: raw payloads on the Redis channel
+    of the same name. So raw Redis clients (programs that use Redis without
+    quikstate) exchange messages with subscribers and publishers here. A message
+    reaches those that are subscribed when it is published.
 
-    A durable channel also keeps its last messages, each with a position. A
-    subscriber resumes after the last position it was told, on any server, and
-    gets all that came after it, in order, each once, or is told of a gap. Raw
-    SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
-    has no position, and reaches those who subscribe by a prefix, also if they
-    subscribe to the channel as well.
+    A durable channel also stores its last messages, its history, each with a
+    position. A subscriber resumes after the last position it received, on any
+    server. It receives every later message in order and once, or a gap. A raw
+    SUBSCRIBE receives the messages too. What a raw client publishes on a durable
+    channel is not stored and has no position. It reaches the subscribers of a
+    matching prefix only, whether or not they also subscribe to the channel itself.
 
-    A channel is durable by setting (durable_channels), or while there is a
-    history of it, which the first DURABLE message begins.
+    A channel is durable by setting (durable_channels), or while it has a history,
+    which the first DURABLE message creates.
 
-    A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
-    On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
-    `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
-    and is none that servers speak on among themselves: `{…}:` before `live`,
-    `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
+    A channel's name has 1 to 256 bytes (max_id_bytes) and no control characters.
+    The Redis channel has the same name byte for byte; `*`, `[` and `%` are not
+    escaped. A name must not begin with `__`, `ns.` or `quikstate:`, which Redis,
+    other namespaces and servers use. It must not be a channel between servers:
+    `{x}:` before `live`, `events`, `changed`, `invalidated` or `wakeups`, or a name
+    that begins like `{xquikstate:locks}:`.
     """
 
     @_abc_1.abstractmethod
@@ -166,10 +172,10 @@ class PubSubServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _pub_sub_pb2.PublishRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_pub_sub_pb2.PublishResponse, _abc.Awaitable[_pub_sub_pb2.PublishResponse]]:
-        """Publish sends messages, each with a status of its own. Messages for one
-        channel keep their order. Not idempotent but for those with an
-        idempotency_key. A message whose channel's key is another's in Redis fails
-        with KEY_TYPE_CONFLICT, and the others are published.
+        """Publish publishes messages, each with its own status. Messages on one channel
+        keep their order. Only messages with an idempotency_key are safe to repeat. If
+        a key of a channel holds another type in Redis, its message fails with
+        KEY_TYPE_CONFLICT, and the others are published.
         """
 
     @_abc_1.abstractmethod
@@ -178,8 +184,8 @@ class PubSubServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _pub_sub_pb2.SubscribeRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_pub_sub_pb2.SubscribeResponse], _abc.AsyncIterator[_pub_sub_pb2.SubscribeResponse]]:
-        """Subscribe streams what is published on channels, and on all channels whose
-        names begin with a prefix, until the caller ends it or the server does.
+        """Subscribe streams the messages of channels, and of all channels whose names
+        begin with a prefix, until the caller or the server ends the stream.
         """
 
     @_abc_1.abstractmethod
@@ -188,9 +194,9 @@ class PubSubServiceServicer(metaclass=_abc_1.ABCMeta):
         request_iterator: _MaybeAsyncIterator[_pub_sub_pb2.StreamSubscribeRequest],
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_pub_sub_pb2.StreamSubscribeResponse], _abc.AsyncIterator[_pub_sub_pb2.StreamSubscribeResponse]]:
-        """StreamSubscribe is Subscribe for gateways, whose channels come and go: each
-        message adds some or removes some, and is answered by a result. Half-closing
-        it says that no more commands will come; messages go on until it is cancelled.
+        """StreamSubscribe is Subscribe for gateways, whose channels change: each command
+        adds or removes channels and prefixes, and a result answers it. After the
+        half-close, messages continue until the stream is cancelled.
         """
 
     @_abc_1.abstractmethod
@@ -199,7 +205,7 @@ class PubSubServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _pub_sub_pb2.ListHistoryRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_pub_sub_pb2.ListHistoryResponse, _abc.Awaitable[_pub_sub_pb2.ListHistoryResponse]]:
-        """ListHistory lists the messages that a durable channel keeps."""
+        """ListHistory lists the messages that a durable channel has stored."""
 
     @_abc_1.abstractmethod
     def DeleteHistory(
@@ -207,9 +213,9 @@ class PubSubServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _pub_sub_pb2.DeleteHistoryRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_pub_sub_pb2.DeleteHistoryResponse, _abc.Awaitable[_pub_sub_pb2.DeleteHistoryResponse]]:
-        """DeleteHistory forgets the messages of a channel. The next durable one begins
-        a new epoch; unless a setting says otherwise the channel is ephemeral until
-        then. It works when Redis's memory is full.
+        """DeleteHistory deletes the stored messages of a channel. The next durable
+        message begins a new epoch. Until then the channel is ephemeral, unless it is
+        durable by setting. It works when Redis's memory is full.
         """
 
     @_abc_1.abstractmethod
@@ -218,9 +224,9 @@ class PubSubServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _pub_sub_pb2.ListChannelsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_pub_sub_pb2.ListChannelsResponse, _abc.Awaitable[_pub_sub_pb2.ListChannelsResponse]]:
-        """ListChannels lists the channels that someone is subscribed to, through any
-        server or as a raw client: for people and dashboards, since Redis looks at
-        all of them.
+        """ListChannels lists the channels with subscribers, on any server or raw Redis
+        client. Redis examines all of its channels, so it is for people and
+        dashboards, not for the path of a request.
         """
 
 def add_PubSubServiceServicer_to_server(servicer: PubSubServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

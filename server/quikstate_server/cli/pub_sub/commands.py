@@ -14,49 +14,61 @@ def pub(
     channel: Annotated[str, typer.Argument(metavar="CHANNEL", help="The channel.")],
     messages: Annotated[
         list[str] | None,
-        typer.Argument(metavar="MESSAGE", help="The messages; none: each line of the input."),
+        typer.Argument(metavar="MESSAGE", help="The messages. Default: each line of the standard input."),
     ] = None,
     address: Address = DEFAULT_ADDRESS,
     durable: Annotated[
         bool | None,
-        typer.Option("--durable/--ephemeral", help="Whether they are kept. [default: as the channel is]"),
+        typer.Option(
+            "--durable/--ephemeral", help="Store the messages, or do not. [default: as the channel is]"
+        ),
     ] = None,
-    key: Annotated[str, typer.Option(help="Publish it once, however often we are run with this key.")] = "",
-    min_replicas: Annotated[int, typer.Option(min=0, metavar="N", help="Replicas that must have them.")] = 0,
+    key: Annotated[
+        str, typer.Option(help="Idempotency key: with the same key the message is published once.")
+    ] = "",
+    min_replicas: Annotated[
+        int, typer.Option(min=0, metavar="N", help="The number of replicas that must have the messages.")
+    ] = 0,
     json: Json = False,
 ) -> None:
-    """Publish messages; write where each is kept."""
+    """Publish messages, and write the position of each."""
     from quikstate_server.cli.pub_sub import publish
 
     if key and (not messages or len(messages) != 1):
-        raise typer.BadParameter("--key is for one message")
-    how = publish.How(channel, durable, key, min_replicas)
-    if not publish.run(address, how, messages or [], json=json):
+        raise typer.BadParameter("--key requires exactly one message")
+    options = publish.PublishOptions(channel, durable, key, min_replicas)
+    if not publish.run(address, options, messages or [], json=json):
         raise typer.Exit(UNTRUE)
 
 
 def sub(
     channels: Annotated[
-        list[str] | None, typer.Argument(metavar="CHANNEL", help="The channels to listen to.")
+        list[str] | None, typer.Argument(metavar="CHANNEL", help="The channels to subscribe to.")
     ] = None,
     address: Address = DEFAULT_ADDRESS,
     prefix: Annotated[
-        list[str] | None, typer.Option(help="Listen to all channels that begin so; may be repeated.")
+        list[str] | None,
+        typer.Option(help="Subscribe to all channels whose names begin with this prefix; may be repeated."),
     ] = None,
-    since: Annotated[str, typer.Option(metavar="EPOCH-OFFSET", help="Begin after this message.")] = "",
-    rewind: Annotated[int, typer.Option(min=0, metavar="N", help="Begin so many messages back.")] = 0,
+    since: Annotated[
+        str, typer.Option(metavar="EPOCH-OFFSET", help="Begin after the message at this position.")
+    ] = "",
+    rewind: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Begin with the last N stored messages.")
+    ] = 0,
     json: Json = False,
 ) -> None:
     """Write a line for each message, until Ctrl-C.
 
-    Where a server goes away another is looked for, and durable channels go on
-    after the last message. Messages that may be missing are said to be, on the
-    error output.
+    When the server ends, the command connects to another one, and resumes
+    durable channels after the last message. It reports messages that may be
+    missing on standard error.
     """
     from quikstate_server.cli.pub_sub import subscribe
 
     if not (channels or prefix):
-        raise typer.BadParameter("there is no channel and no --prefix to listen to")
+        raise typer.BadParameter("give at least one CHANNEL or --prefix")
     if since and (rewind or len(channels or []) != 1):
-        raise typer.BadParameter("--since is for one channel, without --rewind")
-    subscribe.run(address, subscribe.Wanted(channels or [], prefix or [], since, rewind), json=json)
+        raise typer.BadParameter("--since requires exactly one CHANNEL, and no --rewind")
+    options = subscribe.SubscribeOptions(channels or [], prefix or [], since, rewind)
+    subscribe.run(address, options, json=json)

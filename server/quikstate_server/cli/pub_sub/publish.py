@@ -28,51 +28,53 @@ _DURABILITIES = {None: DURABILITY_UNSPECIFIED, True: DURABILITY_DURABLE, False: 
 
 
 @dataclass(frozen=True)
-class How:
+class PublishOptions:
+    """How messages are published."""
+
     channel: str
     durable: bool | None
     key: str
     min_replicas: int
 
 
-def run(address: str, how: How, messages: Sequence[str], *, json: bool) -> bool:
-    """Whether all were published."""
+def run(address: str, options: PublishOptions, messages: Sequence[str], *, json: bool) -> bool:
+    """Publish messages, or each line of the standard input; return True if all were published."""
     payloads = (message.encode() for message in messages) if messages else _lines()
     with connected(address) as channel:
-        return _publish_all(channel, how, payloads, _BATCH if messages else 1, json=json)
+        return _publish_all(channel, options, payloads, _BATCH if messages else 1, json=json)
 
 
 def _lines() -> Iterator[bytes]:
-    """Each as soon as it comes."""
+    """Yield each line as soon as it is read."""
     return (line.removesuffix(b"\n") for line in iter(sys.stdin.buffer.readline, b""))
 
 
 def _publish_all(
-    channel: grpc.Channel, how: How, payloads: Iterable[bytes], size: int, *, json: bool
+    channel: grpc.Channel, options: PublishOptions, payloads: Iterable[bytes], batch_size: int, *, json: bool
 ) -> bool:
-    stub, fine, rest = PubSubServiceStub(channel), True, iter(payloads)
-    while batch := list(islice(rest, size)):
-        response = stub.Publish(_request(how, batch), timeout=CALL_SECONDS)
+    stub, all_published, rest = PubSubServiceStub(channel), True, iter(payloads)
+    while batch := list(islice(rest, batch_size)):
+        response = stub.Publish(_request(options, batch), timeout=CALL_SECONDS)
         for result in response.results:
-            fine &= _tell(result, json=json)
-    return fine
+            all_published &= _write_result(result, json=json)
+    return all_published
 
 
-def _request(how: How, payloads: Sequence[bytes]) -> PublishRequest:
+def _request(options: PublishOptions, payloads: Sequence[bytes]) -> PublishRequest:
     publications = [
         Publication(
-            channel=how.channel,
+            channel=options.channel,
             payload=payload,
-            durability=_DURABILITIES[how.durable],
-            idempotency_key=how.key,
+            durability=_DURABILITIES[options.durable],
+            idempotency_key=options.key,
         )
         for payload in payloads
     ]
-    return PublishRequest(publications=publications, min_replicas=how.min_replicas)
+    return PublishRequest(publications=publications, min_replicas=options.min_replicas)
 
 
-def _tell(result: PublishResult, *, json: bool) -> bool:
-    """A line for it; whether it was published."""
+def _write_result(result: PublishResult, *, json: bool) -> bool:
+    """Write a line for a message; return True if it was published."""
     if result.HasField("status"):
         reason = ErrorReason.Name(result.status.reason).removeprefix("ERROR_REASON_")
         complain(f"{result.status.message} ({reason})")
@@ -81,6 +83,6 @@ def _tell(result: PublishResult, *, json: bool) -> bool:
         say(json_text.dumps(as_json(result)))
     else:
         position = result.position
-        kept = f"{position.epoch}-{position.offset}" if result.HasField("position") else "not kept"
-        say(f"{kept}  (published before)" if result.duplicate else kept)
+        stored = f"{position.epoch}-{position.offset}" if result.HasField("position") else "not stored"
+        say(f"{stored}  (duplicate)" if result.duplicate else stored)
     return True

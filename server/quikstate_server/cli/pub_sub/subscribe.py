@@ -1,4 +1,4 @@
-"""`quikstate sub`: a line for each message, over all the streams that it takes."""
+"""`quikstate sub`: write a line for each message, over one stream after the other."""
 
 from __future__ import annotations
 
@@ -26,58 +26,63 @@ from quikstate_server.cli.common.watch_stream import every_event
 
 _GAP = "WATCH_GAP_REASON_"
 _NOT_DURABLE_EPOCH = 1
-"""That of a position in a channel that is not durable."""
+"""The epoch of positions in a channel that is not durable."""
 
 
 @dataclass(frozen=True)
-class Wanted:
+class SubscribeOptions:
+    """What to subscribe to, and where to begin."""
+
     channels: Sequence[str]
     prefixes: Sequence[str]
     since: str
     rewind: int
 
 
-def run(address: str, wanted: Wanted, *, json: bool) -> None:
-    """Until it is interrupted; a server that cannot be reached at the start ends it."""
-    listener = _Listener(wanted, json=json)
+def run(address: str, options: SubscribeOptions, *, json: bool) -> None:
+    """Write messages until Ctrl-C; end the command if no server can be reached at the start."""
+    subscriber = _Subscriber(options, json=json)
     with connected(address) as channel:
-        listener.listen(PubSubServiceStub(channel))
+        subscriber.run(PubSubServiceStub(channel))
 
 
 @dataclass
-class _Listener:
-    wanted: Wanted
+class _Subscriber:
+    """The subscription of the command, which outlives its streams."""
+
+    options: SubscribeOptions
     json: bool
     positions: dict[str, Position] = field(default_factory=dict)
     begun: set[tuple[str, bool]] = field(default_factory=set)
 
-    def listen(self, stub: PubSubServiceStub) -> None:
-        if self.wanted.since:
-            self.positions[self.wanted.channels[0]] = _position(self.wanted.since)
-        for response in every_event(lambda: stub.Subscribe(self._request()), "listening again"):
+    def run(self, stub: PubSubServiceStub) -> None:
+        """Write all messages, until Ctrl-C."""
+        if self.options.since:
+            self.positions[self.options.channels[0]] = _position(self.options.since)
+        for response in every_event(lambda: stub.Subscribe(self._request()), "subscribed again"):
             for event in response.events:
-                self._hear(event)
+                self._handle(event)
 
     def _request(self) -> SubscribeRequest:
-        """From where we are; the first time from where was asked for."""
+        """Return a request that resumes, or begins where the options say."""
         channels = []
-        for name in self.wanted.channels:
+        for name in self.options.channels:
             if name in self.positions:
                 channels.append(ChannelSubscription(channel=name, since=self.positions[name]))
-            elif (name, False) in self.begun or not self.wanted.rewind:
+            elif (name, False) in self.begun or not self.options.rewind:
                 channels.append(ChannelSubscription(channel=name))
             else:
-                channels.append(ChannelSubscription(channel=name, rewind=self.wanted.rewind))
-        return SubscribeRequest(channels=channels, prefixes=self.wanted.prefixes)
+                channels.append(ChannelSubscription(channel=name, rewind=self.options.rewind))
+        return SubscribeRequest(channels=channels, prefixes=self.options.prefixes)
 
-    def _hear(self, event: SubscriptionEvent) -> None:
+    def _handle(self, event: SubscriptionEvent) -> None:
         match event.WhichOneof("event"):
             case "subscribed":
                 self._begin(event.subscribed)
             case "messages":
-                self._tell(event.messages)
+                self._write(event.messages)
             case "gap":
-                self._complain(event.gap)
+                self._report_gap(event.gap)
             case "end":
                 for last in event.end.positions:
                     self.positions[last.channel] = last.position
@@ -86,37 +91,37 @@ class _Listener:
         again = (subscribed.name, subscribed.prefix) in self.begun
         self.begun.add((subscribed.name, subscribed.prefix))
         if again and subscribed.prefix:
-            complain(f"{subscribed.name}: messages may be missing (a prefix cannot be resumed)")
+            complain(f"{subscribed.name}: messages may be missing (a prefix cannot resume)")
         if subscribed.HasField("position"):
             self.positions[subscribed.name] = subscribed.position
 
-    def _tell(self, told: ChannelMessages) -> None:
-        first = told.position.offset - len(told.messages) + 1
-        for number, message in enumerate(told.messages):
-            kept = told.HasField("position")
-            position = f"{told.position.epoch}-{first + number}" if kept else ""
-            when = message.publish_time.ToDatetime(UTC) if kept else datetime.now(UTC)
-            self._say(when.astimezone(), told.channel, position, message.payload)
-        if told.HasField("position"):
-            self.positions[told.channel] = told.position
+    def _write(self, messages: ChannelMessages) -> None:
+        is_stored = messages.HasField("position")
+        first_offset = messages.position.offset - len(messages.messages) + 1
+        for index, message in enumerate(messages.messages):
+            position = f"{messages.position.epoch}-{first_offset + index}" if is_stored else ""
+            time = message.publish_time.ToDatetime(UTC) if is_stored else datetime.now(UTC)
+            self._write_line(time.astimezone(), messages.channel, position, message.payload)
+        if is_stored:
+            self.positions[messages.channel] = messages.position
 
-    def _say(self, when: datetime, channel: str, position: str, payload: bytes) -> None:
-        text, moment = payload.decode(errors="backslashreplace"), when.isoformat(timespec="milliseconds")
+    def _write_line(self, time: datetime, channel: str, position: str, payload: bytes) -> None:
+        text, time_text = payload.decode(errors="backslashreplace"), time.isoformat(timespec="milliseconds")
         if self.json:
-            row = {"time": moment, "channel": channel, "position": position or None, "payload": text}
+            row = {"time": time_text, "channel": channel, "position": position or None, "payload": text}
             say(json_text.dumps(row, ensure_ascii=False))
         else:
-            say("  ".join([moment, channel, position or "-", text]))
+            say("  ".join([time_text, channel, position or "-", text]))
 
-    def _complain(self, gap: ChannelGap) -> None:
+    def _report_gap(self, gap: ChannelGap) -> None:
         position = self.positions.get(gap.name)
         is_durable = position is None or position.epoch != _NOT_DURABLE_EPOCH
-        reason = WatchGapReason.Name(gap.reason).removeprefix(_GAP) if is_durable else "it is not durable"
-        complain(f"{gap.name or 'any channel'}: messages may be missing ({reason})")
+        reason = WatchGapReason.Name(gap.reason).removeprefix(_GAP) if is_durable else "not durable"
+        complain(f"{gap.name or 'all channels'}: messages may be missing ({reason})")
 
 
 def _position(text: str) -> Position:
     epoch, _, offset = text.partition("-")
     if not (epoch.isdecimal() and offset.isdecimal()):
-        raise typer.BadParameter(f"{text!r} is no position such as 1764205000000000-17")
+        raise typer.BadParameter(f"{text!r} is not a position such as 1764205000000000-17")
     return Position(epoch=int(epoch), offset=int(offset))

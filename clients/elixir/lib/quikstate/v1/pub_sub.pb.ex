@@ -1,6 +1,6 @@
 defmodule Quikstate.V1.Durability do
   @moduledoc """
-  Durability is whether a message is kept.
+  Durability says whether a message is stored.
   """
 
   use Protobuf,
@@ -47,8 +47,9 @@ end
 
 defmodule Quikstate.V1.Overflow do
   @moduledoc """
-  Overflow is what becomes of a subscriber that reads more slowly than messages
-  come, when 1,024 items (max_mailbox_items) or 1 MiB (max_mailbox_bytes) wait.
+  Overflow says what happens to a subscriber that reads more slowly than messages
+  arrive, when 1,024 items (max_mailbox_items) or 1 MiB (max_mailbox_bytes) wait
+  for it.
   """
 
   use Protobuf,
@@ -102,7 +103,7 @@ end
 
 defmodule Quikstate.V1.Publication do
   @moduledoc """
-  Publication is one message to be published.
+  Publication is a message to publish.
   """
 
   use Protobuf,
@@ -226,7 +227,7 @@ end
 
 defmodule Quikstate.V1.PublishRequest do
   @moduledoc """
-  PublishRequest has the messages.
+  PublishRequest holds the messages.
   """
 
   use Protobuf,
@@ -320,7 +321,7 @@ end
 
 defmodule Quikstate.V1.PublishResponse do
   @moduledoc """
-  PublishResponse says what became of each message.
+  PublishResponse holds the results.
   """
 
   use Protobuf,
@@ -365,7 +366,7 @@ end
 
 defmodule Quikstate.V1.PublishResult do
   @moduledoc """
-  PublishResult is what became of one message.
+  PublishResult is the result of one message.
   """
 
   use Protobuf,
@@ -455,7 +456,7 @@ end
 
 defmodule Quikstate.V1.ChannelSubscription do
   @moduledoc """
-  ChannelSubscription is one channel, and where in it to begin.
+  ChannelSubscription is a channel to subscribe to, and where to begin.
   """
 
   use Protobuf,
@@ -551,7 +552,7 @@ end
 
 defmodule Quikstate.V1.SubscribeRequest do
   @moduledoc """
-  SubscribeRequest says what to listen to.
+  SubscribeRequest says what to subscribe to: at least one channel or prefix.
   """
 
   use Protobuf,
@@ -660,7 +661,7 @@ end
 
 defmodule Quikstate.V1.SubscribeResponse do
   @moduledoc """
-  SubscribeResponse is what happened since the last one.
+  SubscribeResponse holds the events since the previous response.
   """
 
   use Protobuf,
@@ -705,7 +706,7 @@ end
 
 defmodule Quikstate.V1.SubscriptionEvent do
   @moduledoc """
-  SubscriptionEvent is one thing that a subscriber is told.
+  SubscriptionEvent is an event of a subscriber's stream.
   """
 
   use Protobuf,
@@ -829,7 +830,7 @@ end
 
 defmodule Quikstate.V1.Subscribed do
   @moduledoc """
-  Subscribed says where in a channel a subscriber begins.
+  Subscribed says that a subscription begins, and at which position.
   """
 
   use Protobuf,
@@ -994,7 +995,7 @@ end
 
 defmodule Quikstate.V1.PublishedMessage do
   @moduledoc """
-  PublishedMessage is one message.
+  PublishedMessage is a message that a subscriber receives.
   """
 
   use Protobuf,
@@ -1054,7 +1055,7 @@ end
 
 defmodule Quikstate.V1.ChannelGap do
   @moduledoc """
-  ChannelGap says that messages may have been missed.
+  ChannelGap says that messages may be missing.
   """
 
   use Protobuf,
@@ -1114,7 +1115,7 @@ end
 
 defmodule Quikstate.V1.SubscriptionEnd do
   @moduledoc """
-  SubscriptionEnd has all that is needed to resume on another server.
+  SubscriptionEnd holds what a subscriber needs to resume on another server.
   """
 
   use Protobuf,
@@ -1159,7 +1160,7 @@ end
 
 defmodule Quikstate.V1.ChannelPosition do
   @moduledoc """
-  ChannelPosition is a place in a channel's history.
+  ChannelPosition is a position in a channel's history.
   """
 
   use Protobuf,
@@ -1307,7 +1308,7 @@ end
 
 defmodule Quikstate.V1.SubscriptionRemoval do
   @moduledoc """
-  SubscriptionRemoval names what to listen to no more.
+  SubscriptionRemoval names the channels and prefixes to unsubscribe from.
   """
 
   use Protobuf,
@@ -1367,7 +1368,8 @@ end
 
 defmodule Quikstate.V1.SubscriptionResult do
   @moduledoc """
-  SubscriptionResult answers a command, after all that it caused to be said.
+  SubscriptionResult is the result of a command. It follows the events that the
+  command caused.
   """
 
   use Protobuf,
@@ -1427,7 +1429,7 @@ end
 
 defmodule Quikstate.V1.StreamSubscribeResponse do
   @moduledoc """
-  StreamSubscribeResponse is what happened since the last one.
+  StreamSubscribeResponse holds the events since the previous response.
   """
 
   use Protobuf,
@@ -1472,7 +1474,7 @@ end
 
 defmodule Quikstate.V1.ListHistoryRequest do
   @moduledoc """
-  ListHistoryRequest says which messages.
+  ListHistoryRequest says which messages to list.
   """
 
   use Protobuf,
@@ -1686,7 +1688,7 @@ end
 
 defmodule Quikstate.V1.HistoryMessage do
   @moduledoc """
-  HistoryMessage is a message with its place.
+  HistoryMessage is a stored message.
   """
 
   use Protobuf,
@@ -1823,7 +1825,7 @@ end
 
 defmodule Quikstate.V1.DeleteHistoryResponse do
   @moduledoc """
-  DeleteHistoryResponse says whether there was something to forget.
+  DeleteHistoryResponse says whether there was a history.
   """
 
   use Protobuf,
@@ -1868,7 +1870,7 @@ end
 
 defmodule Quikstate.V1.ListChannelsRequest do
   @moduledoc """
-  ListChannelsRequest says which channels.
+  ListChannelsRequest says which channels to list.
   """
 
   use Protobuf,
@@ -2020,7 +2022,7 @@ end
 
 defmodule Quikstate.V1.ChannelInfo do
   @moduledoc """
-  ChannelInfo is a channel that someone is subscribed to.
+  ChannelInfo is a channel with subscribers.
   """
 
   use Protobuf,
@@ -2095,27 +2097,29 @@ end
 
 defmodule Quikstate.V1.PubSubService.Service do
   @moduledoc """
-  PubSubService passes messages on to whoever listens to a channel.
+  PubSubService publishes messages on channels, and streams them to subscribers.
 
-  An ephemeral channel is Redis pub/sub and no more: the raw payload on the
-  Redis channel of the same name, both ways, for subscribers here and for raw
-  SUBSCRIBE and PUBLISH. A message is heard by those who listen when it is sent.
+  An ephemeral channel is plain Redis pub/sub: raw payloads on the Redis channel
+  of the same name. So raw Redis clients (programs that use Redis without
+  quikstate) exchange messages with subscribers and publishers here. A message
+  reaches those that are subscribed when it is published.
 
-  A durable channel also keeps its last messages, each with a position. A
-  subscriber resumes after the last position it was told, on any server, and
-  gets all that came after it, in order, each once, or is told of a gap. Raw
-  SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
-  has no position, and reaches those who subscribe by a prefix, also if they
-  subscribe to the channel as well.
+  A durable channel also stores its last messages, its history, each with a
+  position. A subscriber resumes after the last position it received, on any
+  server. It receives every later message in order and once, or a gap. A raw
+  SUBSCRIBE receives the messages too. What a raw client publishes on a durable
+  channel is not stored and has no position. It reaches the subscribers of a
+  matching prefix only, whether or not they also subscribe to the channel itself.
 
-  A channel is durable by setting (durable_channels), or while there is a
-  history of it, which the first DURABLE message begins.
+  A channel is durable by setting (durable_channels), or while it has a history,
+  which the first DURABLE message creates.
 
-  A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
-  On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
-  `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
-  and is none that servers speak on among themselves: `{…}:` before `live`,
-  `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
+  A channel's name has 1 to 256 bytes (max_id_bytes) and no control characters.
+  The Redis channel has the same name byte for byte; `*`, `[` and `%` are not
+  escaped. A name must not begin with `__`, `ns.` or `quikstate:`, which Redis,
+  other namespaces and servers use. It must not be a channel between servers:
+  `{x}:` before `live`, `events`, `changed`, `invalidated` or `wakeups`, or a name
+  that begins like `{xquikstate:locks}:`.
   """
 
   use GRPC.Service, name: "quikstate.v1.PubSubService", protoc_gen_elixir_version: "0.16.1"

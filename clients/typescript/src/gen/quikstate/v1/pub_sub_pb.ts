@@ -21,7 +21,7 @@ export const file_quikstate_v1_pub_sub: GenFile = /*@__PURE__*/
   fileDesc("ChpxdWlrc3RhdGUvdjEvcHViX3N1Yi5wcm90bxIMcXVpa3N0YXRlLnYxInoKC1B1YmxpY2F0aW9uEhEKB2NoYW5uZWwYASABKAlCABIPCgdwYXlsb2FkGAIgASgMEi4KCmR1cmFiaWxpdHkYAyABKA4yGC5xdWlrc3RhdGUudjEuRHVyYWJpbGl0eUIAEhcKD2lkZW1wb3RlbmN5X2tleRgEIAEoCSJbCg5QdWJsaXNoUmVxdWVzdBIxCgxwdWJsaWNhdGlvbnMYASADKAsyGS5xdWlrc3RhdGUudjEuUHVibGljYXRpb25CABIWCgxtaW5fcmVwbGljYXMYAiABKAVCACI/Cg9QdWJsaXNoUmVzcG9uc2USLAoHcmVzdWx0cxgBIAMoCzIbLnF1aWtzdGF0ZS52MS5QdWJsaXNoUmVzdWx0Io4BCg1QdWJsaXNoUmVzdWx0EigKBnN0YXR1cxgBIAEoCzIYLnF1aWtzdGF0ZS52MS5JdGVtU3RhdHVzEigKCHBvc2l0aW9uGAIgASgLMhYucXVpa3N0YXRlLnYxLlBvc2l0aW9uEhEKCWR1cGxpY2F0ZRgDIAEoCBIWCg5yZXBsaWNhc19hY2tlZBgEIAEoBSJsChNDaGFubmVsU3Vic2NyaXB0aW9uEhEKB2NoYW5uZWwYASABKAlCABInCgVzaW5jZRgCIAEoCzIWLnF1aWtzdGF0ZS52MS5Qb3NpdGlvbkgAEhAKBnJld2luZBgDIAEoDUgAQgcKBXN0YXJ0IocBChBTdWJzY3JpYmVSZXF1ZXN0EjMKCGNoYW5uZWxzGAEgAygLMiEucXVpa3N0YXRlLnYxLkNoYW5uZWxTdWJzY3JpcHRpb24SEgoIcHJlZml4ZXMYAiADKAlCABIqCghvdmVyZmxvdxgDIAEoDjIWLnF1aWtzdGF0ZS52MS5PdmVyZmxvd0IAIkQKEVN1YnNjcmliZVJlc3BvbnNlEi8KBmV2ZW50cxgBIAMoCzIfLnF1aWtzdGF0ZS52MS5TdWJzY3JpcHRpb25FdmVudCK9AgoRU3Vic2NyaXB0aW9uRXZlbnQSLgoKc3Vic2NyaWJlZBgBIAEoCzIYLnF1aWtzdGF0ZS52MS5TdWJzY3JpYmVkSAASMQoIbWVzc2FnZXMYAiABKAsyHS5xdWlrc3RhdGUudjEuQ2hhbm5lbE1lc3NhZ2VzSAASJwoDZ2FwGAMgASgLMhgucXVpa3N0YXRlLnYxLkNoYW5uZWxHYXBIABIxCgloZWFydGJlYXQYBCABKAsyHC5xdWlrc3RhdGUudjEuV2F0Y2hIZWFydGJlYXRIABIsCgNlbmQYBSABKAsyHS5xdWlrc3RhdGUudjEuU3Vic2NyaXB0aW9uRW5kSAASMgoGcmVzdWx0GAYgASgLMiAucXVpa3N0YXRlLnYxLlN1YnNjcmlwdGlvblJlc3VsdEgAQgcKBWV2ZW50ImcKClN1YnNjcmliZWQSDAoEbmFtZRgBIAEoCRIOCgZwcmVmaXgYAiABKAgSKAoIcG9zaXRpb24YAyABKAsyFi5xdWlrc3RhdGUudjEuUG9zaXRpb24SEQoJcmVjb3ZlcmVkGAQgASgIIn4KD0NoYW5uZWxNZXNzYWdlcxIPCgdjaGFubmVsGAEgASgJEjAKCG1lc3NhZ2VzGAIgAygLMh4ucXVpa3N0YXRlLnYxLlB1Ymxpc2hlZE1lc3NhZ2USKAoIcG9zaXRpb24YAyABKAsyFi5xdWlrc3RhdGUudjEuUG9zaXRpb24iVQoQUHVibGlzaGVkTWVzc2FnZRIPCgdwYXlsb2FkGAEgASgMEjAKDHB1Ymxpc2hfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiSAoKQ2hhbm5lbEdhcBIMCgRuYW1lGAEgASgJEiwKBnJlYXNvbhgCIAEoDjIcLnF1aWtzdGF0ZS52MS5XYXRjaEdhcFJlYXNvbiJDCg9TdWJzY3JpcHRpb25FbmQSMAoJcG9zaXRpb25zGAEgAygLMh0ucXVpa3N0YXRlLnYxLkNoYW5uZWxQb3NpdGlvbiJMCg9DaGFubmVsUG9zaXRpb24SDwoHY2hhbm5lbBgBIAEoCRIoCghwb3NpdGlvbhgCIAEoCzIWLnF1aWtzdGF0ZS52MS5Qb3NpdGlvbiKhAQoWU3RyZWFtU3Vic2NyaWJlUmVxdWVzdBIWCg5jb3JyZWxhdGlvbl9pZBgBIAEoBBItCgNhZGQYAiABKAsyHi5xdWlrc3RhdGUudjEuU3Vic2NyaWJlUmVxdWVzdEgAEjMKBnJlbW92ZRgDIAEoCzIhLnF1aWtzdGF0ZS52MS5TdWJzY3JpcHRpb25SZW1vdmFsSABCCwoHY29tbWFuZBIAIjkKE1N1YnNjcmlwdGlvblJlbW92YWwSEAoIY2hhbm5lbHMYASADKAkSEAoIcHJlZml4ZXMYAiADKAkiVgoSU3Vic2NyaXB0aW9uUmVzdWx0EhYKDmNvcnJlbGF0aW9uX2lkGAEgASgEEigKBnN0YXR1cxgCIAEoCzIYLnF1aWtzdGF0ZS52MS5JdGVtU3RhdHVzIkoKF1N0cmVhbVN1YnNjcmliZVJlc3BvbnNlEi8KBmV2ZW50cxgBIAMoCzIfLnF1aWtzdGF0ZS52MS5TdWJzY3JpcHRpb25FdmVudCKNAQoSTGlzdEhpc3RvcnlSZXF1ZXN0EhEKB2NoYW5uZWwYASABKAlCABIlCgVzaW5jZRgCIAEoCzIWLnF1aWtzdGF0ZS52MS5Qb3NpdGlvbhIUCgxuZXdlc3RfZmlyc3QYAyABKAgSEwoJcGFnZV9zaXplGAQgASgFQgASEgoKcGFnZV90b2tlbhgFIAEoCSKIAQoTTGlzdEhpc3RvcnlSZXNwb25zZRIuCghtZXNzYWdlcxgBIAMoCzIcLnF1aWtzdGF0ZS52MS5IaXN0b3J5TWVzc2FnZRIoCghwb3NpdGlvbhgCIAEoCzIWLnF1aWtzdGF0ZS52MS5Qb3NpdGlvbhIXCg9uZXh0X3BhZ2VfdG9rZW4YAyABKAkifQoOSGlzdG9yeU1lc3NhZ2USKAoIcG9zaXRpb24YASABKAsyFi5xdWlrc3RhdGUudjEuUG9zaXRpb24SDwoHcGF5bG9hZBgCIAEoDBIwCgxwdWJsaXNoX3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIikKFERlbGV0ZUhpc3RvcnlSZXF1ZXN0EhEKB2NoYW5uZWwYASABKAlCACIoChVEZWxldGVIaXN0b3J5UmVzcG9uc2USDwoHZGVsZXRlZBgBIAEoCCJOChNMaXN0Q2hhbm5lbHNSZXF1ZXN0Eg4KBnByZWZpeBgBIAEoCRITCglwYWdlX3NpemUYAiABKAVCABISCgpwYWdlX3Rva2VuGAMgASgJIlwKFExpc3RDaGFubmVsc1Jlc3BvbnNlEisKCGNoYW5uZWxzGAEgAygLMhkucXVpa3N0YXRlLnYxLkNoYW5uZWxJbmZvEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSJICgtDaGFubmVsSW5mbxIPCgdjaGFubmVsGAEgASgJEhMKC2Nvbm5lY3Rpb25zGAIgASgDEhMKC3N1YnNjcmliZXJzGAMgASgDKloKCkR1cmFiaWxpdHkSGgoWRFVSQUJJTElUWV9VTlNQRUNJRklFRBAAEhgKFERVUkFCSUxJVFlfRVBIRU1FUkFMEAESFgoSRFVSQUJJTElUWV9EVVJBQkxFEAIqbgoIT3ZlcmZsb3cSGAoUT1ZFUkZMT1dfVU5TUEVDSUZJRUQQABIXChNPVkVSRkxPV19ESVNDT05ORUNUEAESGAoUT1ZFUkZMT1dfRFJPUF9PTERFU1QQAhIVChFPVkVSRkxPV19DT05GTEFURRADMqQECg1QdWJTdWJTZXJ2aWNlEkYKB1B1Ymxpc2gSHC5xdWlrc3RhdGUudjEuUHVibGlzaFJlcXVlc3QaHS5xdWlrc3RhdGUudjEuUHVibGlzaFJlc3BvbnNlElMKCVN1YnNjcmliZRIeLnF1aWtzdGF0ZS52MS5TdWJzY3JpYmVSZXF1ZXN0Gh8ucXVpa3N0YXRlLnYxLlN1YnNjcmliZVJlc3BvbnNlIgOQAgEwARJiCg9TdHJlYW1TdWJzY3JpYmUSJC5xdWlrc3RhdGUudjEuU3RyZWFtU3Vic2NyaWJlUmVxdWVzdBolLnF1aWtzdGF0ZS52MS5TdHJlYW1TdWJzY3JpYmVSZXNwb25zZSgBMAESVwoLTGlzdEhpc3RvcnkSIC5xdWlrc3RhdGUudjEuTGlzdEhpc3RvcnlSZXF1ZXN0GiEucXVpa3N0YXRlLnYxLkxpc3RIaXN0b3J5UmVzcG9uc2UiA5ACARJdCg1EZWxldGVIaXN0b3J5EiIucXVpa3N0YXRlLnYxLkRlbGV0ZUhpc3RvcnlSZXF1ZXN0GiMucXVpa3N0YXRlLnYxLkRlbGV0ZUhpc3RvcnlSZXNwb25zZSIDkAICEloKDExpc3RDaGFubmVscxIhLnF1aWtzdGF0ZS52MS5MaXN0Q2hhbm5lbHNSZXF1ZXN0GiIucXVpa3N0YXRlLnYxLkxpc3RDaGFubmVsc1Jlc3BvbnNlIgOQAgFCXQoYY29tLnF1aWthcHAucXVpa3N0YXRlLnYxUAFaP2dpdGh1Yi5jb20vcXVpa2FwcC9xdWlrc3RhdGUvY2xpZW50cy9nby9xdWlrc3RhdGV2MTtxdWlrc3RhdGV2MWIGcHJvdG8z", [file_google_protobuf_timestamp, file_quikstate_v1_item_status, file_quikstate_v1_position, file_quikstate_v1_watch]);
 
 /**
- * Publication is one message to be published.
+ * Publication is a message to publish.
  *
  * @generated from message quikstate.v1.Publication
  */
@@ -34,24 +34,24 @@ export type Publication = Message<"quikstate.v1.Publication"> & {
   channel: string;
 
   /**
-   * What is passed on as it is: at most 64 KiB (max_payload_bytes). May be empty.
+   * The content: at most 64 KiB (max_payload_bytes). May be empty.
    *
    * @generated from field: bytes payload = 2;
    */
   payload: Uint8Array;
 
   /**
-   * Whether it is kept. Default: as the channel is.
+   * Whether the message is stored. Default: as the channel is.
    *
    * @generated from field: quikstate.v1.Durability durability = 3;
    */
   durability: Durability;
 
   /**
-   * Makes a repeat safe: for 10 minutes (request_memory) a message with the same
-   * key on the same channel is not published again, and gets the same position.
-   * One with another payload or durability is refused: INVALID_REQUEST. At most
-   * 256 bytes. Default: none.
+   * Makes it safe to repeat the call: for 10 minutes (request_memory) a message
+   * with the same key on the same channel is not published again, and its result
+   * has the first one's position. A message with the same key and another payload
+   * or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
    *
    * @generated from field: string idempotency_key = 4;
    */
@@ -66,22 +66,23 @@ export const PublicationSchema: GenMessage<Publication> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_pub_sub, 0);
 
 /**
- * PublishRequest has the messages.
+ * PublishRequest holds the messages.
  *
  * @generated from message quikstate.v1.PublishRequest
  */
 export type PublishRequest = Message<"quikstate.v1.PublishRequest"> & {
   /**
-   * 1 to 100 (max_publications). On one channel they are published in this order.
+   * 1 to 100 messages (max_publications). Those on one channel are published in
+   * this order.
    *
    * @generated from field: repeated quikstate.v1.Publication publications = 1;
    */
   publications: Publication[];
 
   /**
-   * How many replicas must have them before they count as published. Too few in
-   * time is REPLICAS_NOT_REACHED: published, but perhaps lost in a failover.
-   * Default: 0.
+   * The number of replicas that must have the messages before the call returns,
+   * at most 16. If fewer confirm in time, the result is REPLICAS_NOT_REACHED: the
+   * messages are published, and may be lost in a failover. Default: 0.
    *
    * @generated from field: int32 min_replicas = 2;
    */
@@ -96,13 +97,13 @@ export const PublishRequestSchema: GenMessage<PublishRequest> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_pub_sub, 1);
 
 /**
- * PublishResponse says what became of each message.
+ * PublishResponse holds the results.
  *
  * @generated from message quikstate.v1.PublishResponse
  */
 export type PublishResponse = Message<"quikstate.v1.PublishResponse"> & {
   /**
-   * One for each message, in the order of the request.
+   * One result per message, in the order of the request.
    *
    * @generated from field: repeated quikstate.v1.PublishResult results = 1;
    */
@@ -117,35 +118,35 @@ export const PublishResponseSchema: GenMessage<PublishResponse> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_pub_sub, 2);
 
 /**
- * PublishResult is what became of one message.
+ * PublishResult is the result of one message.
  *
  * @generated from message quikstate.v1.PublishResult
  */
 export type PublishResult = Message<"quikstate.v1.PublishResult"> & {
   /**
-   * Set if it failed.
+   * Set if the message failed.
    *
    * @generated from field: quikstate.v1.ItemStatus status = 1;
    */
   status?: ItemStatus | undefined;
 
   /**
-   * Its place in the channel's history. Only if it is durable.
+   * Its position in the channel's history. Set only if it is durable.
    *
    * @generated from field: quikstate.v1.Position position = 2;
    */
   position?: Position | undefined;
 
   /**
-   * True if a message with this idempotency_key had been published before: it is
-   * that one's position.
+   * True if a message with this idempotency_key was published before. `position`
+   * is that message's.
    *
    * @generated from field: bool duplicate = 3;
    */
   duplicate: boolean;
 
   /**
-   * Replicas that had it when it was answered. Only with min_replicas.
+   * The number of replicas that have the message. Set only with min_replicas.
    *
    * @generated from field: int32 replicas_acked = 4;
    */
@@ -160,7 +161,7 @@ export const PublishResultSchema: GenMessage<PublishResult> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_pub_sub, 3);
 
 /**
- * ChannelSubscription is one channel, and where in it to begin.
+ * ChannelSubscription is a channel to subscribe to, and where to begin.
  *
  * @generated from message quikstate.v1.ChannelSubscription
  */
@@ -173,14 +174,14 @@ export type ChannelSubscription = Message<"quikstate.v1.ChannelSubscription"> & 
   channel: string;
 
   /**
-   * Where to begin. Default: with what is published from now on.
+   * Where to begin. Default: with messages published from now on.
    *
    * @generated from oneof quikstate.v1.ChannelSubscription.start
    */
   start: {
     /**
-     * After this position, the last one that was told; 0, 0 is before all that is
-     * kept. If it is not kept any more, or never was, a gap is told.
+     * After this position: the last one received, or 0, 0 for all stored messages.
+     * If it is not stored any more, or never existed, a gap follows.
      *
      * @generated from field: quikstate.v1.Position since = 2;
      */
@@ -188,8 +189,8 @@ export type ChannelSubscription = Message<"quikstate.v1.ChannelSubscription"> & 
     case: "since";
   } | {
     /**
-     * So many messages back, as far as they are kept and of the newest epoch: at
-     * most 1,000 (history_messages).
+     * With the last `rewind` messages, as far as they are stored and belong to the
+     * newest epoch: at most 1,000 (history_messages).
      *
      * @generated from field: uint32 rewind = 3;
      */
@@ -206,30 +207,32 @@ export const ChannelSubscriptionSchema: GenMessage<ChannelSubscription> = /*@__P
   messageDesc(file_quikstate_v1_pub_sub, 4);
 
 /**
- * SubscribeRequest says what to listen to.
+ * SubscribeRequest says what to subscribe to: at least one channel or prefix.
  *
  * @generated from message quikstate.v1.SubscribeRequest
  */
 export type SubscribeRequest = Message<"quikstate.v1.SubscribeRequest"> & {
   /**
-   * At most 1,000 (max_subscriptions), each once.
+   * At most 1,000 channels (max_subscriptions), each once.
    *
    * @generated from field: repeated quikstate.v1.ChannelSubscription channels = 1;
    */
   channels: ChannelSubscription[];
 
   /**
-   * Listen to every channel whose name begins so: at most 10 (max_prefixes). A
-   * message that several match comes once; one of a channel that is also in
-   * `channels` comes there. They hear payloads alone, and cannot be resumed.
-   * Each prefix costs Redis a little for every message published.
+   * Subscribe to every channel whose name begins with a prefix: at most 10
+   * (max_prefixes_per_stream). A message that matches several prefixes is sent
+   * once; for a channel that is also in `channels`, that subscription counts.
+   * Messages of prefixes have no position, and a prefix cannot resume. Each prefix
+   * costs Redis a little for every message published, so a server allows 1,000 of
+   * them (max_prefixes_per_server).
    *
    * @generated from field: repeated string prefixes = 2;
    */
   prefixes: string[];
 
   /**
-   * What becomes of us if we read too slowly. Default: DISCONNECT.
+   * What happens if the caller reads too slowly. Default: DISCONNECT.
    *
    * @generated from field: quikstate.v1.Overflow overflow = 3;
    */
@@ -244,13 +247,13 @@ export const SubscribeRequestSchema: GenMessage<SubscribeRequest> = /*@__PURE__*
   messageDesc(file_quikstate_v1_pub_sub, 5);
 
 /**
- * SubscribeResponse is what happened since the last one.
+ * SubscribeResponse holds the events since the previous response.
  *
  * @generated from message quikstate.v1.SubscribeResponse
  */
 export type SubscribeResponse = Message<"quikstate.v1.SubscribeResponse"> & {
   /**
-   * In order; at least one.
+   * At least one event, in order.
    *
    * @generated from field: repeated quikstate.v1.SubscriptionEvent events = 1;
    */
@@ -265,19 +268,19 @@ export const SubscribeResponseSchema: GenMessage<SubscribeResponse> = /*@__PURE_
   messageDesc(file_quikstate_v1_pub_sub, 6);
 
 /**
- * SubscriptionEvent is one thing that a subscriber is told.
+ * SubscriptionEvent is an event of a subscriber's stream.
  *
  * @generated from message quikstate.v1.SubscriptionEvent
  */
 export type SubscriptionEvent = Message<"quikstate.v1.SubscriptionEvent"> & {
   /**
-   * What is told.
+   * The event.
    *
    * @generated from oneof quikstate.v1.SubscriptionEvent.event
    */
   event: {
     /**
-     * A channel or prefix is listened to from here on.
+     * The subscription to a channel or prefix begins here.
      *
      * @generated from field: quikstate.v1.Subscribed subscribed = 1;
      */
@@ -293,7 +296,7 @@ export type SubscriptionEvent = Message<"quikstate.v1.SubscriptionEvent"> & {
     case: "messages";
   } | {
     /**
-     * Messages may have been missed.
+     * Messages may be missing.
      *
      * @generated from field: quikstate.v1.ChannelGap gap = 3;
      */
@@ -301,7 +304,7 @@ export type SubscriptionEvent = Message<"quikstate.v1.SubscriptionEvent"> & {
     case: "gap";
   } | {
     /**
-     * There was nothing to say for 15 s (heartbeat_seconds).
+     * There was no other event for 15 s (heartbeat_seconds).
      *
      * @generated from field: quikstate.v1.WatchHeartbeat heartbeat = 4;
      */
@@ -309,7 +312,7 @@ export type SubscriptionEvent = Message<"quikstate.v1.SubscriptionEvent"> & {
     case: "heartbeat";
   } | {
     /**
-     * This server shuts down; the last event.
+     * This server shuts down. It is the last event.
      *
      * @generated from field: quikstate.v1.SubscriptionEnd end = 5;
      */
@@ -317,7 +320,7 @@ export type SubscriptionEvent = Message<"quikstate.v1.SubscriptionEvent"> & {
     case: "end";
   } | {
     /**
-     * What became of a command. Only on StreamSubscribe.
+     * The result of a command. Only on StreamSubscribe.
      *
      * @generated from field: quikstate.v1.SubscriptionResult result = 6;
      */
@@ -334,7 +337,7 @@ export const SubscriptionEventSchema: GenMessage<SubscriptionEvent> = /*@__PURE_
   messageDesc(file_quikstate_v1_pub_sub, 7);
 
 /**
- * Subscribed says where in a channel a subscriber begins.
+ * Subscribed says that a subscription begins, and at which position.
  *
  * @generated from message quikstate.v1.Subscribed
  */
@@ -354,21 +357,22 @@ export type Subscribed = Message<"quikstate.v1.Subscribed"> & {
   prefix: boolean;
 
   /**
-   * Messages after this one follow: always there, but for a prefix. Keep it, to
-   * resume from it if no message comes before the stream ends. A durable channel
-   * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
-   * resumes from there is told of a gap, and then what was kept since, if anything
-   * was.
+   * Messages after this position follow. Set for channels, not for prefixes. Keep
+   * it, to resume from it if the stream ends before a message arrives. The position
+   * of a durable channel without messages is 0, 0. That of a channel that is not
+   * durable is 1, 0: a subscriber that resumes from it receives a gap, and then the
+   * messages stored since, if any.
    *
    * @generated from field: quikstate.v1.Position position = 3;
    */
   position?: Position | undefined;
 
   /**
-   * True if `since` was asked for and nothing is missing after it. If it was
-   * asked for and this is false, a gap follows, then what is kept after it. Who
-   * was told 0, 0 has seen no history: one that came and went meanwhile, since it
-   * was deleted, was too old or got lost in a failover, is not known to be missing.
+   * True if the request had `since` and no message after it is missing. If the
+   * request had `since` and this is false, a gap follows, and then the messages
+   * stored after it. A subscriber at 0, 0 has not seen a history. So the server
+   * cannot report a history that began and ended meanwhile, because it was deleted,
+   * expired or was lost in a failover.
    *
    * @generated from field: bool recovered = 4;
    */
@@ -396,15 +400,15 @@ export type ChannelMessages = Message<"quikstate.v1.ChannelMessages"> & {
   channel: string;
 
   /**
-   * In order.
+   * The messages in order.
    *
    * @generated from field: repeated quikstate.v1.PublishedMessage messages = 2;
    */
   messages: PublishedMessage[];
 
   /**
-   * That of the last one: what to resume from. The others' offsets are one less
-   * each. Only if the channel is durable.
+   * The position of the last message, to resume from. The offset of each message
+   * before it is one less. Set only if the channel is durable.
    *
    * @generated from field: quikstate.v1.Position position = 3;
    */
@@ -419,20 +423,20 @@ export const ChannelMessagesSchema: GenMessage<ChannelMessages> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_pub_sub, 9);
 
 /**
- * PublishedMessage is one message.
+ * PublishedMessage is a message that a subscriber receives.
  *
  * @generated from message quikstate.v1.PublishedMessage
  */
 export type PublishedMessage = Message<"quikstate.v1.PublishedMessage"> & {
   /**
-   * As it was published.
+   * The payload as it was published.
    *
    * @generated from field: bytes payload = 1;
    */
   payload: Uint8Array;
 
   /**
-   * When, by Redis's clock. Only if the channel is durable.
+   * The time of publishing by Redis's clock. Set only if the channel is durable.
    *
    * @generated from field: google.protobuf.Timestamp publish_time = 2;
    */
@@ -447,20 +451,20 @@ export const PublishedMessageSchema: GenMessage<PublishedMessage> = /*@__PURE__*
   messageDesc(file_quikstate_v1_pub_sub, 10);
 
 /**
- * ChannelGap says that messages may have been missed.
+ * ChannelGap says that messages may be missing.
  *
  * @generated from message quikstate.v1.ChannelGap
  */
 export type ChannelGap = Message<"quikstate.v1.ChannelGap"> & {
   /**
-   * The channel or prefix; empty for any of this subscriber's.
+   * The channel or prefix; empty for all of this subscriber's.
    *
    * @generated from field: string name = 1;
    */
   name: string;
 
   /**
-   * Why.
+   * The reason.
    *
    * @generated from field: quikstate.v1.WatchGapReason reason = 2;
    */
@@ -475,13 +479,13 @@ export const ChannelGapSchema: GenMessage<ChannelGap> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_pub_sub, 11);
 
 /**
- * SubscriptionEnd has all that is needed to resume on another server.
+ * SubscriptionEnd holds what a subscriber needs to resume on another server.
  *
  * @generated from message quikstate.v1.SubscriptionEnd
  */
 export type SubscriptionEnd = Message<"quikstate.v1.SubscriptionEnd"> & {
   /**
-   * The channels, each with the last position that was told.
+   * The channels, each with the last position sent.
    *
    * @generated from field: repeated quikstate.v1.ChannelPosition positions = 1;
    */
@@ -496,7 +500,7 @@ export const SubscriptionEndSchema: GenMessage<SubscriptionEnd> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_pub_sub, 12);
 
 /**
- * ChannelPosition is a place in a channel's history.
+ * ChannelPosition is a position in a channel's history.
  *
  * @generated from message quikstate.v1.ChannelPosition
  */
@@ -509,7 +513,7 @@ export type ChannelPosition = Message<"quikstate.v1.ChannelPosition"> & {
   channel: string;
 
   /**
-   * The place.
+   * The position.
    *
    * @generated from field: quikstate.v1.Position position = 2;
    */
@@ -530,22 +534,22 @@ export const ChannelPositionSchema: GenMessage<ChannelPosition> = /*@__PURE__*/
  */
 export type StreamSubscribeRequest = Message<"quikstate.v1.StreamSubscribeRequest"> & {
   /**
-   * Repeated in the command's result. Default: 0.
+   * A number of the caller's, which the result repeats. Default: 0.
    *
    * @generated from field: uint64 correlation_id = 1;
    */
   correlationId: bigint;
 
   /**
-   * What to do.
+   * The command.
    *
    * @generated from oneof quikstate.v1.StreamSubscribeRequest.command
    */
   command: {
     /**
-     * Listen to these too: all of them, or if one fails none. Its `overflow`
-     * counts in the first command alone. What is listened to already stays as
-     * it is.
+     * Subscribe to channels and prefixes: to all of them, or if one fails to none.
+     * Existing subscriptions stay as they are. `overflow` counts in the first
+     * command of the stream only.
      *
      * @generated from field: quikstate.v1.SubscribeRequest add = 2;
      */
@@ -553,7 +557,7 @@ export type StreamSubscribeRequest = Message<"quikstate.v1.StreamSubscribeReques
     case: "add";
   } | {
     /**
-     * Listen to these no more.
+     * Unsubscribe from channels and prefixes.
      *
      * @generated from field: quikstate.v1.SubscriptionRemoval remove = 3;
      */
@@ -570,20 +574,21 @@ export const StreamSubscribeRequestSchema: GenMessage<StreamSubscribeRequest> = 
   messageDesc(file_quikstate_v1_pub_sub, 14);
 
 /**
- * SubscriptionRemoval names what to listen to no more.
+ * SubscriptionRemoval names the channels and prefixes to unsubscribe from.
  *
  * @generated from message quikstate.v1.SubscriptionRemoval
  */
 export type SubscriptionRemoval = Message<"quikstate.v1.SubscriptionRemoval"> & {
   /**
-   * At most 1,000 (max_subscriptions). One that is not listened to is no fault.
+   * At most 1,000 channels (max_subscriptions). A channel without a subscription is
+   * ignored.
    *
    * @generated from field: repeated string channels = 1;
    */
   channels: string[];
 
   /**
-   * At most 10 (max_prefixes).
+   * At most 10 prefixes (max_prefixes_per_stream).
    *
    * @generated from field: repeated string prefixes = 2;
    */
@@ -598,20 +603,21 @@ export const SubscriptionRemovalSchema: GenMessage<SubscriptionRemoval> = /*@__P
   messageDesc(file_quikstate_v1_pub_sub, 15);
 
 /**
- * SubscriptionResult answers a command, after all that it caused to be said.
+ * SubscriptionResult is the result of a command. It follows the events that the
+ * command caused.
  *
  * @generated from message quikstate.v1.SubscriptionResult
  */
 export type SubscriptionResult = Message<"quikstate.v1.SubscriptionResult"> & {
   /**
-   * The command's.
+   * The correlation_id of the command.
    *
    * @generated from field: uint64 correlation_id = 1;
    */
   correlationId: bigint;
 
   /**
-   * Set if it failed: then it changed nothing.
+   * Set if the command failed. Then it changed nothing.
    *
    * @generated from field: quikstate.v1.ItemStatus status = 2;
    */
@@ -626,13 +632,13 @@ export const SubscriptionResultSchema: GenMessage<SubscriptionResult> = /*@__PUR
   messageDesc(file_quikstate_v1_pub_sub, 16);
 
 /**
- * StreamSubscribeResponse is what happened since the last one.
+ * StreamSubscribeResponse holds the events since the previous response.
  *
  * @generated from message quikstate.v1.StreamSubscribeResponse
  */
 export type StreamSubscribeResponse = Message<"quikstate.v1.StreamSubscribeResponse"> & {
   /**
-   * In order; at least one.
+   * At least one event, in order.
    *
    * @generated from field: repeated quikstate.v1.SubscriptionEvent events = 1;
    */
@@ -647,7 +653,7 @@ export const StreamSubscribeResponseSchema: GenMessage<StreamSubscribeResponse> 
   messageDesc(file_quikstate_v1_pub_sub, 17);
 
 /**
- * ListHistoryRequest says which messages.
+ * ListHistoryRequest says which messages to list.
  *
  * @generated from message quikstate.v1.ListHistoryRequest
  */
@@ -660,31 +666,32 @@ export type ListHistoryRequest = Message<"quikstate.v1.ListHistoryRequest"> & {
   channel: string;
 
   /**
-   * Only messages after this one, none if there can be none. Default: all that
-   * are kept.
+   * Only messages after this position. A position that never existed is allowed.
+   * Default: all stored messages.
    *
    * @generated from field: quikstate.v1.Position since = 2;
    */
   since?: Position | undefined;
 
   /**
-   * The newest first.
+   * True for the newest message first. Default: the oldest first.
    *
    * @generated from field: bool newest_first = 3;
    */
   newestFirst: boolean;
 
   /**
-   * Rows a page: at most 1,000 (max_page_size), fewer if they are large or among
-   * many that are left out, as those that are too old or larger than half of
-   * max_message_bytes; there may be none though a page follows. Default: 100.
+   * The maximum number of messages on a page: at most 1,000 (max_page_size). A page
+   * has fewer if its messages are large, or if many entries are skipped: those that
+   * have expired or are larger than half of max_message_bytes. A page may be empty
+   * and not be the last. Default: 100.
    *
    * @generated from field: int32 page_size = 4;
    */
   pageSize: number;
 
   /**
-   * next_page_token of the page before.
+   * The next_page_token of the previous page.
    *
    * @generated from field: string page_token = 5;
    */
@@ -705,21 +712,21 @@ export const ListHistoryRequestSchema: GenMessage<ListHistoryRequest> = /*@__PUR
  */
 export type ListHistoryResponse = Message<"quikstate.v1.ListHistoryResponse"> & {
   /**
-   * In the order asked for.
+   * The messages in the requested order.
    *
    * @generated from field: repeated quikstate.v1.HistoryMessage messages = 1;
    */
   messages: HistoryMessage[];
 
   /**
-   * The newest message's position; unset if the channel has no history.
+   * The position of the newest message; unset if the channel has no history.
    *
    * @generated from field: quikstate.v1.Position position = 2;
    */
   position?: Position | undefined;
 
   /**
-   * For the next page; empty on the last.
+   * The page_token of the next page; empty on the last page.
    *
    * @generated from field: string next_page_token = 3;
    */
@@ -734,27 +741,27 @@ export const ListHistoryResponseSchema: GenMessage<ListHistoryResponse> = /*@__P
   messageDesc(file_quikstate_v1_pub_sub, 19);
 
 /**
- * HistoryMessage is a message with its place.
+ * HistoryMessage is a stored message.
  *
  * @generated from message quikstate.v1.HistoryMessage
  */
 export type HistoryMessage = Message<"quikstate.v1.HistoryMessage"> & {
   /**
-   * Its place.
+   * Its position.
    *
    * @generated from field: quikstate.v1.Position position = 1;
    */
   position?: Position | undefined;
 
   /**
-   * As it was published.
+   * The payload as it was published.
    *
    * @generated from field: bytes payload = 2;
    */
   payload: Uint8Array;
 
   /**
-   * When, by Redis's clock.
+   * The time of publishing by Redis's clock.
    *
    * @generated from field: google.protobuf.Timestamp publish_time = 3;
    */
@@ -790,13 +797,13 @@ export const DeleteHistoryRequestSchema: GenMessage<DeleteHistoryRequest> = /*@_
   messageDesc(file_quikstate_v1_pub_sub, 21);
 
 /**
- * DeleteHistoryResponse says whether there was something to forget.
+ * DeleteHistoryResponse says whether there was a history.
  *
  * @generated from message quikstate.v1.DeleteHistoryResponse
  */
 export type DeleteHistoryResponse = Message<"quikstate.v1.DeleteHistoryResponse"> & {
   /**
-   * True if it had a history.
+   * True if the channel had a history.
    *
    * @generated from field: bool deleted = 1;
    */
@@ -811,27 +818,28 @@ export const DeleteHistoryResponseSchema: GenMessage<DeleteHistoryResponse> = /*
   messageDesc(file_quikstate_v1_pub_sub, 22);
 
 /**
- * ListChannelsRequest says which channels.
+ * ListChannelsRequest says which channels to list.
  *
  * @generated from message quikstate.v1.ListChannelsRequest
  */
 export type ListChannelsRequest = Message<"quikstate.v1.ListChannelsRequest"> & {
   /**
-   * Only names that begin so. Default: all.
+   * Only channels whose names begin with this prefix. Default: all.
    *
    * @generated from field: string prefix = 1;
    */
   prefix: string;
 
   /**
-   * Rows a page: at most 1,000 (max_page_size). Default: 100.
+   * The maximum number of channels on a page: at most 1,000 (max_page_size).
+   * Default: 100.
    *
    * @generated from field: int32 page_size = 2;
    */
   pageSize: number;
 
   /**
-   * next_page_token of the page before.
+   * The next_page_token of the previous page.
    *
    * @generated from field: string page_token = 3;
    */
@@ -852,14 +860,14 @@ export const ListChannelsRequestSchema: GenMessage<ListChannelsRequest> = /*@__P
  */
 export type ListChannelsResponse = Message<"quikstate.v1.ListChannelsResponse"> & {
   /**
-   * By name.
+   * The channels, sorted by name.
    *
    * @generated from field: repeated quikstate.v1.ChannelInfo channels = 1;
    */
   channels: ChannelInfo[];
 
   /**
-   * For the next page; empty on the last.
+   * The page_token of the next page; empty on the last page.
    *
    * @generated from field: string next_page_token = 2;
    */
@@ -874,7 +882,7 @@ export const ListChannelsResponseSchema: GenMessage<ListChannelsResponse> = /*@_
   messageDesc(file_quikstate_v1_pub_sub, 24);
 
 /**
- * ChannelInfo is a channel that someone is subscribed to.
+ * ChannelInfo is a channel with subscribers.
  *
  * @generated from message quikstate.v1.ChannelInfo
  */
@@ -887,15 +895,16 @@ export type ChannelInfo = Message<"quikstate.v1.ChannelInfo"> & {
   channel: string;
 
   /**
-   * Connections to Redis that are subscribed to it: of raw clients, and one of
-   * each server that has subscribers. Prefixes are not counted.
+   * The number of connections to Redis that subscribe to it: those of raw clients,
+   * and one per server with subscribers. Subscriptions by prefix do not count.
    *
    * @generated from field: int64 connections = 2;
    */
   connections: bigint;
 
   /**
-   * Streams of this server that are subscribed to it, in all of its processes.
+   * The number of streams of this server, in all of its processes, that subscribe
+   * to it. Subscriptions by prefix do not count.
    *
    * @generated from field: int64 subscribers = 3;
    */
@@ -910,13 +919,13 @@ export const ChannelInfoSchema: GenMessage<ChannelInfo> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_pub_sub, 25);
 
 /**
- * Durability is whether a message is kept.
+ * Durability says whether a message is stored.
  *
  * @generated from enum quikstate.v1.Durability
  */
 export enum Durability {
   /**
-   * As the channel is: DURABLE by setting and while it has a history, else
+   * As the channel is: DURABLE if it is durable by setting or has a history, else
    * EPHEMERAL.
    *
    * @generated from enum value: DURABILITY_UNSPECIFIED = 0;
@@ -924,7 +933,7 @@ export enum Durability {
   UNSPECIFIED = 0,
 
   /**
-   * For those who listen now. On a durable channel it is refused:
+   * Only current subscribers receive the message. On a durable channel it fails:
    * FAILED_PRECONDITION with reason CHANNEL_DURABLE.
    *
    * @generated from enum value: DURABILITY_EPHEMERAL = 1;
@@ -932,8 +941,9 @@ export enum Durability {
   EPHEMERAL = 1,
 
   /**
-   * Kept for those who resume: the last 1,000 messages of a channel
-   * (history_messages), for a day (history_seconds). It makes the channel durable.
+   * The message is stored for subscribers that resume: the last 1,000 messages of
+   * a channel (history_messages), for a day (history_seconds). It makes the channel
+   * durable.
    *
    * @generated from enum value: DURABILITY_DURABLE = 2;
    */
@@ -947,36 +957,38 @@ export const DurabilitySchema: GenEnum<Durability> = /*@__PURE__*/
   enumDesc(file_quikstate_v1_pub_sub, 0);
 
 /**
- * Overflow is what becomes of a subscriber that reads more slowly than messages
- * come, when 1,024 items (max_mailbox_items) or 1 MiB (max_mailbox_bytes) wait.
+ * Overflow says what happens to a subscriber that reads more slowly than messages
+ * arrive, when 1,024 items (max_mailbox_items) or 1 MiB (max_mailbox_bytes) wait
+ * for it.
  *
  * @generated from enum quikstate.v1.Overflow
  */
 export enum Overflow {
   /**
-   * DISCONNECT.
+   * The default: OVERFLOW_DISCONNECT.
    *
    * @generated from enum value: OVERFLOW_UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
-   * Its stream ends with RESOURCE_EXHAUSTED. It can resume.
+   * The stream ends with RESOURCE_EXHAUSTED. The subscriber can resume.
    *
    * @generated from enum value: OVERFLOW_DISCONNECT = 1;
    */
   DISCONNECT = 1,
 
   /**
-   * It misses the oldest messages, and is told of a gap.
+   * The subscriber misses the oldest messages and receives a gap.
    *
    * @generated from enum value: OVERFLOW_DROP_OLDEST = 2;
    */
   DROP_OLDEST = 2,
 
   /**
-   * Of each channel it is sent the newest message alone, whenever it is ready
-   * for one: what that replaces is no gap. Too many channels: as DROP_OLDEST.
+   * The subscriber receives the newest message of each channel whenever it is
+   * ready to read. The messages that it replaces are not reported as a gap. With
+   * too many channels it is as OVERFLOW_DROP_OLDEST.
    *
    * @generated from enum value: OVERFLOW_CONFLATE = 3;
    */
@@ -990,36 +1002,38 @@ export const OverflowSchema: GenEnum<Overflow> = /*@__PURE__*/
   enumDesc(file_quikstate_v1_pub_sub, 1);
 
 /**
- * PubSubService passes messages on to whoever listens to a channel.
+ * PubSubService publishes messages on channels, and streams them to subscribers.
  *
- * An ephemeral channel is Redis pub/sub and no more: the raw payload on the
- * Redis channel of the same name, both ways, for subscribers here and for raw
- * SUBSCRIBE and PUBLISH. A message is heard by those who listen when it is sent.
+ * An ephemeral channel is plain Redis pub/sub: raw payloads on the Redis channel
+ * of the same name. So raw Redis clients (programs that use Redis without
+ * quikstate) exchange messages with subscribers and publishers here. A message
+ * reaches those that are subscribed when it is published.
  *
- * A durable channel also keeps its last messages, each with a position. A
- * subscriber resumes after the last position it was told, on any server, and
- * gets all that came after it, in order, each once, or is told of a gap. Raw
- * SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
- * has no position, and reaches those who subscribe by a prefix, also if they
- * subscribe to the channel as well.
+ * A durable channel also stores its last messages, its history, each with a
+ * position. A subscriber resumes after the last position it received, on any
+ * server. It receives every later message in order and once, or a gap. A raw
+ * SUBSCRIBE receives the messages too. What a raw client publishes on a durable
+ * channel is not stored and has no position. It reaches the subscribers of a
+ * matching prefix only, whether or not they also subscribe to the channel itself.
  *
- * A channel is durable by setting (durable_channels), or while there is a
- * history of it, which the first DURABLE message begins.
+ * A channel is durable by setting (durable_channels), or while it has a history,
+ * which the first DURABLE message creates.
  *
- * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
- * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
- * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
- * and is none that servers speak on among themselves: `{…}:` before `live`,
- * `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
+ * A channel's name has 1 to 256 bytes (max_id_bytes) and no control characters.
+ * The Redis channel has the same name byte for byte; `*`, `[` and `%` are not
+ * escaped. A name must not begin with `__`, `ns.` or `quikstate:`, which Redis,
+ * other namespaces and servers use. It must not be a channel between servers:
+ * `{x}:` before `live`, `events`, `changed`, `invalidated` or `wakeups`, or a name
+ * that begins like `{xquikstate:locks}:`.
  *
  * @generated from service quikstate.v1.PubSubService
  */
 export const PubSubService: GenService<{
   /**
-   * Publish sends messages, each with a status of its own. Messages for one
-   * channel keep their order. Not idempotent but for those with an
-   * idempotency_key. A message whose channel's key is another's in Redis fails
-   * with KEY_TYPE_CONFLICT, and the others are published.
+   * Publish publishes messages, each with its own status. Messages on one channel
+   * keep their order. Only messages with an idempotency_key are safe to repeat. If
+   * a key of a channel holds another type in Redis, its message fails with
+   * KEY_TYPE_CONFLICT, and the others are published.
    *
    * @generated from rpc quikstate.v1.PubSubService.Publish
    */
@@ -1029,8 +1043,8 @@ export const PubSubService: GenService<{
     output: typeof PublishResponseSchema;
   },
   /**
-   * Subscribe streams what is published on channels, and on all channels whose
-   * names begin with a prefix, until the caller ends it or the server does.
+   * Subscribe streams the messages of channels, and of all channels whose names
+   * begin with a prefix, until the caller or the server ends the stream.
    *
    * @generated from rpc quikstate.v1.PubSubService.Subscribe
    */
@@ -1040,9 +1054,9 @@ export const PubSubService: GenService<{
     output: typeof SubscribeResponseSchema;
   },
   /**
-   * StreamSubscribe is Subscribe for gateways, whose channels come and go: each
-   * message adds some or removes some, and is answered by a result. Half-closing
-   * it says that no more commands will come; messages go on until it is cancelled.
+   * StreamSubscribe is Subscribe for gateways, whose channels change: each command
+   * adds or removes channels and prefixes, and a result answers it. After the
+   * half-close, messages continue until the stream is cancelled.
    *
    * @generated from rpc quikstate.v1.PubSubService.StreamSubscribe
    */
@@ -1052,7 +1066,7 @@ export const PubSubService: GenService<{
     output: typeof StreamSubscribeResponseSchema;
   },
   /**
-   * ListHistory lists the messages that a durable channel keeps.
+   * ListHistory lists the messages that a durable channel has stored.
    *
    * @generated from rpc quikstate.v1.PubSubService.ListHistory
    */
@@ -1062,9 +1076,9 @@ export const PubSubService: GenService<{
     output: typeof ListHistoryResponseSchema;
   },
   /**
-   * DeleteHistory forgets the messages of a channel. The next durable one begins
-   * a new epoch; unless a setting says otherwise the channel is ephemeral until
-   * then. It works when Redis's memory is full.
+   * DeleteHistory deletes the stored messages of a channel. The next durable
+   * message begins a new epoch. Until then the channel is ephemeral, unless it is
+   * durable by setting. It works when Redis's memory is full.
    *
    * @generated from rpc quikstate.v1.PubSubService.DeleteHistory
    */
@@ -1074,9 +1088,9 @@ export const PubSubService: GenService<{
     output: typeof DeleteHistoryResponseSchema;
   },
   /**
-   * ListChannels lists the channels that someone is subscribed to, through any
-   * server or as a raw client: for people and dashboards, since Redis looks at
-   * all of them.
+   * ListChannels lists the channels with subscribers, on any server or raw Redis
+   * client. Redis examines all of its channels, so it is for people and
+   * dashboards, not for the path of a request.
    *
    * @generated from rpc quikstate.v1.PubSubService.ListChannels
    */

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ChannelGap says that messages may have been missed.
+ * ChannelGap says that messages may be missing.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ChannelGap}
@@ -54,7 +54,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object name_ = "";
   /**
    * <pre>
-   * The channel or prefix; empty for any of this subscriber's.
+   * The channel or prefix; empty for all of this subscriber's.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -75,7 +75,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The channel or prefix; empty for any of this subscriber's.
+   * The channel or prefix; empty for all of this subscriber's.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -100,7 +100,7 @@ private static final long serialVersionUID = 0L;
   private int reason_ = 0;
   /**
    * <pre>
-   * Why.
+   * The reason.
    * </pre>
    *
    * <code>.quikstate.v1.WatchGapReason reason = 2 [json_name = "reason"];</code>
@@ -111,7 +111,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Why.
+   * The reason.
    * </pre>
    *
    * <code>.quikstate.v1.WatchGapReason reason = 2 [json_name = "reason"];</code>
@@ -290,7 +290,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ChannelGap says that messages may have been missed.
+   * ChannelGap says that messages may be missing.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ChannelGap}
@@ -445,7 +445,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object name_ = "";
     /**
      * <pre>
-     * The channel or prefix; empty for any of this subscriber's.
+     * The channel or prefix; empty for all of this subscriber's.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -465,7 +465,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The channel or prefix; empty for any of this subscriber's.
+     * The channel or prefix; empty for all of this subscriber's.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -486,7 +486,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The channel or prefix; empty for any of this subscriber's.
+     * The channel or prefix; empty for all of this subscriber's.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -503,7 +503,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The channel or prefix; empty for any of this subscriber's.
+     * The channel or prefix; empty for all of this subscriber's.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -517,7 +517,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The channel or prefix; empty for any of this subscriber's.
+     * The channel or prefix; empty for all of this subscriber's.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -537,7 +537,7 @@ private static final long serialVersionUID = 0L;
     private int reason_ = 0;
     /**
      * <pre>
-     * Why.
+     * The reason.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGapReason reason = 2 [json_name = "reason"];</code>
@@ -548,7 +548,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why.
+     * The reason.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGapReason reason = 2 [json_name = "reason"];</code>
@@ -563,7 +563,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why.
+     * The reason.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGapReason reason = 2 [json_name = "reason"];</code>
@@ -576,7 +576,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why.
+     * The reason.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGapReason reason = 2 [json_name = "reason"];</code>
@@ -592,7 +592,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why.
+     * The reason.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGapReason reason = 2 [json_name = "reason"];</code>

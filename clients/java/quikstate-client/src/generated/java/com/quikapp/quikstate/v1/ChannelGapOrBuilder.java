@@ -12,7 +12,7 @@ public interface ChannelGapOrBuilder extends
 
   /**
    * <pre>
-   * The channel or prefix; empty for any of this subscriber's.
+   * The channel or prefix; empty for all of this subscriber's.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -21,7 +21,7 @@ public interface ChannelGapOrBuilder extends
   java.lang.String getName();
   /**
    * <pre>
-   * The channel or prefix; empty for any of this subscriber's.
+   * The channel or prefix; empty for all of this subscriber's.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -32,7 +32,7 @@ public interface ChannelGapOrBuilder extends
 
   /**
    * <pre>
-   * Why.
+   * The reason.
    * </pre>
    *
    * <code>.quikstate.v1.WatchGapReason reason = 2 [json_name = "reason"];</code>
@@ -41,7 +41,7 @@ public interface ChannelGapOrBuilder extends
   int getReasonValue();
   /**
    * <pre>
-   * Why.
+   * The reason.
    * </pre>
    *
    * <code>.quikstate.v1.WatchGapReason reason = 2 [json_name = "reason"];</code>

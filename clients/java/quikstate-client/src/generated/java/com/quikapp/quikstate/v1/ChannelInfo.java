@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ChannelInfo is a channel that someone is subscribed to.
+ * ChannelInfo is a channel with subscribers.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ChannelInfo}
@@ -99,8 +99,8 @@ private static final long serialVersionUID = 0L;
   private long connections_ = 0L;
   /**
    * <pre>
-   * Connections to Redis that are subscribed to it: of raw clients, and one of
-   * each server that has subscribers. Prefixes are not counted.
+   * The number of connections to Redis that subscribe to it: those of raw clients,
+   * and one per server with subscribers. Subscriptions by prefix do not count.
    * </pre>
    *
    * <code>int64 connections = 2 [json_name = "connections"];</code>
@@ -115,7 +115,8 @@ private static final long serialVersionUID = 0L;
   private long subscribers_ = 0L;
   /**
    * <pre>
-   * Streams of this server that are subscribed to it, in all of its processes.
+   * The number of streams of this server, in all of its processes, that subscribe
+   * to it. Subscriptions by prefix do not count.
    * </pre>
    *
    * <code>int64 subscribers = 3 [json_name = "subscribers"];</code>
@@ -308,7 +309,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ChannelInfo is a channel that someone is subscribed to.
+   * ChannelInfo is a channel with subscribers.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ChannelInfo}
@@ -567,8 +568,8 @@ private static final long serialVersionUID = 0L;
     private long connections_ ;
     /**
      * <pre>
-     * Connections to Redis that are subscribed to it: of raw clients, and one of
-     * each server that has subscribers. Prefixes are not counted.
+     * The number of connections to Redis that subscribe to it: those of raw clients,
+     * and one per server with subscribers. Subscriptions by prefix do not count.
      * </pre>
      *
      * <code>int64 connections = 2 [json_name = "connections"];</code>
@@ -580,8 +581,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Connections to Redis that are subscribed to it: of raw clients, and one of
-     * each server that has subscribers. Prefixes are not counted.
+     * The number of connections to Redis that subscribe to it: those of raw clients,
+     * and one per server with subscribers. Subscriptions by prefix do not count.
      * </pre>
      *
      * <code>int64 connections = 2 [json_name = "connections"];</code>
@@ -597,8 +598,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Connections to Redis that are subscribed to it: of raw clients, and one of
-     * each server that has subscribers. Prefixes are not counted.
+     * The number of connections to Redis that subscribe to it: those of raw clients,
+     * and one per server with subscribers. Subscriptions by prefix do not count.
      * </pre>
      *
      * <code>int64 connections = 2 [json_name = "connections"];</code>
@@ -614,7 +615,8 @@ private static final long serialVersionUID = 0L;
     private long subscribers_ ;
     /**
      * <pre>
-     * Streams of this server that are subscribed to it, in all of its processes.
+     * The number of streams of this server, in all of its processes, that subscribe
+     * to it. Subscriptions by prefix do not count.
      * </pre>
      *
      * <code>int64 subscribers = 3 [json_name = "subscribers"];</code>
@@ -626,7 +628,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Streams of this server that are subscribed to it, in all of its processes.
+     * The number of streams of this server, in all of its processes, that subscribe
+     * to it. Subscriptions by prefix do not count.
      * </pre>
      *
      * <code>int64 subscribers = 3 [json_name = "subscribers"];</code>
@@ -642,7 +645,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Streams of this server that are subscribed to it, in all of its processes.
+     * The number of streams of this server, in all of its processes, that subscribe
+     * to it. Subscriptions by prefix do not count.
      * </pre>
      *
      * <code>int64 subscribers = 3 [json_name = "subscribers"];</code>

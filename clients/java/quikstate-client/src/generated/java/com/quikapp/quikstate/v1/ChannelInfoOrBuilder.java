@@ -32,8 +32,8 @@ public interface ChannelInfoOrBuilder extends
 
   /**
    * <pre>
-   * Connections to Redis that are subscribed to it: of raw clients, and one of
-   * each server that has subscribers. Prefixes are not counted.
+   * The number of connections to Redis that subscribe to it: those of raw clients,
+   * and one per server with subscribers. Subscriptions by prefix do not count.
    * </pre>
    *
    * <code>int64 connections = 2 [json_name = "connections"];</code>
@@ -43,7 +43,8 @@ public interface ChannelInfoOrBuilder extends
 
   /**
    * <pre>
-   * Streams of this server that are subscribed to it, in all of its processes.
+   * The number of streams of this server, in all of its processes, that subscribe
+   * to it. Subscriptions by prefix do not count.
    * </pre>
    *
    * <code>int64 subscribers = 3 [json_name = "subscribers"];</code>

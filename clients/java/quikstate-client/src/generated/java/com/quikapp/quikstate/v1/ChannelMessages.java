@@ -102,7 +102,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.PublishedMessage> messages_;
   /**
    * <pre>
-   * In order.
+   * The messages in order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -113,7 +113,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In order.
+   * The messages in order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -125,7 +125,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In order.
+   * The messages in order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -136,7 +136,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In order.
+   * The messages in order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -147,7 +147,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In order.
+   * The messages in order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -162,8 +162,8 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.Position position_;
   /**
    * <pre>
-   * That of the last one: what to resume from. The others' offsets are one less
-   * each. Only if the channel is durable.
+   * The position of the last message, to resume from. The offset of each message
+   * before it is one less. Set only if the channel is durable.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -175,8 +175,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * That of the last one: what to resume from. The others' offsets are one less
-   * each. Only if the channel is durable.
+   * The position of the last message, to resume from. The offset of each message
+   * before it is one less. Set only if the channel is durable.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -188,8 +188,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * That of the last one: what to resume from. The others' offsets are one less
-   * each. Only if the channel is durable.
+   * The position of the last message, to resume from. The offset of each message
+   * before it is one less. Set only if the channel is durable.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -721,7 +721,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * In order.
+     * The messages in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -735,7 +735,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order.
+     * The messages in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -749,7 +749,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order.
+     * The messages in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -763,7 +763,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order.
+     * The messages in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -784,7 +784,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order.
+     * The messages in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -802,7 +802,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order.
+     * The messages in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -822,7 +822,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order.
+     * The messages in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -843,7 +843,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order.
+     * The messages in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -861,7 +861,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order.
+     * The messages in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -879,7 +879,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order.
+     * The messages in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -898,7 +898,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order.
+     * The messages in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -915,7 +915,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order.
+     * The messages in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -932,7 +932,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order.
+     * The messages in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -943,7 +943,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order.
+     * The messages in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -957,7 +957,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order.
+     * The messages in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -972,7 +972,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order.
+     * The messages in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -983,7 +983,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order.
+     * The messages in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -995,7 +995,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order.
+     * The messages in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -1024,8 +1024,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.Position, com.quikapp.quikstate.v1.Position.Builder, com.quikapp.quikstate.v1.PositionOrBuilder> positionBuilder_;
     /**
      * <pre>
-     * That of the last one: what to resume from. The others' offsets are one less
-     * each. Only if the channel is durable.
+     * The position of the last message, to resume from. The offset of each message
+     * before it is one less. Set only if the channel is durable.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -1036,8 +1036,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * That of the last one: what to resume from. The others' offsets are one less
-     * each. Only if the channel is durable.
+     * The position of the last message, to resume from. The offset of each message
+     * before it is one less. Set only if the channel is durable.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -1052,8 +1052,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * That of the last one: what to resume from. The others' offsets are one less
-     * each. Only if the channel is durable.
+     * The position of the last message, to resume from. The offset of each message
+     * before it is one less. Set only if the channel is durable.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -1073,8 +1073,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * That of the last one: what to resume from. The others' offsets are one less
-     * each. Only if the channel is durable.
+     * The position of the last message, to resume from. The offset of each message
+     * before it is one less. Set only if the channel is durable.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -1092,8 +1092,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * That of the last one: what to resume from. The others' offsets are one less
-     * each. Only if the channel is durable.
+     * The position of the last message, to resume from. The offset of each message
+     * before it is one less. Set only if the channel is durable.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -1118,8 +1118,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * That of the last one: what to resume from. The others' offsets are one less
-     * each. Only if the channel is durable.
+     * The position of the last message, to resume from. The offset of each message
+     * before it is one less. Set only if the channel is durable.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -1136,8 +1136,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * That of the last one: what to resume from. The others' offsets are one less
-     * each. Only if the channel is durable.
+     * The position of the last message, to resume from. The offset of each message
+     * before it is one less. Set only if the channel is durable.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -1149,8 +1149,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * That of the last one: what to resume from. The others' offsets are one less
-     * each. Only if the channel is durable.
+     * The position of the last message, to resume from. The offset of each message
+     * before it is one less. Set only if the channel is durable.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -1165,8 +1165,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * That of the last one: what to resume from. The others' offsets are one less
-     * each. Only if the channel is durable.
+     * The position of the last message, to resume from. The offset of each message
+     * before it is one less. Set only if the channel is durable.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>

@@ -32,7 +32,7 @@ public interface ChannelMessagesOrBuilder extends
 
   /**
    * <pre>
-   * In order.
+   * The messages in order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -41,7 +41,7 @@ public interface ChannelMessagesOrBuilder extends
       getMessagesList();
   /**
    * <pre>
-   * In order.
+   * The messages in order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -49,7 +49,7 @@ public interface ChannelMessagesOrBuilder extends
   com.quikapp.quikstate.v1.PublishedMessage getMessages(int index);
   /**
    * <pre>
-   * In order.
+   * The messages in order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -57,7 +57,7 @@ public interface ChannelMessagesOrBuilder extends
   int getMessagesCount();
   /**
    * <pre>
-   * In order.
+   * The messages in order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -66,7 +66,7 @@ public interface ChannelMessagesOrBuilder extends
       getMessagesOrBuilderList();
   /**
    * <pre>
-   * In order.
+   * The messages in order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.PublishedMessage messages = 2 [json_name = "messages"];</code>
@@ -76,8 +76,8 @@ public interface ChannelMessagesOrBuilder extends
 
   /**
    * <pre>
-   * That of the last one: what to resume from. The others' offsets are one less
-   * each. Only if the channel is durable.
+   * The position of the last message, to resume from. The offset of each message
+   * before it is one less. Set only if the channel is durable.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -86,8 +86,8 @@ public interface ChannelMessagesOrBuilder extends
   boolean hasPosition();
   /**
    * <pre>
-   * That of the last one: what to resume from. The others' offsets are one less
-   * each. Only if the channel is durable.
+   * The position of the last message, to resume from. The offset of each message
+   * before it is one less. Set only if the channel is durable.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -96,8 +96,8 @@ public interface ChannelMessagesOrBuilder extends
   com.quikapp.quikstate.v1.Position getPosition();
   /**
    * <pre>
-   * That of the last one: what to resume from. The others' offsets are one less
-   * each. Only if the channel is durable.
+   * The position of the last message, to resume from. The offset of each message
+   * before it is one less. Set only if the channel is durable.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ChannelPosition is a place in a channel's history.
+ * ChannelPosition is a position in a channel's history.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ChannelPosition}
@@ -100,7 +100,7 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.Position position_;
   /**
    * <pre>
-   * The place.
+   * The position.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -112,7 +112,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The place.
+   * The position.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -124,7 +124,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The place.
+   * The position.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -308,7 +308,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ChannelPosition is a place in a channel's history.
+   * ChannelPosition is a position in a channel's history.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ChannelPosition}
@@ -574,7 +574,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.Position, com.quikapp.quikstate.v1.Position.Builder, com.quikapp.quikstate.v1.PositionOrBuilder> positionBuilder_;
     /**
      * <pre>
-     * The place.
+     * The position.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -585,7 +585,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The place.
+     * The position.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -600,7 +600,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The place.
+     * The position.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -620,7 +620,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The place.
+     * The position.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -638,7 +638,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The place.
+     * The position.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -663,7 +663,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The place.
+     * The position.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -680,7 +680,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The place.
+     * The position.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -692,7 +692,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The place.
+     * The position.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -707,7 +707,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The place.
+     * The position.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>

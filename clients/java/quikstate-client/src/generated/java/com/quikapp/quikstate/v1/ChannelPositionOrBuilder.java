@@ -32,7 +32,7 @@ public interface ChannelPositionOrBuilder extends
 
   /**
    * <pre>
-   * The place.
+   * The position.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -41,7 +41,7 @@ public interface ChannelPositionOrBuilder extends
   boolean hasPosition();
   /**
    * <pre>
-   * The place.
+   * The position.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -50,7 +50,7 @@ public interface ChannelPositionOrBuilder extends
   com.quikapp.quikstate.v1.Position getPosition();
   /**
    * <pre>
-   * The place.
+   * The position.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ChannelSubscription is one channel, and where in it to begin.
+ * ChannelSubscription is a channel to subscribe to, and where to begin.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ChannelSubscription}
@@ -140,8 +140,8 @@ private static final long serialVersionUID = 0L;
   public static final int SINCE_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * After this position, the last one that was told; 0, 0 is before all that is
-   * kept. If it is not kept any more, or never was, a gap is told.
+   * After this position: the last one received, or 0, 0 for all stored messages.
+   * If it is not stored any more, or never existed, a gap follows.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -153,8 +153,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * After this position, the last one that was told; 0, 0 is before all that is
-   * kept. If it is not kept any more, or never was, a gap is told.
+   * After this position: the last one received, or 0, 0 for all stored messages.
+   * If it is not stored any more, or never existed, a gap follows.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -169,8 +169,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * After this position, the last one that was told; 0, 0 is before all that is
-   * kept. If it is not kept any more, or never was, a gap is told.
+   * After this position: the last one received, or 0, 0 for all stored messages.
+   * If it is not stored any more, or never existed, a gap follows.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -186,8 +186,8 @@ private static final long serialVersionUID = 0L;
   public static final int REWIND_FIELD_NUMBER = 3;
   /**
    * <pre>
-   * So many messages back, as far as they are kept and of the newest epoch: at
-   * most 1,000 (history_messages).
+   * With the last `rewind` messages, as far as they are stored and belong to the
+   * newest epoch: at most 1,000 (history_messages).
    * </pre>
    *
    * <code>uint32 rewind = 3 [json_name = "rewind"];</code>
@@ -199,8 +199,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * So many messages back, as far as they are kept and of the newest epoch: at
-   * most 1,000 (history_messages).
+   * With the last `rewind` messages, as far as they are stored and belong to the
+   * newest epoch: at most 1,000 (history_messages).
    * </pre>
    *
    * <code>uint32 rewind = 3 [json_name = "rewind"];</code>
@@ -413,7 +413,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ChannelSubscription is one channel, and where in it to begin.
+   * ChannelSubscription is a channel to subscribe to, and where to begin.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ChannelSubscription}
@@ -704,8 +704,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.Position, com.quikapp.quikstate.v1.Position.Builder, com.quikapp.quikstate.v1.PositionOrBuilder> sinceBuilder_;
     /**
      * <pre>
-     * After this position, the last one that was told; 0, 0 is before all that is
-     * kept. If it is not kept any more, or never was, a gap is told.
+     * After this position: the last one received, or 0, 0 for all stored messages.
+     * If it is not stored any more, or never existed, a gap follows.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -717,8 +717,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After this position, the last one that was told; 0, 0 is before all that is
-     * kept. If it is not kept any more, or never was, a gap is told.
+     * After this position: the last one received, or 0, 0 for all stored messages.
+     * If it is not stored any more, or never existed, a gap follows.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -740,8 +740,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After this position, the last one that was told; 0, 0 is before all that is
-     * kept. If it is not kept any more, or never was, a gap is told.
+     * After this position: the last one received, or 0, 0 for all stored messages.
+     * If it is not stored any more, or never existed, a gap follows.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -761,8 +761,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After this position, the last one that was told; 0, 0 is before all that is
-     * kept. If it is not kept any more, or never was, a gap is told.
+     * After this position: the last one received, or 0, 0 for all stored messages.
+     * If it is not stored any more, or never existed, a gap follows.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -780,8 +780,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After this position, the last one that was told; 0, 0 is before all that is
-     * kept. If it is not kept any more, or never was, a gap is told.
+     * After this position: the last one received, or 0, 0 for all stored messages.
+     * If it is not stored any more, or never existed, a gap follows.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -808,8 +808,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After this position, the last one that was told; 0, 0 is before all that is
-     * kept. If it is not kept any more, or never was, a gap is told.
+     * After this position: the last one received, or 0, 0 for all stored messages.
+     * If it is not stored any more, or never existed, a gap follows.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -832,8 +832,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After this position, the last one that was told; 0, 0 is before all that is
-     * kept. If it is not kept any more, or never was, a gap is told.
+     * After this position: the last one received, or 0, 0 for all stored messages.
+     * If it is not stored any more, or never existed, a gap follows.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -843,8 +843,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After this position, the last one that was told; 0, 0 is before all that is
-     * kept. If it is not kept any more, or never was, a gap is told.
+     * After this position: the last one received, or 0, 0 for all stored messages.
+     * If it is not stored any more, or never existed, a gap follows.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -862,8 +862,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * After this position, the last one that was told; 0, 0 is before all that is
-     * kept. If it is not kept any more, or never was, a gap is told.
+     * After this position: the last one received, or 0, 0 for all stored messages.
+     * If it is not stored any more, or never existed, a gap follows.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -889,8 +889,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * So many messages back, as far as they are kept and of the newest epoch: at
-     * most 1,000 (history_messages).
+     * With the last `rewind` messages, as far as they are stored and belong to the
+     * newest epoch: at most 1,000 (history_messages).
      * </pre>
      *
      * <code>uint32 rewind = 3 [json_name = "rewind"];</code>
@@ -901,8 +901,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * So many messages back, as far as they are kept and of the newest epoch: at
-     * most 1,000 (history_messages).
+     * With the last `rewind` messages, as far as they are stored and belong to the
+     * newest epoch: at most 1,000 (history_messages).
      * </pre>
      *
      * <code>uint32 rewind = 3 [json_name = "rewind"];</code>
@@ -916,8 +916,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * So many messages back, as far as they are kept and of the newest epoch: at
-     * most 1,000 (history_messages).
+     * With the last `rewind` messages, as far as they are stored and belong to the
+     * newest epoch: at most 1,000 (history_messages).
      * </pre>
      *
      * <code>uint32 rewind = 3 [json_name = "rewind"];</code>
@@ -933,8 +933,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * So many messages back, as far as they are kept and of the newest epoch: at
-     * most 1,000 (history_messages).
+     * With the last `rewind` messages, as far as they are stored and belong to the
+     * newest epoch: at most 1,000 (history_messages).
      * </pre>
      *
      * <code>uint32 rewind = 3 [json_name = "rewind"];</code>

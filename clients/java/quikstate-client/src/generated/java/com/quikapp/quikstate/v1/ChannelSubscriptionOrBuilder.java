@@ -32,8 +32,8 @@ public interface ChannelSubscriptionOrBuilder extends
 
   /**
    * <pre>
-   * After this position, the last one that was told; 0, 0 is before all that is
-   * kept. If it is not kept any more, or never was, a gap is told.
+   * After this position: the last one received, or 0, 0 for all stored messages.
+   * If it is not stored any more, or never existed, a gap follows.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -42,8 +42,8 @@ public interface ChannelSubscriptionOrBuilder extends
   boolean hasSince();
   /**
    * <pre>
-   * After this position, the last one that was told; 0, 0 is before all that is
-   * kept. If it is not kept any more, or never was, a gap is told.
+   * After this position: the last one received, or 0, 0 for all stored messages.
+   * If it is not stored any more, or never existed, a gap follows.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -52,8 +52,8 @@ public interface ChannelSubscriptionOrBuilder extends
   com.quikapp.quikstate.v1.Position getSince();
   /**
    * <pre>
-   * After this position, the last one that was told; 0, 0 is before all that is
-   * kept. If it is not kept any more, or never was, a gap is told.
+   * After this position: the last one received, or 0, 0 for all stored messages.
+   * If it is not stored any more, or never existed, a gap follows.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -62,8 +62,8 @@ public interface ChannelSubscriptionOrBuilder extends
 
   /**
    * <pre>
-   * So many messages back, as far as they are kept and of the newest epoch: at
-   * most 1,000 (history_messages).
+   * With the last `rewind` messages, as far as they are stored and belong to the
+   * newest epoch: at most 1,000 (history_messages).
    * </pre>
    *
    * <code>uint32 rewind = 3 [json_name = "rewind"];</code>
@@ -72,8 +72,8 @@ public interface ChannelSubscriptionOrBuilder extends
   boolean hasRewind();
   /**
    * <pre>
-   * So many messages back, as far as they are kept and of the newest epoch: at
-   * most 1,000 (history_messages).
+   * With the last `rewind` messages, as far as they are stored and belong to the
+   * newest epoch: at most 1,000 (history_messages).
    * </pre>
    *
    * <code>uint32 rewind = 3 [json_name = "rewind"];</code>

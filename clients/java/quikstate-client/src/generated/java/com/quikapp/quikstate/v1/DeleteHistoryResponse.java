@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * DeleteHistoryResponse says whether there was something to forget.
+ * DeleteHistoryResponse says whether there was a history.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.DeleteHistoryResponse}
@@ -51,7 +51,7 @@ private static final long serialVersionUID = 0L;
   private boolean deleted_ = false;
   /**
    * <pre>
-   * True if it had a history.
+   * True if the channel had a history.
    * </pre>
    *
    * <code>bool deleted = 1 [json_name = "deleted"];</code>
@@ -222,7 +222,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * DeleteHistoryResponse says whether there was something to forget.
+   * DeleteHistoryResponse says whether there was a history.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.DeleteHistoryResponse}
@@ -363,7 +363,7 @@ private static final long serialVersionUID = 0L;
     private boolean deleted_ ;
     /**
      * <pre>
-     * True if it had a history.
+     * True if the channel had a history.
      * </pre>
      *
      * <code>bool deleted = 1 [json_name = "deleted"];</code>
@@ -375,7 +375,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if it had a history.
+     * True if the channel had a history.
      * </pre>
      *
      * <code>bool deleted = 1 [json_name = "deleted"];</code>
@@ -391,7 +391,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if it had a history.
+     * True if the channel had a history.
      * </pre>
      *
      * <code>bool deleted = 1 [json_name = "deleted"];</code>

@@ -12,7 +12,7 @@ public interface DeleteHistoryResponseOrBuilder extends
 
   /**
    * <pre>
-   * True if it had a history.
+   * True if the channel had a history.
    * </pre>
    *
    * <code>bool deleted = 1 [json_name = "deleted"];</code>

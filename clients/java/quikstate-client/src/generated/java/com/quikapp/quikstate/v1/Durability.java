@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * Durability is whether a message is kept.
+ * Durability says whether a message is stored.
  * </pre>
  *
  * Protobuf enum {@code quikstate.v1.Durability}
@@ -17,7 +17,7 @@ public enum Durability
     implements com.google.protobuf.ProtocolMessageEnum {
   /**
    * <pre>
-   * As the channel is: DURABLE by setting and while it has a history, else
+   * As the channel is: DURABLE if it is durable by setting or has a history, else
    * EPHEMERAL.
    * </pre>
    *
@@ -26,7 +26,7 @@ public enum Durability
   DURABILITY_UNSPECIFIED(0),
   /**
    * <pre>
-   * For those who listen now. On a durable channel it is refused:
+   * Only current subscribers receive the message. On a durable channel it fails:
    * FAILED_PRECONDITION with reason CHANNEL_DURABLE.
    * </pre>
    *
@@ -35,8 +35,9 @@ public enum Durability
   DURABILITY_EPHEMERAL(1),
   /**
    * <pre>
-   * Kept for those who resume: the last 1,000 messages of a channel
-   * (history_messages), for a day (history_seconds). It makes the channel durable.
+   * The message is stored for subscribers that resume: the last 1,000 messages of
+   * a channel (history_messages), for a day (history_seconds). It makes the channel
+   * durable.
    * </pre>
    *
    * <code>DURABILITY_DURABLE = 2;</code>
@@ -56,7 +57,7 @@ public enum Durability
   }
   /**
    * <pre>
-   * As the channel is: DURABLE by setting and while it has a history, else
+   * As the channel is: DURABLE if it is durable by setting or has a history, else
    * EPHEMERAL.
    * </pre>
    *
@@ -65,7 +66,7 @@ public enum Durability
   public static final int DURABILITY_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * For those who listen now. On a durable channel it is refused:
+   * Only current subscribers receive the message. On a durable channel it fails:
    * FAILED_PRECONDITION with reason CHANNEL_DURABLE.
    * </pre>
    *
@@ -74,8 +75,9 @@ public enum Durability
   public static final int DURABILITY_EPHEMERAL_VALUE = 1;
   /**
    * <pre>
-   * Kept for those who resume: the last 1,000 messages of a channel
-   * (history_messages), for a day (history_seconds). It makes the channel durable.
+   * The message is stored for subscribers that resume: the last 1,000 messages of
+   * a channel (history_messages), for a day (history_seconds). It makes the channel
+   * durable.
    * </pre>
    *
    * <code>DURABILITY_DURABLE = 2;</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * HistoryMessage is a message with its place.
+ * HistoryMessage is a stored message.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.HistoryMessage}
@@ -53,7 +53,7 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.Position position_;
   /**
    * <pre>
-   * Its place.
+   * Its position.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 1 [json_name = "position"];</code>
@@ -65,7 +65,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Its place.
+   * Its position.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 1 [json_name = "position"];</code>
@@ -77,7 +77,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Its place.
+   * Its position.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 1 [json_name = "position"];</code>
@@ -91,7 +91,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.ByteString payload_ = com.google.protobuf.ByteString.EMPTY;
   /**
    * <pre>
-   * As it was published.
+   * The payload as it was published.
    * </pre>
    *
    * <code>bytes payload = 2 [json_name = "payload"];</code>
@@ -106,7 +106,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp publishTime_;
   /**
    * <pre>
-   * When, by Redis's clock.
+   * The time of publishing by Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp publish_time = 3 [json_name = "publishTime"];</code>
@@ -118,7 +118,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When, by Redis's clock.
+   * The time of publishing by Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp publish_time = 3 [json_name = "publishTime"];</code>
@@ -130,7 +130,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When, by Redis's clock.
+   * The time of publishing by Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp publish_time = 3 [json_name = "publishTime"];</code>
@@ -331,7 +331,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * HistoryMessage is a message with its place.
+   * HistoryMessage is a stored message.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.HistoryMessage}
@@ -525,7 +525,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.Position, com.quikapp.quikstate.v1.Position.Builder, com.quikapp.quikstate.v1.PositionOrBuilder> positionBuilder_;
     /**
      * <pre>
-     * Its place.
+     * Its position.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 1 [json_name = "position"];</code>
@@ -536,7 +536,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its place.
+     * Its position.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 1 [json_name = "position"];</code>
@@ -551,7 +551,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its place.
+     * Its position.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 1 [json_name = "position"];</code>
@@ -571,7 +571,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its place.
+     * Its position.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 1 [json_name = "position"];</code>
@@ -589,7 +589,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its place.
+     * Its position.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 1 [json_name = "position"];</code>
@@ -614,7 +614,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its place.
+     * Its position.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 1 [json_name = "position"];</code>
@@ -631,7 +631,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its place.
+     * Its position.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 1 [json_name = "position"];</code>
@@ -643,7 +643,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its place.
+     * Its position.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 1 [json_name = "position"];</code>
@@ -658,7 +658,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its place.
+     * Its position.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 1 [json_name = "position"];</code>
@@ -680,7 +680,7 @@ private static final long serialVersionUID = 0L;
     private com.google.protobuf.ByteString payload_ = com.google.protobuf.ByteString.EMPTY;
     /**
      * <pre>
-     * As it was published.
+     * The payload as it was published.
      * </pre>
      *
      * <code>bytes payload = 2 [json_name = "payload"];</code>
@@ -692,7 +692,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As it was published.
+     * The payload as it was published.
      * </pre>
      *
      * <code>bytes payload = 2 [json_name = "payload"];</code>
@@ -708,7 +708,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As it was published.
+     * The payload as it was published.
      * </pre>
      *
      * <code>bytes payload = 2 [json_name = "payload"];</code>
@@ -726,7 +726,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> publishTimeBuilder_;
     /**
      * <pre>
-     * When, by Redis's clock.
+     * The time of publishing by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp publish_time = 3 [json_name = "publishTime"];</code>
@@ -737,7 +737,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When, by Redis's clock.
+     * The time of publishing by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp publish_time = 3 [json_name = "publishTime"];</code>
@@ -752,7 +752,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When, by Redis's clock.
+     * The time of publishing by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp publish_time = 3 [json_name = "publishTime"];</code>
@@ -772,7 +772,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When, by Redis's clock.
+     * The time of publishing by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp publish_time = 3 [json_name = "publishTime"];</code>
@@ -790,7 +790,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When, by Redis's clock.
+     * The time of publishing by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp publish_time = 3 [json_name = "publishTime"];</code>
@@ -815,7 +815,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When, by Redis's clock.
+     * The time of publishing by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp publish_time = 3 [json_name = "publishTime"];</code>
@@ -832,7 +832,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When, by Redis's clock.
+     * The time of publishing by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp publish_time = 3 [json_name = "publishTime"];</code>
@@ -844,7 +844,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When, by Redis's clock.
+     * The time of publishing by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp publish_time = 3 [json_name = "publishTime"];</code>
@@ -859,7 +859,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When, by Redis's clock.
+     * The time of publishing by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp publish_time = 3 [json_name = "publishTime"];</code>

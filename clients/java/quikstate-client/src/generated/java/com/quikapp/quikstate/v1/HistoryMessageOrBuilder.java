@@ -12,7 +12,7 @@ public interface HistoryMessageOrBuilder extends
 
   /**
    * <pre>
-   * Its place.
+   * Its position.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 1 [json_name = "position"];</code>
@@ -21,7 +21,7 @@ public interface HistoryMessageOrBuilder extends
   boolean hasPosition();
   /**
    * <pre>
-   * Its place.
+   * Its position.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 1 [json_name = "position"];</code>
@@ -30,7 +30,7 @@ public interface HistoryMessageOrBuilder extends
   com.quikapp.quikstate.v1.Position getPosition();
   /**
    * <pre>
-   * Its place.
+   * Its position.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 1 [json_name = "position"];</code>
@@ -39,7 +39,7 @@ public interface HistoryMessageOrBuilder extends
 
   /**
    * <pre>
-   * As it was published.
+   * The payload as it was published.
    * </pre>
    *
    * <code>bytes payload = 2 [json_name = "payload"];</code>
@@ -49,7 +49,7 @@ public interface HistoryMessageOrBuilder extends
 
   /**
    * <pre>
-   * When, by Redis's clock.
+   * The time of publishing by Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp publish_time = 3 [json_name = "publishTime"];</code>
@@ -58,7 +58,7 @@ public interface HistoryMessageOrBuilder extends
   boolean hasPublishTime();
   /**
    * <pre>
-   * When, by Redis's clock.
+   * The time of publishing by Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp publish_time = 3 [json_name = "publishTime"];</code>
@@ -67,7 +67,7 @@ public interface HistoryMessageOrBuilder extends
   com.google.protobuf.Timestamp getPublishTime();
   /**
    * <pre>
-   * When, by Redis's clock.
+   * The time of publishing by Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp publish_time = 3 [json_name = "publishTime"];</code>

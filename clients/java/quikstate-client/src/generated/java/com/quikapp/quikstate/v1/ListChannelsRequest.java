@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ListChannelsRequest says which channels.
+ * ListChannelsRequest says which channels to list.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ListChannelsRequest}
@@ -54,7 +54,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object prefix_ = "";
   /**
    * <pre>
-   * Only names that begin so. Default: all.
+   * Only channels whose names begin with this prefix. Default: all.
    * </pre>
    *
    * <code>string prefix = 1 [json_name = "prefix"];</code>
@@ -75,7 +75,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only names that begin so. Default: all.
+   * Only channels whose names begin with this prefix. Default: all.
    * </pre>
    *
    * <code>string prefix = 1 [json_name = "prefix"];</code>
@@ -100,7 +100,8 @@ private static final long serialVersionUID = 0L;
   private int pageSize_ = 0;
   /**
    * <pre>
-   * Rows a page: at most 1,000 (max_page_size). Default: 100.
+   * The maximum number of channels on a page: at most 1,000 (max_page_size).
+   * Default: 100.
    * </pre>
    *
    * <code>int32 page_size = 2 [json_name = "pageSize"];</code>
@@ -116,7 +117,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object pageToken_ = "";
   /**
    * <pre>
-   * next_page_token of the page before.
+   * The next_page_token of the previous page.
    * </pre>
    *
    * <code>string page_token = 3 [json_name = "pageToken"];</code>
@@ -137,7 +138,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * next_page_token of the page before.
+   * The next_page_token of the previous page.
    * </pre>
    *
    * <code>string page_token = 3 [json_name = "pageToken"];</code>
@@ -337,7 +338,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ListChannelsRequest says which channels.
+   * ListChannelsRequest says which channels to list.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ListChannelsRequest}
@@ -506,7 +507,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object prefix_ = "";
     /**
      * <pre>
-     * Only names that begin so. Default: all.
+     * Only channels whose names begin with this prefix. Default: all.
      * </pre>
      *
      * <code>string prefix = 1 [json_name = "prefix"];</code>
@@ -526,7 +527,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only names that begin so. Default: all.
+     * Only channels whose names begin with this prefix. Default: all.
      * </pre>
      *
      * <code>string prefix = 1 [json_name = "prefix"];</code>
@@ -547,7 +548,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only names that begin so. Default: all.
+     * Only channels whose names begin with this prefix. Default: all.
      * </pre>
      *
      * <code>string prefix = 1 [json_name = "prefix"];</code>
@@ -564,7 +565,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only names that begin so. Default: all.
+     * Only channels whose names begin with this prefix. Default: all.
      * </pre>
      *
      * <code>string prefix = 1 [json_name = "prefix"];</code>
@@ -578,7 +579,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only names that begin so. Default: all.
+     * Only channels whose names begin with this prefix. Default: all.
      * </pre>
      *
      * <code>string prefix = 1 [json_name = "prefix"];</code>
@@ -598,7 +599,8 @@ private static final long serialVersionUID = 0L;
     private int pageSize_ ;
     /**
      * <pre>
-     * Rows a page: at most 1,000 (max_page_size). Default: 100.
+     * The maximum number of channels on a page: at most 1,000 (max_page_size).
+     * Default: 100.
      * </pre>
      *
      * <code>int32 page_size = 2 [json_name = "pageSize"];</code>
@@ -610,7 +612,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Rows a page: at most 1,000 (max_page_size). Default: 100.
+     * The maximum number of channels on a page: at most 1,000 (max_page_size).
+     * Default: 100.
      * </pre>
      *
      * <code>int32 page_size = 2 [json_name = "pageSize"];</code>
@@ -626,7 +629,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Rows a page: at most 1,000 (max_page_size). Default: 100.
+     * The maximum number of channels on a page: at most 1,000 (max_page_size).
+     * Default: 100.
      * </pre>
      *
      * <code>int32 page_size = 2 [json_name = "pageSize"];</code>
@@ -642,7 +646,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object pageToken_ = "";
     /**
      * <pre>
-     * next_page_token of the page before.
+     * The next_page_token of the previous page.
      * </pre>
      *
      * <code>string page_token = 3 [json_name = "pageToken"];</code>
@@ -662,7 +666,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * next_page_token of the page before.
+     * The next_page_token of the previous page.
      * </pre>
      *
      * <code>string page_token = 3 [json_name = "pageToken"];</code>
@@ -683,7 +687,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * next_page_token of the page before.
+     * The next_page_token of the previous page.
      * </pre>
      *
      * <code>string page_token = 3 [json_name = "pageToken"];</code>
@@ -700,7 +704,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * next_page_token of the page before.
+     * The next_page_token of the previous page.
      * </pre>
      *
      * <code>string page_token = 3 [json_name = "pageToken"];</code>
@@ -714,7 +718,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * next_page_token of the page before.
+     * The next_page_token of the previous page.
      * </pre>
      *
      * <code>string page_token = 3 [json_name = "pageToken"];</code>

@@ -12,7 +12,7 @@ public interface ListChannelsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only names that begin so. Default: all.
+   * Only channels whose names begin with this prefix. Default: all.
    * </pre>
    *
    * <code>string prefix = 1 [json_name = "prefix"];</code>
@@ -21,7 +21,7 @@ public interface ListChannelsRequestOrBuilder extends
   java.lang.String getPrefix();
   /**
    * <pre>
-   * Only names that begin so. Default: all.
+   * Only channels whose names begin with this prefix. Default: all.
    * </pre>
    *
    * <code>string prefix = 1 [json_name = "prefix"];</code>
@@ -32,7 +32,8 @@ public interface ListChannelsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Rows a page: at most 1,000 (max_page_size). Default: 100.
+   * The maximum number of channels on a page: at most 1,000 (max_page_size).
+   * Default: 100.
    * </pre>
    *
    * <code>int32 page_size = 2 [json_name = "pageSize"];</code>
@@ -42,7 +43,7 @@ public interface ListChannelsRequestOrBuilder extends
 
   /**
    * <pre>
-   * next_page_token of the page before.
+   * The next_page_token of the previous page.
    * </pre>
    *
    * <code>string page_token = 3 [json_name = "pageToken"];</code>
@@ -51,7 +52,7 @@ public interface ListChannelsRequestOrBuilder extends
   java.lang.String getPageToken();
   /**
    * <pre>
-   * next_page_token of the page before.
+   * The next_page_token of the previous page.
    * </pre>
    *
    * <code>string page_token = 3 [json_name = "pageToken"];</code>

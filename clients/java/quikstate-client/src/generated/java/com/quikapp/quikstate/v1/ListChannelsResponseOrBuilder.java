@@ -12,7 +12,7 @@ public interface ListChannelsResponseOrBuilder extends
 
   /**
    * <pre>
-   * By name.
+   * The channels, sorted by name.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelInfo channels = 1 [json_name = "channels"];</code>
@@ -21,7 +21,7 @@ public interface ListChannelsResponseOrBuilder extends
       getChannelsList();
   /**
    * <pre>
-   * By name.
+   * The channels, sorted by name.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelInfo channels = 1 [json_name = "channels"];</code>
@@ -29,7 +29,7 @@ public interface ListChannelsResponseOrBuilder extends
   com.quikapp.quikstate.v1.ChannelInfo getChannels(int index);
   /**
    * <pre>
-   * By name.
+   * The channels, sorted by name.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelInfo channels = 1 [json_name = "channels"];</code>
@@ -37,7 +37,7 @@ public interface ListChannelsResponseOrBuilder extends
   int getChannelsCount();
   /**
    * <pre>
-   * By name.
+   * The channels, sorted by name.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelInfo channels = 1 [json_name = "channels"];</code>
@@ -46,7 +46,7 @@ public interface ListChannelsResponseOrBuilder extends
       getChannelsOrBuilderList();
   /**
    * <pre>
-   * By name.
+   * The channels, sorted by name.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelInfo channels = 1 [json_name = "channels"];</code>
@@ -56,7 +56,7 @@ public interface ListChannelsResponseOrBuilder extends
 
   /**
    * <pre>
-   * For the next page; empty on the last.
+   * The page_token of the next page; empty on the last page.
    * </pre>
    *
    * <code>string next_page_token = 2 [json_name = "nextPageToken"];</code>
@@ -65,7 +65,7 @@ public interface ListChannelsResponseOrBuilder extends
   java.lang.String getNextPageToken();
   /**
    * <pre>
-   * For the next page; empty on the last.
+   * The page_token of the next page; empty on the last page.
    * </pre>
    *
    * <code>string next_page_token = 2 [json_name = "nextPageToken"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ListHistoryRequest says which messages.
+ * ListHistoryRequest says which messages to list.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ListHistoryRequest}
@@ -101,8 +101,8 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.Position since_;
   /**
    * <pre>
-   * Only messages after this one, none if there can be none. Default: all that
-   * are kept.
+   * Only messages after this position. A position that never existed is allowed.
+   * Default: all stored messages.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -114,8 +114,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only messages after this one, none if there can be none. Default: all that
-   * are kept.
+   * Only messages after this position. A position that never existed is allowed.
+   * Default: all stored messages.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -127,8 +127,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only messages after this one, none if there can be none. Default: all that
-   * are kept.
+   * Only messages after this position. A position that never existed is allowed.
+   * Default: all stored messages.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -142,7 +142,7 @@ private static final long serialVersionUID = 0L;
   private boolean newestFirst_ = false;
   /**
    * <pre>
-   * The newest first.
+   * True for the newest message first. Default: the oldest first.
    * </pre>
    *
    * <code>bool newest_first = 3 [json_name = "newestFirst"];</code>
@@ -157,9 +157,10 @@ private static final long serialVersionUID = 0L;
   private int pageSize_ = 0;
   /**
    * <pre>
-   * Rows a page: at most 1,000 (max_page_size), fewer if they are large or among
-   * many that are left out, as those that are too old or larger than half of
-   * max_message_bytes; there may be none though a page follows. Default: 100.
+   * The maximum number of messages on a page: at most 1,000 (max_page_size). A page
+   * has fewer if its messages are large, or if many entries are skipped: those that
+   * have expired or are larger than half of max_message_bytes. A page may be empty
+   * and not be the last. Default: 100.
    * </pre>
    *
    * <code>int32 page_size = 4 [json_name = "pageSize"];</code>
@@ -175,7 +176,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object pageToken_ = "";
   /**
    * <pre>
-   * next_page_token of the page before.
+   * The next_page_token of the previous page.
    * </pre>
    *
    * <code>string page_token = 5 [json_name = "pageToken"];</code>
@@ -196,7 +197,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * next_page_token of the page before.
+   * The next_page_token of the previous page.
    * </pre>
    *
    * <code>string page_token = 5 [json_name = "pageToken"];</code>
@@ -424,7 +425,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ListHistoryRequest says which messages.
+   * ListHistoryRequest says which messages to list.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ListHistoryRequest}
@@ -728,8 +729,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.Position, com.quikapp.quikstate.v1.Position.Builder, com.quikapp.quikstate.v1.PositionOrBuilder> sinceBuilder_;
     /**
      * <pre>
-     * Only messages after this one, none if there can be none. Default: all that
-     * are kept.
+     * Only messages after this position. A position that never existed is allowed.
+     * Default: all stored messages.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -740,8 +741,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only messages after this one, none if there can be none. Default: all that
-     * are kept.
+     * Only messages after this position. A position that never existed is allowed.
+     * Default: all stored messages.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -756,8 +757,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only messages after this one, none if there can be none. Default: all that
-     * are kept.
+     * Only messages after this position. A position that never existed is allowed.
+     * Default: all stored messages.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -777,8 +778,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only messages after this one, none if there can be none. Default: all that
-     * are kept.
+     * Only messages after this position. A position that never existed is allowed.
+     * Default: all stored messages.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -796,8 +797,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only messages after this one, none if there can be none. Default: all that
-     * are kept.
+     * Only messages after this position. A position that never existed is allowed.
+     * Default: all stored messages.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -822,8 +823,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only messages after this one, none if there can be none. Default: all that
-     * are kept.
+     * Only messages after this position. A position that never existed is allowed.
+     * Default: all stored messages.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -840,8 +841,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only messages after this one, none if there can be none. Default: all that
-     * are kept.
+     * Only messages after this position. A position that never existed is allowed.
+     * Default: all stored messages.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -853,8 +854,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only messages after this one, none if there can be none. Default: all that
-     * are kept.
+     * Only messages after this position. A position that never existed is allowed.
+     * Default: all stored messages.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -869,8 +870,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only messages after this one, none if there can be none. Default: all that
-     * are kept.
+     * Only messages after this position. A position that never existed is allowed.
+     * Default: all stored messages.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -892,7 +893,7 @@ private static final long serialVersionUID = 0L;
     private boolean newestFirst_ ;
     /**
      * <pre>
-     * The newest first.
+     * True for the newest message first. Default: the oldest first.
      * </pre>
      *
      * <code>bool newest_first = 3 [json_name = "newestFirst"];</code>
@@ -904,7 +905,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first.
+     * True for the newest message first. Default: the oldest first.
      * </pre>
      *
      * <code>bool newest_first = 3 [json_name = "newestFirst"];</code>
@@ -920,7 +921,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first.
+     * True for the newest message first. Default: the oldest first.
      * </pre>
      *
      * <code>bool newest_first = 3 [json_name = "newestFirst"];</code>
@@ -936,9 +937,10 @@ private static final long serialVersionUID = 0L;
     private int pageSize_ ;
     /**
      * <pre>
-     * Rows a page: at most 1,000 (max_page_size), fewer if they are large or among
-     * many that are left out, as those that are too old or larger than half of
-     * max_message_bytes; there may be none though a page follows. Default: 100.
+     * The maximum number of messages on a page: at most 1,000 (max_page_size). A page
+     * has fewer if its messages are large, or if many entries are skipped: those that
+     * have expired or are larger than half of max_message_bytes. A page may be empty
+     * and not be the last. Default: 100.
      * </pre>
      *
      * <code>int32 page_size = 4 [json_name = "pageSize"];</code>
@@ -950,9 +952,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Rows a page: at most 1,000 (max_page_size), fewer if they are large or among
-     * many that are left out, as those that are too old or larger than half of
-     * max_message_bytes; there may be none though a page follows. Default: 100.
+     * The maximum number of messages on a page: at most 1,000 (max_page_size). A page
+     * has fewer if its messages are large, or if many entries are skipped: those that
+     * have expired or are larger than half of max_message_bytes. A page may be empty
+     * and not be the last. Default: 100.
      * </pre>
      *
      * <code>int32 page_size = 4 [json_name = "pageSize"];</code>
@@ -968,9 +971,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Rows a page: at most 1,000 (max_page_size), fewer if they are large or among
-     * many that are left out, as those that are too old or larger than half of
-     * max_message_bytes; there may be none though a page follows. Default: 100.
+     * The maximum number of messages on a page: at most 1,000 (max_page_size). A page
+     * has fewer if its messages are large, or if many entries are skipped: those that
+     * have expired or are larger than half of max_message_bytes. A page may be empty
+     * and not be the last. Default: 100.
      * </pre>
      *
      * <code>int32 page_size = 4 [json_name = "pageSize"];</code>
@@ -986,7 +990,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object pageToken_ = "";
     /**
      * <pre>
-     * next_page_token of the page before.
+     * The next_page_token of the previous page.
      * </pre>
      *
      * <code>string page_token = 5 [json_name = "pageToken"];</code>
@@ -1006,7 +1010,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * next_page_token of the page before.
+     * The next_page_token of the previous page.
      * </pre>
      *
      * <code>string page_token = 5 [json_name = "pageToken"];</code>
@@ -1027,7 +1031,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * next_page_token of the page before.
+     * The next_page_token of the previous page.
      * </pre>
      *
      * <code>string page_token = 5 [json_name = "pageToken"];</code>
@@ -1044,7 +1048,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * next_page_token of the page before.
+     * The next_page_token of the previous page.
      * </pre>
      *
      * <code>string page_token = 5 [json_name = "pageToken"];</code>
@@ -1058,7 +1062,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * next_page_token of the page before.
+     * The next_page_token of the previous page.
      * </pre>
      *
      * <code>string page_token = 5 [json_name = "pageToken"];</code>

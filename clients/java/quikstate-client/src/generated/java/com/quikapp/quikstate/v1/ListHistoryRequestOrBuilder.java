@@ -32,8 +32,8 @@ public interface ListHistoryRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only messages after this one, none if there can be none. Default: all that
-   * are kept.
+   * Only messages after this position. A position that never existed is allowed.
+   * Default: all stored messages.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -42,8 +42,8 @@ public interface ListHistoryRequestOrBuilder extends
   boolean hasSince();
   /**
    * <pre>
-   * Only messages after this one, none if there can be none. Default: all that
-   * are kept.
+   * Only messages after this position. A position that never existed is allowed.
+   * Default: all stored messages.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -52,8 +52,8 @@ public interface ListHistoryRequestOrBuilder extends
   com.quikapp.quikstate.v1.Position getSince();
   /**
    * <pre>
-   * Only messages after this one, none if there can be none. Default: all that
-   * are kept.
+   * Only messages after this position. A position that never existed is allowed.
+   * Default: all stored messages.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -62,7 +62,7 @@ public interface ListHistoryRequestOrBuilder extends
 
   /**
    * <pre>
-   * The newest first.
+   * True for the newest message first. Default: the oldest first.
    * </pre>
    *
    * <code>bool newest_first = 3 [json_name = "newestFirst"];</code>
@@ -72,9 +72,10 @@ public interface ListHistoryRequestOrBuilder extends
 
   /**
    * <pre>
-   * Rows a page: at most 1,000 (max_page_size), fewer if they are large or among
-   * many that are left out, as those that are too old or larger than half of
-   * max_message_bytes; there may be none though a page follows. Default: 100.
+   * The maximum number of messages on a page: at most 1,000 (max_page_size). A page
+   * has fewer if its messages are large, or if many entries are skipped: those that
+   * have expired or are larger than half of max_message_bytes. A page may be empty
+   * and not be the last. Default: 100.
    * </pre>
    *
    * <code>int32 page_size = 4 [json_name = "pageSize"];</code>
@@ -84,7 +85,7 @@ public interface ListHistoryRequestOrBuilder extends
 
   /**
    * <pre>
-   * next_page_token of the page before.
+   * The next_page_token of the previous page.
    * </pre>
    *
    * <code>string page_token = 5 [json_name = "pageToken"];</code>
@@ -93,7 +94,7 @@ public interface ListHistoryRequestOrBuilder extends
   java.lang.String getPageToken();
   /**
    * <pre>
-   * next_page_token of the page before.
+   * The next_page_token of the previous page.
    * </pre>
    *
    * <code>string page_token = 5 [json_name = "pageToken"];</code>

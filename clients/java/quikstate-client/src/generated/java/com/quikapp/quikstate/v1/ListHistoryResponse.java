@@ -55,7 +55,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.HistoryMessage> messages_;
   /**
    * <pre>
-   * In the order asked for.
+   * The messages in the requested order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -66,7 +66,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In the order asked for.
+   * The messages in the requested order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -78,7 +78,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In the order asked for.
+   * The messages in the requested order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -89,7 +89,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In the order asked for.
+   * The messages in the requested order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -100,7 +100,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In the order asked for.
+   * The messages in the requested order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -115,7 +115,7 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.Position position_;
   /**
    * <pre>
-   * The newest message's position; unset if the channel has no history.
+   * The position of the newest message; unset if the channel has no history.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -127,7 +127,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The newest message's position; unset if the channel has no history.
+   * The position of the newest message; unset if the channel has no history.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -139,7 +139,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The newest message's position; unset if the channel has no history.
+   * The position of the newest message; unset if the channel has no history.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -154,7 +154,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object nextPageToken_ = "";
   /**
    * <pre>
-   * For the next page; empty on the last.
+   * The page_token of the next page; empty on the last page.
    * </pre>
    *
    * <code>string next_page_token = 3 [json_name = "nextPageToken"];</code>
@@ -175,7 +175,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * For the next page; empty on the last.
+   * The page_token of the next page; empty on the last page.
    * </pre>
    *
    * <code>string next_page_token = 3 [json_name = "nextPageToken"];</code>
@@ -626,7 +626,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * In the order asked for.
+     * The messages in the requested order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -640,7 +640,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order asked for.
+     * The messages in the requested order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -654,7 +654,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order asked for.
+     * The messages in the requested order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -668,7 +668,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order asked for.
+     * The messages in the requested order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -689,7 +689,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order asked for.
+     * The messages in the requested order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -707,7 +707,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order asked for.
+     * The messages in the requested order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -727,7 +727,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order asked for.
+     * The messages in the requested order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -748,7 +748,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order asked for.
+     * The messages in the requested order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -766,7 +766,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order asked for.
+     * The messages in the requested order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -784,7 +784,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order asked for.
+     * The messages in the requested order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -803,7 +803,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order asked for.
+     * The messages in the requested order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -820,7 +820,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order asked for.
+     * The messages in the requested order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -837,7 +837,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order asked for.
+     * The messages in the requested order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -848,7 +848,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order asked for.
+     * The messages in the requested order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -862,7 +862,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order asked for.
+     * The messages in the requested order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -877,7 +877,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order asked for.
+     * The messages in the requested order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -888,7 +888,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order asked for.
+     * The messages in the requested order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -900,7 +900,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order asked for.
+     * The messages in the requested order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -929,7 +929,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.Position, com.quikapp.quikstate.v1.Position.Builder, com.quikapp.quikstate.v1.PositionOrBuilder> positionBuilder_;
     /**
      * <pre>
-     * The newest message's position; unset if the channel has no history.
+     * The position of the newest message; unset if the channel has no history.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -940,7 +940,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest message's position; unset if the channel has no history.
+     * The position of the newest message; unset if the channel has no history.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -955,7 +955,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest message's position; unset if the channel has no history.
+     * The position of the newest message; unset if the channel has no history.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -975,7 +975,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest message's position; unset if the channel has no history.
+     * The position of the newest message; unset if the channel has no history.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -993,7 +993,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest message's position; unset if the channel has no history.
+     * The position of the newest message; unset if the channel has no history.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -1018,7 +1018,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest message's position; unset if the channel has no history.
+     * The position of the newest message; unset if the channel has no history.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -1035,7 +1035,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest message's position; unset if the channel has no history.
+     * The position of the newest message; unset if the channel has no history.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -1047,7 +1047,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest message's position; unset if the channel has no history.
+     * The position of the newest message; unset if the channel has no history.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -1062,7 +1062,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest message's position; unset if the channel has no history.
+     * The position of the newest message; unset if the channel has no history.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -1084,7 +1084,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object nextPageToken_ = "";
     /**
      * <pre>
-     * For the next page; empty on the last.
+     * The page_token of the next page; empty on the last page.
      * </pre>
      *
      * <code>string next_page_token = 3 [json_name = "nextPageToken"];</code>
@@ -1104,7 +1104,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For the next page; empty on the last.
+     * The page_token of the next page; empty on the last page.
      * </pre>
      *
      * <code>string next_page_token = 3 [json_name = "nextPageToken"];</code>
@@ -1125,7 +1125,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For the next page; empty on the last.
+     * The page_token of the next page; empty on the last page.
      * </pre>
      *
      * <code>string next_page_token = 3 [json_name = "nextPageToken"];</code>
@@ -1142,7 +1142,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For the next page; empty on the last.
+     * The page_token of the next page; empty on the last page.
      * </pre>
      *
      * <code>string next_page_token = 3 [json_name = "nextPageToken"];</code>
@@ -1156,7 +1156,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For the next page; empty on the last.
+     * The page_token of the next page; empty on the last page.
      * </pre>
      *
      * <code>string next_page_token = 3 [json_name = "nextPageToken"];</code>

@@ -12,7 +12,7 @@ public interface ListHistoryResponseOrBuilder extends
 
   /**
    * <pre>
-   * In the order asked for.
+   * The messages in the requested order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -21,7 +21,7 @@ public interface ListHistoryResponseOrBuilder extends
       getMessagesList();
   /**
    * <pre>
-   * In the order asked for.
+   * The messages in the requested order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -29,7 +29,7 @@ public interface ListHistoryResponseOrBuilder extends
   com.quikapp.quikstate.v1.HistoryMessage getMessages(int index);
   /**
    * <pre>
-   * In the order asked for.
+   * The messages in the requested order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -37,7 +37,7 @@ public interface ListHistoryResponseOrBuilder extends
   int getMessagesCount();
   /**
    * <pre>
-   * In the order asked for.
+   * The messages in the requested order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -46,7 +46,7 @@ public interface ListHistoryResponseOrBuilder extends
       getMessagesOrBuilderList();
   /**
    * <pre>
-   * In the order asked for.
+   * The messages in the requested order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.HistoryMessage messages = 1 [json_name = "messages"];</code>
@@ -56,7 +56,7 @@ public interface ListHistoryResponseOrBuilder extends
 
   /**
    * <pre>
-   * The newest message's position; unset if the channel has no history.
+   * The position of the newest message; unset if the channel has no history.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -65,7 +65,7 @@ public interface ListHistoryResponseOrBuilder extends
   boolean hasPosition();
   /**
    * <pre>
-   * The newest message's position; unset if the channel has no history.
+   * The position of the newest message; unset if the channel has no history.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -74,7 +74,7 @@ public interface ListHistoryResponseOrBuilder extends
   com.quikapp.quikstate.v1.Position getPosition();
   /**
    * <pre>
-   * The newest message's position; unset if the channel has no history.
+   * The position of the newest message; unset if the channel has no history.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -83,7 +83,7 @@ public interface ListHistoryResponseOrBuilder extends
 
   /**
    * <pre>
-   * For the next page; empty on the last.
+   * The page_token of the next page; empty on the last page.
    * </pre>
    *
    * <code>string next_page_token = 3 [json_name = "nextPageToken"];</code>
@@ -92,7 +92,7 @@ public interface ListHistoryResponseOrBuilder extends
   java.lang.String getNextPageToken();
   /**
    * <pre>
-   * For the next page; empty on the last.
+   * The page_token of the next page; empty on the last page.
    * </pre>
    *
    * <code>string next_page_token = 3 [json_name = "nextPageToken"];</code>

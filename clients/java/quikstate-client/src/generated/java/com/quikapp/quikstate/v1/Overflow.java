@@ -7,8 +7,9 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * Overflow is what becomes of a subscriber that reads more slowly than messages
- * come, when 1,024 items (max_mailbox_items) or 1 MiB (max_mailbox_bytes) wait.
+ * Overflow says what happens to a subscriber that reads more slowly than messages
+ * arrive, when 1,024 items (max_mailbox_items) or 1 MiB (max_mailbox_bytes) wait
+ * for it.
  * </pre>
  *
  * Protobuf enum {@code quikstate.v1.Overflow}
@@ -18,7 +19,7 @@ public enum Overflow
     implements com.google.protobuf.ProtocolMessageEnum {
   /**
    * <pre>
-   * DISCONNECT.
+   * The default: OVERFLOW_DISCONNECT.
    * </pre>
    *
    * <code>OVERFLOW_UNSPECIFIED = 0;</code>
@@ -26,7 +27,7 @@ public enum Overflow
   OVERFLOW_UNSPECIFIED(0),
   /**
    * <pre>
-   * Its stream ends with RESOURCE_EXHAUSTED. It can resume.
+   * The stream ends with RESOURCE_EXHAUSTED. The subscriber can resume.
    * </pre>
    *
    * <code>OVERFLOW_DISCONNECT = 1;</code>
@@ -34,7 +35,7 @@ public enum Overflow
   OVERFLOW_DISCONNECT(1),
   /**
    * <pre>
-   * It misses the oldest messages, and is told of a gap.
+   * The subscriber misses the oldest messages and receives a gap.
    * </pre>
    *
    * <code>OVERFLOW_DROP_OLDEST = 2;</code>
@@ -42,8 +43,9 @@ public enum Overflow
   OVERFLOW_DROP_OLDEST(2),
   /**
    * <pre>
-   * Of each channel it is sent the newest message alone, whenever it is ready
-   * for one: what that replaces is no gap. Too many channels: as DROP_OLDEST.
+   * The subscriber receives the newest message of each channel whenever it is
+   * ready to read. The messages that it replaces are not reported as a gap. With
+   * too many channels it is as OVERFLOW_DROP_OLDEST.
    * </pre>
    *
    * <code>OVERFLOW_CONFLATE = 3;</code>
@@ -63,7 +65,7 @@ public enum Overflow
   }
   /**
    * <pre>
-   * DISCONNECT.
+   * The default: OVERFLOW_DISCONNECT.
    * </pre>
    *
    * <code>OVERFLOW_UNSPECIFIED = 0;</code>
@@ -71,7 +73,7 @@ public enum Overflow
   public static final int OVERFLOW_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * Its stream ends with RESOURCE_EXHAUSTED. It can resume.
+   * The stream ends with RESOURCE_EXHAUSTED. The subscriber can resume.
    * </pre>
    *
    * <code>OVERFLOW_DISCONNECT = 1;</code>
@@ -79,7 +81,7 @@ public enum Overflow
   public static final int OVERFLOW_DISCONNECT_VALUE = 1;
   /**
    * <pre>
-   * It misses the oldest messages, and is told of a gap.
+   * The subscriber misses the oldest messages and receives a gap.
    * </pre>
    *
    * <code>OVERFLOW_DROP_OLDEST = 2;</code>
@@ -87,8 +89,9 @@ public enum Overflow
   public static final int OVERFLOW_DROP_OLDEST_VALUE = 2;
   /**
    * <pre>
-   * Of each channel it is sent the newest message alone, whenever it is ready
-   * for one: what that replaces is no gap. Too many channels: as DROP_OLDEST.
+   * The subscriber receives the newest message of each channel whenever it is
+   * ready to read. The messages that it replaces are not reported as a gap. With
+   * too many channels it is as OVERFLOW_DROP_OLDEST.
    * </pre>
    *
    * <code>OVERFLOW_CONFLATE = 3;</code>

@@ -4,23 +4,25 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * PubSubService passes messages on to whoever listens to a channel.
- * An ephemeral channel is Redis pub/sub and no more: the raw payload on the
- * Redis channel of the same name, both ways, for subscribers here and for raw
- * SUBSCRIBE and PUBLISH. A message is heard by those who listen when it is sent.
- * A durable channel also keeps its last messages, each with a position. A
- * subscriber resumes after the last position it was told, on any server, and
- * gets all that came after it, in order, each once, or is told of a gap. Raw
- * SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
- * has no position, and reaches those who subscribe by a prefix, also if they
- * subscribe to the channel as well.
- * A channel is durable by setting (durable_channels), or while there is a
- * history of it, which the first DURABLE message begins.
- * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
- * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
- * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
- * and is none that servers speak on among themselves: `{…}:` before `live`,
- * `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
+ * PubSubService publishes messages on channels, and streams them to subscribers.
+ * An ephemeral channel is plain Redis pub/sub: raw payloads on the Redis channel
+ * of the same name. So raw Redis clients (programs that use Redis without
+ * quikstate) exchange messages with subscribers and publishers here. A message
+ * reaches those that are subscribed when it is published.
+ * A durable channel also stores its last messages, its history, each with a
+ * position. A subscriber resumes after the last position it received, on any
+ * server. It receives every later message in order and once, or a gap. A raw
+ * SUBSCRIBE receives the messages too. What a raw client publishes on a durable
+ * channel is not stored and has no position. It reaches the subscribers of a
+ * matching prefix only, whether or not they also subscribe to the channel itself.
+ * A channel is durable by setting (durable_channels), or while it has a history,
+ * which the first DURABLE message creates.
+ * A channel's name has 1 to 256 bytes (max_id_bytes) and no control characters.
+ * The Redis channel has the same name byte for byte; `*`, `[` and `%` are not
+ * escaped. A name must not begin with `__`, `ns.` or `quikstate:`, which Redis,
+ * other namespaces and servers use. It must not be a channel between servers:
+ * `{x}:` before `live`, `events`, `changed`, `invalidated` or `wakeups`, or a name
+ * that begins like `{xquikstate:locks}:`.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -282,33 +284,35 @@ public final class PubSubServiceGrpc {
 
   /**
    * <pre>
-   * PubSubService passes messages on to whoever listens to a channel.
-   * An ephemeral channel is Redis pub/sub and no more: the raw payload on the
-   * Redis channel of the same name, both ways, for subscribers here and for raw
-   * SUBSCRIBE and PUBLISH. A message is heard by those who listen when it is sent.
-   * A durable channel also keeps its last messages, each with a position. A
-   * subscriber resumes after the last position it was told, on any server, and
-   * gets all that came after it, in order, each once, or is told of a gap. Raw
-   * SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
-   * has no position, and reaches those who subscribe by a prefix, also if they
-   * subscribe to the channel as well.
-   * A channel is durable by setting (durable_channels), or while there is a
-   * history of it, which the first DURABLE message begins.
-   * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
-   * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
-   * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
-   * and is none that servers speak on among themselves: `{…}:` before `live`,
-   * `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
+   * PubSubService publishes messages on channels, and streams them to subscribers.
+   * An ephemeral channel is plain Redis pub/sub: raw payloads on the Redis channel
+   * of the same name. So raw Redis clients (programs that use Redis without
+   * quikstate) exchange messages with subscribers and publishers here. A message
+   * reaches those that are subscribed when it is published.
+   * A durable channel also stores its last messages, its history, each with a
+   * position. A subscriber resumes after the last position it received, on any
+   * server. It receives every later message in order and once, or a gap. A raw
+   * SUBSCRIBE receives the messages too. What a raw client publishes on a durable
+   * channel is not stored and has no position. It reaches the subscribers of a
+   * matching prefix only, whether or not they also subscribe to the channel itself.
+   * A channel is durable by setting (durable_channels), or while it has a history,
+   * which the first DURABLE message creates.
+   * A channel's name has 1 to 256 bytes (max_id_bytes) and no control characters.
+   * The Redis channel has the same name byte for byte; `*`, `[` and `%` are not
+   * escaped. A name must not begin with `__`, `ns.` or `quikstate:`, which Redis,
+   * other namespaces and servers use. It must not be a channel between servers:
+   * `{x}:` before `live`, `events`, `changed`, `invalidated` or `wakeups`, or a name
+   * that begins like `{xquikstate:locks}:`.
    * </pre>
    */
   public interface AsyncService {
 
     /**
      * <pre>
-     * Publish sends messages, each with a status of its own. Messages for one
-     * channel keep their order. Not idempotent but for those with an
-     * idempotency_key. A message whose channel's key is another's in Redis fails
-     * with KEY_TYPE_CONFLICT, and the others are published.
+     * Publish publishes messages, each with its own status. Messages on one channel
+     * keep their order. Only messages with an idempotency_key are safe to repeat. If
+     * a key of a channel holds another type in Redis, its message fails with
+     * KEY_TYPE_CONFLICT, and the others are published.
      * </pre>
      */
     default void publish(com.quikapp.quikstate.v1.PublishRequest request,
@@ -318,8 +322,8 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * Subscribe streams what is published on channels, and on all channels whose
-     * names begin with a prefix, until the caller ends it or the server does.
+     * Subscribe streams the messages of channels, and of all channels whose names
+     * begin with a prefix, until the caller or the server ends the stream.
      * </pre>
      */
     default void subscribe(com.quikapp.quikstate.v1.SubscribeRequest request,
@@ -329,9 +333,9 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * StreamSubscribe is Subscribe for gateways, whose channels come and go: each
-     * message adds some or removes some, and is answered by a result. Half-closing
-     * it says that no more commands will come; messages go on until it is cancelled.
+     * StreamSubscribe is Subscribe for gateways, whose channels change: each command
+     * adds or removes channels and prefixes, and a result answers it. After the
+     * half-close, messages continue until the stream is cancelled.
      * </pre>
      */
     default io.grpc.stub.StreamObserver<com.quikapp.quikstate.v1.StreamSubscribeRequest> streamSubscribe(
@@ -341,7 +345,7 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * ListHistory lists the messages that a durable channel keeps.
+     * ListHistory lists the messages that a durable channel has stored.
      * </pre>
      */
     default void listHistory(com.quikapp.quikstate.v1.ListHistoryRequest request,
@@ -351,9 +355,9 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * DeleteHistory forgets the messages of a channel. The next durable one begins
-     * a new epoch; unless a setting says otherwise the channel is ephemeral until
-     * then. It works when Redis's memory is full.
+     * DeleteHistory deletes the stored messages of a channel. The next durable
+     * message begins a new epoch. Until then the channel is ephemeral, unless it is
+     * durable by setting. It works when Redis's memory is full.
      * </pre>
      */
     default void deleteHistory(com.quikapp.quikstate.v1.DeleteHistoryRequest request,
@@ -363,9 +367,9 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * ListChannels lists the channels that someone is subscribed to, through any
-     * server or as a raw client: for people and dashboards, since Redis looks at
-     * all of them.
+     * ListChannels lists the channels with subscribers, on any server or raw Redis
+     * client. Redis examines all of its channels, so it is for people and
+     * dashboards, not for the path of a request.
      * </pre>
      */
     default void listChannels(com.quikapp.quikstate.v1.ListChannelsRequest request,
@@ -377,23 +381,25 @@ public final class PubSubServiceGrpc {
   /**
    * Base class for the server implementation of the service PubSubService.
    * <pre>
-   * PubSubService passes messages on to whoever listens to a channel.
-   * An ephemeral channel is Redis pub/sub and no more: the raw payload on the
-   * Redis channel of the same name, both ways, for subscribers here and for raw
-   * SUBSCRIBE and PUBLISH. A message is heard by those who listen when it is sent.
-   * A durable channel also keeps its last messages, each with a position. A
-   * subscriber resumes after the last position it was told, on any server, and
-   * gets all that came after it, in order, each once, or is told of a gap. Raw
-   * SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
-   * has no position, and reaches those who subscribe by a prefix, also if they
-   * subscribe to the channel as well.
-   * A channel is durable by setting (durable_channels), or while there is a
-   * history of it, which the first DURABLE message begins.
-   * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
-   * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
-   * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
-   * and is none that servers speak on among themselves: `{…}:` before `live`,
-   * `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
+   * PubSubService publishes messages on channels, and streams them to subscribers.
+   * An ephemeral channel is plain Redis pub/sub: raw payloads on the Redis channel
+   * of the same name. So raw Redis clients (programs that use Redis without
+   * quikstate) exchange messages with subscribers and publishers here. A message
+   * reaches those that are subscribed when it is published.
+   * A durable channel also stores its last messages, its history, each with a
+   * position. A subscriber resumes after the last position it received, on any
+   * server. It receives every later message in order and once, or a gap. A raw
+   * SUBSCRIBE receives the messages too. What a raw client publishes on a durable
+   * channel is not stored and has no position. It reaches the subscribers of a
+   * matching prefix only, whether or not they also subscribe to the channel itself.
+   * A channel is durable by setting (durable_channels), or while it has a history,
+   * which the first DURABLE message creates.
+   * A channel's name has 1 to 256 bytes (max_id_bytes) and no control characters.
+   * The Redis channel has the same name byte for byte; `*`, `[` and `%` are not
+   * escaped. A name must not begin with `__`, `ns.` or `quikstate:`, which Redis,
+   * other namespaces and servers use. It must not be a channel between servers:
+   * `{x}:` before `live`, `events`, `changed`, `invalidated` or `wakeups`, or a name
+   * that begins like `{xquikstate:locks}:`.
    * </pre>
    */
   public static abstract class PubSubServiceImplBase
@@ -407,23 +413,25 @@ public final class PubSubServiceGrpc {
   /**
    * A stub to allow clients to do asynchronous rpc calls to service PubSubService.
    * <pre>
-   * PubSubService passes messages on to whoever listens to a channel.
-   * An ephemeral channel is Redis pub/sub and no more: the raw payload on the
-   * Redis channel of the same name, both ways, for subscribers here and for raw
-   * SUBSCRIBE and PUBLISH. A message is heard by those who listen when it is sent.
-   * A durable channel also keeps its last messages, each with a position. A
-   * subscriber resumes after the last position it was told, on any server, and
-   * gets all that came after it, in order, each once, or is told of a gap. Raw
-   * SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
-   * has no position, and reaches those who subscribe by a prefix, also if they
-   * subscribe to the channel as well.
-   * A channel is durable by setting (durable_channels), or while there is a
-   * history of it, which the first DURABLE message begins.
-   * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
-   * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
-   * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
-   * and is none that servers speak on among themselves: `{…}:` before `live`,
-   * `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
+   * PubSubService publishes messages on channels, and streams them to subscribers.
+   * An ephemeral channel is plain Redis pub/sub: raw payloads on the Redis channel
+   * of the same name. So raw Redis clients (programs that use Redis without
+   * quikstate) exchange messages with subscribers and publishers here. A message
+   * reaches those that are subscribed when it is published.
+   * A durable channel also stores its last messages, its history, each with a
+   * position. A subscriber resumes after the last position it received, on any
+   * server. It receives every later message in order and once, or a gap. A raw
+   * SUBSCRIBE receives the messages too. What a raw client publishes on a durable
+   * channel is not stored and has no position. It reaches the subscribers of a
+   * matching prefix only, whether or not they also subscribe to the channel itself.
+   * A channel is durable by setting (durable_channels), or while it has a history,
+   * which the first DURABLE message creates.
+   * A channel's name has 1 to 256 bytes (max_id_bytes) and no control characters.
+   * The Redis channel has the same name byte for byte; `*`, `[` and `%` are not
+   * escaped. A name must not begin with `__`, `ns.` or `quikstate:`, which Redis,
+   * other namespaces and servers use. It must not be a channel between servers:
+   * `{x}:` before `live`, `events`, `changed`, `invalidated` or `wakeups`, or a name
+   * that begins like `{xquikstate:locks}:`.
    * </pre>
    */
   public static final class PubSubServiceStub
@@ -441,10 +449,10 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * Publish sends messages, each with a status of its own. Messages for one
-     * channel keep their order. Not idempotent but for those with an
-     * idempotency_key. A message whose channel's key is another's in Redis fails
-     * with KEY_TYPE_CONFLICT, and the others are published.
+     * Publish publishes messages, each with its own status. Messages on one channel
+     * keep their order. Only messages with an idempotency_key are safe to repeat. If
+     * a key of a channel holds another type in Redis, its message fails with
+     * KEY_TYPE_CONFLICT, and the others are published.
      * </pre>
      */
     public void publish(com.quikapp.quikstate.v1.PublishRequest request,
@@ -455,8 +463,8 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * Subscribe streams what is published on channels, and on all channels whose
-     * names begin with a prefix, until the caller ends it or the server does.
+     * Subscribe streams the messages of channels, and of all channels whose names
+     * begin with a prefix, until the caller or the server ends the stream.
      * </pre>
      */
     public void subscribe(com.quikapp.quikstate.v1.SubscribeRequest request,
@@ -467,9 +475,9 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * StreamSubscribe is Subscribe for gateways, whose channels come and go: each
-     * message adds some or removes some, and is answered by a result. Half-closing
-     * it says that no more commands will come; messages go on until it is cancelled.
+     * StreamSubscribe is Subscribe for gateways, whose channels change: each command
+     * adds or removes channels and prefixes, and a result answers it. After the
+     * half-close, messages continue until the stream is cancelled.
      * </pre>
      */
     public io.grpc.stub.StreamObserver<com.quikapp.quikstate.v1.StreamSubscribeRequest> streamSubscribe(
@@ -480,7 +488,7 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * ListHistory lists the messages that a durable channel keeps.
+     * ListHistory lists the messages that a durable channel has stored.
      * </pre>
      */
     public void listHistory(com.quikapp.quikstate.v1.ListHistoryRequest request,
@@ -491,9 +499,9 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * DeleteHistory forgets the messages of a channel. The next durable one begins
-     * a new epoch; unless a setting says otherwise the channel is ephemeral until
-     * then. It works when Redis's memory is full.
+     * DeleteHistory deletes the stored messages of a channel. The next durable
+     * message begins a new epoch. Until then the channel is ephemeral, unless it is
+     * durable by setting. It works when Redis's memory is full.
      * </pre>
      */
     public void deleteHistory(com.quikapp.quikstate.v1.DeleteHistoryRequest request,
@@ -504,9 +512,9 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * ListChannels lists the channels that someone is subscribed to, through any
-     * server or as a raw client: for people and dashboards, since Redis looks at
-     * all of them.
+     * ListChannels lists the channels with subscribers, on any server or raw Redis
+     * client. Redis examines all of its channels, so it is for people and
+     * dashboards, not for the path of a request.
      * </pre>
      */
     public void listChannels(com.quikapp.quikstate.v1.ListChannelsRequest request,
@@ -519,23 +527,25 @@ public final class PubSubServiceGrpc {
   /**
    * A stub to allow clients to do synchronous rpc calls to service PubSubService.
    * <pre>
-   * PubSubService passes messages on to whoever listens to a channel.
-   * An ephemeral channel is Redis pub/sub and no more: the raw payload on the
-   * Redis channel of the same name, both ways, for subscribers here and for raw
-   * SUBSCRIBE and PUBLISH. A message is heard by those who listen when it is sent.
-   * A durable channel also keeps its last messages, each with a position. A
-   * subscriber resumes after the last position it was told, on any server, and
-   * gets all that came after it, in order, each once, or is told of a gap. Raw
-   * SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
-   * has no position, and reaches those who subscribe by a prefix, also if they
-   * subscribe to the channel as well.
-   * A channel is durable by setting (durable_channels), or while there is a
-   * history of it, which the first DURABLE message begins.
-   * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
-   * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
-   * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
-   * and is none that servers speak on among themselves: `{…}:` before `live`,
-   * `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
+   * PubSubService publishes messages on channels, and streams them to subscribers.
+   * An ephemeral channel is plain Redis pub/sub: raw payloads on the Redis channel
+   * of the same name. So raw Redis clients (programs that use Redis without
+   * quikstate) exchange messages with subscribers and publishers here. A message
+   * reaches those that are subscribed when it is published.
+   * A durable channel also stores its last messages, its history, each with a
+   * position. A subscriber resumes after the last position it received, on any
+   * server. It receives every later message in order and once, or a gap. A raw
+   * SUBSCRIBE receives the messages too. What a raw client publishes on a durable
+   * channel is not stored and has no position. It reaches the subscribers of a
+   * matching prefix only, whether or not they also subscribe to the channel itself.
+   * A channel is durable by setting (durable_channels), or while it has a history,
+   * which the first DURABLE message creates.
+   * A channel's name has 1 to 256 bytes (max_id_bytes) and no control characters.
+   * The Redis channel has the same name byte for byte; `*`, `[` and `%` are not
+   * escaped. A name must not begin with `__`, `ns.` or `quikstate:`, which Redis,
+   * other namespaces and servers use. It must not be a channel between servers:
+   * `{x}:` before `live`, `events`, `changed`, `invalidated` or `wakeups`, or a name
+   * that begins like `{xquikstate:locks}:`.
    * </pre>
    */
   public static final class PubSubServiceBlockingV2Stub
@@ -553,10 +563,10 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * Publish sends messages, each with a status of its own. Messages for one
-     * channel keep their order. Not idempotent but for those with an
-     * idempotency_key. A message whose channel's key is another's in Redis fails
-     * with KEY_TYPE_CONFLICT, and the others are published.
+     * Publish publishes messages, each with its own status. Messages on one channel
+     * keep their order. Only messages with an idempotency_key are safe to repeat. If
+     * a key of a channel holds another type in Redis, its message fails with
+     * KEY_TYPE_CONFLICT, and the others are published.
      * </pre>
      */
     public com.quikapp.quikstate.v1.PublishResponse publish(com.quikapp.quikstate.v1.PublishRequest request) throws io.grpc.StatusException {
@@ -566,8 +576,8 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * Subscribe streams what is published on channels, and on all channels whose
-     * names begin with a prefix, until the caller ends it or the server does.
+     * Subscribe streams the messages of channels, and of all channels whose names
+     * begin with a prefix, until the caller or the server ends the stream.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -579,9 +589,9 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * StreamSubscribe is Subscribe for gateways, whose channels come and go: each
-     * message adds some or removes some, and is answered by a result. Half-closing
-     * it says that no more commands will come; messages go on until it is cancelled.
+     * StreamSubscribe is Subscribe for gateways, whose channels change: each command
+     * adds or removes channels and prefixes, and a result answers it. After the
+     * half-close, messages continue until the stream is cancelled.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -593,7 +603,7 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * ListHistory lists the messages that a durable channel keeps.
+     * ListHistory lists the messages that a durable channel has stored.
      * </pre>
      */
     public com.quikapp.quikstate.v1.ListHistoryResponse listHistory(com.quikapp.quikstate.v1.ListHistoryRequest request) throws io.grpc.StatusException {
@@ -603,9 +613,9 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * DeleteHistory forgets the messages of a channel. The next durable one begins
-     * a new epoch; unless a setting says otherwise the channel is ephemeral until
-     * then. It works when Redis's memory is full.
+     * DeleteHistory deletes the stored messages of a channel. The next durable
+     * message begins a new epoch. Until then the channel is ephemeral, unless it is
+     * durable by setting. It works when Redis's memory is full.
      * </pre>
      */
     public com.quikapp.quikstate.v1.DeleteHistoryResponse deleteHistory(com.quikapp.quikstate.v1.DeleteHistoryRequest request) throws io.grpc.StatusException {
@@ -615,9 +625,9 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * ListChannels lists the channels that someone is subscribed to, through any
-     * server or as a raw client: for people and dashboards, since Redis looks at
-     * all of them.
+     * ListChannels lists the channels with subscribers, on any server or raw Redis
+     * client. Redis examines all of its channels, so it is for people and
+     * dashboards, not for the path of a request.
      * </pre>
      */
     public com.quikapp.quikstate.v1.ListChannelsResponse listChannels(com.quikapp.quikstate.v1.ListChannelsRequest request) throws io.grpc.StatusException {
@@ -629,23 +639,25 @@ public final class PubSubServiceGrpc {
   /**
    * A stub to allow clients to do limited synchronous rpc calls to service PubSubService.
    * <pre>
-   * PubSubService passes messages on to whoever listens to a channel.
-   * An ephemeral channel is Redis pub/sub and no more: the raw payload on the
-   * Redis channel of the same name, both ways, for subscribers here and for raw
-   * SUBSCRIBE and PUBLISH. A message is heard by those who listen when it is sent.
-   * A durable channel also keeps its last messages, each with a position. A
-   * subscriber resumes after the last position it was told, on any server, and
-   * gets all that came after it, in order, each once, or is told of a gap. Raw
-   * SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
-   * has no position, and reaches those who subscribe by a prefix, also if they
-   * subscribe to the channel as well.
-   * A channel is durable by setting (durable_channels), or while there is a
-   * history of it, which the first DURABLE message begins.
-   * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
-   * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
-   * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
-   * and is none that servers speak on among themselves: `{…}:` before `live`,
-   * `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
+   * PubSubService publishes messages on channels, and streams them to subscribers.
+   * An ephemeral channel is plain Redis pub/sub: raw payloads on the Redis channel
+   * of the same name. So raw Redis clients (programs that use Redis without
+   * quikstate) exchange messages with subscribers and publishers here. A message
+   * reaches those that are subscribed when it is published.
+   * A durable channel also stores its last messages, its history, each with a
+   * position. A subscriber resumes after the last position it received, on any
+   * server. It receives every later message in order and once, or a gap. A raw
+   * SUBSCRIBE receives the messages too. What a raw client publishes on a durable
+   * channel is not stored and has no position. It reaches the subscribers of a
+   * matching prefix only, whether or not they also subscribe to the channel itself.
+   * A channel is durable by setting (durable_channels), or while it has a history,
+   * which the first DURABLE message creates.
+   * A channel's name has 1 to 256 bytes (max_id_bytes) and no control characters.
+   * The Redis channel has the same name byte for byte; `*`, `[` and `%` are not
+   * escaped. A name must not begin with `__`, `ns.` or `quikstate:`, which Redis,
+   * other namespaces and servers use. It must not be a channel between servers:
+   * `{x}:` before `live`, `events`, `changed`, `invalidated` or `wakeups`, or a name
+   * that begins like `{xquikstate:locks}:`.
    * </pre>
    */
   public static final class PubSubServiceBlockingStub
@@ -663,10 +675,10 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * Publish sends messages, each with a status of its own. Messages for one
-     * channel keep their order. Not idempotent but for those with an
-     * idempotency_key. A message whose channel's key is another's in Redis fails
-     * with KEY_TYPE_CONFLICT, and the others are published.
+     * Publish publishes messages, each with its own status. Messages on one channel
+     * keep their order. Only messages with an idempotency_key are safe to repeat. If
+     * a key of a channel holds another type in Redis, its message fails with
+     * KEY_TYPE_CONFLICT, and the others are published.
      * </pre>
      */
     public com.quikapp.quikstate.v1.PublishResponse publish(com.quikapp.quikstate.v1.PublishRequest request) {
@@ -676,8 +688,8 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * Subscribe streams what is published on channels, and on all channels whose
-     * names begin with a prefix, until the caller ends it or the server does.
+     * Subscribe streams the messages of channels, and of all channels whose names
+     * begin with a prefix, until the caller or the server ends the stream.
      * </pre>
      */
     public java.util.Iterator<com.quikapp.quikstate.v1.SubscribeResponse> subscribe(
@@ -688,7 +700,7 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * ListHistory lists the messages that a durable channel keeps.
+     * ListHistory lists the messages that a durable channel has stored.
      * </pre>
      */
     public com.quikapp.quikstate.v1.ListHistoryResponse listHistory(com.quikapp.quikstate.v1.ListHistoryRequest request) {
@@ -698,9 +710,9 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * DeleteHistory forgets the messages of a channel. The next durable one begins
-     * a new epoch; unless a setting says otherwise the channel is ephemeral until
-     * then. It works when Redis's memory is full.
+     * DeleteHistory deletes the stored messages of a channel. The next durable
+     * message begins a new epoch. Until then the channel is ephemeral, unless it is
+     * durable by setting. It works when Redis's memory is full.
      * </pre>
      */
     public com.quikapp.quikstate.v1.DeleteHistoryResponse deleteHistory(com.quikapp.quikstate.v1.DeleteHistoryRequest request) {
@@ -710,9 +722,9 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * ListChannels lists the channels that someone is subscribed to, through any
-     * server or as a raw client: for people and dashboards, since Redis looks at
-     * all of them.
+     * ListChannels lists the channels with subscribers, on any server or raw Redis
+     * client. Redis examines all of its channels, so it is for people and
+     * dashboards, not for the path of a request.
      * </pre>
      */
     public com.quikapp.quikstate.v1.ListChannelsResponse listChannels(com.quikapp.quikstate.v1.ListChannelsRequest request) {
@@ -724,23 +736,25 @@ public final class PubSubServiceGrpc {
   /**
    * A stub to allow clients to do ListenableFuture-style rpc calls to service PubSubService.
    * <pre>
-   * PubSubService passes messages on to whoever listens to a channel.
-   * An ephemeral channel is Redis pub/sub and no more: the raw payload on the
-   * Redis channel of the same name, both ways, for subscribers here and for raw
-   * SUBSCRIBE and PUBLISH. A message is heard by those who listen when it is sent.
-   * A durable channel also keeps its last messages, each with a position. A
-   * subscriber resumes after the last position it was told, on any server, and
-   * gets all that came after it, in order, each once, or is told of a gap. Raw
-   * SUBSCRIBE still hears it; what a raw client publishes there is not part of it,
-   * has no position, and reaches those who subscribe by a prefix, also if they
-   * subscribe to the channel as well.
-   * A channel is durable by setting (durable_channels), or while there is a
-   * history of it, which the first DURABLE message begins.
-   * A channel's name is 1 to 256 bytes (max_id_bytes) without control characters.
-   * On the Redis channel of the same name each byte of it is as it is, `*`, `[` and
-   * `%` too. It begins with none of `__`, `ns.` and `quikstate:`, which are others',
-   * and is none that servers speak on among themselves: `{…}:` before `live`,
-   * `events`, `changed`, `invalidated` or `wakeups`, and `{…quikstate:locks}:…`.
+   * PubSubService publishes messages on channels, and streams them to subscribers.
+   * An ephemeral channel is plain Redis pub/sub: raw payloads on the Redis channel
+   * of the same name. So raw Redis clients (programs that use Redis without
+   * quikstate) exchange messages with subscribers and publishers here. A message
+   * reaches those that are subscribed when it is published.
+   * A durable channel also stores its last messages, its history, each with a
+   * position. A subscriber resumes after the last position it received, on any
+   * server. It receives every later message in order and once, or a gap. A raw
+   * SUBSCRIBE receives the messages too. What a raw client publishes on a durable
+   * channel is not stored and has no position. It reaches the subscribers of a
+   * matching prefix only, whether or not they also subscribe to the channel itself.
+   * A channel is durable by setting (durable_channels), or while it has a history,
+   * which the first DURABLE message creates.
+   * A channel's name has 1 to 256 bytes (max_id_bytes) and no control characters.
+   * The Redis channel has the same name byte for byte; `*`, `[` and `%` are not
+   * escaped. A name must not begin with `__`, `ns.` or `quikstate:`, which Redis,
+   * other namespaces and servers use. It must not be a channel between servers:
+   * `{x}:` before `live`, `events`, `changed`, `invalidated` or `wakeups`, or a name
+   * that begins like `{xquikstate:locks}:`.
    * </pre>
    */
   public static final class PubSubServiceFutureStub
@@ -758,10 +772,10 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * Publish sends messages, each with a status of its own. Messages for one
-     * channel keep their order. Not idempotent but for those with an
-     * idempotency_key. A message whose channel's key is another's in Redis fails
-     * with KEY_TYPE_CONFLICT, and the others are published.
+     * Publish publishes messages, each with its own status. Messages on one channel
+     * keep their order. Only messages with an idempotency_key are safe to repeat. If
+     * a key of a channel holds another type in Redis, its message fails with
+     * KEY_TYPE_CONFLICT, and the others are published.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.PublishResponse> publish(
@@ -772,7 +786,7 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * ListHistory lists the messages that a durable channel keeps.
+     * ListHistory lists the messages that a durable channel has stored.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.ListHistoryResponse> listHistory(
@@ -783,9 +797,9 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * DeleteHistory forgets the messages of a channel. The next durable one begins
-     * a new epoch; unless a setting says otherwise the channel is ephemeral until
-     * then. It works when Redis's memory is full.
+     * DeleteHistory deletes the stored messages of a channel. The next durable
+     * message begins a new epoch. Until then the channel is ephemeral, unless it is
+     * durable by setting. It works when Redis's memory is full.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.DeleteHistoryResponse> deleteHistory(
@@ -796,9 +810,9 @@ public final class PubSubServiceGrpc {
 
     /**
      * <pre>
-     * ListChannels lists the channels that someone is subscribed to, through any
-     * server or as a raw client: for people and dashboards, since Redis looks at
-     * all of them.
+     * ListChannels lists the channels with subscribers, on any server or raw Redis
+     * client. Redis examines all of its channels, so it is for people and
+     * dashboards, not for the path of a request.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.ListChannelsResponse> listChannels(

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * Publication is one message to be published.
+ * Publication is a message to publish.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.Publication}
@@ -102,7 +102,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.ByteString payload_ = com.google.protobuf.ByteString.EMPTY;
   /**
    * <pre>
-   * What is passed on as it is: at most 64 KiB (max_payload_bytes). May be empty.
+   * The content: at most 64 KiB (max_payload_bytes). May be empty.
    * </pre>
    *
    * <code>bytes payload = 2 [json_name = "payload"];</code>
@@ -117,7 +117,7 @@ private static final long serialVersionUID = 0L;
   private int durability_ = 0;
   /**
    * <pre>
-   * Whether it is kept. Default: as the channel is.
+   * Whether the message is stored. Default: as the channel is.
    * </pre>
    *
    * <code>.quikstate.v1.Durability durability = 3 [json_name = "durability"];</code>
@@ -128,7 +128,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Whether it is kept. Default: as the channel is.
+   * Whether the message is stored. Default: as the channel is.
    * </pre>
    *
    * <code>.quikstate.v1.Durability durability = 3 [json_name = "durability"];</code>
@@ -144,10 +144,10 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object idempotencyKey_ = "";
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory) a message with the same
-   * key on the same channel is not published again, and gets the same position.
-   * One with another payload or durability is refused: INVALID_REQUEST. At most
-   * 256 bytes. Default: none.
+   * Makes it safe to repeat the call: for 10 minutes (request_memory) a message
+   * with the same key on the same channel is not published again, and its result
+   * has the first one's position. A message with the same key and another payload
+   * or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
    * </pre>
    *
    * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>
@@ -168,10 +168,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory) a message with the same
-   * key on the same channel is not published again, and gets the same position.
-   * One with another payload or durability is refused: INVALID_REQUEST. At most
-   * 256 bytes. Default: none.
+   * Makes it safe to repeat the call: for 10 minutes (request_memory) a message
+   * with the same key on the same channel is not published again, and its result
+   * has the first one's position. A message with the same key and another payload
+   * or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
    * </pre>
    *
    * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>
@@ -381,7 +381,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Publication is one message to be published.
+   * Publication is a message to publish.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.Publication}
@@ -654,7 +654,7 @@ private static final long serialVersionUID = 0L;
     private com.google.protobuf.ByteString payload_ = com.google.protobuf.ByteString.EMPTY;
     /**
      * <pre>
-     * What is passed on as it is: at most 64 KiB (max_payload_bytes). May be empty.
+     * The content: at most 64 KiB (max_payload_bytes). May be empty.
      * </pre>
      *
      * <code>bytes payload = 2 [json_name = "payload"];</code>
@@ -666,7 +666,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is passed on as it is: at most 64 KiB (max_payload_bytes). May be empty.
+     * The content: at most 64 KiB (max_payload_bytes). May be empty.
      * </pre>
      *
      * <code>bytes payload = 2 [json_name = "payload"];</code>
@@ -682,7 +682,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is passed on as it is: at most 64 KiB (max_payload_bytes). May be empty.
+     * The content: at most 64 KiB (max_payload_bytes). May be empty.
      * </pre>
      *
      * <code>bytes payload = 2 [json_name = "payload"];</code>
@@ -698,7 +698,7 @@ private static final long serialVersionUID = 0L;
     private int durability_ = 0;
     /**
      * <pre>
-     * Whether it is kept. Default: as the channel is.
+     * Whether the message is stored. Default: as the channel is.
      * </pre>
      *
      * <code>.quikstate.v1.Durability durability = 3 [json_name = "durability"];</code>
@@ -709,7 +709,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether it is kept. Default: as the channel is.
+     * Whether the message is stored. Default: as the channel is.
      * </pre>
      *
      * <code>.quikstate.v1.Durability durability = 3 [json_name = "durability"];</code>
@@ -724,7 +724,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether it is kept. Default: as the channel is.
+     * Whether the message is stored. Default: as the channel is.
      * </pre>
      *
      * <code>.quikstate.v1.Durability durability = 3 [json_name = "durability"];</code>
@@ -737,7 +737,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether it is kept. Default: as the channel is.
+     * Whether the message is stored. Default: as the channel is.
      * </pre>
      *
      * <code>.quikstate.v1.Durability durability = 3 [json_name = "durability"];</code>
@@ -753,7 +753,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether it is kept. Default: as the channel is.
+     * Whether the message is stored. Default: as the channel is.
      * </pre>
      *
      * <code>.quikstate.v1.Durability durability = 3 [json_name = "durability"];</code>
@@ -769,10 +769,10 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object idempotencyKey_ = "";
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory) a message with the same
-     * key on the same channel is not published again, and gets the same position.
-     * One with another payload or durability is refused: INVALID_REQUEST. At most
-     * 256 bytes. Default: none.
+     * Makes it safe to repeat the call: for 10 minutes (request_memory) a message
+     * with the same key on the same channel is not published again, and its result
+     * has the first one's position. A message with the same key and another payload
+     * or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
      * </pre>
      *
      * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>
@@ -792,10 +792,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory) a message with the same
-     * key on the same channel is not published again, and gets the same position.
-     * One with another payload or durability is refused: INVALID_REQUEST. At most
-     * 256 bytes. Default: none.
+     * Makes it safe to repeat the call: for 10 minutes (request_memory) a message
+     * with the same key on the same channel is not published again, and its result
+     * has the first one's position. A message with the same key and another payload
+     * or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
      * </pre>
      *
      * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>
@@ -816,10 +816,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory) a message with the same
-     * key on the same channel is not published again, and gets the same position.
-     * One with another payload or durability is refused: INVALID_REQUEST. At most
-     * 256 bytes. Default: none.
+     * Makes it safe to repeat the call: for 10 minutes (request_memory) a message
+     * with the same key on the same channel is not published again, and its result
+     * has the first one's position. A message with the same key and another payload
+     * or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
      * </pre>
      *
      * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>
@@ -836,10 +836,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory) a message with the same
-     * key on the same channel is not published again, and gets the same position.
-     * One with another payload or durability is refused: INVALID_REQUEST. At most
-     * 256 bytes. Default: none.
+     * Makes it safe to repeat the call: for 10 minutes (request_memory) a message
+     * with the same key on the same channel is not published again, and its result
+     * has the first one's position. A message with the same key and another payload
+     * or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
      * </pre>
      *
      * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>
@@ -853,10 +853,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory) a message with the same
-     * key on the same channel is not published again, and gets the same position.
-     * One with another payload or durability is refused: INVALID_REQUEST. At most
-     * 256 bytes. Default: none.
+     * Makes it safe to repeat the call: for 10 minutes (request_memory) a message
+     * with the same key on the same channel is not published again, and its result
+     * has the first one's position. A message with the same key and another payload
+     * or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
      * </pre>
      *
      * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>

@@ -32,7 +32,7 @@ public interface PublicationOrBuilder extends
 
   /**
    * <pre>
-   * What is passed on as it is: at most 64 KiB (max_payload_bytes). May be empty.
+   * The content: at most 64 KiB (max_payload_bytes). May be empty.
    * </pre>
    *
    * <code>bytes payload = 2 [json_name = "payload"];</code>
@@ -42,7 +42,7 @@ public interface PublicationOrBuilder extends
 
   /**
    * <pre>
-   * Whether it is kept. Default: as the channel is.
+   * Whether the message is stored. Default: as the channel is.
    * </pre>
    *
    * <code>.quikstate.v1.Durability durability = 3 [json_name = "durability"];</code>
@@ -51,7 +51,7 @@ public interface PublicationOrBuilder extends
   int getDurabilityValue();
   /**
    * <pre>
-   * Whether it is kept. Default: as the channel is.
+   * Whether the message is stored. Default: as the channel is.
    * </pre>
    *
    * <code>.quikstate.v1.Durability durability = 3 [json_name = "durability"];</code>
@@ -61,10 +61,10 @@ public interface PublicationOrBuilder extends
 
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory) a message with the same
-   * key on the same channel is not published again, and gets the same position.
-   * One with another payload or durability is refused: INVALID_REQUEST. At most
-   * 256 bytes. Default: none.
+   * Makes it safe to repeat the call: for 10 minutes (request_memory) a message
+   * with the same key on the same channel is not published again, and its result
+   * has the first one's position. A message with the same key and another payload
+   * or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
    * </pre>
    *
    * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>
@@ -73,10 +73,10 @@ public interface PublicationOrBuilder extends
   java.lang.String getIdempotencyKey();
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory) a message with the same
-   * key on the same channel is not published again, and gets the same position.
-   * One with another payload or durability is refused: INVALID_REQUEST. At most
-   * 256 bytes. Default: none.
+   * Makes it safe to repeat the call: for 10 minutes (request_memory) a message
+   * with the same key on the same channel is not published again, and its result
+   * has the first one's position. A message with the same key and another payload
+   * or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
    * </pre>
    *
    * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * PublishRequest has the messages.
+ * PublishRequest holds the messages.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.PublishRequest}
@@ -53,7 +53,8 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.Publication> publications_;
   /**
    * <pre>
-   * 1 to 100 (max_publications). On one channel they are published in this order.
+   * 1 to 100 messages (max_publications). Those on one channel are published in
+   * this order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -64,7 +65,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_publications). On one channel they are published in this order.
+   * 1 to 100 messages (max_publications). Those on one channel are published in
+   * this order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -76,7 +78,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_publications). On one channel they are published in this order.
+   * 1 to 100 messages (max_publications). Those on one channel are published in
+   * this order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -87,7 +90,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_publications). On one channel they are published in this order.
+   * 1 to 100 messages (max_publications). Those on one channel are published in
+   * this order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -98,7 +102,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_publications). On one channel they are published in this order.
+   * 1 to 100 messages (max_publications). Those on one channel are published in
+   * this order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -113,9 +118,9 @@ private static final long serialVersionUID = 0L;
   private int minReplicas_ = 0;
   /**
    * <pre>
-   * How many replicas must have them before they count as published. Too few in
-   * time is REPLICAS_NOT_REACHED: published, but perhaps lost in a failover.
-   * Default: 0.
+   * The number of replicas that must have the messages before the call returns,
+   * at most 16. If fewer confirm in time, the result is REPLICAS_NOT_REACHED: the
+   * messages are published, and may be lost in a failover. Default: 0.
    * </pre>
    *
    * <code>int32 min_replicas = 2 [json_name = "minReplicas"];</code>
@@ -298,7 +303,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * PublishRequest has the messages.
+   * PublishRequest holds the messages.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.PublishRequest}
@@ -509,7 +514,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * 1 to 100 (max_publications). On one channel they are published in this order.
+     * 1 to 100 messages (max_publications). Those on one channel are published in
+     * this order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -523,7 +529,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_publications). On one channel they are published in this order.
+     * 1 to 100 messages (max_publications). Those on one channel are published in
+     * this order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -537,7 +544,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_publications). On one channel they are published in this order.
+     * 1 to 100 messages (max_publications). Those on one channel are published in
+     * this order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -551,7 +559,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_publications). On one channel they are published in this order.
+     * 1 to 100 messages (max_publications). Those on one channel are published in
+     * this order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -572,7 +581,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_publications). On one channel they are published in this order.
+     * 1 to 100 messages (max_publications). Those on one channel are published in
+     * this order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -590,7 +600,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_publications). On one channel they are published in this order.
+     * 1 to 100 messages (max_publications). Those on one channel are published in
+     * this order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -610,7 +621,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_publications). On one channel they are published in this order.
+     * 1 to 100 messages (max_publications). Those on one channel are published in
+     * this order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -631,7 +643,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_publications). On one channel they are published in this order.
+     * 1 to 100 messages (max_publications). Those on one channel are published in
+     * this order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -649,7 +662,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_publications). On one channel they are published in this order.
+     * 1 to 100 messages (max_publications). Those on one channel are published in
+     * this order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -667,7 +681,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_publications). On one channel they are published in this order.
+     * 1 to 100 messages (max_publications). Those on one channel are published in
+     * this order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -686,7 +701,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_publications). On one channel they are published in this order.
+     * 1 to 100 messages (max_publications). Those on one channel are published in
+     * this order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -703,7 +719,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_publications). On one channel they are published in this order.
+     * 1 to 100 messages (max_publications). Those on one channel are published in
+     * this order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -720,7 +737,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_publications). On one channel they are published in this order.
+     * 1 to 100 messages (max_publications). Those on one channel are published in
+     * this order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -731,7 +749,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_publications). On one channel they are published in this order.
+     * 1 to 100 messages (max_publications). Those on one channel are published in
+     * this order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -745,7 +764,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_publications). On one channel they are published in this order.
+     * 1 to 100 messages (max_publications). Those on one channel are published in
+     * this order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -760,7 +780,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_publications). On one channel they are published in this order.
+     * 1 to 100 messages (max_publications). Those on one channel are published in
+     * this order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -771,7 +792,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_publications). On one channel they are published in this order.
+     * 1 to 100 messages (max_publications). Those on one channel are published in
+     * this order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -783,7 +805,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_publications). On one channel they are published in this order.
+     * 1 to 100 messages (max_publications). Those on one channel are published in
+     * this order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -810,9 +833,9 @@ private static final long serialVersionUID = 0L;
     private int minReplicas_ ;
     /**
      * <pre>
-     * How many replicas must have them before they count as published. Too few in
-     * time is REPLICAS_NOT_REACHED: published, but perhaps lost in a failover.
-     * Default: 0.
+     * The number of replicas that must have the messages before the call returns,
+     * at most 16. If fewer confirm in time, the result is REPLICAS_NOT_REACHED: the
+     * messages are published, and may be lost in a failover. Default: 0.
      * </pre>
      *
      * <code>int32 min_replicas = 2 [json_name = "minReplicas"];</code>
@@ -824,9 +847,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many replicas must have them before they count as published. Too few in
-     * time is REPLICAS_NOT_REACHED: published, but perhaps lost in a failover.
-     * Default: 0.
+     * The number of replicas that must have the messages before the call returns,
+     * at most 16. If fewer confirm in time, the result is REPLICAS_NOT_REACHED: the
+     * messages are published, and may be lost in a failover. Default: 0.
      * </pre>
      *
      * <code>int32 min_replicas = 2 [json_name = "minReplicas"];</code>
@@ -842,9 +865,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many replicas must have them before they count as published. Too few in
-     * time is REPLICAS_NOT_REACHED: published, but perhaps lost in a failover.
-     * Default: 0.
+     * The number of replicas that must have the messages before the call returns,
+     * at most 16. If fewer confirm in time, the result is REPLICAS_NOT_REACHED: the
+     * messages are published, and may be lost in a failover. Default: 0.
      * </pre>
      *
      * <code>int32 min_replicas = 2 [json_name = "minReplicas"];</code>

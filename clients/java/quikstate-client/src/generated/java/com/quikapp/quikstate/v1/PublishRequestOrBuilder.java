@@ -12,7 +12,8 @@ public interface PublishRequestOrBuilder extends
 
   /**
    * <pre>
-   * 1 to 100 (max_publications). On one channel they are published in this order.
+   * 1 to 100 messages (max_publications). Those on one channel are published in
+   * this order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -21,7 +22,8 @@ public interface PublishRequestOrBuilder extends
       getPublicationsList();
   /**
    * <pre>
-   * 1 to 100 (max_publications). On one channel they are published in this order.
+   * 1 to 100 messages (max_publications). Those on one channel are published in
+   * this order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -29,7 +31,8 @@ public interface PublishRequestOrBuilder extends
   com.quikapp.quikstate.v1.Publication getPublications(int index);
   /**
    * <pre>
-   * 1 to 100 (max_publications). On one channel they are published in this order.
+   * 1 to 100 messages (max_publications). Those on one channel are published in
+   * this order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -37,7 +40,8 @@ public interface PublishRequestOrBuilder extends
   int getPublicationsCount();
   /**
    * <pre>
-   * 1 to 100 (max_publications). On one channel they are published in this order.
+   * 1 to 100 messages (max_publications). Those on one channel are published in
+   * this order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -46,7 +50,8 @@ public interface PublishRequestOrBuilder extends
       getPublicationsOrBuilderList();
   /**
    * <pre>
-   * 1 to 100 (max_publications). On one channel they are published in this order.
+   * 1 to 100 messages (max_publications). Those on one channel are published in
+   * this order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Publication publications = 1 [json_name = "publications"];</code>
@@ -56,9 +61,9 @@ public interface PublishRequestOrBuilder extends
 
   /**
    * <pre>
-   * How many replicas must have them before they count as published. Too few in
-   * time is REPLICAS_NOT_REACHED: published, but perhaps lost in a failover.
-   * Default: 0.
+   * The number of replicas that must have the messages before the call returns,
+   * at most 16. If fewer confirm in time, the result is REPLICAS_NOT_REACHED: the
+   * messages are published, and may be lost in a failover. Default: 0.
    * </pre>
    *
    * <code>int32 min_replicas = 2 [json_name = "minReplicas"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * PublishResponse says what became of each message.
+ * PublishResponse holds the results.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.PublishResponse}
@@ -53,7 +53,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.PublishResult> results_;
   /**
    * <pre>
-   * One for each message, in the order of the request.
+   * One result per message, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -64,7 +64,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One for each message, in the order of the request.
+   * One result per message, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -76,7 +76,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One for each message, in the order of the request.
+   * One result per message, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -87,7 +87,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One for each message, in the order of the request.
+   * One result per message, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -98,7 +98,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One for each message, in the order of the request.
+   * One result per message, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -270,7 +270,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * PublishResponse says what became of each message.
+   * PublishResponse holds the results.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.PublishResponse}
@@ -469,7 +469,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * One for each message, in the order of the request.
+     * One result per message, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -483,7 +483,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each message, in the order of the request.
+     * One result per message, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -497,7 +497,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each message, in the order of the request.
+     * One result per message, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -511,7 +511,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each message, in the order of the request.
+     * One result per message, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -532,7 +532,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each message, in the order of the request.
+     * One result per message, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -550,7 +550,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each message, in the order of the request.
+     * One result per message, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -570,7 +570,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each message, in the order of the request.
+     * One result per message, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -591,7 +591,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each message, in the order of the request.
+     * One result per message, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -609,7 +609,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each message, in the order of the request.
+     * One result per message, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -627,7 +627,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each message, in the order of the request.
+     * One result per message, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -646,7 +646,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each message, in the order of the request.
+     * One result per message, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -663,7 +663,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each message, in the order of the request.
+     * One result per message, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -680,7 +680,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each message, in the order of the request.
+     * One result per message, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -691,7 +691,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each message, in the order of the request.
+     * One result per message, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -705,7 +705,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each message, in the order of the request.
+     * One result per message, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -720,7 +720,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each message, in the order of the request.
+     * One result per message, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -731,7 +731,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each message, in the order of the request.
+     * One result per message, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -743,7 +743,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each message, in the order of the request.
+     * One result per message, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>

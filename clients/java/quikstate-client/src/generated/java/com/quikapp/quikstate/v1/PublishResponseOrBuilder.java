@@ -12,7 +12,7 @@ public interface PublishResponseOrBuilder extends
 
   /**
    * <pre>
-   * One for each message, in the order of the request.
+   * One result per message, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -21,7 +21,7 @@ public interface PublishResponseOrBuilder extends
       getResultsList();
   /**
    * <pre>
-   * One for each message, in the order of the request.
+   * One result per message, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -29,7 +29,7 @@ public interface PublishResponseOrBuilder extends
   com.quikapp.quikstate.v1.PublishResult getResults(int index);
   /**
    * <pre>
-   * One for each message, in the order of the request.
+   * One result per message, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -37,7 +37,7 @@ public interface PublishResponseOrBuilder extends
   int getResultsCount();
   /**
    * <pre>
-   * One for each message, in the order of the request.
+   * One result per message, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>
@@ -46,7 +46,7 @@ public interface PublishResponseOrBuilder extends
       getResultsOrBuilderList();
   /**
    * <pre>
-   * One for each message, in the order of the request.
+   * One result per message, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.PublishResult results = 1 [json_name = "results"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * PublishResult is what became of one message.
+ * PublishResult is the result of one message.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.PublishResult}
@@ -52,7 +52,7 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.ItemStatus status_;
   /**
    * <pre>
-   * Set if it failed.
+   * Set if the message failed.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 1 [json_name = "status"];</code>
@@ -64,7 +64,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Set if it failed.
+   * Set if the message failed.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 1 [json_name = "status"];</code>
@@ -76,7 +76,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Set if it failed.
+   * Set if the message failed.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 1 [json_name = "status"];</code>
@@ -90,7 +90,7 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.Position position_;
   /**
    * <pre>
-   * Its place in the channel's history. Only if it is durable.
+   * Its position in the channel's history. Set only if it is durable.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -102,7 +102,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Its place in the channel's history. Only if it is durable.
+   * Its position in the channel's history. Set only if it is durable.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -114,7 +114,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Its place in the channel's history. Only if it is durable.
+   * Its position in the channel's history. Set only if it is durable.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -128,8 +128,8 @@ private static final long serialVersionUID = 0L;
   private boolean duplicate_ = false;
   /**
    * <pre>
-   * True if a message with this idempotency_key had been published before: it is
-   * that one's position.
+   * True if a message with this idempotency_key was published before. `position`
+   * is that message's.
    * </pre>
    *
    * <code>bool duplicate = 3 [json_name = "duplicate"];</code>
@@ -144,7 +144,7 @@ private static final long serialVersionUID = 0L;
   private int replicasAcked_ = 0;
   /**
    * <pre>
-   * Replicas that had it when it was answered. Only with min_replicas.
+   * The number of replicas that have the message. Set only with min_replicas.
    * </pre>
    *
    * <code>int32 replicas_acked = 4 [json_name = "replicasAcked"];</code>
@@ -358,7 +358,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * PublishResult is what became of one message.
+   * PublishResult is the result of one message.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.PublishResult}
@@ -564,7 +564,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.ItemStatus, com.quikapp.quikstate.v1.ItemStatus.Builder, com.quikapp.quikstate.v1.ItemStatusOrBuilder> statusBuilder_;
     /**
      * <pre>
-     * Set if it failed.
+     * Set if the message failed.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 1 [json_name = "status"];</code>
@@ -575,7 +575,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Set if it failed.
+     * Set if the message failed.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 1 [json_name = "status"];</code>
@@ -590,7 +590,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Set if it failed.
+     * Set if the message failed.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 1 [json_name = "status"];</code>
@@ -610,7 +610,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Set if it failed.
+     * Set if the message failed.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 1 [json_name = "status"];</code>
@@ -628,7 +628,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Set if it failed.
+     * Set if the message failed.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 1 [json_name = "status"];</code>
@@ -653,7 +653,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Set if it failed.
+     * Set if the message failed.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 1 [json_name = "status"];</code>
@@ -670,7 +670,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Set if it failed.
+     * Set if the message failed.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 1 [json_name = "status"];</code>
@@ -682,7 +682,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Set if it failed.
+     * Set if the message failed.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 1 [json_name = "status"];</code>
@@ -697,7 +697,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Set if it failed.
+     * Set if the message failed.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 1 [json_name = "status"];</code>
@@ -721,7 +721,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.Position, com.quikapp.quikstate.v1.Position.Builder, com.quikapp.quikstate.v1.PositionOrBuilder> positionBuilder_;
     /**
      * <pre>
-     * Its place in the channel's history. Only if it is durable.
+     * Its position in the channel's history. Set only if it is durable.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -732,7 +732,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its place in the channel's history. Only if it is durable.
+     * Its position in the channel's history. Set only if it is durable.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -747,7 +747,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its place in the channel's history. Only if it is durable.
+     * Its position in the channel's history. Set only if it is durable.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -767,7 +767,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its place in the channel's history. Only if it is durable.
+     * Its position in the channel's history. Set only if it is durable.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -785,7 +785,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its place in the channel's history. Only if it is durable.
+     * Its position in the channel's history. Set only if it is durable.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -810,7 +810,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its place in the channel's history. Only if it is durable.
+     * Its position in the channel's history. Set only if it is durable.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -827,7 +827,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its place in the channel's history. Only if it is durable.
+     * Its position in the channel's history. Set only if it is durable.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -839,7 +839,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its place in the channel's history. Only if it is durable.
+     * Its position in the channel's history. Set only if it is durable.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -854,7 +854,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its place in the channel's history. Only if it is durable.
+     * Its position in the channel's history. Set only if it is durable.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -876,8 +876,8 @@ private static final long serialVersionUID = 0L;
     private boolean duplicate_ ;
     /**
      * <pre>
-     * True if a message with this idempotency_key had been published before: it is
-     * that one's position.
+     * True if a message with this idempotency_key was published before. `position`
+     * is that message's.
      * </pre>
      *
      * <code>bool duplicate = 3 [json_name = "duplicate"];</code>
@@ -889,8 +889,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if a message with this idempotency_key had been published before: it is
-     * that one's position.
+     * True if a message with this idempotency_key was published before. `position`
+     * is that message's.
      * </pre>
      *
      * <code>bool duplicate = 3 [json_name = "duplicate"];</code>
@@ -906,8 +906,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if a message with this idempotency_key had been published before: it is
-     * that one's position.
+     * True if a message with this idempotency_key was published before. `position`
+     * is that message's.
      * </pre>
      *
      * <code>bool duplicate = 3 [json_name = "duplicate"];</code>
@@ -923,7 +923,7 @@ private static final long serialVersionUID = 0L;
     private int replicasAcked_ ;
     /**
      * <pre>
-     * Replicas that had it when it was answered. Only with min_replicas.
+     * The number of replicas that have the message. Set only with min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 4 [json_name = "replicasAcked"];</code>
@@ -935,7 +935,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Replicas that had it when it was answered. Only with min_replicas.
+     * The number of replicas that have the message. Set only with min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 4 [json_name = "replicasAcked"];</code>
@@ -951,7 +951,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Replicas that had it when it was answered. Only with min_replicas.
+     * The number of replicas that have the message. Set only with min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 4 [json_name = "replicasAcked"];</code>

@@ -12,7 +12,7 @@ public interface PublishResultOrBuilder extends
 
   /**
    * <pre>
-   * Set if it failed.
+   * Set if the message failed.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 1 [json_name = "status"];</code>
@@ -21,7 +21,7 @@ public interface PublishResultOrBuilder extends
   boolean hasStatus();
   /**
    * <pre>
-   * Set if it failed.
+   * Set if the message failed.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 1 [json_name = "status"];</code>
@@ -30,7 +30,7 @@ public interface PublishResultOrBuilder extends
   com.quikapp.quikstate.v1.ItemStatus getStatus();
   /**
    * <pre>
-   * Set if it failed.
+   * Set if the message failed.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 1 [json_name = "status"];</code>
@@ -39,7 +39,7 @@ public interface PublishResultOrBuilder extends
 
   /**
    * <pre>
-   * Its place in the channel's history. Only if it is durable.
+   * Its position in the channel's history. Set only if it is durable.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -48,7 +48,7 @@ public interface PublishResultOrBuilder extends
   boolean hasPosition();
   /**
    * <pre>
-   * Its place in the channel's history. Only if it is durable.
+   * Its position in the channel's history. Set only if it is durable.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -57,7 +57,7 @@ public interface PublishResultOrBuilder extends
   com.quikapp.quikstate.v1.Position getPosition();
   /**
    * <pre>
-   * Its place in the channel's history. Only if it is durable.
+   * Its position in the channel's history. Set only if it is durable.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -66,8 +66,8 @@ public interface PublishResultOrBuilder extends
 
   /**
    * <pre>
-   * True if a message with this idempotency_key had been published before: it is
-   * that one's position.
+   * True if a message with this idempotency_key was published before. `position`
+   * is that message's.
    * </pre>
    *
    * <code>bool duplicate = 3 [json_name = "duplicate"];</code>
@@ -77,7 +77,7 @@ public interface PublishResultOrBuilder extends
 
   /**
    * <pre>
-   * Replicas that had it when it was answered. Only with min_replicas.
+   * The number of replicas that have the message. Set only with min_replicas.
    * </pre>
    *
    * <code>int32 replicas_acked = 4 [json_name = "replicasAcked"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * PublishedMessage is one message.
+ * PublishedMessage is a message that a subscriber receives.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.PublishedMessage}
@@ -53,7 +53,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.ByteString payload_ = com.google.protobuf.ByteString.EMPTY;
   /**
    * <pre>
-   * As it was published.
+   * The payload as it was published.
    * </pre>
    *
    * <code>bytes payload = 1 [json_name = "payload"];</code>
@@ -68,7 +68,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp publishTime_;
   /**
    * <pre>
-   * When, by Redis's clock. Only if the channel is durable.
+   * The time of publishing by Redis's clock. Set only if the channel is durable.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp publish_time = 2 [json_name = "publishTime"];</code>
@@ -80,7 +80,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When, by Redis's clock. Only if the channel is durable.
+   * The time of publishing by Redis's clock. Set only if the channel is durable.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp publish_time = 2 [json_name = "publishTime"];</code>
@@ -92,7 +92,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When, by Redis's clock. Only if the channel is durable.
+   * The time of publishing by Redis's clock. Set only if the channel is durable.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp publish_time = 2 [json_name = "publishTime"];</code>
@@ -277,7 +277,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * PublishedMessage is one message.
+   * PublishedMessage is a message that a subscriber receives.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.PublishedMessage}
@@ -447,7 +447,7 @@ private static final long serialVersionUID = 0L;
     private com.google.protobuf.ByteString payload_ = com.google.protobuf.ByteString.EMPTY;
     /**
      * <pre>
-     * As it was published.
+     * The payload as it was published.
      * </pre>
      *
      * <code>bytes payload = 1 [json_name = "payload"];</code>
@@ -459,7 +459,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As it was published.
+     * The payload as it was published.
      * </pre>
      *
      * <code>bytes payload = 1 [json_name = "payload"];</code>
@@ -475,7 +475,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As it was published.
+     * The payload as it was published.
      * </pre>
      *
      * <code>bytes payload = 1 [json_name = "payload"];</code>
@@ -493,7 +493,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> publishTimeBuilder_;
     /**
      * <pre>
-     * When, by Redis's clock. Only if the channel is durable.
+     * The time of publishing by Redis's clock. Set only if the channel is durable.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp publish_time = 2 [json_name = "publishTime"];</code>
@@ -504,7 +504,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When, by Redis's clock. Only if the channel is durable.
+     * The time of publishing by Redis's clock. Set only if the channel is durable.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp publish_time = 2 [json_name = "publishTime"];</code>
@@ -519,7 +519,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When, by Redis's clock. Only if the channel is durable.
+     * The time of publishing by Redis's clock. Set only if the channel is durable.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp publish_time = 2 [json_name = "publishTime"];</code>
@@ -539,7 +539,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When, by Redis's clock. Only if the channel is durable.
+     * The time of publishing by Redis's clock. Set only if the channel is durable.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp publish_time = 2 [json_name = "publishTime"];</code>
@@ -557,7 +557,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When, by Redis's clock. Only if the channel is durable.
+     * The time of publishing by Redis's clock. Set only if the channel is durable.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp publish_time = 2 [json_name = "publishTime"];</code>
@@ -582,7 +582,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When, by Redis's clock. Only if the channel is durable.
+     * The time of publishing by Redis's clock. Set only if the channel is durable.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp publish_time = 2 [json_name = "publishTime"];</code>
@@ -599,7 +599,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When, by Redis's clock. Only if the channel is durable.
+     * The time of publishing by Redis's clock. Set only if the channel is durable.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp publish_time = 2 [json_name = "publishTime"];</code>
@@ -611,7 +611,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When, by Redis's clock. Only if the channel is durable.
+     * The time of publishing by Redis's clock. Set only if the channel is durable.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp publish_time = 2 [json_name = "publishTime"];</code>
@@ -626,7 +626,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When, by Redis's clock. Only if the channel is durable.
+     * The time of publishing by Redis's clock. Set only if the channel is durable.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp publish_time = 2 [json_name = "publishTime"];</code>

@@ -12,7 +12,7 @@ public interface PublishedMessageOrBuilder extends
 
   /**
    * <pre>
-   * As it was published.
+   * The payload as it was published.
    * </pre>
    *
    * <code>bytes payload = 1 [json_name = "payload"];</code>
@@ -22,7 +22,7 @@ public interface PublishedMessageOrBuilder extends
 
   /**
    * <pre>
-   * When, by Redis's clock. Only if the channel is durable.
+   * The time of publishing by Redis's clock. Set only if the channel is durable.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp publish_time = 2 [json_name = "publishTime"];</code>
@@ -31,7 +31,7 @@ public interface PublishedMessageOrBuilder extends
   boolean hasPublishTime();
   /**
    * <pre>
-   * When, by Redis's clock. Only if the channel is durable.
+   * The time of publishing by Redis's clock. Set only if the channel is durable.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp publish_time = 2 [json_name = "publishTime"];</code>
@@ -40,7 +40,7 @@ public interface PublishedMessageOrBuilder extends
   com.google.protobuf.Timestamp getPublishTime();
   /**
    * <pre>
-   * When, by Redis's clock. Only if the channel is durable.
+   * The time of publishing by Redis's clock. Set only if the channel is durable.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp publish_time = 2 [json_name = "publishTime"];</code>

@@ -93,7 +93,7 @@ private static final long serialVersionUID = 0L;
   private long correlationId_ = 0L;
   /**
    * <pre>
-   * Repeated in the command's result. Default: 0.
+   * A number of the caller's, which the result repeats. Default: 0.
    * </pre>
    *
    * <code>uint64 correlation_id = 1 [json_name = "correlationId"];</code>
@@ -107,9 +107,9 @@ private static final long serialVersionUID = 0L;
   public static final int ADD_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * Listen to these too: all of them, or if one fails none. Its `overflow`
-   * counts in the first command alone. What is listened to already stays as
-   * it is.
+   * Subscribe to channels and prefixes: to all of them, or if one fails to none.
+   * Existing subscriptions stay as they are. `overflow` counts in the first
+   * command of the stream only.
    * </pre>
    *
    * <code>.quikstate.v1.SubscribeRequest add = 2 [json_name = "add"];</code>
@@ -121,9 +121,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Listen to these too: all of them, or if one fails none. Its `overflow`
-   * counts in the first command alone. What is listened to already stays as
-   * it is.
+   * Subscribe to channels and prefixes: to all of them, or if one fails to none.
+   * Existing subscriptions stay as they are. `overflow` counts in the first
+   * command of the stream only.
    * </pre>
    *
    * <code>.quikstate.v1.SubscribeRequest add = 2 [json_name = "add"];</code>
@@ -138,9 +138,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Listen to these too: all of them, or if one fails none. Its `overflow`
-   * counts in the first command alone. What is listened to already stays as
-   * it is.
+   * Subscribe to channels and prefixes: to all of them, or if one fails to none.
+   * Existing subscriptions stay as they are. `overflow` counts in the first
+   * command of the stream only.
    * </pre>
    *
    * <code>.quikstate.v1.SubscribeRequest add = 2 [json_name = "add"];</code>
@@ -156,7 +156,7 @@ private static final long serialVersionUID = 0L;
   public static final int REMOVE_FIELD_NUMBER = 3;
   /**
    * <pre>
-   * Listen to these no more.
+   * Unsubscribe from channels and prefixes.
    * </pre>
    *
    * <code>.quikstate.v1.SubscriptionRemoval remove = 3 [json_name = "remove"];</code>
@@ -168,7 +168,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Listen to these no more.
+   * Unsubscribe from channels and prefixes.
    * </pre>
    *
    * <code>.quikstate.v1.SubscriptionRemoval remove = 3 [json_name = "remove"];</code>
@@ -183,7 +183,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Listen to these no more.
+   * Unsubscribe from channels and prefixes.
    * </pre>
    *
    * <code>.quikstate.v1.SubscriptionRemoval remove = 3 [json_name = "remove"];</code>
@@ -600,7 +600,7 @@ private static final long serialVersionUID = 0L;
     private long correlationId_ ;
     /**
      * <pre>
-     * Repeated in the command's result. Default: 0.
+     * A number of the caller's, which the result repeats. Default: 0.
      * </pre>
      *
      * <code>uint64 correlation_id = 1 [json_name = "correlationId"];</code>
@@ -612,7 +612,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Repeated in the command's result. Default: 0.
+     * A number of the caller's, which the result repeats. Default: 0.
      * </pre>
      *
      * <code>uint64 correlation_id = 1 [json_name = "correlationId"];</code>
@@ -628,7 +628,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Repeated in the command's result. Default: 0.
+     * A number of the caller's, which the result repeats. Default: 0.
      * </pre>
      *
      * <code>uint64 correlation_id = 1 [json_name = "correlationId"];</code>
@@ -645,9 +645,9 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.SubscribeRequest, com.quikapp.quikstate.v1.SubscribeRequest.Builder, com.quikapp.quikstate.v1.SubscribeRequestOrBuilder> addBuilder_;
     /**
      * <pre>
-     * Listen to these too: all of them, or if one fails none. Its `overflow`
-     * counts in the first command alone. What is listened to already stays as
-     * it is.
+     * Subscribe to channels and prefixes: to all of them, or if one fails to none.
+     * Existing subscriptions stay as they are. `overflow` counts in the first
+     * command of the stream only.
      * </pre>
      *
      * <code>.quikstate.v1.SubscribeRequest add = 2 [json_name = "add"];</code>
@@ -659,9 +659,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to these too: all of them, or if one fails none. Its `overflow`
-     * counts in the first command alone. What is listened to already stays as
-     * it is.
+     * Subscribe to channels and prefixes: to all of them, or if one fails to none.
+     * Existing subscriptions stay as they are. `overflow` counts in the first
+     * command of the stream only.
      * </pre>
      *
      * <code>.quikstate.v1.SubscribeRequest add = 2 [json_name = "add"];</code>
@@ -683,9 +683,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to these too: all of them, or if one fails none. Its `overflow`
-     * counts in the first command alone. What is listened to already stays as
-     * it is.
+     * Subscribe to channels and prefixes: to all of them, or if one fails to none.
+     * Existing subscriptions stay as they are. `overflow` counts in the first
+     * command of the stream only.
      * </pre>
      *
      * <code>.quikstate.v1.SubscribeRequest add = 2 [json_name = "add"];</code>
@@ -705,9 +705,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to these too: all of them, or if one fails none. Its `overflow`
-     * counts in the first command alone. What is listened to already stays as
-     * it is.
+     * Subscribe to channels and prefixes: to all of them, or if one fails to none.
+     * Existing subscriptions stay as they are. `overflow` counts in the first
+     * command of the stream only.
      * </pre>
      *
      * <code>.quikstate.v1.SubscribeRequest add = 2 [json_name = "add"];</code>
@@ -725,9 +725,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to these too: all of them, or if one fails none. Its `overflow`
-     * counts in the first command alone. What is listened to already stays as
-     * it is.
+     * Subscribe to channels and prefixes: to all of them, or if one fails to none.
+     * Existing subscriptions stay as they are. `overflow` counts in the first
+     * command of the stream only.
      * </pre>
      *
      * <code>.quikstate.v1.SubscribeRequest add = 2 [json_name = "add"];</code>
@@ -754,9 +754,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to these too: all of them, or if one fails none. Its `overflow`
-     * counts in the first command alone. What is listened to already stays as
-     * it is.
+     * Subscribe to channels and prefixes: to all of them, or if one fails to none.
+     * Existing subscriptions stay as they are. `overflow` counts in the first
+     * command of the stream only.
      * </pre>
      *
      * <code>.quikstate.v1.SubscribeRequest add = 2 [json_name = "add"];</code>
@@ -779,9 +779,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to these too: all of them, or if one fails none. Its `overflow`
-     * counts in the first command alone. What is listened to already stays as
-     * it is.
+     * Subscribe to channels and prefixes: to all of them, or if one fails to none.
+     * Existing subscriptions stay as they are. `overflow` counts in the first
+     * command of the stream only.
      * </pre>
      *
      * <code>.quikstate.v1.SubscribeRequest add = 2 [json_name = "add"];</code>
@@ -791,9 +791,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to these too: all of them, or if one fails none. Its `overflow`
-     * counts in the first command alone. What is listened to already stays as
-     * it is.
+     * Subscribe to channels and prefixes: to all of them, or if one fails to none.
+     * Existing subscriptions stay as they are. `overflow` counts in the first
+     * command of the stream only.
      * </pre>
      *
      * <code>.quikstate.v1.SubscribeRequest add = 2 [json_name = "add"];</code>
@@ -811,9 +811,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to these too: all of them, or if one fails none. Its `overflow`
-     * counts in the first command alone. What is listened to already stays as
-     * it is.
+     * Subscribe to channels and prefixes: to all of them, or if one fails to none.
+     * Existing subscriptions stay as they are. `overflow` counts in the first
+     * command of the stream only.
      * </pre>
      *
      * <code>.quikstate.v1.SubscribeRequest add = 2 [json_name = "add"];</code>
@@ -841,7 +841,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.SubscriptionRemoval, com.quikapp.quikstate.v1.SubscriptionRemoval.Builder, com.quikapp.quikstate.v1.SubscriptionRemovalOrBuilder> removeBuilder_;
     /**
      * <pre>
-     * Listen to these no more.
+     * Unsubscribe from channels and prefixes.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionRemoval remove = 3 [json_name = "remove"];</code>
@@ -853,7 +853,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to these no more.
+     * Unsubscribe from channels and prefixes.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionRemoval remove = 3 [json_name = "remove"];</code>
@@ -875,7 +875,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to these no more.
+     * Unsubscribe from channels and prefixes.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionRemoval remove = 3 [json_name = "remove"];</code>
@@ -895,7 +895,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to these no more.
+     * Unsubscribe from channels and prefixes.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionRemoval remove = 3 [json_name = "remove"];</code>
@@ -913,7 +913,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to these no more.
+     * Unsubscribe from channels and prefixes.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionRemoval remove = 3 [json_name = "remove"];</code>
@@ -940,7 +940,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to these no more.
+     * Unsubscribe from channels and prefixes.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionRemoval remove = 3 [json_name = "remove"];</code>
@@ -963,7 +963,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to these no more.
+     * Unsubscribe from channels and prefixes.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionRemoval remove = 3 [json_name = "remove"];</code>
@@ -973,7 +973,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to these no more.
+     * Unsubscribe from channels and prefixes.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionRemoval remove = 3 [json_name = "remove"];</code>
@@ -991,7 +991,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to these no more.
+     * Unsubscribe from channels and prefixes.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionRemoval remove = 3 [json_name = "remove"];</code>

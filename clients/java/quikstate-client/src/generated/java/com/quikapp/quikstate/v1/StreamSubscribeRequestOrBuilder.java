@@ -12,7 +12,7 @@ public interface StreamSubscribeRequestOrBuilder extends
 
   /**
    * <pre>
-   * Repeated in the command's result. Default: 0.
+   * A number of the caller's, which the result repeats. Default: 0.
    * </pre>
    *
    * <code>uint64 correlation_id = 1 [json_name = "correlationId"];</code>
@@ -22,9 +22,9 @@ public interface StreamSubscribeRequestOrBuilder extends
 
   /**
    * <pre>
-   * Listen to these too: all of them, or if one fails none. Its `overflow`
-   * counts in the first command alone. What is listened to already stays as
-   * it is.
+   * Subscribe to channels and prefixes: to all of them, or if one fails to none.
+   * Existing subscriptions stay as they are. `overflow` counts in the first
+   * command of the stream only.
    * </pre>
    *
    * <code>.quikstate.v1.SubscribeRequest add = 2 [json_name = "add"];</code>
@@ -33,9 +33,9 @@ public interface StreamSubscribeRequestOrBuilder extends
   boolean hasAdd();
   /**
    * <pre>
-   * Listen to these too: all of them, or if one fails none. Its `overflow`
-   * counts in the first command alone. What is listened to already stays as
-   * it is.
+   * Subscribe to channels and prefixes: to all of them, or if one fails to none.
+   * Existing subscriptions stay as they are. `overflow` counts in the first
+   * command of the stream only.
    * </pre>
    *
    * <code>.quikstate.v1.SubscribeRequest add = 2 [json_name = "add"];</code>
@@ -44,9 +44,9 @@ public interface StreamSubscribeRequestOrBuilder extends
   com.quikapp.quikstate.v1.SubscribeRequest getAdd();
   /**
    * <pre>
-   * Listen to these too: all of them, or if one fails none. Its `overflow`
-   * counts in the first command alone. What is listened to already stays as
-   * it is.
+   * Subscribe to channels and prefixes: to all of them, or if one fails to none.
+   * Existing subscriptions stay as they are. `overflow` counts in the first
+   * command of the stream only.
    * </pre>
    *
    * <code>.quikstate.v1.SubscribeRequest add = 2 [json_name = "add"];</code>
@@ -55,7 +55,7 @@ public interface StreamSubscribeRequestOrBuilder extends
 
   /**
    * <pre>
-   * Listen to these no more.
+   * Unsubscribe from channels and prefixes.
    * </pre>
    *
    * <code>.quikstate.v1.SubscriptionRemoval remove = 3 [json_name = "remove"];</code>
@@ -64,7 +64,7 @@ public interface StreamSubscribeRequestOrBuilder extends
   boolean hasRemove();
   /**
    * <pre>
-   * Listen to these no more.
+   * Unsubscribe from channels and prefixes.
    * </pre>
    *
    * <code>.quikstate.v1.SubscriptionRemoval remove = 3 [json_name = "remove"];</code>
@@ -73,7 +73,7 @@ public interface StreamSubscribeRequestOrBuilder extends
   com.quikapp.quikstate.v1.SubscriptionRemoval getRemove();
   /**
    * <pre>
-   * Listen to these no more.
+   * Unsubscribe from channels and prefixes.
    * </pre>
    *
    * <code>.quikstate.v1.SubscriptionRemoval remove = 3 [json_name = "remove"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * SubscribeRequest says what to listen to.
+ * SubscribeRequest says what to subscribe to: at least one channel or prefix.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.SubscribeRequest}
@@ -56,7 +56,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.ChannelSubscription> channels_;
   /**
    * <pre>
-   * At most 1,000 (max_subscriptions), each once.
+   * At most 1,000 channels (max_subscriptions), each once.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -67,7 +67,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At most 1,000 (max_subscriptions), each once.
+   * At most 1,000 channels (max_subscriptions), each once.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -79,7 +79,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At most 1,000 (max_subscriptions), each once.
+   * At most 1,000 channels (max_subscriptions), each once.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -90,7 +90,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At most 1,000 (max_subscriptions), each once.
+   * At most 1,000 channels (max_subscriptions), each once.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -101,7 +101,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At most 1,000 (max_subscriptions), each once.
+   * At most 1,000 channels (max_subscriptions), each once.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -118,10 +118,12 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * Listen to every channel whose name begins so: at most 10 (max_prefixes). A
-   * message that several match comes once; one of a channel that is also in
-   * `channels` comes there. They hear payloads alone, and cannot be resumed.
-   * Each prefix costs Redis a little for every message published.
+   * Subscribe to every channel whose name begins with a prefix: at most 10
+   * (max_prefixes_per_stream). A message that matches several prefixes is sent
+   * once; for a channel that is also in `channels`, that subscription counts.
+   * Messages of prefixes have no position, and a prefix cannot resume. Each prefix
+   * costs Redis a little for every message published, so a server allows 1,000 of
+   * them (max_prefixes_per_server).
    * </pre>
    *
    * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -133,10 +135,12 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Listen to every channel whose name begins so: at most 10 (max_prefixes). A
-   * message that several match comes once; one of a channel that is also in
-   * `channels` comes there. They hear payloads alone, and cannot be resumed.
-   * Each prefix costs Redis a little for every message published.
+   * Subscribe to every channel whose name begins with a prefix: at most 10
+   * (max_prefixes_per_stream). A message that matches several prefixes is sent
+   * once; for a channel that is also in `channels`, that subscription counts.
+   * Messages of prefixes have no position, and a prefix cannot resume. Each prefix
+   * costs Redis a little for every message published, so a server allows 1,000 of
+   * them (max_prefixes_per_server).
    * </pre>
    *
    * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -147,10 +151,12 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Listen to every channel whose name begins so: at most 10 (max_prefixes). A
-   * message that several match comes once; one of a channel that is also in
-   * `channels` comes there. They hear payloads alone, and cannot be resumed.
-   * Each prefix costs Redis a little for every message published.
+   * Subscribe to every channel whose name begins with a prefix: at most 10
+   * (max_prefixes_per_stream). A message that matches several prefixes is sent
+   * once; for a channel that is also in `channels`, that subscription counts.
+   * Messages of prefixes have no position, and a prefix cannot resume. Each prefix
+   * costs Redis a little for every message published, so a server allows 1,000 of
+   * them (max_prefixes_per_server).
    * </pre>
    *
    * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -162,10 +168,12 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Listen to every channel whose name begins so: at most 10 (max_prefixes). A
-   * message that several match comes once; one of a channel that is also in
-   * `channels` comes there. They hear payloads alone, and cannot be resumed.
-   * Each prefix costs Redis a little for every message published.
+   * Subscribe to every channel whose name begins with a prefix: at most 10
+   * (max_prefixes_per_stream). A message that matches several prefixes is sent
+   * once; for a channel that is also in `channels`, that subscription counts.
+   * Messages of prefixes have no position, and a prefix cannot resume. Each prefix
+   * costs Redis a little for every message published, so a server allows 1,000 of
+   * them (max_prefixes_per_server).
    * </pre>
    *
    * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -181,7 +189,7 @@ private static final long serialVersionUID = 0L;
   private int overflow_ = 0;
   /**
    * <pre>
-   * What becomes of us if we read too slowly. Default: DISCONNECT.
+   * What happens if the caller reads too slowly. Default: DISCONNECT.
    * </pre>
    *
    * <code>.quikstate.v1.Overflow overflow = 3 [json_name = "overflow"];</code>
@@ -192,7 +200,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What becomes of us if we read too slowly. Default: DISCONNECT.
+   * What happens if the caller reads too slowly. Default: DISCONNECT.
    * </pre>
    *
    * <code>.quikstate.v1.Overflow overflow = 3 [json_name = "overflow"];</code>
@@ -391,7 +399,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * SubscribeRequest says what to listen to.
+   * SubscribeRequest says what to subscribe to: at least one channel or prefix.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.SubscribeRequest}
@@ -624,7 +632,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions), each once.
+     * At most 1,000 channels (max_subscriptions), each once.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -638,7 +646,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions), each once.
+     * At most 1,000 channels (max_subscriptions), each once.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -652,7 +660,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions), each once.
+     * At most 1,000 channels (max_subscriptions), each once.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -666,7 +674,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions), each once.
+     * At most 1,000 channels (max_subscriptions), each once.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -687,7 +695,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions), each once.
+     * At most 1,000 channels (max_subscriptions), each once.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -705,7 +713,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions), each once.
+     * At most 1,000 channels (max_subscriptions), each once.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -725,7 +733,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions), each once.
+     * At most 1,000 channels (max_subscriptions), each once.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -746,7 +754,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions), each once.
+     * At most 1,000 channels (max_subscriptions), each once.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -764,7 +772,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions), each once.
+     * At most 1,000 channels (max_subscriptions), each once.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -782,7 +790,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions), each once.
+     * At most 1,000 channels (max_subscriptions), each once.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -801,7 +809,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions), each once.
+     * At most 1,000 channels (max_subscriptions), each once.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -818,7 +826,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions), each once.
+     * At most 1,000 channels (max_subscriptions), each once.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -835,7 +843,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions), each once.
+     * At most 1,000 channels (max_subscriptions), each once.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -846,7 +854,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions), each once.
+     * At most 1,000 channels (max_subscriptions), each once.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -860,7 +868,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions), each once.
+     * At most 1,000 channels (max_subscriptions), each once.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -875,7 +883,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions), each once.
+     * At most 1,000 channels (max_subscriptions), each once.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -886,7 +894,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions), each once.
+     * At most 1,000 channels (max_subscriptions), each once.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -898,7 +906,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions), each once.
+     * At most 1,000 channels (max_subscriptions), each once.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -932,10 +940,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to every channel whose name begins so: at most 10 (max_prefixes). A
-     * message that several match comes once; one of a channel that is also in
-     * `channels` comes there. They hear payloads alone, and cannot be resumed.
-     * Each prefix costs Redis a little for every message published.
+     * Subscribe to every channel whose name begins with a prefix: at most 10
+     * (max_prefixes_per_stream). A message that matches several prefixes is sent
+     * once; for a channel that is also in `channels`, that subscription counts.
+     * Messages of prefixes have no position, and a prefix cannot resume. Each prefix
+     * costs Redis a little for every message published, so a server allows 1,000 of
+     * them (max_prefixes_per_server).
      * </pre>
      *
      * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -948,10 +958,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to every channel whose name begins so: at most 10 (max_prefixes). A
-     * message that several match comes once; one of a channel that is also in
-     * `channels` comes there. They hear payloads alone, and cannot be resumed.
-     * Each prefix costs Redis a little for every message published.
+     * Subscribe to every channel whose name begins with a prefix: at most 10
+     * (max_prefixes_per_stream). A message that matches several prefixes is sent
+     * once; for a channel that is also in `channels`, that subscription counts.
+     * Messages of prefixes have no position, and a prefix cannot resume. Each prefix
+     * costs Redis a little for every message published, so a server allows 1,000 of
+     * them (max_prefixes_per_server).
      * </pre>
      *
      * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -962,10 +974,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to every channel whose name begins so: at most 10 (max_prefixes). A
-     * message that several match comes once; one of a channel that is also in
-     * `channels` comes there. They hear payloads alone, and cannot be resumed.
-     * Each prefix costs Redis a little for every message published.
+     * Subscribe to every channel whose name begins with a prefix: at most 10
+     * (max_prefixes_per_stream). A message that matches several prefixes is sent
+     * once; for a channel that is also in `channels`, that subscription counts.
+     * Messages of prefixes have no position, and a prefix cannot resume. Each prefix
+     * costs Redis a little for every message published, so a server allows 1,000 of
+     * them (max_prefixes_per_server).
      * </pre>
      *
      * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -977,10 +991,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to every channel whose name begins so: at most 10 (max_prefixes). A
-     * message that several match comes once; one of a channel that is also in
-     * `channels` comes there. They hear payloads alone, and cannot be resumed.
-     * Each prefix costs Redis a little for every message published.
+     * Subscribe to every channel whose name begins with a prefix: at most 10
+     * (max_prefixes_per_stream). A message that matches several prefixes is sent
+     * once; for a channel that is also in `channels`, that subscription counts.
+     * Messages of prefixes have no position, and a prefix cannot resume. Each prefix
+     * costs Redis a little for every message published, so a server allows 1,000 of
+     * them (max_prefixes_per_server).
      * </pre>
      *
      * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -993,10 +1009,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to every channel whose name begins so: at most 10 (max_prefixes). A
-     * message that several match comes once; one of a channel that is also in
-     * `channels` comes there. They hear payloads alone, and cannot be resumed.
-     * Each prefix costs Redis a little for every message published.
+     * Subscribe to every channel whose name begins with a prefix: at most 10
+     * (max_prefixes_per_stream). A message that matches several prefixes is sent
+     * once; for a channel that is also in `channels`, that subscription counts.
+     * Messages of prefixes have no position, and a prefix cannot resume. Each prefix
+     * costs Redis a little for every message published, so a server allows 1,000 of
+     * them (max_prefixes_per_server).
      * </pre>
      *
      * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -1015,10 +1033,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to every channel whose name begins so: at most 10 (max_prefixes). A
-     * message that several match comes once; one of a channel that is also in
-     * `channels` comes there. They hear payloads alone, and cannot be resumed.
-     * Each prefix costs Redis a little for every message published.
+     * Subscribe to every channel whose name begins with a prefix: at most 10
+     * (max_prefixes_per_stream). A message that matches several prefixes is sent
+     * once; for a channel that is also in `channels`, that subscription counts.
+     * Messages of prefixes have no position, and a prefix cannot resume. Each prefix
+     * costs Redis a little for every message published, so a server allows 1,000 of
+     * them (max_prefixes_per_server).
      * </pre>
      *
      * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -1036,10 +1056,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to every channel whose name begins so: at most 10 (max_prefixes). A
-     * message that several match comes once; one of a channel that is also in
-     * `channels` comes there. They hear payloads alone, and cannot be resumed.
-     * Each prefix costs Redis a little for every message published.
+     * Subscribe to every channel whose name begins with a prefix: at most 10
+     * (max_prefixes_per_stream). A message that matches several prefixes is sent
+     * once; for a channel that is also in `channels`, that subscription counts.
+     * Messages of prefixes have no position, and a prefix cannot resume. Each prefix
+     * costs Redis a little for every message published, so a server allows 1,000 of
+     * them (max_prefixes_per_server).
      * </pre>
      *
      * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -1057,10 +1079,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to every channel whose name begins so: at most 10 (max_prefixes). A
-     * message that several match comes once; one of a channel that is also in
-     * `channels` comes there. They hear payloads alone, and cannot be resumed.
-     * Each prefix costs Redis a little for every message published.
+     * Subscribe to every channel whose name begins with a prefix: at most 10
+     * (max_prefixes_per_stream). A message that matches several prefixes is sent
+     * once; for a channel that is also in `channels`, that subscription counts.
+     * Messages of prefixes have no position, and a prefix cannot resume. Each prefix
+     * costs Redis a little for every message published, so a server allows 1,000 of
+     * them (max_prefixes_per_server).
      * </pre>
      *
      * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -1075,10 +1099,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Listen to every channel whose name begins so: at most 10 (max_prefixes). A
-     * message that several match comes once; one of a channel that is also in
-     * `channels` comes there. They hear payloads alone, and cannot be resumed.
-     * Each prefix costs Redis a little for every message published.
+     * Subscribe to every channel whose name begins with a prefix: at most 10
+     * (max_prefixes_per_stream). A message that matches several prefixes is sent
+     * once; for a channel that is also in `channels`, that subscription counts.
+     * Messages of prefixes have no position, and a prefix cannot resume. Each prefix
+     * costs Redis a little for every message published, so a server allows 1,000 of
+     * them (max_prefixes_per_server).
      * </pre>
      *
      * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -1099,7 +1125,7 @@ private static final long serialVersionUID = 0L;
     private int overflow_ = 0;
     /**
      * <pre>
-     * What becomes of us if we read too slowly. Default: DISCONNECT.
+     * What happens if the caller reads too slowly. Default: DISCONNECT.
      * </pre>
      *
      * <code>.quikstate.v1.Overflow overflow = 3 [json_name = "overflow"];</code>
@@ -1110,7 +1136,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What becomes of us if we read too slowly. Default: DISCONNECT.
+     * What happens if the caller reads too slowly. Default: DISCONNECT.
      * </pre>
      *
      * <code>.quikstate.v1.Overflow overflow = 3 [json_name = "overflow"];</code>
@@ -1125,7 +1151,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What becomes of us if we read too slowly. Default: DISCONNECT.
+     * What happens if the caller reads too slowly. Default: DISCONNECT.
      * </pre>
      *
      * <code>.quikstate.v1.Overflow overflow = 3 [json_name = "overflow"];</code>
@@ -1138,7 +1164,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What becomes of us if we read too slowly. Default: DISCONNECT.
+     * What happens if the caller reads too slowly. Default: DISCONNECT.
      * </pre>
      *
      * <code>.quikstate.v1.Overflow overflow = 3 [json_name = "overflow"];</code>
@@ -1154,7 +1180,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What becomes of us if we read too slowly. Default: DISCONNECT.
+     * What happens if the caller reads too slowly. Default: DISCONNECT.
      * </pre>
      *
      * <code>.quikstate.v1.Overflow overflow = 3 [json_name = "overflow"];</code>

@@ -12,7 +12,7 @@ public interface SubscribeRequestOrBuilder extends
 
   /**
    * <pre>
-   * At most 1,000 (max_subscriptions), each once.
+   * At most 1,000 channels (max_subscriptions), each once.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -21,7 +21,7 @@ public interface SubscribeRequestOrBuilder extends
       getChannelsList();
   /**
    * <pre>
-   * At most 1,000 (max_subscriptions), each once.
+   * At most 1,000 channels (max_subscriptions), each once.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -29,7 +29,7 @@ public interface SubscribeRequestOrBuilder extends
   com.quikapp.quikstate.v1.ChannelSubscription getChannels(int index);
   /**
    * <pre>
-   * At most 1,000 (max_subscriptions), each once.
+   * At most 1,000 channels (max_subscriptions), each once.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -37,7 +37,7 @@ public interface SubscribeRequestOrBuilder extends
   int getChannelsCount();
   /**
    * <pre>
-   * At most 1,000 (max_subscriptions), each once.
+   * At most 1,000 channels (max_subscriptions), each once.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -46,7 +46,7 @@ public interface SubscribeRequestOrBuilder extends
       getChannelsOrBuilderList();
   /**
    * <pre>
-   * At most 1,000 (max_subscriptions), each once.
+   * At most 1,000 channels (max_subscriptions), each once.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelSubscription channels = 1 [json_name = "channels"];</code>
@@ -56,10 +56,12 @@ public interface SubscribeRequestOrBuilder extends
 
   /**
    * <pre>
-   * Listen to every channel whose name begins so: at most 10 (max_prefixes). A
-   * message that several match comes once; one of a channel that is also in
-   * `channels` comes there. They hear payloads alone, and cannot be resumed.
-   * Each prefix costs Redis a little for every message published.
+   * Subscribe to every channel whose name begins with a prefix: at most 10
+   * (max_prefixes_per_stream). A message that matches several prefixes is sent
+   * once; for a channel that is also in `channels`, that subscription counts.
+   * Messages of prefixes have no position, and a prefix cannot resume. Each prefix
+   * costs Redis a little for every message published, so a server allows 1,000 of
+   * them (max_prefixes_per_server).
    * </pre>
    *
    * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -69,10 +71,12 @@ public interface SubscribeRequestOrBuilder extends
       getPrefixesList();
   /**
    * <pre>
-   * Listen to every channel whose name begins so: at most 10 (max_prefixes). A
-   * message that several match comes once; one of a channel that is also in
-   * `channels` comes there. They hear payloads alone, and cannot be resumed.
-   * Each prefix costs Redis a little for every message published.
+   * Subscribe to every channel whose name begins with a prefix: at most 10
+   * (max_prefixes_per_stream). A message that matches several prefixes is sent
+   * once; for a channel that is also in `channels`, that subscription counts.
+   * Messages of prefixes have no position, and a prefix cannot resume. Each prefix
+   * costs Redis a little for every message published, so a server allows 1,000 of
+   * them (max_prefixes_per_server).
    * </pre>
    *
    * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -81,10 +85,12 @@ public interface SubscribeRequestOrBuilder extends
   int getPrefixesCount();
   /**
    * <pre>
-   * Listen to every channel whose name begins so: at most 10 (max_prefixes). A
-   * message that several match comes once; one of a channel that is also in
-   * `channels` comes there. They hear payloads alone, and cannot be resumed.
-   * Each prefix costs Redis a little for every message published.
+   * Subscribe to every channel whose name begins with a prefix: at most 10
+   * (max_prefixes_per_stream). A message that matches several prefixes is sent
+   * once; for a channel that is also in `channels`, that subscription counts.
+   * Messages of prefixes have no position, and a prefix cannot resume. Each prefix
+   * costs Redis a little for every message published, so a server allows 1,000 of
+   * them (max_prefixes_per_server).
    * </pre>
    *
    * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -94,10 +100,12 @@ public interface SubscribeRequestOrBuilder extends
   java.lang.String getPrefixes(int index);
   /**
    * <pre>
-   * Listen to every channel whose name begins so: at most 10 (max_prefixes). A
-   * message that several match comes once; one of a channel that is also in
-   * `channels` comes there. They hear payloads alone, and cannot be resumed.
-   * Each prefix costs Redis a little for every message published.
+   * Subscribe to every channel whose name begins with a prefix: at most 10
+   * (max_prefixes_per_stream). A message that matches several prefixes is sent
+   * once; for a channel that is also in `channels`, that subscription counts.
+   * Messages of prefixes have no position, and a prefix cannot resume. Each prefix
+   * costs Redis a little for every message published, so a server allows 1,000 of
+   * them (max_prefixes_per_server).
    * </pre>
    *
    * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -109,7 +117,7 @@ public interface SubscribeRequestOrBuilder extends
 
   /**
    * <pre>
-   * What becomes of us if we read too slowly. Default: DISCONNECT.
+   * What happens if the caller reads too slowly. Default: DISCONNECT.
    * </pre>
    *
    * <code>.quikstate.v1.Overflow overflow = 3 [json_name = "overflow"];</code>
@@ -118,7 +126,7 @@ public interface SubscribeRequestOrBuilder extends
   int getOverflowValue();
   /**
    * <pre>
-   * What becomes of us if we read too slowly. Default: DISCONNECT.
+   * What happens if the caller reads too slowly. Default: DISCONNECT.
    * </pre>
    *
    * <code>.quikstate.v1.Overflow overflow = 3 [json_name = "overflow"];</code>

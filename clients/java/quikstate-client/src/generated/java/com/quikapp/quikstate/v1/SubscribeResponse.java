@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * SubscribeResponse is what happened since the last one.
+ * SubscribeResponse holds the events since the previous response.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.SubscribeResponse}
@@ -53,7 +53,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.SubscriptionEvent> events_;
   /**
    * <pre>
-   * In order; at least one.
+   * At least one event, in order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -64,7 +64,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In order; at least one.
+   * At least one event, in order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -76,7 +76,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In order; at least one.
+   * At least one event, in order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -87,7 +87,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In order; at least one.
+   * At least one event, in order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -98,7 +98,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In order; at least one.
+   * At least one event, in order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -270,7 +270,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * SubscribeResponse is what happened since the last one.
+   * SubscribeResponse holds the events since the previous response.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.SubscribeResponse}
@@ -469,7 +469,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * In order; at least one.
+     * At least one event, in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -483,7 +483,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order; at least one.
+     * At least one event, in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -497,7 +497,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order; at least one.
+     * At least one event, in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -511,7 +511,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order; at least one.
+     * At least one event, in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -532,7 +532,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order; at least one.
+     * At least one event, in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -550,7 +550,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order; at least one.
+     * At least one event, in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -570,7 +570,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order; at least one.
+     * At least one event, in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -591,7 +591,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order; at least one.
+     * At least one event, in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -609,7 +609,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order; at least one.
+     * At least one event, in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -627,7 +627,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order; at least one.
+     * At least one event, in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -646,7 +646,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order; at least one.
+     * At least one event, in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -663,7 +663,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order; at least one.
+     * At least one event, in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -680,7 +680,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order; at least one.
+     * At least one event, in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -691,7 +691,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order; at least one.
+     * At least one event, in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -705,7 +705,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order; at least one.
+     * At least one event, in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -720,7 +720,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order; at least one.
+     * At least one event, in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -731,7 +731,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order; at least one.
+     * At least one event, in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -743,7 +743,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In order; at least one.
+     * At least one event, in order.
      * </pre>
      *
      * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>

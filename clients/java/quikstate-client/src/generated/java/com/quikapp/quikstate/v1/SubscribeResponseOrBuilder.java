@@ -12,7 +12,7 @@ public interface SubscribeResponseOrBuilder extends
 
   /**
    * <pre>
-   * In order; at least one.
+   * At least one event, in order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -21,7 +21,7 @@ public interface SubscribeResponseOrBuilder extends
       getEventsList();
   /**
    * <pre>
-   * In order; at least one.
+   * At least one event, in order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -29,7 +29,7 @@ public interface SubscribeResponseOrBuilder extends
   com.quikapp.quikstate.v1.SubscriptionEvent getEvents(int index);
   /**
    * <pre>
-   * In order; at least one.
+   * At least one event, in order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -37,7 +37,7 @@ public interface SubscribeResponseOrBuilder extends
   int getEventsCount();
   /**
    * <pre>
-   * In order; at least one.
+   * At least one event, in order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>
@@ -46,7 +46,7 @@ public interface SubscribeResponseOrBuilder extends
       getEventsOrBuilderList();
   /**
    * <pre>
-   * In order; at least one.
+   * At least one event, in order.
    * </pre>
    *
    * <code>repeated .quikstate.v1.SubscriptionEvent events = 1 [json_name = "events"];</code>

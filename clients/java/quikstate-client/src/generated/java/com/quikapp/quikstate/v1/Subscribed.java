@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * Subscribed says where in a channel a subscriber begins.
+ * Subscribed says that a subscription begins, and at which position.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.Subscribed}
@@ -115,11 +115,11 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.Position position_;
   /**
    * <pre>
-   * Messages after this one follow: always there, but for a prefix. Keep it, to
-   * resume from it if no message comes before the stream ends. A durable channel
-   * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
-   * resumes from there is told of a gap, and then what was kept since, if anything
-   * was.
+   * Messages after this position follow. Set for channels, not for prefixes. Keep
+   * it, to resume from it if the stream ends before a message arrives. The position
+   * of a durable channel without messages is 0, 0. That of a channel that is not
+   * durable is 1, 0: a subscriber that resumes from it receives a gap, and then the
+   * messages stored since, if any.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -131,11 +131,11 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Messages after this one follow: always there, but for a prefix. Keep it, to
-   * resume from it if no message comes before the stream ends. A durable channel
-   * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
-   * resumes from there is told of a gap, and then what was kept since, if anything
-   * was.
+   * Messages after this position follow. Set for channels, not for prefixes. Keep
+   * it, to resume from it if the stream ends before a message arrives. The position
+   * of a durable channel without messages is 0, 0. That of a channel that is not
+   * durable is 1, 0: a subscriber that resumes from it receives a gap, and then the
+   * messages stored since, if any.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -147,11 +147,11 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Messages after this one follow: always there, but for a prefix. Keep it, to
-   * resume from it if no message comes before the stream ends. A durable channel
-   * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
-   * resumes from there is told of a gap, and then what was kept since, if anything
-   * was.
+   * Messages after this position follow. Set for channels, not for prefixes. Keep
+   * it, to resume from it if the stream ends before a message arrives. The position
+   * of a durable channel without messages is 0, 0. That of a channel that is not
+   * durable is 1, 0: a subscriber that resumes from it receives a gap, and then the
+   * messages stored since, if any.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -165,10 +165,11 @@ private static final long serialVersionUID = 0L;
   private boolean recovered_ = false;
   /**
    * <pre>
-   * True if `since` was asked for and nothing is missing after it. If it was
-   * asked for and this is false, a gap follows, then what is kept after it. Who
-   * was told 0, 0 has seen no history: one that came and went meanwhile, since it
-   * was deleted, was too old or got lost in a failover, is not known to be missing.
+   * True if the request had `since` and no message after it is missing. If the
+   * request had `since` and this is false, a gap follows, and then the messages
+   * stored after it. A subscriber at 0, 0 has not seen a history. So the server
+   * cannot report a history that began and ended meanwhile, because it was deleted,
+   * expired or was lost in a failover.
    * </pre>
    *
    * <code>bool recovered = 4 [json_name = "recovered"];</code>
@@ -377,7 +378,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Subscribed says where in a channel a subscriber begins.
+   * Subscribed says that a subscription begins, and at which position.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.Subscribed}
@@ -711,11 +712,11 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.Position, com.quikapp.quikstate.v1.Position.Builder, com.quikapp.quikstate.v1.PositionOrBuilder> positionBuilder_;
     /**
      * <pre>
-     * Messages after this one follow: always there, but for a prefix. Keep it, to
-     * resume from it if no message comes before the stream ends. A durable channel
-     * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
-     * resumes from there is told of a gap, and then what was kept since, if anything
-     * was.
+     * Messages after this position follow. Set for channels, not for prefixes. Keep
+     * it, to resume from it if the stream ends before a message arrives. The position
+     * of a durable channel without messages is 0, 0. That of a channel that is not
+     * durable is 1, 0: a subscriber that resumes from it receives a gap, and then the
+     * messages stored since, if any.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -726,11 +727,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages after this one follow: always there, but for a prefix. Keep it, to
-     * resume from it if no message comes before the stream ends. A durable channel
-     * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
-     * resumes from there is told of a gap, and then what was kept since, if anything
-     * was.
+     * Messages after this position follow. Set for channels, not for prefixes. Keep
+     * it, to resume from it if the stream ends before a message arrives. The position
+     * of a durable channel without messages is 0, 0. That of a channel that is not
+     * durable is 1, 0: a subscriber that resumes from it receives a gap, and then the
+     * messages stored since, if any.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -745,11 +746,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages after this one follow: always there, but for a prefix. Keep it, to
-     * resume from it if no message comes before the stream ends. A durable channel
-     * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
-     * resumes from there is told of a gap, and then what was kept since, if anything
-     * was.
+     * Messages after this position follow. Set for channels, not for prefixes. Keep
+     * it, to resume from it if the stream ends before a message arrives. The position
+     * of a durable channel without messages is 0, 0. That of a channel that is not
+     * durable is 1, 0: a subscriber that resumes from it receives a gap, and then the
+     * messages stored since, if any.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -769,11 +770,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages after this one follow: always there, but for a prefix. Keep it, to
-     * resume from it if no message comes before the stream ends. A durable channel
-     * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
-     * resumes from there is told of a gap, and then what was kept since, if anything
-     * was.
+     * Messages after this position follow. Set for channels, not for prefixes. Keep
+     * it, to resume from it if the stream ends before a message arrives. The position
+     * of a durable channel without messages is 0, 0. That of a channel that is not
+     * durable is 1, 0: a subscriber that resumes from it receives a gap, and then the
+     * messages stored since, if any.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -791,11 +792,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages after this one follow: always there, but for a prefix. Keep it, to
-     * resume from it if no message comes before the stream ends. A durable channel
-     * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
-     * resumes from there is told of a gap, and then what was kept since, if anything
-     * was.
+     * Messages after this position follow. Set for channels, not for prefixes. Keep
+     * it, to resume from it if the stream ends before a message arrives. The position
+     * of a durable channel without messages is 0, 0. That of a channel that is not
+     * durable is 1, 0: a subscriber that resumes from it receives a gap, and then the
+     * messages stored since, if any.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -820,11 +821,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages after this one follow: always there, but for a prefix. Keep it, to
-     * resume from it if no message comes before the stream ends. A durable channel
-     * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
-     * resumes from there is told of a gap, and then what was kept since, if anything
-     * was.
+     * Messages after this position follow. Set for channels, not for prefixes. Keep
+     * it, to resume from it if the stream ends before a message arrives. The position
+     * of a durable channel without messages is 0, 0. That of a channel that is not
+     * durable is 1, 0: a subscriber that resumes from it receives a gap, and then the
+     * messages stored since, if any.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -841,11 +842,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages after this one follow: always there, but for a prefix. Keep it, to
-     * resume from it if no message comes before the stream ends. A durable channel
-     * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
-     * resumes from there is told of a gap, and then what was kept since, if anything
-     * was.
+     * Messages after this position follow. Set for channels, not for prefixes. Keep
+     * it, to resume from it if the stream ends before a message arrives. The position
+     * of a durable channel without messages is 0, 0. That of a channel that is not
+     * durable is 1, 0: a subscriber that resumes from it receives a gap, and then the
+     * messages stored since, if any.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -857,11 +858,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages after this one follow: always there, but for a prefix. Keep it, to
-     * resume from it if no message comes before the stream ends. A durable channel
-     * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
-     * resumes from there is told of a gap, and then what was kept since, if anything
-     * was.
+     * Messages after this position follow. Set for channels, not for prefixes. Keep
+     * it, to resume from it if the stream ends before a message arrives. The position
+     * of a durable channel without messages is 0, 0. That of a channel that is not
+     * durable is 1, 0: a subscriber that resumes from it receives a gap, and then the
+     * messages stored since, if any.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -876,11 +877,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages after this one follow: always there, but for a prefix. Keep it, to
-     * resume from it if no message comes before the stream ends. A durable channel
-     * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
-     * resumes from there is told of a gap, and then what was kept since, if anything
-     * was.
+     * Messages after this position follow. Set for channels, not for prefixes. Keep
+     * it, to resume from it if the stream ends before a message arrives. The position
+     * of a durable channel without messages is 0, 0. That of a channel that is not
+     * durable is 1, 0: a subscriber that resumes from it receives a gap, and then the
+     * messages stored since, if any.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -902,10 +903,11 @@ private static final long serialVersionUID = 0L;
     private boolean recovered_ ;
     /**
      * <pre>
-     * True if `since` was asked for and nothing is missing after it. If it was
-     * asked for and this is false, a gap follows, then what is kept after it. Who
-     * was told 0, 0 has seen no history: one that came and went meanwhile, since it
-     * was deleted, was too old or got lost in a failover, is not known to be missing.
+     * True if the request had `since` and no message after it is missing. If the
+     * request had `since` and this is false, a gap follows, and then the messages
+     * stored after it. A subscriber at 0, 0 has not seen a history. So the server
+     * cannot report a history that began and ended meanwhile, because it was deleted,
+     * expired or was lost in a failover.
      * </pre>
      *
      * <code>bool recovered = 4 [json_name = "recovered"];</code>
@@ -917,10 +919,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if `since` was asked for and nothing is missing after it. If it was
-     * asked for and this is false, a gap follows, then what is kept after it. Who
-     * was told 0, 0 has seen no history: one that came and went meanwhile, since it
-     * was deleted, was too old or got lost in a failover, is not known to be missing.
+     * True if the request had `since` and no message after it is missing. If the
+     * request had `since` and this is false, a gap follows, and then the messages
+     * stored after it. A subscriber at 0, 0 has not seen a history. So the server
+     * cannot report a history that began and ended meanwhile, because it was deleted,
+     * expired or was lost in a failover.
      * </pre>
      *
      * <code>bool recovered = 4 [json_name = "recovered"];</code>
@@ -936,10 +939,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if `since` was asked for and nothing is missing after it. If it was
-     * asked for and this is false, a gap follows, then what is kept after it. Who
-     * was told 0, 0 has seen no history: one that came and went meanwhile, since it
-     * was deleted, was too old or got lost in a failover, is not known to be missing.
+     * True if the request had `since` and no message after it is missing. If the
+     * request had `since` and this is false, a gap follows, and then the messages
+     * stored after it. A subscriber at 0, 0 has not seen a history. So the server
+     * cannot report a history that began and ended meanwhile, because it was deleted,
+     * expired or was lost in a failover.
      * </pre>
      *
      * <code>bool recovered = 4 [json_name = "recovered"];</code>

@@ -42,11 +42,11 @@ public interface SubscribedOrBuilder extends
 
   /**
    * <pre>
-   * Messages after this one follow: always there, but for a prefix. Keep it, to
-   * resume from it if no message comes before the stream ends. A durable channel
-   * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
-   * resumes from there is told of a gap, and then what was kept since, if anything
-   * was.
+   * Messages after this position follow. Set for channels, not for prefixes. Keep
+   * it, to resume from it if the stream ends before a message arrives. The position
+   * of a durable channel without messages is 0, 0. That of a channel that is not
+   * durable is 1, 0: a subscriber that resumes from it receives a gap, and then the
+   * messages stored since, if any.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -55,11 +55,11 @@ public interface SubscribedOrBuilder extends
   boolean hasPosition();
   /**
    * <pre>
-   * Messages after this one follow: always there, but for a prefix. Keep it, to
-   * resume from it if no message comes before the stream ends. A durable channel
-   * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
-   * resumes from there is told of a gap, and then what was kept since, if anything
-   * was.
+   * Messages after this position follow. Set for channels, not for prefixes. Keep
+   * it, to resume from it if the stream ends before a message arrives. The position
+   * of a durable channel without messages is 0, 0. That of a channel that is not
+   * durable is 1, 0: a subscriber that resumes from it receives a gap, and then the
+   * messages stored since, if any.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -68,11 +68,11 @@ public interface SubscribedOrBuilder extends
   com.quikapp.quikstate.v1.Position getPosition();
   /**
    * <pre>
-   * Messages after this one follow: always there, but for a prefix. Keep it, to
-   * resume from it if no message comes before the stream ends. A durable channel
-   * that has no message yet is at 0, 0. One that is not durable is at 1, 0: who
-   * resumes from there is told of a gap, and then what was kept since, if anything
-   * was.
+   * Messages after this position follow. Set for channels, not for prefixes. Keep
+   * it, to resume from it if the stream ends before a message arrives. The position
+   * of a durable channel without messages is 0, 0. That of a channel that is not
+   * durable is 1, 0: a subscriber that resumes from it receives a gap, and then the
+   * messages stored since, if any.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 3 [json_name = "position"];</code>
@@ -81,10 +81,11 @@ public interface SubscribedOrBuilder extends
 
   /**
    * <pre>
-   * True if `since` was asked for and nothing is missing after it. If it was
-   * asked for and this is false, a gap follows, then what is kept after it. Who
-   * was told 0, 0 has seen no history: one that came and went meanwhile, since it
-   * was deleted, was too old or got lost in a failover, is not known to be missing.
+   * True if the request had `since` and no message after it is missing. If the
+   * request had `since` and this is false, a gap follows, and then the messages
+   * stored after it. A subscriber at 0, 0 has not seen a history. So the server
+   * cannot report a history that began and ended meanwhile, because it was deleted,
+   * expired or was lost in a failover.
    * </pre>
    *
    * <code>bool recovered = 4 [json_name = "recovered"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * SubscriptionEnd has all that is needed to resume on another server.
+ * SubscriptionEnd holds what a subscriber needs to resume on another server.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.SubscriptionEnd}
@@ -53,7 +53,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.ChannelPosition> positions_;
   /**
    * <pre>
-   * The channels, each with the last position that was told.
+   * The channels, each with the last position sent.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -64,7 +64,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The channels, each with the last position that was told.
+   * The channels, each with the last position sent.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -76,7 +76,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The channels, each with the last position that was told.
+   * The channels, each with the last position sent.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -87,7 +87,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The channels, each with the last position that was told.
+   * The channels, each with the last position sent.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -98,7 +98,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The channels, each with the last position that was told.
+   * The channels, each with the last position sent.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -270,7 +270,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * SubscriptionEnd has all that is needed to resume on another server.
+   * SubscriptionEnd holds what a subscriber needs to resume on another server.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.SubscriptionEnd}
@@ -469,7 +469,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The channels, each with the last position that was told.
+     * The channels, each with the last position sent.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -483,7 +483,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The channels, each with the last position that was told.
+     * The channels, each with the last position sent.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -497,7 +497,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The channels, each with the last position that was told.
+     * The channels, each with the last position sent.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -511,7 +511,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The channels, each with the last position that was told.
+     * The channels, each with the last position sent.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -532,7 +532,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The channels, each with the last position that was told.
+     * The channels, each with the last position sent.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -550,7 +550,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The channels, each with the last position that was told.
+     * The channels, each with the last position sent.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -570,7 +570,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The channels, each with the last position that was told.
+     * The channels, each with the last position sent.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -591,7 +591,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The channels, each with the last position that was told.
+     * The channels, each with the last position sent.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -609,7 +609,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The channels, each with the last position that was told.
+     * The channels, each with the last position sent.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -627,7 +627,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The channels, each with the last position that was told.
+     * The channels, each with the last position sent.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -646,7 +646,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The channels, each with the last position that was told.
+     * The channels, each with the last position sent.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -663,7 +663,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The channels, each with the last position that was told.
+     * The channels, each with the last position sent.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -680,7 +680,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The channels, each with the last position that was told.
+     * The channels, each with the last position sent.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -691,7 +691,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The channels, each with the last position that was told.
+     * The channels, each with the last position sent.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -705,7 +705,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The channels, each with the last position that was told.
+     * The channels, each with the last position sent.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -720,7 +720,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The channels, each with the last position that was told.
+     * The channels, each with the last position sent.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -731,7 +731,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The channels, each with the last position that was told.
+     * The channels, each with the last position sent.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -743,7 +743,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The channels, each with the last position that was told.
+     * The channels, each with the last position sent.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>

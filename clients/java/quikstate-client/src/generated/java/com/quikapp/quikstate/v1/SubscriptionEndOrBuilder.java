@@ -12,7 +12,7 @@ public interface SubscriptionEndOrBuilder extends
 
   /**
    * <pre>
-   * The channels, each with the last position that was told.
+   * The channels, each with the last position sent.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -21,7 +21,7 @@ public interface SubscriptionEndOrBuilder extends
       getPositionsList();
   /**
    * <pre>
-   * The channels, each with the last position that was told.
+   * The channels, each with the last position sent.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -29,7 +29,7 @@ public interface SubscriptionEndOrBuilder extends
   com.quikapp.quikstate.v1.ChannelPosition getPositions(int index);
   /**
    * <pre>
-   * The channels, each with the last position that was told.
+   * The channels, each with the last position sent.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -37,7 +37,7 @@ public interface SubscriptionEndOrBuilder extends
   int getPositionsCount();
   /**
    * <pre>
-   * The channels, each with the last position that was told.
+   * The channels, each with the last position sent.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>
@@ -46,7 +46,7 @@ public interface SubscriptionEndOrBuilder extends
       getPositionsOrBuilderList();
   /**
    * <pre>
-   * The channels, each with the last position that was told.
+   * The channels, each with the last position sent.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ChannelPosition positions = 1 [json_name = "positions"];</code>

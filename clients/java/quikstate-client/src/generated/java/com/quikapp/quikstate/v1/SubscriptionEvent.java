@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * SubscriptionEvent is one thing that a subscriber is told.
+ * SubscriptionEvent is an event of a subscriber's stream.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.SubscriptionEvent}
@@ -100,7 +100,7 @@ private static final long serialVersionUID = 0L;
   public static final int SUBSCRIBED_FIELD_NUMBER = 1;
   /**
    * <pre>
-   * A channel or prefix is listened to from here on.
+   * The subscription to a channel or prefix begins here.
    * </pre>
    *
    * <code>.quikstate.v1.Subscribed subscribed = 1 [json_name = "subscribed"];</code>
@@ -112,7 +112,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A channel or prefix is listened to from here on.
+   * The subscription to a channel or prefix begins here.
    * </pre>
    *
    * <code>.quikstate.v1.Subscribed subscribed = 1 [json_name = "subscribed"];</code>
@@ -127,7 +127,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A channel or prefix is listened to from here on.
+   * The subscription to a channel or prefix begins here.
    * </pre>
    *
    * <code>.quikstate.v1.Subscribed subscribed = 1 [json_name = "subscribed"];</code>
@@ -186,7 +186,7 @@ private static final long serialVersionUID = 0L;
   public static final int GAP_FIELD_NUMBER = 3;
   /**
    * <pre>
-   * Messages may have been missed.
+   * Messages may be missing.
    * </pre>
    *
    * <code>.quikstate.v1.ChannelGap gap = 3 [json_name = "gap"];</code>
@@ -198,7 +198,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Messages may have been missed.
+   * Messages may be missing.
    * </pre>
    *
    * <code>.quikstate.v1.ChannelGap gap = 3 [json_name = "gap"];</code>
@@ -213,7 +213,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Messages may have been missed.
+   * Messages may be missing.
    * </pre>
    *
    * <code>.quikstate.v1.ChannelGap gap = 3 [json_name = "gap"];</code>
@@ -229,7 +229,7 @@ private static final long serialVersionUID = 0L;
   public static final int HEARTBEAT_FIELD_NUMBER = 4;
   /**
    * <pre>
-   * There was nothing to say for 15 s (heartbeat_seconds).
+   * There was no other event for 15 s (heartbeat_seconds).
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -241,7 +241,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * There was nothing to say for 15 s (heartbeat_seconds).
+   * There was no other event for 15 s (heartbeat_seconds).
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -256,7 +256,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * There was nothing to say for 15 s (heartbeat_seconds).
+   * There was no other event for 15 s (heartbeat_seconds).
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -272,7 +272,7 @@ private static final long serialVersionUID = 0L;
   public static final int END_FIELD_NUMBER = 5;
   /**
    * <pre>
-   * This server shuts down; the last event.
+   * This server shuts down. It is the last event.
    * </pre>
    *
    * <code>.quikstate.v1.SubscriptionEnd end = 5 [json_name = "end"];</code>
@@ -284,7 +284,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * This server shuts down; the last event.
+   * This server shuts down. It is the last event.
    * </pre>
    *
    * <code>.quikstate.v1.SubscriptionEnd end = 5 [json_name = "end"];</code>
@@ -299,7 +299,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * This server shuts down; the last event.
+   * This server shuts down. It is the last event.
    * </pre>
    *
    * <code>.quikstate.v1.SubscriptionEnd end = 5 [json_name = "end"];</code>
@@ -315,7 +315,7 @@ private static final long serialVersionUID = 0L;
   public static final int RESULT_FIELD_NUMBER = 6;
   /**
    * <pre>
-   * What became of a command. Only on StreamSubscribe.
+   * The result of a command. Only on StreamSubscribe.
    * </pre>
    *
    * <code>.quikstate.v1.SubscriptionResult result = 6 [json_name = "result"];</code>
@@ -327,7 +327,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What became of a command. Only on StreamSubscribe.
+   * The result of a command. Only on StreamSubscribe.
    * </pre>
    *
    * <code>.quikstate.v1.SubscriptionResult result = 6 [json_name = "result"];</code>
@@ -342,7 +342,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What became of a command. Only on StreamSubscribe.
+   * The result of a command. Only on StreamSubscribe.
    * </pre>
    *
    * <code>.quikstate.v1.SubscriptionResult result = 6 [json_name = "result"];</code>
@@ -602,7 +602,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * SubscriptionEvent is one thing that a subscriber is told.
+   * SubscriptionEvent is an event of a subscriber's stream.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.SubscriptionEvent}
@@ -868,7 +868,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.Subscribed, com.quikapp.quikstate.v1.Subscribed.Builder, com.quikapp.quikstate.v1.SubscribedOrBuilder> subscribedBuilder_;
     /**
      * <pre>
-     * A channel or prefix is listened to from here on.
+     * The subscription to a channel or prefix begins here.
      * </pre>
      *
      * <code>.quikstate.v1.Subscribed subscribed = 1 [json_name = "subscribed"];</code>
@@ -880,7 +880,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A channel or prefix is listened to from here on.
+     * The subscription to a channel or prefix begins here.
      * </pre>
      *
      * <code>.quikstate.v1.Subscribed subscribed = 1 [json_name = "subscribed"];</code>
@@ -902,7 +902,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A channel or prefix is listened to from here on.
+     * The subscription to a channel or prefix begins here.
      * </pre>
      *
      * <code>.quikstate.v1.Subscribed subscribed = 1 [json_name = "subscribed"];</code>
@@ -922,7 +922,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A channel or prefix is listened to from here on.
+     * The subscription to a channel or prefix begins here.
      * </pre>
      *
      * <code>.quikstate.v1.Subscribed subscribed = 1 [json_name = "subscribed"];</code>
@@ -940,7 +940,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A channel or prefix is listened to from here on.
+     * The subscription to a channel or prefix begins here.
      * </pre>
      *
      * <code>.quikstate.v1.Subscribed subscribed = 1 [json_name = "subscribed"];</code>
@@ -967,7 +967,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A channel or prefix is listened to from here on.
+     * The subscription to a channel or prefix begins here.
      * </pre>
      *
      * <code>.quikstate.v1.Subscribed subscribed = 1 [json_name = "subscribed"];</code>
@@ -990,7 +990,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A channel or prefix is listened to from here on.
+     * The subscription to a channel or prefix begins here.
      * </pre>
      *
      * <code>.quikstate.v1.Subscribed subscribed = 1 [json_name = "subscribed"];</code>
@@ -1000,7 +1000,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A channel or prefix is listened to from here on.
+     * The subscription to a channel or prefix begins here.
      * </pre>
      *
      * <code>.quikstate.v1.Subscribed subscribed = 1 [json_name = "subscribed"];</code>
@@ -1018,7 +1018,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A channel or prefix is listened to from here on.
+     * The subscription to a channel or prefix begins here.
      * </pre>
      *
      * <code>.quikstate.v1.Subscribed subscribed = 1 [json_name = "subscribed"];</code>
@@ -1224,7 +1224,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.ChannelGap, com.quikapp.quikstate.v1.ChannelGap.Builder, com.quikapp.quikstate.v1.ChannelGapOrBuilder> gapBuilder_;
     /**
      * <pre>
-     * Messages may have been missed.
+     * Messages may be missing.
      * </pre>
      *
      * <code>.quikstate.v1.ChannelGap gap = 3 [json_name = "gap"];</code>
@@ -1236,7 +1236,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages may have been missed.
+     * Messages may be missing.
      * </pre>
      *
      * <code>.quikstate.v1.ChannelGap gap = 3 [json_name = "gap"];</code>
@@ -1258,7 +1258,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages may have been missed.
+     * Messages may be missing.
      * </pre>
      *
      * <code>.quikstate.v1.ChannelGap gap = 3 [json_name = "gap"];</code>
@@ -1278,7 +1278,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages may have been missed.
+     * Messages may be missing.
      * </pre>
      *
      * <code>.quikstate.v1.ChannelGap gap = 3 [json_name = "gap"];</code>
@@ -1296,7 +1296,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages may have been missed.
+     * Messages may be missing.
      * </pre>
      *
      * <code>.quikstate.v1.ChannelGap gap = 3 [json_name = "gap"];</code>
@@ -1323,7 +1323,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages may have been missed.
+     * Messages may be missing.
      * </pre>
      *
      * <code>.quikstate.v1.ChannelGap gap = 3 [json_name = "gap"];</code>
@@ -1346,7 +1346,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages may have been missed.
+     * Messages may be missing.
      * </pre>
      *
      * <code>.quikstate.v1.ChannelGap gap = 3 [json_name = "gap"];</code>
@@ -1356,7 +1356,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages may have been missed.
+     * Messages may be missing.
      * </pre>
      *
      * <code>.quikstate.v1.ChannelGap gap = 3 [json_name = "gap"];</code>
@@ -1374,7 +1374,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages may have been missed.
+     * Messages may be missing.
      * </pre>
      *
      * <code>.quikstate.v1.ChannelGap gap = 3 [json_name = "gap"];</code>
@@ -1402,7 +1402,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.WatchHeartbeat, com.quikapp.quikstate.v1.WatchHeartbeat.Builder, com.quikapp.quikstate.v1.WatchHeartbeatOrBuilder> heartbeatBuilder_;
     /**
      * <pre>
-     * There was nothing to say for 15 s (heartbeat_seconds).
+     * There was no other event for 15 s (heartbeat_seconds).
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -1414,7 +1414,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * There was nothing to say for 15 s (heartbeat_seconds).
+     * There was no other event for 15 s (heartbeat_seconds).
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -1436,7 +1436,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * There was nothing to say for 15 s (heartbeat_seconds).
+     * There was no other event for 15 s (heartbeat_seconds).
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -1456,7 +1456,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * There was nothing to say for 15 s (heartbeat_seconds).
+     * There was no other event for 15 s (heartbeat_seconds).
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -1474,7 +1474,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * There was nothing to say for 15 s (heartbeat_seconds).
+     * There was no other event for 15 s (heartbeat_seconds).
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -1501,7 +1501,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * There was nothing to say for 15 s (heartbeat_seconds).
+     * There was no other event for 15 s (heartbeat_seconds).
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -1524,7 +1524,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * There was nothing to say for 15 s (heartbeat_seconds).
+     * There was no other event for 15 s (heartbeat_seconds).
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -1534,7 +1534,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * There was nothing to say for 15 s (heartbeat_seconds).
+     * There was no other event for 15 s (heartbeat_seconds).
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -1552,7 +1552,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * There was nothing to say for 15 s (heartbeat_seconds).
+     * There was no other event for 15 s (heartbeat_seconds).
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -1580,7 +1580,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.SubscriptionEnd, com.quikapp.quikstate.v1.SubscriptionEnd.Builder, com.quikapp.quikstate.v1.SubscriptionEndOrBuilder> endBuilder_;
     /**
      * <pre>
-     * This server shuts down; the last event.
+     * This server shuts down. It is the last event.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionEnd end = 5 [json_name = "end"];</code>
@@ -1592,7 +1592,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This server shuts down; the last event.
+     * This server shuts down. It is the last event.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionEnd end = 5 [json_name = "end"];</code>
@@ -1614,7 +1614,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This server shuts down; the last event.
+     * This server shuts down. It is the last event.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionEnd end = 5 [json_name = "end"];</code>
@@ -1634,7 +1634,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This server shuts down; the last event.
+     * This server shuts down. It is the last event.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionEnd end = 5 [json_name = "end"];</code>
@@ -1652,7 +1652,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This server shuts down; the last event.
+     * This server shuts down. It is the last event.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionEnd end = 5 [json_name = "end"];</code>
@@ -1679,7 +1679,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This server shuts down; the last event.
+     * This server shuts down. It is the last event.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionEnd end = 5 [json_name = "end"];</code>
@@ -1702,7 +1702,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This server shuts down; the last event.
+     * This server shuts down. It is the last event.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionEnd end = 5 [json_name = "end"];</code>
@@ -1712,7 +1712,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This server shuts down; the last event.
+     * This server shuts down. It is the last event.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionEnd end = 5 [json_name = "end"];</code>
@@ -1730,7 +1730,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This server shuts down; the last event.
+     * This server shuts down. It is the last event.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionEnd end = 5 [json_name = "end"];</code>
@@ -1758,7 +1758,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.SubscriptionResult, com.quikapp.quikstate.v1.SubscriptionResult.Builder, com.quikapp.quikstate.v1.SubscriptionResultOrBuilder> resultBuilder_;
     /**
      * <pre>
-     * What became of a command. Only on StreamSubscribe.
+     * The result of a command. Only on StreamSubscribe.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionResult result = 6 [json_name = "result"];</code>
@@ -1770,7 +1770,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of a command. Only on StreamSubscribe.
+     * The result of a command. Only on StreamSubscribe.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionResult result = 6 [json_name = "result"];</code>
@@ -1792,7 +1792,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of a command. Only on StreamSubscribe.
+     * The result of a command. Only on StreamSubscribe.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionResult result = 6 [json_name = "result"];</code>
@@ -1812,7 +1812,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of a command. Only on StreamSubscribe.
+     * The result of a command. Only on StreamSubscribe.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionResult result = 6 [json_name = "result"];</code>
@@ -1830,7 +1830,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of a command. Only on StreamSubscribe.
+     * The result of a command. Only on StreamSubscribe.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionResult result = 6 [json_name = "result"];</code>
@@ -1857,7 +1857,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of a command. Only on StreamSubscribe.
+     * The result of a command. Only on StreamSubscribe.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionResult result = 6 [json_name = "result"];</code>
@@ -1880,7 +1880,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of a command. Only on StreamSubscribe.
+     * The result of a command. Only on StreamSubscribe.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionResult result = 6 [json_name = "result"];</code>
@@ -1890,7 +1890,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of a command. Only on StreamSubscribe.
+     * The result of a command. Only on StreamSubscribe.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionResult result = 6 [json_name = "result"];</code>
@@ -1908,7 +1908,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of a command. Only on StreamSubscribe.
+     * The result of a command. Only on StreamSubscribe.
      * </pre>
      *
      * <code>.quikstate.v1.SubscriptionResult result = 6 [json_name = "result"];</code>

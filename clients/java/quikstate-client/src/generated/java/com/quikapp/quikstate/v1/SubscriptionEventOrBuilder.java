@@ -12,7 +12,7 @@ public interface SubscriptionEventOrBuilder extends
 
   /**
    * <pre>
-   * A channel or prefix is listened to from here on.
+   * The subscription to a channel or prefix begins here.
    * </pre>
    *
    * <code>.quikstate.v1.Subscribed subscribed = 1 [json_name = "subscribed"];</code>
@@ -21,7 +21,7 @@ public interface SubscriptionEventOrBuilder extends
   boolean hasSubscribed();
   /**
    * <pre>
-   * A channel or prefix is listened to from here on.
+   * The subscription to a channel or prefix begins here.
    * </pre>
    *
    * <code>.quikstate.v1.Subscribed subscribed = 1 [json_name = "subscribed"];</code>
@@ -30,7 +30,7 @@ public interface SubscriptionEventOrBuilder extends
   com.quikapp.quikstate.v1.Subscribed getSubscribed();
   /**
    * <pre>
-   * A channel or prefix is listened to from here on.
+   * The subscription to a channel or prefix begins here.
    * </pre>
    *
    * <code>.quikstate.v1.Subscribed subscribed = 1 [json_name = "subscribed"];</code>
@@ -66,7 +66,7 @@ public interface SubscriptionEventOrBuilder extends
 
   /**
    * <pre>
-   * Messages may have been missed.
+   * Messages may be missing.
    * </pre>
    *
    * <code>.quikstate.v1.ChannelGap gap = 3 [json_name = "gap"];</code>
@@ -75,7 +75,7 @@ public interface SubscriptionEventOrBuilder extends
   boolean hasGap();
   /**
    * <pre>
-   * Messages may have been missed.
+   * Messages may be missing.
    * </pre>
    *
    * <code>.quikstate.v1.ChannelGap gap = 3 [json_name = "gap"];</code>
@@ -84,7 +84,7 @@ public interface SubscriptionEventOrBuilder extends
   com.quikapp.quikstate.v1.ChannelGap getGap();
   /**
    * <pre>
-   * Messages may have been missed.
+   * Messages may be missing.
    * </pre>
    *
    * <code>.quikstate.v1.ChannelGap gap = 3 [json_name = "gap"];</code>
@@ -93,7 +93,7 @@ public interface SubscriptionEventOrBuilder extends
 
   /**
    * <pre>
-   * There was nothing to say for 15 s (heartbeat_seconds).
+   * There was no other event for 15 s (heartbeat_seconds).
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -102,7 +102,7 @@ public interface SubscriptionEventOrBuilder extends
   boolean hasHeartbeat();
   /**
    * <pre>
-   * There was nothing to say for 15 s (heartbeat_seconds).
+   * There was no other event for 15 s (heartbeat_seconds).
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -111,7 +111,7 @@ public interface SubscriptionEventOrBuilder extends
   com.quikapp.quikstate.v1.WatchHeartbeat getHeartbeat();
   /**
    * <pre>
-   * There was nothing to say for 15 s (heartbeat_seconds).
+   * There was no other event for 15 s (heartbeat_seconds).
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -120,7 +120,7 @@ public interface SubscriptionEventOrBuilder extends
 
   /**
    * <pre>
-   * This server shuts down; the last event.
+   * This server shuts down. It is the last event.
    * </pre>
    *
    * <code>.quikstate.v1.SubscriptionEnd end = 5 [json_name = "end"];</code>
@@ -129,7 +129,7 @@ public interface SubscriptionEventOrBuilder extends
   boolean hasEnd();
   /**
    * <pre>
-   * This server shuts down; the last event.
+   * This server shuts down. It is the last event.
    * </pre>
    *
    * <code>.quikstate.v1.SubscriptionEnd end = 5 [json_name = "end"];</code>
@@ -138,7 +138,7 @@ public interface SubscriptionEventOrBuilder extends
   com.quikapp.quikstate.v1.SubscriptionEnd getEnd();
   /**
    * <pre>
-   * This server shuts down; the last event.
+   * This server shuts down. It is the last event.
    * </pre>
    *
    * <code>.quikstate.v1.SubscriptionEnd end = 5 [json_name = "end"];</code>
@@ -147,7 +147,7 @@ public interface SubscriptionEventOrBuilder extends
 
   /**
    * <pre>
-   * What became of a command. Only on StreamSubscribe.
+   * The result of a command. Only on StreamSubscribe.
    * </pre>
    *
    * <code>.quikstate.v1.SubscriptionResult result = 6 [json_name = "result"];</code>
@@ -156,7 +156,7 @@ public interface SubscriptionEventOrBuilder extends
   boolean hasResult();
   /**
    * <pre>
-   * What became of a command. Only on StreamSubscribe.
+   * The result of a command. Only on StreamSubscribe.
    * </pre>
    *
    * <code>.quikstate.v1.SubscriptionResult result = 6 [json_name = "result"];</code>
@@ -165,7 +165,7 @@ public interface SubscriptionEventOrBuilder extends
   com.quikapp.quikstate.v1.SubscriptionResult getResult();
   /**
    * <pre>
-   * What became of a command. Only on StreamSubscribe.
+   * The result of a command. Only on StreamSubscribe.
    * </pre>
    *
    * <code>.quikstate.v1.SubscriptionResult result = 6 [json_name = "result"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * SubscriptionRemoval names what to listen to no more.
+ * SubscriptionRemoval names the channels and prefixes to unsubscribe from.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.SubscriptionRemoval}
@@ -57,7 +57,8 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * At most 1,000 (max_subscriptions). One that is not listened to is no fault.
+   * At most 1,000 channels (max_subscriptions). A channel without a subscription is
+   * ignored.
    * </pre>
    *
    * <code>repeated string channels = 1 [json_name = "channels"];</code>
@@ -69,7 +70,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At most 1,000 (max_subscriptions). One that is not listened to is no fault.
+   * At most 1,000 channels (max_subscriptions). A channel without a subscription is
+   * ignored.
    * </pre>
    *
    * <code>repeated string channels = 1 [json_name = "channels"];</code>
@@ -80,7 +82,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At most 1,000 (max_subscriptions). One that is not listened to is no fault.
+   * At most 1,000 channels (max_subscriptions). A channel without a subscription is
+   * ignored.
    * </pre>
    *
    * <code>repeated string channels = 1 [json_name = "channels"];</code>
@@ -92,7 +95,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At most 1,000 (max_subscriptions). One that is not listened to is no fault.
+   * At most 1,000 channels (max_subscriptions). A channel without a subscription is
+   * ignored.
    * </pre>
    *
    * <code>repeated string channels = 1 [json_name = "channels"];</code>
@@ -110,7 +114,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * At most 10 (max_prefixes).
+   * At most 10 prefixes (max_prefixes_per_stream).
    * </pre>
    *
    * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -122,7 +126,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At most 10 (max_prefixes).
+   * At most 10 prefixes (max_prefixes_per_stream).
    * </pre>
    *
    * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -133,7 +137,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At most 10 (max_prefixes).
+   * At most 10 prefixes (max_prefixes_per_stream).
    * </pre>
    *
    * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -145,7 +149,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At most 10 (max_prefixes).
+   * At most 10 prefixes (max_prefixes_per_stream).
    * </pre>
    *
    * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -339,7 +343,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * SubscriptionRemoval names what to listen to no more.
+   * SubscriptionRemoval names the channels and prefixes to unsubscribe from.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.SubscriptionRemoval}
@@ -519,7 +523,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions). One that is not listened to is no fault.
+     * At most 1,000 channels (max_subscriptions). A channel without a subscription is
+     * ignored.
      * </pre>
      *
      * <code>repeated string channels = 1 [json_name = "channels"];</code>
@@ -532,7 +537,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions). One that is not listened to is no fault.
+     * At most 1,000 channels (max_subscriptions). A channel without a subscription is
+     * ignored.
      * </pre>
      *
      * <code>repeated string channels = 1 [json_name = "channels"];</code>
@@ -543,7 +549,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions). One that is not listened to is no fault.
+     * At most 1,000 channels (max_subscriptions). A channel without a subscription is
+     * ignored.
      * </pre>
      *
      * <code>repeated string channels = 1 [json_name = "channels"];</code>
@@ -555,7 +562,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions). One that is not listened to is no fault.
+     * At most 1,000 channels (max_subscriptions). A channel without a subscription is
+     * ignored.
      * </pre>
      *
      * <code>repeated string channels = 1 [json_name = "channels"];</code>
@@ -568,7 +576,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions). One that is not listened to is no fault.
+     * At most 1,000 channels (max_subscriptions). A channel without a subscription is
+     * ignored.
      * </pre>
      *
      * <code>repeated string channels = 1 [json_name = "channels"];</code>
@@ -587,7 +596,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions). One that is not listened to is no fault.
+     * At most 1,000 channels (max_subscriptions). A channel without a subscription is
+     * ignored.
      * </pre>
      *
      * <code>repeated string channels = 1 [json_name = "channels"];</code>
@@ -605,7 +615,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions). One that is not listened to is no fault.
+     * At most 1,000 channels (max_subscriptions). A channel without a subscription is
+     * ignored.
      * </pre>
      *
      * <code>repeated string channels = 1 [json_name = "channels"];</code>
@@ -623,7 +634,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions). One that is not listened to is no fault.
+     * At most 1,000 channels (max_subscriptions). A channel without a subscription is
+     * ignored.
      * </pre>
      *
      * <code>repeated string channels = 1 [json_name = "channels"];</code>
@@ -638,7 +650,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 (max_subscriptions). One that is not listened to is no fault.
+     * At most 1,000 channels (max_subscriptions). A channel without a subscription is
+     * ignored.
      * </pre>
      *
      * <code>repeated string channels = 1 [json_name = "channels"];</code>
@@ -666,7 +679,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 10 (max_prefixes).
+     * At most 10 prefixes (max_prefixes_per_stream).
      * </pre>
      *
      * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -679,7 +692,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 10 (max_prefixes).
+     * At most 10 prefixes (max_prefixes_per_stream).
      * </pre>
      *
      * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -690,7 +703,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 10 (max_prefixes).
+     * At most 10 prefixes (max_prefixes_per_stream).
      * </pre>
      *
      * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -702,7 +715,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 10 (max_prefixes).
+     * At most 10 prefixes (max_prefixes_per_stream).
      * </pre>
      *
      * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -715,7 +728,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 10 (max_prefixes).
+     * At most 10 prefixes (max_prefixes_per_stream).
      * </pre>
      *
      * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -734,7 +747,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 10 (max_prefixes).
+     * At most 10 prefixes (max_prefixes_per_stream).
      * </pre>
      *
      * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -752,7 +765,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 10 (max_prefixes).
+     * At most 10 prefixes (max_prefixes_per_stream).
      * </pre>
      *
      * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -770,7 +783,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 10 (max_prefixes).
+     * At most 10 prefixes (max_prefixes_per_stream).
      * </pre>
      *
      * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -785,7 +798,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 10 (max_prefixes).
+     * At most 10 prefixes (max_prefixes_per_stream).
      * </pre>
      *
      * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>

@@ -12,7 +12,8 @@ public interface SubscriptionRemovalOrBuilder extends
 
   /**
    * <pre>
-   * At most 1,000 (max_subscriptions). One that is not listened to is no fault.
+   * At most 1,000 channels (max_subscriptions). A channel without a subscription is
+   * ignored.
    * </pre>
    *
    * <code>repeated string channels = 1 [json_name = "channels"];</code>
@@ -22,7 +23,8 @@ public interface SubscriptionRemovalOrBuilder extends
       getChannelsList();
   /**
    * <pre>
-   * At most 1,000 (max_subscriptions). One that is not listened to is no fault.
+   * At most 1,000 channels (max_subscriptions). A channel without a subscription is
+   * ignored.
    * </pre>
    *
    * <code>repeated string channels = 1 [json_name = "channels"];</code>
@@ -31,7 +33,8 @@ public interface SubscriptionRemovalOrBuilder extends
   int getChannelsCount();
   /**
    * <pre>
-   * At most 1,000 (max_subscriptions). One that is not listened to is no fault.
+   * At most 1,000 channels (max_subscriptions). A channel without a subscription is
+   * ignored.
    * </pre>
    *
    * <code>repeated string channels = 1 [json_name = "channels"];</code>
@@ -41,7 +44,8 @@ public interface SubscriptionRemovalOrBuilder extends
   java.lang.String getChannels(int index);
   /**
    * <pre>
-   * At most 1,000 (max_subscriptions). One that is not listened to is no fault.
+   * At most 1,000 channels (max_subscriptions). A channel without a subscription is
+   * ignored.
    * </pre>
    *
    * <code>repeated string channels = 1 [json_name = "channels"];</code>
@@ -53,7 +57,7 @@ public interface SubscriptionRemovalOrBuilder extends
 
   /**
    * <pre>
-   * At most 10 (max_prefixes).
+   * At most 10 prefixes (max_prefixes_per_stream).
    * </pre>
    *
    * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -63,7 +67,7 @@ public interface SubscriptionRemovalOrBuilder extends
       getPrefixesList();
   /**
    * <pre>
-   * At most 10 (max_prefixes).
+   * At most 10 prefixes (max_prefixes_per_stream).
    * </pre>
    *
    * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -72,7 +76,7 @@ public interface SubscriptionRemovalOrBuilder extends
   int getPrefixesCount();
   /**
    * <pre>
-   * At most 10 (max_prefixes).
+   * At most 10 prefixes (max_prefixes_per_stream).
    * </pre>
    *
    * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>
@@ -82,7 +86,7 @@ public interface SubscriptionRemovalOrBuilder extends
   java.lang.String getPrefixes(int index);
   /**
    * <pre>
-   * At most 10 (max_prefixes).
+   * At most 10 prefixes (max_prefixes_per_stream).
    * </pre>
    *
    * <code>repeated string prefixes = 2 [json_name = "prefixes"];</code>

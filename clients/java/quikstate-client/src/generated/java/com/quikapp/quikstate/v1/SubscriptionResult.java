@@ -7,7 +7,8 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * SubscriptionResult answers a command, after all that it caused to be said.
+ * SubscriptionResult is the result of a command. It follows the events that the
+ * command caused.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.SubscriptionResult}
@@ -52,7 +53,7 @@ private static final long serialVersionUID = 0L;
   private long correlationId_ = 0L;
   /**
    * <pre>
-   * The command's.
+   * The correlation_id of the command.
    * </pre>
    *
    * <code>uint64 correlation_id = 1 [json_name = "correlationId"];</code>
@@ -67,7 +68,7 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.ItemStatus status_;
   /**
    * <pre>
-   * Set if it failed: then it changed nothing.
+   * Set if the command failed. Then it changed nothing.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -79,7 +80,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Set if it failed: then it changed nothing.
+   * Set if the command failed. Then it changed nothing.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -91,7 +92,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Set if it failed: then it changed nothing.
+   * Set if the command failed. Then it changed nothing.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -277,7 +278,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * SubscriptionResult answers a command, after all that it caused to be said.
+   * SubscriptionResult is the result of a command. It follows the events that the
+   * command caused.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.SubscriptionResult}
@@ -447,7 +449,7 @@ private static final long serialVersionUID = 0L;
     private long correlationId_ ;
     /**
      * <pre>
-     * The command's.
+     * The correlation_id of the command.
      * </pre>
      *
      * <code>uint64 correlation_id = 1 [json_name = "correlationId"];</code>
@@ -459,7 +461,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The command's.
+     * The correlation_id of the command.
      * </pre>
      *
      * <code>uint64 correlation_id = 1 [json_name = "correlationId"];</code>
@@ -475,7 +477,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The command's.
+     * The correlation_id of the command.
      * </pre>
      *
      * <code>uint64 correlation_id = 1 [json_name = "correlationId"];</code>
@@ -493,7 +495,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.ItemStatus, com.quikapp.quikstate.v1.ItemStatus.Builder, com.quikapp.quikstate.v1.ItemStatusOrBuilder> statusBuilder_;
     /**
      * <pre>
-     * Set if it failed: then it changed nothing.
+     * Set if the command failed. Then it changed nothing.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -504,7 +506,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Set if it failed: then it changed nothing.
+     * Set if the command failed. Then it changed nothing.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -519,7 +521,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Set if it failed: then it changed nothing.
+     * Set if the command failed. Then it changed nothing.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -539,7 +541,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Set if it failed: then it changed nothing.
+     * Set if the command failed. Then it changed nothing.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -557,7 +559,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Set if it failed: then it changed nothing.
+     * Set if the command failed. Then it changed nothing.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -582,7 +584,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Set if it failed: then it changed nothing.
+     * Set if the command failed. Then it changed nothing.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -599,7 +601,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Set if it failed: then it changed nothing.
+     * Set if the command failed. Then it changed nothing.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -611,7 +613,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Set if it failed: then it changed nothing.
+     * Set if the command failed. Then it changed nothing.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -626,7 +628,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Set if it failed: then it changed nothing.
+     * Set if the command failed. Then it changed nothing.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>

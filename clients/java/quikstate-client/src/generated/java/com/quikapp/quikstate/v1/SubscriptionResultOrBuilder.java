@@ -12,7 +12,7 @@ public interface SubscriptionResultOrBuilder extends
 
   /**
    * <pre>
-   * The command's.
+   * The correlation_id of the command.
    * </pre>
    *
    * <code>uint64 correlation_id = 1 [json_name = "correlationId"];</code>
@@ -22,7 +22,7 @@ public interface SubscriptionResultOrBuilder extends
 
   /**
    * <pre>
-   * Set if it failed: then it changed nothing.
+   * Set if the command failed. Then it changed nothing.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -31,7 +31,7 @@ public interface SubscriptionResultOrBuilder extends
   boolean hasStatus();
   /**
    * <pre>
-   * Set if it failed: then it changed nothing.
+   * Set if the command failed. Then it changed nothing.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -40,7 +40,7 @@ public interface SubscriptionResultOrBuilder extends
   com.quikapp.quikstate.v1.ItemStatus getStatus();
   /**
    * <pre>
-   * Set if it failed: then it changed nothing.
+   * Set if the command failed. Then it changed nothing.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
