@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-Answer = Callable[[str], str]
-"""What this process answers to a question about something; it must return at once."""
+AnswerQuestion = Callable[[str], str]
+"""Answer a question of a peer, given its argument. It must return at once."""
 
 
 class Peers:
-    """Of a server that is one process: there are none. Workers have a kind of their own."""
+    """The peers of a process: none for a server that is one process. Workers have their own kind."""
 
     def __init__(self) -> None:
-        self.answers: dict[str, Answer] = {}
-        """What this process answers, by the name of the question: no word of it has a space."""
+        self.answers: dict[str, AnswerQuestion] = {}
+        """What answers each question that this process is asked. The name of a question has no spaces."""
 
-    async def ask(self, question: str, about: str) -> Sequence[str]:  # noqa: ARG002 - nobody is asked
-        """The answer of each other process that gives one in time."""
+    async def ask(self, question: str, argument: str) -> Sequence[str]:  # noqa: ARG002 - there are none
+        """Return the answers of all peers that answer in time."""
         return ()

@@ -55,5 +55,5 @@ def test_readme_subscriber_resumes_at_the_next_server_and_tells_of_a_gap(redis_p
                 redis_process.restart()  # which loses all
                 wait_until(lambda: quikstate("ping", next_one.address).returncode == 0)
                 pub(next_one, "four")
-                listening.says(r"(something may be missing)")
+                listening.says(r"(messages may be missing)")
                 listening.says("(four)")

@@ -1,4 +1,4 @@
-"""What a worker tells the processes beside it: one question a connection, on a unix socket of its own."""
+"""The control socket of a worker, on which it answers its peers: one question per connection."""
 
 from __future__ import annotations
 
@@ -7,58 +7,59 @@ import socket
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from quikstate_server.peers import Answer, Peers
+from quikstate_server.peers import AnswerQuestion, Peers
 
-READINESS = "readiness"
+READINESS_QUESTION = "readiness"
 """The question why a worker is not ready."""
-READY = "ready"
-"""The answer of one that is: an empty one is that of a worker that knows no such question."""
-_SECONDS = 1.0
+READY_ANSWER = "ready"
+"""The answer of a worker that is ready. The empty answer comes from one that does not know the question."""
+_TIMEOUT_SECONDS = 1.0
 _SUFFIX = ".sock"
 
 
-class Workers(Peers):
-    """Each has a socket in a folder that is theirs alone; `path` is ours."""
+class WorkerPeers(Peers):
+    """The other workers. Their sockets, and this worker's own at `path`, are alone in one folder."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._path = path
 
-    async def ask(self, question: str, about: str) -> Sequence[str]:
-        others = [path for path in self._path.parent.glob(f"*{_SUFFIX}") if path != self._path]
-        told = await asyncio.gather(
-            *(asyncio.to_thread(ask, path, question, about) for path in others), return_exceptions=True
+    async def ask(self, question: str, argument: str) -> Sequence[str]:
+        """Return the answers of all other workers that answer within a second."""
+        paths = [path for path in self._path.parent.glob(f"*{_SUFFIX}") if path != self._path]
+        answers = await asyncio.gather(
+            *(asyncio.to_thread(ask, path, question, argument) for path in paths), return_exceptions=True
         )
-        return [one for one in told if isinstance(one, str)]
+        return [answer for answer in answers if isinstance(answer, str)]
 
 
-def socket_in(folder: Path, number: int) -> Path:
-    """Where a worker answers."""
+def control_socket_path(folder: Path, number: int) -> Path:
+    """Return the path of a worker's control socket."""
     return folder / f"{number}{_SUFFIX}"
 
 
-async def answer(path: Path, answers: Mapping[str, Answer]) -> asyncio.Server:
-    """Answer questions by their names at `path`, until the server that is returned is closed."""
+async def serve(path: Path, answers: Mapping[str, AnswerQuestion]) -> asyncio.Server:
+    """Answer questions at `path` until the returned server is closed."""
 
     async def on_connection(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            question, _, about = (await reader.readline()).decode().strip().partition(" ")
-            writer.write(answers[question](about).encode() if question in answers else b"")
+            question, _, argument = (await reader.readline()).decode().strip().partition(" ")
+            writer.write(answers[question](argument).encode() if question in answers else b"")
             await writer.drain()
         except ConnectionError:
-            pass  # whoever asked has gone
+            pass  # the peer is gone
         finally:
             writer.close()
 
     return await asyncio.start_unix_server(on_connection, path, limit=1 << 20)
 
 
-def ask(path: Path, question: str, about: str = "") -> str:
-    """The answer, within a second; OSError if there is none."""
+def ask(path: Path, question: str, argument: str = "") -> str:
+    """Return a worker's answer; raise OSError if there is none within a second."""
     with socket.socket(socket.AF_UNIX) as connection:
-        connection.settimeout(_SECONDS)
+        connection.settimeout(_TIMEOUT_SECONDS)
         connection.connect(str(path))
-        connection.sendall(f"{question} {about}\n".encode())
+        connection.sendall(f"{question} {argument}\n".encode())
         parts = []
         while part := connection.recv(1 << 16):
             parts.append(part)

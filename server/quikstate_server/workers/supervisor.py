@@ -26,7 +26,7 @@ from quikstate_server.redis_client.factory import create_redis_client
 from quikstate_server.settings import Settings, StartRefused
 from quikstate_server.transport import ports
 from quikstate_server.workers.aggregate import Aggregate
-from quikstate_server.workers.control_socket import READINESS, READY, ask, socket_in
+from quikstate_server.workers.control_socket import READINESS_QUESTION, READY_ANSWER, ask, control_socket_path
 from quikstate_server.workers.process import WorkerProcess
 
 _RESTART_SECONDS = (0.1, 5.0)
@@ -113,17 +113,19 @@ class Supervisor:
         """Why a worker is not ready; empty if all are."""
         for worker in list(self._workers.values()):
             try:
-                said = await asyncio.to_thread(ask, worker.answers, READINESS)
+                said = await asyncio.to_thread(ask, worker.answers, READINESS_QUESTION)
             except OSError:
                 said = "a worker does not answer"
-            if said != READY:
+            if said != READY_ANSWER:
                 return said
         return ""
 
     def _launch(self) -> WorkerProcess:
         self._started += 1
         number = self._started
-        worker = WorkerProcess(number, self._told, socket_in(self._folder, number), bench=self._bench)
+        worker = WorkerProcess(
+            number, self._told, control_socket_path(self._folder, number), bench=self._bench
+        )
         self._workers[number] = worker
         return worker
 

@@ -20,7 +20,7 @@ import uvloop
 from quikstate_server import logs
 from quikstate_server.app import running
 from quikstate_server.settings import StartRefused, from_json
-from quikstate_server.workers.control_socket import READINESS, READY, Workers, answer
+from quikstate_server.workers.control_socket import READINESS_QUESTION, READY_ANSWER, WorkerPeers, serve
 
 _log = structlog.get_logger()
 
@@ -35,15 +35,15 @@ async def work(told: dict[str, Any], say: IO[str]) -> None:
         loop.add_signal_handler(signum, asked.set)
     loop.add_reader(sys.stdin.fileno(), _on_input_end, loop, asked, hurry)
     path = Path(told["answers"])
-    workers = Workers(path)
+    workers = WorkerPeers(path)
     async with running(settings, hurry, workers, bench=told["bench"]) as app:
         workers.answers["metrics"] = lambda _: app.metrics.exposition().decode()
-        workers.answers[READINESS] = lambda _: app.unready() or READY
-        beside = await answer(path, workers.answers)
+        workers.answers[READINESS_QUESTION] = lambda _: app.unready() or READY_ANSWER
+        control_server = await serve(path, workers.answers)
         _log.info("worker.ready", address=app.address)
         _say(say, {"ready": True})
         await asked.wait()
-    beside.close()
+    control_server.close()
 
 
 def _on_input_end(loop: asyncio.AbstractEventLoop, asked: asyncio.Event, hurry: asyncio.Event) -> None:
