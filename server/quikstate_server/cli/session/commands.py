@@ -1,4 +1,4 @@
-"""The commands `quikstate session …`; each imports what it needs when it runs."""
+"""The commands `quikstate session …`. Each imports its view when it runs, so that the others start fast."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import typer
 from quikstate_server.cli import UNTRUE
 from quikstate_server.cli.common.options import DEFAULT_ADDRESS, Address, Json
 
-session = typer.Typer(help="Look at sessions, and revoke them.", no_args_is_help=True)
+session = typer.Typer(help="Inspect and revoke sessions.", no_args_is_help=True)
 
-User = Annotated[str, typer.Argument(metavar="USER", help="Whose sessions.")]
-_LAST = 253_402_300_799
-"""The last second that a timestamp can say: that of the year 9999."""
+User = Annotated[str, typer.Argument(metavar="USER", help="The user's id.")]
+_MAX_IAT = 253_402_300_799
+"""The end of the year 9999: the last second of a google.protobuf.Timestamp."""
 
 
 @session.command("ls")
@@ -27,12 +27,12 @@ def list_(user: User, address: Address = DEFAULT_ADDRESS, json: Json = False) ->
 @session.command()
 def show(
     session_id: Annotated[
-        str, typer.Argument(metavar="ID", help="The secret; - reads it from standard input.")
+        str, typer.Argument(metavar="ID", help="The session id; - reads it from standard input.")
     ],
     address: Address = DEFAULT_ADDRESS,
     json: Json = False,
 ) -> None:
-    """Show the session of an id, without touching it. Exit status 1 if there is none."""
+    """Show a session by its id, without touching it. Exit status 1 if there is none."""
     from quikstate_server.cli.session import view
 
     if not view.show(address, session_id, json=json):
@@ -43,27 +43,27 @@ def show(
 def revoke(
     user: User,
     handles: Annotated[
-        list[str] | None, typer.Argument(metavar="HANDLE", help="Which; all, if none is named.")
+        list[str] | None, typer.Argument(metavar="HANDLE", help="Sessions to revoke. Default: all.")
     ] = None,
     address: Address = DEFAULT_ADDRESS,
-    keep: Annotated[str, typer.Option(metavar="HANDLE", help="All but this one.")] = "",
-    device: Annotated[str, typer.Option(help="All on this device.")] = "",
+    keep: Annotated[str, typer.Option(metavar="HANDLE", help="Revoke all sessions but this one.")] = "",
+    device: Annotated[str, typer.Option(help="Revoke all sessions on this device.")] = "",
     json: Json = False,
 ) -> None:
-    """Revoke sessions of a user; with all, but one or of a device, its tokens too."""
+    """Revoke sessions of a user. Without handles this also revokes the tokens issued so far."""
     from quikstate_server.cli.session import view
 
     if sum(map(bool, (handles, keep, device))) > 1:
-        raise typer.BadParameter("handles, --keep and --device do not go together")
+        raise typer.BadParameter("give only one of HANDLE, --keep and --device")
     view.revoke(address, user, handles or [], keep, device, json=json)
 
 
 @session.command()
 def watch(
-    users: Annotated[list[str], typer.Argument(metavar="USER", help="Whose sessions.")],
+    users: Annotated[list[str], typer.Argument(metavar="USER", help="The users' ids.")],
     address: Address = DEFAULT_ADDRESS,
 ) -> None:
-    """Write each event of users' sessions as a line of JSON, until Ctrl-C."""
+    """Print each event of the users' sessions as a line of JSON, until Ctrl-C."""
     from quikstate_server.cli.session import view
 
     view.watch(address, users)
@@ -72,13 +72,13 @@ def watch(
 @session.command("check-token")
 def check_token(
     jti: Annotated[str, typer.Option(help="The token's jti.")] = "",
-    user: Annotated[str, typer.Option(help="The token's user; needs --iat.")] = "",
-    device: Annotated[str, typer.Option(help="The device it was issued to.")] = "",
-    iat: Annotated[int, typer.Option(min=0, max=_LAST, help="When it was issued, in Unix seconds.")] = 0,
+    user: Annotated[str, typer.Option(help="The token's user; requires --iat.")] = "",
+    device: Annotated[str, typer.Option(help="The device that the token was issued to.")] = "",
+    iat: Annotated[int, typer.Option(min=0, max=_MAX_IAT, help="The token's iat, in Unix seconds.")] = 0,
     address: Address = DEFAULT_ADDRESS,
     json: Json = False,
 ) -> None:
-    """Say whether a token is revoked. Exit status 1 if it is."""
+    """Check whether a token is revoked. Exit status 1 if it is not valid."""
     from quikstate_server.cli.session import view
 
     if not view.check_token(address, jti, user, device, iat, json=json):

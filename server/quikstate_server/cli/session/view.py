@@ -1,4 +1,4 @@
-"""`quikstate session …`: who is logged in, and what of it is revoked."""
+"""What the commands `quikstate session …` ask of the server, and how they print its answer."""
 
 from __future__ import annotations
 
@@ -36,8 +36,9 @@ _TITLES = "handle", "device", "address", "created", "expires in", "user agent"
 
 
 def list_(address: str, user: str, *, json: bool) -> None:
+    """Print all sessions of a user."""
     with connected(address) as channel:
-        sessions = list(_all(channel, user))
+        sessions = list(_list_all(channel, user))
     if json:
         say_json([as_json(session) for session in sessions])
     else:
@@ -45,23 +46,25 @@ def list_(address: str, user: str, *, json: bool) -> None:
 
 
 def show(address: str, session_id: str, *, json: bool) -> bool:
-    """True if the session is there."""
+    """Print a session; return True if it exists."""
     request = GetSessionRequest(session_id=sys.stdin.readline().strip() if session_id == "-" else session_id)
     with connected(address) as channel:
-        answer = SessionServiceStub(channel).GetSession(request, timeout=CALL_SECONDS)
-    there = answer.outcome == SESSION_OUTCOME_OK
+        response = SessionServiceStub(channel).GetSession(request, timeout=CALL_SECONDS)
+    exists = response.outcome == SESSION_OUTCOME_OK
     if json:
-        say_json(as_json(answer))
-    elif there:
-        say_table(("user", *_TITLES), [[answer.session.user_id or "-", *_row(answer.session)]])
-    elif answer.outcome == SESSION_OUTCOME_REPLAYED:
-        say(f"replayed: the id of {answer.replay.handle} of {answer.replay.user_id} was rotated away")
+        say_json(as_json(response))
+    elif exists:
+        say_table(("user", *_TITLES), [[response.session.user_id or "-", *_row(response.session)]])
+    elif response.outcome == SESSION_OUTCOME_REPLAYED:
+        replay = response.replay
+        say(f"replayed: session {replay.handle} of {replay.user_id} was rotated and has another id")
     else:
         say("there is no such session")
-    return there
+    return exists
 
 
 def revoke(address: str, user: str, handles: Sequence[str], keep: str, device: str, *, json: bool) -> None:
+    """Revoke sessions, and print those that ended."""
     if handles:
         request = RevokeSessionsRequest(handles=SessionHandles(user_id=user, handles=handles))
     elif keep:
@@ -71,18 +74,18 @@ def revoke(address: str, user: str, handles: Sequence[str], keep: str, device: s
     else:
         request = RevokeSessionsRequest(user_id=user)
     with connected(address) as channel:
-        answer = SessionServiceStub(channel).RevokeSessions(request, timeout=CALL_SECONDS)
+        response = SessionServiceStub(channel).RevokeSessions(request, timeout=CALL_SECONDS)
     if json:
-        say_json(as_json(answer))
+        say_json(as_json(response))
         return
-    for handle in answer.revoked_handles:
+    for handle in response.revoked_handles:
         say(f"revoked {handle}")
-    if answer.HasField("tokens_valid_from"):
-        say(f"tokens are valid from iat {answer.tokens_valid_from.seconds}")
+    if response.HasField("tokens_valid_from"):
+        say(f"tokens are valid from iat {response.tokens_valid_from.seconds}")
 
 
 def watch(address: str, users: Sequence[str]) -> None:
-    """Until it is interrupted; a server that cannot be reached at the start ends it."""
+    """Print events until interrupted. Fail if no server can be reached at the start."""
     request = WatchSessionsRequest(user_ids=users)
     with connected(address) as channel:
         stub = SessionServiceStub(channel)
@@ -91,7 +94,7 @@ def watch(address: str, users: Sequence[str]) -> None:
 
 
 def check_token(address: str, jti: str, user: str, device: str, iat: int, *, json: bool) -> bool:
-    """True if it is valid."""
+    """Print the verdict on a token; return True if it is valid."""
     claims = TokenClaims(jti=jti, user_id=user, device_id=device)
     if iat:
         claims.issued_at.CopyFrom(Timestamp(seconds=iat))
@@ -109,11 +112,11 @@ def check_token(address: str, jti: str, user: str, device: str, iat: int, *, jso
     elif verdict.HasField("tokens_valid_from"):
         say(f"revoked: the user's tokens are valid from iat {verdict.tokens_valid_from.seconds}")
     else:
-        say(f"not known, so not valid: {verdict.status.message}")
+        say(f"not valid, because Redis could not be asked: {verdict.status.message}")
     return verdict.valid
 
 
-def _all(channel: grpc.Channel, user: str) -> Iterator[Session]:
+def _list_all(channel: grpc.Channel, user: str) -> Iterator[Session]:
     request = ListSessionsRequest(user_id=user, page_size=_PAGE_SIZE)
     while True:
         page = SessionServiceStub(channel).ListSessions(request, timeout=CALL_SECONDS)
@@ -128,5 +131,5 @@ def _row(session: Session) -> list[str]:
     expires = (
         f"{seconds_from_duration(session.expires_in):.0f}s" if session.HasField("expires_in") else "never"
     )
-    about = (session.device_id, session.ip_address)
-    return [session.handle, *(text or "-" for text in about), created, expires, session.user_agent]
+    device_id, ip_address = session.device_id or "-", session.ip_address or "-"
+    return [session.handle, device_id, ip_address, created, expires, session.user_agent]

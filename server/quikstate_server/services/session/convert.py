@@ -1,4 +1,4 @@
-"""Sessions and tokens, from messages into the domain and back."""
+"""Converts the messages of SessionService to models of sessions and tokens, and back."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _REFUSALS: dict[model.TokenRefusal | None, TokenRefusal.ValueType] = {
 }
 
 
-def new_of(request: CreateSessionRequest, keyspace: Keyspace) -> model.NewSession:
+def new_session_from_proto(request: CreateSessionRequest, keyspace: Keyspace) -> model.NewSession:
     lifetime = (
         seconds_from_duration(request.lifetime)
         if request.HasField("lifetime")
@@ -82,71 +82,73 @@ def new_of(request: CreateSessionRequest, keyspace: Keyspace) -> model.NewSessio
     )
 
 
-def created(
-    outcome: model.SessionCreated | model.SessionLimitReached | model.SessionEnded,
+def create_result_to_proto(
+    result: model.SessionCreated | model.SessionLimitReached | model.SessionEnded,
 ) -> CreateSessionResponse:
-    if not isinstance(outcome, model.SessionCreated):
-        return CreateSessionResponse(ended=isinstance(outcome, model.SessionEnded))
+    if not isinstance(result, model.SessionCreated):
+        return CreateSessionResponse(ended=isinstance(result, model.SessionEnded))
     return CreateSessionResponse(
         created=True,
-        session_id=outcome.session.session_id,
-        session=session_of(outcome.session),
-        evicted_handles=outcome.evicted,
-        tokens_valid_from=seconds_to_timestamp(outcome.tokens_valid_from),
-        replicas_acked=outcome.replicas,
+        session_id=result.session.session_id,
+        session=session_to_proto(result.session),
+        evicted_handles=result.evicted,
+        tokens_valid_from=seconds_to_timestamp(result.tokens_valid_from),
+        replicas_acked=result.replicas,
     )
 
 
-def got(found: model.SessionFound | model.SessionNotFound | model.SessionReplayed) -> GetSessionResponse:
-    if isinstance(found, model.SessionFound):
-        session = session_of(found.session)
-        return GetSessionResponse(outcome=SESSION_OUTCOME_OK, session=session, rotated=found.rotated)
-    if isinstance(found, model.SessionReplayed):
-        return GetSessionResponse(outcome=SESSION_OUTCOME_REPLAYED, replay=_replay_of(found))
+def get_result_to_proto(
+    result: model.SessionFound | model.SessionNotFound | model.SessionReplayed,
+) -> GetSessionResponse:
+    if isinstance(result, model.SessionFound):
+        session = session_to_proto(result.session)
+        return GetSessionResponse(outcome=SESSION_OUTCOME_OK, session=session, rotated=result.rotated)
+    if isinstance(result, model.SessionReplayed):
+        return GetSessionResponse(outcome=SESSION_OUTCOME_REPLAYED, replay=_replay_to_proto(result))
     return GetSessionResponse(outcome=SESSION_OUTCOME_NOT_FOUND)
 
 
-def updated(
-    found: model.SessionFound | model.SessionNotFound | model.SessionReplayed | model.SessionVersionMismatch,
+def update_result_to_proto(
+    result: model.SessionFound | model.SessionNotFound | model.SessionReplayed | model.SessionVersionMismatch,
 ) -> UpdateSessionResponse:
-    match found:
+    match result:
         case model.SessionFound(session, _, replicas):
             return UpdateSessionResponse(
-                outcome=SESSION_OUTCOME_OK, session=session_of(session), replicas_acked=replicas
+                outcome=SESSION_OUTCOME_OK, session=session_to_proto(session), replicas_acked=replicas
             )
         case model.SessionVersionMismatch(session):
             return UpdateSessionResponse(
-                outcome=SESSION_OUTCOME_VERSION_MISMATCH, session=session_of(session)
+                outcome=SESSION_OUTCOME_VERSION_MISMATCH, session=session_to_proto(session)
             )
         case model.SessionReplayed():
             return UpdateSessionResponse(outcome=SESSION_OUTCOME_REPLAYED)
     return UpdateSessionResponse(outcome=SESSION_OUTCOME_NOT_FOUND)
 
 
-def rotated(
-    found: model.SessionFound | model.SessionNotFound | model.SessionReplayed,
+def rotate_result_to_proto(
+    result: model.SessionFound | model.SessionNotFound | model.SessionReplayed,
 ) -> RotateSessionResponse:
-    if isinstance(found, model.SessionFound):
+    if isinstance(result, model.SessionFound):
         return RotateSessionResponse(
             outcome=SESSION_OUTCOME_OK,
-            session_id=found.session.session_id,
-            session=session_of(found.session),
-            replicas_acked=found.replicas,
+            session_id=result.session.session_id,
+            session=session_to_proto(result.session),
+            replicas_acked=result.replicas,
         )
-    if isinstance(found, model.SessionReplayed):
-        return RotateSessionResponse(outcome=SESSION_OUTCOME_REPLAYED, replay=_replay_of(found))
+    if isinstance(result, model.SessionReplayed):
+        return RotateSessionResponse(outcome=SESSION_OUTCOME_REPLAYED, replay=_replay_to_proto(result))
     return RotateSessionResponse(outcome=SESSION_OUTCOME_NOT_FOUND)
 
 
-def revoked(outcome: model.RevocationResult) -> RevokeSessionsResponse:
+def revocation_to_proto(result: model.RevocationResult) -> RevokeSessionsResponse:
     return RevokeSessionsResponse(
-        revoked_handles=outcome.handles,
-        tokens_valid_from=seconds_to_timestamp(outcome.tokens_valid_from),
-        replicas_acked=outcome.replicas,
+        revoked_handles=result.handles,
+        tokens_valid_from=seconds_to_timestamp(result.tokens_valid_from),
+        replicas_acked=result.replicas,
     )
 
 
-def session_of(session: model.Session) -> Session:
+def session_to_proto(session: model.Session) -> Session:
     return Session(
         handle=session.handle,
         user_id=session.user_id,
@@ -165,18 +167,18 @@ def session_of(session: model.Session) -> Session:
     )
 
 
-def summary_of(session: model.Session) -> Session:
-    """A row of a list: a page of them is to fit a message."""
-    row = session_of(session)
-    row.ClearField("attributes")
-    return row
+def session_summary_to_proto(session: model.Session) -> Session:
+    """Return a session without its attributes, so that a page of sessions fits into a message."""
+    summary = session_to_proto(session)
+    summary.ClearField("attributes")
+    return summary
 
 
-def event_of(event: model.SessionEvent) -> WatchSessionsResponse:
+def session_event_to_proto(event: model.SessionEvent) -> WatchSessionsResponse:
     match event:
-        case model.SessionChange(user_id, handle, change):
+        case model.SessionChange(user_id, handle, kind):
             return WatchSessionsResponse(
-                changed=SessionChange(user_id=user_id, handle=handle, kind=_KINDS[change])
+                changed=SessionChange(user_id=user_id, handle=handle, kind=_KINDS[kind])
             )
         case model.SessionsRevoked():
             return WatchSessionsResponse(
@@ -189,22 +191,25 @@ def event_of(event: model.SessionEvent) -> WatchSessionsResponse:
                 )
             )
         case model.SessionSnapshot(user_id, sessions, more):
-            snapshot = SessionSnapshot(user_id=user_id, sessions=map(summary_of, sessions), more=more)
+            snapshot = SessionSnapshot(
+                user_id=user_id, sessions=map(session_summary_to_proto, sessions), more=more
+            )
             return WatchSessionsResponse(snapshot=snapshot)
     raise TypeError(event)
 
 
-def token_of(token: TokenId) -> model.TokenId:
+def token_id_from_proto(token: TokenId) -> model.TokenId:
     if not token.HasField("expire_time"):
-        return model.TokenId(token.jti, None)
-    return model.TokenId(token.jti, -(-microseconds_from_timestamp(token.expire_time) // 1_000))
+        return model.TokenId(token.jti)
+    milliseconds_rounded_up = -(-microseconds_from_timestamp(token.expire_time) // 1_000)
+    return model.TokenId(token.jti, milliseconds_rounded_up)
 
 
-def claims_of(token: TokenClaims) -> model.TokenClaims:
+def token_claims_from_proto(token: TokenClaims) -> model.TokenClaims:
     return model.TokenClaims(token.jti, token.user_id, token.device_id, token.issued_at.seconds)
 
 
-def verdict_of(verdict: model.TokenVerdict) -> TokenVerdict:
+def token_verdict_to_proto(verdict: model.TokenVerdict) -> TokenVerdict:
     return TokenVerdict(
         valid=verdict.valid,
         refusal=_REFUSALS[verdict.refusal],
@@ -213,17 +218,17 @@ def verdict_of(verdict: model.TokenVerdict) -> TokenVerdict:
     )
 
 
-def _replay_of(replayed: model.SessionReplayed) -> SessionReplay:
+def _replay_to_proto(replayed: model.SessionReplayed) -> SessionReplay:
     return SessionReplay(handle=replayed.handle, user_id=replayed.user_id, revoked=replayed.revoked)
 
 
-def is_session_row(row: str) -> bool:
-    """Return whether `row` is a row of ListSessions."""
-    ended, _, handle = row.partition(":")
-    return ended.isascii() and ended.isdecimal() and bool(handle)
+def is_page_row(row: str) -> bool:
+    """Return True if `row` can come from a page token of ListSessions."""
+    expires_at, _, handle = row.partition(":")
+    return expires_at.isascii() and expires_at.isdecimal() and bool(handle)
 
 
-def session_row(row: str) -> tuple[str, int]:
+def parse_page_row(row: str) -> tuple[str, int]:
     """Return the handle of the row after which a page begins, and when its session ends."""
-    ended, _, handle = row.partition(":")
-    return handle, int(ended or 0)
+    expires_at, _, handle = row.partition(":")
+    return handle, int(expires_at or 0)

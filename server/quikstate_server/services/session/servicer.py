@@ -1,4 +1,4 @@
-"""quikstate.v1.SessionService."""
+"""The servicer of quikstate.v1.SessionService."""
 
 from __future__ import annotations
 
@@ -44,22 +44,22 @@ from quikstate_server.services.common.protobuf_time import (
 from quikstate_server.services.common.watch_responses import watch_responses
 from quikstate_server.services.common.wiring import ServiceContext
 from quikstate_server.services.session.convert import (
-    claims_of,
-    created,
-    event_of,
-    got,
-    is_session_row,
-    new_of,
-    revoked,
-    rotated,
-    session_row,
-    summary_of,
-    token_of,
-    updated,
-    verdict_of,
+    create_result_to_proto,
+    get_result_to_proto,
+    is_page_row,
+    new_session_from_proto,
+    parse_page_row,
+    revocation_to_proto,
+    rotate_result_to_proto,
+    session_event_to_proto,
+    session_summary_to_proto,
+    token_claims_from_proto,
+    token_id_from_proto,
+    token_verdict_to_proto,
+    update_result_to_proto,
 )
 
-_GRACE = Duration(seconds=30)
+_DEFAULT_GRACE = Duration(seconds=30)
 
 
 class SessionServicer:
@@ -73,10 +73,12 @@ class SessionServicer:
         self._keyspaces = context.keyspaces
 
     async def create_session(self, request: CreateSessionRequest) -> CreateSessionResponse:
-        return created(await self._sessions.create(new_of(request, self._keyspaces.of_caller())))
+        return create_result_to_proto(
+            await self._sessions.create(new_session_from_proto(request, self._keyspaces.of_caller()))
+        )
 
     async def get_session(self, request: GetSessionRequest) -> GetSessionResponse:
-        return got(
+        return get_result_to_proto(
             await self._sessions.get(
                 self._keyspaces.of_caller(),
                 request.session_id,
@@ -87,7 +89,7 @@ class SessionServicer:
 
     async def update_session(self, request: UpdateSessionRequest) -> UpdateSessionResponse:
         expected = request.expected_version if request.HasField("expected_version") else None
-        return updated(
+        return update_result_to_proto(
             await self._sessions.update(
                 self._keyspaces.of_caller(),
                 request.session_id,
@@ -99,8 +101,8 @@ class SessionServicer:
         )
 
     async def rotate_session(self, request: RotateSessionRequest) -> RotateSessionResponse:
-        grace = seconds_from_duration(request.grace if request.HasField("grace") else _GRACE)
-        return rotated(
+        grace = seconds_from_duration(request.grace if request.HasField("grace") else _DEFAULT_GRACE)
+        return rotate_result_to_proto(
             await self._sessions.rotate(
                 self._keyspaces.of_caller(),
                 request.session_id,
@@ -111,37 +113,39 @@ class SessionServicer:
         )
 
     async def revoke_sessions(self, request: RevokeSessionsRequest) -> RevokeSessionsResponse:
-        return revoked(await self._revoke(request, self._keyspaces.of_caller()))
+        return revocation_to_proto(await self._revoke(request, self._keyspaces.of_caller()))
 
     async def _revoke(self, request: RevokeSessionsRequest, keyspace: Keyspace) -> RevocationResult:
-        sessions, acks = self._sessions, request.min_replicas
+        sessions, min_replicas = self._sessions, request.min_replicas
         match request.WhichOneof("which"):
             case "sessions":
-                return await sessions.revoke_ids(keyspace, request.sessions.session_ids, acks)
+                return await sessions.revoke_ids(keyspace, request.sessions.session_ids, min_replicas)
             case "handles":
-                which = request.handles
-                return await sessions.revoke_handles(keyspace, which.user_id, which.handles, acks)
+                handles = request.handles
+                return await sessions.revoke_handles(keyspace, handles.user_id, handles.handles, min_replicas)
             case "device":
                 device = request.device
-                return await sessions.revoke_device(keyspace, device.user_id, device.device_id, acks)
+                return await sessions.revoke_device(keyspace, device.user_id, device.device_id, min_replicas)
             case "all_but_one":
-                but = request.all_but_one
+                all_but_one = request.all_but_one
                 return await sessions.revoke_user(
                     keyspace,
-                    but.user_id,
-                    keep_handle=but.keep_handle,
-                    keep_id=but.keep_session_id,
-                    min_replicas=acks,
+                    all_but_one.user_id,
+                    keep_handle=all_but_one.keep_handle,
+                    keep_id=all_but_one.keep_session_id,
+                    min_replicas=min_replicas,
                 )
-        return await sessions.revoke_user(keyspace, request.user_id, min_replicas=acks)
+        return await sessions.revoke_user(keyspace, request.user_id, min_replicas=min_replicas)
 
     async def list_sessions(self, request: ListSessionsRequest) -> ListSessionsResponse:
-        after, ended = session_row(decode_page_token(request.page_token, is_session_row))
+        after, after_expires_at = parse_page_row(decode_page_token(request.page_token, is_page_row))
         size = page_size(request.page_size, self._limits.max_page_size)
-        page, last = await self._sessions.list(
-            self._keyspaces.of_caller(), request.user_id, after, ended, size
+        sessions, last = await self._sessions.list(
+            self._keyspaces.of_caller(), request.user_id, after, after_expires_at, size
         )
-        return ListSessionsResponse(sessions=map(summary_of, page), next_page_token=encode_page_token(last))
+        return ListSessionsResponse(
+            sessions=map(session_summary_to_proto, sessions), next_page_token=encode_page_token(last)
+        )
 
     async def watch_sessions(
         self, request: WatchSessionsRequest
@@ -151,29 +155,32 @@ class SessionServicer:
         async with AsyncExitStack() as watching:
             for user_id in request.user_ids:
                 snapshot = self._sessions.watch(keyspace, user_id, mailbox)
-                yield event_of(await watching.enter_async_context(snapshot))
+                yield session_event_to_proto(await watching.enter_async_context(snapshot))
             del request
-            events = watch_responses(self._streams.follow(mailbox), WatchSessionsResponse, event_of)
+            events = watch_responses(
+                self._streams.follow(mailbox), WatchSessionsResponse, session_event_to_proto
+            )
             async with aclosing(events):
                 async for event in events:
                     yield event
                     del event
 
     async def revoke_tokens(self, request: RevokeTokensRequest) -> RevokeTokensResponse:
-        keyspace, acks = self._keyspaces.of_caller(), request.min_replicas
+        keyspace, min_replicas = self._keyspaces.of_caller(), request.min_replicas
         if request.HasField("tokens"):
-            tokens = [token_of(token) for token in request.tokens.tokens]
-            errors, replicas = await self._tokens.revoke(keyspace, tokens, acks)
+            tokens = [token_id_from_proto(token) for token in request.tokens.tokens]
+            errors, replicas = await self._tokens.revoke(keyspace, tokens, min_replicas)
             statuses = [item_status(error) if error else ItemStatus() for error in errors]
             return RevokeTokensResponse(statuses=statuses, replicas_acked=replicas)
-        user = request.user
-        before = microseconds_from_timestamp(user.issued_before) if user.HasField("issued_before") else None
-        outcome = await self._tokens.revoke_user(keyspace, user.user_id, before, acks)
+        user, issued_before = request.user, None
+        if user.HasField("issued_before"):
+            issued_before = microseconds_from_timestamp(user.issued_before)
+        result = await self._tokens.revoke_user(keyspace, user.user_id, issued_before, min_replicas)
         return RevokeTokensResponse(
-            tokens_valid_from=seconds_to_timestamp(outcome.tokens_valid_from), replicas_acked=outcome.replicas
+            tokens_valid_from=seconds_to_timestamp(result.tokens_valid_from), replicas_acked=result.replicas
         )
 
     async def check_tokens(self, request: CheckTokensRequest) -> CheckTokensResponse:
-        claims = [claims_of(token) for token in request.tokens]
+        claims = [token_claims_from_proto(token) for token in request.tokens]
         verdicts = await self._tokens.check(self._keyspaces.of_caller(), claims)
-        return CheckTokensResponse(verdicts=[verdict_of(verdict) for verdict in verdicts])
+        return CheckTokensResponse(verdicts=[token_verdict_to_proto(verdict) for verdict in verdicts])
