@@ -20,7 +20,8 @@ from quikstate_server.primitives.session.watch import SessionMailbox
 from quikstate_server.primitives.streams.mailbox import Bounds, Gap, GapReason, Mailbox, Overflow
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
-from support.harness.eventually import eventually
+from support.harness.eventually import eventually, throughout
+from support.redis.command_counts import commands_of
 from support.session.requests import SPACE, USER, login, rotate
 
 
@@ -133,6 +134,22 @@ async def test_session_watch_says_what_it_may_have_missed_and_all_that_is(
         return gap >= 0 and [one.handle for one in snapshots[-1].sessions] == [session.handle]
 
     await eventually(told)
+
+
+async def test_session_watch_of_more_sessions_than_a_page_does_not_read_all_the_time(
+    redis_client: RedisClient, stack: AsyncExitStack, raw: redis.Redis
+) -> None:
+    sessions = Sessions(redis_client, Limits(max_page_size=2))
+    short = await login(sessions, lifetime=1.0)
+    for _ in range(3):
+        await login(sessions)
+    watching = await watch(sessions, stack)
+    assert watching.snapshot.more
+    await eventually(lambda: not raw.exists(f"session:{short.session_id}"))
+    with commands_of(raw) as commands:
+        await throughout(lambda: True, seconds=0.5)
+    assert commands["evalsha"] < 50
+    await sessions.close()
 
 
 async def test_session_watchers_share_one_subscription_and_leave_none(

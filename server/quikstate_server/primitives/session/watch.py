@@ -115,8 +115,8 @@ class _UserFeed(Feed[SessionEvent, SessionSnapshot]):
             self._expiries.clear()
             self._publish(snapshot)
         self._remember(snapshot, read_at)
-        if not resync and not snapshot.more:
-            self._publish_gone(known, snapshot)
+        if not resync:
+            self._forget_gone(known, snapshot)
         for mailbox in joining:
             self.admit(mailbox, snapshot)
         next_expiry = min(self._expiries.values(), default=float("inf"))
@@ -133,11 +133,17 @@ class _UserFeed(Feed[SessionEvent, SessionSnapshot]):
         for session in snapshot.sessions:
             self._expiries[session.handle] = read_at + _seconds_left(session)
 
-    def _publish_gone(self, known: dict[str, float], snapshot: SessionSnapshot) -> None:
-        """Publish the end of sessions that were known before the read, and that it did not find."""
+    def _forget_gone(self, known: dict[str, float], snapshot: SessionSnapshot) -> None:
+        """Forget sessions that were known before the read but are not in it, and publish that they ended.
+
+        Where there are more sessions than were read, such a session may be one of the others: nothing is
+        published of those.
+        """
         handles = {session.handle for session in snapshot.sessions}
         for handle, expiry in known.items():
-            if handle not in handles and self._expiries.pop(handle, None) is not None:
+            if handle in handles or self._expiries.pop(handle, None) is None:
+                continue
+            if not snapshot.more:
                 has_expired = expiry <= time.monotonic() + _AFTER_EXPIRY_SECONDS
                 kind = SessionChangeKind.EXPIRED if has_expired else SessionChangeKind.REVOKED
                 self._publish(SessionChange(self._user_id, handle, kind))
