@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, ExitStack
 from typing import Any
@@ -43,6 +44,8 @@ _HOMELESS = pytest.StashKey[set[str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # A shell starts what runs in the background with SIGINT ignored, and children would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", "homeless: no server here can run this test; the matrix names it")
     config.addinivalue_line("markers", "reported: it makes a fault that the event loop reports")
     config.addinivalue_line("markers", "faults: a background task of it fails in a way that nobody foresaw")

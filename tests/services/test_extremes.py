@@ -105,7 +105,7 @@ class Walk:
         try:
             await self._call(requests, answers)
         except grpc.aio.AioRpcError as error:
-            if error.code() is not grpc.StatusCode.DEADLINE_EXCEEDED:
+            if not _ended_in_time(error):
                 failed = failure(error)
                 return Failed(failed.code, failed.message, [*failed.fields])
         statuses = [status for answer in answers for status in statuses_of(answer) if status.code]
@@ -124,6 +124,15 @@ class Walk:
                     return
         finally:
             stream.cancel()
+
+
+def _ended_in_time(error: grpc.aio.AioRpcError) -> bool:
+    """Tell whether our own deadline ended the call.
+
+    grpc.aio says INTERNAL, in words of its own, if that comes while it writes a request.
+    """
+    is_late_write = error.details() == "Internal error from Core"
+    return error.code() is grpc.StatusCode.DEADLINE_EXCEEDED or is_late_write
 
 
 async def iterate(requests: Requests) -> AsyncIterator[Message]:
