@@ -23,20 +23,20 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// PresenceStatus is how a user is there. Of a user's connections the strongest
-// counts: DO_NOT_DISTURB, then ONLINE, then AWAY.
+// PresenceStatus is the status of a user or of a connection. Of a user's
+// connections the strongest counts: DO_NOT_DISTURB, then ONLINE, then AWAY.
 type PresenceStatus int32
 
 const (
 	// Depends on the field.
 	PresenceStatus_PRESENCE_STATUS_UNSPECIFIED PresenceStatus = 0
-	// Not there; as an override: there, but not shown.
+	// Not present. As an override: present, but not shown.
 	PresenceStatus_PRESENCE_STATUS_OFFLINE PresenceStatus = 1
-	// There, but idle.
+	// Present, but idle.
 	PresenceStatus_PRESENCE_STATUS_AWAY PresenceStatus = 2
-	// There.
+	// Present.
 	PresenceStatus_PRESENCE_STATUS_ONLINE PresenceStatus = 3
-	// There, and not to be disturbed.
+	// Present, and asks not to be disturbed.
 	PresenceStatus_PRESENCE_STATUS_DO_NOT_DISTURB PresenceStatus = 4
 )
 
@@ -85,28 +85,28 @@ func (PresenceStatus) EnumDescriptor() ([]byte, []int) {
 	return file_quikstate_v1_presence_proto_rawDescGZIP(), []int{0}
 }
 
-// PresenceConnection is one way in which a user is there.
+// PresenceConnection is a device or tab through which a user is present.
 type PresenceConnection struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The user: 1 to 256 bytes (max_id_bytes) without control characters.
 	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// Names the connection among those of the user, at most 100
-	// (max_user_connections): 1 to 256 bytes. On Connect it may be empty: the server
-	// makes one.
+	// The connection, unique for the user: 1 to 256 bytes. In Connect it may be
+	// empty: then the server chooses one. A user has at most 100 connections
+	// (max_user_connections).
 	ConnectionId string `protobuf:"bytes,2,opt,name=connection_id,json=connectionId,proto3" json:"connection_id,omitempty"`
-	// The device, for people and for GetStatus: at most 256 bytes. Default: none.
+	// The device, as GetStatus shows it: at most 256 bytes. Default: none.
 	DeviceId string `protobuf:"bytes,3,opt,name=device_id,json=deviceId,proto3" json:"device_id,omitempty"`
-	// Where the user is present through it, all of them: at most 20
-	// (max_connection_workspaces) distinct ids of 1 to 256 bytes. One that was there
-	// before and is missing now is left. Default: none, which is to have a status
-	// without being listed anywhere.
+	// All workspaces in which the connection is present: at most 20
+	// (max_connection_workspaces) distinct ids of 1 to 256 bytes. The connection
+	// leaves a workspace that an earlier heartbeat named and this one does not.
+	// Default: none; then the user has a status, but no workspace lists the user.
 	WorkspaceIds []string `protobuf:"bytes,4,rep,name=workspace_ids,json=workspaceIds,proto3" json:"workspace_ids,omitempty"`
 	// AWAY, ONLINE or DO_NOT_DISTURB. Default: ONLINE.
 	Status PresenceStatus `protobuf:"varint,5,opt,name=status,proto3,enum=quikstate.v1.PresenceStatus" json:"status,omitempty"`
-	// What readers of GetStatus shall know, such as the client's version: at most
-	// 1 KiB together (max_connection_metadata_bytes). Default: none.
+	// Metadata for readers of GetStatus, such as the version of the client: at most
+	// 1 KiB for all keys and values (max_connection_metadata_bytes). Default: none.
 	Metadata map[string]string `protobuf:"bytes,6,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
-	// How long it lives after it was last heard of: 1 to 300 s
+	// How long the connection lives after its last heartbeat: 1 to 300 s
 	// (max_presence_ttl_seconds). Default: 60 s.
 	Ttl           *durationpb.Duration `protobuf:"bytes,7,opt,name=ttl,proto3" json:"ttl,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -192,7 +192,7 @@ func (x *PresenceConnection) GetTtl() *durationpb.Duration {
 	return nil
 }
 
-// HeartbeatRequest has what lives.
+// HeartbeatRequest has the connections to keep present.
 type HeartbeatRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// 1 to 100 (max_heartbeats), each with a connection_id.
@@ -238,12 +238,13 @@ func (x *HeartbeatRequest) GetConnections() []*PresenceConnection {
 	return nil
 }
 
-// HeartbeatResponse has an answer for each.
+// HeartbeatResponse has a status for each connection.
 type HeartbeatResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// In the order of the request; code 0 for each that is present now. One that
-	// failed may be present in some of its workspaces, or in some that it has left:
-	// repeat it within 10 s, or that ends with its TTL.
+	// In the order of the request; code 0 for each connection that is present now. A
+	// connection that failed may be present in some of its workspaces, or still in
+	// some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+	// ends it.
 	Statuses      []*ItemStatus `protobuf:"bytes,1,rep,name=statuses,proto3" json:"statuses,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -286,10 +287,10 @@ func (x *HeartbeatResponse) GetStatuses() []*ItemStatus {
 	return nil
 }
 
-// ConnectRequest is what the caller says on a Connect stream.
+// ConnectRequest is a message of the client on a Connect stream.
 type ConnectRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What is said.
+	// The message.
 	//
 	// Types that are valid to be assigned to Message:
 	//
@@ -365,7 +366,7 @@ type ConnectRequest_Open struct {
 }
 
 type ConnectRequest_Update struct {
-	// Later: what is different now.
+	// Each later message: the new status and workspaces.
 	Update *PresenceUpdate `protobuf:"bytes,2,opt,name=update,proto3,oneof"`
 }
 
@@ -373,13 +374,14 @@ func (*ConnectRequest_Open) isConnectRequest_Message() {}
 
 func (*ConnectRequest_Update) isConnectRequest_Message() {}
 
-// PresenceOpen begins a connection, or takes one up whose stream broke.
+// PresenceOpen creates a connection, or takes one over from another stream, such
+// as one that broke.
 type PresenceOpen struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The connection.
 	Connection *PresenceConnection `protobuf:"bytes,1,opt,name=connection,proto3" json:"connection,omitempty"`
-	// How long the connection stays when the stream breaks, never longer than its
-	// TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
+	// The grace period: how long the connection stays after the stream breaks, never
+	// longer than its TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
 	Grace         *durationpb.Duration `protobuf:"bytes,2,opt,name=grace,proto3" json:"grace,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -434,7 +436,7 @@ type PresenceUpdate struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// As in PresenceConnection.
 	Status PresenceStatus `protobuf:"varint,1,opt,name=status,proto3,enum=quikstate.v1.PresenceStatus" json:"status,omitempty"`
-	// As in PresenceConnection: all of them.
+	// As in PresenceConnection: all workspaces.
 	WorkspaceIds  []string `protobuf:"bytes,2,rep,name=workspace_ids,json=workspaceIds,proto3" json:"workspace_ids,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -484,10 +486,10 @@ func (x *PresenceUpdate) GetWorkspaceIds() []string {
 	return nil
 }
 
-// ConnectResponse is what the server says on a Connect stream.
+// ConnectResponse is an event on a Connect stream.
 type ConnectResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What is said.
+	// The event.
 	//
 	// Types that are valid to be assigned to Event:
 	//
@@ -583,18 +585,19 @@ type ConnectResponse_Connected struct {
 }
 
 type ConnectResponse_Heartbeat struct {
-	// It is still present: each third of the TTL.
+	// The connection is still present: sent every third of the TTL.
 	Heartbeat *WatchHeartbeat `protobuf:"bytes,2,opt,name=heartbeat,proto3,oneof"`
 }
 
 type ConnectResponse_End struct {
-	// The server shuts down; the last item. The TTL runs: connect to another one.
+	// The server shuts down; the last item. The connection keeps its TTL: connect
+	// to another server.
 	End *WatchEnd `protobuf:"bytes,3,opt,name=end,proto3,oneof"`
 }
 
 type ConnectResponse_Left struct {
-	// The connection is this stream's no more; the last item, after which the
-	// stream ends with OK. Nothing is to be opened again.
+	// The stream no longer keeps the connection; the last item, after which the
+	// stream ends with OK. Do not connect again.
 	Left *PresenceLeft `protobuf:"bytes,4,opt,name=left,proto3,oneof"`
 }
 
@@ -606,11 +609,11 @@ func (*ConnectResponse_End) isConnectResponse_Event() {}
 
 func (*ConnectResponse_Left) isConnectResponse_Event() {}
 
-// PresenceLeft says why a stream ended that nobody half-closed.
+// PresenceLeft tells why a stream ended that its client did not half-close.
 type PresenceLeft struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// True if another stream was opened with the same user and connection id, which
-	// keeps the connection now; false if Leave ended it.
+	// True if another stream was opened with the same user and connection id: it
+	// keeps the connection now. False if Leave ended the connection.
 	TakenOver     bool `protobuf:"varint,1,opt,name=taken_over,json=takenOver,proto3" json:"taken_over,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -653,10 +656,10 @@ func (x *PresenceLeft) GetTakenOver() bool {
 	return false
 }
 
-// PresenceConnected names the connection.
+// PresenceConnected is the connection of the stream.
 type PresenceConnected struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Its id, to take it up again when the stream breaks.
+	// Its id. Connect with it again after the stream broke.
 	ConnectionId  string `protobuf:"bytes,1,opt,name=connection_id,json=connectionId,proto3" json:"connection_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -699,15 +702,16 @@ func (x *PresenceConnected) GetConnectionId() string {
 	return ""
 }
 
-// LeaveRequest names connections.
+// LeaveRequest names the connections to end.
 type LeaveRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The user.
 	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// The connection. Default: all of the user's.
+	// The connection. Default: all connections of the user.
 	ConnectionId string `protobuf:"bytes,2,opt,name=connection_id,json=connectionId,proto3" json:"connection_id,omitempty"`
-	// How long until it ends, unless it is heard of again: 0 to 300 s. It shortens
-	// what is left of the TTL, and never lengthens it. Default: 0, at once.
+	// How long the connections live without another heartbeat: 0 to 300 s. The grace
+	// period can shorten the remaining TTL, and never lengthens it. Default: 0, at
+	// once.
 	Grace         *durationpb.Duration `protobuf:"bytes,3,opt,name=grace,proto3" json:"grace,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -764,7 +768,7 @@ func (x *LeaveRequest) GetGrace() *durationpb.Duration {
 	return nil
 }
 
-// LeaveResponse says whether there was anything to end.
+// LeaveResponse has the number of connections.
 type LeaveResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// How many connections lived until now.
@@ -810,22 +814,22 @@ func (x *LeaveResponse) GetConnections() int32 {
 	return 0
 }
 
-// ListOnlineRequest asks for a page, or for a number.
+// ListOnlineRequest asks for a page of users, or for their number.
 type ListOnlineRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The workspace.
 	WorkspaceId string `protobuf:"bytes,1,opt,name=workspace_id,json=workspaceId,proto3" json:"workspace_id,omitempty"`
-	// Only who was seen within so long: 1 to 300 s, in whole seconds. Default: all
-	// who are present.
+	// List and count only users who were seen within this time: 1 to 300 whole
+	// seconds. Default: all who are present.
 	ActiveWithin *durationpb.Duration `protobuf:"bytes,2,opt,name=active_within,json=activeWithin,proto3" json:"active_within,omitempty"`
-	// Answer with `online` alone.
+	// Return `online` alone.
 	CountsOnly bool `protobuf:"varint,3,opt,name=counts_only,json=countsOnly,proto3" json:"counts_only,omitempty"`
-	// How many. Default 100, at most 1,000 (max_page_size), which a larger number
-	// means too. A page of users with many connections each may hold fewer, so that
-	// none holds up Redis (max_presence_script_bytes). Rows of raw clients come last,
-	// and a page of them may hold fewer, or a few more.
+	// The number of users in the page. Default: 100; more than 1,000 (max_page_size)
+	// means 1,000. A page of users with many connections may have fewer, so that it
+	// does not block Redis (max_presence_script_bytes). Rows of raw clients come
+	// last; a page of them may have fewer, or a few more.
 	PageSize int32 `protobuf:"varint,4,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// The next_page_token of the page before. Default: the first page.
+	// The next_page_token of the previous page. Default: the first page.
 	PageToken     string `protobuf:"bytes,5,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -896,16 +900,17 @@ func (x *ListOnlineRequest) GetPageToken() string {
 	return ""
 }
 
-// ListOnlineResponse is a page.
+// ListOnlineResponse is a page of users.
 type ListOnlineResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// By user id, in the order of its bytes; then those that only raw clients put
-	// there, in no order.
+	// Sorted by the bytes of the user id; then, in no order, users for whom only raw
+	// clients have rows.
 	Users []*Presence `protobuf:"bytes,1,rep,name=users,proto3" json:"users,omitempty"`
 	// Empty on the last page.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
-	// How many are present now, or were seen within `active_within`; on every page.
-	// Who has lapsed is not counted, though watches are told of it a little later.
+	// The number of users who are present now, or were seen within `active_within`;
+	// on every page. It leaves out users whose connections have expired, though
+	// watches see that a little later.
 	Online        int64 `protobuf:"varint,3,opt,name=online,proto3" json:"online,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -962,7 +967,7 @@ func (x *ListOnlineResponse) GetOnline() int64 {
 	return 0
 }
 
-// Presence is how one user is present in a workspace.
+// Presence is one user in a workspace.
 type Presence struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The user.
@@ -970,10 +975,11 @@ type Presence struct {
 	// The strongest of the user's connections in this workspace, or the override.
 	// OFFLINE in a watch: the user left.
 	Status PresenceStatus `protobuf:"varint,2,opt,name=status,proto3,enum=quikstate.v1.PresenceStatus" json:"status,omitempty"`
-	// When the user was last seen here, by Redis's clock; whole seconds. Unset for
-	// one who left.
+	// When the user was last seen in the workspace, in whole seconds of Redis's
+	// clock. Unset if the user left.
 	LastSeen *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=last_seen,json=lastSeen,proto3" json:"last_seen,omitempty"`
-	// How many connections the user has here; 0 for one whom a raw client put there.
+	// The number of the user's connections in the workspace; 0 for the row of a raw
+	// client.
 	Connections   int32 `protobuf:"varint,4,opt,name=connections,proto3" json:"connections,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1083,7 +1089,7 @@ func (x *GetStatusRequest) GetUserIds() []string {
 	return nil
 }
 
-// GetStatusResponse has an answer for each.
+// GetStatusResponse has the users.
 type GetStatusResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// In the order of the request.
@@ -1129,20 +1135,20 @@ func (x *GetStatusResponse) GetUsers() []*UserPresence {
 	return nil
 }
 
-// UserPresence is how one user is, in all workspaces together.
+// UserPresence is one user over all workspaces.
 type UserPresence struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The user.
 	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// The strongest of all connections, or the override; without connections what
-	// a raw client put into `user:{id}:status`, else OFFLINE.
+	// The strongest of all connections, or the override. Without connections: what a
+	// raw client wrote to `user:{id}:status`, else OFFLINE.
 	Status PresenceStatus `protobuf:"varint,2,opt,name=status,proto3,enum=quikstate.v1.PresenceStatus" json:"status,omitempty"`
-	// What SetStatus put over it; unset if nothing.
+	// The override of SetStatus; unset if there is none.
 	Override PresenceStatus `protobuf:"varint,3,opt,name=override,proto3,enum=quikstate.v1.PresenceStatus" json:"override,omitempty"`
-	// When a connection was last heard of; unset if never within 30 days
+	// When a connection last had a heartbeat; unset if there was none within 30 days
 	// (last_seen_seconds).
 	LastSeen *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=last_seen,json=lastSeen,proto3" json:"last_seen,omitempty"`
-	// Those that live, by id.
+	// The connections that live, sorted by id.
 	Connections   []*LiveConnection `protobuf:"bytes,5,rep,name=connections,proto3" json:"connections,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1213,22 +1219,22 @@ func (x *UserPresence) GetConnections() []*LiveConnection {
 	return nil
 }
 
-// LiveConnection is one that lives.
+// LiveConnection is a connection that lives.
 type LiveConnection struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// As it was given.
+	// As in PresenceConnection.
 	ConnectionId string `protobuf:"bytes,1,opt,name=connection_id,json=connectionId,proto3" json:"connection_id,omitempty"`
-	// As it was given.
+	// As in PresenceConnection.
 	DeviceId string `protobuf:"bytes,2,opt,name=device_id,json=deviceId,proto3" json:"device_id,omitempty"`
-	// As it was given.
+	// As in PresenceConnection.
 	Status PresenceStatus `protobuf:"varint,3,opt,name=status,proto3,enum=quikstate.v1.PresenceStatus" json:"status,omitempty"`
-	// As they were given.
+	// As in PresenceConnection.
 	WorkspaceIds []string `protobuf:"bytes,4,rep,name=workspace_ids,json=workspaceIds,proto3" json:"workspace_ids,omitempty"`
-	// As it was given.
+	// As in PresenceConnection.
 	Metadata map[string]string `protobuf:"bytes,5,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
-	// Since when, by Redis's clock.
+	// When its first heartbeat created it, by Redis's clock.
 	ConnectTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=connect_time,json=connectTime,proto3" json:"connect_time,omitempty"`
-	// When it is gone unless it is heard of.
+	// Time until it ends, unless there is another heartbeat.
 	ExpiresIn     *durationpb.Duration `protobuf:"bytes,7,opt,name=expires_in,json=expiresIn,proto3" json:"expires_in,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1313,16 +1319,16 @@ func (x *LiveConnection) GetExpiresIn() *durationpb.Duration {
 	return nil
 }
 
-// SetStatusRequest puts a status over that of the connections.
+// SetStatusRequest overrides the status of a user.
 type SetStatusRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The user.
 	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// What the user is shown as; OFFLINE hides the user. Default: as the connections
-	// are.
+	// The override; OFFLINE hides the user. Default: none, which removes an earlier
+	// one.
 	Status PresenceStatus `protobuf:"varint,2,opt,name=status,proto3,enum=quikstate.v1.PresenceStatus" json:"status,omitempty"`
-	// How long: 1 s to 30 days (max_ttl_seconds). Default: until it is set again,
-	// or the user was not seen for 30 days (last_seen_seconds).
+	// How long the override lasts: 1 s to 30 days (max_ttl_seconds). Default: until
+	// it is set again, or the user was not seen for 30 days (last_seen_seconds).
 	Ttl           *durationpb.Duration `protobuf:"bytes,3,opt,name=ttl,proto3" json:"ttl,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1379,10 +1385,10 @@ func (x *SetStatusRequest) GetTtl() *durationpb.Duration {
 	return nil
 }
 
-// SetStatusResponse says how the user is now.
+// SetStatusResponse has the status of the user now.
 type SetStatusResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// OFFLINE without connections, whatever was set.
+	// The status with the override; always OFFLINE without connections.
 	Status        PresenceStatus `protobuf:"varint,1,opt,name=status,proto3,enum=quikstate.v1.PresenceStatus" json:"status,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1425,17 +1431,17 @@ func (x *SetStatusResponse) GetStatus() PresenceStatus {
 	return PresenceStatus_PRESENCE_STATUS_UNSPECIFIED
 }
 
-// SetTypingRequest says who types where.
+// SetTypingRequest names a user and a channel.
 type SetTypingRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The user.
 	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
 	// The channel: 1 to 256 bytes.
 	ChannelId string `protobuf:"bytes,2,opt,name=channel_id,json=channelId,proto3" json:"channel_id,omitempty"`
-	// True once the user types no more.
+	// True once the user has stopped typing. Default: false, the user types.
 	Stopped bool `protobuf:"varint,3,opt,name=stopped,proto3" json:"stopped,omitempty"`
-	// How long it counts, unless the user's last connection is left before: 1 to 60 s
-	// (max_typing_seconds). Default: 5 s.
+	// How long the user is listed without another call, or until the user's last
+	// connection ends by Leave: 1 to 60 s (max_typing_seconds). Default: 5 s.
 	Ttl           *durationpb.Duration `protobuf:"bytes,4,opt,name=ttl,proto3" json:"ttl,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1499,7 +1505,7 @@ func (x *SetTypingRequest) GetTtl() *durationpb.Duration {
 	return nil
 }
 
-// SetTypingResponse has nothing to say.
+// SetTypingResponse is empty.
 type SetTypingResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -1582,10 +1588,10 @@ func (x *ListTypingRequest) GetChannelId() string {
 	return ""
 }
 
-// ListTypingResponse has who types.
+// ListTypingResponse has the users who type.
 type ListTypingResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Those who said it last come first; at most 1,000 (max_page_size).
+	// The last to expire comes first; at most 1,000 (max_page_size).
 	Users         []*TypingUser `protobuf:"bytes,1,rep,name=users,proto3" json:"users,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1628,12 +1634,12 @@ func (x *ListTypingResponse) GetUsers() []*TypingUser {
 	return nil
 }
 
-// TypingUser is one who types.
+// TypingUser is a user who types.
 type TypingUser struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The user.
 	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// When it counts no more, unless it is said again.
+	// Time until the user is no longer listed, unless SetTyping is called again.
 	ExpiresIn     *durationpb.Duration `protobuf:"bytes,2,opt,name=expires_in,json=expiresIn,proto3" json:"expires_in,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1688,11 +1694,11 @@ type WatchPresenceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The workspace.
 	WorkspaceId string `protobuf:"bytes,1,opt,name=workspace_id,json=workspaceId,proto3" json:"workspace_id,omitempty"`
-	// Resume: the position of the last item that was received. What changed since
-	// comes as `changed`; if that is not known any more, a gap and a snapshot come.
-	// Default: begin with a snapshot.
+	// The position of the last item received, to resume after it. The stream then
+	// begins with the changes since, as `changed`; with a gap and a snapshot if the
+	// server no longer knows that position. Default: begin with a snapshot.
 	Since *Position `protobuf:"bytes,2,opt,name=since,proto3" json:"since,omitempty"`
-	// Stream `counts` alone, however few are present.
+	// Stream `counts` alone, also where few users are present.
 	CountsOnly    bool `protobuf:"varint,3,opt,name=counts_only,json=countsOnly,proto3" json:"counts_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1752,7 +1758,7 @@ func (x *WatchPresenceRequest) GetCountsOnly() bool {
 // WatchPresenceResponse is one item of the stream.
 type WatchPresenceResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What is said.
+	// The event.
 	//
 	// Types that are valid to be assigned to Event:
 	//
@@ -1863,20 +1869,20 @@ type isWatchPresenceResponse_Event interface {
 }
 
 type WatchPresenceResponse_Snapshot struct {
-	// Who is present: first, unless the watch resumes; again after a gap, and when
-	// a workspace shrinks to where its users are streamed.
+	// All users who are present: the first item, unless the watch resumes; again
+	// after a gap, and when a workspace shrinks below the limit for `counts`.
 	Snapshot *PresenceSnapshot `protobuf:"bytes,1,opt,name=snapshot,proto3,oneof"`
 }
 
 type WatchPresenceResponse_Changed struct {
-	// Users whose status is another now.
+	// Users whose status changed.
 	Changed *PresenceChanged `protobuf:"bytes,2,opt,name=changed,proto3,oneof"`
 }
 
 type WatchPresenceResponse_Counts struct {
-	// How many are present: in place of the others above 1,000
-	// (max_watched_members), where nothing before it holds any more, and with
-	// counts_only.
+	// The number of users who are present, with counts_only, and in place of
+	// `snapshot` and `changed` where they are more than 1,000
+	// (max_watched_members). In the second case, forget the users seen before.
 	Counts *PresenceCounts `protobuf:"bytes,3,opt,name=counts,proto3,oneof"`
 }
 
@@ -1886,7 +1892,7 @@ type WatchPresenceResponse_Heartbeat struct {
 }
 
 type WatchPresenceResponse_Gap struct {
-	// Changes may have been missed. A snapshot, or counts, follow.
+	// Changes may be missing. A snapshot or counts follow.
 	Gap *WatchGap `protobuf:"bytes,5,opt,name=gap,proto3,oneof"`
 }
 
@@ -1907,12 +1913,12 @@ func (*WatchPresenceResponse_Gap) isWatchPresenceResponse_Event() {}
 
 func (*WatchPresenceResponse_End) isWatchPresenceResponse_Event() {}
 
-// PresenceSnapshot is everyone who is present.
+// PresenceSnapshot has all users who are present.
 type PresenceSnapshot struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// By user id.
+	// Sorted by user id.
 	Users []*Presence `protobuf:"bytes,1,rep,name=users,proto3" json:"users,omitempty"`
-	// Where to resume from.
+	// The position to resume from.
 	Position      *Position `protobuf:"bytes,2,opt,name=position,proto3" json:"position,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1962,12 +1968,12 @@ func (x *PresenceSnapshot) GetPosition() *Position {
 	return nil
 }
 
-// PresenceChanged has those whose status is another.
+// PresenceChanged has users whose status changed.
 type PresenceChanged struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Each once, without `connections`.
+	// Each user once, without `connections`.
 	Users []*Presence `protobuf:"bytes,1,rep,name=users,proto3" json:"users,omitempty"`
-	// Where to resume from.
+	// The position to resume from.
 	Position      *Position `protobuf:"bytes,2,opt,name=position,proto3" json:"position,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2017,12 +2023,12 @@ func (x *PresenceChanged) GetPosition() *Position {
 	return nil
 }
 
-// PresenceCounts has how many are present.
+// PresenceCounts has the number of users who are present.
 type PresenceCounts struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// So many.
+	// The number of users.
 	Online int64 `protobuf:"varint,1,opt,name=online,proto3" json:"online,omitempty"`
-	// Where to resume from.
+	// The position to resume from.
 	Position      *Position `protobuf:"bytes,2,opt,name=position,proto3" json:"position,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -34,62 +34,64 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// PresenceService says who is there: in which workspaces, with which status, and
-// who is typing where.
+// PresenceService tells which users are present in which workspaces, with which
+// status, and which users type in a channel.
 //
-// A user is present through connections, one a device or browser tab, each with
-// a TTL: online while one of them lives. Nothing is counted, so that nothing
-// can be counted wrong: a connection that is not heard of for its TTL is gone,
-// and every watcher on every server has been told a second later.
+// A user is present through connections, one per device or browser tab, each with
+// a TTL. The user is online while one of them lives. The service keeps no
+// counters, so a crash leaves no wrong count. A connection without a heartbeat is
+// gone after its TTL, and every watcher on every server gets the change within
+// one more second.
 //
-// The seed's keys stay readable: `workspace:{id}:online` holds the Unix second at
-// which each user was last seen, and `user:{id}:status` is `online`, `away`,
-// `dnd` or `offline`. Each change is also published on
+// The legacy key layout stays readable: `workspace:{id}:online` holds the Unix
+// second at which each user was last seen, and `user:{id}:status` is `online`,
+// `away`, `dnd` or `offline`. Each change is also published on
 // `pubsub:presence:{workspace}`, as JSON. Rows that raw clients add to
-// `workspace:{id}:online` count for 300 s: they are listed and counted, and seen
-// by open watches within 5 s; a watch that resumes begins with a snapshot where
-// there are any.
+// `workspace:{id}:online` count for 300 s: lists and counts contain them, and
+// open watches see them within 5 s. A watch that resumes in a workspace with such
+// rows begins with a snapshot.
 type PresenceServiceClient interface {
-	// Heartbeat says that connections live, many at once: for gateways, which hold
-	// the sockets. The first one of a connection is its coming. Each is due within
-	// its TTL; a third of it is a good interval. Of what several servers say of one
-	// connection at once the last counts, in GetStatus and in every list.
+	// Heartbeat keeps connections present, many in one call. It is for gateways,
+	// which hold the sockets of users. The first heartbeat creates the connection.
+	// Send the next one within the TTL; a third of it is a good interval. When
+	// servers send heartbeats for one connection at the same time, the last one
+	// counts, in GetStatus and in every list.
 	Heartbeat(ctx context.Context, in *HeartbeatRequest, opts ...grpc.CallOption) (*HeartbeatResponse, error)
-	// Connect makes one connection present for as long as the stream lives; the
-	// server sends the heartbeats. Half-closing the stream is leaving. If it breaks,
-	// the connection stays for its grace, so that a client that comes back, with
-	// the same connection id, was never away. A server that ends leaves the TTL to
-	// run: connect to another one. A machine that vanishes without a word is
-	// noticed after 15 s.
+	// Connect keeps one connection present while the stream lives; the client sends
+	// no heartbeats. When the client half-closes the stream, the connection ends at
+	// once. When the stream breaks, the connection stays for its grace period: a
+	// client that connects again with the same connection id was never away. When
+	// the server shuts down, the connection keeps its TTL: connect to another
+	// server. The server notices after 15 s that a machine has vanished.
 	//
-	// The stream ends with `left` when Leave ends its connection, or a newer stream
-	// takes it up: on whichever server, at once, or where that word is lost after a
-	// third of the TTL at most.
+	// The stream ends with `left` when Leave ends its connection, or when a newer
+	// stream on any server takes the connection over. This takes effect at once, or
+	// within a third of the TTL if Redis loses the notification.
 	Connect(ctx context.Context, opts ...grpc.CallOption) (grpc.BidiStreamingClient[ConnectRequest, ConnectResponse], error)
-	// Leave ends connections, at once or after a grace in which a Heartbeat or a new
-	// Connect takes it back. Connect streams that kept them end with `left`, grace or
-	// not: what their server says for them takes nothing back. With the last
-	// connection of a user ends what the user types, in all channels. It works when
-	// Redis's memory is full.
+	// Leave ends connections, at once or after a grace period. A Heartbeat or a new
+	// Connect within the grace period keeps the connection. Connect streams that
+	// kept the connections end with `left` in either case; their own heartbeats do
+	// not undo the Leave. When the last connection of a user ends, the user stops
+	// typing in all channels. Leave works when Redis's memory is full.
 	Leave(ctx context.Context, in *LeaveRequest, opts ...grpc.CallOption) (*LeaveResponse, error)
-	// ListOnline lists who is present in a workspace, or counts them.
+	// ListOnline lists or counts the users who are present in a workspace.
 	ListOnline(ctx context.Context, in *ListOnlineRequest, opts ...grpc.CallOption) (*ListOnlineResponse, error)
-	// GetStatus says how users are, when they were last seen, and through which
-	// connections they are there.
+	// GetStatus returns users: their status, when they were last seen, and their
+	// connections.
 	GetStatus(ctx context.Context, in *GetStatusRequest, opts ...grpc.CallOption) (*GetStatusResponse, error)
-	// SetStatus puts a status over that of a user's connections, in all workspaces.
-	// It makes nobody present.
+	// SetStatus overrides the status of a user's connections, in all workspaces. It
+	// does not make the user present.
 	SetStatus(ctx context.Context, in *SetStatusRequest, opts ...grpc.CallOption) (*SetStatusResponse, error)
-	// SetTyping says that a user types in a channel, or has stopped. It sets the
-	// seed's key `user:{id}:typing:{channel}` to "1".
+	// SetTyping records that a user types in a channel, or has stopped. It sets the
+	// key `user:{id}:typing:{channel}` of the legacy key layout to "1".
 	SetTyping(ctx context.Context, in *SetTypingRequest, opts ...grpc.CallOption) (*SetTypingResponse, error)
-	// ListTyping says who types in a channel. Keys that raw clients set are not
-	// seen, since to find them takes KEYS.
+	// ListTyping lists the users who type in a channel. It does not list keys that
+	// raw clients set, since only the command KEYS finds them.
 	ListTyping(ctx context.Context, in *ListTypingRequest, opts ...grpc.CallOption) (*ListTypingResponse, error)
-	// WatchPresence streams who is present in a workspace: first as it is, then what
-	// changed, each 250 ms (presence_coalesce_seconds) at most, so that several
-	// changes of one user come as the last. In a workspace of more than 1,000
-	// (max_watched_members) it streams how many are present instead.
+	// WatchPresence streams the users who are present in a workspace: first a
+	// snapshot, then changes, every 250 ms (presence_coalesce_seconds) at most, so
+	// that of several changes of one user the last is sent. In a workspace with more
+	// than 1,000 users (max_watched_members) it streams their number instead.
 	WatchPresence(ctx context.Context, in *WatchPresenceRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchPresenceResponse], error)
 }
 
@@ -207,62 +209,64 @@ type PresenceService_WatchPresenceClient = grpc.ServerStreamingClient[WatchPrese
 // All implementations must embed UnimplementedPresenceServiceServer
 // for forward compatibility.
 //
-// PresenceService says who is there: in which workspaces, with which status, and
-// who is typing where.
+// PresenceService tells which users are present in which workspaces, with which
+// status, and which users type in a channel.
 //
-// A user is present through connections, one a device or browser tab, each with
-// a TTL: online while one of them lives. Nothing is counted, so that nothing
-// can be counted wrong: a connection that is not heard of for its TTL is gone,
-// and every watcher on every server has been told a second later.
+// A user is present through connections, one per device or browser tab, each with
+// a TTL. The user is online while one of them lives. The service keeps no
+// counters, so a crash leaves no wrong count. A connection without a heartbeat is
+// gone after its TTL, and every watcher on every server gets the change within
+// one more second.
 //
-// The seed's keys stay readable: `workspace:{id}:online` holds the Unix second at
-// which each user was last seen, and `user:{id}:status` is `online`, `away`,
-// `dnd` or `offline`. Each change is also published on
+// The legacy key layout stays readable: `workspace:{id}:online` holds the Unix
+// second at which each user was last seen, and `user:{id}:status` is `online`,
+// `away`, `dnd` or `offline`. Each change is also published on
 // `pubsub:presence:{workspace}`, as JSON. Rows that raw clients add to
-// `workspace:{id}:online` count for 300 s: they are listed and counted, and seen
-// by open watches within 5 s; a watch that resumes begins with a snapshot where
-// there are any.
+// `workspace:{id}:online` count for 300 s: lists and counts contain them, and
+// open watches see them within 5 s. A watch that resumes in a workspace with such
+// rows begins with a snapshot.
 type PresenceServiceServer interface {
-	// Heartbeat says that connections live, many at once: for gateways, which hold
-	// the sockets. The first one of a connection is its coming. Each is due within
-	// its TTL; a third of it is a good interval. Of what several servers say of one
-	// connection at once the last counts, in GetStatus and in every list.
+	// Heartbeat keeps connections present, many in one call. It is for gateways,
+	// which hold the sockets of users. The first heartbeat creates the connection.
+	// Send the next one within the TTL; a third of it is a good interval. When
+	// servers send heartbeats for one connection at the same time, the last one
+	// counts, in GetStatus and in every list.
 	Heartbeat(context.Context, *HeartbeatRequest) (*HeartbeatResponse, error)
-	// Connect makes one connection present for as long as the stream lives; the
-	// server sends the heartbeats. Half-closing the stream is leaving. If it breaks,
-	// the connection stays for its grace, so that a client that comes back, with
-	// the same connection id, was never away. A server that ends leaves the TTL to
-	// run: connect to another one. A machine that vanishes without a word is
-	// noticed after 15 s.
+	// Connect keeps one connection present while the stream lives; the client sends
+	// no heartbeats. When the client half-closes the stream, the connection ends at
+	// once. When the stream breaks, the connection stays for its grace period: a
+	// client that connects again with the same connection id was never away. When
+	// the server shuts down, the connection keeps its TTL: connect to another
+	// server. The server notices after 15 s that a machine has vanished.
 	//
-	// The stream ends with `left` when Leave ends its connection, or a newer stream
-	// takes it up: on whichever server, at once, or where that word is lost after a
-	// third of the TTL at most.
+	// The stream ends with `left` when Leave ends its connection, or when a newer
+	// stream on any server takes the connection over. This takes effect at once, or
+	// within a third of the TTL if Redis loses the notification.
 	Connect(grpc.BidiStreamingServer[ConnectRequest, ConnectResponse]) error
-	// Leave ends connections, at once or after a grace in which a Heartbeat or a new
-	// Connect takes it back. Connect streams that kept them end with `left`, grace or
-	// not: what their server says for them takes nothing back. With the last
-	// connection of a user ends what the user types, in all channels. It works when
-	// Redis's memory is full.
+	// Leave ends connections, at once or after a grace period. A Heartbeat or a new
+	// Connect within the grace period keeps the connection. Connect streams that
+	// kept the connections end with `left` in either case; their own heartbeats do
+	// not undo the Leave. When the last connection of a user ends, the user stops
+	// typing in all channels. Leave works when Redis's memory is full.
 	Leave(context.Context, *LeaveRequest) (*LeaveResponse, error)
-	// ListOnline lists who is present in a workspace, or counts them.
+	// ListOnline lists or counts the users who are present in a workspace.
 	ListOnline(context.Context, *ListOnlineRequest) (*ListOnlineResponse, error)
-	// GetStatus says how users are, when they were last seen, and through which
-	// connections they are there.
+	// GetStatus returns users: their status, when they were last seen, and their
+	// connections.
 	GetStatus(context.Context, *GetStatusRequest) (*GetStatusResponse, error)
-	// SetStatus puts a status over that of a user's connections, in all workspaces.
-	// It makes nobody present.
+	// SetStatus overrides the status of a user's connections, in all workspaces. It
+	// does not make the user present.
 	SetStatus(context.Context, *SetStatusRequest) (*SetStatusResponse, error)
-	// SetTyping says that a user types in a channel, or has stopped. It sets the
-	// seed's key `user:{id}:typing:{channel}` to "1".
+	// SetTyping records that a user types in a channel, or has stopped. It sets the
+	// key `user:{id}:typing:{channel}` of the legacy key layout to "1".
 	SetTyping(context.Context, *SetTypingRequest) (*SetTypingResponse, error)
-	// ListTyping says who types in a channel. Keys that raw clients set are not
-	// seen, since to find them takes KEYS.
+	// ListTyping lists the users who type in a channel. It does not list keys that
+	// raw clients set, since only the command KEYS finds them.
 	ListTyping(context.Context, *ListTypingRequest) (*ListTypingResponse, error)
-	// WatchPresence streams who is present in a workspace: first as it is, then what
-	// changed, each 250 ms (presence_coalesce_seconds) at most, so that several
-	// changes of one user come as the last. In a workspace of more than 1,000
-	// (max_watched_members) it streams how many are present instead.
+	// WatchPresence streams the users who are present in a workspace: first a
+	// snapshot, then changes, every 250 ms (presence_coalesce_seconds) at most, so
+	// that of several changes of one user the last is sent. In a workspace with more
+	// than 1,000 users (max_watched_members) it streams their number instead.
 	WatchPresence(*WatchPresenceRequest, grpc.ServerStreamingServer[WatchPresenceResponse]) error
 	mustEmbedUnimplementedPresenceServiceServer()
 }

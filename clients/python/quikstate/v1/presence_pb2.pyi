@@ -33,34 +33,34 @@ class _PresenceStatusEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Presen
     PRESENCE_STATUS_UNSPECIFIED: _PresenceStatus.ValueType  # 0
     """Depends on the field."""
     PRESENCE_STATUS_OFFLINE: _PresenceStatus.ValueType  # 1
-    """Not there; as an override: there, but not shown."""
+    """Not present. As an override: present, but not shown."""
     PRESENCE_STATUS_AWAY: _PresenceStatus.ValueType  # 2
-    """There, but idle."""
+    """Present, but idle."""
     PRESENCE_STATUS_ONLINE: _PresenceStatus.ValueType  # 3
-    """There."""
+    """Present."""
     PRESENCE_STATUS_DO_NOT_DISTURB: _PresenceStatus.ValueType  # 4
-    """There, and not to be disturbed."""
+    """Present, and asks not to be disturbed."""
 
 class PresenceStatus(_PresenceStatus, metaclass=_PresenceStatusEnumTypeWrapper):
-    """PresenceStatus is how a user is there. Of a user's connections the strongest
-    counts: DO_NOT_DISTURB, then ONLINE, then AWAY.
+    """PresenceStatus is the status of a user or of a connection. Of a user's
+    connections the strongest counts: DO_NOT_DISTURB, then ONLINE, then AWAY.
     """
 
 PRESENCE_STATUS_UNSPECIFIED: PresenceStatus.ValueType  # 0
 """Depends on the field."""
 PRESENCE_STATUS_OFFLINE: PresenceStatus.ValueType  # 1
-"""Not there; as an override: there, but not shown."""
+"""Not present. As an override: present, but not shown."""
 PRESENCE_STATUS_AWAY: PresenceStatus.ValueType  # 2
-"""There, but idle."""
+"""Present, but idle."""
 PRESENCE_STATUS_ONLINE: PresenceStatus.ValueType  # 3
-"""There."""
+"""Present."""
 PRESENCE_STATUS_DO_NOT_DISTURB: PresenceStatus.ValueType  # 4
-"""There, and not to be disturbed."""
+"""Present, and asks not to be disturbed."""
 Global___PresenceStatus: _TypeAlias = PresenceStatus  # noqa: Y015
 
 @_typing.final
 class PresenceConnection(_message.Message):
-    """PresenceConnection is one way in which a user is there."""
+    """PresenceConnection is a device or tab through which a user is present."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -94,31 +94,31 @@ class PresenceConnection(_message.Message):
     user_id: _builtins.str
     """The user: 1 to 256 bytes (max_id_bytes) without control characters."""
     connection_id: _builtins.str
-    """Names the connection among those of the user, at most 100
-    (max_user_connections): 1 to 256 bytes. On Connect it may be empty: the server
-    makes one.
+    """The connection, unique for the user: 1 to 256 bytes. In Connect it may be
+    empty: then the server chooses one. A user has at most 100 connections
+    (max_user_connections).
     """
     device_id: _builtins.str
-    """The device, for people and for GetStatus: at most 256 bytes. Default: none."""
+    """The device, as GetStatus shows it: at most 256 bytes. Default: none."""
     status: Global___PresenceStatus.ValueType
     """AWAY, ONLINE or DO_NOT_DISTURB. Default: ONLINE."""
     @_builtins.property
     def workspace_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Where the user is present through it, all of them: at most 20
-        (max_connection_workspaces) distinct ids of 1 to 256 bytes. One that was there
-        before and is missing now is left. Default: none, which is to have a status
-        without being listed anywhere.
+        """All workspaces in which the connection is present: at most 20
+        (max_connection_workspaces) distinct ids of 1 to 256 bytes. The connection
+        leaves a workspace that an earlier heartbeat named and this one does not.
+        Default: none; then the user has a status, but no workspace lists the user.
         """
 
     @_builtins.property
     def metadata(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """What readers of GetStatus shall know, such as the client's version: at most
-        1 KiB together (max_connection_metadata_bytes). Default: none.
+        """Metadata for readers of GetStatus, such as the version of the client: at most
+        1 KiB for all keys and values (max_connection_metadata_bytes). Default: none.
         """
 
     @_builtins.property
     def ttl(self) -> _duration_pb2.Duration:
-        """How long it lives after it was last heard of: 1 to 300 s
+        """How long the connection lives after its last heartbeat: 1 to 300 s
         (max_presence_ttl_seconds). Default: 60 s.
         """
 
@@ -143,7 +143,7 @@ Global___PresenceConnection: _TypeAlias = PresenceConnection  # noqa: Y015
 
 @_typing.final
 class HeartbeatRequest(_message.Message):
-    """HeartbeatRequest has what lives."""
+    """HeartbeatRequest has the connections to keep present."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -167,16 +167,17 @@ Global___HeartbeatRequest: _TypeAlias = HeartbeatRequest  # noqa: Y015
 
 @_typing.final
 class HeartbeatResponse(_message.Message):
-    """HeartbeatResponse has an answer for each."""
+    """HeartbeatResponse has a status for each connection."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     STATUSES_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def statuses(self) -> _containers.RepeatedCompositeFieldContainer[_item_status_pb2.ItemStatus]:
-        """In the order of the request; code 0 for each that is present now. One that
-        failed may be present in some of its workspaces, or in some that it has left:
-        repeat it within 10 s, or that ends with its TTL.
+        """In the order of the request; code 0 for each connection that is present now. A
+        connection that failed may be present in some of its workspaces, or still in
+        some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+        ends it.
         """
 
     def __init__(
@@ -194,7 +195,7 @@ Global___HeartbeatResponse: _TypeAlias = HeartbeatResponse  # noqa: Y015
 
 @_typing.final
 class ConnectRequest(_message.Message):
-    """ConnectRequest is what the caller says on a Connect stream."""
+    """ConnectRequest is a message of the client on a Connect stream."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -206,7 +207,7 @@ class ConnectRequest(_message.Message):
 
     @_builtins.property
     def update(self) -> Global___PresenceUpdate:
-        """Later: what is different now."""
+        """Each later message: the new status and workspaces."""
 
     def __init__(
         self,
@@ -226,7 +227,9 @@ Global___ConnectRequest: _TypeAlias = ConnectRequest  # noqa: Y015
 
 @_typing.final
 class PresenceOpen(_message.Message):
-    """PresenceOpen begins a connection, or takes one up whose stream broke."""
+    """PresenceOpen creates a connection, or takes one over from another stream, such
+    as one that broke.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -238,8 +241,8 @@ class PresenceOpen(_message.Message):
 
     @_builtins.property
     def grace(self) -> _duration_pb2.Duration:
-        """How long the connection stays when the stream breaks, never longer than its
-        TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
+        """The grace period: how long the connection stays after the stream breaks, never
+        longer than its TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
         """
 
     def __init__(
@@ -268,7 +271,7 @@ class PresenceUpdate(_message.Message):
     """As in PresenceConnection."""
     @_builtins.property
     def workspace_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """As in PresenceConnection: all of them."""
+        """As in PresenceConnection: all workspaces."""
 
     def __init__(
         self,
@@ -286,7 +289,7 @@ Global___PresenceUpdate: _TypeAlias = PresenceUpdate  # noqa: Y015
 
 @_typing.final
 class ConnectResponse(_message.Message):
-    """ConnectResponse is what the server says on a Connect stream."""
+    """ConnectResponse is an event on a Connect stream."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -300,16 +303,18 @@ class ConnectResponse(_message.Message):
 
     @_builtins.property
     def heartbeat(self) -> _watch_pb2.WatchHeartbeat:
-        """It is still present: each third of the TTL."""
+        """The connection is still present: sent every third of the TTL."""
 
     @_builtins.property
     def end(self) -> _watch_pb2.WatchEnd:
-        """The server shuts down; the last item. The TTL runs: connect to another one."""
+        """The server shuts down; the last item. The connection keeps its TTL: connect
+        to another server.
+        """
 
     @_builtins.property
     def left(self) -> Global___PresenceLeft:
-        """The connection is this stream's no more; the last item, after which the
-        stream ends with OK. Nothing is to be opened again.
+        """The stream no longer keeps the connection; the last item, after which the
+        stream ends with OK. Do not connect again.
         """
 
     def __init__(
@@ -332,14 +337,14 @@ Global___ConnectResponse: _TypeAlias = ConnectResponse  # noqa: Y015
 
 @_typing.final
 class PresenceLeft(_message.Message):
-    """PresenceLeft says why a stream ended that nobody half-closed."""
+    """PresenceLeft tells why a stream ended that its client did not half-close."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     TAKEN_OVER_FIELD_NUMBER: _builtins.int
     taken_over: _builtins.bool
-    """True if another stream was opened with the same user and connection id, which
-    keeps the connection now; false if Leave ended it.
+    """True if another stream was opened with the same user and connection id: it
+    keeps the connection now. False if Leave ended the connection.
     """
     def __init__(
         self,
@@ -356,13 +361,13 @@ Global___PresenceLeft: _TypeAlias = PresenceLeft  # noqa: Y015
 
 @_typing.final
 class PresenceConnected(_message.Message):
-    """PresenceConnected names the connection."""
+    """PresenceConnected is the connection of the stream."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     CONNECTION_ID_FIELD_NUMBER: _builtins.int
     connection_id: _builtins.str
-    """Its id, to take it up again when the stream breaks."""
+    """Its id. Connect with it again after the stream broke."""
     def __init__(
         self,
         *,
@@ -378,7 +383,7 @@ Global___PresenceConnected: _TypeAlias = PresenceConnected  # noqa: Y015
 
 @_typing.final
 class LeaveRequest(_message.Message):
-    """LeaveRequest names connections."""
+    """LeaveRequest names the connections to end."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -388,11 +393,12 @@ class LeaveRequest(_message.Message):
     user_id: _builtins.str
     """The user."""
     connection_id: _builtins.str
-    """The connection. Default: all of the user's."""
+    """The connection. Default: all connections of the user."""
     @_builtins.property
     def grace(self) -> _duration_pb2.Duration:
-        """How long until it ends, unless it is heard of again: 0 to 300 s. It shortens
-        what is left of the TTL, and never lengthens it. Default: 0, at once.
+        """How long the connections live without another heartbeat: 0 to 300 s. The grace
+        period can shorten the remaining TTL, and never lengthens it. Default: 0, at
+        once.
         """
 
     def __init__(
@@ -412,7 +418,7 @@ Global___LeaveRequest: _TypeAlias = LeaveRequest  # noqa: Y015
 
 @_typing.final
 class LeaveResponse(_message.Message):
-    """LeaveResponse says whether there was anything to end."""
+    """LeaveResponse has the number of connections."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -434,7 +440,7 @@ Global___LeaveResponse: _TypeAlias = LeaveResponse  # noqa: Y015
 
 @_typing.final
 class ListOnlineRequest(_message.Message):
-    """ListOnlineRequest asks for a page, or for a number."""
+    """ListOnlineRequest asks for a page of users, or for their number."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -446,19 +452,19 @@ class ListOnlineRequest(_message.Message):
     workspace_id: _builtins.str
     """The workspace."""
     counts_only: _builtins.bool
-    """Answer with `online` alone."""
+    """Return `online` alone."""
     page_size: _builtins.int
-    """How many. Default 100, at most 1,000 (max_page_size), which a larger number
-    means too. A page of users with many connections each may hold fewer, so that
-    none holds up Redis (max_presence_script_bytes). Rows of raw clients come last,
-    and a page of them may hold fewer, or a few more.
+    """The number of users in the page. Default: 100; more than 1,000 (max_page_size)
+    means 1,000. A page of users with many connections may have fewer, so that it
+    does not block Redis (max_presence_script_bytes). Rows of raw clients come
+    last; a page of them may have fewer, or a few more.
     """
     page_token: _builtins.str
-    """The next_page_token of the page before. Default: the first page."""
+    """The next_page_token of the previous page. Default: the first page."""
     @_builtins.property
     def active_within(self) -> _duration_pb2.Duration:
-        """Only who was seen within so long: 1 to 300 s, in whole seconds. Default: all
-        who are present.
+        """List and count only users who were seen within this time: 1 to 300 whole
+        seconds. Default: all who are present.
         """
 
     def __init__(
@@ -480,7 +486,7 @@ Global___ListOnlineRequest: _TypeAlias = ListOnlineRequest  # noqa: Y015
 
 @_typing.final
 class ListOnlineResponse(_message.Message):
-    """ListOnlineResponse is a page."""
+    """ListOnlineResponse is a page of users."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -490,13 +496,14 @@ class ListOnlineResponse(_message.Message):
     next_page_token: _builtins.str
     """Empty on the last page."""
     online: _builtins.int
-    """How many are present now, or were seen within `active_within`; on every page.
-    Who has lapsed is not counted, though watches are told of it a little later.
+    """The number of users who are present now, or were seen within `active_within`;
+    on every page. It leaves out users whose connections have expired, though
+    watches see that a little later.
     """
     @_builtins.property
     def users(self) -> _containers.RepeatedCompositeFieldContainer[Global___Presence]:
-        """By user id, in the order of its bytes; then those that only raw clients put
-        there, in no order.
+        """Sorted by the bytes of the user id; then, in no order, users for whom only raw
+        clients have rows.
         """
 
     def __init__(
@@ -516,7 +523,7 @@ Global___ListOnlineResponse: _TypeAlias = ListOnlineResponse  # noqa: Y015
 
 @_typing.final
 class Presence(_message.Message):
-    """Presence is how one user is present in a workspace."""
+    """Presence is one user in a workspace."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -531,11 +538,13 @@ class Presence(_message.Message):
     OFFLINE in a watch: the user left.
     """
     connections: _builtins.int
-    """How many connections the user has here; 0 for one whom a raw client put there."""
+    """The number of the user's connections in the workspace; 0 for the row of a raw
+    client.
+    """
     @_builtins.property
     def last_seen(self) -> _timestamp_pb2.Timestamp:
-        """When the user was last seen here, by Redis's clock; whole seconds. Unset for
-        one who left.
+        """When the user was last seen in the workspace, in whole seconds of Redis's
+        clock. Unset if the user left.
         """
 
     def __init__(
@@ -580,7 +589,7 @@ Global___GetStatusRequest: _TypeAlias = GetStatusRequest  # noqa: Y015
 
 @_typing.final
 class GetStatusResponse(_message.Message):
-    """GetStatusResponse has an answer for each."""
+    """GetStatusResponse has the users."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -604,7 +613,7 @@ Global___GetStatusResponse: _TypeAlias = GetStatusResponse  # noqa: Y015
 
 @_typing.final
 class UserPresence(_message.Message):
-    """UserPresence is how one user is, in all workspaces together."""
+    """UserPresence is one user over all workspaces."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -616,20 +625,20 @@ class UserPresence(_message.Message):
     user_id: _builtins.str
     """The user."""
     status: Global___PresenceStatus.ValueType
-    """The strongest of all connections, or the override; without connections what
-    a raw client put into `user:{id}:status`, else OFFLINE.
+    """The strongest of all connections, or the override. Without connections: what a
+    raw client wrote to `user:{id}:status`, else OFFLINE.
     """
     override: Global___PresenceStatus.ValueType
-    """What SetStatus put over it; unset if nothing."""
+    """The override of SetStatus; unset if there is none."""
     @_builtins.property
     def last_seen(self) -> _timestamp_pb2.Timestamp:
-        """When a connection was last heard of; unset if never within 30 days
+        """When a connection last had a heartbeat; unset if there was none within 30 days
         (last_seen_seconds).
         """
 
     @_builtins.property
     def connections(self) -> _containers.RepeatedCompositeFieldContainer[Global___LiveConnection]:
-        """Those that live, by id."""
+        """The connections that live, sorted by id."""
 
     def __init__(
         self,
@@ -650,7 +659,7 @@ Global___UserPresence: _TypeAlias = UserPresence  # noqa: Y015
 
 @_typing.final
 class LiveConnection(_message.Message):
-    """LiveConnection is one that lives."""
+    """LiveConnection is a connection that lives."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -682,26 +691,26 @@ class LiveConnection(_message.Message):
     CONNECT_TIME_FIELD_NUMBER: _builtins.int
     EXPIRES_IN_FIELD_NUMBER: _builtins.int
     connection_id: _builtins.str
-    """As it was given."""
+    """As in PresenceConnection."""
     device_id: _builtins.str
-    """As it was given."""
+    """As in PresenceConnection."""
     status: Global___PresenceStatus.ValueType
-    """As it was given."""
+    """As in PresenceConnection."""
     @_builtins.property
     def workspace_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """As they were given."""
+        """As in PresenceConnection."""
 
     @_builtins.property
     def metadata(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """As it was given."""
+        """As in PresenceConnection."""
 
     @_builtins.property
     def connect_time(self) -> _timestamp_pb2.Timestamp:
-        """Since when, by Redis's clock."""
+        """When its first heartbeat created it, by Redis's clock."""
 
     @_builtins.property
     def expires_in(self) -> _duration_pb2.Duration:
-        """When it is gone unless it is heard of."""
+        """Time until it ends, unless there is another heartbeat."""
 
     def __init__(
         self,
@@ -724,7 +733,7 @@ Global___LiveConnection: _TypeAlias = LiveConnection  # noqa: Y015
 
 @_typing.final
 class SetStatusRequest(_message.Message):
-    """SetStatusRequest puts a status over that of the connections."""
+    """SetStatusRequest overrides the status of a user."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -734,13 +743,13 @@ class SetStatusRequest(_message.Message):
     user_id: _builtins.str
     """The user."""
     status: Global___PresenceStatus.ValueType
-    """What the user is shown as; OFFLINE hides the user. Default: as the connections
-    are.
+    """The override; OFFLINE hides the user. Default: none, which removes an earlier
+    one.
     """
     @_builtins.property
     def ttl(self) -> _duration_pb2.Duration:
-        """How long: 1 s to 30 days (max_ttl_seconds). Default: until it is set again,
-        or the user was not seen for 30 days (last_seen_seconds).
+        """How long the override lasts: 1 s to 30 days (max_ttl_seconds). Default: until
+        it is set again, or the user was not seen for 30 days (last_seen_seconds).
         """
 
     def __init__(
@@ -760,13 +769,13 @@ Global___SetStatusRequest: _TypeAlias = SetStatusRequest  # noqa: Y015
 
 @_typing.final
 class SetStatusResponse(_message.Message):
-    """SetStatusResponse says how the user is now."""
+    """SetStatusResponse has the status of the user now."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     STATUS_FIELD_NUMBER: _builtins.int
     status: Global___PresenceStatus.ValueType
-    """OFFLINE without connections, whatever was set."""
+    """The status with the override; always OFFLINE without connections."""
     def __init__(
         self,
         *,
@@ -782,7 +791,7 @@ Global___SetStatusResponse: _TypeAlias = SetStatusResponse  # noqa: Y015
 
 @_typing.final
 class SetTypingRequest(_message.Message):
-    """SetTypingRequest says who types where."""
+    """SetTypingRequest names a user and a channel."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -795,11 +804,11 @@ class SetTypingRequest(_message.Message):
     channel_id: _builtins.str
     """The channel: 1 to 256 bytes."""
     stopped: _builtins.bool
-    """True once the user types no more."""
+    """True once the user has stopped typing. Default: false, the user types."""
     @_builtins.property
     def ttl(self) -> _duration_pb2.Duration:
-        """How long it counts, unless the user's last connection is left before: 1 to 60 s
-        (max_typing_seconds). Default: 5 s.
+        """How long the user is listed without another call, or until the user's last
+        connection ends by Leave: 1 to 60 s (max_typing_seconds). Default: 5 s.
         """
 
     def __init__(
@@ -820,7 +829,7 @@ Global___SetTypingRequest: _TypeAlias = SetTypingRequest  # noqa: Y015
 
 @_typing.final
 class SetTypingResponse(_message.Message):
-    """SetTypingResponse has nothing to say."""
+    """SetTypingResponse is empty."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -859,14 +868,14 @@ Global___ListTypingRequest: _TypeAlias = ListTypingRequest  # noqa: Y015
 
 @_typing.final
 class ListTypingResponse(_message.Message):
-    """ListTypingResponse has who types."""
+    """ListTypingResponse has the users who type."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     USERS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def users(self) -> _containers.RepeatedCompositeFieldContainer[Global___TypingUser]:
-        """Those who said it last come first; at most 1,000 (max_page_size)."""
+        """The last to expire comes first; at most 1,000 (max_page_size)."""
 
     def __init__(
         self,
@@ -883,7 +892,7 @@ Global___ListTypingResponse: _TypeAlias = ListTypingResponse  # noqa: Y015
 
 @_typing.final
 class TypingUser(_message.Message):
-    """TypingUser is one who types."""
+    """TypingUser is a user who types."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -893,7 +902,7 @@ class TypingUser(_message.Message):
     """The user."""
     @_builtins.property
     def expires_in(self) -> _duration_pb2.Duration:
-        """When it counts no more, unless it is said again."""
+        """Time until the user is no longer listed, unless SetTyping is called again."""
 
     def __init__(
         self,
@@ -921,12 +930,12 @@ class WatchPresenceRequest(_message.Message):
     workspace_id: _builtins.str
     """The workspace."""
     counts_only: _builtins.bool
-    """Stream `counts` alone, however few are present."""
+    """Stream `counts` alone, also where few users are present."""
     @_builtins.property
     def since(self) -> _position_pb2.Position:
-        """Resume: the position of the last item that was received. What changed since
-        comes as `changed`; if that is not known any more, a gap and a snapshot come.
-        Default: begin with a snapshot.
+        """The position of the last item received, to resume after it. The stream then
+        begins with the changes since, as `changed`; with a gap and a snapshot if the
+        server no longer knows that position. Default: begin with a snapshot.
         """
 
     def __init__(
@@ -958,19 +967,19 @@ class WatchPresenceResponse(_message.Message):
     END_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def snapshot(self) -> Global___PresenceSnapshot:
-        """Who is present: first, unless the watch resumes; again after a gap, and when
-        a workspace shrinks to where its users are streamed.
+        """All users who are present: the first item, unless the watch resumes; again
+        after a gap, and when a workspace shrinks below the limit for `counts`.
         """
 
     @_builtins.property
     def changed(self) -> Global___PresenceChanged:
-        """Users whose status is another now."""
+        """Users whose status changed."""
 
     @_builtins.property
     def counts(self) -> Global___PresenceCounts:
-        """How many are present: in place of the others above 1,000
-        (max_watched_members), where nothing before it holds any more, and with
-        counts_only.
+        """The number of users who are present, with counts_only, and in place of
+        `snapshot` and `changed` where they are more than 1,000
+        (max_watched_members). In the second case, forget the users seen before.
         """
 
     @_builtins.property
@@ -979,7 +988,7 @@ class WatchPresenceResponse(_message.Message):
 
     @_builtins.property
     def gap(self) -> _watch_pb2.WatchGap:
-        """Changes may have been missed. A snapshot, or counts, follow."""
+        """Changes may be missing. A snapshot or counts follow."""
 
     @_builtins.property
     def end(self) -> _watch_pb2.WatchEnd:
@@ -1007,7 +1016,7 @@ Global___WatchPresenceResponse: _TypeAlias = WatchPresenceResponse  # noqa: Y015
 
 @_typing.final
 class PresenceSnapshot(_message.Message):
-    """PresenceSnapshot is everyone who is present."""
+    """PresenceSnapshot has all users who are present."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -1015,11 +1024,11 @@ class PresenceSnapshot(_message.Message):
     POSITION_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def users(self) -> _containers.RepeatedCompositeFieldContainer[Global___Presence]:
-        """By user id."""
+        """Sorted by user id."""
 
     @_builtins.property
     def position(self) -> _position_pb2.Position:
-        """Where to resume from."""
+        """The position to resume from."""
 
     def __init__(
         self,
@@ -1037,7 +1046,7 @@ Global___PresenceSnapshot: _TypeAlias = PresenceSnapshot  # noqa: Y015
 
 @_typing.final
 class PresenceChanged(_message.Message):
-    """PresenceChanged has those whose status is another."""
+    """PresenceChanged has users whose status changed."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -1045,11 +1054,11 @@ class PresenceChanged(_message.Message):
     POSITION_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def users(self) -> _containers.RepeatedCompositeFieldContainer[Global___Presence]:
-        """Each once, without `connections`."""
+        """Each user once, without `connections`."""
 
     @_builtins.property
     def position(self) -> _position_pb2.Position:
-        """Where to resume from."""
+        """The position to resume from."""
 
     def __init__(
         self,
@@ -1067,17 +1076,17 @@ Global___PresenceChanged: _TypeAlias = PresenceChanged  # noqa: Y015
 
 @_typing.final
 class PresenceCounts(_message.Message):
-    """PresenceCounts has how many are present."""
+    """PresenceCounts has the number of users who are present."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     ONLINE_FIELD_NUMBER: _builtins.int
     POSITION_FIELD_NUMBER: _builtins.int
     online: _builtins.int
-    """So many."""
+    """The number of users."""
     @_builtins.property
     def position(self) -> _position_pb2.Position:
-        """Where to resume from."""
+        """The position to resume from."""
 
     def __init__(
         self,

@@ -1,7 +1,7 @@
 defmodule Quikstate.V1.PresenceStatus do
   @moduledoc """
-  PresenceStatus is how a user is there. Of a user's connections the strongest
-  counts: DO_NOT_DISTURB, then ONLINE, then AWAY.
+  PresenceStatus is the status of a user or of a connection. Of a user's
+  connections the strongest counts: DO_NOT_DISTURB, then ONLINE, then AWAY.
   """
 
   use Protobuf,
@@ -129,7 +129,7 @@ end
 
 defmodule Quikstate.V1.PresenceConnection do
   @moduledoc """
-  PresenceConnection is one way in which a user is there.
+  PresenceConnection is a device or tab through which a user is present.
   """
 
   use Protobuf,
@@ -379,7 +379,7 @@ end
 
 defmodule Quikstate.V1.HeartbeatRequest do
   @moduledoc """
-  HeartbeatRequest has what lives.
+  HeartbeatRequest has the connections to keep present.
   """
 
   use Protobuf,
@@ -441,7 +441,7 @@ end
 
 defmodule Quikstate.V1.HeartbeatResponse do
   @moduledoc """
-  HeartbeatResponse has an answer for each.
+  HeartbeatResponse has a status for each connection.
   """
 
   use Protobuf,
@@ -486,7 +486,7 @@ end
 
 defmodule Quikstate.V1.ConnectRequest do
   @moduledoc """
-  ConnectRequest is what the caller says on a Connect stream.
+  ConnectRequest is a message of the client on a Connect stream.
   """
 
   use Protobuf,
@@ -559,7 +559,8 @@ end
 
 defmodule Quikstate.V1.PresenceOpen do
   @moduledoc """
-  PresenceOpen begins a connection, or takes one up whose stream broke.
+  PresenceOpen creates a connection, or takes one over from another stream, such
+  as one that broke.
   """
 
   use Protobuf,
@@ -735,7 +736,7 @@ end
 
 defmodule Quikstate.V1.ConnectResponse do
   @moduledoc """
-  ConnectResponse is what the server says on a Connect stream.
+  ConnectResponse is an event on a Connect stream.
   """
 
   use Protobuf,
@@ -829,7 +830,7 @@ end
 
 defmodule Quikstate.V1.PresenceLeft do
   @moduledoc """
-  PresenceLeft says why a stream ended that nobody half-closed.
+  PresenceLeft tells why a stream ended that its client did not half-close.
   """
 
   use Protobuf,
@@ -874,7 +875,7 @@ end
 
 defmodule Quikstate.V1.PresenceConnected do
   @moduledoc """
-  PresenceConnected names the connection.
+  PresenceConnected is the connection of the stream.
   """
 
   use Protobuf,
@@ -919,7 +920,7 @@ end
 
 defmodule Quikstate.V1.LeaveRequest do
   @moduledoc """
-  LeaveRequest names connections.
+  LeaveRequest names the connections to end.
   """
 
   use Protobuf,
@@ -1011,7 +1012,7 @@ end
 
 defmodule Quikstate.V1.LeaveResponse do
   @moduledoc """
-  LeaveResponse says whether there was anything to end.
+  LeaveResponse has the number of connections.
   """
 
   use Protobuf,
@@ -1056,7 +1057,7 @@ end
 
 defmodule Quikstate.V1.ListOnlineRequest do
   @moduledoc """
-  ListOnlineRequest asks for a page, or for a number.
+  ListOnlineRequest asks for a page of users, or for their number.
   """
 
   use Protobuf,
@@ -1195,7 +1196,7 @@ end
 
 defmodule Quikstate.V1.ListOnlineResponse do
   @moduledoc """
-  ListOnlineResponse is a page.
+  ListOnlineResponse is a page of users.
   """
 
   use Protobuf,
@@ -1270,7 +1271,7 @@ end
 
 defmodule Quikstate.V1.Presence do
   @moduledoc """
-  Presence is how one user is present in a workspace.
+  Presence is one user in a workspace.
   """
 
   use Protobuf,
@@ -1422,7 +1423,7 @@ end
 
 defmodule Quikstate.V1.GetStatusResponse do
   @moduledoc """
-  GetStatusResponse has an answer for each.
+  GetStatusResponse has the users.
   """
 
   use Protobuf,
@@ -1467,7 +1468,7 @@ end
 
 defmodule Quikstate.V1.UserPresence do
   @moduledoc """
-  UserPresence is how one user is, in all workspaces together.
+  UserPresence is one user over all workspaces.
   """
 
   use Protobuf,
@@ -1639,7 +1640,7 @@ end
 
 defmodule Quikstate.V1.LiveConnection do
   @moduledoc """
-  LiveConnection is one that lives.
+  LiveConnection is a connection that lives.
   """
 
   use Protobuf,
@@ -1827,7 +1828,7 @@ end
 
 defmodule Quikstate.V1.SetStatusRequest do
   @moduledoc """
-  SetStatusRequest puts a status over that of the connections.
+  SetStatusRequest overrides the status of a user.
   """
 
   use Protobuf,
@@ -1936,7 +1937,7 @@ end
 
 defmodule Quikstate.V1.SetStatusResponse do
   @moduledoc """
-  SetStatusResponse says how the user is now.
+  SetStatusResponse has the status of the user now.
   """
 
   use Protobuf,
@@ -1981,7 +1982,7 @@ end
 
 defmodule Quikstate.V1.SetTypingRequest do
   @moduledoc """
-  SetTypingRequest says who types where.
+  SetTypingRequest names a user and a channel.
   """
 
   use Protobuf,
@@ -2105,7 +2106,7 @@ end
 
 defmodule Quikstate.V1.SetTypingResponse do
   @moduledoc """
-  SetTypingResponse has nothing to say.
+  SetTypingResponse is empty.
   """
 
   use Protobuf,
@@ -2195,7 +2196,7 @@ end
 
 defmodule Quikstate.V1.ListTypingResponse do
   @moduledoc """
-  ListTypingResponse has who types.
+  ListTypingResponse has the users who type.
   """
 
   use Protobuf,
@@ -2240,7 +2241,7 @@ end
 
 defmodule Quikstate.V1.TypingUser do
   @moduledoc """
-  TypingUser is one who types.
+  TypingUser is a user who types.
   """
 
   use Protobuf,
@@ -2516,7 +2517,7 @@ end
 
 defmodule Quikstate.V1.PresenceSnapshot do
   @moduledoc """
-  PresenceSnapshot is everyone who is present.
+  PresenceSnapshot has all users who are present.
   """
 
   use Protobuf,
@@ -2576,7 +2577,7 @@ end
 
 defmodule Quikstate.V1.PresenceChanged do
   @moduledoc """
-  PresenceChanged has those whose status is another.
+  PresenceChanged has users whose status changed.
   """
 
   use Protobuf,
@@ -2636,7 +2637,7 @@ end
 
 defmodule Quikstate.V1.PresenceCounts do
   @moduledoc """
-  PresenceCounts has how many are present.
+  PresenceCounts has the number of users who are present.
   """
 
   use Protobuf,
@@ -2696,21 +2697,22 @@ end
 
 defmodule Quikstate.V1.PresenceService.Service do
   @moduledoc """
-  PresenceService says who is there: in which workspaces, with which status, and
-  who is typing where.
+  PresenceService tells which users are present in which workspaces, with which
+  status, and which users type in a channel.
 
-  A user is present through connections, one a device or browser tab, each with
-  a TTL: online while one of them lives. Nothing is counted, so that nothing
-  can be counted wrong: a connection that is not heard of for its TTL is gone,
-  and every watcher on every server has been told a second later.
+  A user is present through connections, one per device or browser tab, each with
+  a TTL. The user is online while one of them lives. The service keeps no
+  counters, so a crash leaves no wrong count. A connection without a heartbeat is
+  gone after its TTL, and every watcher on every server gets the change within
+  one more second.
 
-  The seed's keys stay readable: `workspace:{id}:online` holds the Unix second at
-  which each user was last seen, and `user:{id}:status` is `online`, `away`,
-  `dnd` or `offline`. Each change is also published on
+  The legacy key layout stays readable: `workspace:{id}:online` holds the Unix
+  second at which each user was last seen, and `user:{id}:status` is `online`,
+  `away`, `dnd` or `offline`. Each change is also published on
   `pubsub:presence:{workspace}`, as JSON. Rows that raw clients add to
-  `workspace:{id}:online` count for 300 s: they are listed and counted, and seen
-  by open watches within 5 s; a watch that resumes begins with a snapshot where
-  there are any.
+  `workspace:{id}:online` count for 300 s: lists and counts contain them, and
+  open watches see them within 5 s. A watch that resumes in a workspace with such
+  rows begins with a snapshot.
   """
 
   use GRPC.Service, name: "quikstate.v1.PresenceService", protoc_gen_elixir_version: "0.16.1"

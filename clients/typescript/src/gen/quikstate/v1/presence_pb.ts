@@ -21,7 +21,7 @@ export const file_quikstate_v1_presence: GenFile = /*@__PURE__*/
   fileDesc("ChtxdWlrc3RhdGUvdjEvcHJlc2VuY2UucHJvdG8SDHF1aWtzdGF0ZS52MSK1AgoSUHJlc2VuY2VDb25uZWN0aW9uEhEKB3VzZXJfaWQYASABKAlCABIVCg1jb25uZWN0aW9uX2lkGAIgASgJEhEKCWRldmljZV9pZBgDIAEoCRIXCg13b3Jrc3BhY2VfaWRzGAQgAygJQgASLgoGc3RhdHVzGAUgASgOMhwucXVpa3N0YXRlLnYxLlByZXNlbmNlU3RhdHVzQgASQAoIbWV0YWRhdGEYBiADKAsyLi5xdWlrc3RhdGUudjEuUHJlc2VuY2VDb25uZWN0aW9uLk1ldGFkYXRhRW50cnkSJgoDdHRsGAcgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJLChBIZWFydGJlYXRSZXF1ZXN0EjcKC2Nvbm5lY3Rpb25zGAEgAygLMiAucXVpa3N0YXRlLnYxLlByZXNlbmNlQ29ubmVjdGlvbkIAIj8KEUhlYXJ0YmVhdFJlc3BvbnNlEioKCHN0YXR1c2VzGAEgAygLMhgucXVpa3N0YXRlLnYxLkl0ZW1TdGF0dXMieQoOQ29ubmVjdFJlcXVlc3QSKgoEb3BlbhgBIAEoCzIaLnF1aWtzdGF0ZS52MS5QcmVzZW5jZU9wZW5IABIuCgZ1cGRhdGUYAiABKAsyHC5xdWlrc3RhdGUudjEuUHJlc2VuY2VVcGRhdGVIAEILCgdtZXNzYWdlEgAicAoMUHJlc2VuY2VPcGVuEjYKCmNvbm5lY3Rpb24YASABKAsyIC5xdWlrc3RhdGUudjEuUHJlc2VuY2VDb25uZWN0aW9uQgASKAoFZ3JhY2UYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iWQoOUHJlc2VuY2VVcGRhdGUSLgoGc3RhdHVzGAEgASgOMhwucXVpa3N0YXRlLnYxLlByZXNlbmNlU3RhdHVzQgASFwoNd29ya3NwYWNlX2lkcxgCIAMoCUIAItYBCg9Db25uZWN0UmVzcG9uc2USNAoJY29ubmVjdGVkGAEgASgLMh8ucXVpa3N0YXRlLnYxLlByZXNlbmNlQ29ubmVjdGVkSAASMQoJaGVhcnRiZWF0GAIgASgLMhwucXVpa3N0YXRlLnYxLldhdGNoSGVhcnRiZWF0SAASJQoDZW5kGAMgASgLMhYucXVpa3N0YXRlLnYxLldhdGNoRW5kSAASKgoEbGVmdBgEIAEoCzIaLnF1aWtzdGF0ZS52MS5QcmVzZW5jZUxlZnRIAEIHCgVldmVudCIiCgxQcmVzZW5jZUxlZnQSEgoKdGFrZW5fb3ZlchgBIAEoCCIqChFQcmVzZW5jZUNvbm5lY3RlZBIVCg1jb25uZWN0aW9uX2lkGAEgASgJImIKDExlYXZlUmVxdWVzdBIRCgd1c2VyX2lkGAEgASgJQgASFQoNY29ubmVjdGlvbl9pZBgCIAEoCRIoCgVncmFjZRgDIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiIkCg1MZWF2ZVJlc3BvbnNlEhMKC2Nvbm5lY3Rpb25zGAEgASgFIpsBChFMaXN0T25saW5lUmVxdWVzdBIWCgx3b3Jrc3BhY2VfaWQYASABKAlCABIwCg1hY3RpdmVfd2l0aGluGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhMKC2NvdW50c19vbmx5GAMgASgIEhMKCXBhZ2Vfc2l6ZRgEIAEoBUIAEhIKCnBhZ2VfdG9rZW4YBSABKAkiZAoSTGlzdE9ubGluZVJlc3BvbnNlEiUKBXVzZXJzGAEgAygLMhYucXVpa3N0YXRlLnYxLlByZXNlbmNlEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRIOCgZvbmxpbmUYAyABKAMijQEKCFByZXNlbmNlEg8KB3VzZXJfaWQYASABKAkSLAoGc3RhdHVzGAIgASgOMhwucXVpa3N0YXRlLnYxLlByZXNlbmNlU3RhdHVzEi0KCWxhc3Rfc2VlbhgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEwoLY29ubmVjdGlvbnMYBCABKAUiJgoQR2V0U3RhdHVzUmVxdWVzdBISCgh1c2VyX2lkcxgBIAMoCUIAIj4KEUdldFN0YXR1c1Jlc3BvbnNlEikKBXVzZXJzGAEgAygLMhoucXVpa3N0YXRlLnYxLlVzZXJQcmVzZW5jZSLfAQoMVXNlclByZXNlbmNlEg8KB3VzZXJfaWQYASABKAkSLAoGc3RhdHVzGAIgASgOMhwucXVpa3N0YXRlLnYxLlByZXNlbmNlU3RhdHVzEi4KCG92ZXJyaWRlGAMgASgOMhwucXVpa3N0YXRlLnYxLlByZXNlbmNlU3RhdHVzEi0KCWxhc3Rfc2VlbhgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMQoLY29ubmVjdGlvbnMYBSADKAsyHC5xdWlrc3RhdGUudjEuTGl2ZUNvbm5lY3Rpb24izwIKDkxpdmVDb25uZWN0aW9uEhUKDWNvbm5lY3Rpb25faWQYASABKAkSEQoJZGV2aWNlX2lkGAIgASgJEiwKBnN0YXR1cxgDIAEoDjIcLnF1aWtzdGF0ZS52MS5QcmVzZW5jZVN0YXR1cxIVCg13b3Jrc3BhY2VfaWRzGAQgAygJEjwKCG1ldGFkYXRhGAUgAygLMioucXVpa3N0YXRlLnYxLkxpdmVDb25uZWN0aW9uLk1ldGFkYXRhRW50cnkSMAoMY29ubmVjdF90aW1lGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCgpleHBpcmVzX2luGAcgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJ9ChBTZXRTdGF0dXNSZXF1ZXN0EhEKB3VzZXJfaWQYASABKAlCABIuCgZzdGF0dXMYAiABKA4yHC5xdWlrc3RhdGUudjEuUHJlc2VuY2VTdGF0dXNCABImCgN0dGwYAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iQQoRU2V0U3RhdHVzUmVzcG9uc2USLAoGc3RhdHVzGAEgASgOMhwucXVpa3N0YXRlLnYxLlByZXNlbmNlU3RhdHVzInQKEFNldFR5cGluZ1JlcXVlc3QSEQoHdXNlcl9pZBgBIAEoCUIAEhQKCmNoYW5uZWxfaWQYAiABKAlCABIPCgdzdG9wcGVkGAMgASgIEiYKA3R0bBgEIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiITChFTZXRUeXBpbmdSZXNwb25zZSIpChFMaXN0VHlwaW5nUmVxdWVzdBIUCgpjaGFubmVsX2lkGAEgASgJQgAiPQoSTGlzdFR5cGluZ1Jlc3BvbnNlEicKBXVzZXJzGAEgAygLMhgucXVpa3N0YXRlLnYxLlR5cGluZ1VzZXIiTAoKVHlwaW5nVXNlchIPCgd1c2VyX2lkGAEgASgJEi0KCmV4cGlyZXNfaW4YAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iagoUV2F0Y2hQcmVzZW5jZVJlcXVlc3QSFgoMd29ya3NwYWNlX2lkGAEgASgJQgASJQoFc2luY2UYAiABKAsyFi5xdWlrc3RhdGUudjEuUG9zaXRpb24SEwoLY291bnRzX29ubHkYAyABKAgitwIKFVdhdGNoUHJlc2VuY2VSZXNwb25zZRIyCghzbmFwc2hvdBgBIAEoCzIeLnF1aWtzdGF0ZS52MS5QcmVzZW5jZVNuYXBzaG90SAASMAoHY2hhbmdlZBgCIAEoCzIdLnF1aWtzdGF0ZS52MS5QcmVzZW5jZUNoYW5nZWRIABIuCgZjb3VudHMYAyABKAsyHC5xdWlrc3RhdGUudjEuUHJlc2VuY2VDb3VudHNIABIxCgloZWFydGJlYXQYBCABKAsyHC5xdWlrc3RhdGUudjEuV2F0Y2hIZWFydGJlYXRIABIlCgNnYXAYBSABKAsyFi5xdWlrc3RhdGUudjEuV2F0Y2hHYXBIABIlCgNlbmQYBiABKAsyFi5xdWlrc3RhdGUudjEuV2F0Y2hFbmRIAEIHCgVldmVudCJjChBQcmVzZW5jZVNuYXBzaG90EiUKBXVzZXJzGAEgAygLMhYucXVpa3N0YXRlLnYxLlByZXNlbmNlEigKCHBvc2l0aW9uGAIgASgLMhYucXVpa3N0YXRlLnYxLlBvc2l0aW9uImIKD1ByZXNlbmNlQ2hhbmdlZBIlCgV1c2VycxgBIAMoCzIWLnF1aWtzdGF0ZS52MS5QcmVzZW5jZRIoCghwb3NpdGlvbhgCIAEoCzIWLnF1aWtzdGF0ZS52MS5Qb3NpdGlvbiJKCg5QcmVzZW5jZUNvdW50cxIOCgZvbmxpbmUYASABKAMSKAoIcG9zaXRpb24YAiABKAsyFi5xdWlrc3RhdGUudjEuUG9zaXRpb24qqAEKDlByZXNlbmNlU3RhdHVzEh8KG1BSRVNFTkNFX1NUQVRVU19VTlNQRUNJRklFRBAAEhsKF1BSRVNFTkNFX1NUQVRVU19PRkZMSU5FEAESGAoUUFJFU0VOQ0VfU1RBVFVTX0FXQVkQAhIaChZQUkVTRU5DRV9TVEFUVVNfT05MSU5FEAMSIgoeUFJFU0VOQ0VfU1RBVFVTX0RPX05PVF9ESVNUVVJCEAQy/QUKD1ByZXNlbmNlU2VydmljZRJRCglIZWFydGJlYXQSHi5xdWlrc3RhdGUudjEuSGVhcnRiZWF0UmVxdWVzdBofLnF1aWtzdGF0ZS52MS5IZWFydGJlYXRSZXNwb25zZSIDkAICEkoKB0Nvbm5lY3QSHC5xdWlrc3RhdGUudjEuQ29ubmVjdFJlcXVlc3QaHS5xdWlrc3RhdGUudjEuQ29ubmVjdFJlc3BvbnNlKAEwARJFCgVMZWF2ZRIaLnF1aWtzdGF0ZS52MS5MZWF2ZVJlcXVlc3QaGy5xdWlrc3RhdGUudjEuTGVhdmVSZXNwb25zZSIDkAICElQKCkxpc3RPbmxpbmUSHy5xdWlrc3RhdGUudjEuTGlzdE9ubGluZVJlcXVlc3QaIC5xdWlrc3RhdGUudjEuTGlzdE9ubGluZVJlc3BvbnNlIgOQAgESUQoJR2V0U3RhdHVzEh4ucXVpa3N0YXRlLnYxLkdldFN0YXR1c1JlcXVlc3QaHy5xdWlrc3RhdGUudjEuR2V0U3RhdHVzUmVzcG9uc2UiA5ACARJRCglTZXRTdGF0dXMSHi5xdWlrc3RhdGUudjEuU2V0U3RhdHVzUmVxdWVzdBofLnF1aWtzdGF0ZS52MS5TZXRTdGF0dXNSZXNwb25zZSIDkAICElEKCVNldFR5cGluZxIeLnF1aWtzdGF0ZS52MS5TZXRUeXBpbmdSZXF1ZXN0Gh8ucXVpa3N0YXRlLnYxLlNldFR5cGluZ1Jlc3BvbnNlIgOQAgISVAoKTGlzdFR5cGluZxIfLnF1aWtzdGF0ZS52MS5MaXN0VHlwaW5nUmVxdWVzdBogLnF1aWtzdGF0ZS52MS5MaXN0VHlwaW5nUmVzcG9uc2UiA5ACARJfCg1XYXRjaFByZXNlbmNlEiIucXVpa3N0YXRlLnYxLldhdGNoUHJlc2VuY2VSZXF1ZXN0GiMucXVpa3N0YXRlLnYxLldhdGNoUHJlc2VuY2VSZXNwb25zZSIDkAIBMAFCXQoYY29tLnF1aWthcHAucXVpa3N0YXRlLnYxUAFaP2dpdGh1Yi5jb20vcXVpa2FwcC9xdWlrc3RhdGUvY2xpZW50cy9nby9xdWlrc3RhdGV2MTtxdWlrc3RhdGV2MWIGcHJvdG8z", [file_google_protobuf_duration, file_google_protobuf_timestamp, file_quikstate_v1_item_status, file_quikstate_v1_position, file_quikstate_v1_watch]);
 
 /**
- * PresenceConnection is one way in which a user is there.
+ * PresenceConnection is a device or tab through which a user is present.
  *
  * @generated from message quikstate.v1.PresenceConnection
  */
@@ -34,26 +34,26 @@ export type PresenceConnection = Message<"quikstate.v1.PresenceConnection"> & {
   userId: string;
 
   /**
-   * Names the connection among those of the user, at most 100
-   * (max_user_connections): 1 to 256 bytes. On Connect it may be empty: the server
-   * makes one.
+   * The connection, unique for the user: 1 to 256 bytes. In Connect it may be
+   * empty: then the server chooses one. A user has at most 100 connections
+   * (max_user_connections).
    *
    * @generated from field: string connection_id = 2;
    */
   connectionId: string;
 
   /**
-   * The device, for people and for GetStatus: at most 256 bytes. Default: none.
+   * The device, as GetStatus shows it: at most 256 bytes. Default: none.
    *
    * @generated from field: string device_id = 3;
    */
   deviceId: string;
 
   /**
-   * Where the user is present through it, all of them: at most 20
-   * (max_connection_workspaces) distinct ids of 1 to 256 bytes. One that was there
-   * before and is missing now is left. Default: none, which is to have a status
-   * without being listed anywhere.
+   * All workspaces in which the connection is present: at most 20
+   * (max_connection_workspaces) distinct ids of 1 to 256 bytes. The connection
+   * leaves a workspace that an earlier heartbeat named and this one does not.
+   * Default: none; then the user has a status, but no workspace lists the user.
    *
    * @generated from field: repeated string workspace_ids = 4;
    */
@@ -67,15 +67,15 @@ export type PresenceConnection = Message<"quikstate.v1.PresenceConnection"> & {
   status: PresenceStatus;
 
   /**
-   * What readers of GetStatus shall know, such as the client's version: at most
-   * 1 KiB together (max_connection_metadata_bytes). Default: none.
+   * Metadata for readers of GetStatus, such as the version of the client: at most
+   * 1 KiB for all keys and values (max_connection_metadata_bytes). Default: none.
    *
    * @generated from field: map<string, string> metadata = 6;
    */
   metadata: { [key: string]: string };
 
   /**
-   * How long it lives after it was last heard of: 1 to 300 s
+   * How long the connection lives after its last heartbeat: 1 to 300 s
    * (max_presence_ttl_seconds). Default: 60 s.
    *
    * @generated from field: google.protobuf.Duration ttl = 7;
@@ -91,7 +91,7 @@ export const PresenceConnectionSchema: GenMessage<PresenceConnection> = /*@__PUR
   messageDesc(file_quikstate_v1_presence, 0);
 
 /**
- * HeartbeatRequest has what lives.
+ * HeartbeatRequest has the connections to keep present.
  *
  * @generated from message quikstate.v1.HeartbeatRequest
  */
@@ -112,15 +112,16 @@ export const HeartbeatRequestSchema: GenMessage<HeartbeatRequest> = /*@__PURE__*
   messageDesc(file_quikstate_v1_presence, 1);
 
 /**
- * HeartbeatResponse has an answer for each.
+ * HeartbeatResponse has a status for each connection.
  *
  * @generated from message quikstate.v1.HeartbeatResponse
  */
 export type HeartbeatResponse = Message<"quikstate.v1.HeartbeatResponse"> & {
   /**
-   * In the order of the request; code 0 for each that is present now. One that
-   * failed may be present in some of its workspaces, or in some that it has left:
-   * repeat it within 10 s, or that ends with its TTL.
+   * In the order of the request; code 0 for each connection that is present now. A
+   * connection that failed may be present in some of its workspaces, or still in
+   * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+   * ends it.
    *
    * @generated from field: repeated quikstate.v1.ItemStatus statuses = 1;
    */
@@ -135,13 +136,13 @@ export const HeartbeatResponseSchema: GenMessage<HeartbeatResponse> = /*@__PURE_
   messageDesc(file_quikstate_v1_presence, 2);
 
 /**
- * ConnectRequest is what the caller says on a Connect stream.
+ * ConnectRequest is a message of the client on a Connect stream.
  *
  * @generated from message quikstate.v1.ConnectRequest
  */
 export type ConnectRequest = Message<"quikstate.v1.ConnectRequest"> & {
   /**
-   * What is said.
+   * The message.
    *
    * @generated from oneof quikstate.v1.ConnectRequest.message
    */
@@ -155,7 +156,7 @@ export type ConnectRequest = Message<"quikstate.v1.ConnectRequest"> & {
     case: "open";
   } | {
     /**
-     * Later: what is different now.
+     * Each later message: the new status and workspaces.
      *
      * @generated from field: quikstate.v1.PresenceUpdate update = 2;
      */
@@ -172,7 +173,8 @@ export const ConnectRequestSchema: GenMessage<ConnectRequest> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_presence, 3);
 
 /**
- * PresenceOpen begins a connection, or takes one up whose stream broke.
+ * PresenceOpen creates a connection, or takes one over from another stream, such
+ * as one that broke.
  *
  * @generated from message quikstate.v1.PresenceOpen
  */
@@ -185,8 +187,8 @@ export type PresenceOpen = Message<"quikstate.v1.PresenceOpen"> & {
   connection?: PresenceConnection | undefined;
 
   /**
-   * How long the connection stays when the stream breaks, never longer than its
-   * TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
+   * The grace period: how long the connection stays after the stream breaks, never
+   * longer than its TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
    *
    * @generated from field: google.protobuf.Duration grace = 2;
    */
@@ -214,7 +216,7 @@ export type PresenceUpdate = Message<"quikstate.v1.PresenceUpdate"> & {
   status: PresenceStatus;
 
   /**
-   * As in PresenceConnection: all of them.
+   * As in PresenceConnection: all workspaces.
    *
    * @generated from field: repeated string workspace_ids = 2;
    */
@@ -229,13 +231,13 @@ export const PresenceUpdateSchema: GenMessage<PresenceUpdate> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_presence, 5);
 
 /**
- * ConnectResponse is what the server says on a Connect stream.
+ * ConnectResponse is an event on a Connect stream.
  *
  * @generated from message quikstate.v1.ConnectResponse
  */
 export type ConnectResponse = Message<"quikstate.v1.ConnectResponse"> & {
   /**
-   * What is said.
+   * The event.
    *
    * @generated from oneof quikstate.v1.ConnectResponse.event
    */
@@ -249,7 +251,7 @@ export type ConnectResponse = Message<"quikstate.v1.ConnectResponse"> & {
     case: "connected";
   } | {
     /**
-     * It is still present: each third of the TTL.
+     * The connection is still present: sent every third of the TTL.
      *
      * @generated from field: quikstate.v1.WatchHeartbeat heartbeat = 2;
      */
@@ -257,7 +259,8 @@ export type ConnectResponse = Message<"quikstate.v1.ConnectResponse"> & {
     case: "heartbeat";
   } | {
     /**
-     * The server shuts down; the last item. The TTL runs: connect to another one.
+     * The server shuts down; the last item. The connection keeps its TTL: connect
+     * to another server.
      *
      * @generated from field: quikstate.v1.WatchEnd end = 3;
      */
@@ -265,8 +268,8 @@ export type ConnectResponse = Message<"quikstate.v1.ConnectResponse"> & {
     case: "end";
   } | {
     /**
-     * The connection is this stream's no more; the last item, after which the
-     * stream ends with OK. Nothing is to be opened again.
+     * The stream no longer keeps the connection; the last item, after which the
+     * stream ends with OK. Do not connect again.
      *
      * @generated from field: quikstate.v1.PresenceLeft left = 4;
      */
@@ -283,14 +286,14 @@ export const ConnectResponseSchema: GenMessage<ConnectResponse> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_presence, 6);
 
 /**
- * PresenceLeft says why a stream ended that nobody half-closed.
+ * PresenceLeft tells why a stream ended that its client did not half-close.
  *
  * @generated from message quikstate.v1.PresenceLeft
  */
 export type PresenceLeft = Message<"quikstate.v1.PresenceLeft"> & {
   /**
-   * True if another stream was opened with the same user and connection id, which
-   * keeps the connection now; false if Leave ended it.
+   * True if another stream was opened with the same user and connection id: it
+   * keeps the connection now. False if Leave ended the connection.
    *
    * @generated from field: bool taken_over = 1;
    */
@@ -305,13 +308,13 @@ export const PresenceLeftSchema: GenMessage<PresenceLeft> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_presence, 7);
 
 /**
- * PresenceConnected names the connection.
+ * PresenceConnected is the connection of the stream.
  *
  * @generated from message quikstate.v1.PresenceConnected
  */
 export type PresenceConnected = Message<"quikstate.v1.PresenceConnected"> & {
   /**
-   * Its id, to take it up again when the stream breaks.
+   * Its id. Connect with it again after the stream broke.
    *
    * @generated from field: string connection_id = 1;
    */
@@ -326,7 +329,7 @@ export const PresenceConnectedSchema: GenMessage<PresenceConnected> = /*@__PURE_
   messageDesc(file_quikstate_v1_presence, 8);
 
 /**
- * LeaveRequest names connections.
+ * LeaveRequest names the connections to end.
  *
  * @generated from message quikstate.v1.LeaveRequest
  */
@@ -339,15 +342,16 @@ export type LeaveRequest = Message<"quikstate.v1.LeaveRequest"> & {
   userId: string;
 
   /**
-   * The connection. Default: all of the user's.
+   * The connection. Default: all connections of the user.
    *
    * @generated from field: string connection_id = 2;
    */
   connectionId: string;
 
   /**
-   * How long until it ends, unless it is heard of again: 0 to 300 s. It shortens
-   * what is left of the TTL, and never lengthens it. Default: 0, at once.
+   * How long the connections live without another heartbeat: 0 to 300 s. The grace
+   * period can shorten the remaining TTL, and never lengthens it. Default: 0, at
+   * once.
    *
    * @generated from field: google.protobuf.Duration grace = 3;
    */
@@ -362,7 +366,7 @@ export const LeaveRequestSchema: GenMessage<LeaveRequest> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_presence, 9);
 
 /**
- * LeaveResponse says whether there was anything to end.
+ * LeaveResponse has the number of connections.
  *
  * @generated from message quikstate.v1.LeaveResponse
  */
@@ -383,7 +387,7 @@ export const LeaveResponseSchema: GenMessage<LeaveResponse> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_presence, 10);
 
 /**
- * ListOnlineRequest asks for a page, or for a number.
+ * ListOnlineRequest asks for a page of users, or for their number.
  *
  * @generated from message quikstate.v1.ListOnlineRequest
  */
@@ -396,32 +400,32 @@ export type ListOnlineRequest = Message<"quikstate.v1.ListOnlineRequest"> & {
   workspaceId: string;
 
   /**
-   * Only who was seen within so long: 1 to 300 s, in whole seconds. Default: all
-   * who are present.
+   * List and count only users who were seen within this time: 1 to 300 whole
+   * seconds. Default: all who are present.
    *
    * @generated from field: google.protobuf.Duration active_within = 2;
    */
   activeWithin?: Duration | undefined;
 
   /**
-   * Answer with `online` alone.
+   * Return `online` alone.
    *
    * @generated from field: bool counts_only = 3;
    */
   countsOnly: boolean;
 
   /**
-   * How many. Default 100, at most 1,000 (max_page_size), which a larger number
-   * means too. A page of users with many connections each may hold fewer, so that
-   * none holds up Redis (max_presence_script_bytes). Rows of raw clients come last,
-   * and a page of them may hold fewer, or a few more.
+   * The number of users in the page. Default: 100; more than 1,000 (max_page_size)
+   * means 1,000. A page of users with many connections may have fewer, so that it
+   * does not block Redis (max_presence_script_bytes). Rows of raw clients come
+   * last; a page of them may have fewer, or a few more.
    *
    * @generated from field: int32 page_size = 4;
    */
   pageSize: number;
 
   /**
-   * The next_page_token of the page before. Default: the first page.
+   * The next_page_token of the previous page. Default: the first page.
    *
    * @generated from field: string page_token = 5;
    */
@@ -436,14 +440,14 @@ export const ListOnlineRequestSchema: GenMessage<ListOnlineRequest> = /*@__PURE_
   messageDesc(file_quikstate_v1_presence, 11);
 
 /**
- * ListOnlineResponse is a page.
+ * ListOnlineResponse is a page of users.
  *
  * @generated from message quikstate.v1.ListOnlineResponse
  */
 export type ListOnlineResponse = Message<"quikstate.v1.ListOnlineResponse"> & {
   /**
-   * By user id, in the order of its bytes; then those that only raw clients put
-   * there, in no order.
+   * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+   * clients have rows.
    *
    * @generated from field: repeated quikstate.v1.Presence users = 1;
    */
@@ -457,8 +461,9 @@ export type ListOnlineResponse = Message<"quikstate.v1.ListOnlineResponse"> & {
   nextPageToken: string;
 
   /**
-   * How many are present now, or were seen within `active_within`; on every page.
-   * Who has lapsed is not counted, though watches are told of it a little later.
+   * The number of users who are present now, or were seen within `active_within`;
+   * on every page. It leaves out users whose connections have expired, though
+   * watches see that a little later.
    *
    * @generated from field: int64 online = 3;
    */
@@ -473,7 +478,7 @@ export const ListOnlineResponseSchema: GenMessage<ListOnlineResponse> = /*@__PUR
   messageDesc(file_quikstate_v1_presence, 12);
 
 /**
- * Presence is how one user is present in a workspace.
+ * Presence is one user in a workspace.
  *
  * @generated from message quikstate.v1.Presence
  */
@@ -494,15 +499,16 @@ export type Presence = Message<"quikstate.v1.Presence"> & {
   status: PresenceStatus;
 
   /**
-   * When the user was last seen here, by Redis's clock; whole seconds. Unset for
-   * one who left.
+   * When the user was last seen in the workspace, in whole seconds of Redis's
+   * clock. Unset if the user left.
    *
    * @generated from field: google.protobuf.Timestamp last_seen = 3;
    */
   lastSeen?: Timestamp | undefined;
 
   /**
-   * How many connections the user has here; 0 for one whom a raw client put there.
+   * The number of the user's connections in the workspace; 0 for the row of a raw
+   * client.
    *
    * @generated from field: int32 connections = 4;
    */
@@ -538,7 +544,7 @@ export const GetStatusRequestSchema: GenMessage<GetStatusRequest> = /*@__PURE__*
   messageDesc(file_quikstate_v1_presence, 14);
 
 /**
- * GetStatusResponse has an answer for each.
+ * GetStatusResponse has the users.
  *
  * @generated from message quikstate.v1.GetStatusResponse
  */
@@ -559,7 +565,7 @@ export const GetStatusResponseSchema: GenMessage<GetStatusResponse> = /*@__PURE_
   messageDesc(file_quikstate_v1_presence, 15);
 
 /**
- * UserPresence is how one user is, in all workspaces together.
+ * UserPresence is one user over all workspaces.
  *
  * @generated from message quikstate.v1.UserPresence
  */
@@ -572,22 +578,22 @@ export type UserPresence = Message<"quikstate.v1.UserPresence"> & {
   userId: string;
 
   /**
-   * The strongest of all connections, or the override; without connections what
-   * a raw client put into `user:{id}:status`, else OFFLINE.
+   * The strongest of all connections, or the override. Without connections: what a
+   * raw client wrote to `user:{id}:status`, else OFFLINE.
    *
    * @generated from field: quikstate.v1.PresenceStatus status = 2;
    */
   status: PresenceStatus;
 
   /**
-   * What SetStatus put over it; unset if nothing.
+   * The override of SetStatus; unset if there is none.
    *
    * @generated from field: quikstate.v1.PresenceStatus override = 3;
    */
   override: PresenceStatus;
 
   /**
-   * When a connection was last heard of; unset if never within 30 days
+   * When a connection last had a heartbeat; unset if there was none within 30 days
    * (last_seen_seconds).
    *
    * @generated from field: google.protobuf.Timestamp last_seen = 4;
@@ -595,7 +601,7 @@ export type UserPresence = Message<"quikstate.v1.UserPresence"> & {
   lastSeen?: Timestamp | undefined;
 
   /**
-   * Those that live, by id.
+   * The connections that live, sorted by id.
    *
    * @generated from field: repeated quikstate.v1.LiveConnection connections = 5;
    */
@@ -610,55 +616,55 @@ export const UserPresenceSchema: GenMessage<UserPresence> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_presence, 16);
 
 /**
- * LiveConnection is one that lives.
+ * LiveConnection is a connection that lives.
  *
  * @generated from message quikstate.v1.LiveConnection
  */
 export type LiveConnection = Message<"quikstate.v1.LiveConnection"> & {
   /**
-   * As it was given.
+   * As in PresenceConnection.
    *
    * @generated from field: string connection_id = 1;
    */
   connectionId: string;
 
   /**
-   * As it was given.
+   * As in PresenceConnection.
    *
    * @generated from field: string device_id = 2;
    */
   deviceId: string;
 
   /**
-   * As it was given.
+   * As in PresenceConnection.
    *
    * @generated from field: quikstate.v1.PresenceStatus status = 3;
    */
   status: PresenceStatus;
 
   /**
-   * As they were given.
+   * As in PresenceConnection.
    *
    * @generated from field: repeated string workspace_ids = 4;
    */
   workspaceIds: string[];
 
   /**
-   * As it was given.
+   * As in PresenceConnection.
    *
    * @generated from field: map<string, string> metadata = 5;
    */
   metadata: { [key: string]: string };
 
   /**
-   * Since when, by Redis's clock.
+   * When its first heartbeat created it, by Redis's clock.
    *
    * @generated from field: google.protobuf.Timestamp connect_time = 6;
    */
   connectTime?: Timestamp | undefined;
 
   /**
-   * When it is gone unless it is heard of.
+   * Time until it ends, unless there is another heartbeat.
    *
    * @generated from field: google.protobuf.Duration expires_in = 7;
    */
@@ -673,7 +679,7 @@ export const LiveConnectionSchema: GenMessage<LiveConnection> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_presence, 17);
 
 /**
- * SetStatusRequest puts a status over that of the connections.
+ * SetStatusRequest overrides the status of a user.
  *
  * @generated from message quikstate.v1.SetStatusRequest
  */
@@ -686,16 +692,16 @@ export type SetStatusRequest = Message<"quikstate.v1.SetStatusRequest"> & {
   userId: string;
 
   /**
-   * What the user is shown as; OFFLINE hides the user. Default: as the connections
-   * are.
+   * The override; OFFLINE hides the user. Default: none, which removes an earlier
+   * one.
    *
    * @generated from field: quikstate.v1.PresenceStatus status = 2;
    */
   status: PresenceStatus;
 
   /**
-   * How long: 1 s to 30 days (max_ttl_seconds). Default: until it is set again,
-   * or the user was not seen for 30 days (last_seen_seconds).
+   * How long the override lasts: 1 s to 30 days (max_ttl_seconds). Default: until
+   * it is set again, or the user was not seen for 30 days (last_seen_seconds).
    *
    * @generated from field: google.protobuf.Duration ttl = 3;
    */
@@ -710,13 +716,13 @@ export const SetStatusRequestSchema: GenMessage<SetStatusRequest> = /*@__PURE__*
   messageDesc(file_quikstate_v1_presence, 18);
 
 /**
- * SetStatusResponse says how the user is now.
+ * SetStatusResponse has the status of the user now.
  *
  * @generated from message quikstate.v1.SetStatusResponse
  */
 export type SetStatusResponse = Message<"quikstate.v1.SetStatusResponse"> & {
   /**
-   * OFFLINE without connections, whatever was set.
+   * The status with the override; always OFFLINE without connections.
    *
    * @generated from field: quikstate.v1.PresenceStatus status = 1;
    */
@@ -731,7 +737,7 @@ export const SetStatusResponseSchema: GenMessage<SetStatusResponse> = /*@__PURE_
   messageDesc(file_quikstate_v1_presence, 19);
 
 /**
- * SetTypingRequest says who types where.
+ * SetTypingRequest names a user and a channel.
  *
  * @generated from message quikstate.v1.SetTypingRequest
  */
@@ -751,15 +757,15 @@ export type SetTypingRequest = Message<"quikstate.v1.SetTypingRequest"> & {
   channelId: string;
 
   /**
-   * True once the user types no more.
+   * True once the user has stopped typing. Default: false, the user types.
    *
    * @generated from field: bool stopped = 3;
    */
   stopped: boolean;
 
   /**
-   * How long it counts, unless the user's last connection is left before: 1 to 60 s
-   * (max_typing_seconds). Default: 5 s.
+   * How long the user is listed without another call, or until the user's last
+   * connection ends by Leave: 1 to 60 s (max_typing_seconds). Default: 5 s.
    *
    * @generated from field: google.protobuf.Duration ttl = 4;
    */
@@ -774,7 +780,7 @@ export const SetTypingRequestSchema: GenMessage<SetTypingRequest> = /*@__PURE__*
   messageDesc(file_quikstate_v1_presence, 20);
 
 /**
- * SetTypingResponse has nothing to say.
+ * SetTypingResponse is empty.
  *
  * @generated from message quikstate.v1.SetTypingResponse
  */
@@ -810,13 +816,13 @@ export const ListTypingRequestSchema: GenMessage<ListTypingRequest> = /*@__PURE_
   messageDesc(file_quikstate_v1_presence, 22);
 
 /**
- * ListTypingResponse has who types.
+ * ListTypingResponse has the users who type.
  *
  * @generated from message quikstate.v1.ListTypingResponse
  */
 export type ListTypingResponse = Message<"quikstate.v1.ListTypingResponse"> & {
   /**
-   * Those who said it last come first; at most 1,000 (max_page_size).
+   * The last to expire comes first; at most 1,000 (max_page_size).
    *
    * @generated from field: repeated quikstate.v1.TypingUser users = 1;
    */
@@ -831,7 +837,7 @@ export const ListTypingResponseSchema: GenMessage<ListTypingResponse> = /*@__PUR
   messageDesc(file_quikstate_v1_presence, 23);
 
 /**
- * TypingUser is one who types.
+ * TypingUser is a user who types.
  *
  * @generated from message quikstate.v1.TypingUser
  */
@@ -844,7 +850,7 @@ export type TypingUser = Message<"quikstate.v1.TypingUser"> & {
   userId: string;
 
   /**
-   * When it counts no more, unless it is said again.
+   * Time until the user is no longer listed, unless SetTyping is called again.
    *
    * @generated from field: google.protobuf.Duration expires_in = 2;
    */
@@ -872,16 +878,16 @@ export type WatchPresenceRequest = Message<"quikstate.v1.WatchPresenceRequest"> 
   workspaceId: string;
 
   /**
-   * Resume: the position of the last item that was received. What changed since
-   * comes as `changed`; if that is not known any more, a gap and a snapshot come.
-   * Default: begin with a snapshot.
+   * The position of the last item received, to resume after it. The stream then
+   * begins with the changes since, as `changed`; with a gap and a snapshot if the
+   * server no longer knows that position. Default: begin with a snapshot.
    *
    * @generated from field: quikstate.v1.Position since = 2;
    */
   since?: Position | undefined;
 
   /**
-   * Stream `counts` alone, however few are present.
+   * Stream `counts` alone, also where few users are present.
    *
    * @generated from field: bool counts_only = 3;
    */
@@ -902,14 +908,14 @@ export const WatchPresenceRequestSchema: GenMessage<WatchPresenceRequest> = /*@_
  */
 export type WatchPresenceResponse = Message<"quikstate.v1.WatchPresenceResponse"> & {
   /**
-   * What is said.
+   * The event.
    *
    * @generated from oneof quikstate.v1.WatchPresenceResponse.event
    */
   event: {
     /**
-     * Who is present: first, unless the watch resumes; again after a gap, and when
-     * a workspace shrinks to where its users are streamed.
+     * All users who are present: the first item, unless the watch resumes; again
+     * after a gap, and when a workspace shrinks below the limit for `counts`.
      *
      * @generated from field: quikstate.v1.PresenceSnapshot snapshot = 1;
      */
@@ -917,7 +923,7 @@ export type WatchPresenceResponse = Message<"quikstate.v1.WatchPresenceResponse"
     case: "snapshot";
   } | {
     /**
-     * Users whose status is another now.
+     * Users whose status changed.
      *
      * @generated from field: quikstate.v1.PresenceChanged changed = 2;
      */
@@ -925,9 +931,9 @@ export type WatchPresenceResponse = Message<"quikstate.v1.WatchPresenceResponse"
     case: "changed";
   } | {
     /**
-     * How many are present: in place of the others above 1,000
-     * (max_watched_members), where nothing before it holds any more, and with
-     * counts_only.
+     * The number of users who are present, with counts_only, and in place of
+     * `snapshot` and `changed` where they are more than 1,000
+     * (max_watched_members). In the second case, forget the users seen before.
      *
      * @generated from field: quikstate.v1.PresenceCounts counts = 3;
      */
@@ -943,7 +949,7 @@ export type WatchPresenceResponse = Message<"quikstate.v1.WatchPresenceResponse"
     case: "heartbeat";
   } | {
     /**
-     * Changes may have been missed. A snapshot, or counts, follow.
+     * Changes may be missing. A snapshot or counts follow.
      *
      * @generated from field: quikstate.v1.WatchGap gap = 5;
      */
@@ -968,20 +974,20 @@ export const WatchPresenceResponseSchema: GenMessage<WatchPresenceResponse> = /*
   messageDesc(file_quikstate_v1_presence, 26);
 
 /**
- * PresenceSnapshot is everyone who is present.
+ * PresenceSnapshot has all users who are present.
  *
  * @generated from message quikstate.v1.PresenceSnapshot
  */
 export type PresenceSnapshot = Message<"quikstate.v1.PresenceSnapshot"> & {
   /**
-   * By user id.
+   * Sorted by user id.
    *
    * @generated from field: repeated quikstate.v1.Presence users = 1;
    */
   users: Presence[];
 
   /**
-   * Where to resume from.
+   * The position to resume from.
    *
    * @generated from field: quikstate.v1.Position position = 2;
    */
@@ -996,20 +1002,20 @@ export const PresenceSnapshotSchema: GenMessage<PresenceSnapshot> = /*@__PURE__*
   messageDesc(file_quikstate_v1_presence, 27);
 
 /**
- * PresenceChanged has those whose status is another.
+ * PresenceChanged has users whose status changed.
  *
  * @generated from message quikstate.v1.PresenceChanged
  */
 export type PresenceChanged = Message<"quikstate.v1.PresenceChanged"> & {
   /**
-   * Each once, without `connections`.
+   * Each user once, without `connections`.
    *
    * @generated from field: repeated quikstate.v1.Presence users = 1;
    */
   users: Presence[];
 
   /**
-   * Where to resume from.
+   * The position to resume from.
    *
    * @generated from field: quikstate.v1.Position position = 2;
    */
@@ -1024,20 +1030,20 @@ export const PresenceChangedSchema: GenMessage<PresenceChanged> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_presence, 28);
 
 /**
- * PresenceCounts has how many are present.
+ * PresenceCounts has the number of users who are present.
  *
  * @generated from message quikstate.v1.PresenceCounts
  */
 export type PresenceCounts = Message<"quikstate.v1.PresenceCounts"> & {
   /**
-   * So many.
+   * The number of users.
    *
    * @generated from field: int64 online = 1;
    */
   online: bigint;
 
   /**
-   * Where to resume from.
+   * The position to resume from.
    *
    * @generated from field: quikstate.v1.Position position = 2;
    */
@@ -1052,8 +1058,8 @@ export const PresenceCountsSchema: GenMessage<PresenceCounts> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_presence, 29);
 
 /**
- * PresenceStatus is how a user is there. Of a user's connections the strongest
- * counts: DO_NOT_DISTURB, then ONLINE, then AWAY.
+ * PresenceStatus is the status of a user or of a connection. Of a user's
+ * connections the strongest counts: DO_NOT_DISTURB, then ONLINE, then AWAY.
  *
  * @generated from enum quikstate.v1.PresenceStatus
  */
@@ -1066,28 +1072,28 @@ export enum PresenceStatus {
   UNSPECIFIED = 0,
 
   /**
-   * Not there; as an override: there, but not shown.
+   * Not present. As an override: present, but not shown.
    *
    * @generated from enum value: PRESENCE_STATUS_OFFLINE = 1;
    */
   OFFLINE = 1,
 
   /**
-   * There, but idle.
+   * Present, but idle.
    *
    * @generated from enum value: PRESENCE_STATUS_AWAY = 2;
    */
   AWAY = 2,
 
   /**
-   * There.
+   * Present.
    *
    * @generated from enum value: PRESENCE_STATUS_ONLINE = 3;
    */
   ONLINE = 3,
 
   /**
-   * There, and not to be disturbed.
+   * Present, and asks not to be disturbed.
    *
    * @generated from enum value: PRESENCE_STATUS_DO_NOT_DISTURB = 4;
    */
@@ -1101,30 +1107,32 @@ export const PresenceStatusSchema: GenEnum<PresenceStatus> = /*@__PURE__*/
   enumDesc(file_quikstate_v1_presence, 0);
 
 /**
- * PresenceService says who is there: in which workspaces, with which status, and
- * who is typing where.
+ * PresenceService tells which users are present in which workspaces, with which
+ * status, and which users type in a channel.
  *
- * A user is present through connections, one a device or browser tab, each with
- * a TTL: online while one of them lives. Nothing is counted, so that nothing
- * can be counted wrong: a connection that is not heard of for its TTL is gone,
- * and every watcher on every server has been told a second later.
+ * A user is present through connections, one per device or browser tab, each with
+ * a TTL. The user is online while one of them lives. The service keeps no
+ * counters, so a crash leaves no wrong count. A connection without a heartbeat is
+ * gone after its TTL, and every watcher on every server gets the change within
+ * one more second.
  *
- * The seed's keys stay readable: `workspace:{id}:online` holds the Unix second at
- * which each user was last seen, and `user:{id}:status` is `online`, `away`,
- * `dnd` or `offline`. Each change is also published on
+ * The legacy key layout stays readable: `workspace:{id}:online` holds the Unix
+ * second at which each user was last seen, and `user:{id}:status` is `online`,
+ * `away`, `dnd` or `offline`. Each change is also published on
  * `pubsub:presence:{workspace}`, as JSON. Rows that raw clients add to
- * `workspace:{id}:online` count for 300 s: they are listed and counted, and seen
- * by open watches within 5 s; a watch that resumes begins with a snapshot where
- * there are any.
+ * `workspace:{id}:online` count for 300 s: lists and counts contain them, and
+ * open watches see them within 5 s. A watch that resumes in a workspace with such
+ * rows begins with a snapshot.
  *
  * @generated from service quikstate.v1.PresenceService
  */
 export const PresenceService: GenService<{
   /**
-   * Heartbeat says that connections live, many at once: for gateways, which hold
-   * the sockets. The first one of a connection is its coming. Each is due within
-   * its TTL; a third of it is a good interval. Of what several servers say of one
-   * connection at once the last counts, in GetStatus and in every list.
+   * Heartbeat keeps connections present, many in one call. It is for gateways,
+   * which hold the sockets of users. The first heartbeat creates the connection.
+   * Send the next one within the TTL; a third of it is a good interval. When
+   * servers send heartbeats for one connection at the same time, the last one
+   * counts, in GetStatus and in every list.
    *
    * @generated from rpc quikstate.v1.PresenceService.Heartbeat
    */
@@ -1134,16 +1142,16 @@ export const PresenceService: GenService<{
     output: typeof HeartbeatResponseSchema;
   },
   /**
-   * Connect makes one connection present for as long as the stream lives; the
-   * server sends the heartbeats. Half-closing the stream is leaving. If it breaks,
-   * the connection stays for its grace, so that a client that comes back, with
-   * the same connection id, was never away. A server that ends leaves the TTL to
-   * run: connect to another one. A machine that vanishes without a word is
-   * noticed after 15 s.
+   * Connect keeps one connection present while the stream lives; the client sends
+   * no heartbeats. When the client half-closes the stream, the connection ends at
+   * once. When the stream breaks, the connection stays for its grace period: a
+   * client that connects again with the same connection id was never away. When
+   * the server shuts down, the connection keeps its TTL: connect to another
+   * server. The server notices after 15 s that a machine has vanished.
    *
-   * The stream ends with `left` when Leave ends its connection, or a newer stream
-   * takes it up: on whichever server, at once, or where that word is lost after a
-   * third of the TTL at most.
+   * The stream ends with `left` when Leave ends its connection, or when a newer
+   * stream on any server takes the connection over. This takes effect at once, or
+   * within a third of the TTL if Redis loses the notification.
    *
    * @generated from rpc quikstate.v1.PresenceService.Connect
    */
@@ -1153,11 +1161,11 @@ export const PresenceService: GenService<{
     output: typeof ConnectResponseSchema;
   },
   /**
-   * Leave ends connections, at once or after a grace in which a Heartbeat or a new
-   * Connect takes it back. Connect streams that kept them end with `left`, grace or
-   * not: what their server says for them takes nothing back. With the last
-   * connection of a user ends what the user types, in all channels. It works when
-   * Redis's memory is full.
+   * Leave ends connections, at once or after a grace period. A Heartbeat or a new
+   * Connect within the grace period keeps the connection. Connect streams that
+   * kept the connections end with `left` in either case; their own heartbeats do
+   * not undo the Leave. When the last connection of a user ends, the user stops
+   * typing in all channels. Leave works when Redis's memory is full.
    *
    * @generated from rpc quikstate.v1.PresenceService.Leave
    */
@@ -1167,7 +1175,7 @@ export const PresenceService: GenService<{
     output: typeof LeaveResponseSchema;
   },
   /**
-   * ListOnline lists who is present in a workspace, or counts them.
+   * ListOnline lists or counts the users who are present in a workspace.
    *
    * @generated from rpc quikstate.v1.PresenceService.ListOnline
    */
@@ -1177,8 +1185,8 @@ export const PresenceService: GenService<{
     output: typeof ListOnlineResponseSchema;
   },
   /**
-   * GetStatus says how users are, when they were last seen, and through which
-   * connections they are there.
+   * GetStatus returns users: their status, when they were last seen, and their
+   * connections.
    *
    * @generated from rpc quikstate.v1.PresenceService.GetStatus
    */
@@ -1188,8 +1196,8 @@ export const PresenceService: GenService<{
     output: typeof GetStatusResponseSchema;
   },
   /**
-   * SetStatus puts a status over that of a user's connections, in all workspaces.
-   * It makes nobody present.
+   * SetStatus overrides the status of a user's connections, in all workspaces. It
+   * does not make the user present.
    *
    * @generated from rpc quikstate.v1.PresenceService.SetStatus
    */
@@ -1199,8 +1207,8 @@ export const PresenceService: GenService<{
     output: typeof SetStatusResponseSchema;
   },
   /**
-   * SetTyping says that a user types in a channel, or has stopped. It sets the
-   * seed's key `user:{id}:typing:{channel}` to "1".
+   * SetTyping records that a user types in a channel, or has stopped. It sets the
+   * key `user:{id}:typing:{channel}` of the legacy key layout to "1".
    *
    * @generated from rpc quikstate.v1.PresenceService.SetTyping
    */
@@ -1210,8 +1218,8 @@ export const PresenceService: GenService<{
     output: typeof SetTypingResponseSchema;
   },
   /**
-   * ListTyping says who types in a channel. Keys that raw clients set are not
-   * seen, since to find them takes KEYS.
+   * ListTyping lists the users who type in a channel. It does not list keys that
+   * raw clients set, since only the command KEYS finds them.
    *
    * @generated from rpc quikstate.v1.PresenceService.ListTyping
    */
@@ -1221,10 +1229,10 @@ export const PresenceService: GenService<{
     output: typeof ListTypingResponseSchema;
   },
   /**
-   * WatchPresence streams who is present in a workspace: first as it is, then what
-   * changed, each 250 ms (presence_coalesce_seconds) at most, so that several
-   * changes of one user come as the last. In a workspace of more than 1,000
-   * (max_watched_members) it streams how many are present instead.
+   * WatchPresence streams the users who are present in a workspace: first a
+   * snapshot, then changes, every 250 ms (presence_coalesce_seconds) at most, so
+   * that of several changes of one user the last is sent. In a workspace with more
+   * than 1,000 users (max_watched_members) it streams their number instead.
    *
    * @generated from rpc quikstate.v1.PresenceService.WatchPresence
    */

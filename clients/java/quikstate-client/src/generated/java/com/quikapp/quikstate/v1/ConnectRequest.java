@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ConnectRequest is what the caller says on a Connect stream.
+ * ConnectRequest is a message of the client on a Connect stream.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ConnectRequest}
@@ -135,7 +135,7 @@ private static final long serialVersionUID = 0L;
   public static final int UPDATE_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * Later: what is different now.
+   * Each later message: the new status and workspaces.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceUpdate update = 2 [json_name = "update"];</code>
@@ -147,7 +147,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Later: what is different now.
+   * Each later message: the new status and workspaces.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceUpdate update = 2 [json_name = "update"];</code>
@@ -162,7 +162,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Later: what is different now.
+   * Each later message: the new status and workspaces.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceUpdate update = 2 [json_name = "update"];</code>
@@ -362,7 +362,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ConnectRequest is what the caller says on a Connect stream.
+   * ConnectRequest is a message of the client on a Connect stream.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ConnectRequest}
@@ -734,7 +734,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.PresenceUpdate, com.quikapp.quikstate.v1.PresenceUpdate.Builder, com.quikapp.quikstate.v1.PresenceUpdateOrBuilder> updateBuilder_;
     /**
      * <pre>
-     * Later: what is different now.
+     * Each later message: the new status and workspaces.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceUpdate update = 2 [json_name = "update"];</code>
@@ -746,7 +746,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Later: what is different now.
+     * Each later message: the new status and workspaces.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceUpdate update = 2 [json_name = "update"];</code>
@@ -768,7 +768,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Later: what is different now.
+     * Each later message: the new status and workspaces.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceUpdate update = 2 [json_name = "update"];</code>
@@ -788,7 +788,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Later: what is different now.
+     * Each later message: the new status and workspaces.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceUpdate update = 2 [json_name = "update"];</code>
@@ -806,7 +806,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Later: what is different now.
+     * Each later message: the new status and workspaces.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceUpdate update = 2 [json_name = "update"];</code>
@@ -833,7 +833,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Later: what is different now.
+     * Each later message: the new status and workspaces.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceUpdate update = 2 [json_name = "update"];</code>
@@ -856,7 +856,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Later: what is different now.
+     * Each later message: the new status and workspaces.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceUpdate update = 2 [json_name = "update"];</code>
@@ -866,7 +866,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Later: what is different now.
+     * Each later message: the new status and workspaces.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceUpdate update = 2 [json_name = "update"];</code>
@@ -884,7 +884,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Later: what is different now.
+     * Each later message: the new status and workspaces.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceUpdate update = 2 [json_name = "update"];</code>

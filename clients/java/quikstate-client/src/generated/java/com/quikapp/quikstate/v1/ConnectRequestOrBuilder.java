@@ -39,7 +39,7 @@ public interface ConnectRequestOrBuilder extends
 
   /**
    * <pre>
-   * Later: what is different now.
+   * Each later message: the new status and workspaces.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceUpdate update = 2 [json_name = "update"];</code>
@@ -48,7 +48,7 @@ public interface ConnectRequestOrBuilder extends
   boolean hasUpdate();
   /**
    * <pre>
-   * Later: what is different now.
+   * Each later message: the new status and workspaces.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceUpdate update = 2 [json_name = "update"];</code>
@@ -57,7 +57,7 @@ public interface ConnectRequestOrBuilder extends
   com.quikapp.quikstate.v1.PresenceUpdate getUpdate();
   /**
    * <pre>
-   * Later: what is different now.
+   * Each later message: the new status and workspaces.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceUpdate update = 2 [json_name = "update"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ConnectResponse is what the server says on a Connect stream.
+ * ConnectResponse is an event on a Connect stream.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ConnectResponse}
@@ -139,7 +139,7 @@ private static final long serialVersionUID = 0L;
   public static final int HEARTBEAT_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * It is still present: each third of the TTL.
+   * The connection is still present: sent every third of the TTL.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
@@ -151,7 +151,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * It is still present: each third of the TTL.
+   * The connection is still present: sent every third of the TTL.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
@@ -166,7 +166,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * It is still present: each third of the TTL.
+   * The connection is still present: sent every third of the TTL.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
@@ -182,7 +182,8 @@ private static final long serialVersionUID = 0L;
   public static final int END_FIELD_NUMBER = 3;
   /**
    * <pre>
-   * The server shuts down; the last item. The TTL runs: connect to another one.
+   * The server shuts down; the last item. The connection keeps its TTL: connect
+   * to another server.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 3 [json_name = "end"];</code>
@@ -194,7 +195,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The server shuts down; the last item. The TTL runs: connect to another one.
+   * The server shuts down; the last item. The connection keeps its TTL: connect
+   * to another server.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 3 [json_name = "end"];</code>
@@ -209,7 +211,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The server shuts down; the last item. The TTL runs: connect to another one.
+   * The server shuts down; the last item. The connection keeps its TTL: connect
+   * to another server.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 3 [json_name = "end"];</code>
@@ -225,8 +228,8 @@ private static final long serialVersionUID = 0L;
   public static final int LEFT_FIELD_NUMBER = 4;
   /**
    * <pre>
-   * The connection is this stream's no more; the last item, after which the
-   * stream ends with OK. Nothing is to be opened again.
+   * The stream no longer keeps the connection; the last item, after which the
+   * stream ends with OK. Do not connect again.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
@@ -238,8 +241,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The connection is this stream's no more; the last item, after which the
-   * stream ends with OK. Nothing is to be opened again.
+   * The stream no longer keeps the connection; the last item, after which the
+   * stream ends with OK. Do not connect again.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
@@ -254,8 +257,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The connection is this stream's no more; the last item, after which the
-   * stream ends with OK. Nothing is to be opened again.
+   * The stream no longer keeps the connection; the last item, after which the
+   * stream ends with OK. Do not connect again.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
@@ -485,7 +488,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ConnectResponse is what the server says on a Connect stream.
+   * ConnectResponse is an event on a Connect stream.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ConnectResponse}
@@ -893,7 +896,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.WatchHeartbeat, com.quikapp.quikstate.v1.WatchHeartbeat.Builder, com.quikapp.quikstate.v1.WatchHeartbeatOrBuilder> heartbeatBuilder_;
     /**
      * <pre>
-     * It is still present: each third of the TTL.
+     * The connection is still present: sent every third of the TTL.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
@@ -905,7 +908,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It is still present: each third of the TTL.
+     * The connection is still present: sent every third of the TTL.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
@@ -927,7 +930,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It is still present: each third of the TTL.
+     * The connection is still present: sent every third of the TTL.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
@@ -947,7 +950,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It is still present: each third of the TTL.
+     * The connection is still present: sent every third of the TTL.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
@@ -965,7 +968,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It is still present: each third of the TTL.
+     * The connection is still present: sent every third of the TTL.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
@@ -992,7 +995,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It is still present: each third of the TTL.
+     * The connection is still present: sent every third of the TTL.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
@@ -1015,7 +1018,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It is still present: each third of the TTL.
+     * The connection is still present: sent every third of the TTL.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
@@ -1025,7 +1028,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It is still present: each third of the TTL.
+     * The connection is still present: sent every third of the TTL.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
@@ -1043,7 +1046,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * It is still present: each third of the TTL.
+     * The connection is still present: sent every third of the TTL.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
@@ -1071,7 +1074,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.WatchEnd, com.quikapp.quikstate.v1.WatchEnd.Builder, com.quikapp.quikstate.v1.WatchEndOrBuilder> endBuilder_;
     /**
      * <pre>
-     * The server shuts down; the last item. The TTL runs: connect to another one.
+     * The server shuts down; the last item. The connection keeps its TTL: connect
+     * to another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 3 [json_name = "end"];</code>
@@ -1083,7 +1087,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item. The TTL runs: connect to another one.
+     * The server shuts down; the last item. The connection keeps its TTL: connect
+     * to another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 3 [json_name = "end"];</code>
@@ -1105,7 +1110,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item. The TTL runs: connect to another one.
+     * The server shuts down; the last item. The connection keeps its TTL: connect
+     * to another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 3 [json_name = "end"];</code>
@@ -1125,7 +1131,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item. The TTL runs: connect to another one.
+     * The server shuts down; the last item. The connection keeps its TTL: connect
+     * to another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 3 [json_name = "end"];</code>
@@ -1143,7 +1150,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item. The TTL runs: connect to another one.
+     * The server shuts down; the last item. The connection keeps its TTL: connect
+     * to another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 3 [json_name = "end"];</code>
@@ -1170,7 +1178,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item. The TTL runs: connect to another one.
+     * The server shuts down; the last item. The connection keeps its TTL: connect
+     * to another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 3 [json_name = "end"];</code>
@@ -1193,7 +1202,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item. The TTL runs: connect to another one.
+     * The server shuts down; the last item. The connection keeps its TTL: connect
+     * to another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 3 [json_name = "end"];</code>
@@ -1203,7 +1213,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item. The TTL runs: connect to another one.
+     * The server shuts down; the last item. The connection keeps its TTL: connect
+     * to another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 3 [json_name = "end"];</code>
@@ -1221,7 +1232,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item. The TTL runs: connect to another one.
+     * The server shuts down; the last item. The connection keeps its TTL: connect
+     * to another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 3 [json_name = "end"];</code>
@@ -1249,8 +1261,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.PresenceLeft, com.quikapp.quikstate.v1.PresenceLeft.Builder, com.quikapp.quikstate.v1.PresenceLeftOrBuilder> leftBuilder_;
     /**
      * <pre>
-     * The connection is this stream's no more; the last item, after which the
-     * stream ends with OK. Nothing is to be opened again.
+     * The stream no longer keeps the connection; the last item, after which the
+     * stream ends with OK. Do not connect again.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
@@ -1262,8 +1274,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connection is this stream's no more; the last item, after which the
-     * stream ends with OK. Nothing is to be opened again.
+     * The stream no longer keeps the connection; the last item, after which the
+     * stream ends with OK. Do not connect again.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
@@ -1285,8 +1297,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connection is this stream's no more; the last item, after which the
-     * stream ends with OK. Nothing is to be opened again.
+     * The stream no longer keeps the connection; the last item, after which the
+     * stream ends with OK. Do not connect again.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
@@ -1306,8 +1318,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connection is this stream's no more; the last item, after which the
-     * stream ends with OK. Nothing is to be opened again.
+     * The stream no longer keeps the connection; the last item, after which the
+     * stream ends with OK. Do not connect again.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
@@ -1325,8 +1337,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connection is this stream's no more; the last item, after which the
-     * stream ends with OK. Nothing is to be opened again.
+     * The stream no longer keeps the connection; the last item, after which the
+     * stream ends with OK. Do not connect again.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
@@ -1353,8 +1365,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connection is this stream's no more; the last item, after which the
-     * stream ends with OK. Nothing is to be opened again.
+     * The stream no longer keeps the connection; the last item, after which the
+     * stream ends with OK. Do not connect again.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
@@ -1377,8 +1389,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connection is this stream's no more; the last item, after which the
-     * stream ends with OK. Nothing is to be opened again.
+     * The stream no longer keeps the connection; the last item, after which the
+     * stream ends with OK. Do not connect again.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
@@ -1388,8 +1400,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connection is this stream's no more; the last item, after which the
-     * stream ends with OK. Nothing is to be opened again.
+     * The stream no longer keeps the connection; the last item, after which the
+     * stream ends with OK. Do not connect again.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
@@ -1407,8 +1419,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connection is this stream's no more; the last item, after which the
-     * stream ends with OK. Nothing is to be opened again.
+     * The stream no longer keeps the connection; the last item, after which the
+     * stream ends with OK. Do not connect again.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>

@@ -39,7 +39,7 @@ public interface ConnectResponseOrBuilder extends
 
   /**
    * <pre>
-   * It is still present: each third of the TTL.
+   * The connection is still present: sent every third of the TTL.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
@@ -48,7 +48,7 @@ public interface ConnectResponseOrBuilder extends
   boolean hasHeartbeat();
   /**
    * <pre>
-   * It is still present: each third of the TTL.
+   * The connection is still present: sent every third of the TTL.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
@@ -57,7 +57,7 @@ public interface ConnectResponseOrBuilder extends
   com.quikapp.quikstate.v1.WatchHeartbeat getHeartbeat();
   /**
    * <pre>
-   * It is still present: each third of the TTL.
+   * The connection is still present: sent every third of the TTL.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
@@ -66,7 +66,8 @@ public interface ConnectResponseOrBuilder extends
 
   /**
    * <pre>
-   * The server shuts down; the last item. The TTL runs: connect to another one.
+   * The server shuts down; the last item. The connection keeps its TTL: connect
+   * to another server.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 3 [json_name = "end"];</code>
@@ -75,7 +76,8 @@ public interface ConnectResponseOrBuilder extends
   boolean hasEnd();
   /**
    * <pre>
-   * The server shuts down; the last item. The TTL runs: connect to another one.
+   * The server shuts down; the last item. The connection keeps its TTL: connect
+   * to another server.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 3 [json_name = "end"];</code>
@@ -84,7 +86,8 @@ public interface ConnectResponseOrBuilder extends
   com.quikapp.quikstate.v1.WatchEnd getEnd();
   /**
    * <pre>
-   * The server shuts down; the last item. The TTL runs: connect to another one.
+   * The server shuts down; the last item. The connection keeps its TTL: connect
+   * to another server.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 3 [json_name = "end"];</code>
@@ -93,8 +96,8 @@ public interface ConnectResponseOrBuilder extends
 
   /**
    * <pre>
-   * The connection is this stream's no more; the last item, after which the
-   * stream ends with OK. Nothing is to be opened again.
+   * The stream no longer keeps the connection; the last item, after which the
+   * stream ends with OK. Do not connect again.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
@@ -103,8 +106,8 @@ public interface ConnectResponseOrBuilder extends
   boolean hasLeft();
   /**
    * <pre>
-   * The connection is this stream's no more; the last item, after which the
-   * stream ends with OK. Nothing is to be opened again.
+   * The stream no longer keeps the connection; the last item, after which the
+   * stream ends with OK. Do not connect again.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>
@@ -113,8 +116,8 @@ public interface ConnectResponseOrBuilder extends
   com.quikapp.quikstate.v1.PresenceLeft getLeft();
   /**
    * <pre>
-   * The connection is this stream's no more; the last item, after which the
-   * stream ends with OK. Nothing is to be opened again.
+   * The stream no longer keeps the connection; the last item, after which the
+   * stream ends with OK. Do not connect again.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceLeft left = 4 [json_name = "left"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * GetStatusResponse has an answer for each.
+ * GetStatusResponse has the users.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.GetStatusResponse}
@@ -270,7 +270,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * GetStatusResponse has an answer for each.
+   * GetStatusResponse has the users.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.GetStatusResponse}

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * HeartbeatRequest has what lives.
+ * HeartbeatRequest has the connections to keep present.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.HeartbeatRequest}
@@ -270,7 +270,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * HeartbeatRequest has what lives.
+   * HeartbeatRequest has the connections to keep present.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.HeartbeatRequest}

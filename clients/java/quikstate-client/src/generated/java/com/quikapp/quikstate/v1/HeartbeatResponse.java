@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * HeartbeatResponse has an answer for each.
+ * HeartbeatResponse has a status for each connection.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.HeartbeatResponse}
@@ -53,9 +53,10 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.ItemStatus> statuses_;
   /**
    * <pre>
-   * In the order of the request; code 0 for each that is present now. One that
-   * failed may be present in some of its workspaces, or in some that it has left:
-   * repeat it within 10 s, or that ends with its TTL.
+   * In the order of the request; code 0 for each connection that is present now. A
+   * connection that failed may be present in some of its workspaces, or still in
+   * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+   * ends it.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -66,9 +67,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In the order of the request; code 0 for each that is present now. One that
-   * failed may be present in some of its workspaces, or in some that it has left:
-   * repeat it within 10 s, or that ends with its TTL.
+   * In the order of the request; code 0 for each connection that is present now. A
+   * connection that failed may be present in some of its workspaces, or still in
+   * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+   * ends it.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -80,9 +82,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In the order of the request; code 0 for each that is present now. One that
-   * failed may be present in some of its workspaces, or in some that it has left:
-   * repeat it within 10 s, or that ends with its TTL.
+   * In the order of the request; code 0 for each connection that is present now. A
+   * connection that failed may be present in some of its workspaces, or still in
+   * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+   * ends it.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -93,9 +96,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In the order of the request; code 0 for each that is present now. One that
-   * failed may be present in some of its workspaces, or in some that it has left:
-   * repeat it within 10 s, or that ends with its TTL.
+   * In the order of the request; code 0 for each connection that is present now. A
+   * connection that failed may be present in some of its workspaces, or still in
+   * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+   * ends it.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -106,9 +110,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In the order of the request; code 0 for each that is present now. One that
-   * failed may be present in some of its workspaces, or in some that it has left:
-   * repeat it within 10 s, or that ends with its TTL.
+   * In the order of the request; code 0 for each connection that is present now. A
+   * connection that failed may be present in some of its workspaces, or still in
+   * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+   * ends it.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -280,7 +285,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * HeartbeatResponse has an answer for each.
+   * HeartbeatResponse has a status for each connection.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.HeartbeatResponse}
@@ -479,9 +484,10 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces, or in some that it has left:
-     * repeat it within 10 s, or that ends with its TTL.
+     * In the order of the request; code 0 for each connection that is present now. A
+     * connection that failed may be present in some of its workspaces, or still in
+     * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+     * ends it.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -495,9 +501,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces, or in some that it has left:
-     * repeat it within 10 s, or that ends with its TTL.
+     * In the order of the request; code 0 for each connection that is present now. A
+     * connection that failed may be present in some of its workspaces, or still in
+     * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+     * ends it.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -511,9 +518,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces, or in some that it has left:
-     * repeat it within 10 s, or that ends with its TTL.
+     * In the order of the request; code 0 for each connection that is present now. A
+     * connection that failed may be present in some of its workspaces, or still in
+     * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+     * ends it.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -527,9 +535,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces, or in some that it has left:
-     * repeat it within 10 s, or that ends with its TTL.
+     * In the order of the request; code 0 for each connection that is present now. A
+     * connection that failed may be present in some of its workspaces, or still in
+     * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+     * ends it.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -550,9 +559,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces, or in some that it has left:
-     * repeat it within 10 s, or that ends with its TTL.
+     * In the order of the request; code 0 for each connection that is present now. A
+     * connection that failed may be present in some of its workspaces, or still in
+     * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+     * ends it.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -570,9 +580,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces, or in some that it has left:
-     * repeat it within 10 s, or that ends with its TTL.
+     * In the order of the request; code 0 for each connection that is present now. A
+     * connection that failed may be present in some of its workspaces, or still in
+     * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+     * ends it.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -592,9 +603,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces, or in some that it has left:
-     * repeat it within 10 s, or that ends with its TTL.
+     * In the order of the request; code 0 for each connection that is present now. A
+     * connection that failed may be present in some of its workspaces, or still in
+     * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+     * ends it.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -615,9 +627,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces, or in some that it has left:
-     * repeat it within 10 s, or that ends with its TTL.
+     * In the order of the request; code 0 for each connection that is present now. A
+     * connection that failed may be present in some of its workspaces, or still in
+     * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+     * ends it.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -635,9 +648,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces, or in some that it has left:
-     * repeat it within 10 s, or that ends with its TTL.
+     * In the order of the request; code 0 for each connection that is present now. A
+     * connection that failed may be present in some of its workspaces, or still in
+     * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+     * ends it.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -655,9 +669,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces, or in some that it has left:
-     * repeat it within 10 s, or that ends with its TTL.
+     * In the order of the request; code 0 for each connection that is present now. A
+     * connection that failed may be present in some of its workspaces, or still in
+     * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+     * ends it.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -676,9 +691,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces, or in some that it has left:
-     * repeat it within 10 s, or that ends with its TTL.
+     * In the order of the request; code 0 for each connection that is present now. A
+     * connection that failed may be present in some of its workspaces, or still in
+     * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+     * ends it.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -695,9 +711,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces, or in some that it has left:
-     * repeat it within 10 s, or that ends with its TTL.
+     * In the order of the request; code 0 for each connection that is present now. A
+     * connection that failed may be present in some of its workspaces, or still in
+     * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+     * ends it.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -714,9 +731,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces, or in some that it has left:
-     * repeat it within 10 s, or that ends with its TTL.
+     * In the order of the request; code 0 for each connection that is present now. A
+     * connection that failed may be present in some of its workspaces, or still in
+     * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+     * ends it.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -727,9 +745,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces, or in some that it has left:
-     * repeat it within 10 s, or that ends with its TTL.
+     * In the order of the request; code 0 for each connection that is present now. A
+     * connection that failed may be present in some of its workspaces, or still in
+     * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+     * ends it.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -743,9 +762,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces, or in some that it has left:
-     * repeat it within 10 s, or that ends with its TTL.
+     * In the order of the request; code 0 for each connection that is present now. A
+     * connection that failed may be present in some of its workspaces, or still in
+     * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+     * ends it.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -760,9 +780,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces, or in some that it has left:
-     * repeat it within 10 s, or that ends with its TTL.
+     * In the order of the request; code 0 for each connection that is present now. A
+     * connection that failed may be present in some of its workspaces, or still in
+     * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+     * ends it.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -773,9 +794,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces, or in some that it has left:
-     * repeat it within 10 s, or that ends with its TTL.
+     * In the order of the request; code 0 for each connection that is present now. A
+     * connection that failed may be present in some of its workspaces, or still in
+     * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+     * ends it.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -787,9 +809,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; code 0 for each that is present now. One that
-     * failed may be present in some of its workspaces, or in some that it has left:
-     * repeat it within 10 s, or that ends with its TTL.
+     * In the order of the request; code 0 for each connection that is present now. A
+     * connection that failed may be present in some of its workspaces, or still in
+     * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+     * ends it.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>

@@ -12,9 +12,10 @@ public interface HeartbeatResponseOrBuilder extends
 
   /**
    * <pre>
-   * In the order of the request; code 0 for each that is present now. One that
-   * failed may be present in some of its workspaces, or in some that it has left:
-   * repeat it within 10 s, or that ends with its TTL.
+   * In the order of the request; code 0 for each connection that is present now. A
+   * connection that failed may be present in some of its workspaces, or still in
+   * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+   * ends it.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -23,9 +24,10 @@ public interface HeartbeatResponseOrBuilder extends
       getStatusesList();
   /**
    * <pre>
-   * In the order of the request; code 0 for each that is present now. One that
-   * failed may be present in some of its workspaces, or in some that it has left:
-   * repeat it within 10 s, or that ends with its TTL.
+   * In the order of the request; code 0 for each connection that is present now. A
+   * connection that failed may be present in some of its workspaces, or still in
+   * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+   * ends it.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -33,9 +35,10 @@ public interface HeartbeatResponseOrBuilder extends
   com.quikapp.quikstate.v1.ItemStatus getStatuses(int index);
   /**
    * <pre>
-   * In the order of the request; code 0 for each that is present now. One that
-   * failed may be present in some of its workspaces, or in some that it has left:
-   * repeat it within 10 s, or that ends with its TTL.
+   * In the order of the request; code 0 for each connection that is present now. A
+   * connection that failed may be present in some of its workspaces, or still in
+   * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+   * ends it.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -43,9 +46,10 @@ public interface HeartbeatResponseOrBuilder extends
   int getStatusesCount();
   /**
    * <pre>
-   * In the order of the request; code 0 for each that is present now. One that
-   * failed may be present in some of its workspaces, or in some that it has left:
-   * repeat it within 10 s, or that ends with its TTL.
+   * In the order of the request; code 0 for each connection that is present now. A
+   * connection that failed may be present in some of its workspaces, or still in
+   * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+   * ends it.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -54,9 +58,10 @@ public interface HeartbeatResponseOrBuilder extends
       getStatusesOrBuilderList();
   /**
    * <pre>
-   * In the order of the request; code 0 for each that is present now. One that
-   * failed may be present in some of its workspaces, or in some that it has left:
-   * repeat it within 10 s, or that ends with its TTL.
+   * In the order of the request; code 0 for each connection that is present now. A
+   * connection that failed may be present in some of its workspaces, or still in
+   * some that it left. Repeat it within 10 s to correct that; otherwise the TTL
+   * ends it.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * LeaveRequest names connections.
+ * LeaveRequest names the connections to end.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.LeaveRequest}
@@ -102,7 +102,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object connectionId_ = "";
   /**
    * <pre>
-   * The connection. Default: all of the user's.
+   * The connection. Default: all connections of the user.
    * </pre>
    *
    * <code>string connection_id = 2 [json_name = "connectionId"];</code>
@@ -123,7 +123,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The connection. Default: all of the user's.
+   * The connection. Default: all connections of the user.
    * </pre>
    *
    * <code>string connection_id = 2 [json_name = "connectionId"];</code>
@@ -148,8 +148,9 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration grace_;
   /**
    * <pre>
-   * How long until it ends, unless it is heard of again: 0 to 300 s. It shortens
-   * what is left of the TTL, and never lengthens it. Default: 0, at once.
+   * How long the connections live without another heartbeat: 0 to 300 s. The grace
+   * period can shorten the remaining TTL, and never lengthens it. Default: 0, at
+   * once.
    * </pre>
    *
    * <code>.google.protobuf.Duration grace = 3 [json_name = "grace"];</code>
@@ -161,8 +162,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long until it ends, unless it is heard of again: 0 to 300 s. It shortens
-   * what is left of the TTL, and never lengthens it. Default: 0, at once.
+   * How long the connections live without another heartbeat: 0 to 300 s. The grace
+   * period can shorten the remaining TTL, and never lengthens it. Default: 0, at
+   * once.
    * </pre>
    *
    * <code>.google.protobuf.Duration grace = 3 [json_name = "grace"];</code>
@@ -174,8 +176,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long until it ends, unless it is heard of again: 0 to 300 s. It shortens
-   * what is left of the TTL, and never lengthens it. Default: 0, at once.
+   * How long the connections live without another heartbeat: 0 to 300 s. The grace
+   * period can shorten the remaining TTL, and never lengthens it. Default: 0, at
+   * once.
    * </pre>
    *
    * <code>.google.protobuf.Duration grace = 3 [json_name = "grace"];</code>
@@ -369,7 +372,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * LeaveRequest names connections.
+   * LeaveRequest names the connections to end.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.LeaveRequest}
@@ -647,7 +650,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object connectionId_ = "";
     /**
      * <pre>
-     * The connection. Default: all of the user's.
+     * The connection. Default: all connections of the user.
      * </pre>
      *
      * <code>string connection_id = 2 [json_name = "connectionId"];</code>
@@ -667,7 +670,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connection. Default: all of the user's.
+     * The connection. Default: all connections of the user.
      * </pre>
      *
      * <code>string connection_id = 2 [json_name = "connectionId"];</code>
@@ -688,7 +691,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connection. Default: all of the user's.
+     * The connection. Default: all connections of the user.
      * </pre>
      *
      * <code>string connection_id = 2 [json_name = "connectionId"];</code>
@@ -705,7 +708,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connection. Default: all of the user's.
+     * The connection. Default: all connections of the user.
      * </pre>
      *
      * <code>string connection_id = 2 [json_name = "connectionId"];</code>
@@ -719,7 +722,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connection. Default: all of the user's.
+     * The connection. Default: all connections of the user.
      * </pre>
      *
      * <code>string connection_id = 2 [json_name = "connectionId"];</code>
@@ -741,8 +744,9 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> graceBuilder_;
     /**
      * <pre>
-     * How long until it ends, unless it is heard of again: 0 to 300 s. It shortens
-     * what is left of the TTL, and never lengthens it. Default: 0, at once.
+     * How long the connections live without another heartbeat: 0 to 300 s. The grace
+     * period can shorten the remaining TTL, and never lengthens it. Default: 0, at
+     * once.
      * </pre>
      *
      * <code>.google.protobuf.Duration grace = 3 [json_name = "grace"];</code>
@@ -753,8 +757,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long until it ends, unless it is heard of again: 0 to 300 s. It shortens
-     * what is left of the TTL, and never lengthens it. Default: 0, at once.
+     * How long the connections live without another heartbeat: 0 to 300 s. The grace
+     * period can shorten the remaining TTL, and never lengthens it. Default: 0, at
+     * once.
      * </pre>
      *
      * <code>.google.protobuf.Duration grace = 3 [json_name = "grace"];</code>
@@ -769,8 +774,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long until it ends, unless it is heard of again: 0 to 300 s. It shortens
-     * what is left of the TTL, and never lengthens it. Default: 0, at once.
+     * How long the connections live without another heartbeat: 0 to 300 s. The grace
+     * period can shorten the remaining TTL, and never lengthens it. Default: 0, at
+     * once.
      * </pre>
      *
      * <code>.google.protobuf.Duration grace = 3 [json_name = "grace"];</code>
@@ -790,8 +796,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long until it ends, unless it is heard of again: 0 to 300 s. It shortens
-     * what is left of the TTL, and never lengthens it. Default: 0, at once.
+     * How long the connections live without another heartbeat: 0 to 300 s. The grace
+     * period can shorten the remaining TTL, and never lengthens it. Default: 0, at
+     * once.
      * </pre>
      *
      * <code>.google.protobuf.Duration grace = 3 [json_name = "grace"];</code>
@@ -809,8 +816,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long until it ends, unless it is heard of again: 0 to 300 s. It shortens
-     * what is left of the TTL, and never lengthens it. Default: 0, at once.
+     * How long the connections live without another heartbeat: 0 to 300 s. The grace
+     * period can shorten the remaining TTL, and never lengthens it. Default: 0, at
+     * once.
      * </pre>
      *
      * <code>.google.protobuf.Duration grace = 3 [json_name = "grace"];</code>
@@ -835,8 +843,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long until it ends, unless it is heard of again: 0 to 300 s. It shortens
-     * what is left of the TTL, and never lengthens it. Default: 0, at once.
+     * How long the connections live without another heartbeat: 0 to 300 s. The grace
+     * period can shorten the remaining TTL, and never lengthens it. Default: 0, at
+     * once.
      * </pre>
      *
      * <code>.google.protobuf.Duration grace = 3 [json_name = "grace"];</code>
@@ -853,8 +862,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long until it ends, unless it is heard of again: 0 to 300 s. It shortens
-     * what is left of the TTL, and never lengthens it. Default: 0, at once.
+     * How long the connections live without another heartbeat: 0 to 300 s. The grace
+     * period can shorten the remaining TTL, and never lengthens it. Default: 0, at
+     * once.
      * </pre>
      *
      * <code>.google.protobuf.Duration grace = 3 [json_name = "grace"];</code>
@@ -866,8 +876,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long until it ends, unless it is heard of again: 0 to 300 s. It shortens
-     * what is left of the TTL, and never lengthens it. Default: 0, at once.
+     * How long the connections live without another heartbeat: 0 to 300 s. The grace
+     * period can shorten the remaining TTL, and never lengthens it. Default: 0, at
+     * once.
      * </pre>
      *
      * <code>.google.protobuf.Duration grace = 3 [json_name = "grace"];</code>
@@ -882,8 +893,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long until it ends, unless it is heard of again: 0 to 300 s. It shortens
-     * what is left of the TTL, and never lengthens it. Default: 0, at once.
+     * How long the connections live without another heartbeat: 0 to 300 s. The grace
+     * period can shorten the remaining TTL, and never lengthens it. Default: 0, at
+     * once.
      * </pre>
      *
      * <code>.google.protobuf.Duration grace = 3 [json_name = "grace"];</code>

@@ -32,7 +32,7 @@ public interface LeaveRequestOrBuilder extends
 
   /**
    * <pre>
-   * The connection. Default: all of the user's.
+   * The connection. Default: all connections of the user.
    * </pre>
    *
    * <code>string connection_id = 2 [json_name = "connectionId"];</code>
@@ -41,7 +41,7 @@ public interface LeaveRequestOrBuilder extends
   java.lang.String getConnectionId();
   /**
    * <pre>
-   * The connection. Default: all of the user's.
+   * The connection. Default: all connections of the user.
    * </pre>
    *
    * <code>string connection_id = 2 [json_name = "connectionId"];</code>
@@ -52,8 +52,9 @@ public interface LeaveRequestOrBuilder extends
 
   /**
    * <pre>
-   * How long until it ends, unless it is heard of again: 0 to 300 s. It shortens
-   * what is left of the TTL, and never lengthens it. Default: 0, at once.
+   * How long the connections live without another heartbeat: 0 to 300 s. The grace
+   * period can shorten the remaining TTL, and never lengthens it. Default: 0, at
+   * once.
    * </pre>
    *
    * <code>.google.protobuf.Duration grace = 3 [json_name = "grace"];</code>
@@ -62,8 +63,9 @@ public interface LeaveRequestOrBuilder extends
   boolean hasGrace();
   /**
    * <pre>
-   * How long until it ends, unless it is heard of again: 0 to 300 s. It shortens
-   * what is left of the TTL, and never lengthens it. Default: 0, at once.
+   * How long the connections live without another heartbeat: 0 to 300 s. The grace
+   * period can shorten the remaining TTL, and never lengthens it. Default: 0, at
+   * once.
    * </pre>
    *
    * <code>.google.protobuf.Duration grace = 3 [json_name = "grace"];</code>
@@ -72,8 +74,9 @@ public interface LeaveRequestOrBuilder extends
   com.google.protobuf.Duration getGrace();
   /**
    * <pre>
-   * How long until it ends, unless it is heard of again: 0 to 300 s. It shortens
-   * what is left of the TTL, and never lengthens it. Default: 0, at once.
+   * How long the connections live without another heartbeat: 0 to 300 s. The grace
+   * period can shorten the remaining TTL, and never lengthens it. Default: 0, at
+   * once.
    * </pre>
    *
    * <code>.google.protobuf.Duration grace = 3 [json_name = "grace"];</code>

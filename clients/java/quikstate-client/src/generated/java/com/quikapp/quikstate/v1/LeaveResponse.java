@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * LeaveResponse says whether there was anything to end.
+ * LeaveResponse has the number of connections.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.LeaveResponse}
@@ -221,7 +221,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * LeaveResponse says whether there was anything to end.
+   * LeaveResponse has the number of connections.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.LeaveResponse}

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ListOnlineRequest asks for a page, or for a number.
+ * ListOnlineRequest asks for a page of users, or for their number.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ListOnlineRequest}
@@ -101,8 +101,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration activeWithin_;
   /**
    * <pre>
-   * Only who was seen within so long: 1 to 300 s, in whole seconds. Default: all
-   * who are present.
+   * List and count only users who were seen within this time: 1 to 300 whole
+   * seconds. Default: all who are present.
    * </pre>
    *
    * <code>.google.protobuf.Duration active_within = 2 [json_name = "activeWithin"];</code>
@@ -114,8 +114,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only who was seen within so long: 1 to 300 s, in whole seconds. Default: all
-   * who are present.
+   * List and count only users who were seen within this time: 1 to 300 whole
+   * seconds. Default: all who are present.
    * </pre>
    *
    * <code>.google.protobuf.Duration active_within = 2 [json_name = "activeWithin"];</code>
@@ -127,8 +127,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only who was seen within so long: 1 to 300 s, in whole seconds. Default: all
-   * who are present.
+   * List and count only users who were seen within this time: 1 to 300 whole
+   * seconds. Default: all who are present.
    * </pre>
    *
    * <code>.google.protobuf.Duration active_within = 2 [json_name = "activeWithin"];</code>
@@ -142,7 +142,7 @@ private static final long serialVersionUID = 0L;
   private boolean countsOnly_ = false;
   /**
    * <pre>
-   * Answer with `online` alone.
+   * Return `online` alone.
    * </pre>
    *
    * <code>bool counts_only = 3 [json_name = "countsOnly"];</code>
@@ -157,10 +157,10 @@ private static final long serialVersionUID = 0L;
   private int pageSize_ = 0;
   /**
    * <pre>
-   * How many. Default 100, at most 1,000 (max_page_size), which a larger number
-   * means too. A page of users with many connections each may hold fewer, so that
-   * none holds up Redis (max_presence_script_bytes). Rows of raw clients come last,
-   * and a page of them may hold fewer, or a few more.
+   * The number of users in the page. Default: 100; more than 1,000 (max_page_size)
+   * means 1,000. A page of users with many connections may have fewer, so that it
+   * does not block Redis (max_presence_script_bytes). Rows of raw clients come
+   * last; a page of them may have fewer, or a few more.
    * </pre>
    *
    * <code>int32 page_size = 4 [json_name = "pageSize"];</code>
@@ -176,7 +176,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object pageToken_ = "";
   /**
    * <pre>
-   * The next_page_token of the page before. Default: the first page.
+   * The next_page_token of the previous page. Default: the first page.
    * </pre>
    *
    * <code>string page_token = 5 [json_name = "pageToken"];</code>
@@ -197,7 +197,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The next_page_token of the page before. Default: the first page.
+   * The next_page_token of the previous page. Default: the first page.
    * </pre>
    *
    * <code>string page_token = 5 [json_name = "pageToken"];</code>
@@ -425,7 +425,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ListOnlineRequest asks for a page, or for a number.
+   * ListOnlineRequest asks for a page of users, or for their number.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ListOnlineRequest}
@@ -729,8 +729,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> activeWithinBuilder_;
     /**
      * <pre>
-     * Only who was seen within so long: 1 to 300 s, in whole seconds. Default: all
-     * who are present.
+     * List and count only users who were seen within this time: 1 to 300 whole
+     * seconds. Default: all who are present.
      * </pre>
      *
      * <code>.google.protobuf.Duration active_within = 2 [json_name = "activeWithin"];</code>
@@ -741,8 +741,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only who was seen within so long: 1 to 300 s, in whole seconds. Default: all
-     * who are present.
+     * List and count only users who were seen within this time: 1 to 300 whole
+     * seconds. Default: all who are present.
      * </pre>
      *
      * <code>.google.protobuf.Duration active_within = 2 [json_name = "activeWithin"];</code>
@@ -757,8 +757,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only who was seen within so long: 1 to 300 s, in whole seconds. Default: all
-     * who are present.
+     * List and count only users who were seen within this time: 1 to 300 whole
+     * seconds. Default: all who are present.
      * </pre>
      *
      * <code>.google.protobuf.Duration active_within = 2 [json_name = "activeWithin"];</code>
@@ -778,8 +778,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only who was seen within so long: 1 to 300 s, in whole seconds. Default: all
-     * who are present.
+     * List and count only users who were seen within this time: 1 to 300 whole
+     * seconds. Default: all who are present.
      * </pre>
      *
      * <code>.google.protobuf.Duration active_within = 2 [json_name = "activeWithin"];</code>
@@ -797,8 +797,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only who was seen within so long: 1 to 300 s, in whole seconds. Default: all
-     * who are present.
+     * List and count only users who were seen within this time: 1 to 300 whole
+     * seconds. Default: all who are present.
      * </pre>
      *
      * <code>.google.protobuf.Duration active_within = 2 [json_name = "activeWithin"];</code>
@@ -823,8 +823,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only who was seen within so long: 1 to 300 s, in whole seconds. Default: all
-     * who are present.
+     * List and count only users who were seen within this time: 1 to 300 whole
+     * seconds. Default: all who are present.
      * </pre>
      *
      * <code>.google.protobuf.Duration active_within = 2 [json_name = "activeWithin"];</code>
@@ -841,8 +841,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only who was seen within so long: 1 to 300 s, in whole seconds. Default: all
-     * who are present.
+     * List and count only users who were seen within this time: 1 to 300 whole
+     * seconds. Default: all who are present.
      * </pre>
      *
      * <code>.google.protobuf.Duration active_within = 2 [json_name = "activeWithin"];</code>
@@ -854,8 +854,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only who was seen within so long: 1 to 300 s, in whole seconds. Default: all
-     * who are present.
+     * List and count only users who were seen within this time: 1 to 300 whole
+     * seconds. Default: all who are present.
      * </pre>
      *
      * <code>.google.protobuf.Duration active_within = 2 [json_name = "activeWithin"];</code>
@@ -870,8 +870,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only who was seen within so long: 1 to 300 s, in whole seconds. Default: all
-     * who are present.
+     * List and count only users who were seen within this time: 1 to 300 whole
+     * seconds. Default: all who are present.
      * </pre>
      *
      * <code>.google.protobuf.Duration active_within = 2 [json_name = "activeWithin"];</code>
@@ -893,7 +893,7 @@ private static final long serialVersionUID = 0L;
     private boolean countsOnly_ ;
     /**
      * <pre>
-     * Answer with `online` alone.
+     * Return `online` alone.
      * </pre>
      *
      * <code>bool counts_only = 3 [json_name = "countsOnly"];</code>
@@ -905,7 +905,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Answer with `online` alone.
+     * Return `online` alone.
      * </pre>
      *
      * <code>bool counts_only = 3 [json_name = "countsOnly"];</code>
@@ -921,7 +921,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Answer with `online` alone.
+     * Return `online` alone.
      * </pre>
      *
      * <code>bool counts_only = 3 [json_name = "countsOnly"];</code>
@@ -937,10 +937,10 @@ private static final long serialVersionUID = 0L;
     private int pageSize_ ;
     /**
      * <pre>
-     * How many. Default 100, at most 1,000 (max_page_size), which a larger number
-     * means too. A page of users with many connections each may hold fewer, so that
-     * none holds up Redis (max_presence_script_bytes). Rows of raw clients come last,
-     * and a page of them may hold fewer, or a few more.
+     * The number of users in the page. Default: 100; more than 1,000 (max_page_size)
+     * means 1,000. A page of users with many connections may have fewer, so that it
+     * does not block Redis (max_presence_script_bytes). Rows of raw clients come
+     * last; a page of them may have fewer, or a few more.
      * </pre>
      *
      * <code>int32 page_size = 4 [json_name = "pageSize"];</code>
@@ -952,10 +952,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many. Default 100, at most 1,000 (max_page_size), which a larger number
-     * means too. A page of users with many connections each may hold fewer, so that
-     * none holds up Redis (max_presence_script_bytes). Rows of raw clients come last,
-     * and a page of them may hold fewer, or a few more.
+     * The number of users in the page. Default: 100; more than 1,000 (max_page_size)
+     * means 1,000. A page of users with many connections may have fewer, so that it
+     * does not block Redis (max_presence_script_bytes). Rows of raw clients come
+     * last; a page of them may have fewer, or a few more.
      * </pre>
      *
      * <code>int32 page_size = 4 [json_name = "pageSize"];</code>
@@ -971,10 +971,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many. Default 100, at most 1,000 (max_page_size), which a larger number
-     * means too. A page of users with many connections each may hold fewer, so that
-     * none holds up Redis (max_presence_script_bytes). Rows of raw clients come last,
-     * and a page of them may hold fewer, or a few more.
+     * The number of users in the page. Default: 100; more than 1,000 (max_page_size)
+     * means 1,000. A page of users with many connections may have fewer, so that it
+     * does not block Redis (max_presence_script_bytes). Rows of raw clients come
+     * last; a page of them may have fewer, or a few more.
      * </pre>
      *
      * <code>int32 page_size = 4 [json_name = "pageSize"];</code>
@@ -990,7 +990,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object pageToken_ = "";
     /**
      * <pre>
-     * The next_page_token of the page before. Default: the first page.
+     * The next_page_token of the previous page. Default: the first page.
      * </pre>
      *
      * <code>string page_token = 5 [json_name = "pageToken"];</code>
@@ -1010,7 +1010,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The next_page_token of the page before. Default: the first page.
+     * The next_page_token of the previous page. Default: the first page.
      * </pre>
      *
      * <code>string page_token = 5 [json_name = "pageToken"];</code>
@@ -1031,7 +1031,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The next_page_token of the page before. Default: the first page.
+     * The next_page_token of the previous page. Default: the first page.
      * </pre>
      *
      * <code>string page_token = 5 [json_name = "pageToken"];</code>
@@ -1048,7 +1048,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The next_page_token of the page before. Default: the first page.
+     * The next_page_token of the previous page. Default: the first page.
      * </pre>
      *
      * <code>string page_token = 5 [json_name = "pageToken"];</code>
@@ -1062,7 +1062,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The next_page_token of the page before. Default: the first page.
+     * The next_page_token of the previous page. Default: the first page.
      * </pre>
      *
      * <code>string page_token = 5 [json_name = "pageToken"];</code>

@@ -32,8 +32,8 @@ public interface ListOnlineRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only who was seen within so long: 1 to 300 s, in whole seconds. Default: all
-   * who are present.
+   * List and count only users who were seen within this time: 1 to 300 whole
+   * seconds. Default: all who are present.
    * </pre>
    *
    * <code>.google.protobuf.Duration active_within = 2 [json_name = "activeWithin"];</code>
@@ -42,8 +42,8 @@ public interface ListOnlineRequestOrBuilder extends
   boolean hasActiveWithin();
   /**
    * <pre>
-   * Only who was seen within so long: 1 to 300 s, in whole seconds. Default: all
-   * who are present.
+   * List and count only users who were seen within this time: 1 to 300 whole
+   * seconds. Default: all who are present.
    * </pre>
    *
    * <code>.google.protobuf.Duration active_within = 2 [json_name = "activeWithin"];</code>
@@ -52,8 +52,8 @@ public interface ListOnlineRequestOrBuilder extends
   com.google.protobuf.Duration getActiveWithin();
   /**
    * <pre>
-   * Only who was seen within so long: 1 to 300 s, in whole seconds. Default: all
-   * who are present.
+   * List and count only users who were seen within this time: 1 to 300 whole
+   * seconds. Default: all who are present.
    * </pre>
    *
    * <code>.google.protobuf.Duration active_within = 2 [json_name = "activeWithin"];</code>
@@ -62,7 +62,7 @@ public interface ListOnlineRequestOrBuilder extends
 
   /**
    * <pre>
-   * Answer with `online` alone.
+   * Return `online` alone.
    * </pre>
    *
    * <code>bool counts_only = 3 [json_name = "countsOnly"];</code>
@@ -72,10 +72,10 @@ public interface ListOnlineRequestOrBuilder extends
 
   /**
    * <pre>
-   * How many. Default 100, at most 1,000 (max_page_size), which a larger number
-   * means too. A page of users with many connections each may hold fewer, so that
-   * none holds up Redis (max_presence_script_bytes). Rows of raw clients come last,
-   * and a page of them may hold fewer, or a few more.
+   * The number of users in the page. Default: 100; more than 1,000 (max_page_size)
+   * means 1,000. A page of users with many connections may have fewer, so that it
+   * does not block Redis (max_presence_script_bytes). Rows of raw clients come
+   * last; a page of them may have fewer, or a few more.
    * </pre>
    *
    * <code>int32 page_size = 4 [json_name = "pageSize"];</code>
@@ -85,7 +85,7 @@ public interface ListOnlineRequestOrBuilder extends
 
   /**
    * <pre>
-   * The next_page_token of the page before. Default: the first page.
+   * The next_page_token of the previous page. Default: the first page.
    * </pre>
    *
    * <code>string page_token = 5 [json_name = "pageToken"];</code>
@@ -94,7 +94,7 @@ public interface ListOnlineRequestOrBuilder extends
   java.lang.String getPageToken();
   /**
    * <pre>
-   * The next_page_token of the page before. Default: the first page.
+   * The next_page_token of the previous page. Default: the first page.
    * </pre>
    *
    * <code>string page_token = 5 [json_name = "pageToken"];</code>

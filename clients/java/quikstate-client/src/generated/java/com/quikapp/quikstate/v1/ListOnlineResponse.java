@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ListOnlineResponse is a page.
+ * ListOnlineResponse is a page of users.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ListOnlineResponse}
@@ -54,8 +54,8 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.Presence> users_;
   /**
    * <pre>
-   * By user id, in the order of its bytes; then those that only raw clients put
-   * there, in no order.
+   * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+   * clients have rows.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -66,8 +66,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * By user id, in the order of its bytes; then those that only raw clients put
-   * there, in no order.
+   * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+   * clients have rows.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -79,8 +79,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * By user id, in the order of its bytes; then those that only raw clients put
-   * there, in no order.
+   * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+   * clients have rows.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -91,8 +91,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * By user id, in the order of its bytes; then those that only raw clients put
-   * there, in no order.
+   * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+   * clients have rows.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -103,8 +103,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * By user id, in the order of its bytes; then those that only raw clients put
-   * there, in no order.
+   * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+   * clients have rows.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -166,8 +166,9 @@ private static final long serialVersionUID = 0L;
   private long online_ = 0L;
   /**
    * <pre>
-   * How many are present now, or were seen within `active_within`; on every page.
-   * Who has lapsed is not counted, though watches are told of it a little later.
+   * The number of users who are present now, or were seen within `active_within`;
+   * on every page. It leaves out users whose connections have expired, though
+   * watches see that a little later.
    * </pre>
    *
    * <code>int64 online = 3 [json_name = "online"];</code>
@@ -361,7 +362,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ListOnlineResponse is a page.
+   * ListOnlineResponse is a page of users.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ListOnlineResponse}
@@ -586,8 +587,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * By user id, in the order of its bytes; then those that only raw clients put
-     * there, in no order.
+     * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+     * clients have rows.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -601,8 +602,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By user id, in the order of its bytes; then those that only raw clients put
-     * there, in no order.
+     * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+     * clients have rows.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -616,8 +617,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By user id, in the order of its bytes; then those that only raw clients put
-     * there, in no order.
+     * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+     * clients have rows.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -631,8 +632,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By user id, in the order of its bytes; then those that only raw clients put
-     * there, in no order.
+     * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+     * clients have rows.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -653,8 +654,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By user id, in the order of its bytes; then those that only raw clients put
-     * there, in no order.
+     * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+     * clients have rows.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -672,8 +673,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By user id, in the order of its bytes; then those that only raw clients put
-     * there, in no order.
+     * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+     * clients have rows.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -693,8 +694,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By user id, in the order of its bytes; then those that only raw clients put
-     * there, in no order.
+     * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+     * clients have rows.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -715,8 +716,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By user id, in the order of its bytes; then those that only raw clients put
-     * there, in no order.
+     * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+     * clients have rows.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -734,8 +735,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By user id, in the order of its bytes; then those that only raw clients put
-     * there, in no order.
+     * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+     * clients have rows.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -753,8 +754,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By user id, in the order of its bytes; then those that only raw clients put
-     * there, in no order.
+     * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+     * clients have rows.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -773,8 +774,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By user id, in the order of its bytes; then those that only raw clients put
-     * there, in no order.
+     * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+     * clients have rows.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -791,8 +792,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By user id, in the order of its bytes; then those that only raw clients put
-     * there, in no order.
+     * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+     * clients have rows.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -809,8 +810,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By user id, in the order of its bytes; then those that only raw clients put
-     * there, in no order.
+     * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+     * clients have rows.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -821,8 +822,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By user id, in the order of its bytes; then those that only raw clients put
-     * there, in no order.
+     * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+     * clients have rows.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -836,8 +837,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By user id, in the order of its bytes; then those that only raw clients put
-     * there, in no order.
+     * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+     * clients have rows.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -852,8 +853,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By user id, in the order of its bytes; then those that only raw clients put
-     * there, in no order.
+     * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+     * clients have rows.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -864,8 +865,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By user id, in the order of its bytes; then those that only raw clients put
-     * there, in no order.
+     * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+     * clients have rows.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -877,8 +878,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By user id, in the order of its bytes; then those that only raw clients put
-     * there, in no order.
+     * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+     * clients have rows.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -997,8 +998,9 @@ private static final long serialVersionUID = 0L;
     private long online_ ;
     /**
      * <pre>
-     * How many are present now, or were seen within `active_within`; on every page.
-     * Who has lapsed is not counted, though watches are told of it a little later.
+     * The number of users who are present now, or were seen within `active_within`;
+     * on every page. It leaves out users whose connections have expired, though
+     * watches see that a little later.
      * </pre>
      *
      * <code>int64 online = 3 [json_name = "online"];</code>
@@ -1010,8 +1012,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many are present now, or were seen within `active_within`; on every page.
-     * Who has lapsed is not counted, though watches are told of it a little later.
+     * The number of users who are present now, or were seen within `active_within`;
+     * on every page. It leaves out users whose connections have expired, though
+     * watches see that a little later.
      * </pre>
      *
      * <code>int64 online = 3 [json_name = "online"];</code>
@@ -1027,8 +1030,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many are present now, or were seen within `active_within`; on every page.
-     * Who has lapsed is not counted, though watches are told of it a little later.
+     * The number of users who are present now, or were seen within `active_within`;
+     * on every page. It leaves out users whose connections have expired, though
+     * watches see that a little later.
      * </pre>
      *
      * <code>int64 online = 3 [json_name = "online"];</code>

@@ -12,8 +12,8 @@ public interface ListOnlineResponseOrBuilder extends
 
   /**
    * <pre>
-   * By user id, in the order of its bytes; then those that only raw clients put
-   * there, in no order.
+   * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+   * clients have rows.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -22,8 +22,8 @@ public interface ListOnlineResponseOrBuilder extends
       getUsersList();
   /**
    * <pre>
-   * By user id, in the order of its bytes; then those that only raw clients put
-   * there, in no order.
+   * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+   * clients have rows.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -31,8 +31,8 @@ public interface ListOnlineResponseOrBuilder extends
   com.quikapp.quikstate.v1.Presence getUsers(int index);
   /**
    * <pre>
-   * By user id, in the order of its bytes; then those that only raw clients put
-   * there, in no order.
+   * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+   * clients have rows.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -40,8 +40,8 @@ public interface ListOnlineResponseOrBuilder extends
   int getUsersCount();
   /**
    * <pre>
-   * By user id, in the order of its bytes; then those that only raw clients put
-   * there, in no order.
+   * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+   * clients have rows.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -50,8 +50,8 @@ public interface ListOnlineResponseOrBuilder extends
       getUsersOrBuilderList();
   /**
    * <pre>
-   * By user id, in the order of its bytes; then those that only raw clients put
-   * there, in no order.
+   * Sorted by the bytes of the user id; then, in no order, users for whom only raw
+   * clients have rows.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -81,8 +81,9 @@ public interface ListOnlineResponseOrBuilder extends
 
   /**
    * <pre>
-   * How many are present now, or were seen within `active_within`; on every page.
-   * Who has lapsed is not counted, though watches are told of it a little later.
+   * The number of users who are present now, or were seen within `active_within`;
+   * on every page. It leaves out users whose connections have expired, though
+   * watches see that a little later.
    * </pre>
    *
    * <code>int64 online = 3 [json_name = "online"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ListTypingResponse has who types.
+ * ListTypingResponse has the users who type.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ListTypingResponse}
@@ -53,7 +53,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.TypingUser> users_;
   /**
    * <pre>
-   * Those who said it last come first; at most 1,000 (max_page_size).
+   * The last to expire comes first; at most 1,000 (max_page_size).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -64,7 +64,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Those who said it last come first; at most 1,000 (max_page_size).
+   * The last to expire comes first; at most 1,000 (max_page_size).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -76,7 +76,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Those who said it last come first; at most 1,000 (max_page_size).
+   * The last to expire comes first; at most 1,000 (max_page_size).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -87,7 +87,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Those who said it last come first; at most 1,000 (max_page_size).
+   * The last to expire comes first; at most 1,000 (max_page_size).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -98,7 +98,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Those who said it last come first; at most 1,000 (max_page_size).
+   * The last to expire comes first; at most 1,000 (max_page_size).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -270,7 +270,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ListTypingResponse has who types.
+   * ListTypingResponse has the users who type.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ListTypingResponse}
@@ -469,7 +469,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * Those who said it last come first; at most 1,000 (max_page_size).
+     * The last to expire comes first; at most 1,000 (max_page_size).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -483,7 +483,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those who said it last come first; at most 1,000 (max_page_size).
+     * The last to expire comes first; at most 1,000 (max_page_size).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -497,7 +497,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those who said it last come first; at most 1,000 (max_page_size).
+     * The last to expire comes first; at most 1,000 (max_page_size).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -511,7 +511,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those who said it last come first; at most 1,000 (max_page_size).
+     * The last to expire comes first; at most 1,000 (max_page_size).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -532,7 +532,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those who said it last come first; at most 1,000 (max_page_size).
+     * The last to expire comes first; at most 1,000 (max_page_size).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -550,7 +550,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those who said it last come first; at most 1,000 (max_page_size).
+     * The last to expire comes first; at most 1,000 (max_page_size).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -570,7 +570,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those who said it last come first; at most 1,000 (max_page_size).
+     * The last to expire comes first; at most 1,000 (max_page_size).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -591,7 +591,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those who said it last come first; at most 1,000 (max_page_size).
+     * The last to expire comes first; at most 1,000 (max_page_size).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -609,7 +609,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those who said it last come first; at most 1,000 (max_page_size).
+     * The last to expire comes first; at most 1,000 (max_page_size).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -627,7 +627,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those who said it last come first; at most 1,000 (max_page_size).
+     * The last to expire comes first; at most 1,000 (max_page_size).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -646,7 +646,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those who said it last come first; at most 1,000 (max_page_size).
+     * The last to expire comes first; at most 1,000 (max_page_size).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -663,7 +663,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those who said it last come first; at most 1,000 (max_page_size).
+     * The last to expire comes first; at most 1,000 (max_page_size).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -680,7 +680,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those who said it last come first; at most 1,000 (max_page_size).
+     * The last to expire comes first; at most 1,000 (max_page_size).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -691,7 +691,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those who said it last come first; at most 1,000 (max_page_size).
+     * The last to expire comes first; at most 1,000 (max_page_size).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -705,7 +705,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those who said it last come first; at most 1,000 (max_page_size).
+     * The last to expire comes first; at most 1,000 (max_page_size).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -720,7 +720,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those who said it last come first; at most 1,000 (max_page_size).
+     * The last to expire comes first; at most 1,000 (max_page_size).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -731,7 +731,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those who said it last come first; at most 1,000 (max_page_size).
+     * The last to expire comes first; at most 1,000 (max_page_size).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -743,7 +743,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those who said it last come first; at most 1,000 (max_page_size).
+     * The last to expire comes first; at most 1,000 (max_page_size).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>

@@ -12,7 +12,7 @@ public interface ListTypingResponseOrBuilder extends
 
   /**
    * <pre>
-   * Those who said it last come first; at most 1,000 (max_page_size).
+   * The last to expire comes first; at most 1,000 (max_page_size).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -21,7 +21,7 @@ public interface ListTypingResponseOrBuilder extends
       getUsersList();
   /**
    * <pre>
-   * Those who said it last come first; at most 1,000 (max_page_size).
+   * The last to expire comes first; at most 1,000 (max_page_size).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -29,7 +29,7 @@ public interface ListTypingResponseOrBuilder extends
   com.quikapp.quikstate.v1.TypingUser getUsers(int index);
   /**
    * <pre>
-   * Those who said it last come first; at most 1,000 (max_page_size).
+   * The last to expire comes first; at most 1,000 (max_page_size).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -37,7 +37,7 @@ public interface ListTypingResponseOrBuilder extends
   int getUsersCount();
   /**
    * <pre>
-   * Those who said it last come first; at most 1,000 (max_page_size).
+   * The last to expire comes first; at most 1,000 (max_page_size).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>
@@ -46,7 +46,7 @@ public interface ListTypingResponseOrBuilder extends
       getUsersOrBuilderList();
   /**
    * <pre>
-   * Those who said it last come first; at most 1,000 (max_page_size).
+   * The last to expire comes first; at most 1,000 (max_page_size).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TypingUser users = 1 [json_name = "users"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * LiveConnection is one that lives.
+ * LiveConnection is a connection that lives.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.LiveConnection}
@@ -70,7 +70,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object connectionId_ = "";
   /**
    * <pre>
-   * As it was given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>string connection_id = 1 [json_name = "connectionId"];</code>
@@ -91,7 +91,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As it was given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>string connection_id = 1 [json_name = "connectionId"];</code>
@@ -117,7 +117,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object deviceId_ = "";
   /**
    * <pre>
-   * As it was given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>string device_id = 2 [json_name = "deviceId"];</code>
@@ -138,7 +138,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As it was given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>string device_id = 2 [json_name = "deviceId"];</code>
@@ -163,7 +163,7 @@ private static final long serialVersionUID = 0L;
   private int status_ = 0;
   /**
    * <pre>
-   * As it was given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceStatus status = 3 [json_name = "status"];</code>
@@ -174,7 +174,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As it was given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceStatus status = 3 [json_name = "status"];</code>
@@ -191,7 +191,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * As they were given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -203,7 +203,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As they were given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -214,7 +214,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As they were given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -226,7 +226,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As they were given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -266,7 +266,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As it was given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -287,7 +287,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As it was given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -298,7 +298,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As it was given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -316,7 +316,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * As it was given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -337,7 +337,7 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Timestamp connectTime_;
   /**
    * <pre>
-   * Since when, by Redis's clock.
+   * When its first heartbeat created it, by Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp connect_time = 6 [json_name = "connectTime"];</code>
@@ -349,7 +349,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Since when, by Redis's clock.
+   * When its first heartbeat created it, by Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp connect_time = 6 [json_name = "connectTime"];</code>
@@ -361,7 +361,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Since when, by Redis's clock.
+   * When its first heartbeat created it, by Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp connect_time = 6 [json_name = "connectTime"];</code>
@@ -375,7 +375,7 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Duration expiresIn_;
   /**
    * <pre>
-   * When it is gone unless it is heard of.
+   * Time until it ends, unless there is another heartbeat.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -387,7 +387,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When it is gone unless it is heard of.
+   * Time until it ends, unless there is another heartbeat.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -399,7 +399,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When it is gone unless it is heard of.
+   * Time until it ends, unless there is another heartbeat.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -658,7 +658,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * LiveConnection is one that lives.
+   * LiveConnection is a connection that lives.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.LiveConnection}
@@ -939,7 +939,7 @@ java.lang.String defaultValue) {
     private java.lang.Object connectionId_ = "";
     /**
      * <pre>
-     * As it was given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>string connection_id = 1 [json_name = "connectionId"];</code>
@@ -959,7 +959,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>string connection_id = 1 [json_name = "connectionId"];</code>
@@ -980,7 +980,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>string connection_id = 1 [json_name = "connectionId"];</code>
@@ -997,7 +997,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>string connection_id = 1 [json_name = "connectionId"];</code>
@@ -1011,7 +1011,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>string connection_id = 1 [json_name = "connectionId"];</code>
@@ -1031,7 +1031,7 @@ java.lang.String defaultValue) {
     private java.lang.Object deviceId_ = "";
     /**
      * <pre>
-     * As it was given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>string device_id = 2 [json_name = "deviceId"];</code>
@@ -1051,7 +1051,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>string device_id = 2 [json_name = "deviceId"];</code>
@@ -1072,7 +1072,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>string device_id = 2 [json_name = "deviceId"];</code>
@@ -1089,7 +1089,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>string device_id = 2 [json_name = "deviceId"];</code>
@@ -1103,7 +1103,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>string device_id = 2 [json_name = "deviceId"];</code>
@@ -1123,7 +1123,7 @@ java.lang.String defaultValue) {
     private int status_ = 0;
     /**
      * <pre>
-     * As it was given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus status = 3 [json_name = "status"];</code>
@@ -1134,7 +1134,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus status = 3 [json_name = "status"];</code>
@@ -1149,7 +1149,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus status = 3 [json_name = "status"];</code>
@@ -1162,7 +1162,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus status = 3 [json_name = "status"];</code>
@@ -1178,7 +1178,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus status = 3 [json_name = "status"];</code>
@@ -1201,7 +1201,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As they were given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -1214,7 +1214,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As they were given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -1225,7 +1225,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As they were given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -1237,7 +1237,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As they were given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -1250,7 +1250,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As they were given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -1269,7 +1269,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As they were given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -1287,7 +1287,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As they were given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -1305,7 +1305,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As they were given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -1320,7 +1320,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As they were given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -1366,7 +1366,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -1387,7 +1387,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -1398,7 +1398,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -1416,7 +1416,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -1440,7 +1440,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -1463,7 +1463,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -1480,7 +1480,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was given.
+     * As in PresenceConnection.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -1498,7 +1498,7 @@ java.lang.String defaultValue) {
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> connectTimeBuilder_;
     /**
      * <pre>
-     * Since when, by Redis's clock.
+     * When its first heartbeat created it, by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp connect_time = 6 [json_name = "connectTime"];</code>
@@ -1509,7 +1509,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Since when, by Redis's clock.
+     * When its first heartbeat created it, by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp connect_time = 6 [json_name = "connectTime"];</code>
@@ -1524,7 +1524,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Since when, by Redis's clock.
+     * When its first heartbeat created it, by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp connect_time = 6 [json_name = "connectTime"];</code>
@@ -1544,7 +1544,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Since when, by Redis's clock.
+     * When its first heartbeat created it, by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp connect_time = 6 [json_name = "connectTime"];</code>
@@ -1562,7 +1562,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Since when, by Redis's clock.
+     * When its first heartbeat created it, by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp connect_time = 6 [json_name = "connectTime"];</code>
@@ -1587,7 +1587,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Since when, by Redis's clock.
+     * When its first heartbeat created it, by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp connect_time = 6 [json_name = "connectTime"];</code>
@@ -1604,7 +1604,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Since when, by Redis's clock.
+     * When its first heartbeat created it, by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp connect_time = 6 [json_name = "connectTime"];</code>
@@ -1616,7 +1616,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Since when, by Redis's clock.
+     * When its first heartbeat created it, by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp connect_time = 6 [json_name = "connectTime"];</code>
@@ -1631,7 +1631,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Since when, by Redis's clock.
+     * When its first heartbeat created it, by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp connect_time = 6 [json_name = "connectTime"];</code>
@@ -1655,7 +1655,7 @@ java.lang.String defaultValue) {
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> expiresInBuilder_;
     /**
      * <pre>
-     * When it is gone unless it is heard of.
+     * Time until it ends, unless there is another heartbeat.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -1666,7 +1666,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it is gone unless it is heard of.
+     * Time until it ends, unless there is another heartbeat.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -1681,7 +1681,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it is gone unless it is heard of.
+     * Time until it ends, unless there is another heartbeat.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -1701,7 +1701,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it is gone unless it is heard of.
+     * Time until it ends, unless there is another heartbeat.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -1719,7 +1719,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it is gone unless it is heard of.
+     * Time until it ends, unless there is another heartbeat.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -1744,7 +1744,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it is gone unless it is heard of.
+     * Time until it ends, unless there is another heartbeat.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -1761,7 +1761,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it is gone unless it is heard of.
+     * Time until it ends, unless there is another heartbeat.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -1773,7 +1773,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it is gone unless it is heard of.
+     * Time until it ends, unless there is another heartbeat.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -1788,7 +1788,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it is gone unless it is heard of.
+     * Time until it ends, unless there is another heartbeat.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>

@@ -12,7 +12,7 @@ public interface LiveConnectionOrBuilder extends
 
   /**
    * <pre>
-   * As it was given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>string connection_id = 1 [json_name = "connectionId"];</code>
@@ -21,7 +21,7 @@ public interface LiveConnectionOrBuilder extends
   java.lang.String getConnectionId();
   /**
    * <pre>
-   * As it was given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>string connection_id = 1 [json_name = "connectionId"];</code>
@@ -32,7 +32,7 @@ public interface LiveConnectionOrBuilder extends
 
   /**
    * <pre>
-   * As it was given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>string device_id = 2 [json_name = "deviceId"];</code>
@@ -41,7 +41,7 @@ public interface LiveConnectionOrBuilder extends
   java.lang.String getDeviceId();
   /**
    * <pre>
-   * As it was given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>string device_id = 2 [json_name = "deviceId"];</code>
@@ -52,7 +52,7 @@ public interface LiveConnectionOrBuilder extends
 
   /**
    * <pre>
-   * As it was given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceStatus status = 3 [json_name = "status"];</code>
@@ -61,7 +61,7 @@ public interface LiveConnectionOrBuilder extends
   int getStatusValue();
   /**
    * <pre>
-   * As it was given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceStatus status = 3 [json_name = "status"];</code>
@@ -71,7 +71,7 @@ public interface LiveConnectionOrBuilder extends
 
   /**
    * <pre>
-   * As they were given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -81,7 +81,7 @@ public interface LiveConnectionOrBuilder extends
       getWorkspaceIdsList();
   /**
    * <pre>
-   * As they were given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -90,7 +90,7 @@ public interface LiveConnectionOrBuilder extends
   int getWorkspaceIdsCount();
   /**
    * <pre>
-   * As they were given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -100,7 +100,7 @@ public interface LiveConnectionOrBuilder extends
   java.lang.String getWorkspaceIds(int index);
   /**
    * <pre>
-   * As they were given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -112,7 +112,7 @@ public interface LiveConnectionOrBuilder extends
 
   /**
    * <pre>
-   * As it was given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -120,7 +120,7 @@ public interface LiveConnectionOrBuilder extends
   int getMetadataCount();
   /**
    * <pre>
-   * As it was given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -135,7 +135,7 @@ public interface LiveConnectionOrBuilder extends
   getMetadata();
   /**
    * <pre>
-   * As it was given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -144,7 +144,7 @@ public interface LiveConnectionOrBuilder extends
   getMetadataMap();
   /**
    * <pre>
-   * As it was given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -156,7 +156,7 @@ java.lang.String getMetadataOrDefault(
 java.lang.String defaultValue);
   /**
    * <pre>
-   * As it was given.
+   * As in PresenceConnection.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -166,7 +166,7 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * Since when, by Redis's clock.
+   * When its first heartbeat created it, by Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp connect_time = 6 [json_name = "connectTime"];</code>
@@ -175,7 +175,7 @@ java.lang.String defaultValue);
   boolean hasConnectTime();
   /**
    * <pre>
-   * Since when, by Redis's clock.
+   * When its first heartbeat created it, by Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp connect_time = 6 [json_name = "connectTime"];</code>
@@ -184,7 +184,7 @@ java.lang.String defaultValue);
   com.google.protobuf.Timestamp getConnectTime();
   /**
    * <pre>
-   * Since when, by Redis's clock.
+   * When its first heartbeat created it, by Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp connect_time = 6 [json_name = "connectTime"];</code>
@@ -193,7 +193,7 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * When it is gone unless it is heard of.
+   * Time until it ends, unless there is another heartbeat.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -202,7 +202,7 @@ java.lang.String defaultValue);
   boolean hasExpiresIn();
   /**
    * <pre>
-   * When it is gone unless it is heard of.
+   * Time until it ends, unless there is another heartbeat.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -211,7 +211,7 @@ java.lang.String defaultValue);
   com.google.protobuf.Duration getExpiresIn();
   /**
    * <pre>
-   * When it is gone unless it is heard of.
+   * Time until it ends, unless there is another heartbeat.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>

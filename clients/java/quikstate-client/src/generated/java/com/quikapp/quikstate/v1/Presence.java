@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * Presence is how one user is present in a workspace.
+ * Presence is one user in a workspace.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.Presence}
@@ -129,8 +129,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp lastSeen_;
   /**
    * <pre>
-   * When the user was last seen here, by Redis's clock; whole seconds. Unset for
-   * one who left.
+   * When the user was last seen in the workspace, in whole seconds of Redis's
+   * clock. Unset if the user left.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp last_seen = 3 [json_name = "lastSeen"];</code>
@@ -142,8 +142,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the user was last seen here, by Redis's clock; whole seconds. Unset for
-   * one who left.
+   * When the user was last seen in the workspace, in whole seconds of Redis's
+   * clock. Unset if the user left.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp last_seen = 3 [json_name = "lastSeen"];</code>
@@ -155,8 +155,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the user was last seen here, by Redis's clock; whole seconds. Unset for
-   * one who left.
+   * When the user was last seen in the workspace, in whole seconds of Redis's
+   * clock. Unset if the user left.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp last_seen = 3 [json_name = "lastSeen"];</code>
@@ -170,7 +170,8 @@ private static final long serialVersionUID = 0L;
   private int connections_ = 0;
   /**
    * <pre>
-   * How many connections the user has here; 0 for one whom a raw client put there.
+   * The number of the user's connections in the workspace; 0 for the row of a raw
+   * client.
    * </pre>
    *
    * <code>int32 connections = 4 [json_name = "connections"];</code>
@@ -376,7 +377,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Presence is how one user is present in a workspace.
+   * Presence is one user in a workspace.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.Presence}
@@ -742,8 +743,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> lastSeenBuilder_;
     /**
      * <pre>
-     * When the user was last seen here, by Redis's clock; whole seconds. Unset for
-     * one who left.
+     * When the user was last seen in the workspace, in whole seconds of Redis's
+     * clock. Unset if the user left.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_seen = 3 [json_name = "lastSeen"];</code>
@@ -754,8 +755,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the user was last seen here, by Redis's clock; whole seconds. Unset for
-     * one who left.
+     * When the user was last seen in the workspace, in whole seconds of Redis's
+     * clock. Unset if the user left.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_seen = 3 [json_name = "lastSeen"];</code>
@@ -770,8 +771,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the user was last seen here, by Redis's clock; whole seconds. Unset for
-     * one who left.
+     * When the user was last seen in the workspace, in whole seconds of Redis's
+     * clock. Unset if the user left.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_seen = 3 [json_name = "lastSeen"];</code>
@@ -791,8 +792,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the user was last seen here, by Redis's clock; whole seconds. Unset for
-     * one who left.
+     * When the user was last seen in the workspace, in whole seconds of Redis's
+     * clock. Unset if the user left.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_seen = 3 [json_name = "lastSeen"];</code>
@@ -810,8 +811,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the user was last seen here, by Redis's clock; whole seconds. Unset for
-     * one who left.
+     * When the user was last seen in the workspace, in whole seconds of Redis's
+     * clock. Unset if the user left.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_seen = 3 [json_name = "lastSeen"];</code>
@@ -836,8 +837,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the user was last seen here, by Redis's clock; whole seconds. Unset for
-     * one who left.
+     * When the user was last seen in the workspace, in whole seconds of Redis's
+     * clock. Unset if the user left.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_seen = 3 [json_name = "lastSeen"];</code>
@@ -854,8 +855,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the user was last seen here, by Redis's clock; whole seconds. Unset for
-     * one who left.
+     * When the user was last seen in the workspace, in whole seconds of Redis's
+     * clock. Unset if the user left.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_seen = 3 [json_name = "lastSeen"];</code>
@@ -867,8 +868,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the user was last seen here, by Redis's clock; whole seconds. Unset for
-     * one who left.
+     * When the user was last seen in the workspace, in whole seconds of Redis's
+     * clock. Unset if the user left.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_seen = 3 [json_name = "lastSeen"];</code>
@@ -883,8 +884,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the user was last seen here, by Redis's clock; whole seconds. Unset for
-     * one who left.
+     * When the user was last seen in the workspace, in whole seconds of Redis's
+     * clock. Unset if the user left.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_seen = 3 [json_name = "lastSeen"];</code>
@@ -906,7 +907,8 @@ private static final long serialVersionUID = 0L;
     private int connections_ ;
     /**
      * <pre>
-     * How many connections the user has here; 0 for one whom a raw client put there.
+     * The number of the user's connections in the workspace; 0 for the row of a raw
+     * client.
      * </pre>
      *
      * <code>int32 connections = 4 [json_name = "connections"];</code>
@@ -918,7 +920,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many connections the user has here; 0 for one whom a raw client put there.
+     * The number of the user's connections in the workspace; 0 for the row of a raw
+     * client.
      * </pre>
      *
      * <code>int32 connections = 4 [json_name = "connections"];</code>
@@ -934,7 +937,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many connections the user has here; 0 for one whom a raw client put there.
+     * The number of the user's connections in the workspace; 0 for the row of a raw
+     * client.
      * </pre>
      *
      * <code>int32 connections = 4 [json_name = "connections"];</code>

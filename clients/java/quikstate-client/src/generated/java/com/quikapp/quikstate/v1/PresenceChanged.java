@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * PresenceChanged has those whose status is another.
+ * PresenceChanged has users whose status changed.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.PresenceChanged}
@@ -54,7 +54,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.Presence> users_;
   /**
    * <pre>
-   * Each once, without `connections`.
+   * Each user once, without `connections`.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -65,7 +65,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Each once, without `connections`.
+   * Each user once, without `connections`.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -77,7 +77,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Each once, without `connections`.
+   * Each user once, without `connections`.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -88,7 +88,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Each once, without `connections`.
+   * Each user once, without `connections`.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -99,7 +99,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Each once, without `connections`.
+   * Each user once, without `connections`.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -114,7 +114,7 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.Position position_;
   /**
    * <pre>
-   * Where to resume from.
+   * The position to resume from.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -126,7 +126,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Where to resume from.
+   * The position to resume from.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -138,7 +138,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Where to resume from.
+   * The position to resume from.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -325,7 +325,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * PresenceChanged has those whose status is another.
+   * PresenceChanged has users whose status changed.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.PresenceChanged}
@@ -554,7 +554,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * Each once, without `connections`.
+     * Each user once, without `connections`.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -568,7 +568,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each once, without `connections`.
+     * Each user once, without `connections`.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -582,7 +582,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each once, without `connections`.
+     * Each user once, without `connections`.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -596,7 +596,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each once, without `connections`.
+     * Each user once, without `connections`.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -617,7 +617,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each once, without `connections`.
+     * Each user once, without `connections`.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -635,7 +635,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each once, without `connections`.
+     * Each user once, without `connections`.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -655,7 +655,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each once, without `connections`.
+     * Each user once, without `connections`.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -676,7 +676,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each once, without `connections`.
+     * Each user once, without `connections`.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -694,7 +694,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each once, without `connections`.
+     * Each user once, without `connections`.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -712,7 +712,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each once, without `connections`.
+     * Each user once, without `connections`.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -731,7 +731,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each once, without `connections`.
+     * Each user once, without `connections`.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -748,7 +748,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each once, without `connections`.
+     * Each user once, without `connections`.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -765,7 +765,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each once, without `connections`.
+     * Each user once, without `connections`.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -776,7 +776,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each once, without `connections`.
+     * Each user once, without `connections`.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -790,7 +790,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each once, without `connections`.
+     * Each user once, without `connections`.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -805,7 +805,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each once, without `connections`.
+     * Each user once, without `connections`.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -816,7 +816,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each once, without `connections`.
+     * Each user once, without `connections`.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -828,7 +828,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each once, without `connections`.
+     * Each user once, without `connections`.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -857,7 +857,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.Position, com.quikapp.quikstate.v1.Position.Builder, com.quikapp.quikstate.v1.PositionOrBuilder> positionBuilder_;
     /**
      * <pre>
-     * Where to resume from.
+     * The position to resume from.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -868,7 +868,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where to resume from.
+     * The position to resume from.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -883,7 +883,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where to resume from.
+     * The position to resume from.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -903,7 +903,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where to resume from.
+     * The position to resume from.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -921,7 +921,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where to resume from.
+     * The position to resume from.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -946,7 +946,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where to resume from.
+     * The position to resume from.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -963,7 +963,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where to resume from.
+     * The position to resume from.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -975,7 +975,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where to resume from.
+     * The position to resume from.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -990,7 +990,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where to resume from.
+     * The position to resume from.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>

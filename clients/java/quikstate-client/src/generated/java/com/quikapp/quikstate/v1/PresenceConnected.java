@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * PresenceConnected names the connection.
+ * PresenceConnected is the connection of the stream.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.PresenceConnected}
@@ -53,7 +53,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object connectionId_ = "";
   /**
    * <pre>
-   * Its id, to take it up again when the stream breaks.
+   * Its id. Connect with it again after the stream broke.
    * </pre>
    *
    * <code>string connection_id = 1 [json_name = "connectionId"];</code>
@@ -74,7 +74,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Its id, to take it up again when the stream breaks.
+   * Its id. Connect with it again after the stream broke.
    * </pre>
    *
    * <code>string connection_id = 1 [json_name = "connectionId"];</code>
@@ -253,7 +253,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * PresenceConnected names the connection.
+   * PresenceConnected is the connection of the stream.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.PresenceConnected}
@@ -396,7 +396,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object connectionId_ = "";
     /**
      * <pre>
-     * Its id, to take it up again when the stream breaks.
+     * Its id. Connect with it again after the stream broke.
      * </pre>
      *
      * <code>string connection_id = 1 [json_name = "connectionId"];</code>
@@ -416,7 +416,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its id, to take it up again when the stream breaks.
+     * Its id. Connect with it again after the stream broke.
      * </pre>
      *
      * <code>string connection_id = 1 [json_name = "connectionId"];</code>
@@ -437,7 +437,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its id, to take it up again when the stream breaks.
+     * Its id. Connect with it again after the stream broke.
      * </pre>
      *
      * <code>string connection_id = 1 [json_name = "connectionId"];</code>
@@ -454,7 +454,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its id, to take it up again when the stream breaks.
+     * Its id. Connect with it again after the stream broke.
      * </pre>
      *
      * <code>string connection_id = 1 [json_name = "connectionId"];</code>
@@ -468,7 +468,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its id, to take it up again when the stream breaks.
+     * Its id. Connect with it again after the stream broke.
      * </pre>
      *
      * <code>string connection_id = 1 [json_name = "connectionId"];</code>

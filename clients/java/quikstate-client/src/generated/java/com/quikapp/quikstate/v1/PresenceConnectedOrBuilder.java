@@ -12,7 +12,7 @@ public interface PresenceConnectedOrBuilder extends
 
   /**
    * <pre>
-   * Its id, to take it up again when the stream breaks.
+   * Its id. Connect with it again after the stream broke.
    * </pre>
    *
    * <code>string connection_id = 1 [json_name = "connectionId"];</code>
@@ -21,7 +21,7 @@ public interface PresenceConnectedOrBuilder extends
   java.lang.String getConnectionId();
   /**
    * <pre>
-   * Its id, to take it up again when the stream breaks.
+   * Its id. Connect with it again after the stream broke.
    * </pre>
    *
    * <code>string connection_id = 1 [json_name = "connectionId"];</code>

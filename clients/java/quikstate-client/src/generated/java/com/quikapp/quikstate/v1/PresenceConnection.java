@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * PresenceConnection is one way in which a user is there.
+ * PresenceConnection is a device or tab through which a user is present.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.PresenceConnection}
@@ -118,9 +118,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object connectionId_ = "";
   /**
    * <pre>
-   * Names the connection among those of the user, at most 100
-   * (max_user_connections): 1 to 256 bytes. On Connect it may be empty: the server
-   * makes one.
+   * The connection, unique for the user: 1 to 256 bytes. In Connect it may be
+   * empty: then the server chooses one. A user has at most 100 connections
+   * (max_user_connections).
    * </pre>
    *
    * <code>string connection_id = 2 [json_name = "connectionId"];</code>
@@ -141,9 +141,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Names the connection among those of the user, at most 100
-   * (max_user_connections): 1 to 256 bytes. On Connect it may be empty: the server
-   * makes one.
+   * The connection, unique for the user: 1 to 256 bytes. In Connect it may be
+   * empty: then the server chooses one. A user has at most 100 connections
+   * (max_user_connections).
    * </pre>
    *
    * <code>string connection_id = 2 [json_name = "connectionId"];</code>
@@ -169,7 +169,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object deviceId_ = "";
   /**
    * <pre>
-   * The device, for people and for GetStatus: at most 256 bytes. Default: none.
+   * The device, as GetStatus shows it: at most 256 bytes. Default: none.
    * </pre>
    *
    * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -190,7 +190,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The device, for people and for GetStatus: at most 256 bytes. Default: none.
+   * The device, as GetStatus shows it: at most 256 bytes. Default: none.
    * </pre>
    *
    * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -217,10 +217,10 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * Where the user is present through it, all of them: at most 20
-   * (max_connection_workspaces) distinct ids of 1 to 256 bytes. One that was there
-   * before and is missing now is left. Default: none, which is to have a status
-   * without being listed anywhere.
+   * All workspaces in which the connection is present: at most 20
+   * (max_connection_workspaces) distinct ids of 1 to 256 bytes. The connection
+   * leaves a workspace that an earlier heartbeat named and this one does not.
+   * Default: none; then the user has a status, but no workspace lists the user.
    * </pre>
    *
    * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -232,10 +232,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Where the user is present through it, all of them: at most 20
-   * (max_connection_workspaces) distinct ids of 1 to 256 bytes. One that was there
-   * before and is missing now is left. Default: none, which is to have a status
-   * without being listed anywhere.
+   * All workspaces in which the connection is present: at most 20
+   * (max_connection_workspaces) distinct ids of 1 to 256 bytes. The connection
+   * leaves a workspace that an earlier heartbeat named and this one does not.
+   * Default: none; then the user has a status, but no workspace lists the user.
    * </pre>
    *
    * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -246,10 +246,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Where the user is present through it, all of them: at most 20
-   * (max_connection_workspaces) distinct ids of 1 to 256 bytes. One that was there
-   * before and is missing now is left. Default: none, which is to have a status
-   * without being listed anywhere.
+   * All workspaces in which the connection is present: at most 20
+   * (max_connection_workspaces) distinct ids of 1 to 256 bytes. The connection
+   * leaves a workspace that an earlier heartbeat named and this one does not.
+   * Default: none; then the user has a status, but no workspace lists the user.
    * </pre>
    *
    * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -261,10 +261,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Where the user is present through it, all of them: at most 20
-   * (max_connection_workspaces) distinct ids of 1 to 256 bytes. One that was there
-   * before and is missing now is left. Default: none, which is to have a status
-   * without being listed anywhere.
+   * All workspaces in which the connection is present: at most 20
+   * (max_connection_workspaces) distinct ids of 1 to 256 bytes. The connection
+   * leaves a workspace that an earlier heartbeat named and this one does not.
+   * Default: none; then the user has a status, but no workspace lists the user.
    * </pre>
    *
    * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -330,8 +330,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What readers of GetStatus shall know, such as the client's version: at most
-   * 1 KiB together (max_connection_metadata_bytes). Default: none.
+   * Metadata for readers of GetStatus, such as the version of the client: at most
+   * 1 KiB for all keys and values (max_connection_metadata_bytes). Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 6 [json_name = "metadata"];</code>
@@ -352,8 +352,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What readers of GetStatus shall know, such as the client's version: at most
-   * 1 KiB together (max_connection_metadata_bytes). Default: none.
+   * Metadata for readers of GetStatus, such as the version of the client: at most
+   * 1 KiB for all keys and values (max_connection_metadata_bytes). Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 6 [json_name = "metadata"];</code>
@@ -364,8 +364,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What readers of GetStatus shall know, such as the client's version: at most
-   * 1 KiB together (max_connection_metadata_bytes). Default: none.
+   * Metadata for readers of GetStatus, such as the version of the client: at most
+   * 1 KiB for all keys and values (max_connection_metadata_bytes). Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 6 [json_name = "metadata"];</code>
@@ -383,8 +383,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * What readers of GetStatus shall know, such as the client's version: at most
-   * 1 KiB together (max_connection_metadata_bytes). Default: none.
+   * Metadata for readers of GetStatus, such as the version of the client: at most
+   * 1 KiB for all keys and values (max_connection_metadata_bytes). Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 6 [json_name = "metadata"];</code>
@@ -405,7 +405,7 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Duration ttl_;
   /**
    * <pre>
-   * How long it lives after it was last heard of: 1 to 300 s
+   * How long the connection lives after its last heartbeat: 1 to 300 s
    * (max_presence_ttl_seconds). Default: 60 s.
    * </pre>
    *
@@ -418,7 +418,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * How long it lives after it was last heard of: 1 to 300 s
+   * How long the connection lives after its last heartbeat: 1 to 300 s
    * (max_presence_ttl_seconds). Default: 60 s.
    * </pre>
    *
@@ -431,7 +431,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * How long it lives after it was last heard of: 1 to 300 s
+   * How long the connection lives after its last heartbeat: 1 to 300 s
    * (max_presence_ttl_seconds). Default: 60 s.
    * </pre>
    *
@@ -685,7 +685,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * PresenceConnection is one way in which a user is there.
+   * PresenceConnection is a device or tab through which a user is present.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.PresenceConnection}
@@ -1050,9 +1050,9 @@ java.lang.String defaultValue) {
     private java.lang.Object connectionId_ = "";
     /**
      * <pre>
-     * Names the connection among those of the user, at most 100
-     * (max_user_connections): 1 to 256 bytes. On Connect it may be empty: the server
-     * makes one.
+     * The connection, unique for the user: 1 to 256 bytes. In Connect it may be
+     * empty: then the server chooses one. A user has at most 100 connections
+     * (max_user_connections).
      * </pre>
      *
      * <code>string connection_id = 2 [json_name = "connectionId"];</code>
@@ -1072,9 +1072,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Names the connection among those of the user, at most 100
-     * (max_user_connections): 1 to 256 bytes. On Connect it may be empty: the server
-     * makes one.
+     * The connection, unique for the user: 1 to 256 bytes. In Connect it may be
+     * empty: then the server chooses one. A user has at most 100 connections
+     * (max_user_connections).
      * </pre>
      *
      * <code>string connection_id = 2 [json_name = "connectionId"];</code>
@@ -1095,9 +1095,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Names the connection among those of the user, at most 100
-     * (max_user_connections): 1 to 256 bytes. On Connect it may be empty: the server
-     * makes one.
+     * The connection, unique for the user: 1 to 256 bytes. In Connect it may be
+     * empty: then the server chooses one. A user has at most 100 connections
+     * (max_user_connections).
      * </pre>
      *
      * <code>string connection_id = 2 [json_name = "connectionId"];</code>
@@ -1114,9 +1114,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Names the connection among those of the user, at most 100
-     * (max_user_connections): 1 to 256 bytes. On Connect it may be empty: the server
-     * makes one.
+     * The connection, unique for the user: 1 to 256 bytes. In Connect it may be
+     * empty: then the server chooses one. A user has at most 100 connections
+     * (max_user_connections).
      * </pre>
      *
      * <code>string connection_id = 2 [json_name = "connectionId"];</code>
@@ -1130,9 +1130,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Names the connection among those of the user, at most 100
-     * (max_user_connections): 1 to 256 bytes. On Connect it may be empty: the server
-     * makes one.
+     * The connection, unique for the user: 1 to 256 bytes. In Connect it may be
+     * empty: then the server chooses one. A user has at most 100 connections
+     * (max_user_connections).
      * </pre>
      *
      * <code>string connection_id = 2 [json_name = "connectionId"];</code>
@@ -1152,7 +1152,7 @@ java.lang.String defaultValue) {
     private java.lang.Object deviceId_ = "";
     /**
      * <pre>
-     * The device, for people and for GetStatus: at most 256 bytes. Default: none.
+     * The device, as GetStatus shows it: at most 256 bytes. Default: none.
      * </pre>
      *
      * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -1172,7 +1172,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The device, for people and for GetStatus: at most 256 bytes. Default: none.
+     * The device, as GetStatus shows it: at most 256 bytes. Default: none.
      * </pre>
      *
      * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -1193,7 +1193,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The device, for people and for GetStatus: at most 256 bytes. Default: none.
+     * The device, as GetStatus shows it: at most 256 bytes. Default: none.
      * </pre>
      *
      * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -1210,7 +1210,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The device, for people and for GetStatus: at most 256 bytes. Default: none.
+     * The device, as GetStatus shows it: at most 256 bytes. Default: none.
      * </pre>
      *
      * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -1224,7 +1224,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The device, for people and for GetStatus: at most 256 bytes. Default: none.
+     * The device, as GetStatus shows it: at most 256 bytes. Default: none.
      * </pre>
      *
      * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -1251,10 +1251,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Where the user is present through it, all of them: at most 20
-     * (max_connection_workspaces) distinct ids of 1 to 256 bytes. One that was there
-     * before and is missing now is left. Default: none, which is to have a status
-     * without being listed anywhere.
+     * All workspaces in which the connection is present: at most 20
+     * (max_connection_workspaces) distinct ids of 1 to 256 bytes. The connection
+     * leaves a workspace that an earlier heartbeat named and this one does not.
+     * Default: none; then the user has a status, but no workspace lists the user.
      * </pre>
      *
      * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -1267,10 +1267,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Where the user is present through it, all of them: at most 20
-     * (max_connection_workspaces) distinct ids of 1 to 256 bytes. One that was there
-     * before and is missing now is left. Default: none, which is to have a status
-     * without being listed anywhere.
+     * All workspaces in which the connection is present: at most 20
+     * (max_connection_workspaces) distinct ids of 1 to 256 bytes. The connection
+     * leaves a workspace that an earlier heartbeat named and this one does not.
+     * Default: none; then the user has a status, but no workspace lists the user.
      * </pre>
      *
      * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -1281,10 +1281,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Where the user is present through it, all of them: at most 20
-     * (max_connection_workspaces) distinct ids of 1 to 256 bytes. One that was there
-     * before and is missing now is left. Default: none, which is to have a status
-     * without being listed anywhere.
+     * All workspaces in which the connection is present: at most 20
+     * (max_connection_workspaces) distinct ids of 1 to 256 bytes. The connection
+     * leaves a workspace that an earlier heartbeat named and this one does not.
+     * Default: none; then the user has a status, but no workspace lists the user.
      * </pre>
      *
      * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -1296,10 +1296,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Where the user is present through it, all of them: at most 20
-     * (max_connection_workspaces) distinct ids of 1 to 256 bytes. One that was there
-     * before and is missing now is left. Default: none, which is to have a status
-     * without being listed anywhere.
+     * All workspaces in which the connection is present: at most 20
+     * (max_connection_workspaces) distinct ids of 1 to 256 bytes. The connection
+     * leaves a workspace that an earlier heartbeat named and this one does not.
+     * Default: none; then the user has a status, but no workspace lists the user.
      * </pre>
      *
      * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -1312,10 +1312,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Where the user is present through it, all of them: at most 20
-     * (max_connection_workspaces) distinct ids of 1 to 256 bytes. One that was there
-     * before and is missing now is left. Default: none, which is to have a status
-     * without being listed anywhere.
+     * All workspaces in which the connection is present: at most 20
+     * (max_connection_workspaces) distinct ids of 1 to 256 bytes. The connection
+     * leaves a workspace that an earlier heartbeat named and this one does not.
+     * Default: none; then the user has a status, but no workspace lists the user.
      * </pre>
      *
      * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -1334,10 +1334,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Where the user is present through it, all of them: at most 20
-     * (max_connection_workspaces) distinct ids of 1 to 256 bytes. One that was there
-     * before and is missing now is left. Default: none, which is to have a status
-     * without being listed anywhere.
+     * All workspaces in which the connection is present: at most 20
+     * (max_connection_workspaces) distinct ids of 1 to 256 bytes. The connection
+     * leaves a workspace that an earlier heartbeat named and this one does not.
+     * Default: none; then the user has a status, but no workspace lists the user.
      * </pre>
      *
      * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -1355,10 +1355,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Where the user is present through it, all of them: at most 20
-     * (max_connection_workspaces) distinct ids of 1 to 256 bytes. One that was there
-     * before and is missing now is left. Default: none, which is to have a status
-     * without being listed anywhere.
+     * All workspaces in which the connection is present: at most 20
+     * (max_connection_workspaces) distinct ids of 1 to 256 bytes. The connection
+     * leaves a workspace that an earlier heartbeat named and this one does not.
+     * Default: none; then the user has a status, but no workspace lists the user.
      * </pre>
      *
      * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -1376,10 +1376,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Where the user is present through it, all of them: at most 20
-     * (max_connection_workspaces) distinct ids of 1 to 256 bytes. One that was there
-     * before and is missing now is left. Default: none, which is to have a status
-     * without being listed anywhere.
+     * All workspaces in which the connection is present: at most 20
+     * (max_connection_workspaces) distinct ids of 1 to 256 bytes. The connection
+     * leaves a workspace that an earlier heartbeat named and this one does not.
+     * Default: none; then the user has a status, but no workspace lists the user.
      * </pre>
      *
      * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -1394,10 +1394,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Where the user is present through it, all of them: at most 20
-     * (max_connection_workspaces) distinct ids of 1 to 256 bytes. One that was there
-     * before and is missing now is left. Default: none, which is to have a status
-     * without being listed anywhere.
+     * All workspaces in which the connection is present: at most 20
+     * (max_connection_workspaces) distinct ids of 1 to 256 bytes. The connection
+     * leaves a workspace that an earlier heartbeat named and this one does not.
+     * Default: none; then the user has a status, but no workspace lists the user.
      * </pre>
      *
      * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -1514,8 +1514,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What readers of GetStatus shall know, such as the client's version: at most
-     * 1 KiB together (max_connection_metadata_bytes). Default: none.
+     * Metadata for readers of GetStatus, such as the version of the client: at most
+     * 1 KiB for all keys and values (max_connection_metadata_bytes). Default: none.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 6 [json_name = "metadata"];</code>
@@ -1536,8 +1536,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What readers of GetStatus shall know, such as the client's version: at most
-     * 1 KiB together (max_connection_metadata_bytes). Default: none.
+     * Metadata for readers of GetStatus, such as the version of the client: at most
+     * 1 KiB for all keys and values (max_connection_metadata_bytes). Default: none.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 6 [json_name = "metadata"];</code>
@@ -1548,8 +1548,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What readers of GetStatus shall know, such as the client's version: at most
-     * 1 KiB together (max_connection_metadata_bytes). Default: none.
+     * Metadata for readers of GetStatus, such as the version of the client: at most
+     * 1 KiB for all keys and values (max_connection_metadata_bytes). Default: none.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 6 [json_name = "metadata"];</code>
@@ -1567,8 +1567,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What readers of GetStatus shall know, such as the client's version: at most
-     * 1 KiB together (max_connection_metadata_bytes). Default: none.
+     * Metadata for readers of GetStatus, such as the version of the client: at most
+     * 1 KiB for all keys and values (max_connection_metadata_bytes). Default: none.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 6 [json_name = "metadata"];</code>
@@ -1592,8 +1592,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What readers of GetStatus shall know, such as the client's version: at most
-     * 1 KiB together (max_connection_metadata_bytes). Default: none.
+     * Metadata for readers of GetStatus, such as the version of the client: at most
+     * 1 KiB for all keys and values (max_connection_metadata_bytes). Default: none.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 6 [json_name = "metadata"];</code>
@@ -1616,8 +1616,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What readers of GetStatus shall know, such as the client's version: at most
-     * 1 KiB together (max_connection_metadata_bytes). Default: none.
+     * Metadata for readers of GetStatus, such as the version of the client: at most
+     * 1 KiB for all keys and values (max_connection_metadata_bytes). Default: none.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 6 [json_name = "metadata"];</code>
@@ -1634,8 +1634,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What readers of GetStatus shall know, such as the client's version: at most
-     * 1 KiB together (max_connection_metadata_bytes). Default: none.
+     * Metadata for readers of GetStatus, such as the version of the client: at most
+     * 1 KiB for all keys and values (max_connection_metadata_bytes). Default: none.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 6 [json_name = "metadata"];</code>
@@ -1653,7 +1653,7 @@ java.lang.String defaultValue) {
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> ttlBuilder_;
     /**
      * <pre>
-     * How long it lives after it was last heard of: 1 to 300 s
+     * How long the connection lives after its last heartbeat: 1 to 300 s
      * (max_presence_ttl_seconds). Default: 60 s.
      * </pre>
      *
@@ -1665,7 +1665,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it lives after it was last heard of: 1 to 300 s
+     * How long the connection lives after its last heartbeat: 1 to 300 s
      * (max_presence_ttl_seconds). Default: 60 s.
      * </pre>
      *
@@ -1681,7 +1681,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it lives after it was last heard of: 1 to 300 s
+     * How long the connection lives after its last heartbeat: 1 to 300 s
      * (max_presence_ttl_seconds). Default: 60 s.
      * </pre>
      *
@@ -1702,7 +1702,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it lives after it was last heard of: 1 to 300 s
+     * How long the connection lives after its last heartbeat: 1 to 300 s
      * (max_presence_ttl_seconds). Default: 60 s.
      * </pre>
      *
@@ -1721,7 +1721,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it lives after it was last heard of: 1 to 300 s
+     * How long the connection lives after its last heartbeat: 1 to 300 s
      * (max_presence_ttl_seconds). Default: 60 s.
      * </pre>
      *
@@ -1747,7 +1747,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it lives after it was last heard of: 1 to 300 s
+     * How long the connection lives after its last heartbeat: 1 to 300 s
      * (max_presence_ttl_seconds). Default: 60 s.
      * </pre>
      *
@@ -1765,7 +1765,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it lives after it was last heard of: 1 to 300 s
+     * How long the connection lives after its last heartbeat: 1 to 300 s
      * (max_presence_ttl_seconds). Default: 60 s.
      * </pre>
      *
@@ -1778,7 +1778,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it lives after it was last heard of: 1 to 300 s
+     * How long the connection lives after its last heartbeat: 1 to 300 s
      * (max_presence_ttl_seconds). Default: 60 s.
      * </pre>
      *
@@ -1794,7 +1794,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it lives after it was last heard of: 1 to 300 s
+     * How long the connection lives after its last heartbeat: 1 to 300 s
      * (max_presence_ttl_seconds). Default: 60 s.
      * </pre>
      *

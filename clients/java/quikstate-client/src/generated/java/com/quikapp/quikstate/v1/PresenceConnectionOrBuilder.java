@@ -32,9 +32,9 @@ public interface PresenceConnectionOrBuilder extends
 
   /**
    * <pre>
-   * Names the connection among those of the user, at most 100
-   * (max_user_connections): 1 to 256 bytes. On Connect it may be empty: the server
-   * makes one.
+   * The connection, unique for the user: 1 to 256 bytes. In Connect it may be
+   * empty: then the server chooses one. A user has at most 100 connections
+   * (max_user_connections).
    * </pre>
    *
    * <code>string connection_id = 2 [json_name = "connectionId"];</code>
@@ -43,9 +43,9 @@ public interface PresenceConnectionOrBuilder extends
   java.lang.String getConnectionId();
   /**
    * <pre>
-   * Names the connection among those of the user, at most 100
-   * (max_user_connections): 1 to 256 bytes. On Connect it may be empty: the server
-   * makes one.
+   * The connection, unique for the user: 1 to 256 bytes. In Connect it may be
+   * empty: then the server chooses one. A user has at most 100 connections
+   * (max_user_connections).
    * </pre>
    *
    * <code>string connection_id = 2 [json_name = "connectionId"];</code>
@@ -56,7 +56,7 @@ public interface PresenceConnectionOrBuilder extends
 
   /**
    * <pre>
-   * The device, for people and for GetStatus: at most 256 bytes. Default: none.
+   * The device, as GetStatus shows it: at most 256 bytes. Default: none.
    * </pre>
    *
    * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -65,7 +65,7 @@ public interface PresenceConnectionOrBuilder extends
   java.lang.String getDeviceId();
   /**
    * <pre>
-   * The device, for people and for GetStatus: at most 256 bytes. Default: none.
+   * The device, as GetStatus shows it: at most 256 bytes. Default: none.
    * </pre>
    *
    * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -76,10 +76,10 @@ public interface PresenceConnectionOrBuilder extends
 
   /**
    * <pre>
-   * Where the user is present through it, all of them: at most 20
-   * (max_connection_workspaces) distinct ids of 1 to 256 bytes. One that was there
-   * before and is missing now is left. Default: none, which is to have a status
-   * without being listed anywhere.
+   * All workspaces in which the connection is present: at most 20
+   * (max_connection_workspaces) distinct ids of 1 to 256 bytes. The connection
+   * leaves a workspace that an earlier heartbeat named and this one does not.
+   * Default: none; then the user has a status, but no workspace lists the user.
    * </pre>
    *
    * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -89,10 +89,10 @@ public interface PresenceConnectionOrBuilder extends
       getWorkspaceIdsList();
   /**
    * <pre>
-   * Where the user is present through it, all of them: at most 20
-   * (max_connection_workspaces) distinct ids of 1 to 256 bytes. One that was there
-   * before and is missing now is left. Default: none, which is to have a status
-   * without being listed anywhere.
+   * All workspaces in which the connection is present: at most 20
+   * (max_connection_workspaces) distinct ids of 1 to 256 bytes. The connection
+   * leaves a workspace that an earlier heartbeat named and this one does not.
+   * Default: none; then the user has a status, but no workspace lists the user.
    * </pre>
    *
    * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -101,10 +101,10 @@ public interface PresenceConnectionOrBuilder extends
   int getWorkspaceIdsCount();
   /**
    * <pre>
-   * Where the user is present through it, all of them: at most 20
-   * (max_connection_workspaces) distinct ids of 1 to 256 bytes. One that was there
-   * before and is missing now is left. Default: none, which is to have a status
-   * without being listed anywhere.
+   * All workspaces in which the connection is present: at most 20
+   * (max_connection_workspaces) distinct ids of 1 to 256 bytes. The connection
+   * leaves a workspace that an earlier heartbeat named and this one does not.
+   * Default: none; then the user has a status, but no workspace lists the user.
    * </pre>
    *
    * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -114,10 +114,10 @@ public interface PresenceConnectionOrBuilder extends
   java.lang.String getWorkspaceIds(int index);
   /**
    * <pre>
-   * Where the user is present through it, all of them: at most 20
-   * (max_connection_workspaces) distinct ids of 1 to 256 bytes. One that was there
-   * before and is missing now is left. Default: none, which is to have a status
-   * without being listed anywhere.
+   * All workspaces in which the connection is present: at most 20
+   * (max_connection_workspaces) distinct ids of 1 to 256 bytes. The connection
+   * leaves a workspace that an earlier heartbeat named and this one does not.
+   * Default: none; then the user has a status, but no workspace lists the user.
    * </pre>
    *
    * <code>repeated string workspace_ids = 4 [json_name = "workspaceIds"];</code>
@@ -148,8 +148,8 @@ public interface PresenceConnectionOrBuilder extends
 
   /**
    * <pre>
-   * What readers of GetStatus shall know, such as the client's version: at most
-   * 1 KiB together (max_connection_metadata_bytes). Default: none.
+   * Metadata for readers of GetStatus, such as the version of the client: at most
+   * 1 KiB for all keys and values (max_connection_metadata_bytes). Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 6 [json_name = "metadata"];</code>
@@ -157,8 +157,8 @@ public interface PresenceConnectionOrBuilder extends
   int getMetadataCount();
   /**
    * <pre>
-   * What readers of GetStatus shall know, such as the client's version: at most
-   * 1 KiB together (max_connection_metadata_bytes). Default: none.
+   * Metadata for readers of GetStatus, such as the version of the client: at most
+   * 1 KiB for all keys and values (max_connection_metadata_bytes). Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 6 [json_name = "metadata"];</code>
@@ -173,8 +173,8 @@ public interface PresenceConnectionOrBuilder extends
   getMetadata();
   /**
    * <pre>
-   * What readers of GetStatus shall know, such as the client's version: at most
-   * 1 KiB together (max_connection_metadata_bytes). Default: none.
+   * Metadata for readers of GetStatus, such as the version of the client: at most
+   * 1 KiB for all keys and values (max_connection_metadata_bytes). Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 6 [json_name = "metadata"];</code>
@@ -183,8 +183,8 @@ public interface PresenceConnectionOrBuilder extends
   getMetadataMap();
   /**
    * <pre>
-   * What readers of GetStatus shall know, such as the client's version: at most
-   * 1 KiB together (max_connection_metadata_bytes). Default: none.
+   * Metadata for readers of GetStatus, such as the version of the client: at most
+   * 1 KiB for all keys and values (max_connection_metadata_bytes). Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 6 [json_name = "metadata"];</code>
@@ -196,8 +196,8 @@ java.lang.String getMetadataOrDefault(
 java.lang.String defaultValue);
   /**
    * <pre>
-   * What readers of GetStatus shall know, such as the client's version: at most
-   * 1 KiB together (max_connection_metadata_bytes). Default: none.
+   * Metadata for readers of GetStatus, such as the version of the client: at most
+   * 1 KiB for all keys and values (max_connection_metadata_bytes). Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 6 [json_name = "metadata"];</code>
@@ -207,7 +207,7 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * How long it lives after it was last heard of: 1 to 300 s
+   * How long the connection lives after its last heartbeat: 1 to 300 s
    * (max_presence_ttl_seconds). Default: 60 s.
    * </pre>
    *
@@ -217,7 +217,7 @@ java.lang.String defaultValue);
   boolean hasTtl();
   /**
    * <pre>
-   * How long it lives after it was last heard of: 1 to 300 s
+   * How long the connection lives after its last heartbeat: 1 to 300 s
    * (max_presence_ttl_seconds). Default: 60 s.
    * </pre>
    *
@@ -227,7 +227,7 @@ java.lang.String defaultValue);
   com.google.protobuf.Duration getTtl();
   /**
    * <pre>
-   * How long it lives after it was last heard of: 1 to 300 s
+   * How long the connection lives after its last heartbeat: 1 to 300 s
    * (max_presence_ttl_seconds). Default: 60 s.
    * </pre>
    *

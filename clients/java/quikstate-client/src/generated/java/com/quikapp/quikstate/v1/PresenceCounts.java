@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * PresenceCounts has how many are present.
+ * PresenceCounts has the number of users who are present.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.PresenceCounts}
@@ -52,7 +52,7 @@ private static final long serialVersionUID = 0L;
   private long online_ = 0L;
   /**
    * <pre>
-   * So many.
+   * The number of users.
    * </pre>
    *
    * <code>int64 online = 1 [json_name = "online"];</code>
@@ -67,7 +67,7 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.Position position_;
   /**
    * <pre>
-   * Where to resume from.
+   * The position to resume from.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -79,7 +79,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Where to resume from.
+   * The position to resume from.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -91,7 +91,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Where to resume from.
+   * The position to resume from.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -277,7 +277,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * PresenceCounts has how many are present.
+   * PresenceCounts has the number of users who are present.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.PresenceCounts}
@@ -447,7 +447,7 @@ private static final long serialVersionUID = 0L;
     private long online_ ;
     /**
      * <pre>
-     * So many.
+     * The number of users.
      * </pre>
      *
      * <code>int64 online = 1 [json_name = "online"];</code>
@@ -459,7 +459,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * So many.
+     * The number of users.
      * </pre>
      *
      * <code>int64 online = 1 [json_name = "online"];</code>
@@ -475,7 +475,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * So many.
+     * The number of users.
      * </pre>
      *
      * <code>int64 online = 1 [json_name = "online"];</code>
@@ -493,7 +493,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.Position, com.quikapp.quikstate.v1.Position.Builder, com.quikapp.quikstate.v1.PositionOrBuilder> positionBuilder_;
     /**
      * <pre>
-     * Where to resume from.
+     * The position to resume from.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -504,7 +504,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where to resume from.
+     * The position to resume from.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -519,7 +519,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where to resume from.
+     * The position to resume from.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -539,7 +539,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where to resume from.
+     * The position to resume from.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -557,7 +557,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where to resume from.
+     * The position to resume from.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -582,7 +582,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where to resume from.
+     * The position to resume from.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -599,7 +599,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where to resume from.
+     * The position to resume from.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -611,7 +611,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where to resume from.
+     * The position to resume from.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -626,7 +626,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where to resume from.
+     * The position to resume from.
      * </pre>
      *
      * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>

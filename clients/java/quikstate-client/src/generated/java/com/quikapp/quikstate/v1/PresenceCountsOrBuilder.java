@@ -12,7 +12,7 @@ public interface PresenceCountsOrBuilder extends
 
   /**
    * <pre>
-   * So many.
+   * The number of users.
    * </pre>
    *
    * <code>int64 online = 1 [json_name = "online"];</code>
@@ -22,7 +22,7 @@ public interface PresenceCountsOrBuilder extends
 
   /**
    * <pre>
-   * Where to resume from.
+   * The position to resume from.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -31,7 +31,7 @@ public interface PresenceCountsOrBuilder extends
   boolean hasPosition();
   /**
    * <pre>
-   * Where to resume from.
+   * The position to resume from.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -40,7 +40,7 @@ public interface PresenceCountsOrBuilder extends
   com.quikapp.quikstate.v1.Position getPosition();
   /**
    * <pre>
-   * Where to resume from.
+   * The position to resume from.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>

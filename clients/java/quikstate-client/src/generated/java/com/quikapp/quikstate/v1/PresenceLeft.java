@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * PresenceLeft says why a stream ended that nobody half-closed.
+ * PresenceLeft tells why a stream ended that its client did not half-close.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.PresenceLeft}
@@ -51,8 +51,8 @@ private static final long serialVersionUID = 0L;
   private boolean takenOver_ = false;
   /**
    * <pre>
-   * True if another stream was opened with the same user and connection id, which
-   * keeps the connection now; false if Leave ended it.
+   * True if another stream was opened with the same user and connection id: it
+   * keeps the connection now. False if Leave ended the connection.
    * </pre>
    *
    * <code>bool taken_over = 1 [json_name = "takenOver"];</code>
@@ -223,7 +223,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * PresenceLeft says why a stream ended that nobody half-closed.
+   * PresenceLeft tells why a stream ended that its client did not half-close.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.PresenceLeft}
@@ -364,8 +364,8 @@ private static final long serialVersionUID = 0L;
     private boolean takenOver_ ;
     /**
      * <pre>
-     * True if another stream was opened with the same user and connection id, which
-     * keeps the connection now; false if Leave ended it.
+     * True if another stream was opened with the same user and connection id: it
+     * keeps the connection now. False if Leave ended the connection.
      * </pre>
      *
      * <code>bool taken_over = 1 [json_name = "takenOver"];</code>
@@ -377,8 +377,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if another stream was opened with the same user and connection id, which
-     * keeps the connection now; false if Leave ended it.
+     * True if another stream was opened with the same user and connection id: it
+     * keeps the connection now. False if Leave ended the connection.
      * </pre>
      *
      * <code>bool taken_over = 1 [json_name = "takenOver"];</code>
@@ -394,8 +394,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if another stream was opened with the same user and connection id, which
-     * keeps the connection now; false if Leave ended it.
+     * True if another stream was opened with the same user and connection id: it
+     * keeps the connection now. False if Leave ended the connection.
      * </pre>
      *
      * <code>bool taken_over = 1 [json_name = "takenOver"];</code>

@@ -12,8 +12,8 @@ public interface PresenceLeftOrBuilder extends
 
   /**
    * <pre>
-   * True if another stream was opened with the same user and connection id, which
-   * keeps the connection now; false if Leave ended it.
+   * True if another stream was opened with the same user and connection id: it
+   * keeps the connection now. False if Leave ended the connection.
    * </pre>
    *
    * <code>bool taken_over = 1 [json_name = "takenOver"];</code>

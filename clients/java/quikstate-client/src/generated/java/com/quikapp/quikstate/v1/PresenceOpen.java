@@ -7,7 +7,8 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * PresenceOpen begins a connection, or takes one up whose stream broke.
+ * PresenceOpen creates a connection, or takes one over from another stream, such
+ * as one that broke.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.PresenceOpen}
@@ -90,8 +91,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration grace_;
   /**
    * <pre>
-   * How long the connection stays when the stream breaks, never longer than its
-   * TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
+   * The grace period: how long the connection stays after the stream breaks, never
+   * longer than its TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
    * </pre>
    *
    * <code>.google.protobuf.Duration grace = 2 [json_name = "grace"];</code>
@@ -103,8 +104,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long the connection stays when the stream breaks, never longer than its
-   * TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
+   * The grace period: how long the connection stays after the stream breaks, never
+   * longer than its TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
    * </pre>
    *
    * <code>.google.protobuf.Duration grace = 2 [json_name = "grace"];</code>
@@ -116,8 +117,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long the connection stays when the stream breaks, never longer than its
-   * TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
+   * The grace period: how long the connection stays after the stream breaks, never
+   * longer than its TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
    * </pre>
    *
    * <code>.google.protobuf.Duration grace = 2 [json_name = "grace"];</code>
@@ -307,7 +308,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * PresenceOpen begins a connection, or takes one up whose stream broke.
+   * PresenceOpen creates a connection, or takes one over from another stream, such
+   * as one that broke.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.PresenceOpen}
@@ -646,8 +648,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> graceBuilder_;
     /**
      * <pre>
-     * How long the connection stays when the stream breaks, never longer than its
-     * TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
+     * The grace period: how long the connection stays after the stream breaks, never
+     * longer than its TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
      * </pre>
      *
      * <code>.google.protobuf.Duration grace = 2 [json_name = "grace"];</code>
@@ -658,8 +660,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the connection stays when the stream breaks, never longer than its
-     * TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
+     * The grace period: how long the connection stays after the stream breaks, never
+     * longer than its TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
      * </pre>
      *
      * <code>.google.protobuf.Duration grace = 2 [json_name = "grace"];</code>
@@ -674,8 +676,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the connection stays when the stream breaks, never longer than its
-     * TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
+     * The grace period: how long the connection stays after the stream breaks, never
+     * longer than its TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
      * </pre>
      *
      * <code>.google.protobuf.Duration grace = 2 [json_name = "grace"];</code>
@@ -695,8 +697,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the connection stays when the stream breaks, never longer than its
-     * TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
+     * The grace period: how long the connection stays after the stream breaks, never
+     * longer than its TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
      * </pre>
      *
      * <code>.google.protobuf.Duration grace = 2 [json_name = "grace"];</code>
@@ -714,8 +716,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the connection stays when the stream breaks, never longer than its
-     * TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
+     * The grace period: how long the connection stays after the stream breaks, never
+     * longer than its TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
      * </pre>
      *
      * <code>.google.protobuf.Duration grace = 2 [json_name = "grace"];</code>
@@ -740,8 +742,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the connection stays when the stream breaks, never longer than its
-     * TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
+     * The grace period: how long the connection stays after the stream breaks, never
+     * longer than its TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
      * </pre>
      *
      * <code>.google.protobuf.Duration grace = 2 [json_name = "grace"];</code>
@@ -758,8 +760,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the connection stays when the stream breaks, never longer than its
-     * TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
+     * The grace period: how long the connection stays after the stream breaks, never
+     * longer than its TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
      * </pre>
      *
      * <code>.google.protobuf.Duration grace = 2 [json_name = "grace"];</code>
@@ -771,8 +773,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the connection stays when the stream breaks, never longer than its
-     * TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
+     * The grace period: how long the connection stays after the stream breaks, never
+     * longer than its TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
      * </pre>
      *
      * <code>.google.protobuf.Duration grace = 2 [json_name = "grace"];</code>
@@ -787,8 +789,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the connection stays when the stream breaks, never longer than its
-     * TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
+     * The grace period: how long the connection stays after the stream breaks, never
+     * longer than its TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
      * </pre>
      *
      * <code>.google.protobuf.Duration grace = 2 [json_name = "grace"];</code>

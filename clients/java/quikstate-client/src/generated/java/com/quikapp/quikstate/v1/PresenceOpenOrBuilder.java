@@ -39,8 +39,8 @@ public interface PresenceOpenOrBuilder extends
 
   /**
    * <pre>
-   * How long the connection stays when the stream breaks, never longer than its
-   * TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
+   * The grace period: how long the connection stays after the stream breaks, never
+   * longer than its TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
    * </pre>
    *
    * <code>.google.protobuf.Duration grace = 2 [json_name = "grace"];</code>
@@ -49,8 +49,8 @@ public interface PresenceOpenOrBuilder extends
   boolean hasGrace();
   /**
    * <pre>
-   * How long the connection stays when the stream breaks, never longer than its
-   * TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
+   * The grace period: how long the connection stays after the stream breaks, never
+   * longer than its TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
    * </pre>
    *
    * <code>.google.protobuf.Duration grace = 2 [json_name = "grace"];</code>
@@ -59,8 +59,8 @@ public interface PresenceOpenOrBuilder extends
   com.google.protobuf.Duration getGrace();
   /**
    * <pre>
-   * How long the connection stays when the stream breaks, never longer than its
-   * TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
+   * The grace period: how long the connection stays after the stream breaks, never
+   * longer than its TTL: 0 to 300 s. Default: 15 s (presence_grace_seconds).
    * </pre>
    *
    * <code>.google.protobuf.Duration grace = 2 [json_name = "grace"];</code>

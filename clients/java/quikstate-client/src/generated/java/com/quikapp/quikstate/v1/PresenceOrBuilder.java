@@ -53,8 +53,8 @@ public interface PresenceOrBuilder extends
 
   /**
    * <pre>
-   * When the user was last seen here, by Redis's clock; whole seconds. Unset for
-   * one who left.
+   * When the user was last seen in the workspace, in whole seconds of Redis's
+   * clock. Unset if the user left.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp last_seen = 3 [json_name = "lastSeen"];</code>
@@ -63,8 +63,8 @@ public interface PresenceOrBuilder extends
   boolean hasLastSeen();
   /**
    * <pre>
-   * When the user was last seen here, by Redis's clock; whole seconds. Unset for
-   * one who left.
+   * When the user was last seen in the workspace, in whole seconds of Redis's
+   * clock. Unset if the user left.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp last_seen = 3 [json_name = "lastSeen"];</code>
@@ -73,8 +73,8 @@ public interface PresenceOrBuilder extends
   com.google.protobuf.Timestamp getLastSeen();
   /**
    * <pre>
-   * When the user was last seen here, by Redis's clock; whole seconds. Unset for
-   * one who left.
+   * When the user was last seen in the workspace, in whole seconds of Redis's
+   * clock. Unset if the user left.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp last_seen = 3 [json_name = "lastSeen"];</code>
@@ -83,7 +83,8 @@ public interface PresenceOrBuilder extends
 
   /**
    * <pre>
-   * How many connections the user has here; 0 for one whom a raw client put there.
+   * The number of the user's connections in the workspace; 0 for the row of a raw
+   * client.
    * </pre>
    *
    * <code>int32 connections = 4 [json_name = "connections"];</code>

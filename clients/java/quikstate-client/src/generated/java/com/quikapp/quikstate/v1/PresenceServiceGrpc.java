@@ -4,19 +4,20 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * PresenceService says who is there: in which workspaces, with which status, and
- * who is typing where.
- * A user is present through connections, one a device or browser tab, each with
- * a TTL: online while one of them lives. Nothing is counted, so that nothing
- * can be counted wrong: a connection that is not heard of for its TTL is gone,
- * and every watcher on every server has been told a second later.
- * The seed's keys stay readable: `workspace:{id}:online` holds the Unix second at
- * which each user was last seen, and `user:{id}:status` is `online`, `away`,
- * `dnd` or `offline`. Each change is also published on
+ * PresenceService tells which users are present in which workspaces, with which
+ * status, and which users type in a channel.
+ * A user is present through connections, one per device or browser tab, each with
+ * a TTL. The user is online while one of them lives. The service keeps no
+ * counters, so a crash leaves no wrong count. A connection without a heartbeat is
+ * gone after its TTL, and every watcher on every server gets the change within
+ * one more second.
+ * The legacy key layout stays readable: `workspace:{id}:online` holds the Unix
+ * second at which each user was last seen, and `user:{id}:status` is `online`,
+ * `away`, `dnd` or `offline`. Each change is also published on
  * `pubsub:presence:{workspace}`, as JSON. Rows that raw clients add to
- * `workspace:{id}:online` count for 300 s: they are listed and counted, and seen
- * by open watches within 5 s; a watch that resumes begins with a snapshot where
- * there are any.
+ * `workspace:{id}:online` count for 300 s: lists and counts contain them, and
+ * open watches see them within 5 s. A watch that resumes in a workspace with such
+ * rows begins with a snapshot.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -375,29 +376,31 @@ public final class PresenceServiceGrpc {
 
   /**
    * <pre>
-   * PresenceService says who is there: in which workspaces, with which status, and
-   * who is typing where.
-   * A user is present through connections, one a device or browser tab, each with
-   * a TTL: online while one of them lives. Nothing is counted, so that nothing
-   * can be counted wrong: a connection that is not heard of for its TTL is gone,
-   * and every watcher on every server has been told a second later.
-   * The seed's keys stay readable: `workspace:{id}:online` holds the Unix second at
-   * which each user was last seen, and `user:{id}:status` is `online`, `away`,
-   * `dnd` or `offline`. Each change is also published on
+   * PresenceService tells which users are present in which workspaces, with which
+   * status, and which users type in a channel.
+   * A user is present through connections, one per device or browser tab, each with
+   * a TTL. The user is online while one of them lives. The service keeps no
+   * counters, so a crash leaves no wrong count. A connection without a heartbeat is
+   * gone after its TTL, and every watcher on every server gets the change within
+   * one more second.
+   * The legacy key layout stays readable: `workspace:{id}:online` holds the Unix
+   * second at which each user was last seen, and `user:{id}:status` is `online`,
+   * `away`, `dnd` or `offline`. Each change is also published on
    * `pubsub:presence:{workspace}`, as JSON. Rows that raw clients add to
-   * `workspace:{id}:online` count for 300 s: they are listed and counted, and seen
-   * by open watches within 5 s; a watch that resumes begins with a snapshot where
-   * there are any.
+   * `workspace:{id}:online` count for 300 s: lists and counts contain them, and
+   * open watches see them within 5 s. A watch that resumes in a workspace with such
+   * rows begins with a snapshot.
    * </pre>
    */
   public interface AsyncService {
 
     /**
      * <pre>
-     * Heartbeat says that connections live, many at once: for gateways, which hold
-     * the sockets. The first one of a connection is its coming. Each is due within
-     * its TTL; a third of it is a good interval. Of what several servers say of one
-     * connection at once the last counts, in GetStatus and in every list.
+     * Heartbeat keeps connections present, many in one call. It is for gateways,
+     * which hold the sockets of users. The first heartbeat creates the connection.
+     * Send the next one within the TTL; a third of it is a good interval. When
+     * servers send heartbeats for one connection at the same time, the last one
+     * counts, in GetStatus and in every list.
      * </pre>
      */
     default void heartbeat(com.quikapp.quikstate.v1.HeartbeatRequest request,
@@ -407,15 +410,15 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * Connect makes one connection present for as long as the stream lives; the
-     * server sends the heartbeats. Half-closing the stream is leaving. If it breaks,
-     * the connection stays for its grace, so that a client that comes back, with
-     * the same connection id, was never away. A server that ends leaves the TTL to
-     * run: connect to another one. A machine that vanishes without a word is
-     * noticed after 15 s.
-     * The stream ends with `left` when Leave ends its connection, or a newer stream
-     * takes it up: on whichever server, at once, or where that word is lost after a
-     * third of the TTL at most.
+     * Connect keeps one connection present while the stream lives; the client sends
+     * no heartbeats. When the client half-closes the stream, the connection ends at
+     * once. When the stream breaks, the connection stays for its grace period: a
+     * client that connects again with the same connection id was never away. When
+     * the server shuts down, the connection keeps its TTL: connect to another
+     * server. The server notices after 15 s that a machine has vanished.
+     * The stream ends with `left` when Leave ends its connection, or when a newer
+     * stream on any server takes the connection over. This takes effect at once, or
+     * within a third of the TTL if Redis loses the notification.
      * </pre>
      */
     default io.grpc.stub.StreamObserver<com.quikapp.quikstate.v1.ConnectRequest> connect(
@@ -425,11 +428,11 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * Leave ends connections, at once or after a grace in which a Heartbeat or a new
-     * Connect takes it back. Connect streams that kept them end with `left`, grace or
-     * not: what their server says for them takes nothing back. With the last
-     * connection of a user ends what the user types, in all channels. It works when
-     * Redis's memory is full.
+     * Leave ends connections, at once or after a grace period. A Heartbeat or a new
+     * Connect within the grace period keeps the connection. Connect streams that
+     * kept the connections end with `left` in either case; their own heartbeats do
+     * not undo the Leave. When the last connection of a user ends, the user stops
+     * typing in all channels. Leave works when Redis's memory is full.
      * </pre>
      */
     default void leave(com.quikapp.quikstate.v1.LeaveRequest request,
@@ -439,7 +442,7 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * ListOnline lists who is present in a workspace, or counts them.
+     * ListOnline lists or counts the users who are present in a workspace.
      * </pre>
      */
     default void listOnline(com.quikapp.quikstate.v1.ListOnlineRequest request,
@@ -449,8 +452,8 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * GetStatus says how users are, when they were last seen, and through which
-     * connections they are there.
+     * GetStatus returns users: their status, when they were last seen, and their
+     * connections.
      * </pre>
      */
     default void getStatus(com.quikapp.quikstate.v1.GetStatusRequest request,
@@ -460,8 +463,8 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * SetStatus puts a status over that of a user's connections, in all workspaces.
-     * It makes nobody present.
+     * SetStatus overrides the status of a user's connections, in all workspaces. It
+     * does not make the user present.
      * </pre>
      */
     default void setStatus(com.quikapp.quikstate.v1.SetStatusRequest request,
@@ -471,8 +474,8 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * SetTyping says that a user types in a channel, or has stopped. It sets the
-     * seed's key `user:{id}:typing:{channel}` to "1".
+     * SetTyping records that a user types in a channel, or has stopped. It sets the
+     * key `user:{id}:typing:{channel}` of the legacy key layout to "1".
      * </pre>
      */
     default void setTyping(com.quikapp.quikstate.v1.SetTypingRequest request,
@@ -482,8 +485,8 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * ListTyping says who types in a channel. Keys that raw clients set are not
-     * seen, since to find them takes KEYS.
+     * ListTyping lists the users who type in a channel. It does not list keys that
+     * raw clients set, since only the command KEYS finds them.
      * </pre>
      */
     default void listTyping(com.quikapp.quikstate.v1.ListTypingRequest request,
@@ -493,10 +496,10 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * WatchPresence streams who is present in a workspace: first as it is, then what
-     * changed, each 250 ms (presence_coalesce_seconds) at most, so that several
-     * changes of one user come as the last. In a workspace of more than 1,000
-     * (max_watched_members) it streams how many are present instead.
+     * WatchPresence streams the users who are present in a workspace: first a
+     * snapshot, then changes, every 250 ms (presence_coalesce_seconds) at most, so
+     * that of several changes of one user the last is sent. In a workspace with more
+     * than 1,000 users (max_watched_members) it streams their number instead.
      * </pre>
      */
     default void watchPresence(com.quikapp.quikstate.v1.WatchPresenceRequest request,
@@ -508,19 +511,20 @@ public final class PresenceServiceGrpc {
   /**
    * Base class for the server implementation of the service PresenceService.
    * <pre>
-   * PresenceService says who is there: in which workspaces, with which status, and
-   * who is typing where.
-   * A user is present through connections, one a device or browser tab, each with
-   * a TTL: online while one of them lives. Nothing is counted, so that nothing
-   * can be counted wrong: a connection that is not heard of for its TTL is gone,
-   * and every watcher on every server has been told a second later.
-   * The seed's keys stay readable: `workspace:{id}:online` holds the Unix second at
-   * which each user was last seen, and `user:{id}:status` is `online`, `away`,
-   * `dnd` or `offline`. Each change is also published on
+   * PresenceService tells which users are present in which workspaces, with which
+   * status, and which users type in a channel.
+   * A user is present through connections, one per device or browser tab, each with
+   * a TTL. The user is online while one of them lives. The service keeps no
+   * counters, so a crash leaves no wrong count. A connection without a heartbeat is
+   * gone after its TTL, and every watcher on every server gets the change within
+   * one more second.
+   * The legacy key layout stays readable: `workspace:{id}:online` holds the Unix
+   * second at which each user was last seen, and `user:{id}:status` is `online`,
+   * `away`, `dnd` or `offline`. Each change is also published on
    * `pubsub:presence:{workspace}`, as JSON. Rows that raw clients add to
-   * `workspace:{id}:online` count for 300 s: they are listed and counted, and seen
-   * by open watches within 5 s; a watch that resumes begins with a snapshot where
-   * there are any.
+   * `workspace:{id}:online` count for 300 s: lists and counts contain them, and
+   * open watches see them within 5 s. A watch that resumes in a workspace with such
+   * rows begins with a snapshot.
    * </pre>
    */
   public static abstract class PresenceServiceImplBase
@@ -534,19 +538,20 @@ public final class PresenceServiceGrpc {
   /**
    * A stub to allow clients to do asynchronous rpc calls to service PresenceService.
    * <pre>
-   * PresenceService says who is there: in which workspaces, with which status, and
-   * who is typing where.
-   * A user is present through connections, one a device or browser tab, each with
-   * a TTL: online while one of them lives. Nothing is counted, so that nothing
-   * can be counted wrong: a connection that is not heard of for its TTL is gone,
-   * and every watcher on every server has been told a second later.
-   * The seed's keys stay readable: `workspace:{id}:online` holds the Unix second at
-   * which each user was last seen, and `user:{id}:status` is `online`, `away`,
-   * `dnd` or `offline`. Each change is also published on
+   * PresenceService tells which users are present in which workspaces, with which
+   * status, and which users type in a channel.
+   * A user is present through connections, one per device or browser tab, each with
+   * a TTL. The user is online while one of them lives. The service keeps no
+   * counters, so a crash leaves no wrong count. A connection without a heartbeat is
+   * gone after its TTL, and every watcher on every server gets the change within
+   * one more second.
+   * The legacy key layout stays readable: `workspace:{id}:online` holds the Unix
+   * second at which each user was last seen, and `user:{id}:status` is `online`,
+   * `away`, `dnd` or `offline`. Each change is also published on
    * `pubsub:presence:{workspace}`, as JSON. Rows that raw clients add to
-   * `workspace:{id}:online` count for 300 s: they are listed and counted, and seen
-   * by open watches within 5 s; a watch that resumes begins with a snapshot where
-   * there are any.
+   * `workspace:{id}:online` count for 300 s: lists and counts contain them, and
+   * open watches see them within 5 s. A watch that resumes in a workspace with such
+   * rows begins with a snapshot.
    * </pre>
    */
   public static final class PresenceServiceStub
@@ -564,10 +569,11 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * Heartbeat says that connections live, many at once: for gateways, which hold
-     * the sockets. The first one of a connection is its coming. Each is due within
-     * its TTL; a third of it is a good interval. Of what several servers say of one
-     * connection at once the last counts, in GetStatus and in every list.
+     * Heartbeat keeps connections present, many in one call. It is for gateways,
+     * which hold the sockets of users. The first heartbeat creates the connection.
+     * Send the next one within the TTL; a third of it is a good interval. When
+     * servers send heartbeats for one connection at the same time, the last one
+     * counts, in GetStatus and in every list.
      * </pre>
      */
     public void heartbeat(com.quikapp.quikstate.v1.HeartbeatRequest request,
@@ -578,15 +584,15 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * Connect makes one connection present for as long as the stream lives; the
-     * server sends the heartbeats. Half-closing the stream is leaving. If it breaks,
-     * the connection stays for its grace, so that a client that comes back, with
-     * the same connection id, was never away. A server that ends leaves the TTL to
-     * run: connect to another one. A machine that vanishes without a word is
-     * noticed after 15 s.
-     * The stream ends with `left` when Leave ends its connection, or a newer stream
-     * takes it up: on whichever server, at once, or where that word is lost after a
-     * third of the TTL at most.
+     * Connect keeps one connection present while the stream lives; the client sends
+     * no heartbeats. When the client half-closes the stream, the connection ends at
+     * once. When the stream breaks, the connection stays for its grace period: a
+     * client that connects again with the same connection id was never away. When
+     * the server shuts down, the connection keeps its TTL: connect to another
+     * server. The server notices after 15 s that a machine has vanished.
+     * The stream ends with `left` when Leave ends its connection, or when a newer
+     * stream on any server takes the connection over. This takes effect at once, or
+     * within a third of the TTL if Redis loses the notification.
      * </pre>
      */
     public io.grpc.stub.StreamObserver<com.quikapp.quikstate.v1.ConnectRequest> connect(
@@ -597,11 +603,11 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * Leave ends connections, at once or after a grace in which a Heartbeat or a new
-     * Connect takes it back. Connect streams that kept them end with `left`, grace or
-     * not: what their server says for them takes nothing back. With the last
-     * connection of a user ends what the user types, in all channels. It works when
-     * Redis's memory is full.
+     * Leave ends connections, at once or after a grace period. A Heartbeat or a new
+     * Connect within the grace period keeps the connection. Connect streams that
+     * kept the connections end with `left` in either case; their own heartbeats do
+     * not undo the Leave. When the last connection of a user ends, the user stops
+     * typing in all channels. Leave works when Redis's memory is full.
      * </pre>
      */
     public void leave(com.quikapp.quikstate.v1.LeaveRequest request,
@@ -612,7 +618,7 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * ListOnline lists who is present in a workspace, or counts them.
+     * ListOnline lists or counts the users who are present in a workspace.
      * </pre>
      */
     public void listOnline(com.quikapp.quikstate.v1.ListOnlineRequest request,
@@ -623,8 +629,8 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * GetStatus says how users are, when they were last seen, and through which
-     * connections they are there.
+     * GetStatus returns users: their status, when they were last seen, and their
+     * connections.
      * </pre>
      */
     public void getStatus(com.quikapp.quikstate.v1.GetStatusRequest request,
@@ -635,8 +641,8 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * SetStatus puts a status over that of a user's connections, in all workspaces.
-     * It makes nobody present.
+     * SetStatus overrides the status of a user's connections, in all workspaces. It
+     * does not make the user present.
      * </pre>
      */
     public void setStatus(com.quikapp.quikstate.v1.SetStatusRequest request,
@@ -647,8 +653,8 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * SetTyping says that a user types in a channel, or has stopped. It sets the
-     * seed's key `user:{id}:typing:{channel}` to "1".
+     * SetTyping records that a user types in a channel, or has stopped. It sets the
+     * key `user:{id}:typing:{channel}` of the legacy key layout to "1".
      * </pre>
      */
     public void setTyping(com.quikapp.quikstate.v1.SetTypingRequest request,
@@ -659,8 +665,8 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * ListTyping says who types in a channel. Keys that raw clients set are not
-     * seen, since to find them takes KEYS.
+     * ListTyping lists the users who type in a channel. It does not list keys that
+     * raw clients set, since only the command KEYS finds them.
      * </pre>
      */
     public void listTyping(com.quikapp.quikstate.v1.ListTypingRequest request,
@@ -671,10 +677,10 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * WatchPresence streams who is present in a workspace: first as it is, then what
-     * changed, each 250 ms (presence_coalesce_seconds) at most, so that several
-     * changes of one user come as the last. In a workspace of more than 1,000
-     * (max_watched_members) it streams how many are present instead.
+     * WatchPresence streams the users who are present in a workspace: first a
+     * snapshot, then changes, every 250 ms (presence_coalesce_seconds) at most, so
+     * that of several changes of one user the last is sent. In a workspace with more
+     * than 1,000 users (max_watched_members) it streams their number instead.
      * </pre>
      */
     public void watchPresence(com.quikapp.quikstate.v1.WatchPresenceRequest request,
@@ -687,19 +693,20 @@ public final class PresenceServiceGrpc {
   /**
    * A stub to allow clients to do synchronous rpc calls to service PresenceService.
    * <pre>
-   * PresenceService says who is there: in which workspaces, with which status, and
-   * who is typing where.
-   * A user is present through connections, one a device or browser tab, each with
-   * a TTL: online while one of them lives. Nothing is counted, so that nothing
-   * can be counted wrong: a connection that is not heard of for its TTL is gone,
-   * and every watcher on every server has been told a second later.
-   * The seed's keys stay readable: `workspace:{id}:online` holds the Unix second at
-   * which each user was last seen, and `user:{id}:status` is `online`, `away`,
-   * `dnd` or `offline`. Each change is also published on
+   * PresenceService tells which users are present in which workspaces, with which
+   * status, and which users type in a channel.
+   * A user is present through connections, one per device or browser tab, each with
+   * a TTL. The user is online while one of them lives. The service keeps no
+   * counters, so a crash leaves no wrong count. A connection without a heartbeat is
+   * gone after its TTL, and every watcher on every server gets the change within
+   * one more second.
+   * The legacy key layout stays readable: `workspace:{id}:online` holds the Unix
+   * second at which each user was last seen, and `user:{id}:status` is `online`,
+   * `away`, `dnd` or `offline`. Each change is also published on
    * `pubsub:presence:{workspace}`, as JSON. Rows that raw clients add to
-   * `workspace:{id}:online` count for 300 s: they are listed and counted, and seen
-   * by open watches within 5 s; a watch that resumes begins with a snapshot where
-   * there are any.
+   * `workspace:{id}:online` count for 300 s: lists and counts contain them, and
+   * open watches see them within 5 s. A watch that resumes in a workspace with such
+   * rows begins with a snapshot.
    * </pre>
    */
   public static final class PresenceServiceBlockingV2Stub
@@ -717,10 +724,11 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * Heartbeat says that connections live, many at once: for gateways, which hold
-     * the sockets. The first one of a connection is its coming. Each is due within
-     * its TTL; a third of it is a good interval. Of what several servers say of one
-     * connection at once the last counts, in GetStatus and in every list.
+     * Heartbeat keeps connections present, many in one call. It is for gateways,
+     * which hold the sockets of users. The first heartbeat creates the connection.
+     * Send the next one within the TTL; a third of it is a good interval. When
+     * servers send heartbeats for one connection at the same time, the last one
+     * counts, in GetStatus and in every list.
      * </pre>
      */
     public com.quikapp.quikstate.v1.HeartbeatResponse heartbeat(com.quikapp.quikstate.v1.HeartbeatRequest request) throws io.grpc.StatusException {
@@ -730,15 +738,15 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * Connect makes one connection present for as long as the stream lives; the
-     * server sends the heartbeats. Half-closing the stream is leaving. If it breaks,
-     * the connection stays for its grace, so that a client that comes back, with
-     * the same connection id, was never away. A server that ends leaves the TTL to
-     * run: connect to another one. A machine that vanishes without a word is
-     * noticed after 15 s.
-     * The stream ends with `left` when Leave ends its connection, or a newer stream
-     * takes it up: on whichever server, at once, or where that word is lost after a
-     * third of the TTL at most.
+     * Connect keeps one connection present while the stream lives; the client sends
+     * no heartbeats. When the client half-closes the stream, the connection ends at
+     * once. When the stream breaks, the connection stays for its grace period: a
+     * client that connects again with the same connection id was never away. When
+     * the server shuts down, the connection keeps its TTL: connect to another
+     * server. The server notices after 15 s that a machine has vanished.
+     * The stream ends with `left` when Leave ends its connection, or when a newer
+     * stream on any server takes the connection over. This takes effect at once, or
+     * within a third of the TTL if Redis loses the notification.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -750,11 +758,11 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * Leave ends connections, at once or after a grace in which a Heartbeat or a new
-     * Connect takes it back. Connect streams that kept them end with `left`, grace or
-     * not: what their server says for them takes nothing back. With the last
-     * connection of a user ends what the user types, in all channels. It works when
-     * Redis's memory is full.
+     * Leave ends connections, at once or after a grace period. A Heartbeat or a new
+     * Connect within the grace period keeps the connection. Connect streams that
+     * kept the connections end with `left` in either case; their own heartbeats do
+     * not undo the Leave. When the last connection of a user ends, the user stops
+     * typing in all channels. Leave works when Redis's memory is full.
      * </pre>
      */
     public com.quikapp.quikstate.v1.LeaveResponse leave(com.quikapp.quikstate.v1.LeaveRequest request) throws io.grpc.StatusException {
@@ -764,7 +772,7 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * ListOnline lists who is present in a workspace, or counts them.
+     * ListOnline lists or counts the users who are present in a workspace.
      * </pre>
      */
     public com.quikapp.quikstate.v1.ListOnlineResponse listOnline(com.quikapp.quikstate.v1.ListOnlineRequest request) throws io.grpc.StatusException {
@@ -774,8 +782,8 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * GetStatus says how users are, when they were last seen, and through which
-     * connections they are there.
+     * GetStatus returns users: their status, when they were last seen, and their
+     * connections.
      * </pre>
      */
     public com.quikapp.quikstate.v1.GetStatusResponse getStatus(com.quikapp.quikstate.v1.GetStatusRequest request) throws io.grpc.StatusException {
@@ -785,8 +793,8 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * SetStatus puts a status over that of a user's connections, in all workspaces.
-     * It makes nobody present.
+     * SetStatus overrides the status of a user's connections, in all workspaces. It
+     * does not make the user present.
      * </pre>
      */
     public com.quikapp.quikstate.v1.SetStatusResponse setStatus(com.quikapp.quikstate.v1.SetStatusRequest request) throws io.grpc.StatusException {
@@ -796,8 +804,8 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * SetTyping says that a user types in a channel, or has stopped. It sets the
-     * seed's key `user:{id}:typing:{channel}` to "1".
+     * SetTyping records that a user types in a channel, or has stopped. It sets the
+     * key `user:{id}:typing:{channel}` of the legacy key layout to "1".
      * </pre>
      */
     public com.quikapp.quikstate.v1.SetTypingResponse setTyping(com.quikapp.quikstate.v1.SetTypingRequest request) throws io.grpc.StatusException {
@@ -807,8 +815,8 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * ListTyping says who types in a channel. Keys that raw clients set are not
-     * seen, since to find them takes KEYS.
+     * ListTyping lists the users who type in a channel. It does not list keys that
+     * raw clients set, since only the command KEYS finds them.
      * </pre>
      */
     public com.quikapp.quikstate.v1.ListTypingResponse listTyping(com.quikapp.quikstate.v1.ListTypingRequest request) throws io.grpc.StatusException {
@@ -818,10 +826,10 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * WatchPresence streams who is present in a workspace: first as it is, then what
-     * changed, each 250 ms (presence_coalesce_seconds) at most, so that several
-     * changes of one user come as the last. In a workspace of more than 1,000
-     * (max_watched_members) it streams how many are present instead.
+     * WatchPresence streams the users who are present in a workspace: first a
+     * snapshot, then changes, every 250 ms (presence_coalesce_seconds) at most, so
+     * that of several changes of one user the last is sent. In a workspace with more
+     * than 1,000 users (max_watched_members) it streams their number instead.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -835,19 +843,20 @@ public final class PresenceServiceGrpc {
   /**
    * A stub to allow clients to do limited synchronous rpc calls to service PresenceService.
    * <pre>
-   * PresenceService says who is there: in which workspaces, with which status, and
-   * who is typing where.
-   * A user is present through connections, one a device or browser tab, each with
-   * a TTL: online while one of them lives. Nothing is counted, so that nothing
-   * can be counted wrong: a connection that is not heard of for its TTL is gone,
-   * and every watcher on every server has been told a second later.
-   * The seed's keys stay readable: `workspace:{id}:online` holds the Unix second at
-   * which each user was last seen, and `user:{id}:status` is `online`, `away`,
-   * `dnd` or `offline`. Each change is also published on
+   * PresenceService tells which users are present in which workspaces, with which
+   * status, and which users type in a channel.
+   * A user is present through connections, one per device or browser tab, each with
+   * a TTL. The user is online while one of them lives. The service keeps no
+   * counters, so a crash leaves no wrong count. A connection without a heartbeat is
+   * gone after its TTL, and every watcher on every server gets the change within
+   * one more second.
+   * The legacy key layout stays readable: `workspace:{id}:online` holds the Unix
+   * second at which each user was last seen, and `user:{id}:status` is `online`,
+   * `away`, `dnd` or `offline`. Each change is also published on
    * `pubsub:presence:{workspace}`, as JSON. Rows that raw clients add to
-   * `workspace:{id}:online` count for 300 s: they are listed and counted, and seen
-   * by open watches within 5 s; a watch that resumes begins with a snapshot where
-   * there are any.
+   * `workspace:{id}:online` count for 300 s: lists and counts contain them, and
+   * open watches see them within 5 s. A watch that resumes in a workspace with such
+   * rows begins with a snapshot.
    * </pre>
    */
   public static final class PresenceServiceBlockingStub
@@ -865,10 +874,11 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * Heartbeat says that connections live, many at once: for gateways, which hold
-     * the sockets. The first one of a connection is its coming. Each is due within
-     * its TTL; a third of it is a good interval. Of what several servers say of one
-     * connection at once the last counts, in GetStatus and in every list.
+     * Heartbeat keeps connections present, many in one call. It is for gateways,
+     * which hold the sockets of users. The first heartbeat creates the connection.
+     * Send the next one within the TTL; a third of it is a good interval. When
+     * servers send heartbeats for one connection at the same time, the last one
+     * counts, in GetStatus and in every list.
      * </pre>
      */
     public com.quikapp.quikstate.v1.HeartbeatResponse heartbeat(com.quikapp.quikstate.v1.HeartbeatRequest request) {
@@ -878,11 +888,11 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * Leave ends connections, at once or after a grace in which a Heartbeat or a new
-     * Connect takes it back. Connect streams that kept them end with `left`, grace or
-     * not: what their server says for them takes nothing back. With the last
-     * connection of a user ends what the user types, in all channels. It works when
-     * Redis's memory is full.
+     * Leave ends connections, at once or after a grace period. A Heartbeat or a new
+     * Connect within the grace period keeps the connection. Connect streams that
+     * kept the connections end with `left` in either case; their own heartbeats do
+     * not undo the Leave. When the last connection of a user ends, the user stops
+     * typing in all channels. Leave works when Redis's memory is full.
      * </pre>
      */
     public com.quikapp.quikstate.v1.LeaveResponse leave(com.quikapp.quikstate.v1.LeaveRequest request) {
@@ -892,7 +902,7 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * ListOnline lists who is present in a workspace, or counts them.
+     * ListOnline lists or counts the users who are present in a workspace.
      * </pre>
      */
     public com.quikapp.quikstate.v1.ListOnlineResponse listOnline(com.quikapp.quikstate.v1.ListOnlineRequest request) {
@@ -902,8 +912,8 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * GetStatus says how users are, when they were last seen, and through which
-     * connections they are there.
+     * GetStatus returns users: their status, when they were last seen, and their
+     * connections.
      * </pre>
      */
     public com.quikapp.quikstate.v1.GetStatusResponse getStatus(com.quikapp.quikstate.v1.GetStatusRequest request) {
@@ -913,8 +923,8 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * SetStatus puts a status over that of a user's connections, in all workspaces.
-     * It makes nobody present.
+     * SetStatus overrides the status of a user's connections, in all workspaces. It
+     * does not make the user present.
      * </pre>
      */
     public com.quikapp.quikstate.v1.SetStatusResponse setStatus(com.quikapp.quikstate.v1.SetStatusRequest request) {
@@ -924,8 +934,8 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * SetTyping says that a user types in a channel, or has stopped. It sets the
-     * seed's key `user:{id}:typing:{channel}` to "1".
+     * SetTyping records that a user types in a channel, or has stopped. It sets the
+     * key `user:{id}:typing:{channel}` of the legacy key layout to "1".
      * </pre>
      */
     public com.quikapp.quikstate.v1.SetTypingResponse setTyping(com.quikapp.quikstate.v1.SetTypingRequest request) {
@@ -935,8 +945,8 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * ListTyping says who types in a channel. Keys that raw clients set are not
-     * seen, since to find them takes KEYS.
+     * ListTyping lists the users who type in a channel. It does not list keys that
+     * raw clients set, since only the command KEYS finds them.
      * </pre>
      */
     public com.quikapp.quikstate.v1.ListTypingResponse listTyping(com.quikapp.quikstate.v1.ListTypingRequest request) {
@@ -946,10 +956,10 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * WatchPresence streams who is present in a workspace: first as it is, then what
-     * changed, each 250 ms (presence_coalesce_seconds) at most, so that several
-     * changes of one user come as the last. In a workspace of more than 1,000
-     * (max_watched_members) it streams how many are present instead.
+     * WatchPresence streams the users who are present in a workspace: first a
+     * snapshot, then changes, every 250 ms (presence_coalesce_seconds) at most, so
+     * that of several changes of one user the last is sent. In a workspace with more
+     * than 1,000 users (max_watched_members) it streams their number instead.
      * </pre>
      */
     public java.util.Iterator<com.quikapp.quikstate.v1.WatchPresenceResponse> watchPresence(
@@ -962,19 +972,20 @@ public final class PresenceServiceGrpc {
   /**
    * A stub to allow clients to do ListenableFuture-style rpc calls to service PresenceService.
    * <pre>
-   * PresenceService says who is there: in which workspaces, with which status, and
-   * who is typing where.
-   * A user is present through connections, one a device or browser tab, each with
-   * a TTL: online while one of them lives. Nothing is counted, so that nothing
-   * can be counted wrong: a connection that is not heard of for its TTL is gone,
-   * and every watcher on every server has been told a second later.
-   * The seed's keys stay readable: `workspace:{id}:online` holds the Unix second at
-   * which each user was last seen, and `user:{id}:status` is `online`, `away`,
-   * `dnd` or `offline`. Each change is also published on
+   * PresenceService tells which users are present in which workspaces, with which
+   * status, and which users type in a channel.
+   * A user is present through connections, one per device or browser tab, each with
+   * a TTL. The user is online while one of them lives. The service keeps no
+   * counters, so a crash leaves no wrong count. A connection without a heartbeat is
+   * gone after its TTL, and every watcher on every server gets the change within
+   * one more second.
+   * The legacy key layout stays readable: `workspace:{id}:online` holds the Unix
+   * second at which each user was last seen, and `user:{id}:status` is `online`,
+   * `away`, `dnd` or `offline`. Each change is also published on
    * `pubsub:presence:{workspace}`, as JSON. Rows that raw clients add to
-   * `workspace:{id}:online` count for 300 s: they are listed and counted, and seen
-   * by open watches within 5 s; a watch that resumes begins with a snapshot where
-   * there are any.
+   * `workspace:{id}:online` count for 300 s: lists and counts contain them, and
+   * open watches see them within 5 s. A watch that resumes in a workspace with such
+   * rows begins with a snapshot.
    * </pre>
    */
   public static final class PresenceServiceFutureStub
@@ -992,10 +1003,11 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * Heartbeat says that connections live, many at once: for gateways, which hold
-     * the sockets. The first one of a connection is its coming. Each is due within
-     * its TTL; a third of it is a good interval. Of what several servers say of one
-     * connection at once the last counts, in GetStatus and in every list.
+     * Heartbeat keeps connections present, many in one call. It is for gateways,
+     * which hold the sockets of users. The first heartbeat creates the connection.
+     * Send the next one within the TTL; a third of it is a good interval. When
+     * servers send heartbeats for one connection at the same time, the last one
+     * counts, in GetStatus and in every list.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.HeartbeatResponse> heartbeat(
@@ -1006,11 +1018,11 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * Leave ends connections, at once or after a grace in which a Heartbeat or a new
-     * Connect takes it back. Connect streams that kept them end with `left`, grace or
-     * not: what their server says for them takes nothing back. With the last
-     * connection of a user ends what the user types, in all channels. It works when
-     * Redis's memory is full.
+     * Leave ends connections, at once or after a grace period. A Heartbeat or a new
+     * Connect within the grace period keeps the connection. Connect streams that
+     * kept the connections end with `left` in either case; their own heartbeats do
+     * not undo the Leave. When the last connection of a user ends, the user stops
+     * typing in all channels. Leave works when Redis's memory is full.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.LeaveResponse> leave(
@@ -1021,7 +1033,7 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * ListOnline lists who is present in a workspace, or counts them.
+     * ListOnline lists or counts the users who are present in a workspace.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.ListOnlineResponse> listOnline(
@@ -1032,8 +1044,8 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * GetStatus says how users are, when they were last seen, and through which
-     * connections they are there.
+     * GetStatus returns users: their status, when they were last seen, and their
+     * connections.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.GetStatusResponse> getStatus(
@@ -1044,8 +1056,8 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * SetStatus puts a status over that of a user's connections, in all workspaces.
-     * It makes nobody present.
+     * SetStatus overrides the status of a user's connections, in all workspaces. It
+     * does not make the user present.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.SetStatusResponse> setStatus(
@@ -1056,8 +1068,8 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * SetTyping says that a user types in a channel, or has stopped. It sets the
-     * seed's key `user:{id}:typing:{channel}` to "1".
+     * SetTyping records that a user types in a channel, or has stopped. It sets the
+     * key `user:{id}:typing:{channel}` of the legacy key layout to "1".
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.SetTypingResponse> setTyping(
@@ -1068,8 +1080,8 @@ public final class PresenceServiceGrpc {
 
     /**
      * <pre>
-     * ListTyping says who types in a channel. Keys that raw clients set are not
-     * seen, since to find them takes KEYS.
+     * ListTyping lists the users who type in a channel. It does not list keys that
+     * raw clients set, since only the command KEYS finds them.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.ListTypingResponse> listTyping(

@@ -12,7 +12,7 @@ public interface PresenceSnapshotOrBuilder extends
 
   /**
    * <pre>
-   * By user id.
+   * Sorted by user id.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -21,7 +21,7 @@ public interface PresenceSnapshotOrBuilder extends
       getUsersList();
   /**
    * <pre>
-   * By user id.
+   * Sorted by user id.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -29,7 +29,7 @@ public interface PresenceSnapshotOrBuilder extends
   com.quikapp.quikstate.v1.Presence getUsers(int index);
   /**
    * <pre>
-   * By user id.
+   * Sorted by user id.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -37,7 +37,7 @@ public interface PresenceSnapshotOrBuilder extends
   int getUsersCount();
   /**
    * <pre>
-   * By user id.
+   * Sorted by user id.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -46,7 +46,7 @@ public interface PresenceSnapshotOrBuilder extends
       getUsersOrBuilderList();
   /**
    * <pre>
-   * By user id.
+   * Sorted by user id.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Presence users = 1 [json_name = "users"];</code>
@@ -56,7 +56,7 @@ public interface PresenceSnapshotOrBuilder extends
 
   /**
    * <pre>
-   * Where to resume from.
+   * The position to resume from.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -65,7 +65,7 @@ public interface PresenceSnapshotOrBuilder extends
   boolean hasPosition();
   /**
    * <pre>
-   * Where to resume from.
+   * The position to resume from.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>
@@ -74,7 +74,7 @@ public interface PresenceSnapshotOrBuilder extends
   com.quikapp.quikstate.v1.Position getPosition();
   /**
    * <pre>
-   * Where to resume from.
+   * The position to resume from.
    * </pre>
    *
    * <code>.quikstate.v1.Position position = 2 [json_name = "position"];</code>

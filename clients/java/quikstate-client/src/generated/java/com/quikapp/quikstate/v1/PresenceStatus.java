@@ -7,8 +7,8 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * PresenceStatus is how a user is there. Of a user's connections the strongest
- * counts: DO_NOT_DISTURB, then ONLINE, then AWAY.
+ * PresenceStatus is the status of a user or of a connection. Of a user's
+ * connections the strongest counts: DO_NOT_DISTURB, then ONLINE, then AWAY.
  * </pre>
  *
  * Protobuf enum {@code quikstate.v1.PresenceStatus}
@@ -26,7 +26,7 @@ public enum PresenceStatus
   PRESENCE_STATUS_UNSPECIFIED(0),
   /**
    * <pre>
-   * Not there; as an override: there, but not shown.
+   * Not present. As an override: present, but not shown.
    * </pre>
    *
    * <code>PRESENCE_STATUS_OFFLINE = 1;</code>
@@ -34,7 +34,7 @@ public enum PresenceStatus
   PRESENCE_STATUS_OFFLINE(1),
   /**
    * <pre>
-   * There, but idle.
+   * Present, but idle.
    * </pre>
    *
    * <code>PRESENCE_STATUS_AWAY = 2;</code>
@@ -42,7 +42,7 @@ public enum PresenceStatus
   PRESENCE_STATUS_AWAY(2),
   /**
    * <pre>
-   * There.
+   * Present.
    * </pre>
    *
    * <code>PRESENCE_STATUS_ONLINE = 3;</code>
@@ -50,7 +50,7 @@ public enum PresenceStatus
   PRESENCE_STATUS_ONLINE(3),
   /**
    * <pre>
-   * There, and not to be disturbed.
+   * Present, and asks not to be disturbed.
    * </pre>
    *
    * <code>PRESENCE_STATUS_DO_NOT_DISTURB = 4;</code>
@@ -78,7 +78,7 @@ public enum PresenceStatus
   public static final int PRESENCE_STATUS_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * Not there; as an override: there, but not shown.
+   * Not present. As an override: present, but not shown.
    * </pre>
    *
    * <code>PRESENCE_STATUS_OFFLINE = 1;</code>
@@ -86,7 +86,7 @@ public enum PresenceStatus
   public static final int PRESENCE_STATUS_OFFLINE_VALUE = 1;
   /**
    * <pre>
-   * There, but idle.
+   * Present, but idle.
    * </pre>
    *
    * <code>PRESENCE_STATUS_AWAY = 2;</code>
@@ -94,7 +94,7 @@ public enum PresenceStatus
   public static final int PRESENCE_STATUS_AWAY_VALUE = 2;
   /**
    * <pre>
-   * There.
+   * Present.
    * </pre>
    *
    * <code>PRESENCE_STATUS_ONLINE = 3;</code>
@@ -102,7 +102,7 @@ public enum PresenceStatus
   public static final int PRESENCE_STATUS_ONLINE_VALUE = 3;
   /**
    * <pre>
-   * There, and not to be disturbed.
+   * Present, and asks not to be disturbed.
    * </pre>
    *
    * <code>PRESENCE_STATUS_DO_NOT_DISTURB = 4;</code>

@@ -82,7 +82,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * As in PresenceConnection: all of them.
+   * As in PresenceConnection: all workspaces.
    * </pre>
    *
    * <code>repeated string workspace_ids = 2 [json_name = "workspaceIds"];</code>
@@ -94,7 +94,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As in PresenceConnection: all of them.
+   * As in PresenceConnection: all workspaces.
    * </pre>
    *
    * <code>repeated string workspace_ids = 2 [json_name = "workspaceIds"];</code>
@@ -105,7 +105,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As in PresenceConnection: all of them.
+   * As in PresenceConnection: all workspaces.
    * </pre>
    *
    * <code>repeated string workspace_ids = 2 [json_name = "workspaceIds"];</code>
@@ -117,7 +117,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As in PresenceConnection: all of them.
+   * As in PresenceConnection: all workspaces.
    * </pre>
    *
    * <code>repeated string workspace_ids = 2 [json_name = "workspaceIds"];</code>
@@ -545,7 +545,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in PresenceConnection: all of them.
+     * As in PresenceConnection: all workspaces.
      * </pre>
      *
      * <code>repeated string workspace_ids = 2 [json_name = "workspaceIds"];</code>
@@ -558,7 +558,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in PresenceConnection: all of them.
+     * As in PresenceConnection: all workspaces.
      * </pre>
      *
      * <code>repeated string workspace_ids = 2 [json_name = "workspaceIds"];</code>
@@ -569,7 +569,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in PresenceConnection: all of them.
+     * As in PresenceConnection: all workspaces.
      * </pre>
      *
      * <code>repeated string workspace_ids = 2 [json_name = "workspaceIds"];</code>
@@ -581,7 +581,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in PresenceConnection: all of them.
+     * As in PresenceConnection: all workspaces.
      * </pre>
      *
      * <code>repeated string workspace_ids = 2 [json_name = "workspaceIds"];</code>
@@ -594,7 +594,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in PresenceConnection: all of them.
+     * As in PresenceConnection: all workspaces.
      * </pre>
      *
      * <code>repeated string workspace_ids = 2 [json_name = "workspaceIds"];</code>
@@ -613,7 +613,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in PresenceConnection: all of them.
+     * As in PresenceConnection: all workspaces.
      * </pre>
      *
      * <code>repeated string workspace_ids = 2 [json_name = "workspaceIds"];</code>
@@ -631,7 +631,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in PresenceConnection: all of them.
+     * As in PresenceConnection: all workspaces.
      * </pre>
      *
      * <code>repeated string workspace_ids = 2 [json_name = "workspaceIds"];</code>
@@ -649,7 +649,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in PresenceConnection: all of them.
+     * As in PresenceConnection: all workspaces.
      * </pre>
      *
      * <code>repeated string workspace_ids = 2 [json_name = "workspaceIds"];</code>
@@ -664,7 +664,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in PresenceConnection: all of them.
+     * As in PresenceConnection: all workspaces.
      * </pre>
      *
      * <code>repeated string workspace_ids = 2 [json_name = "workspaceIds"];</code>

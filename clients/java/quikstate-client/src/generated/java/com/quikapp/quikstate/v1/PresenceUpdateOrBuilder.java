@@ -31,7 +31,7 @@ public interface PresenceUpdateOrBuilder extends
 
   /**
    * <pre>
-   * As in PresenceConnection: all of them.
+   * As in PresenceConnection: all workspaces.
    * </pre>
    *
    * <code>repeated string workspace_ids = 2 [json_name = "workspaceIds"];</code>
@@ -41,7 +41,7 @@ public interface PresenceUpdateOrBuilder extends
       getWorkspaceIdsList();
   /**
    * <pre>
-   * As in PresenceConnection: all of them.
+   * As in PresenceConnection: all workspaces.
    * </pre>
    *
    * <code>repeated string workspace_ids = 2 [json_name = "workspaceIds"];</code>
@@ -50,7 +50,7 @@ public interface PresenceUpdateOrBuilder extends
   int getWorkspaceIdsCount();
   /**
    * <pre>
-   * As in PresenceConnection: all of them.
+   * As in PresenceConnection: all workspaces.
    * </pre>
    *
    * <code>repeated string workspace_ids = 2 [json_name = "workspaceIds"];</code>
@@ -60,7 +60,7 @@ public interface PresenceUpdateOrBuilder extends
   java.lang.String getWorkspaceIds(int index);
   /**
    * <pre>
-   * As in PresenceConnection: all of them.
+   * As in PresenceConnection: all workspaces.
    * </pre>
    *
    * <code>repeated string workspace_ids = 2 [json_name = "workspaceIds"];</code>

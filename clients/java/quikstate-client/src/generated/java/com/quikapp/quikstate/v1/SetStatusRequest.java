@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * SetStatusRequest puts a status over that of the connections.
+ * SetStatusRequest overrides the status of a user.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.SetStatusRequest}
@@ -101,8 +101,8 @@ private static final long serialVersionUID = 0L;
   private int status_ = 0;
   /**
    * <pre>
-   * What the user is shown as; OFFLINE hides the user. Default: as the connections
-   * are.
+   * The override; OFFLINE hides the user. Default: none, which removes an earlier
+   * one.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceStatus status = 2 [json_name = "status"];</code>
@@ -113,8 +113,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the user is shown as; OFFLINE hides the user. Default: as the connections
-   * are.
+   * The override; OFFLINE hides the user. Default: none, which removes an earlier
+   * one.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceStatus status = 2 [json_name = "status"];</code>
@@ -129,8 +129,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration ttl_;
   /**
    * <pre>
-   * How long: 1 s to 30 days (max_ttl_seconds). Default: until it is set again,
-   * or the user was not seen for 30 days (last_seen_seconds).
+   * How long the override lasts: 1 s to 30 days (max_ttl_seconds). Default: until
+   * it is set again, or the user was not seen for 30 days (last_seen_seconds).
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 3 [json_name = "ttl"];</code>
@@ -142,8 +142,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long: 1 s to 30 days (max_ttl_seconds). Default: until it is set again,
-   * or the user was not seen for 30 days (last_seen_seconds).
+   * How long the override lasts: 1 s to 30 days (max_ttl_seconds). Default: until
+   * it is set again, or the user was not seen for 30 days (last_seen_seconds).
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 3 [json_name = "ttl"];</code>
@@ -155,8 +155,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long: 1 s to 30 days (max_ttl_seconds). Default: until it is set again,
-   * or the user was not seen for 30 days (last_seen_seconds).
+   * How long the override lasts: 1 s to 30 days (max_ttl_seconds). Default: until
+   * it is set again, or the user was not seen for 30 days (last_seen_seconds).
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 3 [json_name = "ttl"];</code>
@@ -350,7 +350,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * SetStatusRequest puts a status over that of the connections.
+   * SetStatusRequest overrides the status of a user.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.SetStatusRequest}
@@ -626,8 +626,8 @@ private static final long serialVersionUID = 0L;
     private int status_ = 0;
     /**
      * <pre>
-     * What the user is shown as; OFFLINE hides the user. Default: as the connections
-     * are.
+     * The override; OFFLINE hides the user. Default: none, which removes an earlier
+     * one.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus status = 2 [json_name = "status"];</code>
@@ -638,8 +638,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the user is shown as; OFFLINE hides the user. Default: as the connections
-     * are.
+     * The override; OFFLINE hides the user. Default: none, which removes an earlier
+     * one.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus status = 2 [json_name = "status"];</code>
@@ -654,8 +654,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the user is shown as; OFFLINE hides the user. Default: as the connections
-     * are.
+     * The override; OFFLINE hides the user. Default: none, which removes an earlier
+     * one.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus status = 2 [json_name = "status"];</code>
@@ -668,8 +668,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the user is shown as; OFFLINE hides the user. Default: as the connections
-     * are.
+     * The override; OFFLINE hides the user. Default: none, which removes an earlier
+     * one.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus status = 2 [json_name = "status"];</code>
@@ -685,8 +685,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the user is shown as; OFFLINE hides the user. Default: as the connections
-     * are.
+     * The override; OFFLINE hides the user. Default: none, which removes an earlier
+     * one.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus status = 2 [json_name = "status"];</code>
@@ -704,8 +704,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> ttlBuilder_;
     /**
      * <pre>
-     * How long: 1 s to 30 days (max_ttl_seconds). Default: until it is set again,
-     * or the user was not seen for 30 days (last_seen_seconds).
+     * How long the override lasts: 1 s to 30 days (max_ttl_seconds). Default: until
+     * it is set again, or the user was not seen for 30 days (last_seen_seconds).
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 3 [json_name = "ttl"];</code>
@@ -716,8 +716,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long: 1 s to 30 days (max_ttl_seconds). Default: until it is set again,
-     * or the user was not seen for 30 days (last_seen_seconds).
+     * How long the override lasts: 1 s to 30 days (max_ttl_seconds). Default: until
+     * it is set again, or the user was not seen for 30 days (last_seen_seconds).
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 3 [json_name = "ttl"];</code>
@@ -732,8 +732,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long: 1 s to 30 days (max_ttl_seconds). Default: until it is set again,
-     * or the user was not seen for 30 days (last_seen_seconds).
+     * How long the override lasts: 1 s to 30 days (max_ttl_seconds). Default: until
+     * it is set again, or the user was not seen for 30 days (last_seen_seconds).
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 3 [json_name = "ttl"];</code>
@@ -753,8 +753,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long: 1 s to 30 days (max_ttl_seconds). Default: until it is set again,
-     * or the user was not seen for 30 days (last_seen_seconds).
+     * How long the override lasts: 1 s to 30 days (max_ttl_seconds). Default: until
+     * it is set again, or the user was not seen for 30 days (last_seen_seconds).
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 3 [json_name = "ttl"];</code>
@@ -772,8 +772,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long: 1 s to 30 days (max_ttl_seconds). Default: until it is set again,
-     * or the user was not seen for 30 days (last_seen_seconds).
+     * How long the override lasts: 1 s to 30 days (max_ttl_seconds). Default: until
+     * it is set again, or the user was not seen for 30 days (last_seen_seconds).
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 3 [json_name = "ttl"];</code>
@@ -798,8 +798,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long: 1 s to 30 days (max_ttl_seconds). Default: until it is set again,
-     * or the user was not seen for 30 days (last_seen_seconds).
+     * How long the override lasts: 1 s to 30 days (max_ttl_seconds). Default: until
+     * it is set again, or the user was not seen for 30 days (last_seen_seconds).
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 3 [json_name = "ttl"];</code>
@@ -816,8 +816,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long: 1 s to 30 days (max_ttl_seconds). Default: until it is set again,
-     * or the user was not seen for 30 days (last_seen_seconds).
+     * How long the override lasts: 1 s to 30 days (max_ttl_seconds). Default: until
+     * it is set again, or the user was not seen for 30 days (last_seen_seconds).
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 3 [json_name = "ttl"];</code>
@@ -829,8 +829,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long: 1 s to 30 days (max_ttl_seconds). Default: until it is set again,
-     * or the user was not seen for 30 days (last_seen_seconds).
+     * How long the override lasts: 1 s to 30 days (max_ttl_seconds). Default: until
+     * it is set again, or the user was not seen for 30 days (last_seen_seconds).
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 3 [json_name = "ttl"];</code>
@@ -845,8 +845,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long: 1 s to 30 days (max_ttl_seconds). Default: until it is set again,
-     * or the user was not seen for 30 days (last_seen_seconds).
+     * How long the override lasts: 1 s to 30 days (max_ttl_seconds). Default: until
+     * it is set again, or the user was not seen for 30 days (last_seen_seconds).
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 3 [json_name = "ttl"];</code>

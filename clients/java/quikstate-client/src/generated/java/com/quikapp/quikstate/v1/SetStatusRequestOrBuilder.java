@@ -32,8 +32,8 @@ public interface SetStatusRequestOrBuilder extends
 
   /**
    * <pre>
-   * What the user is shown as; OFFLINE hides the user. Default: as the connections
-   * are.
+   * The override; OFFLINE hides the user. Default: none, which removes an earlier
+   * one.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceStatus status = 2 [json_name = "status"];</code>
@@ -42,8 +42,8 @@ public interface SetStatusRequestOrBuilder extends
   int getStatusValue();
   /**
    * <pre>
-   * What the user is shown as; OFFLINE hides the user. Default: as the connections
-   * are.
+   * The override; OFFLINE hides the user. Default: none, which removes an earlier
+   * one.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceStatus status = 2 [json_name = "status"];</code>
@@ -53,8 +53,8 @@ public interface SetStatusRequestOrBuilder extends
 
   /**
    * <pre>
-   * How long: 1 s to 30 days (max_ttl_seconds). Default: until it is set again,
-   * or the user was not seen for 30 days (last_seen_seconds).
+   * How long the override lasts: 1 s to 30 days (max_ttl_seconds). Default: until
+   * it is set again, or the user was not seen for 30 days (last_seen_seconds).
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 3 [json_name = "ttl"];</code>
@@ -63,8 +63,8 @@ public interface SetStatusRequestOrBuilder extends
   boolean hasTtl();
   /**
    * <pre>
-   * How long: 1 s to 30 days (max_ttl_seconds). Default: until it is set again,
-   * or the user was not seen for 30 days (last_seen_seconds).
+   * How long the override lasts: 1 s to 30 days (max_ttl_seconds). Default: until
+   * it is set again, or the user was not seen for 30 days (last_seen_seconds).
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 3 [json_name = "ttl"];</code>
@@ -73,8 +73,8 @@ public interface SetStatusRequestOrBuilder extends
   com.google.protobuf.Duration getTtl();
   /**
    * <pre>
-   * How long: 1 s to 30 days (max_ttl_seconds). Default: until it is set again,
-   * or the user was not seen for 30 days (last_seen_seconds).
+   * How long the override lasts: 1 s to 30 days (max_ttl_seconds). Default: until
+   * it is set again, or the user was not seen for 30 days (last_seen_seconds).
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 3 [json_name = "ttl"];</code>

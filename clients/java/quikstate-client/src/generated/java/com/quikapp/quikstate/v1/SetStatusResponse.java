@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * SetStatusResponse says how the user is now.
+ * SetStatusResponse has the status of the user now.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.SetStatusResponse}
@@ -52,7 +52,7 @@ private static final long serialVersionUID = 0L;
   private int status_ = 0;
   /**
    * <pre>
-   * OFFLINE without connections, whatever was set.
+   * The status with the override; always OFFLINE without connections.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceStatus status = 1 [json_name = "status"];</code>
@@ -63,7 +63,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * OFFLINE without connections, whatever was set.
+   * The status with the override; always OFFLINE without connections.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceStatus status = 1 [json_name = "status"];</code>
@@ -232,7 +232,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * SetStatusResponse says how the user is now.
+   * SetStatusResponse has the status of the user now.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.SetStatusResponse}
@@ -373,7 +373,7 @@ private static final long serialVersionUID = 0L;
     private int status_ = 0;
     /**
      * <pre>
-     * OFFLINE without connections, whatever was set.
+     * The status with the override; always OFFLINE without connections.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus status = 1 [json_name = "status"];</code>
@@ -384,7 +384,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * OFFLINE without connections, whatever was set.
+     * The status with the override; always OFFLINE without connections.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus status = 1 [json_name = "status"];</code>
@@ -399,7 +399,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * OFFLINE without connections, whatever was set.
+     * The status with the override; always OFFLINE without connections.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus status = 1 [json_name = "status"];</code>
@@ -412,7 +412,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * OFFLINE without connections, whatever was set.
+     * The status with the override; always OFFLINE without connections.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus status = 1 [json_name = "status"];</code>
@@ -428,7 +428,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * OFFLINE without connections, whatever was set.
+     * The status with the override; always OFFLINE without connections.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus status = 1 [json_name = "status"];</code>

@@ -12,7 +12,7 @@ public interface SetStatusResponseOrBuilder extends
 
   /**
    * <pre>
-   * OFFLINE without connections, whatever was set.
+   * The status with the override; always OFFLINE without connections.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceStatus status = 1 [json_name = "status"];</code>
@@ -21,7 +21,7 @@ public interface SetStatusResponseOrBuilder extends
   int getStatusValue();
   /**
    * <pre>
-   * OFFLINE without connections, whatever was set.
+   * The status with the override; always OFFLINE without connections.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceStatus status = 1 [json_name = "status"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * SetTypingRequest says who types where.
+ * SetTypingRequest names a user and a channel.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.SetTypingRequest}
@@ -148,7 +148,7 @@ private static final long serialVersionUID = 0L;
   private boolean stopped_ = false;
   /**
    * <pre>
-   * True once the user types no more.
+   * True once the user has stopped typing. Default: false, the user types.
    * </pre>
    *
    * <code>bool stopped = 3 [json_name = "stopped"];</code>
@@ -163,8 +163,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration ttl_;
   /**
    * <pre>
-   * How long it counts, unless the user's last connection is left before: 1 to 60 s
-   * (max_typing_seconds). Default: 5 s.
+   * How long the user is listed without another call, or until the user's last
+   * connection ends by Leave: 1 to 60 s (max_typing_seconds). Default: 5 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -176,8 +176,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long it counts, unless the user's last connection is left before: 1 to 60 s
-   * (max_typing_seconds). Default: 5 s.
+   * How long the user is listed without another call, or until the user's last
+   * connection ends by Leave: 1 to 60 s (max_typing_seconds). Default: 5 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -189,8 +189,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long it counts, unless the user's last connection is left before: 1 to 60 s
-   * (max_typing_seconds). Default: 5 s.
+   * How long the user is listed without another call, or until the user's last
+   * connection ends by Leave: 1 to 60 s (max_typing_seconds). Default: 5 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -396,7 +396,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * SetTypingRequest says who types where.
+   * SetTypingRequest names a user and a channel.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.SetTypingRequest}
@@ -778,7 +778,7 @@ private static final long serialVersionUID = 0L;
     private boolean stopped_ ;
     /**
      * <pre>
-     * True once the user types no more.
+     * True once the user has stopped typing. Default: false, the user types.
      * </pre>
      *
      * <code>bool stopped = 3 [json_name = "stopped"];</code>
@@ -790,7 +790,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True once the user types no more.
+     * True once the user has stopped typing. Default: false, the user types.
      * </pre>
      *
      * <code>bool stopped = 3 [json_name = "stopped"];</code>
@@ -806,7 +806,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True once the user types no more.
+     * True once the user has stopped typing. Default: false, the user types.
      * </pre>
      *
      * <code>bool stopped = 3 [json_name = "stopped"];</code>
@@ -824,8 +824,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> ttlBuilder_;
     /**
      * <pre>
-     * How long it counts, unless the user's last connection is left before: 1 to 60 s
-     * (max_typing_seconds). Default: 5 s.
+     * How long the user is listed without another call, or until the user's last
+     * connection ends by Leave: 1 to 60 s (max_typing_seconds). Default: 5 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -836,8 +836,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long it counts, unless the user's last connection is left before: 1 to 60 s
-     * (max_typing_seconds). Default: 5 s.
+     * How long the user is listed without another call, or until the user's last
+     * connection ends by Leave: 1 to 60 s (max_typing_seconds). Default: 5 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -852,8 +852,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long it counts, unless the user's last connection is left before: 1 to 60 s
-     * (max_typing_seconds). Default: 5 s.
+     * How long the user is listed without another call, or until the user's last
+     * connection ends by Leave: 1 to 60 s (max_typing_seconds). Default: 5 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -873,8 +873,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long it counts, unless the user's last connection is left before: 1 to 60 s
-     * (max_typing_seconds). Default: 5 s.
+     * How long the user is listed without another call, or until the user's last
+     * connection ends by Leave: 1 to 60 s (max_typing_seconds). Default: 5 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -892,8 +892,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long it counts, unless the user's last connection is left before: 1 to 60 s
-     * (max_typing_seconds). Default: 5 s.
+     * How long the user is listed without another call, or until the user's last
+     * connection ends by Leave: 1 to 60 s (max_typing_seconds). Default: 5 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -918,8 +918,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long it counts, unless the user's last connection is left before: 1 to 60 s
-     * (max_typing_seconds). Default: 5 s.
+     * How long the user is listed without another call, or until the user's last
+     * connection ends by Leave: 1 to 60 s (max_typing_seconds). Default: 5 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -936,8 +936,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long it counts, unless the user's last connection is left before: 1 to 60 s
-     * (max_typing_seconds). Default: 5 s.
+     * How long the user is listed without another call, or until the user's last
+     * connection ends by Leave: 1 to 60 s (max_typing_seconds). Default: 5 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -949,8 +949,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long it counts, unless the user's last connection is left before: 1 to 60 s
-     * (max_typing_seconds). Default: 5 s.
+     * How long the user is listed without another call, or until the user's last
+     * connection ends by Leave: 1 to 60 s (max_typing_seconds). Default: 5 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -965,8 +965,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long it counts, unless the user's last connection is left before: 1 to 60 s
-     * (max_typing_seconds). Default: 5 s.
+     * How long the user is listed without another call, or until the user's last
+     * connection ends by Leave: 1 to 60 s (max_typing_seconds). Default: 5 s.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>

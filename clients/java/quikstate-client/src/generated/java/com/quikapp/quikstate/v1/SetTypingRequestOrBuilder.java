@@ -52,7 +52,7 @@ public interface SetTypingRequestOrBuilder extends
 
   /**
    * <pre>
-   * True once the user types no more.
+   * True once the user has stopped typing. Default: false, the user types.
    * </pre>
    *
    * <code>bool stopped = 3 [json_name = "stopped"];</code>
@@ -62,8 +62,8 @@ public interface SetTypingRequestOrBuilder extends
 
   /**
    * <pre>
-   * How long it counts, unless the user's last connection is left before: 1 to 60 s
-   * (max_typing_seconds). Default: 5 s.
+   * How long the user is listed without another call, or until the user's last
+   * connection ends by Leave: 1 to 60 s (max_typing_seconds). Default: 5 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -72,8 +72,8 @@ public interface SetTypingRequestOrBuilder extends
   boolean hasTtl();
   /**
    * <pre>
-   * How long it counts, unless the user's last connection is left before: 1 to 60 s
-   * (max_typing_seconds). Default: 5 s.
+   * How long the user is listed without another call, or until the user's last
+   * connection ends by Leave: 1 to 60 s (max_typing_seconds). Default: 5 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>
@@ -82,8 +82,8 @@ public interface SetTypingRequestOrBuilder extends
   com.google.protobuf.Duration getTtl();
   /**
    * <pre>
-   * How long it counts, unless the user's last connection is left before: 1 to 60 s
-   * (max_typing_seconds). Default: 5 s.
+   * How long the user is listed without another call, or until the user's last
+   * connection ends by Leave: 1 to 60 s (max_typing_seconds). Default: 5 s.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 4 [json_name = "ttl"];</code>

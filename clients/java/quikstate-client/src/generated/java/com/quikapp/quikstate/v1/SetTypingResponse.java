@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * SetTypingResponse has nothing to say.
+ * SetTypingResponse is empty.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.SetTypingResponse}
@@ -195,7 +195,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * SetTypingResponse has nothing to say.
+   * SetTypingResponse is empty.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.SetTypingResponse}

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * TypingUser is one who types.
+ * TypingUser is a user who types.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.TypingUser}
@@ -100,7 +100,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration expiresIn_;
   /**
    * <pre>
-   * When it counts no more, unless it is said again.
+   * Time until the user is no longer listed, unless SetTyping is called again.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 2 [json_name = "expiresIn"];</code>
@@ -112,7 +112,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When it counts no more, unless it is said again.
+   * Time until the user is no longer listed, unless SetTyping is called again.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 2 [json_name = "expiresIn"];</code>
@@ -124,7 +124,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When it counts no more, unless it is said again.
+   * Time until the user is no longer listed, unless SetTyping is called again.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 2 [json_name = "expiresIn"];</code>
@@ -308,7 +308,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * TypingUser is one who types.
+   * TypingUser is a user who types.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.TypingUser}
@@ -574,7 +574,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> expiresInBuilder_;
     /**
      * <pre>
-     * When it counts no more, unless it is said again.
+     * Time until the user is no longer listed, unless SetTyping is called again.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 2 [json_name = "expiresIn"];</code>
@@ -585,7 +585,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it counts no more, unless it is said again.
+     * Time until the user is no longer listed, unless SetTyping is called again.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 2 [json_name = "expiresIn"];</code>
@@ -600,7 +600,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it counts no more, unless it is said again.
+     * Time until the user is no longer listed, unless SetTyping is called again.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 2 [json_name = "expiresIn"];</code>
@@ -620,7 +620,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it counts no more, unless it is said again.
+     * Time until the user is no longer listed, unless SetTyping is called again.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 2 [json_name = "expiresIn"];</code>
@@ -638,7 +638,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it counts no more, unless it is said again.
+     * Time until the user is no longer listed, unless SetTyping is called again.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 2 [json_name = "expiresIn"];</code>
@@ -663,7 +663,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it counts no more, unless it is said again.
+     * Time until the user is no longer listed, unless SetTyping is called again.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 2 [json_name = "expiresIn"];</code>
@@ -680,7 +680,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it counts no more, unless it is said again.
+     * Time until the user is no longer listed, unless SetTyping is called again.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 2 [json_name = "expiresIn"];</code>
@@ -692,7 +692,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it counts no more, unless it is said again.
+     * Time until the user is no longer listed, unless SetTyping is called again.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 2 [json_name = "expiresIn"];</code>
@@ -707,7 +707,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it counts no more, unless it is said again.
+     * Time until the user is no longer listed, unless SetTyping is called again.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 2 [json_name = "expiresIn"];</code>

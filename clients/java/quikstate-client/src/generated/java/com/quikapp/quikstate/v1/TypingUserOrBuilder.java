@@ -32,7 +32,7 @@ public interface TypingUserOrBuilder extends
 
   /**
    * <pre>
-   * When it counts no more, unless it is said again.
+   * Time until the user is no longer listed, unless SetTyping is called again.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 2 [json_name = "expiresIn"];</code>
@@ -41,7 +41,7 @@ public interface TypingUserOrBuilder extends
   boolean hasExpiresIn();
   /**
    * <pre>
-   * When it counts no more, unless it is said again.
+   * Time until the user is no longer listed, unless SetTyping is called again.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 2 [json_name = "expiresIn"];</code>
@@ -50,7 +50,7 @@ public interface TypingUserOrBuilder extends
   com.google.protobuf.Duration getExpiresIn();
   /**
    * <pre>
-   * When it counts no more, unless it is said again.
+   * Time until the user is no longer listed, unless SetTyping is called again.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 2 [json_name = "expiresIn"];</code>

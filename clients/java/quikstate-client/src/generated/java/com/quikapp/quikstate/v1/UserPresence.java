@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * UserPresence is how one user is, in all workspaces together.
+ * UserPresence is one user over all workspaces.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.UserPresence}
@@ -103,8 +103,8 @@ private static final long serialVersionUID = 0L;
   private int status_ = 0;
   /**
    * <pre>
-   * The strongest of all connections, or the override; without connections what
-   * a raw client put into `user:{id}:status`, else OFFLINE.
+   * The strongest of all connections, or the override. Without connections: what a
+   * raw client wrote to `user:{id}:status`, else OFFLINE.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceStatus status = 2 [json_name = "status"];</code>
@@ -115,8 +115,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The strongest of all connections, or the override; without connections what
-   * a raw client put into `user:{id}:status`, else OFFLINE.
+   * The strongest of all connections, or the override. Without connections: what a
+   * raw client wrote to `user:{id}:status`, else OFFLINE.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceStatus status = 2 [json_name = "status"];</code>
@@ -131,7 +131,7 @@ private static final long serialVersionUID = 0L;
   private int override_ = 0;
   /**
    * <pre>
-   * What SetStatus put over it; unset if nothing.
+   * The override of SetStatus; unset if there is none.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceStatus override = 3 [json_name = "override"];</code>
@@ -142,7 +142,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What SetStatus put over it; unset if nothing.
+   * The override of SetStatus; unset if there is none.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceStatus override = 3 [json_name = "override"];</code>
@@ -157,7 +157,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp lastSeen_;
   /**
    * <pre>
-   * When a connection was last heard of; unset if never within 30 days
+   * When a connection last had a heartbeat; unset if there was none within 30 days
    * (last_seen_seconds).
    * </pre>
    *
@@ -170,7 +170,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When a connection was last heard of; unset if never within 30 days
+   * When a connection last had a heartbeat; unset if there was none within 30 days
    * (last_seen_seconds).
    * </pre>
    *
@@ -183,7 +183,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When a connection was last heard of; unset if never within 30 days
+   * When a connection last had a heartbeat; unset if there was none within 30 days
    * (last_seen_seconds).
    * </pre>
    *
@@ -199,7 +199,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.LiveConnection> connections_;
   /**
    * <pre>
-   * Those that live, by id.
+   * The connections that live, sorted by id.
    * </pre>
    *
    * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -210,7 +210,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Those that live, by id.
+   * The connections that live, sorted by id.
    * </pre>
    *
    * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -222,7 +222,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Those that live, by id.
+   * The connections that live, sorted by id.
    * </pre>
    *
    * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -233,7 +233,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Those that live, by id.
+   * The connections that live, sorted by id.
    * </pre>
    *
    * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -244,7 +244,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Those that live, by id.
+   * The connections that live, sorted by id.
    * </pre>
    *
    * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -462,7 +462,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * UserPresence is how one user is, in all workspaces together.
+   * UserPresence is one user over all workspaces.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.UserPresence}
@@ -810,8 +810,8 @@ private static final long serialVersionUID = 0L;
     private int status_ = 0;
     /**
      * <pre>
-     * The strongest of all connections, or the override; without connections what
-     * a raw client put into `user:{id}:status`, else OFFLINE.
+     * The strongest of all connections, or the override. Without connections: what a
+     * raw client wrote to `user:{id}:status`, else OFFLINE.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus status = 2 [json_name = "status"];</code>
@@ -822,8 +822,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The strongest of all connections, or the override; without connections what
-     * a raw client put into `user:{id}:status`, else OFFLINE.
+     * The strongest of all connections, or the override. Without connections: what a
+     * raw client wrote to `user:{id}:status`, else OFFLINE.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus status = 2 [json_name = "status"];</code>
@@ -838,8 +838,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The strongest of all connections, or the override; without connections what
-     * a raw client put into `user:{id}:status`, else OFFLINE.
+     * The strongest of all connections, or the override. Without connections: what a
+     * raw client wrote to `user:{id}:status`, else OFFLINE.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus status = 2 [json_name = "status"];</code>
@@ -852,8 +852,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The strongest of all connections, or the override; without connections what
-     * a raw client put into `user:{id}:status`, else OFFLINE.
+     * The strongest of all connections, or the override. Without connections: what a
+     * raw client wrote to `user:{id}:status`, else OFFLINE.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus status = 2 [json_name = "status"];</code>
@@ -869,8 +869,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The strongest of all connections, or the override; without connections what
-     * a raw client put into `user:{id}:status`, else OFFLINE.
+     * The strongest of all connections, or the override. Without connections: what a
+     * raw client wrote to `user:{id}:status`, else OFFLINE.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus status = 2 [json_name = "status"];</code>
@@ -886,7 +886,7 @@ private static final long serialVersionUID = 0L;
     private int override_ = 0;
     /**
      * <pre>
-     * What SetStatus put over it; unset if nothing.
+     * The override of SetStatus; unset if there is none.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus override = 3 [json_name = "override"];</code>
@@ -897,7 +897,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What SetStatus put over it; unset if nothing.
+     * The override of SetStatus; unset if there is none.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus override = 3 [json_name = "override"];</code>
@@ -912,7 +912,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What SetStatus put over it; unset if nothing.
+     * The override of SetStatus; unset if there is none.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus override = 3 [json_name = "override"];</code>
@@ -925,7 +925,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What SetStatus put over it; unset if nothing.
+     * The override of SetStatus; unset if there is none.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus override = 3 [json_name = "override"];</code>
@@ -941,7 +941,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What SetStatus put over it; unset if nothing.
+     * The override of SetStatus; unset if there is none.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceStatus override = 3 [json_name = "override"];</code>
@@ -959,7 +959,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> lastSeenBuilder_;
     /**
      * <pre>
-     * When a connection was last heard of; unset if never within 30 days
+     * When a connection last had a heartbeat; unset if there was none within 30 days
      * (last_seen_seconds).
      * </pre>
      *
@@ -971,7 +971,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When a connection was last heard of; unset if never within 30 days
+     * When a connection last had a heartbeat; unset if there was none within 30 days
      * (last_seen_seconds).
      * </pre>
      *
@@ -987,7 +987,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When a connection was last heard of; unset if never within 30 days
+     * When a connection last had a heartbeat; unset if there was none within 30 days
      * (last_seen_seconds).
      * </pre>
      *
@@ -1008,7 +1008,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When a connection was last heard of; unset if never within 30 days
+     * When a connection last had a heartbeat; unset if there was none within 30 days
      * (last_seen_seconds).
      * </pre>
      *
@@ -1027,7 +1027,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When a connection was last heard of; unset if never within 30 days
+     * When a connection last had a heartbeat; unset if there was none within 30 days
      * (last_seen_seconds).
      * </pre>
      *
@@ -1053,7 +1053,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When a connection was last heard of; unset if never within 30 days
+     * When a connection last had a heartbeat; unset if there was none within 30 days
      * (last_seen_seconds).
      * </pre>
      *
@@ -1071,7 +1071,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When a connection was last heard of; unset if never within 30 days
+     * When a connection last had a heartbeat; unset if there was none within 30 days
      * (last_seen_seconds).
      * </pre>
      *
@@ -1084,7 +1084,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When a connection was last heard of; unset if never within 30 days
+     * When a connection last had a heartbeat; unset if there was none within 30 days
      * (last_seen_seconds).
      * </pre>
      *
@@ -1100,7 +1100,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When a connection was last heard of; unset if never within 30 days
+     * When a connection last had a heartbeat; unset if there was none within 30 days
      * (last_seen_seconds).
      * </pre>
      *
@@ -1134,7 +1134,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * Those that live, by id.
+     * The connections that live, sorted by id.
      * </pre>
      *
      * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -1148,7 +1148,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those that live, by id.
+     * The connections that live, sorted by id.
      * </pre>
      *
      * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -1162,7 +1162,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those that live, by id.
+     * The connections that live, sorted by id.
      * </pre>
      *
      * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -1176,7 +1176,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those that live, by id.
+     * The connections that live, sorted by id.
      * </pre>
      *
      * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -1197,7 +1197,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those that live, by id.
+     * The connections that live, sorted by id.
      * </pre>
      *
      * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -1215,7 +1215,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those that live, by id.
+     * The connections that live, sorted by id.
      * </pre>
      *
      * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -1235,7 +1235,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those that live, by id.
+     * The connections that live, sorted by id.
      * </pre>
      *
      * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -1256,7 +1256,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those that live, by id.
+     * The connections that live, sorted by id.
      * </pre>
      *
      * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -1274,7 +1274,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those that live, by id.
+     * The connections that live, sorted by id.
      * </pre>
      *
      * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -1292,7 +1292,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those that live, by id.
+     * The connections that live, sorted by id.
      * </pre>
      *
      * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -1311,7 +1311,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those that live, by id.
+     * The connections that live, sorted by id.
      * </pre>
      *
      * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -1328,7 +1328,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those that live, by id.
+     * The connections that live, sorted by id.
      * </pre>
      *
      * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -1345,7 +1345,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those that live, by id.
+     * The connections that live, sorted by id.
      * </pre>
      *
      * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -1356,7 +1356,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those that live, by id.
+     * The connections that live, sorted by id.
      * </pre>
      *
      * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -1370,7 +1370,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those that live, by id.
+     * The connections that live, sorted by id.
      * </pre>
      *
      * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -1385,7 +1385,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those that live, by id.
+     * The connections that live, sorted by id.
      * </pre>
      *
      * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -1396,7 +1396,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those that live, by id.
+     * The connections that live, sorted by id.
      * </pre>
      *
      * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -1408,7 +1408,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those that live, by id.
+     * The connections that live, sorted by id.
      * </pre>
      *
      * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>

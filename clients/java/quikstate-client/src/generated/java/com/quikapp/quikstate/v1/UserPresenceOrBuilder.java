@@ -32,8 +32,8 @@ public interface UserPresenceOrBuilder extends
 
   /**
    * <pre>
-   * The strongest of all connections, or the override; without connections what
-   * a raw client put into `user:{id}:status`, else OFFLINE.
+   * The strongest of all connections, or the override. Without connections: what a
+   * raw client wrote to `user:{id}:status`, else OFFLINE.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceStatus status = 2 [json_name = "status"];</code>
@@ -42,8 +42,8 @@ public interface UserPresenceOrBuilder extends
   int getStatusValue();
   /**
    * <pre>
-   * The strongest of all connections, or the override; without connections what
-   * a raw client put into `user:{id}:status`, else OFFLINE.
+   * The strongest of all connections, or the override. Without connections: what a
+   * raw client wrote to `user:{id}:status`, else OFFLINE.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceStatus status = 2 [json_name = "status"];</code>
@@ -53,7 +53,7 @@ public interface UserPresenceOrBuilder extends
 
   /**
    * <pre>
-   * What SetStatus put over it; unset if nothing.
+   * The override of SetStatus; unset if there is none.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceStatus override = 3 [json_name = "override"];</code>
@@ -62,7 +62,7 @@ public interface UserPresenceOrBuilder extends
   int getOverrideValue();
   /**
    * <pre>
-   * What SetStatus put over it; unset if nothing.
+   * The override of SetStatus; unset if there is none.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceStatus override = 3 [json_name = "override"];</code>
@@ -72,7 +72,7 @@ public interface UserPresenceOrBuilder extends
 
   /**
    * <pre>
-   * When a connection was last heard of; unset if never within 30 days
+   * When a connection last had a heartbeat; unset if there was none within 30 days
    * (last_seen_seconds).
    * </pre>
    *
@@ -82,7 +82,7 @@ public interface UserPresenceOrBuilder extends
   boolean hasLastSeen();
   /**
    * <pre>
-   * When a connection was last heard of; unset if never within 30 days
+   * When a connection last had a heartbeat; unset if there was none within 30 days
    * (last_seen_seconds).
    * </pre>
    *
@@ -92,7 +92,7 @@ public interface UserPresenceOrBuilder extends
   com.google.protobuf.Timestamp getLastSeen();
   /**
    * <pre>
-   * When a connection was last heard of; unset if never within 30 days
+   * When a connection last had a heartbeat; unset if there was none within 30 days
    * (last_seen_seconds).
    * </pre>
    *
@@ -102,7 +102,7 @@ public interface UserPresenceOrBuilder extends
 
   /**
    * <pre>
-   * Those that live, by id.
+   * The connections that live, sorted by id.
    * </pre>
    *
    * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -111,7 +111,7 @@ public interface UserPresenceOrBuilder extends
       getConnectionsList();
   /**
    * <pre>
-   * Those that live, by id.
+   * The connections that live, sorted by id.
    * </pre>
    *
    * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -119,7 +119,7 @@ public interface UserPresenceOrBuilder extends
   com.quikapp.quikstate.v1.LiveConnection getConnections(int index);
   /**
    * <pre>
-   * Those that live, by id.
+   * The connections that live, sorted by id.
    * </pre>
    *
    * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -127,7 +127,7 @@ public interface UserPresenceOrBuilder extends
   int getConnectionsCount();
   /**
    * <pre>
-   * Those that live, by id.
+   * The connections that live, sorted by id.
    * </pre>
    *
    * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>
@@ -136,7 +136,7 @@ public interface UserPresenceOrBuilder extends
       getConnectionsOrBuilderList();
   /**
    * <pre>
-   * Those that live, by id.
+   * The connections that live, sorted by id.
    * </pre>
    *
    * <code>repeated .quikstate.v1.LiveConnection connections = 5 [json_name = "connections"];</code>

@@ -100,9 +100,9 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.Position since_;
   /**
    * <pre>
-   * Resume: the position of the last item that was received. What changed since
-   * comes as `changed`; if that is not known any more, a gap and a snapshot come.
-   * Default: begin with a snapshot.
+   * The position of the last item received, to resume after it. The stream then
+   * begins with the changes since, as `changed`; with a gap and a snapshot if the
+   * server no longer knows that position. Default: begin with a snapshot.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -114,9 +114,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Resume: the position of the last item that was received. What changed since
-   * comes as `changed`; if that is not known any more, a gap and a snapshot come.
-   * Default: begin with a snapshot.
+   * The position of the last item received, to resume after it. The stream then
+   * begins with the changes since, as `changed`; with a gap and a snapshot if the
+   * server no longer knows that position. Default: begin with a snapshot.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -128,9 +128,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Resume: the position of the last item that was received. What changed since
-   * comes as `changed`; if that is not known any more, a gap and a snapshot come.
-   * Default: begin with a snapshot.
+   * The position of the last item received, to resume after it. The stream then
+   * begins with the changes since, as `changed`; with a gap and a snapshot if the
+   * server no longer knows that position. Default: begin with a snapshot.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -144,7 +144,7 @@ private static final long serialVersionUID = 0L;
   private boolean countsOnly_ = false;
   /**
    * <pre>
-   * Stream `counts` alone, however few are present.
+   * Stream `counts` alone, also where few users are present.
    * </pre>
    *
    * <code>bool counts_only = 3 [json_name = "countsOnly"];</code>
@@ -619,9 +619,9 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.Position, com.quikapp.quikstate.v1.Position.Builder, com.quikapp.quikstate.v1.PositionOrBuilder> sinceBuilder_;
     /**
      * <pre>
-     * Resume: the position of the last item that was received. What changed since
-     * comes as `changed`; if that is not known any more, a gap and a snapshot come.
-     * Default: begin with a snapshot.
+     * The position of the last item received, to resume after it. The stream then
+     * begins with the changes since, as `changed`; with a gap and a snapshot if the
+     * server no longer knows that position. Default: begin with a snapshot.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -632,9 +632,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Resume: the position of the last item that was received. What changed since
-     * comes as `changed`; if that is not known any more, a gap and a snapshot come.
-     * Default: begin with a snapshot.
+     * The position of the last item received, to resume after it. The stream then
+     * begins with the changes since, as `changed`; with a gap and a snapshot if the
+     * server no longer knows that position. Default: begin with a snapshot.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -649,9 +649,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Resume: the position of the last item that was received. What changed since
-     * comes as `changed`; if that is not known any more, a gap and a snapshot come.
-     * Default: begin with a snapshot.
+     * The position of the last item received, to resume after it. The stream then
+     * begins with the changes since, as `changed`; with a gap and a snapshot if the
+     * server no longer knows that position. Default: begin with a snapshot.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -671,9 +671,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Resume: the position of the last item that was received. What changed since
-     * comes as `changed`; if that is not known any more, a gap and a snapshot come.
-     * Default: begin with a snapshot.
+     * The position of the last item received, to resume after it. The stream then
+     * begins with the changes since, as `changed`; with a gap and a snapshot if the
+     * server no longer knows that position. Default: begin with a snapshot.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -691,9 +691,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Resume: the position of the last item that was received. What changed since
-     * comes as `changed`; if that is not known any more, a gap and a snapshot come.
-     * Default: begin with a snapshot.
+     * The position of the last item received, to resume after it. The stream then
+     * begins with the changes since, as `changed`; with a gap and a snapshot if the
+     * server no longer knows that position. Default: begin with a snapshot.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -718,9 +718,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Resume: the position of the last item that was received. What changed since
-     * comes as `changed`; if that is not known any more, a gap and a snapshot come.
-     * Default: begin with a snapshot.
+     * The position of the last item received, to resume after it. The stream then
+     * begins with the changes since, as `changed`; with a gap and a snapshot if the
+     * server no longer knows that position. Default: begin with a snapshot.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -737,9 +737,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Resume: the position of the last item that was received. What changed since
-     * comes as `changed`; if that is not known any more, a gap and a snapshot come.
-     * Default: begin with a snapshot.
+     * The position of the last item received, to resume after it. The stream then
+     * begins with the changes since, as `changed`; with a gap and a snapshot if the
+     * server no longer knows that position. Default: begin with a snapshot.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -751,9 +751,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Resume: the position of the last item that was received. What changed since
-     * comes as `changed`; if that is not known any more, a gap and a snapshot come.
-     * Default: begin with a snapshot.
+     * The position of the last item received, to resume after it. The stream then
+     * begins with the changes since, as `changed`; with a gap and a snapshot if the
+     * server no longer knows that position. Default: begin with a snapshot.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -768,9 +768,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Resume: the position of the last item that was received. What changed since
-     * comes as `changed`; if that is not known any more, a gap and a snapshot come.
-     * Default: begin with a snapshot.
+     * The position of the last item received, to resume after it. The stream then
+     * begins with the changes since, as `changed`; with a gap and a snapshot if the
+     * server no longer knows that position. Default: begin with a snapshot.
      * </pre>
      *
      * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -792,7 +792,7 @@ private static final long serialVersionUID = 0L;
     private boolean countsOnly_ ;
     /**
      * <pre>
-     * Stream `counts` alone, however few are present.
+     * Stream `counts` alone, also where few users are present.
      * </pre>
      *
      * <code>bool counts_only = 3 [json_name = "countsOnly"];</code>
@@ -804,7 +804,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Stream `counts` alone, however few are present.
+     * Stream `counts` alone, also where few users are present.
      * </pre>
      *
      * <code>bool counts_only = 3 [json_name = "countsOnly"];</code>
@@ -820,7 +820,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Stream `counts` alone, however few are present.
+     * Stream `counts` alone, also where few users are present.
      * </pre>
      *
      * <code>bool counts_only = 3 [json_name = "countsOnly"];</code>

@@ -32,9 +32,9 @@ public interface WatchPresenceRequestOrBuilder extends
 
   /**
    * <pre>
-   * Resume: the position of the last item that was received. What changed since
-   * comes as `changed`; if that is not known any more, a gap and a snapshot come.
-   * Default: begin with a snapshot.
+   * The position of the last item received, to resume after it. The stream then
+   * begins with the changes since, as `changed`; with a gap and a snapshot if the
+   * server no longer knows that position. Default: begin with a snapshot.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -43,9 +43,9 @@ public interface WatchPresenceRequestOrBuilder extends
   boolean hasSince();
   /**
    * <pre>
-   * Resume: the position of the last item that was received. What changed since
-   * comes as `changed`; if that is not known any more, a gap and a snapshot come.
-   * Default: begin with a snapshot.
+   * The position of the last item received, to resume after it. The stream then
+   * begins with the changes since, as `changed`; with a gap and a snapshot if the
+   * server no longer knows that position. Default: begin with a snapshot.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -54,9 +54,9 @@ public interface WatchPresenceRequestOrBuilder extends
   com.quikapp.quikstate.v1.Position getSince();
   /**
    * <pre>
-   * Resume: the position of the last item that was received. What changed since
-   * comes as `changed`; if that is not known any more, a gap and a snapshot come.
-   * Default: begin with a snapshot.
+   * The position of the last item received, to resume after it. The stream then
+   * begins with the changes since, as `changed`; with a gap and a snapshot if the
+   * server no longer knows that position. Default: begin with a snapshot.
    * </pre>
    *
    * <code>.quikstate.v1.Position since = 2 [json_name = "since"];</code>
@@ -65,7 +65,7 @@ public interface WatchPresenceRequestOrBuilder extends
 
   /**
    * <pre>
-   * Stream `counts` alone, however few are present.
+   * Stream `counts` alone, also where few users are present.
    * </pre>
    *
    * <code>bool counts_only = 3 [json_name = "countsOnly"];</code>

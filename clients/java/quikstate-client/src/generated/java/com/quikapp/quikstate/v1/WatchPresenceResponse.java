@@ -100,8 +100,8 @@ private static final long serialVersionUID = 0L;
   public static final int SNAPSHOT_FIELD_NUMBER = 1;
   /**
    * <pre>
-   * Who is present: first, unless the watch resumes; again after a gap, and when
-   * a workspace shrinks to where its users are streamed.
+   * All users who are present: the first item, unless the watch resumes; again
+   * after a gap, and when a workspace shrinks below the limit for `counts`.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -113,8 +113,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Who is present: first, unless the watch resumes; again after a gap, and when
-   * a workspace shrinks to where its users are streamed.
+   * All users who are present: the first item, unless the watch resumes; again
+   * after a gap, and when a workspace shrinks below the limit for `counts`.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -129,8 +129,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Who is present: first, unless the watch resumes; again after a gap, and when
-   * a workspace shrinks to where its users are streamed.
+   * All users who are present: the first item, unless the watch resumes; again
+   * after a gap, and when a workspace shrinks below the limit for `counts`.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -146,7 +146,7 @@ private static final long serialVersionUID = 0L;
   public static final int CHANGED_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * Users whose status is another now.
+   * Users whose status changed.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceChanged changed = 2 [json_name = "changed"];</code>
@@ -158,7 +158,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Users whose status is another now.
+   * Users whose status changed.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceChanged changed = 2 [json_name = "changed"];</code>
@@ -173,7 +173,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Users whose status is another now.
+   * Users whose status changed.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceChanged changed = 2 [json_name = "changed"];</code>
@@ -189,9 +189,9 @@ private static final long serialVersionUID = 0L;
   public static final int COUNTS_FIELD_NUMBER = 3;
   /**
    * <pre>
-   * How many are present: in place of the others above 1,000
-   * (max_watched_members), where nothing before it holds any more, and with
-   * counts_only.
+   * The number of users who are present, with counts_only, and in place of
+   * `snapshot` and `changed` where they are more than 1,000
+   * (max_watched_members). In the second case, forget the users seen before.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceCounts counts = 3 [json_name = "counts"];</code>
@@ -203,9 +203,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How many are present: in place of the others above 1,000
-   * (max_watched_members), where nothing before it holds any more, and with
-   * counts_only.
+   * The number of users who are present, with counts_only, and in place of
+   * `snapshot` and `changed` where they are more than 1,000
+   * (max_watched_members). In the second case, forget the users seen before.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceCounts counts = 3 [json_name = "counts"];</code>
@@ -220,9 +220,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How many are present: in place of the others above 1,000
-   * (max_watched_members), where nothing before it holds any more, and with
-   * counts_only.
+   * The number of users who are present, with counts_only, and in place of
+   * `snapshot` and `changed` where they are more than 1,000
+   * (max_watched_members). In the second case, forget the users seen before.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceCounts counts = 3 [json_name = "counts"];</code>
@@ -281,7 +281,7 @@ private static final long serialVersionUID = 0L;
   public static final int GAP_FIELD_NUMBER = 5;
   /**
    * <pre>
-   * Changes may have been missed. A snapshot, or counts, follow.
+   * Changes may be missing. A snapshot or counts follow.
    * </pre>
    *
    * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -293,7 +293,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Changes may have been missed. A snapshot, or counts, follow.
+   * Changes may be missing. A snapshot or counts follow.
    * </pre>
    *
    * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -308,7 +308,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Changes may have been missed. A snapshot, or counts, follow.
+   * Changes may be missing. A snapshot or counts follow.
    * </pre>
    *
    * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -877,8 +877,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.PresenceSnapshot, com.quikapp.quikstate.v1.PresenceSnapshot.Builder, com.quikapp.quikstate.v1.PresenceSnapshotOrBuilder> snapshotBuilder_;
     /**
      * <pre>
-     * Who is present: first, unless the watch resumes; again after a gap, and when
-     * a workspace shrinks to where its users are streamed.
+     * All users who are present: the first item, unless the watch resumes; again
+     * after a gap, and when a workspace shrinks below the limit for `counts`.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -890,8 +890,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who is present: first, unless the watch resumes; again after a gap, and when
-     * a workspace shrinks to where its users are streamed.
+     * All users who are present: the first item, unless the watch resumes; again
+     * after a gap, and when a workspace shrinks below the limit for `counts`.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -913,8 +913,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who is present: first, unless the watch resumes; again after a gap, and when
-     * a workspace shrinks to where its users are streamed.
+     * All users who are present: the first item, unless the watch resumes; again
+     * after a gap, and when a workspace shrinks below the limit for `counts`.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -934,8 +934,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who is present: first, unless the watch resumes; again after a gap, and when
-     * a workspace shrinks to where its users are streamed.
+     * All users who are present: the first item, unless the watch resumes; again
+     * after a gap, and when a workspace shrinks below the limit for `counts`.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -953,8 +953,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who is present: first, unless the watch resumes; again after a gap, and when
-     * a workspace shrinks to where its users are streamed.
+     * All users who are present: the first item, unless the watch resumes; again
+     * after a gap, and when a workspace shrinks below the limit for `counts`.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -981,8 +981,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who is present: first, unless the watch resumes; again after a gap, and when
-     * a workspace shrinks to where its users are streamed.
+     * All users who are present: the first item, unless the watch resumes; again
+     * after a gap, and when a workspace shrinks below the limit for `counts`.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -1005,8 +1005,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who is present: first, unless the watch resumes; again after a gap, and when
-     * a workspace shrinks to where its users are streamed.
+     * All users who are present: the first item, unless the watch resumes; again
+     * after a gap, and when a workspace shrinks below the limit for `counts`.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -1016,8 +1016,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who is present: first, unless the watch resumes; again after a gap, and when
-     * a workspace shrinks to where its users are streamed.
+     * All users who are present: the first item, unless the watch resumes; again
+     * after a gap, and when a workspace shrinks below the limit for `counts`.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -1035,8 +1035,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who is present: first, unless the watch resumes; again after a gap, and when
-     * a workspace shrinks to where its users are streamed.
+     * All users who are present: the first item, unless the watch resumes; again
+     * after a gap, and when a workspace shrinks below the limit for `counts`.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -1064,7 +1064,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.PresenceChanged, com.quikapp.quikstate.v1.PresenceChanged.Builder, com.quikapp.quikstate.v1.PresenceChangedOrBuilder> changedBuilder_;
     /**
      * <pre>
-     * Users whose status is another now.
+     * Users whose status changed.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceChanged changed = 2 [json_name = "changed"];</code>
@@ -1076,7 +1076,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Users whose status is another now.
+     * Users whose status changed.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceChanged changed = 2 [json_name = "changed"];</code>
@@ -1098,7 +1098,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Users whose status is another now.
+     * Users whose status changed.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceChanged changed = 2 [json_name = "changed"];</code>
@@ -1118,7 +1118,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Users whose status is another now.
+     * Users whose status changed.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceChanged changed = 2 [json_name = "changed"];</code>
@@ -1136,7 +1136,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Users whose status is another now.
+     * Users whose status changed.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceChanged changed = 2 [json_name = "changed"];</code>
@@ -1163,7 +1163,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Users whose status is another now.
+     * Users whose status changed.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceChanged changed = 2 [json_name = "changed"];</code>
@@ -1186,7 +1186,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Users whose status is another now.
+     * Users whose status changed.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceChanged changed = 2 [json_name = "changed"];</code>
@@ -1196,7 +1196,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Users whose status is another now.
+     * Users whose status changed.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceChanged changed = 2 [json_name = "changed"];</code>
@@ -1214,7 +1214,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Users whose status is another now.
+     * Users whose status changed.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceChanged changed = 2 [json_name = "changed"];</code>
@@ -1242,9 +1242,9 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.PresenceCounts, com.quikapp.quikstate.v1.PresenceCounts.Builder, com.quikapp.quikstate.v1.PresenceCountsOrBuilder> countsBuilder_;
     /**
      * <pre>
-     * How many are present: in place of the others above 1,000
-     * (max_watched_members), where nothing before it holds any more, and with
-     * counts_only.
+     * The number of users who are present, with counts_only, and in place of
+     * `snapshot` and `changed` where they are more than 1,000
+     * (max_watched_members). In the second case, forget the users seen before.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceCounts counts = 3 [json_name = "counts"];</code>
@@ -1256,9 +1256,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many are present: in place of the others above 1,000
-     * (max_watched_members), where nothing before it holds any more, and with
-     * counts_only.
+     * The number of users who are present, with counts_only, and in place of
+     * `snapshot` and `changed` where they are more than 1,000
+     * (max_watched_members). In the second case, forget the users seen before.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceCounts counts = 3 [json_name = "counts"];</code>
@@ -1280,9 +1280,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many are present: in place of the others above 1,000
-     * (max_watched_members), where nothing before it holds any more, and with
-     * counts_only.
+     * The number of users who are present, with counts_only, and in place of
+     * `snapshot` and `changed` where they are more than 1,000
+     * (max_watched_members). In the second case, forget the users seen before.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceCounts counts = 3 [json_name = "counts"];</code>
@@ -1302,9 +1302,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many are present: in place of the others above 1,000
-     * (max_watched_members), where nothing before it holds any more, and with
-     * counts_only.
+     * The number of users who are present, with counts_only, and in place of
+     * `snapshot` and `changed` where they are more than 1,000
+     * (max_watched_members). In the second case, forget the users seen before.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceCounts counts = 3 [json_name = "counts"];</code>
@@ -1322,9 +1322,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many are present: in place of the others above 1,000
-     * (max_watched_members), where nothing before it holds any more, and with
-     * counts_only.
+     * The number of users who are present, with counts_only, and in place of
+     * `snapshot` and `changed` where they are more than 1,000
+     * (max_watched_members). In the second case, forget the users seen before.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceCounts counts = 3 [json_name = "counts"];</code>
@@ -1351,9 +1351,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many are present: in place of the others above 1,000
-     * (max_watched_members), where nothing before it holds any more, and with
-     * counts_only.
+     * The number of users who are present, with counts_only, and in place of
+     * `snapshot` and `changed` where they are more than 1,000
+     * (max_watched_members). In the second case, forget the users seen before.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceCounts counts = 3 [json_name = "counts"];</code>
@@ -1376,9 +1376,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many are present: in place of the others above 1,000
-     * (max_watched_members), where nothing before it holds any more, and with
-     * counts_only.
+     * The number of users who are present, with counts_only, and in place of
+     * `snapshot` and `changed` where they are more than 1,000
+     * (max_watched_members). In the second case, forget the users seen before.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceCounts counts = 3 [json_name = "counts"];</code>
@@ -1388,9 +1388,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many are present: in place of the others above 1,000
-     * (max_watched_members), where nothing before it holds any more, and with
-     * counts_only.
+     * The number of users who are present, with counts_only, and in place of
+     * `snapshot` and `changed` where they are more than 1,000
+     * (max_watched_members). In the second case, forget the users seen before.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceCounts counts = 3 [json_name = "counts"];</code>
@@ -1408,9 +1408,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many are present: in place of the others above 1,000
-     * (max_watched_members), where nothing before it holds any more, and with
-     * counts_only.
+     * The number of users who are present, with counts_only, and in place of
+     * `snapshot` and `changed` where they are more than 1,000
+     * (max_watched_members). In the second case, forget the users seen before.
      * </pre>
      *
      * <code>.quikstate.v1.PresenceCounts counts = 3 [json_name = "counts"];</code>
@@ -1616,7 +1616,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.WatchGap, com.quikapp.quikstate.v1.WatchGap.Builder, com.quikapp.quikstate.v1.WatchGapOrBuilder> gapBuilder_;
     /**
      * <pre>
-     * Changes may have been missed. A snapshot, or counts, follow.
+     * Changes may be missing. A snapshot or counts follow.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -1628,7 +1628,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes may have been missed. A snapshot, or counts, follow.
+     * Changes may be missing. A snapshot or counts follow.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -1650,7 +1650,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes may have been missed. A snapshot, or counts, follow.
+     * Changes may be missing. A snapshot or counts follow.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -1670,7 +1670,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes may have been missed. A snapshot, or counts, follow.
+     * Changes may be missing. A snapshot or counts follow.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -1688,7 +1688,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes may have been missed. A snapshot, or counts, follow.
+     * Changes may be missing. A snapshot or counts follow.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -1715,7 +1715,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes may have been missed. A snapshot, or counts, follow.
+     * Changes may be missing. A snapshot or counts follow.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -1738,7 +1738,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes may have been missed. A snapshot, or counts, follow.
+     * Changes may be missing. A snapshot or counts follow.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -1748,7 +1748,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes may have been missed. A snapshot, or counts, follow.
+     * Changes may be missing. A snapshot or counts follow.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -1766,7 +1766,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes may have been missed. A snapshot, or counts, follow.
+     * Changes may be missing. A snapshot or counts follow.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>

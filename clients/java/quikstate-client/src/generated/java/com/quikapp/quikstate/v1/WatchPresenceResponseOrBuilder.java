@@ -12,8 +12,8 @@ public interface WatchPresenceResponseOrBuilder extends
 
   /**
    * <pre>
-   * Who is present: first, unless the watch resumes; again after a gap, and when
-   * a workspace shrinks to where its users are streamed.
+   * All users who are present: the first item, unless the watch resumes; again
+   * after a gap, and when a workspace shrinks below the limit for `counts`.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -22,8 +22,8 @@ public interface WatchPresenceResponseOrBuilder extends
   boolean hasSnapshot();
   /**
    * <pre>
-   * Who is present: first, unless the watch resumes; again after a gap, and when
-   * a workspace shrinks to where its users are streamed.
+   * All users who are present: the first item, unless the watch resumes; again
+   * after a gap, and when a workspace shrinks below the limit for `counts`.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -32,8 +32,8 @@ public interface WatchPresenceResponseOrBuilder extends
   com.quikapp.quikstate.v1.PresenceSnapshot getSnapshot();
   /**
    * <pre>
-   * Who is present: first, unless the watch resumes; again after a gap, and when
-   * a workspace shrinks to where its users are streamed.
+   * All users who are present: the first item, unless the watch resumes; again
+   * after a gap, and when a workspace shrinks below the limit for `counts`.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -42,7 +42,7 @@ public interface WatchPresenceResponseOrBuilder extends
 
   /**
    * <pre>
-   * Users whose status is another now.
+   * Users whose status changed.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceChanged changed = 2 [json_name = "changed"];</code>
@@ -51,7 +51,7 @@ public interface WatchPresenceResponseOrBuilder extends
   boolean hasChanged();
   /**
    * <pre>
-   * Users whose status is another now.
+   * Users whose status changed.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceChanged changed = 2 [json_name = "changed"];</code>
@@ -60,7 +60,7 @@ public interface WatchPresenceResponseOrBuilder extends
   com.quikapp.quikstate.v1.PresenceChanged getChanged();
   /**
    * <pre>
-   * Users whose status is another now.
+   * Users whose status changed.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceChanged changed = 2 [json_name = "changed"];</code>
@@ -69,9 +69,9 @@ public interface WatchPresenceResponseOrBuilder extends
 
   /**
    * <pre>
-   * How many are present: in place of the others above 1,000
-   * (max_watched_members), where nothing before it holds any more, and with
-   * counts_only.
+   * The number of users who are present, with counts_only, and in place of
+   * `snapshot` and `changed` where they are more than 1,000
+   * (max_watched_members). In the second case, forget the users seen before.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceCounts counts = 3 [json_name = "counts"];</code>
@@ -80,9 +80,9 @@ public interface WatchPresenceResponseOrBuilder extends
   boolean hasCounts();
   /**
    * <pre>
-   * How many are present: in place of the others above 1,000
-   * (max_watched_members), where nothing before it holds any more, and with
-   * counts_only.
+   * The number of users who are present, with counts_only, and in place of
+   * `snapshot` and `changed` where they are more than 1,000
+   * (max_watched_members). In the second case, forget the users seen before.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceCounts counts = 3 [json_name = "counts"];</code>
@@ -91,9 +91,9 @@ public interface WatchPresenceResponseOrBuilder extends
   com.quikapp.quikstate.v1.PresenceCounts getCounts();
   /**
    * <pre>
-   * How many are present: in place of the others above 1,000
-   * (max_watched_members), where nothing before it holds any more, and with
-   * counts_only.
+   * The number of users who are present, with counts_only, and in place of
+   * `snapshot` and `changed` where they are more than 1,000
+   * (max_watched_members). In the second case, forget the users seen before.
    * </pre>
    *
    * <code>.quikstate.v1.PresenceCounts counts = 3 [json_name = "counts"];</code>
@@ -129,7 +129,7 @@ public interface WatchPresenceResponseOrBuilder extends
 
   /**
    * <pre>
-   * Changes may have been missed. A snapshot, or counts, follow.
+   * Changes may be missing. A snapshot or counts follow.
    * </pre>
    *
    * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -138,7 +138,7 @@ public interface WatchPresenceResponseOrBuilder extends
   boolean hasGap();
   /**
    * <pre>
-   * Changes may have been missed. A snapshot, or counts, follow.
+   * Changes may be missing. A snapshot or counts follow.
    * </pre>
    *
    * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -147,7 +147,7 @@ public interface WatchPresenceResponseOrBuilder extends
   com.quikapp.quikstate.v1.WatchGap getGap();
   /**
    * <pre>
-   * Changes may have been missed. A snapshot, or counts, follow.
+   * Changes may be missing. A snapshot or counts follow.
    * </pre>
    *
    * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
