@@ -55,7 +55,7 @@ def test_presence_ls_shows_who_is_there(address: str, redis: RedisProcess) -> No
     assert titles == ["USER", "STATUS", "LAST SEEN", "CONNECTIONS"]
     assert [(row[0], row[1], row[3]) for row in rows] == [
         ("ann", "do not disturb", "1"),
-        ("raw", "online", "(a raw client)"),
+        ("raw", "online", "(raw client)"),
     ]
     assert presence(address, "ls", "acme", "--count").stdout == "2\n"
     assert json.loads(presence(address, "ls", "acme", "--count", "--json").stdout) == {"online": 2}

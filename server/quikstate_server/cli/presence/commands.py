@@ -8,60 +8,61 @@ import typer
 
 from quikstate_server.cli.common.options import DEFAULT_ADDRESS, Address, Json
 
-presence = typer.Typer(help="Look at who is there, and at who types.", no_args_is_help=True)
+presence = typer.Typer(help="List and watch users who are present, and users who type.", no_args_is_help=True)
 
-Workspace = Annotated[str, typer.Argument(metavar="WORKSPACE", help="The workspace's id.")]
+WorkspaceId = Annotated[str, typer.Argument(metavar="WORKSPACE", help="The id of the workspace.")]
+CountOnly = Annotated[bool, typer.Option("--count", help="Print only the number of users.")]
 
 
 @presence.command("ls")
-def list_(
-    workspace: Workspace,
+def list_online(
+    workspace_id: WorkspaceId,
     address: Address = DEFAULT_ADDRESS,
-    count: Annotated[bool, typer.Option("--count", help="Only how many.")] = False,
+    count: CountOnly = False,
     json: Json = False,
 ) -> None:
-    """List who is present in a workspace."""
+    """List the users who are present in a workspace."""
     from quikstate_server.cli.presence import view
 
-    view.list_(address, workspace, count=count, json=json)
+    view.list_online(address, workspace_id, count=count, json=json)
 
 
 @presence.command()
 def show(
-    users: Annotated[list[str], typer.Argument(metavar="USER", help="The users' ids.")],
+    user_ids: Annotated[list[str], typer.Argument(metavar="USER", help="The ids of the users.")],
     address: Address = DEFAULT_ADDRESS,
     json: Json = False,
 ) -> None:
-    """Show how users are, and through which connections they are there."""
+    """Show users: their status, when they were last seen, and their connections."""
     from quikstate_server.cli.presence import view
 
-    view.show(address, users, json=json)
+    view.show(address, user_ids, json=json)
 
 
 @presence.command()
 def typing(
-    channel: Annotated[str, typer.Argument(metavar="CHANNEL", help="The channel's id.")],
+    channel_id: Annotated[str, typer.Argument(metavar="CHANNEL", help="The id of the channel.")],
     address: Address = DEFAULT_ADDRESS,
     json: Json = False,
 ) -> None:
-    """List who types in a channel."""
+    """List the users who type in a channel."""
     from quikstate_server.cli.presence import view
 
-    view.typing(address, channel, json=json)
+    view.list_typing(address, channel_id, json=json)
 
 
 @presence.command()
 def watch(
-    workspace: Workspace,
+    workspace_id: WorkspaceId,
     address: Address = DEFAULT_ADDRESS,
-    count: Annotated[bool, typer.Option("--count", help="Only how many.")] = False,
+    count: CountOnly = False,
     json: Json = False,
 ) -> None:
-    """Write a line whenever a user's status is another, until Ctrl-C.
+    """Print a line whenever the status of a user changes, until Ctrl-C.
 
-    Another server is looked for where one goes away, and what changed meanwhile
-    is written too.
+    If the server goes away, the command connects to another one and prints what
+    changed meanwhile.
     """
     from quikstate_server.cli.presence import watch
 
-    watch.watch(address, workspace, count=count, json=json)
+    watch.watch(address, workspace_id, count=count, json=json)

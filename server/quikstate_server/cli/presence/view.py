@@ -1,4 +1,4 @@
-"""`quikstate presence ls`, `show` and `typing`: who is there, for people and for machines."""
+"""`quikstate presence ls`, `show` and `typing`: one call each, printed as text or as JSON."""
 
 from __future__ import annotations
 
@@ -26,33 +26,36 @@ _PAGE_SIZE = 1_000
 _STATUS = "PRESENCE_STATUS_"
 
 
-def list_(address: str, workspace: str, *, count: bool, json: bool) -> None:
+def list_online(address: str, workspace_id: str, *, count: bool, json: bool) -> None:
+    """Print the members of a workspace who are present, or their number."""
     with connected(address) as channel:
         stub = PresenceServiceStub(channel)
         if count:
-            request = ListOnlineRequest(workspace_id=workspace, counts_only=True)
+            request = ListOnlineRequest(workspace_id=workspace_id, counts_only=True)
             online = stub.ListOnline(request, timeout=CALL_SECONDS).online
             return say_json({"online": online}) if json else say(str(online))
-        users = list(_all(stub, workspace))
+        users = list(_all_members(stub, workspace_id))
     if json:
         return say_json([as_json(user) for user in users])
-    return say_table(("user", "status", "last seen", "connections"), map(_row, users))
+    return say_table(("user", "status", "last seen", "connections"), map(_member_row, users))
 
 
-def show(address: str, users: Sequence[str], *, json: bool) -> None:
+def show(address: str, user_ids: Sequence[str], *, json: bool) -> None:
+    """Print users and their connections."""
     with connected(address) as channel:
-        request = GetStatusRequest(user_ids=users)
-        found = PresenceServiceStub(channel).GetStatus(request, timeout=CALL_SECONDS).users
+        request = GetStatusRequest(user_ids=user_ids)
+        users = PresenceServiceStub(channel).GetStatus(request, timeout=CALL_SECONDS).users
     if json:
-        return say_json([as_json(user) for user in found])
-    for number, user in enumerate(found):
-        if number:
+        return say_json([as_json(user) for user in users])
+    for index, user in enumerate(users):
+        if index:
             say("")
-        _show(user)
+        _say_user(user)
     return None
 
 
-def typing(address: str, channel_id: str, *, json: bool) -> None:
+def list_typing(address: str, channel_id: str, *, json: bool) -> None:
+    """Print the users who type in a channel."""
     with connected(address) as channel:
         request = ListTypingRequest(channel_id=channel_id)
         users = PresenceServiceStub(channel).ListTyping(request, timeout=CALL_SECONDS).users
@@ -62,15 +65,15 @@ def typing(address: str, channel_id: str, *, json: bool) -> None:
     return say_table(("user", "expires in"), rows)
 
 
-def status(value: PresenceStatus.ValueType) -> str:
-    """As people write it: do not disturb."""
+def status_text(value: PresenceStatus.ValueType) -> str:
+    """Return a status as people write it, such as "do not disturb"."""
     return PresenceStatus.Name(value).removeprefix(_STATUS).lower().replace("_", " ")
 
 
-def _all(stub: PresenceServiceStub, workspace: str) -> Iterator[Presence]:
-    """Each once: rows of raw clients may come twice."""
+def _all_members(stub: PresenceServiceStub, workspace_id: str) -> Iterator[Presence]:
+    """Yield the members of all pages, each once: rows of raw Redis clients may come twice."""
     seen: set[str] = set()
-    request = ListOnlineRequest(workspace_id=workspace, page_size=_PAGE_SIZE)
+    request = ListOnlineRequest(workspace_id=workspace_id, page_size=_PAGE_SIZE)
     while True:
         page = stub.ListOnline(request, timeout=CALL_SECONDS)
         yield from (user for user in page.users if user.user_id not in seen)
@@ -80,33 +83,35 @@ def _all(stub: PresenceServiceStub, workspace: str) -> Iterator[Presence]:
             return
 
 
-def _row(user: Presence) -> list[str]:
-    connections = str(user.connections) if user.connections else "(a raw client)"
-    return [user.user_id, status(user.status), _time(user.last_seen), connections]
+def _member_row(user: Presence) -> list[str]:
+    connections = str(user.connections) if user.connections else "(raw client)"
+    return [user.user_id, status_text(user.status), _time_text(user.last_seen), connections]
 
 
-def _show(user: UserPresence) -> None:
-    seen = f", last seen {_time(user.last_seen)}" if user.HasField("last_seen") else ""
-    override = f", set to {status(user.override)}" if user.override != PRESENCE_STATUS_UNSPECIFIED else ""
-    say(f"{user.user_id}: {status(user.status)}{override}{seen}")
+def _say_user(user: UserPresence) -> None:
+    seen = f", last seen {_time_text(user.last_seen)}" if user.HasField("last_seen") else ""
+    override = (
+        f", set to {status_text(user.override)}" if user.override != PRESENCE_STATUS_UNSPECIFIED else ""
+    )
+    say(f"{user.user_id}: {status_text(user.status)}{override}{seen}")
     if user.connections:
         say("")
         titles = "connection", "device", "status", "since", "expires in", "workspaces", "metadata"
-        say_table(titles, map(_connection, user.connections))
+        say_table(titles, map(_connection_row, user.connections))
 
 
-def _connection(live: LiveConnection) -> list[str]:
+def _connection_row(live: LiveConnection) -> list[str]:
     metadata = " ".join(f"{name}={value}" for name, value in sorted(live.metadata.items()))
     return [
         live.connection_id,
         live.device_id or "-",
-        status(live.status),
-        _time(live.connect_time),
+        status_text(live.status),
+        _time_text(live.connect_time),
         f"{seconds_from_duration(live.expires_in):.1f}s",
         ",".join(live.workspace_ids) or "-",
         metadata,
     ]
 
 
-def _time(instant: Timestamp) -> str:
+def _time_text(instant: Timestamp) -> str:
     return instant.ToDatetime(UTC).astimezone().isoformat(timespec="seconds")
