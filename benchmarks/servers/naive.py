@@ -34,7 +34,7 @@ def naive(chosen: Settings, on_change: OnChange) -> RedisClient:
         safe_to_repeat: bool = False,
     ) -> object:
         del safe_to_repeat  # it never repeats
-        keys = script.names(keys)
+        keys = script.with_absent(keys)
         try:
             return await client.evalsha(script.digest, len(keys), *keys, *arguments, _NEVER)
         except NoScriptError:

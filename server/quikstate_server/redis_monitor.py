@@ -1,4 +1,4 @@
-"""Looks whether Redis keeps what it is given, for as long as the server runs."""
+"""Inspects Redis for as long as the server runs, and warns of what could lose data."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.inspection import RedisFinding, inspect_redis
-from quikstate_server.redis_client.node import WRITES_NOTHING
+from quikstate_server.redis_client.node import WRITE_PROBE
 from quikstate_server.redis_client.replies import ReplyError
 from quikstate_server.repeated_warning import RepeatedWarning
 
-_EVERY_SECONDS = 60.0
+_INTERVAL_SECONDS = 60.0
 _SOON_SECONDS = 0.5
-"""After a look that told nothing, and at first while something is wrong; then ever less often."""
+"""After an inspection that failed, and at first while something is wrong; then ever less often."""
 _log = structlog.get_logger()
 
 
 class RedisMonitor:
-    """Inspects Redis when it begins to answer, since it may be another one, and every minute; says loudly
-    what is new, and calls `on_findings` each time.
+    """Inspects Redis every minute, and when it begins to answer, since it may be another one.
 
-    What is wrong may be mended soon, and with `--strict` nobody is served until that is seen: so it is
-    looked at again soon. While Redis loads its data, what was found before goes on to count.
+    It warns of new findings, and calls `on_findings` each time. A finding may be remedied soon, and with
+    `--strict` no caller is served before that is known: so Redis is inspected again soon. While Redis loads
+    its data, the previous findings stay.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class RedisMonitor:
         ignored: Collection[str] = (),
         setting: str = "redis_url",
     ) -> None:
-        """`setting` says which Redis it is."""
+        """`setting` is the setting that names this Redis."""
         self.findings: Sequence[RedisFinding] = ()
         self._ignored = ignored
         self._setting = setting
@@ -45,17 +45,19 @@ class RedisMonitor:
         self._on_findings = on_findings
         self._changed = asyncio.Event()
         self._tasks = BackgroundTasks(redis_client.monitor)
-        self._pause = _EVERY_SECONDS
-        self._uninspected = RepeatedWarning("redis.not_inspected")
+        self._pause = _INTERVAL_SECONDS
+        self._failures = RepeatedWarning("redis.inspection_failed")
 
     def redis_changed(self) -> None:
-        """It began or ceased to answer."""
+        """Inspect soon, since Redis began or ceased to answer."""
         self._changed.set()
 
     def start(self) -> None:
-        self._tasks.keep_running("redis.safety_watch", self._watch)
+        """Begin to inspect."""
+        self._tasks.keep_running("redis.monitor", self._watch)
 
     async def close(self) -> None:
+        """End the inspections."""
         await self._tasks.close()
 
     async def _watch(self) -> None:
@@ -70,28 +72,28 @@ class RedisMonitor:
     async def _inspect(self) -> None:
         try:
             inspection = await inspect_redis(self._redis_client, self._ignored)
-        except (QuikstateError, ReplyError) as error:  # the latter where we may not ask
-            self._uninspected.happened(error=str(error))
+        except (QuikstateError, ReplyError) as error:  # ReplyError where this user may not run INFO
+            self._failures.warn(error=str(error))
             self._pause = _SOON_SECONDS
             return
-        self._uninspected.over("redis.inspected")
-        if inspection.write_failed:
+        self._failures.resolve("redis.inspection_recovered")
+        if inspection.has_failed_write:
             with suppress(QuikstateError, ReplyError):
-                await self._redis_client.ask_each(*WRITES_NOTHING)  # its refusal is heeded, as any caller's
-        if inspection.loading:
+                await self._redis_client.ask_each(*WRITE_PROBE)  # a node notes its refusal, as to any caller
+        if inspection.is_loading:
             self._pause = _SOON_SECONDS
         else:
-            self._judge(inspection.findings)
+            self._report(inspection.findings)
 
-    def _judge(self, found: Sequence[RedisFinding]) -> None:
-        before, now = ({finding.name for finding in findings} for findings in (self.findings, found))
-        for finding in found:
+    def _report(self, findings: Sequence[RedisFinding]) -> None:
+        before, now = ({finding.name for finding in each} for each in (self.findings, findings))
+        for finding in findings:
             if finding.name not in before:
                 facts = {"finding": finding.name, "what": finding.what, "remedy": finding.remedy}
                 _log.warning("redis.unsafe", setting=self._setting, **facts)
         if not now:
-            self._pause = _EVERY_SECONDS
+            self._pause = _INTERVAL_SECONDS
         else:
-            self._pause = min(self._pause * 2, _EVERY_SECONDS) if now == before else _SOON_SECONDS
-        self.findings = found
-        self._on_findings(found)
+            self._pause = min(self._pause * 2, _INTERVAL_SECONDS) if now == before else _SOON_SECONDS
+        self.findings = findings
+        self._on_findings(findings)

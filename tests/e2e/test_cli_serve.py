@@ -40,9 +40,9 @@ def test_serve_ends_in_order_and_keeps_its_state(end: str, tmp_path: Path) -> No
 
 async def test_serve_leaves_no_child_after_kill_9(tmp_path: Path) -> None:
     with Serving(QUIKSTATE_DATA_DIR=str(tmp_path)) as killed:
-        assert DataDirectory(tmp_path).held
+        assert DataDirectory(tmp_path).is_held
         killed.kill()
-        await eventually(lambda: not DataDirectory(tmp_path).held)
+        await eventually(lambda: not DataDirectory(tmp_path).is_held)
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])

@@ -58,7 +58,7 @@ async def test_lock_release_by_another_lease_is_refused(locks: Locks, raw: redis
     assert not raw.exists(KEY)
 
 
-async def test_lock_acquire_and_release_are_one_command_each(locks: Locks, raw: redis.Redis) -> None:
+async def test_lock_acquire_and_release_are_run_command_each(locks: Locks, raw: redis.Redis) -> None:
     await release(locks, held(await locks.acquire(wanted())))  # both scripts are loaded now
     with commands_of(raw) as commands:
         await release(locks, held(await locks.acquire(wanted())))

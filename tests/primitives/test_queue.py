@@ -321,7 +321,7 @@ async def test_queue_min_replicas_too_few_is_told(queues: Queues) -> None:
     await reaches_too_few(lambda: queues.enqueue([item()], min_replicas=9))
 
 
-async def test_queue_acts_are_one_command_each(queues: Queues, raw: redis.Redis) -> None:
+async def test_queue_acts_are_run_command_each(queues: Queues, raw: redis.Redis) -> None:
     async def each_act() -> None:
         await send(queues, "x")
         deliveries = await get(queues)

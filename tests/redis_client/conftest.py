@@ -10,7 +10,7 @@ import pytest
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.cluster.router import cluster_client
 from quikstate_server.redis_client.connection.dial import Address, Credentials
-from quikstate_server.redis_client.sentinel.router import sentinel_client
+from quikstate_server.redis_client.sentinel.client import sentinel_client
 from quikstate_server.settings import RedisSettings, RedisUrl
 from support.harness.matrix import Cell
 from support.redis.clients import OpenSentinel, closed, started

@@ -19,8 +19,8 @@ from support.redis.listeners import Ears
 
 OF_ALL = {"redis.connection", "redis.subscriber", "redis.subscriber_probe"}
 ALSO = {
-    "cluster": {"redis.cluster_map"},
-    "sentinel": {"sentinel.conversation"},
+    "cluster": {"redis.cluster_view"},
+    "sentinel": {"sentinel.connection"},
 }
 
 

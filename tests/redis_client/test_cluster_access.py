@@ -6,7 +6,7 @@ import pytest
 
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.cluster.router import find_cluster
+from quikstate_server.redis_client.cluster.router import fetch_cluster_view
 from quikstate_server.redis_client.cluster.slots import slot_of
 from quikstate_server.redis_client.connection.dial import Address, Credentials
 from quikstate_server.redis_client.inspection import inspect_redis
@@ -49,7 +49,7 @@ async def test_a_password_opens_every_node(start_cluster: StartCluster, join_clu
             client.config_set("requirepass", _PASSWORD)
     await _reaches_every_node(await join_cluster(cluster.addresses[:1], Credentials(password=_PASSWORD)))
     with pytest.raises(RedisUnavailable) as refused:
-        await find_cluster(cluster.addresses, Credentials(), RedisSettings())
+        await fetch_cluster_view(cluster.addresses, Credentials(), RedisSettings())
     assert "AuthenticationError" in str(refused.value.__cause__)
 
 
@@ -90,8 +90,8 @@ async def test_what_is_no_cluster_is_told_to_who_asks(start_redis: StartRedis) -
         ([single, nobody], "cannot reach Redis"),
         ([nobody, single], "cluster support disabled"),
     ):
-        with pytest.raises(RedisUnavailable, match="none of the nodes named") as told:
-            await find_cluster(seeds, Credentials(), RedisSettings())
+        with pytest.raises(RedisUnavailable, match="none of the named nodes answers") as told:
+            await fetch_cluster_view(seeds, Credentials(), RedisSettings())
         assert cause in str(told.value.__cause__)
 
 

@@ -119,7 +119,7 @@ async def test_connect_passes_every_setting_to_what_uses_connections(settings: S
     redis_client, ours = create_redis_client(settings), settings.redis
     router, subscriber = redis_client._router, redis_client.subscriber
     if isinstance(router, ClusterRouter):
-        assert [router._settings, router._map._settings] == [ours] * 2
+        assert [router._settings, router._poller._settings] == [ours] * 2
         node = router._node_at(Address(host="127.0.0.1", port=1))
         await node.close()
     else:

@@ -102,7 +102,7 @@ async def test_callers_wait_for_a_connection_that_is_being_made(
 ) -> None:
     connection = _shared(redis_client)
     flaky.drop()
-    await eventually(lambda: connection.lost)
+    await eventually(lambda: connection.is_lost)
     assert await asyncio.gather(*(redis_client.run(COUNT, (f"n:{n}",)) for n in range(100))) == [1] * 100
 
 
@@ -162,7 +162,7 @@ async def test_a_connection_that_redis_ended_just_after_the_handshake_is_lost_at
     connection = SharedConnection(dialled, RedisSettings())
     async with timely(1.0):
         await asyncio.wait([connection.ended])
-    assert connection.lost
+    assert connection.is_lost
 
 
 async def test_a_connection_over_which_nothing_comes_is_replaced(flaky: Proxy, connect: Connect) -> None:
@@ -172,7 +172,7 @@ async def test_a_connection_over_which_nothing_comes_is_replaced(flaky: Proxy, c
     flaky.pause()
     with pytest.raises(OutcomeUnknown):
         await redis_client.run(COUNT, ("n",))
-    await eventually(lambda: connection.lost)
+    await eventually(lambda: connection.is_lost)
     flaky.resume()
     await eventually(lambda: redis_client.is_available)
     assert await redis_client.run(ECHO, ("k",), "new") == b"new"
@@ -185,5 +185,5 @@ async def test_what_is_no_reply_of_redis_ends_the_connection_and_not_the_service
     connection = _shared(redis_client)
     for client in flaky.links:
         client.write(b"HTTP/1.1 400 Bad Request\r\n")
-    await eventually(lambda: connection.lost)
+    await eventually(lambda: connection.is_lost)
     assert await redis_client.run(ECHO, ("k",), "new") == b"new"

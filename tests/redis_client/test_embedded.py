@@ -20,14 +20,14 @@ import redis
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.embedded import child_process, tie_to_parent
 from quikstate_server.redis_client.embedded.binaries import (
-    FLOOR,
+    MIN_VERSION,
     Release,
     ServerBinary,
     find_installed_servers,
 )
 from quikstate_server.redis_client.embedded.data_directory import (
     DataDirectory,
-    make_private,
+    make_private_folder,
     socket_path,
 )
 from quikstate_server.redis_client.embedded.supervisor import EmbeddedRouter, embedded_client
@@ -91,7 +91,7 @@ async def test_embedded_close_ends_the_server_and_frees_everything(start: Start,
     await redis_client.close()
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
-    assert not DataDirectory(tmp_path).held
+    assert not DataDirectory(tmp_path).is_held
     assert not socket_path(tmp_path).parent.exists()
 
 
@@ -124,10 +124,10 @@ async def test_embedded_second_process_on_a_directory_is_refused(
 
 async def test_embedded_leaves_no_child_after_kill_9(parent: subprocess.Popen[str], tmp_path: Path) -> None:
     """The child holds the directory's lock for as long as it lives."""
-    assert DataDirectory(tmp_path).held
+    assert DataDirectory(tmp_path).is_held
     parent.kill()
     parent.wait()
-    await eventually(lambda: not DataDirectory(tmp_path).held)
+    await eventually(lambda: not DataDirectory(tmp_path).is_held)
     with socket.socket(socket.AF_UNIX) as probe, pytest.raises(OSError, match=r"refused|No such file"):
         probe.connect(str(socket_path(tmp_path)))
 
@@ -148,7 +148,7 @@ async def test_embedded_ends_in_order_when_its_user_does(
 ) -> None:
     parent.communicate(timeout=20)
     assert parent.returncode == 0
-    assert not DataDirectory(tmp_path).held
+    assert not DataDirectory(tmp_path).is_held
 
 
 async def test_embedded_child_is_out_of_reach_of_ctrl_c(start: Start) -> None:
@@ -164,21 +164,21 @@ async def test_embedded_is_started_again_with_a_newer_version(start: Start, bina
 
 
 @pytest.mark.parametrize(
-    "another", [Release("another", (99, 0, 0)), Release("", FLOOR)], ids=["kind", "older"]
+    "another", [Release("another", (99, 0, 0)), Release("", MIN_VERSION)], ids=["kind", "older"]
 )
 async def test_embedded_data_of_another_kind_or_newer_version_is_refused(
     another: Release, start: Start, binary: ServerBinary, tmp_path: Path
 ) -> None:
     await (await start()).close()
     other = replace(another, kind=another.kind or binary.release.kind)
-    if other.reads(binary.release):  # the oldest server there may be is the one we have
+    if other.can_read(binary.release):  # the oldest server there may be is the one we have
         DataDirectory(tmp_path).record_writer(Release(other.kind, (99, 0)))
     with pytest.raises(StartRefused) as refused:
         await start(replace(binary, release=other))
     (line,) = refused.value.lines
     assert line.startswith(f"data_dir: {tmp_path} was written by ")
     assert f"which {other} cannot read" in line
-    assert not DataDirectory(tmp_path).held
+    assert not DataDirectory(tmp_path).is_held
 
 
 async def test_embedded_chooses_the_server_that_wrote_the_data(start: Start, binary: ServerBinary) -> None:
@@ -201,7 +201,7 @@ async def test_embedded_damaged_data_is_refused_with_the_servers_words(start: St
     with pytest.raises(StartRefused) as refused:
         await start()
     (line,) = refused.value.lines
-    assert line.startswith(f"data_dir: no server on {tmp_path}: it ended with code 1, saying: ")
+    assert line.startswith(f"data_dir: no server on {tmp_path}: it ended with code 1; its last output: ")
     assert not (tmp_path / "writer").exists()
 
 
@@ -220,7 +220,7 @@ async def test_embedded_start_that_is_cancelled_leaves_nothing(tmp_path: Path) -
     with pytest.raises(asyncio.CancelledError):
         await starting
     # At once, but for a child between fork and exec, such as one that is asked for its version.
-    await eventually(lambda: not DataDirectory(tmp_path).held)
+    await eventually(lambda: not DataDirectory(tmp_path).is_held)
 
 
 def test_embedded_socket_is_short_and_the_same_each_time(
@@ -244,8 +244,8 @@ def test_embedded_socket_folder_of_somebody_else_is_refused(trap: str, tmp_path:
     else:
         folder.mkdir()
         folder.chmod(0o777)
-    with pytest.raises(StartRefused, match="is not a directory of ours alone"):
-        make_private(folder)
+    with pytest.raises(StartRefused, match="must be a directory of this user with mode 700"):
+        make_private_folder(folder)
 
 
 def test_embedded_watcher_ends_the_server_when_its_parent_has_gone(tmp_path: Path) -> None:
@@ -274,7 +274,7 @@ async def test_embedded_serves_behind_the_watcher_too(
     redis_client = await start()
     await redis_client.command("SET", "kept", "1", key="kept")
     await redis_client.close()
-    assert not DataDirectory(tmp_path).held
+    assert not DataDirectory(tmp_path).is_held
     redis_client = await start()
     assert await redis_client.command("GET", "kept", key="kept") == b"1"
 

@@ -11,12 +11,12 @@ from structlog.testing import capture_logs
 from quikstate_server.errors import GroupRequired, KeyTypeConflict, RedisOutOfMemory, RedisUnavailable
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.replies import (
-    Answer,
     Redirect,
+    ReplyAction,
     ReplyError,
-    answer_to,
-    meaning_of,
-    redirect_of,
+    action_for,
+    domain_error,
+    parse_redirect,
 )
 from support.harness.eventually import eventually
 from support.redis.clients import COUNT, ECHO, Connect, act, within
@@ -136,46 +136,46 @@ async def test_repeats_are_bounded_by_the_budget(replica: RedisProcess, connect:
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
-        ("NOSCRIPT No matching script", Answer.LOAD_SCRIPT),
-        ("LATE 1700000000000000", Answer.LATE),
-        ("LOADING Redis is loading the dataset in memory", Answer.RETRY),
-        ("BUSY Redis is busy running a script", Answer.RETRY),
-        ("READONLY You can't write against a read only replica.", Answer.SUSPECT),
-        ("NOREPLICAS Not enough good replicas to write.", Answer.SUSPECT),
-        ("TRYAGAIN Multiple keys request during rehashing of slot", Answer.RETRY),
-        ("CLUSTERDOWN The cluster is down", Answer.SUSPECT),
-        ("MOVED 3999 127.0.0.1:6381", Answer.REDIRECT),
-        ("ASK 3999 127.0.0.1:6381", Answer.REDIRECT),
-        ("ERR Script attempted to access a non local key in a cluster node", Answer.BROKEN_OFF),
-        ("ERR Attempted to access a non local key in a cluster node script", Answer.BROKEN_OFF),
-        ("MISCONF Errors writing to the AOF file", Answer.SUSPECT),
-        ("ERR user_script:3: something", Answer.FAIL),
-        ("WRONGTYPE Operation against a key", Answer.FAIL),
-        ("", Answer.FAIL),
+        ("NOSCRIPT No matching script", ReplyAction.LOAD_SCRIPT),
+        ("LATE 1700000000000000", ReplyAction.LATE),
+        ("LOADING Redis is loading the dataset in memory", ReplyAction.RETRY),
+        ("BUSY Redis is busy running a script", ReplyAction.RETRY),
+        ("READONLY You can't write against a read only replica.", ReplyAction.FIND_MASTER),
+        ("NOREPLICAS Not enough good replicas to write.", ReplyAction.FIND_MASTER),
+        ("TRYAGAIN Multiple keys request during rehashing of slot", ReplyAction.RETRY),
+        ("CLUSTERDOWN The cluster is down", ReplyAction.FIND_MASTER),
+        ("MOVED 3999 127.0.0.1:6381", ReplyAction.REDIRECT),
+        ("ASK 3999 127.0.0.1:6381", ReplyAction.REDIRECT),
+        ("ERR Script attempted to access a non local key in a cluster node", ReplyAction.INTERRUPTED),
+        ("ERR Attempted to access a non local key in a cluster node script", ReplyAction.INTERRUPTED),
+        ("MISCONF Errors writing to the AOF file", ReplyAction.FIND_MASTER),
+        ("ERR user_script:3: something", ReplyAction.FAIL),
+        ("WRONGTYPE Operation against a key", ReplyAction.FAIL),
+        ("", ReplyAction.FAIL),
     ],
 )
-def test_error_replies_are_answered_by_their_first_word(text: str, answer: Answer) -> None:
-    assert answer_to(ReplyError(text)) is answer
+def test_error_replies_are_answered_by_their_first_word(text: str, answer: ReplyAction) -> None:
+    assert action_for(ReplyError(text)) is answer
 
 
 @pytest.mark.parametrize(
     ("text", "redirect"),
     [
-        ("MOVED 3999 127.0.0.1:6381", Redirect(3999, "127.0.0.1", 6381, once=False)),
-        ("ASK 0 redis-1.example:6379", Redirect(0, "redis-1.example", 6379, once=True)),
-        ("MOVED 16383 fd00::1:6379", Redirect(16383, "fd00::1", 6379, once=False)),
-        ("MOVED 1 :6379", Redirect(1, "", 6379, once=False)),
+        ("MOVED 3999 127.0.0.1:6381", Redirect(3999, "127.0.0.1", 6381, is_ask=False)),
+        ("ASK 0 redis-1.example:6379", Redirect(0, "redis-1.example", 6379, is_ask=True)),
+        ("MOVED 16383 fd00::1:6379", Redirect(16383, "fd00::1", 6379, is_ask=False)),
+        ("MOVED 1 :6379", Redirect(1, "", 6379, is_ask=False)),
     ],
 )
 def test_a_redirect_says_which_node_serves_a_slot(text: str, redirect: Redirect) -> None:
-    assert redirect_of(ReplyError(text)) == redirect
+    assert parse_redirect(ReplyError(text)) == redirect
 
 
 def test_keys_on_several_slots_need_a_group() -> None:
     error = ReplyError("CROSSSLOT Keys in request don't hash to the same slot")
-    assert isinstance(meaning_of(error, ("a", "b")), GroupRequired)
+    assert isinstance(domain_error(error, ("a", "b")), GroupRequired)
 
 
 def test_a_reply_that_means_a_fault_of_ours_stays_what_it_is() -> None:
     error = ReplyError("ERR user_script:3: something")
-    assert meaning_of(error, ("k",)) is error
+    assert domain_error(error, ("k",)) is error

@@ -38,7 +38,7 @@ async def test_a_redis_that_goes_is_one_warning_and_one_when_it_is_back(
     outage = redis_client._router.node_for("")._outage
     with capture_logs() as lines:
         server.kill()
-        await eventually(lambda: outage._times >= 5)
+        await eventually(lambda: outage._count >= 5)
         server.start()
         await eventually(lambda: redis_client.is_available and redis_client.subscriber.is_live)
     assert [(line["event"], line["log_level"]) for line in lines] == [
@@ -91,7 +91,7 @@ async def test_dropped_connections_are_dialled_anew(start_redis: StartRedis, con
     node = redis_client._router.node_for("")
     before = list(node._shared)
     await node.drop_connections()
-    await eventually(lambda: all(one and one not in before and not one.lost for one in node._shared))
+    await eventually(lambda: all(one and one not in before and not one.is_lost for one in node._shared))
     assert redis_client.is_available
     assert await redis_client.run(ECHO, ("k",), "new") == b"new"
 

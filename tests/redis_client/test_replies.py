@@ -71,10 +71,10 @@ async def test_replies_that_come_byte_by_byte_are_whole(start_redis: StartRedis,
         redis_client = await connect(slow.address)
         slow.byte_by_byte = True
         words = [bytes([65 + n]) * 300 for n in range(10)]
-        assert await asyncio.gather(*(redis_client.run(ECHO, ("k",), word) for word in words)) == words
+        assert await asyncio.gather(*(redis_client.run(ECHO, ("k",), arg) for arg in words)) == words
 
 
-async def test_a_call_costs_one_command(redis_client: RedisClient, raw: redis.Redis) -> None:
+async def test_a_call_costs_run_command(redis_client: RedisClient, raw: redis.Redis) -> None:
     await redis_client.run(COUNT, ("n",))  # loads it
     with commands_of(raw) as commands:
         assert await redis_client.run(COUNT, ("n",)) == 2

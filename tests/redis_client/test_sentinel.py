@@ -9,7 +9,7 @@ import pytest
 
 from quikstate_server.errors import OutcomeUnknown, RedisUnavailable
 from quikstate_server.redis_client.script import FAILOVER_EPOCH
-from quikstate_server.redis_client.sentinel.router import sentinel_client
+from quikstate_server.redis_client.sentinel.client import sentinel_client
 from quikstate_server.redis_client.subscriber import ChannelFilter
 from quikstate_server.settings import RedisSettings
 from support.harness.eventually import eventually, throughout, timely
@@ -67,7 +67,7 @@ async def test_sentinel_that_talks_nonsense_is_none(
     """And is asked again."""
     monkeypatch.setattr(three[0], "epoch", "none")
     redis_client = await open_sentinel(where(three), max_in_flight_commands=1)
-    first, *_ = redis_client._router._sentinels._all  # type: ignore[attr-defined] # of a SentinelRouter
+    first, *_ = redis_client._router._quorum._sentinels  # type: ignore[attr-defined] # of a SentinelRouter
     await eventually(lambda: "unexpected reply from the sentinel about 'mymaster'" in str(first))
     monkeypatch.undo()
     await eventually(lambda: not first.fault)
@@ -129,10 +129,10 @@ async def test_sentinel_master_that_becomes_a_replica_is_left_at_once(
         client.replicaof("127.0.0.1", str(servers[1].port))
         with pytest.raises((RedisUnavailable, OutcomeUnknown)):
             await redis_client.run(COUNT, ("n",))
-        await eventually(lambda: before is not None and before.lost and not redis_client.is_available)
+        await eventually(lambda: before is not None and before.is_lost and not redis_client.is_available)
     assert three[0].asked > asked
     switch(three, servers[1])
-    redis_client._router.suspect(node)
+    redis_client._router.report_suspect(node)
     await eventually(lambda: redis_client.is_available)
     assert await redis_client.run(WHICH, ("k",)) == b"b"
 

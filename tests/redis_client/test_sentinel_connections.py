@@ -13,7 +13,7 @@ from redis.asyncio.connection import AbstractConnection, Connection, SSLConnecti
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.redis_client.connection.dial import Address
 from quikstate_server.redis_client.factory import check_connection, create_redis_client
-from quikstate_server.redis_client.sentinel.router import dial_sentinel, sentinel_client
+from quikstate_server.redis_client.sentinel.client import sentinel_client, sentinel_dialer
 from quikstate_server.redis_client.subscriber import ChannelFilter
 from quikstate_server.settings import Mode, RedisSettings, RedisUrl, Settings, read
 from support.harness.eventually import eventually
@@ -220,7 +220,7 @@ async def test_sentinel_and_redis_over_tls(
         assert client.get("n") == "1"
     stranger = RedisSettings(sentinel_tls_ca_file=certificates.stranger.cert, sentinel_seconds=2)
     with pytest.raises(RedisUnavailable, match="cannot reach"):
-        await dial_sentinel(Address("127.0.0.1", sentinel_port, tls=True), stranger)()
+        await sentinel_dialer(Address("127.0.0.1", sentinel_port, tls=True), stranger)()
 
 
 async def test_sentinels_that_cannot_be_reached_are_named() -> None:

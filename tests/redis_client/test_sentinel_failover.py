@@ -12,7 +12,7 @@ from quikstate_server.primitives.lock.held_lease import HeldLease, LeaseLost, Le
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Lease
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.sentinel.router import sentinel_client
+from quikstate_server.redis_client.sentinel.client import sentinel_client
 from quikstate_server.redis_client.subscriber import ChannelFilter
 from quikstate_server.settings import Limits, RedisSettings
 from support.harness.eventually import PATIENCE_SECONDS, eventually, throughout

@@ -107,7 +107,7 @@ async def test_a_long_pause_costs_no_more_than_the_pause(server: RedisProcess, c
     server.pause()
     with pytest.raises(OutcomeUnknown):
         await redis_client.run(COUNT, ("n",))
-    await eventually(lambda: connection.lost and not redis_client.subscriber.is_live)
+    await eventually(lambda: connection.is_lost and not redis_client.subscriber.is_live)
     server.resume()
     await eventually(lambda: redis_client.is_available and redis_client.subscriber.is_live)
 

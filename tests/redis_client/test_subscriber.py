@@ -15,7 +15,7 @@ from redis.asyncio.connection import AbstractConnection
 from quikstate_server.background import FaultMonitor
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.connection.pubsub_connection import ListeningConnection, Wire
+from quikstate_server.redis_client.connection.pubsub_connection import ChannelOrPattern, PubSubConnection
 from quikstate_server.redis_client.subscriber import ChannelFilter, Subscriber
 from quikstate_server.settings import RedisSettings
 from support.harness.eventually import PATIENCE_SECONDS, eventually, turns
@@ -37,7 +37,7 @@ async def _all_before(redis_client: RedisClient) -> None:
         """What is published while two nodes of a cluster are just connecting to each other is lost."""
         for node in nodes:
             words = "PUBLISH", "last", f"{call} {node.name}"
-            await redis_client._one_command(words, lambda node=node: node, (), read_only=False)  # type: ignore[misc]
+            await redis_client._run_command(words, lambda node=node: node, (), read_only=False)  # type: ignore[misc]
         return {payload for _, payload in last.heard} >= names  # others are of a call before
 
     await eventually(every_node_is_heard)
@@ -181,16 +181,16 @@ async def test_giving_up_while_it_is_being_confirmed_leaves_nothing(
 class _Asked:
     """Stands for a connection whose confirmations the test gives itself."""
 
-    lost = False
+    is_lost = False
 
-    def subscribe(self, wire: Wire) -> None:
+    def subscribe(self, target: ChannelOrPattern) -> None:
         """Redis will confirm it later."""
 
-    def unsubscribe(self, wire: Wire) -> None:
+    def unsubscribe(self, target: ChannelOrPattern) -> None:
         """Redis will confirm it later."""
 
     async def close(self) -> None:
-        self.lost = True
+        self.is_lost = True
 
 
 @pytest.fixture
@@ -204,7 +204,7 @@ def unanswered() -> Subscriber:
         return len(channel) + len(payload)
 
     subscriber = Subscriber(never, publish, RedisSettings(), FaultMonitor())
-    subscriber._connection = cast("ListeningConnection", _Asked())
+    subscriber._connection = cast("PubSubConnection", _Asked())
     return subscriber
 
 

@@ -35,7 +35,7 @@ OF_CALLS = {
     "rate_limit.poll_policies",
     "session.watch",
 }
-OF_REDIS = {"redis.connection", "redis.subscriber", "redis.subscriber_probe", "redis.safety_watch"}
+OF_REDIS = {"redis.connection", "redis.subscriber", "redis.subscriber_probe", "redis.monitor"}
 RARE = {
     "lock.hints",  # done once the hints are heard
     "pub_sub.catch_up",  # runs while a history is read

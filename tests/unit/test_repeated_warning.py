@@ -39,14 +39,14 @@ def test_an_outage_of_an_hour_is_a_line_a_minute_with_how_often_it_was_tried(
 ) -> None:
     warning = RepeatedWarning("redis.connect_failed")
     for _ in range(7_200):
-        warning.happened(node="a")
+        warning.warn(node="a")
         clock.now += 0.5
     assert {(line["event"], line["log_level"], line["node"]) for line in said} == {
         ("redis.connect_failed", "warning", "a")
     }
     assert [(line["times"], line["seconds"]) for line in said[:3]] == [(1, 0.0), (121, 60.0), (241, 120.0)]
     assert len(said) == 60
-    warning.over("redis.connected", node="a")
+    warning.resolve("redis.connected", node="a")
     assert said[-1] == {
         "event": "redis.connected",
         "log_level": "warning",
@@ -62,28 +62,28 @@ def test_what_is_known_to_begin_is_said_once_and_its_repeats_only_if_it_lasts(
     warning = RepeatedWarning("redis.connect_failed")
     warning.begin("redis.connection_lost")
     warning.begin("redis.connection_lost")  # of another connection
-    warning.happened()
+    warning.warn()
     clock.now += 4
-    warning.happened()
-    warning.over("redis.connected")
+    warning.warn()
+    warning.resolve("redis.connected")
     assert [line["event"] for line in said] == ["redis.connection_lost", "redis.connected"]
     warning.begin("redis.connection_lost")
     clock.now += 5
-    warning.happened()
+    warning.warn()
     assert [line["event"] for line in said][2:] == ["redis.connection_lost", "redis.connect_failed"]
 
 
 def test_what_may_be_quiet_at_first_says_nothing_of_what_is_soon_over(said: Lines, clock: Clock) -> None:
     warning = RepeatedWarning("redis.subscriber_connect_failed", first_after=5)
-    warning.happened()
+    warning.warn()
     clock.now += 4
-    warning.happened()
-    warning.over("redis.subscriber_connected")
+    warning.warn()
+    warning.resolve("redis.subscriber_connected")
     assert not said
-    warning.happened()
+    warning.warn()
     clock.now += 5
-    warning.happened()
-    warning.over("redis.subscriber_connected")
+    warning.warn()
+    warning.resolve("redis.subscriber_connected")
     assert [line["event"] for line in said] == [
         "redis.subscriber_connect_failed",
         "redis.subscriber_connected",
@@ -91,5 +91,5 @@ def test_what_may_be_quiet_at_first_says_nothing_of_what_is_soon_over(said: Line
 
 
 def test_nothing_is_over_that_never_was(said: Lines) -> None:
-    RepeatedWarning("redis.connect_failed").over("redis.connected")
+    RepeatedWarning("redis.connect_failed").resolve("redis.connected")
     assert not said

@@ -13,15 +13,9 @@ from quikstate_server.background import FaultMonitor
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.keys import Keyspace, absent, lock, session
 from quikstate_server.primitives.session.identifiers import new_session_id, new_successor_id
-from quikstate_server.redis_client.cluster.slot_map import ClusterMap
-from quikstate_server.redis_client.cluster.slots import (
-    SLOTS,
-    Shard,
-    View,
-    slot_of,
-    suffix_for_slot_of,
-    view_of,
-)
+from quikstate_server.redis_client.cluster.slots import SLOTS, slot_of, suffix_for_slot_of
+from quikstate_server.redis_client.cluster.view import ClusterView, Shard, parse_view
+from quikstate_server.redis_client.cluster.view_poller import ClusterViewPoller
 from quikstate_server.redis_client.connection.dial import Address
 from quikstate_server.redis_client.node import Node
 from quikstate_server.settings import RedisSettings
@@ -35,15 +29,15 @@ _ASKED = Address("asked", 1, tls=True)
     [(b"10.0.0.1", "10.0.0.1"), (b"redis-1.example", "redis-1.example"), (b"", "asked"), (None, "asked")],
 )
 def test_a_node_is_where_it_announces_to_be(told: bytes | None, meant: str) -> None:
-    view = view_of(_OK, [[0, 16383, [told, 7000, b"id", []], [b"replica", 7001, b"id", []]]], _ASKED)
+    view = parse_view(_OK, [[0, 16383, [told, 7000, b"id", []], [b"replica", 7001, b"id", []]]], _ASKED)
     master, replica = Address(meant, 7000, tls=True), Address("replica", 7001, tls=True)
-    assert view == View(serves=True, epoch=7, shards=(Shard(0, 16383, master, (replica,)),))
+    assert view == ClusterView(is_serving=True, epoch=7, shards=(Shard(0, 16383, master, (replica,)),))
     assert list(view.addresses) == [master, replica]
 
 
 def test_a_master_that_has_not_announced_its_hostname_serves_nothing_yet() -> None:
     slots = [[0, 5, [b"?", 7000, b"id", []]], [6, 9, [b"known", 7000, b"id", []]]]
-    assert [shard.first for shard in view_of(_OK, slots, _ASKED).shards] == [6]
+    assert [shard.first for shard in parse_view(_OK, slots, _ASKED).shards] == [6]
 
 
 def test_a_key_is_put_on_any_slot_by_its_ending() -> None:
@@ -76,11 +70,16 @@ def test_what_belongs_together_is_on_one_slot() -> None:
     assert slot_of(grouped.key(lock("a"))) == slot_of(grouped.key(lock("b")))
 
 
-def _view(*, serves: bool = True, epoch: int = 0) -> View:
-    return View(serves, epoch, ())
+def _view(*, is_serving: bool = True, epoch: int = 0) -> ClusterView:
+    return ClusterView(is_serving, epoch, ())
 
 
-_STALE, _NOW, _NEWER, _CUT_OFF = _view(epoch=4), _view(epoch=5), _view(epoch=6), _view(serves=False, epoch=9)
+_STALE, _NOW, _NEWER, _CUT_OFF = (
+    _view(epoch=4),
+    _view(epoch=5),
+    _view(epoch=6),
+    _view(is_serving=False, epoch=9),
+)
 
 
 @pytest.mark.parametrize(
@@ -96,28 +95,28 @@ _STALE, _NOW, _NEWER, _CUT_OFF = _view(epoch=4), _view(epoch=5), _view(epoch=6),
     ],
 )
 async def test_the_newest_view_counts_and_not_that_of_a_node_that_is_cut_off(
-    told: list[View], heeded: list[View]
+    told: list[ClusterView], heeded: list[ClusterView]
 ) -> None:
     async def dial(address: Address) -> AbstractConnection:
         raise RedisUnavailable(str(address))
 
-    async def tell(place: int, view: View) -> View | None:
+    async def tell(place: int, view: ClusterView) -> ClusterView | None:
         for _ in range(place * 3):
             await asyncio.sleep(0)
         return view
 
-    seen: list[View] = []
+    seen: list[ClusterView] = []
     nodes: Mapping[Address, Node] = {}
-    cluster = ClusterMap(
+    cluster = ClusterViewPoller(
         [_ASKED],
         dial,
         RedisSettings(),
         nodes,
         FaultMonitor(),
         on_view=seen.append,
-        well=lambda: True,
+        is_healthy=lambda: True,
     )
-    cluster._heed(_NOW)
+    cluster._use(_NOW)
     seen.clear()
-    await cluster._heed_first({asyncio.ensure_future(tell(*one)) for one in enumerate(told)})
+    await cluster._use_first({asyncio.ensure_future(tell(*one)) for one in enumerate(told)})
     assert seen == heeded

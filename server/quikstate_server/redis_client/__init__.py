@@ -1,1 +1,1 @@
-"""Redis behind one interface, whatever its topology. Only this package speaks to Redis."""
+"""The Redis client: one interface to Redis in every topology. Only this package speaks to Redis."""

@@ -1,4 +1,4 @@
-"""Until when something may take."""
+"""The deadline of a command to Redis."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from quikstate_server.errors import DeadlineExceeded
 from quikstate_server.settings import RedisSettings
 
 
-def deadline(settings: RedisSettings) -> float:
-    """The caller's deadline, and never later than our own setting allows, in monotonic seconds."""
+def command_deadline(settings: RedisSettings) -> float:
+    """Return the caller's deadline, or that of `command_seconds` if it is sooner, in monotonic seconds."""
     now = monotonic()
-    own = now + settings.command_seconds
+    latest = now + settings.command_seconds
     callers = call_context.current().deadline
     if callers is None:
-        return own
+        return latest
     if callers <= now:
         raise DeadlineExceeded
-    return min(own, callers)
+    return min(latest, callers)

@@ -8,5 +8,5 @@ _SPECIAL = re.compile(r"([*?\[\]\\])")
 
 
 def escape_glob(text: str) -> str:
-    """A pattern that matches `text` alone."""
+    """Return a pattern that matches `text` alone."""
     return _SPECIAL.sub(r"\\\1", text)

@@ -1,6 +1,6 @@
-"""Whether Redis keeps what it is given: what could be evicted, lost or refused, read from INFO.
+"""Inspects Redis for what it could evict, lose or refuse, by INFO.
 
-Never from CONFIG, which the least access that the server needs does not include.
+CONFIG is never read: the least privileges that the server needs do not include it.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ from enum import Enum
 
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.embedded.binaries import FLOOR, Release
+from quikstate_server.redis_client.embedded.binaries import MIN_VERSION, Release
 
 
 class Severity(Enum):
-    """What a finding costs."""
+    """The consequence of a finding."""
 
     UNUSABLE = "unusable"
     """Calls fail."""
     LOSS = "loss"
-    """Sessions, revoked tokens, locks or queues may vanish while they are relied on."""
+    """Sessions, revoked tokens, locks or queues may vanish while callers rely on them."""
 
 
 @dataclass(frozen=True, slots=True)
 class RedisFinding:
-    """`name` is short and stable, for a metric's label."""
+    """Something wrong with Redis. `name` is short and stable, for a metric's label."""
 
     name: str
     severity: Severity
@@ -35,52 +35,56 @@ class RedisFinding:
 
 @dataclass(frozen=True, slots=True)
 class RedisInspection:
-    """What Redis says of itself, and what to think of it."""
+    """The release of Redis, and what is wrong with it."""
 
     release: Release
     findings: tuple[RedisFinding, ...]
-    loading: bool = False
-    """A server still loads its data: INFO then says that it keeps none, whatever it is told to do."""
-    write_failed: bool = False
-    """A server could not write its file the last time, so it may refuse what writes, by its settings."""
+    is_loading: bool = False
+    """A server still loads its data: INFO then reports that it keeps none, whatever its settings are."""
+    has_failed_write: bool = False
+    """A server could not write its file the last time, so it may refuse writes, depending on its settings."""
 
 
 HARMLESS_FOR_A_CACHE = frozenset({"eviction", "persistence"})
-"""The findings that mean nothing where there are only copies."""
+"""The findings that are harmless in a Redis that holds only a cache."""
 
 
 async def inspect_redis(redis_client: RedisClient, ignored: Collection[str] = ()) -> RedisInspection:
-    """Ask the Redis in use, every node of it; raises what any command does. `ignored` findings are none."""
+    """Inspect every node of Redis, and leave out the findings in `ignored`. Raises as any command does."""
     replies = await redis_client.ask_each("INFO")
-    nodes = {name: parse(reply.decode()) for name, reply in replies.items() if isinstance(reply, bytes)}
+    nodes = {name: parse_info(reply.decode()) for name, reply in replies.items() if isinstance(reply, bytes)}
     if not nodes:
         raise RedisUnavailable("Redis did not answer INFO")
-    found: dict[str, RedisFinding] = {}
+    unique: dict[str, RedisFinding] = {}
     for name, facts in nodes.items():
-        for finding in findings(facts):
+        for finding in find_problems(facts):
             what = f"{name}: {finding.what}" if len(nodes) > 1 else finding.what
             if finding.name not in ignored:
-                found.setdefault(finding.name, replace(finding, what=what))
+                unique.setdefault(finding.name, replace(finding, what=what))
     oldest = min(map(_release, nodes.values()), key=lambda release: release.version)
-    loading, write_failed = (any(map(say, nodes.values())) for say in (_loads, _write_failed))
-    return RedisInspection(oldest, tuple(found.values()), loading, write_failed)
+    return RedisInspection(
+        oldest,
+        tuple(unique.values()),
+        is_loading=any(map(_is_loading, nodes.values())),
+        has_failed_write=any(map(_has_failed_write, nodes.values())),
+    )
 
 
-def parse(info: str) -> Mapping[str, str]:
-    """INFO's lines `name:value`."""
+def parse_info(info: str) -> Mapping[str, str]:
+    """Return the lines `name:value` of INFO."""
     lines = (line.partition(":") for line in info.splitlines() if not line.startswith("#"))
     return {name: value for name, colon, value in lines if colon}
 
 
-def findings(facts: Mapping[str, str]) -> Iterator[RedisFinding]:
-    """What is wrong, the worst first."""
+def find_problems(facts: Mapping[str, str]) -> Iterator[RedisFinding]:
+    """Yield what is wrong, the worst first."""
     version = facts.get("redis_version", "0")
-    if _numbers(version)[:2] < FLOOR:
+    if _numbers(version)[:2] < MIN_VERSION:
         yield RedisFinding(
             "version",
             Severity.UNUSABLE,
-            f"Redis {version} is older than {'.'.join(map(str, FLOOR))}, which scripts need",
-            "upgrade it; Valkey does too",
+            f"Redis {version} is older than {'.'.join(map(str, MIN_VERSION))}, which scripts need",
+            "upgrade to Redis 7.0 or newer, or to Valkey",
         )
     if facts.get("role") == "slave":
         yield RedisFinding(
@@ -90,7 +94,7 @@ def findings(facts: Mapping[str, str]) -> Iterator[RedisFinding]:
             "set redis_url to its master",
         )
     yield from _evictions(facts)
-    if not _loads(facts):
+    if not _is_loading(facts):
         yield from _losses(facts)
 
 
@@ -101,7 +105,7 @@ def _evictions(facts: Mapping[str, str]) -> Iterator[RedisFinding]:
             "eviction",
             Severity.LOSS,
             f"maxmemory-policy {policy} evicts live sessions, locks and limits when memory is full",
-            "set maxmemory-policy noeviction; a cache belongs into a Redis of its own",
+            "set maxmemory-policy noeviction; put the cache into a Redis of its own",
         )
 
 
@@ -111,7 +115,8 @@ def _losses(facts: Mapping[str, str]) -> Iterator[RedisFinding]:
         yield RedisFinding(
             "persistence",
             Severity.LOSS,
-            f"appendonly is off: a restart now would lose changes, {changes} of them, on its replicas too",
+            f"appendonly is off: a restart would lose the changes since the last save ({changes})"
+            ", on its replicas too",
             "set appendonly yes",
         )
     elif facts.get("aof_last_write_status", "ok") != "ok":
@@ -123,17 +128,17 @@ def _losses(facts: Mapping[str, str]) -> Iterator[RedisFinding]:
         )
 
 
-def _loads(facts: Mapping[str, str]) -> bool:
+def _is_loading(facts: Mapping[str, str]) -> bool:
     return facts.get("loading") == "1"
 
 
-def _write_failed(facts: Mapping[str, str]) -> bool:
+def _has_failed_write(facts: Mapping[str, str]) -> bool:
     statuses = "aof_last_write_status", "rdb_last_bgsave_status"
     return any(facts.get(status, "ok") != "ok" for status in statuses)
 
 
 def _release(facts: Mapping[str, str]) -> Release:
-    """Valkey calls itself Redis 7.2.4 too, for the sake of old clients."""
+    """Return the release. Valkey reports itself as Redis 7.2.4 too, for the sake of old clients."""
     if version := facts.get("valkey_version"):
         return Release("valkey", _numbers(version))
     return Release("redis", _numbers(facts.get("redis_version", "0")))

@@ -1,4 +1,4 @@
-"""Commands as Redis reads them."""
+"""Commands in the protocol of Redis."""
 
 from __future__ import annotations
 
@@ -9,4 +9,4 @@ import hiredis
 Argument = str | bytes | int
 
 pack: Callable[[tuple[Argument, ...]], bytes] = hiredis.pack_command  # type: ignore[assignment] # typed for one word
-"""One command, from its words."""
+"""Returns the bytes of one command, from its name and arguments."""

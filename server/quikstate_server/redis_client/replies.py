@@ -1,4 +1,4 @@
-"""The faults of Redis and of connections to it, and what they mean to a caller."""
+"""Error replies and lost connections: what they demand of the client, and what they mean to a caller."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ class ReplyTimeout(Exception):
         super().__init__("Redis did not reply in time")
 
 
-class BrokenOff(Exception):
-    """A script was ended in its midst, and what it had written stays; see keys.absent."""
+class ScriptInterrupted(Exception):
+    """A script ended half-way, and what it had written stays; see keys.absent."""
 
     sent = True
 
     def __init__(self) -> None:
-        super().__init__("Redis broke the script off: its slot is on the way to another node")
+        super().__init__("Redis interrupted the script: its slot is moving to another node")
 
 
 class ReplyError(Exception):
@@ -52,8 +52,8 @@ class ReplyError(Exception):
         self.code = text.partition(" ")[0]
 
 
-class Answer(Enum):
-    """What an error reply asks of whoever sent the command."""
+class ReplyAction(Enum):
+    """What an error reply demands of the client that sent the command."""
 
     LOAD_SCRIPT = auto()
     """The script is not loaded: send it again with its source, which loads it."""
@@ -65,83 +65,85 @@ class Answer(Enum):
     """It did not run, and the server will soon be able to: send again after a pause."""
 
     REDIRECT = auto()
-    """It did not run, since another node of the cluster serves its keys: go on there."""
+    """It did not run, since another node of the cluster serves its keys: send it there."""
 
-    SUSPECT = auto()
-    """It did not run, and this may no longer be the master: find the master, send again."""
+    FIND_MASTER = auto()
+    """It did not run, and this node may no longer be the master: find the master, send again."""
 
-    BROKEN_OFF = auto()
+    INTERRUPTED = auto()
     """A part of it ran: send it again only where that is as if it had run once."""
 
     FAIL = auto()
-    """It will not get better by itself."""
+    """Sending it again would not help."""
 
 
-_ANSWERS = {
-    "NOSCRIPT": Answer.LOAD_SCRIPT,
-    "LATE": Answer.LATE,
-    "LOADING": Answer.RETRY,
-    "BUSY": Answer.RETRY,
-    "TRYAGAIN": Answer.RETRY,
-    "MOVED": Answer.REDIRECT,
-    "ASK": Answer.REDIRECT,
-    "CLUSTERDOWN": Answer.SUSPECT,
-    "MASTERDOWN": Answer.SUSPECT,
-    "READONLY": Answer.SUSPECT,
-    "NOREPLICAS": Answer.SUSPECT,
-    "MISCONF": Answer.SUSPECT,
-    "UNBLOCKED": Answer.SUSPECT,
+_ACTIONS = {
+    "NOSCRIPT": ReplyAction.LOAD_SCRIPT,
+    "LATE": ReplyAction.LATE,
+    "LOADING": ReplyAction.RETRY,
+    "BUSY": ReplyAction.RETRY,
+    "TRYAGAIN": ReplyAction.RETRY,
+    "MOVED": ReplyAction.REDIRECT,
+    "ASK": ReplyAction.REDIRECT,
+    "CLUSTERDOWN": ReplyAction.FIND_MASTER,
+    "MASTERDOWN": ReplyAction.FIND_MASTER,
+    "READONLY": ReplyAction.FIND_MASTER,
+    "NOREPLICAS": ReplyAction.FIND_MASTER,
+    "MISCONF": ReplyAction.FIND_MASTER,
+    "UNBLOCKED": ReplyAction.FIND_MASTER,
 }
 
-
 _WRITE_REFUSALS = frozenset({"LOADING", "MASTERDOWN", "MISCONF", "NOREPLICAS", "READONLY"})
-"""Codes of a server that answers and takes no writes for now: its disk is full, it loads its data, …
+"""Codes of a server that answers and refuses writes for now: its disk is full, or it loads its data.
 
-OOM is none of them: what frees memory is taken, and must come.
+OOM is none of them: scripts that free memory still run, and must be sent.
 """
 
-
-def refuses_writes(reply: object) -> bool:
-    """Whether a reply says that any other write would be refused too."""
-    return isinstance(reply, ReplyError) and reply.code in _WRITE_REFUSALS
-
-
-_BROKEN_OFF = "ttempted to access a non local key in a cluster node"
+_INTERRUPTED = "ttempted to access a non local key in a cluster node"
 """Redis says `ERR Script attempted …`, Valkey `ERR Attempted …`."""
 
 
-def answer_to(error: ReplyError) -> Answer:
-    answer = _ANSWERS.get(error.code, Answer.FAIL)
-    return Answer.BROKEN_OFF if answer is Answer.FAIL and _BROKEN_OFF in error.text else answer
+def action_for(error: ReplyError) -> ReplyAction:
+    """Return what an error reply demands."""
+    action = _ACTIONS.get(error.code, ReplyAction.FAIL)
+    is_interrupted = action is ReplyAction.FAIL and _INTERRUPTED in error.text
+    return ReplyAction.INTERRUPTED if is_interrupted else action
+
+
+def refuses_writes(reply: object) -> bool:
+    """Return True if a reply says that any other write would be refused too."""
+    return isinstance(reply, ReplyError) and reply.code in _WRITE_REFUSALS
 
 
 class Redirect(NamedTuple):
-    """Which node serves a slot: for good, or for `once` while the slot is on its way there."""
+    """The node that serves a slot. `is_ask` holds for one command, while the slot moves to it."""
 
     slot: int
     host: str
-    """Empty where it is the host of the node that says so."""
+    """Empty where it is the host of the node that redirects."""
     port: int
-    once: bool
+    is_ask: bool
 
 
-def redirect_of(error: ReplyError) -> Redirect:
-    """What a reply says whose answer is REDIRECT."""
+def parse_redirect(error: ReplyError) -> Redirect:
+    """Return the redirect of an error reply MOVED or ASK."""
     code, _, where = error.text.partition(" ")
-    told = AskError(where)
-    return Redirect(told.slot_id, told.host, told.port, once=code == "ASK")
+    parsed = AskError(where)
+    return Redirect(parsed.slot_id, parsed.host, parsed.port, is_ask=code == "ASK")
 
 
-def meaning_of(error: ReplyError, keys: Sequence[str]) -> Exception:
-    """The domain's error for a reply that retrying did not mend."""
-    if answer_to(error) in (Answer.RETRY, Answer.SUSPECT, Answer.REDIRECT, Answer.LOAD_SCRIPT):
-        return RedisUnavailable(f"Redis cannot serve this now: {error.code}", code=error.code)
-    if answer_to(error) is Answer.LATE:
-        return DeadlineExceeded()
-    if error.code == "OOM":
-        return RedisOutOfMemory()
-    if error.code == "CROSSSLOT":
-        return GroupRequired()
-    if error.code == "WRONGTYPE":
-        return KeyTypeConflict(*keys)
+def domain_error(error: ReplyError, keys: Sequence[str]) -> Exception:
+    """Return the domain's error for an error reply that retries did not overcome."""
+    match action_for(error):
+        case ReplyAction.RETRY | ReplyAction.FIND_MASTER | ReplyAction.REDIRECT | ReplyAction.LOAD_SCRIPT:
+            return RedisUnavailable(f"Redis cannot serve this now: {error.code}", code=error.code)
+        case ReplyAction.LATE:
+            return DeadlineExceeded()
+    match error.code:
+        case "OOM":
+            return RedisOutOfMemory()
+        case "CROSSSLOT":
+            return GroupRequired()
+        case "WRONGTYPE":
+            return KeyTypeConflict(*keys)
     return error  # a fault of ours: INTERNAL, with the text in the log alone

@@ -1,27 +1,28 @@
-"""How often faults may be answered by sending again."""
+"""A budget that bounds how often faults are answered by sending again."""
 
 from __future__ import annotations
 
-_EARNED_A_CALL = 0.1
-_MOST = 100.0
+_EARNED_PER_CALL = 0.1
+_MAX_RETRIES = 100.0
 
 
 class RetryBudget:
-    """A tenth of a retry is earned a call, a hundred at most: an outage is not doubled by retries.
+    """Each call earns a tenth of a retry, up to a hundred: retries do not double the load of an outage.
 
     As in Finagle's RetryBudget and gRPC's retry throttling (gRFC A6).
     """
 
     def __init__(self) -> None:
-        self._tokens = _MOST
+        self._retries = _MAX_RETRIES
 
     def earn(self) -> None:
-        if self._tokens < _MOST:
-            self._tokens += _EARNED_A_CALL
+        """Add what a call earns."""
+        if self._retries < _MAX_RETRIES:
+            self._retries += _EARNED_PER_CALL
 
     def spend(self) -> bool:
-        """Take one retry; False if there is none left."""
-        if self._tokens < 1.0:
+        """Take one retry; return False if there is none left."""
+        if self._retries < 1.0:
             return False
-        self._tokens -= 1.0
+        self._retries -= 1.0
         return True

@@ -1,4 +1,4 @@
-"""What differs between topologies: where a key is, and what a fault means there."""
+"""What differs between topologies: which node serves a key, and what follows from a fault of it."""
 
 from __future__ import annotations
 
@@ -11,66 +11,68 @@ from quikstate_server.redis_client.node import Node
 from quikstate_server.redis_client.replies import Redirect
 
 OnChange = Callable[[], None]
-"""Called when Redis begins or ceases to answer, or to take writes."""
+"""Called when Redis begins or ceases to answer, or to accept writes."""
 
 
 class Router(ABC):
-    """What differs between topologies: which node serves a key, and what follows from a fault."""
+    """Chooses the node for a key, by the topology of Redis."""
 
     @abstractmethod
-    async def start(self) -> None: ...
+    async def start(self) -> None:
+        """Begin to connect."""
 
     @abstractmethod
-    async def close(self) -> None: ...
+    async def close(self) -> None:
+        """End every connection."""
 
     @abstractmethod
     def node_for(self, key: str) -> Node:
-        """The node that may write `key`; RedisUnavailable while there is none."""
+        """Return the node that may write `key`; raise RedisUnavailable while there is none."""
 
-    def prober(self, channel: str) -> Node:
-        """The node that publishes, to find out whether `channel` is heard."""
+    def probe_node(self, channel: str) -> Node:
+        """Return the node on which to publish a probe, which finds out whether `channel` is heard."""
         return self.node_for(channel)
 
     @abstractmethod
     def split_by_slot(self, keys: Sequence[str]) -> list[list[int]]:
-        """The positions of `keys`, grouped by what one script may touch at once."""
-
-    @property
-    def hopeful(self) -> bool:
-        """Whether a call that finds no node should wait for one a little."""
-        return True
-
-    def vouches_for(self, node: Node) -> bool:  # noqa: ARG002 - most nodes stay what they are
-        """Whether `node` is, by all that is known, still the one that may write its keys."""
-        return True
-
-    async def pause(self, seconds: float) -> None:
-        """Wait before a repeat, so long at most: less when something has changed for the better."""
-        await asyncio.sleep(seconds)
-
-    @abstractmethod
-    def suspect(self, node: Node) -> None:
-        """`node` answered as one that is not the master (any more)."""
-
-    def follow(self, redirect: Redirect, said_by: Node) -> Node:  # noqa: ARG002 - only a cluster can
-        """The node to which `said_by` sends us on."""
-        raise RedisUnavailable(f"Redis at {said_by.name} is one of a cluster: its URL is redis+cluster://")
+        """Return the indexes of `keys`, grouped by what one script may touch."""
 
     @abstractmethod
     def nodes(self) -> Sequence[Node]:
-        """Those that hold the keys among them, as far as they are known."""
+        """Return the nodes that hold the keys among them, as far as they are known."""
+
+    @property
+    def may_wait(self) -> bool:
+        """Return True if a call that finds no node should wait for one."""
+        return True
+
+    def is_confirmed(self, node: Node) -> bool:  # noqa: ARG002 - most nodes stay what they are
+        """Return True if `node` is known to be still the one that may write its keys."""
+        return True
+
+    async def pause(self, seconds: float) -> None:
+        """Wait before a repeat, for `seconds` at most: less when something has changed for the better."""
+        await asyncio.sleep(seconds)
+
+    @abstractmethod
+    def report_suspect(self, node: Node) -> None:
+        """Note that `node` answered as one that is no master, or no longer."""
+
+    def follow_redirect(self, redirect: Redirect, sender: Node) -> Node:  # noqa: ARG002 - only a cluster can
+        """Return the node to which the node `sender` redirects."""
+        raise RedisUnavailable(f"Redis at {sender.name} is part of a cluster: use a redis+cluster:// URL")
 
     @property
     @abstractmethod
     def failover_epoch(self) -> int:
-        """Rises with each failover that someone counts, which is Sentinel; else 0."""
+        """Return the number of failovers that Sentinel has counted; 0 in other topologies."""
 
     @property
     @abstractmethod
     def is_available(self) -> bool:
-        """True while every part of the keyspace is answered for."""
+        """Return True while nodes answer for every part of the keyspace."""
 
     @property
     @abstractmethod
     def accepts_writes(self) -> bool:
-        """False while a part of the keyspace is answered for by a server that refuses all writes."""
+        """Return False while a part of the keyspace is served by a node that refuses all writes."""

@@ -1,4 +1,4 @@
-"""Where a walk through all keys stands: on which node, and how far in it."""
+"""The cursor of a SCAN through all nodes: which node is being scanned, and how far."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from typing import NamedTuple
 from quikstate_server.redis_client.node import Node
 
 
-class Place(NamedTuple):
-    """`node` is to be asked from `position` on, then what is `later`."""
+class ScanCursor(NamedTuple):
+    """The scan goes on at `position` of `node`, then through the `remaining` nodes."""
 
     node: Node
     position: str
-    later: Sequence[Node]
+    remaining: Sequence[Node]
 
-    def after(self, position: str) -> str:
-        """The cursor, once the node has been asked and said where to go on."""
+    def advance(self, position: str) -> str:
+        """Return the text of the next cursor, given the `position` that the node returned; "" at the end."""
         if position != "0":
             return f"{_label(self.node)}:{position}"
-        return f"{_label(self.later[0])}:0" if self.later else ""
+        return f"{_label(self.remaining[0])}:0" if self.remaining else ""
 
 
-def place_of(cursor: str, nodes: Sequence[Node]) -> Place:
-    """A cursor on a node that is gone begins again, since its keys may be on any other by now."""
+def parse_scan_cursor(cursor: str, nodes: Sequence[Node]) -> ScanCursor:
+    """Return the cursor of a text. If its node is gone, begin again: its keys may be on any other now."""
     label, _, position = cursor.partition(":")
     in_order = sorted(nodes, key=_label)
-    for number, node in enumerate(in_order):
+    for index, node in enumerate(in_order):
         if _label(node) == label:
-            return Place(node, position, in_order[number + 1 :])
-    return Place(in_order[0], "0", in_order[1:])
+            return ScanCursor(node, position, in_order[index + 1 :])
+    return ScanCursor(in_order[0], "0", in_order[1:])
 
 
 def _label(node: Node) -> str:
-    """What stands for a node in a cursor, which callers see."""
+    """Return what stands for a node in a cursor, which callers see."""
     return blake2b(node.name.encode(), digest_size=4).hexdigest()

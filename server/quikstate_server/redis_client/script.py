@@ -1,4 +1,4 @@
-"""Lua scripts: files beside the primitive that calls them, loaded once, run by digest."""
+"""Lua scripts: files beside the primitive that calls them, loaded once, run by their digest."""
 
 from __future__ import annotations
 
@@ -13,20 +13,22 @@ from quikstate_server.keys import absent
 from quikstate_server.redis_client.packing import Argument, pack
 
 FAILOVER_EPOCH = cast("int", object())
-"""As the first argument: the epoch of the node that the script is sent to, which a retry may change."""
+"""As the first argument of a script: a placeholder for the failover epoch of the node it is sent to, which
+may be another one when it is sent again."""
 
 RUN_ID = cast("str", object())
-"""As the first argument: the run id of the server that it is sent to: another after each of its starts."""
+"""As the first argument of a script: a placeholder for the run id of the server it is sent to, which is
+another one after each restart of that server."""
 
 
-def bound(arguments: Sequence[Argument], epoch: int, run_id: str) -> Sequence[Argument]:
-    """`arguments` for a node of this epoch, and a connection to this run of it.
+def bind_placeholders(arguments: Sequence[Argument], failover_epoch: int, run_id: str) -> Sequence[Argument]:
+    """Return `arguments` with a placeholder replaced.
 
-    Only the first may stand for either: elsewhere they are nothing that a command can be packed of.
+    Only the first may be one: elsewhere a placeholder is nothing that a command can be packed of.
     """
     first = arguments[0] if arguments else None
     if first is FAILOVER_EPOCH:
-        return (epoch, *arguments[1:])
+        return (failover_epoch, *arguments[1:])
     if first is RUN_ID:
         return (run_id, *arguments[1:])
     return arguments
@@ -34,12 +36,12 @@ def bound(arguments: Sequence[Argument], epoch: int, run_id: str) -> Sequence[Ar
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """One atomic act. `name` is the act's, such as `lock.acquire`."""
+    """One atomic action in Lua. `name` is its name in spans, such as `lock.acquire`."""
 
     name: str
     source: str
     read_only: bool = False
-    """It writes nothing, so a lost answer can be asked for again."""
+    """It writes nothing, so it is sent again when its reply is lost."""
     digest: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -47,30 +49,31 @@ class Script:
         object.__setattr__(self, "digest", digest)
 
     def command(
-        self, keys: Sequence[str], arguments: Sequence[Argument], not_after: int, *, whole: bool = False
+        self, keys: Sequence[str], arguments: Sequence[Argument], not_after: int, *, with_source: bool = False
     ) -> bytes:
-        """Run it by its digest, or `whole`, which also loads it."""
-        how, which = ("EVAL", self.source) if whole else ("EVALSHA", self.digest)
-        names = self.names(keys)
-        return pack((how, which, len(names), *names, *arguments, not_after))
+        """Return the command that runs it by its digest, or `with_source`, which also loads it."""
+        verb, script = ("EVAL", self.source) if with_source else ("EVALSHA", self.digest)
+        all_keys = self.with_absent(keys)
+        return pack((verb, script, len(all_keys), *all_keys, *arguments, not_after))
 
     @staticmethod
-    def names(keys: Sequence[str]) -> Sequence[str]:
-        """KEYS, as prelude.lua takes them."""
+    def with_absent(keys: Sequence[str]) -> Sequence[str]:
+        """Return KEYS as prelude.lua takes them: several are followed by a key that is always absent."""
         return (*keys, absent(keys[0])) if len(keys) > 1 else keys
 
 
-def load_script(package: str, file: str, *parts: str, flags: str = "", read_only: bool = False) -> Script:
-    """The script in `file` of `package`, behind the prelude and any `parts` it is built on.
+def load_script(package: str, file: str, *shared: str, flags: str = "", read_only: bool = False) -> Script:
+    """Return the script in `file` of `package`, behind the prelude and the `shared` files it builds on.
 
-    `flags` are Redis's script flags: allow-oom for what frees memory or revokes.
+    `flags` are Redis's script flags: allow-oom for a script that frees memory or revokes.
     """
     names = [flag for flag in (flags, "no-writes" if read_only else "") if flag]
     shebang = f"#!lua flags={','.join(names)}\n" if names else "#!lua\n"
-    body = "\n".join(_read(package, part) for part in (*parts, file))
+    body = "\n".join(_read(package, part) for part in (*shared, file))
     primitive = package.rpartition(".")[2]
-    act = file.removeprefix(f"{primitive}_").removesuffix(".lua")
-    return Script(f"{primitive}.{act}", f"{shebang}{_read(__package__, 'prelude.lua')}\n{body}", read_only)
+    action = file.removeprefix(f"{primitive}_").removesuffix(".lua")
+    source = f"{shebang}{_read(__package__, 'prelude.lua')}\n{body}"
+    return Script(f"{primitive}.{action}", source, read_only)
 
 
 @cache

@@ -15,7 +15,7 @@ from quikstate_server.settings import RedisSettings
 
 
 class StandaloneRouter(Router):
-    """Every key is on the one node; it cannot be demoted, so nothing follows from suspicion."""
+    """Every key is on the one node. It cannot be demoted, so nothing follows from a suspicion."""
 
     def __init__(self, node: Node) -> None:
         self._node = node
@@ -30,17 +30,17 @@ class StandaloneRouter(Router):
         return self._node
 
     def split_by_slot(self, keys: Sequence[str]) -> list[list[int]]:
-        return [list(range(len(keys)))]
+        return [list(range(len(keys)))] if keys else []
 
     def nodes(self) -> Sequence[Node]:
         return (self._node,)
 
+    def report_suspect(self, node: Node) -> None:
+        pass
+
     @property
     def failover_epoch(self) -> int:
         return 0
-
-    def suspect(self, node: Node) -> None:
-        pass
 
     @property
     def is_available(self) -> bool:
@@ -60,6 +60,7 @@ def standalone_client(
     on_change: OnChange = lambda: None,
     monitor: FaultMonitor | None = None,
 ) -> RedisClient:
+    """Return a client of the server at `address`, not yet started."""
     monitor = monitor or FaultMonitor()
 
     async def connect() -> AbstractConnection:

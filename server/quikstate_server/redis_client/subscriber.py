@@ -1,10 +1,9 @@
 """Redis pub/sub for everyone in this process: one connection, one subscription a channel.
 
-A TCP connection can stay healthy on a node where nothing arrives any more (a
-demoted master). So when nothing was heard for an interval, a probe is published
-through the normal path; if that too is not heard for an interval, the
-connection ends. After a reconnect every listener is told of a gap: what was
-published meanwhile is lost to it.
+A TCP connection can stay healthy on a node where nothing arrives any more (a demoted master). So after an
+interval without messages a probe is published through the normal path. If that does not arrive within
+another interval either, the connection is closed. After a reconnect every listener is notified of a gap: it
+has lost what was published meanwhile.
 """
 
 from __future__ import annotations
@@ -21,8 +20,8 @@ from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.backoff import Backoff
 from quikstate_server.errors import QuikstateError, RedisUnavailable
 from quikstate_server.redis_client.connection.connection import Dial
-from quikstate_server.redis_client.connection.pubsub_connection import ListeningConnection, Wire
-from quikstate_server.redis_client.deadline import deadline
+from quikstate_server.redis_client.connection.pubsub_connection import ChannelOrPattern, PubSubConnection
+from quikstate_server.redis_client.deadline import command_deadline
 from quikstate_server.redis_client.glob import escape_glob
 from quikstate_server.repeated_warning import RepeatedWarning
 from quikstate_server.settings import RedisSettings
@@ -34,40 +33,41 @@ Publish = Callable[[str, bytes], Awaitable[int]]
 
 
 class ChannelFilter(NamedTuple):
-    """A channel, or with `is_prefix` every channel whose name begins so."""
+    """The channels of a listener: the one named, or with `is_prefix` all whose names begin so."""
 
     name: str
     is_prefix: bool = False
 
     @property
-    def wire(self) -> Wire:
-        """A prefix is taken literally, whatever it holds."""
+    def channel_or_pattern(self) -> ChannelOrPattern:
+        """Return it as Redis takes it; special characters in a prefix match themselves."""
         name = escape_glob(self.name) + "*" if self.is_prefix else self.name
         return name.encode(), self.is_prefix
 
 
 class Listener(Protocol):
-    """Who hears a topic. It is called by the reader and must return at once."""
+    """Receives the messages of its channels. The reader calls it, so it must return at once."""
 
-    def on_message(self, channel: str, payload: bytes) -> None: ...
+    def on_message(self, channel: str, payload: bytes) -> None:
+        """Take a message."""
 
     def on_gap(self) -> None:
-        """Messages may have been lost; those from now on are heard."""
+        """Take notice that messages may have been lost before now; those from now on arrive."""
 
 
 class _Subscription:
-    """One topic's listeners. It is live when Redis has confirmed what it was last asked."""
+    """The listeners of one channel or pattern. It is confirmed once Redis has confirmed the last request."""
 
     def __init__(self) -> None:
         self.listeners: set[Listener] = set()
         self.joining: dict[Listener, int] = {}
-        """Those of them that have not been told that they hear it, and how many calls wait to be."""
-        self.live = asyncio.Event()
-        self.missed = False
+        """Those of the listeners that `subscribe` has not yet returned for, with the number of its calls."""
+        self.confirmed = asyncio.Event()
+        self.has_gap = False
 
 
 class Subscriber:
-    """Listens for everyone; keeps its connection alive, redialling for ever, until closed."""
+    """Listens for everyone; keeps its connection open, redialling for ever, until closed."""
 
     def __init__(
         self,
@@ -84,57 +84,62 @@ class Subscriber:
         self._interval = settings.probe_seconds
         self._settings = settings
         self._probe = ChannelFilter(f"{channel_prefix}quikstate:probe:{uuid.uuid4().hex}")
-        self._probed = _Subscription()
-        self._subscriptions: dict[Wire, _Subscription] = {self._probe.wire: self._probed}
-        self._unconfirmed: Counter[Wire] = Counter()
-        self._connection: ListeningConnection | None = None
-        self._heard = monotonic()
+        self._probe_subscription = _Subscription()
+        self._subscriptions: dict[ChannelOrPattern, _Subscription] = {
+            self._probe.channel_or_pattern: self._probe_subscription
+        }
+        self._unconfirmed: Counter[ChannelOrPattern] = Counter()
+        self._connection: PubSubConnection | None = None
+        self._received_at = monotonic()
         self._monitor = monitor
         self._tasks = BackgroundTasks(monitor)
-        self._keeping: asyncio.Task[None] | None = None
-        self._one_by_one = asyncio.Lock()
-        # What takes the subscriber's connection takes most often the node's too, which tells of it at once.
+        self._connecting: asyncio.Task[None] | None = None
+        self._reconnect_lock = asyncio.Lock()
+        # A fault of the subscriber's connection is mostly one of the node's too, which warns of it at once.
         self._outage = RepeatedWarning("redis.subscriber_connect_failed", first_after=_QUIET_SECONDS)
         self._silence = RepeatedWarning("redis.subscriber_silent")
 
     async def start(self) -> None:
-        self._keeping = self._start_keeping()
+        """Begin to connect, and to watch for silence."""
+        self._connecting = self._start_connecting()
         self._tasks.keep_running("redis.subscriber_probe", self._watch_silence, vital=True)
 
     async def close(self) -> None:
-        async with self._one_by_one:
-            await self._drop()
+        """End the connection. Listeners are not notified."""
+        async with self._reconnect_lock:
+            await self._disconnect()
             await self._tasks.close()
 
     async def reconnect(self) -> None:
-        """End the connection, or the attempt at one, and dial anew; listeners are told of the gap."""
-        async with self._one_by_one:
-            if self._keeping:
-                await self._drop()
-                self._keeping = self._start_keeping()
+        """End the connection, or the attempt at one, and dial anew; listeners are notified of the gap."""
+        async with self._reconnect_lock:
+            if self._connecting:
+                await self._disconnect()
+                self._connecting = self._start_connecting()
 
-    async def _drop(self) -> None:
-        await self._tasks.cancel(self._keeping)
-        self._keeping = None
+    async def _disconnect(self) -> None:
+        await self._tasks.cancel(self._connecting)
+        self._connecting = None
 
-    def _start_keeping(self) -> asyncio.Task[None]:
-        return self._tasks.keep_running("redis.subscriber", self._keep, vital=True)
+    def _start_connecting(self) -> asyncio.Task[None]:
+        return self._tasks.keep_running("redis.subscriber", self._keep_connected, vital=True)
 
     @property
     def is_live(self) -> bool:
-        """True while everything published is heard."""
-        return self._probed.live.is_set()
+        """Return True while every message arrives that is published on a subscribed channel."""
+        return self._probe_subscription.confirmed.is_set()
 
-    async def subscribe(self, topic: ChannelFilter, listener: Listener) -> None:
-        """Return once `listener` hears `topic`; RedisUnavailable if that takes too long.
+    async def subscribe(self, channels: ChannelFilter, listener: Listener) -> None:
+        """Return once messages on `channels` reach `listener`; raise RedisUnavailable if that takes too long.
 
-        Who gives up ends nothing for a listener that heard it before, or that another call waits for.
+        A call that is cancelled or fails ends nothing for a listener that was subscribed before, or that
+        another call subscribes too.
         """
-        until, wire = deadline(self._settings), topic.wire
-        subscription = self._subscriptions.get(wire)
+        until, target = command_deadline(self._settings), channels.channel_or_pattern
+        subscription = self._subscriptions.get(target)
         if subscription is None:
-            subscription = self._subscriptions[wire] = _Subscription()
-            self._ask([wire])
+            subscription = self._subscriptions[target] = _Subscription()
+            self._request([target])
         joining = subscription.joining
         if listener not in subscription.listeners:
             subscription.listeners.add(listener)
@@ -142,53 +147,53 @@ class Subscriber:
         if listener in joining:
             joining[listener] += 1
         try:
-            await _confirmed(subscription, until)
+            await _wait_confirmed(subscription, until)
         except BaseException:
             if listener in joining:
                 joining[listener] -= 1
                 if not joining[listener]:
-                    self.unsubscribe(topic, listener)
+                    self.unsubscribe(channels, listener)
             raise
         joining.pop(listener, None)
 
-    def unsubscribe(self, topic: ChannelFilter, listener: Listener) -> None:
-        """`listener` hears `topic` no more; the last one ends Redis's subscription."""
-        wire = topic.wire
-        subscription = self._subscriptions.get(wire)
+    def unsubscribe(self, channels: ChannelFilter, listener: Listener) -> None:
+        """Send `listener` no more messages on `channels`; the last listener ends Redis's subscription."""
+        target = channels.channel_or_pattern
+        subscription = self._subscriptions.get(target)
         if subscription is None:
             return
         subscription.listeners.discard(listener)
         subscription.joining.pop(listener, None)
         if not subscription.listeners:
-            del self._subscriptions[wire]
+            del self._subscriptions[target]
             if self._connection:
-                self._connection.unsubscribe(wire)
+                self._connection.unsubscribe(target)
 
-    def _ask(self, wires: Iterable[Wire]) -> None:
-        """Ask Redis for them; without a connection the next one will."""
-        if self._connection is None or self._connection.lost:
+    def _request(self, targets: Iterable[ChannelOrPattern]) -> None:
+        """Subscribe to them in Redis; without a connection the next one will."""
+        if self._connection is None or self._connection.is_lost:
             return
-        for wire in wires:
-            self._unconfirmed[wire] += 1
-            self._connection.subscribe(wire)
+        for target in targets:
+            self._unconfirmed[target] += 1
+            self._connection.subscribe(target)
 
-    async def _keep(self) -> None:
+    async def _keep_connected(self) -> None:
         pauses = iter(_REDIAL)
         while True:
             try:
                 raw = await self._dial()
             except RedisUnavailable as error:
-                self._outage.happened(error=str(error))
+                self._outage.warn(error=str(error))
                 await asyncio.sleep(next(pauses))
                 continue
             pauses = iter(_REDIAL)
-            connection = self._connection = ListeningConnection(
+            connection = self._connection = PubSubConnection(
                 raw, self._on_confirmed, self._on_message, self._on_lost
             )
             try:
-                self._heard = monotonic()
-                # The probe was the first and now comes last, so that with its confirmation all is heard.
-                self._ask(reversed(self._subscriptions))
+                self._received_at = monotonic()
+                # The probe was the first and now comes last: with its confirmation all are confirmed.
+                self._request(reversed(self._subscriptions))
                 await asyncio.wait([connection.ended])
             finally:
                 await connection.close()
@@ -196,31 +201,31 @@ class Subscriber:
     def _on_lost(self) -> None:
         self._unconfirmed.clear()
         for subscription in self._subscriptions.values():
-            subscription.missed |= subscription.live.is_set()
-            subscription.live.clear()
+            subscription.has_gap |= subscription.confirmed.is_set()
+            subscription.confirmed.clear()
         self.on_change()
 
-    def _on_confirmed(self, wire: Wire) -> None:
-        self._heard = monotonic()
-        self._unconfirmed[wire] -= 1
-        if self._unconfirmed[wire] > 0:
-            return  # it was given up and asked for again: only the last answer counts
-        del self._unconfirmed[wire]
-        subscription = self._subscriptions.get(wire)
+    def _on_confirmed(self, target: ChannelOrPattern) -> None:
+        self._received_at = monotonic()
+        self._unconfirmed[target] -= 1
+        if self._unconfirmed[target] > 0:
+            return  # it was given up and requested again: only the last confirmation counts
+        del self._unconfirmed[target]
+        subscription = self._subscriptions.get(target)
         if subscription is None:
             return
-        subscription.live.set()
-        if subscription is self._probed:
-            self._outage.over("redis.subscriber_connected")
+        subscription.confirmed.set()
+        if subscription is self._probe_subscription:
+            self._outage.resolve("redis.subscriber_connected")
             self.on_change()
-        if subscription.missed:
-            subscription.missed = False
+        if subscription.has_gap:
+            subscription.has_gap = False
             for listener in list(subscription.listeners):
-                self._tell_gap(listener)
+                self._notify_gap(listener)
 
-    def _on_message(self, wire: Wire, channel: bytes, payload: bytes) -> None:
-        self._heard = monotonic()
-        subscription = self._subscriptions.get(wire)
+    def _on_message(self, target: ChannelOrPattern, channel: bytes, payload: bytes) -> None:
+        self._received_at = monotonic()
+        subscription = self._subscriptions.get(target)
         if subscription is None:
             return
         text = channel.decode(errors="surrogateescape")
@@ -228,29 +233,29 @@ class Subscriber:
             if listener in subscription.listeners:  # or one before it has ended its subscription
                 try:
                     listener.on_message(text, payload)
-                except Exception as error:  # noqa: BLE001 - one listener's fault must not deafen the others
+                except Exception as error:  # noqa: BLE001 - a fault of one listener must not deafen the others
                     self._monitor.report("redis.listener", error)
-                    self._tell_gap(listener)
+                    self._notify_gap(listener)
 
-    def _tell_gap(self, listener: Listener) -> None:
+    def _notify_gap(self, listener: Listener) -> None:
         try:
             listener.on_gap()
         except Exception as error:  # noqa: BLE001 - as above
             self._monitor.report("redis.listener", error)
 
     async def _watch_silence(self) -> None:
-        """Probe after a silent interval; reconnect when the probe is not heard within another."""
+        """Publish a probe after a silent interval; reconnect when it does not arrive within another."""
         while True:
-            await _sleep_until(self._heard + self._interval)
-            asked = monotonic()
-            if asked - self._heard < self._interval:
+            await _sleep_until(self._received_at + self._interval)
+            sent_at = monotonic()
+            if sent_at - self._received_at < self._interval:
                 continue
             await self._send_probe()
-            await _sleep_until(asked + self._interval)
-            if self._heard >= asked:
-                self._silence.over("redis.subscriber_hears")
-            elif self._connection and not self._connection.lost:
-                self._silence.happened()
+            await _sleep_until(sent_at + self._interval)
+            if self._received_at >= sent_at:
+                self._silence.resolve("redis.subscriber_recovered")
+            elif self._connection and not self._connection.is_lost:
+                self._silence.warn()
                 await self._connection.close()
 
     async def _send_probe(self) -> None:
@@ -259,11 +264,11 @@ class Subscriber:
                 await self._publish(self._probe.name, b"")
 
 
-async def _confirmed(subscription: _Subscription, until: float) -> None:
-    if not subscription.live.is_set():
+async def _wait_confirmed(subscription: _Subscription, until: float) -> None:
+    if not subscription.confirmed.is_set():
         try:
             async with asyncio.timeout(until - monotonic()):
-                await subscription.live.wait()
+                await subscription.confirmed.wait()
         except TimeoutError as error:
             raise RedisUnavailable("Redis did not confirm a subscription in time") from error
 

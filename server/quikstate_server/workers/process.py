@@ -13,7 +13,7 @@ from typing import IO, Any, cast
 
 import structlog
 
-from quikstate_server.redis_client.embedded.tie_to_parent import tied
+from quikstate_server.redis_client.embedded.tie_to_parent import exec_prefix
 from quikstate_server.settings import Settings, StartRefused, to_json
 
 _MODULE = "quikstate_server.workers.worker"
@@ -31,7 +31,7 @@ class WorkerProcess:
         self.number = number
         self.answers = answers
         self._process = subprocess.Popen(  # noqa: S603 - ourselves
-            [*tied(), sys.executable, "-m", _MODULE],
+            [*exec_prefix(), sys.executable, "-m", _MODULE],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # a terminal's Ctrl-C is for us, who tell it to drain

@@ -14,7 +14,7 @@ from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.pub_sub.model import ChannelGap, ChannelMessages, Publication, PublishReceipt
 from quikstate_server.primitives.pub_sub.pub_sub import PubSub
 from quikstate_server.primitives.streams.mailbox import Gap
-from quikstate_server.redis_client.sentinel.router import sentinel_client
+from quikstate_server.redis_client.sentinel.client import sentinel_client
 from quikstate_server.settings import RedisSettings
 from support.harness.eventually import eventually, throughout
 from support.pub_sub.subscribers import Subscriber, make

@@ -14,7 +14,7 @@ from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.cluster.router import cluster_client
 from quikstate_server.redis_client.connection.dial import Address, Credentials
 from quikstate_server.redis_client.embedded.data_directory import socket_path
-from quikstate_server.redis_client.sentinel.router import sentinel_client
+from quikstate_server.redis_client.sentinel.client import sentinel_client
 from quikstate_server.redis_client.standalone import standalone_client
 from quikstate_server.settings import RedisSettings
 from support.harness.eventually import wait_until

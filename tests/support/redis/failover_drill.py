@@ -20,8 +20,8 @@ from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Lease, Target, Wanted
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.connection.dial import Credentials, dial
-from quikstate_server.redis_client.connection.pubsub_connection import ListeningConnection
-from quikstate_server.redis_client.sentinel.router import sentinel_client
+from quikstate_server.redis_client.connection.pubsub_connection import PubSubConnection
+from quikstate_server.redis_client.sentinel.client import sentinel_client
 from quikstate_server.settings import Limits, RedisSettings
 from support.harness.eventually import eventually, throughout
 from support.redis.clients import act, closed, started
@@ -184,7 +184,7 @@ async def switches_told(group: SentinelGroup) -> AsyncIterator[list[float]]:
     heard = []
     for one in group.sentinels:
         raw = await dial(one.address, Credentials(), RedisSettings())
-        connection = ListeningConnection(
+        connection = PubSubConnection(
             raw, lambda _: None, lambda *_: told.append(time.monotonic()), lambda: None
         )
         connection.subscribe((b"+switch-master", False))

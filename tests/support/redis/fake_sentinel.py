@@ -41,13 +41,13 @@ class FakeSentinel:
             while chunk := await source.read(4096):
                 reader.feed(chunk)
                 while command := reader.gets():
-                    sink.write(self._answer([word.decode() for word in command], sink))
+                    sink.write(self._answer([arg.decode() for arg in command], sink))
         if sink in self.listeners:
             self.listeners.remove(sink)
         sink.close()
 
     def _answer(self, words: Sequence[str], sink: asyncio.StreamWriter) -> bytes:
-        match [word.upper() for word in words]:
+        match [arg.upper() for arg in words]:
             case ["SENTINEL", "MASTER", _]:
                 self.asked += 1
                 facts: dict[str, object] = {
@@ -55,7 +55,7 @@ class FakeSentinel:
                     "down-after-milliseconds": int(self.down_after * 1_000),
                 }
                 facts |= {"failover-state": self.state} if self.state else {}
-                return _reply([str(word).encode() for fact in facts.items() for word in fact])
+                return _reply([str(arg).encode() for fact in facts.items() for arg in fact])
             case ["SENTINEL", _, _]:
                 return _reply([self.host.encode(), str(self.master.port).encode()])
             case ["SUBSCRIBE", *_]:
@@ -65,7 +65,7 @@ class FakeSentinel:
 
 
 def _reply(words: Sequence[bytes], *more: bytes) -> bytes:
-    bulks = [b"$%d\r\n%b\r\n" % (len(word), word) for word in words]
+    bulks = [b"$%d\r\n%b\r\n" % (len(arg), arg) for arg in words]
     return b"*%d\r\n" % (len(bulks) + len(more)) + b"".join([*bulks, *more])
 
 

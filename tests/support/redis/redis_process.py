@@ -116,7 +116,7 @@ class RedisProcess:
             raise AssertionError(f"{self._binary} did not start: {said}") from None
 
     def _words(self) -> list[str]:
-        return [word for name, value in self.config.items() for word in (f"--{name}", value)]
+        return [arg for name, value in self.config.items() for arg in (f"--{name}", value)]
 
     def client(self, **options: Any) -> redis.Redis:
         """A plain client; for the caller to close."""

@@ -79,7 +79,7 @@ async def _ask(settings: Settings, name: str, where: str, redis_client: RedisCli
     finally:
         await redis_client.close()
     yield Check(name, State.OK, f"{inspection.release} ({where}) answers in {took:.1f} ms")
-    if inspection.loading:
+    if inspection.is_loading:
         what = "it still loads its data, so what it could lose cannot be told yet"
         yield Check(f"{name} loading", State.WARN, what, "ask again once it has")
     elif not redis_client.accepts_writes:

@@ -108,7 +108,7 @@ class _Process:
         self._beside_us = _on_terminal()
         ours = {"QUIKSTATE_LOCK": name, "QUIKSTATE_FENCING_TOKEN": str(token)}
         self._process = subprocess.Popen(  # noqa: S603 - what the caller asks us to run
-            [*tie_to_parent.tied(), *command],
+            [*tie_to_parent.exec_prefix(), *command],
             env=os.environ | ours,  # noqa: TID251 - the command gets the environment that we got
             process_group=None if self._beside_us else 0,
         )

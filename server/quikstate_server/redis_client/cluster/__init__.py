@@ -1,1 +1,1 @@
-"""The Redis client in a Redis Cluster."""
+"""Redis Cluster: many masters, each with a part of the slots."""

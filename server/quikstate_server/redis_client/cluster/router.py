@@ -1,4 +1,4 @@
-"""Redis Cluster: many masters, each with a part of the 16384 slots, which move and fail over."""
+"""Routes each command to the master that serves its slot: the 16384 slots move and fail over."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from redis.asyncio.connection import AbstractConnection
 from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.cluster.slot_map import FAULTS, ClusterMap, ask
-from quikstate_server.redis_client.cluster.slots import SLOTS, View, slot_of
+from quikstate_server.redis_client.cluster.slots import SLOTS, slot_of
+from quikstate_server.redis_client.cluster.view import ClusterView
+from quikstate_server.redis_client.cluster.view_poller import VIEW_FAULTS, ClusterViewPoller, fetch_view
 from quikstate_server.redis_client.connection.dial import Address, Credentials, dial
 from quikstate_server.redis_client.node import Node
 from quikstate_server.redis_client.replies import Redirect
@@ -23,12 +24,12 @@ from quikstate_server.redis_client.router import OnChange, Router
 from quikstate_server.redis_client.slot_batches import group_equal
 from quikstate_server.settings import RedisSettings
 
-_GUEST_SECONDS = 10.0
-"""How long a node that has no slot is kept after its last ASK: one may be on its way to it."""
+_ASK_GRACE_SECONDS = 10.0
+"""How long a node that has no slot is kept after the last redirect to it: a slot may be moving to it."""
 
 
 class ClusterRouter(Router):
-    """A Node for each master. The slots are known from ClusterMap, and a MOVED corrects them at once."""
+    """A Node for each master. ClusterViewPoller provides the slots, and a MOVED corrects them at once."""
 
     def __init__(
         self,
@@ -46,26 +47,26 @@ class ClusterRouter(Router):
         self._owners: list[Node | None] = [None] * SLOTS
         self._masters: tuple[Node, ...] = ()
         self._nodes: dict[Address, Node] = {}
-        self._pointed_at: dict[Address, float] = {}
+        self._redirected_at: dict[Address, float] = {}
         self._retiring = BackgroundTasks(monitor)
         self._closing = asyncio.Event()
-        self._serves = False
-        self._told = (False, True)
-        self._map = ClusterMap(
+        self._is_serving = False
+        self._reported = (False, True)
+        self._poller = ClusterViewPoller(
             seeds,
             self._dial,
             settings,
             self._nodes,
             monitor,
-            on_view=self._heed,
-            well=lambda: self.is_available,
+            on_view=self._use_view,
+            is_healthy=lambda: self.is_available,
         )
 
     async def start(self) -> None:
-        self._map.start()
+        self._poller.start()
 
     async def close(self) -> None:
-        await self._map.close()
+        await self._poller.close()
         self._closing.set()
         await self._retiring.close()
         await asyncio.gather(*(node.close() for node in self._nodes.values()))
@@ -74,12 +75,12 @@ class ClusterRouter(Router):
         slot = slot_of(key)
         node = self._owners[slot]
         if node is None:
-            self._map.refresh()
+            self._poller.refresh()
             raise RedisUnavailable(f"no node of the cluster is known to serve slot {slot}")
         return node
 
-    def prober(self, channel: str) -> Node:
-        """Any that answers: all are heard everywhere, and the channel's own may be the one that failed."""
+    def probe_node(self, channel: str) -> Node:
+        """Return any node that answers: each hears all channels, and the channel's own may have failed."""
         answering = [node for node in self._masters if node.is_available]
         return random.choice(answering) if answering else self.node_for(channel)  # noqa: S311 - to try all links
 
@@ -95,33 +96,32 @@ class ClusterRouter(Router):
 
     @property
     def is_available(self) -> bool:
-        return self._serves and all(node.is_available for node in self._masters)
+        return self._is_serving and all(node.is_available for node in self._masters)
 
     @property
     def accepts_writes(self) -> bool:
         return all(node.accepts_writes for node in self._masters)
 
-    def suspect(self, node: Node) -> None:  # noqa: ARG002 - all are asked
-        self._map.refresh()
+    def report_suspect(self, node: Node) -> None:  # noqa: ARG002 - all are asked
+        self._poller.refresh()
 
-    def follow(self, redirect: Redirect, said_by: Node) -> Node:
-        host = redirect.host or said_by.name.rpartition(":")[0].strip("[]")
+    def follow_redirect(self, redirect: Redirect, sender: Node) -> Node:
+        host = redirect.host or sender.name.rpartition(":")[0].strip("[]")
         address = Address(host, redirect.port, tls=self._tls)
         node = self._node_at(address)
-        self._pointed_at[address] = monotonic()
-        if not redirect.once and self._owners[redirect.slot] is not node:
+        self._redirected_at[address] = monotonic()
+        if not redirect.is_ask and self._owners[redirect.slot] is not node:
             self._owners[redirect.slot] = node
             self._masters = _by_name({*self._masters, node})
-            self._map.refresh()
+            self._poller.refresh()
         return node
 
     async def dial_any(self) -> AbstractConnection:
-        """A connection to one that answers, whichever: each hears what is published at any other."""
+        """Open a connection to any node that answers: each hears what is published at any other."""
         answering = [address for address, node in self._nodes.items() if node.is_available]
-        return await self._dial(random.choice(answering or self._map.known))  # noqa: S311 - to spread load
+        return await self._dial(random.choice(answering or self._poller.known_addresses))  # noqa: S311 - to spread load
 
-    def _heed(self, view: View) -> None:
-        """The slots are served as `view` says."""
+    def _use_view(self, view: ClusterView) -> None:
         owners: list[Node | None] = [None] * SLOTS
         masters = set()
         for shard in view.shards:
@@ -129,9 +129,9 @@ class ClusterRouter(Router):
             masters.add(node)
             owners[shard.first : shard.last + 1] = [node] * (shard.last + 1 - shard.first)
         self._owners, self._masters = owners, _by_name(masters)
-        self._serves = view.serves and None not in owners
-        self._dismiss({address for address, node in self._nodes.items() if node not in masters})
-        self._tell()
+        self._is_serving = view.is_serving and None not in owners
+        self._retire_unused({address for address, node in self._nodes.items() if node not in masters})
+        self._report_change()
 
     def _node_at(self, address: Address) -> Node:
         if address not in self._nodes:
@@ -141,16 +141,16 @@ class ClusterRouter(Router):
             self._nodes[address] = node
         return self._nodes[address]
 
-    def _dismiss(self, addresses: set[Address]) -> None:
-        """Those that have no slot, and are not about to have one."""
+    def _retire_unused(self, addresses: set[Address]) -> None:
+        """Retire nodes that have no slot, and are not about to have one."""
         now = monotonic()
         for address in addresses:
-            if now - self._pointed_at.get(address, float("-inf")) >= _GUEST_SECONDS:
-                self._pointed_at.pop(address, None)
+            if now - self._redirected_at.get(address, float("-inf")) >= _ASK_GRACE_SECONDS:
+                self._redirected_at.pop(address, None)
                 self._retiring.spawn("redis.retire_node", self._retire(self._nodes.pop(address)))
 
     async def _retire(self, node: Node) -> None:
-        """Close it when nobody waits for its replies any more."""
+        """Close a node once no call can wait for its replies any more."""
         node.retire()
         with suppress(TimeoutError):
             async with asyncio.timeout(self._settings.command_seconds):
@@ -159,27 +159,29 @@ class ClusterRouter(Router):
 
     def _on_node_change(self) -> None:
         if not self.is_available:
-            self._map.refresh()
-        self._tell()
+            self._poller.refresh()
+        self._report_change()
 
-    def _tell(self) -> None:
-        told, self._told = self._told, (self.is_available, self.accepts_writes)
-        if self._told != told:
+    def _report_change(self) -> None:
+        before, self._reported = self._reported, (self.is_available, self.accepts_writes)
+        if self._reported != before:
             self._on_change()
 
     async def _dial(self, address: Address) -> AbstractConnection:
         return await dial(address, self._credentials, self._settings)
 
 
-async def find_cluster(seeds: Sequence[Address], credentials: Credentials, settings: RedisSettings) -> View:
-    """The view of the first of `seeds` that has one; the cause of RedisUnavailable is the last one's."""
+async def fetch_cluster_view(
+    seeds: Sequence[Address], credentials: Credentials, settings: RedisSettings
+) -> ClusterView:
+    """Return the view of the first of `seeds` that has one; RedisUnavailable has the last fault as cause."""
     fault: Exception | None = None
     for seed in seeds:
         try:
-            return await ask(await dial(seed, credentials, settings), seed, settings)
-        except FAULTS as error:
+            return await fetch_view(await dial(seed, credentials, settings), seed, settings)
+        except VIEW_FAULTS as error:
             fault = error
-    raise RedisUnavailable("none of the nodes named is one of a cluster that answers") from fault
+    raise RedisUnavailable("none of the named nodes answers as part of a cluster") from fault
 
 
 def _by_name(nodes: Iterable[Node]) -> tuple[Node, ...]:
@@ -195,7 +197,7 @@ def cluster_client(
     on_change: OnChange = lambda: None,
     monitor: FaultMonitor | None = None,
 ) -> RedisClient:
-    """`seeds` are some of its nodes; one that answers is enough to find the others."""
+    """Return a client of a cluster, not yet started. One of the `seeds` is enough to find its other nodes."""
     monitor = monitor or FaultMonitor()
     router = ClusterRouter(seeds, credentials, settings, monitor, on_change)
     return RedisClient(router, router.dial_any, settings, monitor, channel_prefix=channel_prefix)

@@ -1,8 +1,8 @@
 """Connections to one Redis server, and the one that many callers share.
 
-redis-py makes each connection: address, TLS, authentication, handshake. From
-then on its transport is ours, since redis-py's path of one command at a time is
-what costs (about 2 times an empty call, against 1.2 times shared).
+redis-py makes each connection: address, TLS, authentication, handshake. From then on this module reads and
+writes its transport, since redis-py's path of one command at a time is what costs (about 2 times an empty
+call, against 1.2 times shared).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from quikstate_server.redis_client.replies import ConnectionLost, ReplyError, Re
 from quikstate_server.settings import RedisSettings
 
 Dial = Callable[[], Awaitable[AbstractConnection]]
-"""Makes a handshaken redis-py connection, or raises RedisUnavailable."""
+"""Opens a redis-py connection and completes its handshake, or raises RedisUnavailable."""
 
 _SWEEP_SECONDS = 0.05
 _INCOMPLETE = object()
@@ -35,14 +35,14 @@ _RUN_ID = re.compile(rb"^run_id:(\w+)", re.MULTILINE)
 
 
 class Connection(asyncio.Protocol, ABC):
-    """A handshaken connection, read by us; `on_lost` is called at the moment it ends."""
+    """A connection after its handshake, read by this class; `on_lost` is called at the moment it ends."""
 
     def __init__(self, raw: AbstractConnection, on_lost: Callable[[], None] = lambda: None) -> None:
-        self.lost = False
-        self._tell_lost = on_lost
+        self.is_lost = False
+        self._notify_lost = on_lost
         self._loop = asyncio.get_running_loop()
         self.ended: asyncio.Future[None] = self._loop.create_future()
-        """Done once the connection has ended, for whatever reason."""
+        """Done once the connection has ended, for any reason."""
         self._parser = hiredis.Reader(replyError=ReplyError, notEnoughData=_INCOMPLETE)
         self._raw = raw
         # redis-py has no public way to its transport; the range of its versions is pinned for this.
@@ -50,13 +50,13 @@ class Connection(asyncio.Protocol, ABC):
         reader: Any = raw._reader  # noqa: SLF001
         self._transport: asyncio.Transport = writer.transport
         self._transport.set_protocol(self)
-        # What Redis ended just after the handshake says so no more: its reader was told, and left it open.
+        # If Redis ended it just after the handshake, only redis-py's reader was notified, and left it open.
         if self._transport.is_closing() or reader.at_eof():
             self._transport.abort()
             self._loop.call_soon(self.connection_lost, None)
 
     async def close(self) -> None:
-        """End the connection now: what was not written yet never is, since Redis may read no more."""
+        """End the connection now, and drop what is not written yet: Redis may have stopped reading."""
         self._transport.abort()
         await asyncio.wait([self.ended])
 
@@ -66,31 +66,32 @@ class Connection(asyncio.Protocol, ABC):
             self._on_reply(reply)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's interface
-        if self.lost:
+        if self.is_lost:
             return
-        self.lost = True
+        self.is_lost = True
         try:
             # Its disconnect() is a coroutine, and there is nothing to wait for.
             self._raw._close()  # type: ignore[no-untyped-call] # noqa: SLF001
-        finally:  # whatever one of them raises, the others are told
+        finally:  # if one of them raises, the others are called all the same
             try:
                 self._on_lost()
             finally:
                 self.ended.set_result(None)
-                self._tell_lost()
+                self._notify_lost()
 
     def _write(self, data: bytes) -> None:
-        """Send it; a transport that cannot any more ends the connection, as a fault of the network does."""
+        """Write `data`; a transport that fails ends the connection, as a fault of the network does."""
         try:
             self._transport.write(data)
         except Exception:  # noqa: BLE001 - the edge: uvloop has errors of its own for a closed handle
             self._transport.abort()
 
     @abstractmethod
-    def _on_reply(self, reply: object) -> None: ...
+    def _on_reply(self, reply: object) -> None:
+        """Take the next reply."""
 
     def _on_lost(self) -> None:
-        """For whoever still waits for a reply."""
+        """Fail what still waits for a reply."""
 
 
 _Pending = tuple[asyncio.Future[object], int, float, float]
@@ -98,9 +99,10 @@ _Pending = tuple[asyncio.Future[object], int, float, float]
 
 
 class SharedConnection(Connection):
-    """Commands are written as they come, one write a turn of the event loop; replies resolve in order.
+    """A connection that many callers share.
 
-    A caller that goes away costs nothing: its reply is read and dropped.
+    Commands are written as they come, one write a turn of the event loop; replies resolve in order. A caller
+    that goes away costs nothing: its reply is read and dropped.
     """
 
     def __init__(
@@ -113,19 +115,19 @@ class SharedConnection(Connection):
         self._outbox: list[bytes] = []
         self._bytes = 0
         self._sweeping = False
-        self.stalled = False
+        self.is_stalled = False
         """True while a reply is overdue: a command sent now would wait behind it."""
         self.run_id = secrets.token_hex(20)
-        """Which run of the server it is connected to; one of its own while nobody knows, see `identify`."""
+        """The run id of the server, another one after each restart; a random one before `identify`."""
         super().__init__(raw, on_lost)
 
     def send(self, command: bytes, deadline: float) -> asyncio.Future[object]:
-        """Send one packed command; its future ends in a reply (a ReplyError too is one) or a fault.
+        """Send one packed command; return the future of its reply, which may be a ReplyError.
 
-        ConnectionLost says whether the command may have run; ReplyTimeout comes
-        at the deadline, in monotonic seconds.
+        The future raises ConnectionLost, which says whether the command may have run, or ReplyTimeout at the
+        deadline, in monotonic seconds.
         """
-        if self.lost:
+        if self.is_lost:
             raise ConnectionLost(sent=False)
         if len(self._pending) >= self._max_commands:
             raise Overloaded("redis.max_in_flight_commands")
@@ -144,9 +146,9 @@ class SharedConnection(Connection):
         return future
 
     def send_asking(self, command: bytes, deadline: float) -> asyncio.Future[object]:
-        """As `send`, to a server to which the slot of the command's keys is on its way.
+        """Send as `send` does, to a server to which the slot of the command's keys is moving.
 
-        ASKING holds for the next command, whosever it is: so both go out, one after the other, or neither.
+        ASKING holds for the next command of any caller: so both are sent, one after the other, or neither.
         """
         self.send(_ASKING, deadline).cancel()  # nobody waits for its reply, which is read and dropped
         try:
@@ -158,25 +160,26 @@ class SharedConnection(Connection):
             raise
 
     async def identify(self, deadline: float) -> None:
-        """Ask for the server's run id, if it lets us know: it cannot change while this lasts."""
+        """Read the server's run id, if it lets us: it cannot change while the connection lasts."""
         reply = await self.send(_INFO, deadline)
-        if isinstance(reply, bytes) and (found := _RUN_ID.search(reply)):
-            self.run_id = found[1].decode()
+        if isinstance(reply, bytes) and (match := _RUN_ID.search(reply)):
+            self.run_id = match[1].decode()
 
     @property
     def in_flight(self) -> int:
+        """Return the number of commands whose reply has not come."""
         return len(self._pending)
 
     def _flush(self) -> None:
         if self._transport.is_closing():
-            return  # what is in the outbox was never sent, as _on_lost will say
+            return  # the commands in the outbox were never sent, as _on_lost will report
         outbox, self._outbox = self._outbox, []
         self._write(outbox[0] if len(outbox) == 1 else b"".join(outbox))
 
     def _on_reply(self, reply: object) -> None:
         future, size, _, _ = self._pending.popleft()
         self._bytes -= size
-        self.stalled = False  # or so it seems: the next sweep judges again
+        self.is_stalled = False  # until the next sweep finds otherwise
         if not future.done():
             future.set_result(reply)
 
@@ -189,26 +192,26 @@ class SharedConnection(Connection):
         self._outbox.clear()
 
     def _sweep(self) -> None:
-        """Time out overdue commands; one timer for all costs less than one each, and none while idle."""
+        """Time out overdue commands: one timer for all costs less than one each, and none runs while idle."""
         self._sweeping = bool(self._pending)
         if not self._pending:
-            self.stalled = False
+            self.is_stalled = False
             return
         self._loop.call_later(_SWEEP_SECONDS, self._sweep)
         now = monotonic()
         for future, _, _, deadline in self._pending:
             if deadline <= now and not future.done():
                 future.set_exception(ReplyTimeout())
-        self._judge(now)
+        self._check_stalled(now)
 
-    def _judge(self, now: float) -> None:
-        """Call it stalled when its oldest reply is overdue, and dead when nobody can wait for that any more.
+    def _check_stalled(self, now: float) -> None:
+        """Note that it is stalled when its oldest reply is overdue; end it when no caller can wait for that.
 
-        It may hang on a host that is gone without a word, for a quarter of an
-        hour by TCP's clock; a new connection finds out.
+        It may hang on a host that vanished without closing it, for a quarter of an hour by TCP's timers; a
+        new connection finds out.
         """
-        _, _, sent, deadline = self._pending[0]
-        overdue = now - sent - self._settings.stall_seconds
-        self.stalled = overdue > 0
+        _, _, sent_at, deadline = self._pending[0]
+        overdue = now - sent_at - self._settings.stall_seconds
+        self.is_stalled = overdue > 0
         if overdue > self._settings.command_seconds and deadline <= now:
             self._transport.abort()

@@ -1,4 +1,4 @@
-"""Connections that one caller holds alone: for what blocks, and for EVALSHA with WAIT."""
+"""Connections that one caller holds alone: for commands that block, and for EVALSHA with WAIT."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ class DedicatedPool:
         self._free = asyncio.Semaphore(settings.dedicated_connections)
         self._idle: list[SharedConnection] = []
         self._held: set[SharedConnection] = set()
-        self._closed = False
+        self._is_closed = False
 
     @asynccontextmanager
     async def hold(self, until: float) -> AsyncIterator[SharedConnection]:
-        """A connection of one's own, got before `until`; with replies outstanding it is not used again."""
+        """Hold a connection, obtained before `until`; one with replies outstanding is not used again."""
         await self._reserve(until)
         try:
-            connection = await self._take(until)
+            connection = await self._obtain(until)
             self._held.add(connection)
             try:
-                if self._closed:
+                if self._is_closed:
                     raise ConnectionLost(sent=False)
                 yield connection
             finally:
@@ -48,7 +48,7 @@ class DedicatedPool:
 
     async def close(self) -> None:
         """End every connection, those that are being dialled as soon as they are given back."""
-        self._closed = True
+        self._is_closed = True
         await self.drop()
 
     async def _reserve(self, until: float) -> None:
@@ -58,10 +58,10 @@ class DedicatedPool:
         except TimeoutError:
             raise Overloaded("redis.dedicated_connections") from None
 
-    async def _take(self, until: float) -> SharedConnection:
+    async def _obtain(self, until: float) -> SharedConnection:
         while self._idle:
             connection = self._idle.pop()
-            if not connection.lost:
+            if not connection.is_lost:
                 return connection
         try:
             async with asyncio.timeout(until - monotonic()):
@@ -79,7 +79,7 @@ class DedicatedPool:
         return connection
 
     async def _give_back(self, connection: SharedConnection) -> None:
-        if connection.in_flight or connection.lost or self._closed:
+        if connection.in_flight or connection.is_lost or self._is_closed:
             await connection.close()
         else:
             self._idle.append(connection)

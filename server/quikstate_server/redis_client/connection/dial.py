@@ -1,4 +1,4 @@
-"""How a connection to one Redis address is made: every setting reaches every topology here."""
+"""Opens a connection to one Redis address: here every setting reaches every topology."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from quikstate_server.settings import RedisSettings
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a Redis server listens: a unix socket's path, or host and port."""
+    """The address of a Redis server: the path of a unix socket, or host and port."""
 
     host: str = ""
     port: int = 6379
@@ -33,7 +33,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """Who we are to Redis."""
+    """The user and database of this client at Redis."""
 
     username: str = ""
     password: str = field(default="", repr=False)
@@ -41,7 +41,7 @@ class Credentials:
 
 
 def connector(address: Address, credentials: Credentials, settings: RedisSettings) -> AbstractConnection:
-    """An unconnected redis-py connection, which never retries by itself: we retry around it."""
+    """Return an unconnected redis-py connection. It never retries by itself: its callers do."""
     common: dict[str, Any] = {
         "db": credentials.database,
         "username": credentials.username or None,
@@ -73,13 +73,13 @@ def _tls(settings: RedisSettings) -> Mapping[str, Any]:
 
 
 async def dial(address: Address, credentials: Credentials, settings: RedisSettings) -> AbstractConnection:
-    """A connection that has shaken hands, all within `settings.connect_seconds`."""
+    """Open a connection and complete its handshake within `settings.connect_seconds`."""
     raw = connector(address, credentials, settings)
     try:
         async with asyncio.timeout(settings.connect_seconds):
-            with _heeding_cancellation():
+            with _restoring_cancellation():
                 await _shake_hands(raw)
-    except Exception as error:  # the edge: whatever redis-py or uvloop raises, it means this
+    except Exception as error:  # the edge: any error of redis-py or uvloop means this
         await _discard(raw)
         raise RedisUnavailable(f"cannot reach Redis at {address}: {_kind(error)}") from error
     except BaseException:
@@ -97,47 +97,47 @@ async def _shake_hands(raw: AbstractConnection) -> None:
 async def dial_master(
     address: Address, credentials: Credentials, settings: RedisSettings
 ) -> AbstractConnection:
-    """As `dial`, to a server that says itself that it is a master."""
+    """Open a connection as `dial` does, to a server that says itself that it is a master."""
     raw = await dial(address, credentials, settings)
     try:
         async with asyncio.timeout(settings.connect_seconds):
-            with _heeding_cancellation():
+            with _restoring_cancellation():
                 await raw.send_command("ROLE")
                 role = (await raw.read_response())[0].decode()
     except Exception as error:  # the edge, as in dial
         await _discard(raw)
-        raise RedisUnavailable(f"Redis at {address} does not tell its role: {_kind(error)}") from error
+        raise RedisUnavailable(f"Redis at {address} did not report its role: {_kind(error)}") from error
     except BaseException:
         await _discard(raw)
         raise
     if role != "master":
         await _discard(raw)
-        raise RedisUnavailable(f"Redis at {address} is no master: it says {role!r}")
+        raise RedisUnavailable(f"Redis at {address} is not a master: its role is {role!r}")
     return raw
 
 
 async def _discard(raw: AbstractConnection) -> None:
-    """Close a connection that is of no use; one that cannot be closed any more is gone."""
+    """Close a connection that is of no use, or already gone."""
     with suppress(Exception):
         await raw.disconnect(nowait=True)
 
 
 def _kind(error: BaseException) -> str:
-    """The first fault's kind, and no word of its text, which may hold what is secret."""
+    """Return the type of the first fault, and nothing of its text, which may hold a secret."""
     first = error.__cause__ or error.__context__
     return _kind(first) if isinstance(first, Exception) else type(error).__name__
 
 
 @contextmanager
-def _heeding_cancellation() -> Iterator[None]:
+def _restoring_cancellation() -> Iterator[None]:
     """Raise a cancellation that was swallowed: the wait_for of Python 3.11, which redis-py uses, loses some.
 
-    A task that was told to end would go on for ever otherwise.
+    Without it a cancelled task would go on for ever.
     """
     task = cast("asyncio.Task[object]", asyncio.current_task())
-    heeded = task.cancelling()
+    before = task.cancelling()
     try:
         yield
     finally:
-        if task.cancelling() > heeded:
+        if task.cancelling() > before:
             raise asyncio.CancelledError

@@ -1,1 +1,1 @@
-"""The Redis client on a Redis server of its own, a child process."""
+"""An embedded Redis: a server that this process starts, watches and stops."""

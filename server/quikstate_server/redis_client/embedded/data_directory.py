@@ -1,4 +1,4 @@
-"""The directory in which a Redis of our own keeps its data: held by one server, read by one kind."""
+"""The directory in which an embedded Redis keeps its data: locked by one server, read by one kind."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ from pathlib import Path
 from quikstate_server.redis_client.embedded.binaries import Release
 from quikstate_server.settings import StartRefused
 
-_LONGEST_SOCKET = 103
-"""Bytes of a unix socket's path: 107 on Linux, 103 on macOS."""
-_ENDING_SECONDS = 10.0
+_MAX_SOCKET_BYTES = 103
+"""Longest path of a unix socket: 107 bytes on Linux, 103 on macOS."""
+_STOP_SECONDS = 10.0
+"""How long to wait for a child that is ending after a kill -9 of its server."""
 _PAUSE_SECONDS = 0.02
 
 
 class DataDirectory:
-    """Two servers on one directory would overwrite each other's data, so a lock says whose it is.
+    """A directory that one server locks, since two would overwrite each other's data.
 
-    The lock belongs to an open file, which the child inherits: after a kill -9
-    of the server the directory is free only when the child has ended too.
+    The lock belongs to an open file, which the child process inherits: after a kill -9 of the server the
+    directory is free only when the child has ended too.
     """
 
     def __init__(self, path: Path) -> None:
@@ -34,21 +35,21 @@ class DataDirectory:
 
     @property
     def lock(self) -> int:
-        """The descriptor of the lock, for the child to inherit."""
+        """Return the descriptor of the lock, for the child process to inherit."""
         if self._lock is None:
-            raise RuntimeError("the data directory is not held")
+            raise RuntimeError("the data directory is not locked")
         return self._lock
 
     @property
-    def holder(self) -> int | None:
-        """The process that holds it, or held it last."""
+    def holder_pid(self) -> int | None:
+        """Return the id of the process that holds the lock, or held it last."""
         with suppress(OSError, ValueError):
             return int((self.path / "lock").read_text())
         return None
 
     @property
-    def held(self) -> bool:
-        """True while any process holds it."""
+    def is_held(self) -> bool:
+        """Return True while any process holds the lock."""
         try:
             lock = os.open(self.path / "lock", os.O_RDWR)
         except OSError:
@@ -58,11 +59,11 @@ class DataDirectory:
         finally:
             os.close(lock)
 
-    async def hold(self) -> None:
-        """Take it, or say who has it; a child that is just ending after a kill -9 is waited for."""
+    async def acquire(self) -> None:
+        """Lock it, or raise StartRefused with the holder. Wait for a child that is ending after a kill -9."""
         lock = self._open()
         try:
-            await self._take(lock)
+            await self._wait_lock(lock)
         except BaseException:
             os.close(lock)
             raise
@@ -71,14 +72,14 @@ class DataDirectory:
         self._lock = lock
 
     def release(self) -> None:
-        """Give it up, once the child has ended."""
+        """Unlock it, once the child has ended."""
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
 
     @property
     def writer(self) -> Release | None:
-        """Which server wrote the data; None while there is none."""
+        """Return the release of the server that wrote the data; None while there is none."""
         with suppress(FileNotFoundError):
             try:
                 return Release.parse((self.path / "writer").read_text())
@@ -87,14 +88,15 @@ class DataDirectory:
         return None
 
     def record_writer(self, release: Release) -> None:
+        """Note the release of the server that writes the data."""
         draft = self.path / "writer.new"
         draft.write_text(f"{release}\n")
         draft.replace(self.path / "writer")
 
-    async def _take(self, lock: int) -> None:
-        end = time.monotonic() + _ENDING_SECONDS
+    async def _wait_lock(self, lock: int) -> None:
+        end = time.monotonic() + _STOP_SECONDS
         while not _try_lock(lock):
-            holder = self.holder
+            holder = self.holder_pid
             if (holder and _is_alive(holder)) or time.monotonic() >= end:
                 raise StartRefused(
                     f"data_dir: {self.path} is in use by process {holder}; choose another with --data-dir"
@@ -110,29 +112,33 @@ class DataDirectory:
 
 
 def socket_path(data_dir: Path) -> Path:
-    """The unix socket of the server on `data_dir`: the same at each start, and short."""
+    """Return the unix socket of the server on `data_dir`: the same at each start, and short."""
     digest = hashlib.sha256(os.fsencode(data_dir.resolve())).hexdigest()[:12]
     folder = f"quikstate-{os.geteuid()}-{digest}"
-    given = Path(tempfile.gettempdir(), folder, "redis.sock")
-    return given if len(os.fsencode(given)) <= _LONGEST_SOCKET else Path("/tmp", folder, "redis.sock")  # noqa: S108 - ours alone, see below
+    preferred = Path(tempfile.gettempdir(), folder, "redis.sock")
+    if len(os.fsencode(preferred)) <= _MAX_SOCKET_BYTES:
+        return preferred
+    return Path("/tmp", folder, "redis.sock")  # noqa: S108 - private, see make_private_folder
 
 
-def make_private(folder: Path) -> None:
-    """Make `folder` where others may have been first, and be sure that it is ours alone."""
+def make_private_folder(folder: Path) -> None:
+    """Make `folder` where others may have made it first, or raise StartRefused if it is not private."""
     try:
         with suppress(FileExistsError):
             folder.mkdir(mode=0o700)
-        found = folder.lstat()
+        status = folder.lstat()
     except OSError as error:
         raise StartRefused(
             f"data_dir: cannot make {folder} for the socket: {error.strerror or error}"
         ) from None
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o077:
-        raise StartRefused(f"data_dir: {folder}, the place for the socket, is not a directory of ours alone")
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid() or status.st_mode & 0o077:
+        raise StartRefused(
+            f"data_dir: {folder}, the folder of the socket, must be a directory of this user with mode 700"
+        )
 
 
-def remove_private(socket: Path) -> None:
-    """Leave nothing of the socket behind, a killed server's included."""
+def remove_socket(socket: Path) -> None:
+    """Remove the socket and its folder, also those of a server that was killed."""
     with suppress(OSError):
         socket.unlink(missing_ok=True)
         socket.parent.rmdir()

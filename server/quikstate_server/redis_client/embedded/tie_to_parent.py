@@ -1,13 +1,12 @@
-"""Run as a program: starts a server that ends when its parent does, kill -9 of the parent included.
+"""Starts a command that ends when its parent process does, even by kill -9. It is run as a program.
 
-`python launch.py exec|watch PARENT_PID COMMAND…`, with a pipe from the parent as
-standard input. A program of its own, since nothing of Python can run safely
-between fork and exec in a process that has threads, as gRPC's have.
+`python tie_to_parent.py exec|watch PARENT_PID COMMAND…`, with a pipe from the parent as standard input. It
+is a program of its own, since no Python code can run safely between fork and exec in a process that has
+threads, as gRPC's have.
 
-`exec` (Linux) becomes the command; the kernel sends it SIGTERM when the parent
-has ended. `watch` (elsewhere) stays beside it and ends it when the pipe closes.
-SIGTERM, not SIGKILL: behind a slow fsync Redis may hold acknowledged writes that
-it has not yet given to the operating system, and writes them as it ends.
+`exec` (Linux) becomes the command; the kernel sends it SIGTERM when the parent has ended. `watch` (elsewhere)
+stays beside it and ends it when the pipe closes. SIGTERM, not SIGKILL: behind a slow fsync Redis may hold
+acknowledged writes that it has not yet given to the operating system, and it writes them as it ends.
 """
 
 from __future__ import annotations
@@ -22,22 +21,22 @@ import threading
 _PR_SET_PDEATHSIG = 1
 
 
-def tied() -> tuple[str, ...]:
-    """Before a command: what ties it to this process, where the kernel can do that; nothing elsewhere."""
+def exec_prefix() -> tuple[str, ...]:
+    """Return what to put before a command so that the kernel ends it with this process; () if it cannot."""
     return (sys.executable, "-I", "-S", __file__, "exec", str(os.getpid())) if sys.platform == "linux" else ()
 
 
 def exec_tied(parent: int, command: list[str]) -> None:
-    """Become `command`, tied to `parent`."""
+    """Replace this process by `command`, tied to the process `parent`."""
     if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM) != 0:
         sys.exit(f"prctl: {os.strerror(ctypes.get_errno())}")
-    if os.getppid() != parent:  # it ended before prctl could tie us to it
+    if os.getppid() != parent:  # the parent ended before prctl took effect
         sys.exit("the parent process has ended")
     os.execv(command[0], command)  # noqa: S606 - the command is our own
 
 
 def watch(command: list[str]) -> int:
-    """Run `command` until it ends, or until the parent does, which closes our standard input."""
+    """Run `command` until it ends, or until the parent does, which closes standard input; return its code."""
     child = subprocess.Popen(  # noqa: S603 - the command is our own
         command,
         stdin=subprocess.DEVNULL,

@@ -1,1 +1,1 @@
-"""The Redis client under Redis Sentinel."""
+"""Redis Sentinel: one master that sentinels name and replace."""

@@ -9,7 +9,7 @@ import pytest
 
 from quikstate_server.redis_client.embedded.binaries import find_installed_servers
 from quikstate_server.redis_client.factory import create_redis_client as connect_by
-from quikstate_server.redis_client.inspection import Severity, findings, inspect_redis, parse
+from quikstate_server.redis_client.inspection import Severity, find_problems, inspect_redis, parse_info
 from quikstate_server.settings import Settings
 from support.redis.clients import Connect
 from support.redis.command_counts import commands_of
@@ -35,7 +35,7 @@ SAFE = {"appendonly": "yes", "maxmemory_policy": "noeviction"}
         ),
     ],
 )
-async def test_safety_finds(
+async def test_inspection_finds(
     config: dict[str, str], found: list[str], start_redis: StartRedis, connect: Connect
 ) -> None:
     redis_client = await connect(start_redis(**SAFE | config).address)
@@ -43,13 +43,13 @@ async def test_safety_finds(
     assert [finding.name for finding in inspection.findings] == found
 
 
-async def test_safety_tells_kind_and_version(start_redis: StartRedis, connect: Connect) -> None:
+async def test_inspection_tells_kind_and_version(start_redis: StartRedis, connect: Connect) -> None:
     process = start_redis()
     release = (await inspect_redis(await connect(process.address))).release
     assert release in [binary.release for binary in find_installed_servers()]
 
 
-async def test_safety_asks_info_alone(start_redis: StartRedis, connect: Connect) -> None:
+async def test_inspection_asks_info_alone(start_redis: StartRedis, connect: Connect) -> None:
     process = start_redis()
     redis_client = await connect(process.address)
     with process.client() as raw, commands_of(raw) as commands:
@@ -57,7 +57,7 @@ async def test_safety_asks_info_alone(start_redis: StartRedis, connect: Connect)
     assert not commands
 
 
-async def test_safety_of_our_own_redis_finds_nothing(tmp_path: Path) -> None:
+async def test_inspection_of_our_own_redis_finds_nothing(tmp_path: Path) -> None:
     redis_client = connect_by(Settings(data_dir=tmp_path))
     await redis_client.start()
     inspection = await inspect_redis(redis_client)
@@ -76,26 +76,26 @@ async def test_safety_of_our_own_redis_finds_nothing(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_safety_finds_what_no_server_here_has(
+def test_inspection_finds_what_no_server_here_has(
     facts: Mapping[str, str], name: str, severity: Severity
 ) -> None:
-    (finding,) = findings(facts)
+    (finding,) = find_problems(facts)
     assert (finding.name, finding.severity) == (name, severity)
     assert finding.what
     assert finding.remedy
 
 
-def test_safety_does_not_judge_the_persistence_of_a_redis_that_loads() -> None:
+def test_inspection_does_not_judge_the_persistence_of_a_redis_that_loads() -> None:
     """Meanwhile it says that the file is off, and of a write to it nothing."""
     loads = {"redis_version": "7.4.1", "loading": "1", "aof_enabled": "0"}
-    assert not list(findings(loads))
+    assert not list(find_problems(loads))
     evicts = loads | {"maxmemory": "1", "maxmemory_policy": "allkeys-lru"}
-    assert [finding.name for finding in findings(evicts)] == ["eviction"]
-    assert [finding.name for finding in findings(loads | {"loading": "0"})] == ["persistence"]
+    assert [finding.name for finding in find_problems(evicts)] == ["eviction"]
+    assert [finding.name for finding in find_problems(loads | {"loading": "0"})] == ["persistence"]
 
 
-def test_safety_reads_info_as_redis_writes_it() -> None:
-    assert parse("# Server\r\nredis_version:7.0.15\r\n\r\nexecutable:/a:b\r\n") == {
+def test_inspection_reads_info_as_redis_writes_it() -> None:
+    assert parse_info("# Server\r\nredis_version:7.0.15\r\n\r\nexecutable:/a:b\r\n") == {
         "redis_version": "7.0.15",
         "executable": "/a:b",
     }

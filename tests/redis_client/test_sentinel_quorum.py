@@ -26,11 +26,11 @@ async def test_sentinel_that_is_making_another_the_master_stops_writes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What the old master takes on then is lost, though replicas that do not know yet acknowledge it."""
-    monkeypatch.setattr(quorum, "_LEAVING_SECONDS", 1.0)
+    monkeypatch.setattr(quorum, "_PROMOTION_SECONDS", 1.0)
     redis_client = await open_sentinel(where(three), sentinel_poll_seconds=0.05)
     three[1].state = "wait_promotion"
     await eventually(lambda: not redis_client.is_available)
-    with pytest.raises(RedisUnavailable, match="making another server the master"):
+    with pytest.raises(RedisUnavailable, match="sentinels are replacing the master"):
         await within(0.1, redis_client.run(COUNT, ("n",)))
     await eventually(lambda: redis_client.is_available)  # one alone does not stop them for ever
     three[1].state = ""
@@ -71,7 +71,7 @@ async def test_sentinel_doubt_that_lasts_refuses_at_once(
     settings = {"sentinel_poll_seconds": 0.05, "sentinel_fence_seconds": 0.3, "connect_seconds": 0.2}
     redis_client = await open_sentinel(where(three), **settings)
     three[0].epoch, three[1].epoch = 7, 8
-    await eventually(lambda: not redis_client.is_available and not redis_client._router.hopeful)
+    await eventually(lambda: not redis_client.is_available and not redis_client._router.may_wait)
     async with timely(1):
         for _ in range(300):
             with pytest.raises(RedisUnavailable):
