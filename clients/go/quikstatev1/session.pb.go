@@ -23,17 +23,19 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// SessionLimitAction is what happens when a user has as many sessions as allowed.
+// SessionLimitAction is what CreateSession does when the user has max_sessions
+// sessions already.
 type SessionLimitAction int32
 
 const (
 	// EVICT_OLDEST.
 	SessionLimitAction_SESSION_LIMIT_ACTION_UNSPECIFIED SessionLimitAction = 0
-	// Sessions are revoked, those created first, in the act that lists the new one:
-	// so every login gets a session, and just so many are left, however many log in
-	// at once. Of more than 1,000 sessions, those that end first are looked at.
+	// Revoke the sessions that were created first, in the same atomic step that
+	// registers the new one. So every login gets a session, and exactly max_sessions
+	// remain even after concurrent logins. Of more than 1,000 sessions, only the
+	// 1,000 that end first can be evicted.
 	SessionLimitAction_SESSION_LIMIT_ACTION_EVICT_OLDEST SessionLimitAction = 1
-	// No session is created. A login that broke off halfway counts for 10 s.
+	// Create no session. A login that failed halfway counts as a session for 10 s.
 	SessionLimitAction_SESSION_LIMIT_ACTION_REJECT SessionLimitAction = 2
 )
 
@@ -78,18 +80,18 @@ func (SessionLimitAction) EnumDescriptor() ([]byte, []int) {
 	return file_quikstate_v1_session_proto_rawDescGZIP(), []int{0}
 }
 
-// SessionOutcome is what became of an act on the session of an id.
+// SessionOutcome is the result of a call for a session id.
 type SessionOutcome int32
 
 const (
 	// Not used.
 	SessionOutcome_SESSION_OUTCOME_UNSPECIFIED SessionOutcome = 0
-	// The session is there, and it was done.
+	// The session exists, and the call succeeded.
 	SessionOutcome_SESSION_OUTCOME_OK SessionOutcome = 1
-	// There is no such session: it never was, is over, or was revoked. It is never
-	// said of one that is only being changed.
+	// There is no such session: it never existed, has ended, or was revoked. A
+	// session that is being changed is never reported as not found.
 	SessionOutcome_SESSION_OUTCOME_NOT_FOUND SessionOutcome = 2
-	// The id was rotated away, and its grace is over: someone has a copy of it.
+	// The id was rotated away, and its grace is over: someone still has a copy of it.
 	SessionOutcome_SESSION_OUTCOME_REPLAYED SessionOutcome = 3
 	// The session has another version than expected; nothing was changed.
 	SessionOutcome_SESSION_OUTCOME_VERSION_MISMATCH SessionOutcome = 4
@@ -140,19 +142,19 @@ func (SessionOutcome) EnumDescriptor() ([]byte, []int) {
 	return file_quikstate_v1_session_proto_rawDescGZIP(), []int{1}
 }
 
-// SessionChangeKind is what became of a session.
+// SessionChangeKind is how a session changed.
 type SessionChangeKind int32
 
 const (
 	// Not used.
 	SessionChangeKind_SESSION_CHANGE_KIND_UNSPECIFIED SessionChangeKind = 0
-	// It is new.
+	// The session was created.
 	SessionChangeKind_SESSION_CHANGE_KIND_CREATED SessionChangeKind = 1
-	// It has a new id: the old one answers only until its grace ends.
+	// The session has a new id. The old one works only until its grace ends.
 	SessionChangeKind_SESSION_CHANGE_KIND_ROTATED SessionChangeKind = 2
-	// It was revoked, evicted, or deleted by a raw client.
+	// The session was revoked, evicted, or deleted by a raw Redis client.
 	SessionChangeKind_SESSION_CHANGE_KIND_REVOKED SessionChangeKind = 3
-	// Its time is over.
+	// The session expired.
 	SessionChangeKind_SESSION_CHANGE_KIND_EXPIRED SessionChangeKind = 4
 )
 
@@ -201,19 +203,19 @@ func (SessionChangeKind) EnumDescriptor() ([]byte, []int) {
 	return file_quikstate_v1_session_proto_rawDescGZIP(), []int{2}
 }
 
-// TokenRefusal is why a token is not valid.
+// TokenRefusal is the reason for which a token is not valid.
 type TokenRefusal int32
 
 const (
-	// It is valid, or it is not known whether it is.
+	// The token is valid, or Redis could not be asked.
 	TokenRefusal_TOKEN_REFUSAL_UNSPECIFIED TokenRefusal = 0
-	// It was revoked by its jti.
+	// The token was revoked by its jti.
 	TokenRefusal_TOKEN_REFUSAL_REVOKED TokenRefusal = 1
-	// It was issued before all of the user's tokens, or those of the device, were
+	// The token was issued before all tokens of the user, or of the device, were
 	// revoked.
 	TokenRefusal_TOKEN_REFUSAL_ISSUED_BEFORE TokenRefusal = 2
-	// Its iat is more than 5 s (max_clock_lead_seconds) ahead of Redis's clock: a
-	// revocation of all of the user's tokens would not reach it.
+	// The token's iat is more than 5 s (max_clock_lead_seconds) ahead of Redis's
+	// clock: a revocation of all of the user's tokens would not cover it.
 	TokenRefusal_TOKEN_REFUSAL_ISSUED_AHEAD TokenRefusal = 3
 )
 
@@ -260,40 +262,45 @@ func (TokenRefusal) EnumDescriptor() ([]byte, []int) {
 	return file_quikstate_v1_session_proto_rawDescGZIP(), []int{3}
 }
 
-// Session is a session without its secret.
+// Session is a session without its secret id.
 type Session struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Its public name, the same for as long as it lives.
+	// The session's public name, which never changes.
 	Handle string `protobuf:"bytes,1,opt,name=handle,proto3" json:"handle,omitempty"`
-	// Whose it is; empty if a raw client wrote none.
+	// The user. Empty if a raw Redis client wrote none.
 	UserId string `protobuf:"bytes,2,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// As it was created with.
+	// The device, as in CreateSessionRequest.
 	DeviceId string `protobuf:"bytes,3,opt,name=device_id,json=deviceId,proto3" json:"device_id,omitempty"`
-	// As it was created with.
+	// The user's email address, as in CreateSessionRequest.
 	Email string `protobuf:"bytes,4,opt,name=email,proto3" json:"email,omitempty"`
-	// As it was created with.
+	// The IP address, as in CreateSessionRequest.
 	IpAddress string `protobuf:"bytes,5,opt,name=ip_address,json=ipAddress,proto3" json:"ip_address,omitempty"`
-	// As it was created with.
+	// The user agent, as in CreateSessionRequest.
 	UserAgent string `protobuf:"bytes,6,opt,name=user_agent,json=userAgent,proto3" json:"user_agent,omitempty"`
-	// As it was created with and updated since. ListSessions and WatchSessions
-	// leave them out.
+	// The attributes after the last update. ListSessions and WatchSessions leave
+	// them out.
 	Attributes map[string]string `protobuf:"bytes,7,rep,name=attributes,proto3" json:"attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
-	// Rises with each UpdateSession; 1 at first, 0 for one of a raw client.
+	// The version: 1 at first, and one more after each UpdateSession. 0 for a
+	// session that a raw Redis client wrote.
 	Version int64 `protobuf:"varint,8,opt,name=version,proto3" json:"version,omitempty"`
-	// When it was created, by Redis's clock; unset if a raw client wrote no
-	// createdAt. One that a raw client says is created more than 5 s ahead of that
-	// clock (max_clock_lead_seconds) counts as older than each revocation.
+	// When the session was created, by Redis's clock. Unset if a raw Redis client
+	// wrote no createdAt. If a raw Redis client wrote a time more than 5 s
+	// (max_clock_lead_seconds) ahead of that clock, the session counts as older than
+	// every revocation.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	// When it ends, whatever happens; unset if a raw client wrote no expiresAt.
+	// When the session ends at the latest. Unset if a raw Redis client wrote no
+	// expiresAt.
 	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
-	// When it was created or last touched; unset for one that only a raw
-	// client wrote.
+	// When the session was created or last touched. Unset for a session that only a
+	// raw Redis client wrote.
 	LastSeenTime *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=last_seen_time,json=lastSeenTime,proto3" json:"last_seen_time,omitempty"`
-	// When it ends unless it is touched; unset if a raw client gave it no end.
+	// The time until the session ends without a touch. Unset if a raw Redis client
+	// gave it no end.
 	ExpiresIn *durationpb.Duration `protobuf:"bytes,12,opt,name=expires_in,json=expiresIn,proto3" json:"expires_in,omitempty"`
-	// How long it may be idle; unset for as long as it lives.
+	// How long the session may be idle. Unset if there is no idle timeout.
 	IdleTimeout *durationpb.Duration `protobuf:"bytes,13,opt,name=idle_timeout,json=idleTimeout,proto3" json:"idle_timeout,omitempty"`
-	// True if a client that does not use quikstate wrote it.
+	// True if a raw Redis client, a program that does not use quikstate, wrote the
+	// session.
 	Raw           bool `protobuf:"varint,14,opt,name=raw,proto3" json:"raw,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -427,42 +434,44 @@ func (x *Session) GetRaw() bool {
 	return false
 }
 
-// CreateSessionRequest says who logs in. Everything together at most 32 KiB
-// (max_session_bytes).
+// CreateSessionRequest describes the session. All fields together have at most
+// 32 KiB (max_session_bytes).
 type CreateSessionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Who: 1 to 256 bytes (max_id_bytes) without control characters.
+	// The user: 1 to 256 bytes (max_id_bytes) without control characters.
 	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// On which device: at most 256 bytes (max_id_bytes). Default: none.
+	// The user's device: at most 256 bytes (max_id_bytes). Default: none.
 	DeviceId string `protobuf:"bytes,2,opt,name=device_id,json=deviceId,proto3" json:"device_id,omitempty"`
-	// The user's address, for raw clients that read it. Default: none.
+	// The user's email address, for raw Redis clients that read it. Default: none.
 	Email string `protobuf:"bytes,3,opt,name=email,proto3" json:"email,omitempty"`
-	// From where, for the page of one's devices. Default: none.
+	// The IP address of the login, to show to the user. Default: none.
 	IpAddress string `protobuf:"bytes,4,opt,name=ip_address,json=ipAddress,proto3" json:"ip_address,omitempty"`
-	// With what, for the page of one's devices. Default: none.
+	// The user agent of the login, to show to the user. Default: none.
 	UserAgent string `protobuf:"bytes,5,opt,name=user_agent,json=userAgent,proto3" json:"user_agent,omitempty"`
-	// The caller's own data; names of 1 to 256 bytes (max_id_bytes) without control
-	// characters. Default: none.
+	// The caller's own data. Each name has 1 to 256 bytes (max_id_bytes) without
+	// control characters. Default: none.
 	Attributes map[string]string `protobuf:"bytes,6,rep,name=attributes,proto3" json:"attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// How long the session lives at most: 1 s to 400 days
 	// (max_session_lifetime_seconds). Default: 24 h.
 	Lifetime *durationpb.Duration `protobuf:"bytes,7,opt,name=lifetime,proto3" json:"lifetime,omitempty"`
-	// How long it may be idle, at least 1 s: a touch counts from the last one that
-	// was written, and one within 60 s (session_touch_seconds), or a tenth of this
-	// time if that is less, is not. Default: as long as it lives.
+	// How long the session may be idle, at least 1 s. A touch is written only if the
+	// last written touch is at least 60 s ago (session_touch_seconds), or a tenth of
+	// this timeout if that is less; the timeout counts from the last written touch.
+	// Default: no idle timeout.
 	IdleTimeout *durationpb.Duration `protobuf:"bytes,8,opt,name=idle_timeout,json=idleTimeout,proto3" json:"idle_timeout,omitempty"`
-	// How many sessions the user may have, this one included: at most 1,000
+	// Maximum number of sessions of the user, including the new one: at most 1,000
 	// (max_user_sessions). Default: 0, no limit.
 	MaxSessions int32 `protobuf:"varint,9,opt,name=max_sessions,json=maxSessions,proto3" json:"max_sessions,omitempty"`
 	// What happens at that limit. Default: EVICT_OLDEST.
 	OnLimit SessionLimitAction `protobuf:"varint,10,opt,name=on_limit,json=onLimit,proto3,enum=quikstate.v1.SessionLimitAction" json:"on_limit,omitempty"`
-	// How many replicas must have the session before it is given. Too few in time
-	// is UNAVAILABLE, and the session is revoked; with a request_id it stays, for
-	// the repeat to find. Default: 0.
+	// Number of replicas that must have the session before the response. If too few
+	// have it in time, the call fails with UNAVAILABLE and the session is revoked;
+	// with a request_id the session stays, so that a repeat finds it. Default: 0.
 	MinReplicas int32 `protobuf:"varint,11,opt,name=min_replicas,json=minReplicas,proto3" json:"min_replicas,omitempty"`
-	// Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-	// the same session, and with another content is INVALID_ARGUMENT; only
-	// min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
+	// Makes a repeat safe: for 10 minutes (request_memory_seconds) a request of the
+	// same user with the same id returns the same session. A different request with
+	// this id fails with INVALID_ARGUMENT; only min_replicas may differ. At most
+	// 256 bytes (max_id_bytes). Default: none.
 	RequestId     string `protobuf:"bytes,12,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -582,23 +591,27 @@ func (x *CreateSessionRequest) GetRequestId() string {
 	return ""
 }
 
-// CreateSessionResponse has the session, or says that there are too many.
+// CreateSessionResponse has the session. Where `created` is false, the user has
+// max_sessions sessions already, or `ended` is true.
 type CreateSessionResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// True if the session is there.
+	// True if the session exists.
 	Created bool `protobuf:"varint,1,opt,name=created,proto3" json:"created,omitempty"`
-	// The secret: 256 random bits, base64url, in 43 characters. Only when created.
+	// The secret id: 256 random bits, base64url, in 43 characters. Only when
+	// created.
 	SessionId string `protobuf:"bytes,2,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
 	// The session. Only when created.
 	Session *Session `protobuf:"bytes,3,opt,name=session,proto3" json:"session,omitempty"`
-	// The sessions that had to go, by their handles.
+	// The handles of the sessions that were evicted.
 	EvictedHandles []string `protobuf:"bytes,4,rep,name=evicted_handles,json=evictedHandles,proto3" json:"evicted_handles,omitempty"`
-	// Tokens for this session must have an iat of this or later: those issued
-	// before are revoked. Unset if none are.
+	// The earliest valid iat of tokens for this session: tokens issued before are
+	// revoked. Unset if no tokens are revoked.
 	TokensValidFrom *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=tokens_valid_from,json=tokensValidFrom,proto3" json:"tokens_valid_from,omitempty"`
-	// Replicas that had the session when it was given. Only with min_replicas.
+	// Number of replicas that had the session at the response. Only with
+	// min_replicas.
 	ReplicasAcked int32 `protobuf:"varint,6,opt,name=replicas_acked,json=replicasAcked,proto3" json:"replicas_acked,omitempty"`
-	// True if the session that this request_id got is over: ask with a new one.
+	// True if the session that was created for this request_id has ended: repeat
+	// with a new request_id.
 	Ended         bool `protobuf:"varint,7,opt,name=ended,proto3" json:"ended,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -683,15 +696,16 @@ func (x *CreateSessionResponse) GetEnded() bool {
 	return false
 }
 
-// GetSessionRequest names a session by its secret.
+// GetSessionRequest names a session by its secret id.
 type GetSessionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The id: 1 to 256 bytes (max_id_bytes), since raw clients choose their own.
+	// The id: 1 to 256 bytes (max_id_bytes), since raw Redis clients choose their
+	// own.
 	SessionId string `protobuf:"bytes,1,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
-	// Whether the idle time begins anew; it is not written more often than
+	// True to start the idle timeout again. A touch is not written more often than
 	// CreateSessionRequest.idle_timeout says. Default: false.
 	Touch bool `protobuf:"varint,2,opt,name=touch,proto3" json:"touch,omitempty"`
-	// Whether a replay revokes the session that the id once was. Default: false.
+	// True to revoke the session if the id is replayed. Default: false.
 	RevokeOnReplay bool `protobuf:"varint,3,opt,name=revoke_on_replay,json=revokeOnReplay,proto3" json:"revoke_on_replay,omitempty"`
 	unknownFields  protoimpl.UnknownFields
 	sizeCache      protoimpl.SizeCache
@@ -755,9 +769,9 @@ type GetSessionResponse struct {
 	Outcome SessionOutcome `protobuf:"varint,1,opt,name=outcome,proto3,enum=quikstate.v1.SessionOutcome" json:"outcome,omitempty"`
 	// The session. Only when OK.
 	Session *Session `protobuf:"bytes,2,opt,name=session,proto3" json:"session,omitempty"`
-	// True if the id has been rotated and answers only until its grace ends.
+	// True if the id was rotated away, and works only until its grace ends.
 	Rotated bool `protobuf:"varint,3,opt,name=rotated,proto3" json:"rotated,omitempty"`
-	// What was replayed. Only when REPLAYED.
+	// The replay. Only when REPLAYED.
 	Replay        *SessionReplay `protobuf:"bytes,4,opt,name=replay,proto3" json:"replay,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -821,14 +835,14 @@ func (x *GetSessionResponse) GetReplay() *SessionReplay {
 	return nil
 }
 
-// SessionReplay says whose id was presented after it had been rotated away.
+// SessionReplay reports that a rotated id was used after its grace.
 type SessionReplay struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The session.
+	// The handle of the session that had the id.
 	Handle string `protobuf:"bytes,1,opt,name=handle,proto3" json:"handle,omitempty"`
-	// Its user.
+	// The session's user.
 	UserId string `protobuf:"bytes,2,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// True if the session was revoked for it, as the request asked.
+	// True if the session was revoked, because revoke_on_replay was set.
 	Revoked       bool `protobuf:"varint,3,opt,name=revoked,proto3" json:"revoked,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -888,14 +902,14 @@ func (x *SessionReplay) GetRevoked() bool {
 // UpdateSessionRequest changes attributes.
 type UpdateSessionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// As in GetSessionRequest. A rotated id still works until its grace ends.
+	// The id, as in GetSessionRequest. A rotated id works until its grace ends.
 	SessionId string `protobuf:"bytes,1,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
-	// Attributes to set; the others stay. The session stays within 32 KiB
-	// (max_session_bytes), else INVALID_ARGUMENT.
+	// Attributes to set; the others stay. If the session would exceed 32 KiB
+	// (max_session_bytes), the call fails with INVALID_ARGUMENT.
 	Set map[string]string `protobuf:"bytes,2,rep,name=set,proto3" json:"set,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
-	// Names of attributes to remove; none that is also set.
+	// Names of attributes to remove. A name must not also be in `set`.
 	Unset []string `protobuf:"bytes,3,rep,name=unset,proto3" json:"unset,omitempty"`
-	// Only if the session has this version. Default: whatever it has.
+	// Update only if the session has this version. Default: any version.
 	ExpectedVersion *int64 `protobuf:"varint,4,opt,name=expected_version,json=expectedVersion,proto3,oneof" json:"expected_version,omitempty"`
 	// As in CreateSessionRequest.
 	MinReplicas   int32 `protobuf:"varint,5,opt,name=min_replicas,json=minReplicas,proto3" json:"min_replicas,omitempty"`
@@ -968,14 +982,14 @@ func (x *UpdateSessionRequest) GetMinReplicas() int32 {
 	return 0
 }
 
-// UpdateSessionResponse has the session as it is now.
+// UpdateSessionResponse has the updated session.
 type UpdateSessionResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Any.
+	// Any outcome.
 	Outcome SessionOutcome `protobuf:"varint,1,opt,name=outcome,proto3,enum=quikstate.v1.SessionOutcome" json:"outcome,omitempty"`
-	// The session after the change, or as it is when the version is another.
+	// The session after the update, or the unchanged session on VERSION_MISMATCH.
 	Session *Session `protobuf:"bytes,2,opt,name=session,proto3" json:"session,omitempty"`
-	// Replicas that had the change. Only with min_replicas.
+	// Number of replicas that had the update. Only with min_replicas.
 	ReplicasAcked int32 `protobuf:"varint,3,opt,name=replicas_acked,json=replicasAcked,proto3" json:"replicas_acked,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1032,17 +1046,18 @@ func (x *UpdateSessionResponse) GetReplicasAcked() int32 {
 	return 0
 }
 
-// RotateSessionRequest names the session that shall have a new id.
+// RotateSessionRequest names the session that gets a new id.
 type RotateSessionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The id it has.
+	// The current id.
 	SessionId string `protobuf:"bytes,1,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
-	// How long the old id still answers: at most 5 min (max_rotation_grace_seconds).
+	// How long the old id still works: at most 5 min (max_rotation_grace_seconds).
 	// Default: 30 s.
 	Grace *durationpb.Duration `protobuf:"bytes,2,opt,name=grace,proto3" json:"grace,omitempty"`
-	// Whether a replay revokes the session that the id once was. Default: false.
+	// True to revoke the session if the id is replayed. Default: false.
 	RevokeOnReplay bool `protobuf:"varint,3,opt,name=revoke_on_replay,json=revokeOnReplay,proto3" json:"revoke_on_replay,omitempty"`
-	// As in CreateSessionRequest; with too few a repeat gets the same new id.
+	// As in CreateSessionRequest. After UNAVAILABLE, a repeat returns the same new
+	// id.
 	MinReplicas   int32 `protobuf:"varint,4,opt,name=min_replicas,json=minReplicas,proto3" json:"min_replicas,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1111,13 +1126,13 @@ type RotateSessionResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// OK, NOT_FOUND or REPLAYED.
 	Outcome SessionOutcome `protobuf:"varint,1,opt,name=outcome,proto3,enum=quikstate.v1.SessionOutcome" json:"outcome,omitempty"`
-	// The new secret: 256 random bits too, in 46 characters. Only when OK.
+	// The new secret id: 256 random bits as before, in 46 characters. Only when OK.
 	SessionId string `protobuf:"bytes,2,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
-	// The session, which ends when it would have ended. Only when OK.
+	// The session, whose end has not changed. Only when OK.
 	Session *Session `protobuf:"bytes,3,opt,name=session,proto3" json:"session,omitempty"`
-	// What was replayed. Only when REPLAYED.
+	// The replay. Only when REPLAYED.
 	Replay *SessionReplay `protobuf:"bytes,4,opt,name=replay,proto3" json:"replay,omitempty"`
-	// Replicas that had the new id. Only with min_replicas.
+	// Number of replicas that had the new id. Only with min_replicas.
 	ReplicasAcked int32 `protobuf:"varint,5,opt,name=replicas_acked,json=replicasAcked,proto3" json:"replicas_acked,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1188,10 +1203,10 @@ func (x *RotateSessionResponse) GetReplicasAcked() int32 {
 	return 0
 }
 
-// RevokeSessionsRequest says which sessions end.
+// RevokeSessionsRequest names the sessions to revoke.
 type RevokeSessionsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Which.
+	// The sessions.
 	//
 	// Types that are valid to be assigned to Which:
 	//
@@ -1201,8 +1216,8 @@ type RevokeSessionsRequest struct {
 	//	*RevokeSessionsRequest_AllButOne
 	//	*RevokeSessionsRequest_Device
 	Which isRevokeSessionsRequest_Which `protobuf_oneof:"which"`
-	// How many replicas must know of it. Too few in time is UNAVAILABLE: repeat it.
-	// Default: 0.
+	// Number of replicas that must have the revocation before the response. If too
+	// few have it in time, the call fails with UNAVAILABLE: repeat it. Default: 0.
 	MinReplicas   int32 `protobuf:"varint,6,opt,name=min_replicas,json=minReplicas,proto3" json:"min_replicas,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1302,31 +1317,33 @@ type isRevokeSessionsRequest_Which interface {
 }
 
 type RevokeSessionsRequest_Sessions struct {
-	// Those of these ids, as a logout does.
+	// The sessions with these ids, as for a logout.
 	Sessions *SessionIds `protobuf:"bytes,1,opt,name=sessions,proto3,oneof"`
 }
 
 type RevokeSessionsRequest_Handles struct {
-	// These of one user. One that is not listed is remembered as revoked, too: of
-	// such handles and of devices 1,000 a user (max_user_marks). More are
-	// RESOURCE_EXHAUSTED, and those that are listed have ended even so.
+	// Sessions of one user, by handle. The server also remembers a handle as
+	// revoked that the user's index lacks: up to 1,000 such handles and devices per
+	// user (max_user_marks). Beyond that the call fails with RESOURCE_EXHAUSTED;
+	// the sessions in the index have ended nevertheless.
 	Handles *SessionHandles `protobuf:"bytes,2,opt,name=handles,proto3,oneof"`
 }
 
 type RevokeSessionsRequest_UserId struct {
-	// All of this user, with all tokens issued to them so far.
+	// All sessions of this user, and all tokens issued to the user so far.
 	UserId string `protobuf:"bytes,3,opt,name=user_id,json=userId,proto3,oneof"`
 }
 
 type RevokeSessionsRequest_AllButOne struct {
-	// All of a user but one, with all tokens issued to the user so far: tokens of
-	// the one that is kept must be issued anew.
+	// All sessions of a user but one, and all tokens issued to the user so far.
+	// The session that is kept needs new tokens.
 	AllButOne *SessionsButOne `protobuf:"bytes,4,opt,name=all_but_one,json=allButOne,proto3,oneof"`
 }
 
 type RevokeSessionsRequest_Device struct {
-	// All of a user on one device, with the tokens issued to them so far. Of more
-	// devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
+	// All sessions of a user on one device, and the tokens issued to it so far. If
+	// the user has max_user_marks marks already, the call fails with
+	// RESOURCE_EXHAUSTED and revokes nothing.
 	Device *SessionDevice `protobuf:"bytes,5,opt,name=device,proto3,oneof"`
 }
 
@@ -1340,10 +1357,10 @@ func (*RevokeSessionsRequest_AllButOne) isRevokeSessionsRequest_Which() {}
 
 func (*RevokeSessionsRequest_Device) isRevokeSessionsRequest_Which() {}
 
-// SessionIds names sessions by their secrets.
+// SessionIds names sessions by their secret ids.
 type SessionIds struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// 1 to 100 (max_session_batch) ids.
+	// The ids: 1 to 100 (max_session_batch), without duplicates.
 	SessionIds    []string `protobuf:"bytes,1,rep,name=session_ids,json=sessionIds,proto3" json:"session_ids,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1391,7 +1408,7 @@ type SessionHandles struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The user.
 	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// 1 to 100 (max_session_batch) handles.
+	// The handles: 1 to 100 (max_session_batch), without duplicates.
 	Handles       []string `protobuf:"bytes,2,rep,name=handles,proto3" json:"handles,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1446,7 +1463,7 @@ type SessionsButOne struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The user.
 	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// The one that is kept.
+	// The session to keep.
 	//
 	// Types that are valid to be assigned to Keep:
 	//
@@ -1524,12 +1541,12 @@ type isSessionsButOne_Keep interface {
 }
 
 type SessionsButOne_KeepSessionId struct {
-	// By its secret. If the user has no such session, none is kept.
+	// Its secret id. If the user has no such session, none is kept.
 	KeepSessionId string `protobuf:"bytes,2,opt,name=keep_session_id,json=keepSessionId,proto3,oneof"`
 }
 
 type SessionsButOne_KeepHandle struct {
-	// By its handle. If it was revoked before, none is kept.
+	// Its handle. If that session was revoked before, none is kept.
 	KeepHandle string `protobuf:"bytes,3,opt,name=keep_handle,json=keepHandle,proto3,oneof"`
 }
 
@@ -1592,18 +1609,18 @@ func (x *SessionDevice) GetDeviceId() string {
 	return ""
 }
 
-// RevokeSessionsResponse says what ended.
+// RevokeSessionsResponse says which sessions have ended.
 type RevokeSessionsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The sessions that were there and have ended, by their handles: at most 1,000
-	// are named.
+	// The handles of the sessions that existed and have ended: at most 1,000.
 	RevokedHandles []string `protobuf:"bytes,1,rep,name=revoked_handles,json=revokedHandles,proto3" json:"revoked_handles,omitempty"`
-	// Tokens of the user (on that device) issued before this are revoked: the iat
-	// of new ones must be this or later. It is at most two seconds ahead, and is that
-	// only for the second revocation within a second: the first told an iat that the
-	// second must reach. Unset if only sessions were revoked.
+	// Tokens of the user (on that device) issued before this instant are revoked: the
+	// iat of new tokens must be this or later. It is at most one second ahead, but
+	// two seconds for a second revocation within one second: this one must also
+	// cover tokens with the iat that the first one returned. Unset if only sessions
+	// were revoked.
 	TokensValidFrom *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=tokens_valid_from,json=tokensValidFrom,proto3" json:"tokens_valid_from,omitempty"`
-	// Replicas that know of it. Only with min_replicas.
+	// Number of replicas that have the revocation. Only with min_replicas.
 	ReplicasAcked int32 `protobuf:"varint,3,opt,name=replicas_acked,json=replicasAcked,proto3" json:"replicas_acked,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1663,10 +1680,10 @@ func (x *RevokeSessionsResponse) GetReplicasAcked() int32 {
 // ListSessionsRequest asks for a page.
 type ListSessionsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Whose.
+	// The user.
 	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// About how many. Default 100, at most 1,000 (max_page_size), which a larger
-	// number means too. A page may hold fewer and not be the last.
+	// Maximum number of sessions. Default: 100. A number above 1,000 (max_page_size)
+	// means 1,000. A page may have fewer sessions and not be the last.
 	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// The next_page_token of the page before. Default: the first page.
 	PageToken     string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
@@ -1725,13 +1742,13 @@ func (x *ListSessionsRequest) GetPageToken() string {
 	return ""
 }
 
-// ListSessionsResponse is a page. A session of a raw client is in it once it was
-// read with GetSession.
+// ListSessionsResponse is a page. It contains a session that a raw Redis client
+// wrote only after a GetSession of that session.
 type ListSessionsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The first to end for good first; without attributes.
+	// The sessions without attributes, ordered by expire_time.
 	Sessions []*Session `protobuf:"bytes,1,rep,name=sessions,proto3" json:"sessions,omitempty"`
-	// Empty on the last page.
+	// The token of the next page. Empty on the last page.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1784,7 +1801,7 @@ func (x *ListSessionsResponse) GetNextPageToken() string {
 // WatchSessionsRequest names users.
 type WatchSessionsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// 1 to 1,000 (max_watched_users) distinct users.
+	// The users: 1 to 1,000 (max_watched_users), without duplicates.
 	UserIds       []string `protobuf:"bytes,1,rep,name=user_ids,json=userIds,proto3" json:"user_ids,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1830,7 +1847,7 @@ func (x *WatchSessionsRequest) GetUserIds() []string {
 // WatchSessionsResponse is one item of the stream.
 type WatchSessionsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What is said.
+	// The event.
 	//
 	// Types that are valid to be assigned to Event:
 	//
@@ -1941,34 +1958,35 @@ type isWatchSessionsResponse_Event interface {
 }
 
 type WatchSessionsResponse_Snapshot struct {
-	// One user's sessions as they are: for each user before its first change, and
+	// The current sessions of one user: for each user before its first change, and
 	// again after a gap of REDIS_LOST.
 	Snapshot *SessionSnapshot `protobuf:"bytes,1,opt,name=snapshot,proto3,oneof"`
 }
 
 type WatchSessionsResponse_Changed struct {
-	// What became of one session.
+	// One session changed.
 	Changed *SessionChange `protobuf:"bytes,2,opt,name=changed,proto3,oneof"`
 }
 
 type WatchSessionsResponse_Revoked struct {
-	// Many sessions of a user were revoked at once, also those never told of.
+	// Several sessions of a user were revoked at once, including sessions that the
+	// stream has not reported.
 	Revoked *SessionsRevoked `protobuf:"bytes,3,opt,name=revoked,proto3,oneof"`
 }
 
 type WatchSessionsResponse_Heartbeat struct {
-	// Every 15 s (heartbeat_seconds) without another item.
+	// Sent after 15 s (heartbeat_seconds) without another item.
 	Heartbeat *WatchHeartbeat `protobuf:"bytes,4,opt,name=heartbeat,proto3,oneof"`
 }
 
 type WatchSessionsResponse_Gap struct {
-	// Changes may have been missed: what was kept of these users' sessions must be
-	// dropped.
+	// The stream may have missed changes: drop what is cached of these users'
+	// sessions.
 	Gap *WatchGap `protobuf:"bytes,5,opt,name=gap,proto3,oneof"`
 }
 
 type WatchSessionsResponse_End struct {
-	// The server shuts down; the last item.
+	// The server shuts down. This is the last item.
 	End *WatchEnd `protobuf:"bytes,6,opt,name=end,proto3,oneof"`
 }
 
@@ -1989,10 +2007,10 @@ type SessionSnapshot struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The user.
 	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// The first to end for good first; without attributes.
+	// The sessions without attributes, ordered by expire_time.
 	Sessions []*Session `protobuf:"bytes,2,rep,name=sessions,proto3" json:"sessions,omitempty"`
-	// True if there are more than 1,000 (max_page_size): the expiry of the others
-	// is not told.
+	// True if the user has more than 1,000 sessions (max_page_size). The stream does
+	// not report when the others expire.
 	More          bool `protobuf:"varint,3,opt,name=more,proto3" json:"more,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2049,14 +2067,14 @@ func (x *SessionSnapshot) GetMore() bool {
 	return false
 }
 
-// SessionChange is what became of one session. The same may come twice.
+// SessionChange is a change of one session. A stream may report a change twice.
 type SessionChange struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The user.
 	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
 	// The session.
 	Handle string `protobuf:"bytes,2,opt,name=handle,proto3" json:"handle,omitempty"`
-	// What became of it.
+	// How it changed.
 	Kind          SessionChangeKind `protobuf:"varint,3,opt,name=kind,proto3,enum=quikstate.v1.SessionChangeKind" json:"kind,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2113,17 +2131,18 @@ func (x *SessionChange) GetKind() SessionChangeKind {
 	return SessionChangeKind_SESSION_CHANGE_KIND_UNSPECIFIED
 }
 
-// SessionsRevoked says that sessions of a user, or its tokens, were revoked at
-// once.
+// SessionsRevoked reports that several sessions of a user, or the user's tokens,
+// were revoked at once.
 type SessionsRevoked struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The user.
 	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
 	// The one session that was kept. Default: none.
 	ExceptHandle string `protobuf:"bytes,2,opt,name=except_handle,json=exceptHandle,proto3" json:"except_handle,omitempty"`
-	// Only those on this device. Default: all.
+	// The device whose sessions were revoked. Default: the sessions of all devices.
 	DeviceId string `protobuf:"bytes,3,opt,name=device_id,json=deviceId,proto3" json:"device_id,omitempty"`
-	// Tokens issued before this are revoked too, the kept session's as well.
+	// Tokens issued before this instant are revoked too, including those of the
+	// session that was kept.
 	TokensValidFrom *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=tokens_valid_from,json=tokensValidFrom,proto3" json:"tokens_valid_from,omitempty"`
 	// True if only tokens were revoked, by RevokeTokens.
 	TokensOnly    bool `protobuf:"varint,5,opt,name=tokens_only,json=tokensOnly,proto3" json:"tokens_only,omitempty"`
@@ -2196,10 +2215,10 @@ func (x *SessionsRevoked) GetTokensOnly() bool {
 	return false
 }
 
-// RevokeTokensRequest says which tokens are revoked.
+// RevokeTokensRequest names the tokens to revoke.
 type RevokeTokensRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Which.
+	// The tokens.
 	//
 	// Types that are valid to be assigned to Which:
 	//
@@ -2279,12 +2298,12 @@ type isRevokeTokensRequest_Which interface {
 }
 
 type RevokeTokensRequest_Tokens struct {
-	// Each by itself.
+	// Single tokens.
 	Tokens *TokenIds `protobuf:"bytes,1,opt,name=tokens,proto3,oneof"`
 }
 
 type RevokeTokensRequest_User struct {
-	// All of a user.
+	// All tokens of a user.
 	User *UserTokens `protobuf:"bytes,2,opt,name=user,proto3,oneof"`
 }
 
@@ -2295,7 +2314,7 @@ func (*RevokeTokensRequest_User) isRevokeTokensRequest_Which() {}
 // TokenIds names tokens.
 type TokenIds struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// 1 to 100 (max_token_batch) tokens.
+	// The tokens: 1 to 100 (max_token_batch).
 	Tokens        []*TokenId `protobuf:"bytes,1,rep,name=tokens,proto3" json:"tokens,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2344,7 +2363,7 @@ type TokenId struct {
 	// The token's jti: 1 to 256 bytes (max_id_bytes) without control characters.
 	Jti string `protobuf:"bytes,1,opt,name=jti,proto3" json:"jti,omitempty"`
 	// When the token expires (its exp), at most 400 days ahead
-	// (max_token_lifetime_seconds): until then it is remembered as revoked.
+	// (max_token_lifetime_seconds). The server remembers the revocation until then.
 	// Default: in 15 minutes.
 	ExpireTime    *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -2400,7 +2419,8 @@ type UserTokens struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The user.
 	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// Those issued before this instant. Default, and at most: now, by Redis's clock.
+	// Revoke only tokens issued before this instant. Default, and at most: now, by
+	// Redis's clock.
 	IssuedBefore  *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=issued_before,json=issuedBefore,proto3" json:"issued_before,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2450,15 +2470,16 @@ func (x *UserTokens) GetIssuedBefore() *timestamppb.Timestamp {
 	return nil
 }
 
-// RevokeTokensResponse says what is revoked.
+// RevokeTokensResponse says which tokens are revoked.
 type RevokeTokensResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// For `tokens`, one each, in their order: empty if it is revoked.
+	// For `tokens`: one status for each token, in the order of the request. Empty if
+	// the token is revoked.
 	Statuses []*ItemStatus `protobuf:"bytes,1,rep,name=statuses,proto3" json:"statuses,omitempty"`
-	// For `user`: tokens issued before this are revoked, so the iat of new ones must
-	// be this or later. As in RevokeSessionsResponse.
+	// For `user`: tokens issued before this instant are revoked, so the iat of new
+	// tokens must be this or later. As in RevokeSessionsResponse.
 	TokensValidFrom *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=tokens_valid_from,json=tokensValidFrom,proto3" json:"tokens_valid_from,omitempty"`
-	// Replicas that know of it. Only with min_replicas.
+	// Number of replicas that have the revocation. Only with min_replicas.
 	ReplicasAcked int32 `protobuf:"varint,3,opt,name=replicas_acked,json=replicasAcked,proto3" json:"replicas_acked,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2519,7 +2540,7 @@ func (x *RevokeTokensResponse) GetReplicasAcked() int32 {
 // checked already.
 type CheckTokensRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// 1 to 100 (max_token_batch) tokens.
+	// The tokens: 1 to 100 (max_token_batch).
 	Tokens        []*TokenClaims `protobuf:"bytes,1,rep,name=tokens,proto3" json:"tokens,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2562,21 +2583,22 @@ func (x *CheckTokensRequest) GetTokens() []*TokenClaims {
 	return nil
 }
 
-// TokenClaims is what is asked of one token: its jti, its user, or both.
+// TokenClaims has the claims of one token that are checked: its jti, its user, or
+// both.
 type TokenClaims struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Its jti. Default: it has none, and cannot be revoked by itself.
+	// The token's jti. Default: none; then the token cannot be revoked by itself.
 	Jti string `protobuf:"bytes,1,opt,name=jti,proto3" json:"jti,omitempty"`
-	// Its user. Default: not asked for, so that it is not found revoked with all of
-	// the user's.
+	// The token's user. Default: none; then revocations of all tokens of a user are
+	// not checked.
 	UserId string `protobuf:"bytes,2,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// The device it was issued to. Default: none.
+	// The device that the token was issued to. Default: none.
 	DeviceId string `protobuf:"bytes,3,opt,name=device_id,json=deviceId,proto3" json:"device_id,omitempty"`
-	// When it was issued (its iat), which has whole seconds: it is refused if that
-	// is before the second after a revocation, or more than 5 s ahead of Redis's
-	// clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
-	// token that it issued in as short a time before a revocation outlives it.
-	// Required with a user_id.
+	// When the token was issued (its iat), in whole seconds. The token is refused if
+	// that is before the second after a revocation, or more than 5 s
+	// (max_clock_lead_seconds) ahead of Redis's clock. Where an issuer's clock is
+	// ahead by less, a token that it issued within that lead before a revocation
+	// survives the revocation. Required when user_id is set.
 	IssuedAt      *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=issued_at,json=issuedAt,proto3" json:"issued_at,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2643,7 +2665,7 @@ func (x *TokenClaims) GetIssuedAt() *timestamppb.Timestamp {
 // CheckTokensResponse has the verdicts.
 type CheckTokensResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// One a token, in their order.
+	// One verdict for each token, in the order of the request.
 	Verdicts      []*TokenVerdict `protobuf:"bytes,1,rep,name=verdicts,proto3" json:"verdicts,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2686,16 +2708,16 @@ func (x *CheckTokensResponse) GetVerdicts() []*TokenVerdict {
 	return nil
 }
 
-// TokenVerdict is whether one token is valid.
+// TokenVerdict says whether one token is valid.
 type TokenVerdict struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// True if Redis was asked and knows of no revocation.
+	// True if Redis was asked and has no revocation of the token.
 	Valid bool `protobuf:"varint,1,opt,name=valid,proto3" json:"valid,omitempty"`
-	// Why not.
+	// The reason for which the token is not valid.
 	Refusal TokenRefusal `protobuf:"varint,2,opt,name=refusal,proto3,enum=quikstate.v1.TokenRefusal" json:"refusal,omitempty"`
-	// For ISSUED_BEFORE: from when a new token's iat must be.
+	// For ISSUED_BEFORE: the earliest iat of a valid token.
 	TokensValidFrom *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=tokens_valid_from,json=tokensValidFrom,proto3" json:"tokens_valid_from,omitempty"`
-	// What failed, if it is not known; empty otherwise.
+	// The error, if Redis could not be asked. Empty otherwise.
 	Status        *ItemStatus `protobuf:"bytes,4,opt,name=status,proto3" json:"status,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -32,25 +32,29 @@ class _SessionLimitActionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Se
     SESSION_LIMIT_ACTION_UNSPECIFIED: _SessionLimitAction.ValueType  # 0
     """EVICT_OLDEST."""
     SESSION_LIMIT_ACTION_EVICT_OLDEST: _SessionLimitAction.ValueType  # 1
-    """Sessions are revoked, those created first, in the act that lists the new one:
-    so every login gets a session, and just so many are left, however many log in
-    at once. Of more than 1,000 sessions, those that end first are looked at.
+    """Revoke the sessions that were created first, in the same atomic step that
+    registers the new one. So every login gets a session, and exactly max_sessions
+    remain even after concurrent logins. Of more than 1,000 sessions, only the
+    1,000 that end first can be evicted.
     """
     SESSION_LIMIT_ACTION_REJECT: _SessionLimitAction.ValueType  # 2
-    """No session is created. A login that broke off halfway counts for 10 s."""
+    """Create no session. A login that failed halfway counts as a session for 10 s."""
 
 class SessionLimitAction(_SessionLimitAction, metaclass=_SessionLimitActionEnumTypeWrapper):
-    """SessionLimitAction is what happens when a user has as many sessions as allowed."""
+    """SessionLimitAction is what CreateSession does when the user has max_sessions
+    sessions already.
+    """
 
 SESSION_LIMIT_ACTION_UNSPECIFIED: SessionLimitAction.ValueType  # 0
 """EVICT_OLDEST."""
 SESSION_LIMIT_ACTION_EVICT_OLDEST: SessionLimitAction.ValueType  # 1
-"""Sessions are revoked, those created first, in the act that lists the new one:
-so every login gets a session, and just so many are left, however many log in
-at once. Of more than 1,000 sessions, those that end first are looked at.
+"""Revoke the sessions that were created first, in the same atomic step that
+registers the new one. So every login gets a session, and exactly max_sessions
+remain even after concurrent logins. Of more than 1,000 sessions, only the
+1,000 that end first can be evicted.
 """
 SESSION_LIMIT_ACTION_REJECT: SessionLimitAction.ValueType  # 2
-"""No session is created. A login that broke off halfway counts for 10 s."""
+"""Create no session. A login that failed halfway counts as a session for 10 s."""
 Global___SessionLimitAction: _TypeAlias = SessionLimitAction  # noqa: Y015
 
 class _SessionOutcome:
@@ -62,29 +66,29 @@ class _SessionOutcomeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Sessio
     SESSION_OUTCOME_UNSPECIFIED: _SessionOutcome.ValueType  # 0
     """Not used."""
     SESSION_OUTCOME_OK: _SessionOutcome.ValueType  # 1
-    """The session is there, and it was done."""
+    """The session exists, and the call succeeded."""
     SESSION_OUTCOME_NOT_FOUND: _SessionOutcome.ValueType  # 2
-    """There is no such session: it never was, is over, or was revoked. It is never
-    said of one that is only being changed.
+    """There is no such session: it never existed, has ended, or was revoked. A
+    session that is being changed is never reported as not found.
     """
     SESSION_OUTCOME_REPLAYED: _SessionOutcome.ValueType  # 3
-    """The id was rotated away, and its grace is over: someone has a copy of it."""
+    """The id was rotated away, and its grace is over: someone still has a copy of it."""
     SESSION_OUTCOME_VERSION_MISMATCH: _SessionOutcome.ValueType  # 4
     """The session has another version than expected; nothing was changed."""
 
 class SessionOutcome(_SessionOutcome, metaclass=_SessionOutcomeEnumTypeWrapper):
-    """SessionOutcome is what became of an act on the session of an id."""
+    """SessionOutcome is the result of a call for a session id."""
 
 SESSION_OUTCOME_UNSPECIFIED: SessionOutcome.ValueType  # 0
 """Not used."""
 SESSION_OUTCOME_OK: SessionOutcome.ValueType  # 1
-"""The session is there, and it was done."""
+"""The session exists, and the call succeeded."""
 SESSION_OUTCOME_NOT_FOUND: SessionOutcome.ValueType  # 2
-"""There is no such session: it never was, is over, or was revoked. It is never
-said of one that is only being changed.
+"""There is no such session: it never existed, has ended, or was revoked. A
+session that is being changed is never reported as not found.
 """
 SESSION_OUTCOME_REPLAYED: SessionOutcome.ValueType  # 3
-"""The id was rotated away, and its grace is over: someone has a copy of it."""
+"""The id was rotated away, and its grace is over: someone still has a copy of it."""
 SESSION_OUTCOME_VERSION_MISMATCH: SessionOutcome.ValueType  # 4
 """The session has another version than expected; nothing was changed."""
 Global___SessionOutcome: _TypeAlias = SessionOutcome  # noqa: Y015
@@ -98,27 +102,27 @@ class _SessionChangeKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Ses
     SESSION_CHANGE_KIND_UNSPECIFIED: _SessionChangeKind.ValueType  # 0
     """Not used."""
     SESSION_CHANGE_KIND_CREATED: _SessionChangeKind.ValueType  # 1
-    """It is new."""
+    """The session was created."""
     SESSION_CHANGE_KIND_ROTATED: _SessionChangeKind.ValueType  # 2
-    """It has a new id: the old one answers only until its grace ends."""
+    """The session has a new id. The old one works only until its grace ends."""
     SESSION_CHANGE_KIND_REVOKED: _SessionChangeKind.ValueType  # 3
-    """It was revoked, evicted, or deleted by a raw client."""
+    """The session was revoked, evicted, or deleted by a raw Redis client."""
     SESSION_CHANGE_KIND_EXPIRED: _SessionChangeKind.ValueType  # 4
-    """Its time is over."""
+    """The session expired."""
 
 class SessionChangeKind(_SessionChangeKind, metaclass=_SessionChangeKindEnumTypeWrapper):
-    """SessionChangeKind is what became of a session."""
+    """SessionChangeKind is how a session changed."""
 
 SESSION_CHANGE_KIND_UNSPECIFIED: SessionChangeKind.ValueType  # 0
 """Not used."""
 SESSION_CHANGE_KIND_CREATED: SessionChangeKind.ValueType  # 1
-"""It is new."""
+"""The session was created."""
 SESSION_CHANGE_KIND_ROTATED: SessionChangeKind.ValueType  # 2
-"""It has a new id: the old one answers only until its grace ends."""
+"""The session has a new id. The old one works only until its grace ends."""
 SESSION_CHANGE_KIND_REVOKED: SessionChangeKind.ValueType  # 3
-"""It was revoked, evicted, or deleted by a raw client."""
+"""The session was revoked, evicted, or deleted by a raw Redis client."""
 SESSION_CHANGE_KIND_EXPIRED: SessionChangeKind.ValueType  # 4
-"""Its time is over."""
+"""The session expired."""
 Global___SessionChangeKind: _TypeAlias = SessionChangeKind  # noqa: Y015
 
 class _TokenRefusal:
@@ -128,38 +132,38 @@ class _TokenRefusal:
 class _TokenRefusalEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_TokenRefusal.ValueType], _builtins.type):
     DESCRIPTOR: _descriptor.EnumDescriptor
     TOKEN_REFUSAL_UNSPECIFIED: _TokenRefusal.ValueType  # 0
-    """It is valid, or it is not known whether it is."""
+    """The token is valid, or Redis could not be asked."""
     TOKEN_REFUSAL_REVOKED: _TokenRefusal.ValueType  # 1
-    """It was revoked by its jti."""
+    """The token was revoked by its jti."""
     TOKEN_REFUSAL_ISSUED_BEFORE: _TokenRefusal.ValueType  # 2
-    """It was issued before all of the user's tokens, or those of the device, were
+    """The token was issued before all tokens of the user, or of the device, were
     revoked.
     """
     TOKEN_REFUSAL_ISSUED_AHEAD: _TokenRefusal.ValueType  # 3
-    """Its iat is more than 5 s (max_clock_lead_seconds) ahead of Redis's clock: a
-    revocation of all of the user's tokens would not reach it.
+    """The token's iat is more than 5 s (max_clock_lead_seconds) ahead of Redis's
+    clock: a revocation of all of the user's tokens would not cover it.
     """
 
 class TokenRefusal(_TokenRefusal, metaclass=_TokenRefusalEnumTypeWrapper):
-    """TokenRefusal is why a token is not valid."""
+    """TokenRefusal is the reason for which a token is not valid."""
 
 TOKEN_REFUSAL_UNSPECIFIED: TokenRefusal.ValueType  # 0
-"""It is valid, or it is not known whether it is."""
+"""The token is valid, or Redis could not be asked."""
 TOKEN_REFUSAL_REVOKED: TokenRefusal.ValueType  # 1
-"""It was revoked by its jti."""
+"""The token was revoked by its jti."""
 TOKEN_REFUSAL_ISSUED_BEFORE: TokenRefusal.ValueType  # 2
-"""It was issued before all of the user's tokens, or those of the device, were
+"""The token was issued before all tokens of the user, or of the device, were
 revoked.
 """
 TOKEN_REFUSAL_ISSUED_AHEAD: TokenRefusal.ValueType  # 3
-"""Its iat is more than 5 s (max_clock_lead_seconds) ahead of Redis's clock: a
-revocation of all of the user's tokens would not reach it.
+"""The token's iat is more than 5 s (max_clock_lead_seconds) ahead of Redis's
+clock: a revocation of all of the user's tokens would not cover it.
 """
 Global___TokenRefusal: _TypeAlias = TokenRefusal  # noqa: Y015
 
 @_typing.final
 class Session(_message.Message):
-    """Session is a session without its secret."""
+    """Session is a session without its secret id."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -198,51 +202,60 @@ class Session(_message.Message):
     IDLE_TIMEOUT_FIELD_NUMBER: _builtins.int
     RAW_FIELD_NUMBER: _builtins.int
     handle: _builtins.str
-    """Its public name, the same for as long as it lives."""
+    """The session's public name, which never changes."""
     user_id: _builtins.str
-    """Whose it is; empty if a raw client wrote none."""
+    """The user. Empty if a raw Redis client wrote none."""
     device_id: _builtins.str
-    """As it was created with."""
+    """The device, as in CreateSessionRequest."""
     email: _builtins.str
-    """As it was created with."""
+    """The user's email address, as in CreateSessionRequest."""
     ip_address: _builtins.str
-    """As it was created with."""
+    """The IP address, as in CreateSessionRequest."""
     user_agent: _builtins.str
-    """As it was created with."""
+    """The user agent, as in CreateSessionRequest."""
     version: _builtins.int
-    """Rises with each UpdateSession; 1 at first, 0 for one of a raw client."""
+    """The version: 1 at first, and one more after each UpdateSession. 0 for a
+    session that a raw Redis client wrote.
+    """
     raw: _builtins.bool
-    """True if a client that does not use quikstate wrote it."""
+    """True if a raw Redis client, a program that does not use quikstate, wrote the
+    session.
+    """
     @_builtins.property
     def attributes(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """As it was created with and updated since. ListSessions and WatchSessions
-        leave them out.
+        """The attributes after the last update. ListSessions and WatchSessions leave
+        them out.
         """
 
     @_builtins.property
     def create_time(self) -> _timestamp_pb2.Timestamp:
-        """When it was created, by Redis's clock; unset if a raw client wrote no
-        createdAt. One that a raw client says is created more than 5 s ahead of that
-        clock (max_clock_lead_seconds) counts as older than each revocation.
+        """When the session was created, by Redis's clock. Unset if a raw Redis client
+        wrote no createdAt. If a raw Redis client wrote a time more than 5 s
+        (max_clock_lead_seconds) ahead of that clock, the session counts as older than
+        every revocation.
         """
 
     @_builtins.property
     def expire_time(self) -> _timestamp_pb2.Timestamp:
-        """When it ends, whatever happens; unset if a raw client wrote no expiresAt."""
+        """When the session ends at the latest. Unset if a raw Redis client wrote no
+        expiresAt.
+        """
 
     @_builtins.property
     def last_seen_time(self) -> _timestamp_pb2.Timestamp:
-        """When it was created or last touched; unset for one that only a raw
-        client wrote.
+        """When the session was created or last touched. Unset for a session that only a
+        raw Redis client wrote.
         """
 
     @_builtins.property
     def expires_in(self) -> _duration_pb2.Duration:
-        """When it ends unless it is touched; unset if a raw client gave it no end."""
+        """The time until the session ends without a touch. Unset if a raw Redis client
+        gave it no end.
+        """
 
     @_builtins.property
     def idle_timeout(self) -> _duration_pb2.Duration:
-        """How long it may be idle; unset for as long as it lives."""
+        """How long the session may be idle. Unset if there is no idle timeout."""
 
     def __init__(
         self,
@@ -272,8 +285,8 @@ Global___Session: _TypeAlias = Session  # noqa: Y015
 
 @_typing.final
 class CreateSessionRequest(_message.Message):
-    """CreateSessionRequest says who logs in. Everything together at most 32 KiB
-    (max_session_bytes).
+    """CreateSessionRequest describes the session. All fields together have at most
+    32 KiB (max_session_bytes).
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -311,35 +324,36 @@ class CreateSessionRequest(_message.Message):
     MIN_REPLICAS_FIELD_NUMBER: _builtins.int
     REQUEST_ID_FIELD_NUMBER: _builtins.int
     user_id: _builtins.str
-    """Who: 1 to 256 bytes (max_id_bytes) without control characters."""
+    """The user: 1 to 256 bytes (max_id_bytes) without control characters."""
     device_id: _builtins.str
-    """On which device: at most 256 bytes (max_id_bytes). Default: none."""
+    """The user's device: at most 256 bytes (max_id_bytes). Default: none."""
     email: _builtins.str
-    """The user's address, for raw clients that read it. Default: none."""
+    """The user's email address, for raw Redis clients that read it. Default: none."""
     ip_address: _builtins.str
-    """From where, for the page of one's devices. Default: none."""
+    """The IP address of the login, to show to the user. Default: none."""
     user_agent: _builtins.str
-    """With what, for the page of one's devices. Default: none."""
+    """The user agent of the login, to show to the user. Default: none."""
     max_sessions: _builtins.int
-    """How many sessions the user may have, this one included: at most 1,000
+    """Maximum number of sessions of the user, including the new one: at most 1,000
     (max_user_sessions). Default: 0, no limit.
     """
     on_limit: Global___SessionLimitAction.ValueType
     """What happens at that limit. Default: EVICT_OLDEST."""
     min_replicas: _builtins.int
-    """How many replicas must have the session before it is given. Too few in time
-    is UNAVAILABLE, and the session is revoked; with a request_id it stays, for
-    the repeat to find. Default: 0.
+    """Number of replicas that must have the session before the response. If too few
+    have it in time, the call fails with UNAVAILABLE and the session is revoked;
+    with a request_id the session stays, so that a repeat finds it. Default: 0.
     """
     request_id: _builtins.str
-    """Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-    the same session, and with another content is INVALID_ARGUMENT; only
-    min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
+    """Makes a repeat safe: for 10 minutes (request_memory_seconds) a request of the
+    same user with the same id returns the same session. A different request with
+    this id fails with INVALID_ARGUMENT; only min_replicas may differ. At most
+    256 bytes (max_id_bytes). Default: none.
     """
     @_builtins.property
     def attributes(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """The caller's own data; names of 1 to 256 bytes (max_id_bytes) without control
-        characters. Default: none.
+        """The caller's own data. Each name has 1 to 256 bytes (max_id_bytes) without
+        control characters. Default: none.
         """
 
     @_builtins.property
@@ -350,9 +364,10 @@ class CreateSessionRequest(_message.Message):
 
     @_builtins.property
     def idle_timeout(self) -> _duration_pb2.Duration:
-        """How long it may be idle, at least 1 s: a touch counts from the last one that
-        was written, and one within 60 s (session_touch_seconds), or a tenth of this
-        time if that is less, is not. Default: as long as it lives.
+        """How long the session may be idle, at least 1 s. A touch is written only if the
+        last written touch is at least 60 s ago (session_touch_seconds), or a tenth of
+        this timeout if that is less; the timeout counts from the last written touch.
+        Default: no idle timeout.
         """
 
     def __init__(
@@ -381,7 +396,9 @@ Global___CreateSessionRequest: _TypeAlias = CreateSessionRequest  # noqa: Y015
 
 @_typing.final
 class CreateSessionResponse(_message.Message):
-    """CreateSessionResponse has the session, or says that there are too many."""
+    """CreateSessionResponse has the session. Where `created` is false, the user has
+    max_sessions sessions already, or `ended` is true.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -393,25 +410,31 @@ class CreateSessionResponse(_message.Message):
     REPLICAS_ACKED_FIELD_NUMBER: _builtins.int
     ENDED_FIELD_NUMBER: _builtins.int
     created: _builtins.bool
-    """True if the session is there."""
+    """True if the session exists."""
     session_id: _builtins.str
-    """The secret: 256 random bits, base64url, in 43 characters. Only when created."""
+    """The secret id: 256 random bits, base64url, in 43 characters. Only when
+    created.
+    """
     replicas_acked: _builtins.int
-    """Replicas that had the session when it was given. Only with min_replicas."""
+    """Number of replicas that had the session at the response. Only with
+    min_replicas.
+    """
     ended: _builtins.bool
-    """True if the session that this request_id got is over: ask with a new one."""
+    """True if the session that was created for this request_id has ended: repeat
+    with a new request_id.
+    """
     @_builtins.property
     def session(self) -> Global___Session:
         """The session. Only when created."""
 
     @_builtins.property
     def evicted_handles(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """The sessions that had to go, by their handles."""
+        """The handles of the sessions that were evicted."""
 
     @_builtins.property
     def tokens_valid_from(self) -> _timestamp_pb2.Timestamp:
-        """Tokens for this session must have an iat of this or later: those issued
-        before are revoked. Unset if none are.
+        """The earliest valid iat of tokens for this session: tokens issued before are
+        revoked. Unset if no tokens are revoked.
         """
 
     def __init__(
@@ -435,7 +458,7 @@ Global___CreateSessionResponse: _TypeAlias = CreateSessionResponse  # noqa: Y015
 
 @_typing.final
 class GetSessionRequest(_message.Message):
-    """GetSessionRequest names a session by its secret."""
+    """GetSessionRequest names a session by its secret id."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -443,13 +466,15 @@ class GetSessionRequest(_message.Message):
     TOUCH_FIELD_NUMBER: _builtins.int
     REVOKE_ON_REPLAY_FIELD_NUMBER: _builtins.int
     session_id: _builtins.str
-    """The id: 1 to 256 bytes (max_id_bytes), since raw clients choose their own."""
+    """The id: 1 to 256 bytes (max_id_bytes), since raw Redis clients choose their
+    own.
+    """
     touch: _builtins.bool
-    """Whether the idle time begins anew; it is not written more often than
+    """True to start the idle timeout again. A touch is not written more often than
     CreateSessionRequest.idle_timeout says. Default: false.
     """
     revoke_on_replay: _builtins.bool
-    """Whether a replay revokes the session that the id once was. Default: false."""
+    """True to revoke the session if the id is replayed. Default: false."""
     def __init__(
         self,
         *,
@@ -478,14 +503,14 @@ class GetSessionResponse(_message.Message):
     outcome: Global___SessionOutcome.ValueType
     """OK, NOT_FOUND or REPLAYED."""
     rotated: _builtins.bool
-    """True if the id has been rotated and answers only until its grace ends."""
+    """True if the id was rotated away, and works only until its grace ends."""
     @_builtins.property
     def session(self) -> Global___Session:
         """The session. Only when OK."""
 
     @_builtins.property
     def replay(self) -> Global___SessionReplay:
-        """What was replayed. Only when REPLAYED."""
+        """The replay. Only when REPLAYED."""
 
     def __init__(
         self,
@@ -505,7 +530,7 @@ Global___GetSessionResponse: _TypeAlias = GetSessionResponse  # noqa: Y015
 
 @_typing.final
 class SessionReplay(_message.Message):
-    """SessionReplay says whose id was presented after it had been rotated away."""
+    """SessionReplay reports that a rotated id was used after its grace."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -513,11 +538,11 @@ class SessionReplay(_message.Message):
     USER_ID_FIELD_NUMBER: _builtins.int
     REVOKED_FIELD_NUMBER: _builtins.int
     handle: _builtins.str
-    """The session."""
+    """The handle of the session that had the id."""
     user_id: _builtins.str
-    """Its user."""
+    """The session's user."""
     revoked: _builtins.bool
-    """True if the session was revoked for it, as the request asked."""
+    """True if the session was revoked, because revoke_on_replay was set."""
     def __init__(
         self,
         *,
@@ -565,20 +590,20 @@ class UpdateSessionRequest(_message.Message):
     EXPECTED_VERSION_FIELD_NUMBER: _builtins.int
     MIN_REPLICAS_FIELD_NUMBER: _builtins.int
     session_id: _builtins.str
-    """As in GetSessionRequest. A rotated id still works until its grace ends."""
+    """The id, as in GetSessionRequest. A rotated id works until its grace ends."""
     expected_version: _builtins.int
-    """Only if the session has this version. Default: whatever it has."""
+    """Update only if the session has this version. Default: any version."""
     min_replicas: _builtins.int
     """As in CreateSessionRequest."""
     @_builtins.property
     def set(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """Attributes to set; the others stay. The session stays within 32 KiB
-        (max_session_bytes), else INVALID_ARGUMENT.
+        """Attributes to set; the others stay. If the session would exceed 32 KiB
+        (max_session_bytes), the call fails with INVALID_ARGUMENT.
         """
 
     @_builtins.property
     def unset(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Names of attributes to remove; none that is also set."""
+        """Names of attributes to remove. A name must not also be in `set`."""
 
     def __init__(
         self,
@@ -601,7 +626,7 @@ Global___UpdateSessionRequest: _TypeAlias = UpdateSessionRequest  # noqa: Y015
 
 @_typing.final
 class UpdateSessionResponse(_message.Message):
-    """UpdateSessionResponse has the session as it is now."""
+    """UpdateSessionResponse has the updated session."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -609,12 +634,12 @@ class UpdateSessionResponse(_message.Message):
     SESSION_FIELD_NUMBER: _builtins.int
     REPLICAS_ACKED_FIELD_NUMBER: _builtins.int
     outcome: Global___SessionOutcome.ValueType
-    """Any."""
+    """Any outcome."""
     replicas_acked: _builtins.int
-    """Replicas that had the change. Only with min_replicas."""
+    """Number of replicas that had the update. Only with min_replicas."""
     @_builtins.property
     def session(self) -> Global___Session:
-        """The session after the change, or as it is when the version is another."""
+        """The session after the update, or the unchanged session on VERSION_MISMATCH."""
 
     def __init__(
         self,
@@ -633,7 +658,7 @@ Global___UpdateSessionResponse: _TypeAlias = UpdateSessionResponse  # noqa: Y015
 
 @_typing.final
 class RotateSessionRequest(_message.Message):
-    """RotateSessionRequest names the session that shall have a new id."""
+    """RotateSessionRequest names the session that gets a new id."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -642,14 +667,16 @@ class RotateSessionRequest(_message.Message):
     REVOKE_ON_REPLAY_FIELD_NUMBER: _builtins.int
     MIN_REPLICAS_FIELD_NUMBER: _builtins.int
     session_id: _builtins.str
-    """The id it has."""
+    """The current id."""
     revoke_on_replay: _builtins.bool
-    """Whether a replay revokes the session that the id once was. Default: false."""
+    """True to revoke the session if the id is replayed. Default: false."""
     min_replicas: _builtins.int
-    """As in CreateSessionRequest; with too few a repeat gets the same new id."""
+    """As in CreateSessionRequest. After UNAVAILABLE, a repeat returns the same new
+    id.
+    """
     @_builtins.property
     def grace(self) -> _duration_pb2.Duration:
-        """How long the old id still answers: at most 5 min (max_rotation_grace_seconds).
+        """How long the old id still works: at most 5 min (max_rotation_grace_seconds).
         Default: 30 s.
         """
 
@@ -683,16 +710,16 @@ class RotateSessionResponse(_message.Message):
     outcome: Global___SessionOutcome.ValueType
     """OK, NOT_FOUND or REPLAYED."""
     session_id: _builtins.str
-    """The new secret: 256 random bits too, in 46 characters. Only when OK."""
+    """The new secret id: 256 random bits as before, in 46 characters. Only when OK."""
     replicas_acked: _builtins.int
-    """Replicas that had the new id. Only with min_replicas."""
+    """Number of replicas that had the new id. Only with min_replicas."""
     @_builtins.property
     def session(self) -> Global___Session:
-        """The session, which ends when it would have ended. Only when OK."""
+        """The session, whose end has not changed. Only when OK."""
 
     @_builtins.property
     def replay(self) -> Global___SessionReplay:
-        """What was replayed. Only when REPLAYED."""
+        """The replay. Only when REPLAYED."""
 
     def __init__(
         self,
@@ -713,7 +740,7 @@ Global___RotateSessionResponse: _TypeAlias = RotateSessionResponse  # noqa: Y015
 
 @_typing.final
 class RevokeSessionsRequest(_message.Message):
-    """RevokeSessionsRequest says which sessions end."""
+    """RevokeSessionsRequest names the sessions to revoke."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -724,32 +751,34 @@ class RevokeSessionsRequest(_message.Message):
     DEVICE_FIELD_NUMBER: _builtins.int
     MIN_REPLICAS_FIELD_NUMBER: _builtins.int
     user_id: _builtins.str
-    """All of this user, with all tokens issued to them so far."""
+    """All sessions of this user, and all tokens issued to the user so far."""
     min_replicas: _builtins.int
-    """How many replicas must know of it. Too few in time is UNAVAILABLE: repeat it.
-    Default: 0.
+    """Number of replicas that must have the revocation before the response. If too
+    few have it in time, the call fails with UNAVAILABLE: repeat it. Default: 0.
     """
     @_builtins.property
     def sessions(self) -> Global___SessionIds:
-        """Those of these ids, as a logout does."""
+        """The sessions with these ids, as for a logout."""
 
     @_builtins.property
     def handles(self) -> Global___SessionHandles:
-        """These of one user. One that is not listed is remembered as revoked, too: of
-        such handles and of devices 1,000 a user (max_user_marks). More are
-        RESOURCE_EXHAUSTED, and those that are listed have ended even so.
+        """Sessions of one user, by handle. The server also remembers a handle as
+        revoked that the user's index lacks: up to 1,000 such handles and devices per
+        user (max_user_marks). Beyond that the call fails with RESOURCE_EXHAUSTED;
+        the sessions in the index have ended nevertheless.
         """
 
     @_builtins.property
     def all_but_one(self) -> Global___SessionsButOne:
-        """All of a user but one, with all tokens issued to the user so far: tokens of
-        the one that is kept must be issued anew.
+        """All sessions of a user but one, and all tokens issued to the user so far.
+        The session that is kept needs new tokens.
         """
 
     @_builtins.property
     def device(self) -> Global___SessionDevice:
-        """All of a user on one device, with the tokens issued to them so far. Of more
-        devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
+        """All sessions of a user on one device, and the tokens issued to it so far. If
+        the user has max_user_marks marks already, the call fails with
+        RESOURCE_EXHAUSTED and revokes nothing.
         """
 
     def __init__(
@@ -774,14 +803,14 @@ Global___RevokeSessionsRequest: _TypeAlias = RevokeSessionsRequest  # noqa: Y015
 
 @_typing.final
 class SessionIds(_message.Message):
-    """SessionIds names sessions by their secrets."""
+    """SessionIds names sessions by their secret ids."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     SESSION_IDS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def session_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """1 to 100 (max_session_batch) ids."""
+        """The ids: 1 to 100 (max_session_batch), without duplicates."""
 
     def __init__(
         self,
@@ -808,7 +837,7 @@ class SessionHandles(_message.Message):
     """The user."""
     @_builtins.property
     def handles(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """1 to 100 (max_session_batch) handles."""
+        """The handles: 1 to 100 (max_session_batch), without duplicates."""
 
     def __init__(
         self,
@@ -836,9 +865,9 @@ class SessionsButOne(_message.Message):
     user_id: _builtins.str
     """The user."""
     keep_session_id: _builtins.str
-    """By its secret. If the user has no such session, none is kept."""
+    """Its secret id. If the user has no such session, none is kept."""
     keep_handle: _builtins.str
-    """By its handle. If it was revoked before, none is kept."""
+    """Its handle. If that session was revoked before, none is kept."""
     def __init__(
         self,
         *,
@@ -884,7 +913,7 @@ Global___SessionDevice: _TypeAlias = SessionDevice  # noqa: Y015
 
 @_typing.final
 class RevokeSessionsResponse(_message.Message):
-    """RevokeSessionsResponse says what ended."""
+    """RevokeSessionsResponse says which sessions have ended."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -892,19 +921,18 @@ class RevokeSessionsResponse(_message.Message):
     TOKENS_VALID_FROM_FIELD_NUMBER: _builtins.int
     REPLICAS_ACKED_FIELD_NUMBER: _builtins.int
     replicas_acked: _builtins.int
-    """Replicas that know of it. Only with min_replicas."""
+    """Number of replicas that have the revocation. Only with min_replicas."""
     @_builtins.property
     def revoked_handles(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """The sessions that were there and have ended, by their handles: at most 1,000
-        are named.
-        """
+        """The handles of the sessions that existed and have ended: at most 1,000."""
 
     @_builtins.property
     def tokens_valid_from(self) -> _timestamp_pb2.Timestamp:
-        """Tokens of the user (on that device) issued before this are revoked: the iat
-        of new ones must be this or later. It is at most two seconds ahead, and is that
-        only for the second revocation within a second: the first told an iat that the
-        second must reach. Unset if only sessions were revoked.
+        """Tokens of the user (on that device) issued before this instant are revoked: the
+        iat of new tokens must be this or later. It is at most one second ahead, but
+        two seconds for a second revocation within one second: this one must also
+        cover tokens with the iat that the first one returned. Unset if only sessions
+        were revoked.
         """
 
     def __init__(
@@ -932,10 +960,10 @@ class ListSessionsRequest(_message.Message):
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
     PAGE_TOKEN_FIELD_NUMBER: _builtins.int
     user_id: _builtins.str
-    """Whose."""
+    """The user."""
     page_size: _builtins.int
-    """About how many. Default 100, at most 1,000 (max_page_size), which a larger
-    number means too. A page may hold fewer and not be the last.
+    """Maximum number of sessions. Default: 100. A number above 1,000 (max_page_size)
+    means 1,000. A page may have fewer sessions and not be the last.
     """
     page_token: _builtins.str
     """The next_page_token of the page before. Default: the first page."""
@@ -956,8 +984,8 @@ Global___ListSessionsRequest: _TypeAlias = ListSessionsRequest  # noqa: Y015
 
 @_typing.final
 class ListSessionsResponse(_message.Message):
-    """ListSessionsResponse is a page. A session of a raw client is in it once it was
-    read with GetSession.
+    """ListSessionsResponse is a page. It contains a session that a raw Redis client
+    wrote only after a GetSession of that session.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -965,10 +993,10 @@ class ListSessionsResponse(_message.Message):
     SESSIONS_FIELD_NUMBER: _builtins.int
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
     next_page_token: _builtins.str
-    """Empty on the last page."""
+    """The token of the next page. Empty on the last page."""
     @_builtins.property
     def sessions(self) -> _containers.RepeatedCompositeFieldContainer[Global___Session]:
-        """The first to end for good first; without attributes."""
+        """The sessions without attributes, ordered by expire_time."""
 
     def __init__(
         self,
@@ -993,7 +1021,7 @@ class WatchSessionsRequest(_message.Message):
     USER_IDS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def user_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """1 to 1,000 (max_watched_users) distinct users."""
+        """The users: 1 to 1,000 (max_watched_users), without duplicates."""
 
     def __init__(
         self,
@@ -1022,31 +1050,33 @@ class WatchSessionsResponse(_message.Message):
     END_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def snapshot(self) -> Global___SessionSnapshot:
-        """One user's sessions as they are: for each user before its first change, and
+        """The current sessions of one user: for each user before its first change, and
         again after a gap of REDIS_LOST.
         """
 
     @_builtins.property
     def changed(self) -> Global___SessionChange:
-        """What became of one session."""
+        """One session changed."""
 
     @_builtins.property
     def revoked(self) -> Global___SessionsRevoked:
-        """Many sessions of a user were revoked at once, also those never told of."""
+        """Several sessions of a user were revoked at once, including sessions that the
+        stream has not reported.
+        """
 
     @_builtins.property
     def heartbeat(self) -> _watch_pb2.WatchHeartbeat:
-        """Every 15 s (heartbeat_seconds) without another item."""
+        """Sent after 15 s (heartbeat_seconds) without another item."""
 
     @_builtins.property
     def gap(self) -> _watch_pb2.WatchGap:
-        """Changes may have been missed: what was kept of these users' sessions must be
-        dropped.
+        """The stream may have missed changes: drop what is cached of these users'
+        sessions.
         """
 
     @_builtins.property
     def end(self) -> _watch_pb2.WatchEnd:
-        """The server shuts down; the last item."""
+        """The server shuts down. This is the last item."""
 
     def __init__(
         self,
@@ -1080,12 +1110,12 @@ class SessionSnapshot(_message.Message):
     user_id: _builtins.str
     """The user."""
     more: _builtins.bool
-    """True if there are more than 1,000 (max_page_size): the expiry of the others
-    is not told.
+    """True if the user has more than 1,000 sessions (max_page_size). The stream does
+    not report when the others expire.
     """
     @_builtins.property
     def sessions(self) -> _containers.RepeatedCompositeFieldContainer[Global___Session]:
-        """The first to end for good first; without attributes."""
+        """The sessions without attributes, ordered by expire_time."""
 
     def __init__(
         self,
@@ -1104,7 +1134,7 @@ Global___SessionSnapshot: _TypeAlias = SessionSnapshot  # noqa: Y015
 
 @_typing.final
 class SessionChange(_message.Message):
-    """SessionChange is what became of one session. The same may come twice."""
+    """SessionChange is a change of one session. A stream may report a change twice."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -1116,7 +1146,7 @@ class SessionChange(_message.Message):
     handle: _builtins.str
     """The session."""
     kind: Global___SessionChangeKind.ValueType
-    """What became of it."""
+    """How it changed."""
     def __init__(
         self,
         *,
@@ -1134,8 +1164,8 @@ Global___SessionChange: _TypeAlias = SessionChange  # noqa: Y015
 
 @_typing.final
 class SessionsRevoked(_message.Message):
-    """SessionsRevoked says that sessions of a user, or its tokens, were revoked at
-    once.
+    """SessionsRevoked reports that several sessions of a user, or the user's tokens,
+    were revoked at once.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -1150,12 +1180,14 @@ class SessionsRevoked(_message.Message):
     except_handle: _builtins.str
     """The one session that was kept. Default: none."""
     device_id: _builtins.str
-    """Only those on this device. Default: all."""
+    """The device whose sessions were revoked. Default: the sessions of all devices."""
     tokens_only: _builtins.bool
     """True if only tokens were revoked, by RevokeTokens."""
     @_builtins.property
     def tokens_valid_from(self) -> _timestamp_pb2.Timestamp:
-        """Tokens issued before this are revoked too, the kept session's as well."""
+        """Tokens issued before this instant are revoked too, including those of the
+        session that was kept.
+        """
 
     def __init__(
         self,
@@ -1176,7 +1208,7 @@ Global___SessionsRevoked: _TypeAlias = SessionsRevoked  # noqa: Y015
 
 @_typing.final
 class RevokeTokensRequest(_message.Message):
-    """RevokeTokensRequest says which tokens are revoked."""
+    """RevokeTokensRequest names the tokens to revoke."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -1187,11 +1219,11 @@ class RevokeTokensRequest(_message.Message):
     """As in RevokeSessionsRequest."""
     @_builtins.property
     def tokens(self) -> Global___TokenIds:
-        """Each by itself."""
+        """Single tokens."""
 
     @_builtins.property
     def user(self) -> Global___UserTokens:
-        """All of a user."""
+        """All tokens of a user."""
 
     def __init__(
         self,
@@ -1219,7 +1251,7 @@ class TokenIds(_message.Message):
     TOKENS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def tokens(self) -> _containers.RepeatedCompositeFieldContainer[Global___TokenId]:
-        """1 to 100 (max_token_batch) tokens."""
+        """The tokens: 1 to 100 (max_token_batch)."""
 
     def __init__(
         self,
@@ -1247,7 +1279,7 @@ class TokenId(_message.Message):
     @_builtins.property
     def expire_time(self) -> _timestamp_pb2.Timestamp:
         """When the token expires (its exp), at most 400 days ahead
-        (max_token_lifetime_seconds): until then it is remembered as revoked.
+        (max_token_lifetime_seconds). The server remembers the revocation until then.
         Default: in 15 minutes.
         """
 
@@ -1277,7 +1309,9 @@ class UserTokens(_message.Message):
     """The user."""
     @_builtins.property
     def issued_before(self) -> _timestamp_pb2.Timestamp:
-        """Those issued before this instant. Default, and at most: now, by Redis's clock."""
+        """Revoke only tokens issued before this instant. Default, and at most: now, by
+        Redis's clock.
+        """
 
     def __init__(
         self,
@@ -1295,7 +1329,7 @@ Global___UserTokens: _TypeAlias = UserTokens  # noqa: Y015
 
 @_typing.final
 class RevokeTokensResponse(_message.Message):
-    """RevokeTokensResponse says what is revoked."""
+    """RevokeTokensResponse says which tokens are revoked."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -1303,15 +1337,17 @@ class RevokeTokensResponse(_message.Message):
     TOKENS_VALID_FROM_FIELD_NUMBER: _builtins.int
     REPLICAS_ACKED_FIELD_NUMBER: _builtins.int
     replicas_acked: _builtins.int
-    """Replicas that know of it. Only with min_replicas."""
+    """Number of replicas that have the revocation. Only with min_replicas."""
     @_builtins.property
     def statuses(self) -> _containers.RepeatedCompositeFieldContainer[_item_status_pb2.ItemStatus]:
-        """For `tokens`, one each, in their order: empty if it is revoked."""
+        """For `tokens`: one status for each token, in the order of the request. Empty if
+        the token is revoked.
+        """
 
     @_builtins.property
     def tokens_valid_from(self) -> _timestamp_pb2.Timestamp:
-        """For `user`: tokens issued before this are revoked, so the iat of new ones must
-        be this or later. As in RevokeSessionsResponse.
+        """For `user`: tokens issued before this instant are revoked, so the iat of new
+        tokens must be this or later. As in RevokeSessionsResponse.
         """
 
     def __init__(
@@ -1340,7 +1376,7 @@ class CheckTokensRequest(_message.Message):
     TOKENS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def tokens(self) -> _containers.RepeatedCompositeFieldContainer[Global___TokenClaims]:
-        """1 to 100 (max_token_batch) tokens."""
+        """The tokens: 1 to 100 (max_token_batch)."""
 
     def __init__(
         self,
@@ -1357,7 +1393,9 @@ Global___CheckTokensRequest: _TypeAlias = CheckTokensRequest  # noqa: Y015
 
 @_typing.final
 class TokenClaims(_message.Message):
-    """TokenClaims is what is asked of one token: its jti, its user, or both."""
+    """TokenClaims has the claims of one token that are checked: its jti, its user, or
+    both.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -1366,20 +1404,20 @@ class TokenClaims(_message.Message):
     DEVICE_ID_FIELD_NUMBER: _builtins.int
     ISSUED_AT_FIELD_NUMBER: _builtins.int
     jti: _builtins.str
-    """Its jti. Default: it has none, and cannot be revoked by itself."""
+    """The token's jti. Default: none; then the token cannot be revoked by itself."""
     user_id: _builtins.str
-    """Its user. Default: not asked for, so that it is not found revoked with all of
-    the user's.
+    """The token's user. Default: none; then revocations of all tokens of a user are
+    not checked.
     """
     device_id: _builtins.str
-    """The device it was issued to. Default: none."""
+    """The device that the token was issued to. Default: none."""
     @_builtins.property
     def issued_at(self) -> _timestamp_pb2.Timestamp:
-        """When it was issued (its iat), which has whole seconds: it is refused if that
-        is before the second after a revocation, or more than 5 s ahead of Redis's
-        clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
-        token that it issued in as short a time before a revocation outlives it.
-        Required with a user_id.
+        """When the token was issued (its iat), in whole seconds. The token is refused if
+        that is before the second after a revocation, or more than 5 s
+        (max_clock_lead_seconds) ahead of Redis's clock. Where an issuer's clock is
+        ahead by less, a token that it issued within that lead before a revocation
+        survives the revocation. Required when user_id is set.
         """
 
     def __init__(
@@ -1407,7 +1445,7 @@ class CheckTokensResponse(_message.Message):
     VERDICTS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def verdicts(self) -> _containers.RepeatedCompositeFieldContainer[Global___TokenVerdict]:
-        """One a token, in their order."""
+        """One verdict for each token, in the order of the request."""
 
     def __init__(
         self,
@@ -1424,7 +1462,7 @@ Global___CheckTokensResponse: _TypeAlias = CheckTokensResponse  # noqa: Y015
 
 @_typing.final
 class TokenVerdict(_message.Message):
-    """TokenVerdict is whether one token is valid."""
+    """TokenVerdict says whether one token is valid."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -1433,16 +1471,16 @@ class TokenVerdict(_message.Message):
     TOKENS_VALID_FROM_FIELD_NUMBER: _builtins.int
     STATUS_FIELD_NUMBER: _builtins.int
     valid: _builtins.bool
-    """True if Redis was asked and knows of no revocation."""
+    """True if Redis was asked and has no revocation of the token."""
     refusal: Global___TokenRefusal.ValueType
-    """Why not."""
+    """The reason for which the token is not valid."""
     @_builtins.property
     def tokens_valid_from(self) -> _timestamp_pb2.Timestamp:
-        """For ISSUED_BEFORE: from when a new token's iat must be."""
+        """For ISSUED_BEFORE: the earliest iat of a valid token."""
 
     @_builtins.property
     def status(self) -> _item_status_pb2.ItemStatus:
-        """What failed, if it is not known; empty otherwise."""
+        """The error, if Redis could not be asked. Empty otherwise."""
 
     def __init__(
         self,

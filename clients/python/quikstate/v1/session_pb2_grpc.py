@@ -26,16 +26,18 @@ if _version_not_supported:
 
 
 class SessionServiceStub(object):
-    """SessionService keeps who is logged in, and which tokens are revoked.
+    """SessionService stores the sessions of logged-in users, and which tokens are
+    revoked.
 
     A session has a secret id, which its holder presents, and a public handle, by
-    which it is listed, watched and revoked; the handle stays when the id is
-    rotated. A session is the Redis hash `session:{id}`, with the fields userId,
-    email, deviceId, createdAt and expiresAt that raw clients read.
+    which callers list, watch and revoke it. The handle stays the same when the id
+    is rotated. A session is the Redis hash `session:{id}`, with the fields userId,
+    email, deviceId, createdAt and expiresAt, which raw Redis clients can read.
 
-    Revoking leaves a mark beside the user that outlives every session and token
-    it is meant for. So what is revoked stays so, even where Redis lost the list
-    of the user's sessions, and a late write brings nothing back.
+    A revocation stores a revocation mark beside the user: an instant up to which
+    sessions and tokens are revoked. The mark outlives every session and token that
+    it revokes. So a revocation holds even if Redis loses the index of the user's
+    sessions, and a late write revives nothing.
     """
 
     def __init__(self, channel):
@@ -92,89 +94,91 @@ class SessionServiceStub(object):
 
 
 class SessionServiceServicer(object):
-    """SessionService keeps who is logged in, and which tokens are revoked.
+    """SessionService stores the sessions of logged-in users, and which tokens are
+    revoked.
 
     A session has a secret id, which its holder presents, and a public handle, by
-    which it is listed, watched and revoked; the handle stays when the id is
-    rotated. A session is the Redis hash `session:{id}`, with the fields userId,
-    email, deviceId, createdAt and expiresAt that raw clients read.
+    which callers list, watch and revoke it. The handle stays the same when the id
+    is rotated. A session is the Redis hash `session:{id}`, with the fields userId,
+    email, deviceId, createdAt and expiresAt, which raw Redis clients can read.
 
-    Revoking leaves a mark beside the user that outlives every session and token
-    it is meant for. So what is revoked stays so, even where Redis lost the list
-    of the user's sessions, and a late write brings nothing back.
+    A revocation stores a revocation mark beside the user: an instant up to which
+    sessions and tokens are revoked. The mark outlives every session and token that
+    it revokes. So a revocation holds even if Redis loses the index of the user's
+    sessions, and a late write revives nothing.
     """
 
     def CreateSession(self, request, context):
-        """CreateSession logs a user in. That the user has too many sessions is an
-        answer, not an error. Not idempotent unless it has a request_id.
+        """CreateSession logs a user in. If the user has too many sessions, the response
+        says so; this is not an error. Not idempotent unless it has a request_id.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetSession(self, request, context):
-        """GetSession has the session of an id, if it is neither over nor revoked. With
-        `touch` its idle time begins anew.
+        """GetSession returns the session of an id, unless it has ended or was revoked.
+        With `touch` its idle timeout starts again.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def UpdateSession(self, request, context):
-        """UpdateSession sets and removes attributes of a session that is there.
+        """UpdateSession sets and removes attributes of an existing session.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def RotateSession(self, request, context):
-        """RotateSession gives a session a new id, as after each login and change of
-        privileges, in one atomic act: whatever is written meanwhile is carried over.
-        The first call decides on the new id, and a repeat within the grace gets the
-        same one, or the one that the session has by then. The old id still answers
-        until its grace ends, however often the session is rotated since; whoever
-        presents it later is reported as a replay.
+        """RotateSession gives a session a new id, atomically, so that no concurrent
+        write is lost. Call it after each login and change of privileges. The first
+        call decides on the new id. A repeat within the grace returns the same id, or
+        the id that the session has by then. The old id works until its grace ends,
+        even if the session is rotated again; after that, its use is reported as a
+        replay.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def RevokeSessions(self, request, context):
-        """RevokeSessions logs out. It works when Redis's memory is full.
+        """RevokeSessions ends sessions, as a logout does. It works even when Redis's
+        memory is full.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListSessions(self, request, context):
-        """ListSessions lists a user's sessions, for the page of one's devices.
+        """ListSessions lists a user's sessions, for example to show the user's devices.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def WatchSessions(self, request, context):
-        """WatchSessions streams what becomes of users' sessions: for each user first
-        the sessions as they are, then each change, at once; so that a gateway can
-        keep sessions and still drop a revoked one within a second. What happens
-        without a word is seen within 1 s if a session's time is over, within 30 s if
-        a raw client deleted it.
+        """WatchSessions streams changes of users' sessions: for each user first a
+        snapshot, then each change at once. So a gateway can cache sessions and still
+        drop a revoked one within a second. The expiry of a session is reported within
+        1 s, the deletion by a raw Redis client within 30 s.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def RevokeTokens(self, request, context):
-        """RevokeTokens revokes tokens, by their ids or all of a user at once. It works
-        when Redis's memory is full.
+        """RevokeTokens revokes tokens by their ids, or all tokens of a user. It works
+        even when Redis's memory is full.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def CheckTokens(self, request, context):
-        """CheckTokens says which tokens are not revoked. A token about which Redis
-        could not be asked is not valid, and its item says why.
+        """CheckTokens checks whether tokens are revoked. If Redis cannot be asked about
+        a token, the token is not valid and its verdict has the error.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -237,16 +241,18 @@ def add_SessionServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class SessionService(object):
-    """SessionService keeps who is logged in, and which tokens are revoked.
+    """SessionService stores the sessions of logged-in users, and which tokens are
+    revoked.
 
     A session has a secret id, which its holder presents, and a public handle, by
-    which it is listed, watched and revoked; the handle stays when the id is
-    rotated. A session is the Redis hash `session:{id}`, with the fields userId,
-    email, deviceId, createdAt and expiresAt that raw clients read.
+    which callers list, watch and revoke it. The handle stays the same when the id
+    is rotated. A session is the Redis hash `session:{id}`, with the fields userId,
+    email, deviceId, createdAt and expiresAt, which raw Redis clients can read.
 
-    Revoking leaves a mark beside the user that outlives every session and token
-    it is meant for. So what is revoked stays so, even where Redis lost the list
-    of the user's sessions, and a late write brings nothing back.
+    A revocation stores a revocation mark beside the user: an instant up to which
+    sessions and tokens are revoked. The mark outlives every session and token that
+    it revokes. So a revocation holds even if Redis loses the index of the user's
+    sessions, and a late write revives nothing.
     """
 
     @staticmethod

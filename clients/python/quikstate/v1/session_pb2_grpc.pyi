@@ -27,16 +27,18 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class SessionServiceStub:
-    """SessionService keeps who is logged in, and which tokens are revoked.
+    """SessionService stores the sessions of logged-in users, and which tokens are
+    revoked.
 
     A session has a secret id, which its holder presents, and a public handle, by
-    which it is listed, watched and revoked; the handle stays when the id is
-    rotated. A session is the Redis hash `session:{id}`, with the fields userId,
-    email, deviceId, createdAt and expiresAt that raw clients read.
+    which callers list, watch and revoke it. The handle stays the same when the id
+    is rotated. A session is the Redis hash `session:{id}`, with the fields userId,
+    email, deviceId, createdAt and expiresAt, which raw Redis clients can read.
 
-    Revoking leaves a mark beside the user that outlives every session and token
-    it is meant for. So what is revoked stays so, even where Redis lost the list
-    of the user's sessions, and a late write brings nothing back.
+    A revocation stores a revocation mark beside the user: an instant up to which
+    sessions and tokens are revoked. The mark outlives every session and token that
+    it revokes. So a revocation holds even if Redis loses the index of the user's
+    sessions, and a late write revives nothing.
     """
 
     @_typing.overload
@@ -44,107 +46,113 @@ class SessionServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> SessionServiceAsyncStub: ...
     CreateSession: _grpc.UnaryUnaryMultiCallable[_session_pb2.CreateSessionRequest, _session_pb2.CreateSessionResponse]
-    """CreateSession logs a user in. That the user has too many sessions is an
-    answer, not an error. Not idempotent unless it has a request_id.
+    """CreateSession logs a user in. If the user has too many sessions, the response
+    says so; this is not an error. Not idempotent unless it has a request_id.
     """
     GetSession: _grpc.UnaryUnaryMultiCallable[_session_pb2.GetSessionRequest, _session_pb2.GetSessionResponse]
-    """GetSession has the session of an id, if it is neither over nor revoked. With
-    `touch` its idle time begins anew.
+    """GetSession returns the session of an id, unless it has ended or was revoked.
+    With `touch` its idle timeout starts again.
     """
     UpdateSession: _grpc.UnaryUnaryMultiCallable[_session_pb2.UpdateSessionRequest, _session_pb2.UpdateSessionResponse]
-    """UpdateSession sets and removes attributes of a session that is there."""
+    """UpdateSession sets and removes attributes of an existing session."""
     RotateSession: _grpc.UnaryUnaryMultiCallable[_session_pb2.RotateSessionRequest, _session_pb2.RotateSessionResponse]
-    """RotateSession gives a session a new id, as after each login and change of
-    privileges, in one atomic act: whatever is written meanwhile is carried over.
-    The first call decides on the new id, and a repeat within the grace gets the
-    same one, or the one that the session has by then. The old id still answers
-    until its grace ends, however often the session is rotated since; whoever
-    presents it later is reported as a replay.
+    """RotateSession gives a session a new id, atomically, so that no concurrent
+    write is lost. Call it after each login and change of privileges. The first
+    call decides on the new id. A repeat within the grace returns the same id, or
+    the id that the session has by then. The old id works until its grace ends,
+    even if the session is rotated again; after that, its use is reported as a
+    replay.
     """
     RevokeSessions: _grpc.UnaryUnaryMultiCallable[_session_pb2.RevokeSessionsRequest, _session_pb2.RevokeSessionsResponse]
-    """RevokeSessions logs out. It works when Redis's memory is full."""
+    """RevokeSessions ends sessions, as a logout does. It works even when Redis's
+    memory is full.
+    """
     ListSessions: _grpc.UnaryUnaryMultiCallable[_session_pb2.ListSessionsRequest, _session_pb2.ListSessionsResponse]
-    """ListSessions lists a user's sessions, for the page of one's devices."""
+    """ListSessions lists a user's sessions, for example to show the user's devices."""
     WatchSessions: _grpc.UnaryStreamMultiCallable[_session_pb2.WatchSessionsRequest, _session_pb2.WatchSessionsResponse]
-    """WatchSessions streams what becomes of users' sessions: for each user first
-    the sessions as they are, then each change, at once; so that a gateway can
-    keep sessions and still drop a revoked one within a second. What happens
-    without a word is seen within 1 s if a session's time is over, within 30 s if
-    a raw client deleted it.
+    """WatchSessions streams changes of users' sessions: for each user first a
+    snapshot, then each change at once. So a gateway can cache sessions and still
+    drop a revoked one within a second. The expiry of a session is reported within
+    1 s, the deletion by a raw Redis client within 30 s.
     """
     RevokeTokens: _grpc.UnaryUnaryMultiCallable[_session_pb2.RevokeTokensRequest, _session_pb2.RevokeTokensResponse]
-    """RevokeTokens revokes tokens, by their ids or all of a user at once. It works
-    when Redis's memory is full.
+    """RevokeTokens revokes tokens by their ids, or all tokens of a user. It works
+    even when Redis's memory is full.
     """
     CheckTokens: _grpc.UnaryUnaryMultiCallable[_session_pb2.CheckTokensRequest, _session_pb2.CheckTokensResponse]
-    """CheckTokens says which tokens are not revoked. A token about which Redis
-    could not be asked is not valid, and its item says why.
+    """CheckTokens checks whether tokens are revoked. If Redis cannot be asked about
+    a token, the token is not valid and its verdict has the error.
     """
 
 @_typing.type_check_only
 class SessionServiceAsyncStub(SessionServiceStub):
-    """SessionService keeps who is logged in, and which tokens are revoked.
+    """SessionService stores the sessions of logged-in users, and which tokens are
+    revoked.
 
     A session has a secret id, which its holder presents, and a public handle, by
-    which it is listed, watched and revoked; the handle stays when the id is
-    rotated. A session is the Redis hash `session:{id}`, with the fields userId,
-    email, deviceId, createdAt and expiresAt that raw clients read.
+    which callers list, watch and revoke it. The handle stays the same when the id
+    is rotated. A session is the Redis hash `session:{id}`, with the fields userId,
+    email, deviceId, createdAt and expiresAt, which raw Redis clients can read.
 
-    Revoking leaves a mark beside the user that outlives every session and token
-    it is meant for. So what is revoked stays so, even where Redis lost the list
-    of the user's sessions, and a late write brings nothing back.
+    A revocation stores a revocation mark beside the user: an instant up to which
+    sessions and tokens are revoked. The mark outlives every session and token that
+    it revokes. So a revocation holds even if Redis loses the index of the user's
+    sessions, and a late write revives nothing.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     CreateSession: _aio.UnaryUnaryMultiCallable[_session_pb2.CreateSessionRequest, _session_pb2.CreateSessionResponse]  # type: ignore[assignment]
-    """CreateSession logs a user in. That the user has too many sessions is an
-    answer, not an error. Not idempotent unless it has a request_id.
+    """CreateSession logs a user in. If the user has too many sessions, the response
+    says so; this is not an error. Not idempotent unless it has a request_id.
     """
     GetSession: _aio.UnaryUnaryMultiCallable[_session_pb2.GetSessionRequest, _session_pb2.GetSessionResponse]  # type: ignore[assignment]
-    """GetSession has the session of an id, if it is neither over nor revoked. With
-    `touch` its idle time begins anew.
+    """GetSession returns the session of an id, unless it has ended or was revoked.
+    With `touch` its idle timeout starts again.
     """
     UpdateSession: _aio.UnaryUnaryMultiCallable[_session_pb2.UpdateSessionRequest, _session_pb2.UpdateSessionResponse]  # type: ignore[assignment]
-    """UpdateSession sets and removes attributes of a session that is there."""
+    """UpdateSession sets and removes attributes of an existing session."""
     RotateSession: _aio.UnaryUnaryMultiCallable[_session_pb2.RotateSessionRequest, _session_pb2.RotateSessionResponse]  # type: ignore[assignment]
-    """RotateSession gives a session a new id, as after each login and change of
-    privileges, in one atomic act: whatever is written meanwhile is carried over.
-    The first call decides on the new id, and a repeat within the grace gets the
-    same one, or the one that the session has by then. The old id still answers
-    until its grace ends, however often the session is rotated since; whoever
-    presents it later is reported as a replay.
+    """RotateSession gives a session a new id, atomically, so that no concurrent
+    write is lost. Call it after each login and change of privileges. The first
+    call decides on the new id. A repeat within the grace returns the same id, or
+    the id that the session has by then. The old id works until its grace ends,
+    even if the session is rotated again; after that, its use is reported as a
+    replay.
     """
     RevokeSessions: _aio.UnaryUnaryMultiCallable[_session_pb2.RevokeSessionsRequest, _session_pb2.RevokeSessionsResponse]  # type: ignore[assignment]
-    """RevokeSessions logs out. It works when Redis's memory is full."""
+    """RevokeSessions ends sessions, as a logout does. It works even when Redis's
+    memory is full.
+    """
     ListSessions: _aio.UnaryUnaryMultiCallable[_session_pb2.ListSessionsRequest, _session_pb2.ListSessionsResponse]  # type: ignore[assignment]
-    """ListSessions lists a user's sessions, for the page of one's devices."""
+    """ListSessions lists a user's sessions, for example to show the user's devices."""
     WatchSessions: _aio.UnaryStreamMultiCallable[_session_pb2.WatchSessionsRequest, _session_pb2.WatchSessionsResponse]  # type: ignore[assignment]
-    """WatchSessions streams what becomes of users' sessions: for each user first
-    the sessions as they are, then each change, at once; so that a gateway can
-    keep sessions and still drop a revoked one within a second. What happens
-    without a word is seen within 1 s if a session's time is over, within 30 s if
-    a raw client deleted it.
+    """WatchSessions streams changes of users' sessions: for each user first a
+    snapshot, then each change at once. So a gateway can cache sessions and still
+    drop a revoked one within a second. The expiry of a session is reported within
+    1 s, the deletion by a raw Redis client within 30 s.
     """
     RevokeTokens: _aio.UnaryUnaryMultiCallable[_session_pb2.RevokeTokensRequest, _session_pb2.RevokeTokensResponse]  # type: ignore[assignment]
-    """RevokeTokens revokes tokens, by their ids or all of a user at once. It works
-    when Redis's memory is full.
+    """RevokeTokens revokes tokens by their ids, or all tokens of a user. It works
+    even when Redis's memory is full.
     """
     CheckTokens: _aio.UnaryUnaryMultiCallable[_session_pb2.CheckTokensRequest, _session_pb2.CheckTokensResponse]  # type: ignore[assignment]
-    """CheckTokens says which tokens are not revoked. A token about which Redis
-    could not be asked is not valid, and its item says why.
+    """CheckTokens checks whether tokens are revoked. If Redis cannot be asked about
+    a token, the token is not valid and its verdict has the error.
     """
 
 class SessionServiceServicer(metaclass=_abc_1.ABCMeta):
-    """SessionService keeps who is logged in, and which tokens are revoked.
+    """SessionService stores the sessions of logged-in users, and which tokens are
+    revoked.
 
     A session has a secret id, which its holder presents, and a public handle, by
-    which it is listed, watched and revoked; the handle stays when the id is
-    rotated. A session is the Redis hash `session:{id}`, with the fields userId,
-    email, deviceId, createdAt and expiresAt that raw clients read.
+    which callers list, watch and revoke it. The handle stays the same when the id
+    is rotated. A session is the Redis hash `session:{id}`, with the fields userId,
+    email, deviceId, createdAt and expiresAt, which raw Redis clients can read.
 
-    Revoking leaves a mark beside the user that outlives every session and token
-    it is meant for. So what is revoked stays so, even where Redis lost the list
-    of the user's sessions, and a late write brings nothing back.
+    A revocation stores a revocation mark beside the user: an instant up to which
+    sessions and tokens are revoked. The mark outlives every session and token that
+    it revokes. So a revocation holds even if Redis loses the index of the user's
+    sessions, and a late write revives nothing.
     """
 
     @_abc_1.abstractmethod
@@ -153,8 +161,8 @@ class SessionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _session_pb2.CreateSessionRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_session_pb2.CreateSessionResponse, _abc.Awaitable[_session_pb2.CreateSessionResponse]]:
-        """CreateSession logs a user in. That the user has too many sessions is an
-        answer, not an error. Not idempotent unless it has a request_id.
+        """CreateSession logs a user in. If the user has too many sessions, the response
+        says so; this is not an error. Not idempotent unless it has a request_id.
         """
 
     @_abc_1.abstractmethod
@@ -163,8 +171,8 @@ class SessionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _session_pb2.GetSessionRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_session_pb2.GetSessionResponse, _abc.Awaitable[_session_pb2.GetSessionResponse]]:
-        """GetSession has the session of an id, if it is neither over nor revoked. With
-        `touch` its idle time begins anew.
+        """GetSession returns the session of an id, unless it has ended or was revoked.
+        With `touch` its idle timeout starts again.
         """
 
     @_abc_1.abstractmethod
@@ -173,7 +181,7 @@ class SessionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _session_pb2.UpdateSessionRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_session_pb2.UpdateSessionResponse, _abc.Awaitable[_session_pb2.UpdateSessionResponse]]:
-        """UpdateSession sets and removes attributes of a session that is there."""
+        """UpdateSession sets and removes attributes of an existing session."""
 
     @_abc_1.abstractmethod
     def RotateSession(
@@ -181,12 +189,12 @@ class SessionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _session_pb2.RotateSessionRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_session_pb2.RotateSessionResponse, _abc.Awaitable[_session_pb2.RotateSessionResponse]]:
-        """RotateSession gives a session a new id, as after each login and change of
-        privileges, in one atomic act: whatever is written meanwhile is carried over.
-        The first call decides on the new id, and a repeat within the grace gets the
-        same one, or the one that the session has by then. The old id still answers
-        until its grace ends, however often the session is rotated since; whoever
-        presents it later is reported as a replay.
+        """RotateSession gives a session a new id, atomically, so that no concurrent
+        write is lost. Call it after each login and change of privileges. The first
+        call decides on the new id. A repeat within the grace returns the same id, or
+        the id that the session has by then. The old id works until its grace ends,
+        even if the session is rotated again; after that, its use is reported as a
+        replay.
         """
 
     @_abc_1.abstractmethod
@@ -195,7 +203,9 @@ class SessionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _session_pb2.RevokeSessionsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_session_pb2.RevokeSessionsResponse, _abc.Awaitable[_session_pb2.RevokeSessionsResponse]]:
-        """RevokeSessions logs out. It works when Redis's memory is full."""
+        """RevokeSessions ends sessions, as a logout does. It works even when Redis's
+        memory is full.
+        """
 
     @_abc_1.abstractmethod
     def ListSessions(
@@ -203,7 +213,7 @@ class SessionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _session_pb2.ListSessionsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_session_pb2.ListSessionsResponse, _abc.Awaitable[_session_pb2.ListSessionsResponse]]:
-        """ListSessions lists a user's sessions, for the page of one's devices."""
+        """ListSessions lists a user's sessions, for example to show the user's devices."""
 
     @_abc_1.abstractmethod
     def WatchSessions(
@@ -211,11 +221,10 @@ class SessionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _session_pb2.WatchSessionsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_session_pb2.WatchSessionsResponse], _abc.AsyncIterator[_session_pb2.WatchSessionsResponse]]:
-        """WatchSessions streams what becomes of users' sessions: for each user first
-        the sessions as they are, then each change, at once; so that a gateway can
-        keep sessions and still drop a revoked one within a second. What happens
-        without a word is seen within 1 s if a session's time is over, within 30 s if
-        a raw client deleted it.
+        """WatchSessions streams changes of users' sessions: for each user first a
+        snapshot, then each change at once. So a gateway can cache sessions and still
+        drop a revoked one within a second. The expiry of a session is reported within
+        1 s, the deletion by a raw Redis client within 30 s.
         """
 
     @_abc_1.abstractmethod
@@ -224,8 +233,8 @@ class SessionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _session_pb2.RevokeTokensRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_session_pb2.RevokeTokensResponse, _abc.Awaitable[_session_pb2.RevokeTokensResponse]]:
-        """RevokeTokens revokes tokens, by their ids or all of a user at once. It works
-        when Redis's memory is full.
+        """RevokeTokens revokes tokens by their ids, or all tokens of a user. It works
+        even when Redis's memory is full.
         """
 
     @_abc_1.abstractmethod
@@ -234,8 +243,8 @@ class SessionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _session_pb2.CheckTokensRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_session_pb2.CheckTokensResponse, _abc.Awaitable[_session_pb2.CheckTokensResponse]]:
-        """CheckTokens says which tokens are not revoked. A token about which Redis
-        could not be asked is not valid, and its item says why.
+        """CheckTokens checks whether tokens are revoked. If Redis cannot be asked about
+        a token, the token is not valid and its verdict has the error.
         """
 
 def add_SessionServiceServicer_to_server(servicer: SessionServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -1,6 +1,7 @@
 defmodule Quikstate.V1.SessionLimitAction do
   @moduledoc """
-  SessionLimitAction is what happens when a user has as many sessions as allowed.
+  SessionLimitAction is what CreateSession does when the user has max_sessions
+  sessions already.
   """
 
   use Protobuf,
@@ -47,7 +48,7 @@ end
 
 defmodule Quikstate.V1.SessionOutcome do
   @moduledoc """
-  SessionOutcome is what became of an act on the session of an id.
+  SessionOutcome is the result of a call for a session id.
   """
 
   use Protobuf,
@@ -108,7 +109,7 @@ end
 
 defmodule Quikstate.V1.SessionChangeKind do
   @moduledoc """
-  SessionChangeKind is what became of a session.
+  SessionChangeKind is how a session changed.
   """
 
   use Protobuf,
@@ -169,7 +170,7 @@ end
 
 defmodule Quikstate.V1.TokenRefusal do
   @moduledoc """
-  TokenRefusal is why a token is not valid.
+  TokenRefusal is the reason for which a token is not valid.
   """
 
   use Protobuf,
@@ -290,7 +291,7 @@ end
 
 defmodule Quikstate.V1.Session do
   @moduledoc """
-  Session is a session without its secret.
+  Session is a session without its secret id.
   """
 
   use Protobuf,
@@ -650,8 +651,8 @@ end
 
 defmodule Quikstate.V1.CreateSessionRequest do
   @moduledoc """
-  CreateSessionRequest says who logs in. Everything together at most 32 KiB
-  (max_session_bytes).
+  CreateSessionRequest describes the session. All fields together have at most
+  32 KiB (max_session_bytes).
   """
 
   use Protobuf,
@@ -993,7 +994,8 @@ end
 
 defmodule Quikstate.V1.CreateSessionResponse do
   @moduledoc """
-  CreateSessionResponse has the session, or says that there are too many.
+  CreateSessionResponse has the session. Where `created` is false, the user has
+  max_sessions sessions already, or `ended` is true.
   """
 
   use Protobuf,
@@ -1128,7 +1130,7 @@ end
 
 defmodule Quikstate.V1.GetSessionRequest do
   @moduledoc """
-  GetSessionRequest names a session by its secret.
+  GetSessionRequest names a session by its secret id.
   """
 
   use Protobuf,
@@ -1310,7 +1312,7 @@ end
 
 defmodule Quikstate.V1.SessionReplay do
   @moduledoc """
-  SessionReplay says whose id was presented after it had been rotated away.
+  SessionReplay reports that a rotated id was used after its grace.
   """
 
   use Protobuf,
@@ -1690,7 +1692,7 @@ end
 
 defmodule Quikstate.V1.UpdateSessionResponse do
   @moduledoc """
-  UpdateSessionResponse has the session as it is now.
+  UpdateSessionResponse has the updated session.
   """
 
   use Protobuf,
@@ -1765,7 +1767,7 @@ end
 
 defmodule Quikstate.V1.RotateSessionRequest do
   @moduledoc """
-  RotateSessionRequest names the session that shall have a new id.
+  RotateSessionRequest names the session that gets a new id.
   """
 
   use Protobuf,
@@ -1994,7 +1996,7 @@ end
 
 defmodule Quikstate.V1.RevokeSessionsRequest do
   @moduledoc """
-  RevokeSessionsRequest says which sessions end.
+  RevokeSessionsRequest names the sessions to revoke.
   """
 
   use Protobuf,
@@ -2161,7 +2163,7 @@ end
 
 defmodule Quikstate.V1.SessionIds do
   @moduledoc """
-  SessionIds names sessions by their secrets.
+  SessionIds names sessions by their secret ids.
   """
 
   use Protobuf,
@@ -2556,7 +2558,7 @@ end
 
 defmodule Quikstate.V1.RevokeSessionsResponse do
   @moduledoc """
-  RevokeSessionsResponse says what ended.
+  RevokeSessionsResponse says which sessions have ended.
   """
 
   use Protobuf,
@@ -2740,8 +2742,8 @@ end
 
 defmodule Quikstate.V1.ListSessionsResponse do
   @moduledoc """
-  ListSessionsResponse is a page. A session of a raw client is in it once it was
-  read with GetSession.
+  ListSessionsResponse is a page. It contains a session that a raw Redis client
+  wrote only after a GetSession of that session.
   """
 
   use Protobuf,
@@ -3062,7 +3064,7 @@ end
 
 defmodule Quikstate.V1.SessionChange do
   @moduledoc """
-  SessionChange is what became of one session. The same may come twice.
+  SessionChange is a change of one session. A stream may report a change twice.
   """
 
   use Protobuf,
@@ -3137,8 +3139,8 @@ end
 
 defmodule Quikstate.V1.SessionsRevoked do
   @moduledoc """
-  SessionsRevoked says that sessions of a user, or its tokens, were revoked at
-  once.
+  SessionsRevoked reports that several sessions of a user, or the user's tokens,
+  were revoked at once.
   """
 
   use Protobuf,
@@ -3243,7 +3245,7 @@ end
 
 defmodule Quikstate.V1.RevokeTokensRequest do
   @moduledoc """
-  RevokeTokensRequest says which tokens are revoked.
+  RevokeTokensRequest names the tokens to revoke.
   """
 
   use Protobuf,
@@ -3564,7 +3566,7 @@ end
 
 defmodule Quikstate.V1.RevokeTokensResponse do
   @moduledoc """
-  RevokeTokensResponse says what is revoked.
+  RevokeTokensResponse says which tokens are revoked.
   """
 
   use Protobuf,
@@ -3702,7 +3704,8 @@ end
 
 defmodule Quikstate.V1.TokenClaims do
   @moduledoc """
-  TokenClaims is what is asked of one token: its jti, its user, or both.
+  TokenClaims has the claims of one token that are checked: its jti, its user, or
+  both.
   """
 
   use Protobuf,
@@ -3837,7 +3840,7 @@ end
 
 defmodule Quikstate.V1.TokenVerdict do
   @moduledoc """
-  TokenVerdict is whether one token is valid.
+  TokenVerdict says whether one token is valid.
   """
 
   use Protobuf,
@@ -3927,16 +3930,18 @@ end
 
 defmodule Quikstate.V1.SessionService.Service do
   @moduledoc """
-  SessionService keeps who is logged in, and which tokens are revoked.
+  SessionService stores the sessions of logged-in users, and which tokens are
+  revoked.
 
   A session has a secret id, which its holder presents, and a public handle, by
-  which it is listed, watched and revoked; the handle stays when the id is
-  rotated. A session is the Redis hash `session:{id}`, with the fields userId,
-  email, deviceId, createdAt and expiresAt that raw clients read.
+  which callers list, watch and revoke it. The handle stays the same when the id
+  is rotated. A session is the Redis hash `session:{id}`, with the fields userId,
+  email, deviceId, createdAt and expiresAt, which raw Redis clients can read.
 
-  Revoking leaves a mark beside the user that outlives every session and token
-  it is meant for. So what is revoked stays so, even where Redis lost the list
-  of the user's sessions, and a late write brings nothing back.
+  A revocation stores a revocation mark beside the user: an instant up to which
+  sessions and tokens are revoked. The mark outlives every session and token that
+  it revokes. So a revocation holds even if Redis loses the index of the user's
+  sessions, and a late write revives nothing.
   """
 
   use GRPC.Service, name: "quikstate.v1.SessionService", protoc_gen_elixir_version: "0.16.1"

@@ -19,108 +19,113 @@ export const file_quikstate_v1_session: GenFile = /*@__PURE__*/
   fileDesc("ChpxdWlrc3RhdGUvdjEvc2Vzc2lvbi5wcm90bxIMcXVpa3N0YXRlLnYxIvYDCgdTZXNzaW9uEg4KBmhhbmRsZRgBIAEoCRIPCgd1c2VyX2lkGAIgASgJEhEKCWRldmljZV9pZBgDIAEoCRINCgVlbWFpbBgEIAEoCRISCgppcF9hZGRyZXNzGAUgASgJEhIKCnVzZXJfYWdlbnQYBiABKAkSOQoKYXR0cmlidXRlcxgHIAMoCzIlLnF1aWtzdGF0ZS52MS5TZXNzaW9uLkF0dHJpYnV0ZXNFbnRyeRIPCgd2ZXJzaW9uGAggASgDEi8KC2NyZWF0ZV90aW1lGAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtleHBpcmVfdGltZRgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMgoObGFzdF9zZWVuX3RpbWUYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi0KCmV4cGlyZXNfaW4YDCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SLwoMaWRsZV90aW1lb3V0GA0gASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEgsKA3JhdxgOIAEoCBoxCg9BdHRyaWJ1dGVzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASLGAwoUQ3JlYXRlU2Vzc2lvblJlcXVlc3QSEQoHdXNlcl9pZBgBIAEoCUIAEhEKCWRldmljZV9pZBgCIAEoCRINCgVlbWFpbBgDIAEoCRISCgppcF9hZGRyZXNzGAQgASgJEhIKCnVzZXJfYWdlbnQYBSABKAkSRgoKYXR0cmlidXRlcxgGIAMoCzIyLnF1aWtzdGF0ZS52MS5DcmVhdGVTZXNzaW9uUmVxdWVzdC5BdHRyaWJ1dGVzRW50cnkSKwoIbGlmZXRpbWUYByABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SLwoMaWRsZV90aW1lb3V0GAggASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhYKDG1heF9zZXNzaW9ucxgJIAEoBUIAEjQKCG9uX2xpbWl0GAogASgOMiAucXVpa3N0YXRlLnYxLlNlc3Npb25MaW1pdEFjdGlvbkIAEhYKDG1pbl9yZXBsaWNhcxgLIAEoBUIAEhIKCnJlcXVlc3RfaWQYDCABKAkaMQoPQXR0cmlidXRlc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEi2wEKFUNyZWF0ZVNlc3Npb25SZXNwb25zZRIPCgdjcmVhdGVkGAEgASgIEhIKCnNlc3Npb25faWQYAiABKAkSJgoHc2Vzc2lvbhgDIAEoCzIVLnF1aWtzdGF0ZS52MS5TZXNzaW9uEhcKD2V2aWN0ZWRfaGFuZGxlcxgEIAMoCRI1ChF0b2tlbnNfdmFsaWRfZnJvbRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFgoOcmVwbGljYXNfYWNrZWQYBiABKAUSDQoFZW5kZWQYByABKAgiUgoRR2V0U2Vzc2lvblJlcXVlc3QSFAoKc2Vzc2lvbl9pZBgBIAEoCUIAEg0KBXRvdWNoGAIgASgIEhgKEHJldm9rZV9vbl9yZXBsYXkYAyABKAgiqQEKEkdldFNlc3Npb25SZXNwb25zZRItCgdvdXRjb21lGAEgASgOMhwucXVpa3N0YXRlLnYxLlNlc3Npb25PdXRjb21lEiYKB3Nlc3Npb24YAiABKAsyFS5xdWlrc3RhdGUudjEuU2Vzc2lvbhIPCgdyb3RhdGVkGAMgASgIEisKBnJlcGxheRgEIAEoCzIbLnF1aWtzdGF0ZS52MS5TZXNzaW9uUmVwbGF5IkEKDVNlc3Npb25SZXBsYXkSDgoGaGFuZGxlGAEgASgJEg8KB3VzZXJfaWQYAiABKAkSDwoHcmV2b2tlZBgDIAEoCCLxAQoUVXBkYXRlU2Vzc2lvblJlcXVlc3QSFAoKc2Vzc2lvbl9pZBgBIAEoCUIAEjgKA3NldBgCIAMoCzIrLnF1aWtzdGF0ZS52MS5VcGRhdGVTZXNzaW9uUmVxdWVzdC5TZXRFbnRyeRIPCgV1bnNldBgDIAMoCUIAEh8KEGV4cGVjdGVkX3ZlcnNpb24YBCABKANCAEgAiAEBEhYKDG1pbl9yZXBsaWNhcxgFIAEoBUIAGioKCFNldEVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAFCEwoRX2V4cGVjdGVkX3ZlcnNpb24ihgEKFVVwZGF0ZVNlc3Npb25SZXNwb25zZRItCgdvdXRjb21lGAEgASgOMhwucXVpa3N0YXRlLnYxLlNlc3Npb25PdXRjb21lEiYKB3Nlc3Npb24YAiABKAsyFS5xdWlrc3RhdGUudjEuU2Vzc2lvbhIWCg5yZXBsaWNhc19hY2tlZBgDIAEoBSKIAQoUUm90YXRlU2Vzc2lvblJlcXVlc3QSFAoKc2Vzc2lvbl9pZBgBIAEoCUIAEigKBWdyYWNlGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhgKEHJldm9rZV9vbl9yZXBsYXkYAyABKAgSFgoMbWluX3JlcGxpY2FzGAQgASgFQgAixwEKFVJvdGF0ZVNlc3Npb25SZXNwb25zZRItCgdvdXRjb21lGAEgASgOMhwucXVpa3N0YXRlLnYxLlNlc3Npb25PdXRjb21lEhIKCnNlc3Npb25faWQYAiABKAkSJgoHc2Vzc2lvbhgDIAEoCzIVLnF1aWtzdGF0ZS52MS5TZXNzaW9uEisKBnJlcGxheRgEIAEoCzIbLnF1aWtzdGF0ZS52MS5TZXNzaW9uUmVwbGF5EhYKDnJlcGxpY2FzX2Fja2VkGAUgASgFIpICChVSZXZva2VTZXNzaW9uc1JlcXVlc3QSLAoIc2Vzc2lvbnMYASABKAsyGC5xdWlrc3RhdGUudjEuU2Vzc2lvbklkc0gAEi8KB2hhbmRsZXMYAiABKAsyHC5xdWlrc3RhdGUudjEuU2Vzc2lvbkhhbmRsZXNIABITCgd1c2VyX2lkGAMgASgJQgBIABIzCgthbGxfYnV0X29uZRgEIAEoCzIcLnF1aWtzdGF0ZS52MS5TZXNzaW9uc0J1dE9uZUgAEi0KBmRldmljZRgFIAEoCzIbLnF1aWtzdGF0ZS52MS5TZXNzaW9uRGV2aWNlSAASFgoMbWluX3JlcGxpY2FzGAYgASgFQgBCCQoFd2hpY2gSACIjCgpTZXNzaW9uSWRzEhUKC3Nlc3Npb25faWRzGAEgAygJQgAiNgoOU2Vzc2lvbkhhbmRsZXMSEQoHdXNlcl9pZBgBIAEoCUIAEhEKB2hhbmRsZXMYAiADKAlCACJjCg5TZXNzaW9uc0J1dE9uZRIRCgd1c2VyX2lkGAEgASgJQgASGwoPa2VlcF9zZXNzaW9uX2lkGAIgASgJQgBIABIXCgtrZWVwX2hhbmRsZRgDIAEoCUIASABCCAoEa2VlcBIAIjcKDVNlc3Npb25EZXZpY2USEQoHdXNlcl9pZBgBIAEoCUIAEhMKCWRldmljZV9pZBgCIAEoCUIAIoABChZSZXZva2VTZXNzaW9uc1Jlc3BvbnNlEhcKD3Jldm9rZWRfaGFuZGxlcxgBIAMoCRI1ChF0b2tlbnNfdmFsaWRfZnJvbRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFgoOcmVwbGljYXNfYWNrZWQYAyABKAUiUQoTTGlzdFNlc3Npb25zUmVxdWVzdBIRCgd1c2VyX2lkGAEgASgJQgASEwoJcGFnZV9zaXplGAIgASgFQgASEgoKcGFnZV90b2tlbhgDIAEoCSJYChRMaXN0U2Vzc2lvbnNSZXNwb25zZRInCghzZXNzaW9ucxgBIAMoCzIVLnF1aWtzdGF0ZS52MS5TZXNzaW9uEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIqChRXYXRjaFNlc3Npb25zUmVxdWVzdBISCgh1c2VyX2lkcxgBIAMoCUIAIrYCChVXYXRjaFNlc3Npb25zUmVzcG9uc2USMQoIc25hcHNob3QYASABKAsyHS5xdWlrc3RhdGUudjEuU2Vzc2lvblNuYXBzaG90SAASLgoHY2hhbmdlZBgCIAEoCzIbLnF1aWtzdGF0ZS52MS5TZXNzaW9uQ2hhbmdlSAASMAoHcmV2b2tlZBgDIAEoCzIdLnF1aWtzdGF0ZS52MS5TZXNzaW9uc1Jldm9rZWRIABIxCgloZWFydGJlYXQYBCABKAsyHC5xdWlrc3RhdGUudjEuV2F0Y2hIZWFydGJlYXRIABIlCgNnYXAYBSABKAsyFi5xdWlrc3RhdGUudjEuV2F0Y2hHYXBIABIlCgNlbmQYBiABKAsyFi5xdWlrc3RhdGUudjEuV2F0Y2hFbmRIAEIHCgVldmVudCJZCg9TZXNzaW9uU25hcHNob3QSDwoHdXNlcl9pZBgBIAEoCRInCghzZXNzaW9ucxgCIAMoCzIVLnF1aWtzdGF0ZS52MS5TZXNzaW9uEgwKBG1vcmUYAyABKAgiXwoNU2Vzc2lvbkNoYW5nZRIPCgd1c2VyX2lkGAEgASgJEg4KBmhhbmRsZRgCIAEoCRItCgRraW5kGAMgASgOMh8ucXVpa3N0YXRlLnYxLlNlc3Npb25DaGFuZ2VLaW5kIpgBCg9TZXNzaW9uc1Jldm9rZWQSDwoHdXNlcl9pZBgBIAEoCRIVCg1leGNlcHRfaGFuZGxlGAIgASgJEhEKCWRldmljZV9pZBgDIAEoCRI1ChF0b2tlbnNfdmFsaWRfZnJvbRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEwoLdG9rZW5zX29ubHkYBSABKAgijAEKE1Jldm9rZVRva2Vuc1JlcXVlc3QSKAoGdG9rZW5zGAEgASgLMhYucXVpa3N0YXRlLnYxLlRva2VuSWRzSAASKAoEdXNlchgCIAEoCzIYLnF1aWtzdGF0ZS52MS5Vc2VyVG9rZW5zSAASFgoMbWluX3JlcGxpY2FzGAMgASgFQgBCCQoFd2hpY2gSACIzCghUb2tlbklkcxInCgZ0b2tlbnMYASADKAsyFS5xdWlrc3RhdGUudjEuVG9rZW5JZEIAIkkKB1Rva2VuSWQSDQoDanRpGAEgASgJQgASLwoLZXhwaXJlX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIlIKClVzZXJUb2tlbnMSEQoHdXNlcl9pZBgBIAEoCUIAEjEKDWlzc3VlZF9iZWZvcmUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIpEBChRSZXZva2VUb2tlbnNSZXNwb25zZRIqCghzdGF0dXNlcxgBIAMoCzIYLnF1aWtzdGF0ZS52MS5JdGVtU3RhdHVzEjUKEXRva2Vuc192YWxpZF9mcm9tGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIWCg5yZXBsaWNhc19hY2tlZBgDIAEoBSJBChJDaGVja1Rva2Vuc1JlcXVlc3QSKwoGdG9rZW5zGAEgAygLMhkucXVpa3N0YXRlLnYxLlRva2VuQ2xhaW1zQgAibQoLVG9rZW5DbGFpbXMSCwoDanRpGAEgASgJEg8KB3VzZXJfaWQYAiABKAkSEQoJZGV2aWNlX2lkGAMgASgJEi0KCWlzc3VlZF9hdBgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiQwoTQ2hlY2tUb2tlbnNSZXNwb25zZRIsCgh2ZXJkaWN0cxgBIAMoCzIaLnF1aWtzdGF0ZS52MS5Ub2tlblZlcmRpY3QiqwEKDFRva2VuVmVyZGljdBINCgV2YWxpZBgBIAEoCBIrCgdyZWZ1c2FsGAIgASgOMhoucXVpa3N0YXRlLnYxLlRva2VuUmVmdXNhbBI1ChF0b2tlbnNfdmFsaWRfZnJvbRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKAoGc3RhdHVzGAQgASgLMhgucXVpa3N0YXRlLnYxLkl0ZW1TdGF0dXMqggEKElNlc3Npb25MaW1pdEFjdGlvbhIkCiBTRVNTSU9OX0xJTUlUX0FDVElPTl9VTlNQRUNJRklFRBAAEiUKIVNFU1NJT05fTElNSVRfQUNUSU9OX0VWSUNUX09MREVTVBABEh8KG1NFU1NJT05fTElNSVRfQUNUSU9OX1JFSkVDVBACKqwBCg5TZXNzaW9uT3V0Y29tZRIfChtTRVNTSU9OX09VVENPTUVfVU5TUEVDSUZJRUQQABIWChJTRVNTSU9OX09VVENPTUVfT0sQARIdChlTRVNTSU9OX09VVENPTUVfTk9UX0ZPVU5EEAISHAoYU0VTU0lPTl9PVVRDT01FX1JFUExBWUVEEAMSJAogU0VTU0lPTl9PVVRDT01FX1ZFUlNJT05fTUlTTUFUQ0gQBCq8AQoRU2Vzc2lvbkNoYW5nZUtpbmQSIwofU0VTU0lPTl9DSEFOR0VfS0lORF9VTlNQRUNJRklFRBAAEh8KG1NFU1NJT05fQ0hBTkdFX0tJTkRfQ1JFQVRFRBABEh8KG1NFU1NJT05fQ0hBTkdFX0tJTkRfUk9UQVRFRBACEh8KG1NFU1NJT05fQ0hBTkdFX0tJTkRfUkVWT0tFRBADEh8KG1NFU1NJT05fQ0hBTkdFX0tJTkRfRVhQSVJFRBAEKokBCgxUb2tlblJlZnVzYWwSHQoZVE9LRU5fUkVGVVNBTF9VTlNQRUNJRklFRBAAEhkKFVRPS0VOX1JFRlVTQUxfUkVWT0tFRBABEh8KG1RPS0VOX1JFRlVTQUxfSVNTVUVEX0JFRk9SRRACEh4KGlRPS0VOX1JFRlVTQUxfSVNTVUVEX0FIRUFEEAMyzQYKDlNlc3Npb25TZXJ2aWNlElgKDUNyZWF0ZVNlc3Npb24SIi5xdWlrc3RhdGUudjEuQ3JlYXRlU2Vzc2lvblJlcXVlc3QaIy5xdWlrc3RhdGUudjEuQ3JlYXRlU2Vzc2lvblJlc3BvbnNlElQKCkdldFNlc3Npb24SHy5xdWlrc3RhdGUudjEuR2V0U2Vzc2lvblJlcXVlc3QaIC5xdWlrc3RhdGUudjEuR2V0U2Vzc2lvblJlc3BvbnNlIgOQAgISWAoNVXBkYXRlU2Vzc2lvbhIiLnF1aWtzdGF0ZS52MS5VcGRhdGVTZXNzaW9uUmVxdWVzdBojLnF1aWtzdGF0ZS52MS5VcGRhdGVTZXNzaW9uUmVzcG9uc2USXQoNUm90YXRlU2Vzc2lvbhIiLnF1aWtzdGF0ZS52MS5Sb3RhdGVTZXNzaW9uUmVxdWVzdBojLnF1aWtzdGF0ZS52MS5Sb3RhdGVTZXNzaW9uUmVzcG9uc2UiA5ACAhJgCg5SZXZva2VTZXNzaW9ucxIjLnF1aWtzdGF0ZS52MS5SZXZva2VTZXNzaW9uc1JlcXVlc3QaJC5xdWlrc3RhdGUudjEuUmV2b2tlU2Vzc2lvbnNSZXNwb25zZSIDkAICEloKDExpc3RTZXNzaW9ucxIhLnF1aWtzdGF0ZS52MS5MaXN0U2Vzc2lvbnNSZXF1ZXN0GiIucXVpa3N0YXRlLnYxLkxpc3RTZXNzaW9uc1Jlc3BvbnNlIgOQAgESXwoNV2F0Y2hTZXNzaW9ucxIiLnF1aWtzdGF0ZS52MS5XYXRjaFNlc3Npb25zUmVxdWVzdBojLnF1aWtzdGF0ZS52MS5XYXRjaFNlc3Npb25zUmVzcG9uc2UiA5ACATABEloKDFJldm9rZVRva2VucxIhLnF1aWtzdGF0ZS52MS5SZXZva2VUb2tlbnNSZXF1ZXN0GiIucXVpa3N0YXRlLnYxLlJldm9rZVRva2Vuc1Jlc3BvbnNlIgOQAgISVwoLQ2hlY2tUb2tlbnMSIC5xdWlrc3RhdGUudjEuQ2hlY2tUb2tlbnNSZXF1ZXN0GiEucXVpa3N0YXRlLnYxLkNoZWNrVG9rZW5zUmVzcG9uc2UiA5ACAUJdChhjb20ucXVpa2FwcC5xdWlrc3RhdGUudjFQAVo/Z2l0aHViLmNvbS9xdWlrYXBwL3F1aWtzdGF0ZS9jbGllbnRzL2dvL3F1aWtzdGF0ZXYxO3F1aWtzdGF0ZXYxYgZwcm90bzM", [file_google_protobuf_duration, file_google_protobuf_timestamp, file_quikstate_v1_item_status, file_quikstate_v1_watch]);
 
 /**
- * Session is a session without its secret.
+ * Session is a session without its secret id.
  *
  * @generated from message quikstate.v1.Session
  */
 export type Session = Message<"quikstate.v1.Session"> & {
   /**
-   * Its public name, the same for as long as it lives.
+   * The session's public name, which never changes.
    *
    * @generated from field: string handle = 1;
    */
   handle: string;
 
   /**
-   * Whose it is; empty if a raw client wrote none.
+   * The user. Empty if a raw Redis client wrote none.
    *
    * @generated from field: string user_id = 2;
    */
   userId: string;
 
   /**
-   * As it was created with.
+   * The device, as in CreateSessionRequest.
    *
    * @generated from field: string device_id = 3;
    */
   deviceId: string;
 
   /**
-   * As it was created with.
+   * The user's email address, as in CreateSessionRequest.
    *
    * @generated from field: string email = 4;
    */
   email: string;
 
   /**
-   * As it was created with.
+   * The IP address, as in CreateSessionRequest.
    *
    * @generated from field: string ip_address = 5;
    */
   ipAddress: string;
 
   /**
-   * As it was created with.
+   * The user agent, as in CreateSessionRequest.
    *
    * @generated from field: string user_agent = 6;
    */
   userAgent: string;
 
   /**
-   * As it was created with and updated since. ListSessions and WatchSessions
-   * leave them out.
+   * The attributes after the last update. ListSessions and WatchSessions leave
+   * them out.
    *
    * @generated from field: map<string, string> attributes = 7;
    */
   attributes: { [key: string]: string };
 
   /**
-   * Rises with each UpdateSession; 1 at first, 0 for one of a raw client.
+   * The version: 1 at first, and one more after each UpdateSession. 0 for a
+   * session that a raw Redis client wrote.
    *
    * @generated from field: int64 version = 8;
    */
   version: bigint;
 
   /**
-   * When it was created, by Redis's clock; unset if a raw client wrote no
-   * createdAt. One that a raw client says is created more than 5 s ahead of that
-   * clock (max_clock_lead_seconds) counts as older than each revocation.
+   * When the session was created, by Redis's clock. Unset if a raw Redis client
+   * wrote no createdAt. If a raw Redis client wrote a time more than 5 s
+   * (max_clock_lead_seconds) ahead of that clock, the session counts as older than
+   * every revocation.
    *
    * @generated from field: google.protobuf.Timestamp create_time = 9;
    */
   createTime?: Timestamp | undefined;
 
   /**
-   * When it ends, whatever happens; unset if a raw client wrote no expiresAt.
+   * When the session ends at the latest. Unset if a raw Redis client wrote no
+   * expiresAt.
    *
    * @generated from field: google.protobuf.Timestamp expire_time = 10;
    */
   expireTime?: Timestamp | undefined;
 
   /**
-   * When it was created or last touched; unset for one that only a raw
-   * client wrote.
+   * When the session was created or last touched. Unset for a session that only a
+   * raw Redis client wrote.
    *
    * @generated from field: google.protobuf.Timestamp last_seen_time = 11;
    */
   lastSeenTime?: Timestamp | undefined;
 
   /**
-   * When it ends unless it is touched; unset if a raw client gave it no end.
+   * The time until the session ends without a touch. Unset if a raw Redis client
+   * gave it no end.
    *
    * @generated from field: google.protobuf.Duration expires_in = 12;
    */
   expiresIn?: Duration | undefined;
 
   /**
-   * How long it may be idle; unset for as long as it lives.
+   * How long the session may be idle. Unset if there is no idle timeout.
    *
    * @generated from field: google.protobuf.Duration idle_timeout = 13;
    */
   idleTimeout?: Duration | undefined;
 
   /**
-   * True if a client that does not use quikstate wrote it.
+   * True if a raw Redis client, a program that does not use quikstate, wrote the
+   * session.
    *
    * @generated from field: bool raw = 14;
    */
@@ -135,50 +140,50 @@ export const SessionSchema: GenMessage<Session> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_session, 0);
 
 /**
- * CreateSessionRequest says who logs in. Everything together at most 32 KiB
- * (max_session_bytes).
+ * CreateSessionRequest describes the session. All fields together have at most
+ * 32 KiB (max_session_bytes).
  *
  * @generated from message quikstate.v1.CreateSessionRequest
  */
 export type CreateSessionRequest = Message<"quikstate.v1.CreateSessionRequest"> & {
   /**
-   * Who: 1 to 256 bytes (max_id_bytes) without control characters.
+   * The user: 1 to 256 bytes (max_id_bytes) without control characters.
    *
    * @generated from field: string user_id = 1;
    */
   userId: string;
 
   /**
-   * On which device: at most 256 bytes (max_id_bytes). Default: none.
+   * The user's device: at most 256 bytes (max_id_bytes). Default: none.
    *
    * @generated from field: string device_id = 2;
    */
   deviceId: string;
 
   /**
-   * The user's address, for raw clients that read it. Default: none.
+   * The user's email address, for raw Redis clients that read it. Default: none.
    *
    * @generated from field: string email = 3;
    */
   email: string;
 
   /**
-   * From where, for the page of one's devices. Default: none.
+   * The IP address of the login, to show to the user. Default: none.
    *
    * @generated from field: string ip_address = 4;
    */
   ipAddress: string;
 
   /**
-   * With what, for the page of one's devices. Default: none.
+   * The user agent of the login, to show to the user. Default: none.
    *
    * @generated from field: string user_agent = 5;
    */
   userAgent: string;
 
   /**
-   * The caller's own data; names of 1 to 256 bytes (max_id_bytes) without control
-   * characters. Default: none.
+   * The caller's own data. Each name has 1 to 256 bytes (max_id_bytes) without
+   * control characters. Default: none.
    *
    * @generated from field: map<string, string> attributes = 6;
    */
@@ -193,16 +198,17 @@ export type CreateSessionRequest = Message<"quikstate.v1.CreateSessionRequest"> 
   lifetime?: Duration | undefined;
 
   /**
-   * How long it may be idle, at least 1 s: a touch counts from the last one that
-   * was written, and one within 60 s (session_touch_seconds), or a tenth of this
-   * time if that is less, is not. Default: as long as it lives.
+   * How long the session may be idle, at least 1 s. A touch is written only if the
+   * last written touch is at least 60 s ago (session_touch_seconds), or a tenth of
+   * this timeout if that is less; the timeout counts from the last written touch.
+   * Default: no idle timeout.
    *
    * @generated from field: google.protobuf.Duration idle_timeout = 8;
    */
   idleTimeout?: Duration | undefined;
 
   /**
-   * How many sessions the user may have, this one included: at most 1,000
+   * Maximum number of sessions of the user, including the new one: at most 1,000
    * (max_user_sessions). Default: 0, no limit.
    *
    * @generated from field: int32 max_sessions = 9;
@@ -217,18 +223,19 @@ export type CreateSessionRequest = Message<"quikstate.v1.CreateSessionRequest"> 
   onLimit: SessionLimitAction;
 
   /**
-   * How many replicas must have the session before it is given. Too few in time
-   * is UNAVAILABLE, and the session is revoked; with a request_id it stays, for
-   * the repeat to find. Default: 0.
+   * Number of replicas that must have the session before the response. If too few
+   * have it in time, the call fails with UNAVAILABLE and the session is revoked;
+   * with a request_id the session stays, so that a repeat finds it. Default: 0.
    *
    * @generated from field: int32 min_replicas = 11;
    */
   minReplicas: number;
 
   /**
-   * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-   * the same session, and with another content is INVALID_ARGUMENT; only
-   * min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
+   * Makes a repeat safe: for 10 minutes (request_memory_seconds) a request of the
+   * same user with the same id returns the same session. A different request with
+   * this id fails with INVALID_ARGUMENT; only min_replicas may differ. At most
+   * 256 bytes (max_id_bytes). Default: none.
    *
    * @generated from field: string request_id = 12;
    */
@@ -243,20 +250,22 @@ export const CreateSessionRequestSchema: GenMessage<CreateSessionRequest> = /*@_
   messageDesc(file_quikstate_v1_session, 1);
 
 /**
- * CreateSessionResponse has the session, or says that there are too many.
+ * CreateSessionResponse has the session. Where `created` is false, the user has
+ * max_sessions sessions already, or `ended` is true.
  *
  * @generated from message quikstate.v1.CreateSessionResponse
  */
 export type CreateSessionResponse = Message<"quikstate.v1.CreateSessionResponse"> & {
   /**
-   * True if the session is there.
+   * True if the session exists.
    *
    * @generated from field: bool created = 1;
    */
   created: boolean;
 
   /**
-   * The secret: 256 random bits, base64url, in 43 characters. Only when created.
+   * The secret id: 256 random bits, base64url, in 43 characters. Only when
+   * created.
    *
    * @generated from field: string session_id = 2;
    */
@@ -270,29 +279,31 @@ export type CreateSessionResponse = Message<"quikstate.v1.CreateSessionResponse"
   session?: Session | undefined;
 
   /**
-   * The sessions that had to go, by their handles.
+   * The handles of the sessions that were evicted.
    *
    * @generated from field: repeated string evicted_handles = 4;
    */
   evictedHandles: string[];
 
   /**
-   * Tokens for this session must have an iat of this or later: those issued
-   * before are revoked. Unset if none are.
+   * The earliest valid iat of tokens for this session: tokens issued before are
+   * revoked. Unset if no tokens are revoked.
    *
    * @generated from field: google.protobuf.Timestamp tokens_valid_from = 5;
    */
   tokensValidFrom?: Timestamp | undefined;
 
   /**
-   * Replicas that had the session when it was given. Only with min_replicas.
+   * Number of replicas that had the session at the response. Only with
+   * min_replicas.
    *
    * @generated from field: int32 replicas_acked = 6;
    */
   replicasAcked: number;
 
   /**
-   * True if the session that this request_id got is over: ask with a new one.
+   * True if the session that was created for this request_id has ended: repeat
+   * with a new request_id.
    *
    * @generated from field: bool ended = 7;
    */
@@ -307,20 +318,21 @@ export const CreateSessionResponseSchema: GenMessage<CreateSessionResponse> = /*
   messageDesc(file_quikstate_v1_session, 2);
 
 /**
- * GetSessionRequest names a session by its secret.
+ * GetSessionRequest names a session by its secret id.
  *
  * @generated from message quikstate.v1.GetSessionRequest
  */
 export type GetSessionRequest = Message<"quikstate.v1.GetSessionRequest"> & {
   /**
-   * The id: 1 to 256 bytes (max_id_bytes), since raw clients choose their own.
+   * The id: 1 to 256 bytes (max_id_bytes), since raw Redis clients choose their
+   * own.
    *
    * @generated from field: string session_id = 1;
    */
   sessionId: string;
 
   /**
-   * Whether the idle time begins anew; it is not written more often than
+   * True to start the idle timeout again. A touch is not written more often than
    * CreateSessionRequest.idle_timeout says. Default: false.
    *
    * @generated from field: bool touch = 2;
@@ -328,7 +340,7 @@ export type GetSessionRequest = Message<"quikstate.v1.GetSessionRequest"> & {
   touch: boolean;
 
   /**
-   * Whether a replay revokes the session that the id once was. Default: false.
+   * True to revoke the session if the id is replayed. Default: false.
    *
    * @generated from field: bool revoke_on_replay = 3;
    */
@@ -363,14 +375,14 @@ export type GetSessionResponse = Message<"quikstate.v1.GetSessionResponse"> & {
   session?: Session | undefined;
 
   /**
-   * True if the id has been rotated and answers only until its grace ends.
+   * True if the id was rotated away, and works only until its grace ends.
    *
    * @generated from field: bool rotated = 3;
    */
   rotated: boolean;
 
   /**
-   * What was replayed. Only when REPLAYED.
+   * The replay. Only when REPLAYED.
    *
    * @generated from field: quikstate.v1.SessionReplay replay = 4;
    */
@@ -385,27 +397,27 @@ export const GetSessionResponseSchema: GenMessage<GetSessionResponse> = /*@__PUR
   messageDesc(file_quikstate_v1_session, 4);
 
 /**
- * SessionReplay says whose id was presented after it had been rotated away.
+ * SessionReplay reports that a rotated id was used after its grace.
  *
  * @generated from message quikstate.v1.SessionReplay
  */
 export type SessionReplay = Message<"quikstate.v1.SessionReplay"> & {
   /**
-   * The session.
+   * The handle of the session that had the id.
    *
    * @generated from field: string handle = 1;
    */
   handle: string;
 
   /**
-   * Its user.
+   * The session's user.
    *
    * @generated from field: string user_id = 2;
    */
   userId: string;
 
   /**
-   * True if the session was revoked for it, as the request asked.
+   * True if the session was revoked, because revoke_on_replay was set.
    *
    * @generated from field: bool revoked = 3;
    */
@@ -426,29 +438,29 @@ export const SessionReplaySchema: GenMessage<SessionReplay> = /*@__PURE__*/
  */
 export type UpdateSessionRequest = Message<"quikstate.v1.UpdateSessionRequest"> & {
   /**
-   * As in GetSessionRequest. A rotated id still works until its grace ends.
+   * The id, as in GetSessionRequest. A rotated id works until its grace ends.
    *
    * @generated from field: string session_id = 1;
    */
   sessionId: string;
 
   /**
-   * Attributes to set; the others stay. The session stays within 32 KiB
-   * (max_session_bytes), else INVALID_ARGUMENT.
+   * Attributes to set; the others stay. If the session would exceed 32 KiB
+   * (max_session_bytes), the call fails with INVALID_ARGUMENT.
    *
    * @generated from field: map<string, string> set = 2;
    */
   set: { [key: string]: string };
 
   /**
-   * Names of attributes to remove; none that is also set.
+   * Names of attributes to remove. A name must not also be in `set`.
    *
    * @generated from field: repeated string unset = 3;
    */
   unset: string[];
 
   /**
-   * Only if the session has this version. Default: whatever it has.
+   * Update only if the session has this version. Default: any version.
    *
    * @generated from field: optional int64 expected_version = 4;
    */
@@ -470,27 +482,27 @@ export const UpdateSessionRequestSchema: GenMessage<UpdateSessionRequest> = /*@_
   messageDesc(file_quikstate_v1_session, 6);
 
 /**
- * UpdateSessionResponse has the session as it is now.
+ * UpdateSessionResponse has the updated session.
  *
  * @generated from message quikstate.v1.UpdateSessionResponse
  */
 export type UpdateSessionResponse = Message<"quikstate.v1.UpdateSessionResponse"> & {
   /**
-   * Any.
+   * Any outcome.
    *
    * @generated from field: quikstate.v1.SessionOutcome outcome = 1;
    */
   outcome: SessionOutcome;
 
   /**
-   * The session after the change, or as it is when the version is another.
+   * The session after the update, or the unchanged session on VERSION_MISMATCH.
    *
    * @generated from field: quikstate.v1.Session session = 2;
    */
   session?: Session | undefined;
 
   /**
-   * Replicas that had the change. Only with min_replicas.
+   * Number of replicas that had the update. Only with min_replicas.
    *
    * @generated from field: int32 replicas_acked = 3;
    */
@@ -505,20 +517,20 @@ export const UpdateSessionResponseSchema: GenMessage<UpdateSessionResponse> = /*
   messageDesc(file_quikstate_v1_session, 7);
 
 /**
- * RotateSessionRequest names the session that shall have a new id.
+ * RotateSessionRequest names the session that gets a new id.
  *
  * @generated from message quikstate.v1.RotateSessionRequest
  */
 export type RotateSessionRequest = Message<"quikstate.v1.RotateSessionRequest"> & {
   /**
-   * The id it has.
+   * The current id.
    *
    * @generated from field: string session_id = 1;
    */
   sessionId: string;
 
   /**
-   * How long the old id still answers: at most 5 min (max_rotation_grace_seconds).
+   * How long the old id still works: at most 5 min (max_rotation_grace_seconds).
    * Default: 30 s.
    *
    * @generated from field: google.protobuf.Duration grace = 2;
@@ -526,14 +538,15 @@ export type RotateSessionRequest = Message<"quikstate.v1.RotateSessionRequest"> 
   grace?: Duration | undefined;
 
   /**
-   * Whether a replay revokes the session that the id once was. Default: false.
+   * True to revoke the session if the id is replayed. Default: false.
    *
    * @generated from field: bool revoke_on_replay = 3;
    */
   revokeOnReplay: boolean;
 
   /**
-   * As in CreateSessionRequest; with too few a repeat gets the same new id.
+   * As in CreateSessionRequest. After UNAVAILABLE, a repeat returns the same new
+   * id.
    *
    * @generated from field: int32 min_replicas = 4;
    */
@@ -561,28 +574,28 @@ export type RotateSessionResponse = Message<"quikstate.v1.RotateSessionResponse"
   outcome: SessionOutcome;
 
   /**
-   * The new secret: 256 random bits too, in 46 characters. Only when OK.
+   * The new secret id: 256 random bits as before, in 46 characters. Only when OK.
    *
    * @generated from field: string session_id = 2;
    */
   sessionId: string;
 
   /**
-   * The session, which ends when it would have ended. Only when OK.
+   * The session, whose end has not changed. Only when OK.
    *
    * @generated from field: quikstate.v1.Session session = 3;
    */
   session?: Session | undefined;
 
   /**
-   * What was replayed. Only when REPLAYED.
+   * The replay. Only when REPLAYED.
    *
    * @generated from field: quikstate.v1.SessionReplay replay = 4;
    */
   replay?: SessionReplay | undefined;
 
   /**
-   * Replicas that had the new id. Only with min_replicas.
+   * Number of replicas that had the new id. Only with min_replicas.
    *
    * @generated from field: int32 replicas_acked = 5;
    */
@@ -597,19 +610,19 @@ export const RotateSessionResponseSchema: GenMessage<RotateSessionResponse> = /*
   messageDesc(file_quikstate_v1_session, 9);
 
 /**
- * RevokeSessionsRequest says which sessions end.
+ * RevokeSessionsRequest names the sessions to revoke.
  *
  * @generated from message quikstate.v1.RevokeSessionsRequest
  */
 export type RevokeSessionsRequest = Message<"quikstate.v1.RevokeSessionsRequest"> & {
   /**
-   * Which.
+   * The sessions.
    *
    * @generated from oneof quikstate.v1.RevokeSessionsRequest.which
    */
   which: {
     /**
-     * Those of these ids, as a logout does.
+     * The sessions with these ids, as for a logout.
      *
      * @generated from field: quikstate.v1.SessionIds sessions = 1;
      */
@@ -617,9 +630,10 @@ export type RevokeSessionsRequest = Message<"quikstate.v1.RevokeSessionsRequest"
     case: "sessions";
   } | {
     /**
-     * These of one user. One that is not listed is remembered as revoked, too: of
-     * such handles and of devices 1,000 a user (max_user_marks). More are
-     * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
+     * Sessions of one user, by handle. The server also remembers a handle as
+     * revoked that the user's index lacks: up to 1,000 such handles and devices per
+     * user (max_user_marks). Beyond that the call fails with RESOURCE_EXHAUSTED;
+     * the sessions in the index have ended nevertheless.
      *
      * @generated from field: quikstate.v1.SessionHandles handles = 2;
      */
@@ -627,7 +641,7 @@ export type RevokeSessionsRequest = Message<"quikstate.v1.RevokeSessionsRequest"
     case: "handles";
   } | {
     /**
-     * All of this user, with all tokens issued to them so far.
+     * All sessions of this user, and all tokens issued to the user so far.
      *
      * @generated from field: string user_id = 3;
      */
@@ -635,8 +649,8 @@ export type RevokeSessionsRequest = Message<"quikstate.v1.RevokeSessionsRequest"
     case: "userId";
   } | {
     /**
-     * All of a user but one, with all tokens issued to the user so far: tokens of
-     * the one that is kept must be issued anew.
+     * All sessions of a user but one, and all tokens issued to the user so far.
+     * The session that is kept needs new tokens.
      *
      * @generated from field: quikstate.v1.SessionsButOne all_but_one = 4;
      */
@@ -644,8 +658,9 @@ export type RevokeSessionsRequest = Message<"quikstate.v1.RevokeSessionsRequest"
     case: "allButOne";
   } | {
     /**
-     * All of a user on one device, with the tokens issued to them so far. Of more
-     * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
+     * All sessions of a user on one device, and the tokens issued to it so far. If
+     * the user has max_user_marks marks already, the call fails with
+     * RESOURCE_EXHAUSTED and revokes nothing.
      *
      * @generated from field: quikstate.v1.SessionDevice device = 5;
      */
@@ -654,8 +669,8 @@ export type RevokeSessionsRequest = Message<"quikstate.v1.RevokeSessionsRequest"
   } | { case: undefined; value?: undefined };
 
   /**
-   * How many replicas must know of it. Too few in time is UNAVAILABLE: repeat it.
-   * Default: 0.
+   * Number of replicas that must have the revocation before the response. If too
+   * few have it in time, the call fails with UNAVAILABLE: repeat it. Default: 0.
    *
    * @generated from field: int32 min_replicas = 6;
    */
@@ -670,13 +685,13 @@ export const RevokeSessionsRequestSchema: GenMessage<RevokeSessionsRequest> = /*
   messageDesc(file_quikstate_v1_session, 10);
 
 /**
- * SessionIds names sessions by their secrets.
+ * SessionIds names sessions by their secret ids.
  *
  * @generated from message quikstate.v1.SessionIds
  */
 export type SessionIds = Message<"quikstate.v1.SessionIds"> & {
   /**
-   * 1 to 100 (max_session_batch) ids.
+   * The ids: 1 to 100 (max_session_batch), without duplicates.
    *
    * @generated from field: repeated string session_ids = 1;
    */
@@ -704,7 +719,7 @@ export type SessionHandles = Message<"quikstate.v1.SessionHandles"> & {
   userId: string;
 
   /**
-   * 1 to 100 (max_session_batch) handles.
+   * The handles: 1 to 100 (max_session_batch), without duplicates.
    *
    * @generated from field: repeated string handles = 2;
    */
@@ -732,13 +747,13 @@ export type SessionsButOne = Message<"quikstate.v1.SessionsButOne"> & {
   userId: string;
 
   /**
-   * The one that is kept.
+   * The session to keep.
    *
    * @generated from oneof quikstate.v1.SessionsButOne.keep
    */
   keep: {
     /**
-     * By its secret. If the user has no such session, none is kept.
+     * Its secret id. If the user has no such session, none is kept.
      *
      * @generated from field: string keep_session_id = 2;
      */
@@ -746,7 +761,7 @@ export type SessionsButOne = Message<"quikstate.v1.SessionsButOne"> & {
     case: "keepSessionId";
   } | {
     /**
-     * By its handle. If it was revoked before, none is kept.
+     * Its handle. If that session was revoked before, none is kept.
      *
      * @generated from field: string keep_handle = 3;
      */
@@ -791,31 +806,31 @@ export const SessionDeviceSchema: GenMessage<SessionDevice> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_session, 14);
 
 /**
- * RevokeSessionsResponse says what ended.
+ * RevokeSessionsResponse says which sessions have ended.
  *
  * @generated from message quikstate.v1.RevokeSessionsResponse
  */
 export type RevokeSessionsResponse = Message<"quikstate.v1.RevokeSessionsResponse"> & {
   /**
-   * The sessions that were there and have ended, by their handles: at most 1,000
-   * are named.
+   * The handles of the sessions that existed and have ended: at most 1,000.
    *
    * @generated from field: repeated string revoked_handles = 1;
    */
   revokedHandles: string[];
 
   /**
-   * Tokens of the user (on that device) issued before this are revoked: the iat
-   * of new ones must be this or later. It is at most two seconds ahead, and is that
-   * only for the second revocation within a second: the first told an iat that the
-   * second must reach. Unset if only sessions were revoked.
+   * Tokens of the user (on that device) issued before this instant are revoked: the
+   * iat of new tokens must be this or later. It is at most one second ahead, but
+   * two seconds for a second revocation within one second: this one must also
+   * cover tokens with the iat that the first one returned. Unset if only sessions
+   * were revoked.
    *
    * @generated from field: google.protobuf.Timestamp tokens_valid_from = 2;
    */
   tokensValidFrom?: Timestamp | undefined;
 
   /**
-   * Replicas that know of it. Only with min_replicas.
+   * Number of replicas that have the revocation. Only with min_replicas.
    *
    * @generated from field: int32 replicas_acked = 3;
    */
@@ -836,15 +851,15 @@ export const RevokeSessionsResponseSchema: GenMessage<RevokeSessionsResponse> = 
  */
 export type ListSessionsRequest = Message<"quikstate.v1.ListSessionsRequest"> & {
   /**
-   * Whose.
+   * The user.
    *
    * @generated from field: string user_id = 1;
    */
   userId: string;
 
   /**
-   * About how many. Default 100, at most 1,000 (max_page_size), which a larger
-   * number means too. A page may hold fewer and not be the last.
+   * Maximum number of sessions. Default: 100. A number above 1,000 (max_page_size)
+   * means 1,000. A page may have fewer sessions and not be the last.
    *
    * @generated from field: int32 page_size = 2;
    */
@@ -866,21 +881,21 @@ export const ListSessionsRequestSchema: GenMessage<ListSessionsRequest> = /*@__P
   messageDesc(file_quikstate_v1_session, 16);
 
 /**
- * ListSessionsResponse is a page. A session of a raw client is in it once it was
- * read with GetSession.
+ * ListSessionsResponse is a page. It contains a session that a raw Redis client
+ * wrote only after a GetSession of that session.
  *
  * @generated from message quikstate.v1.ListSessionsResponse
  */
 export type ListSessionsResponse = Message<"quikstate.v1.ListSessionsResponse"> & {
   /**
-   * The first to end for good first; without attributes.
+   * The sessions without attributes, ordered by expire_time.
    *
    * @generated from field: repeated quikstate.v1.Session sessions = 1;
    */
   sessions: Session[];
 
   /**
-   * Empty on the last page.
+   * The token of the next page. Empty on the last page.
    *
    * @generated from field: string next_page_token = 2;
    */
@@ -901,7 +916,7 @@ export const ListSessionsResponseSchema: GenMessage<ListSessionsResponse> = /*@_
  */
 export type WatchSessionsRequest = Message<"quikstate.v1.WatchSessionsRequest"> & {
   /**
-   * 1 to 1,000 (max_watched_users) distinct users.
+   * The users: 1 to 1,000 (max_watched_users), without duplicates.
    *
    * @generated from field: repeated string user_ids = 1;
    */
@@ -922,13 +937,13 @@ export const WatchSessionsRequestSchema: GenMessage<WatchSessionsRequest> = /*@_
  */
 export type WatchSessionsResponse = Message<"quikstate.v1.WatchSessionsResponse"> & {
   /**
-   * What is said.
+   * The event.
    *
    * @generated from oneof quikstate.v1.WatchSessionsResponse.event
    */
   event: {
     /**
-     * One user's sessions as they are: for each user before its first change, and
+     * The current sessions of one user: for each user before its first change, and
      * again after a gap of REDIS_LOST.
      *
      * @generated from field: quikstate.v1.SessionSnapshot snapshot = 1;
@@ -937,7 +952,7 @@ export type WatchSessionsResponse = Message<"quikstate.v1.WatchSessionsResponse"
     case: "snapshot";
   } | {
     /**
-     * What became of one session.
+     * One session changed.
      *
      * @generated from field: quikstate.v1.SessionChange changed = 2;
      */
@@ -945,7 +960,8 @@ export type WatchSessionsResponse = Message<"quikstate.v1.WatchSessionsResponse"
     case: "changed";
   } | {
     /**
-     * Many sessions of a user were revoked at once, also those never told of.
+     * Several sessions of a user were revoked at once, including sessions that the
+     * stream has not reported.
      *
      * @generated from field: quikstate.v1.SessionsRevoked revoked = 3;
      */
@@ -953,7 +969,7 @@ export type WatchSessionsResponse = Message<"quikstate.v1.WatchSessionsResponse"
     case: "revoked";
   } | {
     /**
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      *
      * @generated from field: quikstate.v1.WatchHeartbeat heartbeat = 4;
      */
@@ -961,8 +977,8 @@ export type WatchSessionsResponse = Message<"quikstate.v1.WatchSessionsResponse"
     case: "heartbeat";
   } | {
     /**
-     * Changes may have been missed: what was kept of these users' sessions must be
-     * dropped.
+     * The stream may have missed changes: drop what is cached of these users'
+     * sessions.
      *
      * @generated from field: quikstate.v1.WatchGap gap = 5;
      */
@@ -970,7 +986,7 @@ export type WatchSessionsResponse = Message<"quikstate.v1.WatchSessionsResponse"
     case: "gap";
   } | {
     /**
-     * The server shuts down; the last item.
+     * The server shuts down. This is the last item.
      *
      * @generated from field: quikstate.v1.WatchEnd end = 6;
      */
@@ -1000,15 +1016,15 @@ export type SessionSnapshot = Message<"quikstate.v1.SessionSnapshot"> & {
   userId: string;
 
   /**
-   * The first to end for good first; without attributes.
+   * The sessions without attributes, ordered by expire_time.
    *
    * @generated from field: repeated quikstate.v1.Session sessions = 2;
    */
   sessions: Session[];
 
   /**
-   * True if there are more than 1,000 (max_page_size): the expiry of the others
-   * is not told.
+   * True if the user has more than 1,000 sessions (max_page_size). The stream does
+   * not report when the others expire.
    *
    * @generated from field: bool more = 3;
    */
@@ -1023,7 +1039,7 @@ export const SessionSnapshotSchema: GenMessage<SessionSnapshot> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_session, 20);
 
 /**
- * SessionChange is what became of one session. The same may come twice.
+ * SessionChange is a change of one session. A stream may report a change twice.
  *
  * @generated from message quikstate.v1.SessionChange
  */
@@ -1043,7 +1059,7 @@ export type SessionChange = Message<"quikstate.v1.SessionChange"> & {
   handle: string;
 
   /**
-   * What became of it.
+   * How it changed.
    *
    * @generated from field: quikstate.v1.SessionChangeKind kind = 3;
    */
@@ -1058,8 +1074,8 @@ export const SessionChangeSchema: GenMessage<SessionChange> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_session, 21);
 
 /**
- * SessionsRevoked says that sessions of a user, or its tokens, were revoked at
- * once.
+ * SessionsRevoked reports that several sessions of a user, or the user's tokens,
+ * were revoked at once.
  *
  * @generated from message quikstate.v1.SessionsRevoked
  */
@@ -1079,14 +1095,15 @@ export type SessionsRevoked = Message<"quikstate.v1.SessionsRevoked"> & {
   exceptHandle: string;
 
   /**
-   * Only those on this device. Default: all.
+   * The device whose sessions were revoked. Default: the sessions of all devices.
    *
    * @generated from field: string device_id = 3;
    */
   deviceId: string;
 
   /**
-   * Tokens issued before this are revoked too, the kept session's as well.
+   * Tokens issued before this instant are revoked too, including those of the
+   * session that was kept.
    *
    * @generated from field: google.protobuf.Timestamp tokens_valid_from = 4;
    */
@@ -1108,19 +1125,19 @@ export const SessionsRevokedSchema: GenMessage<SessionsRevoked> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_session, 22);
 
 /**
- * RevokeTokensRequest says which tokens are revoked.
+ * RevokeTokensRequest names the tokens to revoke.
  *
  * @generated from message quikstate.v1.RevokeTokensRequest
  */
 export type RevokeTokensRequest = Message<"quikstate.v1.RevokeTokensRequest"> & {
   /**
-   * Which.
+   * The tokens.
    *
    * @generated from oneof quikstate.v1.RevokeTokensRequest.which
    */
   which: {
     /**
-     * Each by itself.
+     * Single tokens.
      *
      * @generated from field: quikstate.v1.TokenIds tokens = 1;
      */
@@ -1128,7 +1145,7 @@ export type RevokeTokensRequest = Message<"quikstate.v1.RevokeTokensRequest"> & 
     case: "tokens";
   } | {
     /**
-     * All of a user.
+     * All tokens of a user.
      *
      * @generated from field: quikstate.v1.UserTokens user = 2;
      */
@@ -1158,7 +1175,7 @@ export const RevokeTokensRequestSchema: GenMessage<RevokeTokensRequest> = /*@__P
  */
 export type TokenIds = Message<"quikstate.v1.TokenIds"> & {
   /**
-   * 1 to 100 (max_token_batch) tokens.
+   * The tokens: 1 to 100 (max_token_batch).
    *
    * @generated from field: repeated quikstate.v1.TokenId tokens = 1;
    */
@@ -1187,7 +1204,7 @@ export type TokenId = Message<"quikstate.v1.TokenId"> & {
 
   /**
    * When the token expires (its exp), at most 400 days ahead
-   * (max_token_lifetime_seconds): until then it is remembered as revoked.
+   * (max_token_lifetime_seconds). The server remembers the revocation until then.
    * Default: in 15 minutes.
    *
    * @generated from field: google.protobuf.Timestamp expire_time = 2;
@@ -1216,7 +1233,8 @@ export type UserTokens = Message<"quikstate.v1.UserTokens"> & {
   userId: string;
 
   /**
-   * Those issued before this instant. Default, and at most: now, by Redis's clock.
+   * Revoke only tokens issued before this instant. Default, and at most: now, by
+   * Redis's clock.
    *
    * @generated from field: google.protobuf.Timestamp issued_before = 2;
    */
@@ -1231,28 +1249,29 @@ export const UserTokensSchema: GenMessage<UserTokens> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_session, 26);
 
 /**
- * RevokeTokensResponse says what is revoked.
+ * RevokeTokensResponse says which tokens are revoked.
  *
  * @generated from message quikstate.v1.RevokeTokensResponse
  */
 export type RevokeTokensResponse = Message<"quikstate.v1.RevokeTokensResponse"> & {
   /**
-   * For `tokens`, one each, in their order: empty if it is revoked.
+   * For `tokens`: one status for each token, in the order of the request. Empty if
+   * the token is revoked.
    *
    * @generated from field: repeated quikstate.v1.ItemStatus statuses = 1;
    */
   statuses: ItemStatus[];
 
   /**
-   * For `user`: tokens issued before this are revoked, so the iat of new ones must
-   * be this or later. As in RevokeSessionsResponse.
+   * For `user`: tokens issued before this instant are revoked, so the iat of new
+   * tokens must be this or later. As in RevokeSessionsResponse.
    *
    * @generated from field: google.protobuf.Timestamp tokens_valid_from = 2;
    */
   tokensValidFrom?: Timestamp | undefined;
 
   /**
-   * Replicas that know of it. Only with min_replicas.
+   * Number of replicas that have the revocation. Only with min_replicas.
    *
    * @generated from field: int32 replicas_acked = 3;
    */
@@ -1274,7 +1293,7 @@ export const RevokeTokensResponseSchema: GenMessage<RevokeTokensResponse> = /*@_
  */
 export type CheckTokensRequest = Message<"quikstate.v1.CheckTokensRequest"> & {
   /**
-   * 1 to 100 (max_token_batch) tokens.
+   * The tokens: 1 to 100 (max_token_batch).
    *
    * @generated from field: repeated quikstate.v1.TokenClaims tokens = 1;
    */
@@ -1289,39 +1308,40 @@ export const CheckTokensRequestSchema: GenMessage<CheckTokensRequest> = /*@__PUR
   messageDesc(file_quikstate_v1_session, 28);
 
 /**
- * TokenClaims is what is asked of one token: its jti, its user, or both.
+ * TokenClaims has the claims of one token that are checked: its jti, its user, or
+ * both.
  *
  * @generated from message quikstate.v1.TokenClaims
  */
 export type TokenClaims = Message<"quikstate.v1.TokenClaims"> & {
   /**
-   * Its jti. Default: it has none, and cannot be revoked by itself.
+   * The token's jti. Default: none; then the token cannot be revoked by itself.
    *
    * @generated from field: string jti = 1;
    */
   jti: string;
 
   /**
-   * Its user. Default: not asked for, so that it is not found revoked with all of
-   * the user's.
+   * The token's user. Default: none; then revocations of all tokens of a user are
+   * not checked.
    *
    * @generated from field: string user_id = 2;
    */
   userId: string;
 
   /**
-   * The device it was issued to. Default: none.
+   * The device that the token was issued to. Default: none.
    *
    * @generated from field: string device_id = 3;
    */
   deviceId: string;
 
   /**
-   * When it was issued (its iat), which has whole seconds: it is refused if that
-   * is before the second after a revocation, or more than 5 s ahead of Redis's
-   * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
-   * token that it issued in as short a time before a revocation outlives it.
-   * Required with a user_id.
+   * When the token was issued (its iat), in whole seconds. The token is refused if
+   * that is before the second after a revocation, or more than 5 s
+   * (max_clock_lead_seconds) ahead of Redis's clock. Where an issuer's clock is
+   * ahead by less, a token that it issued within that lead before a revocation
+   * survives the revocation. Required when user_id is set.
    *
    * @generated from field: google.protobuf.Timestamp issued_at = 4;
    */
@@ -1342,7 +1362,7 @@ export const TokenClaimsSchema: GenMessage<TokenClaims> = /*@__PURE__*/
  */
 export type CheckTokensResponse = Message<"quikstate.v1.CheckTokensResponse"> & {
   /**
-   * One a token, in their order.
+   * One verdict for each token, in the order of the request.
    *
    * @generated from field: repeated quikstate.v1.TokenVerdict verdicts = 1;
    */
@@ -1357,34 +1377,34 @@ export const CheckTokensResponseSchema: GenMessage<CheckTokensResponse> = /*@__P
   messageDesc(file_quikstate_v1_session, 30);
 
 /**
- * TokenVerdict is whether one token is valid.
+ * TokenVerdict says whether one token is valid.
  *
  * @generated from message quikstate.v1.TokenVerdict
  */
 export type TokenVerdict = Message<"quikstate.v1.TokenVerdict"> & {
   /**
-   * True if Redis was asked and knows of no revocation.
+   * True if Redis was asked and has no revocation of the token.
    *
    * @generated from field: bool valid = 1;
    */
   valid: boolean;
 
   /**
-   * Why not.
+   * The reason for which the token is not valid.
    *
    * @generated from field: quikstate.v1.TokenRefusal refusal = 2;
    */
   refusal: TokenRefusal;
 
   /**
-   * For ISSUED_BEFORE: from when a new token's iat must be.
+   * For ISSUED_BEFORE: the earliest iat of a valid token.
    *
    * @generated from field: google.protobuf.Timestamp tokens_valid_from = 3;
    */
   tokensValidFrom?: Timestamp | undefined;
 
   /**
-   * What failed, if it is not known; empty otherwise.
+   * The error, if Redis could not be asked. Empty otherwise.
    *
    * @generated from field: quikstate.v1.ItemStatus status = 4;
    */
@@ -1399,7 +1419,8 @@ export const TokenVerdictSchema: GenMessage<TokenVerdict> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_session, 31);
 
 /**
- * SessionLimitAction is what happens when a user has as many sessions as allowed.
+ * SessionLimitAction is what CreateSession does when the user has max_sessions
+ * sessions already.
  *
  * @generated from enum quikstate.v1.SessionLimitAction
  */
@@ -1412,16 +1433,17 @@ export enum SessionLimitAction {
   UNSPECIFIED = 0,
 
   /**
-   * Sessions are revoked, those created first, in the act that lists the new one:
-   * so every login gets a session, and just so many are left, however many log in
-   * at once. Of more than 1,000 sessions, those that end first are looked at.
+   * Revoke the sessions that were created first, in the same atomic step that
+   * registers the new one. So every login gets a session, and exactly max_sessions
+   * remain even after concurrent logins. Of more than 1,000 sessions, only the
+   * 1,000 that end first can be evicted.
    *
    * @generated from enum value: SESSION_LIMIT_ACTION_EVICT_OLDEST = 1;
    */
   EVICT_OLDEST = 1,
 
   /**
-   * No session is created. A login that broke off halfway counts for 10 s.
+   * Create no session. A login that failed halfway counts as a session for 10 s.
    *
    * @generated from enum value: SESSION_LIMIT_ACTION_REJECT = 2;
    */
@@ -1435,7 +1457,7 @@ export const SessionLimitActionSchema: GenEnum<SessionLimitAction> = /*@__PURE__
   enumDesc(file_quikstate_v1_session, 0);
 
 /**
- * SessionOutcome is what became of an act on the session of an id.
+ * SessionOutcome is the result of a call for a session id.
  *
  * @generated from enum quikstate.v1.SessionOutcome
  */
@@ -1448,22 +1470,22 @@ export enum SessionOutcome {
   UNSPECIFIED = 0,
 
   /**
-   * The session is there, and it was done.
+   * The session exists, and the call succeeded.
    *
    * @generated from enum value: SESSION_OUTCOME_OK = 1;
    */
   OK = 1,
 
   /**
-   * There is no such session: it never was, is over, or was revoked. It is never
-   * said of one that is only being changed.
+   * There is no such session: it never existed, has ended, or was revoked. A
+   * session that is being changed is never reported as not found.
    *
    * @generated from enum value: SESSION_OUTCOME_NOT_FOUND = 2;
    */
   NOT_FOUND = 2,
 
   /**
-   * The id was rotated away, and its grace is over: someone has a copy of it.
+   * The id was rotated away, and its grace is over: someone still has a copy of it.
    *
    * @generated from enum value: SESSION_OUTCOME_REPLAYED = 3;
    */
@@ -1484,7 +1506,7 @@ export const SessionOutcomeSchema: GenEnum<SessionOutcome> = /*@__PURE__*/
   enumDesc(file_quikstate_v1_session, 1);
 
 /**
- * SessionChangeKind is what became of a session.
+ * SessionChangeKind is how a session changed.
  *
  * @generated from enum quikstate.v1.SessionChangeKind
  */
@@ -1497,28 +1519,28 @@ export enum SessionChangeKind {
   UNSPECIFIED = 0,
 
   /**
-   * It is new.
+   * The session was created.
    *
    * @generated from enum value: SESSION_CHANGE_KIND_CREATED = 1;
    */
   CREATED = 1,
 
   /**
-   * It has a new id: the old one answers only until its grace ends.
+   * The session has a new id. The old one works only until its grace ends.
    *
    * @generated from enum value: SESSION_CHANGE_KIND_ROTATED = 2;
    */
   ROTATED = 2,
 
   /**
-   * It was revoked, evicted, or deleted by a raw client.
+   * The session was revoked, evicted, or deleted by a raw Redis client.
    *
    * @generated from enum value: SESSION_CHANGE_KIND_REVOKED = 3;
    */
   REVOKED = 3,
 
   /**
-   * Its time is over.
+   * The session expired.
    *
    * @generated from enum value: SESSION_CHANGE_KIND_EXPIRED = 4;
    */
@@ -1532,27 +1554,27 @@ export const SessionChangeKindSchema: GenEnum<SessionChangeKind> = /*@__PURE__*/
   enumDesc(file_quikstate_v1_session, 2);
 
 /**
- * TokenRefusal is why a token is not valid.
+ * TokenRefusal is the reason for which a token is not valid.
  *
  * @generated from enum quikstate.v1.TokenRefusal
  */
 export enum TokenRefusal {
   /**
-   * It is valid, or it is not known whether it is.
+   * The token is valid, or Redis could not be asked.
    *
    * @generated from enum value: TOKEN_REFUSAL_UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
-   * It was revoked by its jti.
+   * The token was revoked by its jti.
    *
    * @generated from enum value: TOKEN_REFUSAL_REVOKED = 1;
    */
   REVOKED = 1,
 
   /**
-   * It was issued before all of the user's tokens, or those of the device, were
+   * The token was issued before all tokens of the user, or of the device, were
    * revoked.
    *
    * @generated from enum value: TOKEN_REFUSAL_ISSUED_BEFORE = 2;
@@ -1560,8 +1582,8 @@ export enum TokenRefusal {
   ISSUED_BEFORE = 2,
 
   /**
-   * Its iat is more than 5 s (max_clock_lead_seconds) ahead of Redis's clock: a
-   * revocation of all of the user's tokens would not reach it.
+   * The token's iat is more than 5 s (max_clock_lead_seconds) ahead of Redis's
+   * clock: a revocation of all of the user's tokens would not cover it.
    *
    * @generated from enum value: TOKEN_REFUSAL_ISSUED_AHEAD = 3;
    */
@@ -1575,23 +1597,25 @@ export const TokenRefusalSchema: GenEnum<TokenRefusal> = /*@__PURE__*/
   enumDesc(file_quikstate_v1_session, 3);
 
 /**
- * SessionService keeps who is logged in, and which tokens are revoked.
+ * SessionService stores the sessions of logged-in users, and which tokens are
+ * revoked.
  *
  * A session has a secret id, which its holder presents, and a public handle, by
- * which it is listed, watched and revoked; the handle stays when the id is
- * rotated. A session is the Redis hash `session:{id}`, with the fields userId,
- * email, deviceId, createdAt and expiresAt that raw clients read.
+ * which callers list, watch and revoke it. The handle stays the same when the id
+ * is rotated. A session is the Redis hash `session:{id}`, with the fields userId,
+ * email, deviceId, createdAt and expiresAt, which raw Redis clients can read.
  *
- * Revoking leaves a mark beside the user that outlives every session and token
- * it is meant for. So what is revoked stays so, even where Redis lost the list
- * of the user's sessions, and a late write brings nothing back.
+ * A revocation stores a revocation mark beside the user: an instant up to which
+ * sessions and tokens are revoked. The mark outlives every session and token that
+ * it revokes. So a revocation holds even if Redis loses the index of the user's
+ * sessions, and a late write revives nothing.
  *
  * @generated from service quikstate.v1.SessionService
  */
 export const SessionService: GenService<{
   /**
-   * CreateSession logs a user in. That the user has too many sessions is an
-   * answer, not an error. Not idempotent unless it has a request_id.
+   * CreateSession logs a user in. If the user has too many sessions, the response
+   * says so; this is not an error. Not idempotent unless it has a request_id.
    *
    * @generated from rpc quikstate.v1.SessionService.CreateSession
    */
@@ -1601,8 +1625,8 @@ export const SessionService: GenService<{
     output: typeof CreateSessionResponseSchema;
   },
   /**
-   * GetSession has the session of an id, if it is neither over nor revoked. With
-   * `touch` its idle time begins anew.
+   * GetSession returns the session of an id, unless it has ended or was revoked.
+   * With `touch` its idle timeout starts again.
    *
    * @generated from rpc quikstate.v1.SessionService.GetSession
    */
@@ -1612,7 +1636,7 @@ export const SessionService: GenService<{
     output: typeof GetSessionResponseSchema;
   },
   /**
-   * UpdateSession sets and removes attributes of a session that is there.
+   * UpdateSession sets and removes attributes of an existing session.
    *
    * @generated from rpc quikstate.v1.SessionService.UpdateSession
    */
@@ -1622,12 +1646,12 @@ export const SessionService: GenService<{
     output: typeof UpdateSessionResponseSchema;
   },
   /**
-   * RotateSession gives a session a new id, as after each login and change of
-   * privileges, in one atomic act: whatever is written meanwhile is carried over.
-   * The first call decides on the new id, and a repeat within the grace gets the
-   * same one, or the one that the session has by then. The old id still answers
-   * until its grace ends, however often the session is rotated since; whoever
-   * presents it later is reported as a replay.
+   * RotateSession gives a session a new id, atomically, so that no concurrent
+   * write is lost. Call it after each login and change of privileges. The first
+   * call decides on the new id. A repeat within the grace returns the same id, or
+   * the id that the session has by then. The old id works until its grace ends,
+   * even if the session is rotated again; after that, its use is reported as a
+   * replay.
    *
    * @generated from rpc quikstate.v1.SessionService.RotateSession
    */
@@ -1637,7 +1661,8 @@ export const SessionService: GenService<{
     output: typeof RotateSessionResponseSchema;
   },
   /**
-   * RevokeSessions logs out. It works when Redis's memory is full.
+   * RevokeSessions ends sessions, as a logout does. It works even when Redis's
+   * memory is full.
    *
    * @generated from rpc quikstate.v1.SessionService.RevokeSessions
    */
@@ -1647,7 +1672,7 @@ export const SessionService: GenService<{
     output: typeof RevokeSessionsResponseSchema;
   },
   /**
-   * ListSessions lists a user's sessions, for the page of one's devices.
+   * ListSessions lists a user's sessions, for example to show the user's devices.
    *
    * @generated from rpc quikstate.v1.SessionService.ListSessions
    */
@@ -1657,11 +1682,10 @@ export const SessionService: GenService<{
     output: typeof ListSessionsResponseSchema;
   },
   /**
-   * WatchSessions streams what becomes of users' sessions: for each user first
-   * the sessions as they are, then each change, at once; so that a gateway can
-   * keep sessions and still drop a revoked one within a second. What happens
-   * without a word is seen within 1 s if a session's time is over, within 30 s if
-   * a raw client deleted it.
+   * WatchSessions streams changes of users' sessions: for each user first a
+   * snapshot, then each change at once. So a gateway can cache sessions and still
+   * drop a revoked one within a second. The expiry of a session is reported within
+   * 1 s, the deletion by a raw Redis client within 30 s.
    *
    * @generated from rpc quikstate.v1.SessionService.WatchSessions
    */
@@ -1671,8 +1695,8 @@ export const SessionService: GenService<{
     output: typeof WatchSessionsResponseSchema;
   },
   /**
-   * RevokeTokens revokes tokens, by their ids or all of a user at once. It works
-   * when Redis's memory is full.
+   * RevokeTokens revokes tokens by their ids, or all tokens of a user. It works
+   * even when Redis's memory is full.
    *
    * @generated from rpc quikstate.v1.SessionService.RevokeTokens
    */
@@ -1682,8 +1706,8 @@ export const SessionService: GenService<{
     output: typeof RevokeTokensResponseSchema;
   },
   /**
-   * CheckTokens says which tokens are not revoked. A token about which Redis
-   * could not be asked is not valid, and its item says why.
+   * CheckTokens checks whether tokens are revoked. If Redis cannot be asked about
+   * a token, the token is not valid and its verdict has the error.
    *
    * @generated from rpc quikstate.v1.SessionService.CheckTokens
    */

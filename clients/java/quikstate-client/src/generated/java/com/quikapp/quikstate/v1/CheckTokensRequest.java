@@ -54,7 +54,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.TokenClaims> tokens_;
   /**
    * <pre>
-   * 1 to 100 (max_token_batch) tokens.
+   * The tokens: 1 to 100 (max_token_batch).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>
@@ -65,7 +65,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_token_batch) tokens.
+   * The tokens: 1 to 100 (max_token_batch).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>
@@ -77,7 +77,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_token_batch) tokens.
+   * The tokens: 1 to 100 (max_token_batch).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>
@@ -88,7 +88,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_token_batch) tokens.
+   * The tokens: 1 to 100 (max_token_batch).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>
@@ -99,7 +99,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_token_batch) tokens.
+   * The tokens: 1 to 100 (max_token_batch).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>
@@ -471,7 +471,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>
@@ -485,7 +485,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>
@@ -499,7 +499,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>
@@ -513,7 +513,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>
@@ -534,7 +534,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>
@@ -552,7 +552,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>
@@ -572,7 +572,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>
@@ -593,7 +593,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>
@@ -611,7 +611,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>
@@ -629,7 +629,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>
@@ -648,7 +648,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>
@@ -665,7 +665,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>
@@ -682,7 +682,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>
@@ -693,7 +693,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>
@@ -707,7 +707,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>
@@ -722,7 +722,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>
@@ -733,7 +733,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>
@@ -745,7 +745,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenClaims tokens = 1 [json_name = "tokens"];</code>

@@ -53,7 +53,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.TokenVerdict> verdicts_;
   /**
    * <pre>
-   * One a token, in their order.
+   * One verdict for each token, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -64,7 +64,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One a token, in their order.
+   * One verdict for each token, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -76,7 +76,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One a token, in their order.
+   * One verdict for each token, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -87,7 +87,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One a token, in their order.
+   * One verdict for each token, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -98,7 +98,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One a token, in their order.
+   * One verdict for each token, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -469,7 +469,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * One a token, in their order.
+     * One verdict for each token, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -483,7 +483,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One a token, in their order.
+     * One verdict for each token, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -497,7 +497,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One a token, in their order.
+     * One verdict for each token, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -511,7 +511,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One a token, in their order.
+     * One verdict for each token, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -532,7 +532,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One a token, in their order.
+     * One verdict for each token, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -550,7 +550,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One a token, in their order.
+     * One verdict for each token, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -570,7 +570,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One a token, in their order.
+     * One verdict for each token, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -591,7 +591,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One a token, in their order.
+     * One verdict for each token, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -609,7 +609,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One a token, in their order.
+     * One verdict for each token, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -627,7 +627,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One a token, in their order.
+     * One verdict for each token, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -646,7 +646,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One a token, in their order.
+     * One verdict for each token, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -663,7 +663,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One a token, in their order.
+     * One verdict for each token, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -680,7 +680,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One a token, in their order.
+     * One verdict for each token, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -691,7 +691,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One a token, in their order.
+     * One verdict for each token, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -705,7 +705,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One a token, in their order.
+     * One verdict for each token, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -720,7 +720,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One a token, in their order.
+     * One verdict for each token, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -731,7 +731,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One a token, in their order.
+     * One verdict for each token, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -743,7 +743,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One a token, in their order.
+     * One verdict for each token, in the order of the request.
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>

@@ -12,7 +12,7 @@ public interface CheckTokensResponseOrBuilder extends
 
   /**
    * <pre>
-   * One a token, in their order.
+   * One verdict for each token, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -21,7 +21,7 @@ public interface CheckTokensResponseOrBuilder extends
       getVerdictsList();
   /**
    * <pre>
-   * One a token, in their order.
+   * One verdict for each token, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -29,7 +29,7 @@ public interface CheckTokensResponseOrBuilder extends
   com.quikapp.quikstate.v1.TokenVerdict getVerdicts(int index);
   /**
    * <pre>
-   * One a token, in their order.
+   * One verdict for each token, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -37,7 +37,7 @@ public interface CheckTokensResponseOrBuilder extends
   int getVerdictsCount();
   /**
    * <pre>
-   * One a token, in their order.
+   * One verdict for each token, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>
@@ -46,7 +46,7 @@ public interface CheckTokensResponseOrBuilder extends
       getVerdictsOrBuilderList();
   /**
    * <pre>
-   * One a token, in their order.
+   * One verdict for each token, in the order of the request.
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenVerdict verdicts = 1 [json_name = "verdicts"];</code>

@@ -7,8 +7,8 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * CreateSessionRequest says who logs in. Everything together at most 32 KiB
- * (max_session_bytes).
+ * CreateSessionRequest describes the session. All fields together have at most
+ * 32 KiB (max_session_bytes).
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.CreateSessionRequest}
@@ -73,7 +73,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object userId_ = "";
   /**
    * <pre>
-   * Who: 1 to 256 bytes (max_id_bytes) without control characters.
+   * The user: 1 to 256 bytes (max_id_bytes) without control characters.
    * </pre>
    *
    * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -94,7 +94,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Who: 1 to 256 bytes (max_id_bytes) without control characters.
+   * The user: 1 to 256 bytes (max_id_bytes) without control characters.
    * </pre>
    *
    * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -120,7 +120,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object deviceId_ = "";
   /**
    * <pre>
-   * On which device: at most 256 bytes (max_id_bytes). Default: none.
+   * The user's device: at most 256 bytes (max_id_bytes). Default: none.
    * </pre>
    *
    * <code>string device_id = 2 [json_name = "deviceId"];</code>
@@ -141,7 +141,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * On which device: at most 256 bytes (max_id_bytes). Default: none.
+   * The user's device: at most 256 bytes (max_id_bytes). Default: none.
    * </pre>
    *
    * <code>string device_id = 2 [json_name = "deviceId"];</code>
@@ -167,7 +167,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object email_ = "";
   /**
    * <pre>
-   * The user's address, for raw clients that read it. Default: none.
+   * The user's email address, for raw Redis clients that read it. Default: none.
    * </pre>
    *
    * <code>string email = 3 [json_name = "email"];</code>
@@ -188,7 +188,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The user's address, for raw clients that read it. Default: none.
+   * The user's email address, for raw Redis clients that read it. Default: none.
    * </pre>
    *
    * <code>string email = 3 [json_name = "email"];</code>
@@ -214,7 +214,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object ipAddress_ = "";
   /**
    * <pre>
-   * From where, for the page of one's devices. Default: none.
+   * The IP address of the login, to show to the user. Default: none.
    * </pre>
    *
    * <code>string ip_address = 4 [json_name = "ipAddress"];</code>
@@ -235,7 +235,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * From where, for the page of one's devices. Default: none.
+   * The IP address of the login, to show to the user. Default: none.
    * </pre>
    *
    * <code>string ip_address = 4 [json_name = "ipAddress"];</code>
@@ -261,7 +261,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object userAgent_ = "";
   /**
    * <pre>
-   * With what, for the page of one's devices. Default: none.
+   * The user agent of the login, to show to the user. Default: none.
    * </pre>
    *
    * <code>string user_agent = 5 [json_name = "userAgent"];</code>
@@ -282,7 +282,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * With what, for the page of one's devices. Default: none.
+   * The user agent of the login, to show to the user. Default: none.
    * </pre>
    *
    * <code>string user_agent = 5 [json_name = "userAgent"];</code>
@@ -331,8 +331,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The caller's own data; names of 1 to 256 bytes (max_id_bytes) without control
-   * characters. Default: none.
+   * The caller's own data. Each name has 1 to 256 bytes (max_id_bytes) without
+   * control characters. Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 6 [json_name = "attributes"];</code>
@@ -353,8 +353,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The caller's own data; names of 1 to 256 bytes (max_id_bytes) without control
-   * characters. Default: none.
+   * The caller's own data. Each name has 1 to 256 bytes (max_id_bytes) without
+   * control characters. Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 6 [json_name = "attributes"];</code>
@@ -365,8 +365,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The caller's own data; names of 1 to 256 bytes (max_id_bytes) without control
-   * characters. Default: none.
+   * The caller's own data. Each name has 1 to 256 bytes (max_id_bytes) without
+   * control characters. Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 6 [json_name = "attributes"];</code>
@@ -384,8 +384,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * The caller's own data; names of 1 to 256 bytes (max_id_bytes) without control
-   * characters. Default: none.
+   * The caller's own data. Each name has 1 to 256 bytes (max_id_bytes) without
+   * control characters. Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 6 [json_name = "attributes"];</code>
@@ -447,9 +447,10 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Duration idleTimeout_;
   /**
    * <pre>
-   * How long it may be idle, at least 1 s: a touch counts from the last one that
-   * was written, and one within 60 s (session_touch_seconds), or a tenth of this
-   * time if that is less, is not. Default: as long as it lives.
+   * How long the session may be idle, at least 1 s. A touch is written only if the
+   * last written touch is at least 60 s ago (session_touch_seconds), or a tenth of
+   * this timeout if that is less; the timeout counts from the last written touch.
+   * Default: no idle timeout.
    * </pre>
    *
    * <code>.google.protobuf.Duration idle_timeout = 8 [json_name = "idleTimeout"];</code>
@@ -461,9 +462,10 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * How long it may be idle, at least 1 s: a touch counts from the last one that
-   * was written, and one within 60 s (session_touch_seconds), or a tenth of this
-   * time if that is less, is not. Default: as long as it lives.
+   * How long the session may be idle, at least 1 s. A touch is written only if the
+   * last written touch is at least 60 s ago (session_touch_seconds), or a tenth of
+   * this timeout if that is less; the timeout counts from the last written touch.
+   * Default: no idle timeout.
    * </pre>
    *
    * <code>.google.protobuf.Duration idle_timeout = 8 [json_name = "idleTimeout"];</code>
@@ -475,9 +477,10 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * How long it may be idle, at least 1 s: a touch counts from the last one that
-   * was written, and one within 60 s (session_touch_seconds), or a tenth of this
-   * time if that is less, is not. Default: as long as it lives.
+   * How long the session may be idle, at least 1 s. A touch is written only if the
+   * last written touch is at least 60 s ago (session_touch_seconds), or a tenth of
+   * this timeout if that is less; the timeout counts from the last written touch.
+   * Default: no idle timeout.
    * </pre>
    *
    * <code>.google.protobuf.Duration idle_timeout = 8 [json_name = "idleTimeout"];</code>
@@ -491,7 +494,7 @@ java.lang.String defaultValue) {
   private int maxSessions_ = 0;
   /**
    * <pre>
-   * How many sessions the user may have, this one included: at most 1,000
+   * Maximum number of sessions of the user, including the new one: at most 1,000
    * (max_user_sessions). Default: 0, no limit.
    * </pre>
    *
@@ -533,9 +536,9 @@ java.lang.String defaultValue) {
   private int minReplicas_ = 0;
   /**
    * <pre>
-   * How many replicas must have the session before it is given. Too few in time
-   * is UNAVAILABLE, and the session is revoked; with a request_id it stays, for
-   * the repeat to find. Default: 0.
+   * Number of replicas that must have the session before the response. If too few
+   * have it in time, the call fails with UNAVAILABLE and the session is revoked;
+   * with a request_id the session stays, so that a repeat finds it. Default: 0.
    * </pre>
    *
    * <code>int32 min_replicas = 11 [json_name = "minReplicas"];</code>
@@ -551,9 +554,10 @@ java.lang.String defaultValue) {
   private volatile java.lang.Object requestId_ = "";
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-   * the same session, and with another content is INVALID_ARGUMENT; only
-   * min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
+   * Makes a repeat safe: for 10 minutes (request_memory_seconds) a request of the
+   * same user with the same id returns the same session. A different request with
+   * this id fails with INVALID_ARGUMENT; only min_replicas may differ. At most
+   * 256 bytes (max_id_bytes). Default: none.
    * </pre>
    *
    * <code>string request_id = 12 [json_name = "requestId"];</code>
@@ -574,9 +578,10 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-   * the same session, and with another content is INVALID_ARGUMENT; only
-   * min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
+   * Makes a repeat safe: for 10 minutes (request_memory_seconds) a request of the
+   * same user with the same id returns the same session. A different request with
+   * this id fails with INVALID_ARGUMENT; only min_replicas may differ. At most
+   * 256 bytes (max_id_bytes). Default: none.
    * </pre>
    *
    * <code>string request_id = 12 [json_name = "requestId"];</code>
@@ -891,8 +896,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * CreateSessionRequest says who logs in. Everything together at most 32 KiB
-   * (max_session_bytes).
+   * CreateSessionRequest describes the session. All fields together have at most
+   * 32 KiB (max_session_bytes).
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.CreateSessionRequest}
@@ -1231,7 +1236,7 @@ java.lang.String defaultValue) {
     private java.lang.Object userId_ = "";
     /**
      * <pre>
-     * Who: 1 to 256 bytes (max_id_bytes) without control characters.
+     * The user: 1 to 256 bytes (max_id_bytes) without control characters.
      * </pre>
      *
      * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -1251,7 +1256,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Who: 1 to 256 bytes (max_id_bytes) without control characters.
+     * The user: 1 to 256 bytes (max_id_bytes) without control characters.
      * </pre>
      *
      * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -1272,7 +1277,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Who: 1 to 256 bytes (max_id_bytes) without control characters.
+     * The user: 1 to 256 bytes (max_id_bytes) without control characters.
      * </pre>
      *
      * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -1289,7 +1294,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Who: 1 to 256 bytes (max_id_bytes) without control characters.
+     * The user: 1 to 256 bytes (max_id_bytes) without control characters.
      * </pre>
      *
      * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -1303,7 +1308,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Who: 1 to 256 bytes (max_id_bytes) without control characters.
+     * The user: 1 to 256 bytes (max_id_bytes) without control characters.
      * </pre>
      *
      * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -1323,7 +1328,7 @@ java.lang.String defaultValue) {
     private java.lang.Object deviceId_ = "";
     /**
      * <pre>
-     * On which device: at most 256 bytes (max_id_bytes). Default: none.
+     * The user's device: at most 256 bytes (max_id_bytes). Default: none.
      * </pre>
      *
      * <code>string device_id = 2 [json_name = "deviceId"];</code>
@@ -1343,7 +1348,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * On which device: at most 256 bytes (max_id_bytes). Default: none.
+     * The user's device: at most 256 bytes (max_id_bytes). Default: none.
      * </pre>
      *
      * <code>string device_id = 2 [json_name = "deviceId"];</code>
@@ -1364,7 +1369,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * On which device: at most 256 bytes (max_id_bytes). Default: none.
+     * The user's device: at most 256 bytes (max_id_bytes). Default: none.
      * </pre>
      *
      * <code>string device_id = 2 [json_name = "deviceId"];</code>
@@ -1381,7 +1386,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * On which device: at most 256 bytes (max_id_bytes). Default: none.
+     * The user's device: at most 256 bytes (max_id_bytes). Default: none.
      * </pre>
      *
      * <code>string device_id = 2 [json_name = "deviceId"];</code>
@@ -1395,7 +1400,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * On which device: at most 256 bytes (max_id_bytes). Default: none.
+     * The user's device: at most 256 bytes (max_id_bytes). Default: none.
      * </pre>
      *
      * <code>string device_id = 2 [json_name = "deviceId"];</code>
@@ -1415,7 +1420,7 @@ java.lang.String defaultValue) {
     private java.lang.Object email_ = "";
     /**
      * <pre>
-     * The user's address, for raw clients that read it. Default: none.
+     * The user's email address, for raw Redis clients that read it. Default: none.
      * </pre>
      *
      * <code>string email = 3 [json_name = "email"];</code>
@@ -1435,7 +1440,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The user's address, for raw clients that read it. Default: none.
+     * The user's email address, for raw Redis clients that read it. Default: none.
      * </pre>
      *
      * <code>string email = 3 [json_name = "email"];</code>
@@ -1456,7 +1461,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The user's address, for raw clients that read it. Default: none.
+     * The user's email address, for raw Redis clients that read it. Default: none.
      * </pre>
      *
      * <code>string email = 3 [json_name = "email"];</code>
@@ -1473,7 +1478,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The user's address, for raw clients that read it. Default: none.
+     * The user's email address, for raw Redis clients that read it. Default: none.
      * </pre>
      *
      * <code>string email = 3 [json_name = "email"];</code>
@@ -1487,7 +1492,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The user's address, for raw clients that read it. Default: none.
+     * The user's email address, for raw Redis clients that read it. Default: none.
      * </pre>
      *
      * <code>string email = 3 [json_name = "email"];</code>
@@ -1507,7 +1512,7 @@ java.lang.String defaultValue) {
     private java.lang.Object ipAddress_ = "";
     /**
      * <pre>
-     * From where, for the page of one's devices. Default: none.
+     * The IP address of the login, to show to the user. Default: none.
      * </pre>
      *
      * <code>string ip_address = 4 [json_name = "ipAddress"];</code>
@@ -1527,7 +1532,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * From where, for the page of one's devices. Default: none.
+     * The IP address of the login, to show to the user. Default: none.
      * </pre>
      *
      * <code>string ip_address = 4 [json_name = "ipAddress"];</code>
@@ -1548,7 +1553,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * From where, for the page of one's devices. Default: none.
+     * The IP address of the login, to show to the user. Default: none.
      * </pre>
      *
      * <code>string ip_address = 4 [json_name = "ipAddress"];</code>
@@ -1565,7 +1570,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * From where, for the page of one's devices. Default: none.
+     * The IP address of the login, to show to the user. Default: none.
      * </pre>
      *
      * <code>string ip_address = 4 [json_name = "ipAddress"];</code>
@@ -1579,7 +1584,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * From where, for the page of one's devices. Default: none.
+     * The IP address of the login, to show to the user. Default: none.
      * </pre>
      *
      * <code>string ip_address = 4 [json_name = "ipAddress"];</code>
@@ -1599,7 +1604,7 @@ java.lang.String defaultValue) {
     private java.lang.Object userAgent_ = "";
     /**
      * <pre>
-     * With what, for the page of one's devices. Default: none.
+     * The user agent of the login, to show to the user. Default: none.
      * </pre>
      *
      * <code>string user_agent = 5 [json_name = "userAgent"];</code>
@@ -1619,7 +1624,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * With what, for the page of one's devices. Default: none.
+     * The user agent of the login, to show to the user. Default: none.
      * </pre>
      *
      * <code>string user_agent = 5 [json_name = "userAgent"];</code>
@@ -1640,7 +1645,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * With what, for the page of one's devices. Default: none.
+     * The user agent of the login, to show to the user. Default: none.
      * </pre>
      *
      * <code>string user_agent = 5 [json_name = "userAgent"];</code>
@@ -1657,7 +1662,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * With what, for the page of one's devices. Default: none.
+     * The user agent of the login, to show to the user. Default: none.
      * </pre>
      *
      * <code>string user_agent = 5 [json_name = "userAgent"];</code>
@@ -1671,7 +1676,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * With what, for the page of one's devices. Default: none.
+     * The user agent of the login, to show to the user. Default: none.
      * </pre>
      *
      * <code>string user_agent = 5 [json_name = "userAgent"];</code>
@@ -1716,8 +1721,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data; names of 1 to 256 bytes (max_id_bytes) without control
-     * characters. Default: none.
+     * The caller's own data. Each name has 1 to 256 bytes (max_id_bytes) without
+     * control characters. Default: none.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 6 [json_name = "attributes"];</code>
@@ -1738,8 +1743,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data; names of 1 to 256 bytes (max_id_bytes) without control
-     * characters. Default: none.
+     * The caller's own data. Each name has 1 to 256 bytes (max_id_bytes) without
+     * control characters. Default: none.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 6 [json_name = "attributes"];</code>
@@ -1750,8 +1755,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data; names of 1 to 256 bytes (max_id_bytes) without control
-     * characters. Default: none.
+     * The caller's own data. Each name has 1 to 256 bytes (max_id_bytes) without
+     * control characters. Default: none.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 6 [json_name = "attributes"];</code>
@@ -1769,8 +1774,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data; names of 1 to 256 bytes (max_id_bytes) without control
-     * characters. Default: none.
+     * The caller's own data. Each name has 1 to 256 bytes (max_id_bytes) without
+     * control characters. Default: none.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 6 [json_name = "attributes"];</code>
@@ -1794,8 +1799,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data; names of 1 to 256 bytes (max_id_bytes) without control
-     * characters. Default: none.
+     * The caller's own data. Each name has 1 to 256 bytes (max_id_bytes) without
+     * control characters. Default: none.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 6 [json_name = "attributes"];</code>
@@ -1818,8 +1823,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data; names of 1 to 256 bytes (max_id_bytes) without control
-     * characters. Default: none.
+     * The caller's own data. Each name has 1 to 256 bytes (max_id_bytes) without
+     * control characters. Default: none.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 6 [json_name = "attributes"];</code>
@@ -1836,8 +1841,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data; names of 1 to 256 bytes (max_id_bytes) without control
-     * characters. Default: none.
+     * The caller's own data. Each name has 1 to 256 bytes (max_id_bytes) without
+     * control characters. Default: none.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 6 [json_name = "attributes"];</code>
@@ -2021,9 +2026,10 @@ java.lang.String defaultValue) {
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> idleTimeoutBuilder_;
     /**
      * <pre>
-     * How long it may be idle, at least 1 s: a touch counts from the last one that
-     * was written, and one within 60 s (session_touch_seconds), or a tenth of this
-     * time if that is less, is not. Default: as long as it lives.
+     * How long the session may be idle, at least 1 s. A touch is written only if the
+     * last written touch is at least 60 s ago (session_touch_seconds), or a tenth of
+     * this timeout if that is less; the timeout counts from the last written touch.
+     * Default: no idle timeout.
      * </pre>
      *
      * <code>.google.protobuf.Duration idle_timeout = 8 [json_name = "idleTimeout"];</code>
@@ -2034,9 +2040,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it may be idle, at least 1 s: a touch counts from the last one that
-     * was written, and one within 60 s (session_touch_seconds), or a tenth of this
-     * time if that is less, is not. Default: as long as it lives.
+     * How long the session may be idle, at least 1 s. A touch is written only if the
+     * last written touch is at least 60 s ago (session_touch_seconds), or a tenth of
+     * this timeout if that is less; the timeout counts from the last written touch.
+     * Default: no idle timeout.
      * </pre>
      *
      * <code>.google.protobuf.Duration idle_timeout = 8 [json_name = "idleTimeout"];</code>
@@ -2051,9 +2058,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it may be idle, at least 1 s: a touch counts from the last one that
-     * was written, and one within 60 s (session_touch_seconds), or a tenth of this
-     * time if that is less, is not. Default: as long as it lives.
+     * How long the session may be idle, at least 1 s. A touch is written only if the
+     * last written touch is at least 60 s ago (session_touch_seconds), or a tenth of
+     * this timeout if that is less; the timeout counts from the last written touch.
+     * Default: no idle timeout.
      * </pre>
      *
      * <code>.google.protobuf.Duration idle_timeout = 8 [json_name = "idleTimeout"];</code>
@@ -2073,9 +2081,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it may be idle, at least 1 s: a touch counts from the last one that
-     * was written, and one within 60 s (session_touch_seconds), or a tenth of this
-     * time if that is less, is not. Default: as long as it lives.
+     * How long the session may be idle, at least 1 s. A touch is written only if the
+     * last written touch is at least 60 s ago (session_touch_seconds), or a tenth of
+     * this timeout if that is less; the timeout counts from the last written touch.
+     * Default: no idle timeout.
      * </pre>
      *
      * <code>.google.protobuf.Duration idle_timeout = 8 [json_name = "idleTimeout"];</code>
@@ -2093,9 +2102,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it may be idle, at least 1 s: a touch counts from the last one that
-     * was written, and one within 60 s (session_touch_seconds), or a tenth of this
-     * time if that is less, is not. Default: as long as it lives.
+     * How long the session may be idle, at least 1 s. A touch is written only if the
+     * last written touch is at least 60 s ago (session_touch_seconds), or a tenth of
+     * this timeout if that is less; the timeout counts from the last written touch.
+     * Default: no idle timeout.
      * </pre>
      *
      * <code>.google.protobuf.Duration idle_timeout = 8 [json_name = "idleTimeout"];</code>
@@ -2120,9 +2130,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it may be idle, at least 1 s: a touch counts from the last one that
-     * was written, and one within 60 s (session_touch_seconds), or a tenth of this
-     * time if that is less, is not. Default: as long as it lives.
+     * How long the session may be idle, at least 1 s. A touch is written only if the
+     * last written touch is at least 60 s ago (session_touch_seconds), or a tenth of
+     * this timeout if that is less; the timeout counts from the last written touch.
+     * Default: no idle timeout.
      * </pre>
      *
      * <code>.google.protobuf.Duration idle_timeout = 8 [json_name = "idleTimeout"];</code>
@@ -2139,9 +2150,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it may be idle, at least 1 s: a touch counts from the last one that
-     * was written, and one within 60 s (session_touch_seconds), or a tenth of this
-     * time if that is less, is not. Default: as long as it lives.
+     * How long the session may be idle, at least 1 s. A touch is written only if the
+     * last written touch is at least 60 s ago (session_touch_seconds), or a tenth of
+     * this timeout if that is less; the timeout counts from the last written touch.
+     * Default: no idle timeout.
      * </pre>
      *
      * <code>.google.protobuf.Duration idle_timeout = 8 [json_name = "idleTimeout"];</code>
@@ -2153,9 +2165,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it may be idle, at least 1 s: a touch counts from the last one that
-     * was written, and one within 60 s (session_touch_seconds), or a tenth of this
-     * time if that is less, is not. Default: as long as it lives.
+     * How long the session may be idle, at least 1 s. A touch is written only if the
+     * last written touch is at least 60 s ago (session_touch_seconds), or a tenth of
+     * this timeout if that is less; the timeout counts from the last written touch.
+     * Default: no idle timeout.
      * </pre>
      *
      * <code>.google.protobuf.Duration idle_timeout = 8 [json_name = "idleTimeout"];</code>
@@ -2170,9 +2183,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it may be idle, at least 1 s: a touch counts from the last one that
-     * was written, and one within 60 s (session_touch_seconds), or a tenth of this
-     * time if that is less, is not. Default: as long as it lives.
+     * How long the session may be idle, at least 1 s. A touch is written only if the
+     * last written touch is at least 60 s ago (session_touch_seconds), or a tenth of
+     * this timeout if that is less; the timeout counts from the last written touch.
+     * Default: no idle timeout.
      * </pre>
      *
      * <code>.google.protobuf.Duration idle_timeout = 8 [json_name = "idleTimeout"];</code>
@@ -2194,7 +2208,7 @@ java.lang.String defaultValue) {
     private int maxSessions_ ;
     /**
      * <pre>
-     * How many sessions the user may have, this one included: at most 1,000
+     * Maximum number of sessions of the user, including the new one: at most 1,000
      * (max_user_sessions). Default: 0, no limit.
      * </pre>
      *
@@ -2207,7 +2221,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How many sessions the user may have, this one included: at most 1,000
+     * Maximum number of sessions of the user, including the new one: at most 1,000
      * (max_user_sessions). Default: 0, no limit.
      * </pre>
      *
@@ -2224,7 +2238,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How many sessions the user may have, this one included: at most 1,000
+     * Maximum number of sessions of the user, including the new one: at most 1,000
      * (max_user_sessions). Default: 0, no limit.
      * </pre>
      *
@@ -2312,9 +2326,9 @@ java.lang.String defaultValue) {
     private int minReplicas_ ;
     /**
      * <pre>
-     * How many replicas must have the session before it is given. Too few in time
-     * is UNAVAILABLE, and the session is revoked; with a request_id it stays, for
-     * the repeat to find. Default: 0.
+     * Number of replicas that must have the session before the response. If too few
+     * have it in time, the call fails with UNAVAILABLE and the session is revoked;
+     * with a request_id the session stays, so that a repeat finds it. Default: 0.
      * </pre>
      *
      * <code>int32 min_replicas = 11 [json_name = "minReplicas"];</code>
@@ -2326,9 +2340,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How many replicas must have the session before it is given. Too few in time
-     * is UNAVAILABLE, and the session is revoked; with a request_id it stays, for
-     * the repeat to find. Default: 0.
+     * Number of replicas that must have the session before the response. If too few
+     * have it in time, the call fails with UNAVAILABLE and the session is revoked;
+     * with a request_id the session stays, so that a repeat finds it. Default: 0.
      * </pre>
      *
      * <code>int32 min_replicas = 11 [json_name = "minReplicas"];</code>
@@ -2344,9 +2358,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How many replicas must have the session before it is given. Too few in time
-     * is UNAVAILABLE, and the session is revoked; with a request_id it stays, for
-     * the repeat to find. Default: 0.
+     * Number of replicas that must have the session before the response. If too few
+     * have it in time, the call fails with UNAVAILABLE and the session is revoked;
+     * with a request_id the session stays, so that a repeat finds it. Default: 0.
      * </pre>
      *
      * <code>int32 min_replicas = 11 [json_name = "minReplicas"];</code>
@@ -2362,9 +2376,10 @@ java.lang.String defaultValue) {
     private java.lang.Object requestId_ = "";
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-     * the same session, and with another content is INVALID_ARGUMENT; only
-     * min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
+     * Makes a repeat safe: for 10 minutes (request_memory_seconds) a request of the
+     * same user with the same id returns the same session. A different request with
+     * this id fails with INVALID_ARGUMENT; only min_replicas may differ. At most
+     * 256 bytes (max_id_bytes). Default: none.
      * </pre>
      *
      * <code>string request_id = 12 [json_name = "requestId"];</code>
@@ -2384,9 +2399,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-     * the same session, and with another content is INVALID_ARGUMENT; only
-     * min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
+     * Makes a repeat safe: for 10 minutes (request_memory_seconds) a request of the
+     * same user with the same id returns the same session. A different request with
+     * this id fails with INVALID_ARGUMENT; only min_replicas may differ. At most
+     * 256 bytes (max_id_bytes). Default: none.
      * </pre>
      *
      * <code>string request_id = 12 [json_name = "requestId"];</code>
@@ -2407,9 +2423,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-     * the same session, and with another content is INVALID_ARGUMENT; only
-     * min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
+     * Makes a repeat safe: for 10 minutes (request_memory_seconds) a request of the
+     * same user with the same id returns the same session. A different request with
+     * this id fails with INVALID_ARGUMENT; only min_replicas may differ. At most
+     * 256 bytes (max_id_bytes). Default: none.
      * </pre>
      *
      * <code>string request_id = 12 [json_name = "requestId"];</code>
@@ -2426,9 +2443,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-     * the same session, and with another content is INVALID_ARGUMENT; only
-     * min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
+     * Makes a repeat safe: for 10 minutes (request_memory_seconds) a request of the
+     * same user with the same id returns the same session. A different request with
+     * this id fails with INVALID_ARGUMENT; only min_replicas may differ. At most
+     * 256 bytes (max_id_bytes). Default: none.
      * </pre>
      *
      * <code>string request_id = 12 [json_name = "requestId"];</code>
@@ -2442,9 +2460,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-     * the same session, and with another content is INVALID_ARGUMENT; only
-     * min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
+     * Makes a repeat safe: for 10 minutes (request_memory_seconds) a request of the
+     * same user with the same id returns the same session. A different request with
+     * this id fails with INVALID_ARGUMENT; only min_replicas may differ. At most
+     * 256 bytes (max_id_bytes). Default: none.
      * </pre>
      *
      * <code>string request_id = 12 [json_name = "requestId"];</code>

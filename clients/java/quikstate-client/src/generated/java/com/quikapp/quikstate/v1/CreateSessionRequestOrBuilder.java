@@ -12,7 +12,7 @@ public interface CreateSessionRequestOrBuilder extends
 
   /**
    * <pre>
-   * Who: 1 to 256 bytes (max_id_bytes) without control characters.
+   * The user: 1 to 256 bytes (max_id_bytes) without control characters.
    * </pre>
    *
    * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -21,7 +21,7 @@ public interface CreateSessionRequestOrBuilder extends
   java.lang.String getUserId();
   /**
    * <pre>
-   * Who: 1 to 256 bytes (max_id_bytes) without control characters.
+   * The user: 1 to 256 bytes (max_id_bytes) without control characters.
    * </pre>
    *
    * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -32,7 +32,7 @@ public interface CreateSessionRequestOrBuilder extends
 
   /**
    * <pre>
-   * On which device: at most 256 bytes (max_id_bytes). Default: none.
+   * The user's device: at most 256 bytes (max_id_bytes). Default: none.
    * </pre>
    *
    * <code>string device_id = 2 [json_name = "deviceId"];</code>
@@ -41,7 +41,7 @@ public interface CreateSessionRequestOrBuilder extends
   java.lang.String getDeviceId();
   /**
    * <pre>
-   * On which device: at most 256 bytes (max_id_bytes). Default: none.
+   * The user's device: at most 256 bytes (max_id_bytes). Default: none.
    * </pre>
    *
    * <code>string device_id = 2 [json_name = "deviceId"];</code>
@@ -52,7 +52,7 @@ public interface CreateSessionRequestOrBuilder extends
 
   /**
    * <pre>
-   * The user's address, for raw clients that read it. Default: none.
+   * The user's email address, for raw Redis clients that read it. Default: none.
    * </pre>
    *
    * <code>string email = 3 [json_name = "email"];</code>
@@ -61,7 +61,7 @@ public interface CreateSessionRequestOrBuilder extends
   java.lang.String getEmail();
   /**
    * <pre>
-   * The user's address, for raw clients that read it. Default: none.
+   * The user's email address, for raw Redis clients that read it. Default: none.
    * </pre>
    *
    * <code>string email = 3 [json_name = "email"];</code>
@@ -72,7 +72,7 @@ public interface CreateSessionRequestOrBuilder extends
 
   /**
    * <pre>
-   * From where, for the page of one's devices. Default: none.
+   * The IP address of the login, to show to the user. Default: none.
    * </pre>
    *
    * <code>string ip_address = 4 [json_name = "ipAddress"];</code>
@@ -81,7 +81,7 @@ public interface CreateSessionRequestOrBuilder extends
   java.lang.String getIpAddress();
   /**
    * <pre>
-   * From where, for the page of one's devices. Default: none.
+   * The IP address of the login, to show to the user. Default: none.
    * </pre>
    *
    * <code>string ip_address = 4 [json_name = "ipAddress"];</code>
@@ -92,7 +92,7 @@ public interface CreateSessionRequestOrBuilder extends
 
   /**
    * <pre>
-   * With what, for the page of one's devices. Default: none.
+   * The user agent of the login, to show to the user. Default: none.
    * </pre>
    *
    * <code>string user_agent = 5 [json_name = "userAgent"];</code>
@@ -101,7 +101,7 @@ public interface CreateSessionRequestOrBuilder extends
   java.lang.String getUserAgent();
   /**
    * <pre>
-   * With what, for the page of one's devices. Default: none.
+   * The user agent of the login, to show to the user. Default: none.
    * </pre>
    *
    * <code>string user_agent = 5 [json_name = "userAgent"];</code>
@@ -112,8 +112,8 @@ public interface CreateSessionRequestOrBuilder extends
 
   /**
    * <pre>
-   * The caller's own data; names of 1 to 256 bytes (max_id_bytes) without control
-   * characters. Default: none.
+   * The caller's own data. Each name has 1 to 256 bytes (max_id_bytes) without
+   * control characters. Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 6 [json_name = "attributes"];</code>
@@ -121,8 +121,8 @@ public interface CreateSessionRequestOrBuilder extends
   int getAttributesCount();
   /**
    * <pre>
-   * The caller's own data; names of 1 to 256 bytes (max_id_bytes) without control
-   * characters. Default: none.
+   * The caller's own data. Each name has 1 to 256 bytes (max_id_bytes) without
+   * control characters. Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 6 [json_name = "attributes"];</code>
@@ -137,8 +137,8 @@ public interface CreateSessionRequestOrBuilder extends
   getAttributes();
   /**
    * <pre>
-   * The caller's own data; names of 1 to 256 bytes (max_id_bytes) without control
-   * characters. Default: none.
+   * The caller's own data. Each name has 1 to 256 bytes (max_id_bytes) without
+   * control characters. Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 6 [json_name = "attributes"];</code>
@@ -147,8 +147,8 @@ public interface CreateSessionRequestOrBuilder extends
   getAttributesMap();
   /**
    * <pre>
-   * The caller's own data; names of 1 to 256 bytes (max_id_bytes) without control
-   * characters. Default: none.
+   * The caller's own data. Each name has 1 to 256 bytes (max_id_bytes) without
+   * control characters. Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 6 [json_name = "attributes"];</code>
@@ -160,8 +160,8 @@ java.lang.String getAttributesOrDefault(
 java.lang.String defaultValue);
   /**
    * <pre>
-   * The caller's own data; names of 1 to 256 bytes (max_id_bytes) without control
-   * characters. Default: none.
+   * The caller's own data. Each name has 1 to 256 bytes (max_id_bytes) without
+   * control characters. Default: none.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 6 [json_name = "attributes"];</code>
@@ -201,9 +201,10 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * How long it may be idle, at least 1 s: a touch counts from the last one that
-   * was written, and one within 60 s (session_touch_seconds), or a tenth of this
-   * time if that is less, is not. Default: as long as it lives.
+   * How long the session may be idle, at least 1 s. A touch is written only if the
+   * last written touch is at least 60 s ago (session_touch_seconds), or a tenth of
+   * this timeout if that is less; the timeout counts from the last written touch.
+   * Default: no idle timeout.
    * </pre>
    *
    * <code>.google.protobuf.Duration idle_timeout = 8 [json_name = "idleTimeout"];</code>
@@ -212,9 +213,10 @@ java.lang.String defaultValue);
   boolean hasIdleTimeout();
   /**
    * <pre>
-   * How long it may be idle, at least 1 s: a touch counts from the last one that
-   * was written, and one within 60 s (session_touch_seconds), or a tenth of this
-   * time if that is less, is not. Default: as long as it lives.
+   * How long the session may be idle, at least 1 s. A touch is written only if the
+   * last written touch is at least 60 s ago (session_touch_seconds), or a tenth of
+   * this timeout if that is less; the timeout counts from the last written touch.
+   * Default: no idle timeout.
    * </pre>
    *
    * <code>.google.protobuf.Duration idle_timeout = 8 [json_name = "idleTimeout"];</code>
@@ -223,9 +225,10 @@ java.lang.String defaultValue);
   com.google.protobuf.Duration getIdleTimeout();
   /**
    * <pre>
-   * How long it may be idle, at least 1 s: a touch counts from the last one that
-   * was written, and one within 60 s (session_touch_seconds), or a tenth of this
-   * time if that is less, is not. Default: as long as it lives.
+   * How long the session may be idle, at least 1 s. A touch is written only if the
+   * last written touch is at least 60 s ago (session_touch_seconds), or a tenth of
+   * this timeout if that is less; the timeout counts from the last written touch.
+   * Default: no idle timeout.
    * </pre>
    *
    * <code>.google.protobuf.Duration idle_timeout = 8 [json_name = "idleTimeout"];</code>
@@ -234,7 +237,7 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * How many sessions the user may have, this one included: at most 1,000
+   * Maximum number of sessions of the user, including the new one: at most 1,000
    * (max_user_sessions). Default: 0, no limit.
    * </pre>
    *
@@ -264,9 +267,9 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * How many replicas must have the session before it is given. Too few in time
-   * is UNAVAILABLE, and the session is revoked; with a request_id it stays, for
-   * the repeat to find. Default: 0.
+   * Number of replicas that must have the session before the response. If too few
+   * have it in time, the call fails with UNAVAILABLE and the session is revoked;
+   * with a request_id the session stays, so that a repeat finds it. Default: 0.
    * </pre>
    *
    * <code>int32 min_replicas = 11 [json_name = "minReplicas"];</code>
@@ -276,9 +279,10 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-   * the same session, and with another content is INVALID_ARGUMENT; only
-   * min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
+   * Makes a repeat safe: for 10 minutes (request_memory_seconds) a request of the
+   * same user with the same id returns the same session. A different request with
+   * this id fails with INVALID_ARGUMENT; only min_replicas may differ. At most
+   * 256 bytes (max_id_bytes). Default: none.
    * </pre>
    *
    * <code>string request_id = 12 [json_name = "requestId"];</code>
@@ -287,9 +291,10 @@ java.lang.String defaultValue);
   java.lang.String getRequestId();
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same id gets
-   * the same session, and with another content is INVALID_ARGUMENT; only
-   * min_replicas may differ. It is known by user: at most 256 bytes. Default: none.
+   * Makes a repeat safe: for 10 minutes (request_memory_seconds) a request of the
+   * same user with the same id returns the same session. A different request with
+   * this id fails with INVALID_ARGUMENT; only min_replicas may differ. At most
+   * 256 bytes (max_id_bytes). Default: none.
    * </pre>
    *
    * <code>string request_id = 12 [json_name = "requestId"];</code>

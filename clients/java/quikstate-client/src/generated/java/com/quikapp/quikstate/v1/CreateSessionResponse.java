@@ -7,7 +7,8 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * CreateSessionResponse has the session, or says that there are too many.
+ * CreateSessionResponse has the session. Where `created` is false, the user has
+ * max_sessions sessions already, or `ended` is true.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.CreateSessionResponse}
@@ -55,7 +56,7 @@ private static final long serialVersionUID = 0L;
   private boolean created_ = false;
   /**
    * <pre>
-   * True if the session is there.
+   * True if the session exists.
    * </pre>
    *
    * <code>bool created = 1 [json_name = "created"];</code>
@@ -71,7 +72,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object sessionId_ = "";
   /**
    * <pre>
-   * The secret: 256 random bits, base64url, in 43 characters. Only when created.
+   * The secret id: 256 random bits, base64url, in 43 characters. Only when
+   * created.
    * </pre>
    *
    * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -92,7 +94,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The secret: 256 random bits, base64url, in 43 characters. Only when created.
+   * The secret id: 256 random bits, base64url, in 43 characters. Only when
+   * created.
    * </pre>
    *
    * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -157,7 +160,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * The sessions that had to go, by their handles.
+   * The handles of the sessions that were evicted.
    * </pre>
    *
    * <code>repeated string evicted_handles = 4 [json_name = "evictedHandles"];</code>
@@ -169,7 +172,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The sessions that had to go, by their handles.
+   * The handles of the sessions that were evicted.
    * </pre>
    *
    * <code>repeated string evicted_handles = 4 [json_name = "evictedHandles"];</code>
@@ -180,7 +183,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The sessions that had to go, by their handles.
+   * The handles of the sessions that were evicted.
    * </pre>
    *
    * <code>repeated string evicted_handles = 4 [json_name = "evictedHandles"];</code>
@@ -192,7 +195,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The sessions that had to go, by their handles.
+   * The handles of the sessions that were evicted.
    * </pre>
    *
    * <code>repeated string evicted_handles = 4 [json_name = "evictedHandles"];</code>
@@ -208,8 +211,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp tokensValidFrom_;
   /**
    * <pre>
-   * Tokens for this session must have an iat of this or later: those issued
-   * before are revoked. Unset if none are.
+   * The earliest valid iat of tokens for this session: tokens issued before are
+   * revoked. Unset if no tokens are revoked.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 5 [json_name = "tokensValidFrom"];</code>
@@ -221,8 +224,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Tokens for this session must have an iat of this or later: those issued
-   * before are revoked. Unset if none are.
+   * The earliest valid iat of tokens for this session: tokens issued before are
+   * revoked. Unset if no tokens are revoked.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 5 [json_name = "tokensValidFrom"];</code>
@@ -234,8 +237,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Tokens for this session must have an iat of this or later: those issued
-   * before are revoked. Unset if none are.
+   * The earliest valid iat of tokens for this session: tokens issued before are
+   * revoked. Unset if no tokens are revoked.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 5 [json_name = "tokensValidFrom"];</code>
@@ -249,7 +252,8 @@ private static final long serialVersionUID = 0L;
   private int replicasAcked_ = 0;
   /**
    * <pre>
-   * Replicas that had the session when it was given. Only with min_replicas.
+   * Number of replicas that had the session at the response. Only with
+   * min_replicas.
    * </pre>
    *
    * <code>int32 replicas_acked = 6 [json_name = "replicasAcked"];</code>
@@ -264,7 +268,8 @@ private static final long serialVersionUID = 0L;
   private boolean ended_ = false;
   /**
    * <pre>
-   * True if the session that this request_id got is over: ask with a new one.
+   * True if the session that was created for this request_id has ended: repeat
+   * with a new request_id.
    * </pre>
    *
    * <code>bool ended = 7 [json_name = "ended"];</code>
@@ -517,7 +522,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * CreateSessionResponse has the session, or says that there are too many.
+   * CreateSessionResponse has the session. Where `created` is false, the user has
+   * max_sessions sessions already, or `ended` is true.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.CreateSessionResponse}
@@ -769,7 +775,7 @@ private static final long serialVersionUID = 0L;
     private boolean created_ ;
     /**
      * <pre>
-     * True if the session is there.
+     * True if the session exists.
      * </pre>
      *
      * <code>bool created = 1 [json_name = "created"];</code>
@@ -781,7 +787,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the session is there.
+     * True if the session exists.
      * </pre>
      *
      * <code>bool created = 1 [json_name = "created"];</code>
@@ -797,7 +803,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the session is there.
+     * True if the session exists.
      * </pre>
      *
      * <code>bool created = 1 [json_name = "created"];</code>
@@ -813,7 +819,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object sessionId_ = "";
     /**
      * <pre>
-     * The secret: 256 random bits, base64url, in 43 characters. Only when created.
+     * The secret id: 256 random bits, base64url, in 43 characters. Only when
+     * created.
      * </pre>
      *
      * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -833,7 +840,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The secret: 256 random bits, base64url, in 43 characters. Only when created.
+     * The secret id: 256 random bits, base64url, in 43 characters. Only when
+     * created.
      * </pre>
      *
      * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -854,7 +862,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The secret: 256 random bits, base64url, in 43 characters. Only when created.
+     * The secret id: 256 random bits, base64url, in 43 characters. Only when
+     * created.
      * </pre>
      *
      * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -871,7 +880,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The secret: 256 random bits, base64url, in 43 characters. Only when created.
+     * The secret id: 256 random bits, base64url, in 43 characters. Only when
+     * created.
      * </pre>
      *
      * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -885,7 +895,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The secret: 256 random bits, base64url, in 43 characters. Only when created.
+     * The secret id: 256 random bits, base64url, in 43 characters. Only when
+     * created.
      * </pre>
      *
      * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -1069,7 +1080,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The sessions that had to go, by their handles.
+     * The handles of the sessions that were evicted.
      * </pre>
      *
      * <code>repeated string evicted_handles = 4 [json_name = "evictedHandles"];</code>
@@ -1082,7 +1093,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The sessions that had to go, by their handles.
+     * The handles of the sessions that were evicted.
      * </pre>
      *
      * <code>repeated string evicted_handles = 4 [json_name = "evictedHandles"];</code>
@@ -1093,7 +1104,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The sessions that had to go, by their handles.
+     * The handles of the sessions that were evicted.
      * </pre>
      *
      * <code>repeated string evicted_handles = 4 [json_name = "evictedHandles"];</code>
@@ -1105,7 +1116,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The sessions that had to go, by their handles.
+     * The handles of the sessions that were evicted.
      * </pre>
      *
      * <code>repeated string evicted_handles = 4 [json_name = "evictedHandles"];</code>
@@ -1118,7 +1129,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The sessions that had to go, by their handles.
+     * The handles of the sessions that were evicted.
      * </pre>
      *
      * <code>repeated string evicted_handles = 4 [json_name = "evictedHandles"];</code>
@@ -1137,7 +1148,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The sessions that had to go, by their handles.
+     * The handles of the sessions that were evicted.
      * </pre>
      *
      * <code>repeated string evicted_handles = 4 [json_name = "evictedHandles"];</code>
@@ -1155,7 +1166,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The sessions that had to go, by their handles.
+     * The handles of the sessions that were evicted.
      * </pre>
      *
      * <code>repeated string evicted_handles = 4 [json_name = "evictedHandles"];</code>
@@ -1173,7 +1184,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The sessions that had to go, by their handles.
+     * The handles of the sessions that were evicted.
      * </pre>
      *
      * <code>repeated string evicted_handles = 4 [json_name = "evictedHandles"];</code>
@@ -1188,7 +1199,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The sessions that had to go, by their handles.
+     * The handles of the sessions that were evicted.
      * </pre>
      *
      * <code>repeated string evicted_handles = 4 [json_name = "evictedHandles"];</code>
@@ -1211,8 +1222,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> tokensValidFromBuilder_;
     /**
      * <pre>
-     * Tokens for this session must have an iat of this or later: those issued
-     * before are revoked. Unset if none are.
+     * The earliest valid iat of tokens for this session: tokens issued before are
+     * revoked. Unset if no tokens are revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 5 [json_name = "tokensValidFrom"];</code>
@@ -1223,8 +1234,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens for this session must have an iat of this or later: those issued
-     * before are revoked. Unset if none are.
+     * The earliest valid iat of tokens for this session: tokens issued before are
+     * revoked. Unset if no tokens are revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 5 [json_name = "tokensValidFrom"];</code>
@@ -1239,8 +1250,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens for this session must have an iat of this or later: those issued
-     * before are revoked. Unset if none are.
+     * The earliest valid iat of tokens for this session: tokens issued before are
+     * revoked. Unset if no tokens are revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 5 [json_name = "tokensValidFrom"];</code>
@@ -1260,8 +1271,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens for this session must have an iat of this or later: those issued
-     * before are revoked. Unset if none are.
+     * The earliest valid iat of tokens for this session: tokens issued before are
+     * revoked. Unset if no tokens are revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 5 [json_name = "tokensValidFrom"];</code>
@@ -1279,8 +1290,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens for this session must have an iat of this or later: those issued
-     * before are revoked. Unset if none are.
+     * The earliest valid iat of tokens for this session: tokens issued before are
+     * revoked. Unset if no tokens are revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 5 [json_name = "tokensValidFrom"];</code>
@@ -1305,8 +1316,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens for this session must have an iat of this or later: those issued
-     * before are revoked. Unset if none are.
+     * The earliest valid iat of tokens for this session: tokens issued before are
+     * revoked. Unset if no tokens are revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 5 [json_name = "tokensValidFrom"];</code>
@@ -1323,8 +1334,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens for this session must have an iat of this or later: those issued
-     * before are revoked. Unset if none are.
+     * The earliest valid iat of tokens for this session: tokens issued before are
+     * revoked. Unset if no tokens are revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 5 [json_name = "tokensValidFrom"];</code>
@@ -1336,8 +1347,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens for this session must have an iat of this or later: those issued
-     * before are revoked. Unset if none are.
+     * The earliest valid iat of tokens for this session: tokens issued before are
+     * revoked. Unset if no tokens are revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 5 [json_name = "tokensValidFrom"];</code>
@@ -1352,8 +1363,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens for this session must have an iat of this or later: those issued
-     * before are revoked. Unset if none are.
+     * The earliest valid iat of tokens for this session: tokens issued before are
+     * revoked. Unset if no tokens are revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 5 [json_name = "tokensValidFrom"];</code>
@@ -1375,7 +1386,8 @@ private static final long serialVersionUID = 0L;
     private int replicasAcked_ ;
     /**
      * <pre>
-     * Replicas that had the session when it was given. Only with min_replicas.
+     * Number of replicas that had the session at the response. Only with
+     * min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 6 [json_name = "replicasAcked"];</code>
@@ -1387,7 +1399,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Replicas that had the session when it was given. Only with min_replicas.
+     * Number of replicas that had the session at the response. Only with
+     * min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 6 [json_name = "replicasAcked"];</code>
@@ -1403,7 +1416,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Replicas that had the session when it was given. Only with min_replicas.
+     * Number of replicas that had the session at the response. Only with
+     * min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 6 [json_name = "replicasAcked"];</code>
@@ -1419,7 +1433,8 @@ private static final long serialVersionUID = 0L;
     private boolean ended_ ;
     /**
      * <pre>
-     * True if the session that this request_id got is over: ask with a new one.
+     * True if the session that was created for this request_id has ended: repeat
+     * with a new request_id.
      * </pre>
      *
      * <code>bool ended = 7 [json_name = "ended"];</code>
@@ -1431,7 +1446,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the session that this request_id got is over: ask with a new one.
+     * True if the session that was created for this request_id has ended: repeat
+     * with a new request_id.
      * </pre>
      *
      * <code>bool ended = 7 [json_name = "ended"];</code>
@@ -1447,7 +1463,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the session that this request_id got is over: ask with a new one.
+     * True if the session that was created for this request_id has ended: repeat
+     * with a new request_id.
      * </pre>
      *
      * <code>bool ended = 7 [json_name = "ended"];</code>

@@ -12,7 +12,7 @@ public interface CreateSessionResponseOrBuilder extends
 
   /**
    * <pre>
-   * True if the session is there.
+   * True if the session exists.
    * </pre>
    *
    * <code>bool created = 1 [json_name = "created"];</code>
@@ -22,7 +22,8 @@ public interface CreateSessionResponseOrBuilder extends
 
   /**
    * <pre>
-   * The secret: 256 random bits, base64url, in 43 characters. Only when created.
+   * The secret id: 256 random bits, base64url, in 43 characters. Only when
+   * created.
    * </pre>
    *
    * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -31,7 +32,8 @@ public interface CreateSessionResponseOrBuilder extends
   java.lang.String getSessionId();
   /**
    * <pre>
-   * The secret: 256 random bits, base64url, in 43 characters. Only when created.
+   * The secret id: 256 random bits, base64url, in 43 characters. Only when
+   * created.
    * </pre>
    *
    * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -69,7 +71,7 @@ public interface CreateSessionResponseOrBuilder extends
 
   /**
    * <pre>
-   * The sessions that had to go, by their handles.
+   * The handles of the sessions that were evicted.
    * </pre>
    *
    * <code>repeated string evicted_handles = 4 [json_name = "evictedHandles"];</code>
@@ -79,7 +81,7 @@ public interface CreateSessionResponseOrBuilder extends
       getEvictedHandlesList();
   /**
    * <pre>
-   * The sessions that had to go, by their handles.
+   * The handles of the sessions that were evicted.
    * </pre>
    *
    * <code>repeated string evicted_handles = 4 [json_name = "evictedHandles"];</code>
@@ -88,7 +90,7 @@ public interface CreateSessionResponseOrBuilder extends
   int getEvictedHandlesCount();
   /**
    * <pre>
-   * The sessions that had to go, by their handles.
+   * The handles of the sessions that were evicted.
    * </pre>
    *
    * <code>repeated string evicted_handles = 4 [json_name = "evictedHandles"];</code>
@@ -98,7 +100,7 @@ public interface CreateSessionResponseOrBuilder extends
   java.lang.String getEvictedHandles(int index);
   /**
    * <pre>
-   * The sessions that had to go, by their handles.
+   * The handles of the sessions that were evicted.
    * </pre>
    *
    * <code>repeated string evicted_handles = 4 [json_name = "evictedHandles"];</code>
@@ -110,8 +112,8 @@ public interface CreateSessionResponseOrBuilder extends
 
   /**
    * <pre>
-   * Tokens for this session must have an iat of this or later: those issued
-   * before are revoked. Unset if none are.
+   * The earliest valid iat of tokens for this session: tokens issued before are
+   * revoked. Unset if no tokens are revoked.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 5 [json_name = "tokensValidFrom"];</code>
@@ -120,8 +122,8 @@ public interface CreateSessionResponseOrBuilder extends
   boolean hasTokensValidFrom();
   /**
    * <pre>
-   * Tokens for this session must have an iat of this or later: those issued
-   * before are revoked. Unset if none are.
+   * The earliest valid iat of tokens for this session: tokens issued before are
+   * revoked. Unset if no tokens are revoked.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 5 [json_name = "tokensValidFrom"];</code>
@@ -130,8 +132,8 @@ public interface CreateSessionResponseOrBuilder extends
   com.google.protobuf.Timestamp getTokensValidFrom();
   /**
    * <pre>
-   * Tokens for this session must have an iat of this or later: those issued
-   * before are revoked. Unset if none are.
+   * The earliest valid iat of tokens for this session: tokens issued before are
+   * revoked. Unset if no tokens are revoked.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 5 [json_name = "tokensValidFrom"];</code>
@@ -140,7 +142,8 @@ public interface CreateSessionResponseOrBuilder extends
 
   /**
    * <pre>
-   * Replicas that had the session when it was given. Only with min_replicas.
+   * Number of replicas that had the session at the response. Only with
+   * min_replicas.
    * </pre>
    *
    * <code>int32 replicas_acked = 6 [json_name = "replicasAcked"];</code>
@@ -150,7 +153,8 @@ public interface CreateSessionResponseOrBuilder extends
 
   /**
    * <pre>
-   * True if the session that this request_id got is over: ask with a new one.
+   * True if the session that was created for this request_id has ended: repeat
+   * with a new request_id.
    * </pre>
    *
    * <code>bool ended = 7 [json_name = "ended"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * GetSessionRequest names a session by its secret.
+ * GetSessionRequest names a session by its secret id.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.GetSessionRequest}
@@ -53,7 +53,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object sessionId_ = "";
   /**
    * <pre>
-   * The id: 1 to 256 bytes (max_id_bytes), since raw clients choose their own.
+   * The id: 1 to 256 bytes (max_id_bytes), since raw Redis clients choose their
+   * own.
    * </pre>
    *
    * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -74,7 +75,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The id: 1 to 256 bytes (max_id_bytes), since raw clients choose their own.
+   * The id: 1 to 256 bytes (max_id_bytes), since raw Redis clients choose their
+   * own.
    * </pre>
    *
    * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -99,7 +101,7 @@ private static final long serialVersionUID = 0L;
   private boolean touch_ = false;
   /**
    * <pre>
-   * Whether the idle time begins anew; it is not written more often than
+   * True to start the idle timeout again. A touch is not written more often than
    * CreateSessionRequest.idle_timeout says. Default: false.
    * </pre>
    *
@@ -115,7 +117,7 @@ private static final long serialVersionUID = 0L;
   private boolean revokeOnReplay_ = false;
   /**
    * <pre>
-   * Whether a replay revokes the session that the id once was. Default: false.
+   * True to revoke the session if the id is replayed. Default: false.
    * </pre>
    *
    * <code>bool revoke_on_replay = 3 [json_name = "revokeOnReplay"];</code>
@@ -308,7 +310,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * GetSessionRequest names a session by its secret.
+   * GetSessionRequest names a session by its secret id.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.GetSessionRequest}
@@ -475,7 +477,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object sessionId_ = "";
     /**
      * <pre>
-     * The id: 1 to 256 bytes (max_id_bytes), since raw clients choose their own.
+     * The id: 1 to 256 bytes (max_id_bytes), since raw Redis clients choose their
+     * own.
      * </pre>
      *
      * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -495,7 +498,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The id: 1 to 256 bytes (max_id_bytes), since raw clients choose their own.
+     * The id: 1 to 256 bytes (max_id_bytes), since raw Redis clients choose their
+     * own.
      * </pre>
      *
      * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -516,7 +520,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The id: 1 to 256 bytes (max_id_bytes), since raw clients choose their own.
+     * The id: 1 to 256 bytes (max_id_bytes), since raw Redis clients choose their
+     * own.
      * </pre>
      *
      * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -533,7 +538,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The id: 1 to 256 bytes (max_id_bytes), since raw clients choose their own.
+     * The id: 1 to 256 bytes (max_id_bytes), since raw Redis clients choose their
+     * own.
      * </pre>
      *
      * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -547,7 +553,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The id: 1 to 256 bytes (max_id_bytes), since raw clients choose their own.
+     * The id: 1 to 256 bytes (max_id_bytes), since raw Redis clients choose their
+     * own.
      * </pre>
      *
      * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -567,7 +574,7 @@ private static final long serialVersionUID = 0L;
     private boolean touch_ ;
     /**
      * <pre>
-     * Whether the idle time begins anew; it is not written more often than
+     * True to start the idle timeout again. A touch is not written more often than
      * CreateSessionRequest.idle_timeout says. Default: false.
      * </pre>
      *
@@ -580,7 +587,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether the idle time begins anew; it is not written more often than
+     * True to start the idle timeout again. A touch is not written more often than
      * CreateSessionRequest.idle_timeout says. Default: false.
      * </pre>
      *
@@ -597,7 +604,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether the idle time begins anew; it is not written more often than
+     * True to start the idle timeout again. A touch is not written more often than
      * CreateSessionRequest.idle_timeout says. Default: false.
      * </pre>
      *
@@ -614,7 +621,7 @@ private static final long serialVersionUID = 0L;
     private boolean revokeOnReplay_ ;
     /**
      * <pre>
-     * Whether a replay revokes the session that the id once was. Default: false.
+     * True to revoke the session if the id is replayed. Default: false.
      * </pre>
      *
      * <code>bool revoke_on_replay = 3 [json_name = "revokeOnReplay"];</code>
@@ -626,7 +633,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether a replay revokes the session that the id once was. Default: false.
+     * True to revoke the session if the id is replayed. Default: false.
      * </pre>
      *
      * <code>bool revoke_on_replay = 3 [json_name = "revokeOnReplay"];</code>
@@ -642,7 +649,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether a replay revokes the session that the id once was. Default: false.
+     * True to revoke the session if the id is replayed. Default: false.
      * </pre>
      *
      * <code>bool revoke_on_replay = 3 [json_name = "revokeOnReplay"];</code>

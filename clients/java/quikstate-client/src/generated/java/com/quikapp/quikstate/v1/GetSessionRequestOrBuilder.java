@@ -12,7 +12,8 @@ public interface GetSessionRequestOrBuilder extends
 
   /**
    * <pre>
-   * The id: 1 to 256 bytes (max_id_bytes), since raw clients choose their own.
+   * The id: 1 to 256 bytes (max_id_bytes), since raw Redis clients choose their
+   * own.
    * </pre>
    *
    * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -21,7 +22,8 @@ public interface GetSessionRequestOrBuilder extends
   java.lang.String getSessionId();
   /**
    * <pre>
-   * The id: 1 to 256 bytes (max_id_bytes), since raw clients choose their own.
+   * The id: 1 to 256 bytes (max_id_bytes), since raw Redis clients choose their
+   * own.
    * </pre>
    *
    * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -32,7 +34,7 @@ public interface GetSessionRequestOrBuilder extends
 
   /**
    * <pre>
-   * Whether the idle time begins anew; it is not written more often than
+   * True to start the idle timeout again. A touch is not written more often than
    * CreateSessionRequest.idle_timeout says. Default: false.
    * </pre>
    *
@@ -43,7 +45,7 @@ public interface GetSessionRequestOrBuilder extends
 
   /**
    * <pre>
-   * Whether a replay revokes the session that the id once was. Default: false.
+   * True to revoke the session if the id is replayed. Default: false.
    * </pre>
    *
    * <code>bool revoke_on_replay = 3 [json_name = "revokeOnReplay"];</code>

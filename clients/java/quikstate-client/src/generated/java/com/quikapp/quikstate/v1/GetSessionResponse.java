@@ -117,7 +117,7 @@ private static final long serialVersionUID = 0L;
   private boolean rotated_ = false;
   /**
    * <pre>
-   * True if the id has been rotated and answers only until its grace ends.
+   * True if the id was rotated away, and works only until its grace ends.
    * </pre>
    *
    * <code>bool rotated = 3 [json_name = "rotated"];</code>
@@ -132,7 +132,7 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.SessionReplay replay_;
   /**
    * <pre>
-   * What was replayed. Only when REPLAYED.
+   * The replay. Only when REPLAYED.
    * </pre>
    *
    * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -144,7 +144,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What was replayed. Only when REPLAYED.
+   * The replay. Only when REPLAYED.
    * </pre>
    *
    * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -156,7 +156,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What was replayed. Only when REPLAYED.
+   * The replay. Only when REPLAYED.
    * </pre>
    *
    * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -800,7 +800,7 @@ private static final long serialVersionUID = 0L;
     private boolean rotated_ ;
     /**
      * <pre>
-     * True if the id has been rotated and answers only until its grace ends.
+     * True if the id was rotated away, and works only until its grace ends.
      * </pre>
      *
      * <code>bool rotated = 3 [json_name = "rotated"];</code>
@@ -812,7 +812,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the id has been rotated and answers only until its grace ends.
+     * True if the id was rotated away, and works only until its grace ends.
      * </pre>
      *
      * <code>bool rotated = 3 [json_name = "rotated"];</code>
@@ -828,7 +828,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the id has been rotated and answers only until its grace ends.
+     * True if the id was rotated away, and works only until its grace ends.
      * </pre>
      *
      * <code>bool rotated = 3 [json_name = "rotated"];</code>
@@ -846,7 +846,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.SessionReplay, com.quikapp.quikstate.v1.SessionReplay.Builder, com.quikapp.quikstate.v1.SessionReplayOrBuilder> replayBuilder_;
     /**
      * <pre>
-     * What was replayed. Only when REPLAYED.
+     * The replay. Only when REPLAYED.
      * </pre>
      *
      * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -857,7 +857,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was replayed. Only when REPLAYED.
+     * The replay. Only when REPLAYED.
      * </pre>
      *
      * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -872,7 +872,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was replayed. Only when REPLAYED.
+     * The replay. Only when REPLAYED.
      * </pre>
      *
      * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -892,7 +892,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was replayed. Only when REPLAYED.
+     * The replay. Only when REPLAYED.
      * </pre>
      *
      * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -910,7 +910,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was replayed. Only when REPLAYED.
+     * The replay. Only when REPLAYED.
      * </pre>
      *
      * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -935,7 +935,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was replayed. Only when REPLAYED.
+     * The replay. Only when REPLAYED.
      * </pre>
      *
      * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -952,7 +952,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was replayed. Only when REPLAYED.
+     * The replay. Only when REPLAYED.
      * </pre>
      *
      * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -964,7 +964,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was replayed. Only when REPLAYED.
+     * The replay. Only when REPLAYED.
      * </pre>
      *
      * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -979,7 +979,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was replayed. Only when REPLAYED.
+     * The replay. Only when REPLAYED.
      * </pre>
      *
      * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>

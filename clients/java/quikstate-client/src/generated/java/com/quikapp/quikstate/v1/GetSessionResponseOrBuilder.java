@@ -58,7 +58,7 @@ public interface GetSessionResponseOrBuilder extends
 
   /**
    * <pre>
-   * True if the id has been rotated and answers only until its grace ends.
+   * True if the id was rotated away, and works only until its grace ends.
    * </pre>
    *
    * <code>bool rotated = 3 [json_name = "rotated"];</code>
@@ -68,7 +68,7 @@ public interface GetSessionResponseOrBuilder extends
 
   /**
    * <pre>
-   * What was replayed. Only when REPLAYED.
+   * The replay. Only when REPLAYED.
    * </pre>
    *
    * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -77,7 +77,7 @@ public interface GetSessionResponseOrBuilder extends
   boolean hasReplay();
   /**
    * <pre>
-   * What was replayed. Only when REPLAYED.
+   * The replay. Only when REPLAYED.
    * </pre>
    *
    * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -86,7 +86,7 @@ public interface GetSessionResponseOrBuilder extends
   com.quikapp.quikstate.v1.SessionReplay getReplay();
   /**
    * <pre>
-   * What was replayed. Only when REPLAYED.
+   * The replay. Only when REPLAYED.
    * </pre>
    *
    * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>

@@ -54,7 +54,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object userId_ = "";
   /**
    * <pre>
-   * Whose.
+   * The user.
    * </pre>
    *
    * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -75,7 +75,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Whose.
+   * The user.
    * </pre>
    *
    * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -100,8 +100,8 @@ private static final long serialVersionUID = 0L;
   private int pageSize_ = 0;
   /**
    * <pre>
-   * About how many. Default 100, at most 1,000 (max_page_size), which a larger
-   * number means too. A page may hold fewer and not be the last.
+   * Maximum number of sessions. Default: 100. A number above 1,000 (max_page_size)
+   * means 1,000. A page may have fewer sessions and not be the last.
    * </pre>
    *
    * <code>int32 page_size = 2 [json_name = "pageSize"];</code>
@@ -507,7 +507,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object userId_ = "";
     /**
      * <pre>
-     * Whose.
+     * The user.
      * </pre>
      *
      * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -527,7 +527,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whose.
+     * The user.
      * </pre>
      *
      * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -548,7 +548,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whose.
+     * The user.
      * </pre>
      *
      * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -565,7 +565,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whose.
+     * The user.
      * </pre>
      *
      * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -579,7 +579,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whose.
+     * The user.
      * </pre>
      *
      * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -599,8 +599,8 @@ private static final long serialVersionUID = 0L;
     private int pageSize_ ;
     /**
      * <pre>
-     * About how many. Default 100, at most 1,000 (max_page_size), which a larger
-     * number means too. A page may hold fewer and not be the last.
+     * Maximum number of sessions. Default: 100. A number above 1,000 (max_page_size)
+     * means 1,000. A page may have fewer sessions and not be the last.
      * </pre>
      *
      * <code>int32 page_size = 2 [json_name = "pageSize"];</code>
@@ -612,8 +612,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * About how many. Default 100, at most 1,000 (max_page_size), which a larger
-     * number means too. A page may hold fewer and not be the last.
+     * Maximum number of sessions. Default: 100. A number above 1,000 (max_page_size)
+     * means 1,000. A page may have fewer sessions and not be the last.
      * </pre>
      *
      * <code>int32 page_size = 2 [json_name = "pageSize"];</code>
@@ -629,8 +629,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * About how many. Default 100, at most 1,000 (max_page_size), which a larger
-     * number means too. A page may hold fewer and not be the last.
+     * Maximum number of sessions. Default: 100. A number above 1,000 (max_page_size)
+     * means 1,000. A page may have fewer sessions and not be the last.
      * </pre>
      *
      * <code>int32 page_size = 2 [json_name = "pageSize"];</code>

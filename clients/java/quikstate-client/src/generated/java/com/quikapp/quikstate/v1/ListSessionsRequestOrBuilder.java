@@ -12,7 +12,7 @@ public interface ListSessionsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Whose.
+   * The user.
    * </pre>
    *
    * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -21,7 +21,7 @@ public interface ListSessionsRequestOrBuilder extends
   java.lang.String getUserId();
   /**
    * <pre>
-   * Whose.
+   * The user.
    * </pre>
    *
    * <code>string user_id = 1 [json_name = "userId"];</code>
@@ -32,8 +32,8 @@ public interface ListSessionsRequestOrBuilder extends
 
   /**
    * <pre>
-   * About how many. Default 100, at most 1,000 (max_page_size), which a larger
-   * number means too. A page may hold fewer and not be the last.
+   * Maximum number of sessions. Default: 100. A number above 1,000 (max_page_size)
+   * means 1,000. A page may have fewer sessions and not be the last.
    * </pre>
    *
    * <code>int32 page_size = 2 [json_name = "pageSize"];</code>

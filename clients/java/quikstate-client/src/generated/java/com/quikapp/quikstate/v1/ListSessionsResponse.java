@@ -7,8 +7,8 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ListSessionsResponse is a page. A session of a raw client is in it once it was
- * read with GetSession.
+ * ListSessionsResponse is a page. It contains a session that a raw Redis client
+ * wrote only after a GetSession of that session.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ListSessionsResponse}
@@ -55,7 +55,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.Session> sessions_;
   /**
    * <pre>
-   * The first to end for good first; without attributes.
+   * The sessions without attributes, ordered by expire_time.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -66,7 +66,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The first to end for good first; without attributes.
+   * The sessions without attributes, ordered by expire_time.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -78,7 +78,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The first to end for good first; without attributes.
+   * The sessions without attributes, ordered by expire_time.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -89,7 +89,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The first to end for good first; without attributes.
+   * The sessions without attributes, ordered by expire_time.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -100,7 +100,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The first to end for good first; without attributes.
+   * The sessions without attributes, ordered by expire_time.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -116,7 +116,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object nextPageToken_ = "";
   /**
    * <pre>
-   * Empty on the last page.
+   * The token of the next page. Empty on the last page.
    * </pre>
    *
    * <code>string next_page_token = 2 [json_name = "nextPageToken"];</code>
@@ -137,7 +137,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Empty on the last page.
+   * The token of the next page. Empty on the last page.
    * </pre>
    *
    * <code>string next_page_token = 2 [json_name = "nextPageToken"];</code>
@@ -329,8 +329,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ListSessionsResponse is a page. A session of a raw client is in it once it was
-   * read with GetSession.
+   * ListSessionsResponse is a page. It contains a session that a raw Redis client
+   * wrote only after a GetSession of that session.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ListSessionsResponse}
@@ -543,7 +543,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -557,7 +557,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -571,7 +571,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -585,7 +585,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -606,7 +606,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -624,7 +624,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -644,7 +644,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -665,7 +665,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -683,7 +683,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -701,7 +701,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -720,7 +720,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -737,7 +737,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -754,7 +754,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -765,7 +765,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -779,7 +779,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -794,7 +794,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -805,7 +805,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -817,7 +817,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 1 [json_name = "sessions"];</code>
@@ -844,7 +844,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object nextPageToken_ = "";
     /**
      * <pre>
-     * Empty on the last page.
+     * The token of the next page. Empty on the last page.
      * </pre>
      *
      * <code>string next_page_token = 2 [json_name = "nextPageToken"];</code>
@@ -864,7 +864,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Empty on the last page.
+     * The token of the next page. Empty on the last page.
      * </pre>
      *
      * <code>string next_page_token = 2 [json_name = "nextPageToken"];</code>
@@ -885,7 +885,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Empty on the last page.
+     * The token of the next page. Empty on the last page.
      * </pre>
      *
      * <code>string next_page_token = 2 [json_name = "nextPageToken"];</code>
@@ -902,7 +902,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Empty on the last page.
+     * The token of the next page. Empty on the last page.
      * </pre>
      *
      * <code>string next_page_token = 2 [json_name = "nextPageToken"];</code>
@@ -916,7 +916,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Empty on the last page.
+     * The token of the next page. Empty on the last page.
      * </pre>
      *
      * <code>string next_page_token = 2 [json_name = "nextPageToken"];</code>

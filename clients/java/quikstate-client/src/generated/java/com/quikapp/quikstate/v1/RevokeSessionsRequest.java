@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * RevokeSessionsRequest says which sessions end.
+ * RevokeSessionsRequest names the sessions to revoke.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.RevokeSessionsRequest}
@@ -98,7 +98,7 @@ private static final long serialVersionUID = 0L;
   public static final int SESSIONS_FIELD_NUMBER = 1;
   /**
    * <pre>
-   * Those of these ids, as a logout does.
+   * The sessions with these ids, as for a logout.
    * </pre>
    *
    * <code>.quikstate.v1.SessionIds sessions = 1 [json_name = "sessions"];</code>
@@ -110,7 +110,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Those of these ids, as a logout does.
+   * The sessions with these ids, as for a logout.
    * </pre>
    *
    * <code>.quikstate.v1.SessionIds sessions = 1 [json_name = "sessions"];</code>
@@ -125,7 +125,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Those of these ids, as a logout does.
+   * The sessions with these ids, as for a logout.
    * </pre>
    *
    * <code>.quikstate.v1.SessionIds sessions = 1 [json_name = "sessions"];</code>
@@ -141,9 +141,10 @@ private static final long serialVersionUID = 0L;
   public static final int HANDLES_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * These of one user. One that is not listed is remembered as revoked, too: of
-   * such handles and of devices 1,000 a user (max_user_marks). More are
-   * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
+   * Sessions of one user, by handle. The server also remembers a handle as
+   * revoked that the user's index lacks: up to 1,000 such handles and devices per
+   * user (max_user_marks). Beyond that the call fails with RESOURCE_EXHAUSTED;
+   * the sessions in the index have ended nevertheless.
    * </pre>
    *
    * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -155,9 +156,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * These of one user. One that is not listed is remembered as revoked, too: of
-   * such handles and of devices 1,000 a user (max_user_marks). More are
-   * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
+   * Sessions of one user, by handle. The server also remembers a handle as
+   * revoked that the user's index lacks: up to 1,000 such handles and devices per
+   * user (max_user_marks). Beyond that the call fails with RESOURCE_EXHAUSTED;
+   * the sessions in the index have ended nevertheless.
    * </pre>
    *
    * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -172,9 +174,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * These of one user. One that is not listed is remembered as revoked, too: of
-   * such handles and of devices 1,000 a user (max_user_marks). More are
-   * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
+   * Sessions of one user, by handle. The server also remembers a handle as
+   * revoked that the user's index lacks: up to 1,000 such handles and devices per
+   * user (max_user_marks). Beyond that the call fails with RESOURCE_EXHAUSTED;
+   * the sessions in the index have ended nevertheless.
    * </pre>
    *
    * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -190,7 +193,7 @@ private static final long serialVersionUID = 0L;
   public static final int USER_ID_FIELD_NUMBER = 3;
   /**
    * <pre>
-   * All of this user, with all tokens issued to them so far.
+   * All sessions of this user, and all tokens issued to the user so far.
    * </pre>
    *
    * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -201,7 +204,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * All of this user, with all tokens issued to them so far.
+   * All sessions of this user, and all tokens issued to the user so far.
    * </pre>
    *
    * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -226,7 +229,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * All of this user, with all tokens issued to them so far.
+   * All sessions of this user, and all tokens issued to the user so far.
    * </pre>
    *
    * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -254,8 +257,8 @@ private static final long serialVersionUID = 0L;
   public static final int ALL_BUT_ONE_FIELD_NUMBER = 4;
   /**
    * <pre>
-   * All of a user but one, with all tokens issued to the user so far: tokens of
-   * the one that is kept must be issued anew.
+   * All sessions of a user but one, and all tokens issued to the user so far.
+   * The session that is kept needs new tokens.
    * </pre>
    *
    * <code>.quikstate.v1.SessionsButOne all_but_one = 4 [json_name = "allButOne"];</code>
@@ -267,8 +270,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * All of a user but one, with all tokens issued to the user so far: tokens of
-   * the one that is kept must be issued anew.
+   * All sessions of a user but one, and all tokens issued to the user so far.
+   * The session that is kept needs new tokens.
    * </pre>
    *
    * <code>.quikstate.v1.SessionsButOne all_but_one = 4 [json_name = "allButOne"];</code>
@@ -283,8 +286,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * All of a user but one, with all tokens issued to the user so far: tokens of
-   * the one that is kept must be issued anew.
+   * All sessions of a user but one, and all tokens issued to the user so far.
+   * The session that is kept needs new tokens.
    * </pre>
    *
    * <code>.quikstate.v1.SessionsButOne all_but_one = 4 [json_name = "allButOne"];</code>
@@ -300,8 +303,9 @@ private static final long serialVersionUID = 0L;
   public static final int DEVICE_FIELD_NUMBER = 5;
   /**
    * <pre>
-   * All of a user on one device, with the tokens issued to them so far. Of more
-   * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
+   * All sessions of a user on one device, and the tokens issued to it so far. If
+   * the user has max_user_marks marks already, the call fails with
+   * RESOURCE_EXHAUSTED and revokes nothing.
    * </pre>
    *
    * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -313,8 +317,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * All of a user on one device, with the tokens issued to them so far. Of more
-   * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
+   * All sessions of a user on one device, and the tokens issued to it so far. If
+   * the user has max_user_marks marks already, the call fails with
+   * RESOURCE_EXHAUSTED and revokes nothing.
    * </pre>
    *
    * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -329,8 +334,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * All of a user on one device, with the tokens issued to them so far. Of more
-   * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
+   * All sessions of a user on one device, and the tokens issued to it so far. If
+   * the user has max_user_marks marks already, the call fails with
+   * RESOURCE_EXHAUSTED and revokes nothing.
    * </pre>
    *
    * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -347,8 +353,8 @@ private static final long serialVersionUID = 0L;
   private int minReplicas_ = 0;
   /**
    * <pre>
-   * How many replicas must know of it. Too few in time is UNAVAILABLE: repeat it.
-   * Default: 0.
+   * Number of replicas that must have the revocation before the response. If too
+   * few have it in time, the call fails with UNAVAILABLE: repeat it. Default: 0.
    * </pre>
    *
    * <code>int32 min_replicas = 6 [json_name = "minReplicas"];</code>
@@ -601,7 +607,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * RevokeSessionsRequest says which sessions end.
+   * RevokeSessionsRequest names the sessions to revoke.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.RevokeSessionsRequest}
@@ -855,7 +861,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.SessionIds, com.quikapp.quikstate.v1.SessionIds.Builder, com.quikapp.quikstate.v1.SessionIdsOrBuilder> sessionsBuilder_;
     /**
      * <pre>
-     * Those of these ids, as a logout does.
+     * The sessions with these ids, as for a logout.
      * </pre>
      *
      * <code>.quikstate.v1.SessionIds sessions = 1 [json_name = "sessions"];</code>
@@ -867,7 +873,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those of these ids, as a logout does.
+     * The sessions with these ids, as for a logout.
      * </pre>
      *
      * <code>.quikstate.v1.SessionIds sessions = 1 [json_name = "sessions"];</code>
@@ -889,7 +895,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those of these ids, as a logout does.
+     * The sessions with these ids, as for a logout.
      * </pre>
      *
      * <code>.quikstate.v1.SessionIds sessions = 1 [json_name = "sessions"];</code>
@@ -909,7 +915,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those of these ids, as a logout does.
+     * The sessions with these ids, as for a logout.
      * </pre>
      *
      * <code>.quikstate.v1.SessionIds sessions = 1 [json_name = "sessions"];</code>
@@ -927,7 +933,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those of these ids, as a logout does.
+     * The sessions with these ids, as for a logout.
      * </pre>
      *
      * <code>.quikstate.v1.SessionIds sessions = 1 [json_name = "sessions"];</code>
@@ -954,7 +960,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those of these ids, as a logout does.
+     * The sessions with these ids, as for a logout.
      * </pre>
      *
      * <code>.quikstate.v1.SessionIds sessions = 1 [json_name = "sessions"];</code>
@@ -977,7 +983,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those of these ids, as a logout does.
+     * The sessions with these ids, as for a logout.
      * </pre>
      *
      * <code>.quikstate.v1.SessionIds sessions = 1 [json_name = "sessions"];</code>
@@ -987,7 +993,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those of these ids, as a logout does.
+     * The sessions with these ids, as for a logout.
      * </pre>
      *
      * <code>.quikstate.v1.SessionIds sessions = 1 [json_name = "sessions"];</code>
@@ -1005,7 +1011,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those of these ids, as a logout does.
+     * The sessions with these ids, as for a logout.
      * </pre>
      *
      * <code>.quikstate.v1.SessionIds sessions = 1 [json_name = "sessions"];</code>
@@ -1033,9 +1039,10 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.SessionHandles, com.quikapp.quikstate.v1.SessionHandles.Builder, com.quikapp.quikstate.v1.SessionHandlesOrBuilder> handlesBuilder_;
     /**
      * <pre>
-     * These of one user. One that is not listed is remembered as revoked, too: of
-     * such handles and of devices 1,000 a user (max_user_marks). More are
-     * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
+     * Sessions of one user, by handle. The server also remembers a handle as
+     * revoked that the user's index lacks: up to 1,000 such handles and devices per
+     * user (max_user_marks). Beyond that the call fails with RESOURCE_EXHAUSTED;
+     * the sessions in the index have ended nevertheless.
      * </pre>
      *
      * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -1047,9 +1054,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * These of one user. One that is not listed is remembered as revoked, too: of
-     * such handles and of devices 1,000 a user (max_user_marks). More are
-     * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
+     * Sessions of one user, by handle. The server also remembers a handle as
+     * revoked that the user's index lacks: up to 1,000 such handles and devices per
+     * user (max_user_marks). Beyond that the call fails with RESOURCE_EXHAUSTED;
+     * the sessions in the index have ended nevertheless.
      * </pre>
      *
      * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -1071,9 +1079,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * These of one user. One that is not listed is remembered as revoked, too: of
-     * such handles and of devices 1,000 a user (max_user_marks). More are
-     * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
+     * Sessions of one user, by handle. The server also remembers a handle as
+     * revoked that the user's index lacks: up to 1,000 such handles and devices per
+     * user (max_user_marks). Beyond that the call fails with RESOURCE_EXHAUSTED;
+     * the sessions in the index have ended nevertheless.
      * </pre>
      *
      * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -1093,9 +1102,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * These of one user. One that is not listed is remembered as revoked, too: of
-     * such handles and of devices 1,000 a user (max_user_marks). More are
-     * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
+     * Sessions of one user, by handle. The server also remembers a handle as
+     * revoked that the user's index lacks: up to 1,000 such handles and devices per
+     * user (max_user_marks). Beyond that the call fails with RESOURCE_EXHAUSTED;
+     * the sessions in the index have ended nevertheless.
      * </pre>
      *
      * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -1113,9 +1123,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * These of one user. One that is not listed is remembered as revoked, too: of
-     * such handles and of devices 1,000 a user (max_user_marks). More are
-     * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
+     * Sessions of one user, by handle. The server also remembers a handle as
+     * revoked that the user's index lacks: up to 1,000 such handles and devices per
+     * user (max_user_marks). Beyond that the call fails with RESOURCE_EXHAUSTED;
+     * the sessions in the index have ended nevertheless.
      * </pre>
      *
      * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -1142,9 +1153,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * These of one user. One that is not listed is remembered as revoked, too: of
-     * such handles and of devices 1,000 a user (max_user_marks). More are
-     * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
+     * Sessions of one user, by handle. The server also remembers a handle as
+     * revoked that the user's index lacks: up to 1,000 such handles and devices per
+     * user (max_user_marks). Beyond that the call fails with RESOURCE_EXHAUSTED;
+     * the sessions in the index have ended nevertheless.
      * </pre>
      *
      * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -1167,9 +1179,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * These of one user. One that is not listed is remembered as revoked, too: of
-     * such handles and of devices 1,000 a user (max_user_marks). More are
-     * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
+     * Sessions of one user, by handle. The server also remembers a handle as
+     * revoked that the user's index lacks: up to 1,000 such handles and devices per
+     * user (max_user_marks). Beyond that the call fails with RESOURCE_EXHAUSTED;
+     * the sessions in the index have ended nevertheless.
      * </pre>
      *
      * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -1179,9 +1192,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * These of one user. One that is not listed is remembered as revoked, too: of
-     * such handles and of devices 1,000 a user (max_user_marks). More are
-     * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
+     * Sessions of one user, by handle. The server also remembers a handle as
+     * revoked that the user's index lacks: up to 1,000 such handles and devices per
+     * user (max_user_marks). Beyond that the call fails with RESOURCE_EXHAUSTED;
+     * the sessions in the index have ended nevertheless.
      * </pre>
      *
      * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -1199,9 +1213,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * These of one user. One that is not listed is remembered as revoked, too: of
-     * such handles and of devices 1,000 a user (max_user_marks). More are
-     * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
+     * Sessions of one user, by handle. The server also remembers a handle as
+     * revoked that the user's index lacks: up to 1,000 such handles and devices per
+     * user (max_user_marks). Beyond that the call fails with RESOURCE_EXHAUSTED;
+     * the sessions in the index have ended nevertheless.
      * </pre>
      *
      * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -1227,7 +1242,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * All of this user, with all tokens issued to them so far.
+     * All sessions of this user, and all tokens issued to the user so far.
      * </pre>
      *
      * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -1239,7 +1254,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of this user, with all tokens issued to them so far.
+     * All sessions of this user, and all tokens issued to the user so far.
      * </pre>
      *
      * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -1265,7 +1280,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of this user, with all tokens issued to them so far.
+     * All sessions of this user, and all tokens issued to the user so far.
      * </pre>
      *
      * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -1292,7 +1307,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of this user, with all tokens issued to them so far.
+     * All sessions of this user, and all tokens issued to the user so far.
      * </pre>
      *
      * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -1309,7 +1324,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of this user, with all tokens issued to them so far.
+     * All sessions of this user, and all tokens issued to the user so far.
      * </pre>
      *
      * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -1325,7 +1340,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of this user, with all tokens issued to them so far.
+     * All sessions of this user, and all tokens issued to the user so far.
      * </pre>
      *
      * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -1346,8 +1361,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.SessionsButOne, com.quikapp.quikstate.v1.SessionsButOne.Builder, com.quikapp.quikstate.v1.SessionsButOneOrBuilder> allButOneBuilder_;
     /**
      * <pre>
-     * All of a user but one, with all tokens issued to the user so far: tokens of
-     * the one that is kept must be issued anew.
+     * All sessions of a user but one, and all tokens issued to the user so far.
+     * The session that is kept needs new tokens.
      * </pre>
      *
      * <code>.quikstate.v1.SessionsButOne all_but_one = 4 [json_name = "allButOne"];</code>
@@ -1359,8 +1374,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user but one, with all tokens issued to the user so far: tokens of
-     * the one that is kept must be issued anew.
+     * All sessions of a user but one, and all tokens issued to the user so far.
+     * The session that is kept needs new tokens.
      * </pre>
      *
      * <code>.quikstate.v1.SessionsButOne all_but_one = 4 [json_name = "allButOne"];</code>
@@ -1382,8 +1397,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user but one, with all tokens issued to the user so far: tokens of
-     * the one that is kept must be issued anew.
+     * All sessions of a user but one, and all tokens issued to the user so far.
+     * The session that is kept needs new tokens.
      * </pre>
      *
      * <code>.quikstate.v1.SessionsButOne all_but_one = 4 [json_name = "allButOne"];</code>
@@ -1403,8 +1418,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user but one, with all tokens issued to the user so far: tokens of
-     * the one that is kept must be issued anew.
+     * All sessions of a user but one, and all tokens issued to the user so far.
+     * The session that is kept needs new tokens.
      * </pre>
      *
      * <code>.quikstate.v1.SessionsButOne all_but_one = 4 [json_name = "allButOne"];</code>
@@ -1422,8 +1437,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user but one, with all tokens issued to the user so far: tokens of
-     * the one that is kept must be issued anew.
+     * All sessions of a user but one, and all tokens issued to the user so far.
+     * The session that is kept needs new tokens.
      * </pre>
      *
      * <code>.quikstate.v1.SessionsButOne all_but_one = 4 [json_name = "allButOne"];</code>
@@ -1450,8 +1465,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user but one, with all tokens issued to the user so far: tokens of
-     * the one that is kept must be issued anew.
+     * All sessions of a user but one, and all tokens issued to the user so far.
+     * The session that is kept needs new tokens.
      * </pre>
      *
      * <code>.quikstate.v1.SessionsButOne all_but_one = 4 [json_name = "allButOne"];</code>
@@ -1474,8 +1489,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user but one, with all tokens issued to the user so far: tokens of
-     * the one that is kept must be issued anew.
+     * All sessions of a user but one, and all tokens issued to the user so far.
+     * The session that is kept needs new tokens.
      * </pre>
      *
      * <code>.quikstate.v1.SessionsButOne all_but_one = 4 [json_name = "allButOne"];</code>
@@ -1485,8 +1500,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user but one, with all tokens issued to the user so far: tokens of
-     * the one that is kept must be issued anew.
+     * All sessions of a user but one, and all tokens issued to the user so far.
+     * The session that is kept needs new tokens.
      * </pre>
      *
      * <code>.quikstate.v1.SessionsButOne all_but_one = 4 [json_name = "allButOne"];</code>
@@ -1504,8 +1519,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user but one, with all tokens issued to the user so far: tokens of
-     * the one that is kept must be issued anew.
+     * All sessions of a user but one, and all tokens issued to the user so far.
+     * The session that is kept needs new tokens.
      * </pre>
      *
      * <code>.quikstate.v1.SessionsButOne all_but_one = 4 [json_name = "allButOne"];</code>
@@ -1533,8 +1548,9 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.SessionDevice, com.quikapp.quikstate.v1.SessionDevice.Builder, com.quikapp.quikstate.v1.SessionDeviceOrBuilder> deviceBuilder_;
     /**
      * <pre>
-     * All of a user on one device, with the tokens issued to them so far. Of more
-     * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
+     * All sessions of a user on one device, and the tokens issued to it so far. If
+     * the user has max_user_marks marks already, the call fails with
+     * RESOURCE_EXHAUSTED and revokes nothing.
      * </pre>
      *
      * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -1546,8 +1562,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user on one device, with the tokens issued to them so far. Of more
-     * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
+     * All sessions of a user on one device, and the tokens issued to it so far. If
+     * the user has max_user_marks marks already, the call fails with
+     * RESOURCE_EXHAUSTED and revokes nothing.
      * </pre>
      *
      * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -1569,8 +1586,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user on one device, with the tokens issued to them so far. Of more
-     * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
+     * All sessions of a user on one device, and the tokens issued to it so far. If
+     * the user has max_user_marks marks already, the call fails with
+     * RESOURCE_EXHAUSTED and revokes nothing.
      * </pre>
      *
      * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -1590,8 +1608,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user on one device, with the tokens issued to them so far. Of more
-     * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
+     * All sessions of a user on one device, and the tokens issued to it so far. If
+     * the user has max_user_marks marks already, the call fails with
+     * RESOURCE_EXHAUSTED and revokes nothing.
      * </pre>
      *
      * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -1609,8 +1628,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user on one device, with the tokens issued to them so far. Of more
-     * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
+     * All sessions of a user on one device, and the tokens issued to it so far. If
+     * the user has max_user_marks marks already, the call fails with
+     * RESOURCE_EXHAUSTED and revokes nothing.
      * </pre>
      *
      * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -1637,8 +1657,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user on one device, with the tokens issued to them so far. Of more
-     * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
+     * All sessions of a user on one device, and the tokens issued to it so far. If
+     * the user has max_user_marks marks already, the call fails with
+     * RESOURCE_EXHAUSTED and revokes nothing.
      * </pre>
      *
      * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -1661,8 +1682,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user on one device, with the tokens issued to them so far. Of more
-     * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
+     * All sessions of a user on one device, and the tokens issued to it so far. If
+     * the user has max_user_marks marks already, the call fails with
+     * RESOURCE_EXHAUSTED and revokes nothing.
      * </pre>
      *
      * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -1672,8 +1694,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user on one device, with the tokens issued to them so far. Of more
-     * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
+     * All sessions of a user on one device, and the tokens issued to it so far. If
+     * the user has max_user_marks marks already, the call fails with
+     * RESOURCE_EXHAUSTED and revokes nothing.
      * </pre>
      *
      * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -1691,8 +1714,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user on one device, with the tokens issued to them so far. Of more
-     * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
+     * All sessions of a user on one device, and the tokens issued to it so far. If
+     * the user has max_user_marks marks already, the call fails with
+     * RESOURCE_EXHAUSTED and revokes nothing.
      * </pre>
      *
      * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -1719,8 +1743,8 @@ private static final long serialVersionUID = 0L;
     private int minReplicas_ ;
     /**
      * <pre>
-     * How many replicas must know of it. Too few in time is UNAVAILABLE: repeat it.
-     * Default: 0.
+     * Number of replicas that must have the revocation before the response. If too
+     * few have it in time, the call fails with UNAVAILABLE: repeat it. Default: 0.
      * </pre>
      *
      * <code>int32 min_replicas = 6 [json_name = "minReplicas"];</code>
@@ -1732,8 +1756,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many replicas must know of it. Too few in time is UNAVAILABLE: repeat it.
-     * Default: 0.
+     * Number of replicas that must have the revocation before the response. If too
+     * few have it in time, the call fails with UNAVAILABLE: repeat it. Default: 0.
      * </pre>
      *
      * <code>int32 min_replicas = 6 [json_name = "minReplicas"];</code>
@@ -1749,8 +1773,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many replicas must know of it. Too few in time is UNAVAILABLE: repeat it.
-     * Default: 0.
+     * Number of replicas that must have the revocation before the response. If too
+     * few have it in time, the call fails with UNAVAILABLE: repeat it. Default: 0.
      * </pre>
      *
      * <code>int32 min_replicas = 6 [json_name = "minReplicas"];</code>

@@ -12,7 +12,7 @@ public interface RevokeSessionsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Those of these ids, as a logout does.
+   * The sessions with these ids, as for a logout.
    * </pre>
    *
    * <code>.quikstate.v1.SessionIds sessions = 1 [json_name = "sessions"];</code>
@@ -21,7 +21,7 @@ public interface RevokeSessionsRequestOrBuilder extends
   boolean hasSessions();
   /**
    * <pre>
-   * Those of these ids, as a logout does.
+   * The sessions with these ids, as for a logout.
    * </pre>
    *
    * <code>.quikstate.v1.SessionIds sessions = 1 [json_name = "sessions"];</code>
@@ -30,7 +30,7 @@ public interface RevokeSessionsRequestOrBuilder extends
   com.quikapp.quikstate.v1.SessionIds getSessions();
   /**
    * <pre>
-   * Those of these ids, as a logout does.
+   * The sessions with these ids, as for a logout.
    * </pre>
    *
    * <code>.quikstate.v1.SessionIds sessions = 1 [json_name = "sessions"];</code>
@@ -39,9 +39,10 @@ public interface RevokeSessionsRequestOrBuilder extends
 
   /**
    * <pre>
-   * These of one user. One that is not listed is remembered as revoked, too: of
-   * such handles and of devices 1,000 a user (max_user_marks). More are
-   * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
+   * Sessions of one user, by handle. The server also remembers a handle as
+   * revoked that the user's index lacks: up to 1,000 such handles and devices per
+   * user (max_user_marks). Beyond that the call fails with RESOURCE_EXHAUSTED;
+   * the sessions in the index have ended nevertheless.
    * </pre>
    *
    * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -50,9 +51,10 @@ public interface RevokeSessionsRequestOrBuilder extends
   boolean hasHandles();
   /**
    * <pre>
-   * These of one user. One that is not listed is remembered as revoked, too: of
-   * such handles and of devices 1,000 a user (max_user_marks). More are
-   * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
+   * Sessions of one user, by handle. The server also remembers a handle as
+   * revoked that the user's index lacks: up to 1,000 such handles and devices per
+   * user (max_user_marks). Beyond that the call fails with RESOURCE_EXHAUSTED;
+   * the sessions in the index have ended nevertheless.
    * </pre>
    *
    * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -61,9 +63,10 @@ public interface RevokeSessionsRequestOrBuilder extends
   com.quikapp.quikstate.v1.SessionHandles getHandles();
   /**
    * <pre>
-   * These of one user. One that is not listed is remembered as revoked, too: of
-   * such handles and of devices 1,000 a user (max_user_marks). More are
-   * RESOURCE_EXHAUSTED, and those that are listed have ended even so.
+   * Sessions of one user, by handle. The server also remembers a handle as
+   * revoked that the user's index lacks: up to 1,000 such handles and devices per
+   * user (max_user_marks). Beyond that the call fails with RESOURCE_EXHAUSTED;
+   * the sessions in the index have ended nevertheless.
    * </pre>
    *
    * <code>.quikstate.v1.SessionHandles handles = 2 [json_name = "handles"];</code>
@@ -72,7 +75,7 @@ public interface RevokeSessionsRequestOrBuilder extends
 
   /**
    * <pre>
-   * All of this user, with all tokens issued to them so far.
+   * All sessions of this user, and all tokens issued to the user so far.
    * </pre>
    *
    * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -81,7 +84,7 @@ public interface RevokeSessionsRequestOrBuilder extends
   boolean hasUserId();
   /**
    * <pre>
-   * All of this user, with all tokens issued to them so far.
+   * All sessions of this user, and all tokens issued to the user so far.
    * </pre>
    *
    * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -90,7 +93,7 @@ public interface RevokeSessionsRequestOrBuilder extends
   java.lang.String getUserId();
   /**
    * <pre>
-   * All of this user, with all tokens issued to them so far.
+   * All sessions of this user, and all tokens issued to the user so far.
    * </pre>
    *
    * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -101,8 +104,8 @@ public interface RevokeSessionsRequestOrBuilder extends
 
   /**
    * <pre>
-   * All of a user but one, with all tokens issued to the user so far: tokens of
-   * the one that is kept must be issued anew.
+   * All sessions of a user but one, and all tokens issued to the user so far.
+   * The session that is kept needs new tokens.
    * </pre>
    *
    * <code>.quikstate.v1.SessionsButOne all_but_one = 4 [json_name = "allButOne"];</code>
@@ -111,8 +114,8 @@ public interface RevokeSessionsRequestOrBuilder extends
   boolean hasAllButOne();
   /**
    * <pre>
-   * All of a user but one, with all tokens issued to the user so far: tokens of
-   * the one that is kept must be issued anew.
+   * All sessions of a user but one, and all tokens issued to the user so far.
+   * The session that is kept needs new tokens.
    * </pre>
    *
    * <code>.quikstate.v1.SessionsButOne all_but_one = 4 [json_name = "allButOne"];</code>
@@ -121,8 +124,8 @@ public interface RevokeSessionsRequestOrBuilder extends
   com.quikapp.quikstate.v1.SessionsButOne getAllButOne();
   /**
    * <pre>
-   * All of a user but one, with all tokens issued to the user so far: tokens of
-   * the one that is kept must be issued anew.
+   * All sessions of a user but one, and all tokens issued to the user so far.
+   * The session that is kept needs new tokens.
    * </pre>
    *
    * <code>.quikstate.v1.SessionsButOne all_but_one = 4 [json_name = "allButOne"];</code>
@@ -131,8 +134,9 @@ public interface RevokeSessionsRequestOrBuilder extends
 
   /**
    * <pre>
-   * All of a user on one device, with the tokens issued to them so far. Of more
-   * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
+   * All sessions of a user on one device, and the tokens issued to it so far. If
+   * the user has max_user_marks marks already, the call fails with
+   * RESOURCE_EXHAUSTED and revokes nothing.
    * </pre>
    *
    * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -141,8 +145,9 @@ public interface RevokeSessionsRequestOrBuilder extends
   boolean hasDevice();
   /**
    * <pre>
-   * All of a user on one device, with the tokens issued to them so far. Of more
-   * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
+   * All sessions of a user on one device, and the tokens issued to it so far. If
+   * the user has max_user_marks marks already, the call fails with
+   * RESOURCE_EXHAUSTED and revokes nothing.
    * </pre>
    *
    * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -151,8 +156,9 @@ public interface RevokeSessionsRequestOrBuilder extends
   com.quikapp.quikstate.v1.SessionDevice getDevice();
   /**
    * <pre>
-   * All of a user on one device, with the tokens issued to them so far. Of more
-   * devices than may be remembered, RESOURCE_EXHAUSTED: nothing was done.
+   * All sessions of a user on one device, and the tokens issued to it so far. If
+   * the user has max_user_marks marks already, the call fails with
+   * RESOURCE_EXHAUSTED and revokes nothing.
    * </pre>
    *
    * <code>.quikstate.v1.SessionDevice device = 5 [json_name = "device"];</code>
@@ -161,8 +167,8 @@ public interface RevokeSessionsRequestOrBuilder extends
 
   /**
    * <pre>
-   * How many replicas must know of it. Too few in time is UNAVAILABLE: repeat it.
-   * Default: 0.
+   * Number of replicas that must have the revocation before the response. If too
+   * few have it in time, the call fails with UNAVAILABLE: repeat it. Default: 0.
    * </pre>
    *
    * <code>int32 min_replicas = 6 [json_name = "minReplicas"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * RevokeSessionsResponse says what ended.
+ * RevokeSessionsResponse says which sessions have ended.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.RevokeSessionsResponse}
@@ -56,8 +56,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * The sessions that were there and have ended, by their handles: at most 1,000
-   * are named.
+   * The handles of the sessions that existed and have ended: at most 1,000.
    * </pre>
    *
    * <code>repeated string revoked_handles = 1 [json_name = "revokedHandles"];</code>
@@ -69,8 +68,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The sessions that were there and have ended, by their handles: at most 1,000
-   * are named.
+   * The handles of the sessions that existed and have ended: at most 1,000.
    * </pre>
    *
    * <code>repeated string revoked_handles = 1 [json_name = "revokedHandles"];</code>
@@ -81,8 +79,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The sessions that were there and have ended, by their handles: at most 1,000
-   * are named.
+   * The handles of the sessions that existed and have ended: at most 1,000.
    * </pre>
    *
    * <code>repeated string revoked_handles = 1 [json_name = "revokedHandles"];</code>
@@ -94,8 +91,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The sessions that were there and have ended, by their handles: at most 1,000
-   * are named.
+   * The handles of the sessions that existed and have ended: at most 1,000.
    * </pre>
    *
    * <code>repeated string revoked_handles = 1 [json_name = "revokedHandles"];</code>
@@ -111,10 +107,11 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp tokensValidFrom_;
   /**
    * <pre>
-   * Tokens of the user (on that device) issued before this are revoked: the iat
-   * of new ones must be this or later. It is at most two seconds ahead, and is that
-   * only for the second revocation within a second: the first told an iat that the
-   * second must reach. Unset if only sessions were revoked.
+   * Tokens of the user (on that device) issued before this instant are revoked: the
+   * iat of new tokens must be this or later. It is at most one second ahead, but
+   * two seconds for a second revocation within one second: this one must also
+   * cover tokens with the iat that the first one returned. Unset if only sessions
+   * were revoked.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -126,10 +123,11 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Tokens of the user (on that device) issued before this are revoked: the iat
-   * of new ones must be this or later. It is at most two seconds ahead, and is that
-   * only for the second revocation within a second: the first told an iat that the
-   * second must reach. Unset if only sessions were revoked.
+   * Tokens of the user (on that device) issued before this instant are revoked: the
+   * iat of new tokens must be this or later. It is at most one second ahead, but
+   * two seconds for a second revocation within one second: this one must also
+   * cover tokens with the iat that the first one returned. Unset if only sessions
+   * were revoked.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -141,10 +139,11 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Tokens of the user (on that device) issued before this are revoked: the iat
-   * of new ones must be this or later. It is at most two seconds ahead, and is that
-   * only for the second revocation within a second: the first told an iat that the
-   * second must reach. Unset if only sessions were revoked.
+   * Tokens of the user (on that device) issued before this instant are revoked: the
+   * iat of new tokens must be this or later. It is at most one second ahead, but
+   * two seconds for a second revocation within one second: this one must also
+   * cover tokens with the iat that the first one returned. Unset if only sessions
+   * were revoked.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -158,7 +157,7 @@ private static final long serialVersionUID = 0L;
   private int replicasAcked_ = 0;
   /**
    * <pre>
-   * Replicas that know of it. Only with min_replicas.
+   * Number of replicas that have the revocation. Only with min_replicas.
    * </pre>
    *
    * <code>int32 replicas_acked = 3 [json_name = "replicasAcked"];</code>
@@ -361,7 +360,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * RevokeSessionsResponse says what ended.
+   * RevokeSessionsResponse says which sessions have ended.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.RevokeSessionsResponse}
@@ -560,8 +559,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The sessions that were there and have ended, by their handles: at most 1,000
-     * are named.
+     * The handles of the sessions that existed and have ended: at most 1,000.
      * </pre>
      *
      * <code>repeated string revoked_handles = 1 [json_name = "revokedHandles"];</code>
@@ -574,8 +572,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The sessions that were there and have ended, by their handles: at most 1,000
-     * are named.
+     * The handles of the sessions that existed and have ended: at most 1,000.
      * </pre>
      *
      * <code>repeated string revoked_handles = 1 [json_name = "revokedHandles"];</code>
@@ -586,8 +583,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The sessions that were there and have ended, by their handles: at most 1,000
-     * are named.
+     * The handles of the sessions that existed and have ended: at most 1,000.
      * </pre>
      *
      * <code>repeated string revoked_handles = 1 [json_name = "revokedHandles"];</code>
@@ -599,8 +595,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The sessions that were there and have ended, by their handles: at most 1,000
-     * are named.
+     * The handles of the sessions that existed and have ended: at most 1,000.
      * </pre>
      *
      * <code>repeated string revoked_handles = 1 [json_name = "revokedHandles"];</code>
@@ -613,8 +608,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The sessions that were there and have ended, by their handles: at most 1,000
-     * are named.
+     * The handles of the sessions that existed and have ended: at most 1,000.
      * </pre>
      *
      * <code>repeated string revoked_handles = 1 [json_name = "revokedHandles"];</code>
@@ -633,8 +627,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The sessions that were there and have ended, by their handles: at most 1,000
-     * are named.
+     * The handles of the sessions that existed and have ended: at most 1,000.
      * </pre>
      *
      * <code>repeated string revoked_handles = 1 [json_name = "revokedHandles"];</code>
@@ -652,8 +645,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The sessions that were there and have ended, by their handles: at most 1,000
-     * are named.
+     * The handles of the sessions that existed and have ended: at most 1,000.
      * </pre>
      *
      * <code>repeated string revoked_handles = 1 [json_name = "revokedHandles"];</code>
@@ -671,8 +663,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The sessions that were there and have ended, by their handles: at most 1,000
-     * are named.
+     * The handles of the sessions that existed and have ended: at most 1,000.
      * </pre>
      *
      * <code>repeated string revoked_handles = 1 [json_name = "revokedHandles"];</code>
@@ -687,8 +678,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The sessions that were there and have ended, by their handles: at most 1,000
-     * are named.
+     * The handles of the sessions that existed and have ended: at most 1,000.
      * </pre>
      *
      * <code>repeated string revoked_handles = 1 [json_name = "revokedHandles"];</code>
@@ -711,10 +701,11 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> tokensValidFromBuilder_;
     /**
      * <pre>
-     * Tokens of the user (on that device) issued before this are revoked: the iat
-     * of new ones must be this or later. It is at most two seconds ahead, and is that
-     * only for the second revocation within a second: the first told an iat that the
-     * second must reach. Unset if only sessions were revoked.
+     * Tokens of the user (on that device) issued before this instant are revoked: the
+     * iat of new tokens must be this or later. It is at most one second ahead, but
+     * two seconds for a second revocation within one second: this one must also
+     * cover tokens with the iat that the first one returned. Unset if only sessions
+     * were revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -725,10 +716,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens of the user (on that device) issued before this are revoked: the iat
-     * of new ones must be this or later. It is at most two seconds ahead, and is that
-     * only for the second revocation within a second: the first told an iat that the
-     * second must reach. Unset if only sessions were revoked.
+     * Tokens of the user (on that device) issued before this instant are revoked: the
+     * iat of new tokens must be this or later. It is at most one second ahead, but
+     * two seconds for a second revocation within one second: this one must also
+     * cover tokens with the iat that the first one returned. Unset if only sessions
+     * were revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -743,10 +735,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens of the user (on that device) issued before this are revoked: the iat
-     * of new ones must be this or later. It is at most two seconds ahead, and is that
-     * only for the second revocation within a second: the first told an iat that the
-     * second must reach. Unset if only sessions were revoked.
+     * Tokens of the user (on that device) issued before this instant are revoked: the
+     * iat of new tokens must be this or later. It is at most one second ahead, but
+     * two seconds for a second revocation within one second: this one must also
+     * cover tokens with the iat that the first one returned. Unset if only sessions
+     * were revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -766,10 +759,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens of the user (on that device) issued before this are revoked: the iat
-     * of new ones must be this or later. It is at most two seconds ahead, and is that
-     * only for the second revocation within a second: the first told an iat that the
-     * second must reach. Unset if only sessions were revoked.
+     * Tokens of the user (on that device) issued before this instant are revoked: the
+     * iat of new tokens must be this or later. It is at most one second ahead, but
+     * two seconds for a second revocation within one second: this one must also
+     * cover tokens with the iat that the first one returned. Unset if only sessions
+     * were revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -787,10 +781,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens of the user (on that device) issued before this are revoked: the iat
-     * of new ones must be this or later. It is at most two seconds ahead, and is that
-     * only for the second revocation within a second: the first told an iat that the
-     * second must reach. Unset if only sessions were revoked.
+     * Tokens of the user (on that device) issued before this instant are revoked: the
+     * iat of new tokens must be this or later. It is at most one second ahead, but
+     * two seconds for a second revocation within one second: this one must also
+     * cover tokens with the iat that the first one returned. Unset if only sessions
+     * were revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -815,10 +810,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens of the user (on that device) issued before this are revoked: the iat
-     * of new ones must be this or later. It is at most two seconds ahead, and is that
-     * only for the second revocation within a second: the first told an iat that the
-     * second must reach. Unset if only sessions were revoked.
+     * Tokens of the user (on that device) issued before this instant are revoked: the
+     * iat of new tokens must be this or later. It is at most one second ahead, but
+     * two seconds for a second revocation within one second: this one must also
+     * cover tokens with the iat that the first one returned. Unset if only sessions
+     * were revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -835,10 +831,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens of the user (on that device) issued before this are revoked: the iat
-     * of new ones must be this or later. It is at most two seconds ahead, and is that
-     * only for the second revocation within a second: the first told an iat that the
-     * second must reach. Unset if only sessions were revoked.
+     * Tokens of the user (on that device) issued before this instant are revoked: the
+     * iat of new tokens must be this or later. It is at most one second ahead, but
+     * two seconds for a second revocation within one second: this one must also
+     * cover tokens with the iat that the first one returned. Unset if only sessions
+     * were revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -850,10 +847,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens of the user (on that device) issued before this are revoked: the iat
-     * of new ones must be this or later. It is at most two seconds ahead, and is that
-     * only for the second revocation within a second: the first told an iat that the
-     * second must reach. Unset if only sessions were revoked.
+     * Tokens of the user (on that device) issued before this instant are revoked: the
+     * iat of new tokens must be this or later. It is at most one second ahead, but
+     * two seconds for a second revocation within one second: this one must also
+     * cover tokens with the iat that the first one returned. Unset if only sessions
+     * were revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -868,10 +866,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens of the user (on that device) issued before this are revoked: the iat
-     * of new ones must be this or later. It is at most two seconds ahead, and is that
-     * only for the second revocation within a second: the first told an iat that the
-     * second must reach. Unset if only sessions were revoked.
+     * Tokens of the user (on that device) issued before this instant are revoked: the
+     * iat of new tokens must be this or later. It is at most one second ahead, but
+     * two seconds for a second revocation within one second: this one must also
+     * cover tokens with the iat that the first one returned. Unset if only sessions
+     * were revoked.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -893,7 +892,7 @@ private static final long serialVersionUID = 0L;
     private int replicasAcked_ ;
     /**
      * <pre>
-     * Replicas that know of it. Only with min_replicas.
+     * Number of replicas that have the revocation. Only with min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 3 [json_name = "replicasAcked"];</code>
@@ -905,7 +904,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Replicas that know of it. Only with min_replicas.
+     * Number of replicas that have the revocation. Only with min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 3 [json_name = "replicasAcked"];</code>
@@ -921,7 +920,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Replicas that know of it. Only with min_replicas.
+     * Number of replicas that have the revocation. Only with min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 3 [json_name = "replicasAcked"];</code>

@@ -12,8 +12,7 @@ public interface RevokeSessionsResponseOrBuilder extends
 
   /**
    * <pre>
-   * The sessions that were there and have ended, by their handles: at most 1,000
-   * are named.
+   * The handles of the sessions that existed and have ended: at most 1,000.
    * </pre>
    *
    * <code>repeated string revoked_handles = 1 [json_name = "revokedHandles"];</code>
@@ -23,8 +22,7 @@ public interface RevokeSessionsResponseOrBuilder extends
       getRevokedHandlesList();
   /**
    * <pre>
-   * The sessions that were there and have ended, by their handles: at most 1,000
-   * are named.
+   * The handles of the sessions that existed and have ended: at most 1,000.
    * </pre>
    *
    * <code>repeated string revoked_handles = 1 [json_name = "revokedHandles"];</code>
@@ -33,8 +31,7 @@ public interface RevokeSessionsResponseOrBuilder extends
   int getRevokedHandlesCount();
   /**
    * <pre>
-   * The sessions that were there and have ended, by their handles: at most 1,000
-   * are named.
+   * The handles of the sessions that existed and have ended: at most 1,000.
    * </pre>
    *
    * <code>repeated string revoked_handles = 1 [json_name = "revokedHandles"];</code>
@@ -44,8 +41,7 @@ public interface RevokeSessionsResponseOrBuilder extends
   java.lang.String getRevokedHandles(int index);
   /**
    * <pre>
-   * The sessions that were there and have ended, by their handles: at most 1,000
-   * are named.
+   * The handles of the sessions that existed and have ended: at most 1,000.
    * </pre>
    *
    * <code>repeated string revoked_handles = 1 [json_name = "revokedHandles"];</code>
@@ -57,10 +53,11 @@ public interface RevokeSessionsResponseOrBuilder extends
 
   /**
    * <pre>
-   * Tokens of the user (on that device) issued before this are revoked: the iat
-   * of new ones must be this or later. It is at most two seconds ahead, and is that
-   * only for the second revocation within a second: the first told an iat that the
-   * second must reach. Unset if only sessions were revoked.
+   * Tokens of the user (on that device) issued before this instant are revoked: the
+   * iat of new tokens must be this or later. It is at most one second ahead, but
+   * two seconds for a second revocation within one second: this one must also
+   * cover tokens with the iat that the first one returned. Unset if only sessions
+   * were revoked.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -69,10 +66,11 @@ public interface RevokeSessionsResponseOrBuilder extends
   boolean hasTokensValidFrom();
   /**
    * <pre>
-   * Tokens of the user (on that device) issued before this are revoked: the iat
-   * of new ones must be this or later. It is at most two seconds ahead, and is that
-   * only for the second revocation within a second: the first told an iat that the
-   * second must reach. Unset if only sessions were revoked.
+   * Tokens of the user (on that device) issued before this instant are revoked: the
+   * iat of new tokens must be this or later. It is at most one second ahead, but
+   * two seconds for a second revocation within one second: this one must also
+   * cover tokens with the iat that the first one returned. Unset if only sessions
+   * were revoked.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -81,10 +79,11 @@ public interface RevokeSessionsResponseOrBuilder extends
   com.google.protobuf.Timestamp getTokensValidFrom();
   /**
    * <pre>
-   * Tokens of the user (on that device) issued before this are revoked: the iat
-   * of new ones must be this or later. It is at most two seconds ahead, and is that
-   * only for the second revocation within a second: the first told an iat that the
-   * second must reach. Unset if only sessions were revoked.
+   * Tokens of the user (on that device) issued before this instant are revoked: the
+   * iat of new tokens must be this or later. It is at most one second ahead, but
+   * two seconds for a second revocation within one second: this one must also
+   * cover tokens with the iat that the first one returned. Unset if only sessions
+   * were revoked.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -93,7 +92,7 @@ public interface RevokeSessionsResponseOrBuilder extends
 
   /**
    * <pre>
-   * Replicas that know of it. Only with min_replicas.
+   * Number of replicas that have the revocation. Only with min_replicas.
    * </pre>
    *
    * <code>int32 replicas_acked = 3 [json_name = "replicasAcked"];</code>

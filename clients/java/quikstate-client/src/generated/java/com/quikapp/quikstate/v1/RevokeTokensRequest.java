@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * RevokeTokensRequest says which tokens are revoked.
+ * RevokeTokensRequest names the tokens to revoke.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.RevokeTokensRequest}
@@ -92,7 +92,7 @@ private static final long serialVersionUID = 0L;
   public static final int TOKENS_FIELD_NUMBER = 1;
   /**
    * <pre>
-   * Each by itself.
+   * Single tokens.
    * </pre>
    *
    * <code>.quikstate.v1.TokenIds tokens = 1 [json_name = "tokens"];</code>
@@ -104,7 +104,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Each by itself.
+   * Single tokens.
    * </pre>
    *
    * <code>.quikstate.v1.TokenIds tokens = 1 [json_name = "tokens"];</code>
@@ -119,7 +119,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Each by itself.
+   * Single tokens.
    * </pre>
    *
    * <code>.quikstate.v1.TokenIds tokens = 1 [json_name = "tokens"];</code>
@@ -135,7 +135,7 @@ private static final long serialVersionUID = 0L;
   public static final int USER_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * All of a user.
+   * All tokens of a user.
    * </pre>
    *
    * <code>.quikstate.v1.UserTokens user = 2 [json_name = "user"];</code>
@@ -147,7 +147,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * All of a user.
+   * All tokens of a user.
    * </pre>
    *
    * <code>.quikstate.v1.UserTokens user = 2 [json_name = "user"];</code>
@@ -162,7 +162,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * All of a user.
+   * All tokens of a user.
    * </pre>
    *
    * <code>.quikstate.v1.UserTokens user = 2 [json_name = "user"];</code>
@@ -388,7 +388,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * RevokeTokensRequest says which tokens are revoked.
+   * RevokeTokensRequest names the tokens to revoke.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.RevokeTokensRequest}
@@ -594,7 +594,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.TokenIds, com.quikapp.quikstate.v1.TokenIds.Builder, com.quikapp.quikstate.v1.TokenIdsOrBuilder> tokensBuilder_;
     /**
      * <pre>
-     * Each by itself.
+     * Single tokens.
      * </pre>
      *
      * <code>.quikstate.v1.TokenIds tokens = 1 [json_name = "tokens"];</code>
@@ -606,7 +606,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each by itself.
+     * Single tokens.
      * </pre>
      *
      * <code>.quikstate.v1.TokenIds tokens = 1 [json_name = "tokens"];</code>
@@ -628,7 +628,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each by itself.
+     * Single tokens.
      * </pre>
      *
      * <code>.quikstate.v1.TokenIds tokens = 1 [json_name = "tokens"];</code>
@@ -648,7 +648,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each by itself.
+     * Single tokens.
      * </pre>
      *
      * <code>.quikstate.v1.TokenIds tokens = 1 [json_name = "tokens"];</code>
@@ -666,7 +666,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each by itself.
+     * Single tokens.
      * </pre>
      *
      * <code>.quikstate.v1.TokenIds tokens = 1 [json_name = "tokens"];</code>
@@ -693,7 +693,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each by itself.
+     * Single tokens.
      * </pre>
      *
      * <code>.quikstate.v1.TokenIds tokens = 1 [json_name = "tokens"];</code>
@@ -716,7 +716,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each by itself.
+     * Single tokens.
      * </pre>
      *
      * <code>.quikstate.v1.TokenIds tokens = 1 [json_name = "tokens"];</code>
@@ -726,7 +726,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each by itself.
+     * Single tokens.
      * </pre>
      *
      * <code>.quikstate.v1.TokenIds tokens = 1 [json_name = "tokens"];</code>
@@ -744,7 +744,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Each by itself.
+     * Single tokens.
      * </pre>
      *
      * <code>.quikstate.v1.TokenIds tokens = 1 [json_name = "tokens"];</code>
@@ -772,7 +772,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.UserTokens, com.quikapp.quikstate.v1.UserTokens.Builder, com.quikapp.quikstate.v1.UserTokensOrBuilder> userBuilder_;
     /**
      * <pre>
-     * All of a user.
+     * All tokens of a user.
      * </pre>
      *
      * <code>.quikstate.v1.UserTokens user = 2 [json_name = "user"];</code>
@@ -784,7 +784,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user.
+     * All tokens of a user.
      * </pre>
      *
      * <code>.quikstate.v1.UserTokens user = 2 [json_name = "user"];</code>
@@ -806,7 +806,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user.
+     * All tokens of a user.
      * </pre>
      *
      * <code>.quikstate.v1.UserTokens user = 2 [json_name = "user"];</code>
@@ -826,7 +826,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user.
+     * All tokens of a user.
      * </pre>
      *
      * <code>.quikstate.v1.UserTokens user = 2 [json_name = "user"];</code>
@@ -844,7 +844,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user.
+     * All tokens of a user.
      * </pre>
      *
      * <code>.quikstate.v1.UserTokens user = 2 [json_name = "user"];</code>
@@ -871,7 +871,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user.
+     * All tokens of a user.
      * </pre>
      *
      * <code>.quikstate.v1.UserTokens user = 2 [json_name = "user"];</code>
@@ -894,7 +894,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user.
+     * All tokens of a user.
      * </pre>
      *
      * <code>.quikstate.v1.UserTokens user = 2 [json_name = "user"];</code>
@@ -904,7 +904,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user.
+     * All tokens of a user.
      * </pre>
      *
      * <code>.quikstate.v1.UserTokens user = 2 [json_name = "user"];</code>
@@ -922,7 +922,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * All of a user.
+     * All tokens of a user.
      * </pre>
      *
      * <code>.quikstate.v1.UserTokens user = 2 [json_name = "user"];</code>

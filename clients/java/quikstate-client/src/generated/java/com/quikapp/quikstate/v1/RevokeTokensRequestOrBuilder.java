@@ -12,7 +12,7 @@ public interface RevokeTokensRequestOrBuilder extends
 
   /**
    * <pre>
-   * Each by itself.
+   * Single tokens.
    * </pre>
    *
    * <code>.quikstate.v1.TokenIds tokens = 1 [json_name = "tokens"];</code>
@@ -21,7 +21,7 @@ public interface RevokeTokensRequestOrBuilder extends
   boolean hasTokens();
   /**
    * <pre>
-   * Each by itself.
+   * Single tokens.
    * </pre>
    *
    * <code>.quikstate.v1.TokenIds tokens = 1 [json_name = "tokens"];</code>
@@ -30,7 +30,7 @@ public interface RevokeTokensRequestOrBuilder extends
   com.quikapp.quikstate.v1.TokenIds getTokens();
   /**
    * <pre>
-   * Each by itself.
+   * Single tokens.
    * </pre>
    *
    * <code>.quikstate.v1.TokenIds tokens = 1 [json_name = "tokens"];</code>
@@ -39,7 +39,7 @@ public interface RevokeTokensRequestOrBuilder extends
 
   /**
    * <pre>
-   * All of a user.
+   * All tokens of a user.
    * </pre>
    *
    * <code>.quikstate.v1.UserTokens user = 2 [json_name = "user"];</code>
@@ -48,7 +48,7 @@ public interface RevokeTokensRequestOrBuilder extends
   boolean hasUser();
   /**
    * <pre>
-   * All of a user.
+   * All tokens of a user.
    * </pre>
    *
    * <code>.quikstate.v1.UserTokens user = 2 [json_name = "user"];</code>
@@ -57,7 +57,7 @@ public interface RevokeTokensRequestOrBuilder extends
   com.quikapp.quikstate.v1.UserTokens getUser();
   /**
    * <pre>
-   * All of a user.
+   * All tokens of a user.
    * </pre>
    *
    * <code>.quikstate.v1.UserTokens user = 2 [json_name = "user"];</code>

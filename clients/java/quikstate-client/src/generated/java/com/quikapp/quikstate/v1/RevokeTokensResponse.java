@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * RevokeTokensResponse says what is revoked.
+ * RevokeTokensResponse says which tokens are revoked.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.RevokeTokensResponse}
@@ -54,7 +54,8 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.ItemStatus> statuses_;
   /**
    * <pre>
-   * For `tokens`, one each, in their order: empty if it is revoked.
+   * For `tokens`: one status for each token, in the order of the request. Empty if
+   * the token is revoked.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -65,7 +66,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * For `tokens`, one each, in their order: empty if it is revoked.
+   * For `tokens`: one status for each token, in the order of the request. Empty if
+   * the token is revoked.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -77,7 +79,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * For `tokens`, one each, in their order: empty if it is revoked.
+   * For `tokens`: one status for each token, in the order of the request. Empty if
+   * the token is revoked.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -88,7 +91,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * For `tokens`, one each, in their order: empty if it is revoked.
+   * For `tokens`: one status for each token, in the order of the request. Empty if
+   * the token is revoked.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -99,7 +103,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * For `tokens`, one each, in their order: empty if it is revoked.
+   * For `tokens`: one status for each token, in the order of the request. Empty if
+   * the token is revoked.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -114,8 +119,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp tokensValidFrom_;
   /**
    * <pre>
-   * For `user`: tokens issued before this are revoked, so the iat of new ones must
-   * be this or later. As in RevokeSessionsResponse.
+   * For `user`: tokens issued before this instant are revoked, so the iat of new
+   * tokens must be this or later. As in RevokeSessionsResponse.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -127,8 +132,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * For `user`: tokens issued before this are revoked, so the iat of new ones must
-   * be this or later. As in RevokeSessionsResponse.
+   * For `user`: tokens issued before this instant are revoked, so the iat of new
+   * tokens must be this or later. As in RevokeSessionsResponse.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -140,8 +145,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * For `user`: tokens issued before this are revoked, so the iat of new ones must
-   * be this or later. As in RevokeSessionsResponse.
+   * For `user`: tokens issued before this instant are revoked, so the iat of new
+   * tokens must be this or later. As in RevokeSessionsResponse.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -155,7 +160,7 @@ private static final long serialVersionUID = 0L;
   private int replicasAcked_ = 0;
   /**
    * <pre>
-   * Replicas that know of it. Only with min_replicas.
+   * Number of replicas that have the revocation. Only with min_replicas.
    * </pre>
    *
    * <code>int32 replicas_acked = 3 [json_name = "replicasAcked"];</code>
@@ -354,7 +359,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * RevokeTokensResponse says what is revoked.
+   * RevokeTokensResponse says which tokens are revoked.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.RevokeTokensResponse}
@@ -595,7 +600,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * For `tokens`, one each, in their order: empty if it is revoked.
+     * For `tokens`: one status for each token, in the order of the request. Empty if
+     * the token is revoked.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -609,7 +615,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `tokens`, one each, in their order: empty if it is revoked.
+     * For `tokens`: one status for each token, in the order of the request. Empty if
+     * the token is revoked.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -623,7 +630,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `tokens`, one each, in their order: empty if it is revoked.
+     * For `tokens`: one status for each token, in the order of the request. Empty if
+     * the token is revoked.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -637,7 +645,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `tokens`, one each, in their order: empty if it is revoked.
+     * For `tokens`: one status for each token, in the order of the request. Empty if
+     * the token is revoked.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -658,7 +667,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `tokens`, one each, in their order: empty if it is revoked.
+     * For `tokens`: one status for each token, in the order of the request. Empty if
+     * the token is revoked.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -676,7 +686,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `tokens`, one each, in their order: empty if it is revoked.
+     * For `tokens`: one status for each token, in the order of the request. Empty if
+     * the token is revoked.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -696,7 +707,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `tokens`, one each, in their order: empty if it is revoked.
+     * For `tokens`: one status for each token, in the order of the request. Empty if
+     * the token is revoked.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -717,7 +729,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `tokens`, one each, in their order: empty if it is revoked.
+     * For `tokens`: one status for each token, in the order of the request. Empty if
+     * the token is revoked.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -735,7 +748,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `tokens`, one each, in their order: empty if it is revoked.
+     * For `tokens`: one status for each token, in the order of the request. Empty if
+     * the token is revoked.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -753,7 +767,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `tokens`, one each, in their order: empty if it is revoked.
+     * For `tokens`: one status for each token, in the order of the request. Empty if
+     * the token is revoked.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -772,7 +787,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `tokens`, one each, in their order: empty if it is revoked.
+     * For `tokens`: one status for each token, in the order of the request. Empty if
+     * the token is revoked.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -789,7 +805,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `tokens`, one each, in their order: empty if it is revoked.
+     * For `tokens`: one status for each token, in the order of the request. Empty if
+     * the token is revoked.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -806,7 +823,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `tokens`, one each, in their order: empty if it is revoked.
+     * For `tokens`: one status for each token, in the order of the request. Empty if
+     * the token is revoked.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -817,7 +835,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `tokens`, one each, in their order: empty if it is revoked.
+     * For `tokens`: one status for each token, in the order of the request. Empty if
+     * the token is revoked.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -831,7 +850,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `tokens`, one each, in their order: empty if it is revoked.
+     * For `tokens`: one status for each token, in the order of the request. Empty if
+     * the token is revoked.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -846,7 +866,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `tokens`, one each, in their order: empty if it is revoked.
+     * For `tokens`: one status for each token, in the order of the request. Empty if
+     * the token is revoked.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -857,7 +878,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `tokens`, one each, in their order: empty if it is revoked.
+     * For `tokens`: one status for each token, in the order of the request. Empty if
+     * the token is revoked.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -869,7 +891,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `tokens`, one each, in their order: empty if it is revoked.
+     * For `tokens`: one status for each token, in the order of the request. Empty if
+     * the token is revoked.
      * </pre>
      *
      * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -898,8 +921,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> tokensValidFromBuilder_;
     /**
      * <pre>
-     * For `user`: tokens issued before this are revoked, so the iat of new ones must
-     * be this or later. As in RevokeSessionsResponse.
+     * For `user`: tokens issued before this instant are revoked, so the iat of new
+     * tokens must be this or later. As in RevokeSessionsResponse.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -910,8 +933,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `user`: tokens issued before this are revoked, so the iat of new ones must
-     * be this or later. As in RevokeSessionsResponse.
+     * For `user`: tokens issued before this instant are revoked, so the iat of new
+     * tokens must be this or later. As in RevokeSessionsResponse.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -926,8 +949,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `user`: tokens issued before this are revoked, so the iat of new ones must
-     * be this or later. As in RevokeSessionsResponse.
+     * For `user`: tokens issued before this instant are revoked, so the iat of new
+     * tokens must be this or later. As in RevokeSessionsResponse.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -947,8 +970,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `user`: tokens issued before this are revoked, so the iat of new ones must
-     * be this or later. As in RevokeSessionsResponse.
+     * For `user`: tokens issued before this instant are revoked, so the iat of new
+     * tokens must be this or later. As in RevokeSessionsResponse.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -966,8 +989,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `user`: tokens issued before this are revoked, so the iat of new ones must
-     * be this or later. As in RevokeSessionsResponse.
+     * For `user`: tokens issued before this instant are revoked, so the iat of new
+     * tokens must be this or later. As in RevokeSessionsResponse.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -992,8 +1015,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `user`: tokens issued before this are revoked, so the iat of new ones must
-     * be this or later. As in RevokeSessionsResponse.
+     * For `user`: tokens issued before this instant are revoked, so the iat of new
+     * tokens must be this or later. As in RevokeSessionsResponse.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -1010,8 +1033,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `user`: tokens issued before this are revoked, so the iat of new ones must
-     * be this or later. As in RevokeSessionsResponse.
+     * For `user`: tokens issued before this instant are revoked, so the iat of new
+     * tokens must be this or later. As in RevokeSessionsResponse.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -1023,8 +1046,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `user`: tokens issued before this are revoked, so the iat of new ones must
-     * be this or later. As in RevokeSessionsResponse.
+     * For `user`: tokens issued before this instant are revoked, so the iat of new
+     * tokens must be this or later. As in RevokeSessionsResponse.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -1039,8 +1062,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For `user`: tokens issued before this are revoked, so the iat of new ones must
-     * be this or later. As in RevokeSessionsResponse.
+     * For `user`: tokens issued before this instant are revoked, so the iat of new
+     * tokens must be this or later. As in RevokeSessionsResponse.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -1062,7 +1085,7 @@ private static final long serialVersionUID = 0L;
     private int replicasAcked_ ;
     /**
      * <pre>
-     * Replicas that know of it. Only with min_replicas.
+     * Number of replicas that have the revocation. Only with min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 3 [json_name = "replicasAcked"];</code>
@@ -1074,7 +1097,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Replicas that know of it. Only with min_replicas.
+     * Number of replicas that have the revocation. Only with min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 3 [json_name = "replicasAcked"];</code>
@@ -1090,7 +1113,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Replicas that know of it. Only with min_replicas.
+     * Number of replicas that have the revocation. Only with min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 3 [json_name = "replicasAcked"];</code>

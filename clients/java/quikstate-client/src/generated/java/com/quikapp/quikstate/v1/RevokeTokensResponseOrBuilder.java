@@ -12,7 +12,8 @@ public interface RevokeTokensResponseOrBuilder extends
 
   /**
    * <pre>
-   * For `tokens`, one each, in their order: empty if it is revoked.
+   * For `tokens`: one status for each token, in the order of the request. Empty if
+   * the token is revoked.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -21,7 +22,8 @@ public interface RevokeTokensResponseOrBuilder extends
       getStatusesList();
   /**
    * <pre>
-   * For `tokens`, one each, in their order: empty if it is revoked.
+   * For `tokens`: one status for each token, in the order of the request. Empty if
+   * the token is revoked.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -29,7 +31,8 @@ public interface RevokeTokensResponseOrBuilder extends
   com.quikapp.quikstate.v1.ItemStatus getStatuses(int index);
   /**
    * <pre>
-   * For `tokens`, one each, in their order: empty if it is revoked.
+   * For `tokens`: one status for each token, in the order of the request. Empty if
+   * the token is revoked.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -37,7 +40,8 @@ public interface RevokeTokensResponseOrBuilder extends
   int getStatusesCount();
   /**
    * <pre>
-   * For `tokens`, one each, in their order: empty if it is revoked.
+   * For `tokens`: one status for each token, in the order of the request. Empty if
+   * the token is revoked.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -46,7 +50,8 @@ public interface RevokeTokensResponseOrBuilder extends
       getStatusesOrBuilderList();
   /**
    * <pre>
-   * For `tokens`, one each, in their order: empty if it is revoked.
+   * For `tokens`: one status for each token, in the order of the request. Empty if
+   * the token is revoked.
    * </pre>
    *
    * <code>repeated .quikstate.v1.ItemStatus statuses = 1 [json_name = "statuses"];</code>
@@ -56,8 +61,8 @@ public interface RevokeTokensResponseOrBuilder extends
 
   /**
    * <pre>
-   * For `user`: tokens issued before this are revoked, so the iat of new ones must
-   * be this or later. As in RevokeSessionsResponse.
+   * For `user`: tokens issued before this instant are revoked, so the iat of new
+   * tokens must be this or later. As in RevokeSessionsResponse.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -66,8 +71,8 @@ public interface RevokeTokensResponseOrBuilder extends
   boolean hasTokensValidFrom();
   /**
    * <pre>
-   * For `user`: tokens issued before this are revoked, so the iat of new ones must
-   * be this or later. As in RevokeSessionsResponse.
+   * For `user`: tokens issued before this instant are revoked, so the iat of new
+   * tokens must be this or later. As in RevokeSessionsResponse.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -76,8 +81,8 @@ public interface RevokeTokensResponseOrBuilder extends
   com.google.protobuf.Timestamp getTokensValidFrom();
   /**
    * <pre>
-   * For `user`: tokens issued before this are revoked, so the iat of new ones must
-   * be this or later. As in RevokeSessionsResponse.
+   * For `user`: tokens issued before this instant are revoked, so the iat of new
+   * tokens must be this or later. As in RevokeSessionsResponse.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 2 [json_name = "tokensValidFrom"];</code>
@@ -86,7 +91,7 @@ public interface RevokeTokensResponseOrBuilder extends
 
   /**
    * <pre>
-   * Replicas that know of it. Only with min_replicas.
+   * Number of replicas that have the revocation. Only with min_replicas.
    * </pre>
    *
    * <code>int32 replicas_acked = 3 [json_name = "replicasAcked"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * RotateSessionRequest names the session that shall have a new id.
+ * RotateSessionRequest names the session that gets a new id.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.RotateSessionRequest}
@@ -54,7 +54,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object sessionId_ = "";
   /**
    * <pre>
-   * The id it has.
+   * The current id.
    * </pre>
    *
    * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -75,7 +75,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The id it has.
+   * The current id.
    * </pre>
    *
    * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -100,7 +100,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration grace_;
   /**
    * <pre>
-   * How long the old id still answers: at most 5 min (max_rotation_grace_seconds).
+   * How long the old id still works: at most 5 min (max_rotation_grace_seconds).
    * Default: 30 s.
    * </pre>
    *
@@ -113,7 +113,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long the old id still answers: at most 5 min (max_rotation_grace_seconds).
+   * How long the old id still works: at most 5 min (max_rotation_grace_seconds).
    * Default: 30 s.
    * </pre>
    *
@@ -126,7 +126,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long the old id still answers: at most 5 min (max_rotation_grace_seconds).
+   * How long the old id still works: at most 5 min (max_rotation_grace_seconds).
    * Default: 30 s.
    * </pre>
    *
@@ -141,7 +141,7 @@ private static final long serialVersionUID = 0L;
   private boolean revokeOnReplay_ = false;
   /**
    * <pre>
-   * Whether a replay revokes the session that the id once was. Default: false.
+   * True to revoke the session if the id is replayed. Default: false.
    * </pre>
    *
    * <code>bool revoke_on_replay = 3 [json_name = "revokeOnReplay"];</code>
@@ -156,7 +156,8 @@ private static final long serialVersionUID = 0L;
   private int minReplicas_ = 0;
   /**
    * <pre>
-   * As in CreateSessionRequest; with too few a repeat gets the same new id.
+   * As in CreateSessionRequest. After UNAVAILABLE, a repeat returns the same new
+   * id.
    * </pre>
    *
    * <code>int32 min_replicas = 4 [json_name = "minReplicas"];</code>
@@ -364,7 +365,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * RotateSessionRequest names the session that shall have a new id.
+   * RotateSessionRequest names the session that gets a new id.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.RotateSessionRequest}
@@ -560,7 +561,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object sessionId_ = "";
     /**
      * <pre>
-     * The id it has.
+     * The current id.
      * </pre>
      *
      * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -580,7 +581,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The id it has.
+     * The current id.
      * </pre>
      *
      * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -601,7 +602,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The id it has.
+     * The current id.
      * </pre>
      *
      * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -618,7 +619,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The id it has.
+     * The current id.
      * </pre>
      *
      * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -632,7 +633,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The id it has.
+     * The current id.
      * </pre>
      *
      * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -654,7 +655,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> graceBuilder_;
     /**
      * <pre>
-     * How long the old id still answers: at most 5 min (max_rotation_grace_seconds).
+     * How long the old id still works: at most 5 min (max_rotation_grace_seconds).
      * Default: 30 s.
      * </pre>
      *
@@ -666,7 +667,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the old id still answers: at most 5 min (max_rotation_grace_seconds).
+     * How long the old id still works: at most 5 min (max_rotation_grace_seconds).
      * Default: 30 s.
      * </pre>
      *
@@ -682,7 +683,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the old id still answers: at most 5 min (max_rotation_grace_seconds).
+     * How long the old id still works: at most 5 min (max_rotation_grace_seconds).
      * Default: 30 s.
      * </pre>
      *
@@ -703,7 +704,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the old id still answers: at most 5 min (max_rotation_grace_seconds).
+     * How long the old id still works: at most 5 min (max_rotation_grace_seconds).
      * Default: 30 s.
      * </pre>
      *
@@ -722,7 +723,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the old id still answers: at most 5 min (max_rotation_grace_seconds).
+     * How long the old id still works: at most 5 min (max_rotation_grace_seconds).
      * Default: 30 s.
      * </pre>
      *
@@ -748,7 +749,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the old id still answers: at most 5 min (max_rotation_grace_seconds).
+     * How long the old id still works: at most 5 min (max_rotation_grace_seconds).
      * Default: 30 s.
      * </pre>
      *
@@ -766,7 +767,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the old id still answers: at most 5 min (max_rotation_grace_seconds).
+     * How long the old id still works: at most 5 min (max_rotation_grace_seconds).
      * Default: 30 s.
      * </pre>
      *
@@ -779,7 +780,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the old id still answers: at most 5 min (max_rotation_grace_seconds).
+     * How long the old id still works: at most 5 min (max_rotation_grace_seconds).
      * Default: 30 s.
      * </pre>
      *
@@ -795,7 +796,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the old id still answers: at most 5 min (max_rotation_grace_seconds).
+     * How long the old id still works: at most 5 min (max_rotation_grace_seconds).
      * Default: 30 s.
      * </pre>
      *
@@ -818,7 +819,7 @@ private static final long serialVersionUID = 0L;
     private boolean revokeOnReplay_ ;
     /**
      * <pre>
-     * Whether a replay revokes the session that the id once was. Default: false.
+     * True to revoke the session if the id is replayed. Default: false.
      * </pre>
      *
      * <code>bool revoke_on_replay = 3 [json_name = "revokeOnReplay"];</code>
@@ -830,7 +831,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether a replay revokes the session that the id once was. Default: false.
+     * True to revoke the session if the id is replayed. Default: false.
      * </pre>
      *
      * <code>bool revoke_on_replay = 3 [json_name = "revokeOnReplay"];</code>
@@ -846,7 +847,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether a replay revokes the session that the id once was. Default: false.
+     * True to revoke the session if the id is replayed. Default: false.
      * </pre>
      *
      * <code>bool revoke_on_replay = 3 [json_name = "revokeOnReplay"];</code>
@@ -862,7 +863,8 @@ private static final long serialVersionUID = 0L;
     private int minReplicas_ ;
     /**
      * <pre>
-     * As in CreateSessionRequest; with too few a repeat gets the same new id.
+     * As in CreateSessionRequest. After UNAVAILABLE, a repeat returns the same new
+     * id.
      * </pre>
      *
      * <code>int32 min_replicas = 4 [json_name = "minReplicas"];</code>
@@ -874,7 +876,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in CreateSessionRequest; with too few a repeat gets the same new id.
+     * As in CreateSessionRequest. After UNAVAILABLE, a repeat returns the same new
+     * id.
      * </pre>
      *
      * <code>int32 min_replicas = 4 [json_name = "minReplicas"];</code>
@@ -890,7 +893,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As in CreateSessionRequest; with too few a repeat gets the same new id.
+     * As in CreateSessionRequest. After UNAVAILABLE, a repeat returns the same new
+     * id.
      * </pre>
      *
      * <code>int32 min_replicas = 4 [json_name = "minReplicas"];</code>

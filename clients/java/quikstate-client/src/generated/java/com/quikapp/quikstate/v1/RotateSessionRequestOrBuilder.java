@@ -12,7 +12,7 @@ public interface RotateSessionRequestOrBuilder extends
 
   /**
    * <pre>
-   * The id it has.
+   * The current id.
    * </pre>
    *
    * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -21,7 +21,7 @@ public interface RotateSessionRequestOrBuilder extends
   java.lang.String getSessionId();
   /**
    * <pre>
-   * The id it has.
+   * The current id.
    * </pre>
    *
    * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -32,7 +32,7 @@ public interface RotateSessionRequestOrBuilder extends
 
   /**
    * <pre>
-   * How long the old id still answers: at most 5 min (max_rotation_grace_seconds).
+   * How long the old id still works: at most 5 min (max_rotation_grace_seconds).
    * Default: 30 s.
    * </pre>
    *
@@ -42,7 +42,7 @@ public interface RotateSessionRequestOrBuilder extends
   boolean hasGrace();
   /**
    * <pre>
-   * How long the old id still answers: at most 5 min (max_rotation_grace_seconds).
+   * How long the old id still works: at most 5 min (max_rotation_grace_seconds).
    * Default: 30 s.
    * </pre>
    *
@@ -52,7 +52,7 @@ public interface RotateSessionRequestOrBuilder extends
   com.google.protobuf.Duration getGrace();
   /**
    * <pre>
-   * How long the old id still answers: at most 5 min (max_rotation_grace_seconds).
+   * How long the old id still works: at most 5 min (max_rotation_grace_seconds).
    * Default: 30 s.
    * </pre>
    *
@@ -62,7 +62,7 @@ public interface RotateSessionRequestOrBuilder extends
 
   /**
    * <pre>
-   * Whether a replay revokes the session that the id once was. Default: false.
+   * True to revoke the session if the id is replayed. Default: false.
    * </pre>
    *
    * <code>bool revoke_on_replay = 3 [json_name = "revokeOnReplay"];</code>
@@ -72,7 +72,8 @@ public interface RotateSessionRequestOrBuilder extends
 
   /**
    * <pre>
-   * As in CreateSessionRequest; with too few a repeat gets the same new id.
+   * As in CreateSessionRequest. After UNAVAILABLE, a repeat returns the same new
+   * id.
    * </pre>
    *
    * <code>int32 min_replicas = 4 [json_name = "minReplicas"];</code>

@@ -81,7 +81,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object sessionId_ = "";
   /**
    * <pre>
-   * The new secret: 256 random bits too, in 46 characters. Only when OK.
+   * The new secret id: 256 random bits as before, in 46 characters. Only when OK.
    * </pre>
    *
    * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -102,7 +102,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The new secret: 256 random bits too, in 46 characters. Only when OK.
+   * The new secret id: 256 random bits as before, in 46 characters. Only when OK.
    * </pre>
    *
    * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -127,7 +127,7 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.Session session_;
   /**
    * <pre>
-   * The session, which ends when it would have ended. Only when OK.
+   * The session, whose end has not changed. Only when OK.
    * </pre>
    *
    * <code>.quikstate.v1.Session session = 3 [json_name = "session"];</code>
@@ -139,7 +139,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The session, which ends when it would have ended. Only when OK.
+   * The session, whose end has not changed. Only when OK.
    * </pre>
    *
    * <code>.quikstate.v1.Session session = 3 [json_name = "session"];</code>
@@ -151,7 +151,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The session, which ends when it would have ended. Only when OK.
+   * The session, whose end has not changed. Only when OK.
    * </pre>
    *
    * <code>.quikstate.v1.Session session = 3 [json_name = "session"];</code>
@@ -165,7 +165,7 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.SessionReplay replay_;
   /**
    * <pre>
-   * What was replayed. Only when REPLAYED.
+   * The replay. Only when REPLAYED.
    * </pre>
    *
    * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -177,7 +177,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What was replayed. Only when REPLAYED.
+   * The replay. Only when REPLAYED.
    * </pre>
    *
    * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -189,7 +189,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What was replayed. Only when REPLAYED.
+   * The replay. Only when REPLAYED.
    * </pre>
    *
    * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -203,7 +203,7 @@ private static final long serialVersionUID = 0L;
   private int replicasAcked_ = 0;
   /**
    * <pre>
-   * Replicas that had the new id. Only with min_replicas.
+   * Number of replicas that had the new id. Only with min_replicas.
    * </pre>
    *
    * <code>int32 replicas_acked = 5 [json_name = "replicasAcked"];</code>
@@ -714,7 +714,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object sessionId_ = "";
     /**
      * <pre>
-     * The new secret: 256 random bits too, in 46 characters. Only when OK.
+     * The new secret id: 256 random bits as before, in 46 characters. Only when OK.
      * </pre>
      *
      * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -734,7 +734,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The new secret: 256 random bits too, in 46 characters. Only when OK.
+     * The new secret id: 256 random bits as before, in 46 characters. Only when OK.
      * </pre>
      *
      * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -755,7 +755,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The new secret: 256 random bits too, in 46 characters. Only when OK.
+     * The new secret id: 256 random bits as before, in 46 characters. Only when OK.
      * </pre>
      *
      * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -772,7 +772,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The new secret: 256 random bits too, in 46 characters. Only when OK.
+     * The new secret id: 256 random bits as before, in 46 characters. Only when OK.
      * </pre>
      *
      * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -786,7 +786,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The new secret: 256 random bits too, in 46 characters. Only when OK.
+     * The new secret id: 256 random bits as before, in 46 characters. Only when OK.
      * </pre>
      *
      * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -808,7 +808,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.Session, com.quikapp.quikstate.v1.Session.Builder, com.quikapp.quikstate.v1.SessionOrBuilder> sessionBuilder_;
     /**
      * <pre>
-     * The session, which ends when it would have ended. Only when OK.
+     * The session, whose end has not changed. Only when OK.
      * </pre>
      *
      * <code>.quikstate.v1.Session session = 3 [json_name = "session"];</code>
@@ -819,7 +819,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session, which ends when it would have ended. Only when OK.
+     * The session, whose end has not changed. Only when OK.
      * </pre>
      *
      * <code>.quikstate.v1.Session session = 3 [json_name = "session"];</code>
@@ -834,7 +834,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session, which ends when it would have ended. Only when OK.
+     * The session, whose end has not changed. Only when OK.
      * </pre>
      *
      * <code>.quikstate.v1.Session session = 3 [json_name = "session"];</code>
@@ -854,7 +854,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session, which ends when it would have ended. Only when OK.
+     * The session, whose end has not changed. Only when OK.
      * </pre>
      *
      * <code>.quikstate.v1.Session session = 3 [json_name = "session"];</code>
@@ -872,7 +872,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session, which ends when it would have ended. Only when OK.
+     * The session, whose end has not changed. Only when OK.
      * </pre>
      *
      * <code>.quikstate.v1.Session session = 3 [json_name = "session"];</code>
@@ -897,7 +897,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session, which ends when it would have ended. Only when OK.
+     * The session, whose end has not changed. Only when OK.
      * </pre>
      *
      * <code>.quikstate.v1.Session session = 3 [json_name = "session"];</code>
@@ -914,7 +914,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session, which ends when it would have ended. Only when OK.
+     * The session, whose end has not changed. Only when OK.
      * </pre>
      *
      * <code>.quikstate.v1.Session session = 3 [json_name = "session"];</code>
@@ -926,7 +926,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session, which ends when it would have ended. Only when OK.
+     * The session, whose end has not changed. Only when OK.
      * </pre>
      *
      * <code>.quikstate.v1.Session session = 3 [json_name = "session"];</code>
@@ -941,7 +941,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session, which ends when it would have ended. Only when OK.
+     * The session, whose end has not changed. Only when OK.
      * </pre>
      *
      * <code>.quikstate.v1.Session session = 3 [json_name = "session"];</code>
@@ -965,7 +965,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.SessionReplay, com.quikapp.quikstate.v1.SessionReplay.Builder, com.quikapp.quikstate.v1.SessionReplayOrBuilder> replayBuilder_;
     /**
      * <pre>
-     * What was replayed. Only when REPLAYED.
+     * The replay. Only when REPLAYED.
      * </pre>
      *
      * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -976,7 +976,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was replayed. Only when REPLAYED.
+     * The replay. Only when REPLAYED.
      * </pre>
      *
      * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -991,7 +991,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was replayed. Only when REPLAYED.
+     * The replay. Only when REPLAYED.
      * </pre>
      *
      * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -1011,7 +1011,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was replayed. Only when REPLAYED.
+     * The replay. Only when REPLAYED.
      * </pre>
      *
      * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -1029,7 +1029,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was replayed. Only when REPLAYED.
+     * The replay. Only when REPLAYED.
      * </pre>
      *
      * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -1054,7 +1054,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was replayed. Only when REPLAYED.
+     * The replay. Only when REPLAYED.
      * </pre>
      *
      * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -1071,7 +1071,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was replayed. Only when REPLAYED.
+     * The replay. Only when REPLAYED.
      * </pre>
      *
      * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -1083,7 +1083,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was replayed. Only when REPLAYED.
+     * The replay. Only when REPLAYED.
      * </pre>
      *
      * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -1098,7 +1098,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was replayed. Only when REPLAYED.
+     * The replay. Only when REPLAYED.
      * </pre>
      *
      * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -1120,7 +1120,7 @@ private static final long serialVersionUID = 0L;
     private int replicasAcked_ ;
     /**
      * <pre>
-     * Replicas that had the new id. Only with min_replicas.
+     * Number of replicas that had the new id. Only with min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 5 [json_name = "replicasAcked"];</code>
@@ -1132,7 +1132,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Replicas that had the new id. Only with min_replicas.
+     * Number of replicas that had the new id. Only with min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 5 [json_name = "replicasAcked"];</code>
@@ -1148,7 +1148,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Replicas that had the new id. Only with min_replicas.
+     * Number of replicas that had the new id. Only with min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 5 [json_name = "replicasAcked"];</code>

@@ -31,7 +31,7 @@ public interface RotateSessionResponseOrBuilder extends
 
   /**
    * <pre>
-   * The new secret: 256 random bits too, in 46 characters. Only when OK.
+   * The new secret id: 256 random bits as before, in 46 characters. Only when OK.
    * </pre>
    *
    * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -40,7 +40,7 @@ public interface RotateSessionResponseOrBuilder extends
   java.lang.String getSessionId();
   /**
    * <pre>
-   * The new secret: 256 random bits too, in 46 characters. Only when OK.
+   * The new secret id: 256 random bits as before, in 46 characters. Only when OK.
    * </pre>
    *
    * <code>string session_id = 2 [json_name = "sessionId"];</code>
@@ -51,7 +51,7 @@ public interface RotateSessionResponseOrBuilder extends
 
   /**
    * <pre>
-   * The session, which ends when it would have ended. Only when OK.
+   * The session, whose end has not changed. Only when OK.
    * </pre>
    *
    * <code>.quikstate.v1.Session session = 3 [json_name = "session"];</code>
@@ -60,7 +60,7 @@ public interface RotateSessionResponseOrBuilder extends
   boolean hasSession();
   /**
    * <pre>
-   * The session, which ends when it would have ended. Only when OK.
+   * The session, whose end has not changed. Only when OK.
    * </pre>
    *
    * <code>.quikstate.v1.Session session = 3 [json_name = "session"];</code>
@@ -69,7 +69,7 @@ public interface RotateSessionResponseOrBuilder extends
   com.quikapp.quikstate.v1.Session getSession();
   /**
    * <pre>
-   * The session, which ends when it would have ended. Only when OK.
+   * The session, whose end has not changed. Only when OK.
    * </pre>
    *
    * <code>.quikstate.v1.Session session = 3 [json_name = "session"];</code>
@@ -78,7 +78,7 @@ public interface RotateSessionResponseOrBuilder extends
 
   /**
    * <pre>
-   * What was replayed. Only when REPLAYED.
+   * The replay. Only when REPLAYED.
    * </pre>
    *
    * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -87,7 +87,7 @@ public interface RotateSessionResponseOrBuilder extends
   boolean hasReplay();
   /**
    * <pre>
-   * What was replayed. Only when REPLAYED.
+   * The replay. Only when REPLAYED.
    * </pre>
    *
    * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -96,7 +96,7 @@ public interface RotateSessionResponseOrBuilder extends
   com.quikapp.quikstate.v1.SessionReplay getReplay();
   /**
    * <pre>
-   * What was replayed. Only when REPLAYED.
+   * The replay. Only when REPLAYED.
    * </pre>
    *
    * <code>.quikstate.v1.SessionReplay replay = 4 [json_name = "replay"];</code>
@@ -105,7 +105,7 @@ public interface RotateSessionResponseOrBuilder extends
 
   /**
    * <pre>
-   * Replicas that had the new id. Only with min_replicas.
+   * Number of replicas that had the new id. Only with min_replicas.
    * </pre>
    *
    * <code>int32 replicas_acked = 5 [json_name = "replicasAcked"];</code>

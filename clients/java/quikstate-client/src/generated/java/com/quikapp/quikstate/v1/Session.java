@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * Session is a session without its secret.
+ * Session is a session without its secret id.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.Session}
@@ -71,7 +71,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object handle_ = "";
   /**
    * <pre>
-   * Its public name, the same for as long as it lives.
+   * The session's public name, which never changes.
    * </pre>
    *
    * <code>string handle = 1 [json_name = "handle"];</code>
@@ -92,7 +92,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Its public name, the same for as long as it lives.
+   * The session's public name, which never changes.
    * </pre>
    *
    * <code>string handle = 1 [json_name = "handle"];</code>
@@ -118,7 +118,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object userId_ = "";
   /**
    * <pre>
-   * Whose it is; empty if a raw client wrote none.
+   * The user. Empty if a raw Redis client wrote none.
    * </pre>
    *
    * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -139,7 +139,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Whose it is; empty if a raw client wrote none.
+   * The user. Empty if a raw Redis client wrote none.
    * </pre>
    *
    * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -165,7 +165,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object deviceId_ = "";
   /**
    * <pre>
-   * As it was created with.
+   * The device, as in CreateSessionRequest.
    * </pre>
    *
    * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -186,7 +186,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As it was created with.
+   * The device, as in CreateSessionRequest.
    * </pre>
    *
    * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -212,7 +212,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object email_ = "";
   /**
    * <pre>
-   * As it was created with.
+   * The user's email address, as in CreateSessionRequest.
    * </pre>
    *
    * <code>string email = 4 [json_name = "email"];</code>
@@ -233,7 +233,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As it was created with.
+   * The user's email address, as in CreateSessionRequest.
    * </pre>
    *
    * <code>string email = 4 [json_name = "email"];</code>
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object ipAddress_ = "";
   /**
    * <pre>
-   * As it was created with.
+   * The IP address, as in CreateSessionRequest.
    * </pre>
    *
    * <code>string ip_address = 5 [json_name = "ipAddress"];</code>
@@ -280,7 +280,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As it was created with.
+   * The IP address, as in CreateSessionRequest.
    * </pre>
    *
    * <code>string ip_address = 5 [json_name = "ipAddress"];</code>
@@ -306,7 +306,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object userAgent_ = "";
   /**
    * <pre>
-   * As it was created with.
+   * The user agent, as in CreateSessionRequest.
    * </pre>
    *
    * <code>string user_agent = 6 [json_name = "userAgent"];</code>
@@ -327,7 +327,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As it was created with.
+   * The user agent, as in CreateSessionRequest.
    * </pre>
    *
    * <code>string user_agent = 6 [json_name = "userAgent"];</code>
@@ -376,8 +376,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As it was created with and updated since. ListSessions and WatchSessions
-   * leave them out.
+   * The attributes after the last update. ListSessions and WatchSessions leave
+   * them out.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 7 [json_name = "attributes"];</code>
@@ -398,8 +398,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As it was created with and updated since. ListSessions and WatchSessions
-   * leave them out.
+   * The attributes after the last update. ListSessions and WatchSessions leave
+   * them out.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 7 [json_name = "attributes"];</code>
@@ -410,8 +410,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As it was created with and updated since. ListSessions and WatchSessions
-   * leave them out.
+   * The attributes after the last update. ListSessions and WatchSessions leave
+   * them out.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 7 [json_name = "attributes"];</code>
@@ -429,8 +429,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * As it was created with and updated since. ListSessions and WatchSessions
-   * leave them out.
+   * The attributes after the last update. ListSessions and WatchSessions leave
+   * them out.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 7 [json_name = "attributes"];</code>
@@ -451,7 +451,8 @@ java.lang.String defaultValue) {
   private long version_ = 0L;
   /**
    * <pre>
-   * Rises with each UpdateSession; 1 at first, 0 for one of a raw client.
+   * The version: 1 at first, and one more after each UpdateSession. 0 for a
+   * session that a raw Redis client wrote.
    * </pre>
    *
    * <code>int64 version = 8 [json_name = "version"];</code>
@@ -466,9 +467,10 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Timestamp createTime_;
   /**
    * <pre>
-   * When it was created, by Redis's clock; unset if a raw client wrote no
-   * createdAt. One that a raw client says is created more than 5 s ahead of that
-   * clock (max_clock_lead_seconds) counts as older than each revocation.
+   * When the session was created, by Redis's clock. Unset if a raw Redis client
+   * wrote no createdAt. If a raw Redis client wrote a time more than 5 s
+   * (max_clock_lead_seconds) ahead of that clock, the session counts as older than
+   * every revocation.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -480,9 +482,10 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When it was created, by Redis's clock; unset if a raw client wrote no
-   * createdAt. One that a raw client says is created more than 5 s ahead of that
-   * clock (max_clock_lead_seconds) counts as older than each revocation.
+   * When the session was created, by Redis's clock. Unset if a raw Redis client
+   * wrote no createdAt. If a raw Redis client wrote a time more than 5 s
+   * (max_clock_lead_seconds) ahead of that clock, the session counts as older than
+   * every revocation.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -494,9 +497,10 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When it was created, by Redis's clock; unset if a raw client wrote no
-   * createdAt. One that a raw client says is created more than 5 s ahead of that
-   * clock (max_clock_lead_seconds) counts as older than each revocation.
+   * When the session was created, by Redis's clock. Unset if a raw Redis client
+   * wrote no createdAt. If a raw Redis client wrote a time more than 5 s
+   * (max_clock_lead_seconds) ahead of that clock, the session counts as older than
+   * every revocation.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -510,7 +514,8 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Timestamp expireTime_;
   /**
    * <pre>
-   * When it ends, whatever happens; unset if a raw client wrote no expiresAt.
+   * When the session ends at the latest. Unset if a raw Redis client wrote no
+   * expiresAt.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 10 [json_name = "expireTime"];</code>
@@ -522,7 +527,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When it ends, whatever happens; unset if a raw client wrote no expiresAt.
+   * When the session ends at the latest. Unset if a raw Redis client wrote no
+   * expiresAt.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 10 [json_name = "expireTime"];</code>
@@ -534,7 +540,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When it ends, whatever happens; unset if a raw client wrote no expiresAt.
+   * When the session ends at the latest. Unset if a raw Redis client wrote no
+   * expiresAt.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 10 [json_name = "expireTime"];</code>
@@ -548,8 +555,8 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Timestamp lastSeenTime_;
   /**
    * <pre>
-   * When it was created or last touched; unset for one that only a raw
-   * client wrote.
+   * When the session was created or last touched. Unset for a session that only a
+   * raw Redis client wrote.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp last_seen_time = 11 [json_name = "lastSeenTime"];</code>
@@ -561,8 +568,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When it was created or last touched; unset for one that only a raw
-   * client wrote.
+   * When the session was created or last touched. Unset for a session that only a
+   * raw Redis client wrote.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp last_seen_time = 11 [json_name = "lastSeenTime"];</code>
@@ -574,8 +581,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When it was created or last touched; unset for one that only a raw
-   * client wrote.
+   * When the session was created or last touched. Unset for a session that only a
+   * raw Redis client wrote.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp last_seen_time = 11 [json_name = "lastSeenTime"];</code>
@@ -589,7 +596,8 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Duration expiresIn_;
   /**
    * <pre>
-   * When it ends unless it is touched; unset if a raw client gave it no end.
+   * The time until the session ends without a touch. Unset if a raw Redis client
+   * gave it no end.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 12 [json_name = "expiresIn"];</code>
@@ -601,7 +609,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When it ends unless it is touched; unset if a raw client gave it no end.
+   * The time until the session ends without a touch. Unset if a raw Redis client
+   * gave it no end.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 12 [json_name = "expiresIn"];</code>
@@ -613,7 +622,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When it ends unless it is touched; unset if a raw client gave it no end.
+   * The time until the session ends without a touch. Unset if a raw Redis client
+   * gave it no end.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 12 [json_name = "expiresIn"];</code>
@@ -627,7 +637,7 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Duration idleTimeout_;
   /**
    * <pre>
-   * How long it may be idle; unset for as long as it lives.
+   * How long the session may be idle. Unset if there is no idle timeout.
    * </pre>
    *
    * <code>.google.protobuf.Duration idle_timeout = 13 [json_name = "idleTimeout"];</code>
@@ -639,7 +649,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * How long it may be idle; unset for as long as it lives.
+   * How long the session may be idle. Unset if there is no idle timeout.
    * </pre>
    *
    * <code>.google.protobuf.Duration idle_timeout = 13 [json_name = "idleTimeout"];</code>
@@ -651,7 +661,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * How long it may be idle; unset for as long as it lives.
+   * How long the session may be idle. Unset if there is no idle timeout.
    * </pre>
    *
    * <code>.google.protobuf.Duration idle_timeout = 13 [json_name = "idleTimeout"];</code>
@@ -665,7 +675,8 @@ java.lang.String defaultValue) {
   private boolean raw_ = false;
   /**
    * <pre>
-   * True if a client that does not use quikstate wrote it.
+   * True if a raw Redis client, a program that does not use quikstate, wrote the
+   * session.
    * </pre>
    *
    * <code>bool raw = 14 [json_name = "raw"];</code>
@@ -1010,7 +1021,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Session is a session without its secret.
+   * Session is a session without its secret id.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.Session}
@@ -1403,7 +1414,7 @@ java.lang.String defaultValue) {
     private java.lang.Object handle_ = "";
     /**
      * <pre>
-     * Its public name, the same for as long as it lives.
+     * The session's public name, which never changes.
      * </pre>
      *
      * <code>string handle = 1 [json_name = "handle"];</code>
@@ -1423,7 +1434,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Its public name, the same for as long as it lives.
+     * The session's public name, which never changes.
      * </pre>
      *
      * <code>string handle = 1 [json_name = "handle"];</code>
@@ -1444,7 +1455,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Its public name, the same for as long as it lives.
+     * The session's public name, which never changes.
      * </pre>
      *
      * <code>string handle = 1 [json_name = "handle"];</code>
@@ -1461,7 +1472,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Its public name, the same for as long as it lives.
+     * The session's public name, which never changes.
      * </pre>
      *
      * <code>string handle = 1 [json_name = "handle"];</code>
@@ -1475,7 +1486,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Its public name, the same for as long as it lives.
+     * The session's public name, which never changes.
      * </pre>
      *
      * <code>string handle = 1 [json_name = "handle"];</code>
@@ -1495,7 +1506,7 @@ java.lang.String defaultValue) {
     private java.lang.Object userId_ = "";
     /**
      * <pre>
-     * Whose it is; empty if a raw client wrote none.
+     * The user. Empty if a raw Redis client wrote none.
      * </pre>
      *
      * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -1515,7 +1526,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Whose it is; empty if a raw client wrote none.
+     * The user. Empty if a raw Redis client wrote none.
      * </pre>
      *
      * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -1536,7 +1547,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Whose it is; empty if a raw client wrote none.
+     * The user. Empty if a raw Redis client wrote none.
      * </pre>
      *
      * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -1553,7 +1564,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Whose it is; empty if a raw client wrote none.
+     * The user. Empty if a raw Redis client wrote none.
      * </pre>
      *
      * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -1567,7 +1578,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Whose it is; empty if a raw client wrote none.
+     * The user. Empty if a raw Redis client wrote none.
      * </pre>
      *
      * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -1587,7 +1598,7 @@ java.lang.String defaultValue) {
     private java.lang.Object deviceId_ = "";
     /**
      * <pre>
-     * As it was created with.
+     * The device, as in CreateSessionRequest.
      * </pre>
      *
      * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -1607,7 +1618,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with.
+     * The device, as in CreateSessionRequest.
      * </pre>
      *
      * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -1628,7 +1639,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with.
+     * The device, as in CreateSessionRequest.
      * </pre>
      *
      * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -1645,7 +1656,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with.
+     * The device, as in CreateSessionRequest.
      * </pre>
      *
      * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -1659,7 +1670,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with.
+     * The device, as in CreateSessionRequest.
      * </pre>
      *
      * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -1679,7 +1690,7 @@ java.lang.String defaultValue) {
     private java.lang.Object email_ = "";
     /**
      * <pre>
-     * As it was created with.
+     * The user's email address, as in CreateSessionRequest.
      * </pre>
      *
      * <code>string email = 4 [json_name = "email"];</code>
@@ -1699,7 +1710,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with.
+     * The user's email address, as in CreateSessionRequest.
      * </pre>
      *
      * <code>string email = 4 [json_name = "email"];</code>
@@ -1720,7 +1731,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with.
+     * The user's email address, as in CreateSessionRequest.
      * </pre>
      *
      * <code>string email = 4 [json_name = "email"];</code>
@@ -1737,7 +1748,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with.
+     * The user's email address, as in CreateSessionRequest.
      * </pre>
      *
      * <code>string email = 4 [json_name = "email"];</code>
@@ -1751,7 +1762,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with.
+     * The user's email address, as in CreateSessionRequest.
      * </pre>
      *
      * <code>string email = 4 [json_name = "email"];</code>
@@ -1771,7 +1782,7 @@ java.lang.String defaultValue) {
     private java.lang.Object ipAddress_ = "";
     /**
      * <pre>
-     * As it was created with.
+     * The IP address, as in CreateSessionRequest.
      * </pre>
      *
      * <code>string ip_address = 5 [json_name = "ipAddress"];</code>
@@ -1791,7 +1802,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with.
+     * The IP address, as in CreateSessionRequest.
      * </pre>
      *
      * <code>string ip_address = 5 [json_name = "ipAddress"];</code>
@@ -1812,7 +1823,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with.
+     * The IP address, as in CreateSessionRequest.
      * </pre>
      *
      * <code>string ip_address = 5 [json_name = "ipAddress"];</code>
@@ -1829,7 +1840,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with.
+     * The IP address, as in CreateSessionRequest.
      * </pre>
      *
      * <code>string ip_address = 5 [json_name = "ipAddress"];</code>
@@ -1843,7 +1854,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with.
+     * The IP address, as in CreateSessionRequest.
      * </pre>
      *
      * <code>string ip_address = 5 [json_name = "ipAddress"];</code>
@@ -1863,7 +1874,7 @@ java.lang.String defaultValue) {
     private java.lang.Object userAgent_ = "";
     /**
      * <pre>
-     * As it was created with.
+     * The user agent, as in CreateSessionRequest.
      * </pre>
      *
      * <code>string user_agent = 6 [json_name = "userAgent"];</code>
@@ -1883,7 +1894,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with.
+     * The user agent, as in CreateSessionRequest.
      * </pre>
      *
      * <code>string user_agent = 6 [json_name = "userAgent"];</code>
@@ -1904,7 +1915,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with.
+     * The user agent, as in CreateSessionRequest.
      * </pre>
      *
      * <code>string user_agent = 6 [json_name = "userAgent"];</code>
@@ -1921,7 +1932,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with.
+     * The user agent, as in CreateSessionRequest.
      * </pre>
      *
      * <code>string user_agent = 6 [json_name = "userAgent"];</code>
@@ -1935,7 +1946,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with.
+     * The user agent, as in CreateSessionRequest.
      * </pre>
      *
      * <code>string user_agent = 6 [json_name = "userAgent"];</code>
@@ -1980,8 +1991,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with and updated since. ListSessions and WatchSessions
-     * leave them out.
+     * The attributes after the last update. ListSessions and WatchSessions leave
+     * them out.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 7 [json_name = "attributes"];</code>
@@ -2002,8 +2013,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with and updated since. ListSessions and WatchSessions
-     * leave them out.
+     * The attributes after the last update. ListSessions and WatchSessions leave
+     * them out.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 7 [json_name = "attributes"];</code>
@@ -2014,8 +2025,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with and updated since. ListSessions and WatchSessions
-     * leave them out.
+     * The attributes after the last update. ListSessions and WatchSessions leave
+     * them out.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 7 [json_name = "attributes"];</code>
@@ -2033,8 +2044,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with and updated since. ListSessions and WatchSessions
-     * leave them out.
+     * The attributes after the last update. ListSessions and WatchSessions leave
+     * them out.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 7 [json_name = "attributes"];</code>
@@ -2058,8 +2069,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with and updated since. ListSessions and WatchSessions
-     * leave them out.
+     * The attributes after the last update. ListSessions and WatchSessions leave
+     * them out.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 7 [json_name = "attributes"];</code>
@@ -2082,8 +2093,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with and updated since. ListSessions and WatchSessions
-     * leave them out.
+     * The attributes after the last update. ListSessions and WatchSessions leave
+     * them out.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 7 [json_name = "attributes"];</code>
@@ -2100,8 +2111,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As it was created with and updated since. ListSessions and WatchSessions
-     * leave them out.
+     * The attributes after the last update. ListSessions and WatchSessions leave
+     * them out.
      * </pre>
      *
      * <code>map&lt;string, string&gt; attributes = 7 [json_name = "attributes"];</code>
@@ -2117,7 +2128,8 @@ java.lang.String defaultValue) {
     private long version_ ;
     /**
      * <pre>
-     * Rises with each UpdateSession; 1 at first, 0 for one of a raw client.
+     * The version: 1 at first, and one more after each UpdateSession. 0 for a
+     * session that a raw Redis client wrote.
      * </pre>
      *
      * <code>int64 version = 8 [json_name = "version"];</code>
@@ -2129,7 +2141,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Rises with each UpdateSession; 1 at first, 0 for one of a raw client.
+     * The version: 1 at first, and one more after each UpdateSession. 0 for a
+     * session that a raw Redis client wrote.
      * </pre>
      *
      * <code>int64 version = 8 [json_name = "version"];</code>
@@ -2145,7 +2158,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Rises with each UpdateSession; 1 at first, 0 for one of a raw client.
+     * The version: 1 at first, and one more after each UpdateSession. 0 for a
+     * session that a raw Redis client wrote.
      * </pre>
      *
      * <code>int64 version = 8 [json_name = "version"];</code>
@@ -2163,9 +2177,10 @@ java.lang.String defaultValue) {
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> createTimeBuilder_;
     /**
      * <pre>
-     * When it was created, by Redis's clock; unset if a raw client wrote no
-     * createdAt. One that a raw client says is created more than 5 s ahead of that
-     * clock (max_clock_lead_seconds) counts as older than each revocation.
+     * When the session was created, by Redis's clock. Unset if a raw Redis client
+     * wrote no createdAt. If a raw Redis client wrote a time more than 5 s
+     * (max_clock_lead_seconds) ahead of that clock, the session counts as older than
+     * every revocation.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -2176,9 +2191,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was created, by Redis's clock; unset if a raw client wrote no
-     * createdAt. One that a raw client says is created more than 5 s ahead of that
-     * clock (max_clock_lead_seconds) counts as older than each revocation.
+     * When the session was created, by Redis's clock. Unset if a raw Redis client
+     * wrote no createdAt. If a raw Redis client wrote a time more than 5 s
+     * (max_clock_lead_seconds) ahead of that clock, the session counts as older than
+     * every revocation.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -2193,9 +2209,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was created, by Redis's clock; unset if a raw client wrote no
-     * createdAt. One that a raw client says is created more than 5 s ahead of that
-     * clock (max_clock_lead_seconds) counts as older than each revocation.
+     * When the session was created, by Redis's clock. Unset if a raw Redis client
+     * wrote no createdAt. If a raw Redis client wrote a time more than 5 s
+     * (max_clock_lead_seconds) ahead of that clock, the session counts as older than
+     * every revocation.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -2215,9 +2232,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was created, by Redis's clock; unset if a raw client wrote no
-     * createdAt. One that a raw client says is created more than 5 s ahead of that
-     * clock (max_clock_lead_seconds) counts as older than each revocation.
+     * When the session was created, by Redis's clock. Unset if a raw Redis client
+     * wrote no createdAt. If a raw Redis client wrote a time more than 5 s
+     * (max_clock_lead_seconds) ahead of that clock, the session counts as older than
+     * every revocation.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -2235,9 +2253,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was created, by Redis's clock; unset if a raw client wrote no
-     * createdAt. One that a raw client says is created more than 5 s ahead of that
-     * clock (max_clock_lead_seconds) counts as older than each revocation.
+     * When the session was created, by Redis's clock. Unset if a raw Redis client
+     * wrote no createdAt. If a raw Redis client wrote a time more than 5 s
+     * (max_clock_lead_seconds) ahead of that clock, the session counts as older than
+     * every revocation.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -2262,9 +2281,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was created, by Redis's clock; unset if a raw client wrote no
-     * createdAt. One that a raw client says is created more than 5 s ahead of that
-     * clock (max_clock_lead_seconds) counts as older than each revocation.
+     * When the session was created, by Redis's clock. Unset if a raw Redis client
+     * wrote no createdAt. If a raw Redis client wrote a time more than 5 s
+     * (max_clock_lead_seconds) ahead of that clock, the session counts as older than
+     * every revocation.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -2281,9 +2301,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was created, by Redis's clock; unset if a raw client wrote no
-     * createdAt. One that a raw client says is created more than 5 s ahead of that
-     * clock (max_clock_lead_seconds) counts as older than each revocation.
+     * When the session was created, by Redis's clock. Unset if a raw Redis client
+     * wrote no createdAt. If a raw Redis client wrote a time more than 5 s
+     * (max_clock_lead_seconds) ahead of that clock, the session counts as older than
+     * every revocation.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -2295,9 +2316,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was created, by Redis's clock; unset if a raw client wrote no
-     * createdAt. One that a raw client says is created more than 5 s ahead of that
-     * clock (max_clock_lead_seconds) counts as older than each revocation.
+     * When the session was created, by Redis's clock. Unset if a raw Redis client
+     * wrote no createdAt. If a raw Redis client wrote a time more than 5 s
+     * (max_clock_lead_seconds) ahead of that clock, the session counts as older than
+     * every revocation.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -2312,9 +2334,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was created, by Redis's clock; unset if a raw client wrote no
-     * createdAt. One that a raw client says is created more than 5 s ahead of that
-     * clock (max_clock_lead_seconds) counts as older than each revocation.
+     * When the session was created, by Redis's clock. Unset if a raw Redis client
+     * wrote no createdAt. If a raw Redis client wrote a time more than 5 s
+     * (max_clock_lead_seconds) ahead of that clock, the session counts as older than
+     * every revocation.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -2338,7 +2361,8 @@ java.lang.String defaultValue) {
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> expireTimeBuilder_;
     /**
      * <pre>
-     * When it ends, whatever happens; unset if a raw client wrote no expiresAt.
+     * When the session ends at the latest. Unset if a raw Redis client wrote no
+     * expiresAt.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 10 [json_name = "expireTime"];</code>
@@ -2349,7 +2373,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it ends, whatever happens; unset if a raw client wrote no expiresAt.
+     * When the session ends at the latest. Unset if a raw Redis client wrote no
+     * expiresAt.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 10 [json_name = "expireTime"];</code>
@@ -2364,7 +2389,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it ends, whatever happens; unset if a raw client wrote no expiresAt.
+     * When the session ends at the latest. Unset if a raw Redis client wrote no
+     * expiresAt.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 10 [json_name = "expireTime"];</code>
@@ -2384,7 +2410,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it ends, whatever happens; unset if a raw client wrote no expiresAt.
+     * When the session ends at the latest. Unset if a raw Redis client wrote no
+     * expiresAt.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 10 [json_name = "expireTime"];</code>
@@ -2402,7 +2429,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it ends, whatever happens; unset if a raw client wrote no expiresAt.
+     * When the session ends at the latest. Unset if a raw Redis client wrote no
+     * expiresAt.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 10 [json_name = "expireTime"];</code>
@@ -2427,7 +2455,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it ends, whatever happens; unset if a raw client wrote no expiresAt.
+     * When the session ends at the latest. Unset if a raw Redis client wrote no
+     * expiresAt.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 10 [json_name = "expireTime"];</code>
@@ -2444,7 +2473,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it ends, whatever happens; unset if a raw client wrote no expiresAt.
+     * When the session ends at the latest. Unset if a raw Redis client wrote no
+     * expiresAt.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 10 [json_name = "expireTime"];</code>
@@ -2456,7 +2486,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it ends, whatever happens; unset if a raw client wrote no expiresAt.
+     * When the session ends at the latest. Unset if a raw Redis client wrote no
+     * expiresAt.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 10 [json_name = "expireTime"];</code>
@@ -2471,7 +2502,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it ends, whatever happens; unset if a raw client wrote no expiresAt.
+     * When the session ends at the latest. Unset if a raw Redis client wrote no
+     * expiresAt.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 10 [json_name = "expireTime"];</code>
@@ -2495,8 +2527,8 @@ java.lang.String defaultValue) {
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> lastSeenTimeBuilder_;
     /**
      * <pre>
-     * When it was created or last touched; unset for one that only a raw
-     * client wrote.
+     * When the session was created or last touched. Unset for a session that only a
+     * raw Redis client wrote.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_seen_time = 11 [json_name = "lastSeenTime"];</code>
@@ -2507,8 +2539,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was created or last touched; unset for one that only a raw
-     * client wrote.
+     * When the session was created or last touched. Unset for a session that only a
+     * raw Redis client wrote.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_seen_time = 11 [json_name = "lastSeenTime"];</code>
@@ -2523,8 +2555,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was created or last touched; unset for one that only a raw
-     * client wrote.
+     * When the session was created or last touched. Unset for a session that only a
+     * raw Redis client wrote.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_seen_time = 11 [json_name = "lastSeenTime"];</code>
@@ -2544,8 +2576,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was created or last touched; unset for one that only a raw
-     * client wrote.
+     * When the session was created or last touched. Unset for a session that only a
+     * raw Redis client wrote.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_seen_time = 11 [json_name = "lastSeenTime"];</code>
@@ -2563,8 +2595,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was created or last touched; unset for one that only a raw
-     * client wrote.
+     * When the session was created or last touched. Unset for a session that only a
+     * raw Redis client wrote.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_seen_time = 11 [json_name = "lastSeenTime"];</code>
@@ -2589,8 +2621,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was created or last touched; unset for one that only a raw
-     * client wrote.
+     * When the session was created or last touched. Unset for a session that only a
+     * raw Redis client wrote.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_seen_time = 11 [json_name = "lastSeenTime"];</code>
@@ -2607,8 +2639,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was created or last touched; unset for one that only a raw
-     * client wrote.
+     * When the session was created or last touched. Unset for a session that only a
+     * raw Redis client wrote.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_seen_time = 11 [json_name = "lastSeenTime"];</code>
@@ -2620,8 +2652,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was created or last touched; unset for one that only a raw
-     * client wrote.
+     * When the session was created or last touched. Unset for a session that only a
+     * raw Redis client wrote.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_seen_time = 11 [json_name = "lastSeenTime"];</code>
@@ -2636,8 +2668,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it was created or last touched; unset for one that only a raw
-     * client wrote.
+     * When the session was created or last touched. Unset for a session that only a
+     * raw Redis client wrote.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp last_seen_time = 11 [json_name = "lastSeenTime"];</code>
@@ -2661,7 +2693,8 @@ java.lang.String defaultValue) {
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> expiresInBuilder_;
     /**
      * <pre>
-     * When it ends unless it is touched; unset if a raw client gave it no end.
+     * The time until the session ends without a touch. Unset if a raw Redis client
+     * gave it no end.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 12 [json_name = "expiresIn"];</code>
@@ -2672,7 +2705,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it ends unless it is touched; unset if a raw client gave it no end.
+     * The time until the session ends without a touch. Unset if a raw Redis client
+     * gave it no end.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 12 [json_name = "expiresIn"];</code>
@@ -2687,7 +2721,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it ends unless it is touched; unset if a raw client gave it no end.
+     * The time until the session ends without a touch. Unset if a raw Redis client
+     * gave it no end.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 12 [json_name = "expiresIn"];</code>
@@ -2707,7 +2742,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it ends unless it is touched; unset if a raw client gave it no end.
+     * The time until the session ends without a touch. Unset if a raw Redis client
+     * gave it no end.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 12 [json_name = "expiresIn"];</code>
@@ -2725,7 +2761,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it ends unless it is touched; unset if a raw client gave it no end.
+     * The time until the session ends without a touch. Unset if a raw Redis client
+     * gave it no end.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 12 [json_name = "expiresIn"];</code>
@@ -2750,7 +2787,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it ends unless it is touched; unset if a raw client gave it no end.
+     * The time until the session ends without a touch. Unset if a raw Redis client
+     * gave it no end.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 12 [json_name = "expiresIn"];</code>
@@ -2767,7 +2805,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it ends unless it is touched; unset if a raw client gave it no end.
+     * The time until the session ends without a touch. Unset if a raw Redis client
+     * gave it no end.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 12 [json_name = "expiresIn"];</code>
@@ -2779,7 +2818,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it ends unless it is touched; unset if a raw client gave it no end.
+     * The time until the session ends without a touch. Unset if a raw Redis client
+     * gave it no end.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 12 [json_name = "expiresIn"];</code>
@@ -2794,7 +2834,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it ends unless it is touched; unset if a raw client gave it no end.
+     * The time until the session ends without a touch. Unset if a raw Redis client
+     * gave it no end.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 12 [json_name = "expiresIn"];</code>
@@ -2818,7 +2859,7 @@ java.lang.String defaultValue) {
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> idleTimeoutBuilder_;
     /**
      * <pre>
-     * How long it may be idle; unset for as long as it lives.
+     * How long the session may be idle. Unset if there is no idle timeout.
      * </pre>
      *
      * <code>.google.protobuf.Duration idle_timeout = 13 [json_name = "idleTimeout"];</code>
@@ -2829,7 +2870,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it may be idle; unset for as long as it lives.
+     * How long the session may be idle. Unset if there is no idle timeout.
      * </pre>
      *
      * <code>.google.protobuf.Duration idle_timeout = 13 [json_name = "idleTimeout"];</code>
@@ -2844,7 +2885,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it may be idle; unset for as long as it lives.
+     * How long the session may be idle. Unset if there is no idle timeout.
      * </pre>
      *
      * <code>.google.protobuf.Duration idle_timeout = 13 [json_name = "idleTimeout"];</code>
@@ -2864,7 +2905,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it may be idle; unset for as long as it lives.
+     * How long the session may be idle. Unset if there is no idle timeout.
      * </pre>
      *
      * <code>.google.protobuf.Duration idle_timeout = 13 [json_name = "idleTimeout"];</code>
@@ -2882,7 +2923,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it may be idle; unset for as long as it lives.
+     * How long the session may be idle. Unset if there is no idle timeout.
      * </pre>
      *
      * <code>.google.protobuf.Duration idle_timeout = 13 [json_name = "idleTimeout"];</code>
@@ -2907,7 +2948,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it may be idle; unset for as long as it lives.
+     * How long the session may be idle. Unset if there is no idle timeout.
      * </pre>
      *
      * <code>.google.protobuf.Duration idle_timeout = 13 [json_name = "idleTimeout"];</code>
@@ -2924,7 +2965,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it may be idle; unset for as long as it lives.
+     * How long the session may be idle. Unset if there is no idle timeout.
      * </pre>
      *
      * <code>.google.protobuf.Duration idle_timeout = 13 [json_name = "idleTimeout"];</code>
@@ -2936,7 +2977,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it may be idle; unset for as long as it lives.
+     * How long the session may be idle. Unset if there is no idle timeout.
      * </pre>
      *
      * <code>.google.protobuf.Duration idle_timeout = 13 [json_name = "idleTimeout"];</code>
@@ -2951,7 +2992,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long it may be idle; unset for as long as it lives.
+     * How long the session may be idle. Unset if there is no idle timeout.
      * </pre>
      *
      * <code>.google.protobuf.Duration idle_timeout = 13 [json_name = "idleTimeout"];</code>
@@ -2973,7 +3014,8 @@ java.lang.String defaultValue) {
     private boolean raw_ ;
     /**
      * <pre>
-     * True if a client that does not use quikstate wrote it.
+     * True if a raw Redis client, a program that does not use quikstate, wrote the
+     * session.
      * </pre>
      *
      * <code>bool raw = 14 [json_name = "raw"];</code>
@@ -2985,7 +3027,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * True if a client that does not use quikstate wrote it.
+     * True if a raw Redis client, a program that does not use quikstate, wrote the
+     * session.
      * </pre>
      *
      * <code>bool raw = 14 [json_name = "raw"];</code>
@@ -3001,7 +3044,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * True if a client that does not use quikstate wrote it.
+     * True if a raw Redis client, a program that does not use quikstate, wrote the
+     * session.
      * </pre>
      *
      * <code>bool raw = 14 [json_name = "raw"];</code>

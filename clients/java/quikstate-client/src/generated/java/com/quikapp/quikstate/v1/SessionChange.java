@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * SessionChange is what became of one session. The same may come twice.
+ * SessionChange is a change of one session. A stream may report a change twice.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.SessionChange}
@@ -148,7 +148,7 @@ private static final long serialVersionUID = 0L;
   private int kind_ = 0;
   /**
    * <pre>
-   * What became of it.
+   * How it changed.
    * </pre>
    *
    * <code>.quikstate.v1.SessionChangeKind kind = 3 [json_name = "kind"];</code>
@@ -159,7 +159,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What became of it.
+   * How it changed.
    * </pre>
    *
    * <code>.quikstate.v1.SessionChangeKind kind = 3 [json_name = "kind"];</code>
@@ -348,7 +348,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * SessionChange is what became of one session. The same may come twice.
+   * SessionChange is a change of one session. A stream may report a change twice.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.SessionChange}
@@ -701,7 +701,7 @@ private static final long serialVersionUID = 0L;
     private int kind_ = 0;
     /**
      * <pre>
-     * What became of it.
+     * How it changed.
      * </pre>
      *
      * <code>.quikstate.v1.SessionChangeKind kind = 3 [json_name = "kind"];</code>
@@ -712,7 +712,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of it.
+     * How it changed.
      * </pre>
      *
      * <code>.quikstate.v1.SessionChangeKind kind = 3 [json_name = "kind"];</code>
@@ -727,7 +727,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of it.
+     * How it changed.
      * </pre>
      *
      * <code>.quikstate.v1.SessionChangeKind kind = 3 [json_name = "kind"];</code>
@@ -740,7 +740,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of it.
+     * How it changed.
      * </pre>
      *
      * <code>.quikstate.v1.SessionChangeKind kind = 3 [json_name = "kind"];</code>
@@ -756,7 +756,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of it.
+     * How it changed.
      * </pre>
      *
      * <code>.quikstate.v1.SessionChangeKind kind = 3 [json_name = "kind"];</code>

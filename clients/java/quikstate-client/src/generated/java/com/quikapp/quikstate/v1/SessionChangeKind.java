@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * SessionChangeKind is what became of a session.
+ * SessionChangeKind is how a session changed.
  * </pre>
  *
  * Protobuf enum {@code quikstate.v1.SessionChangeKind}
@@ -25,7 +25,7 @@ public enum SessionChangeKind
   SESSION_CHANGE_KIND_UNSPECIFIED(0),
   /**
    * <pre>
-   * It is new.
+   * The session was created.
    * </pre>
    *
    * <code>SESSION_CHANGE_KIND_CREATED = 1;</code>
@@ -33,7 +33,7 @@ public enum SessionChangeKind
   SESSION_CHANGE_KIND_CREATED(1),
   /**
    * <pre>
-   * It has a new id: the old one answers only until its grace ends.
+   * The session has a new id. The old one works only until its grace ends.
    * </pre>
    *
    * <code>SESSION_CHANGE_KIND_ROTATED = 2;</code>
@@ -41,7 +41,7 @@ public enum SessionChangeKind
   SESSION_CHANGE_KIND_ROTATED(2),
   /**
    * <pre>
-   * It was revoked, evicted, or deleted by a raw client.
+   * The session was revoked, evicted, or deleted by a raw Redis client.
    * </pre>
    *
    * <code>SESSION_CHANGE_KIND_REVOKED = 3;</code>
@@ -49,7 +49,7 @@ public enum SessionChangeKind
   SESSION_CHANGE_KIND_REVOKED(3),
   /**
    * <pre>
-   * Its time is over.
+   * The session expired.
    * </pre>
    *
    * <code>SESSION_CHANGE_KIND_EXPIRED = 4;</code>
@@ -77,7 +77,7 @@ public enum SessionChangeKind
   public static final int SESSION_CHANGE_KIND_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * It is new.
+   * The session was created.
    * </pre>
    *
    * <code>SESSION_CHANGE_KIND_CREATED = 1;</code>
@@ -85,7 +85,7 @@ public enum SessionChangeKind
   public static final int SESSION_CHANGE_KIND_CREATED_VALUE = 1;
   /**
    * <pre>
-   * It has a new id: the old one answers only until its grace ends.
+   * The session has a new id. The old one works only until its grace ends.
    * </pre>
    *
    * <code>SESSION_CHANGE_KIND_ROTATED = 2;</code>
@@ -93,7 +93,7 @@ public enum SessionChangeKind
   public static final int SESSION_CHANGE_KIND_ROTATED_VALUE = 2;
   /**
    * <pre>
-   * It was revoked, evicted, or deleted by a raw client.
+   * The session was revoked, evicted, or deleted by a raw Redis client.
    * </pre>
    *
    * <code>SESSION_CHANGE_KIND_REVOKED = 3;</code>
@@ -101,7 +101,7 @@ public enum SessionChangeKind
   public static final int SESSION_CHANGE_KIND_REVOKED_VALUE = 3;
   /**
    * <pre>
-   * Its time is over.
+   * The session expired.
    * </pre>
    *
    * <code>SESSION_CHANGE_KIND_EXPIRED = 4;</code>

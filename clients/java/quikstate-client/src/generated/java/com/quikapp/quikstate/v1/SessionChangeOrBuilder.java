@@ -52,7 +52,7 @@ public interface SessionChangeOrBuilder extends
 
   /**
    * <pre>
-   * What became of it.
+   * How it changed.
    * </pre>
    *
    * <code>.quikstate.v1.SessionChangeKind kind = 3 [json_name = "kind"];</code>
@@ -61,7 +61,7 @@ public interface SessionChangeOrBuilder extends
   int getKindValue();
   /**
    * <pre>
-   * What became of it.
+   * How it changed.
    * </pre>
    *
    * <code>.quikstate.v1.SessionChangeKind kind = 3 [json_name = "kind"];</code>

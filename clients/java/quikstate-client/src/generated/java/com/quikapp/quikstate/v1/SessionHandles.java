@@ -103,7 +103,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * 1 to 100 (max_session_batch) handles.
+   * The handles: 1 to 100 (max_session_batch), without duplicates.
    * </pre>
    *
    * <code>repeated string handles = 2 [json_name = "handles"];</code>
@@ -115,7 +115,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_session_batch) handles.
+   * The handles: 1 to 100 (max_session_batch), without duplicates.
    * </pre>
    *
    * <code>repeated string handles = 2 [json_name = "handles"];</code>
@@ -126,7 +126,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_session_batch) handles.
+   * The handles: 1 to 100 (max_session_batch), without duplicates.
    * </pre>
    *
    * <code>repeated string handles = 2 [json_name = "handles"];</code>
@@ -138,7 +138,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_session_batch) handles.
+   * The handles: 1 to 100 (max_session_batch), without duplicates.
    * </pre>
    *
    * <code>repeated string handles = 2 [json_name = "handles"];</code>
@@ -589,7 +589,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_session_batch) handles.
+     * The handles: 1 to 100 (max_session_batch), without duplicates.
      * </pre>
      *
      * <code>repeated string handles = 2 [json_name = "handles"];</code>
@@ -602,7 +602,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_session_batch) handles.
+     * The handles: 1 to 100 (max_session_batch), without duplicates.
      * </pre>
      *
      * <code>repeated string handles = 2 [json_name = "handles"];</code>
@@ -613,7 +613,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_session_batch) handles.
+     * The handles: 1 to 100 (max_session_batch), without duplicates.
      * </pre>
      *
      * <code>repeated string handles = 2 [json_name = "handles"];</code>
@@ -625,7 +625,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_session_batch) handles.
+     * The handles: 1 to 100 (max_session_batch), without duplicates.
      * </pre>
      *
      * <code>repeated string handles = 2 [json_name = "handles"];</code>
@@ -638,7 +638,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_session_batch) handles.
+     * The handles: 1 to 100 (max_session_batch), without duplicates.
      * </pre>
      *
      * <code>repeated string handles = 2 [json_name = "handles"];</code>
@@ -657,7 +657,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_session_batch) handles.
+     * The handles: 1 to 100 (max_session_batch), without duplicates.
      * </pre>
      *
      * <code>repeated string handles = 2 [json_name = "handles"];</code>
@@ -675,7 +675,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_session_batch) handles.
+     * The handles: 1 to 100 (max_session_batch), without duplicates.
      * </pre>
      *
      * <code>repeated string handles = 2 [json_name = "handles"];</code>
@@ -693,7 +693,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_session_batch) handles.
+     * The handles: 1 to 100 (max_session_batch), without duplicates.
      * </pre>
      *
      * <code>repeated string handles = 2 [json_name = "handles"];</code>
@@ -708,7 +708,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_session_batch) handles.
+     * The handles: 1 to 100 (max_session_batch), without duplicates.
      * </pre>
      *
      * <code>repeated string handles = 2 [json_name = "handles"];</code>

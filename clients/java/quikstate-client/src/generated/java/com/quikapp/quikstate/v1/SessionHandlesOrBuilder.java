@@ -32,7 +32,7 @@ public interface SessionHandlesOrBuilder extends
 
   /**
    * <pre>
-   * 1 to 100 (max_session_batch) handles.
+   * The handles: 1 to 100 (max_session_batch), without duplicates.
    * </pre>
    *
    * <code>repeated string handles = 2 [json_name = "handles"];</code>
@@ -42,7 +42,7 @@ public interface SessionHandlesOrBuilder extends
       getHandlesList();
   /**
    * <pre>
-   * 1 to 100 (max_session_batch) handles.
+   * The handles: 1 to 100 (max_session_batch), without duplicates.
    * </pre>
    *
    * <code>repeated string handles = 2 [json_name = "handles"];</code>
@@ -51,7 +51,7 @@ public interface SessionHandlesOrBuilder extends
   int getHandlesCount();
   /**
    * <pre>
-   * 1 to 100 (max_session_batch) handles.
+   * The handles: 1 to 100 (max_session_batch), without duplicates.
    * </pre>
    *
    * <code>repeated string handles = 2 [json_name = "handles"];</code>
@@ -61,7 +61,7 @@ public interface SessionHandlesOrBuilder extends
   java.lang.String getHandles(int index);
   /**
    * <pre>
-   * 1 to 100 (max_session_batch) handles.
+   * The handles: 1 to 100 (max_session_batch), without duplicates.
    * </pre>
    *
    * <code>repeated string handles = 2 [json_name = "handles"];</code>

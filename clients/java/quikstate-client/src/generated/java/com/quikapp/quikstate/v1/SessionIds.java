@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * SessionIds names sessions by their secrets.
+ * SessionIds names sessions by their secret ids.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.SessionIds}
@@ -55,7 +55,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * 1 to 100 (max_session_batch) ids.
+   * The ids: 1 to 100 (max_session_batch), without duplicates.
    * </pre>
    *
    * <code>repeated string session_ids = 1 [json_name = "sessionIds"];</code>
@@ -67,7 +67,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_session_batch) ids.
+   * The ids: 1 to 100 (max_session_batch), without duplicates.
    * </pre>
    *
    * <code>repeated string session_ids = 1 [json_name = "sessionIds"];</code>
@@ -78,7 +78,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_session_batch) ids.
+   * The ids: 1 to 100 (max_session_batch), without duplicates.
    * </pre>
    *
    * <code>repeated string session_ids = 1 [json_name = "sessionIds"];</code>
@@ -90,7 +90,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_session_batch) ids.
+   * The ids: 1 to 100 (max_session_batch), without duplicates.
    * </pre>
    *
    * <code>repeated string session_ids = 1 [json_name = "sessionIds"];</code>
@@ -267,7 +267,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * SessionIds names sessions by their secrets.
+   * SessionIds names sessions by their secret ids.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.SessionIds}
@@ -425,7 +425,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_session_batch) ids.
+     * The ids: 1 to 100 (max_session_batch), without duplicates.
      * </pre>
      *
      * <code>repeated string session_ids = 1 [json_name = "sessionIds"];</code>
@@ -438,7 +438,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_session_batch) ids.
+     * The ids: 1 to 100 (max_session_batch), without duplicates.
      * </pre>
      *
      * <code>repeated string session_ids = 1 [json_name = "sessionIds"];</code>
@@ -449,7 +449,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_session_batch) ids.
+     * The ids: 1 to 100 (max_session_batch), without duplicates.
      * </pre>
      *
      * <code>repeated string session_ids = 1 [json_name = "sessionIds"];</code>
@@ -461,7 +461,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_session_batch) ids.
+     * The ids: 1 to 100 (max_session_batch), without duplicates.
      * </pre>
      *
      * <code>repeated string session_ids = 1 [json_name = "sessionIds"];</code>
@@ -474,7 +474,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_session_batch) ids.
+     * The ids: 1 to 100 (max_session_batch), without duplicates.
      * </pre>
      *
      * <code>repeated string session_ids = 1 [json_name = "sessionIds"];</code>
@@ -493,7 +493,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_session_batch) ids.
+     * The ids: 1 to 100 (max_session_batch), without duplicates.
      * </pre>
      *
      * <code>repeated string session_ids = 1 [json_name = "sessionIds"];</code>
@@ -511,7 +511,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_session_batch) ids.
+     * The ids: 1 to 100 (max_session_batch), without duplicates.
      * </pre>
      *
      * <code>repeated string session_ids = 1 [json_name = "sessionIds"];</code>
@@ -529,7 +529,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_session_batch) ids.
+     * The ids: 1 to 100 (max_session_batch), without duplicates.
      * </pre>
      *
      * <code>repeated string session_ids = 1 [json_name = "sessionIds"];</code>
@@ -544,7 +544,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_session_batch) ids.
+     * The ids: 1 to 100 (max_session_batch), without duplicates.
      * </pre>
      *
      * <code>repeated string session_ids = 1 [json_name = "sessionIds"];</code>

@@ -12,7 +12,7 @@ public interface SessionIdsOrBuilder extends
 
   /**
    * <pre>
-   * 1 to 100 (max_session_batch) ids.
+   * The ids: 1 to 100 (max_session_batch), without duplicates.
    * </pre>
    *
    * <code>repeated string session_ids = 1 [json_name = "sessionIds"];</code>
@@ -22,7 +22,7 @@ public interface SessionIdsOrBuilder extends
       getSessionIdsList();
   /**
    * <pre>
-   * 1 to 100 (max_session_batch) ids.
+   * The ids: 1 to 100 (max_session_batch), without duplicates.
    * </pre>
    *
    * <code>repeated string session_ids = 1 [json_name = "sessionIds"];</code>
@@ -31,7 +31,7 @@ public interface SessionIdsOrBuilder extends
   int getSessionIdsCount();
   /**
    * <pre>
-   * 1 to 100 (max_session_batch) ids.
+   * The ids: 1 to 100 (max_session_batch), without duplicates.
    * </pre>
    *
    * <code>repeated string session_ids = 1 [json_name = "sessionIds"];</code>
@@ -41,7 +41,7 @@ public interface SessionIdsOrBuilder extends
   java.lang.String getSessionIds(int index);
   /**
    * <pre>
-   * 1 to 100 (max_session_batch) ids.
+   * The ids: 1 to 100 (max_session_batch), without duplicates.
    * </pre>
    *
    * <code>repeated string session_ids = 1 [json_name = "sessionIds"];</code>

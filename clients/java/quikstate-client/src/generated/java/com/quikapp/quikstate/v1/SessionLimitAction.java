@@ -7,7 +7,8 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * SessionLimitAction is what happens when a user has as many sessions as allowed.
+ * SessionLimitAction is what CreateSession does when the user has max_sessions
+ * sessions already.
  * </pre>
  *
  * Protobuf enum {@code quikstate.v1.SessionLimitAction}
@@ -25,9 +26,10 @@ public enum SessionLimitAction
   SESSION_LIMIT_ACTION_UNSPECIFIED(0),
   /**
    * <pre>
-   * Sessions are revoked, those created first, in the act that lists the new one:
-   * so every login gets a session, and just so many are left, however many log in
-   * at once. Of more than 1,000 sessions, those that end first are looked at.
+   * Revoke the sessions that were created first, in the same atomic step that
+   * registers the new one. So every login gets a session, and exactly max_sessions
+   * remain even after concurrent logins. Of more than 1,000 sessions, only the
+   * 1,000 that end first can be evicted.
    * </pre>
    *
    * <code>SESSION_LIMIT_ACTION_EVICT_OLDEST = 1;</code>
@@ -35,7 +37,7 @@ public enum SessionLimitAction
   SESSION_LIMIT_ACTION_EVICT_OLDEST(1),
   /**
    * <pre>
-   * No session is created. A login that broke off halfway counts for 10 s.
+   * Create no session. A login that failed halfway counts as a session for 10 s.
    * </pre>
    *
    * <code>SESSION_LIMIT_ACTION_REJECT = 2;</code>
@@ -63,9 +65,10 @@ public enum SessionLimitAction
   public static final int SESSION_LIMIT_ACTION_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * Sessions are revoked, those created first, in the act that lists the new one:
-   * so every login gets a session, and just so many are left, however many log in
-   * at once. Of more than 1,000 sessions, those that end first are looked at.
+   * Revoke the sessions that were created first, in the same atomic step that
+   * registers the new one. So every login gets a session, and exactly max_sessions
+   * remain even after concurrent logins. Of more than 1,000 sessions, only the
+   * 1,000 that end first can be evicted.
    * </pre>
    *
    * <code>SESSION_LIMIT_ACTION_EVICT_OLDEST = 1;</code>
@@ -73,7 +76,7 @@ public enum SessionLimitAction
   public static final int SESSION_LIMIT_ACTION_EVICT_OLDEST_VALUE = 1;
   /**
    * <pre>
-   * No session is created. A login that broke off halfway counts for 10 s.
+   * Create no session. A login that failed halfway counts as a session for 10 s.
    * </pre>
    *
    * <code>SESSION_LIMIT_ACTION_REJECT = 2;</code>

@@ -12,7 +12,7 @@ public interface SessionOrBuilder extends
 
   /**
    * <pre>
-   * Its public name, the same for as long as it lives.
+   * The session's public name, which never changes.
    * </pre>
    *
    * <code>string handle = 1 [json_name = "handle"];</code>
@@ -21,7 +21,7 @@ public interface SessionOrBuilder extends
   java.lang.String getHandle();
   /**
    * <pre>
-   * Its public name, the same for as long as it lives.
+   * The session's public name, which never changes.
    * </pre>
    *
    * <code>string handle = 1 [json_name = "handle"];</code>
@@ -32,7 +32,7 @@ public interface SessionOrBuilder extends
 
   /**
    * <pre>
-   * Whose it is; empty if a raw client wrote none.
+   * The user. Empty if a raw Redis client wrote none.
    * </pre>
    *
    * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -41,7 +41,7 @@ public interface SessionOrBuilder extends
   java.lang.String getUserId();
   /**
    * <pre>
-   * Whose it is; empty if a raw client wrote none.
+   * The user. Empty if a raw Redis client wrote none.
    * </pre>
    *
    * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -52,7 +52,7 @@ public interface SessionOrBuilder extends
 
   /**
    * <pre>
-   * As it was created with.
+   * The device, as in CreateSessionRequest.
    * </pre>
    *
    * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -61,7 +61,7 @@ public interface SessionOrBuilder extends
   java.lang.String getDeviceId();
   /**
    * <pre>
-   * As it was created with.
+   * The device, as in CreateSessionRequest.
    * </pre>
    *
    * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -72,7 +72,7 @@ public interface SessionOrBuilder extends
 
   /**
    * <pre>
-   * As it was created with.
+   * The user's email address, as in CreateSessionRequest.
    * </pre>
    *
    * <code>string email = 4 [json_name = "email"];</code>
@@ -81,7 +81,7 @@ public interface SessionOrBuilder extends
   java.lang.String getEmail();
   /**
    * <pre>
-   * As it was created with.
+   * The user's email address, as in CreateSessionRequest.
    * </pre>
    *
    * <code>string email = 4 [json_name = "email"];</code>
@@ -92,7 +92,7 @@ public interface SessionOrBuilder extends
 
   /**
    * <pre>
-   * As it was created with.
+   * The IP address, as in CreateSessionRequest.
    * </pre>
    *
    * <code>string ip_address = 5 [json_name = "ipAddress"];</code>
@@ -101,7 +101,7 @@ public interface SessionOrBuilder extends
   java.lang.String getIpAddress();
   /**
    * <pre>
-   * As it was created with.
+   * The IP address, as in CreateSessionRequest.
    * </pre>
    *
    * <code>string ip_address = 5 [json_name = "ipAddress"];</code>
@@ -112,7 +112,7 @@ public interface SessionOrBuilder extends
 
   /**
    * <pre>
-   * As it was created with.
+   * The user agent, as in CreateSessionRequest.
    * </pre>
    *
    * <code>string user_agent = 6 [json_name = "userAgent"];</code>
@@ -121,7 +121,7 @@ public interface SessionOrBuilder extends
   java.lang.String getUserAgent();
   /**
    * <pre>
-   * As it was created with.
+   * The user agent, as in CreateSessionRequest.
    * </pre>
    *
    * <code>string user_agent = 6 [json_name = "userAgent"];</code>
@@ -132,8 +132,8 @@ public interface SessionOrBuilder extends
 
   /**
    * <pre>
-   * As it was created with and updated since. ListSessions and WatchSessions
-   * leave them out.
+   * The attributes after the last update. ListSessions and WatchSessions leave
+   * them out.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 7 [json_name = "attributes"];</code>
@@ -141,8 +141,8 @@ public interface SessionOrBuilder extends
   int getAttributesCount();
   /**
    * <pre>
-   * As it was created with and updated since. ListSessions and WatchSessions
-   * leave them out.
+   * The attributes after the last update. ListSessions and WatchSessions leave
+   * them out.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 7 [json_name = "attributes"];</code>
@@ -157,8 +157,8 @@ public interface SessionOrBuilder extends
   getAttributes();
   /**
    * <pre>
-   * As it was created with and updated since. ListSessions and WatchSessions
-   * leave them out.
+   * The attributes after the last update. ListSessions and WatchSessions leave
+   * them out.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 7 [json_name = "attributes"];</code>
@@ -167,8 +167,8 @@ public interface SessionOrBuilder extends
   getAttributesMap();
   /**
    * <pre>
-   * As it was created with and updated since. ListSessions and WatchSessions
-   * leave them out.
+   * The attributes after the last update. ListSessions and WatchSessions leave
+   * them out.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 7 [json_name = "attributes"];</code>
@@ -180,8 +180,8 @@ java.lang.String getAttributesOrDefault(
 java.lang.String defaultValue);
   /**
    * <pre>
-   * As it was created with and updated since. ListSessions and WatchSessions
-   * leave them out.
+   * The attributes after the last update. ListSessions and WatchSessions leave
+   * them out.
    * </pre>
    *
    * <code>map&lt;string, string&gt; attributes = 7 [json_name = "attributes"];</code>
@@ -191,7 +191,8 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * Rises with each UpdateSession; 1 at first, 0 for one of a raw client.
+   * The version: 1 at first, and one more after each UpdateSession. 0 for a
+   * session that a raw Redis client wrote.
    * </pre>
    *
    * <code>int64 version = 8 [json_name = "version"];</code>
@@ -201,9 +202,10 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * When it was created, by Redis's clock; unset if a raw client wrote no
-   * createdAt. One that a raw client says is created more than 5 s ahead of that
-   * clock (max_clock_lead_seconds) counts as older than each revocation.
+   * When the session was created, by Redis's clock. Unset if a raw Redis client
+   * wrote no createdAt. If a raw Redis client wrote a time more than 5 s
+   * (max_clock_lead_seconds) ahead of that clock, the session counts as older than
+   * every revocation.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -212,9 +214,10 @@ java.lang.String defaultValue);
   boolean hasCreateTime();
   /**
    * <pre>
-   * When it was created, by Redis's clock; unset if a raw client wrote no
-   * createdAt. One that a raw client says is created more than 5 s ahead of that
-   * clock (max_clock_lead_seconds) counts as older than each revocation.
+   * When the session was created, by Redis's clock. Unset if a raw Redis client
+   * wrote no createdAt. If a raw Redis client wrote a time more than 5 s
+   * (max_clock_lead_seconds) ahead of that clock, the session counts as older than
+   * every revocation.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -223,9 +226,10 @@ java.lang.String defaultValue);
   com.google.protobuf.Timestamp getCreateTime();
   /**
    * <pre>
-   * When it was created, by Redis's clock; unset if a raw client wrote no
-   * createdAt. One that a raw client says is created more than 5 s ahead of that
-   * clock (max_clock_lead_seconds) counts as older than each revocation.
+   * When the session was created, by Redis's clock. Unset if a raw Redis client
+   * wrote no createdAt. If a raw Redis client wrote a time more than 5 s
+   * (max_clock_lead_seconds) ahead of that clock, the session counts as older than
+   * every revocation.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
@@ -234,7 +238,8 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * When it ends, whatever happens; unset if a raw client wrote no expiresAt.
+   * When the session ends at the latest. Unset if a raw Redis client wrote no
+   * expiresAt.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 10 [json_name = "expireTime"];</code>
@@ -243,7 +248,8 @@ java.lang.String defaultValue);
   boolean hasExpireTime();
   /**
    * <pre>
-   * When it ends, whatever happens; unset if a raw client wrote no expiresAt.
+   * When the session ends at the latest. Unset if a raw Redis client wrote no
+   * expiresAt.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 10 [json_name = "expireTime"];</code>
@@ -252,7 +258,8 @@ java.lang.String defaultValue);
   com.google.protobuf.Timestamp getExpireTime();
   /**
    * <pre>
-   * When it ends, whatever happens; unset if a raw client wrote no expiresAt.
+   * When the session ends at the latest. Unset if a raw Redis client wrote no
+   * expiresAt.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 10 [json_name = "expireTime"];</code>
@@ -261,8 +268,8 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * When it was created or last touched; unset for one that only a raw
-   * client wrote.
+   * When the session was created or last touched. Unset for a session that only a
+   * raw Redis client wrote.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp last_seen_time = 11 [json_name = "lastSeenTime"];</code>
@@ -271,8 +278,8 @@ java.lang.String defaultValue);
   boolean hasLastSeenTime();
   /**
    * <pre>
-   * When it was created or last touched; unset for one that only a raw
-   * client wrote.
+   * When the session was created or last touched. Unset for a session that only a
+   * raw Redis client wrote.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp last_seen_time = 11 [json_name = "lastSeenTime"];</code>
@@ -281,8 +288,8 @@ java.lang.String defaultValue);
   com.google.protobuf.Timestamp getLastSeenTime();
   /**
    * <pre>
-   * When it was created or last touched; unset for one that only a raw
-   * client wrote.
+   * When the session was created or last touched. Unset for a session that only a
+   * raw Redis client wrote.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp last_seen_time = 11 [json_name = "lastSeenTime"];</code>
@@ -291,7 +298,8 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * When it ends unless it is touched; unset if a raw client gave it no end.
+   * The time until the session ends without a touch. Unset if a raw Redis client
+   * gave it no end.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 12 [json_name = "expiresIn"];</code>
@@ -300,7 +308,8 @@ java.lang.String defaultValue);
   boolean hasExpiresIn();
   /**
    * <pre>
-   * When it ends unless it is touched; unset if a raw client gave it no end.
+   * The time until the session ends without a touch. Unset if a raw Redis client
+   * gave it no end.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 12 [json_name = "expiresIn"];</code>
@@ -309,7 +318,8 @@ java.lang.String defaultValue);
   com.google.protobuf.Duration getExpiresIn();
   /**
    * <pre>
-   * When it ends unless it is touched; unset if a raw client gave it no end.
+   * The time until the session ends without a touch. Unset if a raw Redis client
+   * gave it no end.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 12 [json_name = "expiresIn"];</code>
@@ -318,7 +328,7 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * How long it may be idle; unset for as long as it lives.
+   * How long the session may be idle. Unset if there is no idle timeout.
    * </pre>
    *
    * <code>.google.protobuf.Duration idle_timeout = 13 [json_name = "idleTimeout"];</code>
@@ -327,7 +337,7 @@ java.lang.String defaultValue);
   boolean hasIdleTimeout();
   /**
    * <pre>
-   * How long it may be idle; unset for as long as it lives.
+   * How long the session may be idle. Unset if there is no idle timeout.
    * </pre>
    *
    * <code>.google.protobuf.Duration idle_timeout = 13 [json_name = "idleTimeout"];</code>
@@ -336,7 +346,7 @@ java.lang.String defaultValue);
   com.google.protobuf.Duration getIdleTimeout();
   /**
    * <pre>
-   * How long it may be idle; unset for as long as it lives.
+   * How long the session may be idle. Unset if there is no idle timeout.
    * </pre>
    *
    * <code>.google.protobuf.Duration idle_timeout = 13 [json_name = "idleTimeout"];</code>
@@ -345,7 +355,8 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * True if a client that does not use quikstate wrote it.
+   * True if a raw Redis client, a program that does not use quikstate, wrote the
+   * session.
    * </pre>
    *
    * <code>bool raw = 14 [json_name = "raw"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * SessionOutcome is what became of an act on the session of an id.
+ * SessionOutcome is the result of a call for a session id.
  * </pre>
  *
  * Protobuf enum {@code quikstate.v1.SessionOutcome}
@@ -25,7 +25,7 @@ public enum SessionOutcome
   SESSION_OUTCOME_UNSPECIFIED(0),
   /**
    * <pre>
-   * The session is there, and it was done.
+   * The session exists, and the call succeeded.
    * </pre>
    *
    * <code>SESSION_OUTCOME_OK = 1;</code>
@@ -33,8 +33,8 @@ public enum SessionOutcome
   SESSION_OUTCOME_OK(1),
   /**
    * <pre>
-   * There is no such session: it never was, is over, or was revoked. It is never
-   * said of one that is only being changed.
+   * There is no such session: it never existed, has ended, or was revoked. A
+   * session that is being changed is never reported as not found.
    * </pre>
    *
    * <code>SESSION_OUTCOME_NOT_FOUND = 2;</code>
@@ -42,7 +42,7 @@ public enum SessionOutcome
   SESSION_OUTCOME_NOT_FOUND(2),
   /**
    * <pre>
-   * The id was rotated away, and its grace is over: someone has a copy of it.
+   * The id was rotated away, and its grace is over: someone still has a copy of it.
    * </pre>
    *
    * <code>SESSION_OUTCOME_REPLAYED = 3;</code>
@@ -78,7 +78,7 @@ public enum SessionOutcome
   public static final int SESSION_OUTCOME_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * The session is there, and it was done.
+   * The session exists, and the call succeeded.
    * </pre>
    *
    * <code>SESSION_OUTCOME_OK = 1;</code>
@@ -86,8 +86,8 @@ public enum SessionOutcome
   public static final int SESSION_OUTCOME_OK_VALUE = 1;
   /**
    * <pre>
-   * There is no such session: it never was, is over, or was revoked. It is never
-   * said of one that is only being changed.
+   * There is no such session: it never existed, has ended, or was revoked. A
+   * session that is being changed is never reported as not found.
    * </pre>
    *
    * <code>SESSION_OUTCOME_NOT_FOUND = 2;</code>
@@ -95,7 +95,7 @@ public enum SessionOutcome
   public static final int SESSION_OUTCOME_NOT_FOUND_VALUE = 2;
   /**
    * <pre>
-   * The id was rotated away, and its grace is over: someone has a copy of it.
+   * The id was rotated away, and its grace is over: someone still has a copy of it.
    * </pre>
    *
    * <code>SESSION_OUTCOME_REPLAYED = 3;</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * SessionReplay says whose id was presented after it had been rotated away.
+ * SessionReplay reports that a rotated id was used after its grace.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.SessionReplay}
@@ -54,7 +54,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object handle_ = "";
   /**
    * <pre>
-   * The session.
+   * The handle of the session that had the id.
    * </pre>
    *
    * <code>string handle = 1 [json_name = "handle"];</code>
@@ -75,7 +75,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The session.
+   * The handle of the session that had the id.
    * </pre>
    *
    * <code>string handle = 1 [json_name = "handle"];</code>
@@ -101,7 +101,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object userId_ = "";
   /**
    * <pre>
-   * Its user.
+   * The session's user.
    * </pre>
    *
    * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -122,7 +122,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Its user.
+   * The session's user.
    * </pre>
    *
    * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -147,7 +147,7 @@ private static final long serialVersionUID = 0L;
   private boolean revoked_ = false;
   /**
    * <pre>
-   * True if the session was revoked for it, as the request asked.
+   * True if the session was revoked, because revoke_on_replay was set.
    * </pre>
    *
    * <code>bool revoked = 3 [json_name = "revoked"];</code>
@@ -338,7 +338,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * SessionReplay says whose id was presented after it had been rotated away.
+   * SessionReplay reports that a rotated id was used after its grace.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.SessionReplay}
@@ -507,7 +507,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object handle_ = "";
     /**
      * <pre>
-     * The session.
+     * The handle of the session that had the id.
      * </pre>
      *
      * <code>string handle = 1 [json_name = "handle"];</code>
@@ -527,7 +527,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session.
+     * The handle of the session that had the id.
      * </pre>
      *
      * <code>string handle = 1 [json_name = "handle"];</code>
@@ -548,7 +548,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session.
+     * The handle of the session that had the id.
      * </pre>
      *
      * <code>string handle = 1 [json_name = "handle"];</code>
@@ -565,7 +565,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session.
+     * The handle of the session that had the id.
      * </pre>
      *
      * <code>string handle = 1 [json_name = "handle"];</code>
@@ -579,7 +579,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session.
+     * The handle of the session that had the id.
      * </pre>
      *
      * <code>string handle = 1 [json_name = "handle"];</code>
@@ -599,7 +599,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object userId_ = "";
     /**
      * <pre>
-     * Its user.
+     * The session's user.
      * </pre>
      *
      * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -619,7 +619,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its user.
+     * The session's user.
      * </pre>
      *
      * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -640,7 +640,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its user.
+     * The session's user.
      * </pre>
      *
      * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -657,7 +657,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its user.
+     * The session's user.
      * </pre>
      *
      * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -671,7 +671,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its user.
+     * The session's user.
      * </pre>
      *
      * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -691,7 +691,7 @@ private static final long serialVersionUID = 0L;
     private boolean revoked_ ;
     /**
      * <pre>
-     * True if the session was revoked for it, as the request asked.
+     * True if the session was revoked, because revoke_on_replay was set.
      * </pre>
      *
      * <code>bool revoked = 3 [json_name = "revoked"];</code>
@@ -703,7 +703,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the session was revoked for it, as the request asked.
+     * True if the session was revoked, because revoke_on_replay was set.
      * </pre>
      *
      * <code>bool revoked = 3 [json_name = "revoked"];</code>
@@ -719,7 +719,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the session was revoked for it, as the request asked.
+     * True if the session was revoked, because revoke_on_replay was set.
      * </pre>
      *
      * <code>bool revoked = 3 [json_name = "revoked"];</code>

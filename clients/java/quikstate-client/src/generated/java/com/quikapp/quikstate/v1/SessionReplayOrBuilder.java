@@ -12,7 +12,7 @@ public interface SessionReplayOrBuilder extends
 
   /**
    * <pre>
-   * The session.
+   * The handle of the session that had the id.
    * </pre>
    *
    * <code>string handle = 1 [json_name = "handle"];</code>
@@ -21,7 +21,7 @@ public interface SessionReplayOrBuilder extends
   java.lang.String getHandle();
   /**
    * <pre>
-   * The session.
+   * The handle of the session that had the id.
    * </pre>
    *
    * <code>string handle = 1 [json_name = "handle"];</code>
@@ -32,7 +32,7 @@ public interface SessionReplayOrBuilder extends
 
   /**
    * <pre>
-   * Its user.
+   * The session's user.
    * </pre>
    *
    * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -41,7 +41,7 @@ public interface SessionReplayOrBuilder extends
   java.lang.String getUserId();
   /**
    * <pre>
-   * Its user.
+   * The session's user.
    * </pre>
    *
    * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -52,7 +52,7 @@ public interface SessionReplayOrBuilder extends
 
   /**
    * <pre>
-   * True if the session was revoked for it, as the request asked.
+   * True if the session was revoked, because revoke_on_replay was set.
    * </pre>
    *
    * <code>bool revoked = 3 [json_name = "revoked"];</code>

@@ -4,14 +4,16 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * SessionService keeps who is logged in, and which tokens are revoked.
+ * SessionService stores the sessions of logged-in users, and which tokens are
+ * revoked.
  * A session has a secret id, which its holder presents, and a public handle, by
- * which it is listed, watched and revoked; the handle stays when the id is
- * rotated. A session is the Redis hash `session:{id}`, with the fields userId,
- * email, deviceId, createdAt and expiresAt that raw clients read.
- * Revoking leaves a mark beside the user that outlives every session and token
- * it is meant for. So what is revoked stays so, even where Redis lost the list
- * of the user's sessions, and a late write brings nothing back.
+ * which callers list, watch and revoke it. The handle stays the same when the id
+ * is rotated. A session is the Redis hash `session:{id}`, with the fields userId,
+ * email, deviceId, createdAt and expiresAt, which raw Redis clients can read.
+ * A revocation stores a revocation mark beside the user: an instant up to which
+ * sessions and tokens are revoked. The mark outlives every session and token that
+ * it revokes. So a revocation holds even if Redis loses the index of the user's
+ * sessions, and a late write revives nothing.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -369,22 +371,24 @@ public final class SessionServiceGrpc {
 
   /**
    * <pre>
-   * SessionService keeps who is logged in, and which tokens are revoked.
+   * SessionService stores the sessions of logged-in users, and which tokens are
+   * revoked.
    * A session has a secret id, which its holder presents, and a public handle, by
-   * which it is listed, watched and revoked; the handle stays when the id is
-   * rotated. A session is the Redis hash `session:{id}`, with the fields userId,
-   * email, deviceId, createdAt and expiresAt that raw clients read.
-   * Revoking leaves a mark beside the user that outlives every session and token
-   * it is meant for. So what is revoked stays so, even where Redis lost the list
-   * of the user's sessions, and a late write brings nothing back.
+   * which callers list, watch and revoke it. The handle stays the same when the id
+   * is rotated. A session is the Redis hash `session:{id}`, with the fields userId,
+   * email, deviceId, createdAt and expiresAt, which raw Redis clients can read.
+   * A revocation stores a revocation mark beside the user: an instant up to which
+   * sessions and tokens are revoked. The mark outlives every session and token that
+   * it revokes. So a revocation holds even if Redis loses the index of the user's
+   * sessions, and a late write revives nothing.
    * </pre>
    */
   public interface AsyncService {
 
     /**
      * <pre>
-     * CreateSession logs a user in. That the user has too many sessions is an
-     * answer, not an error. Not idempotent unless it has a request_id.
+     * CreateSession logs a user in. If the user has too many sessions, the response
+     * says so; this is not an error. Not idempotent unless it has a request_id.
      * </pre>
      */
     default void createSession(com.quikapp.quikstate.v1.CreateSessionRequest request,
@@ -394,8 +398,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * GetSession has the session of an id, if it is neither over nor revoked. With
-     * `touch` its idle time begins anew.
+     * GetSession returns the session of an id, unless it has ended or was revoked.
+     * With `touch` its idle timeout starts again.
      * </pre>
      */
     default void getSession(com.quikapp.quikstate.v1.GetSessionRequest request,
@@ -405,7 +409,7 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * UpdateSession sets and removes attributes of a session that is there.
+     * UpdateSession sets and removes attributes of an existing session.
      * </pre>
      */
     default void updateSession(com.quikapp.quikstate.v1.UpdateSessionRequest request,
@@ -415,12 +419,12 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * RotateSession gives a session a new id, as after each login and change of
-     * privileges, in one atomic act: whatever is written meanwhile is carried over.
-     * The first call decides on the new id, and a repeat within the grace gets the
-     * same one, or the one that the session has by then. The old id still answers
-     * until its grace ends, however often the session is rotated since; whoever
-     * presents it later is reported as a replay.
+     * RotateSession gives a session a new id, atomically, so that no concurrent
+     * write is lost. Call it after each login and change of privileges. The first
+     * call decides on the new id. A repeat within the grace returns the same id, or
+     * the id that the session has by then. The old id works until its grace ends,
+     * even if the session is rotated again; after that, its use is reported as a
+     * replay.
      * </pre>
      */
     default void rotateSession(com.quikapp.quikstate.v1.RotateSessionRequest request,
@@ -430,7 +434,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * RevokeSessions logs out. It works when Redis's memory is full.
+     * RevokeSessions ends sessions, as a logout does. It works even when Redis's
+     * memory is full.
      * </pre>
      */
     default void revokeSessions(com.quikapp.quikstate.v1.RevokeSessionsRequest request,
@@ -440,7 +445,7 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * ListSessions lists a user's sessions, for the page of one's devices.
+     * ListSessions lists a user's sessions, for example to show the user's devices.
      * </pre>
      */
     default void listSessions(com.quikapp.quikstate.v1.ListSessionsRequest request,
@@ -450,11 +455,10 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * WatchSessions streams what becomes of users' sessions: for each user first
-     * the sessions as they are, then each change, at once; so that a gateway can
-     * keep sessions and still drop a revoked one within a second. What happens
-     * without a word is seen within 1 s if a session's time is over, within 30 s if
-     * a raw client deleted it.
+     * WatchSessions streams changes of users' sessions: for each user first a
+     * snapshot, then each change at once. So a gateway can cache sessions and still
+     * drop a revoked one within a second. The expiry of a session is reported within
+     * 1 s, the deletion by a raw Redis client within 30 s.
      * </pre>
      */
     default void watchSessions(com.quikapp.quikstate.v1.WatchSessionsRequest request,
@@ -464,8 +468,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * RevokeTokens revokes tokens, by their ids or all of a user at once. It works
-     * when Redis's memory is full.
+     * RevokeTokens revokes tokens by their ids, or all tokens of a user. It works
+     * even when Redis's memory is full.
      * </pre>
      */
     default void revokeTokens(com.quikapp.quikstate.v1.RevokeTokensRequest request,
@@ -475,8 +479,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * CheckTokens says which tokens are not revoked. A token about which Redis
-     * could not be asked is not valid, and its item says why.
+     * CheckTokens checks whether tokens are revoked. If Redis cannot be asked about
+     * a token, the token is not valid and its verdict has the error.
      * </pre>
      */
     default void checkTokens(com.quikapp.quikstate.v1.CheckTokensRequest request,
@@ -488,14 +492,16 @@ public final class SessionServiceGrpc {
   /**
    * Base class for the server implementation of the service SessionService.
    * <pre>
-   * SessionService keeps who is logged in, and which tokens are revoked.
+   * SessionService stores the sessions of logged-in users, and which tokens are
+   * revoked.
    * A session has a secret id, which its holder presents, and a public handle, by
-   * which it is listed, watched and revoked; the handle stays when the id is
-   * rotated. A session is the Redis hash `session:{id}`, with the fields userId,
-   * email, deviceId, createdAt and expiresAt that raw clients read.
-   * Revoking leaves a mark beside the user that outlives every session and token
-   * it is meant for. So what is revoked stays so, even where Redis lost the list
-   * of the user's sessions, and a late write brings nothing back.
+   * which callers list, watch and revoke it. The handle stays the same when the id
+   * is rotated. A session is the Redis hash `session:{id}`, with the fields userId,
+   * email, deviceId, createdAt and expiresAt, which raw Redis clients can read.
+   * A revocation stores a revocation mark beside the user: an instant up to which
+   * sessions and tokens are revoked. The mark outlives every session and token that
+   * it revokes. So a revocation holds even if Redis loses the index of the user's
+   * sessions, and a late write revives nothing.
    * </pre>
    */
   public static abstract class SessionServiceImplBase
@@ -509,14 +515,16 @@ public final class SessionServiceGrpc {
   /**
    * A stub to allow clients to do asynchronous rpc calls to service SessionService.
    * <pre>
-   * SessionService keeps who is logged in, and which tokens are revoked.
+   * SessionService stores the sessions of logged-in users, and which tokens are
+   * revoked.
    * A session has a secret id, which its holder presents, and a public handle, by
-   * which it is listed, watched and revoked; the handle stays when the id is
-   * rotated. A session is the Redis hash `session:{id}`, with the fields userId,
-   * email, deviceId, createdAt and expiresAt that raw clients read.
-   * Revoking leaves a mark beside the user that outlives every session and token
-   * it is meant for. So what is revoked stays so, even where Redis lost the list
-   * of the user's sessions, and a late write brings nothing back.
+   * which callers list, watch and revoke it. The handle stays the same when the id
+   * is rotated. A session is the Redis hash `session:{id}`, with the fields userId,
+   * email, deviceId, createdAt and expiresAt, which raw Redis clients can read.
+   * A revocation stores a revocation mark beside the user: an instant up to which
+   * sessions and tokens are revoked. The mark outlives every session and token that
+   * it revokes. So a revocation holds even if Redis loses the index of the user's
+   * sessions, and a late write revives nothing.
    * </pre>
    */
   public static final class SessionServiceStub
@@ -534,8 +542,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * CreateSession logs a user in. That the user has too many sessions is an
-     * answer, not an error. Not idempotent unless it has a request_id.
+     * CreateSession logs a user in. If the user has too many sessions, the response
+     * says so; this is not an error. Not idempotent unless it has a request_id.
      * </pre>
      */
     public void createSession(com.quikapp.quikstate.v1.CreateSessionRequest request,
@@ -546,8 +554,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * GetSession has the session of an id, if it is neither over nor revoked. With
-     * `touch` its idle time begins anew.
+     * GetSession returns the session of an id, unless it has ended or was revoked.
+     * With `touch` its idle timeout starts again.
      * </pre>
      */
     public void getSession(com.quikapp.quikstate.v1.GetSessionRequest request,
@@ -558,7 +566,7 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * UpdateSession sets and removes attributes of a session that is there.
+     * UpdateSession sets and removes attributes of an existing session.
      * </pre>
      */
     public void updateSession(com.quikapp.quikstate.v1.UpdateSessionRequest request,
@@ -569,12 +577,12 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * RotateSession gives a session a new id, as after each login and change of
-     * privileges, in one atomic act: whatever is written meanwhile is carried over.
-     * The first call decides on the new id, and a repeat within the grace gets the
-     * same one, or the one that the session has by then. The old id still answers
-     * until its grace ends, however often the session is rotated since; whoever
-     * presents it later is reported as a replay.
+     * RotateSession gives a session a new id, atomically, so that no concurrent
+     * write is lost. Call it after each login and change of privileges. The first
+     * call decides on the new id. A repeat within the grace returns the same id, or
+     * the id that the session has by then. The old id works until its grace ends,
+     * even if the session is rotated again; after that, its use is reported as a
+     * replay.
      * </pre>
      */
     public void rotateSession(com.quikapp.quikstate.v1.RotateSessionRequest request,
@@ -585,7 +593,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * RevokeSessions logs out. It works when Redis's memory is full.
+     * RevokeSessions ends sessions, as a logout does. It works even when Redis's
+     * memory is full.
      * </pre>
      */
     public void revokeSessions(com.quikapp.quikstate.v1.RevokeSessionsRequest request,
@@ -596,7 +605,7 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * ListSessions lists a user's sessions, for the page of one's devices.
+     * ListSessions lists a user's sessions, for example to show the user's devices.
      * </pre>
      */
     public void listSessions(com.quikapp.quikstate.v1.ListSessionsRequest request,
@@ -607,11 +616,10 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * WatchSessions streams what becomes of users' sessions: for each user first
-     * the sessions as they are, then each change, at once; so that a gateway can
-     * keep sessions and still drop a revoked one within a second. What happens
-     * without a word is seen within 1 s if a session's time is over, within 30 s if
-     * a raw client deleted it.
+     * WatchSessions streams changes of users' sessions: for each user first a
+     * snapshot, then each change at once. So a gateway can cache sessions and still
+     * drop a revoked one within a second. The expiry of a session is reported within
+     * 1 s, the deletion by a raw Redis client within 30 s.
      * </pre>
      */
     public void watchSessions(com.quikapp.quikstate.v1.WatchSessionsRequest request,
@@ -622,8 +630,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * RevokeTokens revokes tokens, by their ids or all of a user at once. It works
-     * when Redis's memory is full.
+     * RevokeTokens revokes tokens by their ids, or all tokens of a user. It works
+     * even when Redis's memory is full.
      * </pre>
      */
     public void revokeTokens(com.quikapp.quikstate.v1.RevokeTokensRequest request,
@@ -634,8 +642,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * CheckTokens says which tokens are not revoked. A token about which Redis
-     * could not be asked is not valid, and its item says why.
+     * CheckTokens checks whether tokens are revoked. If Redis cannot be asked about
+     * a token, the token is not valid and its verdict has the error.
      * </pre>
      */
     public void checkTokens(com.quikapp.quikstate.v1.CheckTokensRequest request,
@@ -648,14 +656,16 @@ public final class SessionServiceGrpc {
   /**
    * A stub to allow clients to do synchronous rpc calls to service SessionService.
    * <pre>
-   * SessionService keeps who is logged in, and which tokens are revoked.
+   * SessionService stores the sessions of logged-in users, and which tokens are
+   * revoked.
    * A session has a secret id, which its holder presents, and a public handle, by
-   * which it is listed, watched and revoked; the handle stays when the id is
-   * rotated. A session is the Redis hash `session:{id}`, with the fields userId,
-   * email, deviceId, createdAt and expiresAt that raw clients read.
-   * Revoking leaves a mark beside the user that outlives every session and token
-   * it is meant for. So what is revoked stays so, even where Redis lost the list
-   * of the user's sessions, and a late write brings nothing back.
+   * which callers list, watch and revoke it. The handle stays the same when the id
+   * is rotated. A session is the Redis hash `session:{id}`, with the fields userId,
+   * email, deviceId, createdAt and expiresAt, which raw Redis clients can read.
+   * A revocation stores a revocation mark beside the user: an instant up to which
+   * sessions and tokens are revoked. The mark outlives every session and token that
+   * it revokes. So a revocation holds even if Redis loses the index of the user's
+   * sessions, and a late write revives nothing.
    * </pre>
    */
   public static final class SessionServiceBlockingV2Stub
@@ -673,8 +683,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * CreateSession logs a user in. That the user has too many sessions is an
-     * answer, not an error. Not idempotent unless it has a request_id.
+     * CreateSession logs a user in. If the user has too many sessions, the response
+     * says so; this is not an error. Not idempotent unless it has a request_id.
      * </pre>
      */
     public com.quikapp.quikstate.v1.CreateSessionResponse createSession(com.quikapp.quikstate.v1.CreateSessionRequest request) throws io.grpc.StatusException {
@@ -684,8 +694,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * GetSession has the session of an id, if it is neither over nor revoked. With
-     * `touch` its idle time begins anew.
+     * GetSession returns the session of an id, unless it has ended or was revoked.
+     * With `touch` its idle timeout starts again.
      * </pre>
      */
     public com.quikapp.quikstate.v1.GetSessionResponse getSession(com.quikapp.quikstate.v1.GetSessionRequest request) throws io.grpc.StatusException {
@@ -695,7 +705,7 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * UpdateSession sets and removes attributes of a session that is there.
+     * UpdateSession sets and removes attributes of an existing session.
      * </pre>
      */
     public com.quikapp.quikstate.v1.UpdateSessionResponse updateSession(com.quikapp.quikstate.v1.UpdateSessionRequest request) throws io.grpc.StatusException {
@@ -705,12 +715,12 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * RotateSession gives a session a new id, as after each login and change of
-     * privileges, in one atomic act: whatever is written meanwhile is carried over.
-     * The first call decides on the new id, and a repeat within the grace gets the
-     * same one, or the one that the session has by then. The old id still answers
-     * until its grace ends, however often the session is rotated since; whoever
-     * presents it later is reported as a replay.
+     * RotateSession gives a session a new id, atomically, so that no concurrent
+     * write is lost. Call it after each login and change of privileges. The first
+     * call decides on the new id. A repeat within the grace returns the same id, or
+     * the id that the session has by then. The old id works until its grace ends,
+     * even if the session is rotated again; after that, its use is reported as a
+     * replay.
      * </pre>
      */
     public com.quikapp.quikstate.v1.RotateSessionResponse rotateSession(com.quikapp.quikstate.v1.RotateSessionRequest request) throws io.grpc.StatusException {
@@ -720,7 +730,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * RevokeSessions logs out. It works when Redis's memory is full.
+     * RevokeSessions ends sessions, as a logout does. It works even when Redis's
+     * memory is full.
      * </pre>
      */
     public com.quikapp.quikstate.v1.RevokeSessionsResponse revokeSessions(com.quikapp.quikstate.v1.RevokeSessionsRequest request) throws io.grpc.StatusException {
@@ -730,7 +741,7 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * ListSessions lists a user's sessions, for the page of one's devices.
+     * ListSessions lists a user's sessions, for example to show the user's devices.
      * </pre>
      */
     public com.quikapp.quikstate.v1.ListSessionsResponse listSessions(com.quikapp.quikstate.v1.ListSessionsRequest request) throws io.grpc.StatusException {
@@ -740,11 +751,10 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * WatchSessions streams what becomes of users' sessions: for each user first
-     * the sessions as they are, then each change, at once; so that a gateway can
-     * keep sessions and still drop a revoked one within a second. What happens
-     * without a word is seen within 1 s if a session's time is over, within 30 s if
-     * a raw client deleted it.
+     * WatchSessions streams changes of users' sessions: for each user first a
+     * snapshot, then each change at once. So a gateway can cache sessions and still
+     * drop a revoked one within a second. The expiry of a session is reported within
+     * 1 s, the deletion by a raw Redis client within 30 s.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -756,8 +766,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * RevokeTokens revokes tokens, by their ids or all of a user at once. It works
-     * when Redis's memory is full.
+     * RevokeTokens revokes tokens by their ids, or all tokens of a user. It works
+     * even when Redis's memory is full.
      * </pre>
      */
     public com.quikapp.quikstate.v1.RevokeTokensResponse revokeTokens(com.quikapp.quikstate.v1.RevokeTokensRequest request) throws io.grpc.StatusException {
@@ -767,8 +777,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * CheckTokens says which tokens are not revoked. A token about which Redis
-     * could not be asked is not valid, and its item says why.
+     * CheckTokens checks whether tokens are revoked. If Redis cannot be asked about
+     * a token, the token is not valid and its verdict has the error.
      * </pre>
      */
     public com.quikapp.quikstate.v1.CheckTokensResponse checkTokens(com.quikapp.quikstate.v1.CheckTokensRequest request) throws io.grpc.StatusException {
@@ -780,14 +790,16 @@ public final class SessionServiceGrpc {
   /**
    * A stub to allow clients to do limited synchronous rpc calls to service SessionService.
    * <pre>
-   * SessionService keeps who is logged in, and which tokens are revoked.
+   * SessionService stores the sessions of logged-in users, and which tokens are
+   * revoked.
    * A session has a secret id, which its holder presents, and a public handle, by
-   * which it is listed, watched and revoked; the handle stays when the id is
-   * rotated. A session is the Redis hash `session:{id}`, with the fields userId,
-   * email, deviceId, createdAt and expiresAt that raw clients read.
-   * Revoking leaves a mark beside the user that outlives every session and token
-   * it is meant for. So what is revoked stays so, even where Redis lost the list
-   * of the user's sessions, and a late write brings nothing back.
+   * which callers list, watch and revoke it. The handle stays the same when the id
+   * is rotated. A session is the Redis hash `session:{id}`, with the fields userId,
+   * email, deviceId, createdAt and expiresAt, which raw Redis clients can read.
+   * A revocation stores a revocation mark beside the user: an instant up to which
+   * sessions and tokens are revoked. The mark outlives every session and token that
+   * it revokes. So a revocation holds even if Redis loses the index of the user's
+   * sessions, and a late write revives nothing.
    * </pre>
    */
   public static final class SessionServiceBlockingStub
@@ -805,8 +817,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * CreateSession logs a user in. That the user has too many sessions is an
-     * answer, not an error. Not idempotent unless it has a request_id.
+     * CreateSession logs a user in. If the user has too many sessions, the response
+     * says so; this is not an error. Not idempotent unless it has a request_id.
      * </pre>
      */
     public com.quikapp.quikstate.v1.CreateSessionResponse createSession(com.quikapp.quikstate.v1.CreateSessionRequest request) {
@@ -816,8 +828,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * GetSession has the session of an id, if it is neither over nor revoked. With
-     * `touch` its idle time begins anew.
+     * GetSession returns the session of an id, unless it has ended or was revoked.
+     * With `touch` its idle timeout starts again.
      * </pre>
      */
     public com.quikapp.quikstate.v1.GetSessionResponse getSession(com.quikapp.quikstate.v1.GetSessionRequest request) {
@@ -827,7 +839,7 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * UpdateSession sets and removes attributes of a session that is there.
+     * UpdateSession sets and removes attributes of an existing session.
      * </pre>
      */
     public com.quikapp.quikstate.v1.UpdateSessionResponse updateSession(com.quikapp.quikstate.v1.UpdateSessionRequest request) {
@@ -837,12 +849,12 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * RotateSession gives a session a new id, as after each login and change of
-     * privileges, in one atomic act: whatever is written meanwhile is carried over.
-     * The first call decides on the new id, and a repeat within the grace gets the
-     * same one, or the one that the session has by then. The old id still answers
-     * until its grace ends, however often the session is rotated since; whoever
-     * presents it later is reported as a replay.
+     * RotateSession gives a session a new id, atomically, so that no concurrent
+     * write is lost. Call it after each login and change of privileges. The first
+     * call decides on the new id. A repeat within the grace returns the same id, or
+     * the id that the session has by then. The old id works until its grace ends,
+     * even if the session is rotated again; after that, its use is reported as a
+     * replay.
      * </pre>
      */
     public com.quikapp.quikstate.v1.RotateSessionResponse rotateSession(com.quikapp.quikstate.v1.RotateSessionRequest request) {
@@ -852,7 +864,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * RevokeSessions logs out. It works when Redis's memory is full.
+     * RevokeSessions ends sessions, as a logout does. It works even when Redis's
+     * memory is full.
      * </pre>
      */
     public com.quikapp.quikstate.v1.RevokeSessionsResponse revokeSessions(com.quikapp.quikstate.v1.RevokeSessionsRequest request) {
@@ -862,7 +875,7 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * ListSessions lists a user's sessions, for the page of one's devices.
+     * ListSessions lists a user's sessions, for example to show the user's devices.
      * </pre>
      */
     public com.quikapp.quikstate.v1.ListSessionsResponse listSessions(com.quikapp.quikstate.v1.ListSessionsRequest request) {
@@ -872,11 +885,10 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * WatchSessions streams what becomes of users' sessions: for each user first
-     * the sessions as they are, then each change, at once; so that a gateway can
-     * keep sessions and still drop a revoked one within a second. What happens
-     * without a word is seen within 1 s if a session's time is over, within 30 s if
-     * a raw client deleted it.
+     * WatchSessions streams changes of users' sessions: for each user first a
+     * snapshot, then each change at once. So a gateway can cache sessions and still
+     * drop a revoked one within a second. The expiry of a session is reported within
+     * 1 s, the deletion by a raw Redis client within 30 s.
      * </pre>
      */
     public java.util.Iterator<com.quikapp.quikstate.v1.WatchSessionsResponse> watchSessions(
@@ -887,8 +899,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * RevokeTokens revokes tokens, by their ids or all of a user at once. It works
-     * when Redis's memory is full.
+     * RevokeTokens revokes tokens by their ids, or all tokens of a user. It works
+     * even when Redis's memory is full.
      * </pre>
      */
     public com.quikapp.quikstate.v1.RevokeTokensResponse revokeTokens(com.quikapp.quikstate.v1.RevokeTokensRequest request) {
@@ -898,8 +910,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * CheckTokens says which tokens are not revoked. A token about which Redis
-     * could not be asked is not valid, and its item says why.
+     * CheckTokens checks whether tokens are revoked. If Redis cannot be asked about
+     * a token, the token is not valid and its verdict has the error.
      * </pre>
      */
     public com.quikapp.quikstate.v1.CheckTokensResponse checkTokens(com.quikapp.quikstate.v1.CheckTokensRequest request) {
@@ -911,14 +923,16 @@ public final class SessionServiceGrpc {
   /**
    * A stub to allow clients to do ListenableFuture-style rpc calls to service SessionService.
    * <pre>
-   * SessionService keeps who is logged in, and which tokens are revoked.
+   * SessionService stores the sessions of logged-in users, and which tokens are
+   * revoked.
    * A session has a secret id, which its holder presents, and a public handle, by
-   * which it is listed, watched and revoked; the handle stays when the id is
-   * rotated. A session is the Redis hash `session:{id}`, with the fields userId,
-   * email, deviceId, createdAt and expiresAt that raw clients read.
-   * Revoking leaves a mark beside the user that outlives every session and token
-   * it is meant for. So what is revoked stays so, even where Redis lost the list
-   * of the user's sessions, and a late write brings nothing back.
+   * which callers list, watch and revoke it. The handle stays the same when the id
+   * is rotated. A session is the Redis hash `session:{id}`, with the fields userId,
+   * email, deviceId, createdAt and expiresAt, which raw Redis clients can read.
+   * A revocation stores a revocation mark beside the user: an instant up to which
+   * sessions and tokens are revoked. The mark outlives every session and token that
+   * it revokes. So a revocation holds even if Redis loses the index of the user's
+   * sessions, and a late write revives nothing.
    * </pre>
    */
   public static final class SessionServiceFutureStub
@@ -936,8 +950,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * CreateSession logs a user in. That the user has too many sessions is an
-     * answer, not an error. Not idempotent unless it has a request_id.
+     * CreateSession logs a user in. If the user has too many sessions, the response
+     * says so; this is not an error. Not idempotent unless it has a request_id.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.CreateSessionResponse> createSession(
@@ -948,8 +962,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * GetSession has the session of an id, if it is neither over nor revoked. With
-     * `touch` its idle time begins anew.
+     * GetSession returns the session of an id, unless it has ended or was revoked.
+     * With `touch` its idle timeout starts again.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.GetSessionResponse> getSession(
@@ -960,7 +974,7 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * UpdateSession sets and removes attributes of a session that is there.
+     * UpdateSession sets and removes attributes of an existing session.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.UpdateSessionResponse> updateSession(
@@ -971,12 +985,12 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * RotateSession gives a session a new id, as after each login and change of
-     * privileges, in one atomic act: whatever is written meanwhile is carried over.
-     * The first call decides on the new id, and a repeat within the grace gets the
-     * same one, or the one that the session has by then. The old id still answers
-     * until its grace ends, however often the session is rotated since; whoever
-     * presents it later is reported as a replay.
+     * RotateSession gives a session a new id, atomically, so that no concurrent
+     * write is lost. Call it after each login and change of privileges. The first
+     * call decides on the new id. A repeat within the grace returns the same id, or
+     * the id that the session has by then. The old id works until its grace ends,
+     * even if the session is rotated again; after that, its use is reported as a
+     * replay.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.RotateSessionResponse> rotateSession(
@@ -987,7 +1001,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * RevokeSessions logs out. It works when Redis's memory is full.
+     * RevokeSessions ends sessions, as a logout does. It works even when Redis's
+     * memory is full.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.RevokeSessionsResponse> revokeSessions(
@@ -998,7 +1013,7 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * ListSessions lists a user's sessions, for the page of one's devices.
+     * ListSessions lists a user's sessions, for example to show the user's devices.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.ListSessionsResponse> listSessions(
@@ -1009,8 +1024,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * RevokeTokens revokes tokens, by their ids or all of a user at once. It works
-     * when Redis's memory is full.
+     * RevokeTokens revokes tokens by their ids, or all tokens of a user. It works
+     * even when Redis's memory is full.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.RevokeTokensResponse> revokeTokens(
@@ -1021,8 +1036,8 @@ public final class SessionServiceGrpc {
 
     /**
      * <pre>
-     * CheckTokens says which tokens are not revoked. A token about which Redis
-     * could not be asked is not valid, and its item says why.
+     * CheckTokens checks whether tokens are revoked. If Redis cannot be asked about
+     * a token, the token is not valid and its verdict has the error.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.CheckTokensResponse> checkTokens(

@@ -101,7 +101,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.Session> sessions_;
   /**
    * <pre>
-   * The first to end for good first; without attributes.
+   * The sessions without attributes, ordered by expire_time.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -112,7 +112,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The first to end for good first; without attributes.
+   * The sessions without attributes, ordered by expire_time.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -124,7 +124,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The first to end for good first; without attributes.
+   * The sessions without attributes, ordered by expire_time.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -135,7 +135,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The first to end for good first; without attributes.
+   * The sessions without attributes, ordered by expire_time.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -146,7 +146,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The first to end for good first; without attributes.
+   * The sessions without attributes, ordered by expire_time.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -161,8 +161,8 @@ private static final long serialVersionUID = 0L;
   private boolean more_ = false;
   /**
    * <pre>
-   * True if there are more than 1,000 (max_page_size): the expiry of the others
-   * is not told.
+   * True if the user has more than 1,000 sessions (max_page_size). The stream does
+   * not report when the others expire.
    * </pre>
    *
    * <code>bool more = 3 [json_name = "more"];</code>
@@ -673,7 +673,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -687,7 +687,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -701,7 +701,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -715,7 +715,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -736,7 +736,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -754,7 +754,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -774,7 +774,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -795,7 +795,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -813,7 +813,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -831,7 +831,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -850,7 +850,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -867,7 +867,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -884,7 +884,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -895,7 +895,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -909,7 +909,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -924,7 +924,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -935,7 +935,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -947,7 +947,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first to end for good first; without attributes.
+     * The sessions without attributes, ordered by expire_time.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -974,8 +974,8 @@ private static final long serialVersionUID = 0L;
     private boolean more_ ;
     /**
      * <pre>
-     * True if there are more than 1,000 (max_page_size): the expiry of the others
-     * is not told.
+     * True if the user has more than 1,000 sessions (max_page_size). The stream does
+     * not report when the others expire.
      * </pre>
      *
      * <code>bool more = 3 [json_name = "more"];</code>
@@ -987,8 +987,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if there are more than 1,000 (max_page_size): the expiry of the others
-     * is not told.
+     * True if the user has more than 1,000 sessions (max_page_size). The stream does
+     * not report when the others expire.
      * </pre>
      *
      * <code>bool more = 3 [json_name = "more"];</code>
@@ -1004,8 +1004,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if there are more than 1,000 (max_page_size): the expiry of the others
-     * is not told.
+     * True if the user has more than 1,000 sessions (max_page_size). The stream does
+     * not report when the others expire.
      * </pre>
      *
      * <code>bool more = 3 [json_name = "more"];</code>

@@ -32,7 +32,7 @@ public interface SessionSnapshotOrBuilder extends
 
   /**
    * <pre>
-   * The first to end for good first; without attributes.
+   * The sessions without attributes, ordered by expire_time.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -41,7 +41,7 @@ public interface SessionSnapshotOrBuilder extends
       getSessionsList();
   /**
    * <pre>
-   * The first to end for good first; without attributes.
+   * The sessions without attributes, ordered by expire_time.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -49,7 +49,7 @@ public interface SessionSnapshotOrBuilder extends
   com.quikapp.quikstate.v1.Session getSessions(int index);
   /**
    * <pre>
-   * The first to end for good first; without attributes.
+   * The sessions without attributes, ordered by expire_time.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -57,7 +57,7 @@ public interface SessionSnapshotOrBuilder extends
   int getSessionsCount();
   /**
    * <pre>
-   * The first to end for good first; without attributes.
+   * The sessions without attributes, ordered by expire_time.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -66,7 +66,7 @@ public interface SessionSnapshotOrBuilder extends
       getSessionsOrBuilderList();
   /**
    * <pre>
-   * The first to end for good first; without attributes.
+   * The sessions without attributes, ordered by expire_time.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Session sessions = 2 [json_name = "sessions"];</code>
@@ -76,8 +76,8 @@ public interface SessionSnapshotOrBuilder extends
 
   /**
    * <pre>
-   * True if there are more than 1,000 (max_page_size): the expiry of the others
-   * is not told.
+   * True if the user has more than 1,000 sessions (max_page_size). The stream does
+   * not report when the others expire.
    * </pre>
    *
    * <code>bool more = 3 [json_name = "more"];</code>

@@ -140,7 +140,7 @@ private static final long serialVersionUID = 0L;
   public static final int KEEP_SESSION_ID_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * By its secret. If the user has no such session, none is kept.
+   * Its secret id. If the user has no such session, none is kept.
    * </pre>
    *
    * <code>string keep_session_id = 2 [json_name = "keepSessionId"];</code>
@@ -151,7 +151,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * By its secret. If the user has no such session, none is kept.
+   * Its secret id. If the user has no such session, none is kept.
    * </pre>
    *
    * <code>string keep_session_id = 2 [json_name = "keepSessionId"];</code>
@@ -176,7 +176,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * By its secret. If the user has no such session, none is kept.
+   * Its secret id. If the user has no such session, none is kept.
    * </pre>
    *
    * <code>string keep_session_id = 2 [json_name = "keepSessionId"];</code>
@@ -204,7 +204,7 @@ private static final long serialVersionUID = 0L;
   public static final int KEEP_HANDLE_FIELD_NUMBER = 3;
   /**
    * <pre>
-   * By its handle. If it was revoked before, none is kept.
+   * Its handle. If that session was revoked before, none is kept.
    * </pre>
    *
    * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>
@@ -215,7 +215,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * By its handle. If it was revoked before, none is kept.
+   * Its handle. If that session was revoked before, none is kept.
    * </pre>
    *
    * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>
@@ -240,7 +240,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * By its handle. If it was revoked before, none is kept.
+   * Its handle. If that session was revoked before, none is kept.
    * </pre>
    *
    * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>
@@ -746,7 +746,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * By its secret. If the user has no such session, none is kept.
+     * Its secret id. If the user has no such session, none is kept.
      * </pre>
      *
      * <code>string keep_session_id = 2 [json_name = "keepSessionId"];</code>
@@ -758,7 +758,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By its secret. If the user has no such session, none is kept.
+     * Its secret id. If the user has no such session, none is kept.
      * </pre>
      *
      * <code>string keep_session_id = 2 [json_name = "keepSessionId"];</code>
@@ -784,7 +784,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By its secret. If the user has no such session, none is kept.
+     * Its secret id. If the user has no such session, none is kept.
      * </pre>
      *
      * <code>string keep_session_id = 2 [json_name = "keepSessionId"];</code>
@@ -811,7 +811,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By its secret. If the user has no such session, none is kept.
+     * Its secret id. If the user has no such session, none is kept.
      * </pre>
      *
      * <code>string keep_session_id = 2 [json_name = "keepSessionId"];</code>
@@ -828,7 +828,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By its secret. If the user has no such session, none is kept.
+     * Its secret id. If the user has no such session, none is kept.
      * </pre>
      *
      * <code>string keep_session_id = 2 [json_name = "keepSessionId"];</code>
@@ -844,7 +844,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By its secret. If the user has no such session, none is kept.
+     * Its secret id. If the user has no such session, none is kept.
      * </pre>
      *
      * <code>string keep_session_id = 2 [json_name = "keepSessionId"];</code>
@@ -863,7 +863,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * By its handle. If it was revoked before, none is kept.
+     * Its handle. If that session was revoked before, none is kept.
      * </pre>
      *
      * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>
@@ -875,7 +875,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By its handle. If it was revoked before, none is kept.
+     * Its handle. If that session was revoked before, none is kept.
      * </pre>
      *
      * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>
@@ -901,7 +901,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By its handle. If it was revoked before, none is kept.
+     * Its handle. If that session was revoked before, none is kept.
      * </pre>
      *
      * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>
@@ -928,7 +928,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By its handle. If it was revoked before, none is kept.
+     * Its handle. If that session was revoked before, none is kept.
      * </pre>
      *
      * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>
@@ -945,7 +945,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By its handle. If it was revoked before, none is kept.
+     * Its handle. If that session was revoked before, none is kept.
      * </pre>
      *
      * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>
@@ -961,7 +961,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * By its handle. If it was revoked before, none is kept.
+     * Its handle. If that session was revoked before, none is kept.
      * </pre>
      *
      * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>

@@ -32,7 +32,7 @@ public interface SessionsButOneOrBuilder extends
 
   /**
    * <pre>
-   * By its secret. If the user has no such session, none is kept.
+   * Its secret id. If the user has no such session, none is kept.
    * </pre>
    *
    * <code>string keep_session_id = 2 [json_name = "keepSessionId"];</code>
@@ -41,7 +41,7 @@ public interface SessionsButOneOrBuilder extends
   boolean hasKeepSessionId();
   /**
    * <pre>
-   * By its secret. If the user has no such session, none is kept.
+   * Its secret id. If the user has no such session, none is kept.
    * </pre>
    *
    * <code>string keep_session_id = 2 [json_name = "keepSessionId"];</code>
@@ -50,7 +50,7 @@ public interface SessionsButOneOrBuilder extends
   java.lang.String getKeepSessionId();
   /**
    * <pre>
-   * By its secret. If the user has no such session, none is kept.
+   * Its secret id. If the user has no such session, none is kept.
    * </pre>
    *
    * <code>string keep_session_id = 2 [json_name = "keepSessionId"];</code>
@@ -61,7 +61,7 @@ public interface SessionsButOneOrBuilder extends
 
   /**
    * <pre>
-   * By its handle. If it was revoked before, none is kept.
+   * Its handle. If that session was revoked before, none is kept.
    * </pre>
    *
    * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>
@@ -70,7 +70,7 @@ public interface SessionsButOneOrBuilder extends
   boolean hasKeepHandle();
   /**
    * <pre>
-   * By its handle. If it was revoked before, none is kept.
+   * Its handle. If that session was revoked before, none is kept.
    * </pre>
    *
    * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>
@@ -79,7 +79,7 @@ public interface SessionsButOneOrBuilder extends
   java.lang.String getKeepHandle();
   /**
    * <pre>
-   * By its handle. If it was revoked before, none is kept.
+   * Its handle. If that session was revoked before, none is kept.
    * </pre>
    *
    * <code>string keep_handle = 3 [json_name = "keepHandle"];</code>

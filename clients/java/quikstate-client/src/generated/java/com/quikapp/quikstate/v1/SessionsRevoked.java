@@ -7,8 +7,8 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * SessionsRevoked says that sessions of a user, or its tokens, were revoked at
- * once.
+ * SessionsRevoked reports that several sessions of a user, or the user's tokens,
+ * were revoked at once.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.SessionsRevoked}
@@ -151,7 +151,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object deviceId_ = "";
   /**
    * <pre>
-   * Only those on this device. Default: all.
+   * The device whose sessions were revoked. Default: the sessions of all devices.
    * </pre>
    *
    * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -172,7 +172,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only those on this device. Default: all.
+   * The device whose sessions were revoked. Default: the sessions of all devices.
    * </pre>
    *
    * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -197,7 +197,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp tokensValidFrom_;
   /**
    * <pre>
-   * Tokens issued before this are revoked too, the kept session's as well.
+   * Tokens issued before this instant are revoked too, including those of the
+   * session that was kept.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 4 [json_name = "tokensValidFrom"];</code>
@@ -209,7 +210,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Tokens issued before this are revoked too, the kept session's as well.
+   * Tokens issued before this instant are revoked too, including those of the
+   * session that was kept.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 4 [json_name = "tokensValidFrom"];</code>
@@ -221,7 +223,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Tokens issued before this are revoked too, the kept session's as well.
+   * Tokens issued before this instant are revoked too, including those of the
+   * session that was kept.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 4 [json_name = "tokensValidFrom"];</code>
@@ -452,8 +455,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * SessionsRevoked says that sessions of a user, or its tokens, were revoked at
-   * once.
+   * SessionsRevoked reports that several sessions of a user, or the user's tokens,
+   * were revoked at once.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.SessionsRevoked}
@@ -849,7 +852,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object deviceId_ = "";
     /**
      * <pre>
-     * Only those on this device. Default: all.
+     * The device whose sessions were revoked. Default: the sessions of all devices.
      * </pre>
      *
      * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -869,7 +872,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only those on this device. Default: all.
+     * The device whose sessions were revoked. Default: the sessions of all devices.
      * </pre>
      *
      * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -890,7 +893,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only those on this device. Default: all.
+     * The device whose sessions were revoked. Default: the sessions of all devices.
      * </pre>
      *
      * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -907,7 +910,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only those on this device. Default: all.
+     * The device whose sessions were revoked. Default: the sessions of all devices.
      * </pre>
      *
      * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -921,7 +924,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only those on this device. Default: all.
+     * The device whose sessions were revoked. Default: the sessions of all devices.
      * </pre>
      *
      * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -943,7 +946,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> tokensValidFromBuilder_;
     /**
      * <pre>
-     * Tokens issued before this are revoked too, the kept session's as well.
+     * Tokens issued before this instant are revoked too, including those of the
+     * session that was kept.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 4 [json_name = "tokensValidFrom"];</code>
@@ -954,7 +958,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens issued before this are revoked too, the kept session's as well.
+     * Tokens issued before this instant are revoked too, including those of the
+     * session that was kept.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 4 [json_name = "tokensValidFrom"];</code>
@@ -969,7 +974,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens issued before this are revoked too, the kept session's as well.
+     * Tokens issued before this instant are revoked too, including those of the
+     * session that was kept.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 4 [json_name = "tokensValidFrom"];</code>
@@ -989,7 +995,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens issued before this are revoked too, the kept session's as well.
+     * Tokens issued before this instant are revoked too, including those of the
+     * session that was kept.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 4 [json_name = "tokensValidFrom"];</code>
@@ -1007,7 +1014,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens issued before this are revoked too, the kept session's as well.
+     * Tokens issued before this instant are revoked too, including those of the
+     * session that was kept.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 4 [json_name = "tokensValidFrom"];</code>
@@ -1032,7 +1040,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens issued before this are revoked too, the kept session's as well.
+     * Tokens issued before this instant are revoked too, including those of the
+     * session that was kept.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 4 [json_name = "tokensValidFrom"];</code>
@@ -1049,7 +1058,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens issued before this are revoked too, the kept session's as well.
+     * Tokens issued before this instant are revoked too, including those of the
+     * session that was kept.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 4 [json_name = "tokensValidFrom"];</code>
@@ -1061,7 +1071,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens issued before this are revoked too, the kept session's as well.
+     * Tokens issued before this instant are revoked too, including those of the
+     * session that was kept.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 4 [json_name = "tokensValidFrom"];</code>
@@ -1076,7 +1087,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tokens issued before this are revoked too, the kept session's as well.
+     * Tokens issued before this instant are revoked too, including those of the
+     * session that was kept.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 4 [json_name = "tokensValidFrom"];</code>

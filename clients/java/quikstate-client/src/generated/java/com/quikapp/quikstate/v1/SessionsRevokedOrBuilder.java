@@ -52,7 +52,7 @@ public interface SessionsRevokedOrBuilder extends
 
   /**
    * <pre>
-   * Only those on this device. Default: all.
+   * The device whose sessions were revoked. Default: the sessions of all devices.
    * </pre>
    *
    * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -61,7 +61,7 @@ public interface SessionsRevokedOrBuilder extends
   java.lang.String getDeviceId();
   /**
    * <pre>
-   * Only those on this device. Default: all.
+   * The device whose sessions were revoked. Default: the sessions of all devices.
    * </pre>
    *
    * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -72,7 +72,8 @@ public interface SessionsRevokedOrBuilder extends
 
   /**
    * <pre>
-   * Tokens issued before this are revoked too, the kept session's as well.
+   * Tokens issued before this instant are revoked too, including those of the
+   * session that was kept.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 4 [json_name = "tokensValidFrom"];</code>
@@ -81,7 +82,8 @@ public interface SessionsRevokedOrBuilder extends
   boolean hasTokensValidFrom();
   /**
    * <pre>
-   * Tokens issued before this are revoked too, the kept session's as well.
+   * Tokens issued before this instant are revoked too, including those of the
+   * session that was kept.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 4 [json_name = "tokensValidFrom"];</code>
@@ -90,7 +92,8 @@ public interface SessionsRevokedOrBuilder extends
   com.google.protobuf.Timestamp getTokensValidFrom();
   /**
    * <pre>
-   * Tokens issued before this are revoked too, the kept session's as well.
+   * Tokens issued before this instant are revoked too, including those of the
+   * session that was kept.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 4 [json_name = "tokensValidFrom"];</code>

@@ -7,7 +7,8 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * TokenClaims is what is asked of one token: its jti, its user, or both.
+ * TokenClaims has the claims of one token that are checked: its jti, its user, or
+ * both.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.TokenClaims}
@@ -56,7 +57,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object jti_ = "";
   /**
    * <pre>
-   * Its jti. Default: it has none, and cannot be revoked by itself.
+   * The token's jti. Default: none; then the token cannot be revoked by itself.
    * </pre>
    *
    * <code>string jti = 1 [json_name = "jti"];</code>
@@ -77,7 +78,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Its jti. Default: it has none, and cannot be revoked by itself.
+   * The token's jti. Default: none; then the token cannot be revoked by itself.
    * </pre>
    *
    * <code>string jti = 1 [json_name = "jti"];</code>
@@ -103,8 +104,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object userId_ = "";
   /**
    * <pre>
-   * Its user. Default: not asked for, so that it is not found revoked with all of
-   * the user's.
+   * The token's user. Default: none; then revocations of all tokens of a user are
+   * not checked.
    * </pre>
    *
    * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -125,8 +126,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Its user. Default: not asked for, so that it is not found revoked with all of
-   * the user's.
+   * The token's user. Default: none; then revocations of all tokens of a user are
+   * not checked.
    * </pre>
    *
    * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -152,7 +153,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object deviceId_ = "";
   /**
    * <pre>
-   * The device it was issued to. Default: none.
+   * The device that the token was issued to. Default: none.
    * </pre>
    *
    * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -173,7 +174,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The device it was issued to. Default: none.
+   * The device that the token was issued to. Default: none.
    * </pre>
    *
    * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -198,11 +199,11 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp issuedAt_;
   /**
    * <pre>
-   * When it was issued (its iat), which has whole seconds: it is refused if that
-   * is before the second after a revocation, or more than 5 s ahead of Redis's
-   * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
-   * token that it issued in as short a time before a revocation outlives it.
-   * Required with a user_id.
+   * When the token was issued (its iat), in whole seconds. The token is refused if
+   * that is before the second after a revocation, or more than 5 s
+   * (max_clock_lead_seconds) ahead of Redis's clock. Where an issuer's clock is
+   * ahead by less, a token that it issued within that lead before a revocation
+   * survives the revocation. Required when user_id is set.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -214,11 +215,11 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When it was issued (its iat), which has whole seconds: it is refused if that
-   * is before the second after a revocation, or more than 5 s ahead of Redis's
-   * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
-   * token that it issued in as short a time before a revocation outlives it.
-   * Required with a user_id.
+   * When the token was issued (its iat), in whole seconds. The token is refused if
+   * that is before the second after a revocation, or more than 5 s
+   * (max_clock_lead_seconds) ahead of Redis's clock. Where an issuer's clock is
+   * ahead by less, a token that it issued within that lead before a revocation
+   * survives the revocation. Required when user_id is set.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -230,11 +231,11 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When it was issued (its iat), which has whole seconds: it is refused if that
-   * is before the second after a revocation, or more than 5 s ahead of Redis's
-   * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
-   * token that it issued in as short a time before a revocation outlives it.
-   * Required with a user_id.
+   * When the token was issued (its iat), in whole seconds. The token is refused if
+   * that is before the second after a revocation, or more than 5 s
+   * (max_clock_lead_seconds) ahead of Redis's clock. Where an issuer's clock is
+   * ahead by less, a token that it issued within that lead before a revocation
+   * survives the revocation. Required when user_id is set.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -438,7 +439,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * TokenClaims is what is asked of one token: its jti, its user, or both.
+   * TokenClaims has the claims of one token that are checked: its jti, its user, or
+   * both.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.TokenClaims}
@@ -638,7 +640,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object jti_ = "";
     /**
      * <pre>
-     * Its jti. Default: it has none, and cannot be revoked by itself.
+     * The token's jti. Default: none; then the token cannot be revoked by itself.
      * </pre>
      *
      * <code>string jti = 1 [json_name = "jti"];</code>
@@ -658,7 +660,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its jti. Default: it has none, and cannot be revoked by itself.
+     * The token's jti. Default: none; then the token cannot be revoked by itself.
      * </pre>
      *
      * <code>string jti = 1 [json_name = "jti"];</code>
@@ -679,7 +681,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its jti. Default: it has none, and cannot be revoked by itself.
+     * The token's jti. Default: none; then the token cannot be revoked by itself.
      * </pre>
      *
      * <code>string jti = 1 [json_name = "jti"];</code>
@@ -696,7 +698,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its jti. Default: it has none, and cannot be revoked by itself.
+     * The token's jti. Default: none; then the token cannot be revoked by itself.
      * </pre>
      *
      * <code>string jti = 1 [json_name = "jti"];</code>
@@ -710,7 +712,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its jti. Default: it has none, and cannot be revoked by itself.
+     * The token's jti. Default: none; then the token cannot be revoked by itself.
      * </pre>
      *
      * <code>string jti = 1 [json_name = "jti"];</code>
@@ -730,8 +732,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object userId_ = "";
     /**
      * <pre>
-     * Its user. Default: not asked for, so that it is not found revoked with all of
-     * the user's.
+     * The token's user. Default: none; then revocations of all tokens of a user are
+     * not checked.
      * </pre>
      *
      * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -751,8 +753,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its user. Default: not asked for, so that it is not found revoked with all of
-     * the user's.
+     * The token's user. Default: none; then revocations of all tokens of a user are
+     * not checked.
      * </pre>
      *
      * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -773,8 +775,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its user. Default: not asked for, so that it is not found revoked with all of
-     * the user's.
+     * The token's user. Default: none; then revocations of all tokens of a user are
+     * not checked.
      * </pre>
      *
      * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -791,8 +793,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its user. Default: not asked for, so that it is not found revoked with all of
-     * the user's.
+     * The token's user. Default: none; then revocations of all tokens of a user are
+     * not checked.
      * </pre>
      *
      * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -806,8 +808,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its user. Default: not asked for, so that it is not found revoked with all of
-     * the user's.
+     * The token's user. Default: none; then revocations of all tokens of a user are
+     * not checked.
      * </pre>
      *
      * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -827,7 +829,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object deviceId_ = "";
     /**
      * <pre>
-     * The device it was issued to. Default: none.
+     * The device that the token was issued to. Default: none.
      * </pre>
      *
      * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -847,7 +849,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The device it was issued to. Default: none.
+     * The device that the token was issued to. Default: none.
      * </pre>
      *
      * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -868,7 +870,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The device it was issued to. Default: none.
+     * The device that the token was issued to. Default: none.
      * </pre>
      *
      * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -885,7 +887,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The device it was issued to. Default: none.
+     * The device that the token was issued to. Default: none.
      * </pre>
      *
      * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -899,7 +901,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The device it was issued to. Default: none.
+     * The device that the token was issued to. Default: none.
      * </pre>
      *
      * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -921,11 +923,11 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> issuedAtBuilder_;
     /**
      * <pre>
-     * When it was issued (its iat), which has whole seconds: it is refused if that
-     * is before the second after a revocation, or more than 5 s ahead of Redis's
-     * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
-     * token that it issued in as short a time before a revocation outlives it.
-     * Required with a user_id.
+     * When the token was issued (its iat), in whole seconds. The token is refused if
+     * that is before the second after a revocation, or more than 5 s
+     * (max_clock_lead_seconds) ahead of Redis's clock. Where an issuer's clock is
+     * ahead by less, a token that it issued within that lead before a revocation
+     * survives the revocation. Required when user_id is set.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -936,11 +938,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it was issued (its iat), which has whole seconds: it is refused if that
-     * is before the second after a revocation, or more than 5 s ahead of Redis's
-     * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
-     * token that it issued in as short a time before a revocation outlives it.
-     * Required with a user_id.
+     * When the token was issued (its iat), in whole seconds. The token is refused if
+     * that is before the second after a revocation, or more than 5 s
+     * (max_clock_lead_seconds) ahead of Redis's clock. Where an issuer's clock is
+     * ahead by less, a token that it issued within that lead before a revocation
+     * survives the revocation. Required when user_id is set.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -955,11 +957,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it was issued (its iat), which has whole seconds: it is refused if that
-     * is before the second after a revocation, or more than 5 s ahead of Redis's
-     * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
-     * token that it issued in as short a time before a revocation outlives it.
-     * Required with a user_id.
+     * When the token was issued (its iat), in whole seconds. The token is refused if
+     * that is before the second after a revocation, or more than 5 s
+     * (max_clock_lead_seconds) ahead of Redis's clock. Where an issuer's clock is
+     * ahead by less, a token that it issued within that lead before a revocation
+     * survives the revocation. Required when user_id is set.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -979,11 +981,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it was issued (its iat), which has whole seconds: it is refused if that
-     * is before the second after a revocation, or more than 5 s ahead of Redis's
-     * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
-     * token that it issued in as short a time before a revocation outlives it.
-     * Required with a user_id.
+     * When the token was issued (its iat), in whole seconds. The token is refused if
+     * that is before the second after a revocation, or more than 5 s
+     * (max_clock_lead_seconds) ahead of Redis's clock. Where an issuer's clock is
+     * ahead by less, a token that it issued within that lead before a revocation
+     * survives the revocation. Required when user_id is set.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -1001,11 +1003,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it was issued (its iat), which has whole seconds: it is refused if that
-     * is before the second after a revocation, or more than 5 s ahead of Redis's
-     * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
-     * token that it issued in as short a time before a revocation outlives it.
-     * Required with a user_id.
+     * When the token was issued (its iat), in whole seconds. The token is refused if
+     * that is before the second after a revocation, or more than 5 s
+     * (max_clock_lead_seconds) ahead of Redis's clock. Where an issuer's clock is
+     * ahead by less, a token that it issued within that lead before a revocation
+     * survives the revocation. Required when user_id is set.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -1030,11 +1032,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it was issued (its iat), which has whole seconds: it is refused if that
-     * is before the second after a revocation, or more than 5 s ahead of Redis's
-     * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
-     * token that it issued in as short a time before a revocation outlives it.
-     * Required with a user_id.
+     * When the token was issued (its iat), in whole seconds. The token is refused if
+     * that is before the second after a revocation, or more than 5 s
+     * (max_clock_lead_seconds) ahead of Redis's clock. Where an issuer's clock is
+     * ahead by less, a token that it issued within that lead before a revocation
+     * survives the revocation. Required when user_id is set.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -1051,11 +1053,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it was issued (its iat), which has whole seconds: it is refused if that
-     * is before the second after a revocation, or more than 5 s ahead of Redis's
-     * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
-     * token that it issued in as short a time before a revocation outlives it.
-     * Required with a user_id.
+     * When the token was issued (its iat), in whole seconds. The token is refused if
+     * that is before the second after a revocation, or more than 5 s
+     * (max_clock_lead_seconds) ahead of Redis's clock. Where an issuer's clock is
+     * ahead by less, a token that it issued within that lead before a revocation
+     * survives the revocation. Required when user_id is set.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -1067,11 +1069,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it was issued (its iat), which has whole seconds: it is refused if that
-     * is before the second after a revocation, or more than 5 s ahead of Redis's
-     * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
-     * token that it issued in as short a time before a revocation outlives it.
-     * Required with a user_id.
+     * When the token was issued (its iat), in whole seconds. The token is refused if
+     * that is before the second after a revocation, or more than 5 s
+     * (max_clock_lead_seconds) ahead of Redis's clock. Where an issuer's clock is
+     * ahead by less, a token that it issued within that lead before a revocation
+     * survives the revocation. Required when user_id is set.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -1086,11 +1088,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it was issued (its iat), which has whole seconds: it is refused if that
-     * is before the second after a revocation, or more than 5 s ahead of Redis's
-     * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
-     * token that it issued in as short a time before a revocation outlives it.
-     * Required with a user_id.
+     * When the token was issued (its iat), in whole seconds. The token is refused if
+     * that is before the second after a revocation, or more than 5 s
+     * (max_clock_lead_seconds) ahead of Redis's clock. Where an issuer's clock is
+     * ahead by less, a token that it issued within that lead before a revocation
+     * survives the revocation. Required when user_id is set.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>

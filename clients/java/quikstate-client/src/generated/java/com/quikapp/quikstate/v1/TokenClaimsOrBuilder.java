@@ -12,7 +12,7 @@ public interface TokenClaimsOrBuilder extends
 
   /**
    * <pre>
-   * Its jti. Default: it has none, and cannot be revoked by itself.
+   * The token's jti. Default: none; then the token cannot be revoked by itself.
    * </pre>
    *
    * <code>string jti = 1 [json_name = "jti"];</code>
@@ -21,7 +21,7 @@ public interface TokenClaimsOrBuilder extends
   java.lang.String getJti();
   /**
    * <pre>
-   * Its jti. Default: it has none, and cannot be revoked by itself.
+   * The token's jti. Default: none; then the token cannot be revoked by itself.
    * </pre>
    *
    * <code>string jti = 1 [json_name = "jti"];</code>
@@ -32,8 +32,8 @@ public interface TokenClaimsOrBuilder extends
 
   /**
    * <pre>
-   * Its user. Default: not asked for, so that it is not found revoked with all of
-   * the user's.
+   * The token's user. Default: none; then revocations of all tokens of a user are
+   * not checked.
    * </pre>
    *
    * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -42,8 +42,8 @@ public interface TokenClaimsOrBuilder extends
   java.lang.String getUserId();
   /**
    * <pre>
-   * Its user. Default: not asked for, so that it is not found revoked with all of
-   * the user's.
+   * The token's user. Default: none; then revocations of all tokens of a user are
+   * not checked.
    * </pre>
    *
    * <code>string user_id = 2 [json_name = "userId"];</code>
@@ -54,7 +54,7 @@ public interface TokenClaimsOrBuilder extends
 
   /**
    * <pre>
-   * The device it was issued to. Default: none.
+   * The device that the token was issued to. Default: none.
    * </pre>
    *
    * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -63,7 +63,7 @@ public interface TokenClaimsOrBuilder extends
   java.lang.String getDeviceId();
   /**
    * <pre>
-   * The device it was issued to. Default: none.
+   * The device that the token was issued to. Default: none.
    * </pre>
    *
    * <code>string device_id = 3 [json_name = "deviceId"];</code>
@@ -74,11 +74,11 @@ public interface TokenClaimsOrBuilder extends
 
   /**
    * <pre>
-   * When it was issued (its iat), which has whole seconds: it is refused if that
-   * is before the second after a revocation, or more than 5 s ahead of Redis's
-   * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
-   * token that it issued in as short a time before a revocation outlives it.
-   * Required with a user_id.
+   * When the token was issued (its iat), in whole seconds. The token is refused if
+   * that is before the second after a revocation, or more than 5 s
+   * (max_clock_lead_seconds) ahead of Redis's clock. Where an issuer's clock is
+   * ahead by less, a token that it issued within that lead before a revocation
+   * survives the revocation. Required when user_id is set.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -87,11 +87,11 @@ public interface TokenClaimsOrBuilder extends
   boolean hasIssuedAt();
   /**
    * <pre>
-   * When it was issued (its iat), which has whole seconds: it is refused if that
-   * is before the second after a revocation, or more than 5 s ahead of Redis's
-   * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
-   * token that it issued in as short a time before a revocation outlives it.
-   * Required with a user_id.
+   * When the token was issued (its iat), in whole seconds. The token is refused if
+   * that is before the second after a revocation, or more than 5 s
+   * (max_clock_lead_seconds) ahead of Redis's clock. Where an issuer's clock is
+   * ahead by less, a token that it issued within that lead before a revocation
+   * survives the revocation. Required when user_id is set.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>
@@ -100,11 +100,11 @@ public interface TokenClaimsOrBuilder extends
   com.google.protobuf.Timestamp getIssuedAt();
   /**
    * <pre>
-   * When it was issued (its iat), which has whole seconds: it is refused if that
-   * is before the second after a revocation, or more than 5 s ahead of Redis's
-   * clock (max_clock_lead_seconds). Where an issuer's clock is ahead by less, a
-   * token that it issued in as short a time before a revocation outlives it.
-   * Required with a user_id.
+   * When the token was issued (its iat), in whole seconds. The token is refused if
+   * that is before the second after a revocation, or more than 5 s
+   * (max_clock_lead_seconds) ahead of Redis's clock. Where an issuer's clock is
+   * ahead by less, a token that it issued within that lead before a revocation
+   * survives the revocation. Required when user_id is set.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp issued_at = 4 [json_name = "issuedAt"];</code>

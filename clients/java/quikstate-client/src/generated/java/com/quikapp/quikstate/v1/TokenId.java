@@ -101,7 +101,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * When the token expires (its exp), at most 400 days ahead
-   * (max_token_lifetime_seconds): until then it is remembered as revoked.
+   * (max_token_lifetime_seconds). The server remembers the revocation until then.
    * Default: in 15 minutes.
    * </pre>
    *
@@ -115,7 +115,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * When the token expires (its exp), at most 400 days ahead
-   * (max_token_lifetime_seconds): until then it is remembered as revoked.
+   * (max_token_lifetime_seconds). The server remembers the revocation until then.
    * Default: in 15 minutes.
    * </pre>
    *
@@ -129,7 +129,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * When the token expires (its exp), at most 400 days ahead
-   * (max_token_lifetime_seconds): until then it is remembered as revoked.
+   * (max_token_lifetime_seconds). The server remembers the revocation until then.
    * Default: in 15 minutes.
    * </pre>
    *
@@ -581,7 +581,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When the token expires (its exp), at most 400 days ahead
-     * (max_token_lifetime_seconds): until then it is remembered as revoked.
+     * (max_token_lifetime_seconds). The server remembers the revocation until then.
      * Default: in 15 minutes.
      * </pre>
      *
@@ -594,7 +594,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When the token expires (its exp), at most 400 days ahead
-     * (max_token_lifetime_seconds): until then it is remembered as revoked.
+     * (max_token_lifetime_seconds). The server remembers the revocation until then.
      * Default: in 15 minutes.
      * </pre>
      *
@@ -611,7 +611,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When the token expires (its exp), at most 400 days ahead
-     * (max_token_lifetime_seconds): until then it is remembered as revoked.
+     * (max_token_lifetime_seconds). The server remembers the revocation until then.
      * Default: in 15 minutes.
      * </pre>
      *
@@ -633,7 +633,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When the token expires (its exp), at most 400 days ahead
-     * (max_token_lifetime_seconds): until then it is remembered as revoked.
+     * (max_token_lifetime_seconds). The server remembers the revocation until then.
      * Default: in 15 minutes.
      * </pre>
      *
@@ -653,7 +653,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When the token expires (its exp), at most 400 days ahead
-     * (max_token_lifetime_seconds): until then it is remembered as revoked.
+     * (max_token_lifetime_seconds). The server remembers the revocation until then.
      * Default: in 15 minutes.
      * </pre>
      *
@@ -680,7 +680,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When the token expires (its exp), at most 400 days ahead
-     * (max_token_lifetime_seconds): until then it is remembered as revoked.
+     * (max_token_lifetime_seconds). The server remembers the revocation until then.
      * Default: in 15 minutes.
      * </pre>
      *
@@ -699,7 +699,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When the token expires (its exp), at most 400 days ahead
-     * (max_token_lifetime_seconds): until then it is remembered as revoked.
+     * (max_token_lifetime_seconds). The server remembers the revocation until then.
      * Default: in 15 minutes.
      * </pre>
      *
@@ -713,7 +713,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When the token expires (its exp), at most 400 days ahead
-     * (max_token_lifetime_seconds): until then it is remembered as revoked.
+     * (max_token_lifetime_seconds). The server remembers the revocation until then.
      * Default: in 15 minutes.
      * </pre>
      *
@@ -730,7 +730,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * When the token expires (its exp), at most 400 days ahead
-     * (max_token_lifetime_seconds): until then it is remembered as revoked.
+     * (max_token_lifetime_seconds). The server remembers the revocation until then.
      * Default: in 15 minutes.
      * </pre>
      *

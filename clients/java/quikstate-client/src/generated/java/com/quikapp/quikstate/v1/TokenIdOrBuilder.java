@@ -33,7 +33,7 @@ public interface TokenIdOrBuilder extends
   /**
    * <pre>
    * When the token expires (its exp), at most 400 days ahead
-   * (max_token_lifetime_seconds): until then it is remembered as revoked.
+   * (max_token_lifetime_seconds). The server remembers the revocation until then.
    * Default: in 15 minutes.
    * </pre>
    *
@@ -44,7 +44,7 @@ public interface TokenIdOrBuilder extends
   /**
    * <pre>
    * When the token expires (its exp), at most 400 days ahead
-   * (max_token_lifetime_seconds): until then it is remembered as revoked.
+   * (max_token_lifetime_seconds). The server remembers the revocation until then.
    * Default: in 15 minutes.
    * </pre>
    *
@@ -55,7 +55,7 @@ public interface TokenIdOrBuilder extends
   /**
    * <pre>
    * When the token expires (its exp), at most 400 days ahead
-   * (max_token_lifetime_seconds): until then it is remembered as revoked.
+   * (max_token_lifetime_seconds). The server remembers the revocation until then.
    * Default: in 15 minutes.
    * </pre>
    *

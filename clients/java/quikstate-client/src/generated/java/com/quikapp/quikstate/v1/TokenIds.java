@@ -53,7 +53,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.TokenId> tokens_;
   /**
    * <pre>
-   * 1 to 100 (max_token_batch) tokens.
+   * The tokens: 1 to 100 (max_token_batch).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -64,7 +64,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_token_batch) tokens.
+   * The tokens: 1 to 100 (max_token_batch).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -76,7 +76,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_token_batch) tokens.
+   * The tokens: 1 to 100 (max_token_batch).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -87,7 +87,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_token_batch) tokens.
+   * The tokens: 1 to 100 (max_token_batch).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -98,7 +98,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_token_batch) tokens.
+   * The tokens: 1 to 100 (max_token_batch).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -469,7 +469,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -483,7 +483,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -497,7 +497,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -511,7 +511,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -532,7 +532,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -550,7 +550,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -570,7 +570,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -591,7 +591,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -609,7 +609,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -627,7 +627,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -646,7 +646,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -663,7 +663,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -680,7 +680,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -691,7 +691,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -705,7 +705,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -720,7 +720,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -731,7 +731,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -743,7 +743,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_token_batch) tokens.
+     * The tokens: 1 to 100 (max_token_batch).
      * </pre>
      *
      * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>

@@ -12,7 +12,7 @@ public interface TokenIdsOrBuilder extends
 
   /**
    * <pre>
-   * 1 to 100 (max_token_batch) tokens.
+   * The tokens: 1 to 100 (max_token_batch).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -21,7 +21,7 @@ public interface TokenIdsOrBuilder extends
       getTokensList();
   /**
    * <pre>
-   * 1 to 100 (max_token_batch) tokens.
+   * The tokens: 1 to 100 (max_token_batch).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -29,7 +29,7 @@ public interface TokenIdsOrBuilder extends
   com.quikapp.quikstate.v1.TokenId getTokens(int index);
   /**
    * <pre>
-   * 1 to 100 (max_token_batch) tokens.
+   * The tokens: 1 to 100 (max_token_batch).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -37,7 +37,7 @@ public interface TokenIdsOrBuilder extends
   int getTokensCount();
   /**
    * <pre>
-   * 1 to 100 (max_token_batch) tokens.
+   * The tokens: 1 to 100 (max_token_batch).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>
@@ -46,7 +46,7 @@ public interface TokenIdsOrBuilder extends
       getTokensOrBuilderList();
   /**
    * <pre>
-   * 1 to 100 (max_token_batch) tokens.
+   * The tokens: 1 to 100 (max_token_batch).
    * </pre>
    *
    * <code>repeated .quikstate.v1.TokenId tokens = 1 [json_name = "tokens"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * TokenRefusal is why a token is not valid.
+ * TokenRefusal is the reason for which a token is not valid.
  * </pre>
  *
  * Protobuf enum {@code quikstate.v1.TokenRefusal}
@@ -17,7 +17,7 @@ public enum TokenRefusal
     implements com.google.protobuf.ProtocolMessageEnum {
   /**
    * <pre>
-   * It is valid, or it is not known whether it is.
+   * The token is valid, or Redis could not be asked.
    * </pre>
    *
    * <code>TOKEN_REFUSAL_UNSPECIFIED = 0;</code>
@@ -25,7 +25,7 @@ public enum TokenRefusal
   TOKEN_REFUSAL_UNSPECIFIED(0),
   /**
    * <pre>
-   * It was revoked by its jti.
+   * The token was revoked by its jti.
    * </pre>
    *
    * <code>TOKEN_REFUSAL_REVOKED = 1;</code>
@@ -33,7 +33,7 @@ public enum TokenRefusal
   TOKEN_REFUSAL_REVOKED(1),
   /**
    * <pre>
-   * It was issued before all of the user's tokens, or those of the device, were
+   * The token was issued before all tokens of the user, or of the device, were
    * revoked.
    * </pre>
    *
@@ -42,8 +42,8 @@ public enum TokenRefusal
   TOKEN_REFUSAL_ISSUED_BEFORE(2),
   /**
    * <pre>
-   * Its iat is more than 5 s (max_clock_lead_seconds) ahead of Redis's clock: a
-   * revocation of all of the user's tokens would not reach it.
+   * The token's iat is more than 5 s (max_clock_lead_seconds) ahead of Redis's
+   * clock: a revocation of all of the user's tokens would not cover it.
    * </pre>
    *
    * <code>TOKEN_REFUSAL_ISSUED_AHEAD = 3;</code>
@@ -63,7 +63,7 @@ public enum TokenRefusal
   }
   /**
    * <pre>
-   * It is valid, or it is not known whether it is.
+   * The token is valid, or Redis could not be asked.
    * </pre>
    *
    * <code>TOKEN_REFUSAL_UNSPECIFIED = 0;</code>
@@ -71,7 +71,7 @@ public enum TokenRefusal
   public static final int TOKEN_REFUSAL_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * It was revoked by its jti.
+   * The token was revoked by its jti.
    * </pre>
    *
    * <code>TOKEN_REFUSAL_REVOKED = 1;</code>
@@ -79,7 +79,7 @@ public enum TokenRefusal
   public static final int TOKEN_REFUSAL_REVOKED_VALUE = 1;
   /**
    * <pre>
-   * It was issued before all of the user's tokens, or those of the device, were
+   * The token was issued before all tokens of the user, or of the device, were
    * revoked.
    * </pre>
    *
@@ -88,8 +88,8 @@ public enum TokenRefusal
   public static final int TOKEN_REFUSAL_ISSUED_BEFORE_VALUE = 2;
   /**
    * <pre>
-   * Its iat is more than 5 s (max_clock_lead_seconds) ahead of Redis's clock: a
-   * revocation of all of the user's tokens would not reach it.
+   * The token's iat is more than 5 s (max_clock_lead_seconds) ahead of Redis's
+   * clock: a revocation of all of the user's tokens would not cover it.
    * </pre>
    *
    * <code>TOKEN_REFUSAL_ISSUED_AHEAD = 3;</code>

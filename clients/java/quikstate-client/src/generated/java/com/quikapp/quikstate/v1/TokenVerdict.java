@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * TokenVerdict is whether one token is valid.
+ * TokenVerdict says whether one token is valid.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.TokenVerdict}
@@ -53,7 +53,7 @@ private static final long serialVersionUID = 0L;
   private boolean valid_ = false;
   /**
    * <pre>
-   * True if Redis was asked and knows of no revocation.
+   * True if Redis was asked and has no revocation of the token.
    * </pre>
    *
    * <code>bool valid = 1 [json_name = "valid"];</code>
@@ -68,7 +68,7 @@ private static final long serialVersionUID = 0L;
   private int refusal_ = 0;
   /**
    * <pre>
-   * Why not.
+   * The reason for which the token is not valid.
    * </pre>
    *
    * <code>.quikstate.v1.TokenRefusal refusal = 2 [json_name = "refusal"];</code>
@@ -79,7 +79,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Why not.
+   * The reason for which the token is not valid.
    * </pre>
    *
    * <code>.quikstate.v1.TokenRefusal refusal = 2 [json_name = "refusal"];</code>
@@ -94,7 +94,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp tokensValidFrom_;
   /**
    * <pre>
-   * For ISSUED_BEFORE: from when a new token's iat must be.
+   * For ISSUED_BEFORE: the earliest iat of a valid token.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 3 [json_name = "tokensValidFrom"];</code>
@@ -106,7 +106,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * For ISSUED_BEFORE: from when a new token's iat must be.
+   * For ISSUED_BEFORE: the earliest iat of a valid token.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 3 [json_name = "tokensValidFrom"];</code>
@@ -118,7 +118,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * For ISSUED_BEFORE: from when a new token's iat must be.
+   * For ISSUED_BEFORE: the earliest iat of a valid token.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 3 [json_name = "tokensValidFrom"];</code>
@@ -132,7 +132,7 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.ItemStatus status_;
   /**
    * <pre>
-   * What failed, if it is not known; empty otherwise.
+   * The error, if Redis could not be asked. Empty otherwise.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -144,7 +144,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What failed, if it is not known; empty otherwise.
+   * The error, if Redis could not be asked. Empty otherwise.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -156,7 +156,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What failed, if it is not known; empty otherwise.
+   * The error, if Redis could not be asked. Empty otherwise.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -368,7 +368,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * TokenVerdict is whether one token is valid.
+   * TokenVerdict says whether one token is valid.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.TokenVerdict}
@@ -572,7 +572,7 @@ private static final long serialVersionUID = 0L;
     private boolean valid_ ;
     /**
      * <pre>
-     * True if Redis was asked and knows of no revocation.
+     * True if Redis was asked and has no revocation of the token.
      * </pre>
      *
      * <code>bool valid = 1 [json_name = "valid"];</code>
@@ -584,7 +584,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if Redis was asked and knows of no revocation.
+     * True if Redis was asked and has no revocation of the token.
      * </pre>
      *
      * <code>bool valid = 1 [json_name = "valid"];</code>
@@ -600,7 +600,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if Redis was asked and knows of no revocation.
+     * True if Redis was asked and has no revocation of the token.
      * </pre>
      *
      * <code>bool valid = 1 [json_name = "valid"];</code>
@@ -616,7 +616,7 @@ private static final long serialVersionUID = 0L;
     private int refusal_ = 0;
     /**
      * <pre>
-     * Why not.
+     * The reason for which the token is not valid.
      * </pre>
      *
      * <code>.quikstate.v1.TokenRefusal refusal = 2 [json_name = "refusal"];</code>
@@ -627,7 +627,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why not.
+     * The reason for which the token is not valid.
      * </pre>
      *
      * <code>.quikstate.v1.TokenRefusal refusal = 2 [json_name = "refusal"];</code>
@@ -642,7 +642,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why not.
+     * The reason for which the token is not valid.
      * </pre>
      *
      * <code>.quikstate.v1.TokenRefusal refusal = 2 [json_name = "refusal"];</code>
@@ -655,7 +655,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why not.
+     * The reason for which the token is not valid.
      * </pre>
      *
      * <code>.quikstate.v1.TokenRefusal refusal = 2 [json_name = "refusal"];</code>
@@ -671,7 +671,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why not.
+     * The reason for which the token is not valid.
      * </pre>
      *
      * <code>.quikstate.v1.TokenRefusal refusal = 2 [json_name = "refusal"];</code>
@@ -689,7 +689,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> tokensValidFromBuilder_;
     /**
      * <pre>
-     * For ISSUED_BEFORE: from when a new token's iat must be.
+     * For ISSUED_BEFORE: the earliest iat of a valid token.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 3 [json_name = "tokensValidFrom"];</code>
@@ -700,7 +700,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For ISSUED_BEFORE: from when a new token's iat must be.
+     * For ISSUED_BEFORE: the earliest iat of a valid token.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 3 [json_name = "tokensValidFrom"];</code>
@@ -715,7 +715,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For ISSUED_BEFORE: from when a new token's iat must be.
+     * For ISSUED_BEFORE: the earliest iat of a valid token.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 3 [json_name = "tokensValidFrom"];</code>
@@ -735,7 +735,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For ISSUED_BEFORE: from when a new token's iat must be.
+     * For ISSUED_BEFORE: the earliest iat of a valid token.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 3 [json_name = "tokensValidFrom"];</code>
@@ -753,7 +753,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For ISSUED_BEFORE: from when a new token's iat must be.
+     * For ISSUED_BEFORE: the earliest iat of a valid token.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 3 [json_name = "tokensValidFrom"];</code>
@@ -778,7 +778,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For ISSUED_BEFORE: from when a new token's iat must be.
+     * For ISSUED_BEFORE: the earliest iat of a valid token.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 3 [json_name = "tokensValidFrom"];</code>
@@ -795,7 +795,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For ISSUED_BEFORE: from when a new token's iat must be.
+     * For ISSUED_BEFORE: the earliest iat of a valid token.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 3 [json_name = "tokensValidFrom"];</code>
@@ -807,7 +807,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For ISSUED_BEFORE: from when a new token's iat must be.
+     * For ISSUED_BEFORE: the earliest iat of a valid token.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 3 [json_name = "tokensValidFrom"];</code>
@@ -822,7 +822,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For ISSUED_BEFORE: from when a new token's iat must be.
+     * For ISSUED_BEFORE: the earliest iat of a valid token.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp tokens_valid_from = 3 [json_name = "tokensValidFrom"];</code>
@@ -846,7 +846,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.ItemStatus, com.quikapp.quikstate.v1.ItemStatus.Builder, com.quikapp.quikstate.v1.ItemStatusOrBuilder> statusBuilder_;
     /**
      * <pre>
-     * What failed, if it is not known; empty otherwise.
+     * The error, if Redis could not be asked. Empty otherwise.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -857,7 +857,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it is not known; empty otherwise.
+     * The error, if Redis could not be asked. Empty otherwise.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -872,7 +872,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it is not known; empty otherwise.
+     * The error, if Redis could not be asked. Empty otherwise.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -892,7 +892,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it is not known; empty otherwise.
+     * The error, if Redis could not be asked. Empty otherwise.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -910,7 +910,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it is not known; empty otherwise.
+     * The error, if Redis could not be asked. Empty otherwise.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -935,7 +935,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it is not known; empty otherwise.
+     * The error, if Redis could not be asked. Empty otherwise.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -952,7 +952,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it is not known; empty otherwise.
+     * The error, if Redis could not be asked. Empty otherwise.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -964,7 +964,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it is not known; empty otherwise.
+     * The error, if Redis could not be asked. Empty otherwise.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -979,7 +979,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it is not known; empty otherwise.
+     * The error, if Redis could not be asked. Empty otherwise.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>

@@ -12,7 +12,7 @@ public interface TokenVerdictOrBuilder extends
 
   /**
    * <pre>
-   * True if Redis was asked and knows of no revocation.
+   * True if Redis was asked and has no revocation of the token.
    * </pre>
    *
    * <code>bool valid = 1 [json_name = "valid"];</code>
@@ -22,7 +22,7 @@ public interface TokenVerdictOrBuilder extends
 
   /**
    * <pre>
-   * Why not.
+   * The reason for which the token is not valid.
    * </pre>
    *
    * <code>.quikstate.v1.TokenRefusal refusal = 2 [json_name = "refusal"];</code>
@@ -31,7 +31,7 @@ public interface TokenVerdictOrBuilder extends
   int getRefusalValue();
   /**
    * <pre>
-   * Why not.
+   * The reason for which the token is not valid.
    * </pre>
    *
    * <code>.quikstate.v1.TokenRefusal refusal = 2 [json_name = "refusal"];</code>
@@ -41,7 +41,7 @@ public interface TokenVerdictOrBuilder extends
 
   /**
    * <pre>
-   * For ISSUED_BEFORE: from when a new token's iat must be.
+   * For ISSUED_BEFORE: the earliest iat of a valid token.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 3 [json_name = "tokensValidFrom"];</code>
@@ -50,7 +50,7 @@ public interface TokenVerdictOrBuilder extends
   boolean hasTokensValidFrom();
   /**
    * <pre>
-   * For ISSUED_BEFORE: from when a new token's iat must be.
+   * For ISSUED_BEFORE: the earliest iat of a valid token.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 3 [json_name = "tokensValidFrom"];</code>
@@ -59,7 +59,7 @@ public interface TokenVerdictOrBuilder extends
   com.google.protobuf.Timestamp getTokensValidFrom();
   /**
    * <pre>
-   * For ISSUED_BEFORE: from when a new token's iat must be.
+   * For ISSUED_BEFORE: the earliest iat of a valid token.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp tokens_valid_from = 3 [json_name = "tokensValidFrom"];</code>
@@ -68,7 +68,7 @@ public interface TokenVerdictOrBuilder extends
 
   /**
    * <pre>
-   * What failed, if it is not known; empty otherwise.
+   * The error, if Redis could not be asked. Empty otherwise.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -77,7 +77,7 @@ public interface TokenVerdictOrBuilder extends
   boolean hasStatus();
   /**
    * <pre>
-   * What failed, if it is not known; empty otherwise.
+   * The error, if Redis could not be asked. Empty otherwise.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -86,7 +86,7 @@ public interface TokenVerdictOrBuilder extends
   com.quikapp.quikstate.v1.ItemStatus getStatus();
   /**
    * <pre>
-   * What failed, if it is not known; empty otherwise.
+   * The error, if Redis could not be asked. Empty otherwise.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>

@@ -68,7 +68,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object sessionId_ = "";
   /**
    * <pre>
-   * As in GetSessionRequest. A rotated id still works until its grace ends.
+   * The id, as in GetSessionRequest. A rotated id works until its grace ends.
    * </pre>
    *
    * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -89,7 +89,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As in GetSessionRequest. A rotated id still works until its grace ends.
+   * The id, as in GetSessionRequest. A rotated id works until its grace ends.
    * </pre>
    *
    * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -138,8 +138,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Attributes to set; the others stay. The session stays within 32 KiB
-   * (max_session_bytes), else INVALID_ARGUMENT.
+   * Attributes to set; the others stay. If the session would exceed 32 KiB
+   * (max_session_bytes), the call fails with INVALID_ARGUMENT.
    * </pre>
    *
    * <code>map&lt;string, string&gt; set = 2 [json_name = "set"];</code>
@@ -160,8 +160,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Attributes to set; the others stay. The session stays within 32 KiB
-   * (max_session_bytes), else INVALID_ARGUMENT.
+   * Attributes to set; the others stay. If the session would exceed 32 KiB
+   * (max_session_bytes), the call fails with INVALID_ARGUMENT.
    * </pre>
    *
    * <code>map&lt;string, string&gt; set = 2 [json_name = "set"];</code>
@@ -172,8 +172,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Attributes to set; the others stay. The session stays within 32 KiB
-   * (max_session_bytes), else INVALID_ARGUMENT.
+   * Attributes to set; the others stay. If the session would exceed 32 KiB
+   * (max_session_bytes), the call fails with INVALID_ARGUMENT.
    * </pre>
    *
    * <code>map&lt;string, string&gt; set = 2 [json_name = "set"];</code>
@@ -191,8 +191,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Attributes to set; the others stay. The session stays within 32 KiB
-   * (max_session_bytes), else INVALID_ARGUMENT.
+   * Attributes to set; the others stay. If the session would exceed 32 KiB
+   * (max_session_bytes), the call fails with INVALID_ARGUMENT.
    * </pre>
    *
    * <code>map&lt;string, string&gt; set = 2 [json_name = "set"];</code>
@@ -215,7 +215,7 @@ java.lang.String defaultValue) {
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * Names of attributes to remove; none that is also set.
+   * Names of attributes to remove. A name must not also be in `set`.
    * </pre>
    *
    * <code>repeated string unset = 3 [json_name = "unset"];</code>
@@ -227,7 +227,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Names of attributes to remove; none that is also set.
+   * Names of attributes to remove. A name must not also be in `set`.
    * </pre>
    *
    * <code>repeated string unset = 3 [json_name = "unset"];</code>
@@ -238,7 +238,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Names of attributes to remove; none that is also set.
+   * Names of attributes to remove. A name must not also be in `set`.
    * </pre>
    *
    * <code>repeated string unset = 3 [json_name = "unset"];</code>
@@ -250,7 +250,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Names of attributes to remove; none that is also set.
+   * Names of attributes to remove. A name must not also be in `set`.
    * </pre>
    *
    * <code>repeated string unset = 3 [json_name = "unset"];</code>
@@ -266,7 +266,7 @@ java.lang.String defaultValue) {
   private long expectedVersion_ = 0L;
   /**
    * <pre>
-   * Only if the session has this version. Default: whatever it has.
+   * Update only if the session has this version. Default: any version.
    * </pre>
    *
    * <code>optional int64 expected_version = 4 [json_name = "expectedVersion"];</code>
@@ -278,7 +278,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Only if the session has this version. Default: whatever it has.
+   * Update only if the session has this version. Default: any version.
    * </pre>
    *
    * <code>optional int64 expected_version = 4 [json_name = "expectedVersion"];</code>
@@ -760,7 +760,7 @@ java.lang.String defaultValue) {
     private java.lang.Object sessionId_ = "";
     /**
      * <pre>
-     * As in GetSessionRequest. A rotated id still works until its grace ends.
+     * The id, as in GetSessionRequest. A rotated id works until its grace ends.
      * </pre>
      *
      * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -780,7 +780,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As in GetSessionRequest. A rotated id still works until its grace ends.
+     * The id, as in GetSessionRequest. A rotated id works until its grace ends.
      * </pre>
      *
      * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -801,7 +801,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As in GetSessionRequest. A rotated id still works until its grace ends.
+     * The id, as in GetSessionRequest. A rotated id works until its grace ends.
      * </pre>
      *
      * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -818,7 +818,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As in GetSessionRequest. A rotated id still works until its grace ends.
+     * The id, as in GetSessionRequest. A rotated id works until its grace ends.
      * </pre>
      *
      * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -832,7 +832,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As in GetSessionRequest. A rotated id still works until its grace ends.
+     * The id, as in GetSessionRequest. A rotated id works until its grace ends.
      * </pre>
      *
      * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -877,8 +877,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Attributes to set; the others stay. The session stays within 32 KiB
-     * (max_session_bytes), else INVALID_ARGUMENT.
+     * Attributes to set; the others stay. If the session would exceed 32 KiB
+     * (max_session_bytes), the call fails with INVALID_ARGUMENT.
      * </pre>
      *
      * <code>map&lt;string, string&gt; set = 2 [json_name = "set"];</code>
@@ -899,8 +899,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Attributes to set; the others stay. The session stays within 32 KiB
-     * (max_session_bytes), else INVALID_ARGUMENT.
+     * Attributes to set; the others stay. If the session would exceed 32 KiB
+     * (max_session_bytes), the call fails with INVALID_ARGUMENT.
      * </pre>
      *
      * <code>map&lt;string, string&gt; set = 2 [json_name = "set"];</code>
@@ -911,8 +911,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Attributes to set; the others stay. The session stays within 32 KiB
-     * (max_session_bytes), else INVALID_ARGUMENT.
+     * Attributes to set; the others stay. If the session would exceed 32 KiB
+     * (max_session_bytes), the call fails with INVALID_ARGUMENT.
      * </pre>
      *
      * <code>map&lt;string, string&gt; set = 2 [json_name = "set"];</code>
@@ -930,8 +930,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Attributes to set; the others stay. The session stays within 32 KiB
-     * (max_session_bytes), else INVALID_ARGUMENT.
+     * Attributes to set; the others stay. If the session would exceed 32 KiB
+     * (max_session_bytes), the call fails with INVALID_ARGUMENT.
      * </pre>
      *
      * <code>map&lt;string, string&gt; set = 2 [json_name = "set"];</code>
@@ -955,8 +955,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Attributes to set; the others stay. The session stays within 32 KiB
-     * (max_session_bytes), else INVALID_ARGUMENT.
+     * Attributes to set; the others stay. If the session would exceed 32 KiB
+     * (max_session_bytes), the call fails with INVALID_ARGUMENT.
      * </pre>
      *
      * <code>map&lt;string, string&gt; set = 2 [json_name = "set"];</code>
@@ -979,8 +979,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Attributes to set; the others stay. The session stays within 32 KiB
-     * (max_session_bytes), else INVALID_ARGUMENT.
+     * Attributes to set; the others stay. If the session would exceed 32 KiB
+     * (max_session_bytes), the call fails with INVALID_ARGUMENT.
      * </pre>
      *
      * <code>map&lt;string, string&gt; set = 2 [json_name = "set"];</code>
@@ -997,8 +997,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Attributes to set; the others stay. The session stays within 32 KiB
-     * (max_session_bytes), else INVALID_ARGUMENT.
+     * Attributes to set; the others stay. If the session would exceed 32 KiB
+     * (max_session_bytes), the call fails with INVALID_ARGUMENT.
      * </pre>
      *
      * <code>map&lt;string, string&gt; set = 2 [json_name = "set"];</code>
@@ -1021,7 +1021,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Names of attributes to remove; none that is also set.
+     * Names of attributes to remove. A name must not also be in `set`.
      * </pre>
      *
      * <code>repeated string unset = 3 [json_name = "unset"];</code>
@@ -1034,7 +1034,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Names of attributes to remove; none that is also set.
+     * Names of attributes to remove. A name must not also be in `set`.
      * </pre>
      *
      * <code>repeated string unset = 3 [json_name = "unset"];</code>
@@ -1045,7 +1045,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Names of attributes to remove; none that is also set.
+     * Names of attributes to remove. A name must not also be in `set`.
      * </pre>
      *
      * <code>repeated string unset = 3 [json_name = "unset"];</code>
@@ -1057,7 +1057,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Names of attributes to remove; none that is also set.
+     * Names of attributes to remove. A name must not also be in `set`.
      * </pre>
      *
      * <code>repeated string unset = 3 [json_name = "unset"];</code>
@@ -1070,7 +1070,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Names of attributes to remove; none that is also set.
+     * Names of attributes to remove. A name must not also be in `set`.
      * </pre>
      *
      * <code>repeated string unset = 3 [json_name = "unset"];</code>
@@ -1089,7 +1089,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Names of attributes to remove; none that is also set.
+     * Names of attributes to remove. A name must not also be in `set`.
      * </pre>
      *
      * <code>repeated string unset = 3 [json_name = "unset"];</code>
@@ -1107,7 +1107,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Names of attributes to remove; none that is also set.
+     * Names of attributes to remove. A name must not also be in `set`.
      * </pre>
      *
      * <code>repeated string unset = 3 [json_name = "unset"];</code>
@@ -1125,7 +1125,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Names of attributes to remove; none that is also set.
+     * Names of attributes to remove. A name must not also be in `set`.
      * </pre>
      *
      * <code>repeated string unset = 3 [json_name = "unset"];</code>
@@ -1140,7 +1140,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Names of attributes to remove; none that is also set.
+     * Names of attributes to remove. A name must not also be in `set`.
      * </pre>
      *
      * <code>repeated string unset = 3 [json_name = "unset"];</code>
@@ -1161,7 +1161,7 @@ java.lang.String defaultValue) {
     private long expectedVersion_ ;
     /**
      * <pre>
-     * Only if the session has this version. Default: whatever it has.
+     * Update only if the session has this version. Default: any version.
      * </pre>
      *
      * <code>optional int64 expected_version = 4 [json_name = "expectedVersion"];</code>
@@ -1173,7 +1173,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Only if the session has this version. Default: whatever it has.
+     * Update only if the session has this version. Default: any version.
      * </pre>
      *
      * <code>optional int64 expected_version = 4 [json_name = "expectedVersion"];</code>
@@ -1185,7 +1185,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Only if the session has this version. Default: whatever it has.
+     * Update only if the session has this version. Default: any version.
      * </pre>
      *
      * <code>optional int64 expected_version = 4 [json_name = "expectedVersion"];</code>
@@ -1201,7 +1201,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Only if the session has this version. Default: whatever it has.
+     * Update only if the session has this version. Default: any version.
      * </pre>
      *
      * <code>optional int64 expected_version = 4 [json_name = "expectedVersion"];</code>

@@ -12,7 +12,7 @@ public interface UpdateSessionRequestOrBuilder extends
 
   /**
    * <pre>
-   * As in GetSessionRequest. A rotated id still works until its grace ends.
+   * The id, as in GetSessionRequest. A rotated id works until its grace ends.
    * </pre>
    *
    * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -21,7 +21,7 @@ public interface UpdateSessionRequestOrBuilder extends
   java.lang.String getSessionId();
   /**
    * <pre>
-   * As in GetSessionRequest. A rotated id still works until its grace ends.
+   * The id, as in GetSessionRequest. A rotated id works until its grace ends.
    * </pre>
    *
    * <code>string session_id = 1 [json_name = "sessionId"];</code>
@@ -32,8 +32,8 @@ public interface UpdateSessionRequestOrBuilder extends
 
   /**
    * <pre>
-   * Attributes to set; the others stay. The session stays within 32 KiB
-   * (max_session_bytes), else INVALID_ARGUMENT.
+   * Attributes to set; the others stay. If the session would exceed 32 KiB
+   * (max_session_bytes), the call fails with INVALID_ARGUMENT.
    * </pre>
    *
    * <code>map&lt;string, string&gt; set = 2 [json_name = "set"];</code>
@@ -41,8 +41,8 @@ public interface UpdateSessionRequestOrBuilder extends
   int getSetCount();
   /**
    * <pre>
-   * Attributes to set; the others stay. The session stays within 32 KiB
-   * (max_session_bytes), else INVALID_ARGUMENT.
+   * Attributes to set; the others stay. If the session would exceed 32 KiB
+   * (max_session_bytes), the call fails with INVALID_ARGUMENT.
    * </pre>
    *
    * <code>map&lt;string, string&gt; set = 2 [json_name = "set"];</code>
@@ -57,8 +57,8 @@ public interface UpdateSessionRequestOrBuilder extends
   getSet();
   /**
    * <pre>
-   * Attributes to set; the others stay. The session stays within 32 KiB
-   * (max_session_bytes), else INVALID_ARGUMENT.
+   * Attributes to set; the others stay. If the session would exceed 32 KiB
+   * (max_session_bytes), the call fails with INVALID_ARGUMENT.
    * </pre>
    *
    * <code>map&lt;string, string&gt; set = 2 [json_name = "set"];</code>
@@ -67,8 +67,8 @@ public interface UpdateSessionRequestOrBuilder extends
   getSetMap();
   /**
    * <pre>
-   * Attributes to set; the others stay. The session stays within 32 KiB
-   * (max_session_bytes), else INVALID_ARGUMENT.
+   * Attributes to set; the others stay. If the session would exceed 32 KiB
+   * (max_session_bytes), the call fails with INVALID_ARGUMENT.
    * </pre>
    *
    * <code>map&lt;string, string&gt; set = 2 [json_name = "set"];</code>
@@ -80,8 +80,8 @@ java.lang.String getSetOrDefault(
 java.lang.String defaultValue);
   /**
    * <pre>
-   * Attributes to set; the others stay. The session stays within 32 KiB
-   * (max_session_bytes), else INVALID_ARGUMENT.
+   * Attributes to set; the others stay. If the session would exceed 32 KiB
+   * (max_session_bytes), the call fails with INVALID_ARGUMENT.
    * </pre>
    *
    * <code>map&lt;string, string&gt; set = 2 [json_name = "set"];</code>
@@ -91,7 +91,7 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * Names of attributes to remove; none that is also set.
+   * Names of attributes to remove. A name must not also be in `set`.
    * </pre>
    *
    * <code>repeated string unset = 3 [json_name = "unset"];</code>
@@ -101,7 +101,7 @@ java.lang.String defaultValue);
       getUnsetList();
   /**
    * <pre>
-   * Names of attributes to remove; none that is also set.
+   * Names of attributes to remove. A name must not also be in `set`.
    * </pre>
    *
    * <code>repeated string unset = 3 [json_name = "unset"];</code>
@@ -110,7 +110,7 @@ java.lang.String defaultValue);
   int getUnsetCount();
   /**
    * <pre>
-   * Names of attributes to remove; none that is also set.
+   * Names of attributes to remove. A name must not also be in `set`.
    * </pre>
    *
    * <code>repeated string unset = 3 [json_name = "unset"];</code>
@@ -120,7 +120,7 @@ java.lang.String defaultValue);
   java.lang.String getUnset(int index);
   /**
    * <pre>
-   * Names of attributes to remove; none that is also set.
+   * Names of attributes to remove. A name must not also be in `set`.
    * </pre>
    *
    * <code>repeated string unset = 3 [json_name = "unset"];</code>
@@ -132,7 +132,7 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * Only if the session has this version. Default: whatever it has.
+   * Update only if the session has this version. Default: any version.
    * </pre>
    *
    * <code>optional int64 expected_version = 4 [json_name = "expectedVersion"];</code>
@@ -141,7 +141,7 @@ java.lang.String defaultValue);
   boolean hasExpectedVersion();
   /**
    * <pre>
-   * Only if the session has this version. Default: whatever it has.
+   * Update only if the session has this version. Default: any version.
    * </pre>
    *
    * <code>optional int64 expected_version = 4 [json_name = "expectedVersion"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * UpdateSessionResponse has the session as it is now.
+ * UpdateSessionResponse has the updated session.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.UpdateSessionResponse}
@@ -53,7 +53,7 @@ private static final long serialVersionUID = 0L;
   private int outcome_ = 0;
   /**
    * <pre>
-   * Any.
+   * Any outcome.
    * </pre>
    *
    * <code>.quikstate.v1.SessionOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -64,7 +64,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Any.
+   * Any outcome.
    * </pre>
    *
    * <code>.quikstate.v1.SessionOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -79,7 +79,7 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.Session session_;
   /**
    * <pre>
-   * The session after the change, or as it is when the version is another.
+   * The session after the update, or the unchanged session on VERSION_MISMATCH.
    * </pre>
    *
    * <code>.quikstate.v1.Session session = 2 [json_name = "session"];</code>
@@ -91,7 +91,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The session after the change, or as it is when the version is another.
+   * The session after the update, or the unchanged session on VERSION_MISMATCH.
    * </pre>
    *
    * <code>.quikstate.v1.Session session = 2 [json_name = "session"];</code>
@@ -103,7 +103,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The session after the change, or as it is when the version is another.
+   * The session after the update, or the unchanged session on VERSION_MISMATCH.
    * </pre>
    *
    * <code>.quikstate.v1.Session session = 2 [json_name = "session"];</code>
@@ -117,7 +117,7 @@ private static final long serialVersionUID = 0L;
   private int replicasAcked_ = 0;
   /**
    * <pre>
-   * Replicas that had the change. Only with min_replicas.
+   * Number of replicas that had the update. Only with min_replicas.
    * </pre>
    *
    * <code>int32 replicas_acked = 3 [json_name = "replicasAcked"];</code>
@@ -313,7 +313,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * UpdateSessionResponse has the session as it is now.
+   * UpdateSessionResponse has the updated session.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.UpdateSessionResponse}
@@ -495,7 +495,7 @@ private static final long serialVersionUID = 0L;
     private int outcome_ = 0;
     /**
      * <pre>
-     * Any.
+     * Any outcome.
      * </pre>
      *
      * <code>.quikstate.v1.SessionOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -506,7 +506,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Any.
+     * Any outcome.
      * </pre>
      *
      * <code>.quikstate.v1.SessionOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -521,7 +521,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Any.
+     * Any outcome.
      * </pre>
      *
      * <code>.quikstate.v1.SessionOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -534,7 +534,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Any.
+     * Any outcome.
      * </pre>
      *
      * <code>.quikstate.v1.SessionOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -550,7 +550,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Any.
+     * Any outcome.
      * </pre>
      *
      * <code>.quikstate.v1.SessionOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -568,7 +568,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.Session, com.quikapp.quikstate.v1.Session.Builder, com.quikapp.quikstate.v1.SessionOrBuilder> sessionBuilder_;
     /**
      * <pre>
-     * The session after the change, or as it is when the version is another.
+     * The session after the update, or the unchanged session on VERSION_MISMATCH.
      * </pre>
      *
      * <code>.quikstate.v1.Session session = 2 [json_name = "session"];</code>
@@ -579,7 +579,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session after the change, or as it is when the version is another.
+     * The session after the update, or the unchanged session on VERSION_MISMATCH.
      * </pre>
      *
      * <code>.quikstate.v1.Session session = 2 [json_name = "session"];</code>
@@ -594,7 +594,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session after the change, or as it is when the version is another.
+     * The session after the update, or the unchanged session on VERSION_MISMATCH.
      * </pre>
      *
      * <code>.quikstate.v1.Session session = 2 [json_name = "session"];</code>
@@ -614,7 +614,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session after the change, or as it is when the version is another.
+     * The session after the update, or the unchanged session on VERSION_MISMATCH.
      * </pre>
      *
      * <code>.quikstate.v1.Session session = 2 [json_name = "session"];</code>
@@ -632,7 +632,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session after the change, or as it is when the version is another.
+     * The session after the update, or the unchanged session on VERSION_MISMATCH.
      * </pre>
      *
      * <code>.quikstate.v1.Session session = 2 [json_name = "session"];</code>
@@ -657,7 +657,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session after the change, or as it is when the version is another.
+     * The session after the update, or the unchanged session on VERSION_MISMATCH.
      * </pre>
      *
      * <code>.quikstate.v1.Session session = 2 [json_name = "session"];</code>
@@ -674,7 +674,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session after the change, or as it is when the version is another.
+     * The session after the update, or the unchanged session on VERSION_MISMATCH.
      * </pre>
      *
      * <code>.quikstate.v1.Session session = 2 [json_name = "session"];</code>
@@ -686,7 +686,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session after the change, or as it is when the version is another.
+     * The session after the update, or the unchanged session on VERSION_MISMATCH.
      * </pre>
      *
      * <code>.quikstate.v1.Session session = 2 [json_name = "session"];</code>
@@ -701,7 +701,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session after the change, or as it is when the version is another.
+     * The session after the update, or the unchanged session on VERSION_MISMATCH.
      * </pre>
      *
      * <code>.quikstate.v1.Session session = 2 [json_name = "session"];</code>
@@ -723,7 +723,7 @@ private static final long serialVersionUID = 0L;
     private int replicasAcked_ ;
     /**
      * <pre>
-     * Replicas that had the change. Only with min_replicas.
+     * Number of replicas that had the update. Only with min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 3 [json_name = "replicasAcked"];</code>
@@ -735,7 +735,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Replicas that had the change. Only with min_replicas.
+     * Number of replicas that had the update. Only with min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 3 [json_name = "replicasAcked"];</code>
@@ -751,7 +751,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Replicas that had the change. Only with min_replicas.
+     * Number of replicas that had the update. Only with min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 3 [json_name = "replicasAcked"];</code>

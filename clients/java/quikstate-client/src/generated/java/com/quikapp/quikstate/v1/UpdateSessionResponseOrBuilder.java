@@ -12,7 +12,7 @@ public interface UpdateSessionResponseOrBuilder extends
 
   /**
    * <pre>
-   * Any.
+   * Any outcome.
    * </pre>
    *
    * <code>.quikstate.v1.SessionOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -21,7 +21,7 @@ public interface UpdateSessionResponseOrBuilder extends
   int getOutcomeValue();
   /**
    * <pre>
-   * Any.
+   * Any outcome.
    * </pre>
    *
    * <code>.quikstate.v1.SessionOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -31,7 +31,7 @@ public interface UpdateSessionResponseOrBuilder extends
 
   /**
    * <pre>
-   * The session after the change, or as it is when the version is another.
+   * The session after the update, or the unchanged session on VERSION_MISMATCH.
    * </pre>
    *
    * <code>.quikstate.v1.Session session = 2 [json_name = "session"];</code>
@@ -40,7 +40,7 @@ public interface UpdateSessionResponseOrBuilder extends
   boolean hasSession();
   /**
    * <pre>
-   * The session after the change, or as it is when the version is another.
+   * The session after the update, or the unchanged session on VERSION_MISMATCH.
    * </pre>
    *
    * <code>.quikstate.v1.Session session = 2 [json_name = "session"];</code>
@@ -49,7 +49,7 @@ public interface UpdateSessionResponseOrBuilder extends
   com.quikapp.quikstate.v1.Session getSession();
   /**
    * <pre>
-   * The session after the change, or as it is when the version is another.
+   * The session after the update, or the unchanged session on VERSION_MISMATCH.
    * </pre>
    *
    * <code>.quikstate.v1.Session session = 2 [json_name = "session"];</code>
@@ -58,7 +58,7 @@ public interface UpdateSessionResponseOrBuilder extends
 
   /**
    * <pre>
-   * Replicas that had the change. Only with min_replicas.
+   * Number of replicas that had the update. Only with min_replicas.
    * </pre>
    *
    * <code>int32 replicas_acked = 3 [json_name = "replicasAcked"];</code>

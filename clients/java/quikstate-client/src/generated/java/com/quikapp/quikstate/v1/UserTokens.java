@@ -100,7 +100,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp issuedBefore_;
   /**
    * <pre>
-   * Those issued before this instant. Default, and at most: now, by Redis's clock.
+   * Revoke only tokens issued before this instant. Default, and at most: now, by
+   * Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp issued_before = 2 [json_name = "issuedBefore"];</code>
@@ -112,7 +113,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Those issued before this instant. Default, and at most: now, by Redis's clock.
+   * Revoke only tokens issued before this instant. Default, and at most: now, by
+   * Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp issued_before = 2 [json_name = "issuedBefore"];</code>
@@ -124,7 +126,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Those issued before this instant. Default, and at most: now, by Redis's clock.
+   * Revoke only tokens issued before this instant. Default, and at most: now, by
+   * Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp issued_before = 2 [json_name = "issuedBefore"];</code>
@@ -574,7 +577,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> issuedBeforeBuilder_;
     /**
      * <pre>
-     * Those issued before this instant. Default, and at most: now, by Redis's clock.
+     * Revoke only tokens issued before this instant. Default, and at most: now, by
+     * Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_before = 2 [json_name = "issuedBefore"];</code>
@@ -585,7 +589,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those issued before this instant. Default, and at most: now, by Redis's clock.
+     * Revoke only tokens issued before this instant. Default, and at most: now, by
+     * Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_before = 2 [json_name = "issuedBefore"];</code>
@@ -600,7 +605,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those issued before this instant. Default, and at most: now, by Redis's clock.
+     * Revoke only tokens issued before this instant. Default, and at most: now, by
+     * Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_before = 2 [json_name = "issuedBefore"];</code>
@@ -620,7 +626,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those issued before this instant. Default, and at most: now, by Redis's clock.
+     * Revoke only tokens issued before this instant. Default, and at most: now, by
+     * Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_before = 2 [json_name = "issuedBefore"];</code>
@@ -638,7 +645,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those issued before this instant. Default, and at most: now, by Redis's clock.
+     * Revoke only tokens issued before this instant. Default, and at most: now, by
+     * Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_before = 2 [json_name = "issuedBefore"];</code>
@@ -663,7 +671,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those issued before this instant. Default, and at most: now, by Redis's clock.
+     * Revoke only tokens issued before this instant. Default, and at most: now, by
+     * Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_before = 2 [json_name = "issuedBefore"];</code>
@@ -680,7 +689,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those issued before this instant. Default, and at most: now, by Redis's clock.
+     * Revoke only tokens issued before this instant. Default, and at most: now, by
+     * Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_before = 2 [json_name = "issuedBefore"];</code>
@@ -692,7 +702,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those issued before this instant. Default, and at most: now, by Redis's clock.
+     * Revoke only tokens issued before this instant. Default, and at most: now, by
+     * Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_before = 2 [json_name = "issuedBefore"];</code>
@@ -707,7 +718,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Those issued before this instant. Default, and at most: now, by Redis's clock.
+     * Revoke only tokens issued before this instant. Default, and at most: now, by
+     * Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp issued_before = 2 [json_name = "issuedBefore"];</code>

@@ -32,7 +32,8 @@ public interface UserTokensOrBuilder extends
 
   /**
    * <pre>
-   * Those issued before this instant. Default, and at most: now, by Redis's clock.
+   * Revoke only tokens issued before this instant. Default, and at most: now, by
+   * Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp issued_before = 2 [json_name = "issuedBefore"];</code>
@@ -41,7 +42,8 @@ public interface UserTokensOrBuilder extends
   boolean hasIssuedBefore();
   /**
    * <pre>
-   * Those issued before this instant. Default, and at most: now, by Redis's clock.
+   * Revoke only tokens issued before this instant. Default, and at most: now, by
+   * Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp issued_before = 2 [json_name = "issuedBefore"];</code>
@@ -50,7 +52,8 @@ public interface UserTokensOrBuilder extends
   com.google.protobuf.Timestamp getIssuedBefore();
   /**
    * <pre>
-   * Those issued before this instant. Default, and at most: now, by Redis's clock.
+   * Revoke only tokens issued before this instant. Default, and at most: now, by
+   * Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp issued_before = 2 [json_name = "issuedBefore"];</code>

@@ -55,7 +55,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * 1 to 1,000 (max_watched_users) distinct users.
+   * The users: 1 to 1,000 (max_watched_users), without duplicates.
    * </pre>
    *
    * <code>repeated string user_ids = 1 [json_name = "userIds"];</code>
@@ -67,7 +67,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 1,000 (max_watched_users) distinct users.
+   * The users: 1 to 1,000 (max_watched_users), without duplicates.
    * </pre>
    *
    * <code>repeated string user_ids = 1 [json_name = "userIds"];</code>
@@ -78,7 +78,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 1,000 (max_watched_users) distinct users.
+   * The users: 1 to 1,000 (max_watched_users), without duplicates.
    * </pre>
    *
    * <code>repeated string user_ids = 1 [json_name = "userIds"];</code>
@@ -90,7 +90,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 1,000 (max_watched_users) distinct users.
+   * The users: 1 to 1,000 (max_watched_users), without duplicates.
    * </pre>
    *
    * <code>repeated string user_ids = 1 [json_name = "userIds"];</code>
@@ -425,7 +425,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 1,000 (max_watched_users) distinct users.
+     * The users: 1 to 1,000 (max_watched_users), without duplicates.
      * </pre>
      *
      * <code>repeated string user_ids = 1 [json_name = "userIds"];</code>
@@ -438,7 +438,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 1,000 (max_watched_users) distinct users.
+     * The users: 1 to 1,000 (max_watched_users), without duplicates.
      * </pre>
      *
      * <code>repeated string user_ids = 1 [json_name = "userIds"];</code>
@@ -449,7 +449,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 1,000 (max_watched_users) distinct users.
+     * The users: 1 to 1,000 (max_watched_users), without duplicates.
      * </pre>
      *
      * <code>repeated string user_ids = 1 [json_name = "userIds"];</code>
@@ -461,7 +461,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 1,000 (max_watched_users) distinct users.
+     * The users: 1 to 1,000 (max_watched_users), without duplicates.
      * </pre>
      *
      * <code>repeated string user_ids = 1 [json_name = "userIds"];</code>
@@ -474,7 +474,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 1,000 (max_watched_users) distinct users.
+     * The users: 1 to 1,000 (max_watched_users), without duplicates.
      * </pre>
      *
      * <code>repeated string user_ids = 1 [json_name = "userIds"];</code>
@@ -493,7 +493,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 1,000 (max_watched_users) distinct users.
+     * The users: 1 to 1,000 (max_watched_users), without duplicates.
      * </pre>
      *
      * <code>repeated string user_ids = 1 [json_name = "userIds"];</code>
@@ -511,7 +511,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 1,000 (max_watched_users) distinct users.
+     * The users: 1 to 1,000 (max_watched_users), without duplicates.
      * </pre>
      *
      * <code>repeated string user_ids = 1 [json_name = "userIds"];</code>
@@ -529,7 +529,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 1,000 (max_watched_users) distinct users.
+     * The users: 1 to 1,000 (max_watched_users), without duplicates.
      * </pre>
      *
      * <code>repeated string user_ids = 1 [json_name = "userIds"];</code>
@@ -544,7 +544,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 1,000 (max_watched_users) distinct users.
+     * The users: 1 to 1,000 (max_watched_users), without duplicates.
      * </pre>
      *
      * <code>repeated string user_ids = 1 [json_name = "userIds"];</code>

@@ -12,7 +12,7 @@ public interface WatchSessionsRequestOrBuilder extends
 
   /**
    * <pre>
-   * 1 to 1,000 (max_watched_users) distinct users.
+   * The users: 1 to 1,000 (max_watched_users), without duplicates.
    * </pre>
    *
    * <code>repeated string user_ids = 1 [json_name = "userIds"];</code>
@@ -22,7 +22,7 @@ public interface WatchSessionsRequestOrBuilder extends
       getUserIdsList();
   /**
    * <pre>
-   * 1 to 1,000 (max_watched_users) distinct users.
+   * The users: 1 to 1,000 (max_watched_users), without duplicates.
    * </pre>
    *
    * <code>repeated string user_ids = 1 [json_name = "userIds"];</code>
@@ -31,7 +31,7 @@ public interface WatchSessionsRequestOrBuilder extends
   int getUserIdsCount();
   /**
    * <pre>
-   * 1 to 1,000 (max_watched_users) distinct users.
+   * The users: 1 to 1,000 (max_watched_users), without duplicates.
    * </pre>
    *
    * <code>repeated string user_ids = 1 [json_name = "userIds"];</code>
@@ -41,7 +41,7 @@ public interface WatchSessionsRequestOrBuilder extends
   java.lang.String getUserIds(int index);
   /**
    * <pre>
-   * 1 to 1,000 (max_watched_users) distinct users.
+   * The users: 1 to 1,000 (max_watched_users), without duplicates.
    * </pre>
    *
    * <code>repeated string user_ids = 1 [json_name = "userIds"];</code>

@@ -100,7 +100,7 @@ private static final long serialVersionUID = 0L;
   public static final int SNAPSHOT_FIELD_NUMBER = 1;
   /**
    * <pre>
-   * One user's sessions as they are: for each user before its first change, and
+   * The current sessions of one user: for each user before its first change, and
    * again after a gap of REDIS_LOST.
    * </pre>
    *
@@ -113,7 +113,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One user's sessions as they are: for each user before its first change, and
+   * The current sessions of one user: for each user before its first change, and
    * again after a gap of REDIS_LOST.
    * </pre>
    *
@@ -129,7 +129,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One user's sessions as they are: for each user before its first change, and
+   * The current sessions of one user: for each user before its first change, and
    * again after a gap of REDIS_LOST.
    * </pre>
    *
@@ -146,7 +146,7 @@ private static final long serialVersionUID = 0L;
   public static final int CHANGED_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * What became of one session.
+   * One session changed.
    * </pre>
    *
    * <code>.quikstate.v1.SessionChange changed = 2 [json_name = "changed"];</code>
@@ -158,7 +158,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What became of one session.
+   * One session changed.
    * </pre>
    *
    * <code>.quikstate.v1.SessionChange changed = 2 [json_name = "changed"];</code>
@@ -173,7 +173,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What became of one session.
+   * One session changed.
    * </pre>
    *
    * <code>.quikstate.v1.SessionChange changed = 2 [json_name = "changed"];</code>
@@ -189,7 +189,8 @@ private static final long serialVersionUID = 0L;
   public static final int REVOKED_FIELD_NUMBER = 3;
   /**
    * <pre>
-   * Many sessions of a user were revoked at once, also those never told of.
+   * Several sessions of a user were revoked at once, including sessions that the
+   * stream has not reported.
    * </pre>
    *
    * <code>.quikstate.v1.SessionsRevoked revoked = 3 [json_name = "revoked"];</code>
@@ -201,7 +202,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Many sessions of a user were revoked at once, also those never told of.
+   * Several sessions of a user were revoked at once, including sessions that the
+   * stream has not reported.
    * </pre>
    *
    * <code>.quikstate.v1.SessionsRevoked revoked = 3 [json_name = "revoked"];</code>
@@ -216,7 +218,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Many sessions of a user were revoked at once, also those never told of.
+   * Several sessions of a user were revoked at once, including sessions that the
+   * stream has not reported.
    * </pre>
    *
    * <code>.quikstate.v1.SessionsRevoked revoked = 3 [json_name = "revoked"];</code>
@@ -232,7 +235,7 @@ private static final long serialVersionUID = 0L;
   public static final int HEARTBEAT_FIELD_NUMBER = 4;
   /**
    * <pre>
-   * Every 15 s (heartbeat_seconds) without another item.
+   * Sent after 15 s (heartbeat_seconds) without another item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -244,7 +247,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Every 15 s (heartbeat_seconds) without another item.
+   * Sent after 15 s (heartbeat_seconds) without another item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -259,7 +262,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Every 15 s (heartbeat_seconds) without another item.
+   * Sent after 15 s (heartbeat_seconds) without another item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -275,8 +278,8 @@ private static final long serialVersionUID = 0L;
   public static final int GAP_FIELD_NUMBER = 5;
   /**
    * <pre>
-   * Changes may have been missed: what was kept of these users' sessions must be
-   * dropped.
+   * The stream may have missed changes: drop what is cached of these users'
+   * sessions.
    * </pre>
    *
    * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -288,8 +291,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Changes may have been missed: what was kept of these users' sessions must be
-   * dropped.
+   * The stream may have missed changes: drop what is cached of these users'
+   * sessions.
    * </pre>
    *
    * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -304,8 +307,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Changes may have been missed: what was kept of these users' sessions must be
-   * dropped.
+   * The stream may have missed changes: drop what is cached of these users'
+   * sessions.
    * </pre>
    *
    * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -321,7 +324,7 @@ private static final long serialVersionUID = 0L;
   public static final int END_FIELD_NUMBER = 6;
   /**
    * <pre>
-   * The server shuts down; the last item.
+   * The server shuts down. This is the last item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 6 [json_name = "end"];</code>
@@ -333,7 +336,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The server shuts down; the last item.
+   * The server shuts down. This is the last item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 6 [json_name = "end"];</code>
@@ -348,7 +351,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The server shuts down; the last item.
+   * The server shuts down. This is the last item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 6 [json_name = "end"];</code>
@@ -874,7 +877,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.SessionSnapshot, com.quikapp.quikstate.v1.SessionSnapshot.Builder, com.quikapp.quikstate.v1.SessionSnapshotOrBuilder> snapshotBuilder_;
     /**
      * <pre>
-     * One user's sessions as they are: for each user before its first change, and
+     * The current sessions of one user: for each user before its first change, and
      * again after a gap of REDIS_LOST.
      * </pre>
      *
@@ -887,7 +890,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One user's sessions as they are: for each user before its first change, and
+     * The current sessions of one user: for each user before its first change, and
      * again after a gap of REDIS_LOST.
      * </pre>
      *
@@ -910,7 +913,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One user's sessions as they are: for each user before its first change, and
+     * The current sessions of one user: for each user before its first change, and
      * again after a gap of REDIS_LOST.
      * </pre>
      *
@@ -931,7 +934,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One user's sessions as they are: for each user before its first change, and
+     * The current sessions of one user: for each user before its first change, and
      * again after a gap of REDIS_LOST.
      * </pre>
      *
@@ -950,7 +953,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One user's sessions as they are: for each user before its first change, and
+     * The current sessions of one user: for each user before its first change, and
      * again after a gap of REDIS_LOST.
      * </pre>
      *
@@ -978,7 +981,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One user's sessions as they are: for each user before its first change, and
+     * The current sessions of one user: for each user before its first change, and
      * again after a gap of REDIS_LOST.
      * </pre>
      *
@@ -1002,7 +1005,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One user's sessions as they are: for each user before its first change, and
+     * The current sessions of one user: for each user before its first change, and
      * again after a gap of REDIS_LOST.
      * </pre>
      *
@@ -1013,7 +1016,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One user's sessions as they are: for each user before its first change, and
+     * The current sessions of one user: for each user before its first change, and
      * again after a gap of REDIS_LOST.
      * </pre>
      *
@@ -1032,7 +1035,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One user's sessions as they are: for each user before its first change, and
+     * The current sessions of one user: for each user before its first change, and
      * again after a gap of REDIS_LOST.
      * </pre>
      *
@@ -1061,7 +1064,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.SessionChange, com.quikapp.quikstate.v1.SessionChange.Builder, com.quikapp.quikstate.v1.SessionChangeOrBuilder> changedBuilder_;
     /**
      * <pre>
-     * What became of one session.
+     * One session changed.
      * </pre>
      *
      * <code>.quikstate.v1.SessionChange changed = 2 [json_name = "changed"];</code>
@@ -1073,7 +1076,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of one session.
+     * One session changed.
      * </pre>
      *
      * <code>.quikstate.v1.SessionChange changed = 2 [json_name = "changed"];</code>
@@ -1095,7 +1098,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of one session.
+     * One session changed.
      * </pre>
      *
      * <code>.quikstate.v1.SessionChange changed = 2 [json_name = "changed"];</code>
@@ -1115,7 +1118,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of one session.
+     * One session changed.
      * </pre>
      *
      * <code>.quikstate.v1.SessionChange changed = 2 [json_name = "changed"];</code>
@@ -1133,7 +1136,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of one session.
+     * One session changed.
      * </pre>
      *
      * <code>.quikstate.v1.SessionChange changed = 2 [json_name = "changed"];</code>
@@ -1160,7 +1163,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of one session.
+     * One session changed.
      * </pre>
      *
      * <code>.quikstate.v1.SessionChange changed = 2 [json_name = "changed"];</code>
@@ -1183,7 +1186,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of one session.
+     * One session changed.
      * </pre>
      *
      * <code>.quikstate.v1.SessionChange changed = 2 [json_name = "changed"];</code>
@@ -1193,7 +1196,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of one session.
+     * One session changed.
      * </pre>
      *
      * <code>.quikstate.v1.SessionChange changed = 2 [json_name = "changed"];</code>
@@ -1211,7 +1214,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of one session.
+     * One session changed.
      * </pre>
      *
      * <code>.quikstate.v1.SessionChange changed = 2 [json_name = "changed"];</code>
@@ -1239,7 +1242,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.SessionsRevoked, com.quikapp.quikstate.v1.SessionsRevoked.Builder, com.quikapp.quikstate.v1.SessionsRevokedOrBuilder> revokedBuilder_;
     /**
      * <pre>
-     * Many sessions of a user were revoked at once, also those never told of.
+     * Several sessions of a user were revoked at once, including sessions that the
+     * stream has not reported.
      * </pre>
      *
      * <code>.quikstate.v1.SessionsRevoked revoked = 3 [json_name = "revoked"];</code>
@@ -1251,7 +1255,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Many sessions of a user were revoked at once, also those never told of.
+     * Several sessions of a user were revoked at once, including sessions that the
+     * stream has not reported.
      * </pre>
      *
      * <code>.quikstate.v1.SessionsRevoked revoked = 3 [json_name = "revoked"];</code>
@@ -1273,7 +1278,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Many sessions of a user were revoked at once, also those never told of.
+     * Several sessions of a user were revoked at once, including sessions that the
+     * stream has not reported.
      * </pre>
      *
      * <code>.quikstate.v1.SessionsRevoked revoked = 3 [json_name = "revoked"];</code>
@@ -1293,7 +1299,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Many sessions of a user were revoked at once, also those never told of.
+     * Several sessions of a user were revoked at once, including sessions that the
+     * stream has not reported.
      * </pre>
      *
      * <code>.quikstate.v1.SessionsRevoked revoked = 3 [json_name = "revoked"];</code>
@@ -1311,7 +1318,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Many sessions of a user were revoked at once, also those never told of.
+     * Several sessions of a user were revoked at once, including sessions that the
+     * stream has not reported.
      * </pre>
      *
      * <code>.quikstate.v1.SessionsRevoked revoked = 3 [json_name = "revoked"];</code>
@@ -1338,7 +1346,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Many sessions of a user were revoked at once, also those never told of.
+     * Several sessions of a user were revoked at once, including sessions that the
+     * stream has not reported.
      * </pre>
      *
      * <code>.quikstate.v1.SessionsRevoked revoked = 3 [json_name = "revoked"];</code>
@@ -1361,7 +1370,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Many sessions of a user were revoked at once, also those never told of.
+     * Several sessions of a user were revoked at once, including sessions that the
+     * stream has not reported.
      * </pre>
      *
      * <code>.quikstate.v1.SessionsRevoked revoked = 3 [json_name = "revoked"];</code>
@@ -1371,7 +1381,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Many sessions of a user were revoked at once, also those never told of.
+     * Several sessions of a user were revoked at once, including sessions that the
+     * stream has not reported.
      * </pre>
      *
      * <code>.quikstate.v1.SessionsRevoked revoked = 3 [json_name = "revoked"];</code>
@@ -1389,7 +1400,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Many sessions of a user were revoked at once, also those never told of.
+     * Several sessions of a user were revoked at once, including sessions that the
+     * stream has not reported.
      * </pre>
      *
      * <code>.quikstate.v1.SessionsRevoked revoked = 3 [json_name = "revoked"];</code>
@@ -1417,7 +1429,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.WatchHeartbeat, com.quikapp.quikstate.v1.WatchHeartbeat.Builder, com.quikapp.quikstate.v1.WatchHeartbeatOrBuilder> heartbeatBuilder_;
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -1429,7 +1441,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -1451,7 +1463,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -1471,7 +1483,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -1489,7 +1501,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -1516,7 +1528,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -1539,7 +1551,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -1549,7 +1561,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -1567,7 +1579,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -1595,8 +1607,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.WatchGap, com.quikapp.quikstate.v1.WatchGap.Builder, com.quikapp.quikstate.v1.WatchGapOrBuilder> gapBuilder_;
     /**
      * <pre>
-     * Changes may have been missed: what was kept of these users' sessions must be
-     * dropped.
+     * The stream may have missed changes: drop what is cached of these users'
+     * sessions.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -1608,8 +1620,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes may have been missed: what was kept of these users' sessions must be
-     * dropped.
+     * The stream may have missed changes: drop what is cached of these users'
+     * sessions.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -1631,8 +1643,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes may have been missed: what was kept of these users' sessions must be
-     * dropped.
+     * The stream may have missed changes: drop what is cached of these users'
+     * sessions.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -1652,8 +1664,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes may have been missed: what was kept of these users' sessions must be
-     * dropped.
+     * The stream may have missed changes: drop what is cached of these users'
+     * sessions.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -1671,8 +1683,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes may have been missed: what was kept of these users' sessions must be
-     * dropped.
+     * The stream may have missed changes: drop what is cached of these users'
+     * sessions.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -1699,8 +1711,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes may have been missed: what was kept of these users' sessions must be
-     * dropped.
+     * The stream may have missed changes: drop what is cached of these users'
+     * sessions.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -1723,8 +1735,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes may have been missed: what was kept of these users' sessions must be
-     * dropped.
+     * The stream may have missed changes: drop what is cached of these users'
+     * sessions.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -1734,8 +1746,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes may have been missed: what was kept of these users' sessions must be
-     * dropped.
+     * The stream may have missed changes: drop what is cached of these users'
+     * sessions.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -1753,8 +1765,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes may have been missed: what was kept of these users' sessions must be
-     * dropped.
+     * The stream may have missed changes: drop what is cached of these users'
+     * sessions.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -1782,7 +1794,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.WatchEnd, com.quikapp.quikstate.v1.WatchEnd.Builder, com.quikapp.quikstate.v1.WatchEndOrBuilder> endBuilder_;
     /**
      * <pre>
-     * The server shuts down; the last item.
+     * The server shuts down. This is the last item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 6 [json_name = "end"];</code>
@@ -1794,7 +1806,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item.
+     * The server shuts down. This is the last item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 6 [json_name = "end"];</code>
@@ -1816,7 +1828,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item.
+     * The server shuts down. This is the last item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 6 [json_name = "end"];</code>
@@ -1836,7 +1848,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item.
+     * The server shuts down. This is the last item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 6 [json_name = "end"];</code>
@@ -1854,7 +1866,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item.
+     * The server shuts down. This is the last item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 6 [json_name = "end"];</code>
@@ -1881,7 +1893,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item.
+     * The server shuts down. This is the last item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 6 [json_name = "end"];</code>
@@ -1904,7 +1916,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item.
+     * The server shuts down. This is the last item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 6 [json_name = "end"];</code>
@@ -1914,7 +1926,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item.
+     * The server shuts down. This is the last item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 6 [json_name = "end"];</code>
@@ -1932,7 +1944,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item.
+     * The server shuts down. This is the last item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 6 [json_name = "end"];</code>

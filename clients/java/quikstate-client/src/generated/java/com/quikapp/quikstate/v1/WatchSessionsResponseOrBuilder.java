@@ -12,7 +12,7 @@ public interface WatchSessionsResponseOrBuilder extends
 
   /**
    * <pre>
-   * One user's sessions as they are: for each user before its first change, and
+   * The current sessions of one user: for each user before its first change, and
    * again after a gap of REDIS_LOST.
    * </pre>
    *
@@ -22,7 +22,7 @@ public interface WatchSessionsResponseOrBuilder extends
   boolean hasSnapshot();
   /**
    * <pre>
-   * One user's sessions as they are: for each user before its first change, and
+   * The current sessions of one user: for each user before its first change, and
    * again after a gap of REDIS_LOST.
    * </pre>
    *
@@ -32,7 +32,7 @@ public interface WatchSessionsResponseOrBuilder extends
   com.quikapp.quikstate.v1.SessionSnapshot getSnapshot();
   /**
    * <pre>
-   * One user's sessions as they are: for each user before its first change, and
+   * The current sessions of one user: for each user before its first change, and
    * again after a gap of REDIS_LOST.
    * </pre>
    *
@@ -42,7 +42,7 @@ public interface WatchSessionsResponseOrBuilder extends
 
   /**
    * <pre>
-   * What became of one session.
+   * One session changed.
    * </pre>
    *
    * <code>.quikstate.v1.SessionChange changed = 2 [json_name = "changed"];</code>
@@ -51,7 +51,7 @@ public interface WatchSessionsResponseOrBuilder extends
   boolean hasChanged();
   /**
    * <pre>
-   * What became of one session.
+   * One session changed.
    * </pre>
    *
    * <code>.quikstate.v1.SessionChange changed = 2 [json_name = "changed"];</code>
@@ -60,7 +60,7 @@ public interface WatchSessionsResponseOrBuilder extends
   com.quikapp.quikstate.v1.SessionChange getChanged();
   /**
    * <pre>
-   * What became of one session.
+   * One session changed.
    * </pre>
    *
    * <code>.quikstate.v1.SessionChange changed = 2 [json_name = "changed"];</code>
@@ -69,7 +69,8 @@ public interface WatchSessionsResponseOrBuilder extends
 
   /**
    * <pre>
-   * Many sessions of a user were revoked at once, also those never told of.
+   * Several sessions of a user were revoked at once, including sessions that the
+   * stream has not reported.
    * </pre>
    *
    * <code>.quikstate.v1.SessionsRevoked revoked = 3 [json_name = "revoked"];</code>
@@ -78,7 +79,8 @@ public interface WatchSessionsResponseOrBuilder extends
   boolean hasRevoked();
   /**
    * <pre>
-   * Many sessions of a user were revoked at once, also those never told of.
+   * Several sessions of a user were revoked at once, including sessions that the
+   * stream has not reported.
    * </pre>
    *
    * <code>.quikstate.v1.SessionsRevoked revoked = 3 [json_name = "revoked"];</code>
@@ -87,7 +89,8 @@ public interface WatchSessionsResponseOrBuilder extends
   com.quikapp.quikstate.v1.SessionsRevoked getRevoked();
   /**
    * <pre>
-   * Many sessions of a user were revoked at once, also those never told of.
+   * Several sessions of a user were revoked at once, including sessions that the
+   * stream has not reported.
    * </pre>
    *
    * <code>.quikstate.v1.SessionsRevoked revoked = 3 [json_name = "revoked"];</code>
@@ -96,7 +99,7 @@ public interface WatchSessionsResponseOrBuilder extends
 
   /**
    * <pre>
-   * Every 15 s (heartbeat_seconds) without another item.
+   * Sent after 15 s (heartbeat_seconds) without another item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -105,7 +108,7 @@ public interface WatchSessionsResponseOrBuilder extends
   boolean hasHeartbeat();
   /**
    * <pre>
-   * Every 15 s (heartbeat_seconds) without another item.
+   * Sent after 15 s (heartbeat_seconds) without another item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -114,7 +117,7 @@ public interface WatchSessionsResponseOrBuilder extends
   com.quikapp.quikstate.v1.WatchHeartbeat getHeartbeat();
   /**
    * <pre>
-   * Every 15 s (heartbeat_seconds) without another item.
+   * Sent after 15 s (heartbeat_seconds) without another item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 4 [json_name = "heartbeat"];</code>
@@ -123,8 +126,8 @@ public interface WatchSessionsResponseOrBuilder extends
 
   /**
    * <pre>
-   * Changes may have been missed: what was kept of these users' sessions must be
-   * dropped.
+   * The stream may have missed changes: drop what is cached of these users'
+   * sessions.
    * </pre>
    *
    * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -133,8 +136,8 @@ public interface WatchSessionsResponseOrBuilder extends
   boolean hasGap();
   /**
    * <pre>
-   * Changes may have been missed: what was kept of these users' sessions must be
-   * dropped.
+   * The stream may have missed changes: drop what is cached of these users'
+   * sessions.
    * </pre>
    *
    * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -143,8 +146,8 @@ public interface WatchSessionsResponseOrBuilder extends
   com.quikapp.quikstate.v1.WatchGap getGap();
   /**
    * <pre>
-   * Changes may have been missed: what was kept of these users' sessions must be
-   * dropped.
+   * The stream may have missed changes: drop what is cached of these users'
+   * sessions.
    * </pre>
    *
    * <code>.quikstate.v1.WatchGap gap = 5 [json_name = "gap"];</code>
@@ -153,7 +156,7 @@ public interface WatchSessionsResponseOrBuilder extends
 
   /**
    * <pre>
-   * The server shuts down; the last item.
+   * The server shuts down. This is the last item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 6 [json_name = "end"];</code>
@@ -162,7 +165,7 @@ public interface WatchSessionsResponseOrBuilder extends
   boolean hasEnd();
   /**
    * <pre>
-   * The server shuts down; the last item.
+   * The server shuts down. This is the last item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 6 [json_name = "end"];</code>
@@ -171,7 +174,7 @@ public interface WatchSessionsResponseOrBuilder extends
   com.quikapp.quikstate.v1.WatchEnd getEnd();
   /**
    * <pre>
-   * The server shuts down; the last item.
+   * The server shuts down. This is the last item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 6 [json_name = "end"];</code>
