@@ -1,4 +1,4 @@
-"""`quikstate pub` and `quikstate sub` as processes: what is heard while servers and Redis go and come."""
+"""`quikstate pub` and `quikstate sub` as processes, while servers and Redis stop and start."""
 
 from __future__ import annotations
 
@@ -41,62 +41,64 @@ def pub(address: str, channel: str, *messages: str) -> str:
     return done.stdout
 
 
-def heard(subscriber: Started, channel: str) -> list[str]:
-    """The payloads of the lines it wrote."""
+def payloads(subscriber: Started, channel: str) -> list[str]:
+    """Return the payloads of the lines that it wrote for a channel."""
     return re.findall(rf"^\d\S+  {re.escape(channel)}  \S+  (.*)$", subscriber.said, re.MULTILINE)
 
 
-def listens(process: RedisProcess, *channels: str) -> None:
+def wait_until_subscribed(process: RedisProcess, *channels: str) -> None:
     with process.client() as client:
         wait_until(lambda: set(channels) <= {str(name) for name in client.pubsub_channels()})
 
 
-def test_a_subscriber_goes_on_without_a_gap_over_a_killed_server(
+def test_sub_resumes_without_a_gap_after_its_server_was_killed(
     redis_process: RedisProcess, address: str
 ) -> None:
     url = ("--redis-url", f"unix://{redis_process.path}")
     with serve(address, *url) as first, Started("sub", "--addr", address, "d:1", "e:1") as subscriber:
-        listens(redis_process, "{d:1}:live", "e:1")
+        wait_until_subscribed(redis_process, "{d:1}:live", "e:1")
         pub(address, "d:1", "one")
         with redis_process.client() as client:
             client.publish("e:1", "raw")
-        wait_until(lambda: heard(subscriber, "e:1") == ["raw"] and heard(subscriber, "d:1") == ["one"])
+        wait_until(lambda: payloads(subscriber, "e:1") == ["raw"] and payloads(subscriber, "d:1") == ["one"])
         first.kill()
         with Serving(*DURABLE, *url) as other:
             pub(other.address, "d:1", "two", "three")
         with serve(address, *url):
-            wait_until(lambda: heard(subscriber, "d:1") == ["one", "two", "three"])
+            wait_until(lambda: payloads(subscriber, "d:1") == ["one", "two", "three"])
             pub(address, "d:1", "four")
-            wait_until(lambda: heard(subscriber, "d:1") == ["one", "two", "three", "four"])
+            wait_until(lambda: payloads(subscriber, "d:1") == ["one", "two", "three", "four"])
         assert "d:1: messages may be missing" not in subscriber.said
         assert "e:1: messages may be missing (not durable)" in subscriber.said
 
 
-def test_a_subscriber_tells_of_a_gap_where_redis_began_anew(tmp_path: Path, address: str) -> None:
-    """With the server its own Redis was killed: what was published last may be lost."""
+def test_sub_reports_a_gap_after_redis_was_killed(tmp_path: Path, address: str) -> None:
+    """The embedded Redis is killed with its server: the last messages may be lost."""
     own = ("--data-dir", str(tmp_path / "data"))
     with serve(address, *own) as first, Started("sub", "--addr", address, "d:1") as subscriber:
-        subscriber_begins(subscriber, address)
+        publish_until_received(subscriber, address)
         first.kill()
         with serve(address, *own):
             pub(address, "d:1", "two")
-            wait_until(lambda: heard(subscriber, "d:1")[-1:] == ["two"])
+            wait_until(lambda: payloads(subscriber, "d:1")[-1:] == ["two"])
         assert "d:1: messages may be missing (POSITION_LOST)" in subscriber.said
 
 
-def test_sub_begins_where_it_is_told_and_writes_json(redis_process: RedisProcess, address: str) -> None:
+def test_sub_begins_after_a_position_or_a_rewind_and_writes_json(
+    redis_process: RedisProcess, address: str
+) -> None:
     with serve(address, "--redis-url", f"unix://{redis_process.path}"):
         first, *_ = pub(address, "d:1", "one", "two", "three").splitlines()
         with Started("sub", "--addr", address, "d:1", "--since", first, "--json") as subscriber:
             assert subscriber.says(r'"payload": "(three)"')
             assert '"payload": "one"' not in subscriber.said
         with Started("sub", "--addr", address, "d:1", "--rewind", "1") as subscriber:
-            wait_until(lambda: heard(subscriber, "d:1") == ["three"])
+            wait_until(lambda: payloads(subscriber, "d:1") == ["three"])
             subscriber.send(signal.SIGINT)
             assert subscriber.ended() != 0
 
 
-def test_pub_says_what_was_refused(redis_process: RedisProcess, address: str) -> None:
+def test_pub_reports_what_was_refused(redis_process: RedisProcess, address: str) -> None:
     with serve(address, "--redis-url", f"unix://{redis_process.path}"):
         refused = quikstate("pub", "--addr", address, "d:1", "x", "--ephemeral")
         assert (refused.returncode, refused.stdout) == (1, ""), refused.stderr
@@ -108,11 +110,11 @@ def test_pub_says_what_was_refused(redis_process: RedisProcess, address: str) ->
     assert quikstate("pub", "--addr", address, "d:1", "x").returncode not in (0, 1)
 
 
-def subscriber_begins(subscriber: Started, address: str) -> None:
-    """Publish until it hears it."""
+def publish_until_received(subscriber: Started, address: str) -> None:
+    """Publish until the subscriber receives it."""
 
-    def hears() -> bool:
+    def is_received() -> bool:
         pub(address, "d:1", "one")
-        return bool(heard(subscriber, "d:1"))
+        return bool(payloads(subscriber, "d:1"))
 
-    wait_until(hears)
+    wait_until(is_received)

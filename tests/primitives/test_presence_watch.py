@@ -139,10 +139,10 @@ async def test_presence_watch_resumes_with_who_came_and_went_again_meanwhile(
     await eventually(lambda: witness.sees([]))
     resume = WorkspaceFeed._resume
 
-    async def after_more(feed: WorkspaceFeed, mailbox: PresenceMailbox, since: PresencePosition) -> bool:
+    async def after_more(source: WorkspaceFeed, mailbox: PresenceMailbox, since: PresencePosition) -> bool:
         await beat(presences, connection("ann"))
         await presences.leave(SPACE, "ann")
-        return await resume(feed, mailbox, since)
+        return await resume(source, mailbox, since)
 
     monkeypatch.setattr(WorkspaceFeed, "_resume", after_more)
     await resumed.begin(stack, PresencePosition(witness.position.epoch, 1))

@@ -1,4 +1,4 @@
-"""Publishing: what is kept, where, and for how long; and what raw clients have of it."""
+"""Publish, ListHistory, DeleteHistory and ListChannels: what is stored, where, and for how long."""
 
 from __future__ import annotations
 
@@ -28,28 +28,30 @@ async def pub_sub(redis_client: RedisClient) -> PubSub:
     return await connected_everywhere(make(redis_client))
 
 
-async def kept(pub_sub: PubSub, channel: str, **how: Any) -> list[bytes]:
-    page = await pub_sub.list_history("", channel, max_messages=how.pop("max_messages", 1_000), **how)
+async def stored(pub_sub: PubSub, channel: str, **options: Any) -> list[bytes]:
+    page = await pub_sub.list_history("", channel, max_messages=options.pop("max_messages", 1_000), **options)
     return [row.message.payload for row in page.messages]
 
 
-async def test_a_durable_message_is_kept_with_a_position_one_above_the_last(pub_sub: PubSub) -> None:
+async def test_pub_sub_publish_stores_a_durable_message_at_the_next_position(pub_sub: PubSub) -> None:
     positions = [one.position for one in await publish(pub_sub, "d:1", b"a", b"b", b"c")]
     assert all(isinstance(position, HistoryPosition) for position in positions)
     assert [position.offset for position in positions if position] == [1, 2, 3]
     assert len({position.epoch for position in positions if position}) == 1
-    assert await kept(pub_sub, "d:1") == [b"a", b"b", b"c"]
-    assert await kept(pub_sub, "d:1", newest_first=True, max_messages=2) == [b"c", b"b"]
-    assert await kept(pub_sub, "d:1", after=positions[1]) == [b"c"]
-    assert await kept(pub_sub, "d:1", before=positions[1]) == [b"a"]
+    assert await stored(pub_sub, "d:1") == [b"a", b"b", b"c"]
+    assert await stored(pub_sub, "d:1", newest_first=True, max_messages=2) == [b"c", b"b"]
+    assert await stored(pub_sub, "d:1", after=positions[1]) == [b"c"]
+    assert await stored(pub_sub, "d:1", before=positions[1]) == [b"a"]
 
 
-async def test_an_ephemeral_message_leaves_nothing(pub_sub: PubSub, raw: redis.Redis) -> None:
+async def test_pub_sub_publish_of_an_ephemeral_message_writes_no_key(
+    pub_sub: PubSub, raw: redis.Redis
+) -> None:
     assert await publish(pub_sub, "e:1", b"a") == [PublishReceipt()]
     assert raw.dbsize() == 0
 
 
-async def test_publishing_costs_one_script(pub_sub: PubSub, raw: redis.Redis) -> None:
+async def test_pub_sub_publish_costs_one_script(pub_sub: PubSub, raw: redis.Redis) -> None:
     await publish(pub_sub, "d:1", b"a")
     await publish(pub_sub, "e:1", b"a")
     with commands_of(raw) as commands:
@@ -58,7 +60,9 @@ async def test_publishing_costs_one_script(pub_sub: PubSub, raw: redis.Redis) ->
     assert commands["evalsha"] == 2
 
 
-async def test_much_is_published_by_several_scripts_in_its_order(pub_sub: PubSub, raw: redis.Redis) -> None:
+async def test_pub_sub_publish_of_large_messages_uses_several_scripts_in_order(
+    pub_sub: PubSub, raw: redis.Redis
+) -> None:
     payloads = [b"%02d" % number * 32_768 for number in range(16)]
     await publish(pub_sub, "d:1", b"first")
     with commands_of(raw) as commands:
@@ -73,7 +77,7 @@ async def test_much_is_published_by_several_scripts_in_its_order(pub_sub: PubSub
     assert found == [b"first", *payloads]
 
 
-async def test_a_channel_is_durable_by_its_publishers_word_and_while_it_has_a_history(
+async def test_pub_sub_publish_makes_a_channel_durable_while_it_has_a_history(
     pub_sub: PubSub,
 ) -> None:
     (first,) = await publish(pub_sub, "c", b"a", durability=Durability.DURABLE)
@@ -86,18 +90,20 @@ async def test_a_channel_is_durable_by_its_publishers_word_and_while_it_has_a_hi
     assert await publish(pub_sub, "c", b"c", durability=Durability.EPHEMERAL) == [PublishReceipt()]
 
 
-async def test_a_channel_durable_by_setting_refuses_what_is_not_to_be_kept(pub_sub: PubSub) -> None:
+async def test_pub_sub_publish_of_an_ephemeral_message_on_a_durable_channel_is_refused(
+    pub_sub: PubSub,
+) -> None:
     refused, fine = await pub_sub.publish(
         "", [Publication("d:1", b"x", Durability.EPHEMERAL), Publication("d:1", b"y")]
     )
     assert isinstance(refused, ChannelDurable)
     assert receipt(fine).position
-    assert await kept(pub_sub, "d:1") == [b"y"]
+    assert await stored(pub_sub, "d:1") == [b"y"]
     (alone,) = await pub_sub.publish("", [Publication("d:1", b"x", Durability.EPHEMERAL)])
     assert isinstance(alone, ChannelDurable)
 
 
-async def test_a_history_is_created_again_in_a_new_epoch(pub_sub: PubSub) -> None:
+async def test_pub_sub_delete_history_ends_the_epoch(pub_sub: PubSub) -> None:
     (before,) = await publish(pub_sub, "d:1", b"a")
     await pub_sub.delete_history("", "d:1")
     (after,) = await publish(pub_sub, "d:1", b"b")
@@ -106,8 +112,8 @@ async def test_a_history_is_created_again_in_a_new_epoch(pub_sub: PubSub) -> Non
     assert (after.position.epoch > before.position.epoch, after.position.offset) == (True, 1)
 
 
-async def test_a_message_with_a_remembered_key_is_not_published_again(pub_sub: PubSub) -> None:
-    async with Subscriber(pub_sub, "d:1", "e:1") as heard:
+async def test_pub_sub_publish_with_a_known_idempotency_key_is_a_duplicate(pub_sub: PubSub) -> None:
+    async with Subscriber(pub_sub, "d:1", "e:1") as subscriber:
         for channel in ("d:1", "e:1"):
             one = Publication(channel, b"a", idempotency_key="k")
             first, again = (receipt(one) for one in await pub_sub.publish("", [one, one]))
@@ -115,42 +121,46 @@ async def test_a_message_with_a_remembered_key_is_not_published_again(pub_sub: P
             assert (first.duplicate, again.duplicate, later.duplicate) == (False, True, True)
             assert first.position == again.position == later.position
             await publish(pub_sub, channel, b"end")
-        await eventually(lambda: heard.payloads("e:1") == heard.payloads("d:1") == [b"a", b"end"])
+        await eventually(lambda: subscriber.payloads("e:1") == subscriber.payloads("d:1") == [b"a", b"end"])
 
 
-async def test_a_history_keeps_so_many_messages(redis_client: RedisClient) -> None:
+async def test_pub_sub_history_is_bounded_by_history_messages(redis_client: RedisClient) -> None:
     pub_sub = make(redis_client, history_messages=10)
     await publish(pub_sub, "d:1", *[b"%d" % number for number in range(25)])
-    assert await kept(pub_sub, "d:1") == [b"%d" % number for number in range(15, 25)]
+    assert await stored(pub_sub, "d:1") == [b"%d" % number for number in range(15, 25)]
 
 
-async def test_a_message_is_kept_so_long(redis_client: RedisClient, raw: redis.Redis) -> None:
+async def test_pub_sub_history_is_bounded_by_history_seconds(
+    redis_client: RedisClient, raw: redis.Redis
+) -> None:
     pub_sub = make(redis_client, history_seconds=1)
     await publish(pub_sub, "d:1", *[b"old"] * 40)
     await eventually(lambda: raw.exists("{d:1}:history") == 0)
     await publish(pub_sub, "d:1", *[b"old"] * 32)
 
     async def all_are_old() -> None:
-        assert await kept(pub_sub, "d:1") == []
+        assert await stored(pub_sub, "d:1") == []
 
     await eventually(all_are_old)
     await publish(pub_sub, "d:1", *[b"new"] * 32)
-    assert await kept(pub_sub, "d:1") == [b"new"] * 32
+    assert await stored(pub_sub, "d:1") == [b"new"] * 32
     assert raw.xlen("{d:1}:history") < 64
 
 
-async def test_a_history_is_read_in_pages_of_few_bytes(pub_sub: PubSub) -> None:
+async def test_pub_sub_list_history_reads_pages_of_bounded_size(pub_sub: PubSub) -> None:
     payloads = [b"%d" % number * 15_000 for number in range(10)]
     await publish(pub_sub, "d:1", *payloads)
     page = await pub_sub.list_history("", "d:1", max_messages=1_000)
     assert page.next_position == page.messages[-1].position
     assert sum(len(row.message.payload) for row in page.messages) <= 64 * 1024
-    rest = await kept(pub_sub, "d:1", after=page.messages[-1].position)
+    rest = await stored(pub_sub, "d:1", after=page.messages[-1].position)
     assert [row.message.payload for row in page.messages] + rest == payloads[: len(page.messages) + len(rest)]
 
 
-async def test_another_run_of_redis_begins_a_new_epoch(pub_sub: PubSub, raw: redis.Redis) -> None:
-    """Its history may lack its end: here one that another run wrote."""
+async def test_pub_sub_publish_after_a_restart_of_redis_begins_a_new_epoch(
+    pub_sub: PubSub, raw: redis.Redis
+) -> None:
+    """The end of the history may be lost: here a message that another run wrote."""
     (before,) = await publish(pub_sub, "d:1", b"a")
     assert before.position
     entry_id = HistoryPosition(before.position.epoch, 2)
@@ -162,30 +172,32 @@ async def test_another_run_of_redis_begins_a_new_epoch(pub_sub: PubSub, raw: red
     assert (first.position.offset, second.position.offset) == (1, 2)
 
 
-async def test_a_raw_client_hears_both_kinds(pub_sub: PubSub, raw: redis.Redis) -> None:
-    with raw.pubsub(ignore_subscribe_messages=True) as ears:  # type: ignore[no-untyped-call] # redis-py's
-        ears.subscribe("d:1", "e:1")
+async def test_pub_sub_publish_reaches_raw_clients(pub_sub: PubSub, raw: redis.Redis) -> None:
+    with raw.pubsub(ignore_subscribe_messages=True) as pubsub:  # type: ignore[no-untyped-call] # redis-py's
+        pubsub.subscribe("d:1", "e:1")
         await eventually(lambda: len(raw.pubsub_channels("[de]:1")) == 2)
         await publish(pub_sub, "d:1", b"kept")
         await publish(pub_sub, "e:1", b"passing")
-        heard: list[tuple[str, str]] = []
+        received: list[tuple[str, str]] = []
 
-        def hear() -> bool:
-            if message := ears.get_message(timeout=0.01):
-                heard.append((message["channel"], message["data"]))
-            return len(heard) == 2
+        def has_received_both() -> bool:
+            if message := pubsub.get_message(timeout=0.01):
+                received.append((message["channel"], message["data"]))
+            return len(received) == 2
 
-        await eventually(hear)
-    assert sorted(heard) == [("d:1", "kept"), ("e:1", "passing")]
+        await eventually(has_received_both)
+    assert sorted(received) == [("d:1", "kept"), ("e:1", "passing")]
 
 
-async def test_a_history_that_is_something_else_is_refused(pub_sub: PubSub, raw: redis.Redis) -> None:
+async def test_pub_sub_publish_on_a_history_key_of_another_type_is_refused(
+    pub_sub: PubSub, raw: redis.Redis
+) -> None:
     raw.set("{d:1}:history", "mine")
     (outcome,) = await pub_sub.publish("", [Publication("d:1", b"a")])
     assert isinstance(outcome, KeyTypeConflict)
 
 
-async def test_channels_are_listed_with_who_listens(pub_sub: PubSub) -> None:
+async def test_pub_sub_list_channels_counts_connections_and_subscribers(pub_sub: PubSub) -> None:
     async with Subscriber(pub_sub, "d:1", "e:1", "e:2"), Subscriber(pub_sub, "e:1"):
         rows = await pub_sub.list_channels("", "", "", 100)
         found = {row.channel: (row.connections, row.subscribers) for row in rows}
@@ -198,7 +210,7 @@ async def test_channels_are_listed_with_who_listens(pub_sub: PubSub) -> None:
     await eventually(none_is_left)
 
 
-async def test_many_publishers_make_one_sequence(pub_sub: PubSub) -> None:
+async def test_pub_sub_publish_by_many_callers_makes_one_sequence(pub_sub: PubSub) -> None:
     await asyncio.gather(*(publish(pub_sub, "d:1", b"%d" % number) for number in range(200)))
     page = await pub_sub.list_history("", "d:1", max_messages=1_000)
     assert [row.position.offset for row in page.messages] == list(range(1, 201))

@@ -1,4 +1,4 @@
-"""Whatever goes wrong: of a durable channel all is heard, in order and once, or a gap is told."""
+"""Faults: subscribers of a durable channel receive every message, in order and once, or a gap."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ async def pub_sub(redis_client: RedisClient) -> PubSub:
     return await connected_everywhere(make(redis_client))
 
 
-def whole(subscribers: list[Subscriber], load: Load) -> None:
-    for one in subscribers:
-        assert one.undeclared_gaps == []
-        assert undeclared(one, load.acknowledged) == []
+def assert_complete(subscribers: list[Subscriber], load: Load) -> None:
+    for subscriber in subscribers:
+        assert subscriber.undeclared_gaps == []
+        assert undeclared(subscriber, load.acknowledged) == []
 
 
-async def test_lost_connections_cost_a_durable_channel_nothing_and_another_a_declared_gap(
+async def test_pub_sub_lost_connections_cost_a_durable_channel_nothing_and_an_ephemeral_one_a_gap(
     pub_sub: PubSub, raw: redis.Redis
 ) -> None:
     load, passing = Load([pub_sub]), Load([pub_sub], "e:drill")
@@ -50,14 +50,16 @@ async def test_lost_connections_cost_a_durable_channel_nothing_and_another_a_dec
                 raw.client_kill_filter(_type="pubsub")
         await load.received_by([durable])
         await passing.received_by([ephemeral])
-        whole([durable], load)
+        assert_complete([durable], load)
         assert durable.gaps == 0
         assert undeclared(ephemeral, passing.acknowledged, "e:drill") == []
         assert ephemeral.gaps
 
 
-async def test_subscribers_that_come_go_and_read_slowly_miss_nothing_undeclared(pub_sub: PubSub) -> None:
-    """Each resumes from its last position, over and over."""
+async def test_pub_sub_subscribers_that_reconnect_and_read_slowly_miss_nothing_undeclared(
+    pub_sub: PubSub,
+) -> None:
+    """Each one resumes from its last position, again and again."""
     chance = random.Random(1)  # noqa: S311 - reproducible
     load = Load([pub_sub])
 
@@ -67,21 +69,21 @@ async def test_subscribers_that_come_go_and_read_slowly_miss_nothing_undeclared(
             mailbox: Mailbox[bytes] = Mailbox(Bounds(20, 10_000), overflow)
             async with Subscriber(
                 pub_sub, ChannelSubscription(CHANNEL, since=position), mailbox=mailbox
-            ) as one:
+            ) as subscriber:
                 await throughout(lambda: True, seconds=chance.uniform(0.0, 0.1))
-                await one.pause()
+                await subscriber.pause()
                 await throughout(lambda: True, seconds=chance.uniform(0.0, 0.1))
-                one.resume()
+                subscriber.resume()
                 await throughout(lambda: True, seconds=0.02)
-                await one.pause()
-                assert one.undeclared_gaps == []
-                position = one.positions[CHANNEL]
-                events += one.events
+                await subscriber.pause()
+                assert subscriber.undeclared_gaps == []
+                position = subscriber.positions[CHANNEL]
+                events += subscriber.events
         async with Subscriber(pub_sub, ChannelSubscription(CHANNEL, since=position)) as last:
             await eventually(lambda: bool(last.payloads(CHANNEL)))
             await last.pause()
             last.events[:0] = events
-            whole([last], load)
+            assert_complete([last], load)
 
     async with load.running():
         ways = [Overflow.DISCONNECT, Overflow.DROP_OLDEST] * 4
@@ -89,31 +91,31 @@ async def test_subscribers_that_come_go_and_read_slowly_miss_nothing_undeclared(
 
 
 @pytest.mark.parametrize("keeps", [True, False])
-async def test_a_redis_that_is_killed_is_a_declared_gap(
+async def test_pub_sub_killed_redis_is_a_declared_gap(
     start_redis: StartRedis, connect: Connect, keeps: bool
 ) -> None:
     server = start_redis(appendonly="yes" if keeps else "no", appendfsync="always")
     servers = [make(await connect(server.address, probe_seconds=1)) for _ in range(2)]
-    async with Subscriber(servers[0], CHANNEL) as one, Subscriber(servers[1], CHANNEL) as two:
+    async with Subscriber(servers[0], CHANNEL) as subscriber, Subscriber(servers[1], CHANNEL) as other:
         load = Load(servers)
-        await load.received_by([one, two])
+        await load.received_by([subscriber, other])
         for _ in range(2):
             async with load.running():
                 await throughout(lambda: True, seconds=0.2)
                 await asyncio.to_thread(server.restart)
                 await throughout(lambda: True, seconds=0.2)
-            await load.received_by([one, two])
-        whole([one, two], load)
-        assert one.gaps >= 2
+            await load.received_by([subscriber, other])
+        assert_complete([subscriber, other], load)
+        assert subscriber.gaps >= 2
 
 
-async def test_a_redis_that_is_paused_is_noticed_within_three_seconds_and_nothing_is_lost(
+async def test_pub_sub_paused_redis_is_noticed_within_three_seconds_and_nothing_is_lost(
     start_redis: StartRedis, connect: Connect
 ) -> None:
     server = start_redis()
     redis_client = await connect(server.address, probe_seconds=1)
     pub_sub = make(redis_client)
-    async with Subscriber(pub_sub, CHANNEL) as one:
+    async with Subscriber(pub_sub, CHANNEL) as subscriber:
         load = Load([pub_sub])
         async with load.running():
             await throughout(lambda: True, seconds=0.1)
@@ -121,13 +123,15 @@ async def test_a_redis_that_is_paused_is_noticed_within_three_seconds_and_nothin
             await eventually(lambda: not redis_client.subscriber.is_live, within=3)
             server.resume()
             await eventually(lambda: redis_client.subscriber.is_live)
-        await load.received_by([one])
-        whole([one], load)
-        assert one.gaps == 0
+        await load.received_by([subscriber])
+        assert_complete([subscriber], load)
+        assert subscriber.gaps == 0
 
 
 @pytest.mark.parametrize("fault", [Violation.F1])
-async def test_a_failover_under_load_is_a_declared_gap(start_group: StartGroup, fault: Violation) -> None:
+async def test_pub_sub_failover_under_load_is_a_declared_gap(
+    start_group: StartGroup, fault: Violation
+) -> None:
     group = start_group(node_config=SHIPPED)
     await asyncio.to_thread(group.until_whole)
     figures = await drill(group, fault, seed=1)

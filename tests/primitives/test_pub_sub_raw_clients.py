@@ -1,4 +1,4 @@
-"""Raw clients beside us: how they call a channel, what they publish there, what they write to our keys."""
+"""Raw Redis clients: how they name a channel, what they publish on it, what they write to its keys."""
 
 from __future__ import annotations
 
@@ -34,67 +34,71 @@ async def pub_sub(redis_client: RedisClient) -> PubSub:
 
 
 @pytest.mark.parametrize("channel", NAMES)
-async def test_a_channel_is_called_by_its_own_bytes(pub_sub: PubSub, raw: redis.Redis, channel: str) -> None:
-    with raw.pubsub(ignore_subscribe_messages=True) as ears:  # type: ignore[no-untyped-call] # redis-py's
-        ears.subscribe(channel)
-        async with Subscriber(pub_sub, channel) as heard:
+async def test_pub_sub_raw_channel_has_exactly_the_channels_name(
+    pub_sub: PubSub, raw: redis.Redis, channel: str
+) -> None:
+    with raw.pubsub(ignore_subscribe_messages=True) as pubsub:  # type: ignore[no-untyped-call] # redis-py's
+        pubsub.subscribe(channel)
+        async with Subscriber(pub_sub, channel) as subscriber:
             await eventually(lambda: [row for row in raw.pubsub_channels() if row == channel] != [])
             raw.publish(channel, "raw")
-            await heard.receives(channel, [b"raw"])  # it may have gone to another node of a cluster
+            await subscriber.receives(channel, [b"raw"])  # it may have gone to another node of a cluster
             await publish(pub_sub, channel, b"ours")
             await publish(pub_sub, channel, b"kept", durability=Durability.DURABLE)
-            await heard.receives(channel, [b"raw", b"ours", b"kept"])
+            await subscriber.receives(channel, [b"raw", b"ours", b"kept"])
             (row,) = await pub_sub.list_channels("", channel, "", 1)
             assert (row.channel, row.subscribers) == (channel, 1)
-            said: list[str] = []
+            received: list[str] = []
 
-            def hear() -> bool:
-                if message := ears.get_message(timeout=0.01):
-                    said.append(message["data"])
-                return sorted(said) == ["kept", "ours", "raw"]
+            def has_received_all() -> bool:
+                if message := pubsub.get_message(timeout=0.01):
+                    received.append(message["data"])
+                return sorted(received) == ["kept", "ours", "raw"]
 
-            await eventually(hear)
+            await eventually(has_received_all)
 
 
 @pytest.mark.parametrize("prefix", NAMES)
-async def test_a_prefix_is_taken_literally(pub_sub: PubSub, raw: redis.Redis, prefix: str) -> None:
-    async with Subscriber(pub_sub, prefixes=[prefix]) as heard:
+async def test_pub_sub_prefix_is_no_pattern(pub_sub: PubSub, raw: redis.Redis, prefix: str) -> None:
+    async with Subscriber(pub_sub, prefixes=[prefix]) as subscriber:
         for name in NAMES:
             raw.publish(f"{name}!", "x")
         raw.publish(f"{prefix}!", "end")
-        await heard.receives_last(f"{prefix}!", b"end")
+        await subscriber.receives_last(f"{prefix}!", b"end")
         channels = {
-            event.channel for event in heard.received(ChannelMessages) if isinstance(event, ChannelMessages)
+            event.channel
+            for event in subscriber.received(ChannelMessages)
+            if isinstance(event, ChannelMessages)
         }
         assert channels == {f"{name}!" for name in NAMES if name.startswith(prefix)}
 
 
-async def test_a_prefix_hears_nothing_that_servers_tell_each_other(pub_sub: PubSub, raw: redis.Redis) -> None:
-    async with Subscriber(pub_sub, prefixes=["{"]) as heard:
+async def test_pub_sub_prefix_matches_no_channel_between_servers(pub_sub: PubSub, raw: redis.Redis) -> None:
+    async with Subscriber(pub_sub, prefixes=["{"]) as subscriber:
         await publish(pub_sub, "d:1", b"no")
         for name in ("{lock:a}:events", "{quikstate:locks}:a", "{a}:wakeups"):
             raw.publish(name, "no")
         raw.publish("{a}:b", "yes")
-        await heard.receives("{a}:b", [b"yes"])
-        assert len(heard.received(ChannelMessages)) == 1
+        await subscriber.receives("{a}:b", [b"yes"])
+        assert len(subscriber.received(ChannelMessages)) == 1
 
 
-async def test_bytes_that_are_no_text_are_heard_beside_the_name_that_shows_them(
+async def test_pub_sub_raw_channel_that_is_not_utf8_reaches_prefix_subscribers(
     pub_sub: PubSub, raw: redis.Redis
 ) -> None:
-    """Who listens to the channel that is called so itself still hears the other by the prefix."""
-    async with Subscriber(pub_sub, "w\ufffd", prefixes=["w"]) as heard:
+    """A subscriber of the channel with the replacement character receives the other one by the prefix."""
+    async with Subscriber(pub_sub, "w\ufffd", prefixes=["w"]) as subscriber:
         raw.publish(b"w\xff", "x")
-        await heard.receives("w\ufffd", [b"x"])
+        await subscriber.receives("w\ufffd", [b"x"])
 
 
 @pytest.mark.parametrize("channel", ["d:1", "w"])
-async def test_a_raw_message_on_a_durable_channel_is_heard_by_all_who_listen_by_a_prefix(
+async def test_pub_sub_raw_message_on_a_durable_channel_reaches_prefix_subscribers(
     pub_sub: PubSub, raw: redis.Redis, channel: str
 ) -> None:
-    async with Subscriber(pub_sub, prefixes=[channel]) as heard:
+    async with Subscriber(pub_sub, prefixes=[channel]) as subscriber:
         await publish(pub_sub, channel, b"first", durability=Durability.DURABLE)
-        await heard.receives(channel, [b"first"])  # so that it comes late to nobody, as it may in a cluster
+        await subscriber.receives(channel, [b"first"])  # or a later subscriber might receive it, in a cluster
     async with (
         Subscriber(pub_sub, channel) as alone,
         Subscriber(pub_sub, prefixes=[channel]) as by_prefix,
@@ -121,7 +125,7 @@ async def test_a_raw_message_on_a_durable_channel_is_heard_by_all_who_listen_by_
         assert b"not for later" not in later.payloads(channel)
 
 
-async def test_a_raw_message_too_large_on_a_durable_channel_is_a_gap_to_those_it_is_for(
+async def test_pub_sub_raw_message_too_large_on_a_durable_channel_is_a_gap_for_prefix_subscribers(
     pub_sub: PubSub, raw: redis.Redis
 ) -> None:
     async with Subscriber(pub_sub, "d:1") as alone, Subscriber(pub_sub, "d:1", prefixes=["d:"]) as both:
@@ -132,59 +136,63 @@ async def test_a_raw_message_too_large_on_a_durable_channel_is_a_gap_to_those_it
         assert alone.gaps == 0
 
 
-async def test_a_forged_position_is_not_believed(pub_sub: PubSub, raw: redis.Redis) -> None:
-    async with Subscriber(pub_sub, "d:1", "e:1") as heard:
+async def test_pub_sub_forged_position_is_ignored(pub_sub: PubSub, raw: redis.Redis) -> None:
+    async with Subscriber(pub_sub, "d:1", "e:1") as subscriber:
         await publish(pub_sub, "d:1", b"1")
-        await heard.receives("d:1", [b"1"])
+        await subscriber.receives("d:1", [b"1"])
         for channel in ("d:1", "e:1"):
             for position in (f"{LAST}-{LAST}", "9" * 20 + "-1", "9" * 5_000 + "-1", "0-0", "0-1 " + "9" * 30):
                 raw.publish(f"{{{channel}}}:live", f"{position} 1 forged")
         await publish(pub_sub, "d:1", b"2")
-        await heard.receives("d:1", [b"1", b"2"])
-        assert ChannelGap("d:1", GapReason.POSITION_LOST) not in heard.events
+        await subscriber.receives("d:1", [b"1", b"2"])
+        assert ChannelGap("d:1", GapReason.POSITION_LOST) not in subscriber.events
         raw.publish("e:1", "raw")
-        await heard.receives_last("e:1", b"raw")
+        await subscriber.receives_last("e:1", b"raw")
 
 
 @pytest.mark.parametrize("time", ["nan", "1e999", "0x10", "9" * 400, "-1", "", "é"])
-async def test_a_raw_entry_is_passed_over_and_stays(pub_sub: PubSub, raw: redis.Redis, time: str) -> None:
+async def test_pub_sub_raw_entry_in_a_history_is_skipped_and_stays(
+    pub_sub: PubSub, raw: redis.Redis, time: str
+) -> None:
     (first,) = await publish(pub_sub, "d:1", b"1")
     assert first.position
     raw.xadd(HISTORY, {"run": "x", "time": time, "payload": "raw"})
     raw.xadd(HISTORY, {"only": "one field"})
-    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=first.position)) as heard:
+    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=first.position)) as subscriber:
         await publish(pub_sub, "d:1", *[b"2"] * 40)
-        await eventually(lambda: heard.payloads("d:1") == [b"2"] * 40)
-        assert heard.gaps
+        await eventually(lambda: subscriber.payloads("d:1") == [b"2"] * 40)
+        assert subscriber.gaps
         page = await pub_sub.list_history("", "d:1", max_messages=1_000)
         assert [row.message.payload for row in page.messages] == [b"1", *[b"2"] * 40]
     assert raw.xlen(HISTORY) == 43
 
 
-async def test_a_raw_entry_too_large_to_be_passed_on_is_a_gap(pub_sub: PubSub, raw: redis.Redis) -> None:
+async def test_pub_sub_raw_entry_too_large_is_a_gap(pub_sub: PubSub, raw: redis.Redis) -> None:
     (first,) = await publish(pub_sub, "d:1", b"1")
     assert first.position
     size = Limits().max_message_bytes
     raw.xadd(HISTORY, {"run": "x", "time": str(10**16), "payload": "x" * size})
     await publish(pub_sub, "d:1", b"2")
-    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=first.position)) as heard:
-        await heard.receives("d:1", [b"2"])
-        assert heard.gaps == 1
+    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=first.position)) as subscriber:
+        await subscriber.receives("d:1", [b"2"])
+        assert subscriber.gaps == 1
     page = await pub_sub.list_history("", "d:1", max_messages=10)
     assert [row.message.payload for row in page.messages] == [b"1", b"2"]
 
 
 @pytest.mark.parametrize("last", [f"{LAST}-{LAST}", f"{LAST}-1", f"{2**53}-1"])
-async def test_after_the_last_position_there_is_none(pub_sub: PubSub, raw: redis.Redis, last: str) -> None:
+async def test_pub_sub_publish_after_the_last_possible_position_is_refused(
+    pub_sub: PubSub, raw: redis.Redis, last: str
+) -> None:
     raw.xadd(HISTORY, {"run": "x", "time": "1", "payload": "raw"}, id=last)
     refused, fine = await pub_sub.publish("", [Publication("d:1", b"a"), Publication("e:1", b"b")])
     assert isinstance(refused, KeyTypeConflict)
     assert not isinstance(fine, Exception)
-    async with Subscriber(pub_sub, ChannelSubscription("d:1", rewind=3)) as heard:
-        assert heard.positions["d:1"] == HistoryPosition.of_entry(last)
+    async with Subscriber(pub_sub, ChannelSubscription("d:1", rewind=3)) as subscriber:
+        assert subscriber.positions["d:1"] == HistoryPosition.of_entry(last)
 
 
-async def test_an_offset_that_no_double_tells_from_the_next_ends_its_epoch(
+async def test_pub_sub_publish_after_an_offset_beyond_a_double_begins_a_new_epoch(
     pub_sub: PubSub, raw: redis.Redis
 ) -> None:
     (first,) = await publish(pub_sub, "d:1", b"a")
@@ -200,7 +208,7 @@ async def test_an_offset_that_no_double_tells_from_the_next_ends_its_epoch(
     assert after.position > first.position
 
 
-async def test_one_channel_whose_key_is_anothers_leaves_the_rest_of_a_batch_alone(
+async def test_pub_sub_publish_on_a_key_of_another_type_leaves_the_rest_of_a_batch_alone(
     pub_sub: PubSub, raw: redis.Redis
 ) -> None:
     raw.set("{e:1}:history", "mine")
@@ -229,7 +237,9 @@ async def test_one_channel_whose_key_is_anothers_leaves_the_rest_of_a_batch_alon
         Publication("e:1", b"a", Durability.DURABLE, idempotency_key="k"),
     ],
 )
-async def test_a_key_given_to_another_message_is_refused(pub_sub: PubSub, other: Publication) -> None:
+async def test_pub_sub_publish_of_another_message_with_the_same_idempotency_key_is_refused(
+    pub_sub: PubSub, other: Publication
+) -> None:
     for channel in ("d:1", "e:1"):
         await pub_sub.publish("", [Publication(channel, b"a", idempotency_key="k")])
     _, refused = await pub_sub.publish("", [Publication("x", b"x"), other])
@@ -240,7 +250,9 @@ async def test_a_key_given_to_another_message_is_refused(pub_sub: PubSub, other:
     assert again.duplicate
 
 
-async def test_one_reading_looks_at_no_more_than_it_may(pub_sub: PubSub, raw: redis.Redis) -> None:
+async def test_pub_sub_list_history_examines_a_bounded_number_of_entries(
+    pub_sub: PubSub, raw: redis.Redis
+) -> None:
     (first,) = await publish(pub_sub, "d:1", b"1")
     assert first.position
     with raw.pipeline(transaction=False) as pipe:
@@ -250,8 +262,8 @@ async def test_one_reading_looks_at_no_more_than_it_may(pub_sub: PubSub, raw: re
     page = await pub_sub.list_history("", "d:1", max_messages=10, after=first.position)
     assert page.messages == []
     assert page.next_position
-    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=first.position)) as heard:
-        assert heard.events[0] == Subscribed("d:1", position=page.last_position)
-        assert heard.gaps == 1
+    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=first.position)) as subscriber:
+        assert subscriber.events[0] == Subscribed("d:1", position=page.last_position)
+        assert subscriber.gaps == 1
         await publish(pub_sub, "d:1", b"2")
-        await heard.receives("d:1", [b"2"])
+        await subscriber.receives("d:1", [b"2"])

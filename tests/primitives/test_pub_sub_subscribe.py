@@ -1,4 +1,4 @@
-"""Subscribing: what is heard, from where on, and by whom."""
+"""Subscribe: which messages each subscriber receives, and from which position."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def other_server(redis_client: RedisClient) -> PubSub:
     return make(redis_client)
 
 
-NOT_OURS = ("quikstate:probe:", "__sentinel__:")
-"""Channels that are there in every cell."""
+OTHER_CHANNELS = ("quikstate:probe:", "__sentinel__:")
+"""Channels that are in use in every cell of the matrix."""
 
 
 def numbers(first: int, last: int) -> list[bytes]:
@@ -44,36 +44,40 @@ def numbers(first: int, last: int) -> list[bytes]:
 
 
 @pytest.mark.parametrize("channel", ["d:1", "e:1"])
-async def test_all_who_listen_hear_what_is_published_on_any_server(
+async def test_pub_sub_subscribe_receives_messages_from_any_server(
     pub_sub: PubSub, other_server: PubSub, channel: str
 ) -> None:
     async with Subscriber(pub_sub, channel) as one, Subscriber(other_server, channel) as two:
         for number in numbers(1, 20):
             await publish(pub_sub, channel, number)
-        for heard in (one, two):
-            await heard.receives(channel, numbers(1, 20))
-            assert (heard.gaps, heard.undeclared_gaps) == (0, [])
+        for subscriber in (one, two):
+            await subscriber.receives(channel, numbers(1, 20))
+            assert (subscriber.gaps, subscriber.undeclared_gaps) == (0, [])
 
 
-async def test_messages_that_come_together_are_told_together(pub_sub: PubSub) -> None:
-    async with Subscriber(pub_sub, "d:1") as heard:
+async def test_pub_sub_subscribe_receives_messages_in_batches(pub_sub: PubSub) -> None:
+    async with Subscriber(pub_sub, "d:1") as subscriber:
         await publish(pub_sub, "d:1", *numbers(1, 100))
-        await eventually(lambda: len(heard.payloads("d:1")) == 100)
-        assert len(heard.received(ChannelMessages)) < 20
+        await eventually(lambda: len(subscriber.payloads("d:1")) == 100)
+        assert len(subscriber.received(ChannelMessages)) < 20
 
 
-async def test_a_raw_publish_is_heard_on_an_ephemeral_channel_and_not_on_a_durable_one(
+async def test_pub_sub_subscribe_receives_raw_messages_on_an_ephemeral_channel_only(
     pub_sub: PubSub, raw: redis.Redis
 ) -> None:
-    async with Subscriber(pub_sub, "d:1", "e:1") as heard:
+    async with Subscriber(pub_sub, "d:1", "e:1") as subscriber:
         raw.publish("d:1", "forged")
         raw.publish("e:1", "raw")
         await publish(pub_sub, "d:1", b"real")
-        await eventually(lambda: heard.payloads("d:1") == [b"real"] and heard.payloads("e:1") == [b"raw"])
-        assert heard.positions["d:1"].offset == 1
+        await eventually(
+            lambda: subscriber.payloads("d:1") == [b"real"] and subscriber.payloads("e:1") == [b"raw"]
+        )
+        assert subscriber.positions["d:1"].offset == 1
 
 
-async def test_who_resumes_hears_all_that_came_after(pub_sub: PubSub, other_server: PubSub) -> None:
+async def test_pub_sub_subscribe_resumes_with_every_later_message(
+    pub_sub: PubSub, other_server: PubSub
+) -> None:
     async with Subscriber(pub_sub, "d:1") as before:
         await publish(pub_sub, "d:1", *numbers(1, 10))
         await eventually(lambda: len(before.payloads("d:1")) == 10)
@@ -87,10 +91,10 @@ async def test_who_resumes_hears_all_that_came_after(pub_sub: PubSub, other_serv
 
 
 @pytest.mark.parametrize("channel", ["d:1", "c"])
-async def test_who_has_heard_nothing_resumes_before_the_first_message(
+async def test_pub_sub_subscribe_resumes_before_the_first_message(
     pub_sub: PubSub, other_server: PubSub, channel: str
 ) -> None:
-    """Of a channel that was not durable nobody knows what came before the first message that is kept."""
+    """On a channel that was not durable nobody knows what came before the first stored message."""
     async with Subscriber(pub_sub, channel) as before:
         await before.has_begun()
     await publish(pub_sub, channel, *numbers(1, 3), durability=Durability.DURABLE)
@@ -103,7 +107,7 @@ async def test_who_has_heard_nothing_resumes_before_the_first_message(
             assert begun.recovered == (channel == "d:1")
 
 
-async def test_who_resumes_on_a_channel_that_is_not_durable_is_told_of_a_gap(pub_sub: PubSub) -> None:
+async def test_pub_sub_subscribe_resumed_on_a_channel_that_is_not_durable_is_a_gap(pub_sub: PubSub) -> None:
     async with Subscriber(pub_sub, "c") as before:
         await before.has_begun()
     async with Subscriber(pub_sub, ChannelSubscription("c", since=before.positions["c"])) as after:
@@ -119,7 +123,7 @@ async def test_who_resumes_on_a_channel_that_is_not_durable_is_told_of_a_gap(pub
     "since",
     [HistoryPosition(2**64 - 1, 2**64 - 1), HistoryPosition(2**64 - 1, 0), HistoryPosition(2, 2**64 - 1)],
 )
-async def test_a_position_that_never_was_is_a_gap(
+async def test_pub_sub_subscribe_after_a_position_that_never_existed_is_a_gap(
     pub_sub: PubSub, channel: str, since: HistoryPosition
 ) -> None:
     if channel != "e":
@@ -128,84 +132,90 @@ async def test_a_position_that_never_was_is_a_gap(
     assert [row.message.payload for row in page.messages] == (
         [b"1"] if since.epoch == 2 and channel != "e" else []
     )
-    async with Subscriber(pub_sub, ChannelSubscription(channel, since=since)) as heard:
-        await heard.has_gaps(1)
+    async with Subscriber(pub_sub, ChannelSubscription(channel, since=since)) as subscriber:
+        await subscriber.has_gaps(1)
         await publish(pub_sub, channel, b"2")
-        await heard.receives_last(channel, b"2")
-        assert heard.gaps == 1
+        await subscriber.receives_last(channel, b"2")
+        assert subscriber.gaps == 1
 
 
-async def test_who_has_missed_nothing_resumes_where_it_was(pub_sub: PubSub) -> None:
+async def test_pub_sub_subscribe_resumes_without_a_gap_where_nothing_was_missed(pub_sub: PubSub) -> None:
     (last,) = await publish(pub_sub, "d:1", b"a")
-    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=last.position)) as heard:
+    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=last.position)) as subscriber:
         await eventually(
-            lambda: heard.received(Subscribed) == [Subscribed("d:1", False, last.position, True)]
+            lambda: subscriber.received(Subscribed) == [Subscribed("d:1", False, last.position, True)]
         )
         await publish(pub_sub, "d:1", b"b")
-        await eventually(lambda: heard.payloads("d:1") == [b"b"])
+        await eventually(lambda: subscriber.payloads("d:1") == [b"b"])
 
 
-async def test_a_position_ahead_of_a_server_that_lags_is_none_that_is_lost(
+async def test_pub_sub_subscribe_after_a_position_that_a_lagging_server_does_not_have_yet_is_no_gap(
     pub_sub: PubSub, other_server: PubSub
 ) -> None:
-    """What one server has told another may be about to hear."""
+    """A message that one server has delivered may be on its way to another."""
     async with Subscriber(other_server, "d:1"), Subscriber(pub_sub, "d:1"):
         for number in numbers(1, 50):
             (last,) = await publish(pub_sub, "d:1", number)
-            async with Subscriber(other_server, ChannelSubscription("d:1", since=last.position)) as heard:
-                await heard.has_begun()
-                assert heard.gaps == 0
+            async with Subscriber(
+                other_server, ChannelSubscription("d:1", since=last.position)
+            ) as subscriber:
+                await subscriber.has_begun()
+                assert subscriber.gaps == 0
 
 
-async def test_a_position_that_is_not_kept_is_a_gap_and_then_what_is(redis_client: RedisClient) -> None:
+async def test_pub_sub_subscribe_after_an_expired_position_is_a_gap_and_then_the_stored_messages(
+    redis_client: RedisClient,
+) -> None:
     pub_sub = make(redis_client, history_messages=10)
     (first, *_) = await publish(pub_sub, "d:1", *numbers(1, 30))
-    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=first.position)) as heard:
-        await eventually(lambda: heard.payloads("d:1") == numbers(21, 30))
+    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=first.position)) as subscriber:
+        await eventually(lambda: subscriber.payloads("d:1") == numbers(21, 30))
         assert first.position
         begin = HistoryPosition(first.position.epoch, 20)
-        assert heard.events[:2] == [
+        assert subscriber.events[:2] == [
             Subscribed("d:1", position=begin),
             ChannelGap("d:1", GapReason.POSITION_LOST),
         ]
         await publish(pub_sub, "d:1", b"31")
-        await eventually(lambda: heard.payloads("d:1")[-1] == b"31")
-        assert (heard.gaps, heard.undeclared_gaps) == (1, [])
+        await eventually(lambda: subscriber.payloads("d:1")[-1] == b"31")
+        assert (subscriber.gaps, subscriber.undeclared_gaps) == (1, [])
 
 
-async def test_a_position_of_an_epoch_that_is_gone_is_a_gap(pub_sub: PubSub) -> None:
+async def test_pub_sub_subscribe_after_a_position_of_an_earlier_epoch_is_a_gap(pub_sub: PubSub) -> None:
     (old,) = await publish(pub_sub, "d:1", b"old")
     await pub_sub.delete_history("", "d:1")
     await publish(pub_sub, "d:1", b"new")
-    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=old.position)) as heard:
-        await eventually(lambda: heard.payloads("d:1") == [b"new"])
-        assert heard.gaps == 1
+    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=old.position)) as subscriber:
+        await eventually(lambda: subscriber.payloads("d:1") == [b"new"])
+        assert subscriber.gaps == 1
 
 
-async def test_a_position_in_a_channel_without_history_is_a_gap(pub_sub: PubSub) -> None:
+async def test_pub_sub_subscribe_after_a_position_without_a_history_is_a_gap(pub_sub: PubSub) -> None:
     for channel in ("d:1", "e:1"):
-        async with Subscriber(pub_sub, ChannelSubscription(channel, since=HistoryPosition(5, 5))) as heard:
-            await heard.has_gaps(1)
+        async with Subscriber(
+            pub_sub, ChannelSubscription(channel, since=HistoryPosition(5, 5))
+        ) as subscriber:
+            await subscriber.has_gaps(1)
 
 
-async def test_a_rewind_goes_back_as_far_as_there_is_something(pub_sub: PubSub) -> None:
+async def test_pub_sub_subscribe_rewinds_as_far_as_messages_are_stored(pub_sub: PubSub) -> None:
     await publish(pub_sub, "d:1", *numbers(1, 30))
     for rewind, expected in ((5, numbers(26, 30)), (1_000, numbers(1, 30))):
-        async with Subscriber(pub_sub, ChannelSubscription("d:1", rewind=rewind)) as heard:
-            await heard.receives("d:1", expected)
-            assert heard.gaps == 0
+        async with Subscriber(pub_sub, ChannelSubscription("d:1", rewind=rewind)) as subscriber:
+            await subscriber.receives("d:1", expected)
+            assert subscriber.gaps == 0
 
 
-async def test_a_long_history_is_replayed_through_a_small_mailbox(pub_sub: PubSub) -> None:
+async def test_pub_sub_subscribe_replays_a_long_history_through_a_small_mailbox(pub_sub: PubSub) -> None:
     payloads = [b"%03d" % number * 3_000 for number in range(100)]
     for start in range(0, 100, 20):
         await publish(pub_sub, "d:1", *payloads[start : start + 20])
     mailbox: Mailbox[bytes] = Mailbox(Bounds(3, 20_000), Overflow.DISCONNECT)
-    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=START), mailbox=mailbox) as heard:
-        await eventually(lambda: heard.payloads("d:1") == payloads)
+    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=START), mailbox=mailbox) as subscriber:
+        await eventually(lambda: subscriber.payloads("d:1") == payloads)
 
 
-async def test_who_joins_while_others_publish_misses_and_repeats_nothing(
+async def test_pub_sub_subscribe_during_publishing_misses_and_repeats_nothing(
     pub_sub: PubSub, other_server: PubSub
 ) -> None:
     async def load() -> None:
@@ -224,101 +234,101 @@ async def test_who_joins_while_others_publish_misses_and_repeats_nothing(
         await one.close()
 
 
-async def test_a_channel_that_becomes_durable_and_ceases_to_be_is_heard_throughout(
+async def test_pub_sub_subscribe_receives_a_channel_that_becomes_durable_and_ceases_to_be(
     pub_sub: PubSub, raw: redis.Redis
 ) -> None:
-    async with Subscriber(pub_sub, "c") as heard:
+    async with Subscriber(pub_sub, "c") as subscriber:
         await publish(pub_sub, "c", b"1")
         await publish(pub_sub, "c", b"2", b"3", durability=Durability.DURABLE)
         await publish(pub_sub, "c", b"4")
-        await eventually(lambda: heard.payloads("c") == numbers(1, 4))
-        assert heard.positions["c"].offset == 3
+        await eventually(lambda: subscriber.payloads("c") == numbers(1, 4))
+        assert subscriber.positions["c"].offset == 3
         await pub_sub.delete_history("", "c")
         await publish(pub_sub, "c", b"5")
         raw.publish("c", "6")
-        await eventually(lambda: heard.payloads("c") == numbers(1, 6))
+        await eventually(lambda: subscriber.payloads("c") == numbers(1, 6))
         await publish(pub_sub, "c", b"7", durability=Durability.DURABLE)
-        await eventually(lambda: heard.payloads("c") == numbers(1, 7))
+        await eventually(lambda: subscriber.payloads("c") == numbers(1, 7))
 
 
-async def test_a_prefix_hears_every_channel_that_begins_so_and_is_taken_literally(
+async def test_pub_sub_subscribe_by_prefix_receives_every_matching_channel(
     pub_sub: PubSub, raw: redis.Redis
 ) -> None:
-    async with Subscriber(pub_sub, prefixes=["w:*:"]) as heard:
+    async with Subscriber(pub_sub, prefixes=["w:*:"]) as subscriber:
         await publish(pub_sub, "w:*:1", b"a")
         await publish(pub_sub, "w:x:1", b"no")
         raw.publish("w:*:2", "b")
-        await eventually(lambda: heard.payloads("w:*:2") == [b"b"])
-        await heard.receives("w:*:1", [b"a"])
-        assert len(heard.received(ChannelMessages)) == 2
+        await eventually(lambda: subscriber.payloads("w:*:2") == [b"b"])
+        await subscriber.receives("w:*:1", [b"a"])
+        assert len(subscriber.received(ChannelMessages)) == 2
 
 
-async def test_a_first_message_that_came_while_redis_was_not_heard_is_no_proof_that_it_is_the_first(
+async def test_pub_sub_subscribe_reports_a_gap_before_a_first_message_published_while_disconnected(
     pub_sub: PubSub, raw: redis.Redis
 ) -> None:
-    """Another one may have been lost with its history in the failover that we did not hear."""
-    async with Subscriber(pub_sub, "d:1") as heard:
-        await heard.has_begun()
+    """An earlier one may have been lost with its history, in a failover while the server was disconnected."""
+    async with Subscriber(pub_sub, "d:1") as subscriber:
+        await subscriber.has_begun()
         raw.client_kill_filter(_type="pubsub")
         await publish(pub_sub, "d:1", b"1")
-        await heard.receives("d:1", [b"1"])
-        await heard.has_gaps(1)
+        await subscriber.receives("d:1", [b"1"])
+        await subscriber.has_gaps(1)
 
 
-async def test_what_matches_several_times_comes_once(pub_sub: PubSub) -> None:
-    async with Subscriber(pub_sub, "w:1:a", "d:1:a", prefixes=["w:", "w:1:", "d:"]) as heard:
+async def test_pub_sub_subscribe_receives_a_message_that_matches_several_times_once(pub_sub: PubSub) -> None:
+    async with Subscriber(pub_sub, "w:1:a", "d:1:a", prefixes=["w:", "w:1:", "d:"]) as subscriber:
         for channel in ("w:1:a", "w:1:b", "w:2", "d:1:a", "d:2"):
             await publish(pub_sub, channel, b"x")
         channels = ("w:1:a", "w:1:b", "w:2", "d:1:a", "d:2")
-        await eventually(lambda: all(heard.payloads(channel) for channel in channels))
-        assert [heard.payloads(channel) for channel in channels] == [[b"x"]] * 5
-        assert heard.positions["d:1:a"].offset == 1
+        await eventually(lambda: all(subscriber.payloads(channel) for channel in channels))
+        assert [subscriber.payloads(channel) for channel in channels] == [[b"x"]] * 5
+        assert subscriber.positions["d:1:a"].offset == 1
 
 
-async def test_a_prefix_hears_nothing_of_ours_or_of_another_namespace(
+async def test_pub_sub_subscribe_by_prefix_receives_nothing_of_servers_or_other_namespaces(
     pub_sub: PubSub, raw: redis.Redis
 ) -> None:
-    async with Subscriber(pub_sub, prefixes=["q", "n", "_"]) as heard:
+    async with Subscriber(pub_sub, prefixes=["q", "n", "_"]) as subscriber:
         for name in ("quikstate:probe:1", "ns.other:secret", "__sentinel__:hello"):
             raw.publish(name, "no")
         raw.publish("news", "yes")
-        await eventually(lambda: heard.payloads("news") == [b"yes"])
-        assert len(heard.received(ChannelMessages)) == 1
+        await eventually(lambda: subscriber.payloads("news") == [b"yes"])
+        assert len(subscriber.received(ChannelMessages)) == 1
 
 
-async def test_channels_come_and_go_while_a_subscriber_listens(pub_sub: PubSub) -> None:
-    async with Subscriber(pub_sub, "e:1") as heard:
-        await heard.subscription.add([ChannelSubscription("e:2"), ChannelSubscription("d:1")], ["p:"])
-        heard.subscription.remove(["e:1", "never"], ["never"])
+async def test_pub_sub_subscribe_adds_and_removes_channels(pub_sub: PubSub) -> None:
+    async with Subscriber(pub_sub, "e:1") as subscriber:
+        await subscriber.subscription.add([ChannelSubscription("e:2"), ChannelSubscription("d:1")], ["p:"])
+        subscriber.subscription.remove(["e:1", "never"], ["never"])
         for channel in ("e:1", "e:2", "d:1", "p:1"):
             await publish(pub_sub, channel, b"x")
-        await eventually(lambda: all(heard.payloads(one) for one in ("e:2", "d:1", "p:1")))
-        assert heard.payloads("e:1") == []
-        heard.subscription.remove([], ["p:"])
+        await eventually(lambda: all(subscriber.payloads(one) for one in ("e:2", "d:1", "p:1")))
+        assert subscriber.payloads("e:1") == []
+        subscriber.subscription.remove([], ["p:"])
         await publish(pub_sub, "p:1", b"y")
         await publish(pub_sub, "e:2", b"end")
-        await eventually(lambda: heard.payloads("e:2")[-1] == b"end")
-        assert heard.payloads("p:1") == [b"x"]
+        await eventually(lambda: subscriber.payloads("e:2")[-1] == b"end")
+        assert subscriber.payloads("p:1") == [b"x"]
 
 
-async def test_more_than_the_limits_is_refused_and_changes_nothing(redis_client: RedisClient) -> None:
+async def test_pub_sub_subscribe_beyond_the_limits_is_refused_and_changes_nothing(
+    redis_client: RedisClient,
+) -> None:
     pub_sub = make(redis_client, max_subscriptions=2, max_prefixes_per_stream=1, max_prefixes_per_server=1)
-    async with Subscriber(pub_sub, "e:1", prefixes=["p:"]) as heard:
+    async with Subscriber(pub_sub, "e:1", prefixes=["p:"]) as subscriber:
         with pytest.raises(Overloaded):
-            await heard.subscription.add([ChannelSubscription("e:2"), ChannelSubscription("e:3")], [])
+            await subscriber.subscription.add([ChannelSubscription("e:2"), ChannelSubscription("e:3")], [])
         with pytest.raises(Overloaded):
-            await heard.subscription.add([ChannelSubscription("e:2")], ["q:"])
-        assert pub_sub.feed_count == 2
+            await subscriber.subscription.add([ChannelSubscription("e:2")], ["q:"])
+        assert pub_sub.source_count == 2
         with pytest.raises(Overloaded, match="max_prefixes_per_server"):
             await Subscriber(pub_sub, "e:2", prefixes=["q:"]).__aenter__()
-        assert pub_sub.feed_count == 2
+        assert pub_sub.source_count == 2
 
 
-async def test_one_subscription_in_redis_serves_all_and_ends_with_the_last(
-    pub_sub: PubSub, raw: redis.Redis
-) -> None:
+async def test_pub_sub_subscribe_shares_one_subscription_in_redis(pub_sub: PubSub, raw: redis.Redis) -> None:
     def subscribed() -> list[str]:
-        return [str(name) for name in raw.pubsub_channels() if not str(name).startswith(NOT_OURS)]
+        return [str(name) for name in raw.pubsub_channels() if not str(name).startswith(OTHER_CHANNELS)]
 
     crowd = [Subscriber(pub_sub, "d:1", "e:1", prefixes=["p:"]) for _ in range(100)]
     await asyncio.gather(*(one.__aenter__() for one in crowd))
@@ -327,11 +337,11 @@ async def test_one_subscription_in_redis_serves_all_and_ends_with_the_last(
     tasks = len(asyncio.all_tasks())
     for one in crowd:
         await one.close()
-    assert pub_sub.feed_count == 0
+    assert pub_sub.source_count == 0
     await eventually(lambda: subscribed() == [] and len(asyncio.all_tasks()) < tasks - 90)
 
 
-async def test_a_thousand_subscribers_hear_every_message(pub_sub: PubSub) -> None:
+async def test_pub_sub_subscribe_by_a_thousand_receives_every_message(pub_sub: PubSub) -> None:
     crowd = [Subscriber(pub_sub, "d:1") for _ in range(1_000)]
     await asyncio.gather(*(one.__aenter__() for one in crowd))
     for number in numbers(1, 20):
@@ -342,7 +352,7 @@ async def test_a_thousand_subscribers_hear_every_message(pub_sub: PubSub) -> Non
         await one.close()
 
 
-async def test_a_slow_reader_is_disconnected_and_resumes(pub_sub: PubSub) -> None:
+async def test_pub_sub_subscribe_disconnects_a_slow_reader_which_resumes(pub_sub: PubSub) -> None:
     mailbox: Mailbox[bytes] = Mailbox(Bounds(5, 10_000), Overflow.DISCONNECT)
     async with Subscriber(pub_sub, "d:1", mailbox=mailbox) as slow, Subscriber(pub_sub, "d:1") as quick:
         await publish(pub_sub, "d:1", b"1")
@@ -358,7 +368,7 @@ async def test_a_slow_reader_is_disconnected_and_resumes(pub_sub: PubSub) -> Non
 
 
 @pytest.mark.parametrize("overflow", [Overflow.DROP_OLDEST, Overflow.CONFLATE])
-async def test_a_slow_reader_gets_the_newest(pub_sub: PubSub, overflow: Overflow) -> None:
+async def test_pub_sub_subscribe_sends_a_slow_reader_the_newest(pub_sub: PubSub, overflow: Overflow) -> None:
     mailbox: Mailbox[bytes] = Mailbox(Bounds(5, 10_000), overflow)
     async with (
         Subscriber(pub_sub, "d:1", "e:1", mailbox=mailbox) as slow,
@@ -372,30 +382,35 @@ async def test_a_slow_reader_gets_the_newest(pub_sub: PubSub, overflow: Overflow
                 await quick.receives_last(channel, number)
         slow.resume()
         await eventually(lambda: slow.payloads("d:1")[-1:] == slow.payloads("e:1")[-1:] == [b"20"])
-        told = len(slow.payloads("d:1")) + len(slow.payloads("e:1"))
-        assert (slow.gaps, told) == ((1, 5) if overflow is Overflow.DROP_OLDEST else (0, 2))
+        event = len(slow.payloads("d:1")) + len(slow.payloads("e:1"))
+        assert (slow.gaps, event) == ((1, 5) if overflow is Overflow.DROP_OLDEST else (0, 2))
 
 
-async def test_where_it_stood_is_known_when_the_server_ends(pub_sub: PubSub) -> None:
-    async with Subscriber(pub_sub, "d:1", "e:1") as heard:
+async def test_pub_sub_subscribe_keeps_the_positions_when_the_server_ends(pub_sub: PubSub) -> None:
+    async with Subscriber(pub_sub, "d:1", "e:1") as subscriber:
         await publish(pub_sub, "d:1", *numbers(1, 5))
-        await eventually(lambda: len(heard.payloads("d:1")) == 5)
-        await heard.pause()
+        await eventually(lambda: len(subscriber.payloads("d:1")) == 5)
+        await subscriber.pause()
         await publish(pub_sub, "d:1", b"6")
-        heard.subscription.end()
+        subscriber.subscription.end()
         await publish(pub_sub, "d:1", b"7")
-        heard.resume()
-        await eventually(lambda: heard.mailbox.ended)
-        assert heard.subscription.end_positions == {"d:1": heard.positions["d:1"], "e:1": NOT_DURABLE}
-    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=heard.positions["d:1"])) as again:
-        await eventually(lambda: heard.payloads("d:1") + again.payloads("d:1") == numbers(1, 7))
+        subscriber.resume()
+        await eventually(lambda: subscriber.mailbox.ended)
+        assert subscriber.subscription.end_positions == {
+            "d:1": subscriber.positions["d:1"],
+            "e:1": NOT_DURABLE,
+        }
+    async with Subscriber(pub_sub, ChannelSubscription("d:1", since=subscriber.positions["d:1"])) as again:
+        await eventually(lambda: subscriber.payloads("d:1") + again.payloads("d:1") == numbers(1, 7))
 
 
-async def test_a_message_too_large_to_be_passed_on_is_a_gap(pub_sub: PubSub, raw: redis.Redis) -> None:
-    async with Subscriber(pub_sub, "e:1", prefixes=["p:"]) as heard:
+async def test_pub_sub_subscribe_reports_a_gap_for_a_message_too_large(
+    pub_sub: PubSub, raw: redis.Redis
+) -> None:
+    async with Subscriber(pub_sub, "e:1", prefixes=["p:"]) as subscriber:
         for channel in ("e:1", "p:1"):
             raw.publish(channel, "x" * (BOUNDS.size // 2 + 1))
             raw.publish(channel, "small")
-        await eventually(lambda: heard.payloads("e:1") == heard.payloads("p:1") == [b"small"])
-        reasons = [gap.reason for gap in heard.events if isinstance(gap, ChannelGap)]
+        await eventually(lambda: subscriber.payloads("e:1") == subscriber.payloads("p:1") == [b"small"])
+        reasons = [gap.reason for gap in subscriber.events if isinstance(gap, ChannelGap)]
         assert reasons == [GapReason.TOO_LARGE] * 2

@@ -23,7 +23,7 @@ from support.server.call_errors import failure_of
 
 @pytest.fixture
 def redis_process(own_redis: RedisProcess) -> RedisProcess:
-    """The server's, to look for what was written."""
+    """Return the Redis of the server, to see what it wrote."""
     return own_redis
 
 
@@ -32,45 +32,45 @@ def pub_sub(channel: grpc.aio.Channel) -> Any:
     return PubSubServiceStub(channel)
 
 
-def publication(channel: str = "c", payload: bytes = b"x", **how: Any) -> pb.Publication:
-    return pb.Publication(channel=channel, payload=payload, **how)
+def publication(channel: str = "c", payload: bytes = b"x", **fields: Any) -> pb.Publication:
+    return pb.Publication(channel=channel, payload=payload, **fields)
 
 
-def publish(*publications: pb.Publication, **how: Any) -> pb.PublishRequest:
-    return pb.PublishRequest(publications=publications, **how)
+def publish(*publications: pb.Publication, **fields: Any) -> pb.PublishRequest:
+    return pb.PublishRequest(publications=publications, **fields)
 
 
-def subscribe(*channels: str, **how: Any) -> pb.SubscribeRequest:
-    return pb.SubscribeRequest(channels=[pb.ChannelSubscription(channel=name) for name in channels], **how)
+def subscribe(*channels: str, **fields: Any) -> pb.SubscribeRequest:
+    return pb.SubscribeRequest(channels=[pb.ChannelSubscription(channel=name) for name in channels], **fields)
 
 
 class Events:
-    """What a stream tells, event by event."""
+    """The events of a stream, one by one."""
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
         self._waiting: list[pb.SubscriptionEvent] = []
 
     async def next(self, kind: str) -> Any:
-        """The next event, which is a `kind`."""
-        event = await self.any()
+        """Return the next event, which must be of this kind."""
+        event = await self.next_of_any_kind()
         assert event.WhichOneof("event") == kind, event
         return getattr(event, kind)
 
-    async def any(self) -> pb.SubscriptionEvent:
+    async def next_of_any_kind(self) -> pb.SubscriptionEvent:
         while not self._waiting:
             response = await asyncio.wait_for(self._stream.read(), PATIENCE_SECONDS)
             self._waiting.extend(response.events)
         return self._waiting.pop(0)
 
     async def payloads(self, count: int) -> list[bytes]:
-        found: list[bytes] = []
-        while len(found) < count:
-            found += [message.payload for message in (await self.next("messages")).messages]
-        return found
+        received: list[bytes] = []
+        while len(received) < count:
+            received += [message.payload for message in (await self.next("messages")).messages]
+        return received
 
 
-async def test_a_subscriber_is_told_where_it_begins_and_what_is_published(
+async def test_pub_sub_subscribe_sends_the_position_and_then_messages(
     pub_sub: Any, start_app: StartApp, open_channel: OpenChannel
 ) -> None:
     other: Any = PubSubServiceStub(open_channel(await start_app(durable_channels="d:,log:")))
@@ -80,16 +80,16 @@ async def test_a_subscriber_is_told_where_it_begins_and_what_is_published(
     assert begun["e:1"].position == Position(epoch=1, offset=0)
     answer = await other.Publish(publish(publication("d:1", b"a"), publication("d:1", b"b")))
     assert [result.position.offset for result in answer.results] == [1, 2]
-    told = await events.next("messages")
-    assert (told.channel, [message.payload for message in told.messages]) == ("d:1", [b"a", b"b"])
-    assert told.position == answer.results[1].position
-    assert told.messages[0].publish_time.seconds
+    event = await events.next("messages")
+    assert (event.channel, [message.payload for message in event.messages]) == ("d:1", [b"a", b"b"])
+    assert event.position == answer.results[1].position
+    assert event.messages[0].publish_time.seconds
     await pub_sub.Publish(publish(publication("e:1", b"c")))
-    told = await events.next("messages")
-    assert (told.channel, told.HasField("position"), told.messages[0].payload) == ("e:1", False, b"c")
+    event = await events.next("messages")
+    assert (event.channel, event.HasField("position"), event.messages[0].payload) == ("e:1", False, b"c")
 
 
-async def test_each_message_of_a_batch_has_its_own_status(pub_sub: Any) -> None:
+async def test_pub_sub_publish_gives_each_message_its_own_status(pub_sub: Any) -> None:
     await pub_sub.Publish(publish(publication("c", durability=pb.DURABILITY_DURABLE)))
     refused, fine = (
         await pub_sub.Publish(publish(publication("c", durability=pb.DURABILITY_EPHEMERAL), publication("c")))
@@ -98,7 +98,7 @@ async def test_each_message_of_a_batch_has_its_own_status(pub_sub: Any) -> None:
     assert (fine.status.code, fine.position.offset) == (0, 2)
 
 
-async def test_channels_come_and_go_on_a_stream_and_each_command_has_a_result(pub_sub: Any) -> None:
+async def test_pub_sub_stream_subscribe_answers_each_command_with_a_result(pub_sub: Any) -> None:
     commands: asyncio.Queue[pb.StreamSubscribeRequest] = asyncio.Queue()
 
     async def requests() -> AsyncIterator[pb.StreamSubscribeRequest]:
@@ -122,11 +122,11 @@ async def test_channels_come_and_go_on_a_stream_and_each_command_has_a_result(pu
     stream.cancel()
 
 
-async def test_a_stream_goes_on_when_no_more_commands_come(pub_sub: Any) -> None:
-    async def one() -> AsyncIterator[pb.StreamSubscribeRequest]:
+async def test_pub_sub_stream_subscribe_continues_after_the_half_close(pub_sub: Any) -> None:
+    async def commands() -> AsyncIterator[pb.StreamSubscribeRequest]:
         yield pb.StreamSubscribeRequest(add=subscribe("a"))
 
-    stream = pub_sub.StreamSubscribe(one())
+    stream = pub_sub.StreamSubscribe(commands())
     events = Events(stream)
     await events.next("subscribed")
     await events.next("result")
@@ -135,7 +135,7 @@ async def test_a_stream_goes_on_when_no_more_commands_come(pub_sub: Any) -> None
     stream.cancel()
 
 
-async def test_every_stream_is_told_where_to_resume_and_another_server_goes_on_from_there(
+async def test_pub_sub_subscribe_ends_with_positions_that_another_server_resumes(
     start_app: StartApp, open_channel: OpenChannel
 ) -> None:
     leaving, staying = await start_app(), await start_app()
@@ -158,14 +158,14 @@ async def test_every_stream_is_told_where_to_resume_and_another_server_goes_on_f
     await eventually(lambda: published > 20)
     ending = asyncio.create_task(leaving.drain())
 
-    heard = [await drained(events) for events in streams]
+    ends = [await drained(events) for events in streams]
     await ending
     count = published
     await eventually(lambda: published > count + 20)
     loading.cancel()
     await asyncio.wait((loading,))
     total = published - 1  # the last one may not have been answered
-    for payloads, position in heard:
+    for payloads, position in ends:
         again = Events(
             other.Subscribe(
                 pb.SubscribeRequest(channels=[pb.ChannelSubscription(channel="c", since=position)])
@@ -177,19 +177,21 @@ async def test_every_stream_is_told_where_to_resume_and_another_server_goes_on_f
 
 
 async def drained(events: Events) -> tuple[list[bytes], Position]:
-    """All that a stream tells until its end, and the position it is told there."""
-    found: list[bytes] = []
+    """Return the payloads that a stream sends until its end, and the position at its end."""
+    received: list[bytes] = []
     while True:
-        event = await events.any()
+        event = await events.next_of_any_kind()
         match event.WhichOneof("event"):
             case "messages":
-                found += [message.payload for message in event.messages.messages]
+                received += [message.payload for message in event.messages.messages]
             case "end":
                 (last,) = event.end.positions
-                return found, last.position
+                return received, last.position
 
 
-async def test_streams_that_go_away_leave_nothing(pub_sub: Any, redis_process: RedisProcess) -> None:
+async def test_pub_sub_subscribe_streams_that_are_cancelled_leave_nothing(
+    pub_sub: Any, redis_process: RedisProcess
+) -> None:
     with redis_process.client() as client:
         connections, tasks = client.info("clients")["connected_clients"], len(asyncio.all_tasks())
         for _ in range(
@@ -206,8 +208,8 @@ async def test_streams_that_go_away_leave_nothing(pub_sub: Any, redis_process: R
         assert client.info("clients")["connected_clients"] <= connections
 
 
-async def test_a_crowd_that_comes_at_once_is_let_in(pub_sub: Any) -> None:
-    """As after another server's end. Of more than a thousand gRPC by itself drops some."""
+async def test_pub_sub_subscribe_by_a_crowd_at_once_is_accepted(pub_sub: Any) -> None:
+    """As after the end of another server. gRPC by default drops some of more than a thousand."""
     streams = [pub_sub.Subscribe(subscribe("c")) for _ in range(2_500)]
     for stream in streams:
         (event,) = (await stream.read()).events
@@ -215,14 +217,16 @@ async def test_a_crowd_that_comes_at_once_is_let_in(pub_sub: Any) -> None:
         stream.cancel()
 
 
-async def test_a_silent_stream_beats(start_app: StartApp, open_channel: OpenChannel) -> None:
+async def test_pub_sub_subscribe_sends_heartbeats_on_an_idle_stream(
+    start_app: StartApp, open_channel: OpenChannel
+) -> None:
     stub: Any = PubSubServiceStub(open_channel(await start_app(heartbeat_seconds=0.05)))
     events = Events(stub.Subscribe(subscribe("c")))
     await events.next("subscribed")
     await events.next("heartbeat")
 
 
-async def test_a_restart_of_redis_is_a_declared_gap_and_then_all_is_heard_again(
+async def test_pub_sub_subscribe_reports_a_gap_at_a_restart_of_redis_and_continues(
     pub_sub: Any, redis_process: RedisProcess
 ) -> None:
     events = Events(pub_sub.Subscribe(subscribe("e:1")))
@@ -230,7 +234,7 @@ async def test_a_restart_of_redis_is_a_declared_gap_and_then_all_is_heard_again(
     redis_process.restart()
     assert (await events.next("gap")).name == "e:1"
 
-    async def heard() -> None:
+    async def publish_again() -> None:
         try:
             await pub_sub.Publish(publish(publication("e:1", b"again")))
         except grpc.aio.AioRpcError:
@@ -238,40 +242,40 @@ async def test_a_restart_of_redis_is_a_declared_gap_and_then_all_is_heard_again(
 
     await eventually(lambda: redis_process.runs)
     for _ in range(3):
-        await heard()
+        await publish_again()
     assert (await events.payloads(1))[0] == b"again"
 
 
-async def test_history_is_listed_in_pages_both_ways_and_forgotten(pub_sub: Any) -> None:
+async def test_pub_sub_list_history_pages_in_both_orders_and_delete_history(pub_sub: Any) -> None:
     for number in range(10):
         await pub_sub.Publish(publish(publication("c", b"%d" % number, durability=pb.DURABILITY_DURABLE)))
     for newest_first in (False, True):
-        found: list[Any] = []
+        received: list[Any] = []
         token = ""
-        while not found or token:
+        while not received or token:
             page = await pub_sub.ListHistory(
                 pb.ListHistoryRequest(channel="c", page_size=3, page_token=token, newest_first=newest_first)
             )
             assert page.position.offset == 10
-            found += [message.position.offset for message in page.messages]
+            received += [message.position.offset for message in page.messages]
             token = page.next_page_token
-        assert found == sorted(range(1, 11), reverse=newest_first)
+        assert received == sorted(range(1, 11), reverse=newest_first)
     assert (await pub_sub.DeleteHistory(pb.DeleteHistoryRequest(channel="c"))).deleted
     assert not (await pub_sub.ListHistory(pb.ListHistoryRequest(channel="c"))).HasField("position")
 
 
-async def test_channels_are_listed_in_pages(pub_sub: Any) -> None:
+async def test_pub_sub_list_channels_pages(pub_sub: Any) -> None:
     names = [f"c:{number}" for number in range(7)]
     events = Events(pub_sub.Subscribe(subscribe(*names)))
     for _ in names:
         await events.next("subscribed")
-    found: list[Any] = []
+    received: list[Any] = []
     token = ""
-    while not found or token:
+    while not received or token:
         page = await pub_sub.ListChannels(pb.ListChannelsRequest(prefix="c:", page_size=3, page_token=token))
-        found += [(row.channel, row.connections, row.subscribers) for row in page.channels]
+        received += [(row.channel, row.connections, row.subscribers) for row in page.channels]
         token = page.next_page_token
-    assert found == [(name, 1, 1) for name in names]
+    assert received == [(name, 1, 1) for name in names]
 
 
 LONG = "c" * 257
@@ -302,7 +306,7 @@ ONE = [pb.ChannelSubscription(channel="c")]
         ("ListChannels", pb.ListChannelsRequest(page_token="?"), "page_token"),  # noqa: S106 - no password
     ],
 )
-async def test_a_bad_value_is_refused_by_its_field_and_writes_nothing(
+async def test_pub_sub_invalid_request_is_refused_by_field_and_writes_nothing(
     pub_sub: Any, redis_process: RedisProcess, method: str, request_: Any, field: str
 ) -> None:
     failed = await failure_of(getattr(pub_sub, method)(request_))
@@ -331,7 +335,9 @@ async def test_a_bad_value_is_refused_by_its_field_and_writes_nothing(
         (pb.SubscribeRequest(channels=ONE, overflow=cast(Any, 9)), "overflow"),
     ],
 )
-async def test_a_bad_subscription_is_refused_by_its_field(pub_sub: Any, request_: Any, field: str) -> None:
+async def test_pub_sub_subscribe_with_an_invalid_field_is_refused(
+    pub_sub: Any, request_: Any, field: str
+) -> None:
     failed = await failure_of(pub_sub.Subscribe(request_).read())
     assert failed.code is grpc.StatusCode.INVALID_ARGUMENT
     assert field in failed.fields

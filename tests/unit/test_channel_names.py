@@ -1,4 +1,4 @@
-"""On the wire a channel is called by its name, and meets no other, and none of a server or of Redis."""
+"""A channel has its own name in Redis, and that is never the name of a server's or of Redis's own channel."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def keyspace(namespace: str, channel_prefix: str = "", key_prefix: str = "") -> 
     return ChannelKeyspaces(key_prefix, channel_prefix).of(namespace)
 
 
-def of_servers(prefix: str, namespace: str, name: str) -> list[str]:
-    """What servers tell each other on, about a thing of this name."""
+def channels_between_servers(prefix: str, namespace: str, name: str) -> list[str]:
+    """Return the channels between servers that concern something with this name."""
     kept = Keyspace(prefix, namespace)
     return [
         keyspace(namespace, key_prefix=prefix).live_channel(name),
@@ -70,10 +70,10 @@ def test_channels_of_different_names_differ(prefix: str, built: Sequence[tuple[s
 
 @example("", "", "", "{lock:a}:events", "", "a")
 @given(prefixes, prefixes, namespaces, names, namespaces, names)
-def test_no_name_is_that_of_a_servers_channel(
+def test_no_channel_has_the_name_of_a_servers_channel(
     channel_prefix: str, key_prefix: str, namespace: str, name: str, other: str, thing: str
 ) -> None:
-    theirs = of_servers(key_prefix, other, thing)
+    theirs = channels_between_servers(key_prefix, other, thing)
     assert all(is_reserved_channel(one) for one in theirs)
     assume(not is_reserved_channel(name))
     channel = keyspace(namespace, channel_prefix).raw_channel(name)
@@ -81,18 +81,18 @@ def test_no_name_is_that_of_a_servers_channel(
     assert not channel.startswith(("__", f"{channel_prefix}quikstate:"))  # probes, streams of presence
 
 
-def test_every_channel_of_the_scripts_is_known() -> None:
-    """So that a new one is reserved too. What a script is given is made by the functions above."""
+def test_every_channel_that_scripts_publish_on_is_known() -> None:
+    """A new channel between servers must be reserved too. Scripts get some from the functions above."""
     root = Path(quikstate_server.__file__).parent
     scripts = "\n".join(path.read_text() for path in root.rglob("*.lua"))
     suffixes = re.findall(r"'PUBLISH', [^\n]*?\.\. '(\w+)',", scripts)
-    given_ = re.findall(r"'PUBLISH', ((?:\w+\.)?\w*channel|hints \.\. [^\n]+?|ARGV\[\d+\]),", scripts)
-    assert len(suffixes) + len(given_) == scripts.count("'PUBLISH'")
+    from_arguments = re.findall(r"'PUBLISH', ((?:\w+\.)?\w*channel|hints \.\. [^\n]+?|ARGV\[\d+\]),", scripts)
+    assert len(suffixes) + len(from_arguments) == scripts.count("'PUBLISH'")
     assert {*suffixes, "live"} == set(keys.SERVER_CHANNELS)
 
 
 @given(prefixes, namespaces, allowed)
-def test_what_is_heard_is_called_as_it_was_published(prefix: str, namespace: str, name: str) -> None:
+def test_the_name_of_a_redis_channel_is_the_channels_name(prefix: str, namespace: str, name: str) -> None:
     ours, other = keyspace(namespace, prefix), keyspace(f"{namespace}x", prefix)
     assert ours.name_of_raw(ours.raw_channel(name)) == name
     assert ours.name_of_live(ours.live_channel(name)) == name
@@ -103,7 +103,7 @@ def test_what_is_heard_is_called_as_it_was_published(prefix: str, namespace: str
 @pytest.mark.parametrize(
     "wire", ["", "{d:1}:live", "__sentinel__:hello", "ns.a:c", "quikstate:probe:1", "{quikstate:locks}:a"]
 )
-def test_what_is_nobodys_channel_is_not_heard(wire: str) -> None:
+def test_a_reserved_redis_channel_has_no_name(wire: str) -> None:
     assert keyspace("").name_of_raw(wire) is None
     assert keyspace("", "P:").name_of_raw(f"P:{wire}") is None
 
@@ -111,7 +111,7 @@ def test_what_is_nobodys_channel_is_not_heard(wire: str) -> None:
 @pytest.mark.parametrize(
     "wire", ["{}:live", "{a", "a}:live", "{a{b}:live", "{ns.x:a}:live", "{__a}:live", "d"]
 )
-def test_what_is_no_live_channel_is_not_heard_as_one(wire: str) -> None:
+def test_a_redis_channel_that_is_no_live_channel_has_no_name(wire: str) -> None:
     assert keyspace("").name_of_live(wire) is None
 
 
@@ -130,11 +130,11 @@ def test_what_is_no_live_channel_is_not_heard_as_one(wire: str) -> None:
         ("ns.a:b", False),
     ],
 )
-def test_a_name_is_refused_only_where_it_is_somebody_elses(name: str, fine: bool) -> None:
+def test_a_channel_name_is_refused_only_if_it_is_reserved(name: str, fine: bool) -> None:
     faults = dict(validation.delete_history(DeleteHistoryRequest(channel=name), Limits()))
     assert (faults == {}) == fine
 
 
-def test_bytes_that_are_no_text_are_shown_as_such() -> None:
+def test_bytes_that_are_not_utf8_become_replacement_characters() -> None:
     assert display_name(b"a\xffb".decode(errors="surrogateescape")) == "a�b"
     assert display_name("é") == "é"

@@ -83,7 +83,7 @@ class Channel:
         self._context.subscriber.unsubscribe(self._live_filter, self)
         self._context.subscriber.unsubscribe(self._raw_listener.filter, self._raw_listener)
 
-    async def want_raw_messages(self) -> None:
+    async def subscribe_to_raw_channel(self) -> None:
         """Subscribe to the raw channel, which one that is durable by setting does not do by itself."""
         self._raw_listener.is_wanted = True
         await self._context.subscriber.subscribe(self._raw_listener.filter, self._raw_listener)

@@ -15,7 +15,6 @@ from quikstate_server.primitives.pub_sub.channel_context import ChannelContext
 from quikstate_server.primitives.pub_sub.channel_keyspace import ChannelKeyspace, ChannelKeyspaces
 from quikstate_server.primitives.pub_sub.channel_prefix import ChannelPrefix
 from quikstate_server.primitives.pub_sub.fanout import Fanout
-from quikstate_server.primitives.pub_sub.feed_registry import FeedRegistry
 from quikstate_server.primitives.pub_sub.model import (
     START,
     ChannelInfo,
@@ -26,6 +25,7 @@ from quikstate_server.primitives.pub_sub.model import (
     Publication,
     PublishOutcome,
 )
+from quikstate_server.primitives.pub_sub.source_registry import SourceRegistry
 from quikstate_server.primitives.pub_sub.store import MAX_SCRIPT_BYTES, IndexedPublication, PubSubStore
 from quikstate_server.primitives.pub_sub.subscription import Subscription
 from quikstate_server.primitives.streams.mailbox import Mailbox
@@ -63,8 +63,8 @@ class PubSub:
         self._context = ChannelContext(
             self._store, Fanout(encode, redis_client.monitor), BackgroundTasks(redis_client.monitor)
         )
-        self._channels = FeedRegistry(self._make_channel)
-        self._prefixes = FeedRegistry(self._make_prefix)
+        self._channels = SourceRegistry(self._make_channel)
+        self._prefixes = SourceRegistry(self._make_prefix)
         self._tasks = BackgroundTasks(redis_client.monitor)
         self._peers = peers or Peers()
         self._peers.answers[_SUBSCRIBER_COUNTS] = self._answer_subscriber_counts
@@ -87,7 +87,7 @@ class PubSub:
                 channel.check_silence(_SILENCE_SECONDS)
 
     @property
-    def feed_count(self) -> int:
+    def source_count(self) -> int:
         """Count the channels and prefixes with subscribers in this process."""
         return len(self._channels) + len(self._prefixes)
 

@@ -11,7 +11,6 @@ from quikstate_server.primitives.pub_sub.channel import Channel
 from quikstate_server.primitives.pub_sub.channel_context import ChannelContext
 from quikstate_server.primitives.pub_sub.channel_keyspace import ChannelKeyspace
 from quikstate_server.primitives.pub_sub.channel_prefix import ChannelPrefix
-from quikstate_server.primitives.pub_sub.feed_registry import FeedRegistry
 from quikstate_server.primitives.pub_sub.model import (
     ChannelGap,
     ChannelSubscription,
@@ -20,6 +19,7 @@ from quikstate_server.primitives.pub_sub.model import (
     SubscriptionEvent,
 )
 from quikstate_server.primitives.pub_sub.replay import Replay
+from quikstate_server.primitives.pub_sub.source_registry import SourceRegistry
 from quikstate_server.primitives.streams.mailbox import GapReason, Mailbox
 
 _MAX_REPLAYS = 4
@@ -47,8 +47,8 @@ class Subscription:
     def __init__(
         self,
         context: ChannelContext,
-        channel_registry: FeedRegistry[Channel],
-        prefix_registry: FeedRegistry[ChannelPrefix],
+        channel_registry: SourceRegistry[Channel],
+        prefix_registry: SourceRegistry[ChannelPrefix],
         keyspace: ChannelKeyspace,
         mailbox: Mailbox[bytes],
     ) -> None:
@@ -146,7 +146,7 @@ class Subscription:
         with self._prefix_registry.joining(self._keyspace, name) as prefix:
             await prefix.start()
             matching = [channel for channel in self._channels.values() if channel.name.startswith(name)]
-            await asyncio.gather(*(channel.want_raw_messages() for channel in matching))
+            await asyncio.gather(*(channel.subscribe_to_raw_channel() for channel in matching))
             self._prefixes[name] = prefix
             prefix.subscribers.add(self)
             for channel in matching:
@@ -158,7 +158,7 @@ class Subscription:
         with self._channel_registry.joining(self._keyspace, name) as channel:
             await asyncio.shield(channel.started)
             if has_prefix:
-                await channel.want_raw_messages()
+                await channel.subscribe_to_raw_channel()
             await self._begin(channel, request)
             self._channels[name] = channel
             channel.audience.mailboxes.add(self.mailbox)

@@ -22,9 +22,9 @@ def _build(context: ServiceContext) -> BuiltService:
         channel_prefix=settings.channel_prefix,
     )
     context.metrics.gauge(
-        "quikstate_channels_listened_to",
+        "quikstate_subscribed_channels",
         "Channels and prefixes that streams of this server subscribe to.",
-        lambda: pub_sub.feed_count,
+        lambda: pub_sub.source_count,
     )
     return BuiltService(PubSubServicer(pub_sub, context), [pub_sub])
 
