@@ -22,19 +22,19 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// CacheOutcome is what was found.
+// CacheOutcome is the outcome of reading one entry.
 type CacheOutcome int32
 
 const (
-	// Only where `status` says what failed.
+	// Only if `status` has an error.
 	CacheOutcome_CACHE_OUTCOME_UNSPECIFIED CacheOutcome = 0
 	// A value.
 	CacheOutcome_CACHE_OUTCOME_HIT CacheOutcome = 1
 	// A value past its soft TTL. Only with accept_stale.
 	CacheOutcome_CACHE_OUTCOME_STALE CacheOutcome = 2
-	// Nothing that may be used.
+	// No usable value.
 	CacheOutcome_CACHE_OUTCOME_MISS CacheOutcome = 3
-	// It is known that there is nothing: a negative entry.
+	// A negative entry: it is known that there is no value.
 	CacheOutcome_CACHE_OUTCOME_NEGATIVE CacheOutcome = 4
 )
 
@@ -83,25 +83,25 @@ func (CacheOutcome) EnumDescriptor() ([]byte, []int) {
 	return file_quikstate_v1_cache_proto_rawDescGZIP(), []int{0}
 }
 
-// CacheSetOutcome is what became of an item.
+// CacheSetOutcome is the outcome of storing one item.
 type CacheSetOutcome int32
 
 const (
-	// Only where `status` says what failed.
+	// Only if `status` has an error.
 	CacheSetOutcome_CACHE_SET_OUTCOME_UNSPECIFIED CacheSetOutcome = 0
-	// It is stored.
+	// Stored.
 	CacheSetOutcome_CACHE_SET_OUTCOME_STORED CacheSetOutcome = 1
-	// Not stored: there is a value already (if_absent).
+	// Not stored: a value exists (if_absent).
 	CacheSetOutcome_CACHE_SET_OUTCOME_EXISTS CacheSetOutcome = 2
-	// Not stored: there is another value, or none (if_etag).
+	// Not stored: there is another value or none (if_etag).
 	CacheSetOutcome_CACHE_SET_OUTCOME_CHANGED CacheSetOutcome = 3
-	// Not stored: the lease has run out, or the entry was deleted or stored by
-	// somebody else since it was given.
+	// Not stored: the lease expired, or another caller deleted or stored the entry
+	// after the lease was granted.
 	CacheSetOutcome_CACHE_SET_OUTCOME_LEASE_LOST CacheSetOutcome = 4
-	// Not stored: a tag of the entry was deleted since the lease was given, or within a
+	// Not stored: a tag of the entry was deleted after the lease was granted, or a
 	// moment before.
 	CacheSetOutcome_CACHE_SET_OUTCOME_INVALIDATED CacheSetOutcome = 5
-	// The lease is given back.
+	// Not stored: the lease was given back.
 	CacheSetOutcome_CACHE_SET_OUTCOME_ABANDONED CacheSetOutcome = 6
 )
 
@@ -154,11 +154,12 @@ func (CacheSetOutcome) EnumDescriptor() ([]byte, []int) {
 	return file_quikstate_v1_cache_proto_rawDescGZIP(), []int{1}
 }
 
-// CacheKey names an entry. No two of them are one Redis key, and none is a key of
-// anything else. Each is 1 to 256 bytes (max_id_bytes) without control characters.
+// CacheKey names an entry. Different names have different Redis keys, which no
+// other service uses. Each is 1 to 256 bytes (max_id_bytes) without control
+// characters.
 type CacheKey struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What is cached.
+	// The kind of entry, and its name or id.
 	//
 	// Types that are valid to be assigned to Kind:
 	//
@@ -264,7 +265,7 @@ type CacheKey_Workspace struct {
 }
 
 type CacheKey_ChannelMembers struct {
-	// `channel:{id}:members`, who is in a channel.
+	// `channel:{id}:members`, the members of a channel.
 	ChannelMembers string `protobuf:"bytes,4,opt,name=channel_members,json=channelMembers,proto3,oneof"`
 }
 
@@ -281,19 +282,19 @@ type GetEntriesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// 1 to 100 (max_cache_items) distinct keys.
 	Keys []*CacheKey `protobuf:"bytes,1,rep,name=keys,proto3" json:"keys,omitempty"`
-	// Also answer with a value past its soft TTL, as STALE, rather than MISS.
+	// Return a value past its soft TTL as STALE instead of MISS. Default: false.
 	AcceptStale bool `protobuf:"varint,2,opt,name=accept_stale,json=acceptStale,proto3" json:"accept_stale,omitempty"`
 	// Take a lease to fill each entry that misses or is stale, unless another
-	// caller has it. There are none while Redis's memory is full. A call that is
-	// cancelled gives them back. Default: false, an ordinary read.
+	// caller has it. While Redis's memory is full, no leases are granted. A cancelled
+	// call gives its leases back. Default: false, an ordinary read.
 	Lease bool `protobuf:"varint,3,opt,name=lease,proto3" json:"lease,omitempty"`
-	// How long a lease is ours: after that another caller may fill. 100 ms to 60 s
-	// (max_cache_lease). Default: 10 s. Only with `lease`.
+	// Lifetime of the leases: after that another caller may fill. 100 ms to 60 s
+	// (max_cache_lease). Default: 10 s. Requires `lease`.
 	LeaseTtl *durationpb.Duration `protobuf:"bytes,4,opt,name=lease_ttl,json=leaseTtl,proto3" json:"lease_ttl,omitempty"`
-	// How long to wait for entries that another caller fills. 0 or unset: not at
-	// all. At most 30 s (max_cache_wait), and never longer than the call's deadline.
-	// Once one of the keys has a lease for this caller all are answered: fill it
-	// first, so that two callers do not wait for each other.
+	// Longest wait for entries that another caller fills. 0 or unset: no wait. At
+	// most 30 s (max_cache_wait), and never longer than the call's deadline. Once
+	// this caller has a lease for one of the keys, the call returns at once: fill
+	// that entry first, so that two callers never wait for each other.
 	Wait          *durationpb.Duration `protobuf:"bytes,5,opt,name=wait,proto3" json:"wait,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -411,28 +412,29 @@ func (x *GetEntriesResponse) GetEntries() []*CacheEntry {
 	return nil
 }
 
-// CacheEntry is what was found under one key.
+// CacheEntry is the result of reading one key.
 type CacheEntry struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The key.
 	Key *CacheKey `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
-	// What was found.
+	// The outcome.
 	Outcome CacheOutcome `protobuf:"varint,2,opt,name=outcome,proto3,enum=quikstate.v1.CacheOutcome" json:"outcome,omitempty"`
-	// For HIT and STALE.
+	// The value, for HIT and STALE.
 	Value []byte `protobuf:"bytes,3,opt,name=value,proto3" json:"value,omitempty"`
-	// For HIT and STALE: a digest of the value, whoever wrote it. Two equal values
-	// have one etag.
+	// A digest of the value, for HIT and STALE. Equal values have equal etags, also
+	// if a raw client wrote them.
 	Etag string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
-	// When it expires; unset for MISS, and for a raw value without a TTL. At most
-	// 10,000 years, though a raw client may give more.
+	// Time until it expires; unset for MISS, and for a raw value without a TTL. At
+	// most 10,000 years, even if a raw client set a longer TTL.
 	ExpiresIn *durationpb.Duration `protobuf:"bytes,5,opt,name=expires_in,json=expiresIn,proto3" json:"expires_in,omitempty"`
-	// For MISS and STALE: the right to fill the entry, if this caller has it. Give it
+	// The lease to fill the entry, for MISS and STALE, if this caller has it. Pass it
 	// to SetEntries, with a value or to abandon it.
 	Lease string `protobuf:"bytes,6,opt,name=lease,proto3" json:"lease,omitempty"`
-	// For MISS and STALE: true while another caller has the lease.
+	// True while another caller has the lease, for MISS and STALE.
 	Filling bool `protobuf:"varint,7,opt,name=filling,proto3" json:"filling,omitempty"`
-	// What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
-	// room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
+	// The error, if the read failed: RESPONSE_TOO_LARGE if the response has no room
+	// for the value, VALUE_TOO_LARGE if it is above 1 MiB (max_cache_value_bytes),
+	// KEY_TYPE_CONFLICT.
 	Status        *ItemStatus `protobuf:"bytes,8,opt,name=status,proto3" json:"status,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -524,7 +526,7 @@ func (x *CacheEntry) GetStatus() *ItemStatus {
 	return nil
 }
 
-// SetEntriesRequest has entries.
+// SetEntriesRequest has entries to store.
 type SetEntriesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// 1 to 100 (max_cache_items), with distinct keys; the whole request is at most
@@ -571,12 +573,12 @@ func (x *SetEntriesRequest) GetItems() []*CacheItem {
 	return nil
 }
 
-// CacheItem is one entry to be stored.
+// CacheItem is one entry to store.
 type CacheItem struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The key.
 	Key *CacheKey `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
-	// What is stored.
+	// The content of the entry.
 	//
 	// Types that are valid to be assigned to Content:
 	//
@@ -584,21 +586,22 @@ type CacheItem struct {
 	//	*CacheItem_Negative
 	//	*CacheItem_Abandon
 	Content isCacheItem_Content `protobuf_oneof:"content"`
-	// When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-	// `abandon`.
+	// Time until it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required
+	// unless `abandon` is set.
 	Ttl *durationpb.Duration `protobuf:"bytes,5,opt,name=ttl,proto3" json:"ttl,omitempty"`
-	// From when it is stale: after that one caller is given a lease to refresh it,
-	// and others get it as STALE if they accept that. Less than `ttl`. Default: never.
-	// Only with `value`.
+	// Time until it becomes stale: then one caller gets a lease to refresh it, and
+	// others get it as STALE if they accept that. Less than `ttl`. Default: never.
+	// Requires `value`.
 	SoftTtl *durationpb.Duration `protobuf:"bytes,6,opt,name=soft_ttl,json=softTtl,proto3" json:"soft_ttl,omitempty"`
 	// The server shortens `ttl` by a random part of this, and `soft_ttl` in
 	// proportion, so that entries stored together do not expire together. Less than
 	// `ttl`. Default: 0.
 	Jitter *durationpb.Duration `protobuf:"bytes,7,opt,name=jitter,proto3" json:"jitter,omitempty"`
-	// Names by which it can be deleted together with others: at most 16
-	// (max_cache_tags), each of 1 to 256 bytes (max_id_bytes), distinct.
+	// Tags, by which entries can be deleted together: at most 16 (max_cache_tags),
+	// each of 1 to 256 bytes (max_id_bytes), distinct.
 	Tags []string `protobuf:"bytes,8,rep,name=tags,proto3" json:"tags,omitempty"`
-	// When it is stored. Default: whatever is there, and whoever has a lease loses it.
+	// The condition on which it is stored. Default: none; another caller's lease is
+	// then lost.
 	//
 	// Types that are valid to be assigned to Condition:
 	//
@@ -748,18 +751,18 @@ type isCacheItem_Content interface {
 }
 
 type CacheItem_Value struct {
-	// At most 1 MiB (max_cache_value_bytes). Raw clients read these bytes.
+	// A value of at most 1 MiB (max_cache_value_bytes). Raw clients read these bytes.
 	Value []byte `protobuf:"bytes,2,opt,name=value,proto3,oneof"`
 }
 
 type CacheItem_Negative struct {
-	// That there is nothing: NEGATIVE to callers of this API, and no key at all to
-	// raw clients. A raw SET hides it, and a raw DEL does not end it.
+	// A negative entry: callers of this API read NEGATIVE, and for raw clients the
+	// key does not exist. A raw SET hides it; a raw DEL does not remove it.
 	Negative bool `protobuf:"varint,3,opt,name=negative,proto3,oneof"`
 }
 
 type CacheItem_Abandon struct {
-	// Nothing: the lease is given back, and the next caller may fill. Only with
+	// No content: the lease is given back, and the next caller may fill. Requires
 	// `lease`.
 	Abandon bool `protobuf:"varint,4,opt,name=abandon,proto3,oneof"`
 }
@@ -775,17 +778,18 @@ type isCacheItem_Condition interface {
 }
 
 type CacheItem_IfAbsent struct {
-	// Only if there is no value; a negative entry is none.
+	// Only if there is no value; a negative entry counts as none.
 	IfAbsent bool `protobuf:"varint,9,opt,name=if_absent,json=ifAbsent,proto3,oneof"`
 }
 
 type CacheItem_IfEtag struct {
-	// Only over the value with this etag.
+	// Only if the present value has this etag.
 	IfEtag string `protobuf:"bytes,10,opt,name=if_etag,json=ifEtag,proto3,oneof"`
 }
 
 type CacheItem_Lease struct {
-	// Only while this lease is held: it ends with this act, whatever comes of it.
+	// Only while this lease is held. The lease ends with this operation, whatever
+	// its outcome.
 	Lease string `protobuf:"bytes,11,opt,name=lease,proto3,oneof"`
 }
 
@@ -841,18 +845,19 @@ func (x *SetEntriesResponse) GetResults() []*CacheSetResult {
 	return nil
 }
 
-// CacheSetResult is what became of one item.
+// CacheSetResult is the result of storing one item.
 type CacheSetResult struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What became of it.
+	// The outcome.
 	Outcome CacheSetOutcome `protobuf:"varint,1,opt,name=outcome,proto3,enum=quikstate.v1.CacheSetOutcome" json:"outcome,omitempty"`
-	// Of the value that is there now: the one that was stored, or the one in the way
-	// for EXISTS and CHANGED. Empty for none.
+	// The etag of the present value: the one that was stored or, for EXISTS and
+	// CHANGED, the one that prevented it. Empty if there is none.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
-	// When it expires, jitter and all. Only for STORED.
+	// Time until it expires, with jitter. Only for STORED.
 	ExpiresIn *durationpb.Duration `protobuf:"bytes,3,opt,name=expires_in,json=expiresIn,proto3" json:"expires_in,omitempty"`
-	// What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
-	// meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
+	// The error, if the item failed: KEY_TYPE_CONFLICT; or VALUE_TOO_LARGE if
+	// if_absent or if_etag meets a value above 1 MiB (max_cache_value_bytes), which
+	// only a raw client can write.
 	Status        *ItemStatus `protobuf:"bytes,4,opt,name=status,proto3" json:"status,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -916,15 +921,16 @@ func (x *CacheSetResult) GetStatus() *ItemStatus {
 	return nil
 }
 
-// DeleteEntriesRequest names what is to be deleted: 1 to 100 keys and tags
-// together (max_cache_items).
+// DeleteEntriesRequest names the entries to delete: 1 to 100 keys and tags together
+// (max_cache_items).
 type DeleteEntriesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Distinct keys.
 	Keys []*CacheKey `protobuf:"bytes,1,rep,name=keys,proto3" json:"keys,omitempty"`
-	// Distinct tags. It costs the same however many entries carry one. To raw clients
-	// an entry stays until the first GetEntries that misses it for that; or, where one
-	// of them prolonged it or wrote the same value anew, until it expires or is filled.
+	// Distinct tags. The cost does not depend on the number of entries that carry a
+	// tag. Raw clients still see such an entry until the first GetEntries misses it;
+	// if a raw client prolonged it or wrote the same value again, until it expires or
+	// is filled.
 	Tags          []string `protobuf:"bytes,2,rep,name=tags,proto3" json:"tags,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -979,7 +985,7 @@ type DeleteEntriesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// In the order of the request.
 	Keys []*CacheDeleteResult `protobuf:"bytes,1,rep,name=keys,proto3" json:"keys,omitempty"`
-	// In the order of the request; `existed` is not known for tags.
+	// In the order of the request; `existed` is always false for tags.
 	Tags          []*CacheDeleteResult `protobuf:"bytes,2,rep,name=tags,proto3" json:"tags,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1029,12 +1035,12 @@ func (x *DeleteEntriesResponse) GetTags() []*CacheDeleteResult {
 	return nil
 }
 
-// CacheDeleteResult is what became of one key or tag.
+// CacheDeleteResult is the result of deleting one key or tag.
 type CacheDeleteResult struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// True if there was an entry, a negative one too.
+	// True if the key had an entry, also a negative one.
 	Existed bool `protobuf:"varint,1,opt,name=existed,proto3" json:"existed,omitempty"`
-	// What failed, if it did.
+	// The error, if it failed.
 	Status        *ItemStatus `protobuf:"bytes,2,opt,name=status,proto3" json:"status,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1084,17 +1090,17 @@ func (x *CacheDeleteResult) GetStatus() *ItemStatus {
 	return nil
 }
 
-// WatchInvalidationsRequest names entries: 1 to 100 of all three together
-// (max_watched_cache_names).
+// WatchInvalidationsRequest names what to watch: 1 to 100 keys, prefixes and tags
+// together (max_watched_cache_names).
 type WatchInvalidationsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Entries by their keys.
 	Keys []*CacheKey `protobuf:"bytes,1,rep,name=keys,proto3" json:"keys,omitempty"`
-	// Entries by how the name or id of their kind begins; it may be empty:
+	// Entries whose name or id has this prefix, which may be empty:
 	// {"name": "search:"}, or {"user": ""} for all users.
 	Prefixes []*CacheKey `protobuf:"bytes,2,rep,name=prefixes,proto3" json:"prefixes,omitempty"`
-	// Tags. An entry that is invalidated by its tag is told of only to those who watch
-	// the tag.
+	// Tags. If a tag is deleted, only watches of that tag report it, not watches of
+	// the entries that carry it.
 	Tags          []string `protobuf:"bytes,3,rep,name=tags,proto3" json:"tags,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1154,7 +1160,7 @@ func (x *WatchInvalidationsRequest) GetTags() []string {
 // WatchInvalidationsResponse is one item of the stream.
 type WatchInvalidationsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What is said.
+	// The event.
 	//
 	// Types that are valid to be assigned to Event:
 	//
@@ -1255,17 +1261,18 @@ type isWatchInvalidationsResponse_Event interface {
 }
 
 type WatchInvalidationsResponse_Started struct {
-	// Once, first: what happens from now on is told. A copy read before may be old.
+	// The first item, once: later invalidations are reported. A copy read before may
+	// be outdated.
 	Started *CacheWatchStarted `protobuf:"bytes,1,opt,name=started,proto3,oneof"`
 }
 
 type WatchInvalidationsResponse_Invalidated struct {
-	// One entry or tag. Several invalidations of one may come as one.
+	// An invalidation of one entry or tag. Several of the same may come as one.
 	Invalidated *CacheInvalidation `protobuf:"bytes,2,opt,name=invalidated,proto3,oneof"`
 }
 
 type WatchInvalidationsResponse_Heartbeat struct {
-	// Every 15 s (heartbeat_seconds) without another item.
+	// Sent after 15 s (heartbeat_seconds) without another item.
 	Heartbeat *WatchHeartbeat `protobuf:"bytes,3,opt,name=heartbeat,proto3,oneof"`
 }
 
@@ -1275,7 +1282,8 @@ type WatchInvalidationsResponse_Gap struct {
 }
 
 type WatchInvalidationsResponse_End struct {
-	// The server shuts down; the last item. Drop every copy, or watch elsewhere first.
+	// The last item: the server shuts down. Drop every copy, or first watch through
+	// another server.
 	End *WatchEnd `protobuf:"bytes,5,opt,name=end,proto3,oneof"`
 }
 
@@ -1326,18 +1334,18 @@ func (*CacheWatchStarted) Descriptor() ([]byte, []int) {
 	return file_quikstate_v1_cache_proto_rawDescGZIP(), []int{13}
 }
 
-// CacheInvalidation says what copies are no longer good.
+// CacheInvalidation names copies that are no longer valid.
 type CacheInvalidation struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What was invalidated.
+	// The entry or the tag.
 	//
 	// Types that are valid to be assigned to Subject:
 	//
 	//	*CacheInvalidation_Key
 	//	*CacheInvalidation_Tag
 	Subject isCacheInvalidation_Subject `protobuf_oneof:"subject"`
-	// Of the value that was stored, so that a copy of just this one can stay. Empty
-	// where it was deleted, or is negative.
+	// The etag of the value that was stored, so that a caller can keep a copy of that
+	// value. Empty if the entry was deleted or is negative.
 	Etag          string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1410,12 +1418,12 @@ type isCacheInvalidation_Subject interface {
 }
 
 type CacheInvalidation_Key struct {
-	// An entry: it was stored or deleted.
+	// An entry that was stored or deleted.
 	Key *CacheKey `protobuf:"bytes,1,opt,name=key,proto3,oneof"`
 }
 
 type CacheInvalidation_Tag struct {
-	// Every entry with this tag.
+	// A tag that was deleted: every entry that carries it is invalidated.
 	Tag string `protobuf:"bytes,2,opt,name=tag,proto3,oneof"`
 }
 

@@ -29,42 +29,44 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// CacheService keeps copies of what is expensive to make, under the plain Redis
-// keys that services on raw Redis use too: a raw `SETEX` is a hit here, and what
-// is stored here is a raw `GET` there.
+// CacheService keeps copies of values that are expensive to compute, under the
+// plain Redis keys that raw Redis clients use too. A value that a raw client
+// stored with `SETEX` is a hit here, and a raw `GET` returns a value that was
+// stored here.
 //
-// A cache that many callers miss at once must not send all of them to the
-// database. So a miss can come with a lease: one caller fills the entry, and the
-// others wait for it or take a stale value, whatever language they are written
-// in. A fill is refused when the entry was deleted, or one of its tags was, since
-// the lease was given: what was read from the database before cannot come back.
-// Only fills with a lease are protected so.
+// If many callers miss an entry at once, they must not all go to the database. So
+// a miss can come with a lease: one caller fills the entry, and the others wait
+// for it or take a stale value. This works across servers and languages. The
+// server refuses a fill if the entry, or one of its tags, was deleted after the
+// lease was granted: a value read from the database before that cannot come back.
+// Only fills with a lease are protected in this way.
 //
-// The tags and the soft TTL of an entry stand beside its value, and hold for that
-// value alone: another one that a raw `SET` puts there has none. Where a raw
-// `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
-// the first read through this API; it has time for that until 10 minutes
-// (cache_metadata_seconds) after the entry was to expire. A value without them is
-// a raw client's: a HIT until it expires or its key is deleted, whatever tag it
-// had. A Redis that evicts may make it one, by evicting what stands beside it.
+// The tags and the soft TTL of an entry are stored beside its value and belong to
+// that value alone: a value that a raw `SET` puts in its place has none. If a raw
+// `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry, the first read through this API
+// prolongs its tags and soft TTL too. That read must come within 10 minutes
+// (cache_metadata_seconds) after the original expiry. A value without tags and
+// soft TTL counts as a raw client's: it is a HIT until it expires or its key is
+// deleted, whatever tags it had. A Redis that evicts keys may turn an entry into
+// such a value.
 //
-// Each item of a batch is an act of its own, with an outcome of its own. Where all
-// fail, the call fails as the first of them did.
+// Each item of a batch is an operation of its own, with its own outcome. If all
+// items fail, the call fails with the error of the first one.
 type CacheServiceClient interface {
 	// GetEntries reads entries. A miss is an answer, not an error.
 	GetEntries(ctx context.Context, in *GetEntriesRequest, opts ...grpc.CallOption) (*GetEntriesResponse, error)
-	// SetEntries stores entries, each on its condition. Not idempotent: a repeat
-	// could bring back what was deleted in between. Conditions compare with what is
-	// there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
-	// waits for the whole batch.
+	// SetEntries stores entries, each on its condition. It is not idempotent: a
+	// repeat could bring back an entry that was deleted in between. Conditions
+	// compare with the present values, 1 MiB of them (max_cache_value_bytes) at a
+	// time, so that no other caller waits for the whole batch.
 	SetEntries(ctx context.Context, in *SetEntriesRequest, opts ...grpc.CallOption) (*SetEntriesResponse, error)
-	// DeleteEntries removes entries by key, or makes a miss of all that carry a
-	// tag, and cancels the leases to fill them. It works when Redis's memory is
+	// DeleteEntries removes entries by key, or invalidates all entries that carry a
+	// tag, and cancels the leases to fill them. It works even if Redis's memory is
 	// full.
 	DeleteEntries(ctx context.Context, in *DeleteEntriesRequest, opts ...grpc.CallOption) (*DeleteEntriesResponse, error)
-	// WatchInvalidations streams what was stored and deleted through this API, at
-	// once, for callers who keep copies of their own. What raw clients write and
-	// what expires is not told: give such copies a TTL too.
+	// WatchInvalidations streams the keys and tags that are stored and deleted
+	// through this API, at once, for callers that keep copies of their own. It does
+	// not report writes of raw clients and expiry: give such copies a TTL too.
 	WatchInvalidations(ctx context.Context, in *WatchInvalidationsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchInvalidationsResponse], error)
 }
 
@@ -129,42 +131,44 @@ type CacheService_WatchInvalidationsClient = grpc.ServerStreamingClient[WatchInv
 // All implementations must embed UnimplementedCacheServiceServer
 // for forward compatibility.
 //
-// CacheService keeps copies of what is expensive to make, under the plain Redis
-// keys that services on raw Redis use too: a raw `SETEX` is a hit here, and what
-// is stored here is a raw `GET` there.
+// CacheService keeps copies of values that are expensive to compute, under the
+// plain Redis keys that raw Redis clients use too. A value that a raw client
+// stored with `SETEX` is a hit here, and a raw `GET` returns a value that was
+// stored here.
 //
-// A cache that many callers miss at once must not send all of them to the
-// database. So a miss can come with a lease: one caller fills the entry, and the
-// others wait for it or take a stale value, whatever language they are written
-// in. A fill is refused when the entry was deleted, or one of its tags was, since
-// the lease was given: what was read from the database before cannot come back.
-// Only fills with a lease are protected so.
+// If many callers miss an entry at once, they must not all go to the database. So
+// a miss can come with a lease: one caller fills the entry, and the others wait
+// for it or take a stale value. This works across servers and languages. The
+// server refuses a fill if the entry, or one of its tags, was deleted after the
+// lease was granted: a value read from the database before that cannot come back.
+// Only fills with a lease are protected in this way.
 //
-// The tags and the soft TTL of an entry stand beside its value, and hold for that
-// value alone: another one that a raw `SET` puts there has none. Where a raw
-// `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
-// the first read through this API; it has time for that until 10 minutes
-// (cache_metadata_seconds) after the entry was to expire. A value without them is
-// a raw client's: a HIT until it expires or its key is deleted, whatever tag it
-// had. A Redis that evicts may make it one, by evicting what stands beside it.
+// The tags and the soft TTL of an entry are stored beside its value and belong to
+// that value alone: a value that a raw `SET` puts in its place has none. If a raw
+// `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry, the first read through this API
+// prolongs its tags and soft TTL too. That read must come within 10 minutes
+// (cache_metadata_seconds) after the original expiry. A value without tags and
+// soft TTL counts as a raw client's: it is a HIT until it expires or its key is
+// deleted, whatever tags it had. A Redis that evicts keys may turn an entry into
+// such a value.
 //
-// Each item of a batch is an act of its own, with an outcome of its own. Where all
-// fail, the call fails as the first of them did.
+// Each item of a batch is an operation of its own, with its own outcome. If all
+// items fail, the call fails with the error of the first one.
 type CacheServiceServer interface {
 	// GetEntries reads entries. A miss is an answer, not an error.
 	GetEntries(context.Context, *GetEntriesRequest) (*GetEntriesResponse, error)
-	// SetEntries stores entries, each on its condition. Not idempotent: a repeat
-	// could bring back what was deleted in between. Conditions compare with what is
-	// there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
-	// waits for the whole batch.
+	// SetEntries stores entries, each on its condition. It is not idempotent: a
+	// repeat could bring back an entry that was deleted in between. Conditions
+	// compare with the present values, 1 MiB of them (max_cache_value_bytes) at a
+	// time, so that no other caller waits for the whole batch.
 	SetEntries(context.Context, *SetEntriesRequest) (*SetEntriesResponse, error)
-	// DeleteEntries removes entries by key, or makes a miss of all that carry a
-	// tag, and cancels the leases to fill them. It works when Redis's memory is
+	// DeleteEntries removes entries by key, or invalidates all entries that carry a
+	// tag, and cancels the leases to fill them. It works even if Redis's memory is
 	// full.
 	DeleteEntries(context.Context, *DeleteEntriesRequest) (*DeleteEntriesResponse, error)
-	// WatchInvalidations streams what was stored and deleted through this API, at
-	// once, for callers who keep copies of their own. What raw clients write and
-	// what expires is not told: give such copies a TTL too.
+	// WatchInvalidations streams the keys and tags that are stored and deleted
+	// through this API, at once, for callers that keep copies of their own. It does
+	// not report writes of raw clients and expiry: give such copies a TTL too.
 	WatchInvalidations(*WatchInvalidationsRequest, grpc.ServerStreamingServer[WatchInvalidationsResponse]) error
 	mustEmbedUnimplementedCacheServiceServer()
 }

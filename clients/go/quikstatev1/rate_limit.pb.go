@@ -23,37 +23,38 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// RateLimitAlgorithm is how a limit counts. L is the limit, W its window, B its
-// burst. The most that any window W can admit is stated for Redis without a
-// failover; each failover in the window can add as much again.
+// RateLimitAlgorithm is the way a limit counts. L is the limit, W its window, B its
+// burst. The maximum that any window W admits is stated for Redis without a
+// failover; each failover within the window can add the same amount again.
 type RateLimitAlgorithm int32
 
 const (
 	// TOKEN_BUCKET.
 	RateLimitAlgorithm_RATE_LIMIT_ALGORITHM_UNSPECIFIED RateLimitAlgorithm = 0
-	// A bucket of B tokens (L unless `burst` is given) that fills at L per W, kept
-	// as the exact integer form of GCRA (ITU-T I.371). Admits at most B + L. Its
-	// state is kept until it is full at the lowest rate of the hits that it had.
+	// A bucket of B tokens (L unless `burst` is set) that fills at L per W, kept in
+	// the exact integer form of GCRA (ITU-T I.371). It admits at most B + L. Its state
+	// is kept until the bucket is full at the lowest rate of its hits.
 	RateLimitAlgorithm_RATE_LIMIT_ALGORITHM_TOKEN_BUCKET RateLimitAlgorithm = 1
-	// A counter that starts with the first hit and ends W later. Admits at most
+	// A counter that starts with the first hit and ends W later. It admits at most
 	// 2L, across a boundary. Redis ends it up to 1 ms late.
 	//
-	// Given inline it is the plain Redis counter `rate:{key}`, shared with raw
-	// clients that INCR and EXPIRE it (one without a TTL, which would never end,
-	// counts as new), and with inline fixed windows of another
-	// length on the same key: one count, and one end, which the hit that begins it
-	// sets and no other moves. A shorter window never ends a longer one, but what
-	// joins a shorter one ends with it: give windows of different length different
-	// keys, or policies, which have counters of their own. Two lengths of one such
-	// counter in one request are INVALID_REQUEST. Like every TTL of Redis it lasts
-	// longer if Redis's clock goes back; the other limits do not.
+	// An inline limit uses the plain Redis counter `rate:{key}`. It is shared with
+	// raw Redis clients that INCR and EXPIRE it; a counter without a TTL, which would
+	// never end, counts as new. It is also shared with inline fixed windows of
+	// another length on the same key: they have one count and one end, which the
+	// first hit sets and no later hit moves. A shorter window never ends a longer
+	// one, but a longer window that joins a shorter one ends with it. So use
+	// different keys for windows of different length, or policies, which have
+	// counters of their own. Two lengths on one such counter in one request are
+	// INVALID_REQUEST. Like every TTL of Redis, the counter lasts longer if Redis's
+	// clock goes back; the other algorithms are not affected.
 	RateLimitAlgorithm_RATE_LIMIT_ALGORITHM_FIXED_WINDOW RateLimitAlgorithm = 2
-	// The instant of every hit, with its cost: admits exactly L in any W. Memory
-	// grows with the hits, about 15 bytes each, whatever they cost; so L is at
-	// most 10,000 (the server's setting max_log_limit).
+	// A log of the time and the cost of every hit. It admits exactly L in any W.
+	// Memory grows with the hits, about 15 bytes each whatever they cost, so L is at
+	// most 10,000 (max_log_limit).
 	RateLimitAlgorithm_RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_LOG RateLimitAlgorithm = 3
-	// Two clock-aligned counters, the older weighted by how much of its window
-	// still overlaps (Cloudflare, 2017). Admits fewer than 2L.
+	// Two clock-aligned counters, the older weighted by the part of its window that
+	// still overlaps (Cloudflare, 2017). It admits less than 2L.
 	RateLimitAlgorithm_RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_COUNTER RateLimitAlgorithm = 4
 )
 
@@ -102,21 +103,21 @@ func (RateLimitAlgorithm) EnumDescriptor() ([]byte, []int) {
 	return file_quikstate_v1_rate_limit_proto_rawDescGZIP(), []int{0}
 }
 
-// RateLimitMode is how the hits of one request depend on each other.
+// RateLimitMode says whether the hits of one request depend on each other.
 type RateLimitMode int32
 
 const (
 	// ALL_OR_NOTHING.
 	RateLimitMode_RATE_LIMIT_MODE_UNSPECIFIED RateLimitMode = 0
-	// No hit is charged unless all pass, in one atomic act. Hits that share a
-	// state (one key, algorithm and window) are judged in their order, each on
-	// what those before it leave, whatever limit each names; those of one limit
-	// that follow each other on it are summed first, and get one answer. At most
-	// 100 hits (max_atomic_hits), which together take Redis less than 20 ms,
+	// No hit is charged unless all pass, in one atomic operation. Hits that share a
+	// state (one key, algorithm and window) are decided in their order, each on the
+	// state that the hits before it leave, whatever limit each names. Consecutive
+	// hits of one limit on one state are summed first, and get the same result. At
+	// most 100 hits (max_atomic_hits), which together take Redis less than 20 ms,
 	// whatever they cost. On Redis Cluster several keys need a `group`.
 	RateLimitMode_RATE_LIMIT_MODE_ALL_OR_NOTHING RateLimitMode = 1
-	// Each hit is decided and charged by itself, in order where they share a
-	// state. At most 1,000 hits (max_hits), of which one script takes up to 100.
+	// Each hit is decided and charged by itself; hits that share a state are decided
+	// in their order. At most 1,000 hits (max_hits), up to 100 of them in one script.
 	RateLimitMode_RATE_LIMIT_MODE_INDEPENDENT RateLimitMode = 2
 )
 
@@ -161,13 +162,13 @@ func (RateLimitMode) EnumDescriptor() ([]byte, []int) {
 	return file_quikstate_v1_rate_limit_proto_rawDescGZIP(), []int{1}
 }
 
-// RateLimitOnFailure is what a policy's hits get while Redis cannot answer.
+// RateLimitOnFailure is the result of a policy's hits while Redis is unavailable.
 type RateLimitOnFailure int32
 
 const (
 	// The call fails with UNAVAILABLE.
 	RateLimitOnFailure_RATE_LIMIT_ON_FAILURE_UNSPECIFIED RateLimitOnFailure = 0
-	// The hit is allowed, uncounted.
+	// The hit is allowed and not counted.
 	RateLimitOnFailure_RATE_LIMIT_ON_FAILURE_ALLOW RateLimitOnFailure = 1
 	// The hit is denied.
 	RateLimitOnFailure_RATE_LIMIT_ON_FAILURE_DENY RateLimitOnFailure = 2
@@ -217,17 +218,17 @@ func (RateLimitOnFailure) EnumDescriptor() ([]byte, []int) {
 // RateLimit is one limit.
 type RateLimit struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// How it counts. Default: TOKEN_BUCKET.
+	// The way it counts. Default: TOKEN_BUCKET.
 	Algorithm RateLimitAlgorithm `protobuf:"varint,1,opt,name=algorithm,proto3,enum=quikstate.v1.RateLimitAlgorithm" json:"algorithm,omitempty"`
-	// L, the cost admitted in a window. 1 to 1,000,000,000 (max_limit), and at
-	// most max_log_limit for SLIDING_WINDOW_LOG. Lowering it clamps what is left;
-	// raising it keeps what was used. Hits may name different limits of one state,
-	// which then has the past of all of them; a bucket drains at the rate of
-	// whichever is charged next.
+	// L, the cost admitted in a window. 1 to 1,000,000,000 (max_limit), and at most
+	// max_log_limit for SLIDING_WINDOW_LOG. A lower limit clamps what is left; a
+	// higher one keeps what was used. Hits may name different limits on one state,
+	// which then counts all of them; a bucket refills at the rate of the limit that
+	// is charged next.
 	Limit int64 `protobuf:"varint,2,opt,name=limit,proto3" json:"limit,omitempty"`
-	// W, whole milliseconds, 1 ms to 30 days (max_ttl). Required.
+	// W, in whole milliseconds, 1 ms to 30 days (max_ttl). Required.
 	Window *durationpb.Duration `protobuf:"bytes,3,opt,name=window,proto3" json:"window,omitempty"`
-	// B, the most that a full TOKEN_BUCKET admits at once; not allowed with other
+	// B, the cost that a full TOKEN_BUCKET admits at once; must be unset for other
 	// algorithms. Default: `limit`. Same range as `limit`.
 	Burst         *int64 `protobuf:"varint,4,opt,name=burst,proto3,oneof" json:"burst,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -295,11 +296,11 @@ func (x *RateLimit) GetBurst() int64 {
 // RateLimitPolicy is a limit with a name, from the server's policy file.
 type RateLimitPolicy struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Its name, as hits give it.
+	// The name by which hits refer to it.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Its limit.
 	Limit *RateLimit `protobuf:"bytes,2,opt,name=limit,proto3" json:"limit,omitempty"`
-	// What its hits get while Redis cannot answer.
+	// The result of its hits while Redis is unavailable.
 	OnFailure     RateLimitOnFailure `protobuf:"varint,3,opt,name=on_failure,json=onFailure,proto3,enum=quikstate.v1.RateLimitOnFailure" json:"on_failure,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -356,8 +357,8 @@ func (x *RateLimitPolicy) GetOnFailure() RateLimitOnFailure {
 	return RateLimitOnFailure_RATE_LIMIT_ON_FAILURE_UNSPECIFIED
 }
 
-// RateLimitKeyParts is a key made of several ids, none of which can reach into
-// the next: each is encoded by itself, then they are joined with ":".
+// RateLimitKeyParts is a key made of several ids. Each is encoded by itself, then
+// they are joined with ":", so that different parts never make the same key.
 type RateLimitKeyParts struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// 1 to 16 parts, together at most 256 bytes (max_id_bytes), without control
@@ -404,28 +405,29 @@ func (x *RateLimitKeyParts) GetParts() []string {
 	return nil
 }
 
-// RateLimitHit is one thing that may or may not happen.
+// RateLimitHit is one event that a limit admits or denies.
 type RateLimitHit struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Whose limit is charged.
+	// The key whose limit is charged.
 	//
 	// Types that are valid to be assigned to Name:
 	//
 	//	*RateLimitHit_Key
 	//	*RateLimitHit_Parts
 	Name isRateLimitHit_Name `protobuf_oneof:"name"`
-	// Which limit it is charged to.
+	// The limit that is charged.
 	//
 	// Types that are valid to be assigned to Rule:
 	//
 	//	*RateLimitHit_Limit
 	//	*RateLimitHit_Policy
 	Rule isRateLimitHit_Rule `protobuf_oneof:"rule"`
-	// What it costs. Default when unset: 1. 0 only looks, and is always allowed, but
-	// where it is summed with hits beside it: read `remaining`; a negative cost gives back, the newest first and never
-	// above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
-	// the limit ever holds, together with that of hits before it on the same state
-	// if all must pass, is denied without a retry_after.
+	// The cost. Default when unset: 1. -1,000,000,000 to 1,000,000,000 (max_limit).
+	// 0 is a peek: it charges nothing and is always allowed, unless it is summed with
+	// other hits; read `remaining`. A negative cost is a refund: it gives back the
+	// newest units first, and never more than was used. A cost above what the limit
+	// can ever hold is denied without a retry_after; if all hits must pass, the costs
+	// of hits before it on the same state are added.
 	Cost          *int64 `protobuf:"varint,5,opt,name=cost,proto3,oneof" json:"cost,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -529,7 +531,7 @@ type RateLimitHit_Key struct {
 }
 
 type RateLimitHit_Parts struct {
-	// A key made of ids that may hold ":" themselves, such as IPv6 addresses.
+	// A key made of ids that may contain ":", such as IPv6 addresses.
 	Parts *RateLimitKeyParts `protobuf:"bytes,2,opt,name=parts,proto3,oneof"`
 }
 
@@ -542,13 +544,13 @@ type isRateLimitHit_Rule interface {
 }
 
 type RateLimitHit_Limit struct {
-	// A limit given here. Its state is kept by key, algorithm and window; that
-	// of a FIXED_WINDOW by key alone.
+	// An inline limit. Its state is kept by key, algorithm and window; that of a
+	// FIXED_WINDOW by key alone.
 	Limit *RateLimit `protobuf:"bytes,3,opt,name=limit,proto3,oneof"`
 }
 
 type RateLimitHit_Policy struct {
-	// The name of a policy of the server. Two policies on one key do not share
+	// The name of a policy of the server. Policies on the same key do not share
 	// state.
 	Policy string `protobuf:"bytes,4,opt,name=policy,proto3,oneof"`
 }
@@ -557,27 +559,26 @@ func (*RateLimitHit_Limit) isRateLimitHit_Rule() {}
 
 func (*RateLimitHit_Policy) isRateLimitHit_Rule() {}
 
-// CheckRateLimitRequest asks for one or more hits.
+// CheckRateLimitRequest has one or more hits.
 type CheckRateLimitRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-	// INDEPENDENT.
+	// 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
 	Hits []*RateLimitHit `protobuf:"bytes,1,rep,name=hits,proto3" json:"hits,omitempty"`
-	// How they depend on each other. Default: ALL_OR_NOTHING.
+	// Whether the hits depend on each other. Default: ALL_OR_NOTHING.
 	Mode RateLimitMode `protobuf:"varint,2,opt,name=mode,proto3,enum=quikstate.v1.RateLimitMode" json:"mode,omitempty"`
-	// Answer as if charging, but charge nothing. Default: false.
+	// Return the results as if charging, but charge nothing. Default: false.
 	DryRun bool `protobuf:"varint,3,opt,name=dry_run,json=dryRun,proto3" json:"dry_run,omitempty"`
 	// Puts all keys of this request on one Redis Cluster slot. It is part of the
-	// name: under another group, or none, a key is another limit. At most 256
+	// key: with another group, or none, the same key has another state. At most 256
 	// bytes, no control characters. Default: none.
 	Group string `protobuf:"bytes,4,opt,name=group,proto3" json:"group,omitempty"`
-	// Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
-	// request with the same id gets the same answer and charges nothing more;
-	// another request on the same first key with that id is INVALID_REQUEST. An
-	// id is remembered with that key, so on another it is another id. At most 256
+	// Makes a repeat safe: for 10 minutes (request_memory_seconds) the same request
+	// with the same id gets the same response and charges nothing more. A different
+	// request with that id on the same first key is INVALID_REQUEST. The id is
+	// remembered with that key: on another first key it is another id. At most 256
 	// bytes, no control characters. Default: none.
 	RequestId string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// Also answer with HTTP header values. Default: false.
+	// Return HTTP header values too. Default: false.
 	IncludeHeaders bool `protobuf:"varint,6,opt,name=include_headers,json=includeHeaders,proto3" json:"include_headers,omitempty"`
 	unknownFields  protoimpl.UnknownFields
 	sizeCache      protoimpl.SizeCache
@@ -655,19 +656,19 @@ func (x *CheckRateLimitRequest) GetIncludeHeaders() bool {
 	return false
 }
 
-// CheckRateLimitResponse has the verdict, and one result a hit.
+// CheckRateLimitResponse has the overall decision, and one result per hit.
 type CheckRateLimitResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// True if every hit is allowed.
 	Allowed bool `protobuf:"varint,1,opt,name=allowed,proto3" json:"allowed,omitempty"`
 	// In the order of the hits.
 	Results []*RateLimitResult `protobuf:"bytes,2,rep,name=results,proto3" json:"results,omitempty"`
-	// What an HTTP response may say: RateLimit and RateLimit-Policy
-	// (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-	// and -Reset of the tightest hit, and Retry-After when denied. A policy is
-	// called by its name, a limit given inline by what it is, such as "10/60s";
-	// of several keys under one limit the tightest is told. q is the most that r
-	// can be, and w how long that takes to come back. Only with include_headers.
+	// Headers for an HTTP response: RateLimit and RateLimit-Policy
+	// (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+	// -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+	// name, an inline limit by a description such as "10/60s". Of several keys under
+	// one limit only the tightest appears. q is the maximum of r, and w is the time
+	// in which q comes back. Only with include_headers.
 	Headers       []*RateLimitHeader `protobuf:"bytes,3,rep,name=headers,proto3" json:"headers,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -724,31 +725,31 @@ func (x *CheckRateLimitResponse) GetHeaders() []*RateLimitHeader {
 	return nil
 }
 
-// RateLimitResult is the answer to one hit.
+// RateLimitResult is the result of one hit.
 type RateLimitResult struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// True if this hit passes its own limit. With ALL_OR_NOTHING it was charged
-	// only if the response as a whole is allowed.
+	// True if this hit passes its own limit. With ALL_OR_NOTHING it was charged only
+	// if `allowed` of the response is true.
 	Allowed bool `protobuf:"varint,1,opt,name=allowed,proto3" json:"allowed,omitempty"`
-	// L in force; B for TOKEN_BUCKET.
+	// The limit in force: L, or B for TOKEN_BUCKET.
 	Limit int64 `protobuf:"varint,2,opt,name=limit,proto3" json:"limit,omitempty"`
-	// What could still be admitted at once, after this answer.
+	// The cost that could still be admitted at once, after this hit.
 	Remaining int64 `protobuf:"varint,3,opt,name=remaining,proto3" json:"remaining,omitempty"`
-	// When the same hit could pass, with those before it in the request if all
-	// must, if nothing else comes. Only when denied, and not when
+	// Time until the same hit could pass if no other hit comes; with ALL_OR_NOTHING
+	// together with the hits before it. Only if denied, and unset if
 	// cost_exceeds_limit.
 	RetryAfter *durationpb.Duration `protobuf:"bytes,4,opt,name=retry_after,json=retryAfter,proto3" json:"retry_after,omitempty"`
-	// When the limit is full again, if nothing else comes.
+	// Time until the full limit is available again if no other hit comes.
 	ResetAfter *durationpb.Duration `protobuf:"bytes,5,opt,name=reset_after,json=resetAfter,proto3" json:"reset_after,omitempty"`
-	// The policy that decided; empty for a limit given in the request.
+	// The policy of the limit; empty for an inline limit.
 	Policy string `protobuf:"bytes,6,opt,name=policy,proto3" json:"policy,omitempty"`
-	// True if the cost is above what the limit ever holds: it can never pass, nor
-	// can the request as it stands if all must.
+	// True if the cost is above what the limit can ever hold: the hit can never pass,
+	// and with ALL_OR_NOTHING neither can the request.
 	CostExceedsLimit bool `protobuf:"varint,7,opt,name=cost_exceeds_limit,json=costExceedsLimit,proto3" json:"cost_exceeds_limit,omitempty"`
-	// True if Redis could not answer and the policy's on_failure decided.
+	// True if Redis was unavailable and the policy's on_failure decided.
 	Degraded bool `protobuf:"varint,8,opt,name=degraded,proto3" json:"degraded,omitempty"`
-	// What failed, in INDEPENDENT mode, where other hits were decided. The other
-	// fields are then unset. Unset when the hit was decided.
+	// The error, if this hit failed in INDEPENDENT mode while other hits were decided;
+	// the other fields are then unset. Unset if the hit was decided.
 	Status        *ItemStatus `protobuf:"bytes,9,opt,name=status,proto3" json:"status,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -905,7 +906,7 @@ func (x *RateLimitHeader) GetValue() string {
 // StreamRateLimitRequest is one check on a stream.
 type StreamRateLimitRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Chosen by the caller; comes back with the answer.
+	// Chosen by the caller; the response has the same.
 	CorrelationId uint64 `protobuf:"varint,1,opt,name=correlation_id,json=correlationId,proto3" json:"correlation_id,omitempty"`
 	// The check. Required.
 	Check         *CheckRateLimitRequest `protobuf:"bytes,2,opt,name=check,proto3" json:"check,omitempty"`
@@ -957,12 +958,12 @@ func (x *StreamRateLimitRequest) GetCheck() *CheckRateLimitRequest {
 	return nil
 }
 
-// StreamRateLimitResponse is the answer to one check on a stream.
+// StreamRateLimitResponse is the response to one check on a stream.
 type StreamRateLimitResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// As in the request.
 	CorrelationId uint64 `protobuf:"varint,1,opt,name=correlation_id,json=correlationId,proto3" json:"correlation_id,omitempty"`
-	// How it ended.
+	// The response to the check, or its error.
 	//
 	// Types that are valid to be assigned to Outcome:
 	//
@@ -1040,12 +1041,12 @@ type isStreamRateLimitResponse_Outcome interface {
 }
 
 type StreamRateLimitResponse_Check struct {
-	// The answer.
+	// The response.
 	Check *CheckRateLimitResponse `protobuf:"bytes,2,opt,name=check,proto3,oneof"`
 }
 
 type StreamRateLimitResponse_Status struct {
-	// Why there is none.
+	// The error.
 	Status *ItemStatus `protobuf:"bytes,3,opt,name=status,proto3,oneof"`
 }
 
@@ -1056,21 +1057,21 @@ func (*StreamRateLimitResponse_Status) isStreamRateLimitResponse_Outcome() {}
 // ResetRateLimitRequest names one key under one limit, as a hit does.
 type ResetRateLimitRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Whose limit is forgotten.
+	// The key whose state is forgotten.
 	//
 	// Types that are valid to be assigned to Name:
 	//
 	//	*ResetRateLimitRequest_Key
 	//	*ResetRateLimitRequest_Parts
 	Name isResetRateLimitRequest_Name `protobuf_oneof:"name"`
-	// Under which limit.
+	// The limit.
 	//
 	// Types that are valid to be assigned to Rule:
 	//
 	//	*ResetRateLimitRequest_Limit
 	//	*ResetRateLimitRequest_Policy
 	Rule isResetRateLimitRequest_Rule `protobuf_oneof:"rule"`
-	// The group that the checks named. Default: none.
+	// The group of the checks. Default: none.
 	Group         string `protobuf:"bytes,5,opt,name=group,proto3" json:"group,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1186,7 +1187,7 @@ type isResetRateLimitRequest_Rule interface {
 }
 
 type ResetRateLimitRequest_Limit struct {
-	// A limit given inline; its algorithm and window count.
+	// An inline limit; only its algorithm and window matter.
 	Limit *RateLimit `protobuf:"bytes,3,opt,name=limit,proto3,oneof"`
 }
 
@@ -1199,11 +1200,11 @@ func (*ResetRateLimitRequest_Limit) isResetRateLimitRequest_Rule() {}
 
 func (*ResetRateLimitRequest_Policy) isResetRateLimitRequest_Rule() {}
 
-// ResetRateLimitResponse says whether there was anything to forget.
+// ResetRateLimitResponse says whether anything was forgotten.
 type ResetRateLimitResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// True if anything was charged and not given back; it may be false if Redis's
-	// answer was lost and the server asked again.
+	// True if anything was charged and not refunded. It may be false although it was,
+	// if Redis's reply was lost and the server sent the command again.
 	Existed       bool `protobuf:"varint,1,opt,name=existed,proto3" json:"existed,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1246,12 +1247,13 @@ func (x *ResetRateLimitResponse) GetExisted() bool {
 	return false
 }
 
-// ListRateLimitPoliciesRequest asks for a page.
+// ListRateLimitPoliciesRequest asks for one page.
 type ListRateLimitPoliciesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// At most this many. Default and most: 1,000 (max_page_size).
+	// The page has at most this many policies. Default and maximum: 1,000
+	// (max_page_size).
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// The next_page_token of the page before. Default: the first page.
+	// The next_page_token of the previous page. Default: the first page.
 	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1308,10 +1310,10 @@ type ListRateLimitPoliciesResponse struct {
 	Policies []*RateLimitPolicy `protobuf:"bytes,1,rep,name=policies,proto3" json:"policies,omitempty"`
 	// Empty on the last page.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
-	// When the policies in force were read; unset if the server has no file.
+	// When the policies in force were read; unset if the server has no policy file.
 	LoadTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=load_time,json=loadTime,proto3" json:"load_time,omitempty"`
-	// Why the newest version of the file was refused and the policies before it
-	// stay in force; empty if it was not.
+	// Why the newest version of the file is invalid, so that the older policies stay
+	// in force; empty if it is valid.
 	LoadError     string `protobuf:"bytes,4,opt,name=load_error,json=loadError,proto3" json:"load_error,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -29,17 +29,17 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// RateLimitService decides whether something may happen now, by limits that all
-// servers share. Only Redis's clock counts; a rejected hit is never charged.
+// RateLimitService decides whether hits are within limits that all servers share.
+// Only Redis's clock counts. A denied hit is never charged.
 type RateLimitServiceClient interface {
-	// CheckRateLimit charges one or more hits, or says when they would pass. A
-	// denied hit is an answer, not an error. Not idempotent unless it has a
+	// CheckRateLimit charges one or more hits, or returns when they would pass. A
+	// denied hit is a result, not an error. It is not idempotent unless it has a
 	// request_id, is a dry run, or costs 0.
 	CheckRateLimit(ctx context.Context, in *CheckRateLimitRequest, opts ...grpc.CallOption) (*CheckRateLimitResponse, error)
-	// StreamRateLimit is CheckRateLimit for callers with many checks: about half
-	// the cost a check. Each request is answered once, by its correlation_id; the
-	// answers may come in another order. A request that fails is answered with a
-	// status, and the stream goes on.
+	// StreamRateLimit is CheckRateLimit for callers with many checks, at about half
+	// the cost per check. Each request gets one response with its correlation_id;
+	// responses may come in another order. A request that fails gets a status, and
+	// the stream goes on.
 	StreamRateLimit(ctx context.Context, opts ...grpc.CallOption) (grpc.BidiStreamingClient[StreamRateLimitRequest, StreamRateLimitResponse], error)
 	// ResetRateLimit forgets what was charged to one key under one limit.
 	ResetRateLimit(ctx context.Context, in *ResetRateLimitRequest, opts ...grpc.CallOption) (*ResetRateLimitResponse, error)
@@ -102,17 +102,17 @@ func (c *rateLimitServiceClient) ListRateLimitPolicies(ctx context.Context, in *
 // All implementations must embed UnimplementedRateLimitServiceServer
 // for forward compatibility.
 //
-// RateLimitService decides whether something may happen now, by limits that all
-// servers share. Only Redis's clock counts; a rejected hit is never charged.
+// RateLimitService decides whether hits are within limits that all servers share.
+// Only Redis's clock counts. A denied hit is never charged.
 type RateLimitServiceServer interface {
-	// CheckRateLimit charges one or more hits, or says when they would pass. A
-	// denied hit is an answer, not an error. Not idempotent unless it has a
+	// CheckRateLimit charges one or more hits, or returns when they would pass. A
+	// denied hit is a result, not an error. It is not idempotent unless it has a
 	// request_id, is a dry run, or costs 0.
 	CheckRateLimit(context.Context, *CheckRateLimitRequest) (*CheckRateLimitResponse, error)
-	// StreamRateLimit is CheckRateLimit for callers with many checks: about half
-	// the cost a check. Each request is answered once, by its correlation_id; the
-	// answers may come in another order. A request that fails is answered with a
-	// status, and the stream goes on.
+	// StreamRateLimit is CheckRateLimit for callers with many checks, at about half
+	// the cost per check. Each request gets one response with its correlation_id;
+	// responses may come in another order. A request that fails gets a status, and
+	// the stream goes on.
 	StreamRateLimit(grpc.BidiStreamingServer[StreamRateLimitRequest, StreamRateLimitResponse]) error
 	// ResetRateLimit forgets what was charged to one key under one limit.
 	ResetRateLimit(context.Context, *ResetRateLimitRequest) (*ResetRateLimitResponse, error)

@@ -29,29 +29,29 @@ class _CacheOutcome:
 class _CacheOutcomeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CacheOutcome.ValueType], _builtins.type):
     DESCRIPTOR: _descriptor.EnumDescriptor
     CACHE_OUTCOME_UNSPECIFIED: _CacheOutcome.ValueType  # 0
-    """Only where `status` says what failed."""
+    """Only if `status` has an error."""
     CACHE_OUTCOME_HIT: _CacheOutcome.ValueType  # 1
     """A value."""
     CACHE_OUTCOME_STALE: _CacheOutcome.ValueType  # 2
     """A value past its soft TTL. Only with accept_stale."""
     CACHE_OUTCOME_MISS: _CacheOutcome.ValueType  # 3
-    """Nothing that may be used."""
+    """No usable value."""
     CACHE_OUTCOME_NEGATIVE: _CacheOutcome.ValueType  # 4
-    """It is known that there is nothing: a negative entry."""
+    """A negative entry: it is known that there is no value."""
 
 class CacheOutcome(_CacheOutcome, metaclass=_CacheOutcomeEnumTypeWrapper):
-    """CacheOutcome is what was found."""
+    """CacheOutcome is the outcome of reading one entry."""
 
 CACHE_OUTCOME_UNSPECIFIED: CacheOutcome.ValueType  # 0
-"""Only where `status` says what failed."""
+"""Only if `status` has an error."""
 CACHE_OUTCOME_HIT: CacheOutcome.ValueType  # 1
 """A value."""
 CACHE_OUTCOME_STALE: CacheOutcome.ValueType  # 2
 """A value past its soft TTL. Only with accept_stale."""
 CACHE_OUTCOME_MISS: CacheOutcome.ValueType  # 3
-"""Nothing that may be used."""
+"""No usable value."""
 CACHE_OUTCOME_NEGATIVE: CacheOutcome.ValueType  # 4
-"""It is known that there is nothing: a negative entry."""
+"""A negative entry: it is known that there is no value."""
 Global___CacheOutcome: _TypeAlias = CacheOutcome  # noqa: Y015
 
 class _CacheSetOutcome:
@@ -61,51 +61,52 @@ class _CacheSetOutcome:
 class _CacheSetOutcomeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CacheSetOutcome.ValueType], _builtins.type):
     DESCRIPTOR: _descriptor.EnumDescriptor
     CACHE_SET_OUTCOME_UNSPECIFIED: _CacheSetOutcome.ValueType  # 0
-    """Only where `status` says what failed."""
+    """Only if `status` has an error."""
     CACHE_SET_OUTCOME_STORED: _CacheSetOutcome.ValueType  # 1
-    """It is stored."""
+    """Stored."""
     CACHE_SET_OUTCOME_EXISTS: _CacheSetOutcome.ValueType  # 2
-    """Not stored: there is a value already (if_absent)."""
+    """Not stored: a value exists (if_absent)."""
     CACHE_SET_OUTCOME_CHANGED: _CacheSetOutcome.ValueType  # 3
-    """Not stored: there is another value, or none (if_etag)."""
+    """Not stored: there is another value or none (if_etag)."""
     CACHE_SET_OUTCOME_LEASE_LOST: _CacheSetOutcome.ValueType  # 4
-    """Not stored: the lease has run out, or the entry was deleted or stored by
-    somebody else since it was given.
+    """Not stored: the lease expired, or another caller deleted or stored the entry
+    after the lease was granted.
     """
     CACHE_SET_OUTCOME_INVALIDATED: _CacheSetOutcome.ValueType  # 5
-    """Not stored: a tag of the entry was deleted since the lease was given, or within a
+    """Not stored: a tag of the entry was deleted after the lease was granted, or a
     moment before.
     """
     CACHE_SET_OUTCOME_ABANDONED: _CacheSetOutcome.ValueType  # 6
-    """The lease is given back."""
+    """Not stored: the lease was given back."""
 
 class CacheSetOutcome(_CacheSetOutcome, metaclass=_CacheSetOutcomeEnumTypeWrapper):
-    """CacheSetOutcome is what became of an item."""
+    """CacheSetOutcome is the outcome of storing one item."""
 
 CACHE_SET_OUTCOME_UNSPECIFIED: CacheSetOutcome.ValueType  # 0
-"""Only where `status` says what failed."""
+"""Only if `status` has an error."""
 CACHE_SET_OUTCOME_STORED: CacheSetOutcome.ValueType  # 1
-"""It is stored."""
+"""Stored."""
 CACHE_SET_OUTCOME_EXISTS: CacheSetOutcome.ValueType  # 2
-"""Not stored: there is a value already (if_absent)."""
+"""Not stored: a value exists (if_absent)."""
 CACHE_SET_OUTCOME_CHANGED: CacheSetOutcome.ValueType  # 3
-"""Not stored: there is another value, or none (if_etag)."""
+"""Not stored: there is another value or none (if_etag)."""
 CACHE_SET_OUTCOME_LEASE_LOST: CacheSetOutcome.ValueType  # 4
-"""Not stored: the lease has run out, or the entry was deleted or stored by
-somebody else since it was given.
+"""Not stored: the lease expired, or another caller deleted or stored the entry
+after the lease was granted.
 """
 CACHE_SET_OUTCOME_INVALIDATED: CacheSetOutcome.ValueType  # 5
-"""Not stored: a tag of the entry was deleted since the lease was given, or within a
+"""Not stored: a tag of the entry was deleted after the lease was granted, or a
 moment before.
 """
 CACHE_SET_OUTCOME_ABANDONED: CacheSetOutcome.ValueType  # 6
-"""The lease is given back."""
+"""Not stored: the lease was given back."""
 Global___CacheSetOutcome: _TypeAlias = CacheSetOutcome  # noqa: Y015
 
 @_typing.final
 class CacheKey(_message.Message):
-    """CacheKey names an entry. No two of them are one Redis key, and none is a key of
-    anything else. Each is 1 to 256 bytes (max_id_bytes) without control characters.
+    """CacheKey names an entry. Different names have different Redis keys, which no
+    other service uses. Each is 1 to 256 bytes (max_id_bytes) without control
+    characters.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -121,7 +122,7 @@ class CacheKey(_message.Message):
     workspace: _builtins.str
     """`workspace:{id}`, a workspace's metadata."""
     channel_members: _builtins.str
-    """`channel:{id}:members`, who is in a channel."""
+    """`channel:{id}:members`, the members of a channel."""
     def __init__(
         self,
         *,
@@ -152,11 +153,11 @@ class GetEntriesRequest(_message.Message):
     LEASE_TTL_FIELD_NUMBER: _builtins.int
     WAIT_FIELD_NUMBER: _builtins.int
     accept_stale: _builtins.bool
-    """Also answer with a value past its soft TTL, as STALE, rather than MISS."""
+    """Return a value past its soft TTL as STALE instead of MISS. Default: false."""
     lease: _builtins.bool
     """Take a lease to fill each entry that misses or is stale, unless another
-    caller has it. There are none while Redis's memory is full. A call that is
-    cancelled gives them back. Default: false, an ordinary read.
+    caller has it. While Redis's memory is full, no leases are granted. A cancelled
+    call gives its leases back. Default: false, an ordinary read.
     """
     @_builtins.property
     def keys(self) -> _containers.RepeatedCompositeFieldContainer[Global___CacheKey]:
@@ -164,16 +165,16 @@ class GetEntriesRequest(_message.Message):
 
     @_builtins.property
     def lease_ttl(self) -> _duration_pb2.Duration:
-        """How long a lease is ours: after that another caller may fill. 100 ms to 60 s
-        (max_cache_lease). Default: 10 s. Only with `lease`.
+        """Lifetime of the leases: after that another caller may fill. 100 ms to 60 s
+        (max_cache_lease). Default: 10 s. Requires `lease`.
         """
 
     @_builtins.property
     def wait(self) -> _duration_pb2.Duration:
-        """How long to wait for entries that another caller fills. 0 or unset: not at
-        all. At most 30 s (max_cache_wait), and never longer than the call's deadline.
-        Once one of the keys has a lease for this caller all are answered: fill it
-        first, so that two callers do not wait for each other.
+        """Longest wait for entries that another caller fills. 0 or unset: no wait. At
+        most 30 s (max_cache_wait), and never longer than the call's deadline. Once
+        this caller has a lease for one of the keys, the call returns at once: fill
+        that entry first, so that two callers never wait for each other.
         """
 
     def __init__(
@@ -221,7 +222,7 @@ Global___GetEntriesResponse: _TypeAlias = GetEntriesResponse  # noqa: Y015
 
 @_typing.final
 class CacheEntry(_message.Message):
-    """CacheEntry is what was found under one key."""
+    """CacheEntry is the result of reading one key."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -234,33 +235,34 @@ class CacheEntry(_message.Message):
     FILLING_FIELD_NUMBER: _builtins.int
     STATUS_FIELD_NUMBER: _builtins.int
     outcome: Global___CacheOutcome.ValueType
-    """What was found."""
+    """The outcome."""
     value: _builtins.bytes
-    """For HIT and STALE."""
+    """The value, for HIT and STALE."""
     etag: _builtins.str
-    """For HIT and STALE: a digest of the value, whoever wrote it. Two equal values
-    have one etag.
+    """A digest of the value, for HIT and STALE. Equal values have equal etags, also
+    if a raw client wrote them.
     """
     lease: _builtins.str
-    """For MISS and STALE: the right to fill the entry, if this caller has it. Give it
+    """The lease to fill the entry, for MISS and STALE, if this caller has it. Pass it
     to SetEntries, with a value or to abandon it.
     """
     filling: _builtins.bool
-    """For MISS and STALE: true while another caller has the lease."""
+    """True while another caller has the lease, for MISS and STALE."""
     @_builtins.property
     def key(self) -> Global___CacheKey:
         """The key."""
 
     @_builtins.property
     def expires_in(self) -> _duration_pb2.Duration:
-        """When it expires; unset for MISS, and for a raw value without a TTL. At most
-        10,000 years, though a raw client may give more.
+        """Time until it expires; unset for MISS, and for a raw value without a TTL. At
+        most 10,000 years, even if a raw client set a longer TTL.
         """
 
     @_builtins.property
     def status(self) -> _item_status_pb2.ItemStatus:
-        """What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
-        room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
+        """The error, if the read failed: RESPONSE_TOO_LARGE if the response has no room
+        for the value, VALUE_TOO_LARGE if it is above 1 MiB (max_cache_value_bytes),
+        KEY_TYPE_CONFLICT.
         """
 
     def __init__(
@@ -285,7 +287,7 @@ Global___CacheEntry: _TypeAlias = CacheEntry  # noqa: Y015
 
 @_typing.final
 class SetEntriesRequest(_message.Message):
-    """SetEntriesRequest has entries."""
+    """SetEntriesRequest has entries to store."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -311,7 +313,7 @@ Global___SetEntriesRequest: _TypeAlias = SetEntriesRequest  # noqa: Y015
 
 @_typing.final
 class CacheItem(_message.Message):
-    """CacheItem is one entry to be stored."""
+    """CacheItem is one entry to store."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -327,36 +329,38 @@ class CacheItem(_message.Message):
     IF_ETAG_FIELD_NUMBER: _builtins.int
     LEASE_FIELD_NUMBER: _builtins.int
     value: _builtins.bytes
-    """At most 1 MiB (max_cache_value_bytes). Raw clients read these bytes."""
+    """A value of at most 1 MiB (max_cache_value_bytes). Raw clients read these bytes."""
     negative: _builtins.bool
-    """That there is nothing: NEGATIVE to callers of this API, and no key at all to
-    raw clients. A raw SET hides it, and a raw DEL does not end it.
+    """A negative entry: callers of this API read NEGATIVE, and for raw clients the
+    key does not exist. A raw SET hides it; a raw DEL does not remove it.
     """
     abandon: _builtins.bool
-    """Nothing: the lease is given back, and the next caller may fill. Only with
+    """No content: the lease is given back, and the next caller may fill. Requires
     `lease`.
     """
     if_absent: _builtins.bool
-    """Only if there is no value; a negative entry is none."""
+    """Only if there is no value; a negative entry counts as none."""
     if_etag: _builtins.str
-    """Only over the value with this etag."""
+    """Only if the present value has this etag."""
     lease: _builtins.str
-    """Only while this lease is held: it ends with this act, whatever comes of it."""
+    """Only while this lease is held. The lease ends with this operation, whatever
+    its outcome.
+    """
     @_builtins.property
     def key(self) -> Global___CacheKey:
         """The key."""
 
     @_builtins.property
     def ttl(self) -> _duration_pb2.Duration:
-        """When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-        `abandon`.
+        """Time until it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required
+        unless `abandon` is set.
         """
 
     @_builtins.property
     def soft_ttl(self) -> _duration_pb2.Duration:
-        """From when it is stale: after that one caller is given a lease to refresh it,
-        and others get it as STALE if they accept that. Less than `ttl`. Default: never.
-        Only with `value`.
+        """Time until it becomes stale: then one caller gets a lease to refresh it, and
+        others get it as STALE if they accept that. Less than `ttl`. Default: never.
+        Requires `value`.
         """
 
     @_builtins.property
@@ -368,8 +372,8 @@ class CacheItem(_message.Message):
 
     @_builtins.property
     def tags(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Names by which it can be deleted together with others: at most 16
-        (max_cache_tags), each of 1 to 256 bytes (max_id_bytes), distinct.
+        """Tags, by which entries can be deleted together: at most 16 (max_cache_tags),
+        each of 1 to 256 bytes (max_id_bytes), distinct.
         """
 
     def __init__(
@@ -428,7 +432,7 @@ Global___SetEntriesResponse: _TypeAlias = SetEntriesResponse  # noqa: Y015
 
 @_typing.final
 class CacheSetResult(_message.Message):
-    """CacheSetResult is what became of one item."""
+    """CacheSetResult is the result of storing one item."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -437,19 +441,20 @@ class CacheSetResult(_message.Message):
     EXPIRES_IN_FIELD_NUMBER: _builtins.int
     STATUS_FIELD_NUMBER: _builtins.int
     outcome: Global___CacheSetOutcome.ValueType
-    """What became of it."""
+    """The outcome."""
     etag: _builtins.str
-    """Of the value that is there now: the one that was stored, or the one in the way
-    for EXISTS and CHANGED. Empty for none.
+    """The etag of the present value: the one that was stored or, for EXISTS and
+    CHANGED, the one that prevented it. Empty if there is none.
     """
     @_builtins.property
     def expires_in(self) -> _duration_pb2.Duration:
-        """When it expires, jitter and all. Only for STORED."""
+        """Time until it expires, with jitter. Only for STORED."""
 
     @_builtins.property
     def status(self) -> _item_status_pb2.ItemStatus:
-        """What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
-        meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
+        """The error, if the item failed: KEY_TYPE_CONFLICT; or VALUE_TOO_LARGE if
+        if_absent or if_etag meets a value above 1 MiB (max_cache_value_bytes), which
+        only a raw client can write.
         """
 
     def __init__(
@@ -470,8 +475,8 @@ Global___CacheSetResult: _TypeAlias = CacheSetResult  # noqa: Y015
 
 @_typing.final
 class DeleteEntriesRequest(_message.Message):
-    """DeleteEntriesRequest names what is to be deleted: 1 to 100 keys and tags
-    together (max_cache_items).
+    """DeleteEntriesRequest names the entries to delete: 1 to 100 keys and tags together
+    (max_cache_items).
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -484,9 +489,10 @@ class DeleteEntriesRequest(_message.Message):
 
     @_builtins.property
     def tags(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Distinct tags. It costs the same however many entries carry one. To raw clients
-        an entry stays until the first GetEntries that misses it for that; or, where one
-        of them prolonged it or wrote the same value anew, until it expires or is filled.
+        """Distinct tags. The cost does not depend on the number of entries that carry a
+        tag. Raw clients still see such an entry until the first GetEntries misses it;
+        if a raw client prolonged it or wrote the same value again, until it expires or
+        is filled.
         """
 
     def __init__(
@@ -517,7 +523,7 @@ class DeleteEntriesResponse(_message.Message):
 
     @_builtins.property
     def tags(self) -> _containers.RepeatedCompositeFieldContainer[Global___CacheDeleteResult]:
-        """In the order of the request; `existed` is not known for tags."""
+        """In the order of the request; `existed` is always false for tags."""
 
     def __init__(
         self,
@@ -535,17 +541,17 @@ Global___DeleteEntriesResponse: _TypeAlias = DeleteEntriesResponse  # noqa: Y015
 
 @_typing.final
 class CacheDeleteResult(_message.Message):
-    """CacheDeleteResult is what became of one key or tag."""
+    """CacheDeleteResult is the result of deleting one key or tag."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     EXISTED_FIELD_NUMBER: _builtins.int
     STATUS_FIELD_NUMBER: _builtins.int
     existed: _builtins.bool
-    """True if there was an entry, a negative one too."""
+    """True if the key had an entry, also a negative one."""
     @_builtins.property
     def status(self) -> _item_status_pb2.ItemStatus:
-        """What failed, if it did."""
+        """The error, if it failed."""
 
     def __init__(
         self,
@@ -563,8 +569,8 @@ Global___CacheDeleteResult: _TypeAlias = CacheDeleteResult  # noqa: Y015
 
 @_typing.final
 class WatchInvalidationsRequest(_message.Message):
-    """WatchInvalidationsRequest names entries: 1 to 100 of all three together
-    (max_watched_cache_names).
+    """WatchInvalidationsRequest names what to watch: 1 to 100 keys, prefixes and tags
+    together (max_watched_cache_names).
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -578,14 +584,14 @@ class WatchInvalidationsRequest(_message.Message):
 
     @_builtins.property
     def prefixes(self) -> _containers.RepeatedCompositeFieldContainer[Global___CacheKey]:
-        """Entries by how the name or id of their kind begins; it may be empty:
+        """Entries whose name or id has this prefix, which may be empty:
         {"name": "search:"}, or {"user": ""} for all users.
         """
 
     @_builtins.property
     def tags(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Tags. An entry that is invalidated by its tag is told of only to those who watch
-        the tag.
+        """Tags. If a tag is deleted, only watches of that tag report it, not watches of
+        the entries that carry it.
         """
 
     def __init__(
@@ -616,15 +622,17 @@ class WatchInvalidationsResponse(_message.Message):
     END_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def started(self) -> Global___CacheWatchStarted:
-        """Once, first: what happens from now on is told. A copy read before may be old."""
+        """The first item, once: later invalidations are reported. A copy read before may
+        be outdated.
+        """
 
     @_builtins.property
     def invalidated(self) -> Global___CacheInvalidation:
-        """One entry or tag. Several invalidations of one may come as one."""
+        """An invalidation of one entry or tag. Several of the same may come as one."""
 
     @_builtins.property
     def heartbeat(self) -> _watch_pb2.WatchHeartbeat:
-        """Every 15 s (heartbeat_seconds) without another item."""
+        """Sent after 15 s (heartbeat_seconds) without another item."""
 
     @_builtins.property
     def gap(self) -> _watch_pb2.WatchGap:
@@ -632,7 +640,9 @@ class WatchInvalidationsResponse(_message.Message):
 
     @_builtins.property
     def end(self) -> _watch_pb2.WatchEnd:
-        """The server shuts down; the last item. Drop every copy, or watch elsewhere first."""
+        """The last item: the server shuts down. Drop every copy, or first watch through
+        another server.
+        """
 
     def __init__(
         self,
@@ -672,7 +682,7 @@ Global___CacheWatchStarted: _TypeAlias = CacheWatchStarted  # noqa: Y015
 
 @_typing.final
 class CacheInvalidation(_message.Message):
-    """CacheInvalidation says what copies are no longer good."""
+    """CacheInvalidation names copies that are no longer valid."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -680,14 +690,14 @@ class CacheInvalidation(_message.Message):
     TAG_FIELD_NUMBER: _builtins.int
     ETAG_FIELD_NUMBER: _builtins.int
     tag: _builtins.str
-    """Every entry with this tag."""
+    """A tag that was deleted: every entry that carries it is invalidated."""
     etag: _builtins.str
-    """Of the value that was stored, so that a copy of just this one can stay. Empty
-    where it was deleted, or is negative.
+    """The etag of the value that was stored, so that a caller can keep a copy of that
+    value. Empty if the entry was deleted or is negative.
     """
     @_builtins.property
     def key(self) -> Global___CacheKey:
-        """An entry: it was stored or deleted."""
+        """An entry that was stored or deleted."""
 
     def __init__(
         self,

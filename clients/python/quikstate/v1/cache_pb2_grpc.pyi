@@ -27,27 +27,29 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class CacheServiceStub:
-    """CacheService keeps copies of what is expensive to make, under the plain Redis
-    keys that services on raw Redis use too: a raw `SETEX` is a hit here, and what
-    is stored here is a raw `GET` there.
+    """CacheService keeps copies of values that are expensive to compute, under the
+    plain Redis keys that raw Redis clients use too. A value that a raw client
+    stored with `SETEX` is a hit here, and a raw `GET` returns a value that was
+    stored here.
 
-    A cache that many callers miss at once must not send all of them to the
-    database. So a miss can come with a lease: one caller fills the entry, and the
-    others wait for it or take a stale value, whatever language they are written
-    in. A fill is refused when the entry was deleted, or one of its tags was, since
-    the lease was given: what was read from the database before cannot come back.
-    Only fills with a lease are protected so.
+    If many callers miss an entry at once, they must not all go to the database. So
+    a miss can come with a lease: one caller fills the entry, and the others wait
+    for it or take a stale value. This works across servers and languages. The
+    server refuses a fill if the entry, or one of its tags, was deleted after the
+    lease was granted: a value read from the database before that cannot come back.
+    Only fills with a lease are protected in this way.
 
-    The tags and the soft TTL of an entry stand beside its value, and hold for that
-    value alone: another one that a raw `SET` puts there has none. Where a raw
-    `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
-    the first read through this API; it has time for that until 10 minutes
-    (cache_metadata_seconds) after the entry was to expire. A value without them is
-    a raw client's: a HIT until it expires or its key is deleted, whatever tag it
-    had. A Redis that evicts may make it one, by evicting what stands beside it.
+    The tags and the soft TTL of an entry are stored beside its value and belong to
+    that value alone: a value that a raw `SET` puts in its place has none. If a raw
+    `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry, the first read through this API
+    prolongs its tags and soft TTL too. That read must come within 10 minutes
+    (cache_metadata_seconds) after the original expiry. A value without tags and
+    soft TTL counts as a raw client's: it is a HIT until it expires or its key is
+    deleted, whatever tags it had. A Redis that evicts keys may turn an entry into
+    such a value.
 
-    Each item of a batch is an act of its own, with an outcome of its own. Where all
-    fail, the call fails as the first of them did.
+    Each item of a batch is an operation of its own, with its own outcome. If all
+    items fail, the call fails with the error of the first one.
     """
 
     @_typing.overload
@@ -57,89 +59,93 @@ class CacheServiceStub:
     GetEntries: _grpc.UnaryUnaryMultiCallable[_cache_pb2.GetEntriesRequest, _cache_pb2.GetEntriesResponse]
     """GetEntries reads entries. A miss is an answer, not an error."""
     SetEntries: _grpc.UnaryUnaryMultiCallable[_cache_pb2.SetEntriesRequest, _cache_pb2.SetEntriesResponse]
-    """SetEntries stores entries, each on its condition. Not idempotent: a repeat
-    could bring back what was deleted in between. Conditions compare with what is
-    there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
-    waits for the whole batch.
+    """SetEntries stores entries, each on its condition. It is not idempotent: a
+    repeat could bring back an entry that was deleted in between. Conditions
+    compare with the present values, 1 MiB of them (max_cache_value_bytes) at a
+    time, so that no other caller waits for the whole batch.
     """
     DeleteEntries: _grpc.UnaryUnaryMultiCallable[_cache_pb2.DeleteEntriesRequest, _cache_pb2.DeleteEntriesResponse]
-    """DeleteEntries removes entries by key, or makes a miss of all that carry a
-    tag, and cancels the leases to fill them. It works when Redis's memory is
+    """DeleteEntries removes entries by key, or invalidates all entries that carry a
+    tag, and cancels the leases to fill them. It works even if Redis's memory is
     full.
     """
     WatchInvalidations: _grpc.UnaryStreamMultiCallable[_cache_pb2.WatchInvalidationsRequest, _cache_pb2.WatchInvalidationsResponse]
-    """WatchInvalidations streams what was stored and deleted through this API, at
-    once, for callers who keep copies of their own. What raw clients write and
-    what expires is not told: give such copies a TTL too.
+    """WatchInvalidations streams the keys and tags that are stored and deleted
+    through this API, at once, for callers that keep copies of their own. It does
+    not report writes of raw clients and expiry: give such copies a TTL too.
     """
 
 @_typing.type_check_only
 class CacheServiceAsyncStub(CacheServiceStub):
-    """CacheService keeps copies of what is expensive to make, under the plain Redis
-    keys that services on raw Redis use too: a raw `SETEX` is a hit here, and what
-    is stored here is a raw `GET` there.
+    """CacheService keeps copies of values that are expensive to compute, under the
+    plain Redis keys that raw Redis clients use too. A value that a raw client
+    stored with `SETEX` is a hit here, and a raw `GET` returns a value that was
+    stored here.
 
-    A cache that many callers miss at once must not send all of them to the
-    database. So a miss can come with a lease: one caller fills the entry, and the
-    others wait for it or take a stale value, whatever language they are written
-    in. A fill is refused when the entry was deleted, or one of its tags was, since
-    the lease was given: what was read from the database before cannot come back.
-    Only fills with a lease are protected so.
+    If many callers miss an entry at once, they must not all go to the database. So
+    a miss can come with a lease: one caller fills the entry, and the others wait
+    for it or take a stale value. This works across servers and languages. The
+    server refuses a fill if the entry, or one of its tags, was deleted after the
+    lease was granted: a value read from the database before that cannot come back.
+    Only fills with a lease are protected in this way.
 
-    The tags and the soft TTL of an entry stand beside its value, and hold for that
-    value alone: another one that a raw `SET` puts there has none. Where a raw
-    `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
-    the first read through this API; it has time for that until 10 minutes
-    (cache_metadata_seconds) after the entry was to expire. A value without them is
-    a raw client's: a HIT until it expires or its key is deleted, whatever tag it
-    had. A Redis that evicts may make it one, by evicting what stands beside it.
+    The tags and the soft TTL of an entry are stored beside its value and belong to
+    that value alone: a value that a raw `SET` puts in its place has none. If a raw
+    `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry, the first read through this API
+    prolongs its tags and soft TTL too. That read must come within 10 minutes
+    (cache_metadata_seconds) after the original expiry. A value without tags and
+    soft TTL counts as a raw client's: it is a HIT until it expires or its key is
+    deleted, whatever tags it had. A Redis that evicts keys may turn an entry into
+    such a value.
 
-    Each item of a batch is an act of its own, with an outcome of its own. Where all
-    fail, the call fails as the first of them did.
+    Each item of a batch is an operation of its own, with its own outcome. If all
+    items fail, the call fails with the error of the first one.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     GetEntries: _aio.UnaryUnaryMultiCallable[_cache_pb2.GetEntriesRequest, _cache_pb2.GetEntriesResponse]  # type: ignore[assignment]
     """GetEntries reads entries. A miss is an answer, not an error."""
     SetEntries: _aio.UnaryUnaryMultiCallable[_cache_pb2.SetEntriesRequest, _cache_pb2.SetEntriesResponse]  # type: ignore[assignment]
-    """SetEntries stores entries, each on its condition. Not idempotent: a repeat
-    could bring back what was deleted in between. Conditions compare with what is
-    there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
-    waits for the whole batch.
+    """SetEntries stores entries, each on its condition. It is not idempotent: a
+    repeat could bring back an entry that was deleted in between. Conditions
+    compare with the present values, 1 MiB of them (max_cache_value_bytes) at a
+    time, so that no other caller waits for the whole batch.
     """
     DeleteEntries: _aio.UnaryUnaryMultiCallable[_cache_pb2.DeleteEntriesRequest, _cache_pb2.DeleteEntriesResponse]  # type: ignore[assignment]
-    """DeleteEntries removes entries by key, or makes a miss of all that carry a
-    tag, and cancels the leases to fill them. It works when Redis's memory is
+    """DeleteEntries removes entries by key, or invalidates all entries that carry a
+    tag, and cancels the leases to fill them. It works even if Redis's memory is
     full.
     """
     WatchInvalidations: _aio.UnaryStreamMultiCallable[_cache_pb2.WatchInvalidationsRequest, _cache_pb2.WatchInvalidationsResponse]  # type: ignore[assignment]
-    """WatchInvalidations streams what was stored and deleted through this API, at
-    once, for callers who keep copies of their own. What raw clients write and
-    what expires is not told: give such copies a TTL too.
+    """WatchInvalidations streams the keys and tags that are stored and deleted
+    through this API, at once, for callers that keep copies of their own. It does
+    not report writes of raw clients and expiry: give such copies a TTL too.
     """
 
 class CacheServiceServicer(metaclass=_abc_1.ABCMeta):
-    """CacheService keeps copies of what is expensive to make, under the plain Redis
-    keys that services on raw Redis use too: a raw `SETEX` is a hit here, and what
-    is stored here is a raw `GET` there.
+    """CacheService keeps copies of values that are expensive to compute, under the
+    plain Redis keys that raw Redis clients use too. A value that a raw client
+    stored with `SETEX` is a hit here, and a raw `GET` returns a value that was
+    stored here.
 
-    A cache that many callers miss at once must not send all of them to the
-    database. So a miss can come with a lease: one caller fills the entry, and the
-    others wait for it or take a stale value, whatever language they are written
-    in. A fill is refused when the entry was deleted, or one of its tags was, since
-    the lease was given: what was read from the database before cannot come back.
-    Only fills with a lease are protected so.
+    If many callers miss an entry at once, they must not all go to the database. So
+    a miss can come with a lease: one caller fills the entry, and the others wait
+    for it or take a stale value. This works across servers and languages. The
+    server refuses a fill if the entry, or one of its tags, was deleted after the
+    lease was granted: a value read from the database before that cannot come back.
+    Only fills with a lease are protected in this way.
 
-    The tags and the soft TTL of an entry stand beside its value, and hold for that
-    value alone: another one that a raw `SET` puts there has none. Where a raw
-    `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
-    the first read through this API; it has time for that until 10 minutes
-    (cache_metadata_seconds) after the entry was to expire. A value without them is
-    a raw client's: a HIT until it expires or its key is deleted, whatever tag it
-    had. A Redis that evicts may make it one, by evicting what stands beside it.
+    The tags and the soft TTL of an entry are stored beside its value and belong to
+    that value alone: a value that a raw `SET` puts in its place has none. If a raw
+    `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry, the first read through this API
+    prolongs its tags and soft TTL too. That read must come within 10 minutes
+    (cache_metadata_seconds) after the original expiry. A value without tags and
+    soft TTL counts as a raw client's: it is a HIT until it expires or its key is
+    deleted, whatever tags it had. A Redis that evicts keys may turn an entry into
+    such a value.
 
-    Each item of a batch is an act of its own, with an outcome of its own. Where all
-    fail, the call fails as the first of them did.
+    Each item of a batch is an operation of its own, with its own outcome. If all
+    items fail, the call fails with the error of the first one.
     """
 
     @_abc_1.abstractmethod
@@ -156,10 +162,10 @@ class CacheServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _cache_pb2.SetEntriesRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_cache_pb2.SetEntriesResponse, _abc.Awaitable[_cache_pb2.SetEntriesResponse]]:
-        """SetEntries stores entries, each on its condition. Not idempotent: a repeat
-        could bring back what was deleted in between. Conditions compare with what is
-        there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
-        waits for the whole batch.
+        """SetEntries stores entries, each on its condition. It is not idempotent: a
+        repeat could bring back an entry that was deleted in between. Conditions
+        compare with the present values, 1 MiB of them (max_cache_value_bytes) at a
+        time, so that no other caller waits for the whole batch.
         """
 
     @_abc_1.abstractmethod
@@ -168,8 +174,8 @@ class CacheServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _cache_pb2.DeleteEntriesRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_cache_pb2.DeleteEntriesResponse, _abc.Awaitable[_cache_pb2.DeleteEntriesResponse]]:
-        """DeleteEntries removes entries by key, or makes a miss of all that carry a
-        tag, and cancels the leases to fill them. It works when Redis's memory is
+        """DeleteEntries removes entries by key, or invalidates all entries that carry a
+        tag, and cancels the leases to fill them. It works even if Redis's memory is
         full.
         """
 
@@ -179,9 +185,9 @@ class CacheServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _cache_pb2.WatchInvalidationsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_cache_pb2.WatchInvalidationsResponse], _abc.AsyncIterator[_cache_pb2.WatchInvalidationsResponse]]:
-        """WatchInvalidations streams what was stored and deleted through this API, at
-        once, for callers who keep copies of their own. What raw clients write and
-        what expires is not told: give such copies a TTL too.
+        """WatchInvalidations streams the keys and tags that are stored and deleted
+        through this API, at once, for callers that keep copies of their own. It does
+        not report writes of raw clients and expiry: give such copies a TTL too.
         """
 
 def add_CacheServiceServicer_to_server(servicer: CacheServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -31,69 +31,71 @@ class _RateLimitAlgorithmEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Ra
     RATE_LIMIT_ALGORITHM_UNSPECIFIED: _RateLimitAlgorithm.ValueType  # 0
     """TOKEN_BUCKET."""
     RATE_LIMIT_ALGORITHM_TOKEN_BUCKET: _RateLimitAlgorithm.ValueType  # 1
-    """A bucket of B tokens (L unless `burst` is given) that fills at L per W, kept
-    as the exact integer form of GCRA (ITU-T I.371). Admits at most B + L. Its
-    state is kept until it is full at the lowest rate of the hits that it had.
+    """A bucket of B tokens (L unless `burst` is set) that fills at L per W, kept in
+    the exact integer form of GCRA (ITU-T I.371). It admits at most B + L. Its state
+    is kept until the bucket is full at the lowest rate of its hits.
     """
     RATE_LIMIT_ALGORITHM_FIXED_WINDOW: _RateLimitAlgorithm.ValueType  # 2
-    """A counter that starts with the first hit and ends W later. Admits at most
+    """A counter that starts with the first hit and ends W later. It admits at most
     2L, across a boundary. Redis ends it up to 1 ms late.
 
-    Given inline it is the plain Redis counter `rate:{key}`, shared with raw
-    clients that INCR and EXPIRE it (one without a TTL, which would never end,
-    counts as new), and with inline fixed windows of another
-    length on the same key: one count, and one end, which the hit that begins it
-    sets and no other moves. A shorter window never ends a longer one, but what
-    joins a shorter one ends with it: give windows of different length different
-    keys, or policies, which have counters of their own. Two lengths of one such
-    counter in one request are INVALID_REQUEST. Like every TTL of Redis it lasts
-    longer if Redis's clock goes back; the other limits do not.
+    An inline limit uses the plain Redis counter `rate:{key}`. It is shared with
+    raw Redis clients that INCR and EXPIRE it; a counter without a TTL, which would
+    never end, counts as new. It is also shared with inline fixed windows of
+    another length on the same key: they have one count and one end, which the
+    first hit sets and no later hit moves. A shorter window never ends a longer
+    one, but a longer window that joins a shorter one ends with it. So use
+    different keys for windows of different length, or policies, which have
+    counters of their own. Two lengths on one such counter in one request are
+    INVALID_REQUEST. Like every TTL of Redis, the counter lasts longer if Redis's
+    clock goes back; the other algorithms are not affected.
     """
     RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_LOG: _RateLimitAlgorithm.ValueType  # 3
-    """The instant of every hit, with its cost: admits exactly L in any W. Memory
-    grows with the hits, about 15 bytes each, whatever they cost; so L is at
-    most 10,000 (the server's setting max_log_limit).
+    """A log of the time and the cost of every hit. It admits exactly L in any W.
+    Memory grows with the hits, about 15 bytes each whatever they cost, so L is at
+    most 10,000 (max_log_limit).
     """
     RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_COUNTER: _RateLimitAlgorithm.ValueType  # 4
-    """Two clock-aligned counters, the older weighted by how much of its window
-    still overlaps (Cloudflare, 2017). Admits fewer than 2L.
+    """Two clock-aligned counters, the older weighted by the part of its window that
+    still overlaps (Cloudflare, 2017). It admits less than 2L.
     """
 
 class RateLimitAlgorithm(_RateLimitAlgorithm, metaclass=_RateLimitAlgorithmEnumTypeWrapper):
-    """RateLimitAlgorithm is how a limit counts. L is the limit, W its window, B its
-    burst. The most that any window W can admit is stated for Redis without a
-    failover; each failover in the window can add as much again.
+    """RateLimitAlgorithm is the way a limit counts. L is the limit, W its window, B its
+    burst. The maximum that any window W admits is stated for Redis without a
+    failover; each failover within the window can add the same amount again.
     """
 
 RATE_LIMIT_ALGORITHM_UNSPECIFIED: RateLimitAlgorithm.ValueType  # 0
 """TOKEN_BUCKET."""
 RATE_LIMIT_ALGORITHM_TOKEN_BUCKET: RateLimitAlgorithm.ValueType  # 1
-"""A bucket of B tokens (L unless `burst` is given) that fills at L per W, kept
-as the exact integer form of GCRA (ITU-T I.371). Admits at most B + L. Its
-state is kept until it is full at the lowest rate of the hits that it had.
+"""A bucket of B tokens (L unless `burst` is set) that fills at L per W, kept in
+the exact integer form of GCRA (ITU-T I.371). It admits at most B + L. Its state
+is kept until the bucket is full at the lowest rate of its hits.
 """
 RATE_LIMIT_ALGORITHM_FIXED_WINDOW: RateLimitAlgorithm.ValueType  # 2
-"""A counter that starts with the first hit and ends W later. Admits at most
+"""A counter that starts with the first hit and ends W later. It admits at most
 2L, across a boundary. Redis ends it up to 1 ms late.
 
-Given inline it is the plain Redis counter `rate:{key}`, shared with raw
-clients that INCR and EXPIRE it (one without a TTL, which would never end,
-counts as new), and with inline fixed windows of another
-length on the same key: one count, and one end, which the hit that begins it
-sets and no other moves. A shorter window never ends a longer one, but what
-joins a shorter one ends with it: give windows of different length different
-keys, or policies, which have counters of their own. Two lengths of one such
-counter in one request are INVALID_REQUEST. Like every TTL of Redis it lasts
-longer if Redis's clock goes back; the other limits do not.
+An inline limit uses the plain Redis counter `rate:{key}`. It is shared with
+raw Redis clients that INCR and EXPIRE it; a counter without a TTL, which would
+never end, counts as new. It is also shared with inline fixed windows of
+another length on the same key: they have one count and one end, which the
+first hit sets and no later hit moves. A shorter window never ends a longer
+one, but a longer window that joins a shorter one ends with it. So use
+different keys for windows of different length, or policies, which have
+counters of their own. Two lengths on one such counter in one request are
+INVALID_REQUEST. Like every TTL of Redis, the counter lasts longer if Redis's
+clock goes back; the other algorithms are not affected.
 """
 RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_LOG: RateLimitAlgorithm.ValueType  # 3
-"""The instant of every hit, with its cost: admits exactly L in any W. Memory
-grows with the hits, about 15 bytes each, whatever they cost; so L is at
-most 10,000 (the server's setting max_log_limit).
+"""A log of the time and the cost of every hit. It admits exactly L in any W.
+Memory grows with the hits, about 15 bytes each whatever they cost, so L is at
+most 10,000 (max_log_limit).
 """
 RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_COUNTER: RateLimitAlgorithm.ValueType  # 4
-"""Two clock-aligned counters, the older weighted by how much of its window
-still overlaps (Cloudflare, 2017). Admits fewer than 2L.
+"""Two clock-aligned counters, the older weighted by the part of its window that
+still overlaps (Cloudflare, 2017). It admits less than 2L.
 """
 Global___RateLimitAlgorithm: _TypeAlias = RateLimitAlgorithm  # noqa: Y015
 
@@ -106,34 +108,34 @@ class _RateLimitModeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_RateLim
     RATE_LIMIT_MODE_UNSPECIFIED: _RateLimitMode.ValueType  # 0
     """ALL_OR_NOTHING."""
     RATE_LIMIT_MODE_ALL_OR_NOTHING: _RateLimitMode.ValueType  # 1
-    """No hit is charged unless all pass, in one atomic act. Hits that share a
-    state (one key, algorithm and window) are judged in their order, each on
-    what those before it leave, whatever limit each names; those of one limit
-    that follow each other on it are summed first, and get one answer. At most
-    100 hits (max_atomic_hits), which together take Redis less than 20 ms,
+    """No hit is charged unless all pass, in one atomic operation. Hits that share a
+    state (one key, algorithm and window) are decided in their order, each on the
+    state that the hits before it leave, whatever limit each names. Consecutive
+    hits of one limit on one state are summed first, and get the same result. At
+    most 100 hits (max_atomic_hits), which together take Redis less than 20 ms,
     whatever they cost. On Redis Cluster several keys need a `group`.
     """
     RATE_LIMIT_MODE_INDEPENDENT: _RateLimitMode.ValueType  # 2
-    """Each hit is decided and charged by itself, in order where they share a
-    state. At most 1,000 hits (max_hits), of which one script takes up to 100.
+    """Each hit is decided and charged by itself; hits that share a state are decided
+    in their order. At most 1,000 hits (max_hits), up to 100 of them in one script.
     """
 
 class RateLimitMode(_RateLimitMode, metaclass=_RateLimitModeEnumTypeWrapper):
-    """RateLimitMode is how the hits of one request depend on each other."""
+    """RateLimitMode says whether the hits of one request depend on each other."""
 
 RATE_LIMIT_MODE_UNSPECIFIED: RateLimitMode.ValueType  # 0
 """ALL_OR_NOTHING."""
 RATE_LIMIT_MODE_ALL_OR_NOTHING: RateLimitMode.ValueType  # 1
-"""No hit is charged unless all pass, in one atomic act. Hits that share a
-state (one key, algorithm and window) are judged in their order, each on
-what those before it leave, whatever limit each names; those of one limit
-that follow each other on it are summed first, and get one answer. At most
-100 hits (max_atomic_hits), which together take Redis less than 20 ms,
+"""No hit is charged unless all pass, in one atomic operation. Hits that share a
+state (one key, algorithm and window) are decided in their order, each on the
+state that the hits before it leave, whatever limit each names. Consecutive
+hits of one limit on one state are summed first, and get the same result. At
+most 100 hits (max_atomic_hits), which together take Redis less than 20 ms,
 whatever they cost. On Redis Cluster several keys need a `group`.
 """
 RATE_LIMIT_MODE_INDEPENDENT: RateLimitMode.ValueType  # 2
-"""Each hit is decided and charged by itself, in order where they share a
-state. At most 1,000 hits (max_hits), of which one script takes up to 100.
+"""Each hit is decided and charged by itself; hits that share a state are decided
+in their order. At most 1,000 hits (max_hits), up to 100 of them in one script.
 """
 Global___RateLimitMode: _TypeAlias = RateLimitMode  # noqa: Y015
 
@@ -146,17 +148,17 @@ class _RateLimitOnFailureEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Ra
     RATE_LIMIT_ON_FAILURE_UNSPECIFIED: _RateLimitOnFailure.ValueType  # 0
     """The call fails with UNAVAILABLE."""
     RATE_LIMIT_ON_FAILURE_ALLOW: _RateLimitOnFailure.ValueType  # 1
-    """The hit is allowed, uncounted."""
+    """The hit is allowed and not counted."""
     RATE_LIMIT_ON_FAILURE_DENY: _RateLimitOnFailure.ValueType  # 2
     """The hit is denied."""
 
 class RateLimitOnFailure(_RateLimitOnFailure, metaclass=_RateLimitOnFailureEnumTypeWrapper):
-    """RateLimitOnFailure is what a policy's hits get while Redis cannot answer."""
+    """RateLimitOnFailure is the result of a policy's hits while Redis is unavailable."""
 
 RATE_LIMIT_ON_FAILURE_UNSPECIFIED: RateLimitOnFailure.ValueType  # 0
 """The call fails with UNAVAILABLE."""
 RATE_LIMIT_ON_FAILURE_ALLOW: RateLimitOnFailure.ValueType  # 1
-"""The hit is allowed, uncounted."""
+"""The hit is allowed and not counted."""
 RATE_LIMIT_ON_FAILURE_DENY: RateLimitOnFailure.ValueType  # 2
 """The hit is denied."""
 Global___RateLimitOnFailure: _TypeAlias = RateLimitOnFailure  # noqa: Y015
@@ -172,21 +174,21 @@ class RateLimit(_message.Message):
     WINDOW_FIELD_NUMBER: _builtins.int
     BURST_FIELD_NUMBER: _builtins.int
     algorithm: Global___RateLimitAlgorithm.ValueType
-    """How it counts. Default: TOKEN_BUCKET."""
+    """The way it counts. Default: TOKEN_BUCKET."""
     limit: _builtins.int
-    """L, the cost admitted in a window. 1 to 1,000,000,000 (max_limit), and at
-    most max_log_limit for SLIDING_WINDOW_LOG. Lowering it clamps what is left;
-    raising it keeps what was used. Hits may name different limits of one state,
-    which then has the past of all of them; a bucket drains at the rate of
-    whichever is charged next.
+    """L, the cost admitted in a window. 1 to 1,000,000,000 (max_limit), and at most
+    max_log_limit for SLIDING_WINDOW_LOG. A lower limit clamps what is left; a
+    higher one keeps what was used. Hits may name different limits on one state,
+    which then counts all of them; a bucket refills at the rate of the limit that
+    is charged next.
     """
     burst: _builtins.int
-    """B, the most that a full TOKEN_BUCKET admits at once; not allowed with other
+    """B, the cost that a full TOKEN_BUCKET admits at once; must be unset for other
     algorithms. Default: `limit`. Same range as `limit`.
     """
     @_builtins.property
     def window(self) -> _duration_pb2.Duration:
-        """W, whole milliseconds, 1 ms to 30 days (max_ttl). Required."""
+        """W, in whole milliseconds, 1 ms to 30 days (max_ttl). Required."""
 
     def __init__(
         self,
@@ -216,9 +218,9 @@ class RateLimitPolicy(_message.Message):
     LIMIT_FIELD_NUMBER: _builtins.int
     ON_FAILURE_FIELD_NUMBER: _builtins.int
     name: _builtins.str
-    """Its name, as hits give it."""
+    """The name by which hits refer to it."""
     on_failure: Global___RateLimitOnFailure.ValueType
-    """What its hits get while Redis cannot answer."""
+    """The result of its hits while Redis is unavailable."""
     @_builtins.property
     def limit(self) -> Global___RateLimit:
         """Its limit."""
@@ -240,8 +242,8 @@ Global___RateLimitPolicy: _TypeAlias = RateLimitPolicy  # noqa: Y015
 
 @_typing.final
 class RateLimitKeyParts(_message.Message):
-    """RateLimitKeyParts is a key made of several ids, none of which can reach into
-    the next: each is encoded by itself, then they are joined with ":".
+    """RateLimitKeyParts is a key made of several ids. Each is encoded by itself, then
+    they are joined with ":", so that different parts never make the same key.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -268,7 +270,7 @@ Global___RateLimitKeyParts: _TypeAlias = RateLimitKeyParts  # noqa: Y015
 
 @_typing.final
 class RateLimitHit(_message.Message):
-    """RateLimitHit is one thing that may or may not happen."""
+    """RateLimitHit is one event that a limit admits or denies."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -282,24 +284,25 @@ class RateLimitHit(_message.Message):
     bytes (max_id_bytes), no control characters.
     """
     policy: _builtins.str
-    """The name of a policy of the server. Two policies on one key do not share
+    """The name of a policy of the server. Policies on the same key do not share
     state.
     """
     cost: _builtins.int
-    """What it costs. Default when unset: 1. 0 only looks, and is always allowed, but
-    where it is summed with hits beside it: read `remaining`; a negative cost gives back, the newest first and never
-    above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
-    the limit ever holds, together with that of hits before it on the same state
-    if all must pass, is denied without a retry_after.
+    """The cost. Default when unset: 1. -1,000,000,000 to 1,000,000,000 (max_limit).
+    0 is a peek: it charges nothing and is always allowed, unless it is summed with
+    other hits; read `remaining`. A negative cost is a refund: it gives back the
+    newest units first, and never more than was used. A cost above what the limit
+    can ever hold is denied without a retry_after; if all hits must pass, the costs
+    of hits before it on the same state are added.
     """
     @_builtins.property
     def parts(self) -> Global___RateLimitKeyParts:
-        """A key made of ids that may hold ":" themselves, such as IPv6 addresses."""
+        """A key made of ids that may contain ":", such as IPv6 addresses."""
 
     @_builtins.property
     def limit(self) -> Global___RateLimit:
-        """A limit given here. Its state is kept by key, algorithm and window; that
-        of a FIXED_WINDOW by key alone.
+        """An inline limit. Its state is kept by key, algorithm and window; that of a
+        FIXED_WINDOW by key alone.
         """
 
     def __init__(
@@ -332,7 +335,7 @@ Global___RateLimitHit: _TypeAlias = RateLimitHit  # noqa: Y015
 
 @_typing.final
 class CheckRateLimitRequest(_message.Message):
-    """CheckRateLimitRequest asks for one or more hits."""
+    """CheckRateLimitRequest has one or more hits."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -343,28 +346,26 @@ class CheckRateLimitRequest(_message.Message):
     REQUEST_ID_FIELD_NUMBER: _builtins.int
     INCLUDE_HEADERS_FIELD_NUMBER: _builtins.int
     mode: Global___RateLimitMode.ValueType
-    """How they depend on each other. Default: ALL_OR_NOTHING."""
+    """Whether the hits depend on each other. Default: ALL_OR_NOTHING."""
     dry_run: _builtins.bool
-    """Answer as if charging, but charge nothing. Default: false."""
+    """Return the results as if charging, but charge nothing. Default: false."""
     group: _builtins.str
     """Puts all keys of this request on one Redis Cluster slot. It is part of the
-    name: under another group, or none, a key is another limit. At most 256
+    key: with another group, or none, the same key has another state. At most 256
     bytes, no control characters. Default: none.
     """
     request_id: _builtins.str
-    """Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
-    request with the same id gets the same answer and charges nothing more;
-    another request on the same first key with that id is INVALID_REQUEST. An
-    id is remembered with that key, so on another it is another id. At most 256
+    """Makes a repeat safe: for 10 minutes (request_memory_seconds) the same request
+    with the same id gets the same response and charges nothing more. A different
+    request with that id on the same first key is INVALID_REQUEST. The id is
+    remembered with that key: on another first key it is another id. At most 256
     bytes, no control characters. Default: none.
     """
     include_headers: _builtins.bool
-    """Also answer with HTTP header values. Default: false."""
+    """Return HTTP header values too. Default: false."""
     @_builtins.property
     def hits(self) -> _containers.RepeatedCompositeFieldContainer[Global___RateLimitHit]:
-        """At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-        INDEPENDENT.
-        """
+        """1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT."""
 
     def __init__(
         self,
@@ -386,7 +387,7 @@ Global___CheckRateLimitRequest: _TypeAlias = CheckRateLimitRequest  # noqa: Y015
 
 @_typing.final
 class CheckRateLimitResponse(_message.Message):
-    """CheckRateLimitResponse has the verdict, and one result a hit."""
+    """CheckRateLimitResponse has the overall decision, and one result per hit."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -401,12 +402,12 @@ class CheckRateLimitResponse(_message.Message):
 
     @_builtins.property
     def headers(self) -> _containers.RepeatedCompositeFieldContainer[Global___RateLimitHeader]:
-        """What an HTTP response may say: RateLimit and RateLimit-Policy
-        (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-        and -Reset of the tightest hit, and Retry-After when denied. A policy is
-        called by its name, a limit given inline by what it is, such as "10/60s";
-        of several keys under one limit the tightest is told. q is the most that r
-        can be, and w how long that takes to come back. Only with include_headers.
+        """Headers for an HTTP response: RateLimit and RateLimit-Policy
+        (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+        -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+        name, an inline limit by a description such as "10/60s". Of several keys under
+        one limit only the tightest appears. q is the maximum of r, and w is the time
+        in which q comes back. Only with include_headers.
         """
 
     def __init__(
@@ -426,7 +427,7 @@ Global___CheckRateLimitResponse: _TypeAlias = CheckRateLimitResponse  # noqa: Y0
 
 @_typing.final
 class RateLimitResult(_message.Message):
-    """RateLimitResult is the answer to one hit."""
+    """RateLimitResult is the result of one hit."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -440,36 +441,36 @@ class RateLimitResult(_message.Message):
     DEGRADED_FIELD_NUMBER: _builtins.int
     STATUS_FIELD_NUMBER: _builtins.int
     allowed: _builtins.bool
-    """True if this hit passes its own limit. With ALL_OR_NOTHING it was charged
-    only if the response as a whole is allowed.
+    """True if this hit passes its own limit. With ALL_OR_NOTHING it was charged only
+    if `allowed` of the response is true.
     """
     limit: _builtins.int
-    """L in force; B for TOKEN_BUCKET."""
+    """The limit in force: L, or B for TOKEN_BUCKET."""
     remaining: _builtins.int
-    """What could still be admitted at once, after this answer."""
+    """The cost that could still be admitted at once, after this hit."""
     policy: _builtins.str
-    """The policy that decided; empty for a limit given in the request."""
+    """The policy of the limit; empty for an inline limit."""
     cost_exceeds_limit: _builtins.bool
-    """True if the cost is above what the limit ever holds: it can never pass, nor
-    can the request as it stands if all must.
+    """True if the cost is above what the limit can ever hold: the hit can never pass,
+    and with ALL_OR_NOTHING neither can the request.
     """
     degraded: _builtins.bool
-    """True if Redis could not answer and the policy's on_failure decided."""
+    """True if Redis was unavailable and the policy's on_failure decided."""
     @_builtins.property
     def retry_after(self) -> _duration_pb2.Duration:
-        """When the same hit could pass, with those before it in the request if all
-        must, if nothing else comes. Only when denied, and not when
+        """Time until the same hit could pass if no other hit comes; with ALL_OR_NOTHING
+        together with the hits before it. Only if denied, and unset if
         cost_exceeds_limit.
         """
 
     @_builtins.property
     def reset_after(self) -> _duration_pb2.Duration:
-        """When the limit is full again, if nothing else comes."""
+        """Time until the full limit is available again if no other hit comes."""
 
     @_builtins.property
     def status(self) -> _item_status_pb2.ItemStatus:
-        """What failed, in INDEPENDENT mode, where other hits were decided. The other
-        fields are then unset. Unset when the hit was decided.
+        """The error, if this hit failed in INDEPENDENT mode while other hits were decided;
+        the other fields are then unset. Unset if the hit was decided.
         """
 
     def __init__(
@@ -528,7 +529,7 @@ class StreamRateLimitRequest(_message.Message):
     CORRELATION_ID_FIELD_NUMBER: _builtins.int
     CHECK_FIELD_NUMBER: _builtins.int
     correlation_id: _builtins.int
-    """Chosen by the caller; comes back with the answer."""
+    """Chosen by the caller; the response has the same."""
     @_builtins.property
     def check(self) -> Global___CheckRateLimitRequest:
         """The check. Required."""
@@ -549,7 +550,7 @@ Global___StreamRateLimitRequest: _TypeAlias = StreamRateLimitRequest  # noqa: Y0
 
 @_typing.final
 class StreamRateLimitResponse(_message.Message):
-    """StreamRateLimitResponse is the answer to one check on a stream."""
+    """StreamRateLimitResponse is the response to one check on a stream."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -560,11 +561,11 @@ class StreamRateLimitResponse(_message.Message):
     """As in the request."""
     @_builtins.property
     def check(self) -> Global___CheckRateLimitResponse:
-        """The answer."""
+        """The response."""
 
     @_builtins.property
     def status(self) -> _item_status_pb2.ItemStatus:
-        """Why there is none."""
+        """The error."""
 
     def __init__(
         self,
@@ -599,14 +600,14 @@ class ResetRateLimitRequest(_message.Message):
     policy: _builtins.str
     """The name of a policy."""
     group: _builtins.str
-    """The group that the checks named. Default: none."""
+    """The group of the checks. Default: none."""
     @_builtins.property
     def parts(self) -> Global___RateLimitKeyParts:
         """As in RateLimitHit."""
 
     @_builtins.property
     def limit(self) -> Global___RateLimit:
-        """A limit given inline; its algorithm and window count."""
+        """An inline limit; only its algorithm and window matter."""
 
     def __init__(
         self,
@@ -634,14 +635,14 @@ Global___ResetRateLimitRequest: _TypeAlias = ResetRateLimitRequest  # noqa: Y015
 
 @_typing.final
 class ResetRateLimitResponse(_message.Message):
-    """ResetRateLimitResponse says whether there was anything to forget."""
+    """ResetRateLimitResponse says whether anything was forgotten."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     EXISTED_FIELD_NUMBER: _builtins.int
     existed: _builtins.bool
-    """True if anything was charged and not given back; it may be false if Redis's
-    answer was lost and the server asked again.
+    """True if anything was charged and not refunded. It may be false although it was,
+    if Redis's reply was lost and the server sent the command again.
     """
     def __init__(
         self,
@@ -658,16 +659,18 @@ Global___ResetRateLimitResponse: _TypeAlias = ResetRateLimitResponse  # noqa: Y0
 
 @_typing.final
 class ListRateLimitPoliciesRequest(_message.Message):
-    """ListRateLimitPoliciesRequest asks for a page."""
+    """ListRateLimitPoliciesRequest asks for one page."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
     PAGE_TOKEN_FIELD_NUMBER: _builtins.int
     page_size: _builtins.int
-    """At most this many. Default and most: 1,000 (max_page_size)."""
+    """The page has at most this many policies. Default and maximum: 1,000
+    (max_page_size).
+    """
     page_token: _builtins.str
-    """The next_page_token of the page before. Default: the first page."""
+    """The next_page_token of the previous page. Default: the first page."""
     def __init__(
         self,
         *,
@@ -695,8 +698,8 @@ class ListRateLimitPoliciesResponse(_message.Message):
     next_page_token: _builtins.str
     """Empty on the last page."""
     load_error: _builtins.str
-    """Why the newest version of the file was refused and the policies before it
-    stay in force; empty if it was not.
+    """Why the newest version of the file is invalid, so that the older policies stay
+    in force; empty if it is valid.
     """
     @_builtins.property
     def policies(self) -> _containers.RepeatedCompositeFieldContainer[Global___RateLimitPolicy]:
@@ -704,7 +707,7 @@ class ListRateLimitPoliciesResponse(_message.Message):
 
     @_builtins.property
     def load_time(self) -> _timestamp_pb2.Timestamp:
-        """When the policies in force were read; unset if the server has no file."""
+        """When the policies in force were read; unset if the server has no policy file."""
 
     def __init__(
         self,

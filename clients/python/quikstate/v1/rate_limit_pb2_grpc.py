@@ -26,8 +26,8 @@ if _version_not_supported:
 
 
 class RateLimitServiceStub(object):
-    """RateLimitService decides whether something may happen now, by limits that all
-    servers share. Only Redis's clock counts; a rejected hit is never charged.
+    """RateLimitService decides whether hits are within limits that all servers share.
+    Only Redis's clock counts. A denied hit is never charged.
     """
 
     def __init__(self, channel):
@@ -59,13 +59,13 @@ class RateLimitServiceStub(object):
 
 
 class RateLimitServiceServicer(object):
-    """RateLimitService decides whether something may happen now, by limits that all
-    servers share. Only Redis's clock counts; a rejected hit is never charged.
+    """RateLimitService decides whether hits are within limits that all servers share.
+    Only Redis's clock counts. A denied hit is never charged.
     """
 
     def CheckRateLimit(self, request, context):
-        """CheckRateLimit charges one or more hits, or says when they would pass. A
-        denied hit is an answer, not an error. Not idempotent unless it has a
+        """CheckRateLimit charges one or more hits, or returns when they would pass. A
+        denied hit is a result, not an error. It is not idempotent unless it has a
         request_id, is a dry run, or costs 0.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -73,10 +73,10 @@ class RateLimitServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def StreamRateLimit(self, request_iterator, context):
-        """StreamRateLimit is CheckRateLimit for callers with many checks: about half
-        the cost a check. Each request is answered once, by its correlation_id; the
-        answers may come in another order. A request that fails is answered with a
-        status, and the stream goes on.
+        """StreamRateLimit is CheckRateLimit for callers with many checks, at about half
+        the cost per check. Each request gets one response with its correlation_id;
+        responses may come in another order. A request that fails gets a status, and
+        the stream goes on.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -128,8 +128,8 @@ def add_RateLimitServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class RateLimitService(object):
-    """RateLimitService decides whether something may happen now, by limits that all
-    servers share. Only Redis's clock counts; a rejected hit is never charged.
+    """RateLimitService decides whether hits are within limits that all servers share.
+    Only Redis's clock counts. A denied hit is never charged.
     """
 
     @staticmethod

@@ -27,8 +27,8 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class RateLimitServiceStub:
-    """RateLimitService decides whether something may happen now, by limits that all
-    servers share. Only Redis's clock counts; a rejected hit is never charged.
+    """RateLimitService decides whether hits are within limits that all servers share.
+    Only Redis's clock counts. A denied hit is never charged.
     """
 
     @_typing.overload
@@ -36,15 +36,15 @@ class RateLimitServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> RateLimitServiceAsyncStub: ...
     CheckRateLimit: _grpc.UnaryUnaryMultiCallable[_rate_limit_pb2.CheckRateLimitRequest, _rate_limit_pb2.CheckRateLimitResponse]
-    """CheckRateLimit charges one or more hits, or says when they would pass. A
-    denied hit is an answer, not an error. Not idempotent unless it has a
+    """CheckRateLimit charges one or more hits, or returns when they would pass. A
+    denied hit is a result, not an error. It is not idempotent unless it has a
     request_id, is a dry run, or costs 0.
     """
     StreamRateLimit: _grpc.StreamStreamMultiCallable[_rate_limit_pb2.StreamRateLimitRequest, _rate_limit_pb2.StreamRateLimitResponse]
-    """StreamRateLimit is CheckRateLimit for callers with many checks: about half
-    the cost a check. Each request is answered once, by its correlation_id; the
-    answers may come in another order. A request that fails is answered with a
-    status, and the stream goes on.
+    """StreamRateLimit is CheckRateLimit for callers with many checks, at about half
+    the cost per check. Each request gets one response with its correlation_id;
+    responses may come in another order. A request that fails gets a status, and
+    the stream goes on.
     """
     ResetRateLimit: _grpc.UnaryUnaryMultiCallable[_rate_limit_pb2.ResetRateLimitRequest, _rate_limit_pb2.ResetRateLimitResponse]
     """ResetRateLimit forgets what was charged to one key under one limit."""
@@ -53,21 +53,21 @@ class RateLimitServiceStub:
 
 @_typing.type_check_only
 class RateLimitServiceAsyncStub(RateLimitServiceStub):
-    """RateLimitService decides whether something may happen now, by limits that all
-    servers share. Only Redis's clock counts; a rejected hit is never charged.
+    """RateLimitService decides whether hits are within limits that all servers share.
+    Only Redis's clock counts. A denied hit is never charged.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     CheckRateLimit: _aio.UnaryUnaryMultiCallable[_rate_limit_pb2.CheckRateLimitRequest, _rate_limit_pb2.CheckRateLimitResponse]  # type: ignore[assignment]
-    """CheckRateLimit charges one or more hits, or says when they would pass. A
-    denied hit is an answer, not an error. Not idempotent unless it has a
+    """CheckRateLimit charges one or more hits, or returns when they would pass. A
+    denied hit is a result, not an error. It is not idempotent unless it has a
     request_id, is a dry run, or costs 0.
     """
     StreamRateLimit: _aio.StreamStreamMultiCallable[_rate_limit_pb2.StreamRateLimitRequest, _rate_limit_pb2.StreamRateLimitResponse]  # type: ignore[assignment]
-    """StreamRateLimit is CheckRateLimit for callers with many checks: about half
-    the cost a check. Each request is answered once, by its correlation_id; the
-    answers may come in another order. A request that fails is answered with a
-    status, and the stream goes on.
+    """StreamRateLimit is CheckRateLimit for callers with many checks, at about half
+    the cost per check. Each request gets one response with its correlation_id;
+    responses may come in another order. A request that fails gets a status, and
+    the stream goes on.
     """
     ResetRateLimit: _aio.UnaryUnaryMultiCallable[_rate_limit_pb2.ResetRateLimitRequest, _rate_limit_pb2.ResetRateLimitResponse]  # type: ignore[assignment]
     """ResetRateLimit forgets what was charged to one key under one limit."""
@@ -75,8 +75,8 @@ class RateLimitServiceAsyncStub(RateLimitServiceStub):
     """ListRateLimitPolicies lists the policies in force on this server, by name."""
 
 class RateLimitServiceServicer(metaclass=_abc_1.ABCMeta):
-    """RateLimitService decides whether something may happen now, by limits that all
-    servers share. Only Redis's clock counts; a rejected hit is never charged.
+    """RateLimitService decides whether hits are within limits that all servers share.
+    Only Redis's clock counts. A denied hit is never charged.
     """
 
     @_abc_1.abstractmethod
@@ -85,8 +85,8 @@ class RateLimitServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _rate_limit_pb2.CheckRateLimitRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_rate_limit_pb2.CheckRateLimitResponse, _abc.Awaitable[_rate_limit_pb2.CheckRateLimitResponse]]:
-        """CheckRateLimit charges one or more hits, or says when they would pass. A
-        denied hit is an answer, not an error. Not idempotent unless it has a
+        """CheckRateLimit charges one or more hits, or returns when they would pass. A
+        denied hit is a result, not an error. It is not idempotent unless it has a
         request_id, is a dry run, or costs 0.
         """
 
@@ -96,10 +96,10 @@ class RateLimitServiceServicer(metaclass=_abc_1.ABCMeta):
         request_iterator: _MaybeAsyncIterator[_rate_limit_pb2.StreamRateLimitRequest],
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_rate_limit_pb2.StreamRateLimitResponse], _abc.AsyncIterator[_rate_limit_pb2.StreamRateLimitResponse]]:
-        """StreamRateLimit is CheckRateLimit for callers with many checks: about half
-        the cost a check. Each request is answered once, by its correlation_id; the
-        answers may come in another order. A request that fails is answered with a
-        status, and the stream goes on.
+        """StreamRateLimit is CheckRateLimit for callers with many checks, at about half
+        the cost per check. Each request gets one response with its correlation_id;
+        responses may come in another order. A request that fails gets a status, and
+        the stream goes on.
         """
 
     @_abc_1.abstractmethod

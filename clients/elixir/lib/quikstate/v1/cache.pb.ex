@@ -1,6 +1,6 @@
 defmodule Quikstate.V1.CacheOutcome do
   @moduledoc """
-  CacheOutcome is what was found.
+  CacheOutcome is the outcome of reading one entry.
   """
 
   use Protobuf,
@@ -61,7 +61,7 @@ end
 
 defmodule Quikstate.V1.CacheSetOutcome do
   @moduledoc """
-  CacheSetOutcome is what became of an item.
+  CacheSetOutcome is the outcome of storing one item.
   """
 
   use Protobuf,
@@ -136,8 +136,9 @@ end
 
 defmodule Quikstate.V1.CacheKey do
   @moduledoc """
-  CacheKey names an entry. No two of them are one Redis key, and none is a key of
-  anything else. Each is 1 to 256 bytes (max_id_bytes) without control characters.
+  CacheKey names an entry. Different names have different Redis keys, which no
+  other service uses. Each is 1 to 256 bytes (max_id_bytes) without control
+  characters.
   """
 
   use Protobuf,
@@ -407,7 +408,7 @@ end
 
 defmodule Quikstate.V1.CacheEntry do
   @moduledoc """
-  CacheEntry is what was found under one key.
+  CacheEntry is the result of reading one key.
   """
 
   use Protobuf,
@@ -557,7 +558,7 @@ end
 
 defmodule Quikstate.V1.SetEntriesRequest do
   @moduledoc """
-  SetEntriesRequest has entries.
+  SetEntriesRequest has entries to store.
   """
 
   use Protobuf,
@@ -619,7 +620,7 @@ end
 
 defmodule Quikstate.V1.CacheItem do
   @moduledoc """
-  CacheItem is one entry to be stored.
+  CacheItem is one entry to store.
   """
 
   use Protobuf,
@@ -998,7 +999,7 @@ end
 
 defmodule Quikstate.V1.CacheSetResult do
   @moduledoc """
-  CacheSetResult is what became of one item.
+  CacheSetResult is the result of storing one item.
   """
 
   use Protobuf,
@@ -1088,8 +1089,8 @@ end
 
 defmodule Quikstate.V1.DeleteEntriesRequest do
   @moduledoc """
-  DeleteEntriesRequest names what is to be deleted: 1 to 100 keys and tags
-  together (max_cache_items).
+  DeleteEntriesRequest names the entries to delete: 1 to 100 keys and tags together
+  (max_cache_items).
   """
 
   use Protobuf,
@@ -1226,7 +1227,7 @@ end
 
 defmodule Quikstate.V1.CacheDeleteResult do
   @moduledoc """
-  CacheDeleteResult is what became of one key or tag.
+  CacheDeleteResult is the result of deleting one key or tag.
   """
 
   use Protobuf,
@@ -1286,8 +1287,8 @@ end
 
 defmodule Quikstate.V1.WatchInvalidationsRequest do
   @moduledoc """
-  WatchInvalidationsRequest names entries: 1 to 100 of all three together
-  (max_watched_cache_names).
+  WatchInvalidationsRequest names what to watch: 1 to 100 keys, prefixes and tags
+  together (max_watched_cache_names).
   """
 
   use Protobuf,
@@ -1516,7 +1517,7 @@ end
 
 defmodule Quikstate.V1.CacheInvalidation do
   @moduledoc """
-  CacheInvalidation says what copies are no longer good.
+  CacheInvalidation names copies that are no longer valid.
   """
 
   use Protobuf,
@@ -1599,27 +1600,29 @@ end
 
 defmodule Quikstate.V1.CacheService.Service do
   @moduledoc """
-  CacheService keeps copies of what is expensive to make, under the plain Redis
-  keys that services on raw Redis use too: a raw `SETEX` is a hit here, and what
-  is stored here is a raw `GET` there.
+  CacheService keeps copies of values that are expensive to compute, under the
+  plain Redis keys that raw Redis clients use too. A value that a raw client
+  stored with `SETEX` is a hit here, and a raw `GET` returns a value that was
+  stored here.
 
-  A cache that many callers miss at once must not send all of them to the
-  database. So a miss can come with a lease: one caller fills the entry, and the
-  others wait for it or take a stale value, whatever language they are written
-  in. A fill is refused when the entry was deleted, or one of its tags was, since
-  the lease was given: what was read from the database before cannot come back.
-  Only fills with a lease are protected so.
+  If many callers miss an entry at once, they must not all go to the database. So
+  a miss can come with a lease: one caller fills the entry, and the others wait
+  for it or take a stale value. This works across servers and languages. The
+  server refuses a fill if the entry, or one of its tags, was deleted after the
+  lease was granted: a value read from the database before that cannot come back.
+  Only fills with a lease are protected in this way.
 
-  The tags and the soft TTL of an entry stand beside its value, and hold for that
-  value alone: another one that a raw `SET` puts there has none. Where a raw
-  `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
-  the first read through this API; it has time for that until 10 minutes
-  (cache_metadata_seconds) after the entry was to expire. A value without them is
-  a raw client's: a HIT until it expires or its key is deleted, whatever tag it
-  had. A Redis that evicts may make it one, by evicting what stands beside it.
+  The tags and the soft TTL of an entry are stored beside its value and belong to
+  that value alone: a value that a raw `SET` puts in its place has none. If a raw
+  `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry, the first read through this API
+  prolongs its tags and soft TTL too. That read must come within 10 minutes
+  (cache_metadata_seconds) after the original expiry. A value without tags and
+  soft TTL counts as a raw client's: it is a HIT until it expires or its key is
+  deleted, whatever tags it had. A Redis that evicts keys may turn an entry into
+  such a value.
 
-  Each item of a batch is an act of its own, with an outcome of its own. Where all
-  fail, the call fails as the first of them did.
+  Each item of a batch is an operation of its own, with its own outcome. If all
+  items fail, the call fails with the error of the first one.
   """
 
   use GRPC.Service, name: "quikstate.v1.CacheService", protoc_gen_elixir_version: "0.16.1"

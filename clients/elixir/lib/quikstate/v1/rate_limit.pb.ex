@@ -1,8 +1,8 @@
 defmodule Quikstate.V1.RateLimitAlgorithm do
   @moduledoc """
-  RateLimitAlgorithm is how a limit counts. L is the limit, W its window, B its
-  burst. The most that any window W can admit is stated for Redis without a
-  failover; each failover in the window can add as much again.
+  RateLimitAlgorithm is the way a limit counts. L is the limit, W its window, B its
+  burst. The maximum that any window W admits is stated for Redis without a
+  failover; each failover within the window can add the same amount again.
   """
 
   use Protobuf,
@@ -63,7 +63,7 @@ end
 
 defmodule Quikstate.V1.RateLimitMode do
   @moduledoc """
-  RateLimitMode is how the hits of one request depend on each other.
+  RateLimitMode says whether the hits of one request depend on each other.
   """
 
   use Protobuf,
@@ -110,7 +110,7 @@ end
 
 defmodule Quikstate.V1.RateLimitOnFailure do
   @moduledoc """
-  RateLimitOnFailure is what a policy's hits get while Redis cannot answer.
+  RateLimitOnFailure is the result of a policy's hits while Redis is unavailable.
   """
 
   use Protobuf,
@@ -396,8 +396,8 @@ end
 
 defmodule Quikstate.V1.RateLimitKeyParts do
   @moduledoc """
-  RateLimitKeyParts is a key made of several ids, none of which can reach into
-  the next: each is encoded by itself, then they are joined with ":".
+  RateLimitKeyParts is a key made of several ids. Each is encoded by itself, then
+  they are joined with ":", so that different parts never make the same key.
   """
 
   use Protobuf,
@@ -459,7 +459,7 @@ end
 
 defmodule Quikstate.V1.RateLimitHit do
   @moduledoc """
-  RateLimitHit is one thing that may or may not happen.
+  RateLimitHit is one event that a limit admits or denies.
   """
 
   use Protobuf,
@@ -624,7 +624,7 @@ end
 
 defmodule Quikstate.V1.CheckRateLimitRequest do
   @moduledoc """
-  CheckRateLimitRequest asks for one or more hits.
+  CheckRateLimitRequest has one or more hits.
   """
 
   use Protobuf,
@@ -778,7 +778,7 @@ end
 
 defmodule Quikstate.V1.CheckRateLimitResponse do
   @moduledoc """
-  CheckRateLimitResponse has the verdict, and one result a hit.
+  CheckRateLimitResponse has the overall decision, and one result per hit.
   """
 
   use Protobuf,
@@ -853,7 +853,7 @@ end
 
 defmodule Quikstate.V1.RateLimitResult do
   @moduledoc """
-  RateLimitResult is the answer to one hit.
+  RateLimitResult is the result of one hit.
   """
 
   use Protobuf,
@@ -1155,7 +1155,7 @@ end
 
 defmodule Quikstate.V1.StreamRateLimitResponse do
   @moduledoc """
-  StreamRateLimitResponse is the answer to one check on a stream.
+  StreamRateLimitResponse is the response to one check on a stream.
   """
 
   use Protobuf,
@@ -1402,7 +1402,7 @@ end
 
 defmodule Quikstate.V1.ResetRateLimitResponse do
   @moduledoc """
-  ResetRateLimitResponse says whether there was anything to forget.
+  ResetRateLimitResponse says whether anything was forgotten.
   """
 
   use Protobuf,
@@ -1447,7 +1447,7 @@ end
 
 defmodule Quikstate.V1.ListRateLimitPoliciesRequest do
   @moduledoc """
-  ListRateLimitPoliciesRequest asks for a page.
+  ListRateLimitPoliciesRequest asks for one page.
   """
 
   use Protobuf,
@@ -1614,8 +1614,8 @@ end
 
 defmodule Quikstate.V1.RateLimitService.Service do
   @moduledoc """
-  RateLimitService decides whether something may happen now, by limits that all
-  servers share. Only Redis's clock counts; a rejected hit is never charged.
+  RateLimitService decides whether hits are within limits that all servers share.
+  Only Redis's clock counts. A denied hit is never charged.
   """
 
   use GRPC.Service, name: "quikstate.v1.RateLimitService", protoc_gen_elixir_version: "0.16.1"

@@ -19,14 +19,15 @@ export const file_quikstate_v1_cache: GenFile = /*@__PURE__*/
   fileDesc("ChhxdWlrc3RhdGUvdjEvY2FjaGUucHJvdG8SDHF1aWtzdGF0ZS52MSJkCghDYWNoZUtleRIOCgRuYW1lGAEgASgJSAASDgoEdXNlchgCIAEoCUgAEhMKCXdvcmtzcGFjZRgDIAEoCUgAEhkKD2NoYW5uZWxfbWVtYmVycxgEIAEoCUgAQggKBGtpbmQSACK3AQoRR2V0RW50cmllc1JlcXVlc3QSJgoEa2V5cxgBIAMoCzIWLnF1aWtzdGF0ZS52MS5DYWNoZUtleUIAEhQKDGFjY2VwdF9zdGFsZRgCIAEoCBINCgVsZWFzZRgDIAEoCBIsCglsZWFzZV90dGwYBCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SJwoEd2FpdBgFIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiI/ChJHZXRFbnRyaWVzUmVzcG9uc2USKQoHZW50cmllcxgBIAMoCzIYLnF1aWtzdGF0ZS52MS5DYWNoZUVudHJ5IvQBCgpDYWNoZUVudHJ5EiMKA2tleRgBIAEoCzIWLnF1aWtzdGF0ZS52MS5DYWNoZUtleRIrCgdvdXRjb21lGAIgASgOMhoucXVpa3N0YXRlLnYxLkNhY2hlT3V0Y29tZRINCgV2YWx1ZRgDIAEoDBIMCgRldGFnGAQgASgJEi0KCmV4cGlyZXNfaW4YBSABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SDQoFbGVhc2UYBiABKAkSDwoHZmlsbGluZxgHIAEoCBIoCgZzdGF0dXMYCCABKAsyGC5xdWlrc3RhdGUudjEuSXRlbVN0YXR1cyI9ChFTZXRFbnRyaWVzUmVxdWVzdBIoCgVpdGVtcxgBIAMoCzIXLnF1aWtzdGF0ZS52MS5DYWNoZUl0ZW1CACLXAgoJQ2FjaGVJdGVtEiUKA2tleRgBIAEoCzIWLnF1aWtzdGF0ZS52MS5DYWNoZUtleUIAEg8KBXZhbHVlGAIgASgMSAASFAoIbmVnYXRpdmUYAyABKAhCAEgAEhMKB2FiYW5kb24YBCABKAhCAEgAEiYKA3R0bBgFIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIrCghzb2Z0X3R0bBgGIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIpCgZqaXR0ZXIYByABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SDgoEdGFncxgIIAMoCUIAEhUKCWlmX2Fic2VudBgJIAEoCEIASAESEwoHaWZfZXRhZxgKIAEoCUIASAESEQoFbGVhc2UYCyABKAlCAEgBQgsKB2NvbnRlbnQSAEILCgljb25kaXRpb24iQwoSU2V0RW50cmllc1Jlc3BvbnNlEi0KB3Jlc3VsdHMYASADKAsyHC5xdWlrc3RhdGUudjEuQ2FjaGVTZXRSZXN1bHQipwEKDkNhY2hlU2V0UmVzdWx0Ei4KB291dGNvbWUYASABKA4yHS5xdWlrc3RhdGUudjEuQ2FjaGVTZXRPdXRjb21lEgwKBGV0YWcYAiABKAkSLQoKZXhwaXJlc19pbhgDIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIoCgZzdGF0dXMYBCABKAsyGC5xdWlrc3RhdGUudjEuSXRlbVN0YXR1cyJMChREZWxldGVFbnRyaWVzUmVxdWVzdBIkCgRrZXlzGAEgAygLMhYucXVpa3N0YXRlLnYxLkNhY2hlS2V5Eg4KBHRhZ3MYAiADKAlCACJ1ChVEZWxldGVFbnRyaWVzUmVzcG9uc2USLQoEa2V5cxgBIAMoCzIfLnF1aWtzdGF0ZS52MS5DYWNoZURlbGV0ZVJlc3VsdBItCgR0YWdzGAIgAygLMh8ucXVpa3N0YXRlLnYxLkNhY2hlRGVsZXRlUmVzdWx0Ik4KEUNhY2hlRGVsZXRlUmVzdWx0Eg8KB2V4aXN0ZWQYASABKAgSKAoGc3RhdHVzGAIgASgLMhgucXVpa3N0YXRlLnYxLkl0ZW1TdGF0dXMiewoZV2F0Y2hJbnZhbGlkYXRpb25zUmVxdWVzdBIkCgRrZXlzGAEgAygLMhYucXVpa3N0YXRlLnYxLkNhY2hlS2V5EigKCHByZWZpeGVzGAIgAygLMhYucXVpa3N0YXRlLnYxLkNhY2hlS2V5Eg4KBHRhZ3MYAyADKAlCACKSAgoaV2F0Y2hJbnZhbGlkYXRpb25zUmVzcG9uc2USMgoHc3RhcnRlZBgBIAEoCzIfLnF1aWtzdGF0ZS52MS5DYWNoZVdhdGNoU3RhcnRlZEgAEjYKC2ludmFsaWRhdGVkGAIgASgLMh8ucXVpa3N0YXRlLnYxLkNhY2hlSW52YWxpZGF0aW9uSAASMQoJaGVhcnRiZWF0GAMgASgLMhwucXVpa3N0YXRlLnYxLldhdGNoSGVhcnRiZWF0SAASJQoDZ2FwGAQgASgLMhYucXVpa3N0YXRlLnYxLldhdGNoR2FwSAASJQoDZW5kGAUgASgLMhYucXVpa3N0YXRlLnYxLldhdGNoRW5kSABCBwoFZXZlbnQiEwoRQ2FjaGVXYXRjaFN0YXJ0ZWQiYgoRQ2FjaGVJbnZhbGlkYXRpb24SJQoDa2V5GAEgASgLMhYucXVpa3N0YXRlLnYxLkNhY2hlS2V5SAASDQoDdGFnGAIgASgJSAASDAoEZXRhZxgDIAEoCUIJCgdzdWJqZWN0KpEBCgxDYWNoZU91dGNvbWUSHQoZQ0FDSEVfT1VUQ09NRV9VTlNQRUNJRklFRBAAEhUKEUNBQ0hFX09VVENPTUVfSElUEAESFwoTQ0FDSEVfT1VUQ09NRV9TVEFMRRACEhYKEkNBQ0hFX09VVENPTUVfTUlTUxADEhoKFkNBQ0hFX09VVENPTUVfTkVHQVRJVkUQBCr1AQoPQ2FjaGVTZXRPdXRjb21lEiEKHUNBQ0hFX1NFVF9PVVRDT01FX1VOU1BFQ0lGSUVEEAASHAoYQ0FDSEVfU0VUX09VVENPTUVfU1RPUkVEEAESHAoYQ0FDSEVfU0VUX09VVENPTUVfRVhJU1RTEAISHQoZQ0FDSEVfU0VUX09VVENPTUVfQ0hBTkdFRBADEiAKHENBQ0hFX1NFVF9PVVRDT01FX0xFQVNFX0xPU1QQBBIhCh1DQUNIRV9TRVRfT1VUQ09NRV9JTlZBTElEQVRFRBAFEh8KG0NBQ0hFX1NFVF9PVVRDT01FX0FCQU5ET05FRBAGMoQDCgxDYWNoZVNlcnZpY2USVAoKR2V0RW50cmllcxIfLnF1aWtzdGF0ZS52MS5HZXRFbnRyaWVzUmVxdWVzdBogLnF1aWtzdGF0ZS52MS5HZXRFbnRyaWVzUmVzcG9uc2UiA5ACAhJPCgpTZXRFbnRyaWVzEh8ucXVpa3N0YXRlLnYxLlNldEVudHJpZXNSZXF1ZXN0GiAucXVpa3N0YXRlLnYxLlNldEVudHJpZXNSZXNwb25zZRJdCg1EZWxldGVFbnRyaWVzEiIucXVpa3N0YXRlLnYxLkRlbGV0ZUVudHJpZXNSZXF1ZXN0GiMucXVpa3N0YXRlLnYxLkRlbGV0ZUVudHJpZXNSZXNwb25zZSIDkAICEm4KEldhdGNoSW52YWxpZGF0aW9ucxInLnF1aWtzdGF0ZS52MS5XYXRjaEludmFsaWRhdGlvbnNSZXF1ZXN0GigucXVpa3N0YXRlLnYxLldhdGNoSW52YWxpZGF0aW9uc1Jlc3BvbnNlIgOQAgEwAUJdChhjb20ucXVpa2FwcC5xdWlrc3RhdGUudjFQAVo/Z2l0aHViLmNvbS9xdWlrYXBwL3F1aWtzdGF0ZS9jbGllbnRzL2dvL3F1aWtzdGF0ZXYxO3F1aWtzdGF0ZXYxYgZwcm90bzM", [file_google_protobuf_duration, file_quikstate_v1_item_status, file_quikstate_v1_watch]);
 
 /**
- * CacheKey names an entry. No two of them are one Redis key, and none is a key of
- * anything else. Each is 1 to 256 bytes (max_id_bytes) without control characters.
+ * CacheKey names an entry. Different names have different Redis keys, which no
+ * other service uses. Each is 1 to 256 bytes (max_id_bytes) without control
+ * characters.
  *
  * @generated from message quikstate.v1.CacheKey
  */
 export type CacheKey = Message<"quikstate.v1.CacheKey"> & {
   /**
-   * What is cached.
+   * The kind of entry, and its name or id.
    *
    * @generated from oneof quikstate.v1.CacheKey.kind
    */
@@ -56,7 +57,7 @@ export type CacheKey = Message<"quikstate.v1.CacheKey"> & {
     case: "workspace";
   } | {
     /**
-     * `channel:{id}:members`, who is in a channel.
+     * `channel:{id}:members`, the members of a channel.
      *
      * @generated from field: string channel_members = 4;
      */
@@ -86,7 +87,7 @@ export type GetEntriesRequest = Message<"quikstate.v1.GetEntriesRequest"> & {
   keys: CacheKey[];
 
   /**
-   * Also answer with a value past its soft TTL, as STALE, rather than MISS.
+   * Return a value past its soft TTL as STALE instead of MISS. Default: false.
    *
    * @generated from field: bool accept_stale = 2;
    */
@@ -94,26 +95,26 @@ export type GetEntriesRequest = Message<"quikstate.v1.GetEntriesRequest"> & {
 
   /**
    * Take a lease to fill each entry that misses or is stale, unless another
-   * caller has it. There are none while Redis's memory is full. A call that is
-   * cancelled gives them back. Default: false, an ordinary read.
+   * caller has it. While Redis's memory is full, no leases are granted. A cancelled
+   * call gives its leases back. Default: false, an ordinary read.
    *
    * @generated from field: bool lease = 3;
    */
   lease: boolean;
 
   /**
-   * How long a lease is ours: after that another caller may fill. 100 ms to 60 s
-   * (max_cache_lease). Default: 10 s. Only with `lease`.
+   * Lifetime of the leases: after that another caller may fill. 100 ms to 60 s
+   * (max_cache_lease). Default: 10 s. Requires `lease`.
    *
    * @generated from field: google.protobuf.Duration lease_ttl = 4;
    */
   leaseTtl?: Duration | undefined;
 
   /**
-   * How long to wait for entries that another caller fills. 0 or unset: not at
-   * all. At most 30 s (max_cache_wait), and never longer than the call's deadline.
-   * Once one of the keys has a lease for this caller all are answered: fill it
-   * first, so that two callers do not wait for each other.
+   * Longest wait for entries that another caller fills. 0 or unset: no wait. At
+   * most 30 s (max_cache_wait), and never longer than the call's deadline. Once
+   * this caller has a lease for one of the keys, the call returns at once: fill
+   * that entry first, so that two callers never wait for each other.
    *
    * @generated from field: google.protobuf.Duration wait = 5;
    */
@@ -150,7 +151,7 @@ export const GetEntriesResponseSchema: GenMessage<GetEntriesResponse> = /*@__PUR
   messageDesc(file_quikstate_v1_cache, 2);
 
 /**
- * CacheEntry is what was found under one key.
+ * CacheEntry is the result of reading one key.
  *
  * @generated from message quikstate.v1.CacheEntry
  */
@@ -163,37 +164,37 @@ export type CacheEntry = Message<"quikstate.v1.CacheEntry"> & {
   key?: CacheKey | undefined;
 
   /**
-   * What was found.
+   * The outcome.
    *
    * @generated from field: quikstate.v1.CacheOutcome outcome = 2;
    */
   outcome: CacheOutcome;
 
   /**
-   * For HIT and STALE.
+   * The value, for HIT and STALE.
    *
    * @generated from field: bytes value = 3;
    */
   value: Uint8Array;
 
   /**
-   * For HIT and STALE: a digest of the value, whoever wrote it. Two equal values
-   * have one etag.
+   * A digest of the value, for HIT and STALE. Equal values have equal etags, also
+   * if a raw client wrote them.
    *
    * @generated from field: string etag = 4;
    */
   etag: string;
 
   /**
-   * When it expires; unset for MISS, and for a raw value without a TTL. At most
-   * 10,000 years, though a raw client may give more.
+   * Time until it expires; unset for MISS, and for a raw value without a TTL. At
+   * most 10,000 years, even if a raw client set a longer TTL.
    *
    * @generated from field: google.protobuf.Duration expires_in = 5;
    */
   expiresIn?: Duration | undefined;
 
   /**
-   * For MISS and STALE: the right to fill the entry, if this caller has it. Give it
+   * The lease to fill the entry, for MISS and STALE, if this caller has it. Pass it
    * to SetEntries, with a value or to abandon it.
    *
    * @generated from field: string lease = 6;
@@ -201,15 +202,16 @@ export type CacheEntry = Message<"quikstate.v1.CacheEntry"> & {
   lease: string;
 
   /**
-   * For MISS and STALE: true while another caller has the lease.
+   * True while another caller has the lease, for MISS and STALE.
    *
    * @generated from field: bool filling = 7;
    */
   filling: boolean;
 
   /**
-   * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
-   * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
+   * The error, if the read failed: RESPONSE_TOO_LARGE if the response has no room
+   * for the value, VALUE_TOO_LARGE if it is above 1 MiB (max_cache_value_bytes),
+   * KEY_TYPE_CONFLICT.
    *
    * @generated from field: quikstate.v1.ItemStatus status = 8;
    */
@@ -224,7 +226,7 @@ export const CacheEntrySchema: GenMessage<CacheEntry> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_cache, 3);
 
 /**
- * SetEntriesRequest has entries.
+ * SetEntriesRequest has entries to store.
  *
  * @generated from message quikstate.v1.SetEntriesRequest
  */
@@ -246,7 +248,7 @@ export const SetEntriesRequestSchema: GenMessage<SetEntriesRequest> = /*@__PURE_
   messageDesc(file_quikstate_v1_cache, 4);
 
 /**
- * CacheItem is one entry to be stored.
+ * CacheItem is one entry to store.
  *
  * @generated from message quikstate.v1.CacheItem
  */
@@ -259,13 +261,13 @@ export type CacheItem = Message<"quikstate.v1.CacheItem"> & {
   key?: CacheKey | undefined;
 
   /**
-   * What is stored.
+   * The content of the entry.
    *
    * @generated from oneof quikstate.v1.CacheItem.content
    */
   content: {
     /**
-     * At most 1 MiB (max_cache_value_bytes). Raw clients read these bytes.
+     * A value of at most 1 MiB (max_cache_value_bytes). Raw clients read these bytes.
      *
      * @generated from field: bytes value = 2;
      */
@@ -273,8 +275,8 @@ export type CacheItem = Message<"quikstate.v1.CacheItem"> & {
     case: "value";
   } | {
     /**
-     * That there is nothing: NEGATIVE to callers of this API, and no key at all to
-     * raw clients. A raw SET hides it, and a raw DEL does not end it.
+     * A negative entry: callers of this API read NEGATIVE, and for raw clients the
+     * key does not exist. A raw SET hides it; a raw DEL does not remove it.
      *
      * @generated from field: bool negative = 3;
      */
@@ -282,7 +284,7 @@ export type CacheItem = Message<"quikstate.v1.CacheItem"> & {
     case: "negative";
   } | {
     /**
-     * Nothing: the lease is given back, and the next caller may fill. Only with
+     * No content: the lease is given back, and the next caller may fill. Requires
      * `lease`.
      *
      * @generated from field: bool abandon = 4;
@@ -292,17 +294,17 @@ export type CacheItem = Message<"quikstate.v1.CacheItem"> & {
   } | { case: undefined; value?: undefined };
 
   /**
-   * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-   * `abandon`.
+   * Time until it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required
+   * unless `abandon` is set.
    *
    * @generated from field: google.protobuf.Duration ttl = 5;
    */
   ttl?: Duration | undefined;
 
   /**
-   * From when it is stale: after that one caller is given a lease to refresh it,
-   * and others get it as STALE if they accept that. Less than `ttl`. Default: never.
-   * Only with `value`.
+   * Time until it becomes stale: then one caller gets a lease to refresh it, and
+   * others get it as STALE if they accept that. Less than `ttl`. Default: never.
+   * Requires `value`.
    *
    * @generated from field: google.protobuf.Duration soft_ttl = 6;
    */
@@ -318,21 +320,22 @@ export type CacheItem = Message<"quikstate.v1.CacheItem"> & {
   jitter?: Duration | undefined;
 
   /**
-   * Names by which it can be deleted together with others: at most 16
-   * (max_cache_tags), each of 1 to 256 bytes (max_id_bytes), distinct.
+   * Tags, by which entries can be deleted together: at most 16 (max_cache_tags),
+   * each of 1 to 256 bytes (max_id_bytes), distinct.
    *
    * @generated from field: repeated string tags = 8;
    */
   tags: string[];
 
   /**
-   * When it is stored. Default: whatever is there, and whoever has a lease loses it.
+   * The condition on which it is stored. Default: none; another caller's lease is
+   * then lost.
    *
    * @generated from oneof quikstate.v1.CacheItem.condition
    */
   condition: {
     /**
-     * Only if there is no value; a negative entry is none.
+     * Only if there is no value; a negative entry counts as none.
      *
      * @generated from field: bool if_absent = 9;
      */
@@ -340,7 +343,7 @@ export type CacheItem = Message<"quikstate.v1.CacheItem"> & {
     case: "ifAbsent";
   } | {
     /**
-     * Only over the value with this etag.
+     * Only if the present value has this etag.
      *
      * @generated from field: string if_etag = 10;
      */
@@ -348,7 +351,8 @@ export type CacheItem = Message<"quikstate.v1.CacheItem"> & {
     case: "ifEtag";
   } | {
     /**
-     * Only while this lease is held: it ends with this act, whatever comes of it.
+     * Only while this lease is held. The lease ends with this operation, whatever
+     * its outcome.
      *
      * @generated from field: string lease = 11;
      */
@@ -386,36 +390,37 @@ export const SetEntriesResponseSchema: GenMessage<SetEntriesResponse> = /*@__PUR
   messageDesc(file_quikstate_v1_cache, 6);
 
 /**
- * CacheSetResult is what became of one item.
+ * CacheSetResult is the result of storing one item.
  *
  * @generated from message quikstate.v1.CacheSetResult
  */
 export type CacheSetResult = Message<"quikstate.v1.CacheSetResult"> & {
   /**
-   * What became of it.
+   * The outcome.
    *
    * @generated from field: quikstate.v1.CacheSetOutcome outcome = 1;
    */
   outcome: CacheSetOutcome;
 
   /**
-   * Of the value that is there now: the one that was stored, or the one in the way
-   * for EXISTS and CHANGED. Empty for none.
+   * The etag of the present value: the one that was stored or, for EXISTS and
+   * CHANGED, the one that prevented it. Empty if there is none.
    *
    * @generated from field: string etag = 2;
    */
   etag: string;
 
   /**
-   * When it expires, jitter and all. Only for STORED.
+   * Time until it expires, with jitter. Only for STORED.
    *
    * @generated from field: google.protobuf.Duration expires_in = 3;
    */
   expiresIn?: Duration | undefined;
 
   /**
-   * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
-   * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
+   * The error, if the item failed: KEY_TYPE_CONFLICT; or VALUE_TOO_LARGE if
+   * if_absent or if_etag meets a value above 1 MiB (max_cache_value_bytes), which
+   * only a raw client can write.
    *
    * @generated from field: quikstate.v1.ItemStatus status = 4;
    */
@@ -430,8 +435,8 @@ export const CacheSetResultSchema: GenMessage<CacheSetResult> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_cache, 7);
 
 /**
- * DeleteEntriesRequest names what is to be deleted: 1 to 100 keys and tags
- * together (max_cache_items).
+ * DeleteEntriesRequest names the entries to delete: 1 to 100 keys and tags together
+ * (max_cache_items).
  *
  * @generated from message quikstate.v1.DeleteEntriesRequest
  */
@@ -444,9 +449,10 @@ export type DeleteEntriesRequest = Message<"quikstate.v1.DeleteEntriesRequest"> 
   keys: CacheKey[];
 
   /**
-   * Distinct tags. It costs the same however many entries carry one. To raw clients
-   * an entry stays until the first GetEntries that misses it for that; or, where one
-   * of them prolonged it or wrote the same value anew, until it expires or is filled.
+   * Distinct tags. The cost does not depend on the number of entries that carry a
+   * tag. Raw clients still see such an entry until the first GetEntries misses it;
+   * if a raw client prolonged it or wrote the same value again, until it expires or
+   * is filled.
    *
    * @generated from field: repeated string tags = 2;
    */
@@ -474,7 +480,7 @@ export type DeleteEntriesResponse = Message<"quikstate.v1.DeleteEntriesResponse"
   keys: CacheDeleteResult[];
 
   /**
-   * In the order of the request; `existed` is not known for tags.
+   * In the order of the request; `existed` is always false for tags.
    *
    * @generated from field: repeated quikstate.v1.CacheDeleteResult tags = 2;
    */
@@ -489,20 +495,20 @@ export const DeleteEntriesResponseSchema: GenMessage<DeleteEntriesResponse> = /*
   messageDesc(file_quikstate_v1_cache, 9);
 
 /**
- * CacheDeleteResult is what became of one key or tag.
+ * CacheDeleteResult is the result of deleting one key or tag.
  *
  * @generated from message quikstate.v1.CacheDeleteResult
  */
 export type CacheDeleteResult = Message<"quikstate.v1.CacheDeleteResult"> & {
   /**
-   * True if there was an entry, a negative one too.
+   * True if the key had an entry, also a negative one.
    *
    * @generated from field: bool existed = 1;
    */
   existed: boolean;
 
   /**
-   * What failed, if it did.
+   * The error, if it failed.
    *
    * @generated from field: quikstate.v1.ItemStatus status = 2;
    */
@@ -517,8 +523,8 @@ export const CacheDeleteResultSchema: GenMessage<CacheDeleteResult> = /*@__PURE_
   messageDesc(file_quikstate_v1_cache, 10);
 
 /**
- * WatchInvalidationsRequest names entries: 1 to 100 of all three together
- * (max_watched_cache_names).
+ * WatchInvalidationsRequest names what to watch: 1 to 100 keys, prefixes and tags
+ * together (max_watched_cache_names).
  *
  * @generated from message quikstate.v1.WatchInvalidationsRequest
  */
@@ -531,7 +537,7 @@ export type WatchInvalidationsRequest = Message<"quikstate.v1.WatchInvalidations
   keys: CacheKey[];
 
   /**
-   * Entries by how the name or id of their kind begins; it may be empty:
+   * Entries whose name or id has this prefix, which may be empty:
    * {"name": "search:"}, or {"user": ""} for all users.
    *
    * @generated from field: repeated quikstate.v1.CacheKey prefixes = 2;
@@ -539,8 +545,8 @@ export type WatchInvalidationsRequest = Message<"quikstate.v1.WatchInvalidations
   prefixes: CacheKey[];
 
   /**
-   * Tags. An entry that is invalidated by its tag is told of only to those who watch
-   * the tag.
+   * Tags. If a tag is deleted, only watches of that tag report it, not watches of
+   * the entries that carry it.
    *
    * @generated from field: repeated string tags = 3;
    */
@@ -561,13 +567,14 @@ export const WatchInvalidationsRequestSchema: GenMessage<WatchInvalidationsReque
  */
 export type WatchInvalidationsResponse = Message<"quikstate.v1.WatchInvalidationsResponse"> & {
   /**
-   * What is said.
+   * The event.
    *
    * @generated from oneof quikstate.v1.WatchInvalidationsResponse.event
    */
   event: {
     /**
-     * Once, first: what happens from now on is told. A copy read before may be old.
+     * The first item, once: later invalidations are reported. A copy read before may
+     * be outdated.
      *
      * @generated from field: quikstate.v1.CacheWatchStarted started = 1;
      */
@@ -575,7 +582,7 @@ export type WatchInvalidationsResponse = Message<"quikstate.v1.WatchInvalidation
     case: "started";
   } | {
     /**
-     * One entry or tag. Several invalidations of one may come as one.
+     * An invalidation of one entry or tag. Several of the same may come as one.
      *
      * @generated from field: quikstate.v1.CacheInvalidation invalidated = 2;
      */
@@ -583,7 +590,7 @@ export type WatchInvalidationsResponse = Message<"quikstate.v1.WatchInvalidation
     case: "invalidated";
   } | {
     /**
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      *
      * @generated from field: quikstate.v1.WatchHeartbeat heartbeat = 3;
      */
@@ -599,7 +606,8 @@ export type WatchInvalidationsResponse = Message<"quikstate.v1.WatchInvalidation
     case: "gap";
   } | {
     /**
-     * The server shuts down; the last item. Drop every copy, or watch elsewhere first.
+     * The last item: the server shuts down. Drop every copy, or first watch through
+     * another server.
      *
      * @generated from field: quikstate.v1.WatchEnd end = 5;
      */
@@ -631,19 +639,19 @@ export const CacheWatchStartedSchema: GenMessage<CacheWatchStarted> = /*@__PURE_
   messageDesc(file_quikstate_v1_cache, 13);
 
 /**
- * CacheInvalidation says what copies are no longer good.
+ * CacheInvalidation names copies that are no longer valid.
  *
  * @generated from message quikstate.v1.CacheInvalidation
  */
 export type CacheInvalidation = Message<"quikstate.v1.CacheInvalidation"> & {
   /**
-   * What was invalidated.
+   * The entry or the tag.
    *
    * @generated from oneof quikstate.v1.CacheInvalidation.subject
    */
   subject: {
     /**
-     * An entry: it was stored or deleted.
+     * An entry that was stored or deleted.
      *
      * @generated from field: quikstate.v1.CacheKey key = 1;
      */
@@ -651,7 +659,7 @@ export type CacheInvalidation = Message<"quikstate.v1.CacheInvalidation"> & {
     case: "key";
   } | {
     /**
-     * Every entry with this tag.
+     * A tag that was deleted: every entry that carries it is invalidated.
      *
      * @generated from field: string tag = 2;
      */
@@ -660,8 +668,8 @@ export type CacheInvalidation = Message<"quikstate.v1.CacheInvalidation"> & {
   } | { case: undefined; value?: undefined };
 
   /**
-   * Of the value that was stored, so that a copy of just this one can stay. Empty
-   * where it was deleted, or is negative.
+   * The etag of the value that was stored, so that a caller can keep a copy of that
+   * value. Empty if the entry was deleted or is negative.
    *
    * @generated from field: string etag = 3;
    */
@@ -676,13 +684,13 @@ export const CacheInvalidationSchema: GenMessage<CacheInvalidation> = /*@__PURE_
   messageDesc(file_quikstate_v1_cache, 14);
 
 /**
- * CacheOutcome is what was found.
+ * CacheOutcome is the outcome of reading one entry.
  *
  * @generated from enum quikstate.v1.CacheOutcome
  */
 export enum CacheOutcome {
   /**
-   * Only where `status` says what failed.
+   * Only if `status` has an error.
    *
    * @generated from enum value: CACHE_OUTCOME_UNSPECIFIED = 0;
    */
@@ -703,14 +711,14 @@ export enum CacheOutcome {
   STALE = 2,
 
   /**
-   * Nothing that may be used.
+   * No usable value.
    *
    * @generated from enum value: CACHE_OUTCOME_MISS = 3;
    */
   MISS = 3,
 
   /**
-   * It is known that there is nothing: a negative entry.
+   * A negative entry: it is known that there is no value.
    *
    * @generated from enum value: CACHE_OUTCOME_NEGATIVE = 4;
    */
@@ -724,49 +732,49 @@ export const CacheOutcomeSchema: GenEnum<CacheOutcome> = /*@__PURE__*/
   enumDesc(file_quikstate_v1_cache, 0);
 
 /**
- * CacheSetOutcome is what became of an item.
+ * CacheSetOutcome is the outcome of storing one item.
  *
  * @generated from enum quikstate.v1.CacheSetOutcome
  */
 export enum CacheSetOutcome {
   /**
-   * Only where `status` says what failed.
+   * Only if `status` has an error.
    *
    * @generated from enum value: CACHE_SET_OUTCOME_UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
-   * It is stored.
+   * Stored.
    *
    * @generated from enum value: CACHE_SET_OUTCOME_STORED = 1;
    */
   STORED = 1,
 
   /**
-   * Not stored: there is a value already (if_absent).
+   * Not stored: a value exists (if_absent).
    *
    * @generated from enum value: CACHE_SET_OUTCOME_EXISTS = 2;
    */
   EXISTS = 2,
 
   /**
-   * Not stored: there is another value, or none (if_etag).
+   * Not stored: there is another value or none (if_etag).
    *
    * @generated from enum value: CACHE_SET_OUTCOME_CHANGED = 3;
    */
   CHANGED = 3,
 
   /**
-   * Not stored: the lease has run out, or the entry was deleted or stored by
-   * somebody else since it was given.
+   * Not stored: the lease expired, or another caller deleted or stored the entry
+   * after the lease was granted.
    *
    * @generated from enum value: CACHE_SET_OUTCOME_LEASE_LOST = 4;
    */
   LEASE_LOST = 4,
 
   /**
-   * Not stored: a tag of the entry was deleted since the lease was given, or within a
+   * Not stored: a tag of the entry was deleted after the lease was granted, or a
    * moment before.
    *
    * @generated from enum value: CACHE_SET_OUTCOME_INVALIDATED = 5;
@@ -774,7 +782,7 @@ export enum CacheSetOutcome {
   INVALIDATED = 5,
 
   /**
-   * The lease is given back.
+   * Not stored: the lease was given back.
    *
    * @generated from enum value: CACHE_SET_OUTCOME_ABANDONED = 6;
    */
@@ -788,27 +796,29 @@ export const CacheSetOutcomeSchema: GenEnum<CacheSetOutcome> = /*@__PURE__*/
   enumDesc(file_quikstate_v1_cache, 1);
 
 /**
- * CacheService keeps copies of what is expensive to make, under the plain Redis
- * keys that services on raw Redis use too: a raw `SETEX` is a hit here, and what
- * is stored here is a raw `GET` there.
+ * CacheService keeps copies of values that are expensive to compute, under the
+ * plain Redis keys that raw Redis clients use too. A value that a raw client
+ * stored with `SETEX` is a hit here, and a raw `GET` returns a value that was
+ * stored here.
  *
- * A cache that many callers miss at once must not send all of them to the
- * database. So a miss can come with a lease: one caller fills the entry, and the
- * others wait for it or take a stale value, whatever language they are written
- * in. A fill is refused when the entry was deleted, or one of its tags was, since
- * the lease was given: what was read from the database before cannot come back.
- * Only fills with a lease are protected so.
+ * If many callers miss an entry at once, they must not all go to the database. So
+ * a miss can come with a lease: one caller fills the entry, and the others wait
+ * for it or take a stale value. This works across servers and languages. The
+ * server refuses a fill if the entry, or one of its tags, was deleted after the
+ * lease was granted: a value read from the database before that cannot come back.
+ * Only fills with a lease are protected in this way.
  *
- * The tags and the soft TTL of an entry stand beside its value, and hold for that
- * value alone: another one that a raw `SET` puts there has none. Where a raw
- * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
- * the first read through this API; it has time for that until 10 minutes
- * (cache_metadata_seconds) after the entry was to expire. A value without them is
- * a raw client's: a HIT until it expires or its key is deleted, whatever tag it
- * had. A Redis that evicts may make it one, by evicting what stands beside it.
+ * The tags and the soft TTL of an entry are stored beside its value and belong to
+ * that value alone: a value that a raw `SET` puts in its place has none. If a raw
+ * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry, the first read through this API
+ * prolongs its tags and soft TTL too. That read must come within 10 minutes
+ * (cache_metadata_seconds) after the original expiry. A value without tags and
+ * soft TTL counts as a raw client's: it is a HIT until it expires or its key is
+ * deleted, whatever tags it had. A Redis that evicts keys may turn an entry into
+ * such a value.
  *
- * Each item of a batch is an act of its own, with an outcome of its own. Where all
- * fail, the call fails as the first of them did.
+ * Each item of a batch is an operation of its own, with its own outcome. If all
+ * items fail, the call fails with the error of the first one.
  *
  * @generated from service quikstate.v1.CacheService
  */
@@ -824,10 +834,10 @@ export const CacheService: GenService<{
     output: typeof GetEntriesResponseSchema;
   },
   /**
-   * SetEntries stores entries, each on its condition. Not idempotent: a repeat
-   * could bring back what was deleted in between. Conditions compare with what is
-   * there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
-   * waits for the whole batch.
+   * SetEntries stores entries, each on its condition. It is not idempotent: a
+   * repeat could bring back an entry that was deleted in between. Conditions
+   * compare with the present values, 1 MiB of them (max_cache_value_bytes) at a
+   * time, so that no other caller waits for the whole batch.
    *
    * @generated from rpc quikstate.v1.CacheService.SetEntries
    */
@@ -837,8 +847,8 @@ export const CacheService: GenService<{
     output: typeof SetEntriesResponseSchema;
   },
   /**
-   * DeleteEntries removes entries by key, or makes a miss of all that carry a
-   * tag, and cancels the leases to fill them. It works when Redis's memory is
+   * DeleteEntries removes entries by key, or invalidates all entries that carry a
+   * tag, and cancels the leases to fill them. It works even if Redis's memory is
    * full.
    *
    * @generated from rpc quikstate.v1.CacheService.DeleteEntries
@@ -849,9 +859,9 @@ export const CacheService: GenService<{
     output: typeof DeleteEntriesResponseSchema;
   },
   /**
-   * WatchInvalidations streams what was stored and deleted through this API, at
-   * once, for callers who keep copies of their own. What raw clients write and
-   * what expires is not told: give such copies a TTL too.
+   * WatchInvalidations streams the keys and tags that are stored and deleted
+   * through this API, at once, for callers that keep copies of their own. It does
+   * not report writes of raw clients and expiry: give such copies a TTL too.
    *
    * @generated from rpc quikstate.v1.CacheService.WatchInvalidations
    */

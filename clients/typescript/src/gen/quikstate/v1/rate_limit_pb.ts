@@ -23,32 +23,32 @@ export const file_quikstate_v1_rate_limit: GenFile = /*@__PURE__*/
  */
 export type RateLimit = Message<"quikstate.v1.RateLimit"> & {
   /**
-   * How it counts. Default: TOKEN_BUCKET.
+   * The way it counts. Default: TOKEN_BUCKET.
    *
    * @generated from field: quikstate.v1.RateLimitAlgorithm algorithm = 1;
    */
   algorithm: RateLimitAlgorithm;
 
   /**
-   * L, the cost admitted in a window. 1 to 1,000,000,000 (max_limit), and at
-   * most max_log_limit for SLIDING_WINDOW_LOG. Lowering it clamps what is left;
-   * raising it keeps what was used. Hits may name different limits of one state,
-   * which then has the past of all of them; a bucket drains at the rate of
-   * whichever is charged next.
+   * L, the cost admitted in a window. 1 to 1,000,000,000 (max_limit), and at most
+   * max_log_limit for SLIDING_WINDOW_LOG. A lower limit clamps what is left; a
+   * higher one keeps what was used. Hits may name different limits on one state,
+   * which then counts all of them; a bucket refills at the rate of the limit that
+   * is charged next.
    *
    * @generated from field: int64 limit = 2;
    */
   limit: bigint;
 
   /**
-   * W, whole milliseconds, 1 ms to 30 days (max_ttl). Required.
+   * W, in whole milliseconds, 1 ms to 30 days (max_ttl). Required.
    *
    * @generated from field: google.protobuf.Duration window = 3;
    */
   window?: Duration | undefined;
 
   /**
-   * B, the most that a full TOKEN_BUCKET admits at once; not allowed with other
+   * B, the cost that a full TOKEN_BUCKET admits at once; must be unset for other
    * algorithms. Default: `limit`. Same range as `limit`.
    *
    * @generated from field: optional int64 burst = 4;
@@ -70,7 +70,7 @@ export const RateLimitSchema: GenMessage<RateLimit> = /*@__PURE__*/
  */
 export type RateLimitPolicy = Message<"quikstate.v1.RateLimitPolicy"> & {
   /**
-   * Its name, as hits give it.
+   * The name by which hits refer to it.
    *
    * @generated from field: string name = 1;
    */
@@ -84,7 +84,7 @@ export type RateLimitPolicy = Message<"quikstate.v1.RateLimitPolicy"> & {
   limit?: RateLimit | undefined;
 
   /**
-   * What its hits get while Redis cannot answer.
+   * The result of its hits while Redis is unavailable.
    *
    * @generated from field: quikstate.v1.RateLimitOnFailure on_failure = 3;
    */
@@ -99,8 +99,8 @@ export const RateLimitPolicySchema: GenMessage<RateLimitPolicy> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_rate_limit, 1);
 
 /**
- * RateLimitKeyParts is a key made of several ids, none of which can reach into
- * the next: each is encoded by itself, then they are joined with ":".
+ * RateLimitKeyParts is a key made of several ids. Each is encoded by itself, then
+ * they are joined with ":", so that different parts never make the same key.
  *
  * @generated from message quikstate.v1.RateLimitKeyParts
  */
@@ -122,13 +122,13 @@ export const RateLimitKeyPartsSchema: GenMessage<RateLimitKeyParts> = /*@__PURE_
   messageDesc(file_quikstate_v1_rate_limit, 2);
 
 /**
- * RateLimitHit is one thing that may or may not happen.
+ * RateLimitHit is one event that a limit admits or denies.
  *
  * @generated from message quikstate.v1.RateLimitHit
  */
 export type RateLimitHit = Message<"quikstate.v1.RateLimitHit"> & {
   /**
-   * Whose limit is charged.
+   * The key whose limit is charged.
    *
    * @generated from oneof quikstate.v1.RateLimitHit.name
    */
@@ -143,7 +143,7 @@ export type RateLimitHit = Message<"quikstate.v1.RateLimitHit"> & {
     case: "key";
   } | {
     /**
-     * A key made of ids that may hold ":" themselves, such as IPv6 addresses.
+     * A key made of ids that may contain ":", such as IPv6 addresses.
      *
      * @generated from field: quikstate.v1.RateLimitKeyParts parts = 2;
      */
@@ -152,14 +152,14 @@ export type RateLimitHit = Message<"quikstate.v1.RateLimitHit"> & {
   } | { case: undefined; value?: undefined };
 
   /**
-   * Which limit it is charged to.
+   * The limit that is charged.
    *
    * @generated from oneof quikstate.v1.RateLimitHit.rule
    */
   rule: {
     /**
-     * A limit given here. Its state is kept by key, algorithm and window; that
-     * of a FIXED_WINDOW by key alone.
+     * An inline limit. Its state is kept by key, algorithm and window; that of a
+     * FIXED_WINDOW by key alone.
      *
      * @generated from field: quikstate.v1.RateLimit limit = 3;
      */
@@ -167,7 +167,7 @@ export type RateLimitHit = Message<"quikstate.v1.RateLimitHit"> & {
     case: "limit";
   } | {
     /**
-     * The name of a policy of the server. Two policies on one key do not share
+     * The name of a policy of the server. Policies on the same key do not share
      * state.
      *
      * @generated from field: string policy = 4;
@@ -177,11 +177,12 @@ export type RateLimitHit = Message<"quikstate.v1.RateLimitHit"> & {
   } | { case: undefined; value?: undefined };
 
   /**
-   * What it costs. Default when unset: 1. 0 only looks, and is always allowed, but
-   * where it is summed with hits beside it: read `remaining`; a negative cost gives back, the newest first and never
-   * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
-   * the limit ever holds, together with that of hits before it on the same state
-   * if all must pass, is denied without a retry_after.
+   * The cost. Default when unset: 1. -1,000,000,000 to 1,000,000,000 (max_limit).
+   * 0 is a peek: it charges nothing and is always allowed, unless it is summed with
+   * other hits; read `remaining`. A negative cost is a refund: it gives back the
+   * newest units first, and never more than was used. A cost above what the limit
+   * can ever hold is denied without a retry_after; if all hits must pass, the costs
+   * of hits before it on the same state are added.
    *
    * @generated from field: optional int64 cost = 5;
    */
@@ -196,28 +197,27 @@ export const RateLimitHitSchema: GenMessage<RateLimitHit> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_rate_limit, 3);
 
 /**
- * CheckRateLimitRequest asks for one or more hits.
+ * CheckRateLimitRequest has one or more hits.
  *
  * @generated from message quikstate.v1.CheckRateLimitRequest
  */
 export type CheckRateLimitRequest = Message<"quikstate.v1.CheckRateLimitRequest"> & {
   /**
-   * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-   * INDEPENDENT.
+   * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
    *
    * @generated from field: repeated quikstate.v1.RateLimitHit hits = 1;
    */
   hits: RateLimitHit[];
 
   /**
-   * How they depend on each other. Default: ALL_OR_NOTHING.
+   * Whether the hits depend on each other. Default: ALL_OR_NOTHING.
    *
    * @generated from field: quikstate.v1.RateLimitMode mode = 2;
    */
   mode: RateLimitMode;
 
   /**
-   * Answer as if charging, but charge nothing. Default: false.
+   * Return the results as if charging, but charge nothing. Default: false.
    *
    * @generated from field: bool dry_run = 3;
    */
@@ -225,7 +225,7 @@ export type CheckRateLimitRequest = Message<"quikstate.v1.CheckRateLimitRequest"
 
   /**
    * Puts all keys of this request on one Redis Cluster slot. It is part of the
-   * name: under another group, or none, a key is another limit. At most 256
+   * key: with another group, or none, the same key has another state. At most 256
    * bytes, no control characters. Default: none.
    *
    * @generated from field: string group = 4;
@@ -233,10 +233,10 @@ export type CheckRateLimitRequest = Message<"quikstate.v1.CheckRateLimitRequest"
   group: string;
 
   /**
-   * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
-   * request with the same id gets the same answer and charges nothing more;
-   * another request on the same first key with that id is INVALID_REQUEST. An
-   * id is remembered with that key, so on another it is another id. At most 256
+   * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same request
+   * with the same id gets the same response and charges nothing more. A different
+   * request with that id on the same first key is INVALID_REQUEST. The id is
+   * remembered with that key: on another first key it is another id. At most 256
    * bytes, no control characters. Default: none.
    *
    * @generated from field: string request_id = 5;
@@ -244,7 +244,7 @@ export type CheckRateLimitRequest = Message<"quikstate.v1.CheckRateLimitRequest"
   requestId: string;
 
   /**
-   * Also answer with HTTP header values. Default: false.
+   * Return HTTP header values too. Default: false.
    *
    * @generated from field: bool include_headers = 6;
    */
@@ -259,7 +259,7 @@ export const CheckRateLimitRequestSchema: GenMessage<CheckRateLimitRequest> = /*
   messageDesc(file_quikstate_v1_rate_limit, 4);
 
 /**
- * CheckRateLimitResponse has the verdict, and one result a hit.
+ * CheckRateLimitResponse has the overall decision, and one result per hit.
  *
  * @generated from message quikstate.v1.CheckRateLimitResponse
  */
@@ -279,12 +279,12 @@ export type CheckRateLimitResponse = Message<"quikstate.v1.CheckRateLimitRespons
   results: RateLimitResult[];
 
   /**
-   * What an HTTP response may say: RateLimit and RateLimit-Policy
-   * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-   * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-   * called by its name, a limit given inline by what it is, such as "10/60s";
-   * of several keys under one limit the tightest is told. q is the most that r
-   * can be, and w how long that takes to come back. Only with include_headers.
+   * Headers for an HTTP response: RateLimit and RateLimit-Policy
+   * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+   * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+   * name, an inline limit by a description such as "10/60s". Of several keys under
+   * one limit only the tightest appears. q is the maximum of r, and w is the time
+   * in which q comes back. Only with include_headers.
    *
    * @generated from field: repeated quikstate.v1.RateLimitHeader headers = 3;
    */
@@ -299,36 +299,36 @@ export const CheckRateLimitResponseSchema: GenMessage<CheckRateLimitResponse> = 
   messageDesc(file_quikstate_v1_rate_limit, 5);
 
 /**
- * RateLimitResult is the answer to one hit.
+ * RateLimitResult is the result of one hit.
  *
  * @generated from message quikstate.v1.RateLimitResult
  */
 export type RateLimitResult = Message<"quikstate.v1.RateLimitResult"> & {
   /**
-   * True if this hit passes its own limit. With ALL_OR_NOTHING it was charged
-   * only if the response as a whole is allowed.
+   * True if this hit passes its own limit. With ALL_OR_NOTHING it was charged only
+   * if `allowed` of the response is true.
    *
    * @generated from field: bool allowed = 1;
    */
   allowed: boolean;
 
   /**
-   * L in force; B for TOKEN_BUCKET.
+   * The limit in force: L, or B for TOKEN_BUCKET.
    *
    * @generated from field: int64 limit = 2;
    */
   limit: bigint;
 
   /**
-   * What could still be admitted at once, after this answer.
+   * The cost that could still be admitted at once, after this hit.
    *
    * @generated from field: int64 remaining = 3;
    */
   remaining: bigint;
 
   /**
-   * When the same hit could pass, with those before it in the request if all
-   * must, if nothing else comes. Only when denied, and not when
+   * Time until the same hit could pass if no other hit comes; with ALL_OR_NOTHING
+   * together with the hits before it. Only if denied, and unset if
    * cost_exceeds_limit.
    *
    * @generated from field: google.protobuf.Duration retry_after = 4;
@@ -336,37 +336,37 @@ export type RateLimitResult = Message<"quikstate.v1.RateLimitResult"> & {
   retryAfter?: Duration | undefined;
 
   /**
-   * When the limit is full again, if nothing else comes.
+   * Time until the full limit is available again if no other hit comes.
    *
    * @generated from field: google.protobuf.Duration reset_after = 5;
    */
   resetAfter?: Duration | undefined;
 
   /**
-   * The policy that decided; empty for a limit given in the request.
+   * The policy of the limit; empty for an inline limit.
    *
    * @generated from field: string policy = 6;
    */
   policy: string;
 
   /**
-   * True if the cost is above what the limit ever holds: it can never pass, nor
-   * can the request as it stands if all must.
+   * True if the cost is above what the limit can ever hold: the hit can never pass,
+   * and with ALL_OR_NOTHING neither can the request.
    *
    * @generated from field: bool cost_exceeds_limit = 7;
    */
   costExceedsLimit: boolean;
 
   /**
-   * True if Redis could not answer and the policy's on_failure decided.
+   * True if Redis was unavailable and the policy's on_failure decided.
    *
    * @generated from field: bool degraded = 8;
    */
   degraded: boolean;
 
   /**
-   * What failed, in INDEPENDENT mode, where other hits were decided. The other
-   * fields are then unset. Unset when the hit was decided.
+   * The error, if this hit failed in INDEPENDENT mode while other hits were decided;
+   * the other fields are then unset. Unset if the hit was decided.
    *
    * @generated from field: quikstate.v1.ItemStatus status = 9;
    */
@@ -415,7 +415,7 @@ export const RateLimitHeaderSchema: GenMessage<RateLimitHeader> = /*@__PURE__*/
  */
 export type StreamRateLimitRequest = Message<"quikstate.v1.StreamRateLimitRequest"> & {
   /**
-   * Chosen by the caller; comes back with the answer.
+   * Chosen by the caller; the response has the same.
    *
    * @generated from field: uint64 correlation_id = 1;
    */
@@ -437,7 +437,7 @@ export const StreamRateLimitRequestSchema: GenMessage<StreamRateLimitRequest> = 
   messageDesc(file_quikstate_v1_rate_limit, 8);
 
 /**
- * StreamRateLimitResponse is the answer to one check on a stream.
+ * StreamRateLimitResponse is the response to one check on a stream.
  *
  * @generated from message quikstate.v1.StreamRateLimitResponse
  */
@@ -450,13 +450,13 @@ export type StreamRateLimitResponse = Message<"quikstate.v1.StreamRateLimitRespo
   correlationId: bigint;
 
   /**
-   * How it ended.
+   * The response to the check, or its error.
    *
    * @generated from oneof quikstate.v1.StreamRateLimitResponse.outcome
    */
   outcome: {
     /**
-     * The answer.
+     * The response.
      *
      * @generated from field: quikstate.v1.CheckRateLimitResponse check = 2;
      */
@@ -464,7 +464,7 @@ export type StreamRateLimitResponse = Message<"quikstate.v1.StreamRateLimitRespo
     case: "check";
   } | {
     /**
-     * Why there is none.
+     * The error.
      *
      * @generated from field: quikstate.v1.ItemStatus status = 3;
      */
@@ -487,7 +487,7 @@ export const StreamRateLimitResponseSchema: GenMessage<StreamRateLimitResponse> 
  */
 export type ResetRateLimitRequest = Message<"quikstate.v1.ResetRateLimitRequest"> & {
   /**
-   * Whose limit is forgotten.
+   * The key whose state is forgotten.
    *
    * @generated from oneof quikstate.v1.ResetRateLimitRequest.name
    */
@@ -510,13 +510,13 @@ export type ResetRateLimitRequest = Message<"quikstate.v1.ResetRateLimitRequest"
   } | { case: undefined; value?: undefined };
 
   /**
-   * Under which limit.
+   * The limit.
    *
    * @generated from oneof quikstate.v1.ResetRateLimitRequest.rule
    */
   rule: {
     /**
-     * A limit given inline; its algorithm and window count.
+     * An inline limit; only its algorithm and window matter.
      *
      * @generated from field: quikstate.v1.RateLimit limit = 3;
      */
@@ -533,7 +533,7 @@ export type ResetRateLimitRequest = Message<"quikstate.v1.ResetRateLimitRequest"
   } | { case: undefined; value?: undefined };
 
   /**
-   * The group that the checks named. Default: none.
+   * The group of the checks. Default: none.
    *
    * @generated from field: string group = 5;
    */
@@ -548,14 +548,14 @@ export const ResetRateLimitRequestSchema: GenMessage<ResetRateLimitRequest> = /*
   messageDesc(file_quikstate_v1_rate_limit, 10);
 
 /**
- * ResetRateLimitResponse says whether there was anything to forget.
+ * ResetRateLimitResponse says whether anything was forgotten.
  *
  * @generated from message quikstate.v1.ResetRateLimitResponse
  */
 export type ResetRateLimitResponse = Message<"quikstate.v1.ResetRateLimitResponse"> & {
   /**
-   * True if anything was charged and not given back; it may be false if Redis's
-   * answer was lost and the server asked again.
+   * True if anything was charged and not refunded. It may be false although it was,
+   * if Redis's reply was lost and the server sent the command again.
    *
    * @generated from field: bool existed = 1;
    */
@@ -570,20 +570,21 @@ export const ResetRateLimitResponseSchema: GenMessage<ResetRateLimitResponse> = 
   messageDesc(file_quikstate_v1_rate_limit, 11);
 
 /**
- * ListRateLimitPoliciesRequest asks for a page.
+ * ListRateLimitPoliciesRequest asks for one page.
  *
  * @generated from message quikstate.v1.ListRateLimitPoliciesRequest
  */
 export type ListRateLimitPoliciesRequest = Message<"quikstate.v1.ListRateLimitPoliciesRequest"> & {
   /**
-   * At most this many. Default and most: 1,000 (max_page_size).
+   * The page has at most this many policies. Default and maximum: 1,000
+   * (max_page_size).
    *
    * @generated from field: int32 page_size = 1;
    */
   pageSize: number;
 
   /**
-   * The next_page_token of the page before. Default: the first page.
+   * The next_page_token of the previous page. Default: the first page.
    *
    * @generated from field: string page_token = 2;
    */
@@ -618,15 +619,15 @@ export type ListRateLimitPoliciesResponse = Message<"quikstate.v1.ListRateLimitP
   nextPageToken: string;
 
   /**
-   * When the policies in force were read; unset if the server has no file.
+   * When the policies in force were read; unset if the server has no policy file.
    *
    * @generated from field: google.protobuf.Timestamp load_time = 3;
    */
   loadTime?: Timestamp | undefined;
 
   /**
-   * Why the newest version of the file was refused and the policies before it
-   * stay in force; empty if it was not.
+   * Why the newest version of the file is invalid, so that the older policies stay
+   * in force; empty if it is valid.
    *
    * @generated from field: string load_error = 4;
    */
@@ -641,9 +642,9 @@ export const ListRateLimitPoliciesResponseSchema: GenMessage<ListRateLimitPolici
   messageDesc(file_quikstate_v1_rate_limit, 13);
 
 /**
- * RateLimitAlgorithm is how a limit counts. L is the limit, W its window, B its
- * burst. The most that any window W can admit is stated for Redis without a
- * failover; each failover in the window can add as much again.
+ * RateLimitAlgorithm is the way a limit counts. L is the limit, W its window, B its
+ * burst. The maximum that any window W admits is stated for Redis without a
+ * failover; each failover within the window can add the same amount again.
  *
  * @generated from enum quikstate.v1.RateLimitAlgorithm
  */
@@ -656,44 +657,45 @@ export enum RateLimitAlgorithm {
   UNSPECIFIED = 0,
 
   /**
-   * A bucket of B tokens (L unless `burst` is given) that fills at L per W, kept
-   * as the exact integer form of GCRA (ITU-T I.371). Admits at most B + L. Its
-   * state is kept until it is full at the lowest rate of the hits that it had.
+   * A bucket of B tokens (L unless `burst` is set) that fills at L per W, kept in
+   * the exact integer form of GCRA (ITU-T I.371). It admits at most B + L. Its state
+   * is kept until the bucket is full at the lowest rate of its hits.
    *
    * @generated from enum value: RATE_LIMIT_ALGORITHM_TOKEN_BUCKET = 1;
    */
   TOKEN_BUCKET = 1,
 
   /**
-   * A counter that starts with the first hit and ends W later. Admits at most
+   * A counter that starts with the first hit and ends W later. It admits at most
    * 2L, across a boundary. Redis ends it up to 1 ms late.
    *
-   * Given inline it is the plain Redis counter `rate:{key}`, shared with raw
-   * clients that INCR and EXPIRE it (one without a TTL, which would never end,
-   * counts as new), and with inline fixed windows of another
-   * length on the same key: one count, and one end, which the hit that begins it
-   * sets and no other moves. A shorter window never ends a longer one, but what
-   * joins a shorter one ends with it: give windows of different length different
-   * keys, or policies, which have counters of their own. Two lengths of one such
-   * counter in one request are INVALID_REQUEST. Like every TTL of Redis it lasts
-   * longer if Redis's clock goes back; the other limits do not.
+   * An inline limit uses the plain Redis counter `rate:{key}`. It is shared with
+   * raw Redis clients that INCR and EXPIRE it; a counter without a TTL, which would
+   * never end, counts as new. It is also shared with inline fixed windows of
+   * another length on the same key: they have one count and one end, which the
+   * first hit sets and no later hit moves. A shorter window never ends a longer
+   * one, but a longer window that joins a shorter one ends with it. So use
+   * different keys for windows of different length, or policies, which have
+   * counters of their own. Two lengths on one such counter in one request are
+   * INVALID_REQUEST. Like every TTL of Redis, the counter lasts longer if Redis's
+   * clock goes back; the other algorithms are not affected.
    *
    * @generated from enum value: RATE_LIMIT_ALGORITHM_FIXED_WINDOW = 2;
    */
   FIXED_WINDOW = 2,
 
   /**
-   * The instant of every hit, with its cost: admits exactly L in any W. Memory
-   * grows with the hits, about 15 bytes each, whatever they cost; so L is at
-   * most 10,000 (the server's setting max_log_limit).
+   * A log of the time and the cost of every hit. It admits exactly L in any W.
+   * Memory grows with the hits, about 15 bytes each whatever they cost, so L is at
+   * most 10,000 (max_log_limit).
    *
    * @generated from enum value: RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_LOG = 3;
    */
   SLIDING_WINDOW_LOG = 3,
 
   /**
-   * Two clock-aligned counters, the older weighted by how much of its window
-   * still overlaps (Cloudflare, 2017). Admits fewer than 2L.
+   * Two clock-aligned counters, the older weighted by the part of its window that
+   * still overlaps (Cloudflare, 2017). It admits less than 2L.
    *
    * @generated from enum value: RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_COUNTER = 4;
    */
@@ -707,7 +709,7 @@ export const RateLimitAlgorithmSchema: GenEnum<RateLimitAlgorithm> = /*@__PURE__
   enumDesc(file_quikstate_v1_rate_limit, 0);
 
 /**
- * RateLimitMode is how the hits of one request depend on each other.
+ * RateLimitMode says whether the hits of one request depend on each other.
  *
  * @generated from enum quikstate.v1.RateLimitMode
  */
@@ -720,11 +722,11 @@ export enum RateLimitMode {
   UNSPECIFIED = 0,
 
   /**
-   * No hit is charged unless all pass, in one atomic act. Hits that share a
-   * state (one key, algorithm and window) are judged in their order, each on
-   * what those before it leave, whatever limit each names; those of one limit
-   * that follow each other on it are summed first, and get one answer. At most
-   * 100 hits (max_atomic_hits), which together take Redis less than 20 ms,
+   * No hit is charged unless all pass, in one atomic operation. Hits that share a
+   * state (one key, algorithm and window) are decided in their order, each on the
+   * state that the hits before it leave, whatever limit each names. Consecutive
+   * hits of one limit on one state are summed first, and get the same result. At
+   * most 100 hits (max_atomic_hits), which together take Redis less than 20 ms,
    * whatever they cost. On Redis Cluster several keys need a `group`.
    *
    * @generated from enum value: RATE_LIMIT_MODE_ALL_OR_NOTHING = 1;
@@ -732,8 +734,8 @@ export enum RateLimitMode {
   ALL_OR_NOTHING = 1,
 
   /**
-   * Each hit is decided and charged by itself, in order where they share a
-   * state. At most 1,000 hits (max_hits), of which one script takes up to 100.
+   * Each hit is decided and charged by itself; hits that share a state are decided
+   * in their order. At most 1,000 hits (max_hits), up to 100 of them in one script.
    *
    * @generated from enum value: RATE_LIMIT_MODE_INDEPENDENT = 2;
    */
@@ -747,7 +749,7 @@ export const RateLimitModeSchema: GenEnum<RateLimitMode> = /*@__PURE__*/
   enumDesc(file_quikstate_v1_rate_limit, 1);
 
 /**
- * RateLimitOnFailure is what a policy's hits get while Redis cannot answer.
+ * RateLimitOnFailure is the result of a policy's hits while Redis is unavailable.
  *
  * @generated from enum quikstate.v1.RateLimitOnFailure
  */
@@ -760,7 +762,7 @@ export enum RateLimitOnFailure {
   UNSPECIFIED = 0,
 
   /**
-   * The hit is allowed, uncounted.
+   * The hit is allowed and not counted.
    *
    * @generated from enum value: RATE_LIMIT_ON_FAILURE_ALLOW = 1;
    */
@@ -781,15 +783,15 @@ export const RateLimitOnFailureSchema: GenEnum<RateLimitOnFailure> = /*@__PURE__
   enumDesc(file_quikstate_v1_rate_limit, 2);
 
 /**
- * RateLimitService decides whether something may happen now, by limits that all
- * servers share. Only Redis's clock counts; a rejected hit is never charged.
+ * RateLimitService decides whether hits are within limits that all servers share.
+ * Only Redis's clock counts. A denied hit is never charged.
  *
  * @generated from service quikstate.v1.RateLimitService
  */
 export const RateLimitService: GenService<{
   /**
-   * CheckRateLimit charges one or more hits, or says when they would pass. A
-   * denied hit is an answer, not an error. Not idempotent unless it has a
+   * CheckRateLimit charges one or more hits, or returns when they would pass. A
+   * denied hit is a result, not an error. It is not idempotent unless it has a
    * request_id, is a dry run, or costs 0.
    *
    * @generated from rpc quikstate.v1.RateLimitService.CheckRateLimit
@@ -800,10 +802,10 @@ export const RateLimitService: GenService<{
     output: typeof CheckRateLimitResponseSchema;
   },
   /**
-   * StreamRateLimit is CheckRateLimit for callers with many checks: about half
-   * the cost a check. Each request is answered once, by its correlation_id; the
-   * answers may come in another order. A request that fails is answered with a
-   * status, and the stream goes on.
+   * StreamRateLimit is CheckRateLimit for callers with many checks, at about half
+   * the cost per check. Each request gets one response with its correlation_id;
+   * responses may come in another order. A request that fails gets a status, and
+   * the stream goes on.
    *
    * @generated from rpc quikstate.v1.RateLimitService.StreamRateLimit
    */

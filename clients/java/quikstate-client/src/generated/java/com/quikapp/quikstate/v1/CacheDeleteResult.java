@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * CacheDeleteResult is what became of one key or tag.
+ * CacheDeleteResult is the result of deleting one key or tag.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.CacheDeleteResult}
@@ -52,7 +52,7 @@ private static final long serialVersionUID = 0L;
   private boolean existed_ = false;
   /**
    * <pre>
-   * True if there was an entry, a negative one too.
+   * True if the key had an entry, also a negative one.
    * </pre>
    *
    * <code>bool existed = 1 [json_name = "existed"];</code>
@@ -67,7 +67,7 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.ItemStatus status_;
   /**
    * <pre>
-   * What failed, if it did.
+   * The error, if it failed.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -79,7 +79,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What failed, if it did.
+   * The error, if it failed.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -91,7 +91,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What failed, if it did.
+   * The error, if it failed.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -277,7 +277,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * CacheDeleteResult is what became of one key or tag.
+   * CacheDeleteResult is the result of deleting one key or tag.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.CacheDeleteResult}
@@ -447,7 +447,7 @@ private static final long serialVersionUID = 0L;
     private boolean existed_ ;
     /**
      * <pre>
-     * True if there was an entry, a negative one too.
+     * True if the key had an entry, also a negative one.
      * </pre>
      *
      * <code>bool existed = 1 [json_name = "existed"];</code>
@@ -459,7 +459,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if there was an entry, a negative one too.
+     * True if the key had an entry, also a negative one.
      * </pre>
      *
      * <code>bool existed = 1 [json_name = "existed"];</code>
@@ -475,7 +475,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if there was an entry, a negative one too.
+     * True if the key had an entry, also a negative one.
      * </pre>
      *
      * <code>bool existed = 1 [json_name = "existed"];</code>
@@ -493,7 +493,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.ItemStatus, com.quikapp.quikstate.v1.ItemStatus.Builder, com.quikapp.quikstate.v1.ItemStatusOrBuilder> statusBuilder_;
     /**
      * <pre>
-     * What failed, if it did.
+     * The error, if it failed.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -504,7 +504,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did.
+     * The error, if it failed.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -519,7 +519,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did.
+     * The error, if it failed.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -539,7 +539,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did.
+     * The error, if it failed.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -557,7 +557,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did.
+     * The error, if it failed.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -582,7 +582,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did.
+     * The error, if it failed.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -599,7 +599,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did.
+     * The error, if it failed.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -611,7 +611,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did.
+     * The error, if it failed.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -626,7 +626,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did.
+     * The error, if it failed.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>

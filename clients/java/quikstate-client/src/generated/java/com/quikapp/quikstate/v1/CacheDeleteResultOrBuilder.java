@@ -12,7 +12,7 @@ public interface CacheDeleteResultOrBuilder extends
 
   /**
    * <pre>
-   * True if there was an entry, a negative one too.
+   * True if the key had an entry, also a negative one.
    * </pre>
    *
    * <code>bool existed = 1 [json_name = "existed"];</code>
@@ -22,7 +22,7 @@ public interface CacheDeleteResultOrBuilder extends
 
   /**
    * <pre>
-   * What failed, if it did.
+   * The error, if it failed.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -31,7 +31,7 @@ public interface CacheDeleteResultOrBuilder extends
   boolean hasStatus();
   /**
    * <pre>
-   * What failed, if it did.
+   * The error, if it failed.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>
@@ -40,7 +40,7 @@ public interface CacheDeleteResultOrBuilder extends
   com.quikapp.quikstate.v1.ItemStatus getStatus();
   /**
    * <pre>
-   * What failed, if it did.
+   * The error, if it failed.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 2 [json_name = "status"];</code>

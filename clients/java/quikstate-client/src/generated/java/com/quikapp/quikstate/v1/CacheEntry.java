@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * CacheEntry is what was found under one key.
+ * CacheEntry is the result of reading one key.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.CacheEntry}
@@ -94,7 +94,7 @@ private static final long serialVersionUID = 0L;
   private int outcome_ = 0;
   /**
    * <pre>
-   * What was found.
+   * The outcome.
    * </pre>
    *
    * <code>.quikstate.v1.CacheOutcome outcome = 2 [json_name = "outcome"];</code>
@@ -105,7 +105,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What was found.
+   * The outcome.
    * </pre>
    *
    * <code>.quikstate.v1.CacheOutcome outcome = 2 [json_name = "outcome"];</code>
@@ -120,7 +120,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.ByteString value_ = com.google.protobuf.ByteString.EMPTY;
   /**
    * <pre>
-   * For HIT and STALE.
+   * The value, for HIT and STALE.
    * </pre>
    *
    * <code>bytes value = 3 [json_name = "value"];</code>
@@ -136,8 +136,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * For HIT and STALE: a digest of the value, whoever wrote it. Two equal values
-   * have one etag.
+   * A digest of the value, for HIT and STALE. Equal values have equal etags, also
+   * if a raw client wrote them.
    * </pre>
    *
    * <code>string etag = 4 [json_name = "etag"];</code>
@@ -158,8 +158,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * For HIT and STALE: a digest of the value, whoever wrote it. Two equal values
-   * have one etag.
+   * A digest of the value, for HIT and STALE. Equal values have equal etags, also
+   * if a raw client wrote them.
    * </pre>
    *
    * <code>string etag = 4 [json_name = "etag"];</code>
@@ -184,8 +184,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration expiresIn_;
   /**
    * <pre>
-   * When it expires; unset for MISS, and for a raw value without a TTL. At most
-   * 10,000 years, though a raw client may give more.
+   * Time until it expires; unset for MISS, and for a raw value without a TTL. At
+   * most 10,000 years, even if a raw client set a longer TTL.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -197,8 +197,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When it expires; unset for MISS, and for a raw value without a TTL. At most
-   * 10,000 years, though a raw client may give more.
+   * Time until it expires; unset for MISS, and for a raw value without a TTL. At
+   * most 10,000 years, even if a raw client set a longer TTL.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -210,8 +210,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When it expires; unset for MISS, and for a raw value without a TTL. At most
-   * 10,000 years, though a raw client may give more.
+   * Time until it expires; unset for MISS, and for a raw value without a TTL. At
+   * most 10,000 years, even if a raw client set a longer TTL.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -226,7 +226,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object lease_ = "";
   /**
    * <pre>
-   * For MISS and STALE: the right to fill the entry, if this caller has it. Give it
+   * The lease to fill the entry, for MISS and STALE, if this caller has it. Pass it
    * to SetEntries, with a value or to abandon it.
    * </pre>
    *
@@ -248,7 +248,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * For MISS and STALE: the right to fill the entry, if this caller has it. Give it
+   * The lease to fill the entry, for MISS and STALE, if this caller has it. Pass it
    * to SetEntries, with a value or to abandon it.
    * </pre>
    *
@@ -274,7 +274,7 @@ private static final long serialVersionUID = 0L;
   private boolean filling_ = false;
   /**
    * <pre>
-   * For MISS and STALE: true while another caller has the lease.
+   * True while another caller has the lease, for MISS and STALE.
    * </pre>
    *
    * <code>bool filling = 7 [json_name = "filling"];</code>
@@ -289,8 +289,9 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.ItemStatus status_;
   /**
    * <pre>
-   * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
-   * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
+   * The error, if the read failed: RESPONSE_TOO_LARGE if the response has no room
+   * for the value, VALUE_TOO_LARGE if it is above 1 MiB (max_cache_value_bytes),
+   * KEY_TYPE_CONFLICT.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -302,8 +303,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
-   * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
+   * The error, if the read failed: RESPONSE_TOO_LARGE if the response has no room
+   * for the value, VALUE_TOO_LARGE if it is above 1 MiB (max_cache_value_bytes),
+   * KEY_TYPE_CONFLICT.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -315,8 +317,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
-   * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
+   * The error, if the read failed: RESPONSE_TOO_LARGE if the response has no room
+   * for the value, VALUE_TOO_LARGE if it is above 1 MiB (max_cache_value_bytes),
+   * KEY_TYPE_CONFLICT.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -575,7 +578,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * CacheEntry is what was found under one key.
+   * CacheEntry is the result of reading one key.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.CacheEntry}
@@ -998,7 +1001,7 @@ private static final long serialVersionUID = 0L;
     private int outcome_ = 0;
     /**
      * <pre>
-     * What was found.
+     * The outcome.
      * </pre>
      *
      * <code>.quikstate.v1.CacheOutcome outcome = 2 [json_name = "outcome"];</code>
@@ -1009,7 +1012,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was found.
+     * The outcome.
      * </pre>
      *
      * <code>.quikstate.v1.CacheOutcome outcome = 2 [json_name = "outcome"];</code>
@@ -1024,7 +1027,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was found.
+     * The outcome.
      * </pre>
      *
      * <code>.quikstate.v1.CacheOutcome outcome = 2 [json_name = "outcome"];</code>
@@ -1037,7 +1040,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was found.
+     * The outcome.
      * </pre>
      *
      * <code>.quikstate.v1.CacheOutcome outcome = 2 [json_name = "outcome"];</code>
@@ -1053,7 +1056,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was found.
+     * The outcome.
      * </pre>
      *
      * <code>.quikstate.v1.CacheOutcome outcome = 2 [json_name = "outcome"];</code>
@@ -1069,7 +1072,7 @@ private static final long serialVersionUID = 0L;
     private com.google.protobuf.ByteString value_ = com.google.protobuf.ByteString.EMPTY;
     /**
      * <pre>
-     * For HIT and STALE.
+     * The value, for HIT and STALE.
      * </pre>
      *
      * <code>bytes value = 3 [json_name = "value"];</code>
@@ -1081,7 +1084,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For HIT and STALE.
+     * The value, for HIT and STALE.
      * </pre>
      *
      * <code>bytes value = 3 [json_name = "value"];</code>
@@ -1097,7 +1100,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For HIT and STALE.
+     * The value, for HIT and STALE.
      * </pre>
      *
      * <code>bytes value = 3 [json_name = "value"];</code>
@@ -1113,8 +1116,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * For HIT and STALE: a digest of the value, whoever wrote it. Two equal values
-     * have one etag.
+     * A digest of the value, for HIT and STALE. Equal values have equal etags, also
+     * if a raw client wrote them.
      * </pre>
      *
      * <code>string etag = 4 [json_name = "etag"];</code>
@@ -1134,8 +1137,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For HIT and STALE: a digest of the value, whoever wrote it. Two equal values
-     * have one etag.
+     * A digest of the value, for HIT and STALE. Equal values have equal etags, also
+     * if a raw client wrote them.
      * </pre>
      *
      * <code>string etag = 4 [json_name = "etag"];</code>
@@ -1156,8 +1159,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For HIT and STALE: a digest of the value, whoever wrote it. Two equal values
-     * have one etag.
+     * A digest of the value, for HIT and STALE. Equal values have equal etags, also
+     * if a raw client wrote them.
      * </pre>
      *
      * <code>string etag = 4 [json_name = "etag"];</code>
@@ -1174,8 +1177,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For HIT and STALE: a digest of the value, whoever wrote it. Two equal values
-     * have one etag.
+     * A digest of the value, for HIT and STALE. Equal values have equal etags, also
+     * if a raw client wrote them.
      * </pre>
      *
      * <code>string etag = 4 [json_name = "etag"];</code>
@@ -1189,8 +1192,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For HIT and STALE: a digest of the value, whoever wrote it. Two equal values
-     * have one etag.
+     * A digest of the value, for HIT and STALE. Equal values have equal etags, also
+     * if a raw client wrote them.
      * </pre>
      *
      * <code>string etag = 4 [json_name = "etag"];</code>
@@ -1212,8 +1215,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> expiresInBuilder_;
     /**
      * <pre>
-     * When it expires; unset for MISS, and for a raw value without a TTL. At most
-     * 10,000 years, though a raw client may give more.
+     * Time until it expires; unset for MISS, and for a raw value without a TTL. At
+     * most 10,000 years, even if a raw client set a longer TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1224,8 +1227,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires; unset for MISS, and for a raw value without a TTL. At most
-     * 10,000 years, though a raw client may give more.
+     * Time until it expires; unset for MISS, and for a raw value without a TTL. At
+     * most 10,000 years, even if a raw client set a longer TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1240,8 +1243,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires; unset for MISS, and for a raw value without a TTL. At most
-     * 10,000 years, though a raw client may give more.
+     * Time until it expires; unset for MISS, and for a raw value without a TTL. At
+     * most 10,000 years, even if a raw client set a longer TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1261,8 +1264,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires; unset for MISS, and for a raw value without a TTL. At most
-     * 10,000 years, though a raw client may give more.
+     * Time until it expires; unset for MISS, and for a raw value without a TTL. At
+     * most 10,000 years, even if a raw client set a longer TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1280,8 +1283,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires; unset for MISS, and for a raw value without a TTL. At most
-     * 10,000 years, though a raw client may give more.
+     * Time until it expires; unset for MISS, and for a raw value without a TTL. At
+     * most 10,000 years, even if a raw client set a longer TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1306,8 +1309,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires; unset for MISS, and for a raw value without a TTL. At most
-     * 10,000 years, though a raw client may give more.
+     * Time until it expires; unset for MISS, and for a raw value without a TTL. At
+     * most 10,000 years, even if a raw client set a longer TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1324,8 +1327,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires; unset for MISS, and for a raw value without a TTL. At most
-     * 10,000 years, though a raw client may give more.
+     * Time until it expires; unset for MISS, and for a raw value without a TTL. At
+     * most 10,000 years, even if a raw client set a longer TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1337,8 +1340,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires; unset for MISS, and for a raw value without a TTL. At most
-     * 10,000 years, though a raw client may give more.
+     * Time until it expires; unset for MISS, and for a raw value without a TTL. At
+     * most 10,000 years, even if a raw client set a longer TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1353,8 +1356,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires; unset for MISS, and for a raw value without a TTL. At most
-     * 10,000 years, though a raw client may give more.
+     * Time until it expires; unset for MISS, and for a raw value without a TTL. At
+     * most 10,000 years, even if a raw client set a longer TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1376,7 +1379,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object lease_ = "";
     /**
      * <pre>
-     * For MISS and STALE: the right to fill the entry, if this caller has it. Give it
+     * The lease to fill the entry, for MISS and STALE, if this caller has it. Pass it
      * to SetEntries, with a value or to abandon it.
      * </pre>
      *
@@ -1397,7 +1400,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For MISS and STALE: the right to fill the entry, if this caller has it. Give it
+     * The lease to fill the entry, for MISS and STALE, if this caller has it. Pass it
      * to SetEntries, with a value or to abandon it.
      * </pre>
      *
@@ -1419,7 +1422,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For MISS and STALE: the right to fill the entry, if this caller has it. Give it
+     * The lease to fill the entry, for MISS and STALE, if this caller has it. Pass it
      * to SetEntries, with a value or to abandon it.
      * </pre>
      *
@@ -1437,7 +1440,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For MISS and STALE: the right to fill the entry, if this caller has it. Give it
+     * The lease to fill the entry, for MISS and STALE, if this caller has it. Pass it
      * to SetEntries, with a value or to abandon it.
      * </pre>
      *
@@ -1452,7 +1455,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For MISS and STALE: the right to fill the entry, if this caller has it. Give it
+     * The lease to fill the entry, for MISS and STALE, if this caller has it. Pass it
      * to SetEntries, with a value or to abandon it.
      * </pre>
      *
@@ -1473,7 +1476,7 @@ private static final long serialVersionUID = 0L;
     private boolean filling_ ;
     /**
      * <pre>
-     * For MISS and STALE: true while another caller has the lease.
+     * True while another caller has the lease, for MISS and STALE.
      * </pre>
      *
      * <code>bool filling = 7 [json_name = "filling"];</code>
@@ -1485,7 +1488,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For MISS and STALE: true while another caller has the lease.
+     * True while another caller has the lease, for MISS and STALE.
      * </pre>
      *
      * <code>bool filling = 7 [json_name = "filling"];</code>
@@ -1501,7 +1504,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For MISS and STALE: true while another caller has the lease.
+     * True while another caller has the lease, for MISS and STALE.
      * </pre>
      *
      * <code>bool filling = 7 [json_name = "filling"];</code>
@@ -1519,8 +1522,9 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.ItemStatus, com.quikapp.quikstate.v1.ItemStatus.Builder, com.quikapp.quikstate.v1.ItemStatusOrBuilder> statusBuilder_;
     /**
      * <pre>
-     * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
-     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
+     * The error, if the read failed: RESPONSE_TOO_LARGE if the response has no room
+     * for the value, VALUE_TOO_LARGE if it is above 1 MiB (max_cache_value_bytes),
+     * KEY_TYPE_CONFLICT.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -1531,8 +1535,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
-     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
+     * The error, if the read failed: RESPONSE_TOO_LARGE if the response has no room
+     * for the value, VALUE_TOO_LARGE if it is above 1 MiB (max_cache_value_bytes),
+     * KEY_TYPE_CONFLICT.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -1547,8 +1552,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
-     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
+     * The error, if the read failed: RESPONSE_TOO_LARGE if the response has no room
+     * for the value, VALUE_TOO_LARGE if it is above 1 MiB (max_cache_value_bytes),
+     * KEY_TYPE_CONFLICT.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -1568,8 +1574,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
-     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
+     * The error, if the read failed: RESPONSE_TOO_LARGE if the response has no room
+     * for the value, VALUE_TOO_LARGE if it is above 1 MiB (max_cache_value_bytes),
+     * KEY_TYPE_CONFLICT.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -1587,8 +1594,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
-     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
+     * The error, if the read failed: RESPONSE_TOO_LARGE if the response has no room
+     * for the value, VALUE_TOO_LARGE if it is above 1 MiB (max_cache_value_bytes),
+     * KEY_TYPE_CONFLICT.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -1613,8 +1621,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
-     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
+     * The error, if the read failed: RESPONSE_TOO_LARGE if the response has no room
+     * for the value, VALUE_TOO_LARGE if it is above 1 MiB (max_cache_value_bytes),
+     * KEY_TYPE_CONFLICT.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -1631,8 +1640,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
-     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
+     * The error, if the read failed: RESPONSE_TOO_LARGE if the response has no room
+     * for the value, VALUE_TOO_LARGE if it is above 1 MiB (max_cache_value_bytes),
+     * KEY_TYPE_CONFLICT.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -1644,8 +1654,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
-     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
+     * The error, if the read failed: RESPONSE_TOO_LARGE if the response has no room
+     * for the value, VALUE_TOO_LARGE if it is above 1 MiB (max_cache_value_bytes),
+     * KEY_TYPE_CONFLICT.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -1660,8 +1671,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
-     * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
+     * The error, if the read failed: RESPONSE_TOO_LARGE if the response has no room
+     * for the value, VALUE_TOO_LARGE if it is above 1 MiB (max_cache_value_bytes),
+     * KEY_TYPE_CONFLICT.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>

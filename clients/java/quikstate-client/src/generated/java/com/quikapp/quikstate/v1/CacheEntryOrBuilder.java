@@ -39,7 +39,7 @@ public interface CacheEntryOrBuilder extends
 
   /**
    * <pre>
-   * What was found.
+   * The outcome.
    * </pre>
    *
    * <code>.quikstate.v1.CacheOutcome outcome = 2 [json_name = "outcome"];</code>
@@ -48,7 +48,7 @@ public interface CacheEntryOrBuilder extends
   int getOutcomeValue();
   /**
    * <pre>
-   * What was found.
+   * The outcome.
    * </pre>
    *
    * <code>.quikstate.v1.CacheOutcome outcome = 2 [json_name = "outcome"];</code>
@@ -58,7 +58,7 @@ public interface CacheEntryOrBuilder extends
 
   /**
    * <pre>
-   * For HIT and STALE.
+   * The value, for HIT and STALE.
    * </pre>
    *
    * <code>bytes value = 3 [json_name = "value"];</code>
@@ -68,8 +68,8 @@ public interface CacheEntryOrBuilder extends
 
   /**
    * <pre>
-   * For HIT and STALE: a digest of the value, whoever wrote it. Two equal values
-   * have one etag.
+   * A digest of the value, for HIT and STALE. Equal values have equal etags, also
+   * if a raw client wrote them.
    * </pre>
    *
    * <code>string etag = 4 [json_name = "etag"];</code>
@@ -78,8 +78,8 @@ public interface CacheEntryOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * For HIT and STALE: a digest of the value, whoever wrote it. Two equal values
-   * have one etag.
+   * A digest of the value, for HIT and STALE. Equal values have equal etags, also
+   * if a raw client wrote them.
    * </pre>
    *
    * <code>string etag = 4 [json_name = "etag"];</code>
@@ -90,8 +90,8 @@ public interface CacheEntryOrBuilder extends
 
   /**
    * <pre>
-   * When it expires; unset for MISS, and for a raw value without a TTL. At most
-   * 10,000 years, though a raw client may give more.
+   * Time until it expires; unset for MISS, and for a raw value without a TTL. At
+   * most 10,000 years, even if a raw client set a longer TTL.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -100,8 +100,8 @@ public interface CacheEntryOrBuilder extends
   boolean hasExpiresIn();
   /**
    * <pre>
-   * When it expires; unset for MISS, and for a raw value without a TTL. At most
-   * 10,000 years, though a raw client may give more.
+   * Time until it expires; unset for MISS, and for a raw value without a TTL. At
+   * most 10,000 years, even if a raw client set a longer TTL.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -110,8 +110,8 @@ public interface CacheEntryOrBuilder extends
   com.google.protobuf.Duration getExpiresIn();
   /**
    * <pre>
-   * When it expires; unset for MISS, and for a raw value without a TTL. At most
-   * 10,000 years, though a raw client may give more.
+   * Time until it expires; unset for MISS, and for a raw value without a TTL. At
+   * most 10,000 years, even if a raw client set a longer TTL.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -120,7 +120,7 @@ public interface CacheEntryOrBuilder extends
 
   /**
    * <pre>
-   * For MISS and STALE: the right to fill the entry, if this caller has it. Give it
+   * The lease to fill the entry, for MISS and STALE, if this caller has it. Pass it
    * to SetEntries, with a value or to abandon it.
    * </pre>
    *
@@ -130,7 +130,7 @@ public interface CacheEntryOrBuilder extends
   java.lang.String getLease();
   /**
    * <pre>
-   * For MISS and STALE: the right to fill the entry, if this caller has it. Give it
+   * The lease to fill the entry, for MISS and STALE, if this caller has it. Pass it
    * to SetEntries, with a value or to abandon it.
    * </pre>
    *
@@ -142,7 +142,7 @@ public interface CacheEntryOrBuilder extends
 
   /**
    * <pre>
-   * For MISS and STALE: true while another caller has the lease.
+   * True while another caller has the lease, for MISS and STALE.
    * </pre>
    *
    * <code>bool filling = 7 [json_name = "filling"];</code>
@@ -152,8 +152,9 @@ public interface CacheEntryOrBuilder extends
 
   /**
    * <pre>
-   * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
-   * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
+   * The error, if the read failed: RESPONSE_TOO_LARGE if the response has no room
+   * for the value, VALUE_TOO_LARGE if it is above 1 MiB (max_cache_value_bytes),
+   * KEY_TYPE_CONFLICT.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -162,8 +163,9 @@ public interface CacheEntryOrBuilder extends
   boolean hasStatus();
   /**
    * <pre>
-   * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
-   * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
+   * The error, if the read failed: RESPONSE_TOO_LARGE if the response has no room
+   * for the value, VALUE_TOO_LARGE if it is above 1 MiB (max_cache_value_bytes),
+   * KEY_TYPE_CONFLICT.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>
@@ -172,8 +174,9 @@ public interface CacheEntryOrBuilder extends
   com.quikapp.quikstate.v1.ItemStatus getStatus();
   /**
    * <pre>
-   * What failed, if it did: RESPONSE_TOO_LARGE for a value for which the message had no
-   * room, VALUE_TOO_LARGE for one above 1 MiB (max_cache_value_bytes), KEY_TYPE_CONFLICT.
+   * The error, if the read failed: RESPONSE_TOO_LARGE if the response has no room
+   * for the value, VALUE_TOO_LARGE if it is above 1 MiB (max_cache_value_bytes),
+   * KEY_TYPE_CONFLICT.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 8 [json_name = "status"];</code>

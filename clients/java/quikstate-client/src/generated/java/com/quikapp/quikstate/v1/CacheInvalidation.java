@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * CacheInvalidation says what copies are no longer good.
+ * CacheInvalidation names copies that are no longer valid.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.CacheInvalidation}
@@ -93,7 +93,7 @@ private static final long serialVersionUID = 0L;
   public static final int KEY_FIELD_NUMBER = 1;
   /**
    * <pre>
-   * An entry: it was stored or deleted.
+   * An entry that was stored or deleted.
    * </pre>
    *
    * <code>.quikstate.v1.CacheKey key = 1 [json_name = "key"];</code>
@@ -105,7 +105,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An entry: it was stored or deleted.
+   * An entry that was stored or deleted.
    * </pre>
    *
    * <code>.quikstate.v1.CacheKey key = 1 [json_name = "key"];</code>
@@ -120,7 +120,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An entry: it was stored or deleted.
+   * An entry that was stored or deleted.
    * </pre>
    *
    * <code>.quikstate.v1.CacheKey key = 1 [json_name = "key"];</code>
@@ -136,7 +136,7 @@ private static final long serialVersionUID = 0L;
   public static final int TAG_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * Every entry with this tag.
+   * A tag that was deleted: every entry that carries it is invalidated.
    * </pre>
    *
    * <code>string tag = 2 [json_name = "tag"];</code>
@@ -147,7 +147,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Every entry with this tag.
+   * A tag that was deleted: every entry that carries it is invalidated.
    * </pre>
    *
    * <code>string tag = 2 [json_name = "tag"];</code>
@@ -172,7 +172,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Every entry with this tag.
+   * A tag that was deleted: every entry that carries it is invalidated.
    * </pre>
    *
    * <code>string tag = 2 [json_name = "tag"];</code>
@@ -202,8 +202,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * Of the value that was stored, so that a copy of just this one can stay. Empty
-   * where it was deleted, or is negative.
+   * The etag of the value that was stored, so that a caller can keep a copy of that
+   * value. Empty if the entry was deleted or is negative.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -224,8 +224,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of the value that was stored, so that a copy of just this one can stay. Empty
-   * where it was deleted, or is negative.
+   * The etag of the value that was stored, so that a caller can keep a copy of that
+   * value. Empty if the entry was deleted or is negative.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -442,7 +442,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * CacheInvalidation says what copies are no longer good.
+   * CacheInvalidation names copies that are no longer valid.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.CacheInvalidation}
@@ -644,7 +644,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.CacheKey, com.quikapp.quikstate.v1.CacheKey.Builder, com.quikapp.quikstate.v1.CacheKeyOrBuilder> keyBuilder_;
     /**
      * <pre>
-     * An entry: it was stored or deleted.
+     * An entry that was stored or deleted.
      * </pre>
      *
      * <code>.quikstate.v1.CacheKey key = 1 [json_name = "key"];</code>
@@ -656,7 +656,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An entry: it was stored or deleted.
+     * An entry that was stored or deleted.
      * </pre>
      *
      * <code>.quikstate.v1.CacheKey key = 1 [json_name = "key"];</code>
@@ -678,7 +678,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An entry: it was stored or deleted.
+     * An entry that was stored or deleted.
      * </pre>
      *
      * <code>.quikstate.v1.CacheKey key = 1 [json_name = "key"];</code>
@@ -698,7 +698,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An entry: it was stored or deleted.
+     * An entry that was stored or deleted.
      * </pre>
      *
      * <code>.quikstate.v1.CacheKey key = 1 [json_name = "key"];</code>
@@ -716,7 +716,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An entry: it was stored or deleted.
+     * An entry that was stored or deleted.
      * </pre>
      *
      * <code>.quikstate.v1.CacheKey key = 1 [json_name = "key"];</code>
@@ -743,7 +743,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An entry: it was stored or deleted.
+     * An entry that was stored or deleted.
      * </pre>
      *
      * <code>.quikstate.v1.CacheKey key = 1 [json_name = "key"];</code>
@@ -766,7 +766,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An entry: it was stored or deleted.
+     * An entry that was stored or deleted.
      * </pre>
      *
      * <code>.quikstate.v1.CacheKey key = 1 [json_name = "key"];</code>
@@ -776,7 +776,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An entry: it was stored or deleted.
+     * An entry that was stored or deleted.
      * </pre>
      *
      * <code>.quikstate.v1.CacheKey key = 1 [json_name = "key"];</code>
@@ -794,7 +794,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An entry: it was stored or deleted.
+     * An entry that was stored or deleted.
      * </pre>
      *
      * <code>.quikstate.v1.CacheKey key = 1 [json_name = "key"];</code>
@@ -820,7 +820,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * Every entry with this tag.
+     * A tag that was deleted: every entry that carries it is invalidated.
      * </pre>
      *
      * <code>string tag = 2 [json_name = "tag"];</code>
@@ -832,7 +832,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every entry with this tag.
+     * A tag that was deleted: every entry that carries it is invalidated.
      * </pre>
      *
      * <code>string tag = 2 [json_name = "tag"];</code>
@@ -858,7 +858,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every entry with this tag.
+     * A tag that was deleted: every entry that carries it is invalidated.
      * </pre>
      *
      * <code>string tag = 2 [json_name = "tag"];</code>
@@ -885,7 +885,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every entry with this tag.
+     * A tag that was deleted: every entry that carries it is invalidated.
      * </pre>
      *
      * <code>string tag = 2 [json_name = "tag"];</code>
@@ -902,7 +902,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every entry with this tag.
+     * A tag that was deleted: every entry that carries it is invalidated.
      * </pre>
      *
      * <code>string tag = 2 [json_name = "tag"];</code>
@@ -918,7 +918,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every entry with this tag.
+     * A tag that was deleted: every entry that carries it is invalidated.
      * </pre>
      *
      * <code>string tag = 2 [json_name = "tag"];</code>
@@ -938,8 +938,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * Of the value that was stored, so that a copy of just this one can stay. Empty
-     * where it was deleted, or is negative.
+     * The etag of the value that was stored, so that a caller can keep a copy of that
+     * value. Empty if the entry was deleted or is negative.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -959,8 +959,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of the value that was stored, so that a copy of just this one can stay. Empty
-     * where it was deleted, or is negative.
+     * The etag of the value that was stored, so that a caller can keep a copy of that
+     * value. Empty if the entry was deleted or is negative.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -981,8 +981,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of the value that was stored, so that a copy of just this one can stay. Empty
-     * where it was deleted, or is negative.
+     * The etag of the value that was stored, so that a caller can keep a copy of that
+     * value. Empty if the entry was deleted or is negative.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -999,8 +999,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of the value that was stored, so that a copy of just this one can stay. Empty
-     * where it was deleted, or is negative.
+     * The etag of the value that was stored, so that a caller can keep a copy of that
+     * value. Empty if the entry was deleted or is negative.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -1014,8 +1014,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of the value that was stored, so that a copy of just this one can stay. Empty
-     * where it was deleted, or is negative.
+     * The etag of the value that was stored, so that a caller can keep a copy of that
+     * value. Empty if the entry was deleted or is negative.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>

@@ -12,7 +12,7 @@ public interface CacheInvalidationOrBuilder extends
 
   /**
    * <pre>
-   * An entry: it was stored or deleted.
+   * An entry that was stored or deleted.
    * </pre>
    *
    * <code>.quikstate.v1.CacheKey key = 1 [json_name = "key"];</code>
@@ -21,7 +21,7 @@ public interface CacheInvalidationOrBuilder extends
   boolean hasKey();
   /**
    * <pre>
-   * An entry: it was stored or deleted.
+   * An entry that was stored or deleted.
    * </pre>
    *
    * <code>.quikstate.v1.CacheKey key = 1 [json_name = "key"];</code>
@@ -30,7 +30,7 @@ public interface CacheInvalidationOrBuilder extends
   com.quikapp.quikstate.v1.CacheKey getKey();
   /**
    * <pre>
-   * An entry: it was stored or deleted.
+   * An entry that was stored or deleted.
    * </pre>
    *
    * <code>.quikstate.v1.CacheKey key = 1 [json_name = "key"];</code>
@@ -39,7 +39,7 @@ public interface CacheInvalidationOrBuilder extends
 
   /**
    * <pre>
-   * Every entry with this tag.
+   * A tag that was deleted: every entry that carries it is invalidated.
    * </pre>
    *
    * <code>string tag = 2 [json_name = "tag"];</code>
@@ -48,7 +48,7 @@ public interface CacheInvalidationOrBuilder extends
   boolean hasTag();
   /**
    * <pre>
-   * Every entry with this tag.
+   * A tag that was deleted: every entry that carries it is invalidated.
    * </pre>
    *
    * <code>string tag = 2 [json_name = "tag"];</code>
@@ -57,7 +57,7 @@ public interface CacheInvalidationOrBuilder extends
   java.lang.String getTag();
   /**
    * <pre>
-   * Every entry with this tag.
+   * A tag that was deleted: every entry that carries it is invalidated.
    * </pre>
    *
    * <code>string tag = 2 [json_name = "tag"];</code>
@@ -68,8 +68,8 @@ public interface CacheInvalidationOrBuilder extends
 
   /**
    * <pre>
-   * Of the value that was stored, so that a copy of just this one can stay. Empty
-   * where it was deleted, or is negative.
+   * The etag of the value that was stored, so that a caller can keep a copy of that
+   * value. Empty if the entry was deleted or is negative.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -78,8 +78,8 @@ public interface CacheInvalidationOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * Of the value that was stored, so that a copy of just this one can stay. Empty
-   * where it was deleted, or is negative.
+   * The etag of the value that was stored, so that a caller can keep a copy of that
+   * value. Empty if the entry was deleted or is negative.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>

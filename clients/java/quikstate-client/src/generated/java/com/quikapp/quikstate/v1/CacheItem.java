@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * CacheItem is one entry to be stored.
+ * CacheItem is one entry to store.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.CacheItem}
@@ -179,7 +179,7 @@ private static final long serialVersionUID = 0L;
   public static final int VALUE_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * At most 1 MiB (max_cache_value_bytes). Raw clients read these bytes.
+   * A value of at most 1 MiB (max_cache_value_bytes). Raw clients read these bytes.
    * </pre>
    *
    * <code>bytes value = 2 [json_name = "value"];</code>
@@ -191,7 +191,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At most 1 MiB (max_cache_value_bytes). Raw clients read these bytes.
+   * A value of at most 1 MiB (max_cache_value_bytes). Raw clients read these bytes.
    * </pre>
    *
    * <code>bytes value = 2 [json_name = "value"];</code>
@@ -208,8 +208,8 @@ private static final long serialVersionUID = 0L;
   public static final int NEGATIVE_FIELD_NUMBER = 3;
   /**
    * <pre>
-   * That there is nothing: NEGATIVE to callers of this API, and no key at all to
-   * raw clients. A raw SET hides it, and a raw DEL does not end it.
+   * A negative entry: callers of this API read NEGATIVE, and for raw clients the
+   * key does not exist. A raw SET hides it; a raw DEL does not remove it.
    * </pre>
    *
    * <code>bool negative = 3 [json_name = "negative"];</code>
@@ -221,8 +221,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * That there is nothing: NEGATIVE to callers of this API, and no key at all to
-   * raw clients. A raw SET hides it, and a raw DEL does not end it.
+   * A negative entry: callers of this API read NEGATIVE, and for raw clients the
+   * key does not exist. A raw SET hides it; a raw DEL does not remove it.
    * </pre>
    *
    * <code>bool negative = 3 [json_name = "negative"];</code>
@@ -239,7 +239,7 @@ private static final long serialVersionUID = 0L;
   public static final int ABANDON_FIELD_NUMBER = 4;
   /**
    * <pre>
-   * Nothing: the lease is given back, and the next caller may fill. Only with
+   * No content: the lease is given back, and the next caller may fill. Requires
    * `lease`.
    * </pre>
    *
@@ -252,7 +252,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Nothing: the lease is given back, and the next caller may fill. Only with
+   * No content: the lease is given back, and the next caller may fill. Requires
    * `lease`.
    * </pre>
    *
@@ -271,8 +271,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration ttl_;
   /**
    * <pre>
-   * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-   * `abandon`.
+   * Time until it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required
+   * unless `abandon` is set.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -284,8 +284,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-   * `abandon`.
+   * Time until it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required
+   * unless `abandon` is set.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -297,8 +297,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-   * `abandon`.
+   * Time until it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required
+   * unless `abandon` is set.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -312,9 +312,9 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration softTtl_;
   /**
    * <pre>
-   * From when it is stale: after that one caller is given a lease to refresh it,
-   * and others get it as STALE if they accept that. Less than `ttl`. Default: never.
-   * Only with `value`.
+   * Time until it becomes stale: then one caller gets a lease to refresh it, and
+   * others get it as STALE if they accept that. Less than `ttl`. Default: never.
+   * Requires `value`.
    * </pre>
    *
    * <code>.google.protobuf.Duration soft_ttl = 6 [json_name = "softTtl"];</code>
@@ -326,9 +326,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * From when it is stale: after that one caller is given a lease to refresh it,
-   * and others get it as STALE if they accept that. Less than `ttl`. Default: never.
-   * Only with `value`.
+   * Time until it becomes stale: then one caller gets a lease to refresh it, and
+   * others get it as STALE if they accept that. Less than `ttl`. Default: never.
+   * Requires `value`.
    * </pre>
    *
    * <code>.google.protobuf.Duration soft_ttl = 6 [json_name = "softTtl"];</code>
@@ -340,9 +340,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * From when it is stale: after that one caller is given a lease to refresh it,
-   * and others get it as STALE if they accept that. Less than `ttl`. Default: never.
-   * Only with `value`.
+   * Time until it becomes stale: then one caller gets a lease to refresh it, and
+   * others get it as STALE if they accept that. Less than `ttl`. Default: never.
+   * Requires `value`.
    * </pre>
    *
    * <code>.google.protobuf.Duration soft_ttl = 6 [json_name = "softTtl"];</code>
@@ -402,8 +402,8 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * Names by which it can be deleted together with others: at most 16
-   * (max_cache_tags), each of 1 to 256 bytes (max_id_bytes), distinct.
+   * Tags, by which entries can be deleted together: at most 16 (max_cache_tags),
+   * each of 1 to 256 bytes (max_id_bytes), distinct.
    * </pre>
    *
    * <code>repeated string tags = 8 [json_name = "tags"];</code>
@@ -415,8 +415,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Names by which it can be deleted together with others: at most 16
-   * (max_cache_tags), each of 1 to 256 bytes (max_id_bytes), distinct.
+   * Tags, by which entries can be deleted together: at most 16 (max_cache_tags),
+   * each of 1 to 256 bytes (max_id_bytes), distinct.
    * </pre>
    *
    * <code>repeated string tags = 8 [json_name = "tags"];</code>
@@ -427,8 +427,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Names by which it can be deleted together with others: at most 16
-   * (max_cache_tags), each of 1 to 256 bytes (max_id_bytes), distinct.
+   * Tags, by which entries can be deleted together: at most 16 (max_cache_tags),
+   * each of 1 to 256 bytes (max_id_bytes), distinct.
    * </pre>
    *
    * <code>repeated string tags = 8 [json_name = "tags"];</code>
@@ -440,8 +440,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Names by which it can be deleted together with others: at most 16
-   * (max_cache_tags), each of 1 to 256 bytes (max_id_bytes), distinct.
+   * Tags, by which entries can be deleted together: at most 16 (max_cache_tags),
+   * each of 1 to 256 bytes (max_id_bytes), distinct.
    * </pre>
    *
    * <code>repeated string tags = 8 [json_name = "tags"];</code>
@@ -456,7 +456,7 @@ private static final long serialVersionUID = 0L;
   public static final int IF_ABSENT_FIELD_NUMBER = 9;
   /**
    * <pre>
-   * Only if there is no value; a negative entry is none.
+   * Only if there is no value; a negative entry counts as none.
    * </pre>
    *
    * <code>bool if_absent = 9 [json_name = "ifAbsent"];</code>
@@ -468,7 +468,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only if there is no value; a negative entry is none.
+   * Only if there is no value; a negative entry counts as none.
    * </pre>
    *
    * <code>bool if_absent = 9 [json_name = "ifAbsent"];</code>
@@ -485,7 +485,7 @@ private static final long serialVersionUID = 0L;
   public static final int IF_ETAG_FIELD_NUMBER = 10;
   /**
    * <pre>
-   * Only over the value with this etag.
+   * Only if the present value has this etag.
    * </pre>
    *
    * <code>string if_etag = 10 [json_name = "ifEtag"];</code>
@@ -496,7 +496,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only over the value with this etag.
+   * Only if the present value has this etag.
    * </pre>
    *
    * <code>string if_etag = 10 [json_name = "ifEtag"];</code>
@@ -521,7 +521,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only over the value with this etag.
+   * Only if the present value has this etag.
    * </pre>
    *
    * <code>string if_etag = 10 [json_name = "ifEtag"];</code>
@@ -549,7 +549,8 @@ private static final long serialVersionUID = 0L;
   public static final int LEASE_FIELD_NUMBER = 11;
   /**
    * <pre>
-   * Only while this lease is held: it ends with this act, whatever comes of it.
+   * Only while this lease is held. The lease ends with this operation, whatever
+   * its outcome.
    * </pre>
    *
    * <code>string lease = 11 [json_name = "lease"];</code>
@@ -560,7 +561,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only while this lease is held: it ends with this act, whatever comes of it.
+   * Only while this lease is held. The lease ends with this operation, whatever
+   * its outcome.
    * </pre>
    *
    * <code>string lease = 11 [json_name = "lease"];</code>
@@ -585,7 +587,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only while this lease is held: it ends with this act, whatever comes of it.
+   * Only while this lease is held. The lease ends with this operation, whatever
+   * its outcome.
    * </pre>
    *
    * <code>string lease = 11 [json_name = "lease"];</code>
@@ -956,7 +959,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * CacheItem is one entry to be stored.
+   * CacheItem is one entry to store.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.CacheItem}
@@ -1470,7 +1473,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * At most 1 MiB (max_cache_value_bytes). Raw clients read these bytes.
+     * A value of at most 1 MiB (max_cache_value_bytes). Raw clients read these bytes.
      * </pre>
      *
      * <code>bytes value = 2 [json_name = "value"];</code>
@@ -1481,7 +1484,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1 MiB (max_cache_value_bytes). Raw clients read these bytes.
+     * A value of at most 1 MiB (max_cache_value_bytes). Raw clients read these bytes.
      * </pre>
      *
      * <code>bytes value = 2 [json_name = "value"];</code>
@@ -1495,7 +1498,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1 MiB (max_cache_value_bytes). Raw clients read these bytes.
+     * A value of at most 1 MiB (max_cache_value_bytes). Raw clients read these bytes.
      * </pre>
      *
      * <code>bytes value = 2 [json_name = "value"];</code>
@@ -1511,7 +1514,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1 MiB (max_cache_value_bytes). Raw clients read these bytes.
+     * A value of at most 1 MiB (max_cache_value_bytes). Raw clients read these bytes.
      * </pre>
      *
      * <code>bytes value = 2 [json_name = "value"];</code>
@@ -1528,8 +1531,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * That there is nothing: NEGATIVE to callers of this API, and no key at all to
-     * raw clients. A raw SET hides it, and a raw DEL does not end it.
+     * A negative entry: callers of this API read NEGATIVE, and for raw clients the
+     * key does not exist. A raw SET hides it; a raw DEL does not remove it.
      * </pre>
      *
      * <code>bool negative = 3 [json_name = "negative"];</code>
@@ -1540,8 +1543,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * That there is nothing: NEGATIVE to callers of this API, and no key at all to
-     * raw clients. A raw SET hides it, and a raw DEL does not end it.
+     * A negative entry: callers of this API read NEGATIVE, and for raw clients the
+     * key does not exist. A raw SET hides it; a raw DEL does not remove it.
      * </pre>
      *
      * <code>bool negative = 3 [json_name = "negative"];</code>
@@ -1555,8 +1558,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * That there is nothing: NEGATIVE to callers of this API, and no key at all to
-     * raw clients. A raw SET hides it, and a raw DEL does not end it.
+     * A negative entry: callers of this API read NEGATIVE, and for raw clients the
+     * key does not exist. A raw SET hides it; a raw DEL does not remove it.
      * </pre>
      *
      * <code>bool negative = 3 [json_name = "negative"];</code>
@@ -1572,8 +1575,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * That there is nothing: NEGATIVE to callers of this API, and no key at all to
-     * raw clients. A raw SET hides it, and a raw DEL does not end it.
+     * A negative entry: callers of this API read NEGATIVE, and for raw clients the
+     * key does not exist. A raw SET hides it; a raw DEL does not remove it.
      * </pre>
      *
      * <code>bool negative = 3 [json_name = "negative"];</code>
@@ -1590,7 +1593,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * Nothing: the lease is given back, and the next caller may fill. Only with
+     * No content: the lease is given back, and the next caller may fill. Requires
      * `lease`.
      * </pre>
      *
@@ -1602,7 +1605,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Nothing: the lease is given back, and the next caller may fill. Only with
+     * No content: the lease is given back, and the next caller may fill. Requires
      * `lease`.
      * </pre>
      *
@@ -1617,7 +1620,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Nothing: the lease is given back, and the next caller may fill. Only with
+     * No content: the lease is given back, and the next caller may fill. Requires
      * `lease`.
      * </pre>
      *
@@ -1634,7 +1637,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Nothing: the lease is given back, and the next caller may fill. Only with
+     * No content: the lease is given back, and the next caller may fill. Requires
      * `lease`.
      * </pre>
      *
@@ -1655,8 +1658,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> ttlBuilder_;
     /**
      * <pre>
-     * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-     * `abandon`.
+     * Time until it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required
+     * unless `abandon` is set.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1667,8 +1670,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-     * `abandon`.
+     * Time until it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required
+     * unless `abandon` is set.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1683,8 +1686,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-     * `abandon`.
+     * Time until it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required
+     * unless `abandon` is set.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1704,8 +1707,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-     * `abandon`.
+     * Time until it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required
+     * unless `abandon` is set.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1723,8 +1726,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-     * `abandon`.
+     * Time until it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required
+     * unless `abandon` is set.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1749,8 +1752,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-     * `abandon`.
+     * Time until it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required
+     * unless `abandon` is set.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1767,8 +1770,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-     * `abandon`.
+     * Time until it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required
+     * unless `abandon` is set.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1780,8 +1783,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-     * `abandon`.
+     * Time until it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required
+     * unless `abandon` is set.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1796,8 +1799,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-     * `abandon`.
+     * Time until it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required
+     * unless `abandon` is set.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1821,9 +1824,9 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> softTtlBuilder_;
     /**
      * <pre>
-     * From when it is stale: after that one caller is given a lease to refresh it,
-     * and others get it as STALE if they accept that. Less than `ttl`. Default: never.
-     * Only with `value`.
+     * Time until it becomes stale: then one caller gets a lease to refresh it, and
+     * others get it as STALE if they accept that. Less than `ttl`. Default: never.
+     * Requires `value`.
      * </pre>
      *
      * <code>.google.protobuf.Duration soft_ttl = 6 [json_name = "softTtl"];</code>
@@ -1834,9 +1837,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From when it is stale: after that one caller is given a lease to refresh it,
-     * and others get it as STALE if they accept that. Less than `ttl`. Default: never.
-     * Only with `value`.
+     * Time until it becomes stale: then one caller gets a lease to refresh it, and
+     * others get it as STALE if they accept that. Less than `ttl`. Default: never.
+     * Requires `value`.
      * </pre>
      *
      * <code>.google.protobuf.Duration soft_ttl = 6 [json_name = "softTtl"];</code>
@@ -1851,9 +1854,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From when it is stale: after that one caller is given a lease to refresh it,
-     * and others get it as STALE if they accept that. Less than `ttl`. Default: never.
-     * Only with `value`.
+     * Time until it becomes stale: then one caller gets a lease to refresh it, and
+     * others get it as STALE if they accept that. Less than `ttl`. Default: never.
+     * Requires `value`.
      * </pre>
      *
      * <code>.google.protobuf.Duration soft_ttl = 6 [json_name = "softTtl"];</code>
@@ -1873,9 +1876,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From when it is stale: after that one caller is given a lease to refresh it,
-     * and others get it as STALE if they accept that. Less than `ttl`. Default: never.
-     * Only with `value`.
+     * Time until it becomes stale: then one caller gets a lease to refresh it, and
+     * others get it as STALE if they accept that. Less than `ttl`. Default: never.
+     * Requires `value`.
      * </pre>
      *
      * <code>.google.protobuf.Duration soft_ttl = 6 [json_name = "softTtl"];</code>
@@ -1893,9 +1896,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From when it is stale: after that one caller is given a lease to refresh it,
-     * and others get it as STALE if they accept that. Less than `ttl`. Default: never.
-     * Only with `value`.
+     * Time until it becomes stale: then one caller gets a lease to refresh it, and
+     * others get it as STALE if they accept that. Less than `ttl`. Default: never.
+     * Requires `value`.
      * </pre>
      *
      * <code>.google.protobuf.Duration soft_ttl = 6 [json_name = "softTtl"];</code>
@@ -1920,9 +1923,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From when it is stale: after that one caller is given a lease to refresh it,
-     * and others get it as STALE if they accept that. Less than `ttl`. Default: never.
-     * Only with `value`.
+     * Time until it becomes stale: then one caller gets a lease to refresh it, and
+     * others get it as STALE if they accept that. Less than `ttl`. Default: never.
+     * Requires `value`.
      * </pre>
      *
      * <code>.google.protobuf.Duration soft_ttl = 6 [json_name = "softTtl"];</code>
@@ -1939,9 +1942,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From when it is stale: after that one caller is given a lease to refresh it,
-     * and others get it as STALE if they accept that. Less than `ttl`. Default: never.
-     * Only with `value`.
+     * Time until it becomes stale: then one caller gets a lease to refresh it, and
+     * others get it as STALE if they accept that. Less than `ttl`. Default: never.
+     * Requires `value`.
      * </pre>
      *
      * <code>.google.protobuf.Duration soft_ttl = 6 [json_name = "softTtl"];</code>
@@ -1953,9 +1956,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From when it is stale: after that one caller is given a lease to refresh it,
-     * and others get it as STALE if they accept that. Less than `ttl`. Default: never.
-     * Only with `value`.
+     * Time until it becomes stale: then one caller gets a lease to refresh it, and
+     * others get it as STALE if they accept that. Less than `ttl`. Default: never.
+     * Requires `value`.
      * </pre>
      *
      * <code>.google.protobuf.Duration soft_ttl = 6 [json_name = "softTtl"];</code>
@@ -1970,9 +1973,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From when it is stale: after that one caller is given a lease to refresh it,
-     * and others get it as STALE if they accept that. Less than `ttl`. Default: never.
-     * Only with `value`.
+     * Time until it becomes stale: then one caller gets a lease to refresh it, and
+     * others get it as STALE if they accept that. Less than `ttl`. Default: never.
+     * Requires `value`.
      * </pre>
      *
      * <code>.google.protobuf.Duration soft_ttl = 6 [json_name = "softTtl"];</code>
@@ -2176,8 +2179,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Names by which it can be deleted together with others: at most 16
-     * (max_cache_tags), each of 1 to 256 bytes (max_id_bytes), distinct.
+     * Tags, by which entries can be deleted together: at most 16 (max_cache_tags),
+     * each of 1 to 256 bytes (max_id_bytes), distinct.
      * </pre>
      *
      * <code>repeated string tags = 8 [json_name = "tags"];</code>
@@ -2190,8 +2193,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Names by which it can be deleted together with others: at most 16
-     * (max_cache_tags), each of 1 to 256 bytes (max_id_bytes), distinct.
+     * Tags, by which entries can be deleted together: at most 16 (max_cache_tags),
+     * each of 1 to 256 bytes (max_id_bytes), distinct.
      * </pre>
      *
      * <code>repeated string tags = 8 [json_name = "tags"];</code>
@@ -2202,8 +2205,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Names by which it can be deleted together with others: at most 16
-     * (max_cache_tags), each of 1 to 256 bytes (max_id_bytes), distinct.
+     * Tags, by which entries can be deleted together: at most 16 (max_cache_tags),
+     * each of 1 to 256 bytes (max_id_bytes), distinct.
      * </pre>
      *
      * <code>repeated string tags = 8 [json_name = "tags"];</code>
@@ -2215,8 +2218,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Names by which it can be deleted together with others: at most 16
-     * (max_cache_tags), each of 1 to 256 bytes (max_id_bytes), distinct.
+     * Tags, by which entries can be deleted together: at most 16 (max_cache_tags),
+     * each of 1 to 256 bytes (max_id_bytes), distinct.
      * </pre>
      *
      * <code>repeated string tags = 8 [json_name = "tags"];</code>
@@ -2229,8 +2232,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Names by which it can be deleted together with others: at most 16
-     * (max_cache_tags), each of 1 to 256 bytes (max_id_bytes), distinct.
+     * Tags, by which entries can be deleted together: at most 16 (max_cache_tags),
+     * each of 1 to 256 bytes (max_id_bytes), distinct.
      * </pre>
      *
      * <code>repeated string tags = 8 [json_name = "tags"];</code>
@@ -2249,8 +2252,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Names by which it can be deleted together with others: at most 16
-     * (max_cache_tags), each of 1 to 256 bytes (max_id_bytes), distinct.
+     * Tags, by which entries can be deleted together: at most 16 (max_cache_tags),
+     * each of 1 to 256 bytes (max_id_bytes), distinct.
      * </pre>
      *
      * <code>repeated string tags = 8 [json_name = "tags"];</code>
@@ -2268,8 +2271,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Names by which it can be deleted together with others: at most 16
-     * (max_cache_tags), each of 1 to 256 bytes (max_id_bytes), distinct.
+     * Tags, by which entries can be deleted together: at most 16 (max_cache_tags),
+     * each of 1 to 256 bytes (max_id_bytes), distinct.
      * </pre>
      *
      * <code>repeated string tags = 8 [json_name = "tags"];</code>
@@ -2287,8 +2290,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Names by which it can be deleted together with others: at most 16
-     * (max_cache_tags), each of 1 to 256 bytes (max_id_bytes), distinct.
+     * Tags, by which entries can be deleted together: at most 16 (max_cache_tags),
+     * each of 1 to 256 bytes (max_id_bytes), distinct.
      * </pre>
      *
      * <code>repeated string tags = 8 [json_name = "tags"];</code>
@@ -2303,8 +2306,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Names by which it can be deleted together with others: at most 16
-     * (max_cache_tags), each of 1 to 256 bytes (max_id_bytes), distinct.
+     * Tags, by which entries can be deleted together: at most 16 (max_cache_tags),
+     * each of 1 to 256 bytes (max_id_bytes), distinct.
      * </pre>
      *
      * <code>repeated string tags = 8 [json_name = "tags"];</code>
@@ -2324,7 +2327,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * Only if there is no value; a negative entry is none.
+     * Only if there is no value; a negative entry counts as none.
      * </pre>
      *
      * <code>bool if_absent = 9 [json_name = "ifAbsent"];</code>
@@ -2335,7 +2338,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only if there is no value; a negative entry is none.
+     * Only if there is no value; a negative entry counts as none.
      * </pre>
      *
      * <code>bool if_absent = 9 [json_name = "ifAbsent"];</code>
@@ -2349,7 +2352,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only if there is no value; a negative entry is none.
+     * Only if there is no value; a negative entry counts as none.
      * </pre>
      *
      * <code>bool if_absent = 9 [json_name = "ifAbsent"];</code>
@@ -2365,7 +2368,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only if there is no value; a negative entry is none.
+     * Only if there is no value; a negative entry counts as none.
      * </pre>
      *
      * <code>bool if_absent = 9 [json_name = "ifAbsent"];</code>
@@ -2382,7 +2385,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * Only over the value with this etag.
+     * Only if the present value has this etag.
      * </pre>
      *
      * <code>string if_etag = 10 [json_name = "ifEtag"];</code>
@@ -2394,7 +2397,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only over the value with this etag.
+     * Only if the present value has this etag.
      * </pre>
      *
      * <code>string if_etag = 10 [json_name = "ifEtag"];</code>
@@ -2420,7 +2423,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only over the value with this etag.
+     * Only if the present value has this etag.
      * </pre>
      *
      * <code>string if_etag = 10 [json_name = "ifEtag"];</code>
@@ -2447,7 +2450,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only over the value with this etag.
+     * Only if the present value has this etag.
      * </pre>
      *
      * <code>string if_etag = 10 [json_name = "ifEtag"];</code>
@@ -2464,7 +2467,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only over the value with this etag.
+     * Only if the present value has this etag.
      * </pre>
      *
      * <code>string if_etag = 10 [json_name = "ifEtag"];</code>
@@ -2480,7 +2483,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only over the value with this etag.
+     * Only if the present value has this etag.
      * </pre>
      *
      * <code>string if_etag = 10 [json_name = "ifEtag"];</code>
@@ -2499,7 +2502,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * Only while this lease is held: it ends with this act, whatever comes of it.
+     * Only while this lease is held. The lease ends with this operation, whatever
+     * its outcome.
      * </pre>
      *
      * <code>string lease = 11 [json_name = "lease"];</code>
@@ -2511,7 +2515,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only while this lease is held: it ends with this act, whatever comes of it.
+     * Only while this lease is held. The lease ends with this operation, whatever
+     * its outcome.
      * </pre>
      *
      * <code>string lease = 11 [json_name = "lease"];</code>
@@ -2537,7 +2542,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only while this lease is held: it ends with this act, whatever comes of it.
+     * Only while this lease is held. The lease ends with this operation, whatever
+     * its outcome.
      * </pre>
      *
      * <code>string lease = 11 [json_name = "lease"];</code>
@@ -2564,7 +2570,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only while this lease is held: it ends with this act, whatever comes of it.
+     * Only while this lease is held. The lease ends with this operation, whatever
+     * its outcome.
      * </pre>
      *
      * <code>string lease = 11 [json_name = "lease"];</code>
@@ -2581,7 +2588,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only while this lease is held: it ends with this act, whatever comes of it.
+     * Only while this lease is held. The lease ends with this operation, whatever
+     * its outcome.
      * </pre>
      *
      * <code>string lease = 11 [json_name = "lease"];</code>
@@ -2597,7 +2605,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only while this lease is held: it ends with this act, whatever comes of it.
+     * Only while this lease is held. The lease ends with this operation, whatever
+     * its outcome.
      * </pre>
      *
      * <code>string lease = 11 [json_name = "lease"];</code>

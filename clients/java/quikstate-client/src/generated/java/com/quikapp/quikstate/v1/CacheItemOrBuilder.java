@@ -39,7 +39,7 @@ public interface CacheItemOrBuilder extends
 
   /**
    * <pre>
-   * At most 1 MiB (max_cache_value_bytes). Raw clients read these bytes.
+   * A value of at most 1 MiB (max_cache_value_bytes). Raw clients read these bytes.
    * </pre>
    *
    * <code>bytes value = 2 [json_name = "value"];</code>
@@ -48,7 +48,7 @@ public interface CacheItemOrBuilder extends
   boolean hasValue();
   /**
    * <pre>
-   * At most 1 MiB (max_cache_value_bytes). Raw clients read these bytes.
+   * A value of at most 1 MiB (max_cache_value_bytes). Raw clients read these bytes.
    * </pre>
    *
    * <code>bytes value = 2 [json_name = "value"];</code>
@@ -58,8 +58,8 @@ public interface CacheItemOrBuilder extends
 
   /**
    * <pre>
-   * That there is nothing: NEGATIVE to callers of this API, and no key at all to
-   * raw clients. A raw SET hides it, and a raw DEL does not end it.
+   * A negative entry: callers of this API read NEGATIVE, and for raw clients the
+   * key does not exist. A raw SET hides it; a raw DEL does not remove it.
    * </pre>
    *
    * <code>bool negative = 3 [json_name = "negative"];</code>
@@ -68,8 +68,8 @@ public interface CacheItemOrBuilder extends
   boolean hasNegative();
   /**
    * <pre>
-   * That there is nothing: NEGATIVE to callers of this API, and no key at all to
-   * raw clients. A raw SET hides it, and a raw DEL does not end it.
+   * A negative entry: callers of this API read NEGATIVE, and for raw clients the
+   * key does not exist. A raw SET hides it; a raw DEL does not remove it.
    * </pre>
    *
    * <code>bool negative = 3 [json_name = "negative"];</code>
@@ -79,7 +79,7 @@ public interface CacheItemOrBuilder extends
 
   /**
    * <pre>
-   * Nothing: the lease is given back, and the next caller may fill. Only with
+   * No content: the lease is given back, and the next caller may fill. Requires
    * `lease`.
    * </pre>
    *
@@ -89,7 +89,7 @@ public interface CacheItemOrBuilder extends
   boolean hasAbandon();
   /**
    * <pre>
-   * Nothing: the lease is given back, and the next caller may fill. Only with
+   * No content: the lease is given back, and the next caller may fill. Requires
    * `lease`.
    * </pre>
    *
@@ -100,8 +100,8 @@ public interface CacheItemOrBuilder extends
 
   /**
    * <pre>
-   * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-   * `abandon`.
+   * Time until it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required
+   * unless `abandon` is set.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -110,8 +110,8 @@ public interface CacheItemOrBuilder extends
   boolean hasTtl();
   /**
    * <pre>
-   * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-   * `abandon`.
+   * Time until it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required
+   * unless `abandon` is set.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -120,8 +120,8 @@ public interface CacheItemOrBuilder extends
   com.google.protobuf.Duration getTtl();
   /**
    * <pre>
-   * When it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required, but for
-   * `abandon`.
+   * Time until it expires, by Redis's clock: 1 s to 30 days (max_ttl). Required
+   * unless `abandon` is set.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -130,9 +130,9 @@ public interface CacheItemOrBuilder extends
 
   /**
    * <pre>
-   * From when it is stale: after that one caller is given a lease to refresh it,
-   * and others get it as STALE if they accept that. Less than `ttl`. Default: never.
-   * Only with `value`.
+   * Time until it becomes stale: then one caller gets a lease to refresh it, and
+   * others get it as STALE if they accept that. Less than `ttl`. Default: never.
+   * Requires `value`.
    * </pre>
    *
    * <code>.google.protobuf.Duration soft_ttl = 6 [json_name = "softTtl"];</code>
@@ -141,9 +141,9 @@ public interface CacheItemOrBuilder extends
   boolean hasSoftTtl();
   /**
    * <pre>
-   * From when it is stale: after that one caller is given a lease to refresh it,
-   * and others get it as STALE if they accept that. Less than `ttl`. Default: never.
-   * Only with `value`.
+   * Time until it becomes stale: then one caller gets a lease to refresh it, and
+   * others get it as STALE if they accept that. Less than `ttl`. Default: never.
+   * Requires `value`.
    * </pre>
    *
    * <code>.google.protobuf.Duration soft_ttl = 6 [json_name = "softTtl"];</code>
@@ -152,9 +152,9 @@ public interface CacheItemOrBuilder extends
   com.google.protobuf.Duration getSoftTtl();
   /**
    * <pre>
-   * From when it is stale: after that one caller is given a lease to refresh it,
-   * and others get it as STALE if they accept that. Less than `ttl`. Default: never.
-   * Only with `value`.
+   * Time until it becomes stale: then one caller gets a lease to refresh it, and
+   * others get it as STALE if they accept that. Less than `ttl`. Default: never.
+   * Requires `value`.
    * </pre>
    *
    * <code>.google.protobuf.Duration soft_ttl = 6 [json_name = "softTtl"];</code>
@@ -196,8 +196,8 @@ public interface CacheItemOrBuilder extends
 
   /**
    * <pre>
-   * Names by which it can be deleted together with others: at most 16
-   * (max_cache_tags), each of 1 to 256 bytes (max_id_bytes), distinct.
+   * Tags, by which entries can be deleted together: at most 16 (max_cache_tags),
+   * each of 1 to 256 bytes (max_id_bytes), distinct.
    * </pre>
    *
    * <code>repeated string tags = 8 [json_name = "tags"];</code>
@@ -207,8 +207,8 @@ public interface CacheItemOrBuilder extends
       getTagsList();
   /**
    * <pre>
-   * Names by which it can be deleted together with others: at most 16
-   * (max_cache_tags), each of 1 to 256 bytes (max_id_bytes), distinct.
+   * Tags, by which entries can be deleted together: at most 16 (max_cache_tags),
+   * each of 1 to 256 bytes (max_id_bytes), distinct.
    * </pre>
    *
    * <code>repeated string tags = 8 [json_name = "tags"];</code>
@@ -217,8 +217,8 @@ public interface CacheItemOrBuilder extends
   int getTagsCount();
   /**
    * <pre>
-   * Names by which it can be deleted together with others: at most 16
-   * (max_cache_tags), each of 1 to 256 bytes (max_id_bytes), distinct.
+   * Tags, by which entries can be deleted together: at most 16 (max_cache_tags),
+   * each of 1 to 256 bytes (max_id_bytes), distinct.
    * </pre>
    *
    * <code>repeated string tags = 8 [json_name = "tags"];</code>
@@ -228,8 +228,8 @@ public interface CacheItemOrBuilder extends
   java.lang.String getTags(int index);
   /**
    * <pre>
-   * Names by which it can be deleted together with others: at most 16
-   * (max_cache_tags), each of 1 to 256 bytes (max_id_bytes), distinct.
+   * Tags, by which entries can be deleted together: at most 16 (max_cache_tags),
+   * each of 1 to 256 bytes (max_id_bytes), distinct.
    * </pre>
    *
    * <code>repeated string tags = 8 [json_name = "tags"];</code>
@@ -241,7 +241,7 @@ public interface CacheItemOrBuilder extends
 
   /**
    * <pre>
-   * Only if there is no value; a negative entry is none.
+   * Only if there is no value; a negative entry counts as none.
    * </pre>
    *
    * <code>bool if_absent = 9 [json_name = "ifAbsent"];</code>
@@ -250,7 +250,7 @@ public interface CacheItemOrBuilder extends
   boolean hasIfAbsent();
   /**
    * <pre>
-   * Only if there is no value; a negative entry is none.
+   * Only if there is no value; a negative entry counts as none.
    * </pre>
    *
    * <code>bool if_absent = 9 [json_name = "ifAbsent"];</code>
@@ -260,7 +260,7 @@ public interface CacheItemOrBuilder extends
 
   /**
    * <pre>
-   * Only over the value with this etag.
+   * Only if the present value has this etag.
    * </pre>
    *
    * <code>string if_etag = 10 [json_name = "ifEtag"];</code>
@@ -269,7 +269,7 @@ public interface CacheItemOrBuilder extends
   boolean hasIfEtag();
   /**
    * <pre>
-   * Only over the value with this etag.
+   * Only if the present value has this etag.
    * </pre>
    *
    * <code>string if_etag = 10 [json_name = "ifEtag"];</code>
@@ -278,7 +278,7 @@ public interface CacheItemOrBuilder extends
   java.lang.String getIfEtag();
   /**
    * <pre>
-   * Only over the value with this etag.
+   * Only if the present value has this etag.
    * </pre>
    *
    * <code>string if_etag = 10 [json_name = "ifEtag"];</code>
@@ -289,7 +289,8 @@ public interface CacheItemOrBuilder extends
 
   /**
    * <pre>
-   * Only while this lease is held: it ends with this act, whatever comes of it.
+   * Only while this lease is held. The lease ends with this operation, whatever
+   * its outcome.
    * </pre>
    *
    * <code>string lease = 11 [json_name = "lease"];</code>
@@ -298,7 +299,8 @@ public interface CacheItemOrBuilder extends
   boolean hasLease();
   /**
    * <pre>
-   * Only while this lease is held: it ends with this act, whatever comes of it.
+   * Only while this lease is held. The lease ends with this operation, whatever
+   * its outcome.
    * </pre>
    *
    * <code>string lease = 11 [json_name = "lease"];</code>
@@ -307,7 +309,8 @@ public interface CacheItemOrBuilder extends
   java.lang.String getLease();
   /**
    * <pre>
-   * Only while this lease is held: it ends with this act, whatever comes of it.
+   * Only while this lease is held. The lease ends with this operation, whatever
+   * its outcome.
    * </pre>
    *
    * <code>string lease = 11 [json_name = "lease"];</code>

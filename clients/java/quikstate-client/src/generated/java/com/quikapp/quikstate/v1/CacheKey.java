@@ -7,8 +7,9 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * CacheKey names an entry. No two of them are one Redis key, and none is a key of
- * anything else. Each is 1 to 256 bytes (max_id_bytes) without control characters.
+ * CacheKey names an entry. Different names have different Redis keys, which no
+ * other service uses. Each is 1 to 256 bytes (max_id_bytes) without control
+ * characters.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.CacheKey}
@@ -289,7 +290,7 @@ private static final long serialVersionUID = 0L;
   public static final int CHANNEL_MEMBERS_FIELD_NUMBER = 4;
   /**
    * <pre>
-   * `channel:{id}:members`, who is in a channel.
+   * `channel:{id}:members`, the members of a channel.
    * </pre>
    *
    * <code>string channel_members = 4 [json_name = "channelMembers"];</code>
@@ -300,7 +301,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * `channel:{id}:members`, who is in a channel.
+   * `channel:{id}:members`, the members of a channel.
    * </pre>
    *
    * <code>string channel_members = 4 [json_name = "channelMembers"];</code>
@@ -325,7 +326,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * `channel:{id}:members`, who is in a channel.
+   * `channel:{id}:members`, the members of a channel.
    * </pre>
    *
    * <code>string channel_members = 4 [json_name = "channelMembers"];</code>
@@ -563,8 +564,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * CacheKey names an entry. No two of them are one Redis key, and none is a key of
-   * anything else. Each is 1 to 256 bytes (max_id_bytes) without control characters.
+   * CacheKey names an entry. Different names have different Redis keys, which no
+   * other service uses. Each is 1 to 256 bytes (max_id_bytes) without control
+   * characters.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.CacheKey}
@@ -1119,7 +1121,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * `channel:{id}:members`, who is in a channel.
+     * `channel:{id}:members`, the members of a channel.
      * </pre>
      *
      * <code>string channel_members = 4 [json_name = "channelMembers"];</code>
@@ -1131,7 +1133,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `channel:{id}:members`, who is in a channel.
+     * `channel:{id}:members`, the members of a channel.
      * </pre>
      *
      * <code>string channel_members = 4 [json_name = "channelMembers"];</code>
@@ -1157,7 +1159,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `channel:{id}:members`, who is in a channel.
+     * `channel:{id}:members`, the members of a channel.
      * </pre>
      *
      * <code>string channel_members = 4 [json_name = "channelMembers"];</code>
@@ -1184,7 +1186,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `channel:{id}:members`, who is in a channel.
+     * `channel:{id}:members`, the members of a channel.
      * </pre>
      *
      * <code>string channel_members = 4 [json_name = "channelMembers"];</code>
@@ -1201,7 +1203,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `channel:{id}:members`, who is in a channel.
+     * `channel:{id}:members`, the members of a channel.
      * </pre>
      *
      * <code>string channel_members = 4 [json_name = "channelMembers"];</code>
@@ -1217,7 +1219,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `channel:{id}:members`, who is in a channel.
+     * `channel:{id}:members`, the members of a channel.
      * </pre>
      *
      * <code>string channel_members = 4 [json_name = "channelMembers"];</code>

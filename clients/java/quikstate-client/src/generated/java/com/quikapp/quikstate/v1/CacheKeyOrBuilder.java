@@ -99,7 +99,7 @@ public interface CacheKeyOrBuilder extends
 
   /**
    * <pre>
-   * `channel:{id}:members`, who is in a channel.
+   * `channel:{id}:members`, the members of a channel.
    * </pre>
    *
    * <code>string channel_members = 4 [json_name = "channelMembers"];</code>
@@ -108,7 +108,7 @@ public interface CacheKeyOrBuilder extends
   boolean hasChannelMembers();
   /**
    * <pre>
-   * `channel:{id}:members`, who is in a channel.
+   * `channel:{id}:members`, the members of a channel.
    * </pre>
    *
    * <code>string channel_members = 4 [json_name = "channelMembers"];</code>
@@ -117,7 +117,7 @@ public interface CacheKeyOrBuilder extends
   java.lang.String getChannelMembers();
   /**
    * <pre>
-   * `channel:{id}:members`, who is in a channel.
+   * `channel:{id}:members`, the members of a channel.
    * </pre>
    *
    * <code>string channel_members = 4 [json_name = "channelMembers"];</code>

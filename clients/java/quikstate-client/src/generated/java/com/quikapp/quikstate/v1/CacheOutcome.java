@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * CacheOutcome is what was found.
+ * CacheOutcome is the outcome of reading one entry.
  * </pre>
  *
  * Protobuf enum {@code quikstate.v1.CacheOutcome}
@@ -17,7 +17,7 @@ public enum CacheOutcome
     implements com.google.protobuf.ProtocolMessageEnum {
   /**
    * <pre>
-   * Only where `status` says what failed.
+   * Only if `status` has an error.
    * </pre>
    *
    * <code>CACHE_OUTCOME_UNSPECIFIED = 0;</code>
@@ -41,7 +41,7 @@ public enum CacheOutcome
   CACHE_OUTCOME_STALE(2),
   /**
    * <pre>
-   * Nothing that may be used.
+   * No usable value.
    * </pre>
    *
    * <code>CACHE_OUTCOME_MISS = 3;</code>
@@ -49,7 +49,7 @@ public enum CacheOutcome
   CACHE_OUTCOME_MISS(3),
   /**
    * <pre>
-   * It is known that there is nothing: a negative entry.
+   * A negative entry: it is known that there is no value.
    * </pre>
    *
    * <code>CACHE_OUTCOME_NEGATIVE = 4;</code>
@@ -69,7 +69,7 @@ public enum CacheOutcome
   }
   /**
    * <pre>
-   * Only where `status` says what failed.
+   * Only if `status` has an error.
    * </pre>
    *
    * <code>CACHE_OUTCOME_UNSPECIFIED = 0;</code>
@@ -93,7 +93,7 @@ public enum CacheOutcome
   public static final int CACHE_OUTCOME_STALE_VALUE = 2;
   /**
    * <pre>
-   * Nothing that may be used.
+   * No usable value.
    * </pre>
    *
    * <code>CACHE_OUTCOME_MISS = 3;</code>
@@ -101,7 +101,7 @@ public enum CacheOutcome
   public static final int CACHE_OUTCOME_MISS_VALUE = 3;
   /**
    * <pre>
-   * It is known that there is nothing: a negative entry.
+   * A negative entry: it is known that there is no value.
    * </pre>
    *
    * <code>CACHE_OUTCOME_NEGATIVE = 4;</code>

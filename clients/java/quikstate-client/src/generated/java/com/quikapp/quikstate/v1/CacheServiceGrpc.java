@@ -4,24 +4,26 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * CacheService keeps copies of what is expensive to make, under the plain Redis
- * keys that services on raw Redis use too: a raw `SETEX` is a hit here, and what
- * is stored here is a raw `GET` there.
- * A cache that many callers miss at once must not send all of them to the
- * database. So a miss can come with a lease: one caller fills the entry, and the
- * others wait for it or take a stale value, whatever language they are written
- * in. A fill is refused when the entry was deleted, or one of its tags was, since
- * the lease was given: what was read from the database before cannot come back.
- * Only fills with a lease are protected so.
- * The tags and the soft TTL of an entry stand beside its value, and hold for that
- * value alone: another one that a raw `SET` puts there has none. Where a raw
- * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
- * the first read through this API; it has time for that until 10 minutes
- * (cache_metadata_seconds) after the entry was to expire. A value without them is
- * a raw client's: a HIT until it expires or its key is deleted, whatever tag it
- * had. A Redis that evicts may make it one, by evicting what stands beside it.
- * Each item of a batch is an act of its own, with an outcome of its own. Where all
- * fail, the call fails as the first of them did.
+ * CacheService keeps copies of values that are expensive to compute, under the
+ * plain Redis keys that raw Redis clients use too. A value that a raw client
+ * stored with `SETEX` is a hit here, and a raw `GET` returns a value that was
+ * stored here.
+ * If many callers miss an entry at once, they must not all go to the database. So
+ * a miss can come with a lease: one caller fills the entry, and the others wait
+ * for it or take a stale value. This works across servers and languages. The
+ * server refuses a fill if the entry, or one of its tags, was deleted after the
+ * lease was granted: a value read from the database before that cannot come back.
+ * Only fills with a lease are protected in this way.
+ * The tags and the soft TTL of an entry are stored beside its value and belong to
+ * that value alone: a value that a raw `SET` puts in its place has none. If a raw
+ * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry, the first read through this API
+ * prolongs its tags and soft TTL too. That read must come within 10 minutes
+ * (cache_metadata_seconds) after the original expiry. A value without tags and
+ * soft TTL counts as a raw client's: it is a HIT until it expires or its key is
+ * deleted, whatever tags it had. A Redis that evicts keys may turn an entry into
+ * such a value.
+ * Each item of a batch is an operation of its own, with its own outcome. If all
+ * items fail, the call fails with the error of the first one.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -220,24 +222,26 @@ public final class CacheServiceGrpc {
 
   /**
    * <pre>
-   * CacheService keeps copies of what is expensive to make, under the plain Redis
-   * keys that services on raw Redis use too: a raw `SETEX` is a hit here, and what
-   * is stored here is a raw `GET` there.
-   * A cache that many callers miss at once must not send all of them to the
-   * database. So a miss can come with a lease: one caller fills the entry, and the
-   * others wait for it or take a stale value, whatever language they are written
-   * in. A fill is refused when the entry was deleted, or one of its tags was, since
-   * the lease was given: what was read from the database before cannot come back.
-   * Only fills with a lease are protected so.
-   * The tags and the soft TTL of an entry stand beside its value, and hold for that
-   * value alone: another one that a raw `SET` puts there has none. Where a raw
-   * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
-   * the first read through this API; it has time for that until 10 minutes
-   * (cache_metadata_seconds) after the entry was to expire. A value without them is
-   * a raw client's: a HIT until it expires or its key is deleted, whatever tag it
-   * had. A Redis that evicts may make it one, by evicting what stands beside it.
-   * Each item of a batch is an act of its own, with an outcome of its own. Where all
-   * fail, the call fails as the first of them did.
+   * CacheService keeps copies of values that are expensive to compute, under the
+   * plain Redis keys that raw Redis clients use too. A value that a raw client
+   * stored with `SETEX` is a hit here, and a raw `GET` returns a value that was
+   * stored here.
+   * If many callers miss an entry at once, they must not all go to the database. So
+   * a miss can come with a lease: one caller fills the entry, and the others wait
+   * for it or take a stale value. This works across servers and languages. The
+   * server refuses a fill if the entry, or one of its tags, was deleted after the
+   * lease was granted: a value read from the database before that cannot come back.
+   * Only fills with a lease are protected in this way.
+   * The tags and the soft TTL of an entry are stored beside its value and belong to
+   * that value alone: a value that a raw `SET` puts in its place has none. If a raw
+   * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry, the first read through this API
+   * prolongs its tags and soft TTL too. That read must come within 10 minutes
+   * (cache_metadata_seconds) after the original expiry. A value without tags and
+   * soft TTL counts as a raw client's: it is a HIT until it expires or its key is
+   * deleted, whatever tags it had. A Redis that evicts keys may turn an entry into
+   * such a value.
+   * Each item of a batch is an operation of its own, with its own outcome. If all
+   * items fail, the call fails with the error of the first one.
    * </pre>
    */
   public interface AsyncService {
@@ -254,10 +258,10 @@ public final class CacheServiceGrpc {
 
     /**
      * <pre>
-     * SetEntries stores entries, each on its condition. Not idempotent: a repeat
-     * could bring back what was deleted in between. Conditions compare with what is
-     * there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
-     * waits for the whole batch.
+     * SetEntries stores entries, each on its condition. It is not idempotent: a
+     * repeat could bring back an entry that was deleted in between. Conditions
+     * compare with the present values, 1 MiB of them (max_cache_value_bytes) at a
+     * time, so that no other caller waits for the whole batch.
      * </pre>
      */
     default void setEntries(com.quikapp.quikstate.v1.SetEntriesRequest request,
@@ -267,8 +271,8 @@ public final class CacheServiceGrpc {
 
     /**
      * <pre>
-     * DeleteEntries removes entries by key, or makes a miss of all that carry a
-     * tag, and cancels the leases to fill them. It works when Redis's memory is
+     * DeleteEntries removes entries by key, or invalidates all entries that carry a
+     * tag, and cancels the leases to fill them. It works even if Redis's memory is
      * full.
      * </pre>
      */
@@ -279,9 +283,9 @@ public final class CacheServiceGrpc {
 
     /**
      * <pre>
-     * WatchInvalidations streams what was stored and deleted through this API, at
-     * once, for callers who keep copies of their own. What raw clients write and
-     * what expires is not told: give such copies a TTL too.
+     * WatchInvalidations streams the keys and tags that are stored and deleted
+     * through this API, at once, for callers that keep copies of their own. It does
+     * not report writes of raw clients and expiry: give such copies a TTL too.
      * </pre>
      */
     default void watchInvalidations(com.quikapp.quikstate.v1.WatchInvalidationsRequest request,
@@ -293,24 +297,26 @@ public final class CacheServiceGrpc {
   /**
    * Base class for the server implementation of the service CacheService.
    * <pre>
-   * CacheService keeps copies of what is expensive to make, under the plain Redis
-   * keys that services on raw Redis use too: a raw `SETEX` is a hit here, and what
-   * is stored here is a raw `GET` there.
-   * A cache that many callers miss at once must not send all of them to the
-   * database. So a miss can come with a lease: one caller fills the entry, and the
-   * others wait for it or take a stale value, whatever language they are written
-   * in. A fill is refused when the entry was deleted, or one of its tags was, since
-   * the lease was given: what was read from the database before cannot come back.
-   * Only fills with a lease are protected so.
-   * The tags and the soft TTL of an entry stand beside its value, and hold for that
-   * value alone: another one that a raw `SET` puts there has none. Where a raw
-   * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
-   * the first read through this API; it has time for that until 10 minutes
-   * (cache_metadata_seconds) after the entry was to expire. A value without them is
-   * a raw client's: a HIT until it expires or its key is deleted, whatever tag it
-   * had. A Redis that evicts may make it one, by evicting what stands beside it.
-   * Each item of a batch is an act of its own, with an outcome of its own. Where all
-   * fail, the call fails as the first of them did.
+   * CacheService keeps copies of values that are expensive to compute, under the
+   * plain Redis keys that raw Redis clients use too. A value that a raw client
+   * stored with `SETEX` is a hit here, and a raw `GET` returns a value that was
+   * stored here.
+   * If many callers miss an entry at once, they must not all go to the database. So
+   * a miss can come with a lease: one caller fills the entry, and the others wait
+   * for it or take a stale value. This works across servers and languages. The
+   * server refuses a fill if the entry, or one of its tags, was deleted after the
+   * lease was granted: a value read from the database before that cannot come back.
+   * Only fills with a lease are protected in this way.
+   * The tags and the soft TTL of an entry are stored beside its value and belong to
+   * that value alone: a value that a raw `SET` puts in its place has none. If a raw
+   * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry, the first read through this API
+   * prolongs its tags and soft TTL too. That read must come within 10 minutes
+   * (cache_metadata_seconds) after the original expiry. A value without tags and
+   * soft TTL counts as a raw client's: it is a HIT until it expires or its key is
+   * deleted, whatever tags it had. A Redis that evicts keys may turn an entry into
+   * such a value.
+   * Each item of a batch is an operation of its own, with its own outcome. If all
+   * items fail, the call fails with the error of the first one.
    * </pre>
    */
   public static abstract class CacheServiceImplBase
@@ -324,24 +330,26 @@ public final class CacheServiceGrpc {
   /**
    * A stub to allow clients to do asynchronous rpc calls to service CacheService.
    * <pre>
-   * CacheService keeps copies of what is expensive to make, under the plain Redis
-   * keys that services on raw Redis use too: a raw `SETEX` is a hit here, and what
-   * is stored here is a raw `GET` there.
-   * A cache that many callers miss at once must not send all of them to the
-   * database. So a miss can come with a lease: one caller fills the entry, and the
-   * others wait for it or take a stale value, whatever language they are written
-   * in. A fill is refused when the entry was deleted, or one of its tags was, since
-   * the lease was given: what was read from the database before cannot come back.
-   * Only fills with a lease are protected so.
-   * The tags and the soft TTL of an entry stand beside its value, and hold for that
-   * value alone: another one that a raw `SET` puts there has none. Where a raw
-   * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
-   * the first read through this API; it has time for that until 10 minutes
-   * (cache_metadata_seconds) after the entry was to expire. A value without them is
-   * a raw client's: a HIT until it expires or its key is deleted, whatever tag it
-   * had. A Redis that evicts may make it one, by evicting what stands beside it.
-   * Each item of a batch is an act of its own, with an outcome of its own. Where all
-   * fail, the call fails as the first of them did.
+   * CacheService keeps copies of values that are expensive to compute, under the
+   * plain Redis keys that raw Redis clients use too. A value that a raw client
+   * stored with `SETEX` is a hit here, and a raw `GET` returns a value that was
+   * stored here.
+   * If many callers miss an entry at once, they must not all go to the database. So
+   * a miss can come with a lease: one caller fills the entry, and the others wait
+   * for it or take a stale value. This works across servers and languages. The
+   * server refuses a fill if the entry, or one of its tags, was deleted after the
+   * lease was granted: a value read from the database before that cannot come back.
+   * Only fills with a lease are protected in this way.
+   * The tags and the soft TTL of an entry are stored beside its value and belong to
+   * that value alone: a value that a raw `SET` puts in its place has none. If a raw
+   * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry, the first read through this API
+   * prolongs its tags and soft TTL too. That read must come within 10 minutes
+   * (cache_metadata_seconds) after the original expiry. A value without tags and
+   * soft TTL counts as a raw client's: it is a HIT until it expires or its key is
+   * deleted, whatever tags it had. A Redis that evicts keys may turn an entry into
+   * such a value.
+   * Each item of a batch is an operation of its own, with its own outcome. If all
+   * items fail, the call fails with the error of the first one.
    * </pre>
    */
   public static final class CacheServiceStub
@@ -370,10 +378,10 @@ public final class CacheServiceGrpc {
 
     /**
      * <pre>
-     * SetEntries stores entries, each on its condition. Not idempotent: a repeat
-     * could bring back what was deleted in between. Conditions compare with what is
-     * there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
-     * waits for the whole batch.
+     * SetEntries stores entries, each on its condition. It is not idempotent: a
+     * repeat could bring back an entry that was deleted in between. Conditions
+     * compare with the present values, 1 MiB of them (max_cache_value_bytes) at a
+     * time, so that no other caller waits for the whole batch.
      * </pre>
      */
     public void setEntries(com.quikapp.quikstate.v1.SetEntriesRequest request,
@@ -384,8 +392,8 @@ public final class CacheServiceGrpc {
 
     /**
      * <pre>
-     * DeleteEntries removes entries by key, or makes a miss of all that carry a
-     * tag, and cancels the leases to fill them. It works when Redis's memory is
+     * DeleteEntries removes entries by key, or invalidates all entries that carry a
+     * tag, and cancels the leases to fill them. It works even if Redis's memory is
      * full.
      * </pre>
      */
@@ -397,9 +405,9 @@ public final class CacheServiceGrpc {
 
     /**
      * <pre>
-     * WatchInvalidations streams what was stored and deleted through this API, at
-     * once, for callers who keep copies of their own. What raw clients write and
-     * what expires is not told: give such copies a TTL too.
+     * WatchInvalidations streams the keys and tags that are stored and deleted
+     * through this API, at once, for callers that keep copies of their own. It does
+     * not report writes of raw clients and expiry: give such copies a TTL too.
      * </pre>
      */
     public void watchInvalidations(com.quikapp.quikstate.v1.WatchInvalidationsRequest request,
@@ -412,24 +420,26 @@ public final class CacheServiceGrpc {
   /**
    * A stub to allow clients to do synchronous rpc calls to service CacheService.
    * <pre>
-   * CacheService keeps copies of what is expensive to make, under the plain Redis
-   * keys that services on raw Redis use too: a raw `SETEX` is a hit here, and what
-   * is stored here is a raw `GET` there.
-   * A cache that many callers miss at once must not send all of them to the
-   * database. So a miss can come with a lease: one caller fills the entry, and the
-   * others wait for it or take a stale value, whatever language they are written
-   * in. A fill is refused when the entry was deleted, or one of its tags was, since
-   * the lease was given: what was read from the database before cannot come back.
-   * Only fills with a lease are protected so.
-   * The tags and the soft TTL of an entry stand beside its value, and hold for that
-   * value alone: another one that a raw `SET` puts there has none. Where a raw
-   * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
-   * the first read through this API; it has time for that until 10 minutes
-   * (cache_metadata_seconds) after the entry was to expire. A value without them is
-   * a raw client's: a HIT until it expires or its key is deleted, whatever tag it
-   * had. A Redis that evicts may make it one, by evicting what stands beside it.
-   * Each item of a batch is an act of its own, with an outcome of its own. Where all
-   * fail, the call fails as the first of them did.
+   * CacheService keeps copies of values that are expensive to compute, under the
+   * plain Redis keys that raw Redis clients use too. A value that a raw client
+   * stored with `SETEX` is a hit here, and a raw `GET` returns a value that was
+   * stored here.
+   * If many callers miss an entry at once, they must not all go to the database. So
+   * a miss can come with a lease: one caller fills the entry, and the others wait
+   * for it or take a stale value. This works across servers and languages. The
+   * server refuses a fill if the entry, or one of its tags, was deleted after the
+   * lease was granted: a value read from the database before that cannot come back.
+   * Only fills with a lease are protected in this way.
+   * The tags and the soft TTL of an entry are stored beside its value and belong to
+   * that value alone: a value that a raw `SET` puts in its place has none. If a raw
+   * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry, the first read through this API
+   * prolongs its tags and soft TTL too. That read must come within 10 minutes
+   * (cache_metadata_seconds) after the original expiry. A value without tags and
+   * soft TTL counts as a raw client's: it is a HIT until it expires or its key is
+   * deleted, whatever tags it had. A Redis that evicts keys may turn an entry into
+   * such a value.
+   * Each item of a batch is an operation of its own, with its own outcome. If all
+   * items fail, the call fails with the error of the first one.
    * </pre>
    */
   public static final class CacheServiceBlockingV2Stub
@@ -457,10 +467,10 @@ public final class CacheServiceGrpc {
 
     /**
      * <pre>
-     * SetEntries stores entries, each on its condition. Not idempotent: a repeat
-     * could bring back what was deleted in between. Conditions compare with what is
-     * there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
-     * waits for the whole batch.
+     * SetEntries stores entries, each on its condition. It is not idempotent: a
+     * repeat could bring back an entry that was deleted in between. Conditions
+     * compare with the present values, 1 MiB of them (max_cache_value_bytes) at a
+     * time, so that no other caller waits for the whole batch.
      * </pre>
      */
     public com.quikapp.quikstate.v1.SetEntriesResponse setEntries(com.quikapp.quikstate.v1.SetEntriesRequest request) throws io.grpc.StatusException {
@@ -470,8 +480,8 @@ public final class CacheServiceGrpc {
 
     /**
      * <pre>
-     * DeleteEntries removes entries by key, or makes a miss of all that carry a
-     * tag, and cancels the leases to fill them. It works when Redis's memory is
+     * DeleteEntries removes entries by key, or invalidates all entries that carry a
+     * tag, and cancels the leases to fill them. It works even if Redis's memory is
      * full.
      * </pre>
      */
@@ -482,9 +492,9 @@ public final class CacheServiceGrpc {
 
     /**
      * <pre>
-     * WatchInvalidations streams what was stored and deleted through this API, at
-     * once, for callers who keep copies of their own. What raw clients write and
-     * what expires is not told: give such copies a TTL too.
+     * WatchInvalidations streams the keys and tags that are stored and deleted
+     * through this API, at once, for callers that keep copies of their own. It does
+     * not report writes of raw clients and expiry: give such copies a TTL too.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -498,24 +508,26 @@ public final class CacheServiceGrpc {
   /**
    * A stub to allow clients to do limited synchronous rpc calls to service CacheService.
    * <pre>
-   * CacheService keeps copies of what is expensive to make, under the plain Redis
-   * keys that services on raw Redis use too: a raw `SETEX` is a hit here, and what
-   * is stored here is a raw `GET` there.
-   * A cache that many callers miss at once must not send all of them to the
-   * database. So a miss can come with a lease: one caller fills the entry, and the
-   * others wait for it or take a stale value, whatever language they are written
-   * in. A fill is refused when the entry was deleted, or one of its tags was, since
-   * the lease was given: what was read from the database before cannot come back.
-   * Only fills with a lease are protected so.
-   * The tags and the soft TTL of an entry stand beside its value, and hold for that
-   * value alone: another one that a raw `SET` puts there has none. Where a raw
-   * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
-   * the first read through this API; it has time for that until 10 minutes
-   * (cache_metadata_seconds) after the entry was to expire. A value without them is
-   * a raw client's: a HIT until it expires or its key is deleted, whatever tag it
-   * had. A Redis that evicts may make it one, by evicting what stands beside it.
-   * Each item of a batch is an act of its own, with an outcome of its own. Where all
-   * fail, the call fails as the first of them did.
+   * CacheService keeps copies of values that are expensive to compute, under the
+   * plain Redis keys that raw Redis clients use too. A value that a raw client
+   * stored with `SETEX` is a hit here, and a raw `GET` returns a value that was
+   * stored here.
+   * If many callers miss an entry at once, they must not all go to the database. So
+   * a miss can come with a lease: one caller fills the entry, and the others wait
+   * for it or take a stale value. This works across servers and languages. The
+   * server refuses a fill if the entry, or one of its tags, was deleted after the
+   * lease was granted: a value read from the database before that cannot come back.
+   * Only fills with a lease are protected in this way.
+   * The tags and the soft TTL of an entry are stored beside its value and belong to
+   * that value alone: a value that a raw `SET` puts in its place has none. If a raw
+   * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry, the first read through this API
+   * prolongs its tags and soft TTL too. That read must come within 10 minutes
+   * (cache_metadata_seconds) after the original expiry. A value without tags and
+   * soft TTL counts as a raw client's: it is a HIT until it expires or its key is
+   * deleted, whatever tags it had. A Redis that evicts keys may turn an entry into
+   * such a value.
+   * Each item of a batch is an operation of its own, with its own outcome. If all
+   * items fail, the call fails with the error of the first one.
    * </pre>
    */
   public static final class CacheServiceBlockingStub
@@ -543,10 +555,10 @@ public final class CacheServiceGrpc {
 
     /**
      * <pre>
-     * SetEntries stores entries, each on its condition. Not idempotent: a repeat
-     * could bring back what was deleted in between. Conditions compare with what is
-     * there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
-     * waits for the whole batch.
+     * SetEntries stores entries, each on its condition. It is not idempotent: a
+     * repeat could bring back an entry that was deleted in between. Conditions
+     * compare with the present values, 1 MiB of them (max_cache_value_bytes) at a
+     * time, so that no other caller waits for the whole batch.
      * </pre>
      */
     public com.quikapp.quikstate.v1.SetEntriesResponse setEntries(com.quikapp.quikstate.v1.SetEntriesRequest request) {
@@ -556,8 +568,8 @@ public final class CacheServiceGrpc {
 
     /**
      * <pre>
-     * DeleteEntries removes entries by key, or makes a miss of all that carry a
-     * tag, and cancels the leases to fill them. It works when Redis's memory is
+     * DeleteEntries removes entries by key, or invalidates all entries that carry a
+     * tag, and cancels the leases to fill them. It works even if Redis's memory is
      * full.
      * </pre>
      */
@@ -568,9 +580,9 @@ public final class CacheServiceGrpc {
 
     /**
      * <pre>
-     * WatchInvalidations streams what was stored and deleted through this API, at
-     * once, for callers who keep copies of their own. What raw clients write and
-     * what expires is not told: give such copies a TTL too.
+     * WatchInvalidations streams the keys and tags that are stored and deleted
+     * through this API, at once, for callers that keep copies of their own. It does
+     * not report writes of raw clients and expiry: give such copies a TTL too.
      * </pre>
      */
     public java.util.Iterator<com.quikapp.quikstate.v1.WatchInvalidationsResponse> watchInvalidations(
@@ -583,24 +595,26 @@ public final class CacheServiceGrpc {
   /**
    * A stub to allow clients to do ListenableFuture-style rpc calls to service CacheService.
    * <pre>
-   * CacheService keeps copies of what is expensive to make, under the plain Redis
-   * keys that services on raw Redis use too: a raw `SETEX` is a hit here, and what
-   * is stored here is a raw `GET` there.
-   * A cache that many callers miss at once must not send all of them to the
-   * database. So a miss can come with a lease: one caller fills the entry, and the
-   * others wait for it or take a stale value, whatever language they are written
-   * in. A fill is refused when the entry was deleted, or one of its tags was, since
-   * the lease was given: what was read from the database before cannot come back.
-   * Only fills with a lease are protected so.
-   * The tags and the soft TTL of an entry stand beside its value, and hold for that
-   * value alone: another one that a raw `SET` puts there has none. Where a raw
-   * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry they are prolonged with it, by
-   * the first read through this API; it has time for that until 10 minutes
-   * (cache_metadata_seconds) after the entry was to expire. A value without them is
-   * a raw client's: a HIT until it expires or its key is deleted, whatever tag it
-   * had. A Redis that evicts may make it one, by evicting what stands beside it.
-   * Each item of a batch is an act of its own, with an outcome of its own. Where all
-   * fail, the call fails as the first of them did.
+   * CacheService keeps copies of values that are expensive to compute, under the
+   * plain Redis keys that raw Redis clients use too. A value that a raw client
+   * stored with `SETEX` is a hit here, and a raw `GET` returns a value that was
+   * stored here.
+   * If many callers miss an entry at once, they must not all go to the database. So
+   * a miss can come with a lease: one caller fills the entry, and the others wait
+   * for it or take a stale value. This works across servers and languages. The
+   * server refuses a fill if the entry, or one of its tags, was deleted after the
+   * lease was granted: a value read from the database before that cannot come back.
+   * Only fills with a lease are protected in this way.
+   * The tags and the soft TTL of an entry are stored beside its value and belong to
+   * that value alone: a value that a raw `SET` puts in its place has none. If a raw
+   * `EXPIRE`, `PERSIST` or `GETEX` prolongs an entry, the first read through this API
+   * prolongs its tags and soft TTL too. That read must come within 10 minutes
+   * (cache_metadata_seconds) after the original expiry. A value without tags and
+   * soft TTL counts as a raw client's: it is a HIT until it expires or its key is
+   * deleted, whatever tags it had. A Redis that evicts keys may turn an entry into
+   * such a value.
+   * Each item of a batch is an operation of its own, with its own outcome. If all
+   * items fail, the call fails with the error of the first one.
    * </pre>
    */
   public static final class CacheServiceFutureStub
@@ -629,10 +643,10 @@ public final class CacheServiceGrpc {
 
     /**
      * <pre>
-     * SetEntries stores entries, each on its condition. Not idempotent: a repeat
-     * could bring back what was deleted in between. Conditions compare with what is
-     * there: 1 MiB of it (max_cache_value_bytes) at a time, so that no other caller
-     * waits for the whole batch.
+     * SetEntries stores entries, each on its condition. It is not idempotent: a
+     * repeat could bring back an entry that was deleted in between. Conditions
+     * compare with the present values, 1 MiB of them (max_cache_value_bytes) at a
+     * time, so that no other caller waits for the whole batch.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.SetEntriesResponse> setEntries(
@@ -643,8 +657,8 @@ public final class CacheServiceGrpc {
 
     /**
      * <pre>
-     * DeleteEntries removes entries by key, or makes a miss of all that carry a
-     * tag, and cancels the leases to fill them. It works when Redis's memory is
+     * DeleteEntries removes entries by key, or invalidates all entries that carry a
+     * tag, and cancels the leases to fill them. It works even if Redis's memory is
      * full.
      * </pre>
      */

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * CacheSetOutcome is what became of an item.
+ * CacheSetOutcome is the outcome of storing one item.
  * </pre>
  *
  * Protobuf enum {@code quikstate.v1.CacheSetOutcome}
@@ -17,7 +17,7 @@ public enum CacheSetOutcome
     implements com.google.protobuf.ProtocolMessageEnum {
   /**
    * <pre>
-   * Only where `status` says what failed.
+   * Only if `status` has an error.
    * </pre>
    *
    * <code>CACHE_SET_OUTCOME_UNSPECIFIED = 0;</code>
@@ -25,7 +25,7 @@ public enum CacheSetOutcome
   CACHE_SET_OUTCOME_UNSPECIFIED(0),
   /**
    * <pre>
-   * It is stored.
+   * Stored.
    * </pre>
    *
    * <code>CACHE_SET_OUTCOME_STORED = 1;</code>
@@ -33,7 +33,7 @@ public enum CacheSetOutcome
   CACHE_SET_OUTCOME_STORED(1),
   /**
    * <pre>
-   * Not stored: there is a value already (if_absent).
+   * Not stored: a value exists (if_absent).
    * </pre>
    *
    * <code>CACHE_SET_OUTCOME_EXISTS = 2;</code>
@@ -41,7 +41,7 @@ public enum CacheSetOutcome
   CACHE_SET_OUTCOME_EXISTS(2),
   /**
    * <pre>
-   * Not stored: there is another value, or none (if_etag).
+   * Not stored: there is another value or none (if_etag).
    * </pre>
    *
    * <code>CACHE_SET_OUTCOME_CHANGED = 3;</code>
@@ -49,8 +49,8 @@ public enum CacheSetOutcome
   CACHE_SET_OUTCOME_CHANGED(3),
   /**
    * <pre>
-   * Not stored: the lease has run out, or the entry was deleted or stored by
-   * somebody else since it was given.
+   * Not stored: the lease expired, or another caller deleted or stored the entry
+   * after the lease was granted.
    * </pre>
    *
    * <code>CACHE_SET_OUTCOME_LEASE_LOST = 4;</code>
@@ -58,7 +58,7 @@ public enum CacheSetOutcome
   CACHE_SET_OUTCOME_LEASE_LOST(4),
   /**
    * <pre>
-   * Not stored: a tag of the entry was deleted since the lease was given, or within a
+   * Not stored: a tag of the entry was deleted after the lease was granted, or a
    * moment before.
    * </pre>
    *
@@ -67,7 +67,7 @@ public enum CacheSetOutcome
   CACHE_SET_OUTCOME_INVALIDATED(5),
   /**
    * <pre>
-   * The lease is given back.
+   * Not stored: the lease was given back.
    * </pre>
    *
    * <code>CACHE_SET_OUTCOME_ABANDONED = 6;</code>
@@ -87,7 +87,7 @@ public enum CacheSetOutcome
   }
   /**
    * <pre>
-   * Only where `status` says what failed.
+   * Only if `status` has an error.
    * </pre>
    *
    * <code>CACHE_SET_OUTCOME_UNSPECIFIED = 0;</code>
@@ -95,7 +95,7 @@ public enum CacheSetOutcome
   public static final int CACHE_SET_OUTCOME_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * It is stored.
+   * Stored.
    * </pre>
    *
    * <code>CACHE_SET_OUTCOME_STORED = 1;</code>
@@ -103,7 +103,7 @@ public enum CacheSetOutcome
   public static final int CACHE_SET_OUTCOME_STORED_VALUE = 1;
   /**
    * <pre>
-   * Not stored: there is a value already (if_absent).
+   * Not stored: a value exists (if_absent).
    * </pre>
    *
    * <code>CACHE_SET_OUTCOME_EXISTS = 2;</code>
@@ -111,7 +111,7 @@ public enum CacheSetOutcome
   public static final int CACHE_SET_OUTCOME_EXISTS_VALUE = 2;
   /**
    * <pre>
-   * Not stored: there is another value, or none (if_etag).
+   * Not stored: there is another value or none (if_etag).
    * </pre>
    *
    * <code>CACHE_SET_OUTCOME_CHANGED = 3;</code>
@@ -119,8 +119,8 @@ public enum CacheSetOutcome
   public static final int CACHE_SET_OUTCOME_CHANGED_VALUE = 3;
   /**
    * <pre>
-   * Not stored: the lease has run out, or the entry was deleted or stored by
-   * somebody else since it was given.
+   * Not stored: the lease expired, or another caller deleted or stored the entry
+   * after the lease was granted.
    * </pre>
    *
    * <code>CACHE_SET_OUTCOME_LEASE_LOST = 4;</code>
@@ -128,7 +128,7 @@ public enum CacheSetOutcome
   public static final int CACHE_SET_OUTCOME_LEASE_LOST_VALUE = 4;
   /**
    * <pre>
-   * Not stored: a tag of the entry was deleted since the lease was given, or within a
+   * Not stored: a tag of the entry was deleted after the lease was granted, or a
    * moment before.
    * </pre>
    *
@@ -137,7 +137,7 @@ public enum CacheSetOutcome
   public static final int CACHE_SET_OUTCOME_INVALIDATED_VALUE = 5;
   /**
    * <pre>
-   * The lease is given back.
+   * Not stored: the lease was given back.
    * </pre>
    *
    * <code>CACHE_SET_OUTCOME_ABANDONED = 6;</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * CacheSetResult is what became of one item.
+ * CacheSetResult is the result of storing one item.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.CacheSetResult}
@@ -54,7 +54,7 @@ private static final long serialVersionUID = 0L;
   private int outcome_ = 0;
   /**
    * <pre>
-   * What became of it.
+   * The outcome.
    * </pre>
    *
    * <code>.quikstate.v1.CacheSetOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -65,7 +65,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What became of it.
+   * The outcome.
    * </pre>
    *
    * <code>.quikstate.v1.CacheSetOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -81,8 +81,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * Of the value that is there now: the one that was stored, or the one in the way
-   * for EXISTS and CHANGED. Empty for none.
+   * The etag of the present value: the one that was stored or, for EXISTS and
+   * CHANGED, the one that prevented it. Empty if there is none.
    * </pre>
    *
    * <code>string etag = 2 [json_name = "etag"];</code>
@@ -103,8 +103,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of the value that is there now: the one that was stored, or the one in the way
-   * for EXISTS and CHANGED. Empty for none.
+   * The etag of the present value: the one that was stored or, for EXISTS and
+   * CHANGED, the one that prevented it. Empty if there is none.
    * </pre>
    *
    * <code>string etag = 2 [json_name = "etag"];</code>
@@ -129,7 +129,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration expiresIn_;
   /**
    * <pre>
-   * When it expires, jitter and all. Only for STORED.
+   * Time until it expires, with jitter. Only for STORED.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 3 [json_name = "expiresIn"];</code>
@@ -141,7 +141,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When it expires, jitter and all. Only for STORED.
+   * Time until it expires, with jitter. Only for STORED.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 3 [json_name = "expiresIn"];</code>
@@ -153,7 +153,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When it expires, jitter and all. Only for STORED.
+   * Time until it expires, with jitter. Only for STORED.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 3 [json_name = "expiresIn"];</code>
@@ -167,8 +167,9 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.ItemStatus status_;
   /**
    * <pre>
-   * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
-   * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
+   * The error, if the item failed: KEY_TYPE_CONFLICT; or VALUE_TOO_LARGE if
+   * if_absent or if_etag meets a value above 1 MiB (max_cache_value_bytes), which
+   * only a raw client can write.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -180,8 +181,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
-   * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
+   * The error, if the item failed: KEY_TYPE_CONFLICT; or VALUE_TOO_LARGE if
+   * if_absent or if_etag meets a value above 1 MiB (max_cache_value_bytes), which
+   * only a raw client can write.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -193,8 +195,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
-   * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
+   * The error, if the item failed: KEY_TYPE_CONFLICT; or VALUE_TOO_LARGE if
+   * if_absent or if_etag meets a value above 1 MiB (max_cache_value_bytes), which
+   * only a raw client can write.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -404,7 +407,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * CacheSetResult is what became of one item.
+   * CacheSetResult is the result of storing one item.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.CacheSetResult}
@@ -610,7 +613,7 @@ private static final long serialVersionUID = 0L;
     private int outcome_ = 0;
     /**
      * <pre>
-     * What became of it.
+     * The outcome.
      * </pre>
      *
      * <code>.quikstate.v1.CacheSetOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -621,7 +624,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of it.
+     * The outcome.
      * </pre>
      *
      * <code>.quikstate.v1.CacheSetOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -636,7 +639,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of it.
+     * The outcome.
      * </pre>
      *
      * <code>.quikstate.v1.CacheSetOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -649,7 +652,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of it.
+     * The outcome.
      * </pre>
      *
      * <code>.quikstate.v1.CacheSetOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -665,7 +668,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of it.
+     * The outcome.
      * </pre>
      *
      * <code>.quikstate.v1.CacheSetOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -681,8 +684,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * Of the value that is there now: the one that was stored, or the one in the way
-     * for EXISTS and CHANGED. Empty for none.
+     * The etag of the present value: the one that was stored or, for EXISTS and
+     * CHANGED, the one that prevented it. Empty if there is none.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>
@@ -702,8 +705,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of the value that is there now: the one that was stored, or the one in the way
-     * for EXISTS and CHANGED. Empty for none.
+     * The etag of the present value: the one that was stored or, for EXISTS and
+     * CHANGED, the one that prevented it. Empty if there is none.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>
@@ -724,8 +727,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of the value that is there now: the one that was stored, or the one in the way
-     * for EXISTS and CHANGED. Empty for none.
+     * The etag of the present value: the one that was stored or, for EXISTS and
+     * CHANGED, the one that prevented it. Empty if there is none.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>
@@ -742,8 +745,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of the value that is there now: the one that was stored, or the one in the way
-     * for EXISTS and CHANGED. Empty for none.
+     * The etag of the present value: the one that was stored or, for EXISTS and
+     * CHANGED, the one that prevented it. Empty if there is none.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>
@@ -757,8 +760,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of the value that is there now: the one that was stored, or the one in the way
-     * for EXISTS and CHANGED. Empty for none.
+     * The etag of the present value: the one that was stored or, for EXISTS and
+     * CHANGED, the one that prevented it. Empty if there is none.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>
@@ -780,7 +783,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> expiresInBuilder_;
     /**
      * <pre>
-     * When it expires, jitter and all. Only for STORED.
+     * Time until it expires, with jitter. Only for STORED.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 3 [json_name = "expiresIn"];</code>
@@ -791,7 +794,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires, jitter and all. Only for STORED.
+     * Time until it expires, with jitter. Only for STORED.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 3 [json_name = "expiresIn"];</code>
@@ -806,7 +809,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires, jitter and all. Only for STORED.
+     * Time until it expires, with jitter. Only for STORED.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 3 [json_name = "expiresIn"];</code>
@@ -826,7 +829,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires, jitter and all. Only for STORED.
+     * Time until it expires, with jitter. Only for STORED.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 3 [json_name = "expiresIn"];</code>
@@ -844,7 +847,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires, jitter and all. Only for STORED.
+     * Time until it expires, with jitter. Only for STORED.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 3 [json_name = "expiresIn"];</code>
@@ -869,7 +872,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires, jitter and all. Only for STORED.
+     * Time until it expires, with jitter. Only for STORED.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 3 [json_name = "expiresIn"];</code>
@@ -886,7 +889,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires, jitter and all. Only for STORED.
+     * Time until it expires, with jitter. Only for STORED.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 3 [json_name = "expiresIn"];</code>
@@ -898,7 +901,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires, jitter and all. Only for STORED.
+     * Time until it expires, with jitter. Only for STORED.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 3 [json_name = "expiresIn"];</code>
@@ -913,7 +916,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it expires, jitter and all. Only for STORED.
+     * Time until it expires, with jitter. Only for STORED.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 3 [json_name = "expiresIn"];</code>
@@ -937,8 +940,9 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.ItemStatus, com.quikapp.quikstate.v1.ItemStatus.Builder, com.quikapp.quikstate.v1.ItemStatusOrBuilder> statusBuilder_;
     /**
      * <pre>
-     * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
-     * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
+     * The error, if the item failed: KEY_TYPE_CONFLICT; or VALUE_TOO_LARGE if
+     * if_absent or if_etag meets a value above 1 MiB (max_cache_value_bytes), which
+     * only a raw client can write.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -949,8 +953,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
-     * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
+     * The error, if the item failed: KEY_TYPE_CONFLICT; or VALUE_TOO_LARGE if
+     * if_absent or if_etag meets a value above 1 MiB (max_cache_value_bytes), which
+     * only a raw client can write.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -965,8 +970,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
-     * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
+     * The error, if the item failed: KEY_TYPE_CONFLICT; or VALUE_TOO_LARGE if
+     * if_absent or if_etag meets a value above 1 MiB (max_cache_value_bytes), which
+     * only a raw client can write.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -986,8 +992,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
-     * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
+     * The error, if the item failed: KEY_TYPE_CONFLICT; or VALUE_TOO_LARGE if
+     * if_absent or if_etag meets a value above 1 MiB (max_cache_value_bytes), which
+     * only a raw client can write.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -1005,8 +1012,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
-     * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
+     * The error, if the item failed: KEY_TYPE_CONFLICT; or VALUE_TOO_LARGE if
+     * if_absent or if_etag meets a value above 1 MiB (max_cache_value_bytes), which
+     * only a raw client can write.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -1031,8 +1039,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
-     * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
+     * The error, if the item failed: KEY_TYPE_CONFLICT; or VALUE_TOO_LARGE if
+     * if_absent or if_etag meets a value above 1 MiB (max_cache_value_bytes), which
+     * only a raw client can write.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -1049,8 +1058,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
-     * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
+     * The error, if the item failed: KEY_TYPE_CONFLICT; or VALUE_TOO_LARGE if
+     * if_absent or if_etag meets a value above 1 MiB (max_cache_value_bytes), which
+     * only a raw client can write.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -1062,8 +1072,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
-     * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
+     * The error, if the item failed: KEY_TYPE_CONFLICT; or VALUE_TOO_LARGE if
+     * if_absent or if_etag meets a value above 1 MiB (max_cache_value_bytes), which
+     * only a raw client can write.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -1078,8 +1089,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
-     * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
+     * The error, if the item failed: KEY_TYPE_CONFLICT; or VALUE_TOO_LARGE if
+     * if_absent or if_etag meets a value above 1 MiB (max_cache_value_bytes), which
+     * only a raw client can write.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>

@@ -12,7 +12,7 @@ public interface CacheSetResultOrBuilder extends
 
   /**
    * <pre>
-   * What became of it.
+   * The outcome.
    * </pre>
    *
    * <code>.quikstate.v1.CacheSetOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -21,7 +21,7 @@ public interface CacheSetResultOrBuilder extends
   int getOutcomeValue();
   /**
    * <pre>
-   * What became of it.
+   * The outcome.
    * </pre>
    *
    * <code>.quikstate.v1.CacheSetOutcome outcome = 1 [json_name = "outcome"];</code>
@@ -31,8 +31,8 @@ public interface CacheSetResultOrBuilder extends
 
   /**
    * <pre>
-   * Of the value that is there now: the one that was stored, or the one in the way
-   * for EXISTS and CHANGED. Empty for none.
+   * The etag of the present value: the one that was stored or, for EXISTS and
+   * CHANGED, the one that prevented it. Empty if there is none.
    * </pre>
    *
    * <code>string etag = 2 [json_name = "etag"];</code>
@@ -41,8 +41,8 @@ public interface CacheSetResultOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * Of the value that is there now: the one that was stored, or the one in the way
-   * for EXISTS and CHANGED. Empty for none.
+   * The etag of the present value: the one that was stored or, for EXISTS and
+   * CHANGED, the one that prevented it. Empty if there is none.
    * </pre>
    *
    * <code>string etag = 2 [json_name = "etag"];</code>
@@ -53,7 +53,7 @@ public interface CacheSetResultOrBuilder extends
 
   /**
    * <pre>
-   * When it expires, jitter and all. Only for STORED.
+   * Time until it expires, with jitter. Only for STORED.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 3 [json_name = "expiresIn"];</code>
@@ -62,7 +62,7 @@ public interface CacheSetResultOrBuilder extends
   boolean hasExpiresIn();
   /**
    * <pre>
-   * When it expires, jitter and all. Only for STORED.
+   * Time until it expires, with jitter. Only for STORED.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 3 [json_name = "expiresIn"];</code>
@@ -71,7 +71,7 @@ public interface CacheSetResultOrBuilder extends
   com.google.protobuf.Duration getExpiresIn();
   /**
    * <pre>
-   * When it expires, jitter and all. Only for STORED.
+   * Time until it expires, with jitter. Only for STORED.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 3 [json_name = "expiresIn"];</code>
@@ -80,8 +80,9 @@ public interface CacheSetResultOrBuilder extends
 
   /**
    * <pre>
-   * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
-   * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
+   * The error, if the item failed: KEY_TYPE_CONFLICT; or VALUE_TOO_LARGE if
+   * if_absent or if_etag meets a value above 1 MiB (max_cache_value_bytes), which
+   * only a raw client can write.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -90,8 +91,9 @@ public interface CacheSetResultOrBuilder extends
   boolean hasStatus();
   /**
    * <pre>
-   * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
-   * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
+   * The error, if the item failed: KEY_TYPE_CONFLICT; or VALUE_TOO_LARGE if
+   * if_absent or if_etag meets a value above 1 MiB (max_cache_value_bytes), which
+   * only a raw client can write.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>
@@ -100,8 +102,9 @@ public interface CacheSetResultOrBuilder extends
   com.quikapp.quikstate.v1.ItemStatus getStatus();
   /**
    * <pre>
-   * What failed, if it did: KEY_TYPE_CONFLICT, or VALUE_TOO_LARGE where if_absent or if_etag
-   * meets a value above 1 MiB (max_cache_value_bytes), which only a raw client writes.
+   * The error, if the item failed: KEY_TYPE_CONFLICT; or VALUE_TOO_LARGE if
+   * if_absent or if_etag meets a value above 1 MiB (max_cache_value_bytes), which
+   * only a raw client can write.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 4 [json_name = "status"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * CheckRateLimitRequest asks for one or more hits.
+ * CheckRateLimitRequest has one or more hits.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.CheckRateLimitRequest}
@@ -56,8 +56,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.RateLimitHit> hits_;
   /**
    * <pre>
-   * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-   * INDEPENDENT.
+   * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -68,8 +67,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-   * INDEPENDENT.
+   * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -81,8 +79,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-   * INDEPENDENT.
+   * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -93,8 +90,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-   * INDEPENDENT.
+   * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -105,8 +101,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-   * INDEPENDENT.
+   * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -121,7 +116,7 @@ private static final long serialVersionUID = 0L;
   private int mode_ = 0;
   /**
    * <pre>
-   * How they depend on each other. Default: ALL_OR_NOTHING.
+   * Whether the hits depend on each other. Default: ALL_OR_NOTHING.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimitMode mode = 2 [json_name = "mode"];</code>
@@ -132,7 +127,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How they depend on each other. Default: ALL_OR_NOTHING.
+   * Whether the hits depend on each other. Default: ALL_OR_NOTHING.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimitMode mode = 2 [json_name = "mode"];</code>
@@ -147,7 +142,7 @@ private static final long serialVersionUID = 0L;
   private boolean dryRun_ = false;
   /**
    * <pre>
-   * Answer as if charging, but charge nothing. Default: false.
+   * Return the results as if charging, but charge nothing. Default: false.
    * </pre>
    *
    * <code>bool dry_run = 3 [json_name = "dryRun"];</code>
@@ -164,7 +159,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Puts all keys of this request on one Redis Cluster slot. It is part of the
-   * name: under another group, or none, a key is another limit. At most 256
+   * key: with another group, or none, the same key has another state. At most 256
    * bytes, no control characters. Default: none.
    * </pre>
    *
@@ -187,7 +182,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Puts all keys of this request on one Redis Cluster slot. It is part of the
-   * name: under another group, or none, a key is another limit. At most 256
+   * key: with another group, or none, the same key has another state. At most 256
    * bytes, no control characters. Default: none.
    * </pre>
    *
@@ -214,10 +209,10 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object requestId_ = "";
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
-   * request with the same id gets the same answer and charges nothing more;
-   * another request on the same first key with that id is INVALID_REQUEST. An
-   * id is remembered with that key, so on another it is another id. At most 256
+   * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same request
+   * with the same id gets the same response and charges nothing more. A different
+   * request with that id on the same first key is INVALID_REQUEST. The id is
+   * remembered with that key: on another first key it is another id. At most 256
    * bytes, no control characters. Default: none.
    * </pre>
    *
@@ -239,10 +234,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
-   * request with the same id gets the same answer and charges nothing more;
-   * another request on the same first key with that id is INVALID_REQUEST. An
-   * id is remembered with that key, so on another it is another id. At most 256
+   * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same request
+   * with the same id gets the same response and charges nothing more. A different
+   * request with that id on the same first key is INVALID_REQUEST. The id is
+   * remembered with that key: on another first key it is another id. At most 256
    * bytes, no control characters. Default: none.
    * </pre>
    *
@@ -268,7 +263,7 @@ private static final long serialVersionUID = 0L;
   private boolean includeHeaders_ = false;
   /**
    * <pre>
-   * Also answer with HTTP header values. Default: false.
+   * Return HTTP header values too. Default: false.
    * </pre>
    *
    * <code>bool include_headers = 6 [json_name = "includeHeaders"];</code>
@@ -494,7 +489,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * CheckRateLimitRequest asks for one or more hits.
+   * CheckRateLimitRequest has one or more hits.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.CheckRateLimitRequest}
@@ -757,8 +752,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-     * INDEPENDENT.
+     * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -772,8 +766,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-     * INDEPENDENT.
+     * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -787,8 +780,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-     * INDEPENDENT.
+     * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -802,8 +794,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-     * INDEPENDENT.
+     * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -824,8 +815,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-     * INDEPENDENT.
+     * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -843,8 +833,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-     * INDEPENDENT.
+     * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -864,8 +853,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-     * INDEPENDENT.
+     * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -886,8 +874,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-     * INDEPENDENT.
+     * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -905,8 +892,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-     * INDEPENDENT.
+     * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -924,8 +910,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-     * INDEPENDENT.
+     * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -944,8 +929,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-     * INDEPENDENT.
+     * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -962,8 +946,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-     * INDEPENDENT.
+     * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -980,8 +963,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-     * INDEPENDENT.
+     * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -992,8 +974,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-     * INDEPENDENT.
+     * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -1007,8 +988,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-     * INDEPENDENT.
+     * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -1023,8 +1003,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-     * INDEPENDENT.
+     * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -1035,8 +1014,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-     * INDEPENDENT.
+     * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -1048,8 +1026,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-     * INDEPENDENT.
+     * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -1076,7 +1053,7 @@ private static final long serialVersionUID = 0L;
     private int mode_ = 0;
     /**
      * <pre>
-     * How they depend on each other. Default: ALL_OR_NOTHING.
+     * Whether the hits depend on each other. Default: ALL_OR_NOTHING.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitMode mode = 2 [json_name = "mode"];</code>
@@ -1087,7 +1064,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How they depend on each other. Default: ALL_OR_NOTHING.
+     * Whether the hits depend on each other. Default: ALL_OR_NOTHING.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitMode mode = 2 [json_name = "mode"];</code>
@@ -1102,7 +1079,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How they depend on each other. Default: ALL_OR_NOTHING.
+     * Whether the hits depend on each other. Default: ALL_OR_NOTHING.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitMode mode = 2 [json_name = "mode"];</code>
@@ -1115,7 +1092,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How they depend on each other. Default: ALL_OR_NOTHING.
+     * Whether the hits depend on each other. Default: ALL_OR_NOTHING.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitMode mode = 2 [json_name = "mode"];</code>
@@ -1131,7 +1108,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How they depend on each other. Default: ALL_OR_NOTHING.
+     * Whether the hits depend on each other. Default: ALL_OR_NOTHING.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitMode mode = 2 [json_name = "mode"];</code>
@@ -1147,7 +1124,7 @@ private static final long serialVersionUID = 0L;
     private boolean dryRun_ ;
     /**
      * <pre>
-     * Answer as if charging, but charge nothing. Default: false.
+     * Return the results as if charging, but charge nothing. Default: false.
      * </pre>
      *
      * <code>bool dry_run = 3 [json_name = "dryRun"];</code>
@@ -1159,7 +1136,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Answer as if charging, but charge nothing. Default: false.
+     * Return the results as if charging, but charge nothing. Default: false.
      * </pre>
      *
      * <code>bool dry_run = 3 [json_name = "dryRun"];</code>
@@ -1175,7 +1152,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Answer as if charging, but charge nothing. Default: false.
+     * Return the results as if charging, but charge nothing. Default: false.
      * </pre>
      *
      * <code>bool dry_run = 3 [json_name = "dryRun"];</code>
@@ -1192,7 +1169,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Puts all keys of this request on one Redis Cluster slot. It is part of the
-     * name: under another group, or none, a key is another limit. At most 256
+     * key: with another group, or none, the same key has another state. At most 256
      * bytes, no control characters. Default: none.
      * </pre>
      *
@@ -1214,7 +1191,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Puts all keys of this request on one Redis Cluster slot. It is part of the
-     * name: under another group, or none, a key is another limit. At most 256
+     * key: with another group, or none, the same key has another state. At most 256
      * bytes, no control characters. Default: none.
      * </pre>
      *
@@ -1237,7 +1214,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Puts all keys of this request on one Redis Cluster slot. It is part of the
-     * name: under another group, or none, a key is another limit. At most 256
+     * key: with another group, or none, the same key has another state. At most 256
      * bytes, no control characters. Default: none.
      * </pre>
      *
@@ -1256,7 +1233,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Puts all keys of this request on one Redis Cluster slot. It is part of the
-     * name: under another group, or none, a key is another limit. At most 256
+     * key: with another group, or none, the same key has another state. At most 256
      * bytes, no control characters. Default: none.
      * </pre>
      *
@@ -1272,7 +1249,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Puts all keys of this request on one Redis Cluster slot. It is part of the
-     * name: under another group, or none, a key is another limit. At most 256
+     * key: with another group, or none, the same key has another state. At most 256
      * bytes, no control characters. Default: none.
      * </pre>
      *
@@ -1293,10 +1270,10 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object requestId_ = "";
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
-     * request with the same id gets the same answer and charges nothing more;
-     * another request on the same first key with that id is INVALID_REQUEST. An
-     * id is remembered with that key, so on another it is another id. At most 256
+     * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same request
+     * with the same id gets the same response and charges nothing more. A different
+     * request with that id on the same first key is INVALID_REQUEST. The id is
+     * remembered with that key: on another first key it is another id. At most 256
      * bytes, no control characters. Default: none.
      * </pre>
      *
@@ -1317,10 +1294,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
-     * request with the same id gets the same answer and charges nothing more;
-     * another request on the same first key with that id is INVALID_REQUEST. An
-     * id is remembered with that key, so on another it is another id. At most 256
+     * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same request
+     * with the same id gets the same response and charges nothing more. A different
+     * request with that id on the same first key is INVALID_REQUEST. The id is
+     * remembered with that key: on another first key it is another id. At most 256
      * bytes, no control characters. Default: none.
      * </pre>
      *
@@ -1342,10 +1319,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
-     * request with the same id gets the same answer and charges nothing more;
-     * another request on the same first key with that id is INVALID_REQUEST. An
-     * id is remembered with that key, so on another it is another id. At most 256
+     * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same request
+     * with the same id gets the same response and charges nothing more. A different
+     * request with that id on the same first key is INVALID_REQUEST. The id is
+     * remembered with that key: on another first key it is another id. At most 256
      * bytes, no control characters. Default: none.
      * </pre>
      *
@@ -1363,10 +1340,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
-     * request with the same id gets the same answer and charges nothing more;
-     * another request on the same first key with that id is INVALID_REQUEST. An
-     * id is remembered with that key, so on another it is another id. At most 256
+     * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same request
+     * with the same id gets the same response and charges nothing more. A different
+     * request with that id on the same first key is INVALID_REQUEST. The id is
+     * remembered with that key: on another first key it is another id. At most 256
      * bytes, no control characters. Default: none.
      * </pre>
      *
@@ -1381,10 +1358,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
-     * request with the same id gets the same answer and charges nothing more;
-     * another request on the same first key with that id is INVALID_REQUEST. An
-     * id is remembered with that key, so on another it is another id. At most 256
+     * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same request
+     * with the same id gets the same response and charges nothing more. A different
+     * request with that id on the same first key is INVALID_REQUEST. The id is
+     * remembered with that key: on another first key it is another id. At most 256
      * bytes, no control characters. Default: none.
      * </pre>
      *
@@ -1405,7 +1382,7 @@ private static final long serialVersionUID = 0L;
     private boolean includeHeaders_ ;
     /**
      * <pre>
-     * Also answer with HTTP header values. Default: false.
+     * Return HTTP header values too. Default: false.
      * </pre>
      *
      * <code>bool include_headers = 6 [json_name = "includeHeaders"];</code>
@@ -1417,7 +1394,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Also answer with HTTP header values. Default: false.
+     * Return HTTP header values too. Default: false.
      * </pre>
      *
      * <code>bool include_headers = 6 [json_name = "includeHeaders"];</code>
@@ -1433,7 +1410,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Also answer with HTTP header values. Default: false.
+     * Return HTTP header values too. Default: false.
      * </pre>
      *
      * <code>bool include_headers = 6 [json_name = "includeHeaders"];</code>

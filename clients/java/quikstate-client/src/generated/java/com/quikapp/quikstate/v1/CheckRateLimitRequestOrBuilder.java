@@ -12,8 +12,7 @@ public interface CheckRateLimitRequestOrBuilder extends
 
   /**
    * <pre>
-   * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-   * INDEPENDENT.
+   * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -22,8 +21,7 @@ public interface CheckRateLimitRequestOrBuilder extends
       getHitsList();
   /**
    * <pre>
-   * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-   * INDEPENDENT.
+   * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -31,8 +29,7 @@ public interface CheckRateLimitRequestOrBuilder extends
   com.quikapp.quikstate.v1.RateLimitHit getHits(int index);
   /**
    * <pre>
-   * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-   * INDEPENDENT.
+   * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -40,8 +37,7 @@ public interface CheckRateLimitRequestOrBuilder extends
   int getHitsCount();
   /**
    * <pre>
-   * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-   * INDEPENDENT.
+   * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -50,8 +46,7 @@ public interface CheckRateLimitRequestOrBuilder extends
       getHitsOrBuilderList();
   /**
    * <pre>
-   * At least 1; at most 100 (max_atomic_hits), or 1,000 (max_hits) if
-   * INDEPENDENT.
+   * 1 to 100 (max_atomic_hits), or 1 to 1,000 (max_hits) if `mode` is INDEPENDENT.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHit hits = 1 [json_name = "hits"];</code>
@@ -61,7 +56,7 @@ public interface CheckRateLimitRequestOrBuilder extends
 
   /**
    * <pre>
-   * How they depend on each other. Default: ALL_OR_NOTHING.
+   * Whether the hits depend on each other. Default: ALL_OR_NOTHING.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimitMode mode = 2 [json_name = "mode"];</code>
@@ -70,7 +65,7 @@ public interface CheckRateLimitRequestOrBuilder extends
   int getModeValue();
   /**
    * <pre>
-   * How they depend on each other. Default: ALL_OR_NOTHING.
+   * Whether the hits depend on each other. Default: ALL_OR_NOTHING.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimitMode mode = 2 [json_name = "mode"];</code>
@@ -80,7 +75,7 @@ public interface CheckRateLimitRequestOrBuilder extends
 
   /**
    * <pre>
-   * Answer as if charging, but charge nothing. Default: false.
+   * Return the results as if charging, but charge nothing. Default: false.
    * </pre>
    *
    * <code>bool dry_run = 3 [json_name = "dryRun"];</code>
@@ -91,7 +86,7 @@ public interface CheckRateLimitRequestOrBuilder extends
   /**
    * <pre>
    * Puts all keys of this request on one Redis Cluster slot. It is part of the
-   * name: under another group, or none, a key is another limit. At most 256
+   * key: with another group, or none, the same key has another state. At most 256
    * bytes, no control characters. Default: none.
    * </pre>
    *
@@ -102,7 +97,7 @@ public interface CheckRateLimitRequestOrBuilder extends
   /**
    * <pre>
    * Puts all keys of this request on one Redis Cluster slot. It is part of the
-   * name: under another group, or none, a key is another limit. At most 256
+   * key: with another group, or none, the same key has another state. At most 256
    * bytes, no control characters. Default: none.
    * </pre>
    *
@@ -114,10 +109,10 @@ public interface CheckRateLimitRequestOrBuilder extends
 
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
-   * request with the same id gets the same answer and charges nothing more;
-   * another request on the same first key with that id is INVALID_REQUEST. An
-   * id is remembered with that key, so on another it is another id. At most 256
+   * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same request
+   * with the same id gets the same response and charges nothing more. A different
+   * request with that id on the same first key is INVALID_REQUEST. The id is
+   * remembered with that key: on another first key it is another id. At most 256
    * bytes, no control characters. Default: none.
    * </pre>
    *
@@ -127,10 +122,10 @@ public interface CheckRateLimitRequestOrBuilder extends
   java.lang.String getRequestId();
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same
-   * request with the same id gets the same answer and charges nothing more;
-   * another request on the same first key with that id is INVALID_REQUEST. An
-   * id is remembered with that key, so on another it is another id. At most 256
+   * Makes a repeat safe: for 10 minutes (request_memory_seconds) the same request
+   * with the same id gets the same response and charges nothing more. A different
+   * request with that id on the same first key is INVALID_REQUEST. The id is
+   * remembered with that key: on another first key it is another id. At most 256
    * bytes, no control characters. Default: none.
    * </pre>
    *
@@ -142,7 +137,7 @@ public interface CheckRateLimitRequestOrBuilder extends
 
   /**
    * <pre>
-   * Also answer with HTTP header values. Default: false.
+   * Return HTTP header values too. Default: false.
    * </pre>
    *
    * <code>bool include_headers = 6 [json_name = "includeHeaders"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * CheckRateLimitResponse has the verdict, and one result a hit.
+ * CheckRateLimitResponse has the overall decision, and one result per hit.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.CheckRateLimitResponse}
@@ -130,12 +130,12 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.RateLimitHeader> headers_;
   /**
    * <pre>
-   * What an HTTP response may say: RateLimit and RateLimit-Policy
-   * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-   * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-   * called by its name, a limit given inline by what it is, such as "10/60s";
-   * of several keys under one limit the tightest is told. q is the most that r
-   * can be, and w how long that takes to come back. Only with include_headers.
+   * Headers for an HTTP response: RateLimit and RateLimit-Policy
+   * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+   * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+   * name, an inline limit by a description such as "10/60s". Of several keys under
+   * one limit only the tightest appears. q is the maximum of r, and w is the time
+   * in which q comes back. Only with include_headers.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -146,12 +146,12 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What an HTTP response may say: RateLimit and RateLimit-Policy
-   * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-   * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-   * called by its name, a limit given inline by what it is, such as "10/60s";
-   * of several keys under one limit the tightest is told. q is the most that r
-   * can be, and w how long that takes to come back. Only with include_headers.
+   * Headers for an HTTP response: RateLimit and RateLimit-Policy
+   * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+   * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+   * name, an inline limit by a description such as "10/60s". Of several keys under
+   * one limit only the tightest appears. q is the maximum of r, and w is the time
+   * in which q comes back. Only with include_headers.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -163,12 +163,12 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What an HTTP response may say: RateLimit and RateLimit-Policy
-   * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-   * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-   * called by its name, a limit given inline by what it is, such as "10/60s";
-   * of several keys under one limit the tightest is told. q is the most that r
-   * can be, and w how long that takes to come back. Only with include_headers.
+   * Headers for an HTTP response: RateLimit and RateLimit-Policy
+   * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+   * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+   * name, an inline limit by a description such as "10/60s". Of several keys under
+   * one limit only the tightest appears. q is the maximum of r, and w is the time
+   * in which q comes back. Only with include_headers.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -179,12 +179,12 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What an HTTP response may say: RateLimit and RateLimit-Policy
-   * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-   * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-   * called by its name, a limit given inline by what it is, such as "10/60s";
-   * of several keys under one limit the tightest is told. q is the most that r
-   * can be, and w how long that takes to come back. Only with include_headers.
+   * Headers for an HTTP response: RateLimit and RateLimit-Policy
+   * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+   * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+   * name, an inline limit by a description such as "10/60s". Of several keys under
+   * one limit only the tightest appears. q is the maximum of r, and w is the time
+   * in which q comes back. Only with include_headers.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -195,12 +195,12 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What an HTTP response may say: RateLimit and RateLimit-Policy
-   * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-   * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-   * called by its name, a limit given inline by what it is, such as "10/60s";
-   * of several keys under one limit the tightest is told. q is the most that r
-   * can be, and w how long that takes to come back. Only with include_headers.
+   * Headers for an HTTP response: RateLimit and RateLimit-Policy
+   * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+   * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+   * name, an inline limit by a description such as "10/60s". Of several keys under
+   * one limit only the tightest appears. q is the maximum of r, and w is the time
+   * in which q comes back. Only with include_headers.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -397,7 +397,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * CheckRateLimitResponse has the verdict, and one result a hit.
+   * CheckRateLimitResponse has the overall decision, and one result per hit.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.CheckRateLimitResponse}
@@ -1019,12 +1019,12 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * What an HTTP response may say: RateLimit and RateLimit-Policy
-     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-     * called by its name, a limit given inline by what it is, such as "10/60s";
-     * of several keys under one limit the tightest is told. q is the most that r
-     * can be, and w how long that takes to come back. Only with include_headers.
+     * Headers for an HTTP response: RateLimit and RateLimit-Policy
+     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+     * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+     * name, an inline limit by a description such as "10/60s". Of several keys under
+     * one limit only the tightest appears. q is the maximum of r, and w is the time
+     * in which q comes back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1038,12 +1038,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What an HTTP response may say: RateLimit and RateLimit-Policy
-     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-     * called by its name, a limit given inline by what it is, such as "10/60s";
-     * of several keys under one limit the tightest is told. q is the most that r
-     * can be, and w how long that takes to come back. Only with include_headers.
+     * Headers for an HTTP response: RateLimit and RateLimit-Policy
+     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+     * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+     * name, an inline limit by a description such as "10/60s". Of several keys under
+     * one limit only the tightest appears. q is the maximum of r, and w is the time
+     * in which q comes back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1057,12 +1057,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What an HTTP response may say: RateLimit and RateLimit-Policy
-     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-     * called by its name, a limit given inline by what it is, such as "10/60s";
-     * of several keys under one limit the tightest is told. q is the most that r
-     * can be, and w how long that takes to come back. Only with include_headers.
+     * Headers for an HTTP response: RateLimit and RateLimit-Policy
+     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+     * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+     * name, an inline limit by a description such as "10/60s". Of several keys under
+     * one limit only the tightest appears. q is the maximum of r, and w is the time
+     * in which q comes back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1076,12 +1076,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What an HTTP response may say: RateLimit and RateLimit-Policy
-     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-     * called by its name, a limit given inline by what it is, such as "10/60s";
-     * of several keys under one limit the tightest is told. q is the most that r
-     * can be, and w how long that takes to come back. Only with include_headers.
+     * Headers for an HTTP response: RateLimit and RateLimit-Policy
+     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+     * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+     * name, an inline limit by a description such as "10/60s". Of several keys under
+     * one limit only the tightest appears. q is the maximum of r, and w is the time
+     * in which q comes back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1102,12 +1102,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What an HTTP response may say: RateLimit and RateLimit-Policy
-     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-     * called by its name, a limit given inline by what it is, such as "10/60s";
-     * of several keys under one limit the tightest is told. q is the most that r
-     * can be, and w how long that takes to come back. Only with include_headers.
+     * Headers for an HTTP response: RateLimit and RateLimit-Policy
+     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+     * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+     * name, an inline limit by a description such as "10/60s". Of several keys under
+     * one limit only the tightest appears. q is the maximum of r, and w is the time
+     * in which q comes back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1125,12 +1125,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What an HTTP response may say: RateLimit and RateLimit-Policy
-     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-     * called by its name, a limit given inline by what it is, such as "10/60s";
-     * of several keys under one limit the tightest is told. q is the most that r
-     * can be, and w how long that takes to come back. Only with include_headers.
+     * Headers for an HTTP response: RateLimit and RateLimit-Policy
+     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+     * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+     * name, an inline limit by a description such as "10/60s". Of several keys under
+     * one limit only the tightest appears. q is the maximum of r, and w is the time
+     * in which q comes back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1150,12 +1150,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What an HTTP response may say: RateLimit and RateLimit-Policy
-     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-     * called by its name, a limit given inline by what it is, such as "10/60s";
-     * of several keys under one limit the tightest is told. q is the most that r
-     * can be, and w how long that takes to come back. Only with include_headers.
+     * Headers for an HTTP response: RateLimit and RateLimit-Policy
+     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+     * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+     * name, an inline limit by a description such as "10/60s". Of several keys under
+     * one limit only the tightest appears. q is the maximum of r, and w is the time
+     * in which q comes back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1176,12 +1176,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What an HTTP response may say: RateLimit and RateLimit-Policy
-     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-     * called by its name, a limit given inline by what it is, such as "10/60s";
-     * of several keys under one limit the tightest is told. q is the most that r
-     * can be, and w how long that takes to come back. Only with include_headers.
+     * Headers for an HTTP response: RateLimit and RateLimit-Policy
+     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+     * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+     * name, an inline limit by a description such as "10/60s". Of several keys under
+     * one limit only the tightest appears. q is the maximum of r, and w is the time
+     * in which q comes back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1199,12 +1199,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What an HTTP response may say: RateLimit and RateLimit-Policy
-     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-     * called by its name, a limit given inline by what it is, such as "10/60s";
-     * of several keys under one limit the tightest is told. q is the most that r
-     * can be, and w how long that takes to come back. Only with include_headers.
+     * Headers for an HTTP response: RateLimit and RateLimit-Policy
+     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+     * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+     * name, an inline limit by a description such as "10/60s". Of several keys under
+     * one limit only the tightest appears. q is the maximum of r, and w is the time
+     * in which q comes back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1222,12 +1222,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What an HTTP response may say: RateLimit and RateLimit-Policy
-     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-     * called by its name, a limit given inline by what it is, such as "10/60s";
-     * of several keys under one limit the tightest is told. q is the most that r
-     * can be, and w how long that takes to come back. Only with include_headers.
+     * Headers for an HTTP response: RateLimit and RateLimit-Policy
+     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+     * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+     * name, an inline limit by a description such as "10/60s". Of several keys under
+     * one limit only the tightest appears. q is the maximum of r, and w is the time
+     * in which q comes back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1246,12 +1246,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What an HTTP response may say: RateLimit and RateLimit-Policy
-     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-     * called by its name, a limit given inline by what it is, such as "10/60s";
-     * of several keys under one limit the tightest is told. q is the most that r
-     * can be, and w how long that takes to come back. Only with include_headers.
+     * Headers for an HTTP response: RateLimit and RateLimit-Policy
+     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+     * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+     * name, an inline limit by a description such as "10/60s". Of several keys under
+     * one limit only the tightest appears. q is the maximum of r, and w is the time
+     * in which q comes back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1268,12 +1268,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What an HTTP response may say: RateLimit and RateLimit-Policy
-     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-     * called by its name, a limit given inline by what it is, such as "10/60s";
-     * of several keys under one limit the tightest is told. q is the most that r
-     * can be, and w how long that takes to come back. Only with include_headers.
+     * Headers for an HTTP response: RateLimit and RateLimit-Policy
+     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+     * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+     * name, an inline limit by a description such as "10/60s". Of several keys under
+     * one limit only the tightest appears. q is the maximum of r, and w is the time
+     * in which q comes back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1290,12 +1290,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What an HTTP response may say: RateLimit and RateLimit-Policy
-     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-     * called by its name, a limit given inline by what it is, such as "10/60s";
-     * of several keys under one limit the tightest is told. q is the most that r
-     * can be, and w how long that takes to come back. Only with include_headers.
+     * Headers for an HTTP response: RateLimit and RateLimit-Policy
+     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+     * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+     * name, an inline limit by a description such as "10/60s". Of several keys under
+     * one limit only the tightest appears. q is the maximum of r, and w is the time
+     * in which q comes back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1306,12 +1306,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What an HTTP response may say: RateLimit and RateLimit-Policy
-     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-     * called by its name, a limit given inline by what it is, such as "10/60s";
-     * of several keys under one limit the tightest is told. q is the most that r
-     * can be, and w how long that takes to come back. Only with include_headers.
+     * Headers for an HTTP response: RateLimit and RateLimit-Policy
+     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+     * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+     * name, an inline limit by a description such as "10/60s". Of several keys under
+     * one limit only the tightest appears. q is the maximum of r, and w is the time
+     * in which q comes back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1325,12 +1325,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What an HTTP response may say: RateLimit and RateLimit-Policy
-     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-     * called by its name, a limit given inline by what it is, such as "10/60s";
-     * of several keys under one limit the tightest is told. q is the most that r
-     * can be, and w how long that takes to come back. Only with include_headers.
+     * Headers for an HTTP response: RateLimit and RateLimit-Policy
+     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+     * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+     * name, an inline limit by a description such as "10/60s". Of several keys under
+     * one limit only the tightest appears. q is the maximum of r, and w is the time
+     * in which q comes back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1345,12 +1345,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What an HTTP response may say: RateLimit and RateLimit-Policy
-     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-     * called by its name, a limit given inline by what it is, such as "10/60s";
-     * of several keys under one limit the tightest is told. q is the most that r
-     * can be, and w how long that takes to come back. Only with include_headers.
+     * Headers for an HTTP response: RateLimit and RateLimit-Policy
+     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+     * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+     * name, an inline limit by a description such as "10/60s". Of several keys under
+     * one limit only the tightest appears. q is the maximum of r, and w is the time
+     * in which q comes back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1361,12 +1361,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What an HTTP response may say: RateLimit and RateLimit-Policy
-     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-     * called by its name, a limit given inline by what it is, such as "10/60s";
-     * of several keys under one limit the tightest is told. q is the most that r
-     * can be, and w how long that takes to come back. Only with include_headers.
+     * Headers for an HTTP response: RateLimit and RateLimit-Policy
+     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+     * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+     * name, an inline limit by a description such as "10/60s". Of several keys under
+     * one limit only the tightest appears. q is the maximum of r, and w is the time
+     * in which q comes back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -1378,12 +1378,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What an HTTP response may say: RateLimit and RateLimit-Policy
-     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-     * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-     * called by its name, a limit given inline by what it is, such as "10/60s";
-     * of several keys under one limit the tightest is told. q is the most that r
-     * can be, and w how long that takes to come back. Only with include_headers.
+     * Headers for an HTTP response: RateLimit and RateLimit-Policy
+     * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+     * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+     * name, an inline limit by a description such as "10/60s". Of several keys under
+     * one limit only the tightest appears. q is the maximum of r, and w is the time
+     * in which q comes back. Only with include_headers.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>

@@ -66,12 +66,12 @@ public interface CheckRateLimitResponseOrBuilder extends
 
   /**
    * <pre>
-   * What an HTTP response may say: RateLimit and RateLimit-Policy
-   * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-   * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-   * called by its name, a limit given inline by what it is, such as "10/60s";
-   * of several keys under one limit the tightest is told. q is the most that r
-   * can be, and w how long that takes to come back. Only with include_headers.
+   * Headers for an HTTP response: RateLimit and RateLimit-Policy
+   * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+   * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+   * name, an inline limit by a description such as "10/60s". Of several keys under
+   * one limit only the tightest appears. q is the maximum of r, and w is the time
+   * in which q comes back. Only with include_headers.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -80,12 +80,12 @@ public interface CheckRateLimitResponseOrBuilder extends
       getHeadersList();
   /**
    * <pre>
-   * What an HTTP response may say: RateLimit and RateLimit-Policy
-   * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-   * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-   * called by its name, a limit given inline by what it is, such as "10/60s";
-   * of several keys under one limit the tightest is told. q is the most that r
-   * can be, and w how long that takes to come back. Only with include_headers.
+   * Headers for an HTTP response: RateLimit and RateLimit-Policy
+   * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+   * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+   * name, an inline limit by a description such as "10/60s". Of several keys under
+   * one limit only the tightest appears. q is the maximum of r, and w is the time
+   * in which q comes back. Only with include_headers.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -93,12 +93,12 @@ public interface CheckRateLimitResponseOrBuilder extends
   com.quikapp.quikstate.v1.RateLimitHeader getHeaders(int index);
   /**
    * <pre>
-   * What an HTTP response may say: RateLimit and RateLimit-Policy
-   * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-   * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-   * called by its name, a limit given inline by what it is, such as "10/60s";
-   * of several keys under one limit the tightest is told. q is the most that r
-   * can be, and w how long that takes to come back. Only with include_headers.
+   * Headers for an HTTP response: RateLimit and RateLimit-Policy
+   * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+   * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+   * name, an inline limit by a description such as "10/60s". Of several keys under
+   * one limit only the tightest appears. q is the maximum of r, and w is the time
+   * in which q comes back. Only with include_headers.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -106,12 +106,12 @@ public interface CheckRateLimitResponseOrBuilder extends
   int getHeadersCount();
   /**
    * <pre>
-   * What an HTTP response may say: RateLimit and RateLimit-Policy
-   * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-   * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-   * called by its name, a limit given inline by what it is, such as "10/60s";
-   * of several keys under one limit the tightest is told. q is the most that r
-   * can be, and w how long that takes to come back. Only with include_headers.
+   * Headers for an HTTP response: RateLimit and RateLimit-Policy
+   * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+   * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+   * name, an inline limit by a description such as "10/60s". Of several keys under
+   * one limit only the tightest appears. q is the maximum of r, and w is the time
+   * in which q comes back. Only with include_headers.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>
@@ -120,12 +120,12 @@ public interface CheckRateLimitResponseOrBuilder extends
       getHeadersOrBuilderList();
   /**
    * <pre>
-   * What an HTTP response may say: RateLimit and RateLimit-Policy
-   * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining
-   * and -Reset of the tightest hit, and Retry-After when denied. A policy is
-   * called by its name, a limit given inline by what it is, such as "10/60s";
-   * of several keys under one limit the tightest is told. q is the most that r
-   * can be, and w how long that takes to come back. Only with include_headers.
+   * Headers for an HTTP response: RateLimit and RateLimit-Policy
+   * (draft-ietf-httpapi-ratelimit-headers-11), X-RateLimit-Limit, -Remaining and
+   * -Reset of the tightest hit, and Retry-After if denied. A policy appears by its
+   * name, an inline limit by a description such as "10/60s". Of several keys under
+   * one limit only the tightest appears. q is the maximum of r, and w is the time
+   * in which q comes back. Only with include_headers.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RateLimitHeader headers = 3 [json_name = "headers"];</code>

@@ -7,8 +7,8 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * DeleteEntriesRequest names what is to be deleted: 1 to 100 keys and tags
- * together (max_cache_items).
+ * DeleteEntriesRequest names the entries to delete: 1 to 100 keys and tags together
+ * (max_cache_items).
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.DeleteEntriesRequest}
@@ -118,9 +118,10 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * Distinct tags. It costs the same however many entries carry one. To raw clients
-   * an entry stays until the first GetEntries that misses it for that; or, where one
-   * of them prolonged it or wrote the same value anew, until it expires or is filled.
+   * Distinct tags. The cost does not depend on the number of entries that carry a
+   * tag. Raw clients still see such an entry until the first GetEntries misses it;
+   * if a raw client prolonged it or wrote the same value again, until it expires or
+   * is filled.
    * </pre>
    *
    * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -132,9 +133,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Distinct tags. It costs the same however many entries carry one. To raw clients
-   * an entry stays until the first GetEntries that misses it for that; or, where one
-   * of them prolonged it or wrote the same value anew, until it expires or is filled.
+   * Distinct tags. The cost does not depend on the number of entries that carry a
+   * tag. Raw clients still see such an entry until the first GetEntries misses it;
+   * if a raw client prolonged it or wrote the same value again, until it expires or
+   * is filled.
    * </pre>
    *
    * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -145,9 +147,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Distinct tags. It costs the same however many entries carry one. To raw clients
-   * an entry stays until the first GetEntries that misses it for that; or, where one
-   * of them prolonged it or wrote the same value anew, until it expires or is filled.
+   * Distinct tags. The cost does not depend on the number of entries that carry a
+   * tag. Raw clients still see such an entry until the first GetEntries misses it;
+   * if a raw client prolonged it or wrote the same value again, until it expires or
+   * is filled.
    * </pre>
    *
    * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -159,9 +162,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Distinct tags. It costs the same however many entries carry one. To raw clients
-   * an entry stays until the first GetEntries that misses it for that; or, where one
-   * of them prolonged it or wrote the same value anew, until it expires or is filled.
+   * Distinct tags. The cost does not depend on the number of entries that carry a
+   * tag. Raw clients still see such an entry until the first GetEntries misses it;
+   * if a raw client prolonged it or wrote the same value again, until it expires or
+   * is filled.
    * </pre>
    *
    * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -351,8 +355,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * DeleteEntriesRequest names what is to be deleted: 1 to 100 keys and tags
-   * together (max_cache_items).
+   * DeleteEntriesRequest names the entries to delete: 1 to 100 keys and tags together
+   * (max_cache_items).
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.DeleteEntriesRequest}
@@ -881,9 +885,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Distinct tags. It costs the same however many entries carry one. To raw clients
-     * an entry stays until the first GetEntries that misses it for that; or, where one
-     * of them prolonged it or wrote the same value anew, until it expires or is filled.
+     * Distinct tags. The cost does not depend on the number of entries that carry a
+     * tag. Raw clients still see such an entry until the first GetEntries misses it;
+     * if a raw client prolonged it or wrote the same value again, until it expires or
+     * is filled.
      * </pre>
      *
      * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -896,9 +901,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Distinct tags. It costs the same however many entries carry one. To raw clients
-     * an entry stays until the first GetEntries that misses it for that; or, where one
-     * of them prolonged it or wrote the same value anew, until it expires or is filled.
+     * Distinct tags. The cost does not depend on the number of entries that carry a
+     * tag. Raw clients still see such an entry until the first GetEntries misses it;
+     * if a raw client prolonged it or wrote the same value again, until it expires or
+     * is filled.
      * </pre>
      *
      * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -909,9 +915,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Distinct tags. It costs the same however many entries carry one. To raw clients
-     * an entry stays until the first GetEntries that misses it for that; or, where one
-     * of them prolonged it or wrote the same value anew, until it expires or is filled.
+     * Distinct tags. The cost does not depend on the number of entries that carry a
+     * tag. Raw clients still see such an entry until the first GetEntries misses it;
+     * if a raw client prolonged it or wrote the same value again, until it expires or
+     * is filled.
      * </pre>
      *
      * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -923,9 +930,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Distinct tags. It costs the same however many entries carry one. To raw clients
-     * an entry stays until the first GetEntries that misses it for that; or, where one
-     * of them prolonged it or wrote the same value anew, until it expires or is filled.
+     * Distinct tags. The cost does not depend on the number of entries that carry a
+     * tag. Raw clients still see such an entry until the first GetEntries misses it;
+     * if a raw client prolonged it or wrote the same value again, until it expires or
+     * is filled.
      * </pre>
      *
      * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -938,9 +946,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Distinct tags. It costs the same however many entries carry one. To raw clients
-     * an entry stays until the first GetEntries that misses it for that; or, where one
-     * of them prolonged it or wrote the same value anew, until it expires or is filled.
+     * Distinct tags. The cost does not depend on the number of entries that carry a
+     * tag. Raw clients still see such an entry until the first GetEntries misses it;
+     * if a raw client prolonged it or wrote the same value again, until it expires or
+     * is filled.
      * </pre>
      *
      * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -959,9 +968,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Distinct tags. It costs the same however many entries carry one. To raw clients
-     * an entry stays until the first GetEntries that misses it for that; or, where one
-     * of them prolonged it or wrote the same value anew, until it expires or is filled.
+     * Distinct tags. The cost does not depend on the number of entries that carry a
+     * tag. Raw clients still see such an entry until the first GetEntries misses it;
+     * if a raw client prolonged it or wrote the same value again, until it expires or
+     * is filled.
      * </pre>
      *
      * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -979,9 +989,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Distinct tags. It costs the same however many entries carry one. To raw clients
-     * an entry stays until the first GetEntries that misses it for that; or, where one
-     * of them prolonged it or wrote the same value anew, until it expires or is filled.
+     * Distinct tags. The cost does not depend on the number of entries that carry a
+     * tag. Raw clients still see such an entry until the first GetEntries misses it;
+     * if a raw client prolonged it or wrote the same value again, until it expires or
+     * is filled.
      * </pre>
      *
      * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -999,9 +1010,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Distinct tags. It costs the same however many entries carry one. To raw clients
-     * an entry stays until the first GetEntries that misses it for that; or, where one
-     * of them prolonged it or wrote the same value anew, until it expires or is filled.
+     * Distinct tags. The cost does not depend on the number of entries that carry a
+     * tag. Raw clients still see such an entry until the first GetEntries misses it;
+     * if a raw client prolonged it or wrote the same value again, until it expires or
+     * is filled.
      * </pre>
      *
      * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -1016,9 +1028,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Distinct tags. It costs the same however many entries carry one. To raw clients
-     * an entry stays until the first GetEntries that misses it for that; or, where one
-     * of them prolonged it or wrote the same value anew, until it expires or is filled.
+     * Distinct tags. The cost does not depend on the number of entries that carry a
+     * tag. Raw clients still see such an entry until the first GetEntries misses it;
+     * if a raw client prolonged it or wrote the same value again, until it expires or
+     * is filled.
      * </pre>
      *
      * <code>repeated string tags = 2 [json_name = "tags"];</code>

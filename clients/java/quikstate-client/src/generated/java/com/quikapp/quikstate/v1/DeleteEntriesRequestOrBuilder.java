@@ -56,9 +56,10 @@ public interface DeleteEntriesRequestOrBuilder extends
 
   /**
    * <pre>
-   * Distinct tags. It costs the same however many entries carry one. To raw clients
-   * an entry stays until the first GetEntries that misses it for that; or, where one
-   * of them prolonged it or wrote the same value anew, until it expires or is filled.
+   * Distinct tags. The cost does not depend on the number of entries that carry a
+   * tag. Raw clients still see such an entry until the first GetEntries misses it;
+   * if a raw client prolonged it or wrote the same value again, until it expires or
+   * is filled.
    * </pre>
    *
    * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -68,9 +69,10 @@ public interface DeleteEntriesRequestOrBuilder extends
       getTagsList();
   /**
    * <pre>
-   * Distinct tags. It costs the same however many entries carry one. To raw clients
-   * an entry stays until the first GetEntries that misses it for that; or, where one
-   * of them prolonged it or wrote the same value anew, until it expires or is filled.
+   * Distinct tags. The cost does not depend on the number of entries that carry a
+   * tag. Raw clients still see such an entry until the first GetEntries misses it;
+   * if a raw client prolonged it or wrote the same value again, until it expires or
+   * is filled.
    * </pre>
    *
    * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -79,9 +81,10 @@ public interface DeleteEntriesRequestOrBuilder extends
   int getTagsCount();
   /**
    * <pre>
-   * Distinct tags. It costs the same however many entries carry one. To raw clients
-   * an entry stays until the first GetEntries that misses it for that; or, where one
-   * of them prolonged it or wrote the same value anew, until it expires or is filled.
+   * Distinct tags. The cost does not depend on the number of entries that carry a
+   * tag. Raw clients still see such an entry until the first GetEntries misses it;
+   * if a raw client prolonged it or wrote the same value again, until it expires or
+   * is filled.
    * </pre>
    *
    * <code>repeated string tags = 2 [json_name = "tags"];</code>
@@ -91,9 +94,10 @@ public interface DeleteEntriesRequestOrBuilder extends
   java.lang.String getTags(int index);
   /**
    * <pre>
-   * Distinct tags. It costs the same however many entries carry one. To raw clients
-   * an entry stays until the first GetEntries that misses it for that; or, where one
-   * of them prolonged it or wrote the same value anew, until it expires or is filled.
+   * Distinct tags. The cost does not depend on the number of entries that carry a
+   * tag. Raw clients still see such an entry until the first GetEntries misses it;
+   * if a raw client prolonged it or wrote the same value again, until it expires or
+   * is filled.
    * </pre>
    *
    * <code>repeated string tags = 2 [json_name = "tags"];</code>

@@ -115,7 +115,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.CacheDeleteResult> tags_;
   /**
    * <pre>
-   * In the order of the request; `existed` is not known for tags.
+   * In the order of the request; `existed` is always false for tags.
    * </pre>
    *
    * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -126,7 +126,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In the order of the request; `existed` is not known for tags.
+   * In the order of the request; `existed` is always false for tags.
    * </pre>
    *
    * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -138,7 +138,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In the order of the request; `existed` is not known for tags.
+   * In the order of the request; `existed` is always false for tags.
    * </pre>
    *
    * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -149,7 +149,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In the order of the request; `existed` is not known for tags.
+   * In the order of the request; `existed` is always false for tags.
    * </pre>
    *
    * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -160,7 +160,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In the order of the request; `existed` is not known for tags.
+   * In the order of the request; `existed` is always false for tags.
    * </pre>
    *
    * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -911,7 +911,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * In the order of the request; `existed` is not known for tags.
+     * In the order of the request; `existed` is always false for tags.
      * </pre>
      *
      * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -925,7 +925,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; `existed` is not known for tags.
+     * In the order of the request; `existed` is always false for tags.
      * </pre>
      *
      * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -939,7 +939,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; `existed` is not known for tags.
+     * In the order of the request; `existed` is always false for tags.
      * </pre>
      *
      * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -953,7 +953,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; `existed` is not known for tags.
+     * In the order of the request; `existed` is always false for tags.
      * </pre>
      *
      * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -974,7 +974,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; `existed` is not known for tags.
+     * In the order of the request; `existed` is always false for tags.
      * </pre>
      *
      * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -992,7 +992,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; `existed` is not known for tags.
+     * In the order of the request; `existed` is always false for tags.
      * </pre>
      *
      * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -1012,7 +1012,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; `existed` is not known for tags.
+     * In the order of the request; `existed` is always false for tags.
      * </pre>
      *
      * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -1033,7 +1033,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; `existed` is not known for tags.
+     * In the order of the request; `existed` is always false for tags.
      * </pre>
      *
      * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -1051,7 +1051,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; `existed` is not known for tags.
+     * In the order of the request; `existed` is always false for tags.
      * </pre>
      *
      * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -1069,7 +1069,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; `existed` is not known for tags.
+     * In the order of the request; `existed` is always false for tags.
      * </pre>
      *
      * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -1088,7 +1088,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; `existed` is not known for tags.
+     * In the order of the request; `existed` is always false for tags.
      * </pre>
      *
      * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -1105,7 +1105,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; `existed` is not known for tags.
+     * In the order of the request; `existed` is always false for tags.
      * </pre>
      *
      * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -1122,7 +1122,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; `existed` is not known for tags.
+     * In the order of the request; `existed` is always false for tags.
      * </pre>
      *
      * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -1133,7 +1133,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; `existed` is not known for tags.
+     * In the order of the request; `existed` is always false for tags.
      * </pre>
      *
      * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -1147,7 +1147,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; `existed` is not known for tags.
+     * In the order of the request; `existed` is always false for tags.
      * </pre>
      *
      * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -1162,7 +1162,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; `existed` is not known for tags.
+     * In the order of the request; `existed` is always false for tags.
      * </pre>
      *
      * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -1173,7 +1173,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; `existed` is not known for tags.
+     * In the order of the request; `existed` is always false for tags.
      * </pre>
      *
      * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -1185,7 +1185,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; `existed` is not known for tags.
+     * In the order of the request; `existed` is always false for tags.
      * </pre>
      *
      * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>

@@ -56,7 +56,7 @@ public interface DeleteEntriesResponseOrBuilder extends
 
   /**
    * <pre>
-   * In the order of the request; `existed` is not known for tags.
+   * In the order of the request; `existed` is always false for tags.
    * </pre>
    *
    * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -65,7 +65,7 @@ public interface DeleteEntriesResponseOrBuilder extends
       getTagsList();
   /**
    * <pre>
-   * In the order of the request; `existed` is not known for tags.
+   * In the order of the request; `existed` is always false for tags.
    * </pre>
    *
    * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -73,7 +73,7 @@ public interface DeleteEntriesResponseOrBuilder extends
   com.quikapp.quikstate.v1.CacheDeleteResult getTags(int index);
   /**
    * <pre>
-   * In the order of the request; `existed` is not known for tags.
+   * In the order of the request; `existed` is always false for tags.
    * </pre>
    *
    * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -81,7 +81,7 @@ public interface DeleteEntriesResponseOrBuilder extends
   int getTagsCount();
   /**
    * <pre>
-   * In the order of the request; `existed` is not known for tags.
+   * In the order of the request; `existed` is always false for tags.
    * </pre>
    *
    * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>
@@ -90,7 +90,7 @@ public interface DeleteEntriesResponseOrBuilder extends
       getTagsOrBuilderList();
   /**
    * <pre>
-   * In the order of the request; `existed` is not known for tags.
+   * In the order of the request; `existed` is always false for tags.
    * </pre>
    *
    * <code>repeated .quikstate.v1.CacheDeleteResult tags = 2 [json_name = "tags"];</code>

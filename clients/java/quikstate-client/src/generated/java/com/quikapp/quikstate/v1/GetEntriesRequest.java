@@ -114,7 +114,7 @@ private static final long serialVersionUID = 0L;
   private boolean acceptStale_ = false;
   /**
    * <pre>
-   * Also answer with a value past its soft TTL, as STALE, rather than MISS.
+   * Return a value past its soft TTL as STALE instead of MISS. Default: false.
    * </pre>
    *
    * <code>bool accept_stale = 2 [json_name = "acceptStale"];</code>
@@ -130,8 +130,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Take a lease to fill each entry that misses or is stale, unless another
-   * caller has it. There are none while Redis's memory is full. A call that is
-   * cancelled gives them back. Default: false, an ordinary read.
+   * caller has it. While Redis's memory is full, no leases are granted. A cancelled
+   * call gives its leases back. Default: false, an ordinary read.
    * </pre>
    *
    * <code>bool lease = 3 [json_name = "lease"];</code>
@@ -146,8 +146,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration leaseTtl_;
   /**
    * <pre>
-   * How long a lease is ours: after that another caller may fill. 100 ms to 60 s
-   * (max_cache_lease). Default: 10 s. Only with `lease`.
+   * Lifetime of the leases: after that another caller may fill. 100 ms to 60 s
+   * (max_cache_lease). Default: 10 s. Requires `lease`.
    * </pre>
    *
    * <code>.google.protobuf.Duration lease_ttl = 4 [json_name = "leaseTtl"];</code>
@@ -159,8 +159,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long a lease is ours: after that another caller may fill. 100 ms to 60 s
-   * (max_cache_lease). Default: 10 s. Only with `lease`.
+   * Lifetime of the leases: after that another caller may fill. 100 ms to 60 s
+   * (max_cache_lease). Default: 10 s. Requires `lease`.
    * </pre>
    *
    * <code>.google.protobuf.Duration lease_ttl = 4 [json_name = "leaseTtl"];</code>
@@ -172,8 +172,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long a lease is ours: after that another caller may fill. 100 ms to 60 s
-   * (max_cache_lease). Default: 10 s. Only with `lease`.
+   * Lifetime of the leases: after that another caller may fill. 100 ms to 60 s
+   * (max_cache_lease). Default: 10 s. Requires `lease`.
    * </pre>
    *
    * <code>.google.protobuf.Duration lease_ttl = 4 [json_name = "leaseTtl"];</code>
@@ -187,10 +187,10 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration wait_;
   /**
    * <pre>
-   * How long to wait for entries that another caller fills. 0 or unset: not at
-   * all. At most 30 s (max_cache_wait), and never longer than the call's deadline.
-   * Once one of the keys has a lease for this caller all are answered: fill it
-   * first, so that two callers do not wait for each other.
+   * Longest wait for entries that another caller fills. 0 or unset: no wait. At
+   * most 30 s (max_cache_wait), and never longer than the call's deadline. Once
+   * this caller has a lease for one of the keys, the call returns at once: fill
+   * that entry first, so that two callers never wait for each other.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -202,10 +202,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long to wait for entries that another caller fills. 0 or unset: not at
-   * all. At most 30 s (max_cache_wait), and never longer than the call's deadline.
-   * Once one of the keys has a lease for this caller all are answered: fill it
-   * first, so that two callers do not wait for each other.
+   * Longest wait for entries that another caller fills. 0 or unset: no wait. At
+   * most 30 s (max_cache_wait), and never longer than the call's deadline. Once
+   * this caller has a lease for one of the keys, the call returns at once: fill
+   * that entry first, so that two callers never wait for each other.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -217,10 +217,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long to wait for entries that another caller fills. 0 or unset: not at
-   * all. At most 30 s (max_cache_wait), and never longer than the call's deadline.
-   * Once one of the keys has a lease for this caller all are answered: fill it
-   * first, so that two callers do not wait for each other.
+   * Longest wait for entries that another caller fills. 0 or unset: no wait. At
+   * most 30 s (max_cache_wait), and never longer than the call's deadline. Once
+   * this caller has a lease for one of the keys, the call returns at once: fill
+   * that entry first, so that two callers never wait for each other.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1023,7 +1023,7 @@ private static final long serialVersionUID = 0L;
     private boolean acceptStale_ ;
     /**
      * <pre>
-     * Also answer with a value past its soft TTL, as STALE, rather than MISS.
+     * Return a value past its soft TTL as STALE instead of MISS. Default: false.
      * </pre>
      *
      * <code>bool accept_stale = 2 [json_name = "acceptStale"];</code>
@@ -1035,7 +1035,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Also answer with a value past its soft TTL, as STALE, rather than MISS.
+     * Return a value past its soft TTL as STALE instead of MISS. Default: false.
      * </pre>
      *
      * <code>bool accept_stale = 2 [json_name = "acceptStale"];</code>
@@ -1051,7 +1051,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Also answer with a value past its soft TTL, as STALE, rather than MISS.
+     * Return a value past its soft TTL as STALE instead of MISS. Default: false.
      * </pre>
      *
      * <code>bool accept_stale = 2 [json_name = "acceptStale"];</code>
@@ -1068,8 +1068,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Take a lease to fill each entry that misses or is stale, unless another
-     * caller has it. There are none while Redis's memory is full. A call that is
-     * cancelled gives them back. Default: false, an ordinary read.
+     * caller has it. While Redis's memory is full, no leases are granted. A cancelled
+     * call gives its leases back. Default: false, an ordinary read.
      * </pre>
      *
      * <code>bool lease = 3 [json_name = "lease"];</code>
@@ -1082,8 +1082,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Take a lease to fill each entry that misses or is stale, unless another
-     * caller has it. There are none while Redis's memory is full. A call that is
-     * cancelled gives them back. Default: false, an ordinary read.
+     * caller has it. While Redis's memory is full, no leases are granted. A cancelled
+     * call gives its leases back. Default: false, an ordinary read.
      * </pre>
      *
      * <code>bool lease = 3 [json_name = "lease"];</code>
@@ -1100,8 +1100,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Take a lease to fill each entry that misses or is stale, unless another
-     * caller has it. There are none while Redis's memory is full. A call that is
-     * cancelled gives them back. Default: false, an ordinary read.
+     * caller has it. While Redis's memory is full, no leases are granted. A cancelled
+     * call gives its leases back. Default: false, an ordinary read.
      * </pre>
      *
      * <code>bool lease = 3 [json_name = "lease"];</code>
@@ -1119,8 +1119,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> leaseTtlBuilder_;
     /**
      * <pre>
-     * How long a lease is ours: after that another caller may fill. 100 ms to 60 s
-     * (max_cache_lease). Default: 10 s. Only with `lease`.
+     * Lifetime of the leases: after that another caller may fill. 100 ms to 60 s
+     * (max_cache_lease). Default: 10 s. Requires `lease`.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease_ttl = 4 [json_name = "leaseTtl"];</code>
@@ -1131,8 +1131,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long a lease is ours: after that another caller may fill. 100 ms to 60 s
-     * (max_cache_lease). Default: 10 s. Only with `lease`.
+     * Lifetime of the leases: after that another caller may fill. 100 ms to 60 s
+     * (max_cache_lease). Default: 10 s. Requires `lease`.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease_ttl = 4 [json_name = "leaseTtl"];</code>
@@ -1147,8 +1147,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long a lease is ours: after that another caller may fill. 100 ms to 60 s
-     * (max_cache_lease). Default: 10 s. Only with `lease`.
+     * Lifetime of the leases: after that another caller may fill. 100 ms to 60 s
+     * (max_cache_lease). Default: 10 s. Requires `lease`.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease_ttl = 4 [json_name = "leaseTtl"];</code>
@@ -1168,8 +1168,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long a lease is ours: after that another caller may fill. 100 ms to 60 s
-     * (max_cache_lease). Default: 10 s. Only with `lease`.
+     * Lifetime of the leases: after that another caller may fill. 100 ms to 60 s
+     * (max_cache_lease). Default: 10 s. Requires `lease`.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease_ttl = 4 [json_name = "leaseTtl"];</code>
@@ -1187,8 +1187,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long a lease is ours: after that another caller may fill. 100 ms to 60 s
-     * (max_cache_lease). Default: 10 s. Only with `lease`.
+     * Lifetime of the leases: after that another caller may fill. 100 ms to 60 s
+     * (max_cache_lease). Default: 10 s. Requires `lease`.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease_ttl = 4 [json_name = "leaseTtl"];</code>
@@ -1213,8 +1213,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long a lease is ours: after that another caller may fill. 100 ms to 60 s
-     * (max_cache_lease). Default: 10 s. Only with `lease`.
+     * Lifetime of the leases: after that another caller may fill. 100 ms to 60 s
+     * (max_cache_lease). Default: 10 s. Requires `lease`.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease_ttl = 4 [json_name = "leaseTtl"];</code>
@@ -1231,8 +1231,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long a lease is ours: after that another caller may fill. 100 ms to 60 s
-     * (max_cache_lease). Default: 10 s. Only with `lease`.
+     * Lifetime of the leases: after that another caller may fill. 100 ms to 60 s
+     * (max_cache_lease). Default: 10 s. Requires `lease`.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease_ttl = 4 [json_name = "leaseTtl"];</code>
@@ -1244,8 +1244,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long a lease is ours: after that another caller may fill. 100 ms to 60 s
-     * (max_cache_lease). Default: 10 s. Only with `lease`.
+     * Lifetime of the leases: after that another caller may fill. 100 ms to 60 s
+     * (max_cache_lease). Default: 10 s. Requires `lease`.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease_ttl = 4 [json_name = "leaseTtl"];</code>
@@ -1260,8 +1260,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long a lease is ours: after that another caller may fill. 100 ms to 60 s
-     * (max_cache_lease). Default: 10 s. Only with `lease`.
+     * Lifetime of the leases: after that another caller may fill. 100 ms to 60 s
+     * (max_cache_lease). Default: 10 s. Requires `lease`.
      * </pre>
      *
      * <code>.google.protobuf.Duration lease_ttl = 4 [json_name = "leaseTtl"];</code>
@@ -1285,10 +1285,10 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> waitBuilder_;
     /**
      * <pre>
-     * How long to wait for entries that another caller fills. 0 or unset: not at
-     * all. At most 30 s (max_cache_wait), and never longer than the call's deadline.
-     * Once one of the keys has a lease for this caller all are answered: fill it
-     * first, so that two callers do not wait for each other.
+     * Longest wait for entries that another caller fills. 0 or unset: no wait. At
+     * most 30 s (max_cache_wait), and never longer than the call's deadline. Once
+     * this caller has a lease for one of the keys, the call returns at once: fill
+     * that entry first, so that two callers never wait for each other.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1299,10 +1299,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long to wait for entries that another caller fills. 0 or unset: not at
-     * all. At most 30 s (max_cache_wait), and never longer than the call's deadline.
-     * Once one of the keys has a lease for this caller all are answered: fill it
-     * first, so that two callers do not wait for each other.
+     * Longest wait for entries that another caller fills. 0 or unset: no wait. At
+     * most 30 s (max_cache_wait), and never longer than the call's deadline. Once
+     * this caller has a lease for one of the keys, the call returns at once: fill
+     * that entry first, so that two callers never wait for each other.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1317,10 +1317,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long to wait for entries that another caller fills. 0 or unset: not at
-     * all. At most 30 s (max_cache_wait), and never longer than the call's deadline.
-     * Once one of the keys has a lease for this caller all are answered: fill it
-     * first, so that two callers do not wait for each other.
+     * Longest wait for entries that another caller fills. 0 or unset: no wait. At
+     * most 30 s (max_cache_wait), and never longer than the call's deadline. Once
+     * this caller has a lease for one of the keys, the call returns at once: fill
+     * that entry first, so that two callers never wait for each other.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1340,10 +1340,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long to wait for entries that another caller fills. 0 or unset: not at
-     * all. At most 30 s (max_cache_wait), and never longer than the call's deadline.
-     * Once one of the keys has a lease for this caller all are answered: fill it
-     * first, so that two callers do not wait for each other.
+     * Longest wait for entries that another caller fills. 0 or unset: no wait. At
+     * most 30 s (max_cache_wait), and never longer than the call's deadline. Once
+     * this caller has a lease for one of the keys, the call returns at once: fill
+     * that entry first, so that two callers never wait for each other.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1361,10 +1361,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long to wait for entries that another caller fills. 0 or unset: not at
-     * all. At most 30 s (max_cache_wait), and never longer than the call's deadline.
-     * Once one of the keys has a lease for this caller all are answered: fill it
-     * first, so that two callers do not wait for each other.
+     * Longest wait for entries that another caller fills. 0 or unset: no wait. At
+     * most 30 s (max_cache_wait), and never longer than the call's deadline. Once
+     * this caller has a lease for one of the keys, the call returns at once: fill
+     * that entry first, so that two callers never wait for each other.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1389,10 +1389,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long to wait for entries that another caller fills. 0 or unset: not at
-     * all. At most 30 s (max_cache_wait), and never longer than the call's deadline.
-     * Once one of the keys has a lease for this caller all are answered: fill it
-     * first, so that two callers do not wait for each other.
+     * Longest wait for entries that another caller fills. 0 or unset: no wait. At
+     * most 30 s (max_cache_wait), and never longer than the call's deadline. Once
+     * this caller has a lease for one of the keys, the call returns at once: fill
+     * that entry first, so that two callers never wait for each other.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1409,10 +1409,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long to wait for entries that another caller fills. 0 or unset: not at
-     * all. At most 30 s (max_cache_wait), and never longer than the call's deadline.
-     * Once one of the keys has a lease for this caller all are answered: fill it
-     * first, so that two callers do not wait for each other.
+     * Longest wait for entries that another caller fills. 0 or unset: no wait. At
+     * most 30 s (max_cache_wait), and never longer than the call's deadline. Once
+     * this caller has a lease for one of the keys, the call returns at once: fill
+     * that entry first, so that two callers never wait for each other.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1424,10 +1424,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long to wait for entries that another caller fills. 0 or unset: not at
-     * all. At most 30 s (max_cache_wait), and never longer than the call's deadline.
-     * Once one of the keys has a lease for this caller all are answered: fill it
-     * first, so that two callers do not wait for each other.
+     * Longest wait for entries that another caller fills. 0 or unset: no wait. At
+     * most 30 s (max_cache_wait), and never longer than the call's deadline. Once
+     * this caller has a lease for one of the keys, the call returns at once: fill
+     * that entry first, so that two callers never wait for each other.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1442,10 +1442,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long to wait for entries that another caller fills. 0 or unset: not at
-     * all. At most 30 s (max_cache_wait), and never longer than the call's deadline.
-     * Once one of the keys has a lease for this caller all are answered: fill it
-     * first, so that two callers do not wait for each other.
+     * Longest wait for entries that another caller fills. 0 or unset: no wait. At
+     * most 30 s (max_cache_wait), and never longer than the call's deadline. Once
+     * this caller has a lease for one of the keys, the call returns at once: fill
+     * that entry first, so that two callers never wait for each other.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>

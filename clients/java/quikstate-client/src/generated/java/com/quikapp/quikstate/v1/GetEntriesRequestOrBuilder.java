@@ -56,7 +56,7 @@ public interface GetEntriesRequestOrBuilder extends
 
   /**
    * <pre>
-   * Also answer with a value past its soft TTL, as STALE, rather than MISS.
+   * Return a value past its soft TTL as STALE instead of MISS. Default: false.
    * </pre>
    *
    * <code>bool accept_stale = 2 [json_name = "acceptStale"];</code>
@@ -67,8 +67,8 @@ public interface GetEntriesRequestOrBuilder extends
   /**
    * <pre>
    * Take a lease to fill each entry that misses or is stale, unless another
-   * caller has it. There are none while Redis's memory is full. A call that is
-   * cancelled gives them back. Default: false, an ordinary read.
+   * caller has it. While Redis's memory is full, no leases are granted. A cancelled
+   * call gives its leases back. Default: false, an ordinary read.
    * </pre>
    *
    * <code>bool lease = 3 [json_name = "lease"];</code>
@@ -78,8 +78,8 @@ public interface GetEntriesRequestOrBuilder extends
 
   /**
    * <pre>
-   * How long a lease is ours: after that another caller may fill. 100 ms to 60 s
-   * (max_cache_lease). Default: 10 s. Only with `lease`.
+   * Lifetime of the leases: after that another caller may fill. 100 ms to 60 s
+   * (max_cache_lease). Default: 10 s. Requires `lease`.
    * </pre>
    *
    * <code>.google.protobuf.Duration lease_ttl = 4 [json_name = "leaseTtl"];</code>
@@ -88,8 +88,8 @@ public interface GetEntriesRequestOrBuilder extends
   boolean hasLeaseTtl();
   /**
    * <pre>
-   * How long a lease is ours: after that another caller may fill. 100 ms to 60 s
-   * (max_cache_lease). Default: 10 s. Only with `lease`.
+   * Lifetime of the leases: after that another caller may fill. 100 ms to 60 s
+   * (max_cache_lease). Default: 10 s. Requires `lease`.
    * </pre>
    *
    * <code>.google.protobuf.Duration lease_ttl = 4 [json_name = "leaseTtl"];</code>
@@ -98,8 +98,8 @@ public interface GetEntriesRequestOrBuilder extends
   com.google.protobuf.Duration getLeaseTtl();
   /**
    * <pre>
-   * How long a lease is ours: after that another caller may fill. 100 ms to 60 s
-   * (max_cache_lease). Default: 10 s. Only with `lease`.
+   * Lifetime of the leases: after that another caller may fill. 100 ms to 60 s
+   * (max_cache_lease). Default: 10 s. Requires `lease`.
    * </pre>
    *
    * <code>.google.protobuf.Duration lease_ttl = 4 [json_name = "leaseTtl"];</code>
@@ -108,10 +108,10 @@ public interface GetEntriesRequestOrBuilder extends
 
   /**
    * <pre>
-   * How long to wait for entries that another caller fills. 0 or unset: not at
-   * all. At most 30 s (max_cache_wait), and never longer than the call's deadline.
-   * Once one of the keys has a lease for this caller all are answered: fill it
-   * first, so that two callers do not wait for each other.
+   * Longest wait for entries that another caller fills. 0 or unset: no wait. At
+   * most 30 s (max_cache_wait), and never longer than the call's deadline. Once
+   * this caller has a lease for one of the keys, the call returns at once: fill
+   * that entry first, so that two callers never wait for each other.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -120,10 +120,10 @@ public interface GetEntriesRequestOrBuilder extends
   boolean hasWait();
   /**
    * <pre>
-   * How long to wait for entries that another caller fills. 0 or unset: not at
-   * all. At most 30 s (max_cache_wait), and never longer than the call's deadline.
-   * Once one of the keys has a lease for this caller all are answered: fill it
-   * first, so that two callers do not wait for each other.
+   * Longest wait for entries that another caller fills. 0 or unset: no wait. At
+   * most 30 s (max_cache_wait), and never longer than the call's deadline. Once
+   * this caller has a lease for one of the keys, the call returns at once: fill
+   * that entry first, so that two callers never wait for each other.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -132,10 +132,10 @@ public interface GetEntriesRequestOrBuilder extends
   com.google.protobuf.Duration getWait();
   /**
    * <pre>
-   * How long to wait for entries that another caller fills. 0 or unset: not at
-   * all. At most 30 s (max_cache_wait), and never longer than the call's deadline.
-   * Once one of the keys has a lease for this caller all are answered: fill it
-   * first, so that two callers do not wait for each other.
+   * Longest wait for entries that another caller fills. 0 or unset: no wait. At
+   * most 30 s (max_cache_wait), and never longer than the call's deadline. Once
+   * this caller has a lease for one of the keys, the call returns at once: fill
+   * that entry first, so that two callers never wait for each other.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>

@@ -12,7 +12,8 @@ public interface ListRateLimitPoliciesRequestOrBuilder extends
 
   /**
    * <pre>
-   * At most this many. Default and most: 1,000 (max_page_size).
+   * The page has at most this many policies. Default and maximum: 1,000
+   * (max_page_size).
    * </pre>
    *
    * <code>int32 page_size = 1 [json_name = "pageSize"];</code>
@@ -22,7 +23,7 @@ public interface ListRateLimitPoliciesRequestOrBuilder extends
 
   /**
    * <pre>
-   * The next_page_token of the page before. Default: the first page.
+   * The next_page_token of the previous page. Default: the first page.
    * </pre>
    *
    * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -31,7 +32,7 @@ public interface ListRateLimitPoliciesRequestOrBuilder extends
   java.lang.String getPageToken();
   /**
    * <pre>
-   * The next_page_token of the page before. Default: the first page.
+   * The next_page_token of the previous page. Default: the first page.
    * </pre>
    *
    * <code>string page_token = 2 [json_name = "pageToken"];</code>

@@ -163,7 +163,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp loadTime_;
   /**
    * <pre>
-   * When the policies in force were read; unset if the server has no file.
+   * When the policies in force were read; unset if the server has no policy file.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp load_time = 3 [json_name = "loadTime"];</code>
@@ -175,7 +175,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the policies in force were read; unset if the server has no file.
+   * When the policies in force were read; unset if the server has no policy file.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp load_time = 3 [json_name = "loadTime"];</code>
@@ -187,7 +187,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the policies in force were read; unset if the server has no file.
+   * When the policies in force were read; unset if the server has no policy file.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp load_time = 3 [json_name = "loadTime"];</code>
@@ -202,8 +202,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object loadError_ = "";
   /**
    * <pre>
-   * Why the newest version of the file was refused and the policies before it
-   * stay in force; empty if it was not.
+   * Why the newest version of the file is invalid, so that the older policies stay
+   * in force; empty if it is valid.
    * </pre>
    *
    * <code>string load_error = 4 [json_name = "loadError"];</code>
@@ -224,8 +224,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Why the newest version of the file was refused and the policies before it
-   * stay in force; empty if it was not.
+   * Why the newest version of the file is invalid, so that the older policies stay
+   * in force; empty if it is valid.
    * </pre>
    *
    * <code>string load_error = 4 [json_name = "loadError"];</code>
@@ -1095,7 +1095,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> loadTimeBuilder_;
     /**
      * <pre>
-     * When the policies in force were read; unset if the server has no file.
+     * When the policies in force were read; unset if the server has no policy file.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp load_time = 3 [json_name = "loadTime"];</code>
@@ -1106,7 +1106,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the policies in force were read; unset if the server has no file.
+     * When the policies in force were read; unset if the server has no policy file.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp load_time = 3 [json_name = "loadTime"];</code>
@@ -1121,7 +1121,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the policies in force were read; unset if the server has no file.
+     * When the policies in force were read; unset if the server has no policy file.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp load_time = 3 [json_name = "loadTime"];</code>
@@ -1141,7 +1141,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the policies in force were read; unset if the server has no file.
+     * When the policies in force were read; unset if the server has no policy file.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp load_time = 3 [json_name = "loadTime"];</code>
@@ -1159,7 +1159,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the policies in force were read; unset if the server has no file.
+     * When the policies in force were read; unset if the server has no policy file.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp load_time = 3 [json_name = "loadTime"];</code>
@@ -1184,7 +1184,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the policies in force were read; unset if the server has no file.
+     * When the policies in force were read; unset if the server has no policy file.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp load_time = 3 [json_name = "loadTime"];</code>
@@ -1201,7 +1201,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the policies in force were read; unset if the server has no file.
+     * When the policies in force were read; unset if the server has no policy file.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp load_time = 3 [json_name = "loadTime"];</code>
@@ -1213,7 +1213,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the policies in force were read; unset if the server has no file.
+     * When the policies in force were read; unset if the server has no policy file.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp load_time = 3 [json_name = "loadTime"];</code>
@@ -1228,7 +1228,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the policies in force were read; unset if the server has no file.
+     * When the policies in force were read; unset if the server has no policy file.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp load_time = 3 [json_name = "loadTime"];</code>
@@ -1250,8 +1250,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object loadError_ = "";
     /**
      * <pre>
-     * Why the newest version of the file was refused and the policies before it
-     * stay in force; empty if it was not.
+     * Why the newest version of the file is invalid, so that the older policies stay
+     * in force; empty if it is valid.
      * </pre>
      *
      * <code>string load_error = 4 [json_name = "loadError"];</code>
@@ -1271,8 +1271,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why the newest version of the file was refused and the policies before it
-     * stay in force; empty if it was not.
+     * Why the newest version of the file is invalid, so that the older policies stay
+     * in force; empty if it is valid.
      * </pre>
      *
      * <code>string load_error = 4 [json_name = "loadError"];</code>
@@ -1293,8 +1293,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why the newest version of the file was refused and the policies before it
-     * stay in force; empty if it was not.
+     * Why the newest version of the file is invalid, so that the older policies stay
+     * in force; empty if it is valid.
      * </pre>
      *
      * <code>string load_error = 4 [json_name = "loadError"];</code>
@@ -1311,8 +1311,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why the newest version of the file was refused and the policies before it
-     * stay in force; empty if it was not.
+     * Why the newest version of the file is invalid, so that the older policies stay
+     * in force; empty if it is valid.
      * </pre>
      *
      * <code>string load_error = 4 [json_name = "loadError"];</code>
@@ -1326,8 +1326,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why the newest version of the file was refused and the policies before it
-     * stay in force; empty if it was not.
+     * Why the newest version of the file is invalid, so that the older policies stay
+     * in force; empty if it is valid.
      * </pre>
      *
      * <code>string load_error = 4 [json_name = "loadError"];</code>

@@ -76,7 +76,7 @@ public interface ListRateLimitPoliciesResponseOrBuilder extends
 
   /**
    * <pre>
-   * When the policies in force were read; unset if the server has no file.
+   * When the policies in force were read; unset if the server has no policy file.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp load_time = 3 [json_name = "loadTime"];</code>
@@ -85,7 +85,7 @@ public interface ListRateLimitPoliciesResponseOrBuilder extends
   boolean hasLoadTime();
   /**
    * <pre>
-   * When the policies in force were read; unset if the server has no file.
+   * When the policies in force were read; unset if the server has no policy file.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp load_time = 3 [json_name = "loadTime"];</code>
@@ -94,7 +94,7 @@ public interface ListRateLimitPoliciesResponseOrBuilder extends
   com.google.protobuf.Timestamp getLoadTime();
   /**
    * <pre>
-   * When the policies in force were read; unset if the server has no file.
+   * When the policies in force were read; unset if the server has no policy file.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp load_time = 3 [json_name = "loadTime"];</code>
@@ -103,8 +103,8 @@ public interface ListRateLimitPoliciesResponseOrBuilder extends
 
   /**
    * <pre>
-   * Why the newest version of the file was refused and the policies before it
-   * stay in force; empty if it was not.
+   * Why the newest version of the file is invalid, so that the older policies stay
+   * in force; empty if it is valid.
    * </pre>
    *
    * <code>string load_error = 4 [json_name = "loadError"];</code>
@@ -113,8 +113,8 @@ public interface ListRateLimitPoliciesResponseOrBuilder extends
   java.lang.String getLoadError();
   /**
    * <pre>
-   * Why the newest version of the file was refused and the policies before it
-   * stay in force; empty if it was not.
+   * Why the newest version of the file is invalid, so that the older policies stay
+   * in force; empty if it is valid.
    * </pre>
    *
    * <code>string load_error = 4 [json_name = "loadError"];</code>

@@ -53,7 +53,7 @@ private static final long serialVersionUID = 0L;
   private int algorithm_ = 0;
   /**
    * <pre>
-   * How it counts. Default: TOKEN_BUCKET.
+   * The way it counts. Default: TOKEN_BUCKET.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimitAlgorithm algorithm = 1 [json_name = "algorithm"];</code>
@@ -64,7 +64,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How it counts. Default: TOKEN_BUCKET.
+   * The way it counts. Default: TOKEN_BUCKET.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimitAlgorithm algorithm = 1 [json_name = "algorithm"];</code>
@@ -79,11 +79,11 @@ private static final long serialVersionUID = 0L;
   private long limit_ = 0L;
   /**
    * <pre>
-   * L, the cost admitted in a window. 1 to 1,000,000,000 (max_limit), and at
-   * most max_log_limit for SLIDING_WINDOW_LOG. Lowering it clamps what is left;
-   * raising it keeps what was used. Hits may name different limits of one state,
-   * which then has the past of all of them; a bucket drains at the rate of
-   * whichever is charged next.
+   * L, the cost admitted in a window. 1 to 1,000,000,000 (max_limit), and at most
+   * max_log_limit for SLIDING_WINDOW_LOG. A lower limit clamps what is left; a
+   * higher one keeps what was used. Hits may name different limits on one state,
+   * which then counts all of them; a bucket refills at the rate of the limit that
+   * is charged next.
    * </pre>
    *
    * <code>int64 limit = 2 [json_name = "limit"];</code>
@@ -98,7 +98,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration window_;
   /**
    * <pre>
-   * W, whole milliseconds, 1 ms to 30 days (max_ttl). Required.
+   * W, in whole milliseconds, 1 ms to 30 days (max_ttl). Required.
    * </pre>
    *
    * <code>.google.protobuf.Duration window = 3 [json_name = "window"];</code>
@@ -110,7 +110,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * W, whole milliseconds, 1 ms to 30 days (max_ttl). Required.
+   * W, in whole milliseconds, 1 ms to 30 days (max_ttl). Required.
    * </pre>
    *
    * <code>.google.protobuf.Duration window = 3 [json_name = "window"];</code>
@@ -122,7 +122,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * W, whole milliseconds, 1 ms to 30 days (max_ttl). Required.
+   * W, in whole milliseconds, 1 ms to 30 days (max_ttl). Required.
    * </pre>
    *
    * <code>.google.protobuf.Duration window = 3 [json_name = "window"];</code>
@@ -136,7 +136,7 @@ private static final long serialVersionUID = 0L;
   private long burst_ = 0L;
   /**
    * <pre>
-   * B, the most that a full TOKEN_BUCKET admits at once; not allowed with other
+   * B, the cost that a full TOKEN_BUCKET admits at once; must be unset for other
    * algorithms. Default: `limit`. Same range as `limit`.
    * </pre>
    *
@@ -149,7 +149,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * B, the most that a full TOKEN_BUCKET admits at once; not allowed with other
+   * B, the cost that a full TOKEN_BUCKET admits at once; must be unset for other
    * algorithms. Default: `limit`. Same range as `limit`.
    * </pre>
    *
@@ -559,7 +559,7 @@ private static final long serialVersionUID = 0L;
     private int algorithm_ = 0;
     /**
      * <pre>
-     * How it counts. Default: TOKEN_BUCKET.
+     * The way it counts. Default: TOKEN_BUCKET.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitAlgorithm algorithm = 1 [json_name = "algorithm"];</code>
@@ -570,7 +570,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How it counts. Default: TOKEN_BUCKET.
+     * The way it counts. Default: TOKEN_BUCKET.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitAlgorithm algorithm = 1 [json_name = "algorithm"];</code>
@@ -585,7 +585,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How it counts. Default: TOKEN_BUCKET.
+     * The way it counts. Default: TOKEN_BUCKET.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitAlgorithm algorithm = 1 [json_name = "algorithm"];</code>
@@ -598,7 +598,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How it counts. Default: TOKEN_BUCKET.
+     * The way it counts. Default: TOKEN_BUCKET.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitAlgorithm algorithm = 1 [json_name = "algorithm"];</code>
@@ -614,7 +614,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How it counts. Default: TOKEN_BUCKET.
+     * The way it counts. Default: TOKEN_BUCKET.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitAlgorithm algorithm = 1 [json_name = "algorithm"];</code>
@@ -630,11 +630,11 @@ private static final long serialVersionUID = 0L;
     private long limit_ ;
     /**
      * <pre>
-     * L, the cost admitted in a window. 1 to 1,000,000,000 (max_limit), and at
-     * most max_log_limit for SLIDING_WINDOW_LOG. Lowering it clamps what is left;
-     * raising it keeps what was used. Hits may name different limits of one state,
-     * which then has the past of all of them; a bucket drains at the rate of
-     * whichever is charged next.
+     * L, the cost admitted in a window. 1 to 1,000,000,000 (max_limit), and at most
+     * max_log_limit for SLIDING_WINDOW_LOG. A lower limit clamps what is left; a
+     * higher one keeps what was used. Hits may name different limits on one state,
+     * which then counts all of them; a bucket refills at the rate of the limit that
+     * is charged next.
      * </pre>
      *
      * <code>int64 limit = 2 [json_name = "limit"];</code>
@@ -646,11 +646,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * L, the cost admitted in a window. 1 to 1,000,000,000 (max_limit), and at
-     * most max_log_limit for SLIDING_WINDOW_LOG. Lowering it clamps what is left;
-     * raising it keeps what was used. Hits may name different limits of one state,
-     * which then has the past of all of them; a bucket drains at the rate of
-     * whichever is charged next.
+     * L, the cost admitted in a window. 1 to 1,000,000,000 (max_limit), and at most
+     * max_log_limit for SLIDING_WINDOW_LOG. A lower limit clamps what is left; a
+     * higher one keeps what was used. Hits may name different limits on one state,
+     * which then counts all of them; a bucket refills at the rate of the limit that
+     * is charged next.
      * </pre>
      *
      * <code>int64 limit = 2 [json_name = "limit"];</code>
@@ -666,11 +666,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * L, the cost admitted in a window. 1 to 1,000,000,000 (max_limit), and at
-     * most max_log_limit for SLIDING_WINDOW_LOG. Lowering it clamps what is left;
-     * raising it keeps what was used. Hits may name different limits of one state,
-     * which then has the past of all of them; a bucket drains at the rate of
-     * whichever is charged next.
+     * L, the cost admitted in a window. 1 to 1,000,000,000 (max_limit), and at most
+     * max_log_limit for SLIDING_WINDOW_LOG. A lower limit clamps what is left; a
+     * higher one keeps what was used. Hits may name different limits on one state,
+     * which then counts all of them; a bucket refills at the rate of the limit that
+     * is charged next.
      * </pre>
      *
      * <code>int64 limit = 2 [json_name = "limit"];</code>
@@ -688,7 +688,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> windowBuilder_;
     /**
      * <pre>
-     * W, whole milliseconds, 1 ms to 30 days (max_ttl). Required.
+     * W, in whole milliseconds, 1 ms to 30 days (max_ttl). Required.
      * </pre>
      *
      * <code>.google.protobuf.Duration window = 3 [json_name = "window"];</code>
@@ -699,7 +699,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * W, whole milliseconds, 1 ms to 30 days (max_ttl). Required.
+     * W, in whole milliseconds, 1 ms to 30 days (max_ttl). Required.
      * </pre>
      *
      * <code>.google.protobuf.Duration window = 3 [json_name = "window"];</code>
@@ -714,7 +714,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * W, whole milliseconds, 1 ms to 30 days (max_ttl). Required.
+     * W, in whole milliseconds, 1 ms to 30 days (max_ttl). Required.
      * </pre>
      *
      * <code>.google.protobuf.Duration window = 3 [json_name = "window"];</code>
@@ -734,7 +734,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * W, whole milliseconds, 1 ms to 30 days (max_ttl). Required.
+     * W, in whole milliseconds, 1 ms to 30 days (max_ttl). Required.
      * </pre>
      *
      * <code>.google.protobuf.Duration window = 3 [json_name = "window"];</code>
@@ -752,7 +752,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * W, whole milliseconds, 1 ms to 30 days (max_ttl). Required.
+     * W, in whole milliseconds, 1 ms to 30 days (max_ttl). Required.
      * </pre>
      *
      * <code>.google.protobuf.Duration window = 3 [json_name = "window"];</code>
@@ -777,7 +777,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * W, whole milliseconds, 1 ms to 30 days (max_ttl). Required.
+     * W, in whole milliseconds, 1 ms to 30 days (max_ttl). Required.
      * </pre>
      *
      * <code>.google.protobuf.Duration window = 3 [json_name = "window"];</code>
@@ -794,7 +794,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * W, whole milliseconds, 1 ms to 30 days (max_ttl). Required.
+     * W, in whole milliseconds, 1 ms to 30 days (max_ttl). Required.
      * </pre>
      *
      * <code>.google.protobuf.Duration window = 3 [json_name = "window"];</code>
@@ -806,7 +806,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * W, whole milliseconds, 1 ms to 30 days (max_ttl). Required.
+     * W, in whole milliseconds, 1 ms to 30 days (max_ttl). Required.
      * </pre>
      *
      * <code>.google.protobuf.Duration window = 3 [json_name = "window"];</code>
@@ -821,7 +821,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * W, whole milliseconds, 1 ms to 30 days (max_ttl). Required.
+     * W, in whole milliseconds, 1 ms to 30 days (max_ttl). Required.
      * </pre>
      *
      * <code>.google.protobuf.Duration window = 3 [json_name = "window"];</code>
@@ -843,7 +843,7 @@ private static final long serialVersionUID = 0L;
     private long burst_ ;
     /**
      * <pre>
-     * B, the most that a full TOKEN_BUCKET admits at once; not allowed with other
+     * B, the cost that a full TOKEN_BUCKET admits at once; must be unset for other
      * algorithms. Default: `limit`. Same range as `limit`.
      * </pre>
      *
@@ -856,7 +856,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * B, the most that a full TOKEN_BUCKET admits at once; not allowed with other
+     * B, the cost that a full TOKEN_BUCKET admits at once; must be unset for other
      * algorithms. Default: `limit`. Same range as `limit`.
      * </pre>
      *
@@ -869,7 +869,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * B, the most that a full TOKEN_BUCKET admits at once; not allowed with other
+     * B, the cost that a full TOKEN_BUCKET admits at once; must be unset for other
      * algorithms. Default: `limit`. Same range as `limit`.
      * </pre>
      *
@@ -886,7 +886,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * B, the most that a full TOKEN_BUCKET admits at once; not allowed with other
+     * B, the cost that a full TOKEN_BUCKET admits at once; must be unset for other
      * algorithms. Default: `limit`. Same range as `limit`.
      * </pre>
      *

@@ -7,9 +7,9 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * RateLimitAlgorithm is how a limit counts. L is the limit, W its window, B its
- * burst. The most that any window W can admit is stated for Redis without a
- * failover; each failover in the window can add as much again.
+ * RateLimitAlgorithm is the way a limit counts. L is the limit, W its window, B its
+ * burst. The maximum that any window W admits is stated for Redis without a
+ * failover; each failover within the window can add the same amount again.
  * </pre>
  *
  * Protobuf enum {@code quikstate.v1.RateLimitAlgorithm}
@@ -27,9 +27,9 @@ public enum RateLimitAlgorithm
   RATE_LIMIT_ALGORITHM_UNSPECIFIED(0),
   /**
    * <pre>
-   * A bucket of B tokens (L unless `burst` is given) that fills at L per W, kept
-   * as the exact integer form of GCRA (ITU-T I.371). Admits at most B + L. Its
-   * state is kept until it is full at the lowest rate of the hits that it had.
+   * A bucket of B tokens (L unless `burst` is set) that fills at L per W, kept in
+   * the exact integer form of GCRA (ITU-T I.371). It admits at most B + L. Its state
+   * is kept until the bucket is full at the lowest rate of its hits.
    * </pre>
    *
    * <code>RATE_LIMIT_ALGORITHM_TOKEN_BUCKET = 1;</code>
@@ -37,18 +37,19 @@ public enum RateLimitAlgorithm
   RATE_LIMIT_ALGORITHM_TOKEN_BUCKET(1),
   /**
    * <pre>
-   * A counter that starts with the first hit and ends W later. Admits at most
+   * A counter that starts with the first hit and ends W later. It admits at most
    * 2L, across a boundary. Redis ends it up to 1 ms late.
    *
-   * Given inline it is the plain Redis counter `rate:{key}`, shared with raw
-   * clients that INCR and EXPIRE it (one without a TTL, which would never end,
-   * counts as new), and with inline fixed windows of another
-   * length on the same key: one count, and one end, which the hit that begins it
-   * sets and no other moves. A shorter window never ends a longer one, but what
-   * joins a shorter one ends with it: give windows of different length different
-   * keys, or policies, which have counters of their own. Two lengths of one such
-   * counter in one request are INVALID_REQUEST. Like every TTL of Redis it lasts
-   * longer if Redis's clock goes back; the other limits do not.
+   * An inline limit uses the plain Redis counter `rate:{key}`. It is shared with
+   * raw Redis clients that INCR and EXPIRE it; a counter without a TTL, which would
+   * never end, counts as new. It is also shared with inline fixed windows of
+   * another length on the same key: they have one count and one end, which the
+   * first hit sets and no later hit moves. A shorter window never ends a longer
+   * one, but a longer window that joins a shorter one ends with it. So use
+   * different keys for windows of different length, or policies, which have
+   * counters of their own. Two lengths on one such counter in one request are
+   * INVALID_REQUEST. Like every TTL of Redis, the counter lasts longer if Redis's
+   * clock goes back; the other algorithms are not affected.
    * </pre>
    *
    * <code>RATE_LIMIT_ALGORITHM_FIXED_WINDOW = 2;</code>
@@ -56,9 +57,9 @@ public enum RateLimitAlgorithm
   RATE_LIMIT_ALGORITHM_FIXED_WINDOW(2),
   /**
    * <pre>
-   * The instant of every hit, with its cost: admits exactly L in any W. Memory
-   * grows with the hits, about 15 bytes each, whatever they cost; so L is at
-   * most 10,000 (the server's setting max_log_limit).
+   * A log of the time and the cost of every hit. It admits exactly L in any W.
+   * Memory grows with the hits, about 15 bytes each whatever they cost, so L is at
+   * most 10,000 (max_log_limit).
    * </pre>
    *
    * <code>RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_LOG = 3;</code>
@@ -66,8 +67,8 @@ public enum RateLimitAlgorithm
   RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_LOG(3),
   /**
    * <pre>
-   * Two clock-aligned counters, the older weighted by how much of its window
-   * still overlaps (Cloudflare, 2017). Admits fewer than 2L.
+   * Two clock-aligned counters, the older weighted by the part of its window that
+   * still overlaps (Cloudflare, 2017). It admits less than 2L.
    * </pre>
    *
    * <code>RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_COUNTER = 4;</code>
@@ -95,9 +96,9 @@ public enum RateLimitAlgorithm
   public static final int RATE_LIMIT_ALGORITHM_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * A bucket of B tokens (L unless `burst` is given) that fills at L per W, kept
-   * as the exact integer form of GCRA (ITU-T I.371). Admits at most B + L. Its
-   * state is kept until it is full at the lowest rate of the hits that it had.
+   * A bucket of B tokens (L unless `burst` is set) that fills at L per W, kept in
+   * the exact integer form of GCRA (ITU-T I.371). It admits at most B + L. Its state
+   * is kept until the bucket is full at the lowest rate of its hits.
    * </pre>
    *
    * <code>RATE_LIMIT_ALGORITHM_TOKEN_BUCKET = 1;</code>
@@ -105,18 +106,19 @@ public enum RateLimitAlgorithm
   public static final int RATE_LIMIT_ALGORITHM_TOKEN_BUCKET_VALUE = 1;
   /**
    * <pre>
-   * A counter that starts with the first hit and ends W later. Admits at most
+   * A counter that starts with the first hit and ends W later. It admits at most
    * 2L, across a boundary. Redis ends it up to 1 ms late.
    *
-   * Given inline it is the plain Redis counter `rate:{key}`, shared with raw
-   * clients that INCR and EXPIRE it (one without a TTL, which would never end,
-   * counts as new), and with inline fixed windows of another
-   * length on the same key: one count, and one end, which the hit that begins it
-   * sets and no other moves. A shorter window never ends a longer one, but what
-   * joins a shorter one ends with it: give windows of different length different
-   * keys, or policies, which have counters of their own. Two lengths of one such
-   * counter in one request are INVALID_REQUEST. Like every TTL of Redis it lasts
-   * longer if Redis's clock goes back; the other limits do not.
+   * An inline limit uses the plain Redis counter `rate:{key}`. It is shared with
+   * raw Redis clients that INCR and EXPIRE it; a counter without a TTL, which would
+   * never end, counts as new. It is also shared with inline fixed windows of
+   * another length on the same key: they have one count and one end, which the
+   * first hit sets and no later hit moves. A shorter window never ends a longer
+   * one, but a longer window that joins a shorter one ends with it. So use
+   * different keys for windows of different length, or policies, which have
+   * counters of their own. Two lengths on one such counter in one request are
+   * INVALID_REQUEST. Like every TTL of Redis, the counter lasts longer if Redis's
+   * clock goes back; the other algorithms are not affected.
    * </pre>
    *
    * <code>RATE_LIMIT_ALGORITHM_FIXED_WINDOW = 2;</code>
@@ -124,9 +126,9 @@ public enum RateLimitAlgorithm
   public static final int RATE_LIMIT_ALGORITHM_FIXED_WINDOW_VALUE = 2;
   /**
    * <pre>
-   * The instant of every hit, with its cost: admits exactly L in any W. Memory
-   * grows with the hits, about 15 bytes each, whatever they cost; so L is at
-   * most 10,000 (the server's setting max_log_limit).
+   * A log of the time and the cost of every hit. It admits exactly L in any W.
+   * Memory grows with the hits, about 15 bytes each whatever they cost, so L is at
+   * most 10,000 (max_log_limit).
    * </pre>
    *
    * <code>RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_LOG = 3;</code>
@@ -134,8 +136,8 @@ public enum RateLimitAlgorithm
   public static final int RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_LOG_VALUE = 3;
   /**
    * <pre>
-   * Two clock-aligned counters, the older weighted by how much of its window
-   * still overlaps (Cloudflare, 2017). Admits fewer than 2L.
+   * Two clock-aligned counters, the older weighted by the part of its window that
+   * still overlaps (Cloudflare, 2017). It admits less than 2L.
    * </pre>
    *
    * <code>RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_COUNTER = 4;</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * RateLimitHit is one thing that may or may not happen.
+ * RateLimitHit is one event that a limit admits or denies.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.RateLimitHit}
@@ -202,7 +202,7 @@ private static final long serialVersionUID = 0L;
   public static final int PARTS_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * A key made of ids that may hold ":" themselves, such as IPv6 addresses.
+   * A key made of ids that may contain ":", such as IPv6 addresses.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimitKeyParts parts = 2 [json_name = "parts"];</code>
@@ -214,7 +214,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A key made of ids that may hold ":" themselves, such as IPv6 addresses.
+   * A key made of ids that may contain ":", such as IPv6 addresses.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimitKeyParts parts = 2 [json_name = "parts"];</code>
@@ -229,7 +229,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A key made of ids that may hold ":" themselves, such as IPv6 addresses.
+   * A key made of ids that may contain ":", such as IPv6 addresses.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimitKeyParts parts = 2 [json_name = "parts"];</code>
@@ -245,8 +245,8 @@ private static final long serialVersionUID = 0L;
   public static final int LIMIT_FIELD_NUMBER = 3;
   /**
    * <pre>
-   * A limit given here. Its state is kept by key, algorithm and window; that
-   * of a FIXED_WINDOW by key alone.
+   * An inline limit. Its state is kept by key, algorithm and window; that of a
+   * FIXED_WINDOW by key alone.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -258,8 +258,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A limit given here. Its state is kept by key, algorithm and window; that
-   * of a FIXED_WINDOW by key alone.
+   * An inline limit. Its state is kept by key, algorithm and window; that of a
+   * FIXED_WINDOW by key alone.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -274,8 +274,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A limit given here. Its state is kept by key, algorithm and window; that
-   * of a FIXED_WINDOW by key alone.
+   * An inline limit. Its state is kept by key, algorithm and window; that of a
+   * FIXED_WINDOW by key alone.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -291,7 +291,7 @@ private static final long serialVersionUID = 0L;
   public static final int POLICY_FIELD_NUMBER = 4;
   /**
    * <pre>
-   * The name of a policy of the server. Two policies on one key do not share
+   * The name of a policy of the server. Policies on the same key do not share
    * state.
    * </pre>
    *
@@ -303,7 +303,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The name of a policy of the server. Two policies on one key do not share
+   * The name of a policy of the server. Policies on the same key do not share
    * state.
    * </pre>
    *
@@ -329,7 +329,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The name of a policy of the server. Two policies on one key do not share
+   * The name of a policy of the server. Policies on the same key do not share
    * state.
    * </pre>
    *
@@ -359,11 +359,12 @@ private static final long serialVersionUID = 0L;
   private long cost_ = 0L;
   /**
    * <pre>
-   * What it costs. Default when unset: 1. 0 only looks, and is always allowed, but
-   * where it is summed with hits beside it: read `remaining`; a negative cost gives back, the newest first and never
-   * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
-   * the limit ever holds, together with that of hits before it on the same state
-   * if all must pass, is denied without a retry_after.
+   * The cost. Default when unset: 1. -1,000,000,000 to 1,000,000,000 (max_limit).
+   * 0 is a peek: it charges nothing and is always allowed, unless it is summed with
+   * other hits; read `remaining`. A negative cost is a refund: it gives back the
+   * newest units first, and never more than was used. A cost above what the limit
+   * can ever hold is denied without a retry_after; if all hits must pass, the costs
+   * of hits before it on the same state are added.
    * </pre>
    *
    * <code>optional int64 cost = 5 [json_name = "cost"];</code>
@@ -375,11 +376,12 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What it costs. Default when unset: 1. 0 only looks, and is always allowed, but
-   * where it is summed with hits beside it: read `remaining`; a negative cost gives back, the newest first and never
-   * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
-   * the limit ever holds, together with that of hits before it on the same state
-   * if all must pass, is denied without a retry_after.
+   * The cost. Default when unset: 1. -1,000,000,000 to 1,000,000,000 (max_limit).
+   * 0 is a peek: it charges nothing and is always allowed, unless it is summed with
+   * other hits; read `remaining`. A negative cost is a refund: it gives back the
+   * newest units first, and never more than was used. A cost above what the limit
+   * can ever hold is denied without a retry_after; if all hits must pass, the costs
+   * of hits before it on the same state are added.
    * </pre>
    *
    * <code>optional int64 cost = 5 [json_name = "cost"];</code>
@@ -631,7 +633,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * RateLimitHit is one thing that may or may not happen.
+   * RateLimitHit is one event that a limit admits or denies.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.RateLimitHit}
@@ -1011,7 +1013,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.RateLimitKeyParts, com.quikapp.quikstate.v1.RateLimitKeyParts.Builder, com.quikapp.quikstate.v1.RateLimitKeyPartsOrBuilder> partsBuilder_;
     /**
      * <pre>
-     * A key made of ids that may hold ":" themselves, such as IPv6 addresses.
+     * A key made of ids that may contain ":", such as IPv6 addresses.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitKeyParts parts = 2 [json_name = "parts"];</code>
@@ -1023,7 +1025,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A key made of ids that may hold ":" themselves, such as IPv6 addresses.
+     * A key made of ids that may contain ":", such as IPv6 addresses.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitKeyParts parts = 2 [json_name = "parts"];</code>
@@ -1045,7 +1047,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A key made of ids that may hold ":" themselves, such as IPv6 addresses.
+     * A key made of ids that may contain ":", such as IPv6 addresses.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitKeyParts parts = 2 [json_name = "parts"];</code>
@@ -1065,7 +1067,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A key made of ids that may hold ":" themselves, such as IPv6 addresses.
+     * A key made of ids that may contain ":", such as IPv6 addresses.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitKeyParts parts = 2 [json_name = "parts"];</code>
@@ -1083,7 +1085,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A key made of ids that may hold ":" themselves, such as IPv6 addresses.
+     * A key made of ids that may contain ":", such as IPv6 addresses.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitKeyParts parts = 2 [json_name = "parts"];</code>
@@ -1110,7 +1112,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A key made of ids that may hold ":" themselves, such as IPv6 addresses.
+     * A key made of ids that may contain ":", such as IPv6 addresses.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitKeyParts parts = 2 [json_name = "parts"];</code>
@@ -1133,7 +1135,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A key made of ids that may hold ":" themselves, such as IPv6 addresses.
+     * A key made of ids that may contain ":", such as IPv6 addresses.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitKeyParts parts = 2 [json_name = "parts"];</code>
@@ -1143,7 +1145,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A key made of ids that may hold ":" themselves, such as IPv6 addresses.
+     * A key made of ids that may contain ":", such as IPv6 addresses.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitKeyParts parts = 2 [json_name = "parts"];</code>
@@ -1161,7 +1163,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A key made of ids that may hold ":" themselves, such as IPv6 addresses.
+     * A key made of ids that may contain ":", such as IPv6 addresses.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitKeyParts parts = 2 [json_name = "parts"];</code>
@@ -1189,8 +1191,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.RateLimit, com.quikapp.quikstate.v1.RateLimit.Builder, com.quikapp.quikstate.v1.RateLimitOrBuilder> limitBuilder_;
     /**
      * <pre>
-     * A limit given here. Its state is kept by key, algorithm and window; that
-     * of a FIXED_WINDOW by key alone.
+     * An inline limit. Its state is kept by key, algorithm and window; that of a
+     * FIXED_WINDOW by key alone.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1202,8 +1204,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given here. Its state is kept by key, algorithm and window; that
-     * of a FIXED_WINDOW by key alone.
+     * An inline limit. Its state is kept by key, algorithm and window; that of a
+     * FIXED_WINDOW by key alone.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1225,8 +1227,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given here. Its state is kept by key, algorithm and window; that
-     * of a FIXED_WINDOW by key alone.
+     * An inline limit. Its state is kept by key, algorithm and window; that of a
+     * FIXED_WINDOW by key alone.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1246,8 +1248,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given here. Its state is kept by key, algorithm and window; that
-     * of a FIXED_WINDOW by key alone.
+     * An inline limit. Its state is kept by key, algorithm and window; that of a
+     * FIXED_WINDOW by key alone.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1265,8 +1267,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given here. Its state is kept by key, algorithm and window; that
-     * of a FIXED_WINDOW by key alone.
+     * An inline limit. Its state is kept by key, algorithm and window; that of a
+     * FIXED_WINDOW by key alone.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1293,8 +1295,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given here. Its state is kept by key, algorithm and window; that
-     * of a FIXED_WINDOW by key alone.
+     * An inline limit. Its state is kept by key, algorithm and window; that of a
+     * FIXED_WINDOW by key alone.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1317,8 +1319,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given here. Its state is kept by key, algorithm and window; that
-     * of a FIXED_WINDOW by key alone.
+     * An inline limit. Its state is kept by key, algorithm and window; that of a
+     * FIXED_WINDOW by key alone.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1328,8 +1330,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given here. Its state is kept by key, algorithm and window; that
-     * of a FIXED_WINDOW by key alone.
+     * An inline limit. Its state is kept by key, algorithm and window; that of a
+     * FIXED_WINDOW by key alone.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1347,8 +1349,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given here. Its state is kept by key, algorithm and window; that
-     * of a FIXED_WINDOW by key alone.
+     * An inline limit. Its state is kept by key, algorithm and window; that of a
+     * FIXED_WINDOW by key alone.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1374,7 +1376,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The name of a policy of the server. Two policies on one key do not share
+     * The name of a policy of the server. Policies on the same key do not share
      * state.
      * </pre>
      *
@@ -1387,7 +1389,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of a policy of the server. Two policies on one key do not share
+     * The name of a policy of the server. Policies on the same key do not share
      * state.
      * </pre>
      *
@@ -1414,7 +1416,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of a policy of the server. Two policies on one key do not share
+     * The name of a policy of the server. Policies on the same key do not share
      * state.
      * </pre>
      *
@@ -1442,7 +1444,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of a policy of the server. Two policies on one key do not share
+     * The name of a policy of the server. Policies on the same key do not share
      * state.
      * </pre>
      *
@@ -1460,7 +1462,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of a policy of the server. Two policies on one key do not share
+     * The name of a policy of the server. Policies on the same key do not share
      * state.
      * </pre>
      *
@@ -1477,7 +1479,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of a policy of the server. Two policies on one key do not share
+     * The name of a policy of the server. Policies on the same key do not share
      * state.
      * </pre>
      *
@@ -1498,11 +1500,12 @@ private static final long serialVersionUID = 0L;
     private long cost_ ;
     /**
      * <pre>
-     * What it costs. Default when unset: 1. 0 only looks, and is always allowed, but
-     * where it is summed with hits beside it: read `remaining`; a negative cost gives back, the newest first and never
-     * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
-     * the limit ever holds, together with that of hits before it on the same state
-     * if all must pass, is denied without a retry_after.
+     * The cost. Default when unset: 1. -1,000,000,000 to 1,000,000,000 (max_limit).
+     * 0 is a peek: it charges nothing and is always allowed, unless it is summed with
+     * other hits; read `remaining`. A negative cost is a refund: it gives back the
+     * newest units first, and never more than was used. A cost above what the limit
+     * can ever hold is denied without a retry_after; if all hits must pass, the costs
+     * of hits before it on the same state are added.
      * </pre>
      *
      * <code>optional int64 cost = 5 [json_name = "cost"];</code>
@@ -1514,11 +1517,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it costs. Default when unset: 1. 0 only looks, and is always allowed, but
-     * where it is summed with hits beside it: read `remaining`; a negative cost gives back, the newest first and never
-     * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
-     * the limit ever holds, together with that of hits before it on the same state
-     * if all must pass, is denied without a retry_after.
+     * The cost. Default when unset: 1. -1,000,000,000 to 1,000,000,000 (max_limit).
+     * 0 is a peek: it charges nothing and is always allowed, unless it is summed with
+     * other hits; read `remaining`. A negative cost is a refund: it gives back the
+     * newest units first, and never more than was used. A cost above what the limit
+     * can ever hold is denied without a retry_after; if all hits must pass, the costs
+     * of hits before it on the same state are added.
      * </pre>
      *
      * <code>optional int64 cost = 5 [json_name = "cost"];</code>
@@ -1530,11 +1534,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it costs. Default when unset: 1. 0 only looks, and is always allowed, but
-     * where it is summed with hits beside it: read `remaining`; a negative cost gives back, the newest first and never
-     * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
-     * the limit ever holds, together with that of hits before it on the same state
-     * if all must pass, is denied without a retry_after.
+     * The cost. Default when unset: 1. -1,000,000,000 to 1,000,000,000 (max_limit).
+     * 0 is a peek: it charges nothing and is always allowed, unless it is summed with
+     * other hits; read `remaining`. A negative cost is a refund: it gives back the
+     * newest units first, and never more than was used. A cost above what the limit
+     * can ever hold is denied without a retry_after; if all hits must pass, the costs
+     * of hits before it on the same state are added.
      * </pre>
      *
      * <code>optional int64 cost = 5 [json_name = "cost"];</code>
@@ -1550,11 +1555,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it costs. Default when unset: 1. 0 only looks, and is always allowed, but
-     * where it is summed with hits beside it: read `remaining`; a negative cost gives back, the newest first and never
-     * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
-     * the limit ever holds, together with that of hits before it on the same state
-     * if all must pass, is denied without a retry_after.
+     * The cost. Default when unset: 1. -1,000,000,000 to 1,000,000,000 (max_limit).
+     * 0 is a peek: it charges nothing and is always allowed, unless it is summed with
+     * other hits; read `remaining`. A negative cost is a refund: it gives back the
+     * newest units first, and never more than was used. A cost above what the limit
+     * can ever hold is denied without a retry_after; if all hits must pass, the costs
+     * of hits before it on the same state are added.
      * </pre>
      *
      * <code>optional int64 cost = 5 [json_name = "cost"];</code>

@@ -44,7 +44,7 @@ public interface RateLimitHitOrBuilder extends
 
   /**
    * <pre>
-   * A key made of ids that may hold ":" themselves, such as IPv6 addresses.
+   * A key made of ids that may contain ":", such as IPv6 addresses.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimitKeyParts parts = 2 [json_name = "parts"];</code>
@@ -53,7 +53,7 @@ public interface RateLimitHitOrBuilder extends
   boolean hasParts();
   /**
    * <pre>
-   * A key made of ids that may hold ":" themselves, such as IPv6 addresses.
+   * A key made of ids that may contain ":", such as IPv6 addresses.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimitKeyParts parts = 2 [json_name = "parts"];</code>
@@ -62,7 +62,7 @@ public interface RateLimitHitOrBuilder extends
   com.quikapp.quikstate.v1.RateLimitKeyParts getParts();
   /**
    * <pre>
-   * A key made of ids that may hold ":" themselves, such as IPv6 addresses.
+   * A key made of ids that may contain ":", such as IPv6 addresses.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimitKeyParts parts = 2 [json_name = "parts"];</code>
@@ -71,8 +71,8 @@ public interface RateLimitHitOrBuilder extends
 
   /**
    * <pre>
-   * A limit given here. Its state is kept by key, algorithm and window; that
-   * of a FIXED_WINDOW by key alone.
+   * An inline limit. Its state is kept by key, algorithm and window; that of a
+   * FIXED_WINDOW by key alone.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -81,8 +81,8 @@ public interface RateLimitHitOrBuilder extends
   boolean hasLimit();
   /**
    * <pre>
-   * A limit given here. Its state is kept by key, algorithm and window; that
-   * of a FIXED_WINDOW by key alone.
+   * An inline limit. Its state is kept by key, algorithm and window; that of a
+   * FIXED_WINDOW by key alone.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -91,8 +91,8 @@ public interface RateLimitHitOrBuilder extends
   com.quikapp.quikstate.v1.RateLimit getLimit();
   /**
    * <pre>
-   * A limit given here. Its state is kept by key, algorithm and window; that
-   * of a FIXED_WINDOW by key alone.
+   * An inline limit. Its state is kept by key, algorithm and window; that of a
+   * FIXED_WINDOW by key alone.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -101,7 +101,7 @@ public interface RateLimitHitOrBuilder extends
 
   /**
    * <pre>
-   * The name of a policy of the server. Two policies on one key do not share
+   * The name of a policy of the server. Policies on the same key do not share
    * state.
    * </pre>
    *
@@ -111,7 +111,7 @@ public interface RateLimitHitOrBuilder extends
   boolean hasPolicy();
   /**
    * <pre>
-   * The name of a policy of the server. Two policies on one key do not share
+   * The name of a policy of the server. Policies on the same key do not share
    * state.
    * </pre>
    *
@@ -121,7 +121,7 @@ public interface RateLimitHitOrBuilder extends
   java.lang.String getPolicy();
   /**
    * <pre>
-   * The name of a policy of the server. Two policies on one key do not share
+   * The name of a policy of the server. Policies on the same key do not share
    * state.
    * </pre>
    *
@@ -133,11 +133,12 @@ public interface RateLimitHitOrBuilder extends
 
   /**
    * <pre>
-   * What it costs. Default when unset: 1. 0 only looks, and is always allowed, but
-   * where it is summed with hits beside it: read `remaining`; a negative cost gives back, the newest first and never
-   * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
-   * the limit ever holds, together with that of hits before it on the same state
-   * if all must pass, is denied without a retry_after.
+   * The cost. Default when unset: 1. -1,000,000,000 to 1,000,000,000 (max_limit).
+   * 0 is a peek: it charges nothing and is always allowed, unless it is summed with
+   * other hits; read `remaining`. A negative cost is a refund: it gives back the
+   * newest units first, and never more than was used. A cost above what the limit
+   * can ever hold is denied without a retry_after; if all hits must pass, the costs
+   * of hits before it on the same state are added.
    * </pre>
    *
    * <code>optional int64 cost = 5 [json_name = "cost"];</code>
@@ -146,11 +147,12 @@ public interface RateLimitHitOrBuilder extends
   boolean hasCost();
   /**
    * <pre>
-   * What it costs. Default when unset: 1. 0 only looks, and is always allowed, but
-   * where it is summed with hits beside it: read `remaining`; a negative cost gives back, the newest first and never
-   * above full. -1,000,000,000 to 1,000,000,000 (max_limit). A cost above what
-   * the limit ever holds, together with that of hits before it on the same state
-   * if all must pass, is denied without a retry_after.
+   * The cost. Default when unset: 1. -1,000,000,000 to 1,000,000,000 (max_limit).
+   * 0 is a peek: it charges nothing and is always allowed, unless it is summed with
+   * other hits; read `remaining`. A negative cost is a refund: it gives back the
+   * newest units first, and never more than was used. A cost above what the limit
+   * can ever hold is denied without a retry_after; if all hits must pass, the costs
+   * of hits before it on the same state are added.
    * </pre>
    *
    * <code>optional int64 cost = 5 [json_name = "cost"];</code>

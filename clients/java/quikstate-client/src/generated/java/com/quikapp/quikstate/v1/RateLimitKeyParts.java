@@ -7,8 +7,8 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * RateLimitKeyParts is a key made of several ids, none of which can reach into
- * the next: each is encoded by itself, then they are joined with ":".
+ * RateLimitKeyParts is a key made of several ids. Each is encoded by itself, then
+ * they are joined with ":", so that different parts never make the same key.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.RateLimitKeyParts}
@@ -272,8 +272,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * RateLimitKeyParts is a key made of several ids, none of which can reach into
-   * the next: each is encoded by itself, then they are joined with ":".
+   * RateLimitKeyParts is a key made of several ids. Each is encoded by itself, then
+   * they are joined with ":", so that different parts never make the same key.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.RateLimitKeyParts}

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * RateLimitMode is how the hits of one request depend on each other.
+ * RateLimitMode says whether the hits of one request depend on each other.
  * </pre>
  *
  * Protobuf enum {@code quikstate.v1.RateLimitMode}
@@ -25,11 +25,11 @@ public enum RateLimitMode
   RATE_LIMIT_MODE_UNSPECIFIED(0),
   /**
    * <pre>
-   * No hit is charged unless all pass, in one atomic act. Hits that share a
-   * state (one key, algorithm and window) are judged in their order, each on
-   * what those before it leave, whatever limit each names; those of one limit
-   * that follow each other on it are summed first, and get one answer. At most
-   * 100 hits (max_atomic_hits), which together take Redis less than 20 ms,
+   * No hit is charged unless all pass, in one atomic operation. Hits that share a
+   * state (one key, algorithm and window) are decided in their order, each on the
+   * state that the hits before it leave, whatever limit each names. Consecutive
+   * hits of one limit on one state are summed first, and get the same result. At
+   * most 100 hits (max_atomic_hits), which together take Redis less than 20 ms,
    * whatever they cost. On Redis Cluster several keys need a `group`.
    * </pre>
    *
@@ -38,8 +38,8 @@ public enum RateLimitMode
   RATE_LIMIT_MODE_ALL_OR_NOTHING(1),
   /**
    * <pre>
-   * Each hit is decided and charged by itself, in order where they share a
-   * state. At most 1,000 hits (max_hits), of which one script takes up to 100.
+   * Each hit is decided and charged by itself; hits that share a state are decided
+   * in their order. At most 1,000 hits (max_hits), up to 100 of them in one script.
    * </pre>
    *
    * <code>RATE_LIMIT_MODE_INDEPENDENT = 2;</code>
@@ -67,11 +67,11 @@ public enum RateLimitMode
   public static final int RATE_LIMIT_MODE_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * No hit is charged unless all pass, in one atomic act. Hits that share a
-   * state (one key, algorithm and window) are judged in their order, each on
-   * what those before it leave, whatever limit each names; those of one limit
-   * that follow each other on it are summed first, and get one answer. At most
-   * 100 hits (max_atomic_hits), which together take Redis less than 20 ms,
+   * No hit is charged unless all pass, in one atomic operation. Hits that share a
+   * state (one key, algorithm and window) are decided in their order, each on the
+   * state that the hits before it leave, whatever limit each names. Consecutive
+   * hits of one limit on one state are summed first, and get the same result. At
+   * most 100 hits (max_atomic_hits), which together take Redis less than 20 ms,
    * whatever they cost. On Redis Cluster several keys need a `group`.
    * </pre>
    *
@@ -80,8 +80,8 @@ public enum RateLimitMode
   public static final int RATE_LIMIT_MODE_ALL_OR_NOTHING_VALUE = 1;
   /**
    * <pre>
-   * Each hit is decided and charged by itself, in order where they share a
-   * state. At most 1,000 hits (max_hits), of which one script takes up to 100.
+   * Each hit is decided and charged by itself; hits that share a state are decided
+   * in their order. At most 1,000 hits (max_hits), up to 100 of them in one script.
    * </pre>
    *
    * <code>RATE_LIMIT_MODE_INDEPENDENT = 2;</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * RateLimitOnFailure is what a policy's hits get while Redis cannot answer.
+ * RateLimitOnFailure is the result of a policy's hits while Redis is unavailable.
  * </pre>
  *
  * Protobuf enum {@code quikstate.v1.RateLimitOnFailure}
@@ -25,7 +25,7 @@ public enum RateLimitOnFailure
   RATE_LIMIT_ON_FAILURE_UNSPECIFIED(0),
   /**
    * <pre>
-   * The hit is allowed, uncounted.
+   * The hit is allowed and not counted.
    * </pre>
    *
    * <code>RATE_LIMIT_ON_FAILURE_ALLOW = 1;</code>
@@ -61,7 +61,7 @@ public enum RateLimitOnFailure
   public static final int RATE_LIMIT_ON_FAILURE_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * The hit is allowed, uncounted.
+   * The hit is allowed and not counted.
    * </pre>
    *
    * <code>RATE_LIMIT_ON_FAILURE_ALLOW = 1;</code>

@@ -12,7 +12,7 @@ public interface RateLimitOrBuilder extends
 
   /**
    * <pre>
-   * How it counts. Default: TOKEN_BUCKET.
+   * The way it counts. Default: TOKEN_BUCKET.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimitAlgorithm algorithm = 1 [json_name = "algorithm"];</code>
@@ -21,7 +21,7 @@ public interface RateLimitOrBuilder extends
   int getAlgorithmValue();
   /**
    * <pre>
-   * How it counts. Default: TOKEN_BUCKET.
+   * The way it counts. Default: TOKEN_BUCKET.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimitAlgorithm algorithm = 1 [json_name = "algorithm"];</code>
@@ -31,11 +31,11 @@ public interface RateLimitOrBuilder extends
 
   /**
    * <pre>
-   * L, the cost admitted in a window. 1 to 1,000,000,000 (max_limit), and at
-   * most max_log_limit for SLIDING_WINDOW_LOG. Lowering it clamps what is left;
-   * raising it keeps what was used. Hits may name different limits of one state,
-   * which then has the past of all of them; a bucket drains at the rate of
-   * whichever is charged next.
+   * L, the cost admitted in a window. 1 to 1,000,000,000 (max_limit), and at most
+   * max_log_limit for SLIDING_WINDOW_LOG. A lower limit clamps what is left; a
+   * higher one keeps what was used. Hits may name different limits on one state,
+   * which then counts all of them; a bucket refills at the rate of the limit that
+   * is charged next.
    * </pre>
    *
    * <code>int64 limit = 2 [json_name = "limit"];</code>
@@ -45,7 +45,7 @@ public interface RateLimitOrBuilder extends
 
   /**
    * <pre>
-   * W, whole milliseconds, 1 ms to 30 days (max_ttl). Required.
+   * W, in whole milliseconds, 1 ms to 30 days (max_ttl). Required.
    * </pre>
    *
    * <code>.google.protobuf.Duration window = 3 [json_name = "window"];</code>
@@ -54,7 +54,7 @@ public interface RateLimitOrBuilder extends
   boolean hasWindow();
   /**
    * <pre>
-   * W, whole milliseconds, 1 ms to 30 days (max_ttl). Required.
+   * W, in whole milliseconds, 1 ms to 30 days (max_ttl). Required.
    * </pre>
    *
    * <code>.google.protobuf.Duration window = 3 [json_name = "window"];</code>
@@ -63,7 +63,7 @@ public interface RateLimitOrBuilder extends
   com.google.protobuf.Duration getWindow();
   /**
    * <pre>
-   * W, whole milliseconds, 1 ms to 30 days (max_ttl). Required.
+   * W, in whole milliseconds, 1 ms to 30 days (max_ttl). Required.
    * </pre>
    *
    * <code>.google.protobuf.Duration window = 3 [json_name = "window"];</code>
@@ -72,7 +72,7 @@ public interface RateLimitOrBuilder extends
 
   /**
    * <pre>
-   * B, the most that a full TOKEN_BUCKET admits at once; not allowed with other
+   * B, the cost that a full TOKEN_BUCKET admits at once; must be unset for other
    * algorithms. Default: `limit`. Same range as `limit`.
    * </pre>
    *
@@ -82,7 +82,7 @@ public interface RateLimitOrBuilder extends
   boolean hasBurst();
   /**
    * <pre>
-   * B, the most that a full TOKEN_BUCKET admits at once; not allowed with other
+   * B, the cost that a full TOKEN_BUCKET admits at once; must be unset for other
    * algorithms. Default: `limit`. Same range as `limit`.
    * </pre>
    *

@@ -55,7 +55,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object name_ = "";
   /**
    * <pre>
-   * Its name, as hits give it.
+   * The name by which hits refer to it.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -76,7 +76,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Its name, as hits give it.
+   * The name by which hits refer to it.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -139,7 +139,7 @@ private static final long serialVersionUID = 0L;
   private int onFailure_ = 0;
   /**
    * <pre>
-   * What its hits get while Redis cannot answer.
+   * The result of its hits while Redis is unavailable.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimitOnFailure on_failure = 3 [json_name = "onFailure"];</code>
@@ -150,7 +150,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What its hits get while Redis cannot answer.
+   * The result of its hits while Redis is unavailable.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimitOnFailure on_failure = 3 [json_name = "onFailure"];</code>
@@ -529,7 +529,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object name_ = "";
     /**
      * <pre>
-     * Its name, as hits give it.
+     * The name by which hits refer to it.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -549,7 +549,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its name, as hits give it.
+     * The name by which hits refer to it.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -570,7 +570,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its name, as hits give it.
+     * The name by which hits refer to it.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -587,7 +587,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its name, as hits give it.
+     * The name by which hits refer to it.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -601,7 +601,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its name, as hits give it.
+     * The name by which hits refer to it.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -778,7 +778,7 @@ private static final long serialVersionUID = 0L;
     private int onFailure_ = 0;
     /**
      * <pre>
-     * What its hits get while Redis cannot answer.
+     * The result of its hits while Redis is unavailable.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitOnFailure on_failure = 3 [json_name = "onFailure"];</code>
@@ -789,7 +789,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What its hits get while Redis cannot answer.
+     * The result of its hits while Redis is unavailable.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitOnFailure on_failure = 3 [json_name = "onFailure"];</code>
@@ -804,7 +804,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What its hits get while Redis cannot answer.
+     * The result of its hits while Redis is unavailable.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitOnFailure on_failure = 3 [json_name = "onFailure"];</code>
@@ -817,7 +817,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What its hits get while Redis cannot answer.
+     * The result of its hits while Redis is unavailable.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitOnFailure on_failure = 3 [json_name = "onFailure"];</code>
@@ -833,7 +833,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What its hits get while Redis cannot answer.
+     * The result of its hits while Redis is unavailable.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimitOnFailure on_failure = 3 [json_name = "onFailure"];</code>

@@ -12,7 +12,7 @@ public interface RateLimitPolicyOrBuilder extends
 
   /**
    * <pre>
-   * Its name, as hits give it.
+   * The name by which hits refer to it.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -21,7 +21,7 @@ public interface RateLimitPolicyOrBuilder extends
   java.lang.String getName();
   /**
    * <pre>
-   * Its name, as hits give it.
+   * The name by which hits refer to it.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -59,7 +59,7 @@ public interface RateLimitPolicyOrBuilder extends
 
   /**
    * <pre>
-   * What its hits get while Redis cannot answer.
+   * The result of its hits while Redis is unavailable.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimitOnFailure on_failure = 3 [json_name = "onFailure"];</code>
@@ -68,7 +68,7 @@ public interface RateLimitPolicyOrBuilder extends
   int getOnFailureValue();
   /**
    * <pre>
-   * What its hits get while Redis cannot answer.
+   * The result of its hits while Redis is unavailable.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimitOnFailure on_failure = 3 [json_name = "onFailure"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * RateLimitResult is the answer to one hit.
+ * RateLimitResult is the result of one hit.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.RateLimitResult}
@@ -53,8 +53,8 @@ private static final long serialVersionUID = 0L;
   private boolean allowed_ = false;
   /**
    * <pre>
-   * True if this hit passes its own limit. With ALL_OR_NOTHING it was charged
-   * only if the response as a whole is allowed.
+   * True if this hit passes its own limit. With ALL_OR_NOTHING it was charged only
+   * if `allowed` of the response is true.
    * </pre>
    *
    * <code>bool allowed = 1 [json_name = "allowed"];</code>
@@ -69,7 +69,7 @@ private static final long serialVersionUID = 0L;
   private long limit_ = 0L;
   /**
    * <pre>
-   * L in force; B for TOKEN_BUCKET.
+   * The limit in force: L, or B for TOKEN_BUCKET.
    * </pre>
    *
    * <code>int64 limit = 2 [json_name = "limit"];</code>
@@ -84,7 +84,7 @@ private static final long serialVersionUID = 0L;
   private long remaining_ = 0L;
   /**
    * <pre>
-   * What could still be admitted at once, after this answer.
+   * The cost that could still be admitted at once, after this hit.
    * </pre>
    *
    * <code>int64 remaining = 3 [json_name = "remaining"];</code>
@@ -99,8 +99,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration retryAfter_;
   /**
    * <pre>
-   * When the same hit could pass, with those before it in the request if all
-   * must, if nothing else comes. Only when denied, and not when
+   * Time until the same hit could pass if no other hit comes; with ALL_OR_NOTHING
+   * together with the hits before it. Only if denied, and unset if
    * cost_exceeds_limit.
    * </pre>
    *
@@ -113,8 +113,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the same hit could pass, with those before it in the request if all
-   * must, if nothing else comes. Only when denied, and not when
+   * Time until the same hit could pass if no other hit comes; with ALL_OR_NOTHING
+   * together with the hits before it. Only if denied, and unset if
    * cost_exceeds_limit.
    * </pre>
    *
@@ -127,8 +127,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the same hit could pass, with those before it in the request if all
-   * must, if nothing else comes. Only when denied, and not when
+   * Time until the same hit could pass if no other hit comes; with ALL_OR_NOTHING
+   * together with the hits before it. Only if denied, and unset if
    * cost_exceeds_limit.
    * </pre>
    *
@@ -143,7 +143,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration resetAfter_;
   /**
    * <pre>
-   * When the limit is full again, if nothing else comes.
+   * Time until the full limit is available again if no other hit comes.
    * </pre>
    *
    * <code>.google.protobuf.Duration reset_after = 5 [json_name = "resetAfter"];</code>
@@ -155,7 +155,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the limit is full again, if nothing else comes.
+   * Time until the full limit is available again if no other hit comes.
    * </pre>
    *
    * <code>.google.protobuf.Duration reset_after = 5 [json_name = "resetAfter"];</code>
@@ -167,7 +167,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the limit is full again, if nothing else comes.
+   * Time until the full limit is available again if no other hit comes.
    * </pre>
    *
    * <code>.google.protobuf.Duration reset_after = 5 [json_name = "resetAfter"];</code>
@@ -182,7 +182,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object policy_ = "";
   /**
    * <pre>
-   * The policy that decided; empty for a limit given in the request.
+   * The policy of the limit; empty for an inline limit.
    * </pre>
    *
    * <code>string policy = 6 [json_name = "policy"];</code>
@@ -203,7 +203,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The policy that decided; empty for a limit given in the request.
+   * The policy of the limit; empty for an inline limit.
    * </pre>
    *
    * <code>string policy = 6 [json_name = "policy"];</code>
@@ -228,8 +228,8 @@ private static final long serialVersionUID = 0L;
   private boolean costExceedsLimit_ = false;
   /**
    * <pre>
-   * True if the cost is above what the limit ever holds: it can never pass, nor
-   * can the request as it stands if all must.
+   * True if the cost is above what the limit can ever hold: the hit can never pass,
+   * and with ALL_OR_NOTHING neither can the request.
    * </pre>
    *
    * <code>bool cost_exceeds_limit = 7 [json_name = "costExceedsLimit"];</code>
@@ -244,7 +244,7 @@ private static final long serialVersionUID = 0L;
   private boolean degraded_ = false;
   /**
    * <pre>
-   * True if Redis could not answer and the policy's on_failure decided.
+   * True if Redis was unavailable and the policy's on_failure decided.
    * </pre>
    *
    * <code>bool degraded = 8 [json_name = "degraded"];</code>
@@ -259,8 +259,8 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.ItemStatus status_;
   /**
    * <pre>
-   * What failed, in INDEPENDENT mode, where other hits were decided. The other
-   * fields are then unset. Unset when the hit was decided.
+   * The error, if this hit failed in INDEPENDENT mode while other hits were decided;
+   * the other fields are then unset. Unset if the hit was decided.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 9 [json_name = "status"];</code>
@@ -272,8 +272,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What failed, in INDEPENDENT mode, where other hits were decided. The other
-   * fields are then unset. Unset when the hit was decided.
+   * The error, if this hit failed in INDEPENDENT mode while other hits were decided;
+   * the other fields are then unset. Unset if the hit was decided.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 9 [json_name = "status"];</code>
@@ -285,8 +285,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What failed, in INDEPENDENT mode, where other hits were decided. The other
-   * fields are then unset. Unset when the hit was decided.
+   * The error, if this hit failed in INDEPENDENT mode while other hits were decided;
+   * the other fields are then unset. Unset if the hit was decided.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 9 [json_name = "status"];</code>
@@ -562,7 +562,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * RateLimitResult is the answer to one hit.
+   * RateLimitResult is the result of one hit.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.RateLimitResult}
@@ -838,8 +838,8 @@ private static final long serialVersionUID = 0L;
     private boolean allowed_ ;
     /**
      * <pre>
-     * True if this hit passes its own limit. With ALL_OR_NOTHING it was charged
-     * only if the response as a whole is allowed.
+     * True if this hit passes its own limit. With ALL_OR_NOTHING it was charged only
+     * if `allowed` of the response is true.
      * </pre>
      *
      * <code>bool allowed = 1 [json_name = "allowed"];</code>
@@ -851,8 +851,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if this hit passes its own limit. With ALL_OR_NOTHING it was charged
-     * only if the response as a whole is allowed.
+     * True if this hit passes its own limit. With ALL_OR_NOTHING it was charged only
+     * if `allowed` of the response is true.
      * </pre>
      *
      * <code>bool allowed = 1 [json_name = "allowed"];</code>
@@ -868,8 +868,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if this hit passes its own limit. With ALL_OR_NOTHING it was charged
-     * only if the response as a whole is allowed.
+     * True if this hit passes its own limit. With ALL_OR_NOTHING it was charged only
+     * if `allowed` of the response is true.
      * </pre>
      *
      * <code>bool allowed = 1 [json_name = "allowed"];</code>
@@ -885,7 +885,7 @@ private static final long serialVersionUID = 0L;
     private long limit_ ;
     /**
      * <pre>
-     * L in force; B for TOKEN_BUCKET.
+     * The limit in force: L, or B for TOKEN_BUCKET.
      * </pre>
      *
      * <code>int64 limit = 2 [json_name = "limit"];</code>
@@ -897,7 +897,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * L in force; B for TOKEN_BUCKET.
+     * The limit in force: L, or B for TOKEN_BUCKET.
      * </pre>
      *
      * <code>int64 limit = 2 [json_name = "limit"];</code>
@@ -913,7 +913,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * L in force; B for TOKEN_BUCKET.
+     * The limit in force: L, or B for TOKEN_BUCKET.
      * </pre>
      *
      * <code>int64 limit = 2 [json_name = "limit"];</code>
@@ -929,7 +929,7 @@ private static final long serialVersionUID = 0L;
     private long remaining_ ;
     /**
      * <pre>
-     * What could still be admitted at once, after this answer.
+     * The cost that could still be admitted at once, after this hit.
      * </pre>
      *
      * <code>int64 remaining = 3 [json_name = "remaining"];</code>
@@ -941,7 +941,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What could still be admitted at once, after this answer.
+     * The cost that could still be admitted at once, after this hit.
      * </pre>
      *
      * <code>int64 remaining = 3 [json_name = "remaining"];</code>
@@ -957,7 +957,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What could still be admitted at once, after this answer.
+     * The cost that could still be admitted at once, after this hit.
      * </pre>
      *
      * <code>int64 remaining = 3 [json_name = "remaining"];</code>
@@ -975,8 +975,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> retryAfterBuilder_;
     /**
      * <pre>
-     * When the same hit could pass, with those before it in the request if all
-     * must, if nothing else comes. Only when denied, and not when
+     * Time until the same hit could pass if no other hit comes; with ALL_OR_NOTHING
+     * together with the hits before it. Only if denied, and unset if
      * cost_exceeds_limit.
      * </pre>
      *
@@ -988,8 +988,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the same hit could pass, with those before it in the request if all
-     * must, if nothing else comes. Only when denied, and not when
+     * Time until the same hit could pass if no other hit comes; with ALL_OR_NOTHING
+     * together with the hits before it. Only if denied, and unset if
      * cost_exceeds_limit.
      * </pre>
      *
@@ -1005,8 +1005,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the same hit could pass, with those before it in the request if all
-     * must, if nothing else comes. Only when denied, and not when
+     * Time until the same hit could pass if no other hit comes; with ALL_OR_NOTHING
+     * together with the hits before it. Only if denied, and unset if
      * cost_exceeds_limit.
      * </pre>
      *
@@ -1027,8 +1027,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the same hit could pass, with those before it in the request if all
-     * must, if nothing else comes. Only when denied, and not when
+     * Time until the same hit could pass if no other hit comes; with ALL_OR_NOTHING
+     * together with the hits before it. Only if denied, and unset if
      * cost_exceeds_limit.
      * </pre>
      *
@@ -1047,8 +1047,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the same hit could pass, with those before it in the request if all
-     * must, if nothing else comes. Only when denied, and not when
+     * Time until the same hit could pass if no other hit comes; with ALL_OR_NOTHING
+     * together with the hits before it. Only if denied, and unset if
      * cost_exceeds_limit.
      * </pre>
      *
@@ -1074,8 +1074,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the same hit could pass, with those before it in the request if all
-     * must, if nothing else comes. Only when denied, and not when
+     * Time until the same hit could pass if no other hit comes; with ALL_OR_NOTHING
+     * together with the hits before it. Only if denied, and unset if
      * cost_exceeds_limit.
      * </pre>
      *
@@ -1093,8 +1093,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the same hit could pass, with those before it in the request if all
-     * must, if nothing else comes. Only when denied, and not when
+     * Time until the same hit could pass if no other hit comes; with ALL_OR_NOTHING
+     * together with the hits before it. Only if denied, and unset if
      * cost_exceeds_limit.
      * </pre>
      *
@@ -1107,8 +1107,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the same hit could pass, with those before it in the request if all
-     * must, if nothing else comes. Only when denied, and not when
+     * Time until the same hit could pass if no other hit comes; with ALL_OR_NOTHING
+     * together with the hits before it. Only if denied, and unset if
      * cost_exceeds_limit.
      * </pre>
      *
@@ -1124,8 +1124,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the same hit could pass, with those before it in the request if all
-     * must, if nothing else comes. Only when denied, and not when
+     * Time until the same hit could pass if no other hit comes; with ALL_OR_NOTHING
+     * together with the hits before it. Only if denied, and unset if
      * cost_exceeds_limit.
      * </pre>
      *
@@ -1150,7 +1150,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> resetAfterBuilder_;
     /**
      * <pre>
-     * When the limit is full again, if nothing else comes.
+     * Time until the full limit is available again if no other hit comes.
      * </pre>
      *
      * <code>.google.protobuf.Duration reset_after = 5 [json_name = "resetAfter"];</code>
@@ -1161,7 +1161,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the limit is full again, if nothing else comes.
+     * Time until the full limit is available again if no other hit comes.
      * </pre>
      *
      * <code>.google.protobuf.Duration reset_after = 5 [json_name = "resetAfter"];</code>
@@ -1176,7 +1176,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the limit is full again, if nothing else comes.
+     * Time until the full limit is available again if no other hit comes.
      * </pre>
      *
      * <code>.google.protobuf.Duration reset_after = 5 [json_name = "resetAfter"];</code>
@@ -1196,7 +1196,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the limit is full again, if nothing else comes.
+     * Time until the full limit is available again if no other hit comes.
      * </pre>
      *
      * <code>.google.protobuf.Duration reset_after = 5 [json_name = "resetAfter"];</code>
@@ -1214,7 +1214,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the limit is full again, if nothing else comes.
+     * Time until the full limit is available again if no other hit comes.
      * </pre>
      *
      * <code>.google.protobuf.Duration reset_after = 5 [json_name = "resetAfter"];</code>
@@ -1239,7 +1239,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the limit is full again, if nothing else comes.
+     * Time until the full limit is available again if no other hit comes.
      * </pre>
      *
      * <code>.google.protobuf.Duration reset_after = 5 [json_name = "resetAfter"];</code>
@@ -1256,7 +1256,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the limit is full again, if nothing else comes.
+     * Time until the full limit is available again if no other hit comes.
      * </pre>
      *
      * <code>.google.protobuf.Duration reset_after = 5 [json_name = "resetAfter"];</code>
@@ -1268,7 +1268,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the limit is full again, if nothing else comes.
+     * Time until the full limit is available again if no other hit comes.
      * </pre>
      *
      * <code>.google.protobuf.Duration reset_after = 5 [json_name = "resetAfter"];</code>
@@ -1283,7 +1283,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the limit is full again, if nothing else comes.
+     * Time until the full limit is available again if no other hit comes.
      * </pre>
      *
      * <code>.google.protobuf.Duration reset_after = 5 [json_name = "resetAfter"];</code>
@@ -1305,7 +1305,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object policy_ = "";
     /**
      * <pre>
-     * The policy that decided; empty for a limit given in the request.
+     * The policy of the limit; empty for an inline limit.
      * </pre>
      *
      * <code>string policy = 6 [json_name = "policy"];</code>
@@ -1325,7 +1325,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The policy that decided; empty for a limit given in the request.
+     * The policy of the limit; empty for an inline limit.
      * </pre>
      *
      * <code>string policy = 6 [json_name = "policy"];</code>
@@ -1346,7 +1346,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The policy that decided; empty for a limit given in the request.
+     * The policy of the limit; empty for an inline limit.
      * </pre>
      *
      * <code>string policy = 6 [json_name = "policy"];</code>
@@ -1363,7 +1363,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The policy that decided; empty for a limit given in the request.
+     * The policy of the limit; empty for an inline limit.
      * </pre>
      *
      * <code>string policy = 6 [json_name = "policy"];</code>
@@ -1377,7 +1377,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The policy that decided; empty for a limit given in the request.
+     * The policy of the limit; empty for an inline limit.
      * </pre>
      *
      * <code>string policy = 6 [json_name = "policy"];</code>
@@ -1397,8 +1397,8 @@ private static final long serialVersionUID = 0L;
     private boolean costExceedsLimit_ ;
     /**
      * <pre>
-     * True if the cost is above what the limit ever holds: it can never pass, nor
-     * can the request as it stands if all must.
+     * True if the cost is above what the limit can ever hold: the hit can never pass,
+     * and with ALL_OR_NOTHING neither can the request.
      * </pre>
      *
      * <code>bool cost_exceeds_limit = 7 [json_name = "costExceedsLimit"];</code>
@@ -1410,8 +1410,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the cost is above what the limit ever holds: it can never pass, nor
-     * can the request as it stands if all must.
+     * True if the cost is above what the limit can ever hold: the hit can never pass,
+     * and with ALL_OR_NOTHING neither can the request.
      * </pre>
      *
      * <code>bool cost_exceeds_limit = 7 [json_name = "costExceedsLimit"];</code>
@@ -1427,8 +1427,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the cost is above what the limit ever holds: it can never pass, nor
-     * can the request as it stands if all must.
+     * True if the cost is above what the limit can ever hold: the hit can never pass,
+     * and with ALL_OR_NOTHING neither can the request.
      * </pre>
      *
      * <code>bool cost_exceeds_limit = 7 [json_name = "costExceedsLimit"];</code>
@@ -1444,7 +1444,7 @@ private static final long serialVersionUID = 0L;
     private boolean degraded_ ;
     /**
      * <pre>
-     * True if Redis could not answer and the policy's on_failure decided.
+     * True if Redis was unavailable and the policy's on_failure decided.
      * </pre>
      *
      * <code>bool degraded = 8 [json_name = "degraded"];</code>
@@ -1456,7 +1456,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if Redis could not answer and the policy's on_failure decided.
+     * True if Redis was unavailable and the policy's on_failure decided.
      * </pre>
      *
      * <code>bool degraded = 8 [json_name = "degraded"];</code>
@@ -1472,7 +1472,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if Redis could not answer and the policy's on_failure decided.
+     * True if Redis was unavailable and the policy's on_failure decided.
      * </pre>
      *
      * <code>bool degraded = 8 [json_name = "degraded"];</code>
@@ -1490,8 +1490,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.ItemStatus, com.quikapp.quikstate.v1.ItemStatus.Builder, com.quikapp.quikstate.v1.ItemStatusOrBuilder> statusBuilder_;
     /**
      * <pre>
-     * What failed, in INDEPENDENT mode, where other hits were decided. The other
-     * fields are then unset. Unset when the hit was decided.
+     * The error, if this hit failed in INDEPENDENT mode while other hits were decided;
+     * the other fields are then unset. Unset if the hit was decided.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 9 [json_name = "status"];</code>
@@ -1502,8 +1502,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, in INDEPENDENT mode, where other hits were decided. The other
-     * fields are then unset. Unset when the hit was decided.
+     * The error, if this hit failed in INDEPENDENT mode while other hits were decided;
+     * the other fields are then unset. Unset if the hit was decided.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 9 [json_name = "status"];</code>
@@ -1518,8 +1518,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, in INDEPENDENT mode, where other hits were decided. The other
-     * fields are then unset. Unset when the hit was decided.
+     * The error, if this hit failed in INDEPENDENT mode while other hits were decided;
+     * the other fields are then unset. Unset if the hit was decided.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 9 [json_name = "status"];</code>
@@ -1539,8 +1539,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, in INDEPENDENT mode, where other hits were decided. The other
-     * fields are then unset. Unset when the hit was decided.
+     * The error, if this hit failed in INDEPENDENT mode while other hits were decided;
+     * the other fields are then unset. Unset if the hit was decided.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 9 [json_name = "status"];</code>
@@ -1558,8 +1558,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, in INDEPENDENT mode, where other hits were decided. The other
-     * fields are then unset. Unset when the hit was decided.
+     * The error, if this hit failed in INDEPENDENT mode while other hits were decided;
+     * the other fields are then unset. Unset if the hit was decided.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 9 [json_name = "status"];</code>
@@ -1584,8 +1584,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, in INDEPENDENT mode, where other hits were decided. The other
-     * fields are then unset. Unset when the hit was decided.
+     * The error, if this hit failed in INDEPENDENT mode while other hits were decided;
+     * the other fields are then unset. Unset if the hit was decided.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 9 [json_name = "status"];</code>
@@ -1602,8 +1602,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, in INDEPENDENT mode, where other hits were decided. The other
-     * fields are then unset. Unset when the hit was decided.
+     * The error, if this hit failed in INDEPENDENT mode while other hits were decided;
+     * the other fields are then unset. Unset if the hit was decided.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 9 [json_name = "status"];</code>
@@ -1615,8 +1615,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, in INDEPENDENT mode, where other hits were decided. The other
-     * fields are then unset. Unset when the hit was decided.
+     * The error, if this hit failed in INDEPENDENT mode while other hits were decided;
+     * the other fields are then unset. Unset if the hit was decided.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 9 [json_name = "status"];</code>
@@ -1631,8 +1631,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What failed, in INDEPENDENT mode, where other hits were decided. The other
-     * fields are then unset. Unset when the hit was decided.
+     * The error, if this hit failed in INDEPENDENT mode while other hits were decided;
+     * the other fields are then unset. Unset if the hit was decided.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 9 [json_name = "status"];</code>

@@ -12,8 +12,8 @@ public interface RateLimitResultOrBuilder extends
 
   /**
    * <pre>
-   * True if this hit passes its own limit. With ALL_OR_NOTHING it was charged
-   * only if the response as a whole is allowed.
+   * True if this hit passes its own limit. With ALL_OR_NOTHING it was charged only
+   * if `allowed` of the response is true.
    * </pre>
    *
    * <code>bool allowed = 1 [json_name = "allowed"];</code>
@@ -23,7 +23,7 @@ public interface RateLimitResultOrBuilder extends
 
   /**
    * <pre>
-   * L in force; B for TOKEN_BUCKET.
+   * The limit in force: L, or B for TOKEN_BUCKET.
    * </pre>
    *
    * <code>int64 limit = 2 [json_name = "limit"];</code>
@@ -33,7 +33,7 @@ public interface RateLimitResultOrBuilder extends
 
   /**
    * <pre>
-   * What could still be admitted at once, after this answer.
+   * The cost that could still be admitted at once, after this hit.
    * </pre>
    *
    * <code>int64 remaining = 3 [json_name = "remaining"];</code>
@@ -43,8 +43,8 @@ public interface RateLimitResultOrBuilder extends
 
   /**
    * <pre>
-   * When the same hit could pass, with those before it in the request if all
-   * must, if nothing else comes. Only when denied, and not when
+   * Time until the same hit could pass if no other hit comes; with ALL_OR_NOTHING
+   * together with the hits before it. Only if denied, and unset if
    * cost_exceeds_limit.
    * </pre>
    *
@@ -54,8 +54,8 @@ public interface RateLimitResultOrBuilder extends
   boolean hasRetryAfter();
   /**
    * <pre>
-   * When the same hit could pass, with those before it in the request if all
-   * must, if nothing else comes. Only when denied, and not when
+   * Time until the same hit could pass if no other hit comes; with ALL_OR_NOTHING
+   * together with the hits before it. Only if denied, and unset if
    * cost_exceeds_limit.
    * </pre>
    *
@@ -65,8 +65,8 @@ public interface RateLimitResultOrBuilder extends
   com.google.protobuf.Duration getRetryAfter();
   /**
    * <pre>
-   * When the same hit could pass, with those before it in the request if all
-   * must, if nothing else comes. Only when denied, and not when
+   * Time until the same hit could pass if no other hit comes; with ALL_OR_NOTHING
+   * together with the hits before it. Only if denied, and unset if
    * cost_exceeds_limit.
    * </pre>
    *
@@ -76,7 +76,7 @@ public interface RateLimitResultOrBuilder extends
 
   /**
    * <pre>
-   * When the limit is full again, if nothing else comes.
+   * Time until the full limit is available again if no other hit comes.
    * </pre>
    *
    * <code>.google.protobuf.Duration reset_after = 5 [json_name = "resetAfter"];</code>
@@ -85,7 +85,7 @@ public interface RateLimitResultOrBuilder extends
   boolean hasResetAfter();
   /**
    * <pre>
-   * When the limit is full again, if nothing else comes.
+   * Time until the full limit is available again if no other hit comes.
    * </pre>
    *
    * <code>.google.protobuf.Duration reset_after = 5 [json_name = "resetAfter"];</code>
@@ -94,7 +94,7 @@ public interface RateLimitResultOrBuilder extends
   com.google.protobuf.Duration getResetAfter();
   /**
    * <pre>
-   * When the limit is full again, if nothing else comes.
+   * Time until the full limit is available again if no other hit comes.
    * </pre>
    *
    * <code>.google.protobuf.Duration reset_after = 5 [json_name = "resetAfter"];</code>
@@ -103,7 +103,7 @@ public interface RateLimitResultOrBuilder extends
 
   /**
    * <pre>
-   * The policy that decided; empty for a limit given in the request.
+   * The policy of the limit; empty for an inline limit.
    * </pre>
    *
    * <code>string policy = 6 [json_name = "policy"];</code>
@@ -112,7 +112,7 @@ public interface RateLimitResultOrBuilder extends
   java.lang.String getPolicy();
   /**
    * <pre>
-   * The policy that decided; empty for a limit given in the request.
+   * The policy of the limit; empty for an inline limit.
    * </pre>
    *
    * <code>string policy = 6 [json_name = "policy"];</code>
@@ -123,8 +123,8 @@ public interface RateLimitResultOrBuilder extends
 
   /**
    * <pre>
-   * True if the cost is above what the limit ever holds: it can never pass, nor
-   * can the request as it stands if all must.
+   * True if the cost is above what the limit can ever hold: the hit can never pass,
+   * and with ALL_OR_NOTHING neither can the request.
    * </pre>
    *
    * <code>bool cost_exceeds_limit = 7 [json_name = "costExceedsLimit"];</code>
@@ -134,7 +134,7 @@ public interface RateLimitResultOrBuilder extends
 
   /**
    * <pre>
-   * True if Redis could not answer and the policy's on_failure decided.
+   * True if Redis was unavailable and the policy's on_failure decided.
    * </pre>
    *
    * <code>bool degraded = 8 [json_name = "degraded"];</code>
@@ -144,8 +144,8 @@ public interface RateLimitResultOrBuilder extends
 
   /**
    * <pre>
-   * What failed, in INDEPENDENT mode, where other hits were decided. The other
-   * fields are then unset. Unset when the hit was decided.
+   * The error, if this hit failed in INDEPENDENT mode while other hits were decided;
+   * the other fields are then unset. Unset if the hit was decided.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 9 [json_name = "status"];</code>
@@ -154,8 +154,8 @@ public interface RateLimitResultOrBuilder extends
   boolean hasStatus();
   /**
    * <pre>
-   * What failed, in INDEPENDENT mode, where other hits were decided. The other
-   * fields are then unset. Unset when the hit was decided.
+   * The error, if this hit failed in INDEPENDENT mode while other hits were decided;
+   * the other fields are then unset. Unset if the hit was decided.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 9 [json_name = "status"];</code>
@@ -164,8 +164,8 @@ public interface RateLimitResultOrBuilder extends
   com.quikapp.quikstate.v1.ItemStatus getStatus();
   /**
    * <pre>
-   * What failed, in INDEPENDENT mode, where other hits were decided. The other
-   * fields are then unset. Unset when the hit was decided.
+   * The error, if this hit failed in INDEPENDENT mode while other hits were decided;
+   * the other fields are then unset. Unset if the hit was decided.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 9 [json_name = "status"];</code>

@@ -4,8 +4,8 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * RateLimitService decides whether something may happen now, by limits that all
- * servers share. Only Redis's clock counts; a rejected hit is never charged.
+ * RateLimitService decides whether hits are within limits that all servers share.
+ * Only Redis's clock counts. A denied hit is never charged.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -203,16 +203,16 @@ public final class RateLimitServiceGrpc {
 
   /**
    * <pre>
-   * RateLimitService decides whether something may happen now, by limits that all
-   * servers share. Only Redis's clock counts; a rejected hit is never charged.
+   * RateLimitService decides whether hits are within limits that all servers share.
+   * Only Redis's clock counts. A denied hit is never charged.
    * </pre>
    */
   public interface AsyncService {
 
     /**
      * <pre>
-     * CheckRateLimit charges one or more hits, or says when they would pass. A
-     * denied hit is an answer, not an error. Not idempotent unless it has a
+     * CheckRateLimit charges one or more hits, or returns when they would pass. A
+     * denied hit is a result, not an error. It is not idempotent unless it has a
      * request_id, is a dry run, or costs 0.
      * </pre>
      */
@@ -223,10 +223,10 @@ public final class RateLimitServiceGrpc {
 
     /**
      * <pre>
-     * StreamRateLimit is CheckRateLimit for callers with many checks: about half
-     * the cost a check. Each request is answered once, by its correlation_id; the
-     * answers may come in another order. A request that fails is answered with a
-     * status, and the stream goes on.
+     * StreamRateLimit is CheckRateLimit for callers with many checks, at about half
+     * the cost per check. Each request gets one response with its correlation_id;
+     * responses may come in another order. A request that fails gets a status, and
+     * the stream goes on.
      * </pre>
      */
     default io.grpc.stub.StreamObserver<com.quikapp.quikstate.v1.StreamRateLimitRequest> streamRateLimit(
@@ -258,8 +258,8 @@ public final class RateLimitServiceGrpc {
   /**
    * Base class for the server implementation of the service RateLimitService.
    * <pre>
-   * RateLimitService decides whether something may happen now, by limits that all
-   * servers share. Only Redis's clock counts; a rejected hit is never charged.
+   * RateLimitService decides whether hits are within limits that all servers share.
+   * Only Redis's clock counts. A denied hit is never charged.
    * </pre>
    */
   public static abstract class RateLimitServiceImplBase
@@ -273,8 +273,8 @@ public final class RateLimitServiceGrpc {
   /**
    * A stub to allow clients to do asynchronous rpc calls to service RateLimitService.
    * <pre>
-   * RateLimitService decides whether something may happen now, by limits that all
-   * servers share. Only Redis's clock counts; a rejected hit is never charged.
+   * RateLimitService decides whether hits are within limits that all servers share.
+   * Only Redis's clock counts. A denied hit is never charged.
    * </pre>
    */
   public static final class RateLimitServiceStub
@@ -292,8 +292,8 @@ public final class RateLimitServiceGrpc {
 
     /**
      * <pre>
-     * CheckRateLimit charges one or more hits, or says when they would pass. A
-     * denied hit is an answer, not an error. Not idempotent unless it has a
+     * CheckRateLimit charges one or more hits, or returns when they would pass. A
+     * denied hit is a result, not an error. It is not idempotent unless it has a
      * request_id, is a dry run, or costs 0.
      * </pre>
      */
@@ -305,10 +305,10 @@ public final class RateLimitServiceGrpc {
 
     /**
      * <pre>
-     * StreamRateLimit is CheckRateLimit for callers with many checks: about half
-     * the cost a check. Each request is answered once, by its correlation_id; the
-     * answers may come in another order. A request that fails is answered with a
-     * status, and the stream goes on.
+     * StreamRateLimit is CheckRateLimit for callers with many checks, at about half
+     * the cost per check. Each request gets one response with its correlation_id;
+     * responses may come in another order. A request that fails gets a status, and
+     * the stream goes on.
      * </pre>
      */
     public io.grpc.stub.StreamObserver<com.quikapp.quikstate.v1.StreamRateLimitRequest> streamRateLimit(
@@ -343,8 +343,8 @@ public final class RateLimitServiceGrpc {
   /**
    * A stub to allow clients to do synchronous rpc calls to service RateLimitService.
    * <pre>
-   * RateLimitService decides whether something may happen now, by limits that all
-   * servers share. Only Redis's clock counts; a rejected hit is never charged.
+   * RateLimitService decides whether hits are within limits that all servers share.
+   * Only Redis's clock counts. A denied hit is never charged.
    * </pre>
    */
   public static final class RateLimitServiceBlockingV2Stub
@@ -362,8 +362,8 @@ public final class RateLimitServiceGrpc {
 
     /**
      * <pre>
-     * CheckRateLimit charges one or more hits, or says when they would pass. A
-     * denied hit is an answer, not an error. Not idempotent unless it has a
+     * CheckRateLimit charges one or more hits, or returns when they would pass. A
+     * denied hit is a result, not an error. It is not idempotent unless it has a
      * request_id, is a dry run, or costs 0.
      * </pre>
      */
@@ -374,10 +374,10 @@ public final class RateLimitServiceGrpc {
 
     /**
      * <pre>
-     * StreamRateLimit is CheckRateLimit for callers with many checks: about half
-     * the cost a check. Each request is answered once, by its correlation_id; the
-     * answers may come in another order. A request that fails is answered with a
-     * status, and the stream goes on.
+     * StreamRateLimit is CheckRateLimit for callers with many checks, at about half
+     * the cost per check. Each request gets one response with its correlation_id;
+     * responses may come in another order. A request that fails gets a status, and
+     * the stream goes on.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -411,8 +411,8 @@ public final class RateLimitServiceGrpc {
   /**
    * A stub to allow clients to do limited synchronous rpc calls to service RateLimitService.
    * <pre>
-   * RateLimitService decides whether something may happen now, by limits that all
-   * servers share. Only Redis's clock counts; a rejected hit is never charged.
+   * RateLimitService decides whether hits are within limits that all servers share.
+   * Only Redis's clock counts. A denied hit is never charged.
    * </pre>
    */
   public static final class RateLimitServiceBlockingStub
@@ -430,8 +430,8 @@ public final class RateLimitServiceGrpc {
 
     /**
      * <pre>
-     * CheckRateLimit charges one or more hits, or says when they would pass. A
-     * denied hit is an answer, not an error. Not idempotent unless it has a
+     * CheckRateLimit charges one or more hits, or returns when they would pass. A
+     * denied hit is a result, not an error. It is not idempotent unless it has a
      * request_id, is a dry run, or costs 0.
      * </pre>
      */
@@ -464,8 +464,8 @@ public final class RateLimitServiceGrpc {
   /**
    * A stub to allow clients to do ListenableFuture-style rpc calls to service RateLimitService.
    * <pre>
-   * RateLimitService decides whether something may happen now, by limits that all
-   * servers share. Only Redis's clock counts; a rejected hit is never charged.
+   * RateLimitService decides whether hits are within limits that all servers share.
+   * Only Redis's clock counts. A denied hit is never charged.
    * </pre>
    */
   public static final class RateLimitServiceFutureStub
@@ -483,8 +483,8 @@ public final class RateLimitServiceGrpc {
 
     /**
      * <pre>
-     * CheckRateLimit charges one or more hits, or says when they would pass. A
-     * denied hit is an answer, not an error. Not idempotent unless it has a
+     * CheckRateLimit charges one or more hits, or returns when they would pass. A
+     * denied hit is a result, not an error. It is not idempotent unless it has a
      * request_id, is a dry run, or costs 0.
      * </pre>
      */

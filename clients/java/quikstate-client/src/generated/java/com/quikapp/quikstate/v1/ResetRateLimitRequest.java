@@ -242,7 +242,7 @@ private static final long serialVersionUID = 0L;
   public static final int LIMIT_FIELD_NUMBER = 3;
   /**
    * <pre>
-   * A limit given inline; its algorithm and window count.
+   * An inline limit; only its algorithm and window matter.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -254,7 +254,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A limit given inline; its algorithm and window count.
+   * An inline limit; only its algorithm and window matter.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -269,7 +269,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A limit given inline; its algorithm and window count.
+   * An inline limit; only its algorithm and window matter.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -351,7 +351,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object group_ = "";
   /**
    * <pre>
-   * The group that the checks named. Default: none.
+   * The group of the checks. Default: none.
    * </pre>
    *
    * <code>string group = 5 [json_name = "group"];</code>
@@ -372,7 +372,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The group that the checks named. Default: none.
+   * The group of the checks. Default: none.
    * </pre>
    *
    * <code>string group = 5 [json_name = "group"];</code>
@@ -1178,7 +1178,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.RateLimit, com.quikapp.quikstate.v1.RateLimit.Builder, com.quikapp.quikstate.v1.RateLimitOrBuilder> limitBuilder_;
     /**
      * <pre>
-     * A limit given inline; its algorithm and window count.
+     * An inline limit; only its algorithm and window matter.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1190,7 +1190,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given inline; its algorithm and window count.
+     * An inline limit; only its algorithm and window matter.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1212,7 +1212,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given inline; its algorithm and window count.
+     * An inline limit; only its algorithm and window matter.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1232,7 +1232,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given inline; its algorithm and window count.
+     * An inline limit; only its algorithm and window matter.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1250,7 +1250,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given inline; its algorithm and window count.
+     * An inline limit; only its algorithm and window matter.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1277,7 +1277,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given inline; its algorithm and window count.
+     * An inline limit; only its algorithm and window matter.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1300,7 +1300,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given inline; its algorithm and window count.
+     * An inline limit; only its algorithm and window matter.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1310,7 +1310,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given inline; its algorithm and window count.
+     * An inline limit; only its algorithm and window matter.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1328,7 +1328,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A limit given inline; its algorithm and window count.
+     * An inline limit; only its algorithm and window matter.
      * </pre>
      *
      * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -1472,7 +1472,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object group_ = "";
     /**
      * <pre>
-     * The group that the checks named. Default: none.
+     * The group of the checks. Default: none.
      * </pre>
      *
      * <code>string group = 5 [json_name = "group"];</code>
@@ -1492,7 +1492,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The group that the checks named. Default: none.
+     * The group of the checks. Default: none.
      * </pre>
      *
      * <code>string group = 5 [json_name = "group"];</code>
@@ -1513,7 +1513,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The group that the checks named. Default: none.
+     * The group of the checks. Default: none.
      * </pre>
      *
      * <code>string group = 5 [json_name = "group"];</code>
@@ -1530,7 +1530,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The group that the checks named. Default: none.
+     * The group of the checks. Default: none.
      * </pre>
      *
      * <code>string group = 5 [json_name = "group"];</code>
@@ -1544,7 +1544,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The group that the checks named. Default: none.
+     * The group of the checks. Default: none.
      * </pre>
      *
      * <code>string group = 5 [json_name = "group"];</code>

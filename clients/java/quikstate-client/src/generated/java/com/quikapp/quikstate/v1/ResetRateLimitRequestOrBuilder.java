@@ -68,7 +68,7 @@ public interface ResetRateLimitRequestOrBuilder extends
 
   /**
    * <pre>
-   * A limit given inline; its algorithm and window count.
+   * An inline limit; only its algorithm and window matter.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -77,7 +77,7 @@ public interface ResetRateLimitRequestOrBuilder extends
   boolean hasLimit();
   /**
    * <pre>
-   * A limit given inline; its algorithm and window count.
+   * An inline limit; only its algorithm and window matter.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -86,7 +86,7 @@ public interface ResetRateLimitRequestOrBuilder extends
   com.quikapp.quikstate.v1.RateLimit getLimit();
   /**
    * <pre>
-   * A limit given inline; its algorithm and window count.
+   * An inline limit; only its algorithm and window matter.
    * </pre>
    *
    * <code>.quikstate.v1.RateLimit limit = 3 [json_name = "limit"];</code>
@@ -124,7 +124,7 @@ public interface ResetRateLimitRequestOrBuilder extends
 
   /**
    * <pre>
-   * The group that the checks named. Default: none.
+   * The group of the checks. Default: none.
    * </pre>
    *
    * <code>string group = 5 [json_name = "group"];</code>
@@ -133,7 +133,7 @@ public interface ResetRateLimitRequestOrBuilder extends
   java.lang.String getGroup();
   /**
    * <pre>
-   * The group that the checks named. Default: none.
+   * The group of the checks. Default: none.
    * </pre>
    *
    * <code>string group = 5 [json_name = "group"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ResetRateLimitResponse says whether there was anything to forget.
+ * ResetRateLimitResponse says whether anything was forgotten.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ResetRateLimitResponse}
@@ -51,8 +51,8 @@ private static final long serialVersionUID = 0L;
   private boolean existed_ = false;
   /**
    * <pre>
-   * True if anything was charged and not given back; it may be false if Redis's
-   * answer was lost and the server asked again.
+   * True if anything was charged and not refunded. It may be false although it was,
+   * if Redis's reply was lost and the server sent the command again.
    * </pre>
    *
    * <code>bool existed = 1 [json_name = "existed"];</code>
@@ -223,7 +223,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ResetRateLimitResponse says whether there was anything to forget.
+   * ResetRateLimitResponse says whether anything was forgotten.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ResetRateLimitResponse}
@@ -364,8 +364,8 @@ private static final long serialVersionUID = 0L;
     private boolean existed_ ;
     /**
      * <pre>
-     * True if anything was charged and not given back; it may be false if Redis's
-     * answer was lost and the server asked again.
+     * True if anything was charged and not refunded. It may be false although it was,
+     * if Redis's reply was lost and the server sent the command again.
      * </pre>
      *
      * <code>bool existed = 1 [json_name = "existed"];</code>
@@ -377,8 +377,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if anything was charged and not given back; it may be false if Redis's
-     * answer was lost and the server asked again.
+     * True if anything was charged and not refunded. It may be false although it was,
+     * if Redis's reply was lost and the server sent the command again.
      * </pre>
      *
      * <code>bool existed = 1 [json_name = "existed"];</code>
@@ -394,8 +394,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if anything was charged and not given back; it may be false if Redis's
-     * answer was lost and the server asked again.
+     * True if anything was charged and not refunded. It may be false although it was,
+     * if Redis's reply was lost and the server sent the command again.
      * </pre>
      *
      * <code>bool existed = 1 [json_name = "existed"];</code>

@@ -12,8 +12,8 @@ public interface ResetRateLimitResponseOrBuilder extends
 
   /**
    * <pre>
-   * True if anything was charged and not given back; it may be false if Redis's
-   * answer was lost and the server asked again.
+   * True if anything was charged and not refunded. It may be false although it was,
+   * if Redis's reply was lost and the server sent the command again.
    * </pre>
    *
    * <code>bool existed = 1 [json_name = "existed"];</code>

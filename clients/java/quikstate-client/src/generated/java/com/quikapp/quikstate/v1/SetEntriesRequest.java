@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * SetEntriesRequest has entries.
+ * SetEntriesRequest has entries to store.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.SetEntriesRequest}
@@ -275,7 +275,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * SetEntriesRequest has entries.
+   * SetEntriesRequest has entries to store.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.SetEntriesRequest}

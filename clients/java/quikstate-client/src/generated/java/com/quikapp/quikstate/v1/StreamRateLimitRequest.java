@@ -52,7 +52,7 @@ private static final long serialVersionUID = 0L;
   private long correlationId_ = 0L;
   /**
    * <pre>
-   * Chosen by the caller; comes back with the answer.
+   * Chosen by the caller; the response has the same.
    * </pre>
    *
    * <code>uint64 correlation_id = 1 [json_name = "correlationId"];</code>
@@ -447,7 +447,7 @@ private static final long serialVersionUID = 0L;
     private long correlationId_ ;
     /**
      * <pre>
-     * Chosen by the caller; comes back with the answer.
+     * Chosen by the caller; the response has the same.
      * </pre>
      *
      * <code>uint64 correlation_id = 1 [json_name = "correlationId"];</code>
@@ -459,7 +459,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Chosen by the caller; comes back with the answer.
+     * Chosen by the caller; the response has the same.
      * </pre>
      *
      * <code>uint64 correlation_id = 1 [json_name = "correlationId"];</code>
@@ -475,7 +475,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Chosen by the caller; comes back with the answer.
+     * Chosen by the caller; the response has the same.
      * </pre>
      *
      * <code>uint64 correlation_id = 1 [json_name = "correlationId"];</code>

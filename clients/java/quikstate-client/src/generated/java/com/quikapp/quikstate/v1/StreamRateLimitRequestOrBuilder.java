@@ -12,7 +12,7 @@ public interface StreamRateLimitRequestOrBuilder extends
 
   /**
    * <pre>
-   * Chosen by the caller; comes back with the answer.
+   * Chosen by the caller; the response has the same.
    * </pre>
    *
    * <code>uint64 correlation_id = 1 [json_name = "correlationId"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * StreamRateLimitResponse is the answer to one check on a stream.
+ * StreamRateLimitResponse is the response to one check on a stream.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.StreamRateLimitResponse}
@@ -107,7 +107,7 @@ private static final long serialVersionUID = 0L;
   public static final int CHECK_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * The answer.
+   * The response.
    * </pre>
    *
    * <code>.quikstate.v1.CheckRateLimitResponse check = 2 [json_name = "check"];</code>
@@ -119,7 +119,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The answer.
+   * The response.
    * </pre>
    *
    * <code>.quikstate.v1.CheckRateLimitResponse check = 2 [json_name = "check"];</code>
@@ -134,7 +134,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The answer.
+   * The response.
    * </pre>
    *
    * <code>.quikstate.v1.CheckRateLimitResponse check = 2 [json_name = "check"];</code>
@@ -150,7 +150,7 @@ private static final long serialVersionUID = 0L;
   public static final int STATUS_FIELD_NUMBER = 3;
   /**
    * <pre>
-   * Why there is none.
+   * The error.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -162,7 +162,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Why there is none.
+   * The error.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -177,7 +177,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Why there is none.
+   * The error.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -389,7 +389,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * StreamRateLimitResponse is the answer to one check on a stream.
+   * StreamRateLimitResponse is the response to one check on a stream.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.StreamRateLimitResponse}
@@ -639,7 +639,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.CheckRateLimitResponse, com.quikapp.quikstate.v1.CheckRateLimitResponse.Builder, com.quikapp.quikstate.v1.CheckRateLimitResponseOrBuilder> checkBuilder_;
     /**
      * <pre>
-     * The answer.
+     * The response.
      * </pre>
      *
      * <code>.quikstate.v1.CheckRateLimitResponse check = 2 [json_name = "check"];</code>
@@ -651,7 +651,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer.
+     * The response.
      * </pre>
      *
      * <code>.quikstate.v1.CheckRateLimitResponse check = 2 [json_name = "check"];</code>
@@ -673,7 +673,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer.
+     * The response.
      * </pre>
      *
      * <code>.quikstate.v1.CheckRateLimitResponse check = 2 [json_name = "check"];</code>
@@ -693,7 +693,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer.
+     * The response.
      * </pre>
      *
      * <code>.quikstate.v1.CheckRateLimitResponse check = 2 [json_name = "check"];</code>
@@ -711,7 +711,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer.
+     * The response.
      * </pre>
      *
      * <code>.quikstate.v1.CheckRateLimitResponse check = 2 [json_name = "check"];</code>
@@ -738,7 +738,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer.
+     * The response.
      * </pre>
      *
      * <code>.quikstate.v1.CheckRateLimitResponse check = 2 [json_name = "check"];</code>
@@ -761,7 +761,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer.
+     * The response.
      * </pre>
      *
      * <code>.quikstate.v1.CheckRateLimitResponse check = 2 [json_name = "check"];</code>
@@ -771,7 +771,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer.
+     * The response.
      * </pre>
      *
      * <code>.quikstate.v1.CheckRateLimitResponse check = 2 [json_name = "check"];</code>
@@ -789,7 +789,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The answer.
+     * The response.
      * </pre>
      *
      * <code>.quikstate.v1.CheckRateLimitResponse check = 2 [json_name = "check"];</code>
@@ -817,7 +817,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.ItemStatus, com.quikapp.quikstate.v1.ItemStatus.Builder, com.quikapp.quikstate.v1.ItemStatusOrBuilder> statusBuilder_;
     /**
      * <pre>
-     * Why there is none.
+     * The error.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -829,7 +829,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why there is none.
+     * The error.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -851,7 +851,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why there is none.
+     * The error.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -871,7 +871,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why there is none.
+     * The error.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -889,7 +889,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why there is none.
+     * The error.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -916,7 +916,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why there is none.
+     * The error.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -939,7 +939,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why there is none.
+     * The error.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -949,7 +949,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why there is none.
+     * The error.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -967,7 +967,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why there is none.
+     * The error.
      * </pre>
      *
      * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>

@@ -22,7 +22,7 @@ public interface StreamRateLimitResponseOrBuilder extends
 
   /**
    * <pre>
-   * The answer.
+   * The response.
    * </pre>
    *
    * <code>.quikstate.v1.CheckRateLimitResponse check = 2 [json_name = "check"];</code>
@@ -31,7 +31,7 @@ public interface StreamRateLimitResponseOrBuilder extends
   boolean hasCheck();
   /**
    * <pre>
-   * The answer.
+   * The response.
    * </pre>
    *
    * <code>.quikstate.v1.CheckRateLimitResponse check = 2 [json_name = "check"];</code>
@@ -40,7 +40,7 @@ public interface StreamRateLimitResponseOrBuilder extends
   com.quikapp.quikstate.v1.CheckRateLimitResponse getCheck();
   /**
    * <pre>
-   * The answer.
+   * The response.
    * </pre>
    *
    * <code>.quikstate.v1.CheckRateLimitResponse check = 2 [json_name = "check"];</code>
@@ -49,7 +49,7 @@ public interface StreamRateLimitResponseOrBuilder extends
 
   /**
    * <pre>
-   * Why there is none.
+   * The error.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -58,7 +58,7 @@ public interface StreamRateLimitResponseOrBuilder extends
   boolean hasStatus();
   /**
    * <pre>
-   * Why there is none.
+   * The error.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>
@@ -67,7 +67,7 @@ public interface StreamRateLimitResponseOrBuilder extends
   com.quikapp.quikstate.v1.ItemStatus getStatus();
   /**
    * <pre>
-   * Why there is none.
+   * The error.
    * </pre>
    *
    * <code>.quikstate.v1.ItemStatus status = 3 [json_name = "status"];</code>

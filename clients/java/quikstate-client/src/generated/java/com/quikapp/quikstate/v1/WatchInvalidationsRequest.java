@@ -7,8 +7,8 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * WatchInvalidationsRequest names entries: 1 to 100 of all three together
- * (max_watched_cache_names).
+ * WatchInvalidationsRequest names what to watch: 1 to 100 keys, prefixes and tags
+ * together (max_watched_cache_names).
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.WatchInvalidationsRequest}
@@ -118,7 +118,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.CacheKey> prefixes_;
   /**
    * <pre>
-   * Entries by how the name or id of their kind begins; it may be empty:
+   * Entries whose name or id has this prefix, which may be empty:
    * {"name": "search:"}, or {"user": ""} for all users.
    * </pre>
    *
@@ -130,7 +130,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Entries by how the name or id of their kind begins; it may be empty:
+   * Entries whose name or id has this prefix, which may be empty:
    * {"name": "search:"}, or {"user": ""} for all users.
    * </pre>
    *
@@ -143,7 +143,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Entries by how the name or id of their kind begins; it may be empty:
+   * Entries whose name or id has this prefix, which may be empty:
    * {"name": "search:"}, or {"user": ""} for all users.
    * </pre>
    *
@@ -155,7 +155,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Entries by how the name or id of their kind begins; it may be empty:
+   * Entries whose name or id has this prefix, which may be empty:
    * {"name": "search:"}, or {"user": ""} for all users.
    * </pre>
    *
@@ -167,7 +167,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Entries by how the name or id of their kind begins; it may be empty:
+   * Entries whose name or id has this prefix, which may be empty:
    * {"name": "search:"}, or {"user": ""} for all users.
    * </pre>
    *
@@ -185,8 +185,8 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * Tags. An entry that is invalidated by its tag is told of only to those who watch
-   * the tag.
+   * Tags. If a tag is deleted, only watches of that tag report it, not watches of
+   * the entries that carry it.
    * </pre>
    *
    * <code>repeated string tags = 3 [json_name = "tags"];</code>
@@ -198,8 +198,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Tags. An entry that is invalidated by its tag is told of only to those who watch
-   * the tag.
+   * Tags. If a tag is deleted, only watches of that tag report it, not watches of
+   * the entries that carry it.
    * </pre>
    *
    * <code>repeated string tags = 3 [json_name = "tags"];</code>
@@ -210,8 +210,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Tags. An entry that is invalidated by its tag is told of only to those who watch
-   * the tag.
+   * Tags. If a tag is deleted, only watches of that tag report it, not watches of
+   * the entries that carry it.
    * </pre>
    *
    * <code>repeated string tags = 3 [json_name = "tags"];</code>
@@ -223,8 +223,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Tags. An entry that is invalidated by its tag is told of only to those who watch
-   * the tag.
+   * Tags. If a tag is deleted, only watches of that tag report it, not watches of
+   * the entries that carry it.
    * </pre>
    *
    * <code>repeated string tags = 3 [json_name = "tags"];</code>
@@ -427,8 +427,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * WatchInvalidationsRequest names entries: 1 to 100 of all three together
-   * (max_watched_cache_names).
+   * WatchInvalidationsRequest names what to watch: 1 to 100 keys, prefixes and tags
+   * together (max_watched_cache_names).
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.WatchInvalidationsRequest}
@@ -1016,7 +1016,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * Entries by how the name or id of their kind begins; it may be empty:
+     * Entries whose name or id has this prefix, which may be empty:
      * {"name": "search:"}, or {"user": ""} for all users.
      * </pre>
      *
@@ -1031,7 +1031,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Entries by how the name or id of their kind begins; it may be empty:
+     * Entries whose name or id has this prefix, which may be empty:
      * {"name": "search:"}, or {"user": ""} for all users.
      * </pre>
      *
@@ -1046,7 +1046,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Entries by how the name or id of their kind begins; it may be empty:
+     * Entries whose name or id has this prefix, which may be empty:
      * {"name": "search:"}, or {"user": ""} for all users.
      * </pre>
      *
@@ -1061,7 +1061,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Entries by how the name or id of their kind begins; it may be empty:
+     * Entries whose name or id has this prefix, which may be empty:
      * {"name": "search:"}, or {"user": ""} for all users.
      * </pre>
      *
@@ -1083,7 +1083,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Entries by how the name or id of their kind begins; it may be empty:
+     * Entries whose name or id has this prefix, which may be empty:
      * {"name": "search:"}, or {"user": ""} for all users.
      * </pre>
      *
@@ -1102,7 +1102,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Entries by how the name or id of their kind begins; it may be empty:
+     * Entries whose name or id has this prefix, which may be empty:
      * {"name": "search:"}, or {"user": ""} for all users.
      * </pre>
      *
@@ -1123,7 +1123,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Entries by how the name or id of their kind begins; it may be empty:
+     * Entries whose name or id has this prefix, which may be empty:
      * {"name": "search:"}, or {"user": ""} for all users.
      * </pre>
      *
@@ -1145,7 +1145,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Entries by how the name or id of their kind begins; it may be empty:
+     * Entries whose name or id has this prefix, which may be empty:
      * {"name": "search:"}, or {"user": ""} for all users.
      * </pre>
      *
@@ -1164,7 +1164,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Entries by how the name or id of their kind begins; it may be empty:
+     * Entries whose name or id has this prefix, which may be empty:
      * {"name": "search:"}, or {"user": ""} for all users.
      * </pre>
      *
@@ -1183,7 +1183,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Entries by how the name or id of their kind begins; it may be empty:
+     * Entries whose name or id has this prefix, which may be empty:
      * {"name": "search:"}, or {"user": ""} for all users.
      * </pre>
      *
@@ -1203,7 +1203,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Entries by how the name or id of their kind begins; it may be empty:
+     * Entries whose name or id has this prefix, which may be empty:
      * {"name": "search:"}, or {"user": ""} for all users.
      * </pre>
      *
@@ -1221,7 +1221,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Entries by how the name or id of their kind begins; it may be empty:
+     * Entries whose name or id has this prefix, which may be empty:
      * {"name": "search:"}, or {"user": ""} for all users.
      * </pre>
      *
@@ -1239,7 +1239,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Entries by how the name or id of their kind begins; it may be empty:
+     * Entries whose name or id has this prefix, which may be empty:
      * {"name": "search:"}, or {"user": ""} for all users.
      * </pre>
      *
@@ -1251,7 +1251,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Entries by how the name or id of their kind begins; it may be empty:
+     * Entries whose name or id has this prefix, which may be empty:
      * {"name": "search:"}, or {"user": ""} for all users.
      * </pre>
      *
@@ -1266,7 +1266,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Entries by how the name or id of their kind begins; it may be empty:
+     * Entries whose name or id has this prefix, which may be empty:
      * {"name": "search:"}, or {"user": ""} for all users.
      * </pre>
      *
@@ -1282,7 +1282,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Entries by how the name or id of their kind begins; it may be empty:
+     * Entries whose name or id has this prefix, which may be empty:
      * {"name": "search:"}, or {"user": ""} for all users.
      * </pre>
      *
@@ -1294,7 +1294,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Entries by how the name or id of their kind begins; it may be empty:
+     * Entries whose name or id has this prefix, which may be empty:
      * {"name": "search:"}, or {"user": ""} for all users.
      * </pre>
      *
@@ -1307,7 +1307,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Entries by how the name or id of their kind begins; it may be empty:
+     * Entries whose name or id has this prefix, which may be empty:
      * {"name": "search:"}, or {"user": ""} for all users.
      * </pre>
      *
@@ -1342,8 +1342,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tags. An entry that is invalidated by its tag is told of only to those who watch
-     * the tag.
+     * Tags. If a tag is deleted, only watches of that tag report it, not watches of
+     * the entries that carry it.
      * </pre>
      *
      * <code>repeated string tags = 3 [json_name = "tags"];</code>
@@ -1356,8 +1356,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tags. An entry that is invalidated by its tag is told of only to those who watch
-     * the tag.
+     * Tags. If a tag is deleted, only watches of that tag report it, not watches of
+     * the entries that carry it.
      * </pre>
      *
      * <code>repeated string tags = 3 [json_name = "tags"];</code>
@@ -1368,8 +1368,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tags. An entry that is invalidated by its tag is told of only to those who watch
-     * the tag.
+     * Tags. If a tag is deleted, only watches of that tag report it, not watches of
+     * the entries that carry it.
      * </pre>
      *
      * <code>repeated string tags = 3 [json_name = "tags"];</code>
@@ -1381,8 +1381,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tags. An entry that is invalidated by its tag is told of only to those who watch
-     * the tag.
+     * Tags. If a tag is deleted, only watches of that tag report it, not watches of
+     * the entries that carry it.
      * </pre>
      *
      * <code>repeated string tags = 3 [json_name = "tags"];</code>
@@ -1395,8 +1395,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tags. An entry that is invalidated by its tag is told of only to those who watch
-     * the tag.
+     * Tags. If a tag is deleted, only watches of that tag report it, not watches of
+     * the entries that carry it.
      * </pre>
      *
      * <code>repeated string tags = 3 [json_name = "tags"];</code>
@@ -1415,8 +1415,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tags. An entry that is invalidated by its tag is told of only to those who watch
-     * the tag.
+     * Tags. If a tag is deleted, only watches of that tag report it, not watches of
+     * the entries that carry it.
      * </pre>
      *
      * <code>repeated string tags = 3 [json_name = "tags"];</code>
@@ -1434,8 +1434,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tags. An entry that is invalidated by its tag is told of only to those who watch
-     * the tag.
+     * Tags. If a tag is deleted, only watches of that tag report it, not watches of
+     * the entries that carry it.
      * </pre>
      *
      * <code>repeated string tags = 3 [json_name = "tags"];</code>
@@ -1453,8 +1453,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tags. An entry that is invalidated by its tag is told of only to those who watch
-     * the tag.
+     * Tags. If a tag is deleted, only watches of that tag report it, not watches of
+     * the entries that carry it.
      * </pre>
      *
      * <code>repeated string tags = 3 [json_name = "tags"];</code>
@@ -1469,8 +1469,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Tags. An entry that is invalidated by its tag is told of only to those who watch
-     * the tag.
+     * Tags. If a tag is deleted, only watches of that tag report it, not watches of
+     * the entries that carry it.
      * </pre>
      *
      * <code>repeated string tags = 3 [json_name = "tags"];</code>

@@ -56,7 +56,7 @@ public interface WatchInvalidationsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Entries by how the name or id of their kind begins; it may be empty:
+   * Entries whose name or id has this prefix, which may be empty:
    * {"name": "search:"}, or {"user": ""} for all users.
    * </pre>
    *
@@ -66,7 +66,7 @@ public interface WatchInvalidationsRequestOrBuilder extends
       getPrefixesList();
   /**
    * <pre>
-   * Entries by how the name or id of their kind begins; it may be empty:
+   * Entries whose name or id has this prefix, which may be empty:
    * {"name": "search:"}, or {"user": ""} for all users.
    * </pre>
    *
@@ -75,7 +75,7 @@ public interface WatchInvalidationsRequestOrBuilder extends
   com.quikapp.quikstate.v1.CacheKey getPrefixes(int index);
   /**
    * <pre>
-   * Entries by how the name or id of their kind begins; it may be empty:
+   * Entries whose name or id has this prefix, which may be empty:
    * {"name": "search:"}, or {"user": ""} for all users.
    * </pre>
    *
@@ -84,7 +84,7 @@ public interface WatchInvalidationsRequestOrBuilder extends
   int getPrefixesCount();
   /**
    * <pre>
-   * Entries by how the name or id of their kind begins; it may be empty:
+   * Entries whose name or id has this prefix, which may be empty:
    * {"name": "search:"}, or {"user": ""} for all users.
    * </pre>
    *
@@ -94,7 +94,7 @@ public interface WatchInvalidationsRequestOrBuilder extends
       getPrefixesOrBuilderList();
   /**
    * <pre>
-   * Entries by how the name or id of their kind begins; it may be empty:
+   * Entries whose name or id has this prefix, which may be empty:
    * {"name": "search:"}, or {"user": ""} for all users.
    * </pre>
    *
@@ -105,8 +105,8 @@ public interface WatchInvalidationsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Tags. An entry that is invalidated by its tag is told of only to those who watch
-   * the tag.
+   * Tags. If a tag is deleted, only watches of that tag report it, not watches of
+   * the entries that carry it.
    * </pre>
    *
    * <code>repeated string tags = 3 [json_name = "tags"];</code>
@@ -116,8 +116,8 @@ public interface WatchInvalidationsRequestOrBuilder extends
       getTagsList();
   /**
    * <pre>
-   * Tags. An entry that is invalidated by its tag is told of only to those who watch
-   * the tag.
+   * Tags. If a tag is deleted, only watches of that tag report it, not watches of
+   * the entries that carry it.
    * </pre>
    *
    * <code>repeated string tags = 3 [json_name = "tags"];</code>
@@ -126,8 +126,8 @@ public interface WatchInvalidationsRequestOrBuilder extends
   int getTagsCount();
   /**
    * <pre>
-   * Tags. An entry that is invalidated by its tag is told of only to those who watch
-   * the tag.
+   * Tags. If a tag is deleted, only watches of that tag report it, not watches of
+   * the entries that carry it.
    * </pre>
    *
    * <code>repeated string tags = 3 [json_name = "tags"];</code>
@@ -137,8 +137,8 @@ public interface WatchInvalidationsRequestOrBuilder extends
   java.lang.String getTags(int index);
   /**
    * <pre>
-   * Tags. An entry that is invalidated by its tag is told of only to those who watch
-   * the tag.
+   * Tags. If a tag is deleted, only watches of that tag report it, not watches of
+   * the entries that carry it.
    * </pre>
    *
    * <code>repeated string tags = 3 [json_name = "tags"];</code>

@@ -98,7 +98,8 @@ private static final long serialVersionUID = 0L;
   public static final int STARTED_FIELD_NUMBER = 1;
   /**
    * <pre>
-   * Once, first: what happens from now on is told. A copy read before may be old.
+   * The first item, once: later invalidations are reported. A copy read before may
+   * be outdated.
    * </pre>
    *
    * <code>.quikstate.v1.CacheWatchStarted started = 1 [json_name = "started"];</code>
@@ -110,7 +111,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Once, first: what happens from now on is told. A copy read before may be old.
+   * The first item, once: later invalidations are reported. A copy read before may
+   * be outdated.
    * </pre>
    *
    * <code>.quikstate.v1.CacheWatchStarted started = 1 [json_name = "started"];</code>
@@ -125,7 +127,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Once, first: what happens from now on is told. A copy read before may be old.
+   * The first item, once: later invalidations are reported. A copy read before may
+   * be outdated.
    * </pre>
    *
    * <code>.quikstate.v1.CacheWatchStarted started = 1 [json_name = "started"];</code>
@@ -141,7 +144,7 @@ private static final long serialVersionUID = 0L;
   public static final int INVALIDATED_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * One entry or tag. Several invalidations of one may come as one.
+   * An invalidation of one entry or tag. Several of the same may come as one.
    * </pre>
    *
    * <code>.quikstate.v1.CacheInvalidation invalidated = 2 [json_name = "invalidated"];</code>
@@ -153,7 +156,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One entry or tag. Several invalidations of one may come as one.
+   * An invalidation of one entry or tag. Several of the same may come as one.
    * </pre>
    *
    * <code>.quikstate.v1.CacheInvalidation invalidated = 2 [json_name = "invalidated"];</code>
@@ -168,7 +171,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One entry or tag. Several invalidations of one may come as one.
+   * An invalidation of one entry or tag. Several of the same may come as one.
    * </pre>
    *
    * <code>.quikstate.v1.CacheInvalidation invalidated = 2 [json_name = "invalidated"];</code>
@@ -184,7 +187,7 @@ private static final long serialVersionUID = 0L;
   public static final int HEARTBEAT_FIELD_NUMBER = 3;
   /**
    * <pre>
-   * Every 15 s (heartbeat_seconds) without another item.
+   * Sent after 15 s (heartbeat_seconds) without another item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -196,7 +199,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Every 15 s (heartbeat_seconds) without another item.
+   * Sent after 15 s (heartbeat_seconds) without another item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -211,7 +214,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Every 15 s (heartbeat_seconds) without another item.
+   * Sent after 15 s (heartbeat_seconds) without another item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -270,7 +273,8 @@ private static final long serialVersionUID = 0L;
   public static final int END_FIELD_NUMBER = 5;
   /**
    * <pre>
-   * The server shuts down; the last item. Drop every copy, or watch elsewhere first.
+   * The last item: the server shuts down. Drop every copy, or first watch through
+   * another server.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -282,7 +286,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The server shuts down; the last item. Drop every copy, or watch elsewhere first.
+   * The last item: the server shuts down. Drop every copy, or first watch through
+   * another server.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -297,7 +302,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The server shuts down; the last item. Drop every copy, or watch elsewhere first.
+   * The last item: the server shuts down. Drop every copy, or first watch through
+   * another server.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -790,7 +796,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.CacheWatchStarted, com.quikapp.quikstate.v1.CacheWatchStarted.Builder, com.quikapp.quikstate.v1.CacheWatchStartedOrBuilder> startedBuilder_;
     /**
      * <pre>
-     * Once, first: what happens from now on is told. A copy read before may be old.
+     * The first item, once: later invalidations are reported. A copy read before may
+     * be outdated.
      * </pre>
      *
      * <code>.quikstate.v1.CacheWatchStarted started = 1 [json_name = "started"];</code>
@@ -802,7 +809,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, first: what happens from now on is told. A copy read before may be old.
+     * The first item, once: later invalidations are reported. A copy read before may
+     * be outdated.
      * </pre>
      *
      * <code>.quikstate.v1.CacheWatchStarted started = 1 [json_name = "started"];</code>
@@ -824,7 +832,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, first: what happens from now on is told. A copy read before may be old.
+     * The first item, once: later invalidations are reported. A copy read before may
+     * be outdated.
      * </pre>
      *
      * <code>.quikstate.v1.CacheWatchStarted started = 1 [json_name = "started"];</code>
@@ -844,7 +853,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, first: what happens from now on is told. A copy read before may be old.
+     * The first item, once: later invalidations are reported. A copy read before may
+     * be outdated.
      * </pre>
      *
      * <code>.quikstate.v1.CacheWatchStarted started = 1 [json_name = "started"];</code>
@@ -862,7 +872,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, first: what happens from now on is told. A copy read before may be old.
+     * The first item, once: later invalidations are reported. A copy read before may
+     * be outdated.
      * </pre>
      *
      * <code>.quikstate.v1.CacheWatchStarted started = 1 [json_name = "started"];</code>
@@ -889,7 +900,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, first: what happens from now on is told. A copy read before may be old.
+     * The first item, once: later invalidations are reported. A copy read before may
+     * be outdated.
      * </pre>
      *
      * <code>.quikstate.v1.CacheWatchStarted started = 1 [json_name = "started"];</code>
@@ -912,7 +924,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, first: what happens from now on is told. A copy read before may be old.
+     * The first item, once: later invalidations are reported. A copy read before may
+     * be outdated.
      * </pre>
      *
      * <code>.quikstate.v1.CacheWatchStarted started = 1 [json_name = "started"];</code>
@@ -922,7 +935,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, first: what happens from now on is told. A copy read before may be old.
+     * The first item, once: later invalidations are reported. A copy read before may
+     * be outdated.
      * </pre>
      *
      * <code>.quikstate.v1.CacheWatchStarted started = 1 [json_name = "started"];</code>
@@ -940,7 +954,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, first: what happens from now on is told. A copy read before may be old.
+     * The first item, once: later invalidations are reported. A copy read before may
+     * be outdated.
      * </pre>
      *
      * <code>.quikstate.v1.CacheWatchStarted started = 1 [json_name = "started"];</code>
@@ -968,7 +983,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.CacheInvalidation, com.quikapp.quikstate.v1.CacheInvalidation.Builder, com.quikapp.quikstate.v1.CacheInvalidationOrBuilder> invalidatedBuilder_;
     /**
      * <pre>
-     * One entry or tag. Several invalidations of one may come as one.
+     * An invalidation of one entry or tag. Several of the same may come as one.
      * </pre>
      *
      * <code>.quikstate.v1.CacheInvalidation invalidated = 2 [json_name = "invalidated"];</code>
@@ -980,7 +995,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One entry or tag. Several invalidations of one may come as one.
+     * An invalidation of one entry or tag. Several of the same may come as one.
      * </pre>
      *
      * <code>.quikstate.v1.CacheInvalidation invalidated = 2 [json_name = "invalidated"];</code>
@@ -1002,7 +1017,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One entry or tag. Several invalidations of one may come as one.
+     * An invalidation of one entry or tag. Several of the same may come as one.
      * </pre>
      *
      * <code>.quikstate.v1.CacheInvalidation invalidated = 2 [json_name = "invalidated"];</code>
@@ -1022,7 +1037,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One entry or tag. Several invalidations of one may come as one.
+     * An invalidation of one entry or tag. Several of the same may come as one.
      * </pre>
      *
      * <code>.quikstate.v1.CacheInvalidation invalidated = 2 [json_name = "invalidated"];</code>
@@ -1040,7 +1055,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One entry or tag. Several invalidations of one may come as one.
+     * An invalidation of one entry or tag. Several of the same may come as one.
      * </pre>
      *
      * <code>.quikstate.v1.CacheInvalidation invalidated = 2 [json_name = "invalidated"];</code>
@@ -1067,7 +1082,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One entry or tag. Several invalidations of one may come as one.
+     * An invalidation of one entry or tag. Several of the same may come as one.
      * </pre>
      *
      * <code>.quikstate.v1.CacheInvalidation invalidated = 2 [json_name = "invalidated"];</code>
@@ -1090,7 +1105,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One entry or tag. Several invalidations of one may come as one.
+     * An invalidation of one entry or tag. Several of the same may come as one.
      * </pre>
      *
      * <code>.quikstate.v1.CacheInvalidation invalidated = 2 [json_name = "invalidated"];</code>
@@ -1100,7 +1115,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One entry or tag. Several invalidations of one may come as one.
+     * An invalidation of one entry or tag. Several of the same may come as one.
      * </pre>
      *
      * <code>.quikstate.v1.CacheInvalidation invalidated = 2 [json_name = "invalidated"];</code>
@@ -1118,7 +1133,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One entry or tag. Several invalidations of one may come as one.
+     * An invalidation of one entry or tag. Several of the same may come as one.
      * </pre>
      *
      * <code>.quikstate.v1.CacheInvalidation invalidated = 2 [json_name = "invalidated"];</code>
@@ -1146,7 +1161,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.WatchHeartbeat, com.quikapp.quikstate.v1.WatchHeartbeat.Builder, com.quikapp.quikstate.v1.WatchHeartbeatOrBuilder> heartbeatBuilder_;
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1158,7 +1173,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1180,7 +1195,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1200,7 +1215,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1218,7 +1233,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1245,7 +1260,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1268,7 +1283,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1278,7 +1293,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1296,7 +1311,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1502,7 +1517,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.WatchEnd, com.quikapp.quikstate.v1.WatchEnd.Builder, com.quikapp.quikstate.v1.WatchEndOrBuilder> endBuilder_;
     /**
      * <pre>
-     * The server shuts down; the last item. Drop every copy, or watch elsewhere first.
+     * The last item: the server shuts down. Drop every copy, or first watch through
+     * another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -1514,7 +1530,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item. Drop every copy, or watch elsewhere first.
+     * The last item: the server shuts down. Drop every copy, or first watch through
+     * another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -1536,7 +1553,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item. Drop every copy, or watch elsewhere first.
+     * The last item: the server shuts down. Drop every copy, or first watch through
+     * another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -1556,7 +1574,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item. Drop every copy, or watch elsewhere first.
+     * The last item: the server shuts down. Drop every copy, or first watch through
+     * another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -1574,7 +1593,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item. Drop every copy, or watch elsewhere first.
+     * The last item: the server shuts down. Drop every copy, or first watch through
+     * another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -1601,7 +1621,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item. Drop every copy, or watch elsewhere first.
+     * The last item: the server shuts down. Drop every copy, or first watch through
+     * another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -1624,7 +1645,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item. Drop every copy, or watch elsewhere first.
+     * The last item: the server shuts down. Drop every copy, or first watch through
+     * another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -1634,7 +1656,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item. Drop every copy, or watch elsewhere first.
+     * The last item: the server shuts down. Drop every copy, or first watch through
+     * another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -1652,7 +1675,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item. Drop every copy, or watch elsewhere first.
+     * The last item: the server shuts down. Drop every copy, or first watch through
+     * another server.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>

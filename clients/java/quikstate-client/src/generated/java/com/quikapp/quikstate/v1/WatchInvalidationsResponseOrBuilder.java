@@ -12,7 +12,8 @@ public interface WatchInvalidationsResponseOrBuilder extends
 
   /**
    * <pre>
-   * Once, first: what happens from now on is told. A copy read before may be old.
+   * The first item, once: later invalidations are reported. A copy read before may
+   * be outdated.
    * </pre>
    *
    * <code>.quikstate.v1.CacheWatchStarted started = 1 [json_name = "started"];</code>
@@ -21,7 +22,8 @@ public interface WatchInvalidationsResponseOrBuilder extends
   boolean hasStarted();
   /**
    * <pre>
-   * Once, first: what happens from now on is told. A copy read before may be old.
+   * The first item, once: later invalidations are reported. A copy read before may
+   * be outdated.
    * </pre>
    *
    * <code>.quikstate.v1.CacheWatchStarted started = 1 [json_name = "started"];</code>
@@ -30,7 +32,8 @@ public interface WatchInvalidationsResponseOrBuilder extends
   com.quikapp.quikstate.v1.CacheWatchStarted getStarted();
   /**
    * <pre>
-   * Once, first: what happens from now on is told. A copy read before may be old.
+   * The first item, once: later invalidations are reported. A copy read before may
+   * be outdated.
    * </pre>
    *
    * <code>.quikstate.v1.CacheWatchStarted started = 1 [json_name = "started"];</code>
@@ -39,7 +42,7 @@ public interface WatchInvalidationsResponseOrBuilder extends
 
   /**
    * <pre>
-   * One entry or tag. Several invalidations of one may come as one.
+   * An invalidation of one entry or tag. Several of the same may come as one.
    * </pre>
    *
    * <code>.quikstate.v1.CacheInvalidation invalidated = 2 [json_name = "invalidated"];</code>
@@ -48,7 +51,7 @@ public interface WatchInvalidationsResponseOrBuilder extends
   boolean hasInvalidated();
   /**
    * <pre>
-   * One entry or tag. Several invalidations of one may come as one.
+   * An invalidation of one entry or tag. Several of the same may come as one.
    * </pre>
    *
    * <code>.quikstate.v1.CacheInvalidation invalidated = 2 [json_name = "invalidated"];</code>
@@ -57,7 +60,7 @@ public interface WatchInvalidationsResponseOrBuilder extends
   com.quikapp.quikstate.v1.CacheInvalidation getInvalidated();
   /**
    * <pre>
-   * One entry or tag. Several invalidations of one may come as one.
+   * An invalidation of one entry or tag. Several of the same may come as one.
    * </pre>
    *
    * <code>.quikstate.v1.CacheInvalidation invalidated = 2 [json_name = "invalidated"];</code>
@@ -66,7 +69,7 @@ public interface WatchInvalidationsResponseOrBuilder extends
 
   /**
    * <pre>
-   * Every 15 s (heartbeat_seconds) without another item.
+   * Sent after 15 s (heartbeat_seconds) without another item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -75,7 +78,7 @@ public interface WatchInvalidationsResponseOrBuilder extends
   boolean hasHeartbeat();
   /**
    * <pre>
-   * Every 15 s (heartbeat_seconds) without another item.
+   * Sent after 15 s (heartbeat_seconds) without another item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -84,7 +87,7 @@ public interface WatchInvalidationsResponseOrBuilder extends
   com.quikapp.quikstate.v1.WatchHeartbeat getHeartbeat();
   /**
    * <pre>
-   * Every 15 s (heartbeat_seconds) without another item.
+   * Sent after 15 s (heartbeat_seconds) without another item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -120,7 +123,8 @@ public interface WatchInvalidationsResponseOrBuilder extends
 
   /**
    * <pre>
-   * The server shuts down; the last item. Drop every copy, or watch elsewhere first.
+   * The last item: the server shuts down. Drop every copy, or first watch through
+   * another server.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -129,7 +133,8 @@ public interface WatchInvalidationsResponseOrBuilder extends
   boolean hasEnd();
   /**
    * <pre>
-   * The server shuts down; the last item. Drop every copy, or watch elsewhere first.
+   * The last item: the server shuts down. Drop every copy, or first watch through
+   * another server.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -138,7 +143,8 @@ public interface WatchInvalidationsResponseOrBuilder extends
   com.quikapp.quikstate.v1.WatchEnd getEnd();
   /**
    * <pre>
-   * The server shuts down; the last item. Drop every copy, or watch elsewhere first.
+   * The last item: the server shuts down. Drop every copy, or first watch through
+   * another server.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
