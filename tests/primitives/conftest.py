@@ -12,6 +12,7 @@ from quikstate_server.primitives.cache.cache import Cache
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.presence.presences import Presences
 from quikstate_server.primitives.queue.queues import Queues
+from quikstate_server.primitives.rate_limit.limiter import RateLimiter
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
 
@@ -47,6 +48,11 @@ async def cache(redis_client: RedisClient) -> AsyncIterator[Cache]:
     started = Cache(redis_client, Limits())
     yield started
     await started.close()
+
+
+@pytest.fixture
+def limiter(redis_client: RedisClient) -> RateLimiter:
+    return RateLimiter(redis_client)
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from quikstate_server.primitives.rate_limit.model import Algorithm, Hit, Limit, Rule
-from support.rate_limit.clock import Timed
-from support.rate_limit.models import NEVER, Told, model_of
+from quikstate_server.primitives.rate_limit.model import Algorithm, Hit, Limit, RateLimitRule
+from support.rate_limit.clock import ClockedRedis
+from support.rate_limit.models import NEVER, ScriptResult, model_of
 from support.redis.redis_process import StartRedis
 
 each_algorithm = pytest.mark.parametrize("algorithm", Algorithm, ids=lambda algorithm: algorithm.value)
@@ -26,21 +26,21 @@ Step = tuple[int, int, bool]
 
 
 @pytest.fixture
-def timed(start_redis: StartRedis) -> Iterator[Timed]:
+def timed(start_redis: StartRedis) -> Iterator[ClockedRedis]:
     with start_redis().client() as client:
-        yield Timed(client)
+        yield ClockedRedis(client)
 
 
-def rule(algorithm: Algorithm, limit: int, window_ms: int, burst: int | None = None) -> Rule:
-    return Rule(Limit(algorithm, limit, window_ms, burst))
+def rule(algorithm: Algorithm, limit: int, window_ms: int, burst: int | None = None) -> RateLimitRule:
+    return RateLimitRule(Limit(algorithm, limit, window_ms, burst))
 
 
 @st.composite
-def rules(draw: st.DrawFn, algorithm: Algorithm) -> Rule:
+def rules(draw: st.DrawFn, algorithm: Algorithm) -> RateLimitRule:
     limit, window_ms = draw(st.integers(1, 20)), draw(st.sampled_from([1, 7, 100, 60_000]))
     burst = draw(st.none() | st.integers(1, 40)) if algorithm is Algorithm.TOKEN_BUCKET else None
     policy = draw(st.sampled_from(["", "login"]))  # a fixed window without one is shared with raw clients
-    return Rule(Limit(algorithm, limit, window_ms, burst), policy)
+    return RateLimitRule(Limit(algorithm, limit, window_ms, burst), policy)
 
 
 @st.composite
@@ -61,10 +61,12 @@ def schedules(draw: st.DrawFn, window_ms: int, *, back: bool = False) -> Sequenc
 
 @each_algorithm
 @given(data=st.data())
-def test_rate_limit_answers_as_its_model(timed: Timed, algorithm: Algorithm, data: st.DataObject) -> None:
+def test_rate_limit_answers_as_its_model(
+    timed: ClockedRedis, algorithm: Algorithm, data: st.DataObject
+) -> None:
     """Costs, peeks, refunds and dry runs, at any time, a clock that goes back included."""
     chosen = data.draw(rules(algorithm))
-    model, name = model_of(chosen), timed.name()
+    model, name = model_of(chosen), timed.new_name()
     for gap, cost, dry in data.draw(schedules(chosen.limit.window_ms, back=True)):
         timed.now += gap
         timed.expire(name, chosen)
@@ -86,7 +88,7 @@ def batches(draw: st.DrawFn, window_ms: int, rules: int, *, back: bool) -> Seque
 
 
 @st.composite
-def rules_of_one_state(draw: st.DrawFn, algorithm: Algorithm) -> Sequence[Rule]:
+def rules_of_one_state(draw: st.DrawFn, algorithm: Algorithm) -> Sequence[RateLimitRule]:
     """Two or three, at one rate where they are buckets."""
     first = draw(rules(algorithm))
     limits = st.integers(1, 20)
@@ -95,57 +97,64 @@ def rules_of_one_state(draw: st.DrawFn, algorithm: Algorithm) -> Sequence[Rule]:
     bursts = st.integers(1, 40) if algorithm is Algorithm.TOKEN_BUCKET else st.none()
     others = draw(st.lists(st.tuples(limits, bursts), min_size=1, max_size=2))
     return [first] + [
-        Rule(Limit(algorithm, limit, first.limit.window_ms, burst), first.policy) for limit, burst in others
+        RateLimitRule(Limit(algorithm, limit, first.limit.window_ms, burst), first.policy)
+        for limit, burst in others
     ]
 
 
 @each_algorithm
 @given(data=st.data())
 def test_rate_limit_hits_of_one_state_under_several_limits_answer_as_their_model(
-    timed: Timed, algorithm: Algorithm, data: st.DataObject
+    timed: ClockedRedis, algorithm: Algorithm, data: st.DataObject
 ) -> None:
     """In one request and in several, all or none and each by itself: whatever limit a hit names, it is judged
     on what those before it leave, and where all must pass none is charged unless all do."""
     chosen = data.draw(rules_of_one_state(algorithm))
-    model, name = model_of(chosen[0]), timed.name()
-    for gap, hits, together, dry in data.draw(batches(chosen[0].limit.window_ms, len(chosen), back=True)):
+    model, name = model_of(chosen[0]), timed.new_name()
+    for gap, hits, all_or_nothing, dry in data.draw(
+        batches(chosen[0].limit.window_ms, len(chosen), back=True)
+    ):
         timed.now += gap
         timed.expire(name, chosen[0])
         told = timed.check(
-            [Hit(name, chosen[number], cost) for number, cost in hits], together=together, dry=dry
+            [Hit(name, chosen[number], cost) for number, cost in hits], all_or_nothing=all_or_nothing, dry=dry
         )
         asked = [(chosen[number].limit, cost) for number, cost in hits]
-        assert told == model.hits(timed.now, asked, together=together, dry=dry)
+        assert told == model.hits(timed.now, asked, all_or_nothing=all_or_nothing, dry=dry)
 
 
 @given(data=st.data())
-def test_rate_limit_bucket_at_several_rates_answers_as_its_model(timed: Timed, data: st.DataObject) -> None:
+def test_rate_limit_bucket_at_several_rates_answers_as_its_model(
+    timed: ClockedRedis, data: st.DataObject
+) -> None:
     """But for when a hit could pass that follows one at another rate in the same request: that is a guess."""
     limits = data.draw(st.lists(st.integers(1, 20), min_size=2, max_size=3))
     chosen = [rule(Algorithm.TOKEN_BUCKET, limit, 100, burst=10) for limit in limits]
-    model, name = model_of(chosen[0]), timed.name()
-    for gap, hits, together, dry in data.draw(batches(100, len(chosen), back=True)):
+    model, name = model_of(chosen[0]), timed.new_name()
+    for gap, hits, all_or_nothing, dry in data.draw(batches(100, len(chosen), back=True)):
         timed.now += gap
         timed.expire(name, chosen[0])
         told = timed.check(
-            [Hit(name, chosen[number], cost) for number, cost in hits], together=together, dry=dry
+            [Hit(name, chosen[number], cost) for number, cost in hits], all_or_nothing=all_or_nothing, dry=dry
         )
         asked = [(chosen[number].limit, cost) for number, cost in hits]
-        expected = model.hits(timed.now, asked, together=together, dry=dry)
-        if together:
+        expected = model.hits(timed.now, asked, all_or_nothing=all_or_nothing, dry=dry)
+        if all_or_nothing:
             told, expected = [[_without_wait(each) for each in answers] for answers in (told, expected)]
         assert told == expected
 
 
-def _without_wait(told: Told) -> Told:
+def _without_wait(told: ScriptResult) -> ScriptResult:
     return told._replace(wait=min(told.wait, 1))
 
 
 @each_algorithm
 @given(data=st.data())
-def test_rate_limit_retry_after_is_exact(timed: Timed, algorithm: Algorithm, data: st.DataObject) -> None:
+def test_rate_limit_retry_after_is_exact(
+    timed: ClockedRedis, algorithm: Algorithm, data: st.DataObject
+) -> None:
     """A denied hit passes when it was told, and not a microsecond sooner."""
-    chosen, name = data.draw(rules(algorithm)), timed.name()
+    chosen, name = data.draw(rules(algorithm)), timed.new_name()
     for gap, cost, _ in data.draw(schedules(chosen.limit.window_ms)):
         timed.now += gap
         told = timed.hit(name, chosen, cost)
@@ -158,8 +167,10 @@ def test_rate_limit_retry_after_is_exact(timed: Timed, algorithm: Algorithm, dat
 
 @each_algorithm
 @given(data=st.data())
-def test_rate_limit_is_full_again_when_told(timed: Timed, algorithm: Algorithm, data: st.DataObject) -> None:
-    chosen, name = data.draw(rules(algorithm)), timed.name()
+def test_rate_limit_is_full_again_when_told(
+    timed: ClockedRedis, algorithm: Algorithm, data: st.DataObject
+) -> None:
+    chosen, name = data.draw(rules(algorithm)), timed.new_name()
     for gap, cost, _ in data.draw(schedules(chosen.limit.window_ms)):
         timed.now += gap
         timed.hit(name, chosen, cost)
@@ -170,10 +181,10 @@ def test_rate_limit_is_full_again_when_told(timed: Timed, algorithm: Algorithm, 
 @each_algorithm
 @given(data=st.data())
 def test_rate_limit_state_outlives_its_use_by_little(
-    timed: Timed, algorithm: Algorithm, data: st.DataObject
+    timed: ClockedRedis, algorithm: Algorithm, data: st.DataObject
 ) -> None:
     """No key is immortal, and none is gone while it matters."""
-    chosen, name = data.draw(rules(algorithm)), timed.name()
+    chosen, name = data.draw(rules(algorithm)), timed.new_name()
     for gap, cost, _ in data.draw(schedules(chosen.limit.window_ms)):
         timed.now += gap
         timed.hit(name, chosen, cost)
@@ -206,10 +217,10 @@ def most_in_a_window(instants: Sequence[int], window: int) -> int:
 @each_algorithm
 @given(data=st.data())
 def test_rate_limit_admits_no_more_than_promised(
-    timed: Timed, algorithm: Algorithm, data: st.DataObject
+    timed: ClockedRedis, algorithm: Algorithm, data: st.DataObject
 ) -> None:
     """Floods at instants of any kind: at each, as much as passes."""
-    chosen, name, admitted = data.draw(rules(algorithm)), timed.name(), list[int]()
+    chosen, name, admitted = data.draw(rules(algorithm)), timed.new_name(), list[int]()
     window = chosen.limit.window_ms * 1_000
     timed.now += -timed.now % window  # so that the clock-aligned windows begin with the schedule
     for gap in data.draw(
@@ -223,10 +234,10 @@ def test_rate_limit_admits_no_more_than_promised(
 
 
 @each_algorithm
-def test_rate_limit_admits_what_is_due_while_more_is_asked(timed: Timed, algorithm: Algorithm) -> None:
+def test_rate_limit_admits_what_is_due_while_more_is_asked(timed: ClockedRedis, algorithm: Algorithm) -> None:
     """20 a second against 10 a second, for 30 seconds: 300 are due. The seed's limiter, which charges what it
     rejects, admits 10 of them."""
-    chosen, name = rule(algorithm, 10, 1_000), timed.name()
+    chosen, name = rule(algorithm, 10, 1_000), timed.new_name()
     admitted = 0
     for _ in range(600):
         timed.now += 50_000
@@ -236,9 +247,11 @@ def test_rate_limit_admits_what_is_due_while_more_is_asked(timed: Timed, algorit
 
 @each_algorithm
 @pytest.mark.parametrize("back", [1, 30 * SECOND, HOUR, 400 * 24 * HOUR])
-def test_rate_limit_clock_that_went_back_bans_nobody(timed: Timed, algorithm: Algorithm, back: int) -> None:
+def test_rate_limit_clock_that_went_back_bans_nobody(
+    timed: ClockedRedis, algorithm: Algorithm, back: int
+) -> None:
     """But for a counter that raw clients share, which ends when its key does."""
-    chosen, name = Rule(Limit(algorithm, 10, 60_000), "login"), timed.name()
+    chosen, name = RateLimitRule(Limit(algorithm, 10, 60_000), "login"), timed.new_name()
     assert timed.hit(name, chosen, 10).wait == 0
     timed.now -= back
     told = timed.hit(name, chosen)
@@ -248,8 +261,8 @@ def test_rate_limit_clock_that_went_back_bans_nobody(timed: Timed, algorithm: Al
 
 
 @each_algorithm
-def test_rate_limit_lowered_clamps_what_is_left(timed: Timed, algorithm: Algorithm) -> None:
-    name = timed.name()
+def test_rate_limit_lowered_clamps_what_is_left(timed: ClockedRedis, algorithm: Algorithm) -> None:
+    name = timed.new_name()
     assert timed.hit(name, rule(algorithm, 1_000, 60_000), 500).remaining == 500
     lowered = rule(algorithm, 10, 60_000)
     told = timed.hit(name, lowered)
@@ -260,8 +273,8 @@ def test_rate_limit_lowered_clamps_what_is_left(timed: Timed, algorithm: Algorit
 
 
 @each_algorithm
-def test_rate_limit_raised_keeps_what_was_used(timed: Timed, algorithm: Algorithm) -> None:
-    name = timed.name()
+def test_rate_limit_raised_keeps_what_was_used(timed: ClockedRedis, algorithm: Algorithm) -> None:
+    name = timed.new_name()
     assert timed.hit(name, rule(algorithm, 10, 60_000), 10).remaining == 0
     assert timed.hit(name, rule(algorithm, 100, 60_000), 0).remaining == 90
 
@@ -270,26 +283,30 @@ def test_rate_limit_raised_keeps_what_was_used(timed: Timed, algorithm: Algorith
 @example(limit=7, window_ms=1)
 @given(limit=st.integers(1, 200), window_ms=st.sampled_from([1, 1_000, 60_000]))
 def test_rate_limit_token_bucket_holds_as_many_single_hits_as_one_of_that_cost(
-    timed: Timed, limit: int, window_ms: int
+    timed: ClockedRedis, limit: int, window_ms: int
 ) -> None:
     """Where the limit does not divide the window too."""
-    chosen, together, singly = rule(Algorithm.TOKEN_BUCKET, limit, window_ms), timed.name(), timed.name()
-    assert timed.hit(together, chosen, limit).wait == 0
+    chosen, all_or_nothing, singly = (
+        rule(Algorithm.TOKEN_BUCKET, limit, window_ms),
+        timed.new_name(),
+        timed.new_name(),
+    )
+    assert timed.hit(all_or_nothing, chosen, limit).wait == 0
     assert [timed.hit(singly, chosen).wait for _ in range(limit)] == [0] * limit
-    assert timed.hit(together, chosen) == timed.hit(singly, chosen)
+    assert timed.hit(all_or_nothing, chosen) == timed.hit(singly, chosen)
 
 
-def test_rate_limit_token_bucket_takes_rates_above_one_a_microsecond(timed: Timed) -> None:
-    chosen, name = rule(Algorithm.TOKEN_BUCKET, 1_000_000_000, 1), timed.name()
+def test_rate_limit_token_bucket_takes_rates_above_one_a_microsecond(timed: ClockedRedis) -> None:
+    chosen, name = rule(Algorithm.TOKEN_BUCKET, 1_000_000_000, 1), timed.new_name()
     assert timed.hit(name, chosen, 1_000_000_000) == (0, 0, 1_000)
     timed.now += 1
     assert timed.hit(name, chosen, 1_000_000).wait == 0
 
 
 @each_algorithm
-def test_rate_limit_works_at_the_ends_of_its_range(timed: Timed, algorithm: Algorithm) -> None:
+def test_rate_limit_works_at_the_ends_of_its_range(timed: ClockedRedis, algorithm: Algorithm) -> None:
     most = 10_000 if algorithm is Algorithm.SLIDING_WINDOW_LOG else 1_000_000_000
-    chosen, name = rule(algorithm, most, 30 * 86_400_000), timed.name()
+    chosen, name = rule(algorithm, most, 30 * 86_400_000), timed.new_name()
     assert timed.hit(name, chosen, most)[:2] == (0, 0)
     told = timed.hit(name, chosen)
     assert 0 < told.wait <= told.full_after
@@ -297,25 +314,27 @@ def test_rate_limit_works_at_the_ends_of_its_range(timed: Timed, algorithm: Algo
     assert timed.hit(name, chosen).wait == 0
 
 
-def test_rate_limit_token_bucket_that_fills_for_ever_is_told_in_years(timed: Timed) -> None:
+def test_rate_limit_token_bucket_that_fills_for_ever_is_told_in_years(timed: ClockedRedis) -> None:
     """30 days a token, a billion tokens: more years than a Duration can say."""
     chosen = rule(Algorithm.TOKEN_BUCKET, 1, 30 * 86_400_000, burst=1_000_000_000)
-    told = timed.hit(timed.name(), chosen, 1_000_000_000)
+    told = timed.hit(timed.new_name(), chosen, 1_000_000_000)
     assert told == (0, 0, 315_576_000_000 * SECOND)
 
 
 @each_algorithm
-def test_rate_limit_cost_above_the_limit_is_denied_for_good(timed: Timed, algorithm: Algorithm) -> None:
-    chosen, name = rule(algorithm, 10, 60_000), timed.name()
+def test_rate_limit_cost_above_the_limit_is_denied_for_good(
+    timed: ClockedRedis, algorithm: Algorithm
+) -> None:
+    chosen, name = rule(algorithm, 10, 60_000), timed.new_name()
     assert timed.hit(name, chosen, 11) == (NEVER, 10, 0)
 
 
 @each_algorithm
 def test_rate_limit_hits_of_one_state_under_several_limits_are_all_charged(
-    timed: Timed, algorithm: Algorithm
+    timed: ClockedRedis, algorithm: Algorithm
 ) -> None:
     """Two limits of one window on one key share their state; neither is admitted past its own."""
-    name, small, large = timed.name(), rule(algorithm, 10, 60_000), rule(algorithm, 20, 60_000)
+    name, small, large = timed.new_name(), rule(algorithm, 10, 60_000), rule(algorithm, 20, 60_000)
     told = timed.check([Hit(name, small, 4), Hit(name, large, 4)])
     assert [each.wait for each in told] == [0, 0]
     assert timed.hit(name, small, 0).remaining == 2
@@ -327,20 +346,23 @@ COSTS_OF_ALL = [(10, 11, 12), (12, 11, 10), (10, 20, 10)]
 
 @each_algorithm
 @pytest.mark.parametrize("limits", COSTS_OF_ALL)
-def test_rate_limit_together_charges_no_state_past_a_limit(
-    timed: Timed, algorithm: Algorithm, limits: Sequence[int]
+def test_rate_limit_all_or_nothing_charges_no_state_past_a_limit(
+    timed: ClockedRedis, algorithm: Algorithm, limits: Sequence[int]
 ) -> None:
-    name = timed.name()
+    name = timed.new_name()
     hits = [Hit(name, rule(algorithm, limit, 60_000), 10) for limit in limits]
     told = timed.check(hits)
     assert [each.wait == 0 for each in told] == [True, limits[1] == 20, False]
     assert timed.hit(name, hits[0].rule, 0).remaining == limits[0]
-    told = timed.check(hits, together=False)
+    told = timed.check(hits, all_or_nothing=False)
     assert [each.wait == 0 for each in told] == [True, limits[1] == 20, False]
 
 
-def test_rate_limit_lowered_rate_is_not_forgotten_when_the_old_one_would_be_full(timed: Timed) -> None:
-    name, fast, slow = timed.name(), *(rule(Algorithm.TOKEN_BUCKET, rate, 1_000, 100) for rate in (100, 1))
+def test_rate_limit_lowered_rate_is_not_forgotten_when_the_old_one_would_be_full(timed: ClockedRedis) -> None:
+    name, fast, slow = (
+        timed.new_name(),
+        *(rule(Algorithm.TOKEN_BUCKET, rate, 1_000, 100) for rate in (100, 1)),
+    )
     for asked in (1, 101, -1):
         timed.hit(name, slow, -1_000)
         timed.hit(name, fast, 100)
@@ -350,8 +372,10 @@ def test_rate_limit_lowered_rate_is_not_forgotten_when_the_old_one_would_be_full
         assert timed.hit(name, slow, 100).wait > 97 * SECOND
 
 
-def test_rate_limit_refund_under_a_smaller_limit_gives_back_no_more_than_its_cost(timed: Timed) -> None:
-    name, large, small = timed.name(), *(rule(Algorithm.TOKEN_BUCKET, limit, 6_000) for limit in (6, 1))
+def test_rate_limit_refund_under_a_smaller_limit_gives_back_no_more_than_its_cost(
+    timed: ClockedRedis,
+) -> None:
+    name, large, small = timed.new_name(), *(rule(Algorithm.TOKEN_BUCKET, limit, 6_000) for limit in (6, 1))
     timed.hit(name, large, 6)
     timed.hit(name, small, -1)
     assert timed.hit(name, large, 0).remaining == 1
@@ -360,17 +384,22 @@ def test_rate_limit_refund_under_a_smaller_limit_gives_back_no_more_than_its_cos
 
 @each_algorithm
 def test_rate_limit_hits_one_by_one_are_answered_as_requests_of_their_own(
-    timed: Timed, algorithm: Algorithm
+    timed: ClockedRedis, algorithm: Algorithm
 ) -> None:
     large, small = (rule(algorithm, limit, 86_400_000) for limit in (6, 1))
     for costs in ((3, 1), (6, -1), (6, 1)):
-        beside, apart = timed.name(), timed.name()
-        together = timed.check([Hit(beside, large, costs[0]), Hit(beside, small, costs[1])], together=False)
-        assert together == [timed.hit(apart, large, costs[0]), timed.hit(apart, small, costs[1])]
+        beside, apart = timed.new_name(), timed.new_name()
+        all_or_nothing = timed.check(
+            [Hit(beside, large, costs[0]), Hit(beside, small, costs[1])], all_or_nothing=False
+        )
+        assert all_or_nothing == [timed.hit(apart, large, costs[0]), timed.hit(apart, small, costs[1])]
 
 
-def test_rate_limit_look_at_a_lowered_rate_says_when_the_state_lapses(timed: Timed) -> None:
-    name, fast, slow = timed.name(), *(rule(Algorithm.TOKEN_BUCKET, rate, 1_000, 100) for rate in (100, 1))
+def test_rate_limit_look_at_a_lowered_rate_says_when_the_state_lapses(timed: ClockedRedis) -> None:
+    name, fast, slow = (
+        timed.new_name(),
+        *(rule(Algorithm.TOKEN_BUCKET, rate, 1_000, 100) for rate in (100, 1)),
+    )
     timed.hit(name, fast, 100)
     looked = timed.hit(name, slow, 0)
     assert 1_000_000 <= looked.full_after <= 1_002_000
@@ -379,8 +408,8 @@ def test_rate_limit_look_at_a_lowered_rate_says_when_the_state_lapses(timed: Tim
     assert timed.hit(name, slow, 100).wait == 0
 
 
-def test_rate_limit_shorter_window_does_not_end_a_longer_one(timed: Timed) -> None:
-    name = timed.name()
+def test_rate_limit_shorter_window_does_not_end_a_longer_one(timed: ClockedRedis) -> None:
+    name = timed.new_name()
     long, short = (
         rule(Algorithm.FIXED_WINDOW, limit, window) for limit, window in ((15, 60_000), (20, 1_000))
     )
@@ -396,7 +425,9 @@ def test_rate_limit_shorter_window_does_not_end_a_longer_one(timed: Timed) -> No
 
 
 @each_algorithm
-def test_rate_limit_log_and_others_take_costs_beyond_luas_stack(timed: Timed, algorithm: Algorithm) -> None:
-    chosen, name = rule(algorithm, 10_000, 60_000), timed.name()
+def test_rate_limit_log_and_others_take_costs_beyond_luas_stack(
+    timed: ClockedRedis, algorithm: Algorithm
+) -> None:
+    chosen, name = rule(algorithm, 10_000, 60_000), timed.new_name()
     assert timed.hit(name, chosen, 9_999).remaining == 1
     assert timed.hit(name, chosen, -9_999).remaining == 10_000

@@ -13,14 +13,14 @@ from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.rate_limit.limiter import RateLimiter
 from quikstate_server.primitives.rate_limit.model import (
     Algorithm,
-    Answer,
-    Check,
+    CheckResult,
     Hit,
+    HitOutcome,
+    HitResult,
     Limit,
     OnFailure,
-    Result,
-    Rule,
-    Verdict,
+    RateLimitCheck,
+    RateLimitRule,
 )
 from support.harness.eventually import eventually, timely
 from support.redis.clients import Connect, within
@@ -28,9 +28,9 @@ from support.redis.proxy import Proxy, proxy
 from support.redis.redis_process import RedisProcess, StartRedis
 
 LIMIT = Limit(Algorithm.TOKEN_BUCKET, 10, 60_000)
-ALLOWING = Rule(LIMIT, "allowing", OnFailure.ALLOW)
-DENYING = Rule(LIMIT, "denying", OnFailure.DENY)
-FAILING = Rule(LIMIT, "failing")
+ALLOWING = RateLimitRule(LIMIT, "allowing", OnFailure.ALLOW)
+DENYING = RateLimitRule(LIMIT, "denying", OnFailure.DENY)
+FAILING = RateLimitRule(LIMIT, "failing")
 
 
 @pytest.fixture
@@ -45,62 +45,62 @@ async def limiter(process: RedisProcess, connect: Connect) -> RateLimiter:
 
 
 async def decide(
-    limiter: RateLimiter, *rules: Rule, together: bool = True, cost: int = 1
-) -> Sequence[Answer]:
+    limiter: RateLimiter, *rules: RateLimitRule, all_or_nothing: bool = True, cost: int = 1
+) -> Sequence[HitOutcome]:
     hits = [Hit(keys.rate(str(number)), rule, cost) for number, rule in enumerate(rules)]
-    return (await limiter.check(Check(Keyspace(), hits, together))).answers
+    return (await limiter.check(RateLimitCheck(Keyspace(), hits, all_or_nothing))).outcomes
 
 
 async def test_rate_limit_policy_decides_while_redis_is_gone(
     limiter: RateLimiter, process: RedisProcess
 ) -> None:
     process.kill()
-    assert await decide(limiter, ALLOWING) == [Result(ALLOWING, True, degraded=True)]
-    assert await decide(limiter, DENYING) == [Result(DENYING, False, degraded=True)]
+    assert await decide(limiter, ALLOWING) == [HitResult(ALLOWING, True, degraded=True)]
+    assert await decide(limiter, DENYING) == [HitResult(DENYING, False, degraded=True)]
     with pytest.raises(RedisUnavailable):
         await decide(limiter, FAILING)
     process.start()
 
     async def counts_again() -> None:
         (answer,) = await decide(limiter, ALLOWING)
-        assert isinstance(answer, Result)
+        assert isinstance(answer, HitResult)
         assert not answer.degraded
         assert answer.allowed
 
     await eventually(counts_again)
 
 
-async def test_rate_limit_together_fails_unless_every_policy_decides(
+async def test_rate_limit_all_or_nothing_fails_unless_every_policy_decides(
     limiter: RateLimiter, process: RedisProcess
 ) -> None:
     process.kill()
     decided = await decide(limiter, ALLOWING, DENYING)
-    assert [isinstance(answer, Result) and answer.allowed for answer in decided] == [True, False]
+    assert [isinstance(answer, HitResult) and answer.allowed for answer in decided] == [True, False]
     with pytest.raises(RedisUnavailable):
         await decide(limiter, ALLOWING, FAILING)
 
 
-async def test_rate_limit_each_fails_by_itself(limiter: RateLimiter, process: RedisProcess) -> None:
+async def test_rate_limit_independent_fails_by_itself(limiter: RateLimiter, process: RedisProcess) -> None:
     process.kill()
-    decided, failed = await decide(limiter, ALLOWING, FAILING, together=False)
-    assert decided == Result(ALLOWING, True, degraded=True)
+    decided, failed = await decide(limiter, ALLOWING, FAILING, all_or_nothing=False)
+    assert decided == HitResult(ALLOWING, True, degraded=True)
     assert isinstance(failed, RedisUnavailable)
     with pytest.raises(RedisUnavailable):
-        await decide(limiter, FAILING, FAILING, together=False)
+        await decide(limiter, FAILING, FAILING, all_or_nothing=False)
 
 
-async def test_rate_limit_each_asks_redis_no_more_once_it_failed(
+async def test_rate_limit_independent_asks_redis_no_more_once_it_failed(
     limiter: RateLimiter, process: RedisProcess
 ) -> None:
     """A thousand hits are ten scripts; each would wait as long as the first."""
     process.pause()
     try:
         async with timely(3):
-            decided = await decide(limiter, *[FAILING] * 999, ALLOWING, together=False)
+            decided = await decide(limiter, *[FAILING] * 999, ALLOWING, all_or_nothing=False)
     finally:
         process.resume()
     assert all(isinstance(answer, QuikstateError) for answer in decided[:-1])
-    assert decided[-1] == Result(ALLOWING, True, degraded=True)
+    assert decided[-1] == HitResult(ALLOWING, True, degraded=True)
 
 
 async def test_rate_limit_cost_that_never_fits_does_not_pass_without_redis(
@@ -108,16 +108,16 @@ async def test_rate_limit_cost_that_never_fits_does_not_pass_without_redis(
 ) -> None:
     process.kill()
     (answer,) = await decide(limiter, ALLOWING, cost=11)
-    assert answer == Result(ALLOWING, False, cost_exceeds_limit=True, degraded=True)
+    assert answer == HitResult(ALLOWING, False, cost_exceeds_limit=True, degraded=True)
 
 
 async def test_rate_limit_policy_decides_before_the_caller_stops_waiting(
     process: RedisProcess, connect: Connect
 ) -> None:
-    limiter = RateLimiter(await connect(process.address, command_seconds=60), patience_seconds=60)
+    limiter = RateLimiter(await connect(process.address, command_seconds=60), on_failure_timeout_seconds=60)
 
     async def in_time() -> float | None:
-        assert await decide(limiter, ALLOWING) == [Result(ALLOWING, True, degraded=True)]
+        assert await decide(limiter, ALLOWING) == [HitResult(ALLOWING, True, degraded=True)]
         return call_context.current().remaining()
 
     process.pause()
@@ -135,8 +135,8 @@ async def test_rate_limit_policy_decides_while_redis_is_full(
         client.config_set("maxmemory", "1")
     with pytest.raises(RedisOutOfMemory):
         await decide(limiter, FAILING)
-    assert await decide(limiter, DENYING) == [Result(DENYING, False, degraded=True)]
-    assert (await decide(limiter, FAILING, FAILING, cost=0))[1] == Result(FAILING, True, 10, 0)
+    assert await decide(limiter, DENYING) == [HitResult(DENYING, False, degraded=True)]
+    assert (await decide(limiter, FAILING, FAILING, cost=0))[1] == HitResult(FAILING, True, 10, 0)
     assert await limiter.reset(Keyspace(), keys.rate("0"), DENYING)
 
 
@@ -150,11 +150,13 @@ async def flaky(process: RedisProcess) -> AsyncIterator[Proxy]:
 async def far(flaky: Proxy, connect: Connect) -> RateLimiter:
     """One that asks through the proxy, whose script Redis has."""
     limiter = RateLimiter(await connect(flaky.address))
-    await limiter.check(Check(Keyspace(), [Hit(keys.rate("loaded"), FAILING)]))
+    await limiter.check(RateLimitCheck(Keyspace(), [Hit(keys.rate("loaded"), FAILING)]))
     return limiter
 
 
-async def lose_the_answer(flaky: Proxy, process: RedisProcess, decision: Awaitable[Verdict]) -> Verdict:
+async def lose_the_answer(
+    flaky: Proxy, process: RedisProcess, decision: Awaitable[CheckResult]
+) -> CheckResult:
     """What becomes of a decision that Redis has taken, and whose answer does not arrive."""
     with process.client() as client:
         before = client.dbsize()
@@ -166,22 +168,22 @@ async def lose_the_answer(flaky: Proxy, process: RedisProcess, decision: Awaitab
     return await asked
 
 
-@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("all_or_nothing", [True, False])
 async def test_rate_limit_with_a_request_id_is_asked_again_and_charged_once(
-    process: RedisProcess, flaky: Proxy, far: RateLimiter, *, together: bool
+    process: RedisProcess, flaky: Proxy, far: RateLimiter, *, all_or_nothing: bool
 ) -> None:
-    check = Check(Keyspace(), [Hit(keys.rate("k"), FAILING, 4)], together, request_id="one")
+    check = RateLimitCheck(Keyspace(), [Hit(keys.rate("k"), FAILING, 4)], all_or_nothing, request_id="one")
     verdict = await lose_the_answer(flaky, process, far.check(check))
-    assert [answer.remaining for answer in verdict.answers if isinstance(answer, Result)] == [6]
+    assert [answer.remaining for answer in verdict.outcomes if isinstance(answer, HitResult)] == [6]
     assert await far.check(check) == verdict
 
 
 async def test_rate_limit_without_a_request_id_has_an_unknown_outcome(
     process: RedisProcess, flaky: Proxy, far: RateLimiter
 ) -> None:
-    charge, look = (Check(Keyspace(), [Hit(keys.rate("k"), FAILING, cost)]) for cost in (4, 0))
+    charge, look = (RateLimitCheck(Keyspace(), [Hit(keys.rate("k"), FAILING, cost)]) for cost in (4, 0))
     with pytest.raises(OutcomeUnknown):
         await lose_the_answer(flaky, process, far.check(charge))
-    (looked,) = (await far.check(look)).answers
-    assert isinstance(looked, Result)
+    (looked,) = (await far.check(look)).outcomes
+    assert isinstance(looked, HitResult)
     assert looked.remaining in (6, 7), "charged once"

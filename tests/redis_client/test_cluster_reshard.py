@@ -16,7 +16,7 @@ from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Lease, Token
 from quikstate_server.primitives.rate_limit.limiter import RateLimiter
-from quikstate_server.primitives.rate_limit.model import Algorithm, Check, Hit, Limit, Rule
+from quikstate_server.primitives.rate_limit.model import Algorithm, Hit, Limit, RateLimitCheck, RateLimitRule
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.cluster.slots import slot_of
 from quikstate_server.redis_client.packing import pack
@@ -183,10 +183,10 @@ class Load:
             with suppress(RedisUnavailable):  # known not to have run
                 counted.append(cast("int", await self._redis_client.run(COUNT, (name,))))
 
-    async def hit(self, rule: Rule) -> None:
+    async def hit(self, rule: RateLimitRule) -> None:
         while not self.ended:
             with suppress(RedisUnavailable):
-                verdict = await self._limiter.check(Check(Keyspace(), [Hit(keys.rate("hot"), rule)]))
+                verdict = await self._limiter.check(RateLimitCheck(Keyspace(), [Hit(keys.rate("hot"), rule)]))
                 self.admitted += verdict.allowed
 
     async def lock(self) -> None:
@@ -210,7 +210,7 @@ async def test_a_reshard_under_load_loses_nothing_and_repeats_nothing(
     locks = Locks(redis_client, Limits())
     await locks.start()
     load = Load(redis_client, locks)
-    rule = Rule(Limit(Algorithm.FIXED_WINDOW, 500, 3_600_000_000))
+    rule = RateLimitRule(Limit(Algorithm.FIXED_WINDOW, 500, 3_600_000_000))
     names = [f"count:{n}" for n in range(5)]
     async with asyncio.timeout(60), asyncio.TaskGroup() as callers:
         for name in names:

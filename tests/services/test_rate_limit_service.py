@@ -208,7 +208,7 @@ async def test_check_rate_limit_refuses_two_lengths_of_one_counter(
     request = check(hit(limit=minute), hit(limit=second), mode=mode)
     failed = await failure_of(rate_limits.CheckRateLimit(request))
     assert failed.fields == {
-        "hits[1].limit.window": "must be that of hits[0], which counts in the same counter"
+        "hits[1].limit.window": "must equal the window of hits[0], which uses the same counter"
     }
     answers = await answers_to(rate_limits, [item(1, *request.hits, mode=mode)])
     assert set(answers[1].status.metadata) == {"check.hits[1].limit.window"}

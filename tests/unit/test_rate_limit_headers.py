@@ -7,21 +7,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quikstate_server.errors import RedisUnavailable
-from quikstate_server.primitives.rate_limit.model import Algorithm, Answer, Limit, Result, Rule
-from quikstate_server.services.rate_limit.headers import headers
+from quikstate_server.primitives.rate_limit.model import (
+    Algorithm,
+    HitOutcome,
+    HitResult,
+    Limit,
+    RateLimitRule,
+)
+from quikstate_server.services.rate_limit.headers import rate_limit_headers
 
 SECOND = 1_000_000
-TEN = Rule(Limit(Algorithm.TOKEN_BUCKET, 10, 60_000))
-LOGIN = Rule(Limit(Algorithm.TOKEN_BUCKET, 5, 60_000, burst=20), "login")
-FIXED = Rule(Limit(Algorithm.FIXED_WINDOW, 3, 60_000))
+TEN = RateLimitRule(Limit(Algorithm.TOKEN_BUCKET, 10, 60_000))
+LOGIN = RateLimitRule(Limit(Algorithm.TOKEN_BUCKET, 5, 60_000, burst=20), "login")
+FIXED = RateLimitRule(Limit(Algorithm.FIXED_WINDOW, 3, 60_000))
 
 
-def told(*answers: Answer) -> dict[str, str]:
-    return dict(headers(answers))
+def told(*answers: HitOutcome) -> dict[str, str]:
+    return dict(rate_limit_headers(answers))
 
 
 def test_headers_of_an_allowed_hit() -> None:
-    assert told(Result(TEN, True, remaining=7, full_after=17_200_000)) == {
+    assert told(HitResult(TEN, True, remaining=7, full_after=17_200_000)) == {
         "RateLimit-Policy": '"10/60s";q=10;w=60',
         "RateLimit": '"10/60s";r=7;t=18',
         "X-RateLimit-Limit": "10",
@@ -31,7 +37,7 @@ def test_headers_of_an_allowed_hit() -> None:
 
 
 def test_headers_of_a_denied_hit_say_when_to_come_back() -> None:
-    denied = Result(TEN, False, remaining=2, full_after=48 * SECOND, retry_after=6 * SECOND + 1)
+    denied = HitResult(TEN, False, remaining=2, full_after=48 * SECOND, retry_after=6 * SECOND + 1)
     assert told(denied) == {
         "RateLimit-Policy": '"10/60s";q=10;w=60',
         "RateLimit": '"10/60s";r=2;t=7',
@@ -44,9 +50,9 @@ def test_headers_of_a_denied_hit_say_when_to_come_back() -> None:
 
 def test_headers_name_policies_and_speak_of_the_tightest_hit() -> None:
     answers = [
-        Result(TEN, True, remaining=1, full_after=54 * SECOND),
-        Result(LOGIN, False, remaining=19, full_after=132 * SECOND, retry_after=12 * SECOND),
-        Result(LOGIN, True, remaining=0, full_after=240 * SECOND),
+        HitResult(TEN, True, remaining=1, full_after=54 * SECOND),
+        HitResult(LOGIN, False, remaining=19, full_after=132 * SECOND, retry_after=12 * SECOND),
+        HitResult(LOGIN, True, remaining=0, full_after=240 * SECOND),
     ]
     said = told(*answers)
     assert said["RateLimit-Policy"] == '"10/60s";q=10;w=60, "login";q=20;w=240'
@@ -56,23 +62,23 @@ def test_headers_name_policies_and_speak_of_the_tightest_hit() -> None:
 
 
 def test_headers_wait_for_the_last_of_several_denied_hits() -> None:
-    denied = [Result(TEN, False, retry_after=seconds * SECOND) for seconds in (3, 9, 5)]
+    denied = [HitResult(TEN, False, retry_after=seconds * SECOND) for seconds in (3, 9, 5)]
     assert told(*denied)["Retry-After"] == "9"
 
 
 def test_headers_do_not_ask_to_retry_what_can_never_pass() -> None:
-    never = Result(TEN, False, remaining=10, cost_exceeds_limit=True)
-    assert "Retry-After" not in told(never, Result(TEN, False, retry_after=SECOND))
+    never = HitResult(TEN, False, remaining=10, cost_exceeds_limit=True)
+    assert "Retry-After" not in told(never, HitResult(TEN, False, retry_after=SECOND))
 
 
 def test_headers_of_a_fixed_window_do_not_outlast_it() -> None:
     """It lasts up to a millisecond more than its length, which is not to become a second."""
-    first = Result(FIXED, True, remaining=2, full_after=60 * SECOND + 700)
+    first = HitResult(FIXED, True, remaining=2, full_after=60 * SECOND + 700)
     assert told(first)["RateLimit"] == '"3/60s fixed_window";r=2;t=60'
 
 
 def test_headers_of_a_counter_that_a_longer_window_has_begun_last_as_long() -> None:
-    denied = Result(FIXED, False, retry_after=3_600 * SECOND)
+    denied = HitResult(FIXED, False, retry_after=3_600 * SECOND)
     assert told(denied)["Retry-After"] == "3600"
 
 
@@ -82,8 +88,8 @@ def test_headers_of_a_counter_that_a_longer_window_has_begun_last_as_long() -> N
 def test_headers_name_limits_apart(limits: list[Limit]) -> None:
     """Two that differ have two names, and one that is asked twice has one; none is that of a policy."""
     bursts = [Limit(Algorithm.TOKEN_BUCKET, limit.limit, limit.window_ms * 500, 9) for limit in limits]
-    rules = [Rule(limit) for limit in limits + bursts] + [Rule(limits[0], "default")]
-    said = told(*(Result(rule, True, remaining=rule.limit.capacity) for rule in rules))
+    rules = [RateLimitRule(limit) for limit in limits + bursts] + [RateLimitRule(limits[0], "default")]
+    said = told(*(HitResult(rule, True, remaining=rule.limit.capacity) for rule in rules))
     policies = [policy.split(";")[0] for policy in said["RateLimit-Policy"].split(", ")]
     assert len(policies) == len(set(policies)) == len(set(rules))
     assert [state.split(";")[0] for state in said["RateLimit"].split(", ")] == policies
@@ -91,7 +97,7 @@ def test_headers_name_limits_apart(limits: list[Limit]) -> None:
 
 @given(st.builds(Limit, st.sampled_from(Algorithm), *[st.integers(1, 10**9)] * 2, st.integers(1, 10**9)))
 def test_headers_say_a_quota_that_holds_what_remains(limit: Limit) -> None:
-    policy = told(Result(Rule(limit), True, remaining=limit.capacity))["RateLimit-Policy"]
+    policy = told(HitResult(RateLimitRule(limit), True, remaining=limit.capacity))["RateLimit-Policy"]
     _, quota, window = policy.split(";")
     assert quota == f"q={limit.capacity}"
     assert 1 <= int(window.removeprefix("w=")) < 10**15
@@ -99,13 +105,13 @@ def test_headers_say_a_quota_that_holds_what_remains(limit: Limit) -> None:
 
 @pytest.mark.parametrize("milliseconds", [1, 500])
 def test_headers_round_short_windows_up(milliseconds: int) -> None:
-    short = Rule(Limit(Algorithm.SLIDING_WINDOW_COUNTER, 3, milliseconds))
-    assert told(Result(short, True, remaining=3))["RateLimit-Policy"] == (
+    short = RateLimitRule(Limit(Algorithm.SLIDING_WINDOW_COUNTER, 3, milliseconds))
+    assert told(HitResult(short, True, remaining=3))["RateLimit-Policy"] == (
         f'"3/{milliseconds}ms sliding_window_counter";q=3;w=1'
     )
 
 
 def test_headers_leave_out_what_redis_did_not_decide() -> None:
-    degraded = Result(LOGIN, True, degraded=True)
+    degraded = HitResult(LOGIN, True, degraded=True)
     assert told(degraded, RedisUnavailable("gone")) == {}
-    assert told(degraded, Result(TEN, True, remaining=7))["RateLimit"] == '"10/60s";r=7;t=0'
+    assert told(degraded, HitResult(TEN, True, remaining=7))["RateLimit"] == '"10/60s";r=7;t=0'

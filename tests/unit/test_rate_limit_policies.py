@@ -11,9 +11,9 @@ import pytest
 
 from quikstate_server.background import FaultMonitor
 from quikstate_server.errors import PolicyNotFound
-from quikstate_server.primitives.rate_limit.model import Algorithm, Limit, OnFailure, Rule
+from quikstate_server.primitives.rate_limit.model import Algorithm, Limit, OnFailure, RateLimitRule
 from quikstate_server.primitives.rate_limit.policies import Policies
-from quikstate_server.primitives.rate_limit.policy_file import BadPolicyFile, read
+from quikstate_server.primitives.rate_limit.policy_file import InvalidPolicyFile, read_policy_file
 from quikstate_server.settings import Limits, StartRefused
 from support.harness.eventually import eventually
 
@@ -60,7 +60,7 @@ def remove(path: Path) -> None:
     path.unlink()
 
 
-def test_policies_are_read_with_all_they_say(file: Path) -> None:
+def test_policies_are_read_with_all_keys(file: Path) -> None:
     file.write_text(
         """
         policies:
@@ -72,29 +72,34 @@ def test_policies_are_read_with_all_they_say(file: Path) -> None:
         """
     )
     hour = 3_600_000
-    assert read(file, Limits()) == {
-        "login": Rule(Limit(Algorithm.TOKEN_BUCKET, 5, 60_000, 10), "login", OnFailure.ALLOW),
-        "search.v2": Rule(Limit(Algorithm.SLIDING_WINDOW_COUNTER, 100, 500), "search.v2", OnFailure.DENY),
-        "sms_per-day": Rule(Limit(Algorithm.SLIDING_WINDOW_LOG, 3, 24 * hour), "sms_per-day"),
-        "api": Rule(Limit(Algorithm.FIXED_WINDOW, 1000, 900_000), "api"),
-        "month": Rule(Limit(Algorithm.TOKEN_BUCKET, 1, 720 * hour), "month"),
+    assert read_policy_file(file, Limits()) == {
+        "login": RateLimitRule(Limit(Algorithm.TOKEN_BUCKET, 5, 60_000, 10), "login", OnFailure.ALLOW),
+        "search.v2": RateLimitRule(
+            Limit(Algorithm.SLIDING_WINDOW_COUNTER, 100, 500), "search.v2", OnFailure.DENY
+        ),
+        "sms_per-day": RateLimitRule(Limit(Algorithm.SLIDING_WINDOW_LOG, 3, 24 * hour), "sms_per-day"),
+        "api": RateLimitRule(Limit(Algorithm.FIXED_WINDOW, 1000, 900_000), "api"),
+        "month": RateLimitRule(Limit(Algorithm.TOKEN_BUCKET, 1, 720 * hour), "month"),
     }
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
-        ("", "the whole file: "),
-        ("policies", "the whole file: "),
-        ("{}", "policies: Field required"),
-        ("policies: {}\nextra: 1", "extra: "),
-        ("policies: {login: {limit: 5, window: 60s, brust: 3}}", "policies.login.brust: "),
-        ("policies: {login: {window: 60s}}", "policies.login.limit: Field required"),
-        ("policies: {login: {limit: 5}}", "policies.login.window: Field required"),
-        ("policies: {login: {limit: '5', window: 60s}}", "policies.login.limit: "),
+        ("", "the whole file: must be a mapping"),
+        ("policies", "the whole file: must be a mapping"),
+        ("{}", "policies: is required"),
+        ("policies: {}\nextra: 1", "extra: is not a known key"),
+        ("policies: {login: {limit: 5, window: 60s, brust: 3}}", "policies.login.brust: is not a known key"),
+        ("policies: {login: {window: 60s}}", "policies.login.limit: is required"),
+        ("policies: {login: {limit: 5}}", "policies.login.window: is required"),
+        ("policies: {login: {limit: '5', window: 60s}}", "policies.login.limit: must be an integer"),
         ("policies: {login: {limit: true, window: 60s}}", "policies.login.limit: "),
         ("policies: {login: {limit: 5.5, window: 60s}}", "policies.login.limit: "),
-        ("policies: {login: {limit: 5, window: 60}}", "policies.login.window: "),
+        (
+            "policies: {login: {limit: 5, window: 60}}",
+            "policies.login.window: must be a duration such as 500ms",
+        ),
         ("policies: {login: {limit: 5, window: 1 minute}}", "policies.login.window: "),
         ("policies: {login: {limit: 5, window: 31d}}", "policies.login.window: must be 1 ms to 2592000 s"),
         ("policies: {login: {limit: 5, window: 0s}}", "policies.login.window: must be"),
@@ -103,15 +108,21 @@ def test_policies_are_read_with_all_they_say(file: Path) -> None:
             "policies: {login: {algorithm: sliding_window_log, limit: 10001, window: 1s}}",
             "policies.login.limit: must be 1 to 10000",
         ),
-        ("policies: {login: {algorithm: leaky, limit: 5, window: 1s}}", "policies.login.algorithm: "),
+        (
+            "policies: {login: {algorithm: leaky, limit: 5, window: 1s}}",
+            "policies.login.algorithm: must be one of",
+        ),
         ("policies: {login: {limit: 5, window: 1s, burst: 0}}", "policies.login.burst: must be"),
         (
             "policies: {login: {algorithm: fixed_window, limit: 5, window: 1s, burst: 9}}",
-            "policies.login.burst: is for a token bucket alone",
+            "policies.login.burst: may be set only for a token bucket",
         ),
         ("policies: {login: {limit: 5, window: 1s, on_failure: maybe}}", "policies.login.on_failure: "),
-        ("policies: {'a b': {limit: 5, window: 1s}}", "policies.a b."),
-        (f"policies: {{{'x' * 65}: {{limit: 5, window: 1s}}}}", f"policies.{'x' * 65}."),
+        ("policies: {'a b': {limit: 5, window: 1s}}", "policies.a b: a policy's name must be"),
+        (
+            f"policies: {{{'x' * 65}: {{limit: 5, window: 1s}}}}",
+            f"policies.{'x' * 65}: a policy's name must be",
+        ),
         (f"{LOGIN}\n{LOGIN}", "policies is set twice"),
         ("policies:\n  a: {limit: 5, window: 1s}\n  a: {limit: 6, window: 1s}", "a is set twice"),
         ("policies: [", "line 1, column"),
@@ -119,22 +130,22 @@ def test_policies_are_read_with_all_they_say(file: Path) -> None:
     ],
 )
 def test_bad_policy_file_is_refused_in_one_line_that_names_file_and_key(
-    file: Path, text: str, said: str
+    file: Path, text: str, message: str
 ) -> None:
     file.write_text(text)
-    with pytest.raises(BadPolicyFile) as refused:
-        read(file, Limits())
+    with pytest.raises(InvalidPolicyFile) as refused:
+        read_policy_file(file, Limits())
     assert str(refused.value).startswith(f"{file}: ")
-    assert said in str(refused.value)
+    assert message in str(refused.value)
     assert "\n" not in str(refused.value)
 
 
-def test_policy_file_that_is_not_there_or_no_text_is_refused(file: Path) -> None:
-    with pytest.raises(BadPolicyFile, match="No such file"):
-        read(file.with_name("missing.yaml"), Limits())
+def test_policy_file_that_is_missing_or_no_text_is_refused(file: Path) -> None:
+    with pytest.raises(InvalidPolicyFile, match="No such file"):
+        read_policy_file(file.with_name("missing.yaml"), Limits())
     file.write_bytes(b"\xff\xfe")
-    with pytest.raises(BadPolicyFile, match="not UTF-8"):
-        read(file, Limits())
+    with pytest.raises(InvalidPolicyFile, match="must be UTF-8"):
+        read_policy_file(file, Limits())
 
 
 async def test_policies_of_no_file_are_none() -> None:
@@ -149,7 +160,7 @@ async def test_bad_policy_file_stops_the_start(file: Path) -> None:
     write(file, "policies: {login: {limit: 5}}")
     with pytest.raises(StartRefused) as refused:
         await Policies(file, Limits(), FaultMonitor()).start()
-    assert refused.value.lines == (f"policies: {file}: policies.login.window: Field required",)
+    assert refused.value.lines == (f"policies: {file}: policies.login.window: is required",)
 
 
 @pytest.mark.parametrize("change", [write, put, put_unnoticed])
@@ -162,7 +173,7 @@ async def test_policies_are_read_again_when_the_file_changes(
         await eventually(lambda: policies.rule("login").limit.limit == 7)
 
 
-async def test_bad_reload_keeps_the_policies_and_is_reported_until_mended(file: Path) -> None:
+async def test_bad_reload_keeps_the_policies_and_is_reported_until_corrected(file: Path) -> None:
     async with running(file) as policies:
         loaded_at = policies.loaded_at
         put(file, "policies: {login: {limit: 0, window: 1s}}")

@@ -13,12 +13,12 @@ from fractions import Fraction
 from math import ceil, floor, inf
 from typing import NamedTuple
 
-from quikstate_server.primitives.rate_limit.model import Algorithm, Limit, Rule
+from quikstate_server.primitives.rate_limit.model import Algorithm, Limit, RateLimitRule
 
 NEVER = -1
 
 
-class Told(NamedTuple):
+class ScriptResult(NamedTuple):
     """What rate_limit_check.lua answers to a hit."""
 
     wait: int
@@ -63,25 +63,29 @@ class Model(ABC):
     def ask(self) -> None:  # noqa: B027 - matters to buckets alone
         """Be asked for more than a look."""
 
-    def hit(self, now: int, cost: int, *, dry: bool = False) -> Told:
+    def hit(self, now: int, cost: int, *, dry: bool = False) -> ScriptResult:
         (told,) = self.hits(now, [(self.only, cost)], dry=dry)
         return told
 
     def hits(
-        self, now: int, hits: Sequence[tuple[Limit, int]], *, together: bool = True, dry: bool = False
-    ) -> list[Told]:
+        self, now: int, hits: Sequence[tuple[Limit, int]], *, all_or_nothing: bool = True, dry: bool = False
+    ) -> list[ScriptResult]:
         """What one script answers to hits on this key."""
         self.lapse(now)
         after = copy.deepcopy(self)
         after.begin(dry=dry or not any(cost for _, cost in hits))
         came_back = after.come_back(now)
-        waits = [after.wait(now, hits[:number], *hit) for number, hit in enumerate(hits)] if together else []
-        passes, charged, told = together and not any(waits), False, list[Told]()
+        waits = (
+            [after.wait(now, hits[:number], *hit) for number, hit in enumerate(hits)]
+            if all_or_nothing
+            else []
+        )
+        passes, charged, told = all_or_nothing and not any(waits), False, list[ScriptResult]()
         for limit, cost in hits if passes else []:
             charged |= after.pay(now, limit, cost)
         for number, (limit, cost) in enumerate(hits):
-            wait = waits[number] if together else after.wait(now, [], limit, cost)
-            if not together and wait == 0:
+            wait = waits[number] if all_or_nothing else after.wait(now, [], limit, cost)
+            if not all_or_nothing and wait == 0:
                 charged |= after.pay(now, limit, cost)
             if cost != 0:
                 after.ask()
@@ -106,10 +110,10 @@ class Model(ABC):
             self.charge(now, cost)
         return cost != 0
 
-    def tell(self, now: int, wait: int, limit: Limit) -> Told:
+    def tell(self, now: int, wait: int, limit: Limit) -> ScriptResult:
         self.under(limit)
         remaining = max(0, floor(self.capacity - self.used(now)))
-        return Told(wait, remaining, _first(lambda later: self.used(now + later) == 0))
+        return ScriptResult(wait, remaining, _first(lambda later: self.used(now + later) == 0))
 
     def wait(self, now: int, before: Sequence[tuple[Limit, int]], limit: Limit, cost: int) -> int:
         """When a cost fits, if all that is `before` it in the request is charged at that time too."""
@@ -263,7 +267,7 @@ class SlidingWindowCounter(Model):
         return {0: (self.current, self.previous), 1: (0, self.current)}.get(age, (0, 0))
 
 
-def model_of(rule: Rule) -> Model:
+def model_of(rule: RateLimitRule) -> Model:
     limit = rule.limit
     match limit.algorithm:
         case Algorithm.TOKEN_BUCKET:

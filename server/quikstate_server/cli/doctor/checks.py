@@ -120,8 +120,8 @@ def files(settings: Settings) -> Iterator[Check]:
         yield Check("policies", State.OK, "no policy file is set")
         return
     try:
-        rules = policy_file.read(settings.policies, settings.limits)
-    except policy_file.BadPolicyFile as error:
+        rules = policy_file.read_policy_file(settings.policies, settings.limits)
+    except policy_file.InvalidPolicyFile as error:
         yield Check("policies", State.FAIL, str(error))
     else:
         yield Check("policies", State.OK, f"{settings.policies} has {len(rules)}")

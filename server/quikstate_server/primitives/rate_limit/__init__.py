@@ -1,1 +1,1 @@
-"""Rate limits: whether something may happen now, decided and charged in one script."""
+"""Rate limits: one script decides on the hits of a request and charges those that pass."""

@@ -1,4 +1,4 @@
-"""Hits that one script decides on: how a request becomes such acts, and what Redis answers to each."""
+"""Batches of hits: a request becomes runs of rate_limit_check.lua, and each reply outcomes of hits."""
 
 from __future__ import annotations
 
@@ -10,152 +10,133 @@ from typing import Final, NamedTuple
 
 from quikstate_server.errors import InvalidRequest, KeyTypeConflict, PolicyNotFound
 from quikstate_server.keys import segment
-from quikstate_server.primitives.rate_limit.model import Answer, Check, Hit, Result
+from quikstate_server.primitives.rate_limit.model import Hit, HitOutcome, HitResult, RateLimitCheck
 from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.reply_types import read_ints
 from quikstate_server.redis_client.script import load_script
 
-MOST_HITS: Final = 100
-"""In one script, so that nobody waits long for it to end."""
-
 _PARTS = (
-    "rate_limit_instants.lua",
-    "rate_limit_log_entries.lua",
+    "rate_limit_request.lua",
+    "rate_limit_log_numbers.lua",
+    "rate_limit_log_state.lua",
     "rate_limit_token_bucket.lua",
     "rate_limit_fixed_window.lua",
     "rate_limit_sliding_window_log.lua",
     "rate_limit_sliding_window_counter.lua",
     "rate_limit_rules.lua",
-    "rate_limit_hit.lua",
-    "rate_limit_settle.lua",
+    "rate_limit_decide_hit.lua",
+    "rate_limit_report_hit.lua",
 )
 CHECK: Final = load_script(__package__, "rate_limit_check.lua", *_PARTS)
-LOOK: Final = load_script(__package__, "rate_limit_check.lua", *_PARTS, read_only=True)
-"""The same for peeks and dry runs: it may run where nothing may be written."""
+CHECK_READ_ONLY: Final = load_script(__package__, "rate_limit_check.lua", *_PARTS, read_only=True)
+"""The same script for peeks and dry runs: it may run where nothing may be written."""
 
-_NEVER, _FOREIGN = -1, -2
+_NEVER, _WRONG_TYPE = -1, -2
 _COST = attrgetter("cost")
 
 
-class Act(NamedTuple):
-    """One run of rate_limit_check.lua."""
+class HitBatch(NamedTuple):
+    """Hits that one run of rate_limit_check.lua decides on."""
 
     keys: Sequence[str]
+    """Where the limit of each hit keeps its state."""
     hits: Sequence[Hit]
-    places: Sequence[int]
-    """Where each of them stands among the hits of the request."""
+    first_index: int = 0
+    """The index of the first hit in the request."""
     fingerprint: bytes = b""
     """Tells the whole request from others, if it has an id."""
 
-    async def run(self, redis_client: RedisClient, check: Check, memory_ms: int) -> list[Answer]:
-        """What Redis answers to each hit."""
-        dry = check.dry_run or not any(map(_COST, self.hits))
-        remembers = bool(check.request_id) and not dry
+    async def run(self, redis_client: RedisClient, check: RateLimitCheck, memory_ms: int) -> list[HitOutcome]:
+        """Run the script; return the outcome of each hit."""
+        is_read_only = check.dry_run or not any(map(_COST, self.hits))
+        is_remembered = bool(check.request_id) and not is_read_only
         reply = await redis_client.run(
-            LOOK if dry else CHECK,
-            [*self.keys, self._memory(check)] if remembers else self.keys,
-            int(check.together),
-            int(dry),
+            CHECK_READ_ONLY if is_read_only else CHECK,
+            [*self.keys, self._memory_key(check)] if is_remembered else self.keys,
+            int(check.all_or_nothing),
+            int(is_read_only),
             memory_ms,
-            self.fingerprint if remembers else 0,
-            *self._words(),
-            safe_to_repeat=dry or remembers,
+            self.fingerprint if is_remembered else 0,
+            *self.rule_and_hit_args(),
+            safe_to_repeat=is_read_only or is_remembered,
         )
         if reply is None:
-            raise KeyTypeConflict(self._memory(check))
-        return self._answers(reply)
+            raise KeyTypeConflict(self._memory_key(check))
+        return self._parse_reply(read_ints(reply))
 
-    def _words(self) -> list[bytes | int]:
-        """How many rules there are, and what they are; then the number of each hit's rule, and its cost."""
-        numbers: dict[tuple[bytes, ...], int] = {}
-        words: list[bytes | int] = []
+    def rule_and_hit_args(self) -> list[bytes | int]:
+        """Return the number of rules and each rule, then of each hit the number of its rule and its cost."""
+        rule_numbers: dict[tuple[bytes, ...], int] = {}
+        hit_args: list[bytes | int] = []
         for hit in self.hits:
-            words.append(numbers.setdefault(hit.rule.arguments, len(numbers) + 1))
-            words.append(hit.cost)
-        return [len(numbers), *chain.from_iterable(numbers), *words]
+            hit_args.append(rule_numbers.setdefault(hit.rule.script_args, len(rule_numbers) + 1))
+            hit_args.append(hit.cost)
+        return [len(rule_numbers), *chain.from_iterable(rule_numbers), *hit_args]
 
-    def _memory(self, check: Check) -> str:
-        """Where the answer is remembered: on these hits' slot, since a request may have several acts."""
-        place = self.places[0]
-        suffix = f"request:{segment(check.request_id)}" + (f":{place}" if place else "")
+    def _memory_key(self, check: RateLimitCheck) -> str:
+        """Return where the reply is remembered: on the slot of this batch, as a request may have several."""
+        suffix = f"request:{segment(check.request_id)}" + (f":{self.first_index}" if self.first_index else "")
         return check.keyspace.sidecar(self.hits[0].name, suffix)
 
-    def _answers(self, reply: object) -> list[Answer]:
-        numbers: list[int] = reply  # type: ignore[assignment] # as the script says
+    def _parse_reply(self, numbers: list[int]) -> list[HitOutcome]:
         if not numbers:
-            raise InvalidRequest({"request_id": "was given to another request before"})
-        return list(map(_answer, self.hits, self.keys, numbers[0::3], numbers[1::3], numbers[2::3]))
+            raise InvalidRequest({"request_id": "was already used for a different request"})
+        return list(map(_parse_outcome, self.hits, self.keys, numbers[0::3], numbers[1::3], numbers[2::3]))
 
 
-def _answer(hit: Hit, key: str, wait: int, remaining: int, full_after: int) -> Answer:
+def _parse_outcome(hit: Hit, key: str, wait: int, remaining: int, full_after: int) -> HitOutcome:
     if wait == 0:
-        return Result(hit.rule, True, remaining, full_after)
-    if wait == _FOREIGN:
+        return HitResult(hit.rule, True, remaining, full_after)
+    if wait == _WRONG_TYPE:
         return KeyTypeConflict(key)
     if wait == _NEVER:
-        return Result(hit.rule, False, remaining, full_after, cost_exceeds_limit=True)
-    return Result(hit.rule, False, remaining, full_after, wait)
+        return HitResult(hit.rule, False, remaining, full_after, cost_exceeds_limit=True)
+    return HitResult(hit.rule, False, remaining, full_after, wait)
 
 
-def _fingerprint(check: Check) -> bytes:
-    """Of all hits, though an act may have few of them; by the names of policies, which may be reloaded."""
+def request_fingerprint(check: RateLimitCheck) -> bytes:
+    """Return a digest of all hits of a request, b"" if it has no id.
+
+    It has the names of policies and not their limits: the policy file may be reloaded before a repeat.
+    """
     if not check.request_id:
         return b""
-    told = [
+    hits = [
         str(hit)
         if isinstance(hit, PolicyNotFound)
-        else (hit.name, hit.rule.policy or hit.rule.arguments, hit.cost)
+        else (hit.name, hit.rule.policy or hit.rule.script_args, hit.cost)
         for hit in check.hits
     ]
-    return hashlib.sha256(repr((check.together, told)).encode()).digest()[:16]
+    return hashlib.sha256(repr((check.all_or_nothing, hits)).encode()).digest()[:16]
 
 
-def sum_of(check: Check) -> tuple[Act, Sequence[int]]:
-    """All hits as one act, in which equal ones are one; and the number of each hit's sum in it.
+def summed_batch(check: RateLimitCheck) -> tuple[HitBatch, Sequence[int]]:
+    """Return all hits as one batch in which equal hits are summed, and the index in it of each hit.
 
     Hits on one state under several limits keep their order: only those that follow each other are summed.
-    PolicyNotFound if one has no rule.
+    PolicyNotFound is raised if a hit has no rule.
     """
-    hits = list(map(_with_rule, check.hits))
+    hits = list(map(_hit_with_rule, check.hits))
     keys = [hit.rule.key(check.keyspace, hit.name) for hit in hits]
-    places = range(len(hits))
+    fingerprint = request_fingerprint(check)
     if len(set(keys)) == len(keys):
-        return Act(keys, hits, places, _fingerprint(check)), places
-    latest: dict[str, int] = {}
+        return HitBatch(keys, hits, 0, fingerprint), range(len(hits))
+    last_index_on: dict[str, int] = {}
     sums: list[Hit] = []
-    numbers: list[int] = []
+    indexes: list[int] = []
     for key, hit in zip(keys, hits, strict=True):
-        number = latest.get(key)
-        if number is not None and sums[number].rule.arguments == hit.rule.arguments:
-            sums[number] = sums[number]._replace(cost=sums[number].cost + hit.cost)
+        index = last_index_on.get(key)
+        if index is not None and sums[index].rule.script_args == hit.rule.script_args:
+            sums[index] = sums[index]._replace(cost=sums[index].cost + hit.cost)
         else:
-            number = latest[key] = len(sums)
+            index = last_index_on[key] = len(sums)
             sums.append(hit)
-        numbers.append(number)
+        indexes.append(index)
     summed_keys = [hit.rule.key(check.keyspace, hit.name) for hit in sums]
-    return Act(summed_keys, sums, range(len(sums)), _fingerprint(check)), numbers
+    return HitBatch(summed_keys, sums, 0, fingerprint), indexes
 
 
-def _with_rule(hit: Hit | PolicyNotFound) -> Hit:
+def _hit_with_rule(hit: Hit | PolicyNotFound) -> Hit:
     if isinstance(hit, PolicyNotFound):
         raise hit
     return hit
-
-
-def each_of(check: Check, redis_client: RedisClient) -> list[list[Act]]:
-    """The hits that have a rule, grouped by what one script may touch. Those of a group keep their order."""
-    hits = {place: hit for place, hit in enumerate(check.hits) if isinstance(hit, Hit)}
-    places = list(hits)
-    keys = [hit.rule.key(check.keyspace, hit.name) for hit in hits.values()]
-    fingerprint = _fingerprint(check)
-    return [
-        [
-            Act(
-                [keys[at] for at in chunk],
-                [hits[places[at]] for at in chunk],
-                [places[at] for at in chunk],
-                fingerprint,
-            )
-            for chunk in (group[start : start + MOST_HITS] for start in range(0, len(group), MOST_HITS))
-        ]
-        for group in redis_client.split_by_slot(keys)
-    ]

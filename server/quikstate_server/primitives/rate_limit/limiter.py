@@ -1,9 +1,9 @@
-"""Decides on hits, by Redis or, where it cannot answer, by what their policies say."""
+"""The rate limiter: Redis decides on hits or, while it is unavailable, their policies do."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Coroutine, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -20,133 +20,163 @@ from quikstate_server.errors import (
     RedisUnavailable,
 )
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.rate_limit.hit_batch import Act, each_of, sum_of
+from quikstate_server.primitives.rate_limit.hit_batch import HitBatch, request_fingerprint, summed_batch
 from quikstate_server.primitives.rate_limit.model import (
     Algorithm,
-    Answer,
-    Check,
+    CheckResult,
     Hit,
+    HitOutcome,
+    HitResult,
     OnFailure,
-    Result,
-    Rule,
-    Verdict,
+    RateLimitCheck,
+    RateLimitRule,
 )
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.script import load_script
+from quikstate_server.redis_client.slot_batches import (
+    raise_first_error,
+    raise_if_all_failed,
+    run_slot_batches,
+)
 
 RESET = load_script(__package__, "rate_limit_reset.lua", flags="allow-oom")
-_FOREIGN = -2
-_SHAPES = {
+_WRONG_TYPE = -2
+_STATE_FORMATS = {
     Algorithm.TOKEN_BUCKET: ("string", "^%d+ %d+$"),
     Algorithm.FIXED_WINDOW: ("string", "^-?%d+$"),
     Algorithm.SLIDING_WINDOW_LOG: ("list", "^%d+$"),
     Algorithm.SLIDING_WINDOW_COUNTER: ("string", "^%d+ %d+ %d+$"),
 }
-"""The type of a state in Redis, and what it looks like to Lua: all else was put there by somebody else."""
+"""The Redis type of a state, and its Lua pattern: anything else was written by a raw Redis client."""
 
-_MOST_GROUPS_AT_ONCE = 100
-_SHARE_OF_DEADLINE = 0.8
-_PATIENCE_WHILE_AWAY = 0.1
+_MAX_CONCURRENT_BATCHES = 100
+_MAX_SHARE_OF_DEADLINE = 0.8
+_TIMEOUT_WHILE_DOWN_SECONDS = 0.1
 _ON_FAILURE = attrgetter("rule.on_failure")
-_REDIS_CANNOT_ANSWER = (RedisUnavailable, OutcomeUnknown, Overloaded, DeadlineExceeded, RedisOutOfMemory)
+_REDIS_UNAVAILABLE = (RedisUnavailable, OutcomeUnknown, Overloaded, DeadlineExceeded, RedisOutOfMemory)
 
 
 class RateLimiter:
     """Limits that all servers share, since all state is in Redis."""
 
     def __init__(
-        self, redis_client: RedisClient, *, request_memory_seconds: int = 600, patience_seconds: float = 1.0
+        self,
+        redis_client: RedisClient,
+        *,
+        request_memory_seconds: int = 600,
+        on_failure_timeout_seconds: float = 1.0,
     ) -> None:
-        """`patience_seconds`: how long Redis may take where every policy has an on_failure."""
+        """Create a limiter.
+
+        `on_failure_timeout_seconds` is how long Redis may take where the policy of every hit has an
+        on_failure.
+        """
         self._redis_client = redis_client
         self._memory_ms = request_memory_seconds * 1_000
-        self._patience_seconds = patience_seconds
+        self._on_failure_timeout_seconds = on_failure_timeout_seconds
 
-    def check(self, check: Check) -> Coroutine[Any, Any, Verdict]:
-        """Decide on all hits, and charge what passes.
+    def check(self, check: RateLimitCheck) -> Coroutine[Any, Any, CheckResult]:
+        """Decide on all hits, and charge those that pass.
 
-        What goes wrong with one hit of several that pass together is raised: PolicyNotFound, GroupRequired,
-        KeyTypeConflict, or why Redis cannot answer. Where each is by itself it is the answer to that hit, and
-        raised only if no hit was decided.
+        With all_or_nothing the error of one hit is raised: PolicyNotFound, GroupRequired, KeyTypeConflict, or
+        why Redis is unavailable. Otherwise it is the outcome of that hit, and raised only if no hit was
+        decided.
         """
-        return self._together(check) if check.together else self._each(check)
+        return self._check_together(check) if check.all_or_nothing else self._check_each(check)
 
-    async def reset(self, keyspace: Keyspace, name: str, rule: Rule) -> bool:
-        """Forget what was charged; whether there was anything."""
+    async def reset(self, keyspace: Keyspace, name: str, rule: RateLimitRule) -> bool:
+        """Forget what was charged; return True if there was anything."""
         key = rule.key(keyspace, name)
-        existed = await self._redis_client.run(
-            RESET, (key,), *_SHAPES[rule.limit.algorithm], safe_to_repeat=True
+        reply = await self._redis_client.run(
+            RESET, (key,), *_STATE_FORMATS[rule.limit.algorithm], safe_to_repeat=True
         )
-        if existed == _FOREIGN:
+        if reply == _WRONG_TYPE:
             raise KeyTypeConflict(key)
-        return existed == 1
+        return reply == 1
 
-    async def _together(self, check: Check) -> Verdict:
-        act, numbers = sum_of(check)
-        if len(act.keys) > 1 and len(self._redis_client.split_by_slot(act.keys)) > 1:
+    async def _check_together(self, check: RateLimitCheck) -> CheckResult:
+        batch, indexes = summed_batch(check)
+        if len(batch.keys) > 1 and len(self._redis_client.split_by_slot(batch.keys)) > 1:
             raise GroupRequired
+        outcomes: Sequence[HitOutcome]
         try:
-            answers = await self._ask(check, act)
-        except _REDIS_CANNOT_ANSWER as fault:
-            answers = [_without_redis(hit, fault) for hit in act.hits]
-        for answer in answers:
-            if isinstance(answer, QuikstateError):
-                raise answer
-        return Verdict(answers if len(answers) == len(numbers) else [answers[number] for number in numbers])
+            outcomes = await self._run(check, batch)
+        except _REDIS_UNAVAILABLE as error:
+            outcomes = [_outcome_on_failure(hit, error) for hit in batch.hits]
+        results = raise_first_error(outcomes)
+        return CheckResult(results if len(results) == len(indexes) else [results[index] for index in indexes])
 
-    async def _each(self, check: Check) -> Verdict:
-        answers: dict[int, Answer] = {
-            place: hit for place, hit in enumerate(check.hits) if isinstance(hit, PolicyNotFound)
+    async def _check_each(self, check: RateLimitCheck) -> CheckResult:
+        """Run the hits of each slot in order; after one that fails, do not ask for that slot again."""
+        outcomes: dict[int, HitOutcome] = {
+            index: hit for index, hit in enumerate(check.hits) if isinstance(hit, PolicyNotFound)
         }
-        groups = each_of(check, self._redis_client)
-        for start in range(0, len(groups), _MOST_GROUPS_AT_ONCE):
-            wave = groups[start : start + _MOST_GROUPS_AT_ONCE]
-            for decided in await asyncio.gather(*(self._in_order(check, acts) for acts in wave)):
-                answers |= decided
-        errors = [answer for answer in answers.values() if isinstance(answer, QuikstateError)]
-        if len(errors) == len(check.hits):
-            raise errors[0]
-        return Verdict([answers[place] for place in range(len(check.hits))])
+        indexes = [index for index in range(len(check.hits)) if index not in outcomes]
+        hits = [hit for hit in check.hits if isinstance(hit, Hit)]
+        keys = [hit.rule.key(check.keyspace, hit.name) for hit in hits]
+        fingerprint = request_fingerprint(check)
+        request_errors: list[QuikstateError] = []
 
-    async def _in_order(self, check: Check, acts: Sequence[Act]) -> Mapping[int, Answer]:
-        """Run acts one after the other. After one that Redis could not answer it is not asked again."""
-        answers: dict[int, Answer] = {}
-        fault: QuikstateError | None = None
-        for act in acts:
+        async def run_chunk(positions: Sequence[int]) -> Sequence[HitOutcome]:
+            batch = HitBatch(
+                [keys[position] for position in positions],
+                [hits[position] for position in positions],
+                indexes[positions[0]],
+                fingerprint,
+            )
             try:
-                if fault:
-                    raise RedisUnavailable("Redis was not asked: it did not answer for hits before this one")
-                told = await self._ask(check, act)
-            except _REDIS_CANNOT_ANSWER as error:
-                fault = error
-                told = [_without_redis(hit, error) for hit in act.hits]
-            answers.update(zip(act.places, told, strict=True))
-        return answers
+                return await self._run(check, batch)
+            except _REDIS_UNAVAILABLE:
+                raise
+            except QuikstateError as error:  # its id was used before, or something else is in its memory
+                request_errors.append(error)
+                raise
 
-    def _ask(self, check: Check, act: Act) -> Coroutine[Any, Any, list[Answer]]:
-        answers = act.run(self._redis_client, check, self._memory_ms)
-        return self._soon(answers) if all(map(_ON_FAILURE, act.hits)) else answers
+        decided = await run_slot_batches(
+            self._redis_client.split_by_slot(keys),
+            run_chunk,
+            max_concurrent=_MAX_CONCURRENT_BATCHES,
+            in_order=True,
+            skipped=RedisUnavailable("Redis was not asked: it did not answer for hits before this one"),
+        )
+        for error in request_errors:
+            raise error
+        for index, hit, outcome in zip(indexes, hits, decided, strict=True):
+            if isinstance(outcome, _REDIS_UNAVAILABLE):
+                outcomes[index] = _outcome_on_failure(hit, outcome)
+            else:
+                outcomes[index] = outcome
+        raise_if_all_failed(list(outcomes.values()))
+        return CheckResult([outcomes[index] for index in range(len(check.hits))])
 
-    async def _soon(self, answers: Coroutine[Any, Any, list[Answer]]) -> list[Answer]:
+    def _run(self, check: RateLimitCheck, batch: HitBatch) -> Coroutine[Any, Any, list[HitOutcome]]:
+        outcomes = batch.run(self._redis_client, check, self._memory_ms)
+        has_on_failure = all(map(_ON_FAILURE, batch.hits))
+        return self._run_with_timeout(outcomes) if has_on_failure else outcomes
+
+    async def _run_with_timeout(self, outcomes: Coroutine[Any, Any, list[HitOutcome]]) -> list[HitOutcome]:
         try:
-            async with asyncio.timeout(self._patience()):
-                return await answers
+            async with asyncio.timeout(self._timeout()):
+                return await outcomes
         except TimeoutError:
             raise OutcomeUnknown from None
 
-    def _patience(self) -> float:
-        """Seconds to wait where there is something to answer without Redis: few while it is known not to
-        answer, and never so many that the answer comes too late for the caller."""
-        patience = self._patience_seconds if self._redis_client.is_available else _PATIENCE_WHILE_AWAY
+    def _timeout(self) -> float:
+        """Return the seconds to wait for Redis where the policies can decide without it.
+
+        They are few while Redis is known to be down, and leave enough of the caller's deadline.
+        """
+        is_up = self._redis_client.is_available
+        timeout = self._on_failure_timeout_seconds if is_up else _TIMEOUT_WHILE_DOWN_SECONDS
         remaining = call_context.current().remaining()
-        return patience if remaining is None else min(patience, remaining * _SHARE_OF_DEADLINE)
+        return timeout if remaining is None else min(timeout, remaining * _MAX_SHARE_OF_DEADLINE)
 
 
-def _without_redis(hit: Hit, fault: QuikstateError) -> Answer:
-    """What the policy says; a cost that never fits does not pass without Redis either."""
+def _outcome_on_failure(hit: Hit, error: QuikstateError) -> HitOutcome:
+    """Return what the policy says; a cost that never fits is denied without Redis too."""
     rule = hit.rule
     if not rule.on_failure:
-        return fault
+        return error
     exceeds = hit.cost > rule.limit.capacity
     allowed = rule.on_failure is OnFailure.ALLOW and not exceeds
-    return Result(rule, allowed, cost_exceeds_limit=exceeds, degraded=True)
+    return HitResult(rule, allowed, cost_exceeds_limit=exceeds, degraded=True)

@@ -1,4 +1,4 @@
-"""What a rate limit is, what is asked of it, and what it answers."""
+"""Rate limits, the hits that are checked against them, and the results of a check."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quikstate_server.keys import Keyspace
 
 
 class Algorithm(Enum):
-    """How a limit counts; protos/quikstate/v1/rate_limit.proto says what each promises."""
+    """The way a limit counts; protos/quikstate/v1/rate_limit.proto says what each promises."""
 
     TOKEN_BUCKET = "token_bucket"  # noqa: S105 - the bucket's tokens are no secrets
     FIXED_WINDOW = "fixed_window"
@@ -21,7 +21,7 @@ class Algorithm(Enum):
 
 
 class OnFailure(Enum):
-    """What a hit gets while Redis cannot answer."""
+    """The result of a hit while Redis is unavailable."""
 
     ALLOW = "allow"
     DENY = "deny"
@@ -29,7 +29,7 @@ class OnFailure(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So much in a window; `burst` is for TOKEN_BUCKET alone."""
+    """A number of units in a window; `burst` may be set only for TOKEN_BUCKET."""
 
     algorithm: Algorithm
     limit: int
@@ -38,86 +38,90 @@ class Limit:
 
     @property
     def capacity(self) -> int:
-        """The most it ever admits at once."""
+        """Return the largest cost that it ever admits at once."""
         return self.limit if self.burst is None else self.burst
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A limit, and the policy it comes from where it comes from one."""
+class RateLimitRule:
+    """A limit, and its policy unless the limit stands in the request."""
 
     limit: Limit
     policy: str = ""
     on_failure: OnFailure | None = None
-    arguments: tuple[bytes, ...] = field(init=False, repr=False, compare=False)
-    """What rate_limit_check.lua is told of it."""
-    _suffix: str = field(init=False, repr=False, compare=False)
+    script_args: tuple[bytes, ...] = field(init=False, repr=False, compare=False)
+    """The rule as rate_limit_check.lua takes it."""
+    _key_suffix: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Spell out once what every hit under this rule needs."""
+        """Format once what every hit under this rule needs."""
         limit = self.limit
         algorithm = limit.algorithm.value
         suffix = f"{algorithm}:{limit.window_ms}" + (f":{self.policy}" if self.policy else "")
-        is_seeds_counter = limit.algorithm is Algorithm.FIXED_WINDOW and not self.policy
-        name = f"shared_{algorithm}" if is_seeds_counter else algorithm
-        words = (name, limit.limit, limit.window_ms * 1_000, limit.capacity)
-        object.__setattr__(self, "arguments", tuple(str(word).encode() for word in words))
-        object.__setattr__(self, "_suffix", "" if is_seeds_counter else suffix)
+        is_legacy_counter = limit.algorithm is Algorithm.FIXED_WINDOW and not self.policy
+        name = f"shared_{algorithm}" if is_legacy_counter else algorithm
+        args = (name, limit.limit, limit.window_ms * 1_000, limit.capacity)
+        object.__setattr__(self, "script_args", tuple(str(arg).encode() for arg in args))
+        object.__setattr__(self, "_key_suffix", "" if is_legacy_counter else suffix)
 
     def key(self, keyspace: Keyspace, name: str) -> str:
-        """Where the state of `name` is kept: beside the seed's key, unless it is the seed's counter."""
-        return keyspace.sidecar(name, self._suffix) if self._suffix else keyspace.key(name)
+        """Return the key of the state of `name`.
+
+        An inline fixed window is the counter of the legacy key layout; all else is a sidecar of that key.
+        """
+        return keyspace.sidecar(name, self._key_suffix) if self._key_suffix else keyspace.key(name)
 
 
-# What follows is made for every call or hit, and a NamedTuple costs a third of a frozen dataclass to make.
+# The following are made for every call or hit; a NamedTuple takes a third of a frozen dataclass's time.
 class Hit(NamedTuple):
-    """One thing that may or may not happen."""
+    """One thing that a limit admits or denies."""
 
     name: str
     """Whose limit is charged, from `keys.rate` or `keys.rate_of_parts`."""
 
-    rule: Rule
+    rule: RateLimitRule
     cost: int = 1
-    """0 only looks; a negative cost gives back."""
+    """0 only reads; a negative cost is a refund."""
 
 
-class Result(NamedTuple):
-    """The decision on one hit; instants are µs from now."""
+class HitResult(NamedTuple):
+    """The decision on one hit; times are µs from now."""
 
-    rule: Rule
+    rule: RateLimitRule
     allowed: bool
     remaining: int = 0
     full_after: int = 0
     retry_after: int | None = None
-    """When it could pass; None where it did, or never can, or nobody knows."""
+    """When it could pass; None if it did, never can, or if that is unknown."""
 
     cost_exceeds_limit: bool = False
     degraded: bool = False
-    """Redis could not answer, and the policy decided."""
+    """Redis was unavailable, and the policy decided."""
 
 
-Answer = Result | QuikstateError
-"""A decision, or why there is none."""
+HitOutcome = HitResult | QuikstateError
+"""A decision, or the error that prevented it."""
 
 
-class Check(NamedTuple):
+class RateLimitCheck(NamedTuple):
     """One request."""
 
     keyspace: Keyspace
     hits: Sequence[Hit | PolicyNotFound]
-    """What may happen, or why a hit names no rule."""
+    """The hits; an error in place of one whose policy does not exist."""
 
-    together: bool = True
+    all_or_nothing: bool = True
     """No hit is charged unless all pass."""
     dry_run: bool = False
     request_id: str = ""
 
 
-class Verdict(NamedTuple):
-    """The answer to a Check: one to each hit, in their order."""
+class CheckResult(NamedTuple):
+    """The outcome of each hit of a check, in their order."""
 
-    answers: Sequence[Answer]
+    outcomes: Sequence[HitOutcome]
 
     @property
     def allowed(self) -> bool:
-        return all(isinstance(answer, Result) and answer.allowed for answer in self.answers)
+        """Return True if every hit is allowed."""
+        return all(isinstance(outcome, HitResult) and outcome.allowed for outcome in self.outcomes)

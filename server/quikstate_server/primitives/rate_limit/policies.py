@@ -1,4 +1,4 @@
-"""The rate limit policies in force: those of the newest version of the file that was not refused."""
+"""The rate limit policies in force: those of the newest valid version of the policy file."""
 
 from __future__ import annotations
 
@@ -13,15 +13,18 @@ import structlog
 
 from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import PolicyNotFound
-from quikstate_server.primitives.rate_limit.model import Rule
-from quikstate_server.primitives.rate_limit.policy_file import BadPolicyFile, read
+from quikstate_server.primitives.rate_limit.model import RateLimitRule
+from quikstate_server.primitives.rate_limit.policy_file import InvalidPolicyFile, read_policy_file
 from quikstate_server.settings import Limits, StartRefused
 
 _log = structlog.get_logger()
 
 
 class Policies:
-    """Looks after the file every second: a poll sees what inotify does not, such as a mounted ConfigMap."""
+    """The policies of the file, which is read again when it changes.
+
+    It is polled every second: a poll sees what inotify does not, such as a mounted ConfigMap.
+    """
 
     def __init__(
         self, path: Path | None, limits: Limits, monitor: FaultMonitor, *, poll_seconds: float = 1.0
@@ -29,67 +32,68 @@ class Policies:
         self._path = path
         self._limits = limits
         self._poll_seconds = poll_seconds
-        self._rules: Mapping[str, Rule] = {}
+        self._rules: Mapping[str, RateLimitRule] = {}
         self._names: Sequence[str] = ()
         self._version: object = None
         self._tasks = BackgroundTasks(monitor)
         self.loaded_at: datetime | None = None
         """When the policies in force were read; None without a file."""
         self.load_error = ""
-        """Why the newest version of the file was refused; empty if it was not."""
+        """Why the newest version of the file is invalid; "" if it is valid."""
         self.refusals = 0
-        """How many versions were refused since the start."""
+        """The number of invalid versions since the start."""
 
     async def start(self) -> None:
-        """Read the file, and again whenever it changes; StartRefused if it is bad now."""
+        """Read the file now and whenever it changes; raise StartRefused if it is invalid now."""
         if self._path is None:
             return
         try:
             await self._load(self._path)
-        except BadPolicyFile as error:
+        except InvalidPolicyFile as error:
             raise StartRefused(f"policies: {error}") from error
         self._tasks.keep_running("rate_limit.poll_policies", partial(self._poll, self._path))
 
     async def close(self) -> None:
+        """Stop polling the file."""
         await self._tasks.close()
 
-    def rule(self, name: str) -> Rule:
-        """The rule of the policy `name`; PolicyNotFound if there is none."""
+    def rule(self, name: str) -> RateLimitRule:
+        """Return the rule of a policy; raise PolicyNotFound if it does not exist."""
         try:
             return self._rules[name]
         except KeyError:
             raise PolicyNotFound(name) from None
 
-    def page(self, after: str, size: int) -> Sequence[Rule]:
-        """Up to `size` rules of policies, by name, whose names come after `after`."""
+    def page(self, after: str, size: int) -> Sequence[RateLimitRule]:
+        """Return up to `size` rules, by name, of policies whose names come after `after`."""
         start = bisect_right(self._names, after)
         return [self._rules[name] for name in self._names[start : start + size]]
 
     async def _poll(self, path: Path) -> None:
         while True:
             await asyncio.sleep(self._poll_seconds)
-            if await asyncio.to_thread(_version_of, path) == self._version:
+            if await asyncio.to_thread(_file_version, path) == self._version:
                 continue
             try:
                 await self._load(path)
-            except BadPolicyFile as error:
+            except InvalidPolicyFile as error:
                 self.load_error = str(error)
                 self.refusals += 1
                 _log.error("policies.refused", error=self.load_error)
 
     async def _load(self, path: Path) -> None:
-        # The version is taken first: what is written while the file is read makes another one.
-        self._version = await asyncio.to_thread(_version_of, path)
-        rules = await asyncio.to_thread(read, path, self._limits)
+        # The version is taken first: a write while the file is read makes a new version, which is read next.
+        self._version = await asyncio.to_thread(_file_version, path)
+        rules = await asyncio.to_thread(read_policy_file, path, self._limits)
         self._rules, self._names = rules, sorted(rules)
         self.loaded_at, self.load_error = datetime.now(UTC), ""
         _log.info("policies.loaded", file=str(path), policies=len(rules))
 
 
-def _version_of(path: Path) -> object:
-    """What changes when the file does, whether it is written in place or another is put there."""
+def _file_version(path: Path) -> object:
+    """Return a value that changes with the file, whether it is written in place or replaced."""
     try:
-        found = path.stat()
+        stat = path.stat()
     except OSError as error:
         return error.errno
-    return found.st_mtime_ns, found.st_ino, found.st_dev, found.st_size
+    return stat.st_mtime_ns, stat.st_ino, stat.st_dev, stat.st_size

@@ -1,11 +1,11 @@
-"""Reads the YAML file of rate limit policies.
+"""The YAML file of rate limit policies.
 
 policies:
   login:
     algorithm: token_bucket    # the default; or fixed_window, sliding_window_log, sliding_window_counter
     limit: 5
     window: 60s                # a whole number of ms, s, m, h or d
-    burst: 10                  # default: limit; for a token bucket alone
+    burst: 10                  # default: limit; only for a token bucket
     on_failure: allow          # or deny; default: the call fails with UNAVAILABLE
 """
 
@@ -17,20 +17,21 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
 
-from quikstate_server.primitives.rate_limit.bounds import faults_of
-from quikstate_server.primitives.rate_limit.model import Algorithm, Limit, OnFailure, Rule
+from quikstate_server.primitives.rate_limit.limit_validation import limit_violations
+from quikstate_server.primitives.rate_limit.model import Algorithm, Limit, OnFailure, RateLimitRule
 from quikstate_server.settings import Limits, strict_yaml
 
 _MILLISECONDS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 _DURATION = re.compile(r"([0-9]+)(ms|s|m|h|d)")
 
 
-class BadPolicyFile(Exception):
-    """The file is not to be used; its text is one line that names the file and the key."""
+class InvalidPolicyFile(Exception):
+    """An error in the file: its text is one line that names the file and the key."""
 
-    def __init__(self, path: Path, what: str) -> None:
-        super().__init__(f"{path}: {' '.join(what.split())}")
+    def __init__(self, path: Path, error: str) -> None:
+        super().__init__(f"{path}: {' '.join(error.split())}")
 
 
 def _milliseconds(value: object) -> int:
@@ -38,6 +39,26 @@ def _milliseconds(value: object) -> int:
     if not match:
         raise ValueError("must be a duration such as 500ms, 60s, 15m, 24h")
     return int(match[1]) * _MILLISECONDS[match[2]]
+
+
+_DESCRIPTIONS = {
+    "missing": "is required",
+    "extra_forbidden": "is not a known key",
+    "int_type": "must be an integer",
+    "model_type": "must be a mapping",
+    "dict_type": "must be a mapping of names to policies",
+    "string_pattern_mismatch": "a policy's name must be 1 to 64 of the characters A-Z a-z 0-9 _ . -",
+    "enum": "must be one of {expected}",
+    "value_error": "{error}",
+}
+"""Texts in place of pydantic's, by the types of its errors."""
+
+
+def _describe(error: ErrorDetails) -> str:
+    """Return the key and what it must be."""
+    key = ".".join(str(part) for part in error["loc"] if part != "[key]") or "the whole file"
+    text = _DESCRIPTIONS.get(error["type"])
+    return f"{key}: {text.format_map(error.get('ctx', {})) if text else error['msg']}"
 
 
 class _Policy(BaseModel):
@@ -49,8 +70,11 @@ class _Policy(BaseModel):
     burst: int | None = None
     on_failure: Annotated[OnFailure, Field(strict=False)] | None = None
 
-    def rule(self, name: str) -> Rule:
-        return Rule(Limit(self.algorithm, self.limit, self.window, self.burst), name, self.on_failure)
+    def rule(self, name: str) -> RateLimitRule:
+        """Return the rule of this policy."""
+        return RateLimitRule(
+            Limit(self.algorithm, self.limit, self.window, self.burst), name, self.on_failure
+        )
 
 
 class _File(BaseModel):
@@ -59,21 +83,19 @@ class _File(BaseModel):
     policies: dict[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,64}$")], _Policy]
 
 
-def read(path: Path, limits: Limits) -> Mapping[str, Rule]:
-    """The policies in the file, by name; BadPolicyFile if anything in it is wrong."""
+def read_policy_file(path: Path, limits: Limits) -> Mapping[str, RateLimitRule]:
+    """Return the rules of the policies in the file, by name; raise InvalidPolicyFile on any error."""
     try:
         content = strict_yaml.load(path.read_text(encoding="utf-8"))
         file = _File.model_validate(content)
     except (OSError, UnicodeDecodeError) as error:
-        raise BadPolicyFile(path, getattr(error, "strerror", None) or "is not UTF-8") from error
+        raise InvalidPolicyFile(path, getattr(error, "strerror", None) or "must be UTF-8") from error
     except strict_yaml.YamlError as error:
-        raise BadPolicyFile(path, str(error)) from error
+        raise InvalidPolicyFile(path, str(error)) from error
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(map(str, first["loc"])) or "the whole file"
-        raise BadPolicyFile(path, f"{key}: {first['msg']}") from error
+        raise InvalidPolicyFile(path, _describe(error.errors()[0])) from error
     rules = {name: policy.rule(name) for name, policy in file.policies.items()}
     for name, rule in rules.items():
-        for field, what in faults_of(rule.limit, limits):
-            raise BadPolicyFile(path, f"policies.{name}.{field}: {what}")
+        for field, violation in limit_violations(rule.limit, limits):
+            raise InvalidPolicyFile(path, f"policies.{name}.{field}: {violation}")
     return rules

@@ -1,30 +1,40 @@
 -- Decides on hits and charges what passes: all or none, or each by itself, in their order.
 -- KEYS:       [1..n] where each hit's limit keeps its state; [n+1] the request's memory, if it has an id
 -- ARGV:       [1] '1' all or none, '0' each by itself [2] '1' to charge nothing [3] ms to remember the
---             answer [4] the request's fingerprint [5] how many rules; then 4 a rule: algorithm, limit,
---             window µs, capacity; then 2 a hit: the number of its rule, cost
--- returns:    3 a hit: µs until it fits (0: it does, -1: never, -2: its key is foreign), what is left,
---             µs until full; none at all if the id was another request's, nil if its memory is foreign
+--             reply [4] the request's fingerprint [5] the number of rules; then 4 a rule: algorithm, limit,
+--             window in µs, capacity; then 2 a hit: the number of its rule, cost
+-- returns:    3 a hit: µs until it fits (0: now, -1: never, -2: its key holds a value of another type), what
+--             is left, µs until full; nothing if the id is another request's, nil if its memory is of another
+--             type
+-- uses:       rate_limit_request.lua: all_or_nothing, dry_run, memory_ms, fingerprint, hit_count, memory_key;
+--             rate_limit_decide_hit.lua: states, reply, decide_hit, charge_hit; rate_limit_report_hit.lua:
+--             report_hit, save_states
 -- complexity: O(n), and what the algorithms say of one hit, whatever it costs
-local all, memory_ms, fingerprint, count = ARGV[1] == '1', ARGV[3], ARGV[4], (#ARGV - last_rule) / 2
-local memory = KEYS[count + 1]
-local known = memory and redis.pcall('GET', memory)
-if known then
-  if known.err and not string.find(known.err, '^WRONGTYPE') then error(known) end
-  local done, told = pcall(cmsgpack.unpack, known)
-  if not done or type(told) ~= 'table' then return nil end
-  return told[1] == fingerprint and told[2] or {}
+local memory = memory_key and redis.pcall('GET', memory_key)
+if memory then
+  if memory.err and not string.find(memory.err, '^WRONGTYPE') then error(memory) end
+  local is_readable, remembered = pcall(cmsgpack.unpack, memory)
+  if not is_readable or type(remembered) ~= 'table' then return nil end
+  return remembered[1] == fingerprint and remembered[2] or {}
 end
 
-local all_pass = true
-for i = 1, count do
-  local passes = judge(i, all)
-  all_pass = all_pass and passes
-  if not all then settle(i, passes) end
+if all_or_nothing then
+  local all_pass = true
+  for i = 1, hit_count do
+    local passes = decide_hit(i)
+    all_pass = all_pass and passes
+  end
+  if all_pass then
+    for i = 1, hit_count do charge_hit(i, states[KEYS[i]]) end
+  end
+  for i = 1, hit_count do report_hit(i) end
+else
+  for i = 1, hit_count do
+    if decide_hit(i) then charge_hit(i, states[KEYS[i]]) end
+    report_hit(i)
+  end
 end
-for i = 1, all and all_pass and count or 0 do charge(i, states[KEYS[i]]) end
-for i = 1, all and count or 0 do settle(i, false) end
-if not dry then save() end
+if not dry_run then save_states() end
 
-if memory then redis.call('SET', memory, cmsgpack.pack({fingerprint, answer}), 'PX', memory_ms) end
-return answer
+if memory_key then redis.call('SET', memory_key, cmsgpack.pack({fingerprint, reply}), 'PX', memory_ms) end
+return reply

@@ -1,25 +1,35 @@
--- Reads the rules of a request; an algorithm is made when the first of them asks for it, since that costs.
+-- Reads the rules of a request; creates an algorithm when the first rule needs it, since that takes time.
 -- KEYS:       as rate_limit_check.lua says
 -- ARGV:       as rate_limit_check.lua says
--- defines:    rules, by their numbers as text; last_rule, the last ARGV that is part of one
--- returns:    as rate_limit_check.lua says
+-- defines:    rules, by their numbers as text: {algorithm, limit, window in µs, capacity}
+-- uses:       rate_limit_request.lua: last_rule_index; the file of each algorithm: its constructor
 -- complexity: O(rules)
 --
--- What an algorithm is made of, for states of its own that `read` gives:
---   read(key, rule)          the state as it stands; nil if the key holds something else; with `astray` if it
---                            is ahead of the clock, which went back
---   look(state, rule, cost)  µs until the cost fits (0: it does), what is left, µs until full; `pending` of
---                            the state is what was charged only to foresee, and comes again with the cost
---   charge(state, rule, cost), save(key, state, rule)
---   ask(state, rule)         if it has one: called by a hit that is more than a look, after which save() is,
---                            too, even where nothing was charged
-local last_rule, rules, algorithms = 5 + 4 * ARGV[5], {}, {}
-local makers = {token_bucket = token_bucket, fixed_window = fixed_window, shared_fixed_window = fixed_window,
-  sliding_window_log = sliding_window_log, sliding_window_counter = sliding_window_counter}
+-- An algorithm has these functions; a state is a table that only its algorithm understands:
+--   read_state(key, rule)         returns the state; nil if the key holds something else. `is_ahead` of a
+--                                 state says that it is ahead of the clock, which went back
+--   evaluate(state, rule, cost)   returns µs until the cost fits (0: now), what is left, µs until full.
+--                                 `pending` of the state was charged only to foresee: it comes again
+--   charge(state, rule, cost)     changes the state
+--   save_state(key, state, rule)  writes the state
+--   note_hit(state, rule)         optional: called for a hit whose cost is not 0; then save_state is called
+--                                 too, even if nothing was charged
+local rules, algorithms = {}, {}
+local constructors = {
+  token_bucket = token_bucket,
+  fixed_window = fixed_window,
+  shared_fixed_window = fixed_window,
+  sliding_window_log = sliding_window_log,
+  sliding_window_counter = sliding_window_counter,
+}
 
-for at = 6, last_rule, 4 do
-  local name = ARGV[at]
-  algorithms[name] = algorithms[name] or makers[name](name)
-  rules[tostring((at - 2) / 4)] = {algorithm = algorithms[name], limit = tonumber(ARGV[at + 1]),
-    window = tonumber(ARGV[at + 2]), capacity = tonumber(ARGV[at + 3])}
+for index = 6, last_rule_index, 4 do
+  local name = ARGV[index]
+  algorithms[name] = algorithms[name] or constructors[name](name)
+  rules[tostring((index - 2) / 4)] = {
+    algorithm = algorithms[name],
+    limit = tonumber(ARGV[index + 1]),
+    window = tonumber(ARGV[index + 2]),
+    capacity = tonumber(ARGV[index + 3]),
+  }
 end

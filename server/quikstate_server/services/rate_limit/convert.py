@@ -1,4 +1,4 @@
-"""Rate limits, from messages into the domain and back."""
+"""Conversion of rate limit messages into the model and back."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from quikstate_server.errors import PolicyNotFound
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.rate_limit.model import (
     Algorithm,
-    Check,
+    CheckResult,
     Hit,
+    HitResult,
     Limit,
     OnFailure,
-    Result,
-    Rule,
-    Verdict,
+    RateLimitCheck,
+    RateLimitRule,
 )
 from quikstate_server.primitives.rate_limit.policies import Policies
 from quikstate_server.services.common.protobuf_time import (
@@ -39,7 +39,7 @@ from quikstate_server.services.common.protobuf_time import (
     microseconds_from_duration,
     microseconds_to_duration,
 )
-from quikstate_server.services.rate_limit.headers import headers
+from quikstate_server.services.rate_limit.headers import rate_limit_headers
 
 _ALGORITHM_VALUES = {
     algorithm: RateLimitAlgorithm.Value(f"RATE_LIMIT_ALGORITHM_{algorithm.name}") for algorithm in Algorithm
@@ -54,8 +54,8 @@ _ON_FAILURE_VALUES = {
 }
 
 
-def limit_of(message: RateLimit) -> Limit:
-    """A limit as the request gives it, which need not be one that is allowed."""
+def limit_from_proto(message: RateLimit) -> Limit:
+    """Return the limit of a message, which may be invalid."""
     burst = message.burst if message.HasField("burst") else None
     return Limit(
         _ALGORITHMS[message.algorithm],
@@ -66,57 +66,61 @@ def limit_of(message: RateLimit) -> Limit:
 
 
 @lru_cache(maxsize=4_096)
-def _inline_rule(serialized: bytes) -> Rule:
-    """Callers give the same few limits again and again."""
-    return Rule(limit_of(RateLimit.FromString(serialized)))
+def _inline_rule(serialized: bytes) -> RateLimitRule:
+    """Return the rule of an inline limit; it is cached since callers send the same few limits."""
+    return RateLimitRule(limit_from_proto(RateLimit.FromString(serialized)))
 
 
-def rule_of(message: RateLimitHit | ResetRateLimitRequest, policies: Policies) -> Rule:
-    """Under which limit; PolicyNotFound if it names one that is not loaded."""
+def rule_from_proto(message: RateLimitHit | ResetRateLimitRequest, policies: Policies) -> RateLimitRule:
+    """Return the rule that a message names; raise PolicyNotFound if its policy does not exist."""
     policy = message.policy
     return policies.rule(policy) if policy else _inline_rule(message.limit.SerializeToString())
 
 
-def name_of(message: RateLimitHit | ResetRateLimitRequest) -> str:
-    """Whose limit."""
+def name_from_proto(message: RateLimitHit | ResetRateLimitRequest) -> str:
+    """Return whose limit a message names."""
     key = message.key
     return keys.rate(key) if key else keys.rate_of_parts(message.parts.parts)
 
 
-def check_of(request: CheckRateLimitRequest, keyspace: Keyspace, policies: Policies) -> Check:
-    return Check(
+def check_from_proto(
+    request: CheckRateLimitRequest, keyspace: Keyspace, policies: Policies
+) -> RateLimitCheck:
+    """Return the check that a request asks for."""
+    return RateLimitCheck(
         keyspace,
-        [_hit_of(hit, policies) for hit in request.hits],
+        [_hit_from_proto(hit, policies) for hit in request.hits],
         request.mode != RATE_LIMIT_MODE_INDEPENDENT,
         request.dry_run,
         request.request_id,
     )
 
 
-def _hit_of(hit: RateLimitHit, policies: Policies) -> Hit | PolicyNotFound:
+def _hit_from_proto(hit: RateLimitHit, policies: Policies) -> Hit | PolicyNotFound:
     try:
-        rule = rule_of(hit, policies)
+        rule = rule_from_proto(hit, policies)
     except PolicyNotFound as error:
         return error
-    return Hit(name_of(hit), rule, hit.cost if hit.HasField("cost") else 1)
+    return Hit(name_from_proto(hit), rule, hit.cost if hit.HasField("cost") else 1)
 
 
-def response_of(verdict: Verdict, *, include_headers: bool) -> CheckRateLimitResponse:
-    response = CheckRateLimitResponse(allowed=verdict.allowed)
+def check_result_to_proto(result: CheckResult, *, include_headers: bool) -> CheckRateLimitResponse:
+    """Return the response to a check."""
+    response = CheckRateLimitResponse(allowed=result.allowed)
     add = response.results.add
-    for answer in verdict.answers:
-        if isinstance(answer, Result):
-            _fill(add(), answer)
+    for outcome in result.outcomes:
+        if isinstance(outcome, HitResult):
+            _fill_result(add(), outcome)
         else:
-            add(status=item_status(answer))
+            add(status=item_status(outcome))
     if include_headers:
-        for name, value in headers(verdict.answers):
+        for name, value in rate_limit_headers(result.outcomes):
             response.headers.add(name=name, value=value)
     return response
 
 
-def _fill(message: RateLimitResult, result: Result) -> None:
-    """A field at its default is left alone where that is known, since setting it costs as much as another."""
+def _fill_result(message: RateLimitResult, result: HitResult) -> None:
+    """Fill in a result; fields known to be at their default are left alone, since setting them takes time."""
     rule, allowed = result.rule, result.allowed
     message.limit = rule.limit.capacity
     message.allowed = allowed
@@ -133,7 +137,8 @@ def _fill(message: RateLimitResult, result: Result) -> None:
     message.cost_exceeds_limit = result.cost_exceeds_limit
 
 
-def policy_of(rule: Rule) -> RateLimitPolicy:
+def policy_to_proto(rule: RateLimitRule) -> RateLimitPolicy:
+    """Return a policy with its limit."""
     limit = rule.limit
     return RateLimitPolicy(
         name=rule.policy,

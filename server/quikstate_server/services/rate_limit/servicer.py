@@ -1,4 +1,4 @@
-"""quikstate.v1.RateLimitService."""
+"""The methods of quikstate.v1.RateLimitService."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from quikstate_server.services.common.page_tokens import decode_page_token, enco
 from quikstate_server.services.common.protobuf_time import datetime_to_timestamp
 from quikstate_server.services.common.wiring import ServiceContext
 from quikstate_server.services.rate_limit.convert import (
-    check_of,
-    name_of,
-    policy_of,
-    response_of,
-    rule_of,
+    check_from_proto,
+    check_result_to_proto,
+    name_from_proto,
+    policy_to_proto,
+    rule_from_proto,
 )
 
 
@@ -43,40 +43,46 @@ class RateLimitServicer:
         self._keyspaces = context.keyspaces
 
     async def check_rate_limit(self, request: CheckRateLimitRequest) -> CheckRateLimitResponse:
+        """Charge hits, or return when they would pass."""
         keyspace = self._keyspaces.of_caller(request.group)
-        verdict = await self._limiter.check(check_of(request, keyspace, self._policies))
-        return response_of(verdict, include_headers=request.include_headers)
+        result = await self._limiter.check(check_from_proto(request, keyspace, self._policies))
+        return check_result_to_proto(result, include_headers=request.include_headers)
 
     def stream_rate_limit(
         self, requests: AsyncIterator[StreamRateLimitRequest]
     ) -> AsyncGenerator[StreamRateLimitResponse, None]:
-        most = self._limits.max_items_in_flight
-        return Concurrently(requests, self._answer, most, self._drain).answers()
+        """Check each request on the stream; responses may come in another order."""
+        max_concurrent = self._limits.max_items_in_flight
+        return Concurrently(requests, self._check_item, max_concurrent, self._drain).answers()
 
-    async def _answer(self, request: StreamRateLimitRequest) -> StreamRateLimitResponse:
-        """One item: what is wrong with it is its answer, and the stream goes on."""
+    async def _check_item(self, request: StreamRateLimitRequest) -> StreamRateLimitResponse:
+        """Return the response to one request; an error is its status, and the stream goes on."""
         try:
             self._validate(request)
-            outcome = await self.check_rate_limit(request.check)
+            response = await self.check_rate_limit(request.check)
         except QuikstateError as error:
             status = item_status(error)
             return StreamRateLimitResponse(correlation_id=request.correlation_id, status=status)
-        return StreamRateLimitResponse(correlation_id=request.correlation_id, check=outcome)
+        return StreamRateLimitResponse(correlation_id=request.correlation_id, check=response)
 
     async def reset_rate_limit(self, request: ResetRateLimitRequest) -> ResetRateLimitResponse:
+        """Forget what was charged to one key under one limit."""
         keyspace = self._keyspaces.of_caller(request.group)
-        existed = await self._limiter.reset(keyspace, name_of(request), rule_of(request, self._policies))
+        existed = await self._limiter.reset(
+            keyspace, name_from_proto(request), rule_from_proto(request, self._policies)
+        )
         return ResetRateLimitResponse(existed=existed)
 
     async def list_rate_limit_policies(
         self, request: ListRateLimitPoliciesRequest
     ) -> ListRateLimitPoliciesResponse:
+        """List the policies in force, by name."""
         size = min(request.page_size or self._limits.max_page_size, self._limits.max_page_size)
         rules = self._policies.page(decode_page_token(request.page_token), size + 1)
-        page, more = rules[:size], len(rules) > size
+        page, has_more = rules[:size], len(rules) > size
         return ListRateLimitPoliciesResponse(
-            policies=map(policy_of, page),
-            next_page_token=encode_page_token(page[-1].policy) if more else "",
+            policies=map(policy_to_proto, page),
+            next_page_token=encode_page_token(page[-1].policy) if has_more else "",
             load_time=datetime_to_timestamp(self._policies.loaded_at),
             load_error=self._policies.load_error,
         )

@@ -162,7 +162,7 @@ def test_rules_refuse_two_lengths_of_one_raw_counter() -> None:
     fine = CheckRateLimitRequest(hits=[fixed, limited(algorithm=FIXED, limit=11), elsewhere, *others])
     assert found(rules.check_rate_limit, fine) == {}
     wrong = CheckRateLimitRequest(hits=[*fine.hits, longer, in_parts, fixed], mode=INDEPENDENT)
-    what = "must be that of hits[0], which counts in the same counter"
+    what = "must equal the window of hits[0], which uses the same counter"
     assert found(rules.check_rate_limit, wrong) == {f"hits[{at}].limit.window": what for at in (6, 7)}
 
 
