@@ -115,10 +115,10 @@ def cached(kind: str, id_: str) -> str:
     return f"{before}{encoded(id_)}{behind}"
 
 
-def cached_beginning(kind: str, beginning: str) -> str:
-    """What the names of all entries of a kind begin with whose ids begin so."""
+def cached_prefix(kind: str, id_prefix: str) -> str:
+    """Return the prefix of the names of all entries of a kind whose ids have this prefix."""
     before, _, encoded = _CACHED[kind]
-    return before + encoded(beginning)
+    return before + encoded(id_prefix)
 
 
 def cached_from(name: str) -> tuple[str, str] | None:

@@ -1,8 +1,8 @@
 """The cache under all that may happen to it, at random and at once: what was invalidated never comes back.
 
-A database has one row with a version. Who writes it invalidates the entry, by its key or its tag; who
-misses it reads the row and fills. So no hit may be older than the last invalidation that had ended
-before it was asked for.
+A database has one row with a version. A writer of the row invalidates the entry, by its key or its tag; a
+caller that misses the entry reads the row and fills. So no hit may be older than the last invalidation that
+ended before the read began.
 """
 
 from __future__ import annotations
@@ -21,9 +21,20 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from quikstate_server.primitives.cache.cache import Cache
-from quikstate_server.primitives.cache.model import Condition, Item, Outcome, SetOutcome
+from quikstate_server.primitives.cache.model import CacheWrite, ReadOutcome, WriteCondition, WriteOutcome
 from quikstate_server.settings import Limits
-from support.cache.requests import LEASE, META, NAME, SPACE, abandoned, filling, get, item, put, setex
+from support.cache.requests import (
+    KEYSPACE,
+    LEASE,
+    META,
+    NAME,
+    get,
+    new_abandon,
+    new_entry,
+    new_fill,
+    put,
+    setex,
+)
 from support.harness.eventually import turns
 from support.redis.clients import closed, patient, started
 from support.redis.deployments import Deployment
@@ -76,60 +87,60 @@ class World:
     fills: list[tuple[str, int]] = field(default_factory=list)
     hits: int = 0
     raw_value: bool = False
-    """Whether a raw client may have stored what is there, which has no tag."""
+    """True if a raw Redis client may have stored the present value, which has no tag."""
 
     async def get(self, at: int, *, leased: bool, stale: bool = False) -> None:
         floor = self.floor
         seconds = 5.0 if leased else None
-        found = await get(self.servers[at], accept_stale=stale, lease_seconds=seconds)
-        if found.outcome in (Outcome.HIT, Outcome.STALE):
-            assert int(found.value) >= floor, (found, floor)
+        entry = await get(self.servers[at], accept_stale=stale, lease_seconds=seconds)
+        if entry.outcome in (ReadOutcome.HIT, ReadOutcome.STALE):
+            assert int(entry.value) >= floor, (entry, floor)
             self.hits += 1
-        if found.lease:
-            self.fills.append((found.lease, self.row))
+        if entry.lease:
+            self.fills.append((entry.lease, self.row))
 
-    async def fill(self, at: int, which: int, tags: tuple[str, ...], **how: Any) -> SetOutcome | None:
+    async def fill(self, at: int, which: int, tags: tuple[str, ...], **how: Any) -> WriteOutcome | None:
         if not self.fills:
             return None
         token, row = self.fills.pop(which % len(self.fills))
-        return await self.put(at, filling(token, str(row).encode(), tags=tags, **how))
+        return await self.put(at, new_fill(token, str(row).encode(), tags=tags, **how))
 
-    async def put(self, at: int, one: Item) -> SetOutcome:
-        """Store it, with its tags: what raw clients had stored there is gone then."""
-        outcome = (await put(self.servers[at], one)).outcome
-        self.raw_value = self.raw_value and outcome is not SetOutcome.STORED
+    async def put(self, at: int, write: CacheWrite) -> WriteOutcome:
+        """Store an entry with its tags: it replaces a value of raw Redis clients."""
+        outcome = (await put(self.servers[at], write)).outcome
+        self.raw_value = self.raw_value and outcome is not WriteOutcome.STORED
         return outcome
 
     async def abandon(self, at: int, which: int) -> None:
         if self.fills:
-            await put(self.servers[at], abandoned(self.fills.pop(which % len(self.fills))[0]))
+            await put(self.servers[at], new_abandon(self.fills.pop(which % len(self.fills))[0]))
 
     async def write_and_invalidate(self, at: int, *, by_tag: bool) -> None:
         self.row += 1
         row = self.row
         by_key = not by_tag or self.raw_value
         self.raw_value = self.raw_value and not by_key
-        await self.servers[at].delete(SPACE, [NAME] if by_key else [], ["t"] if by_tag else [])
+        await self.servers[at].delete(KEYSPACE, [NAME] if by_key else [], ["t"] if by_tag else [])
         self.floor = max(self.floor, row)
 
     async def write_through(self, at: int) -> None:
-        """Who writes the row also stores it: that ends all fills of what was there before."""
+        """Write the row and store it: that ends all fills of the value before."""
         self.row += 1
         row = self.row
-        await self.put(at, item(str(row).encode(), tags=("t",)))
+        await self.put(at, new_entry(str(row).encode(), tags=("t",)))
         self.floor = max(self.floor, row)
 
     async def compare_and_set(self, at: int) -> None:
-        found = await get(self.servers[at], accept_stale=True)
+        entry = await get(self.servers[at], accept_stale=True)
         how = (
-            {"condition": Condition.ETAG, "wanted": found.etag}
-            if found.etag
-            else {"condition": Condition.ABSENT}
+            {"condition": WriteCondition.ETAG, "expected": entry.etag}
+            if entry.etag
+            else {"condition": WriteCondition.ABSENT}
         )
-        await self.put(at, item(str(self.row).encode(), tags=("t",), **how))
+        await self.put(at, new_entry(str(self.row).encode(), tags=("t",), **how))
 
     async def read_beside_raw(self, at: int) -> None:
-        """A raw client misses, reads the row, and stores it; no read deletes that."""
+        """Store the row as a raw Redis client that missed it does; no read deletes that."""
         self.raw_value = True
         setex(self.raw, NAME, 6_000, str(self.row))
         for leased in (False, True):
@@ -138,20 +149,20 @@ class World:
         assert self.raw.get(NAME) == str(self.row)
 
     def prolong(self, seconds: int | None) -> None:
-        """A raw client keeps what is there, or shortens it."""
+        """Change the TTL as a raw Redis client does."""
         self.raw.expire(NAME, seconds) if seconds else self.raw.persist(NAME)
 
-    async def lose(self, what: str) -> None:
-        """As an evicting policy does; a tag's version only while nobody fills, as tags.py says.
+    async def evict(self, key: str) -> None:
+        """Delete a key as an evicting policy does; a tag's version only while nobody fills.
 
-        A value without its metadata is to us what a raw client stored, even if a tag deleted it before.
+        A value without its metadata counts as a raw Redis client's, even if a tag invalidated it before.
         """
-        left = self.raw.get(NAME)
-        if what == META and left is not None:
-            self.floor = min(self.floor, int(left))
-        if what != VERSION or not self.fills:
-            self.raw.delete(what)
-        self.raw_value = self.raw_value or what == META
+        value = self.raw.get(NAME)
+        if key == META and value is not None:
+            self.floor = min(self.floor, int(value))
+        if key != VERSION or not self.fills:
+            self.raw.delete(key)
+        self.raw_value = self.raw_value or key == META
 
 
 AT, WHICH, FLAG = st.integers(0, 1), st.integers(0, 9), st.booleans()
@@ -167,7 +178,7 @@ STEPS = st.one_of(
     st.tuples(st.just("compare"), AT),
     st.tuples(st.just("raw set"), AT),
     st.tuples(st.just("prolong"), st.sampled_from([30, 600, 86_400, None])),
-    st.tuples(st.just("lose"), st.sampled_from([NAME, META, LEASE, VERSION])),
+    st.tuples(st.just("evict"), st.sampled_from([NAME, META, LEASE, VERSION])),
 )
 
 
@@ -185,8 +196,8 @@ async def take(world: World, step: tuple[Any, ...]) -> None:
             await world.write_through(at)
         case "compare", at:
             await world.compare_and_set(at)
-        case "lose", what:
-            await world.lose(what)
+        case "evict", key:
+            await world.evict(key)
         case "prolong", seconds:
             world.prolong(seconds)
         case _, at:

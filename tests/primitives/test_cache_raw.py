@@ -1,4 +1,4 @@
-"""What raw clients do to entries: their values are theirs, and what they prolong keeps tags and soft TTL."""
+"""Raw Redis clients: values they write stay theirs, and entries they prolong keep tags and soft TTL."""
 
 from __future__ import annotations
 
@@ -11,23 +11,30 @@ import redis
 from quikstate_server import keys
 from quikstate_server.errors import QuikstateError, ValueTooLarge
 from quikstate_server.primitives.cache.cache import Cache
-from quikstate_server.primitives.cache.model import Condition, Found, Item, Outcome, SetOutcome, Wanted
+from quikstate_server.primitives.cache.model import (
+    CacheRead,
+    CacheReadResult,
+    CacheWrite,
+    ReadOutcome,
+    WriteCondition,
+    WriteOutcome,
+)
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
 from support.cache.requests import (
+    KEYSPACE,
     LEASE,
     LEASED,
     META,
     NAME,
-    SPACE,
-    filling,
     get,
-    item,
-    lease,
+    new_entry,
+    new_fill,
     put,
-    refilled,
+    refill,
     setex,
-    stored,
+    store,
+    take_lease,
 )
 from support.harness.eventually import eventually
 from support.redis.command_counts import commands_of
@@ -45,23 +52,23 @@ prolonging = pytest.mark.parametrize(
 
 
 async def ended(raw: redis.Redis, milliseconds: int) -> None:
-    """What lives so long, and was stored by now, has come to its end."""
+    """Wait until every key that exists now with this TTL has expired."""
     raw.set("cache:later", "v", px=milliseconds)
     await eventually(lambda: not raw.exists("cache:later"), within=30)
 
 
 async def prolonged(
-    cache: Cache, raw: redis.Redis, one: Item, prolong: Callable[[redis.Redis], object], *tags: str
+    cache: Cache, raw: redis.Redis, write: CacheWrite, prolong: Callable[[redis.Redis], object], *tags: str
 ) -> None:
-    """Store `one`, delete `tags`, prolong it before it ends, and wait until it would have ended."""
+    """Store an entry, invalidate `tags`, prolong it before it ends, and wait until it would have ended."""
 
     async def in_time() -> bool:
-        await stored(cache, one)
-        await cache.delete(SPACE, [], tags)
+        await store(cache, write)
+        await cache.delete(KEYSPACE, [], tags)
         return bool(prolong(raw))
 
     await eventually(in_time, within=30)
-    await ended(raw, round(one.ttl * 1_000))
+    await ended(raw, round(write.ttl * 1_000))
 
 
 async def test_cache_raw_value_is_a_hit_and_stays_whenever_it_expires(cache: Cache, raw: redis.Redis) -> None:
@@ -70,8 +77,8 @@ async def test_cache_raw_value_is_a_hit_and_stays_whenever_it_expires(cache: Cac
     for number, name in enumerate(names):
         raw.set(name, "raw", pxat=(seconds + 600) * 1_000 + number)
     for first in range(0, len(names), 100):
-        found = await cache.get(Wanted(SPACE, names[first : first + 100], lease_seconds=30))
-        assert {cast("Found", one).outcome for one in found} == {Outcome.HIT}
+        entries = await cache.get(CacheRead(KEYSPACE, names[first : first + 100], lease_seconds=30))
+        assert {cast("CacheReadResult", each).outcome for each in entries} == {ReadOutcome.HIT}
     assert sum(map(raw.exists, names)) == len(names)
 
 
@@ -79,12 +86,12 @@ async def test_cache_raw_value_is_a_hit_and_stays_whenever_it_expires(cache: Cac
 async def test_cache_entry_that_a_tag_deleted_stays_a_miss_when_a_raw_client_prolongs_it(
     cache: Cache, raw: redis.Redis, prolong: Callable[[redis.Redis], object]
 ) -> None:
-    await prolonged(cache, raw, item(b"old", ttl=0.3, tags=["t"]), prolong, "t")
-    assert (await get(cache)).outcome is Outcome.MISS
+    await prolonged(cache, raw, new_entry(b"old", ttl=0.3, tags=["t"]), prolong, "t")
+    assert (await get(cache)).outcome is ReadOutcome.MISS
     await eventually(lambda: raw.pttl(META) > 600_000)  # as long as the value may be there
-    assert (await get(cache)).outcome is Outcome.MISS
-    assert raw.get(NAME) == "old"  # it may be a raw client's who wrote the same
-    await refilled(cache, b"new", ["t"])
+    assert (await get(cache)).outcome is ReadOutcome.MISS
+    assert raw.get(NAME) == "old"  # a raw Redis client may have written the same value
+    await refill(cache, b"new", ["t"])
     assert (await get(cache)).value == b"new"
 
 
@@ -92,24 +99,24 @@ async def test_cache_entry_that_a_tag_deleted_stays_a_miss_when_a_raw_client_pro
 async def test_cache_entry_that_a_raw_client_prolongs_keeps_its_tags(
     cache: Cache, raw: redis.Redis, prolong: Callable[[redis.Redis], object]
 ) -> None:
-    await prolonged(cache, raw, item(b"old", ttl=0.3, tags=["t"]), prolong)
+    await prolonged(cache, raw, new_entry(b"old", ttl=0.3, tags=["t"]), prolong)
     assert (await get(cache)).value == b"old"
     await eventually(lambda: raw.pttl(META) > 600_000 and raw.pttl(VERSION) > 600_000)
     assert (await get(cache)).value == b"old"
-    await cache.delete(SPACE, [], ["t"])
-    assert (await get(cache)).outcome is Outcome.MISS
+    await cache.delete(KEYSPACE, [], ["t"])
+    assert (await get(cache)).outcome is ReadOutcome.MISS
 
 
 async def test_cache_entry_that_a_raw_client_prolongs_keeps_its_soft_ttl(
     cache: Cache, raw: redis.Redis
 ) -> None:
-    await prolonged(cache, raw, item(b"old", ttl=0.3, soft_ttl=0.2), PROLONGED[0])
-    assert (await get(cache)).outcome is Outcome.MISS
-    assert (await get(cache, accept_stale=True)).outcome is Outcome.STALE
+    await prolonged(cache, raw, new_entry(b"old", ttl=0.3, soft_ttl=0.2), PROLONGED[0])
+    assert (await get(cache)).outcome is ReadOutcome.MISS
+    assert (await get(cache, accept_stale=True)).outcome is ReadOutcome.STALE
 
 
 async def test_cache_metadata_is_prolonged_once_and_not_by_each_read(cache: Cache, raw: redis.Redis) -> None:
-    await stored(cache, item(tags=["t"]))
+    await store(cache, new_entry(tags=["t"]))
     kept = raw.get(META)
     raw.expire(NAME, 200)  # its metadata outlives that anyhow
     await get(cache)
@@ -130,48 +137,48 @@ async def test_cache_entry_that_a_tag_deleted_is_removed_by_the_first_read(
     cache: Cache, raw: redis.Redis
 ) -> None:
     for how in ({}, LEASED):
-        await stored(cache, item(b"old", tags=["t"]))
-        await cache.delete(SPACE, [], ["t"])
+        await store(cache, new_entry(b"old", tags=["t"]))
+        await cache.delete(KEYSPACE, [], ["t"])
         assert raw.get(NAME) == "old"
-        assert (await get(cache, **how)).outcome is Outcome.MISS
+        assert (await get(cache, **how)).outcome is ReadOutcome.MISS
         await eventually(lambda: not raw.exists(NAME, META))
 
 
 async def test_cache_value_that_a_raw_client_wrote_anew_is_never_deleted_by_a_read(
     cache: Cache, raw: redis.Redis
 ) -> None:
-    """Though it is the same as one that a tag deleted: it is a miss in doubt, and can be filled."""
-    await stored(cache, item(b"same", tags=["t"]))
-    await cache.delete(SPACE, [], ["t"])
+    """It equals a value that a tag invalidated: so it is a miss, and can be filled."""
+    await store(cache, new_entry(b"same", tags=["t"]))
+    await cache.delete(KEYSPACE, [], ["t"])
     setex(raw, NAME, 6_000, "same")
     for how in ({}, LEASED):
-        assert (await get(cache, **how)).outcome is Outcome.MISS
+        assert (await get(cache, **how)).outcome is ReadOutcome.MISS
         await cache.close()
         assert (raw.get(NAME), raw.pttl(NAME) > 5_000_000) == ("same", True)
     raw.delete(LEASE)
-    await refilled(cache, b"new", ["t"])
+    await refill(cache, b"new", ["t"])
     assert (await get(cache)).value == b"new"
 
 
 async def test_cache_value_without_its_metadata_is_a_raw_value(cache: Cache, raw: redis.Redis) -> None:
     """As an evicting policy may leave it: no tag reaches it, and nothing but its key deletes it."""
-    await stored(cache, item(b"v", tags=["t"]))
+    await store(cache, new_entry(b"v", tags=["t"]))
     raw.delete(META)
-    await cache.delete(SPACE, [], ["t"])
+    await cache.delete(KEYSPACE, [], ["t"])
     assert (await get(cache, **LEASED)).value == b"v"
-    assert await cache.delete(SPACE, [NAME], []) == ([True], [])
-    assert (await get(cache)).outcome is Outcome.MISS
+    assert await cache.delete(KEYSPACE, [NAME], []) == ([True], [])
+    assert (await get(cache)).outcome is ReadOutcome.MISS
 
 
 async def test_cache_delete_finds_no_entry_where_metadata_alone_is_left(
     cache: Cache, raw: redis.Redis
 ) -> None:
-    await stored(cache, item(tags=["t"]))
+    await store(cache, new_entry(tags=["t"]))
     raw.delete(NAME)
-    assert await cache.delete(SPACE, [NAME], []) == ([False], [])
+    assert await cache.delete(KEYSPACE, [NAME], []) == ([False], [])
     assert not raw.exists(META)
-    await stored(cache, item(None))
-    assert await cache.delete(SPACE, [NAME], []) == ([True], [])
+    await store(cache, new_entry(None))
+    assert await cache.delete(KEYSPACE, [NAME], []) == ([True], [])
 
 
 ODD = ["", "garbage", "a b c d e", "- 1 1 1 [[", "0" * 40 + " 1 1 1 {", "- " + "9" * 5_000, "\x00\xff\n"]
@@ -186,25 +193,25 @@ async def test_cache_metadata_of_a_raw_client_says_nothing(
         raw.set(META, odd) if odd is not None else raw.hset(META, "a", "hash")
 
     write()
-    assert (await get(cache)).outcome is Outcome.MISS
+    assert (await get(cache)).outcome is ReadOutcome.MISS
     raw.set(NAME, "raw")
     assert (await get(cache, **LEASED)).value == b"raw"
-    assert (await put(cache, item(condition=Condition.ABSENT))).outcome is SetOutcome.EXISTS
-    await stored(cache, item(b"ours", tags=["t"], soft_ttl=30))
+    assert (await put(cache, new_entry(condition=WriteCondition.ABSENT))).outcome is WriteOutcome.EXISTS
+    await store(cache, new_entry(b"ours", tags=["t"], soft_ttl=30))
     write()
     assert (await get(cache)).value == b"ours"
-    assert await cache.delete(SPACE, [NAME], []) == ([True], [])
+    assert await cache.delete(KEYSPACE, [NAME], []) == ([True], [])
 
 
 @pytest.mark.parametrize("odd", [*ODD, None])
 async def test_cache_lease_of_a_raw_client_is_none(cache: Cache, raw: redis.Redis, odd: str | None) -> None:
     raw.set(LEASE, odd) if odd is not None else raw.hset(LEASE, "a", "hash")
-    assert (await put(cache, filling("x"))).outcome is SetOutcome.LEASE_LOST
-    token = await lease(cache)
-    raw.persist(LEASE)  # it would never lapse
-    other = await lease(cache)
-    assert (await put(cache, filling(token))).outcome is SetOutcome.LEASE_LOST
-    await stored(cache, filling(other))
+    assert (await put(cache, new_fill("x"))).outcome is WriteOutcome.LEASE_LOST
+    token = await take_lease(cache)
+    raw.persist(LEASE)  # it would never expire
+    other = await take_lease(cache)
+    assert (await put(cache, new_fill(token))).outcome is WriteOutcome.LEASE_LOST
+    await store(cache, new_fill(other))
 
 
 @pytest.mark.parametrize("odd", [*ODD, None, "-1", "1e999", "inf", "9" * 400, str(2**53 + 1), str(2**64 - 1)])
@@ -213,20 +220,20 @@ async def test_cache_tag_whose_version_a_raw_client_wrote_still_deletes(
 ) -> None:
     raw.set(VERSION, odd) if odd is not None else raw.hset(VERSION, "a", "hash")
     for _ in range(2):
-        await stored(cache, item(tags=["t"]))
-        assert (await get(cache)).outcome is Outcome.HIT
-        assert await cache.delete(SPACE, [], ["t"]) == ([], [True])
-        assert (await get(cache)).outcome is Outcome.MISS
+        await store(cache, new_entry(tags=["t"]))
+        assert (await get(cache)).outcome is ReadOutcome.HIT
+        assert await cache.delete(KEYSPACE, [], ["t"]) == ([], [True])
+        assert (await get(cache)).outcome is ReadOutcome.MISS
 
 
 async def test_cache_fill_from_before_the_clock_stepped_back_is_refused(
     cache: Cache, raw: redis.Redis
 ) -> None:
-    token = await lease(cache)
+    token = await take_lease(cache)
     (seconds, _) = raw.time()
     raw.set(LEASE, f"{token} {(seconds + 60) * 1_000_000} ", keepttl=True)
-    await cache.delete(SPACE, [], ["t"])
-    assert (await put(cache, filling(token, b"old", tags=["t"]))).outcome is SetOutcome.INVALIDATED
+    await cache.delete(KEYSPACE, [], ["t"])
+    assert (await put(cache, new_fill(token, b"old", tags=["t"]))).outcome is WriteOutcome.INVALIDATED
 
 
 async def test_cache_value_of_a_raw_client_may_live_for_ever(cache: Cache, raw: redis.Redis) -> None:
@@ -236,7 +243,7 @@ async def test_cache_value_of_a_raw_client_may_live_for_ever(cache: Cache, raw: 
 
 async def test_cache_soft_ttl_is_never_jittered_away(cache: Cache, raw: redis.Redis) -> None:
     names = [keys.cached("name", str(number)) for number in range(50)]
-    await cache.set(SPACE, [item(name=name, soft_ttl=0.001, jitter=59.999) for name in names])
+    await cache.set(KEYSPACE, [new_entry(name=name, soft_ttl=0.001, jitter=59.999) for name in names])
     metas = [cast("str", raw.get(f"{{{name}}}:meta")) for name in names]
     assert [meta for meta in metas if meta and meta.split(" ")[3] == "0"] == []
 
@@ -244,21 +251,21 @@ async def test_cache_soft_ttl_is_never_jittered_away(cache: Cache, raw: redis.Re
 async def test_cache_script_compares_with_no_more_than_the_largest_value(
     redis_client: RedisClient, raw: redis.Redis
 ) -> None:
-    """Each byte of it is digested while all others wait."""
+    """Redis digests each byte of it while all other callers wait."""
     cache = Cache(redis_client, Limits(max_cache_value_bytes=1_000))
     names = [keys.cached("name", f"{{t}}{number}") for number in range(10)]
     for name in names:
         raw.set(name, "v" * 900)
     raw.set(names[0], "v" * 1_001)
-    absent = [item(b"new", name, condition=Condition.ABSENT) for name in names]
-    await cache.set(SPACE, absent)  # the script is loaded now
+    absent = [new_entry(b"new", name, condition=WriteCondition.ABSENT) for name in names]
+    await cache.set(KEYSPACE, absent)  # the script is loaded now
     with commands_of(raw) as commands:
-        told = await cache.set(SPACE, absent)
+        results = await cache.set(KEYSPACE, absent)
     assert commands["evalsha"] >= len(names) - 1
-    assert isinstance(told[0], ValueTooLarge)
-    outcomes = [one.outcome for one in told if not isinstance(one, QuikstateError)]
-    assert outcomes == [SetOutcome.EXISTS] * (len(names) - 1)
-    assert (await put(cache, item(b"new", names[0]))).outcome is SetOutcome.STORED
-    missed = await lease(cache, "cache:none")
+    assert isinstance(results[0], ValueTooLarge)
+    outcomes = [each.outcome for each in results if not isinstance(each, QuikstateError)]
+    assert outcomes == [WriteOutcome.EXISTS] * (len(names) - 1)
+    assert (await put(cache, new_entry(b"new", names[0]))).outcome is WriteOutcome.STORED
+    missed = await take_lease(cache, "cache:none")
     raw.set("cache:none", "v" * 1_001)
-    assert (await put(cache, filling(missed, name="cache:none"))).outcome is SetOutcome.LEASE_LOST
+    assert (await put(cache, new_fill(missed, name="cache:none"))).outcome is WriteOutcome.LEASE_LOST

@@ -28,7 +28,7 @@ SHORTEST = Duration(seconds=-(2**63), nanos=-999_999_999)
 
 @pytest.fixture
 def redis_process(own_redis: RedisProcess) -> RedisProcess:
-    """The server's, to look for what was written."""
+    """Return the server's Redis, to look at what was written."""
     return own_redis
 
 
@@ -72,7 +72,10 @@ async def test_an_entry_is_missed_filled_hit_and_deleted(cache: Any) -> None:
     assert (hit.outcome, hit.value, hit.etag) == (pb.CACHE_OUTCOME_HIT, b"filled", filled.etag)
     assert 50 <= hit.expires_in.seconds <= 60
     deleted = await cache.DeleteEntries(pb.DeleteEntriesRequest(keys=[KEY], tags=["t"]))
-    assert ([one.existed for one in deleted.keys], [one.existed for one in deleted.tags]) == ([True], [False])
+    assert ([each.existed for each in deleted.keys], [each.existed for each in deleted.tags]) == (
+        [True],
+        [False],
+    )
     assert (await get(cache)).outcome == pb.CACHE_OUTCOME_MISS
 
 
@@ -98,7 +101,7 @@ async def test_a_default_lease_is_ten_seconds(cache: Any, redis_process: RedisPr
         assert 5_000 < client.pttl("{cache:search:9f86d0}:lease") <= 10_000
 
 
-async def test_who_waits_is_told_to_go_elsewhere_when_the_server_ends(
+async def test_a_waiting_call_fails_with_shutting_down_when_the_server_ends(
     start_app: StartApp, open_channel: OpenChannel, redis_process: RedisProcess
 ) -> None:
     app = await start_app()
@@ -234,13 +237,13 @@ async def test_a_watch_of_a_bad_value_is_refused_by_its_field(cache: Any, reques
 
 
 async def read(stream: Any, kind: str) -> Any:
-    """The next item, which is a `kind`."""
-    told = await asyncio.wait_for(stream.read(), PATIENCE_SECONDS)
-    assert told.WhichOneof("event") == kind, told
-    return getattr(told, kind)
+    """Return the next item, which must be a `kind`."""
+    event = await asyncio.wait_for(stream.read(), PATIENCE_SECONDS)
+    assert event.WhichOneof("event") == kind, event
+    return getattr(event, kind)
 
 
-async def test_a_watch_on_another_server_hears_of_keys_prefixes_and_tags(
+async def test_a_watch_on_another_server_receives_keys_prefixes_and_tags(
     cache: Any, start_app: StartApp, open_channel: OpenChannel
 ) -> None:
     other: Any = CacheServiceStub(open_channel(await start_app()))
@@ -248,12 +251,12 @@ async def test_a_watch_on_another_server_hears_of_keys_prefixes_and_tags(
     stream = other.WatchInvalidations(pb.WatchInvalidationsRequest(keys=[KEY], prefixes=[users], tags=["t"]))
     await read(stream, "started")
     etag = (await put(cache)).etag
-    told = await read(stream, "invalidated")
-    assert (told.key, told.etag) == (KEY, etag)
+    event = await read(stream, "invalidated")
+    assert (event.key, event.etag) == (KEY, etag)
     await put(cache, key=pb.CacheKey(name="unwatched"))
     await put(cache, key=pb.CacheKey(user="u:1"), negative=True)
-    told = await read(stream, "invalidated")
-    assert (told.key.user, told.etag) == ("u:1", "")
+    event = await read(stream, "invalidated")
+    assert (event.key.user, event.etag) == ("u:1", "")
     await cache.DeleteEntries(pb.DeleteEntriesRequest(tags=["t"]))
     assert (await read(stream, "invalidated")).tag == "t"
     await cache.DeleteEntries(pb.DeleteEntriesRequest(keys=[KEY]))
@@ -288,11 +291,11 @@ async def test_watchers_that_go_away_leave_no_subscription(cache: Any, redis_pro
         await read(stream, "started")
     with redis_process.client() as client:
 
-        def heard() -> tuple[int, int]:
+        def subscribed() -> tuple[int, int]:
             channels = [client.pubsub_channels(pattern) for pattern in ("*:changed", "*:invalidated")]
             return sum(map(len, channels)), client.pubsub_numpat()
 
-        assert heard() == (2, 1)
+        assert subscribed() == (2, 1)
         for stream in streams:
             stream.cancel()
-        await eventually(lambda: heard() == (0, 0))
+        await eventually(lambda: subscribed() == (0, 0))

@@ -1,4 +1,4 @@
-"""Cache keys: the seed's, one for each entry, and none that is anything else's."""
+"""Cache keys: the legacy keys, a different one for each entry, and never a key of another service."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from quikstate_server.keys import Keyspace, cache_tag, cached, cached_beginning, cached_from
+from quikstate_server.keys import Keyspace, cache_tag, cached, cached_from, cached_prefix
 
 HOSTILE = [":", "%", "{", "}", "*", "status", "members", ":members", "online", "tag:", "a", "é", " "]
 ids = st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=5).map("".join) | st.text(
@@ -24,7 +24,7 @@ OTHERS = re.compile(
     r"|channel:.*:(?!members$).*|\{.*",
     re.DOTALL,
 )
-"""Of other services: by their first word, or by a segment more than ours have."""
+"""Keys of other services: by their first word, or by one segment more than cache keys have."""
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ OTHERS = re.compile(
         ("channel_members", "1:messages", "channel:1%3Amessages:members"),
     ],
 )
-def test_cache_keys_are_the_seeds(kind: str, id_: str, key: str) -> None:
+def test_cache_keys_are_the_legacy_keys(kind: str, id_: str, key: str) -> None:
     assert Keyspace().key(cached(kind, id_)) == key
 
 
@@ -70,9 +70,9 @@ def test_names_of_others_are_no_cache_entries(name: str) -> None:
 
 
 @given(kinds, ids, ids)
-def test_a_beginning_of_an_id_is_that_of_its_key(kind: str, beginning: str, rest: str) -> None:
-    assert cached(kind, beginning + rest).startswith(cached_beginning(kind, beginning))
-    assert cached(kind, rest).startswith(cached_beginning(kind, ""))
+def test_a_prefix_of_an_id_is_a_prefix_of_its_key(kind: str, id_prefix: str, rest: str) -> None:
+    assert cached(kind, id_prefix + rest).startswith(cached_prefix(kind, id_prefix))
+    assert cached(kind, rest).startswith(cached_prefix(kind, ""))
 
 
 @given(st.lists(ids, min_size=2, max_size=20), entries)

@@ -15,8 +15,8 @@ import quikstate_server
 from quikstate.v1.pub_sub_pb2 import DeleteHistoryRequest
 from quikstate_server import keys
 from quikstate_server.keys import Keyspace, is_reserved_channel
-from quikstate_server.primitives.cache.store import changes_channel
-from quikstate_server.primitives.cache.tags import invalidations_channel
+from quikstate_server.primitives.cache.entry_store import changes_channel
+from quikstate_server.primitives.cache.tag_store import invalidations_channel
 from quikstate_server.primitives.lock.store import events_channel as lock_channel
 from quikstate_server.primitives.pub_sub.channel_keyspace import (
     ChannelKeyspace,

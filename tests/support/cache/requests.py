@@ -1,4 +1,4 @@
-"""What the tests of the cache ask for."""
+"""Requests to the cache that several tests make."""
 
 from __future__ import annotations
 
@@ -9,68 +9,83 @@ import redis
 
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.cache.cache import Cache
-from quikstate_server.primitives.cache.model import Condition, Found, Item, SetOutcome, Stored, Wanted
+from quikstate_server.primitives.cache.model import (
+    CacheRead,
+    CacheReadResult,
+    CacheWrite,
+    CacheWriteResult,
+    WriteCondition,
+    WriteOutcome,
+)
 from support.harness.eventually import eventually
 
-SPACE = Keyspace()
+KEYSPACE = Keyspace()
 NAME = "cache:search:9f86d0"
 META = "{cache:search:9f86d0}:meta"
 LEASE = "{cache:search:9f86d0}:lease"
 LEASED: dict[str, Any] = {"lease_seconds": 30.0}
 
 
-def item(value: bytes | None = b"v", name: str = NAME, *, ttl: float = 60.0, **how: Any) -> Item:
-    return Item(name, value, ttl, **how)
+def new_entry(
+    value: bytes | None = b"v", name: str = NAME, *, ttl: float = 60.0, **options: Any
+) -> CacheWrite:
+    """Return a write of an entry."""
+    return CacheWrite(name, value, ttl, **options)
 
 
-def filling(lease: str, value: bytes | None = b"v", name: str = NAME, **how: Any) -> Item:
-    return item(value, name, condition=Condition.LEASE, wanted=lease, **how)
+def new_fill(lease: str, value: bytes | None = b"v", name: str = NAME, **options: Any) -> CacheWrite:
+    """Return a write that fills an entry with a lease."""
+    return new_entry(value, name, condition=WriteCondition.LEASE, expected=lease, **options)
 
 
-def abandoned(lease: str, name: str = NAME) -> Item:
-    return Item(name, None, condition=Condition.LEASE, wanted=lease, abandon=True)
+def new_abandon(lease: str, name: str = NAME) -> CacheWrite:
+    """Return a write that gives a lease back."""
+    return CacheWrite(name, None, condition=WriteCondition.LEASE, expected=lease, abandon=True)
 
 
-async def get(cache: Cache, name: str = NAME, **how: Any) -> Found:
-    (found,) = await cache.get(Wanted(SPACE, [name], **how))
-    assert isinstance(found, Found), found
-    return found
+async def get(cache: Cache, name: str = NAME, **options: Any) -> CacheReadResult:
+    """Read one entry."""
+    (result,) = await cache.get(CacheRead(KEYSPACE, [name], **options))
+    assert isinstance(result, CacheReadResult), result
+    return result
 
 
-async def put(cache: Cache, one: Item) -> Stored:
-    (stored,) = await cache.set(SPACE, [one])
-    assert isinstance(stored, Stored), stored
-    return stored
+async def put(cache: Cache, write: CacheWrite) -> CacheWriteResult:
+    """Write one entry."""
+    (result,) = await cache.set(KEYSPACE, [write])
+    assert isinstance(result, CacheWriteResult), result
+    return result
 
 
-async def stored(cache: Cache, one: Item) -> str:
-    """Store it, and that it is; its etag."""
-    told = await put(cache, one)
-    assert told.outcome is SetOutcome.STORED
-    return told.etag
+async def store(cache: Cache, write: CacheWrite) -> str:
+    """Write one entry, which must be stored; return its etag."""
+    result = await put(cache, write)
+    assert result.outcome is WriteOutcome.STORED
+    return result.etag
 
 
-async def lease(cache: Cache, name: str = NAME, **how: Any) -> str:
-    """Miss, and get the lease to fill."""
-    found = await get(cache, name, **LEASED | how)
-    assert found.lease, found
-    return found.lease
+async def take_lease(cache: Cache, name: str = NAME, **options: Any) -> str:
+    """Miss an entry, and return the lease to fill it."""
+    result = await get(cache, name, **LEASED | options)
+    assert result.lease, result
+    return result.lease
 
 
-async def refilled(cache: Cache, value: bytes, tags: Sequence[str]) -> None:
-    """Fill what a tag has just invalidated.
+async def refill(cache: Cache, value: bytes, tags: Sequence[str]) -> None:
+    """Fill an entry that a tag has just invalidated.
 
-    A lease given within about a round trip after that may be taken for one from before, and is refused.
+    A lease that is granted within about a round trip after the invalidation may be taken for an older one,
+    and is refused.
     """
 
-    async def filled() -> bool:
-        told = await put(cache, filling(await lease(cache), value, tags=tags))
-        assert told.outcome in (SetOutcome.STORED, SetOutcome.INVALIDATED)
-        return told.outcome is SetOutcome.STORED
+    async def is_filled() -> bool:
+        result = await put(cache, new_fill(await take_lease(cache), value, tags=tags))
+        assert result.outcome in (WriteOutcome.STORED, WriteOutcome.INVALIDATED)
+        return result.outcome is WriteOutcome.STORED
 
-    await eventually(filled)
+    await eventually(is_filled)
 
 
 def setex(raw: redis.Redis, name: str, seconds: int, value: str) -> None:
-    """As the seed's clients write; redis-py calls its own method for it deprecated."""
+    """Write as raw Redis clients do; redis-py calls its own method for it deprecated."""
     raw.execute_command("SETEX", name, seconds, value)  # type: ignore[no-untyped-call] # it has no types

@@ -7,33 +7,41 @@ import typer
 from quikstate.v1.cache_pb2 import CacheKey
 from quikstate_server import keys
 
-_BEGINNINGS = {"cache:": "name", "user:": "user", "workspace:": "workspace", "channel:": "channel_members"}
+_KIND_BY_PREFIX = {
+    "cache:": "name",
+    "user:": "user",
+    "workspace:": "workspace",
+    "channel:": "channel_members",
+}
 _SHAPES = "cache:NAME, user:ID, workspace:ID or channel:ID:members"
 
 
-def key_of(text: str) -> CacheKey:
-    found = keys.cached_from(text)
-    if not found:
+def parse_key(text: str) -> CacheKey:
+    """Return the key that `text` names."""
+    kind_and_id = keys.cached_from(text)
+    if not kind_and_id:
         raise typer.BadParameter(
-            f"{text!r} is no key of the cache, which are {_SHAPES}, with the characters % {{ }} * ? [ ] \\ "
-            "and, in an ID, : percent-encoded"
+            f"{text!r} is not a cache key: it must be {_SHAPES}. Percent-encode the characters "
+            "% { } * ? [ ] \\ and, in an ID, :"
         )
-    return _made(*found)
+    return _key(*kind_and_id)
 
 
-def beginning_of(text: str) -> CacheKey:
-    for before, kind in _BEGINNINGS.items():
-        if text.startswith(before):
-            return _made(kind, keys.plain(text.removeprefix(before)))
-    raise typer.BadParameter(f"{text!r} is no beginning of a key of the cache, which are {_SHAPES}")
+def parse_prefix(text: str) -> CacheKey:
+    """Return the prefix that `text` names, whose id may be the first part of an id."""
+    for prefix, kind in _KIND_BY_PREFIX.items():
+        if text.startswith(prefix):
+            return _key(kind, keys.plain(text.removeprefix(prefix)))
+    raise typer.BadParameter(f"{text!r} is not a prefix of cache keys, which are {_SHAPES}")
 
 
-def text_of(key: CacheKey) -> str:
+def format_key(key: CacheKey) -> str:
+    """Return the Redis key of `key`, without a configured prefix."""
     kind = key.WhichOneof("kind")
     return keys.cached(kind, getattr(key, kind)) if kind else ""
 
 
-def _made(kind: str, id_: str) -> CacheKey:
+def _key(kind: str, id_: str) -> CacheKey:
     key = CacheKey()
     setattr(key, kind, id_)
     return key

@@ -9,7 +9,7 @@ import typer
 from quikstate_server.cli import UNTRUE
 from quikstate_server.cli.common.options import DEFAULT_ADDRESS, Address, Json, seconds
 
-cache = typer.Typer(help="Look at cache entries, store, delete and watch them.", no_args_is_help=True)
+cache = typer.Typer(help="Read, store, delete and watch cache entries.", no_args_is_help=True)
 
 _KEY = "The Redis key, without a prefix: cache:…, user:ID, workspace:ID or channel:ID:members."
 Key = Annotated[str, typer.Argument(metavar="KEY", help=_KEY)]
@@ -25,12 +25,12 @@ def _duration(help_: str) -> Any:
 def get(
     key: Key,
     address: Address = DEFAULT_ADDRESS,
-    stale: Annotated[bool, typer.Option("--stale", help="Also a value past its soft TTL.")] = False,
+    stale: Annotated[bool, typer.Option("--stale", help="Accept a value past its soft TTL.")] = False,
     json: Json = False,
 ) -> None:
     """Write a value to standard output, as it is.
 
-    It ends with 1 where there is none. --json tells what is known of the entry.
+    The exit status is 1 if there is no value. --json writes the whole entry.
     """
     from quikstate_server.cli.cache import entries
 
@@ -42,20 +42,22 @@ def get(
 def set_(
     key: Key,
     value: Annotated[
-        str | None, typer.Argument(metavar="VALUE", help="What is stored; - for standard input.")
+        str | None, typer.Argument(metavar="VALUE", help="The value; - reads standard input.")
     ] = None,
     address: Address = DEFAULT_ADDRESS,
-    ttl: Annotated[float, _duration("When it expires, 1s to 720h.")] = "5m",  # type: ignore[assignment] # typer parses it
-    soft_ttl: Annotated[float, _duration("From when it is stale; 0 for never.")] = "0",  # type: ignore[assignment] # typer parses it
+    ttl: Annotated[float, _duration("Time until it expires, 1s to 720h.")] = "5m",  # type: ignore[assignment] # typer parses it
+    soft_ttl: Annotated[float, _duration("Time until it is stale; 0 for never.")] = "0",  # type: ignore[assignment] # typer parses it
     tag: Tags = None,
-    negative: Annotated[bool, typer.Option("--negative", help="Store that there is nothing.")] = False,
+    negative: Annotated[
+        bool, typer.Option("--negative", help="Store a negative entry: there is no value.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Store an entry, whatever is there."""
+    """Store an entry, and replace the one that exists."""
     from quikstate_server.cli.cache import entries
 
     if negative == (value is not None):
-        raise typer.BadParameter("say either a VALUE or --negative")
+        raise typer.BadParameter("give either VALUE or --negative")
     entries.set_(address, key, value, ttl=ttl, soft_ttl=soft_ttl, tags=tag or [], json=json)
 
 
@@ -63,14 +65,14 @@ def set_(
 def delete(
     keys: Keys = None, address: Address = DEFAULT_ADDRESS, tag: Tags = None, json: Json = False
 ) -> None:
-    """Delete entries, and all that carry a tag.
+    """Delete entries by key or by tag.
 
-    It ends with 1 where one of the keys had no entry.
+    The exit status is 1 if one of the keys had no entry.
     """
     from quikstate_server.cli.cache import entries
 
     if not (keys or tag):
-        raise typer.BadParameter("name a KEY or a --tag")
+        raise typer.BadParameter("give at least one KEY or --tag")
     if not entries.delete(address, keys or [], tag or [], json=json):
         raise typer.Exit(UNTRUE)
 
@@ -81,18 +83,20 @@ def watch(
     address: Address = DEFAULT_ADDRESS,
     prefix: Annotated[
         list[str] | None,
-        typer.Option(metavar="PREFIX", help="How keys begin, as cache:search: or user:; may be repeated."),
+        typer.Option(
+            metavar="PREFIX", help="A prefix of keys, such as cache:search: or user:; may be repeated."
+        ),
     ] = None,
     tag: Tags = None,
     json: Json = False,
 ) -> None:
     """Write a line whenever an entry is stored or deleted, until Ctrl-C.
 
-    Another server is looked for where one goes away. What raw clients write is not
-    told, nor what expires.
+    If the server goes away, the command looks for another one. It does not see what
+    raw Redis clients write, nor what expires.
     """
     from quikstate_server.cli.cache import watch
 
     if not (keys or prefix or tag):
-        raise typer.BadParameter("name a KEY, a --prefix or a --tag")
+        raise typer.BadParameter("give at least one KEY, --prefix or --tag")
     watch.watch(address, keys or [], prefix or [], tag or [], json=json)

@@ -1,4 +1,4 @@
-"""`quikstate cache get`, `set` and `delete`."""
+"""The commands `quikstate cache get`, `set` and `delete`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from quikstate.v1.cache_pb2 import (
 from quikstate.v1.cache_pb2_grpc import CacheServiceStub
 from quikstate.v1.item_status_pb2 import ItemStatus
 from quikstate_server.cli import UNAVAILABLE
-from quikstate_server.cli.cache.cache_keys import key_of
+from quikstate_server.cli.cache.cache_keys import parse_key
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
 from quikstate_server.cli.common.output import complain, say, say_json
 from quikstate_server.services.common.protobuf_time import seconds_from_duration, seconds_to_duration
@@ -29,20 +29,20 @@ _STDIN = "-"
 
 
 def get(address: str, key: str, *, accept_stale: bool, json: bool) -> bool:
-    """Whether there is a value."""
-    request = GetEntriesRequest(keys=[key_of(key)], accept_stale=accept_stale)
+    """Write the value of an entry; return False if there is none."""
+    request = GetEntriesRequest(keys=[parse_key(key)], accept_stale=accept_stale)
     with connected(address) as channel:
         (entry,) = CacheServiceStub(channel).GetEntries(request, timeout=CALL_SECONDS).entries
-    there = entry.outcome in (CACHE_OUTCOME_HIT, CACHE_OUTCOME_STALE)
+    has_value = entry.outcome in (CACHE_OUTCOME_HIT, CACHE_OUTCOME_STALE)
     if json:
         say_json(as_json(entry))
-    elif there:
+    elif has_value:
         sys.stdout.buffer.write(entry.value)
         sys.stdout.buffer.flush()
     else:
         outcome = CacheOutcome.Name(entry.outcome).removeprefix("CACHE_OUTCOME_").lower()
-        complain(f"{key}: {outcome}{', being filled' if entry.filling else ''}")
-    return there
+        complain(f"{key}: {outcome}{', another caller fills it' if entry.filling else ''}")
+    return has_value
 
 
 def set_(
@@ -55,7 +55,8 @@ def set_(
     tags: Sequence[str],
     json: bool,
 ) -> None:
-    item = CacheItem(key=key_of(key), ttl=seconds_to_duration(ttl), tags=tags)
+    """Store an entry; `value` None stores a negative entry."""
+    item = CacheItem(key=parse_key(key), ttl=seconds_to_duration(ttl), tags=tags)
     if soft_ttl:
         item.soft_ttl.CopyFrom(seconds_to_duration(soft_ttl))
     if value is None:
@@ -63,8 +64,8 @@ def set_(
     else:
         item.value = sys.stdin.buffer.read() if value == _STDIN else value.encode()
     with connected(address) as channel:
-        answer = CacheServiceStub(channel).SetEntries(SetEntriesRequest(items=[item]), timeout=CALL_SECONDS)
-    (result,) = answer.results
+        response = CacheServiceStub(channel).SetEntries(SetEntriesRequest(items=[item]), timeout=CALL_SECONDS)
+    (result,) = response.results
     if json:
         say_json(as_json(result))
     else:
@@ -72,22 +73,22 @@ def set_(
 
 
 def delete(address: str, keys: Sequence[str], tags: Sequence[str], *, json: bool) -> bool:
-    """Whether each key had an entry."""
-    request = DeleteEntriesRequest(keys=map(key_of, keys), tags=tags)
+    """Delete entries and invalidate tags; return True if each key had an entry."""
+    request = DeleteEntriesRequest(keys=map(parse_key, keys), tags=tags)
     with connected(address) as channel:
-        answer = CacheServiceStub(channel).DeleteEntries(request, timeout=CALL_SECONDS)
+        response = CacheServiceStub(channel).DeleteEntries(request, timeout=CALL_SECONDS)
     if json:
-        say_json(as_json(answer))
+        say_json(as_json(response))
     else:
-        for key, result in zip(keys, answer.keys, strict=True):
-            say(f"{key}: {'deleted' if result.existed else 'there was none'}")
+        for key, result in zip(keys, response.keys, strict=True):
+            say(f"{key}: {'deleted' if result.existed else 'not found'}")
         for tag in tags:
-            say(f"tag {tag}: what carried it is no hit any more")
-    _end_on_failure([*answer.keys, *answer.tags])
-    return all(result.existed for result in answer.keys)
+            say(f"tag {tag}: invalidated")
+    _exit_on_failure([*response.keys, *response.tags])
+    return all(result.existed for result in response.keys)
 
 
-def _end_on_failure(results: Iterable[CacheDeleteResult]) -> None:
+def _exit_on_failure(results: Iterable[CacheDeleteResult]) -> None:
     failed: list[ItemStatus] = [result.status for result in results if result.HasField("status")]
     for status in failed:
         complain(status.message)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from quikstate.v1.cache_pb2 import CacheInvalidation, WatchInvalidationsRequest
 from quikstate.v1.cache_pb2_grpc import CacheServiceStub
-from quikstate_server.cli.cache.cache_keys import beginning_of, key_of, text_of
+from quikstate_server.cli.cache.cache_keys import format_key, parse_key, parse_prefix
 from quikstate_server.cli.common.channel import as_json, connected
 from quikstate_server.cli.common.output import complain, say
 from quikstate_server.cli.common.watch_stream import complain_of, every_event
@@ -17,9 +17,9 @@ from quikstate_server.cli.common.watch_stream import complain_of, every_event
 def watch(
     address: str, keys: Sequence[str], prefixes: Sequence[str], tags: Sequence[str], *, json: bool
 ) -> None:
-    """Until it is interrupted; a server that cannot be reached at the start ends it."""
+    """Write invalidations until interrupted; fail if no server can be reached at the start."""
     request = WatchInvalidationsRequest(
-        keys=map(key_of, keys), prefixes=map(beginning_of, prefixes), tags=tags
+        keys=map(parse_key, keys), prefixes=map(parse_prefix, prefixes), tags=tags
     )
     with connected(address) as channel:
         stub = CacheServiceStub(channel)
@@ -28,16 +28,17 @@ def watch(
                 case "started":
                     complain("watching")
                 case "invalidated":
-                    _say(event.invalidated, json=json)
+                    _say_invalidation(event.invalidated, json=json)
                 case "gap":
                     complain_of(event.gap)
 
 
-def _say(told: CacheInvalidation, *, json: bool) -> None:
+def _say_invalidation(invalidation: CacheInvalidation, *, json: bool) -> None:
     now = datetime.now().astimezone().isoformat(timespec="milliseconds")
     if json:
-        say(json_text.dumps({"time": now, **as_json(told)}, ensure_ascii=False))
-    elif told.tag:
-        say(f"{now}  tag {told.tag}  deleted")
+        say(json_text.dumps({"time": now, **as_json(invalidation)}, ensure_ascii=False))
+    elif invalidation.tag:
+        say(f"{now}  tag {invalidation.tag}  invalidated")
     else:
-        say(f"{now}  {text_of(told.key)}  {f'stored  {told.etag}' if told.etag else 'deleted'}")
+        change = f"stored  {invalidation.etag}" if invalidation.etag else "deleted"
+        say(f"{now}  {format_key(invalidation.key)}  {change}")

@@ -1,1 +1,1 @@
-"""Copies of what is expensive to make, shared with raw clients; what many miss is filled by one."""
+"""A cache shared with raw Redis clients, in which one caller fills an entry that many miss at once."""

@@ -1,28 +1,29 @@
--- What every cache script knows of an entry: its keys, whether they are ours, and who is to hear of it.
--- KEYS:       3 an entry: its key, its meta and its lease, in this order
+-- Names the Redis keys of an entry, and publishes what happens to it.
+-- KEYS:       3 an entry: its value, its metadata and its fill lease, in this order
 -- ARGV:       none of its own
--- defines:    entry(i), size_of(e), digest(value), tell(e, what)
--- complexity: O(1); digest is O(bytes)
+-- defines:    call; entry_at(i), value_size(entry), value_digest(value), publish_change(entry, change)
+-- complexity: O(1); value_digest is O(bytes)
 --
--- key    string  the seed's key: the value, as raw clients read and write it; none for a negative entry
--- meta   string  as cache_metadata.lua says, if there is anything to know of the value, or a negative entry
--- lease  string  `token granted etag`: µs when granted, and the SHA-1 of the value then, or nothing
+-- key    string  the legacy key: the value, as raw Redis clients read and write it; none for a negative entry
+-- meta   string  the metadata, as cache_metadata.lua says; none if nothing is known of the value
+-- lease  string  `token granted_at digest`: µs when granted, and the SHA-1 of the value then, or nothing
 local call = redis.call
 
-local function entry(i)
+local function entry_at(i)
   return {key = KEYS[3 * i - 2], meta = KEYS[3 * i - 1], lease = KEYS[3 * i]}
 end
 
--- None if somebody else keeps something else there.
-local function size_of(e)
-  local size = redis.pcall('STRLEN', e.key)
+-- False if the key holds a value of another type.
+local function value_size(entry)
+  local size = redis.pcall('STRLEN', entry.key)
   return type(size) == 'number' and size
 end
 
-local function digest(value)
+local function value_digest(value)
   return value and redis.sha1hex(value) or ''
 end
 
-local function tell(e, what)
-  call('PUBLISH', e.meta:sub(1, -5) .. 'changed', what)
+-- The channel has the metadata's key with `changed` in place of `meta`.
+local function publish_change(entry, change)
+  call('PUBLISH', entry.meta:sub(1, -5) .. 'changed', change)
 end

@@ -1,30 +1,34 @@
--- Removes what a tag invalidated where it is as we wrote it, and keeps the metadata of what was prolonged.
+-- Removes entries that a tag invalidated and nobody wrote since, and keeps the metadata of prolonged values.
 -- KEYS:       as cache_entry.lua says
--- ARGV:       [1] most bytes of values to look at [2] ms to keep metas beyond their values [3] longest ms that
---             a value is taken to live; [4..] 2 an entry: the meta that was seen, and 1 if it is invalid, or 0
--- returns:    how many were removed
+-- ARGV:       [1] max bytes of values to read [2] ms to keep metadata beyond its value [3] longest ms that a
+--             value is taken to live; [4..] 2 an entry: the metadata that was read, and 1 if a tag
+--             invalidated it, or 0
+-- returns:    the number of entries that were removed
+-- uses:       prelude: now; cache_entry.lua: call, entry_at, value_size; cache_metadata.lua: read_metadata,
+--             etag_matches, expiry_is_unchanged
 -- complexity: O(bytes of values), for their digests
-local room, keep, longest = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local bytes_left, keep, longest_ttl = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 
-local function prolong(e, meta)
-  local lives = call('PTTL', e.key)
-  if lives < 0 or lives > longest then lives = longest end
-  local kept = string.format('%.0f', math.floor(now / 1000) + lives + keep)
-  local before, rest = meta:match('^(%S+ %d+) %d+( .*)$')
-  call('SET', e.meta, before .. ' ' .. kept .. rest, 'PXAT', kept)
+local function prolong_metadata(entry, metadata)
+  local ttl = call('PTTL', entry.key)
+  if ttl < 0 or ttl > longest_ttl then ttl = longest_ttl end
+  local kept_until = string.format('%.0f', math.floor(now / 1000) + ttl + keep)
+  local before, after = metadata:match('^(%S+ %d+) %d+( .*)$')
+  call('SET', entry.meta, before .. ' ' .. kept_until .. after, 'PXAT', kept_until)
 end
 
 local removed = 0
 for i = 1, #KEYS / 3 do
-  local e, seen, invalid = entry(i), ARGV[2 * i + 2], ARGV[2 * i + 3] == '1'
-  local size, meta, etag, expires = size_of(e), metadata_of(e)
-  if size and size <= room and meta == seen then
-    room = room - size
-    local value = call('GET', e.key)
-    if describes(etag, value) and invalid and untouched(e, value, expires) then
-      removed = removed + math.min(1, call('UNLINK', e.key, e.meta))
-    elseif value and describes(etag, value) then
-      prolong(e, meta)
+  local entry, metadata_read, is_invalidated = entry_at(i), ARGV[2 * i + 2], ARGV[2 * i + 3] == '1'
+  local size, metadata, etag, expires_at = value_size(entry), read_metadata(entry)
+  if size and size <= bytes_left and metadata == metadata_read then
+    bytes_left = bytes_left - size
+    local value = call('GET', entry.key)
+    local is_described = etag_matches(etag, value)
+    if is_described and is_invalidated and expiry_is_unchanged(entry, value, expires_at) then
+      removed = removed + math.min(1, call('UNLINK', entry.key, entry.meta))
+    elseif is_described and value then
+      prolong_metadata(entry, metadata)
     end
   end
 end

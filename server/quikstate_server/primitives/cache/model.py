@@ -1,15 +1,17 @@
-"""Cache entries, as callers read and write them; names are those of keys.cached."""
+"""Requests to the cache and their results; names of entries are those of keys.cached."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
+from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
 
 
-class Outcome(Enum):
+class ReadOutcome(Enum):
     """What a read found."""
 
     HIT = "hit"
@@ -19,33 +21,36 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """Entries to be read; `lease_seconds` None takes no leases."""
+class CacheRead:
+    """A request to read entries; `lease_seconds` None takes no leases."""
 
     keyspace: Keyspace
     names: Sequence[str]
     accept_stale: bool = False
     lease_seconds: float | None = None
-    wait: float = 0.0
+    wait_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One entry. `lease` is the right to fill it; `filling` says that another caller has that."""
+class CacheReadResult:
+    """One entry as it was read.
 
-    outcome: Outcome
+    `lease` is the right to fill it; `is_being_filled` says that another caller has that right.
+    """
+
+    outcome: ReadOutcome
     value: bytes = b""
     etag: str = ""
     expires_in: float | None = None
     """Seconds; None without a TTL."""
     lease: str = ""
-    filling: bool = False
-    lapses_in: float = 0.0
-    """Seconds until the lease of whoever fills it ends."""
+    is_being_filled: bool = False
+    lease_expires_in: float = 0.0
+    """Seconds until the fill lease that somebody holds expires."""
 
 
-class Condition(Enum):
-    """When an item is stored: always, or only if what it names is there."""
+class WriteCondition(Enum):
+    """When an entry is stored: always, or only if what the condition names is there."""
 
     NONE = ""
     ABSENT = "absent"
@@ -54,8 +59,11 @@ class Condition(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """What is to be stored: a value, or without one a negative entry, unless to `abandon`. In seconds."""
+class CacheWrite:
+    """A request to store one entry; TTLs are in seconds.
+
+    It stores a value or, if that is None, a negative entry; with `abandon` it only gives back its lease.
+    """
 
     name: str
     value: bytes | None
@@ -64,14 +72,14 @@ class Item:
     """0 for never."""
     jitter: float = 0.0
     tags: Sequence[str] = ()
-    condition: Condition = Condition.NONE
-    wanted: str = ""
-    """The etag or the lease of the condition."""
+    condition: WriteCondition = WriteCondition.NONE
+    expected: str = ""
+    """The etag or the lease that the condition demands."""
     abandon: bool = False
 
 
-class SetOutcome(Enum):
-    """What became of an item; the values are those of cache_set_entries.lua."""
+class WriteOutcome(Enum):
+    """What became of a write; the values are those of cache_set_entries.lua."""
 
     STORED = "stored"
     EXISTS = "exists"
@@ -82,17 +90,26 @@ class SetOutcome(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """`etag` is of the value that is there now, as far as it is known."""
+class CacheWriteResult:
+    """The result of one write; `etag` is that of the value that is there now, as far as it is known."""
 
-    outcome: SetOutcome
+    outcome: WriteOutcome
     etag: str = ""
     expires_in: float = 0.0
 
 
+class CacheDeleteResults(NamedTuple):
+    """The results of a delete, in the order of the request."""
+
+    keys: Sequence[bool | QuikstateError]
+    """For each key whether it had an entry, or its error."""
+    tags: Sequence[bool | QuikstateError]
+    """For each tag True, or its error."""
+
+
 @dataclass(frozen=True, slots=True)
 class Invalidation:
-    """An entry, by its kind and id, or a tag, of which copies are no longer good."""
+    """An entry, by its kind and id, or a tag, whose copies are no longer valid."""
 
     kind: str
     """"" for a tag."""

@@ -1,4 +1,4 @@
-"""quikstate.v1.CacheService."""
+"""The methods of quikstate.v1.CacheService."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ from quikstate_server.primitives.cache.cache import Cache
 from quikstate_server.primitives.cache.watch import InvalidationMailbox
 from quikstate_server.primitives.streams.mailbox import Overflow
 from quikstate_server.services.cache.convert import (
-    deleted_of,
-    entry_of,
-    invalidated_of,
-    item_of,
-    name_of,
-    result_of,
-    subjects_of,
-    wanted_of,
+    deleted_key_to_proto,
+    deleted_tag_to_proto,
+    filter_from_proto,
+    invalidation_to_proto,
+    name_from_proto,
+    read_from_proto,
+    read_result_to_proto,
+    write_from_proto,
+    write_result_to_proto,
 )
 from quikstate_server.services.common.watch_responses import watch_responses
 from quikstate_server.services.common.wiring import ServiceContext
@@ -43,34 +44,40 @@ class CacheServicer:
         self._keyspaces = context.keyspaces
 
     async def get_entries(self, request: GetEntriesRequest) -> GetEntriesResponse:
-        wanted = wanted_of(request, self._keyspaces.of_caller())
-        work = self._cache.get(wanted)
-        found = await (self._drain.run(work) if wanted.wait else work)
-        pairs = zip(request.keys, found, strict=True)
-        return GetEntriesResponse(entries=[entry_of(key, one) for key, one in pairs])
+        """Read entries, which may wait until others fill them."""
+        read = read_from_proto(request, self._keyspaces.of_caller())
+        work = self._cache.get(read)
+        results = await (self._drain.run(work) if read.wait_seconds else work)
+        pairs = zip(request.keys, results, strict=True)
+        return GetEntriesResponse(entries=[read_result_to_proto(key, result) for key, result in pairs])
 
     async def set_entries(self, request: SetEntriesRequest) -> SetEntriesResponse:
-        stored = await self._cache.set(self._keyspaces.of_caller(), list(map(item_of, request.items)))
-        return SetEntriesResponse(results=[result_of(one) for one in stored])
+        """Store entries."""
+        results = await self._cache.set(
+            self._keyspaces.of_caller(), list(map(write_from_proto, request.items))
+        )
+        return SetEntriesResponse(results=[write_result_to_proto(result) for result in results])
 
     async def delete_entries(self, request: DeleteEntriesRequest) -> DeleteEntriesResponse:
-        names = list(map(name_of, request.keys))
-        keys, tags = await self._cache.delete(self._keyspaces.of_caller(), names, request.tags)
+        """Delete entries and invalidate tags."""
+        names = list(map(name_from_proto, request.keys))
+        results = await self._cache.delete(self._keyspaces.of_caller(), names, request.tags)
         return DeleteEntriesResponse(
-            keys=[deleted_of(one) for one in keys],
-            tags=[deleted_of(one, known=False) for one in tags],
+            keys=[deleted_key_to_proto(existed) for existed in results.keys],
+            tags=[deleted_tag_to_proto(invalidated) for invalidated in results.tags],
         )
 
     async def watch_invalidations(
         self, request: WatchInvalidationsRequest
     ) -> AsyncGenerator[WatchInvalidationsResponse, None]:
+        """Stream invalidations of the entries and tags in the request."""
         mailbox: InvalidationMailbox = self._streams.mailbox(Overflow.CONFLATE)
-        subjects = subjects_of(request)
+        invalidation_filter = filter_from_proto(request)
         del request
-        async with self._cache.watching(self._keyspaces.of_caller(), subjects, mailbox):
+        async with self._cache.watch(self._keyspaces.of_caller(), invalidation_filter, mailbox):
             yield WatchInvalidationsResponse(started=CacheWatchStarted())
             events = self._streams.follow(mailbox)
-            responses = watch_responses(events, WatchInvalidationsResponse, invalidated_of)
+            responses = watch_responses(events, WatchInvalidationsResponse, invalidation_to_proto)
             async with aclosing(responses):
                 async for response in responses:
                     yield response
