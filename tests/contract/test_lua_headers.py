@@ -1,6 +1,6 @@
 """Lua is short, and says in a header what it takes, which is what it uses.
 
-A header field that names another file (`as lock_state.lua says`) means that
+A header field that names another file (`as lock_resource.lua says`) means that
 file's, and a field may number what it describes: `[1]`, `[2..5]`, `[6..]`.
 """
 

@@ -37,8 +37,8 @@ WITHOUT_A_SCRIPT = {
     "Subscribe": "it is SUBSCRIBE and ListHistory",
 }
 WITHOUT_AN_RPC = {
-    "lock.leave": "an AcquireLock that ended while it waited",
-    "lock.refresh": "every server that has waiters, each second",
+    "lock.leave_queue": "an AcquireLock that ended while it waited",
+    "lock.refresh_waiters": "every server that has waiters, each second",
     # cache
     "cache.touch_tags": "a SetEntries with tags",
     "cache.invalidate_tags": "a DeleteEntries of tags",

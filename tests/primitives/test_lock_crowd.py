@@ -10,11 +10,11 @@ import pytest
 import redis
 
 from quikstate_server.primitives.lock.locks import Locks
-from quikstate_server.primitives.lock.model import Lease, Mode
+from quikstate_server.primitives.lock.model import Lease, LockMode, LockQueued
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
 from support.harness.eventually import eventually
-from support.lock.requests import KEY, RESOURCE, SPACE, held, release, waiting, wanted
+from support.lock.requests import KEY, RESOURCE, SPACE, held, lock_request, release, waiting
 
 CROWD = 1_000
 SERVED_SECONDS = 60
@@ -29,15 +29,16 @@ async def crowded(redis_client: RedisClient) -> AsyncIterator[Locks]:
 
 
 async def test_lock_crowd_is_served_once_each_in_order_by_one_task(crowded: Locks, raw: redis.Redis) -> None:
-    first = held(await crowded.acquire(wanted()))
+    first = held(await crowded.acquire(lock_request()))
     tasks, connections = asyncio.all_tasks(), len(raw.client_list())
     places: dict[int, int] = {}
     leases: list[tuple[int, Lease]] = []
 
     async def caller(number: int) -> None:
-        lease = held(
-            await crowded.acquire(wanted(), SERVED_SECONDS, lambda place: places.update({number: place}))
-        )
+        def on_queued(queued: LockQueued) -> None:
+            places[number] = queued.position
+
+        lease = held(await crowded.acquire(lock_request(), SERVED_SECONDS, on_queued))
         leases.append((number, lease))
         assert await release(crowded, lease)
 
@@ -59,9 +60,10 @@ async def test_lock_crowd_is_served_once_each_in_order_by_one_task(crowded: Lock
 
 async def test_lock_crowd_of_readers_is_handed_to_a_part_at_a_time(crowded: Locks, raw: redis.Redis) -> None:
     """One act hands on to 200 at most, since it holds up Redis; they hand on to the rest."""
-    writer = held(await crowded.acquire(wanted()))
+    writer = held(await crowded.acquire(lock_request()))
     readers = [
-        asyncio.create_task(crowded.acquire(wanted(mode=Mode.SHARED), SERVED_SECONDS)) for _ in range(500)
+        asyncio.create_task(crowded.acquire(lock_request(mode=LockMode.SHARED), SERVED_SECONDS))
+        for _ in range(500)
     ]
     await eventually(lambda: waiting(crowded, len(readers)), within=20)
     await release(crowded, writer)

@@ -9,14 +9,14 @@ import pytest
 
 from quikstate_server.errors import RedisUnavailable, ReplicasNotReached
 from quikstate_server.primitives.lock.locks import Locks
-from quikstate_server.primitives.lock.model import Busy, Wanted
+from quikstate_server.primitives.lock.model import LockBusy, LockRequest
 from quikstate_server.settings import Limits
 from support.harness.eventually import PATIENCE_SECONDS, eventually, timely
-from support.lock.requests import KEY, RESOURCE, SPACE, held, release, wanted
+from support.lock.requests import KEY, RESOURCE, SPACE, held, lock_request, release
 from support.redis.clients import Connect
 from support.redis.redis_process import RedisProcess, StartRedis
 
-ONE_REPLICA = Wanted(wanted().target, min_replicas=1)
+ONE_REPLICA = LockRequest(lock_request().target, min_replicas=1)
 BOUND_SECONDS = 6
 """A command's timeout is below it."""
 
@@ -67,14 +67,14 @@ async def test_lock_tokens_rise_over_a_restart_with_data(
     locks = Locks(await connect(process.address), Limits())
     tokens: list[int] = []
     for _ in range(3):
-        lease = held(await locks.acquire(wanted()))
+        lease = held(await locks.acquire(lock_request()))
         tokens.append(int(lease.tokens[0]))
         await restarted(process, locks)
         renewed = await locks.renew(lease.target, lease.lease_id, 30.0)
         if kept:
             assert renewed is not None
             assert renewed.tokens == lease.tokens
-            assert isinstance(await locks.acquire(wanted()), Busy)
+            assert isinstance(await locks.acquire(lock_request()), LockBusy)
             await release(locks, lease)
         else:
             assert renewed is None
@@ -87,8 +87,8 @@ async def test_lock_waiter_gets_the_lock_that_a_restart_lost(
     process = start_redis()
     locks = Locks(await connect(process.address), Limits())
     await locks.start()
-    first = held(await locks.acquire(wanted()))
-    waits = asyncio.create_task(locks.acquire(wanted(), wait=30))
+    first = held(await locks.acquire(lock_request()))
+    waits = asyncio.create_task(locks.acquire(lock_request(), wait=30))
     await eventually(lambda: _has_waiters(locks, 1))
     await restarted(process, locks)
     assert held(await asyncio.wait_for(waits, PATIENCE_SECONDS)).tokens > first.tokens
@@ -119,16 +119,16 @@ async def test_lock_acquire_is_refused_in_time_and_given_back_when_the_replica_l
             await replicated.acquire(ONE_REPLICA, wait)
 
     async def is_free() -> None:
-        assert not (await replicated.get(SPACE, RESOURCE)).held
+        assert not (await replicated.get(SPACE, RESOURCE)).is_held
 
     await eventually(is_free)
 
 
 async def test_lock_waiter_that_reaches_no_replica_hands_on(replicated: Locks, replica: RedisProcess) -> None:
-    first = held(await replicated.acquire(wanted()))
+    first = held(await replicated.acquire(lock_request()))
     fails = asyncio.create_task(replicated.acquire(ONE_REPLICA, wait=30))
     await eventually(lambda: _has_waiters(replicated, 1))
-    gets = asyncio.create_task(replicated.acquire(wanted(), wait=30))
+    gets = asyncio.create_task(replicated.acquire(lock_request(), wait=30))
     await eventually(lambda: _has_waiters(replicated, 2))
     replica.pause()
     await release(replicated, first)

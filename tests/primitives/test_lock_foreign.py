@@ -9,12 +9,12 @@ import redis
 
 from quikstate_server.errors import KeyTypeConflict
 from quikstate_server.primitives.lock.locks import Locks
-from quikstate_server.primitives.lock.model import Busy, Mode, Token
+from quikstate_server.primitives.lock.model import FencingToken, LockBusy, LockMode
 from support.harness.eventually import eventually
-from support.lock.requests import KEY, RESOURCE, SPACE, held, release, waiting, wanted
+from support.lock.requests import KEY, RESOURCE, SPACE, held, lock_request, release, waiting
 
 SIDECARS = ("fence", "holders", "leases", "waiters", "waiting", "servers", "request:r")
-REQUEST = wanted(request_id="r")
+REQUEST = lock_request(request_id="r")
 
 
 def sidecar(name: str) -> str:
@@ -23,22 +23,22 @@ def sidecar(name: str) -> str:
 
 async def take_and_wait(locks: Locks) -> None:
     """It is free, as far as can be known, so that somebody may wait for it then."""
-    await locks.acquire(wanted())
-    await locks.acquire(wanted(), 0.1)
+    await locks.acquire(lock_request())
+    await locks.acquire(lock_request(), 0.1)
 
 
 @pytest.mark.parametrize(
     "value", ["shared:readers", "shared:permits:3", "shared:permits:x", "shared:", "\xff"]
 )
-@pytest.mark.parametrize("mode", Mode, ids=lambda mode: mode.value)
+@pytest.mark.parametrize("mode", LockMode, ids=lambda mode: mode.value)
 async def test_lock_value_that_looks_like_ours_excludes_and_stays(
-    locks: Locks, raw: redis.Redis, value: str, mode: Mode
+    locks: Locks, raw: redis.Redis, value: str, mode: LockMode
 ) -> None:
     raw.set(KEY, value, px=60_000)
-    assert isinstance(await locks.acquire(wanted(mode=mode, permits=3)), Busy)
+    assert isinstance(await locks.acquire(lock_request(mode=mode, permits=3)), LockBusy)
     state = await locks.get(SPACE, RESOURCE)
-    assert (state.held, state.raw_holder, state.holders) == (True, True, ())
-    waiter = asyncio.create_task(locks.acquire(wanted(mode=mode, permits=3), 60))
+    assert (state.is_held, state.has_raw_holder, state.holders) == (True, True, ())
+    waiter = asyncio.create_task(locks.acquire(lock_request(mode=mode, permits=3), 60))
     await eventually(lambda: waiting(locks, 1))
     assert raw.get(KEY) == value
     raw.delete(KEY)
@@ -49,7 +49,7 @@ async def test_lock_value_that_looks_like_ours_excludes_and_stays(
 async def test_lock_key_of_a_wrong_type_is_told_and_left(locks: Locks, raw: redis.Redis, name: str) -> None:
     key = KEY if name == "lock" else sidecar(name)
     if name == "holders":
-        held(await locks.acquire(wanted(mode=Mode.SHARED)))
+        held(await locks.acquire(lock_request(mode=LockMode.SHARED)))
     raw.delete(key)
     raw.xadd(key, {"a": "1"})
     with pytest.raises(KeyTypeConflict):
@@ -76,9 +76,9 @@ async def test_lock_tokens_that_nobody_can_read_are_told_and_left(
 ) -> None:
     raw.set(sidecar("fence"), fence)
     for act in (
-        locks.acquire(wanted()),
+        locks.acquire(lock_request()),
         locks.get(SPACE, RESOURCE),
-        locks.check_fencing_token(SPACE, RESOURCE, Token(0, 1)),
+        locks.check_fencing_token(SPACE, RESOURCE, FencingToken(0, 1)),
     ):
         with pytest.raises(KeyTypeConflict):
             await act
@@ -89,12 +89,12 @@ async def test_lock_tokens_that_nobody_can_read_are_told_and_left(
 async def test_lock_holder_that_nobody_can_read_is_passed_over(
     locks: Locks, raw: redis.Redis, told: str
 ) -> None:
-    lease = held(await locks.acquire(wanted(mode=Mode.SHARED)))
+    lease = held(await locks.acquire(lock_request(mode=LockMode.SHARED)))
     raw.zadd(sidecar("holders"), {"stranger": 2**52})
     raw.hset(sidecar("leases"), "stranger", told)
     state = await locks.get(SPACE, RESOURCE)
     assert [holder.token for holder in state.holders] == [*lease.tokens]
-    assert isinstance(await locks.acquire(wanted()), Busy)
+    assert isinstance(await locks.acquire(lock_request()), LockBusy)
     assert await release(locks, lease)
 
 
@@ -102,10 +102,10 @@ async def test_lock_holder_that_nobody_can_read_is_passed_over(
 async def test_lock_waiter_that_nobody_can_read_is_passed_over(
     locks: Locks, raw: redis.Redis, entry: str
 ) -> None:
-    lease = held(await locks.acquire(wanted()))
+    lease = held(await locks.acquire(lock_request()))
     raw.zadd(sidecar("waiters"), {"stranger": 1})
     raw.hset(sidecar("waiting"), "stranger", entry)
-    waiter = asyncio.create_task(locks.acquire(wanted(), 60))
+    waiter = asyncio.create_task(locks.acquire(lock_request(), 60))
     await eventually(lambda: waiting(locks, 1))
     await release(locks, lease)
     held(await asyncio.wait_for(waiter, 60))
@@ -124,5 +124,5 @@ async def test_lock_of_a_raw_client_is_seen_whatever_its_value(locks: Locks, raw
     for value in ("", " ", "0"):
         raw.set(KEY, value, px=60_000)
         state = await locks.get(SPACE, RESOURCE)
-        assert (state.held, state.holders) == (True, ())
-        assert isinstance(await locks.acquire(wanted()), Busy)
+        assert (state.is_held, state.holders) == (True, ())
+        assert isinstance(await locks.acquire(lock_request()), LockBusy)

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from quikstate_server.primitives.lock.model import Mode
+from quikstate_server.primitives.lock.model import LockMode
 from support.harness.eventually import turns
 from support.lock.world import NAMES, World
 from support.redis.deployments import Deployment
@@ -32,9 +32,15 @@ SERVER = st.integers(0, 1)
 NAME = st.sampled_from(NAMES)
 GOALS = st.sampled_from([("a",), ("a",), ("a",), ("b",), ("a", "b")])
 KINDS = st.sampled_from(
-    [(Mode.EXCLUSIVE, 0), (Mode.EXCLUSIVE, 0), (Mode.SHARED, 0), (Mode.SEMAPHORE, 2), (Mode.SEMAPHORE, 3)]
+    [
+        (LockMode.EXCLUSIVE, 0),
+        (LockMode.EXCLUSIVE, 0),
+        (LockMode.SHARED, 0),
+        (LockMode.SEMAPHORE, 2),
+        (LockMode.SEMAPHORE, 3),
+    ]
 )
-Kind = tuple[Mode, int]
+Kind = tuple[LockMode, int]
 CROWDS = st.lists(KINDS, min_size=2, max_size=6)
 WAITS = st.sampled_from([0.3, 30.0])
 
@@ -57,24 +63,24 @@ class LockMachine(RuleBasedStateMachine):
 
     @rule(at=SERVER, names=GOALS, kind=KINDS, ttl=TTLS, request=st.booleans())
     def acquire_at_once(self, at: int, names: Sequence[str], kind: Kind, ttl: float, request: bool) -> None:
-        self.world.acquire(at, self.world.wanted(names, kind, ttl, request=request), 0.0)
+        self.world.acquire(at, self.world.lock_request(names, kind, ttl, request=request), 0.0)
 
     @rule(at=SERVER, names=GOALS, kind=KINDS, ttl=TTLS, request=st.booleans(), wait=WAITS)
     def acquire_in_turn(
         self, at: int, names: Sequence[str], kind: Kind, ttl: float, request: bool, wait: float
     ) -> None:
-        self.world.acquire(at, self.world.wanted(names, kind, ttl, request=request), wait)
+        self.world.acquire(at, self.world.lock_request(names, kind, ttl, request=request), wait)
 
     @rule(name=NAME, kinds=CROWDS, ttl=TTLS, works=st.sampled_from([0.0, 0.02]))
     def a_crowd_comes(self, name: str, kinds: Sequence[Kind], ttl: float, works: float) -> None:
         for number, kind in enumerate(kinds):
-            self.world.acquire(number % 2, self.world.wanted((name,), kind, ttl), 30.0, works)
+            self.world.acquire(number % 2, self.world.lock_request((name,), kind, ttl), 30.0, works)
 
     @rule(which=ANY, at=SERVER, wait=st.sampled_from([0.0, 30.0]))
     def repeat_a_request(self, which: int, at: int, wait: float) -> None:
-        requests = [caller for caller in self.world.history.callers if caller.wanted.request_id]
+        requests = [caller for caller in self.world.history.callers if caller.lock_request.request_id]
         if caller := one_of(requests, which):
-            self.world.acquire(at, caller.wanted, wait)
+            self.world.acquire(at, caller.lock_request, wait)
 
     @rule(which=ANY)
     def cancel(self, which: int) -> None:
@@ -83,7 +89,7 @@ class LockMachine(RuleBasedStateMachine):
 
     @rule(at=SERVER, name=NAME, kind=KINDS, ttl=TTLS, count=st.integers(0, 8))
     def cancel_in_flight(self, at: int, name: str, kind: Kind, ttl: float, count: int) -> None:
-        caller = self.world.acquire(at, self.world.wanted((name,), kind, ttl), 30.0)
+        caller = self.world.acquire(at, self.world.lock_request((name,), kind, ttl), 30.0)
         self.world.run(turns(count))
         self.world.cancel(caller)
 

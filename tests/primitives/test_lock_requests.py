@@ -11,19 +11,26 @@ import pytest
 from quikstate_server.errors import InvalidRequest
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.locks import Locks
-from quikstate_server.primitives.lock.model import Busy, Ended, Lease, Mode, Target, Wanted
+from quikstate_server.primitives.lock.model import (
+    Lease,
+    LeaseEnded,
+    LockBusy,
+    LockMode,
+    LockRequest,
+    LockTarget,
+)
 from support.harness.eventually import PATIENCE_SECONDS, eventually, timely
-from support.lock.requests import RESOURCE, held, release, waiting, wanted
+from support.lock.requests import RESOURCE, held, lock_request, release, waiting
 
-REQUEST = wanted(request_id="r")
+REQUEST = lock_request(request_id="r")
 
 
 async def test_lock_request_repeated_while_it_waits_gets_one_lease_for_both(locks: Locks) -> None:
-    first = held(await locks.acquire(wanted()))
+    first = held(await locks.acquire(lock_request()))
     one = asyncio.create_task(locks.acquire(REQUEST, wait=30))
     await eventually(lambda: waiting(locks, 1))
     two = asyncio.create_task(locks.acquire(REQUEST, wait=30))
-    behind = asyncio.create_task(locks.acquire(wanted(), wait=30))
+    behind = asyncio.create_task(locks.acquire(lock_request(), wait=30))
     await eventually(lambda: waiting(locks, 2))
     await release(locks, first)
     async with timely(1):
@@ -35,15 +42,15 @@ async def test_lock_request_repeated_while_it_waits_gets_one_lease_for_both(lock
 
 
 async def test_lock_request_keeps_its_place_when_the_first_call_for_it_ends(locks: Locks) -> None:
-    first = held(await locks.acquire(wanted()))
+    first = held(await locks.acquire(lock_request()))
     one = asyncio.create_task(locks.acquire(REQUEST, wait=30))
     await eventually(lambda: waiting(locks, 1))
     two = asyncio.create_task(locks.acquire(REQUEST, wait=30))
-    behind = asyncio.create_task(locks.acquire(wanted(), wait=30))
+    behind = asyncio.create_task(locks.acquire(lock_request(), wait=30))
     await eventually(lambda: waiting(locks, 2))
     one.cancel()
     await asyncio.gather(one, return_exceptions=True)
-    await locks._cleaning.finish()
+    await locks._clean_ups.finish()
     await release(locks, first)
     async with timely(1):
         lease = held(await two)
@@ -54,8 +61,8 @@ async def test_lock_request_keeps_its_place_when_the_first_call_for_it_ends(lock
 
 async def test_lock_request_that_waited_in_vain_may_be_repeated(locks: Locks, other_server: Locks) -> None:
     """As a client does whose server ended while it waited: it never had a lease that could have ended."""
-    first = held(await locks.acquire(wanted()))
-    assert isinstance(await locks.acquire(REQUEST, wait=0.2), Busy)
+    first = held(await locks.acquire(lock_request()))
+    assert isinstance(await locks.acquire(REQUEST, wait=0.2), LockBusy)
     waits = asyncio.create_task(locks.acquire(REQUEST, wait=30))
     await eventually(lambda: waiting(locks, 1))
     waits.cancel()
@@ -67,23 +74,23 @@ async def test_lock_request_that_waited_in_vain_may_be_repeated(locks: Locks, ot
     async with timely(1):
         lease = held(await again)
     await release(locks, lease)
-    assert isinstance(await locks.acquire(REQUEST), Ended)
+    assert isinstance(await locks.acquire(REQUEST), LeaseEnded)
 
 
 async def test_lock_request_released_while_it_waits_has_ended(locks: Locks, other_server: Locks) -> None:
-    held(await locks.acquire(wanted()))
+    held(await locks.acquire(lock_request()))
     waits = asyncio.create_task(locks.acquire(REQUEST, wait=30))
     await eventually(lambda: waiting(locks, 1))
     assert not await other_server.release_request(REQUEST.target, REQUEST.request_id)
-    assert isinstance(await asyncio.wait_for(waits, PATIENCE_SECONDS), Ended)
+    assert isinstance(await asyncio.wait_for(waits, PATIENCE_SECONDS), LeaseEnded)
 
 
 async def test_lock_request_id_of_another_request_is_refused(locks: Locks, other_server: Locks) -> None:
-    several = Target(Keyspace(group="test"), (RESOURCE, "another"))
-    grouped = Wanted(Target(several.keyspace, (RESOURCE,)), request_id="r", owner="me")
+    several = LockTarget(Keyspace(group="test"), (RESOURCE, "another"))
+    grouped = LockRequest(LockTarget(several.keyspace, (RESOURCE,)), request_id="r", owner="me")
     others = (
-        replace(grouped, mode=Mode.SHARED),
-        replace(grouped, mode=Mode.SEMAPHORE, permits=2),
+        replace(grouped, mode=LockMode.SHARED),
+        replace(grouped, mode=LockMode.SEMAPHORE, permits=2),
         replace(grouped, target=several),
         replace(grouped, owner="you"),
         replace(grouped, metadata={"a": "b"}),
@@ -94,17 +101,17 @@ async def test_lock_request_id_of_another_request_is_refused(locks: Locks, other
             for wait in (0.0, 30.0):
                 with pytest.raises(InvalidRequest) as error:
                     await server.acquire(other, wait)
-                assert error.value.violations == {"request_id": "was given to another request before"}
-        assert isinstance(await locks.acquire(replace(grouped, ttl=60, min_replicas=0)), Lease | Ended)
+                assert error.value.violations == {"request_id": "was already used for a different request"}
+        assert isinstance(await locks.acquire(replace(grouped, ttl=60, min_replicas=0)), Lease | LeaseEnded)
         await release(locks, lease)
-    assert isinstance(await locks.acquire(grouped), Ended)
+    assert isinstance(await locks.acquire(grouped), LeaseEnded)
 
 
 async def test_lock_request_id_of_another_request_is_refused_while_it_waits(locks: Locks) -> None:
-    first = held(await locks.acquire(wanted()))
+    first = held(await locks.acquire(lock_request()))
     waits = asyncio.create_task(locks.acquire(REQUEST, wait=30))
     await eventually(lambda: waiting(locks, 1))
     with pytest.raises(InvalidRequest):
-        await locks.acquire(replace(REQUEST, mode=Mode.SHARED), wait=30)
+        await locks.acquire(replace(REQUEST, mode=LockMode.SHARED), wait=30)
     await release(locks, first)
     held(await asyncio.wait_for(waits, 30))

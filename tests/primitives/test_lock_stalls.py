@@ -5,22 +5,22 @@ from __future__ import annotations
 import pytest
 
 from quikstate_server.primitives.lock.locks import Locks
-from quikstate_server.primitives.lock.model import Mode
-from support.lock.requests import held, wanted
+from quikstate_server.primitives.lock.model import LockMode
+from support.lock.requests import held, lock_request
 
 NO_TIME = 0.000_001
 """Over before the script is: as any TTL is, if Redis stands still for so long."""
 
 
-@pytest.mark.parametrize("mode", Mode, ids=lambda mode: mode.value)
+@pytest.mark.parametrize("mode", LockMode, ids=lambda mode: mode.value)
 async def test_lock_acquire_that_lapses_on_the_way_is_answered_with_no_time_left(
-    locks: Locks, mode: Mode
+    locks: Locks, mode: LockMode
 ) -> None:
     for number in range(50):
-        how = wanted(str(number), mode=mode, permits=2, ttl=NO_TIME)
+        how = lock_request(str(number), mode=mode, permits=2, ttl=NO_TIME)
         lease = held(await locks.acquire(how))
         assert lease.valid_for == 0
-        longer = held(await locks.acquire(wanted(str(number), mode=mode, permits=2), wait=5))
+        longer = held(await locks.acquire(lock_request(str(number), mode=mode, permits=2), wait=5))
         assert longer.tokens > lease.tokens
         renewed = await locks.renew(longer.target, longer.lease_id, NO_TIME)
         assert renewed is not None

@@ -11,13 +11,13 @@ import redis
 
 from quikstate_server.drain import Drain
 from quikstate_server.primitives.lock import held_lease
-from quikstate_server.primitives.lock.held_lease import HeldLease, LeaseAwaited
+from quikstate_server.primitives.lock.held_lease import HeldLease
 from quikstate_server.primitives.lock.locks import Locks
-from quikstate_server.primitives.lock.model import Lease, Superseded
+from quikstate_server.primitives.lock.model import Lease, LeaseSuperseded, LockQueued
 from support.harness.eventually import eventually
-from support.lock.requests import KEY, held, release, waiting, wanted
+from support.lock.requests import KEY, held, lock_request, release, waiting
 
-REQUEST = wanted(request_id="r")
+REQUEST = lock_request(request_id="r")
 
 
 class Talk:
@@ -54,7 +54,7 @@ async def test_lock_stream_that_breaks_leaves_as_much_as_its_caller_may_know_of(
     monkeypatch.setattr(held_lease, "_UNKNOWN_GRANT_SECONDS", 60.0)  # for a busy machine
     talk = Talk()
     hold = HeldLease(locks, talk.__aiter__(), Drain())
-    holding = hold.acquire(wanted(), 60)
+    holding = hold.acquire(lock_request(), 60)
     lease = await anext(holding)
     assert isinstance(lease, Lease)
     if heard:
@@ -65,21 +65,21 @@ async def test_lock_stream_that_breaks_leaves_as_much_as_its_caller_may_know_of(
         reading.cancel()
         await asyncio.wait((reading,))
     await holding.aclose()
-    await locks._cleaning.finish()
+    await locks._clean_ups.finish()
     assert least <= max(0, raw.pttl(KEY)) <= most
 
 
 async def test_lock_stream_that_breaks_before_its_grant_is_looked_at_leaves_nothing(
     locks: Locks, raw: redis.Redis
 ) -> None:
-    first = held(await locks.acquire(wanted()))
+    first = held(await locks.acquire(lock_request()))
     hold = HeldLease(locks, Talk().__aiter__(), Drain())
-    holding = hold.acquire(wanted(), 60)
-    assert isinstance(await anext(holding), LeaseAwaited)
+    holding = hold.acquire(lock_request(), 60)
+    assert isinstance(await anext(holding), LockQueued)
     await release(locks, first)
     await eventually(lambda: bool(hold._events))  # it is there to be sent
     await holding.aclose()
-    await locks._cleaning.finish()
+    await locks._clean_ups.finish()
     assert not raw.exists(KEY)
 
 
@@ -87,41 +87,41 @@ async def test_lock_stream_that_breaks_before_its_grant_is_looked_at_leaves_noth
 async def test_lock_stream_that_takes_a_lease_up_takes_it_from_the_one_before(
     locks: Locks, other_server: Locks, raw: redis.Redis, same: bool
 ) -> None:
-    old, new = locks.stream(), (locks if same else other_server).stream()
+    old, new = locks.lease_handle(), (locks if same else other_server).lease_handle()
     lost = asyncio.Event()
-    with old.listening(lost.set):
-        lease = held(await locks.acquire(replace(wanted(), stream=old.name)))
+    with old.on_superseded(lost.set):
+        lease = held(await locks.acquire(replace(lock_request(), stream=old.stream)))
         assert await old.renew(lease, 30.0)
-        taken = await new.take_up(lease.target, lease.lease_id, 30.0)
+        taken = await new.reattach(lease.target, lease.lease_id, 30.0)
         assert taken is not None
         assert taken.tokens == lease.tokens
         await asyncio.wait_for(lost.wait(), 30)
-    assert isinstance(await old.renew(lease, 30.0), Superseded)
+    assert isinstance(await old.renew(lease, 30.0), LeaseSuperseded)
     await old.release(lease)
     assert raw.get(KEY) == lease.lease_id
-    assert not isinstance(await new.renew(lease, 30.0), Superseded)
+    assert not isinstance(await new.renew(lease, 30.0), LeaseSuperseded)
     await new.release(lease)
     assert not raw.exists(KEY)
     assert await old.renew(lease, 30.0) is None
-    assert await new.take_up(lease.target, lease.lease_id, 30.0) is None
+    assert await new.reattach(lease.target, lease.lease_id, 30.0) is None
 
 
 async def test_lock_stream_that_repeats_a_request_takes_the_lease_up(
     locks: Locks, other_server: Locks
 ) -> None:
-    old, new = locks.stream(), other_server.stream()
-    lease = held(await locks.acquire(replace(REQUEST, stream=old.name)))
-    again = held(await other_server.acquire(replace(REQUEST, stream=new.name)))
+    old, new = locks.lease_handle(), other_server.lease_handle()
+    lease = held(await locks.acquire(replace(REQUEST, stream=old.stream)))
+    again = held(await other_server.acquire(replace(REQUEST, stream=new.stream)))
     assert again.tokens == lease.tokens
-    assert isinstance(await old.renew(lease, 30.0), Superseded)
+    assert isinstance(await old.renew(lease, 30.0), LeaseSuperseded)
     held(await locks.acquire(REQUEST))  # a repeat that is no stream takes it from none
-    assert not isinstance(await new.renew(lease, 30.0), Superseded)
+    assert not isinstance(await new.renew(lease, 30.0), LeaseSuperseded)
 
 
 async def test_lock_stream_takes_up_what_was_acquired_without_one(locks: Locks, raw: redis.Redis) -> None:
-    lease = held(await locks.acquire(wanted()))
-    stream = locks.stream()
-    assert await stream.take_up(lease.target, lease.lease_id, 30.0)
+    lease = held(await locks.acquire(lock_request()))
+    stream = locks.lease_handle()
+    assert await stream.reattach(lease.target, lease.lease_id, 30.0)
     assert await locks.renew(lease.target, lease.lease_id, 60.0)  # whoever knows its id may do so
     assert await stream.renew(lease, 30.0)
     assert await release(locks, lease)
@@ -129,8 +129,10 @@ async def test_lock_stream_takes_up_what_was_acquired_without_one(locks: Locks, 
 
 
 async def test_lock_stream_that_ends_while_it_waits_leaves_the_queue(locks: Locks) -> None:
-    first = held(await locks.acquire(wanted()))
-    waits = asyncio.create_task(locks.acquire(replace(wanted(), stream=locks.stream().name), 60))
+    first = held(await locks.acquire(lock_request()))
+    waits = asyncio.create_task(
+        locks.acquire(replace(lock_request(), stream=locks.lease_handle().stream), 60)
+    )
     await eventually(lambda: waiting(locks, 1))
     waits.cancel()
     await eventually(lambda: waiting(locks, 0))
@@ -140,8 +142,8 @@ async def test_lock_stream_that_ends_while_it_waits_leaves_the_queue(locks: Lock
 async def test_lock_lease_that_its_caller_may_not_know_of_is_shortened_to_a_claim(
     locks: Locks, raw: redis.Redis
 ) -> None:
-    stream = locks.stream()
-    asked = replace(wanted(), stream=stream.name)
+    stream = locks.lease_handle()
+    asked = replace(lock_request(), stream=stream.stream)
     lease = held(await locks.acquire(asked))
     locks.shorten(asked, lease.lease_id)
     await eventually(lambda: 0 < raw.pttl(KEY) <= 3_000)

@@ -15,14 +15,14 @@ from quikstate_server.errors import InvalidRequest
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock import store, waiters
 from quikstate_server.primitives.lock.locks import Locks
-from quikstate_server.primitives.lock.model import Busy, Mode, Target, Wanted
+from quikstate_server.primitives.lock.model import LockBusy, LockMode, LockQueued, LockRequest, LockTarget
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.packing import Argument
 from quikstate_server.redis_client.script import Script
 from quikstate_server.settings import Limits
 from quikstate_server.signals import Signal
 from support.harness.eventually import eventually
-from support.lock.requests import KEY, RESOURCE, SPACE, held, release, waiting, wanted
+from support.lock.requests import KEY, RESOURCE, SPACE, held, lock_request, release, waiting
 from support.lock.servers import Wire
 
 GROUP = Keyspace(group="test")
@@ -74,9 +74,9 @@ async def grouped(locks: Locks, resource: str, waiters: int) -> None:
     assert (await locks.get(GROUP, resource)).waiters == waiters
 
 
-def one(resource: str) -> Wanted:
+def one(resource: str) -> LockRequest:
     """One resource in the group of those of several."""
-    return Wanted(Target(GROUP, (resource,)))
+    return LockRequest(LockTarget(GROUP, (resource,)))
 
 
 async def test_lock_turn_that_is_told_before_the_place_is_not_lost(
@@ -84,18 +84,18 @@ async def test_lock_turn_that_is_told_before_the_place_is_not_lost(
 ) -> None:
     monkeypatch.setattr(waiters, "next_poll", lambda *_: time.monotonic() + 3_600)  # only notifications wake
     monkeypatch.setattr(store, "_REGISTRATION_SECONDS", 3_600.0)
-    lease = held(await locks.acquire(wanted()))
-    first = asyncio.create_task(gated.acquire(wanted(), LONG))
+    lease = held(await locks.acquire(lock_request()))
+    first = asyncio.create_task(gated.acquire(lock_request(), LONG))
     await eventually(lambda: waiting(locks, 1))
     await release(locks, lease)
     lease = held(await first)
     wire.gate.clear()
-    second = asyncio.create_task(gated.acquire(wanted(), LONG))
+    second = asyncio.create_task(gated.acquire(lock_request(), LONG))
     await eventually(lambda: waiting(locks, 1))
     await release(locks, lease)
     heard = Signal()
-    with gated._hints.of_turn("another", heard):  # Redis tells one server everything in order
-        name = gated._store.hints + gated._store.server
+    with gated._notifications.to_waiter("another", heard):  # Redis tells one server everything in order
+        name = gated._store.channel_prefix + gated._store.server
         await locks._store.redis_client.publish(name, b"another")
         assert await heard.wait(time.monotonic() + LONG)
     wire.gate.set()
@@ -105,11 +105,11 @@ async def test_lock_turn_that_is_told_before_the_place_is_not_lost(
 async def test_lock_waiters_keep_their_order_when_the_clock_steps_back(
     locks: Locks, other_server: Locks, raw: redis.Redis
 ) -> None:
-    lease = held(await locks.acquire(wanted()))
-    first = asyncio.create_task(locks.acquire(wanted(), LONG))
+    lease = held(await locks.acquire(lock_request()))
+    first = asyncio.create_task(locks.acquire(lock_request(), LONG))
     await eventually(lambda: waiting(locks, 1))
     raw.zadd(WAITERS, {places(raw).popitem()[0]: 2**52})  # as if it had come by a clock far ahead
-    second = asyncio.create_task(other_server.acquire(wanted(), LONG))
+    second = asyncio.create_task(other_server.acquire(lock_request(), LONG))
     await eventually(lambda: waiting(locks, 2))
     assert [*places(raw).values()] == [2**52, 2**52 + 1]
     await release(locks, lease)
@@ -136,8 +136,8 @@ async def test_lock_acquire_of_several_has_its_turn_among_those_who_take_turns(
         for server in (locks, other_server):
             turns.create_task(takes_turns(server))
         await eventually(lambda: served >= 2)
-        places: list[int] = []
-        lease = held(await asyncio.wait_for(locks.acquire(wanted("a", "b"), LONG, places.append), LONG))
+        places: list[LockQueued] = []
+        lease = held(await asyncio.wait_for(locks.acquire(lock_request("a", "b"), LONG, places.append), LONG))
         enough.set()
         await release(locks, lease)
     assert len(places) <= 1
@@ -147,12 +147,12 @@ async def test_lock_waiters_for_several_come_in_their_order_and_none_blocks_anot
     locks: Locks, other_server: Locks
 ) -> None:
     goals = [("a", "b"), ("b", "c"), ("c", "a"), ("b",), ("a", "b", "c"), ("c",)] * 4
-    lease = held(await locks.acquire(wanted("a", "b", "c")))
+    lease = held(await locks.acquire(lock_request("a", "b", "c")))
     served: list[int] = []
 
     async def caller(number: int, goal: Sequence[str]) -> None:
         server = locks if number % 2 else other_server
-        asked = wanted(*goal) if len(goal) > 1 else one(*goal)
+        asked = lock_request(*goal) if len(goal) > 1 else one(*goal)
         got = held(await server.acquire(asked, LONG))
         served.append(number)
         await release(server, got)
@@ -172,11 +172,11 @@ async def test_lock_waiters_for_several_come_in_their_order_and_none_blocks_anot
 
 async def test_lock_waiter_for_several_that_goes_lets_those_behind_pass(locks: Locks) -> None:
     taken = held(await locks.acquire(one("b")))
-    several = asyncio.create_task(locks.acquire(wanted("a", "b"), LONG))
+    several = asyncio.create_task(locks.acquire(lock_request("a", "b"), LONG))
     await eventually(lambda: grouped(locks, "a", 1))
     behind = asyncio.create_task(locks.acquire(one("a"), LONG))
     await eventually(lambda: grouped(locks, "a", 2))
-    assert isinstance(await locks.acquire(one("a")), Busy)  # it stands idle, for its turn
+    assert isinstance(await locks.acquire(one("a")), LockBusy)  # it stands idle, for its turn
     several.cancel()
     held(await asyncio.wait_for(behind, LONG))
     assert await release(locks, taken)
@@ -187,10 +187,9 @@ async def test_lock_waiter_for_several_of_a_dead_server_is_passed_over(
     locks: Locks, other_server: Locks
 ) -> None:
     held(await locks.acquire(one("b")))
-    several = asyncio.create_task(other_server.acquire(wanted("a", "b"), LONG))
+    several = asyncio.create_task(other_server.acquire(lock_request("a", "b"), LONG))
     await eventually(lambda: grouped(locks, "a", 1))
-    await other_server._queues.close()  # it vouches for nobody any more
-    await other_server._hints.close()
+    await other_server.close()  # it registers no more
     held(await asyncio.wait_for(locks.acquire(one("a"), LONG), LONG))
     several.cancel()
     await asyncio.gather(several, return_exceptions=True)
@@ -200,10 +199,10 @@ async def test_lock_waiter_for_several_that_lost_one_place_takes_all_anew(
     locks: Locks, other_server: Locks, raw: redis.Redis
 ) -> None:
     """Else it would be the first at one resource, another at the other, and both would wait for ever."""
-    lease = held(await locks.acquire(wanted("a", "b")))
-    first = asyncio.create_task(locks.acquire(wanted("a", "b"), LONG))
+    lease = held(await locks.acquire(lock_request("a", "b")))
+    first = asyncio.create_task(locks.acquire(lock_request("a", "b"), LONG))
     await eventually(lambda: grouped(locks, "a", 1))
-    second = asyncio.create_task(other_server.acquire(wanted("b", "a"), LONG))
+    second = asyncio.create_task(other_server.acquire(lock_request("b", "a"), LONG))
     await eventually(lambda: grouped(locks, "a", 2))
     raw.zremrangebyrank("{test}:{lock:a}:waiters", 0, 0)
     await release(locks, lease)
@@ -216,9 +215,9 @@ async def test_lock_waiter_for_several_that_lost_one_place_takes_all_anew(
 async def test_lock_semaphore_of_another_number_is_refused_and_blocks_nobody(
     locks: Locks, other_server: Locks
 ) -> None:
-    three = partial(wanted, mode=Mode.SEMAPHORE, permits=3)
-    four = wanted(mode=Mode.SEMAPHORE, permits=4)
-    writer = held(await locks.acquire(wanted()))
+    three = partial(lock_request, mode=LockMode.SEMAPHORE, permits=3)
+    four = lock_request(mode=LockMode.SEMAPHORE, permits=4)
+    writer = held(await locks.acquire(lock_request()))
     first = asyncio.create_task(locks.acquire(three(), LONG))
     await eventually(lambda: waiting(locks, 1))
     astray = asyncio.create_task(other_server.acquire(four, LONG))  # nobody holds it with a number yet
@@ -230,7 +229,7 @@ async def test_lock_semaphore_of_another_number_is_refused_and_blocks_nobody(
     for refused in (astray, locks.acquire(four), locks.acquire(four, LONG)):
         with pytest.raises(InvalidRequest) as error:
             await asyncio.wait_for(refused, LONG)
-        assert error.value.violations == {"permits": f"must be 3, as those have who hold {RESOURCE!r}"}
+        assert error.value.violations == {"permits": f"must be 3, which the holders of {RESOURCE!r} use"}
     await eventually(lambda: waiting(locks, 0))
     for lease in leases:
         assert await release(locks, lease)

@@ -18,7 +18,7 @@ from quikstate_server.redis_client.connection.dial import Address
 from quikstate_server.redis_client.subscriber import ChannelFilter
 from quikstate_server.settings import Limits
 from support.harness.eventually import eventually, turns
-from support.lock.requests import held, wanted
+from support.lock.requests import held, lock_request
 from support.redis.clients import COUNT, ECHO, Connect, within
 from support.redis.cluster_process import ClusterProcess, JoinCluster, StartCluster
 from support.redis.listeners import Ears
@@ -84,12 +84,12 @@ async def test_tokens_rise_over_a_failover(start_cluster: StartCluster, join_clu
     )
     locks = Locks(redis_client, Limits())
     await locks.start()
-    before = held(await locks.acquire(replace(wanted(resource), min_replicas=1)))
+    before = held(await locks.acquire(replace(lock_request(resource), min_replicas=1)))
     cluster.masters[0].kill()
     await _works(redis_client, f"{{lock:{resource}}}")
     assert await locks.renew(before.target, before.lease_id, 30), "it is still held"
     assert await locks.release(before.target, before.lease_id)
-    after = held(await locks.acquire(wanted(resource)))
+    after = held(await locks.acquire(lock_request(resource)))
     assert after.tokens[0] > before.tokens[0]
     await locks.close()
 

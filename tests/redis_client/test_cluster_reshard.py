@@ -14,7 +14,7 @@ from quikstate_server import keys
 from quikstate_server.errors import OutcomeUnknown, Overloaded, RedisUnavailable
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.locks import Locks
-from quikstate_server.primitives.lock.model import Lease, Token
+from quikstate_server.primitives.lock.model import FencingToken, Lease
 from quikstate_server.primitives.rate_limit.limiter import RateLimiter
 from quikstate_server.primitives.rate_limit.model import Algorithm, Hit, Limit, RateLimitCheck, RateLimitRule
 from quikstate_server.redis_client.client import RedisClient
@@ -23,7 +23,7 @@ from quikstate_server.redis_client.packing import pack
 from quikstate_server.settings import Limits
 from support.harness.eventually import eventually
 from support.harness.matrix import Cell
-from support.lock.requests import KEY, held, wanted
+from support.lock.requests import KEY, held, lock_request
 from support.redis.clients import COUNT, act, count_on_own_connection, within
 from support.redis.cluster_process import ClusterProcess, JoinCluster, keys_in, move, moving
 from support.redis.redis_process import RedisProcess
@@ -175,7 +175,7 @@ class Load:
         self.ended = False
         self.counted: dict[str, list[int]] = {}
         self.admitted = 0
-        self.tokens: list[Token] = []
+        self.tokens: list[FencingToken] = []
 
     async def count(self, name: str) -> None:
         counted = self.counted.setdefault(name, [])
@@ -192,7 +192,7 @@ class Load:
     async def lock(self) -> None:
         while not self.ended:
             with suppress(RedisUnavailable):
-                lease = held(await self._locks.acquire(wanted(), wait=10.0))
+                lease = held(await self._locks.acquire(lock_request(), wait=10.0))
                 self.tokens.append(lease.tokens[0])
                 await self._release(lease)
 

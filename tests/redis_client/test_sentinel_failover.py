@@ -16,7 +16,7 @@ from quikstate_server.redis_client.sentinel.client import sentinel_client
 from quikstate_server.redis_client.subscriber import ChannelFilter
 from quikstate_server.settings import Limits, RedisSettings
 from support.harness.eventually import PATIENCE_SECONDS, eventually, throughout
-from support.lock.requests import wanted
+from support.lock.requests import lock_request
 from support.redis.clients import closed, started
 from support.redis.failover_drill import SHIPPED, Violation, drill
 from support.redis.listeners import Ears
@@ -71,7 +71,7 @@ async def test_sentinel_failover_keeps_a_held_lock_or_says_lost(
 ) -> None:
     locks = Locks(redis_client, Limits())
     await locks.start()
-    events = HeldLease(locks, _alive(), Drain()).acquire(wanted(ttl=9.0), 0.0)
+    events = HeldLease(locks, _alive(), Drain()).acquire(lock_request(ttl=9.0), 0.0)
     lease = await anext(events)
     assert isinstance(lease, Lease)
     group.master.kill()
@@ -88,7 +88,7 @@ async def test_sentinel_failover_keeps_a_held_lock_or_says_lost(
 
 async def _granted_again(locks: Locks, lease: Lease) -> Lease:
     await locks.release(lease.target, lease.lease_id)
-    again = await locks.acquire(wanted())
+    again = await locks.acquire(lock_request())
     assert isinstance(again, Lease)
     return again
 

@@ -25,8 +25,8 @@ from support.harness.eventually import eventually
 from support.harness.fault_injection import FaultInjector
 
 OF_CALLS = {
-    "lock.hints",
-    "lock.look_after_waiters",
+    "lock.notifications",
+    "lock.poll_waiters",
     "lock.watch",
     "presence.reaper",
     "presence.watch",
@@ -37,7 +37,7 @@ OF_CALLS = {
 }
 OF_REDIS = {"redis.connection", "redis.subscriber", "redis.subscriber_probe", "redis.monitor"}
 RARE = {
-    "lock.hints",  # done once the hints are heard
+    "lock.notifications",  # done once it has subscribed
     "pub_sub.catch_up",  # runs while a history is read
 }
 """They do not run at the moment of the test, and have tests of their own."""

@@ -86,7 +86,9 @@ def test_every_channel_that_scripts_publish_on_is_known() -> None:
     root = Path(quikstate_server.__file__).parent
     scripts = "\n".join(path.read_text() for path in root.rglob("*.lua"))
     suffixes = re.findall(r"'PUBLISH', [^\n]*?\.\. '(\w+)',", scripts)
-    from_arguments = re.findall(r"'PUBLISH', ((?:\w+\.)?\w*channel|hints \.\. [^\n]+?|ARGV\[\d+\]),", scripts)
+    from_arguments = re.findall(
+        r"'PUBLISH', ((?:\w+\.)?\w*channel|channel_prefix \.\. [^\n]+?|ARGV\[\d+\]),", scripts
+    )
     assert len(suffixes) + len(from_arguments) == scripts.count("'PUBLISH'")
     assert {*suffixes, "live"} == set(keys.SERVER_CHANNELS)
 

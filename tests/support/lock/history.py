@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from quikstate_server.primitives.lock.model import Lease, Mode, State, Wanted
+from quikstate_server.primitives.lock.model import Lease, LockMode, LockRequest, LockState
 from support.lock.records import (
     CLAIM_SECONDS,
     REGISTRATION_SECONDS,
@@ -66,13 +66,17 @@ class History:
 
     # What callers do and are told
 
-    def asks(self, owner: str, wanted: Wanted, wait: float) -> Caller:
-        target, number = wanted.target, len(self.callers)
-        facts = {"mode": f"{wanted.mode.value}{wanted.permits or ''}", "ttl": wanted.ttl, "wait": wait}
+    def asks(self, owner: str, lock_request: LockRequest, wait: float) -> Caller:
+        target, number = lock_request.target, len(self.callers)
+        facts = {
+            "mode": f"{lock_request.mode.value}{lock_request.permits or ''}",
+            "ttl": lock_request.ttl,
+            "wait": wait,
+        }
         resources = list(target.resources)
         now = self.note("asks", caller=number, owner=owner, of=resources, **facts)
         first = next((caller.asked for caller in self.callers if caller.owner == owner), now)
-        caller = Caller(number, owner, wanted, wait, now, first)
+        caller = Caller(number, owner, lock_request, wait, now, first)
         self.callers.append(caller)
         return caller
 
@@ -87,9 +91,11 @@ class History:
         if known:
             self._repeated(known, caller, lease)
             return known
-        holding = self.holdings[lease.lease_id] = Holding([caller], lease, now, now, now - caller.wanted.ttl)
+        holding = self.holdings[lease.lease_id] = Holding(
+            [caller], lease, now, now, now - caller.lock_request.ttl
+        )
         holding.given_up = caller.owner in self._ended
-        believe(holding, lease, now, caller.wanted.ttl)
+        believe(holding, lease, now, caller.lock_request.ttl)
         for resource in lease.target.resources:
             self._judge_grant(resource, holding)
             self._of(resource).holdings.append(holding)
@@ -102,7 +108,7 @@ class History:
             self._accuse("one lease has two tokens", lease.lease_id)
         if known.released is not None and known.released < caller.asked:
             self._accuse("a released lease was given again", lease.lease_id)
-        believe(known, lease, time.monotonic(), caller.wanted.ttl)
+        believe(known, lease, time.monotonic(), caller.lock_request.ttl)
 
     def refused(self, caller: Caller, why: object) -> None:
         """It was told that there is no lease for it."""
@@ -181,22 +187,22 @@ class History:
 
     def _disturb(self, resource: str) -> None:
         for caller in self.callers:
-            caller.disturbed |= caller.pending and resource in caller.wanted.target.resources
+            caller.disturbed |= caller.pending and resource in caller.lock_request.target.resources
 
     # What a reader sees
 
-    def saw(self, state: State, began: float, seconds: float) -> None:
+    def saw(self, state: LockState, began: float, seconds: float) -> None:
         """`state` was read; it may stand for so many seconds since the one before."""
         resource = state.resource
-        here = [caller for caller in self.callers if resource in caller.wanted.target.resources]
+        here = [caller for caller in self.callers if resource in caller.lock_request.target.resources]
         for holder in state.holders:
             self._judge_holder(resource, holder.owner, holder.expires_in, began, here)
-        using = (state.held, state.last_token)
-        idle = not state.held and using == self._of(resource).last
+        using = (state.is_held, state.last_token)
+        idle = not state.is_held and using == self._of(resource).last
         self._of(resource).last = using
         kept_free = any(may_keep_free(caller, began) for caller in here)
         for caller in here:
-            single = len(caller.wanted.target.resources) == 1
+            single = len(caller.lock_request.target.resources) == 1
             if not (idle and caller.pending and single and caller.queued) or kept_free:
                 caller.asleep = 0.0
                 continue
@@ -210,8 +216,8 @@ class History:
 
     def longest_left(self, resource: str) -> float:
         """How long a lock may still be held when all its callers have ended."""
-        here = [caller for caller in self.callers if resource in caller.wanted.target.resources]
-        ttls = [caller.wanted.ttl for caller in here]
+        here = [caller for caller in self.callers if resource in caller.lock_request.target.resources]
+        ttls = [caller.lock_request.ttl for caller in here]
         return max([CLAIM_SECONDS, *ttls])
 
     # Judgement
@@ -221,7 +227,7 @@ class History:
         for other in self._of(resource).holdings:
             self._judge_tokens(resource, other, holding)
         beside = self._judge_company(resource, holding, now)
-        if holding.wanted.mode is Mode.SEMAPHORE and beside >= holding.wanted.permits:
+        if holding.lock_request.mode is LockMode.SEMAPHORE and beside >= holding.lock_request.permits:
             self._accuse(f"{resource} has more holders than permits", beside + 1)
         for raw in self._of(resource).raws:
             broken = any(
@@ -238,7 +244,7 @@ class History:
             broken = self._broken(resource, other, now) or self._broken(resource, holding, now)
             if other is not holding and now < other.until and not broken:
                 beside += 1
-                if not compatible(other.wanted, holding.wanted):
+                if not compatible(other.lock_request, holding.lock_request):
                     tokens = (other.token(resource), holding.token(resource))
                     self._accuse(f"{resource} is held twice, by tokens", tokens)
         return beside
@@ -263,7 +269,7 @@ class History:
         callers = [caller for caller in here if caller.owner == owner]
         if not callers:
             return self._accuse(f"{resource} is held by nobody who asked", owner)
-        longest = max(CLAIM_SECONDS, callers[0].wanted.ttl)
+        longest = max(CLAIM_SECONDS, callers[0].lock_request.ttl)
         if expires_in > longest + MARGIN_SECONDS:
             self._accuse(f"{resource} is held for too long, seconds", expires_in)
         ends = [self._may_hold_until(caller, longest) for caller in callers]
@@ -280,7 +286,7 @@ class History:
             return math.inf if holding.released is None else holding.released
         if caller.killed:
             return caller.gone + max(longest, REGISTRATION_SECONDS + CLAIM_SECONDS) + MARGIN_SECONDS
-        if caller.wanted.request_id:  # the lease stays for the repeat to find
+        if caller.lock_request.request_id:  # the lease stays for the repeat to find
             return caller.gone + longest + MARGIN_SECONDS
         return caller.gone + _FREE_SECONDS + MARGIN_SECONDS + self.slack
 

@@ -22,8 +22,8 @@ async def main(address: str, resource: str, ttl: int) -> None:
     async with grpc.aio.insecure_channel(address) as channel:
         locks: Any = LockServiceStub(channel)
         stream = locks.HoldLock()
-        wanted = pb.AcquireLockRequest(resources=[resource], ttl=Duration(seconds=ttl))
-        await stream.write(pb.HoldLockRequest(acquire=wanted))
+        lock_request = pb.AcquireLockRequest(resources=[resource], ttl=Duration(seconds=ttl))
+        await stream.write(pb.HoldLockRequest(acquire=lock_request))
         event = await stream.read()
         print(event.granted.fencing_tokens[0].token, flush=True)  # noqa: T201 - what the test waits for
         ended = asyncio.ensure_future(asyncio.to_thread(sys.stdin.read))

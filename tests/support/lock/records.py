@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from quikstate_server.primitives.lock.model import Lease, Mode, Wanted
+from quikstate_server.primitives.lock.model import Lease, LockMode, LockRequest
 
 CLAIM_SECONDS = 3.0
 """How long a lock is kept for a waiter who was handed it and has not confirmed it."""
@@ -19,7 +19,7 @@ class Caller:
 
     number: int
     owner: str
-    wanted: Wanted
+    lock_request: LockRequest
     wait: float
     asked: float
     first_asked: float
@@ -61,8 +61,8 @@ class Holding:
         return int(self.lease.tokens[target.resources.index(resource)])
 
     @property
-    def wanted(self) -> Wanted:
-        return self.callers[0].wanted
+    def lock_request(self) -> LockRequest:
+        return self.callers[0].lock_request
 
 
 @dataclass(eq=False)
@@ -100,21 +100,21 @@ def believe(holding: Holding, lease: Lease, now: float, ttl: float) -> None:
         holding.until = until
 
 
-def compatible(one: Wanted, other: Wanted) -> bool:
-    return one.mode is other.mode is not Mode.EXCLUSIVE and one.permits == other.permits
+def compatible(one: LockRequest, other: LockRequest) -> bool:
+    return one.mode is other.mode is not LockMode.EXCLUSIVE and one.permits == other.permits
 
 
 def in_queue(caller: Caller) -> bool:
     """Whether its place in the queue counts: not of a repeat, nor after a break."""
-    return not caller.wanted.request_id and not caller.disturbed
+    return not caller.lock_request.request_id and not caller.disturbed
 
 
 def may_be_sent_back(caller: Caller, others: Iterable[Caller]) -> bool:
     """Whether one with other permits may have held it: who hears late of being refused waits anew."""
-    return caller.wanted.mode is Mode.SEMAPHORE and any(
-        other.wanted.mode is Mode.SEMAPHORE
-        and other.wanted.permits != caller.wanted.permits
-        and set(other.wanted.target.resources) & set(caller.wanted.target.resources)
+    return caller.lock_request.mode is LockMode.SEMAPHORE and any(
+        other.lock_request.mode is LockMode.SEMAPHORE
+        and other.lock_request.permits != caller.lock_request.permits
+        and set(other.lock_request.target.resources) & set(caller.lock_request.target.resources)
         and (other.gone is None or other.gone >= caller.asked)
         for other in others
     )
@@ -122,6 +122,6 @@ def may_be_sent_back(caller: Caller, others: Iterable[Caller]) -> bool:
 
 def may_keep_free(caller: Caller, now: float) -> bool:
     """Whether it waits for several at once, so that one of them may stand idle until it can have all."""
-    if len(caller.wanted.target.resources) == 1 or not caller.wait or caller.received is not None:
+    if len(caller.lock_request.target.resources) == 1 or not caller.wait or caller.received is not None:
         return False
     return caller.gone is None or now - caller.gone < REGISTRATION_SECONDS + CLAIM_SECONDS

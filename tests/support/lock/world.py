@@ -7,7 +7,6 @@ import itertools
 import time
 from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from typing import Any
 
 import uvloop
@@ -16,7 +15,14 @@ from quikstate_server import keys
 from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.locks import Locks
-from quikstate_server.primitives.lock.model import Lease, Mode, Target, Token, Wanted
+from quikstate_server.primitives.lock.model import (
+    FencingToken,
+    Lease,
+    LockMode,
+    LockQueued,
+    LockRequest,
+    LockTarget,
+)
 from quikstate_server.settings import Limits
 from support.harness.eventually import eventually, throughout
 from support.lock.history import MARGIN_SECONDS, History
@@ -122,11 +128,11 @@ class World:
         for holding in self.held():
             await self.release(holding, 0)
         for caller in self.history.callers:
-            if caller.wanted.request_id and caller.gone is not None:
+            if caller.lock_request.request_id and caller.gone is not None:
                 self.history.releases_request(caller.owner)
-                wanted, locks = caller.wanted, self._servers[0].locks
+                lock_request, locks = caller.lock_request, self._servers[0].locks
                 with self._noting("release of a request"):
-                    await locks.release_request(wanted.target, wanted.request_id)
+                    await locks.release_request(lock_request.target, lock_request.request_id)
 
     async def _is_clean(self) -> None:
         """No holder, no waiter, no lock's key; of a killed server's callers, nothing that stays."""
@@ -134,7 +140,7 @@ class World:
         for name in NAMES:
             state = await self._observer.get(self.keyspace, name)
             if not killed:
-                assert (state.held, state.holders, state.waiters) == (False, (), 0), f"{name}: {state}"
+                assert (state.is_held, state.holders, state.waiters) == (False, (), 0), f"{name}: {state}"
             assert state.waiters <= len(killed), f"{name}: {state}"
             left = self._raw.pttl(self._key(name)) / 1_000
             assert left <= self.history.longest_left(name), f"{name} is held for {left} s more"
@@ -165,24 +171,28 @@ class World:
         """Let the world go on."""
         await throughout(lambda: True, seconds=seconds)
 
-    def acquire(self, at: int, wanted: Wanted, wait: float, works: float | None = None) -> Caller:
+    def acquire(self, at: int, lock_request: LockRequest, wait: float, works: float | None = None) -> Caller:
         """`works`: the caller gives the lease back after so many seconds; else it is left to the steps."""
-        caller = self.history.asks(wanted.owner, wanted, wait)
+        caller = self.history.asks(lock_request.owner, lock_request, wait)
         work = self._call(self._servers[at], caller, at, works)
         self._servers[at].tasks[caller] = self._runner.get_loop().create_task(work)
         return caller
 
-    def wanted(
-        self, names: Sequence[str], kind: tuple[Mode, int], ttl: float, *, request: bool = False
-    ) -> Wanted:
+    def lock_request(
+        self, names: Sequence[str], kind: tuple[LockMode, int], ttl: float, *, request: bool = False
+    ) -> LockRequest:
         number, (mode, permits) = str(next(self._numbers)), kind
-        target = Target(self.keyspace, tuple(names))
-        return Wanted(target, mode, permits, ttl, owner=number, request_id=f"r{number}" if request else "")
+        target = LockTarget(self.keyspace, tuple(names))
+        return LockRequest(
+            target, mode, permits, ttl, owner=number, request_id=f"r{number}" if request else ""
+        )
 
     async def _call(self, server: Server, caller: Caller, at: int, works: float | None) -> None:
-        queued = partial(self.history.queued, caller)
+        def queued(waiting: LockQueued) -> None:
+            self.history.queued(caller, waiting.position)
+
         try:
-            outcome = await server.locks.acquire(caller.wanted, caller.wait, queued)
+            outcome = await server.locks.acquire(caller.lock_request, caller.wait, queued)
         except QuikstateError as error:
             if caller.pending:
                 self.history.refused(caller, error)
@@ -204,7 +214,7 @@ class World:
 
     async def renew(self, holding: Holding, at: int, ttl: float) -> None:
         """A request's lease keeps its TTL, so that a repeat on its way cannot shorten it in silence."""
-        ttl = holding.wanted.ttl if holding.wanted.request_id else ttl
+        ttl = holding.lock_request.ttl if holding.lock_request.request_id else ttl
         asked = self.history.renews(holding, ttl)
         with self._noting("renewal"):
             lease = await self._servers[at].locks.renew(holding.lease.target, holding.lease.lease_id, ttl)
@@ -218,17 +228,17 @@ class World:
 
     async def release_by_stranger(self, name: str, at: int) -> None:
         with self._noting("a stranger's release"):
-            if await self._servers[at].locks.release(Target(self.keyspace, (name,)), "another"):
+            if await self._servers[at].locks.release(LockTarget(self.keyspace, (name,)), "another"):
                 self.history.violations.append("a stranger released a lock")
 
     async def force_release(self, name: str, at: int, holding: Holding | None) -> None:
         """From one holder, or from everyone."""
-        if holding and name not in holding.wanted.target.resources:
+        if holding and name not in holding.lock_request.target.resources:
             return
         token = holding.token(name) if holding else None
         with self._noting("force"), self.history.breaking(name, "force", token):
-            wanted = Token.of(token) if token is not None else None
-            await self._servers[at].locks.force_release(self.keyspace, name, wanted)
+            lock_request = FencingToken.from_int(token) if token is not None else None
+            await self._servers[at].locks.force_release(self.keyspace, name, lock_request)
 
     def slow_down(self, at: int, seconds: float) -> None:
         """Each command of this server, and each answer, takes so much longer."""

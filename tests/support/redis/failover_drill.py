@@ -17,7 +17,7 @@ from quikstate_server import call_context
 from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.locks import Locks
-from quikstate_server.primitives.lock.model import Lease, Target, Wanted
+from quikstate_server.primitives.lock.model import Lease, LockRequest, LockTarget
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.connection.dial import Credentials, dial
 from quikstate_server.redis_client.connection.pubsub_connection import PubSubConnection
@@ -32,7 +32,7 @@ SHIPPED = {"min-replicas-to-write": "1", "min-replicas-max-lag": "2"}
 _SET = act("return redis.call('SET', KEYS[1], ARGV[1])")
 _CALL_SECONDS = 1.0
 _PAUSE_SECONDS = 0.005
-_LOCK = Target(Keyspace(), ("drill",))
+_LOCK = LockTarget(Keyspace(), ("drill",))
 
 
 class Violation(Enum):
@@ -131,7 +131,7 @@ class Load:
 
     async def _lock(self) -> None:
         async def take() -> int | None:
-            outcome = await self._locks.acquire(Wanted(_LOCK, ttl=0.5))
+            outcome = await self._locks.acquire(LockRequest(_LOCK, ttl=0.5))
             if not isinstance(outcome, Lease):
                 return None  # what an unknown outcome left has not lapsed yet
             await self._locks.release(_LOCK, outcome.lease_id)

@@ -1,1 +1,1 @@
-"""Leases on named resources: exclusive, shared or counted, in the order asked for, with fencing tokens."""
+"""Locks: leases on resources, queues of waiters, fencing tokens and watches."""

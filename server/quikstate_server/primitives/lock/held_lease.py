@@ -22,7 +22,7 @@ from typing import Any
 from quikstate_server.drain import Drain
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.lock.locks import Locks
-from quikstate_server.primitives.lock.model import Lease, Superseded, Target, Wanted
+from quikstate_server.primitives.lock.model import Lease, LeaseSuperseded, LockQueued, LockRequest, LockTarget
 from quikstate_server.primitives.streams.client_stream import ClientStream
 from quikstate_server.signals import Signal
 
@@ -31,13 +31,6 @@ _RENEWALS_PER_TTL = 3
 _RETRY_SECONDS = 0.2
 _UNKNOWN_GRANT_SECONDS = 1.0
 """A client whose stream breaks so soon after the grant, and that said nothing since, may not know of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class LeaseAwaited:
-    """The stream waits for the lease; `position` requests come first."""
-
-    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +57,7 @@ class LeaseDetached:
     superseded: bool = False
 
 
-LeaseEvent = LeaseAwaited | Lease | LeaseRenewed | LeaseLost | LeaseDetached
+LeaseEvent = LockQueued | Lease | LeaseRenewed | LeaseLost | LeaseDetached
 
 
 class HeldLease(ClientStream[object]):
@@ -73,7 +66,7 @@ class HeldLease(ClientStream[object]):
     def __init__(self, locks: Locks, messages: AsyncIterator[object], drain: Drain) -> None:
         super().__init__(messages, drain)
         self._locks = locks
-        self._stream = locks.stream()
+        self._handle = locks.lease_handle()
         self._events: list[LeaseEvent] = []
         self._has_events = Signal()
         self._driver: asyncio.Task[None] | None = None
@@ -84,12 +77,12 @@ class HeldLease(ClientStream[object]):
         self._client_knows = False
         self._heard_at = time.monotonic()
 
-    def acquire(self, wanted: Wanted, wait: float) -> AsyncGenerator[LeaseEvent, None]:
+    def acquire(self, request: LockRequest, wait: float) -> AsyncGenerator[LeaseEvent, None]:
         """Wait up to `wait` seconds for a lease, then hold it."""
         self._acquiring = True
-        return self._leaving_nothing(replace(wanted, stream=self._stream.name), wait)
+        return self._leaving_nothing(replace(request, stream=self._handle.stream), wait)
 
-    def reattach(self, target: Target, lease_id: str, ttl: float) -> AsyncGenerator[LeaseEvent, None]:
+    def reattach(self, target: LockTarget, lease_id: str, ttl: float) -> AsyncGenerator[LeaseEvent, None]:
         """Hold a lease whose stream has ended."""
         return self._run(self._reattach(target, lease_id, ttl))
 
@@ -109,7 +102,7 @@ class HeldLease(ClientStream[object]):
         driver.add_done_callback(lambda _: self._has_events.set())
         try:
             async with self:
-                with self._stream.listening(self._on_superseded):
+                with self._handle.on_superseded(self._on_superseded):
                     while self._events or not driver.done():
                         await self._has_events.wait()
                         self._has_events.clear()
@@ -126,11 +119,11 @@ class HeldLease(ClientStream[object]):
             driver.cancel()
             await asyncio.wait((driver,))
 
-    async def _leaving_nothing(self, wanted: Wanted, wait: float) -> AsyncGenerator[LeaseEvent, None]:
+    async def _leaving_nothing(self, request: LockRequest, wait: float) -> AsyncGenerator[LeaseEvent, None]:
         """Leave a lease behind only if the client may know of it."""
         finished = False
         try:
-            async with aclosing(self._run(self._acquire(wanted, wait))) as events:
+            async with aclosing(self._run(self._acquire(request, wait))) as events:
                 async for event in events:
                     yield event
                     if isinstance(event, Lease):
@@ -138,30 +131,30 @@ class HeldLease(ClientStream[object]):
             finished = True
         finally:
             if self._lease and not finished:
-                self._clean_up(wanted, self._lease)
+                self._clean_up(request, self._lease)
 
-    def _clean_up(self, wanted: Wanted, lease: Lease) -> None:
+    def _clean_up(self, request: LockRequest, lease: Lease) -> None:
         if self.half_closed or self._granted_at is None:
-            self._locks.abandon(wanted, lease.lease_id)
+            self._locks.abandon(request, lease.lease_id)
         elif not self._client_knows and time.monotonic() - self._granted_at < _UNKNOWN_GRANT_SECONDS:
-            self._locks.shorten(wanted, lease.lease_id)
+            self._locks.shorten(request, lease.lease_id)
 
     def _on_superseded(self) -> None:
         """Another stream has reattached to the lease."""
         self._superseded = True
         self.wakeup.set()
 
-    async def _acquire(self, wanted: Wanted, wait: float) -> None:
-        outcome = await self._locks.acquire(wanted, wait, lambda position: self._emit(LeaseAwaited(position)))
+    async def _acquire(self, request: LockRequest, wait: float) -> None:
+        outcome = await self._locks.acquire(request, wait, self._emit)
         self._acquiring = False
         if isinstance(outcome, Lease):
             self._lease = outcome
-            await self._keep(outcome, wanted.ttl)
+            await self._keep(outcome, request.ttl)
         else:
             self._emit(LeaseLost())
 
-    async def _reattach(self, target: Target, lease_id: str, ttl: float) -> None:
-        lease = await self._stream.take_up(target, lease_id, ttl)
+    async def _reattach(self, target: LockTarget, lease_id: str, ttl: float) -> None:
+        lease = await self._handle.reattach(target, lease_id, ttl)
         if lease:
             await self._keep(lease, ttl)
         else:
@@ -178,18 +171,18 @@ class HeldLease(ClientStream[object]):
             if self._superseded:
                 return self._emit(LeaseDetached(None, superseded=True))
             if self.half_closed:
-                return await self._stream.release(lease)
+                return await self._handle.release(lease)
             if self.draining:
                 return self._emit(await self._renew_at_drain(lease, expires_at, ttl))
             if time.monotonic() - self._heard_at > 2 * renewal_interval:
                 renew_at = expires_at  # the client may be dead: if it speaks again, it has what is left
                 continue
             try:
-                renewed = await self._stream.renew(lease, ttl)
+                renewed = await self._handle.renew(lease, ttl)
             except QuikstateError:
                 renew_at = _in(_RETRY_SECONDS)
                 continue
-            if isinstance(renewed, Superseded):
+            if isinstance(renewed, LeaseSuperseded):
                 return self._emit(LeaseDetached(None, superseded=True))
             if renewed is None:
                 break
@@ -200,10 +193,10 @@ class HeldLease(ClientStream[object]):
     async def _renew_at_drain(self, lease: Lease, expires_at: float, ttl: float) -> LeaseDetached:
         """Detach the lease with its whole TTL, or with what is left of it if Redis does not answer."""
         try:
-            renewed = await self._stream.renew(lease, ttl)
+            renewed = await self._handle.renew(lease, ttl)
         except QuikstateError:
             return LeaseDetached(replace(lease, valid_for=expires_at - time.monotonic()))
-        if isinstance(renewed, Superseded):
+        if isinstance(renewed, LeaseSuperseded):
             return LeaseDetached(None, superseded=True)
         return LeaseDetached(renewed)
 

@@ -1,43 +1,57 @@
--- Gives a lease on all the resources, or on none; then it may queue for them.
--- KEYS:       7 a resource, as lock_state.lua says; then the request's memory, as lock_request.lua says
--- ARGV:       [1..4] as lock_state.lua says; [5] lease id [6] want: '' or the lock's value if shared
---             [7] most holders [8] lifetime ms [9] stream and about [10] server, '' to try only
---             [11] registration ms [12] most waiters [13] ms to remember the request [14] its content
--- returns:    {'held', lease, token, …}, {'queued', lease, position, ms until it lapses},
---             {'busy', index, ms until it lapses}, {'conflict', index, permits}, {'full'}, {'ended'}, or
---             {'other'} if the request's id was given to another one
+-- Grants a lease on all the resources or on none, and puts it into their queues if it may wait.
+-- KEYS:       7 a resource, as lock_resource.lua says; then the request's memory, as lock_request.lua says
+-- ARGV:       [1..4] as lock_resource.lua says; [5] lease id [6] value of the lock if shared, else ''
+--             [7] max holders [8] TTL ms [9] info: stream or `-`, then owner and metadata [10] server, or ''
+--             not to wait [11] registration ms [12] max waiters [13] ms to remember the request
+--             [14] content of the request
+-- returns:    {'held', lease id, token, …}, {'queued', lease id, position, ms until the lock expires},
+--             {'busy', index, ms until the lock expires}, {'conflict', index, permits}, {'full'}, {'ended'},
+--             or {'different_request'} if the request_id was used for another request
+-- uses:       lock_resource.lua: call, lock_on, remove_expired_holders, token_of, has_room
+--             lock_grant_lease.lua: renew_lease, grant_lease
+--             lock_waiters.lua: add_waiter, remove_waiter
+--             lock_grant_waiters.lua: conflicting_permits, grant_next_waiters
+--             lock_request.lua: request_key, read_request, write_request
+--             lock_stream.lua: attach_stream
 -- complexity: O(k log n) for k resources with n holders and waiters each
-local want, most, about, server = ARGV[6], tonumber(ARGV[7]), ARGV[9], ARGV[10]
-local most_waiters, content, count = tonumber(ARGV[12]), ARGV[14], math.floor(#KEYS / 7)
-local known, content_known, settled = recall()
-local lease = known or ARGV[5]
-if content_known and content_known ~= content then return {'other'} end
+local value, max_holders, ttl_ms, info, server = ARGV[6], tonumber(ARGV[7]), ARGV[8], ARGV[9], ARGV[10]
+local max_waiters, content, count = tonumber(ARGV[12]), ARGV[14], math.floor(#KEYS / 7)
+local known_lease_id, known_content, is_settled = read_request()
+local lease_id = known_lease_id or ARGV[5]
+if known_content and known_content ~= content then return {'different_request'} end
 
-local states, held, places, full, blocked = {}, 0, 0, false, nil
+local locks, held, queued, is_full, blocked = {}, 0, 0, false, nil
 for i = 1, count do
-  local r = resource(i)
-  states[i] = r
-  prune(r)
-  hand_on(r, true)
-  r.token, r.place = token_of(r, lease), r.queued > 0 and call('ZRANK', r.waiters, lease)
-  if r.token then held = held + 1
-  elseif not settled and conflict(r, want) then return {'conflict', i, conflict(r, want)}
-  elseif r.queued > 0 and r.place ~= 0 or not joinable(r, want, most) then blocked = blocked or i end
-  if r.place then places = places + 1 elseif r.queued >= most_waiters then full = true end
+  local lock = lock_on(i)
+  locks[i] = lock
+  remove_expired_holders(lock)
+  grant_next_waiters(lock, true)
+  lock.token = token_of(lock, lease_id)
+  lock.rank = lock.waiter_count > 0 and call('ZRANK', lock.waiters, lease_id)
+
+  local must_wait = lock.waiter_count > 0 and lock.rank ~= 0 or not has_room(lock, value, max_holders)
+  local permits = not is_settled and conflicting_permits(lock, value)
+  if not lock.token and permits then return {'conflict', i, permits} end
+  if lock.token then held = held + 1 elseif must_wait then blocked = blocked or i end
+  if lock.rank then queued = queued + 1 elseif lock.waiter_count >= max_waiters then is_full = true end
 end
-if settled and held < count then return {'ended'} end
-if blocked and server == '' then return {'busy', blocked, call('PTTL', states[blocked].lock)} end
-if blocked and places == 0 and full then return {'full'} end
-if request then remember(lease, content, not blocked, ARGV[13]) end
+if is_settled and held < count then return {'ended'} end
+if blocked and server == '' then return {'busy', blocked, call('PTTL', locks[blocked].key)} end
+if blocked and queued == 0 and is_full then return {'full'} end
+
+if request_key then write_request(lease_id, content, not blocked, ARGV[13]) end
 if blocked then
-  local entry = cmsgpack.pack({server, want, most, about, count > 1})
-  local ahead = queue_up(states, lease, server, ARGV[11], entry)
-  return {'queued', lease, ahead, call('PTTL', states[blocked].lock)}
+  local entry = cmsgpack.pack({server, value, max_holders, info, count > 1})
+  local position = add_waiter(locks, lease_id, server, ARGV[11], entry)
+  return {'queued', lease_id, position, call('PTTL', locks[blocked].key)}
 end
-local answer = {'held', lease}
-for i, r in ipairs(states) do
-  if r.token then renew(r, lease, ARGV[8]) attach(r, lease, about:match('^%S+')) end
-  answer[i + 2] = r.token or grant(r, lease, want, ARGV[8], about)
-  if r.place and leave(r, lease) then hand_on(r) end
+local reply = {'held', lease_id}
+for i, lock in ipairs(locks) do
+  if lock.token then
+    renew_lease(lock, lease_id, ttl_ms)
+    attach_stream(lock, lease_id, info:match('^%S+'))
+  end
+  reply[i + 2] = lock.token or grant_lease(lock, lease_id, value, ttl_ms, info)
+  if lock.rank and remove_waiter(lock, lease_id) then grant_next_waiters(lock) end
 end
-return answer
+return reply

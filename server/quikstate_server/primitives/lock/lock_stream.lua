@@ -1,17 +1,19 @@
--- The HoldLock stream that renews a lease. There is one: who takes the lease up takes it from the one before.
--- KEYS:       those of lock_state.lua
--- ARGV:       those of lock_state.lua
--- defines:    stream_of(r, lease), `-` for none; attach(r, lease, stream)
+-- Knows the HoldLock stream that renews a lease: one, from which a later one can take the lease over.
+-- KEYS:       those of lock_resource.lua
+-- ARGV:       those of lock_resource.lua
+-- uses:       lock_resource.lua: call, channel_prefix
+-- defines:    stream_of(lock, lease_id): `-` for none; attach_stream(lock, lease_id, stream)
 -- complexity: O(1)
--- A stream's name begins with its server's, to which it is told that it has lost the lease.
-local function stream_of(r, lease)
-  return (call('HGET', r.leases, lease) or ''):match('^%d+ %d+ %d+ (%S+)') or '-'
+local function stream_of(lock, lease_id)
+  return (call('HGET', lock.leases, lease_id) or ''):match('^%d+ %d+ %d+ (%S+)') or '-'
 end
 
-local function attach(r, lease, stream)
-  local before = stream_of(r, lease)
-  if before == stream or stream == '-' then return end
-  local told = call('HGET', r.leases, lease)
-  call('HSET', r.leases, lease, (told:gsub('^(%d+ %d+ %d+) %S+', '%1 ' .. stream, 1)))
-  if before ~= '-' then call('PUBLISH', hints .. before:match('^[^.]*'), before) end
+-- The name of a stream begins with the id of its server, which is notified that the stream lost the lease.
+local function attach_stream(lock, lease_id, stream)
+  local previous = stream_of(lock, lease_id)
+  if previous == stream or stream == '-' then return end
+
+  local lease = call('HGET', lock.leases, lease_id)
+  call('HSET', lock.leases, lease_id, (lease:gsub('^(%d+ %d+ %d+) %S+', '%1 ' .. stream, 1)))
+  if previous ~= '-' then call('PUBLISH', channel_prefix .. previous:match('^[^.]*'), previous) end
 end

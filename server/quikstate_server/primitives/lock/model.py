@@ -1,4 +1,4 @@
-"""The words of locking: what is asked for, what is held, what is in the way."""
+"""The types of locks: requests, leases, holders and states."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from quikstate_server.keys import Keyspace
 _SEQ_BITS = 52
 
 
-class Mode(Enum):
+class LockMode(Enum):
     EXCLUSIVE = "exclusive"
     SHARED = "shared"
     SEMAPHORE = "semaphore"
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Token:
-    """A fencing token: Sentinel's epoch, then Redis's clock in microseconds or one more than the last.
+class FencingToken:
+    """Sentinel's epoch, then Redis's clock in microseconds, or one more than the last token.
 
-    One integer outside of Redis: 11 bits of epoch, 52 of seq, good until 2112.
+    Callers see one integer: 11 bits of epoch and 52 of seq, which last until 2112.
     """
 
     epoch: int
@@ -31,24 +31,24 @@ class Token:
         return self.epoch << _SEQ_BITS | self.seq
 
     @classmethod
-    def of(cls, number: int) -> Token:
+    def from_int(cls, number: int) -> FencingToken:
         return cls(number >> _SEQ_BITS, number & ((1 << _SEQ_BITS) - 1))
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """The resources of one act, in one namespace and group."""
+class LockTarget:
+    """The resources of one request, in one namespace and group."""
 
     keyspace: Keyspace
     resources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """A lease as it is asked for. `ttl` in seconds; `permits` is how many may hold a SEMAPHORE."""
+class LockRequest:
+    """A request for a lease. `ttl` is in seconds; `permits` is how many may hold a SEMAPHORE at once."""
 
-    target: Target
-    mode: Mode = Mode.EXCLUSIVE
+    target: LockTarget
+    mode: LockMode = LockMode.EXCLUSIVE
     permits: int = 1
     ttl: float = 30.0
     owner: str = ""
@@ -56,90 +56,93 @@ class Wanted:
     min_replicas: int = 0
     request_id: str = ""
     stream: str = ""
-    """The HoldLock stream that is to renew it, by its name; "" if none is."""
+    """The name of the HoldLock stream that will renew the lease; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """A lease that is held, for `valid_for` seconds from now at least; one token a resource."""
+    """A lease that is held for at least `valid_for` seconds more, with one token a resource."""
 
     lease_id: str
-    target: Target
-    tokens: tuple[Token, ...]
+    target: LockTarget
+    tokens: tuple[FencingToken, ...]
     valid_for: float
     replicas: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Queued:
-    """Others come first. `lapses_in` seconds the holders lapse unless they renew; None for never."""
+class LockQueued:
+    """The request waits; `position` requests come first."""
 
     lease_id: str
     position: int
-    lapses_in: float | None
+    expires_in: float | None
+    """Seconds until the holders' leases expire unless they renew them; None for never."""
 
 
 @dataclass(frozen=True, slots=True)
-class Busy:
-    """`resource` is not to be had now."""
+class LockBusy:
+    """`resource` is held by others, whose lease expires in `expires_in` seconds; None for never."""
 
     resource: str
-    lapses_in: float | None
+    expires_in: float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
-    """The lease that this request_id got has ended."""
+class LeaseEnded:
+    """The lease that an earlier request with this request_id got has ended."""
 
 
 @dataclass(frozen=True, slots=True)
-class Superseded:
-    """Another stream has taken the lease up."""
+class LeaseSuperseded:
+    """Another stream has reattached to the lease."""
 
 
 @dataclass(frozen=True, slots=True)
-class Refreshed:
-    """How the waiters of one server stand at some resources, by lease id."""
+class WaiterStates:
+    """The lease ids of one server's waiters that hold their resources by now, and of those that are gone."""
 
-    lapses_in: float | None
+    expires_in: float | None
+    """Seconds until the first of the locks expires; None for never."""
     held: frozenset[str]
     gone: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
-    """Who holds a resource, without the secret. `since` in Unix microseconds of Redis's clock."""
+class LockHolder:
+    """A holder of a resource, without its secret lease id."""
 
     owner: str
     metadata: Mapping[str, str]
-    token: Token
+    token: FencingToken
     since: int
+    """In Unix microseconds of Redis's clock."""
     expires_in: float = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """One resource as it was read. Two states are equal if the same hold it."""
+class LockState:
+    """The state of one resource. Two states are equal if the same holders hold it."""
 
     resource: str
-    held: bool
-    mode: Mode | None
+    is_held: bool
+    mode: LockMode | None
     permits: int
-    holders: tuple[Holder, ...]
+    holders: tuple[LockHolder, ...]
     expires_in: float | None = field(compare=False)
     waiters: int = field(compare=False)
-    last_token: Token = field(compare=False)
+    last_token: FencingToken = field(compare=False)
 
     @property
-    def raw_holder(self) -> bool:
-        """True if a client that does not use quikstate holds the key."""
-        return self.held and self.mode is None
+    def has_raw_holder(self) -> bool:
+        """True if a raw Redis client holds the lock."""
+        return self.is_held and self.mode is None
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """Whether a token is not stale, and the lowest that is not."""
+class TokenVerdict:
+    """Whether a token is accepted, which it is unless it is stale, and the lowest accepted one."""
 
-    accepted: bool
-    lowest: Token
+    is_accepted: bool
+    lowest: FencingToken
     replicas: int = 0

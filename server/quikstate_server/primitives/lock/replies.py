@@ -1,4 +1,4 @@
-"""What lock_get.lua answers, in the words of the domain."""
+"""Reads the reply of lock_get.lua."""
 
 from __future__ import annotations
 
@@ -6,49 +6,49 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from typing import Any
 
-from quikstate_server.primitives.lock.model import Holder, Mode, State, Token
+from quikstate_server.primitives.lock.model import FencingToken, LockHolder, LockMode, LockState
+from quikstate_server.redis_client.reply_types import read_list
 
 _SHARED = b"shared:"
 _NO_KEY = -2
-"""What PTTL says; a raw client may hold a lock with an empty value."""
+"""PTTL's reply; a raw Redis client may hold a lock with an empty value."""
 _PERMITS = re.compile(rb"shared:permits:(\d{1,9})")
-_ABOUT = re.compile(rb"(\d{1,4}) (\d{1,16}) (\d{1,16}) \S+ (.*)", re.DOTALL)
-"""A token, since when, the stream that renews it, and the owner with the metadata."""
+_LEASE = re.compile(rb"(\d{1,4}) (\d{1,16}) (\d{1,16}) \S+ (.*)", re.DOTALL)
+"""Epoch and seq of the token, since, the stream that renews the lease, and owner and metadata in JSON."""
 
 
-def read_state(resource: str, reply: list[Any]) -> State:
-    value, lapses, waiters, token, holders, abouts, now = reply
-    ids, lapse_times = holders[::2], holders[1::2]
-    ours = value.startswith(_SHARED) or value in ids
-    mode, permits = _mode(value) if ours and ids else (None, 0)
-    epoch, last = map(int, token.split())
-    return State(
+def read_lock_state(resource: str, reply: object) -> LockState:
+    value, expires_in_ms, waiters, last_token, holders, leases, now = read_list(reply)
+    lease_ids, expiries = holders[::2], holders[1::2]
+    is_ours = value.startswith(_SHARED) or value in lease_ids
+    mode, permits = _read_mode(value) if is_ours and lease_ids else (None, 0)
+    epoch, seq = map(int, last_token.split())
+    return LockState(
         resource=resource,
-        held=lapses != _NO_KEY,
+        is_held=expires_in_ms != _NO_KEY,
         mode=mode,
         permits=permits,
-        holders=tuple(_holders(abouts, lapse_times, int(now))) if ours else (),
-        expires_in=lapses / 1_000 if lapses >= 0 else None,
+        holders=tuple(_read_holders(leases, expiries, int(now))) if is_ours else (),
+        expires_in=expires_in_ms / 1_000 if expires_in_ms >= 0 else None,
         waiters=waiters,
-        last_token=Token(epoch, last),
+        last_token=FencingToken(epoch, seq),
     )
 
 
-def _mode(value: bytes) -> tuple[Mode, int]:
+def _read_mode(value: bytes) -> tuple[LockMode, int]:
     if not value.startswith(_SHARED):
-        return Mode.EXCLUSIVE, 0
+        return LockMode.EXCLUSIVE, 0
     permits = _PERMITS.fullmatch(value)
-    return (Mode.SEMAPHORE, int(permits[1])) if permits else (Mode.SHARED, 0)
+    return (LockMode.SEMAPHORE, int(permits[1])) if permits else (LockMode.SHARED, 0)
 
 
-def _holders(abouts: Sequence[bytes], lapse_times: Sequence[bytes], now: int) -> Iterator[Holder]:
-    """Those that can be read: a raw client may have written into the sidecar."""
-    for about, lapses in zip(abouts, lapse_times, strict=True):
-        if told := _ABOUT.fullmatch(about):
-            epoch, seq, since, owner_and_metadata = told.groups()
+def _read_holders(leases: Sequence[bytes], expiries: Sequence[bytes], now: int) -> Iterator[LockHolder]:
+    """Yield the holders that can be read: a raw Redis client may have written into the sidecar."""
+    for lease, expiry in zip(leases, expiries, strict=True):
+        if fields := _LEASE.fullmatch(lease):
+            epoch, seq, since, owner_and_metadata = fields.groups()
             with suppress(ValueError, TypeError):
                 owner, metadata = json.loads(owner_and_metadata)
-                token, expires_in = Token(int(epoch), int(seq)), (float(lapses) - now) / 1e6
-                yield Holder(str(owner), dict(metadata), token, int(since), expires_in)
+                token, expires_in = FencingToken(int(epoch), int(seq)), (float(expiry) - now) / 1e6
+                yield LockHolder(str(owner), dict(metadata), token, int(since), expires_in)

@@ -1,14 +1,14 @@
-"""The callers of this server who wait for resources, and how each learns that its turn has come.
+"""The waiters of this server, and how each learns that it may be next.
 
-The script that frees a resource hands it to the first waiter at once and tells
-its server by a message. Messages can be lost, a raw client frees a key in
-silence, and a holder may simply lapse: so what has waiters here is also looked
-at every second, and when its holders lapse. The same look vouches for the
-waiters; those of a server that died are passed over five seconds later.
+The script that frees a resource grants it to the first waiter at once, and notifies
+the waiter's server. A notification can be lost, a raw Redis client frees a key
+without one, and a lease may expire: so this server also polls what it has waiters
+for, every second and when the holders expire. The same poll registers the server as
+alive: the waiters of a server that died are passed over five seconds later.
 
-Who waits for several resources at once has a place in the queue of each. They
-are handed to it only together: while it is the first at one of them, nobody
-passes it there, and it takes all when it is the first everywhere.
+A waiter for several resources has a place in the queue of each. It gets them only
+together: while it is first in one queue, nobody passes it there, and it takes all
+when it is first in all of them.
 """
 
 from __future__ import annotations
@@ -21,78 +21,78 @@ from functools import partial
 
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
-from quikstate_server.primitives.lock.hints import Hints
-from quikstate_server.primitives.lock.model import Target
+from quikstate_server.primitives.lock.model import LockTarget
+from quikstate_server.primitives.lock.notifications import LockNotifications
 from quikstate_server.primitives.lock.store import LockStore
 from quikstate_server.primitives.timing import POLL_SECONDS, next_poll
 from quikstate_server.signals import Signal
 
-_BATCH = 100
-"""Most waiters one script looks at."""
+_MAX_PER_SCRIPT = 100
+"""The most waiters of one script."""
 
-_Turns = dict[str, set[Signal]]
-"""By lease id: one event a caller. There are several callers if a request is repeated while it waits."""
+_Signals = dict[str, set[Signal]]
+"""By lease id: one signal a call. There are several calls if a request is repeated while it waits."""
 
 
-class Queues:
-    """One task looks after what is waited for here together; it ends with the last waiter."""
+class LockWaiters:
+    """One task polls for all waiters of the same resources; it ends with the last of them."""
 
-    def __init__(self, store: LockStore, hints: Hints) -> None:
+    def __init__(self, store: LockStore, notifications: LockNotifications) -> None:
         self._store = store
-        self._hints = hints
-        self._turns: dict[Target, _Turns] = {}
-        self._looked_after: set[Target] = set()
+        self._notifications = notifications
+        self._signals: dict[LockTarget, _Signals] = {}
+        self._polled: set[LockTarget] = set()
         self._tasks = BackgroundTasks(store.redis_client.monitor)
 
     async def close(self) -> None:
         await self._tasks.close()
 
     @contextmanager
-    def waiting(self, target: Target, lease_id: str) -> Iterator[Signal]:
-        """While entered, the event is set whenever it may be the turn of `lease_id`."""
-        turns = self._turns.setdefault(target, {})
-        callers, turn = turns.setdefault(lease_id, set()), Signal()
-        callers.add(turn)
-        if target not in self._looked_after:
-            self._looked_after.add(target)
-            self._tasks.keep_running("lock.look_after_waiters", partial(self._look_after, target))
+    def waiting(self, target: LockTarget, lease_id: str) -> Iterator[Signal]:
+        """Return a signal that is set whenever the waiter may be next, while entered."""
+        signals = self._signals.setdefault(target, {})
+        calls, signal = signals.setdefault(lease_id, set()), Signal()
+        calls.add(signal)
+        if target not in self._polled:
+            self._polled.add(target)
+            self._tasks.keep_running("lock.poll_waiters", partial(self._poll_while_waiting, target))
         try:
-            with self._hints.of_turn(lease_id, turn):
-                yield turn
+            with self._notifications.to_waiter(lease_id, signal):
+                yield signal
         finally:
-            callers.discard(turn)
-            if not callers:
-                del turns[lease_id]
+            calls.discard(signal)
+            if not calls:
+                del signals[lease_id]
 
-    def waits(self, target: Target, lease_id: str) -> bool:
-        """Whether a caller here waits for the lease."""
-        return lease_id in self._turns.get(target, {})
+    def is_waiting(self, target: LockTarget, lease_id: str) -> bool:
+        """Return True while a call here waits for the lease."""
+        return lease_id in self._signals.get(target, {})
 
-    async def _look_after(self, target: Target) -> None:
-        turns = self._turns[target]
-        while turns:
+    async def _poll_while_waiting(self, target: LockTarget) -> None:
+        signals = self._signals[target]
+        while signals:
             try:
-                poll_at = await self._look(target, turns)
+                poll_at = await self._poll(target, signals)
             except QuikstateError:  # Redis does not answer
                 poll_at = time.monotonic() + POLL_SECONDS
             await asyncio.sleep(max(0.0, poll_at - time.monotonic()))
-        del self._turns[target]
-        self._looked_after.discard(target)
+        del self._signals[target]
+        self._polled.discard(target)
 
-    async def _look(self, target: Target, turns: _Turns) -> float:
-        """Vouch for the waiters and wake those whose turn it is; return when to do so again."""
-        waiting = [
-            lease_id for lease_id, callers in turns.items() if not all(turn.is_set() for turn in callers)
+    async def _poll(self, target: LockTarget, signals: _Signals) -> float:
+        """Register the server and wake the waiters that may be next; return when to poll again."""
+        asleep = [
+            lease_id for lease_id, calls in signals.items() if not all(signal.is_set() for signal in calls)
         ]
-        lapses_in: float | None = None
-        for first in range(0, max(1, len(waiting)), _BATCH):
-            seen = await self._store.refresh(target, waiting[first : first + _BATCH])
-            lapses_in = seen.lapses_in
-            for lease_id in waiting if len(target.resources) > 1 else seen.held | seen.gone:
-                _wake(turns, lease_id)  # who waits for several may find all of them free
-        return next_poll(lapses_in)
+        expires_in: float | None = None
+        for start in range(0, max(1, len(asleep)), _MAX_PER_SCRIPT):
+            states = await self._store.refresh_waiters(target, asleep[start : start + _MAX_PER_SCRIPT])
+            expires_in = states.expires_in
+            for lease_id in asleep if len(target.resources) > 1 else states.held | states.gone:
+                _wake(signals, lease_id)  # a waiter for several resources may find all of them free
+        return next_poll(expires_in)
 
 
-def _wake(turns: _Turns, lease_id: str) -> None:
-    for turn in turns.get(lease_id, ()):
-        turn.set()
+def _wake(signals: _Signals, lease_id: str) -> None:
+    for signal in signals.get(lease_id, ()):
+        signal.set()

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.lock.model import State
+from quikstate_server.primitives.lock.model import LockState
 from quikstate_server.primitives.lock.store import LockStore, events_channel
 from quikstate_server.primitives.streams.mailbox import Mailbox
 from quikstate_server.primitives.streams.watch_hub import Feed, WatchHub
@@ -20,7 +20,7 @@ from quikstate_server.primitives.timing import next_poll
 _POLL_SECONDS = 5.0
 _MAX_HOLDERS = 10
 
-StateMailbox = Mailbox[State]
+LockStateMailbox = Mailbox[LockState]
 
 
 class LockWatches:
@@ -32,8 +32,8 @@ class LockWatches:
         )
 
     def watching(
-        self, keyspace: Keyspace, resources: Sequence[str], mailbox: StateMailbox
-    ) -> AbstractAsyncContextManager[Sequence[State]]:
+        self, keyspace: Keyspace, resources: Sequence[str], mailbox: LockStateMailbox
+    ) -> AbstractAsyncContextManager[Sequence[LockState]]:
         """Return the states of the resources; while entered, each change is put into `mailbox`."""
         return self._hub.watching([(keyspace, resource) for resource in resources], mailbox)
 
@@ -41,7 +41,7 @@ class LockWatches:
         await self._hub.close()
 
 
-class _LockFeed(Feed[State, State]):
+class _LockFeed(Feed[LockState, LockState]):
     """One resource."""
 
     def __init__(self, store: LockStore, keyspace: Keyspace, resource: str) -> None:
@@ -49,14 +49,14 @@ class _LockFeed(Feed[State, State]):
         self._store = store
         self._keyspace = keyspace
         self._resource = resource
-        self._state: State | None = None
+        self._state: LockState | None = None
         """As the audience knows it; None if it may have missed something."""
 
     def on_gap(self) -> None:
         self._state = None
         super().on_gap()
 
-    async def refresh(self, joining: Collection[StateMailbox]) -> float:
+    async def refresh(self, joining: Collection[LockStateMailbox]) -> float:
         state = await self._store.get(self._keyspace, self._resource, _MAX_HOLDERS)
         if state != self._state:
             self._state = state
@@ -67,6 +67,6 @@ class _LockFeed(Feed[State, State]):
         return next_poll(_first_expiry(state), _POLL_SECONDS)
 
 
-def _first_expiry(state: State) -> float | None:
+def _first_expiry(state: LockState) -> float | None:
     """Return in how many seconds the first holder expires unless it renews; None for never."""
     return min((holder.expires_in for holder in state.holders), default=state.expires_in)

@@ -1,4 +1,4 @@
-"""Locks, from messages into the domain and back."""
+"""Converts LockService's messages to the types of locks, and back."""
 
 from __future__ import annotations
 
@@ -7,61 +7,51 @@ from collections.abc import Iterable
 
 from google.protobuf.duration_pb2 import Duration
 
-from quikstate.v1.lock_pb2 import (
-    LOCK_MODE_EXCLUSIVE,
-    LOCK_MODE_SEMAPHORE,
-    LOCK_MODE_SHARED,
-    LOCK_MODE_UNSPECIFIED,
-    AcquireLockRequest,
-    AcquireLockResponse,
-    FencingToken,
-    HoldLockResponse,
-    Lock,
-    LockDetached,
-    LockGranted,
+from quikstate.v1 import lock_pb2 as pb
+from quikstate_server.keys import Keyspace
+from quikstate_server.primitives.lock.held_lease import LeaseDetached, LeaseEvent, LeaseRenewed
+from quikstate_server.primitives.lock.locks import AcquireOutcome
+from quikstate_server.primitives.lock.model import (
+    Lease,
+    LockBusy,
     LockHolder,
-    LockLease,
-    LockLost,
     LockMode,
     LockQueued,
-    LockRenewed,
-    LockRequestId,
-    LockSnapshot,
-    WatchLocksResponse,
+    LockRequest,
+    LockState,
+    LockTarget,
+    TokenVerdict,
 )
-from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.lock.held_lease import LeaseAwaited, LeaseDetached, LeaseEvent, LeaseRenewed
-from quikstate_server.primitives.lock.locks import Outcome
-from quikstate_server.primitives.lock.model import Busy, Holder, Lease, Mode, State, Target, Wanted
 from quikstate_server.services.common.protobuf_time import (
     microseconds_to_timestamp,
     optional_seconds_to_duration,
     seconds_from_duration,
+    seconds_to_duration,
 )
 
-_MODES = {
-    LOCK_MODE_UNSPECIFIED: Mode.EXCLUSIVE,
-    LOCK_MODE_EXCLUSIVE: Mode.EXCLUSIVE,
-    LOCK_MODE_SHARED: Mode.SHARED,
-    LOCK_MODE_SEMAPHORE: Mode.SEMAPHORE,
+_MODES_FROM_PROTO = {
+    pb.LOCK_MODE_UNSPECIFIED: LockMode.EXCLUSIVE,
+    pb.LOCK_MODE_EXCLUSIVE: LockMode.EXCLUSIVE,
+    pb.LOCK_MODE_SHARED: LockMode.SHARED,
+    pb.LOCK_MODE_SEMAPHORE: LockMode.SEMAPHORE,
 }
-_MODE_VALUES: dict[Mode | None, LockMode.ValueType] = {
-    None: LOCK_MODE_UNSPECIFIED,
-    Mode.EXCLUSIVE: LOCK_MODE_EXCLUSIVE,
-    Mode.SHARED: LOCK_MODE_SHARED,
-    Mode.SEMAPHORE: LOCK_MODE_SEMAPHORE,
+_MODES_TO_PROTO: dict[LockMode | None, pb.LockMode.ValueType] = {
+    None: pb.LOCK_MODE_UNSPECIFIED,
+    LockMode.EXCLUSIVE: pb.LOCK_MODE_EXCLUSIVE,
+    LockMode.SHARED: pb.LOCK_MODE_SHARED,
+    LockMode.SEMAPHORE: pb.LOCK_MODE_SEMAPHORE,
 }
-DEFAULT_TTL = Duration(seconds=30)
+_DEFAULT_TTL = Duration(seconds=30)
 SCAN_CURSOR = re.compile(r"[0-9a-f]{8}:[0-9]{1,20}")
 """Rows of ListLocks: a cursor of SCAN on one node."""
 
 
-def wanted_of(request: AcquireLockRequest, keyspace: Keyspace) -> Wanted:
-    return Wanted(
-        target=Target(keyspace, tuple(request.resources)),
-        mode=_MODES[request.mode],
+def request_from_proto(request: pb.AcquireLockRequest, keyspace: Keyspace) -> LockRequest:
+    return LockRequest(
+        target=LockTarget(keyspace, tuple(request.resources)),
+        mode=_MODES_FROM_PROTO[request.mode],
         permits=request.permits,
-        ttl=seconds_from_duration(request.ttl if request.HasField("ttl") else DEFAULT_TTL),
+        ttl=ttl_from_proto(request),
         owner=request.owner,
         metadata=dict(request.metadata),
         min_replicas=request.min_replicas,
@@ -69,100 +59,115 @@ def wanted_of(request: AcquireLockRequest, keyspace: Keyspace) -> Wanted:
     )
 
 
-def target_of(named: LockLease | LockRequestId, keyspace: Keyspace) -> Target:
-    return Target(keyspace, tuple(named.resources))
+def target_from_proto(target: pb.LockLease | pb.LockRequestId, keyspace: Keyspace) -> LockTarget:
+    return LockTarget(keyspace, tuple(target.resources))
 
 
-def acquired(outcome: Outcome) -> AcquireLockResponse:
-    if isinstance(outcome, Lease):
-        return _held(outcome)
-    if isinstance(outcome, Busy):
-        return AcquireLockResponse(
-            busy_resource=outcome.resource, retry_after=optional_seconds_to_duration(outcome.lapses_in)
-        )
-    return AcquireLockResponse(ended=True)
+def ttl_from_proto(request: pb.AcquireLockRequest | pb.RenewLockRequest | pb.LockReattach) -> float:
+    """Return the TTL in seconds, or the default if it is unset."""
+    return seconds_from_duration(request.ttl if request.HasField("ttl") else _DEFAULT_TTL)
 
 
-def _held(lease: Lease) -> AcquireLockResponse:
-    return AcquireLockResponse(
-        acquired=True,
-        lease=_lease_of(lease),
-        fencing_tokens=_tokens_of(lease),
-        valid_for=optional_seconds_to_duration(lease.valid_for),
-        replicas_acked=lease.replicas,
-    )
-
-
-def held(event: LeaseEvent) -> HoldLockResponse:
-    match event:
+def outcome_to_proto(outcome: AcquireOutcome) -> pb.AcquireLockResponse:
+    match outcome:
         case Lease():
-            granted = LockGranted(
-                lease=_lease_of(event),
-                fencing_tokens=_tokens_of(event),
-                valid_for=optional_seconds_to_duration(event.valid_for),
+            return pb.AcquireLockResponse(
+                acquired=True,
+                lease=_lease_to_proto(outcome),
+                fencing_tokens=_tokens_to_proto(outcome),
+                valid_for=seconds_to_duration(outcome.valid_for),
+                replicas_acked=outcome.replicas,
+            )
+        case LockBusy(resource, expires_in):
+            retry_after = optional_seconds_to_duration(expires_in)
+            return pb.AcquireLockResponse(busy_resource=resource, retry_after=retry_after)
+    return pb.AcquireLockResponse(ended=True)
+
+
+def renewed_to_proto(lease: Lease | None) -> pb.RenewLockResponse:
+    if lease is None:
+        return pb.RenewLockResponse()
+    valid_for = seconds_to_duration(lease.valid_for)
+    return pb.RenewLockResponse(held=True, valid_for=valid_for, replicas_acked=lease.replicas)
+
+
+def event_to_proto(event: LeaseEvent) -> pb.HoldLockResponse:
+    match event:
+        case LockQueued():
+            return pb.HoldLockResponse(queued=pb.LockQueued(position=event.position))
+        case Lease():
+            granted = pb.LockGranted(
+                lease=_lease_to_proto(event),
+                fencing_tokens=_tokens_to_proto(event),
+                valid_for=seconds_to_duration(event.valid_for),
                 replicas_acked=event.replicas,
             )
-            return HoldLockResponse(granted=granted)
-        case LeaseAwaited(position):
-            return HoldLockResponse(queued=LockQueued(position=position))
-        case LeaseRenewed():
-            valid_for = optional_seconds_to_duration(event.valid_for)
-            return HoldLockResponse(renewed=LockRenewed(valid_for=valid_for))
+            return pb.HoldLockResponse(granted=granted)
+        case LeaseRenewed(valid_for):
+            return pb.HoldLockResponse(renewed=pb.LockRenewed(valid_for=seconds_to_duration(valid_for)))
         case LeaseDetached(Lease() as lease):
-            detached = LockDetached(
-                lease=_lease_of(lease), valid_for=optional_seconds_to_duration(lease.valid_for)
+            detached = pb.LockDetached(
+                lease=_lease_to_proto(lease), valid_for=seconds_to_duration(lease.valid_for)
             )
-            return HoldLockResponse(detached=detached)
+            return pb.HoldLockResponse(detached=detached)
         case LeaseDetached(superseded=superseded):
-            return HoldLockResponse(detached=LockDetached(superseded=superseded))
-    return HoldLockResponse(lost=LockLost())
+            return pb.HoldLockResponse(detached=pb.LockDetached(superseded=superseded))
+    return pb.HoldLockResponse(lost=pb.LockLost())
 
 
-def _lease_of(lease: Lease) -> LockLease:
-    target = lease.target
-    return LockLease(lease_id=lease.lease_id, resources=target.resources, group=target.keyspace.group)
-
-
-def _tokens_of(lease: Lease) -> list[FencingToken]:
-    pairs = zip(lease.target.resources, lease.tokens, strict=True)
-    return [FencingToken(resource=resource, token=int(token)) for resource, token in pairs]
-
-
-def lock_of(state: State) -> Lock:
-    return Lock(
+def state_to_proto(state: LockState) -> pb.Lock:
+    return pb.Lock(
         resource=state.resource,
-        held=state.held,
-        mode=_MODE_VALUES[state.mode],
+        held=state.is_held,
+        mode=_MODES_TO_PROTO[state.mode],
         permits=state.permits,
-        holders=map(_holder_of, state.holders),
-        raw_holder=state.raw_holder,
+        holders=map(_holder_to_proto, state.holders),
+        raw_holder=state.has_raw_holder,
         expires_in=optional_seconds_to_duration(state.expires_in),
         waiters=state.waiters,
         last_fencing_token=int(state.last_token),
     )
 
 
-def _holder_of(holder: Holder) -> LockHolder:
-    return LockHolder(
-        owner=holder.owner,
-        metadata=holder.metadata,
-        fencing_token=int(holder.token),
-        acquire_time=microseconds_to_timestamp(holder.since),
-        expires_in=optional_seconds_to_duration(holder.expires_in),
-    )
-
-
-def summary_of(state: State) -> Lock:
-    """A row of a list: a page of them is to fit a message."""
-    lock = lock_of(state)
+def summary_to_proto(state: LockState) -> pb.Lock:
+    """Return a row of a list, without metadata: a page of rows must fit into one message."""
+    lock = state_to_proto(state)
     for holder in lock.holders:
         holder.ClearField("metadata")
     return lock
 
 
-def snapshot_of(states: Iterable[State]) -> WatchLocksResponse:
-    return WatchLocksResponse(snapshot=LockSnapshot(locks=map(lock_of, states)))
+def snapshot_to_proto(states: Iterable[LockState]) -> pb.WatchLocksResponse:
+    return pb.WatchLocksResponse(snapshot=pb.LockSnapshot(locks=map(state_to_proto, states)))
 
 
-def changed_of(state: State) -> WatchLocksResponse:
-    return WatchLocksResponse(changed=lock_of(state))
+def change_to_proto(state: LockState) -> pb.WatchLocksResponse:
+    return pb.WatchLocksResponse(changed=state_to_proto(state))
+
+
+def verdict_to_proto(verdict: TokenVerdict) -> pb.CheckFencingTokenResponse:
+    return pb.CheckFencingTokenResponse(
+        accepted=verdict.is_accepted,
+        lowest_accepted=int(verdict.lowest),
+        replicas_acked=verdict.replicas,
+    )
+
+
+def _lease_to_proto(lease: Lease) -> pb.LockLease:
+    target = lease.target
+    return pb.LockLease(lease_id=lease.lease_id, resources=target.resources, group=target.keyspace.group)
+
+
+def _tokens_to_proto(lease: Lease) -> list[pb.FencingToken]:
+    pairs = zip(lease.target.resources, lease.tokens, strict=True)
+    return [pb.FencingToken(resource=resource, token=int(token)) for resource, token in pairs]
+
+
+def _holder_to_proto(holder: LockHolder) -> pb.LockHolder:
+    return pb.LockHolder(
+        owner=holder.owner,
+        metadata=holder.metadata,
+        fencing_token=int(holder.token),
+        acquire_time=microseconds_to_timestamp(holder.since),
+        expires_in=seconds_to_duration(holder.expires_in),
+    )

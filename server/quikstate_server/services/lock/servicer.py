@@ -1,4 +1,4 @@
-"""quikstate.v1.LockService."""
+"""Serves quikstate.v1.LockService."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from quikstate.v1.lock_pb2 import (
     HoldLockResponse,
     ListLocksRequest,
     ListLocksResponse,
-    LockReattach,
     ReleaseLockRequest,
     ReleaseLockResponse,
     RenewLockRequest,
@@ -30,34 +29,37 @@ from quikstate.v1.lock_pb2 import (
 from quikstate_server import call_context
 from quikstate_server.errors import InvalidRequest
 from quikstate_server.primitives.lock.held_lease import HeldLease, LeaseEvent
-from quikstate_server.primitives.lock.locks import Locks, Outcome
-from quikstate_server.primitives.lock.model import Lease, Token, Wanted
-from quikstate_server.primitives.lock.watch import StateMailbox
+from quikstate_server.primitives.lock.locks import AcquireOutcome, Locks
+from quikstate_server.primitives.lock.model import FencingToken, Lease, LockRequest
+from quikstate_server.primitives.lock.watch import LockStateMailbox
 from quikstate_server.primitives.streams.mailbox import Overflow
 from quikstate_server.services.common.page_tokens import decode_page_token, encode_page_token, page_size
-from quikstate_server.services.common.protobuf_time import seconds_from_duration, seconds_to_duration
+from quikstate_server.services.common.protobuf_time import seconds_from_duration
 from quikstate_server.services.common.watch_responses import watch_responses
 from quikstate_server.services.common.wiring import ServiceContext
 from quikstate_server.services.lock.convert import (
-    DEFAULT_TTL,
     SCAN_CURSOR,
-    acquired,
-    changed_of,
-    held,
-    lock_of,
-    snapshot_of,
-    summary_of,
-    target_of,
-    wanted_of,
+    change_to_proto,
+    event_to_proto,
+    outcome_to_proto,
+    renewed_to_proto,
+    request_from_proto,
+    snapshot_to_proto,
+    state_to_proto,
+    summary_to_proto,
+    target_from_proto,
+    ttl_from_proto,
+    verdict_to_proto,
 )
 
-_AS_LONG_AS_THE_STREAM_SECONDS = 10 * 365 * 86_400.0
-_PART_TO_ANSWER, _LONGEST_TO_ANSWER_SECONDS = 0.1, 0.5
-"""Who waits until its deadline is told that the lock is busy so long before: a part of the time it has."""
+_UNLIMITED_WAIT_SECONDS = 10 * 365 * 86_400.0
+"""The wait of a HoldLock stream that sets none: as long as the stream lives."""
+_REPLY_MARGIN, _MAX_REPLY_MARGIN_SECONDS = 0.1, 0.5
+"""A wait ends before the deadline by this part of the time left: so the caller gets the reply in time."""
 
 
 class LockServicer:
-    """Serves locks."""
+    """One method for each RPC."""
 
     def __init__(self, locks: Locks, context: ServiceContext) -> None:
         self._locks = locks
@@ -68,16 +70,16 @@ class LockServicer:
         self._keyspaces = context.keyspaces
 
     async def acquire_lock(self, request: AcquireLockRequest) -> AcquireLockResponse:
-        wanted = wanted_of(request, self._keyspaces.of_caller(request.group))
-        wait = _in_time(seconds_from_duration(request.wait))
-        work = self._locks.acquire(wanted, wait)
+        lock_request = request_from_proto(request, self._keyspaces.of_caller(request.group))
+        wait = _wait_before_deadline(seconds_from_duration(request.wait))
+        work = self._locks.acquire(lock_request, wait)
         if not wait:
-            return acquired(await work)
-        return acquired(await self._drain.run(work, partial(self._undo, wanted)))
+            return outcome_to_proto(await work)
+        return outcome_to_proto(await self._drain.run(work, partial(self._undo_acquire, lock_request)))
 
-    def _undo(self, wanted: Wanted, outcome: Outcome) -> None:
+    def _undo_acquire(self, request: LockRequest, outcome: AcquireOutcome) -> None:
         if isinstance(outcome, Lease):
-            self._locks.abandon(wanted, outcome.lease_id)
+            self._locks.abandon(request, outcome.lease_id)
 
     async def hold_lock(
         self, requests: AsyncIterator[HoldLockRequest]
@@ -88,96 +90,87 @@ class LockServicer:
         del first
         async with aclosing(holding) as events:
             async for event in events:
-                yield held(event)
+                yield event_to_proto(event)
 
     def _hold(
         self, first: HoldLockRequest, requests: AsyncIterator[HoldLockRequest]
     ) -> AsyncGenerator[LeaseEvent, None]:
-        hold = HeldLease(self._locks, _keepalives(requests), self._drain)
+        held_lease = HeldLease(self._locks, _keepalives(requests), self._drain)
         if first.HasField("reattach"):
             lease = first.reattach.lease
-            target = target_of(lease, self._keyspaces.of_caller(lease.group))
-            return hold.reattach(target, lease.lease_id, _ttl(first.reattach))
-        request = first.acquire
-        wait = seconds_from_duration(request.wait) or _AS_LONG_AS_THE_STREAM_SECONDS
-        return hold.acquire(wanted_of(request, self._keyspaces.of_caller(request.group)), wait)
+            target = target_from_proto(lease, self._keyspaces.of_caller(lease.group))
+            return held_lease.reattach(target, lease.lease_id, ttl_from_proto(first.reattach))
+        request = request_from_proto(first.acquire, self._keyspaces.of_caller(first.acquire.group))
+        wait = seconds_from_duration(first.acquire.wait) or _UNLIMITED_WAIT_SECONDS
+        return held_lease.acquire(request, wait)
 
     async def renew_lock(self, request: RenewLockRequest) -> RenewLockResponse:
         lease = request.lease
-        target, ttl = target_of(lease, self._keyspaces.of_caller(lease.group)), _ttl(request)
-        renewed = await self._locks.renew(target, lease.lease_id, ttl, request.min_replicas)
-        if renewed is None:
-            return RenewLockResponse()
-        valid_for = seconds_to_duration(renewed.valid_for)
-        return RenewLockResponse(held=True, valid_for=valid_for, replicas_acked=renewed.replicas)
+        target = target_from_proto(lease, self._keyspaces.of_caller(lease.group))
+        renewed = await self._locks.renew(
+            target, lease.lease_id, ttl_from_proto(request), request.min_replicas
+        )
+        return renewed_to_proto(renewed)
 
     async def release_lock(self, request: ReleaseLockRequest) -> ReleaseLockResponse:
         if request.HasField("request"):
-            target = target_of(request.request, self._keyspaces.of_caller(request.request.group))
+            target = target_from_proto(request.request, self._keyspaces.of_caller(request.request.group))
             released = await self._locks.release_request(target, request.request.request_id)
         else:
-            target = target_of(request.lease, self._keyspaces.of_caller(request.lease.group))
+            target = target_from_proto(request.lease, self._keyspaces.of_caller(request.lease.group))
             released = await self._locks.release(target, request.lease.lease_id)
         return ReleaseLockResponse(released=released)
 
     async def get_lock(self, request: GetLockRequest) -> GetLockResponse:
         state = await self._locks.get(self._keyspaces.of_caller(request.group), request.resource)
-        return GetLockResponse(lock=lock_of(state))
+        return GetLockResponse(lock=state_to_proto(state))
 
     async def list_locks(self, request: ListLocksRequest) -> ListLocksResponse:
         keyspace = self._keyspaces.of_caller(request.group)
         cursor = decode_page_token(request.page_token, SCAN_CURSOR.fullmatch)
         size = page_size(request.page_size, self._limits.max_page_size)
-        locks, cursor = await self._locks.list(keyspace, request.prefix, cursor, size)
-        return ListLocksResponse(locks=map(summary_of, locks), next_page_token=encode_page_token(cursor))
+        states, next_cursor = await self._locks.list(keyspace, request.prefix, cursor, size)
+        return ListLocksResponse(
+            locks=map(summary_to_proto, states), next_page_token=encode_page_token(next_cursor)
+        )
 
     async def watch_locks(self, request: WatchLocksRequest) -> AsyncGenerator[WatchLocksResponse, None]:
         keyspace = self._keyspaces.of_caller(request.group)
-        mailbox: StateMailbox = self._streams.mailbox(Overflow.CONFLATE)
+        mailbox: LockStateMailbox = self._streams.mailbox(Overflow.CONFLATE)
         async with self._locks.watching(keyspace, request.resources, mailbox) as states:
-            yield snapshot_of(states)
+            yield snapshot_to_proto(states)
             del states, request
-            events = watch_responses(self._streams.follow(mailbox), WatchLocksResponse, changed_of)
+            events = watch_responses(self._streams.follow(mailbox), WatchLocksResponse, change_to_proto)
             async with aclosing(events):
                 async for event in events:
                     yield event
                     del event
 
     async def force_release_lock(self, request: ForceReleaseLockRequest) -> ForceReleaseLockResponse:
-        token = Token.of(request.fencing_token) if request.fencing_token else None
-        released = await self._locks.force_release(
-            self._keyspaces.of_caller(request.group), request.resource, token
-        )
+        keyspace = self._keyspaces.of_caller(request.group)
+        token = FencingToken.from_int(request.fencing_token) if request.fencing_token else None
+        released = await self._locks.force_release(keyspace, request.resource, token)
         return ForceReleaseLockResponse(released=released)
 
     async def check_fencing_token(self, request: CheckFencingTokenRequest) -> CheckFencingTokenResponse:
-        judgement = await self._locks.check_fencing_token(
-            self._keyspaces.of_caller(request.group),
-            request.resource,
-            Token.of(request.token),
-            request.min_replicas,
+        keyspace = self._keyspaces.of_caller(request.group)
+        token = FencingToken.from_int(request.token)
+        verdict = await self._locks.check_fencing_token(
+            keyspace, request.resource, token, request.min_replicas
         )
-        return CheckFencingTokenResponse(
-            accepted=judgement.accepted,
-            lowest_accepted=int(judgement.lowest),
-            replicas_acked=judgement.replicas,
-        )
+        return verdict_to_proto(verdict)
 
 
-def _ttl(request: RenewLockRequest | LockReattach) -> float:
-    return seconds_from_duration(request.ttl if request.HasField("ttl") else DEFAULT_TTL)
-
-
-def _in_time(wait: float) -> float:
-    """How long a caller may wait who is to hear of it before its deadline, in seconds."""
+def _wait_before_deadline(wait: float) -> float:
+    """Return how long a call may wait so that its reply still comes before its deadline, in seconds."""
     left = call_context.current().remaining()
     if left is None:
         return wait
-    return min(wait, left - min(left * _PART_TO_ANSWER, _LONGEST_TO_ANSWER_SECONDS))
+    return min(wait, left - min(left * _REPLY_MARGIN, _MAX_REPLY_MARGIN_SECONDS))
 
 
 async def _keepalives(requests: AsyncIterator[HoldLockRequest]) -> AsyncIterator[HoldLockRequest]:
-    """All messages but the first."""
+    """Yield all messages but the first, which must be keepalives."""
     async for request in requests:
         if not request.HasField("keepalive"):
             raise InvalidRequest({"message": "must be keepalive after the first message"})
