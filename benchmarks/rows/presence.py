@@ -32,14 +32,14 @@ _COPY = """
 local row = cmsgpack.unpack(redis.call('HGET', KEYS[2], ARGV[1]))
 local day = 86400
 for _, connection in pairs(row.c) do connection[1] = connection[1] + day * 1000000 end
-local lapses = redis.call('ZSCORE', KEYS[4], ARGV[1]) + day * 1000000
+local expires_at = redis.call('ZSCORE', KEYS[4], ARGV[1]) + day * 1000000
 local seen = redis.call('ZSCORE', KEYS[1], ARGV[1]) + day
 for i = tonumber(ARGV[2]), tonumber(ARGV[3]) do
   local user = string.format('user-%07d', i)
   redis.call('ZADD', KEYS[1], seen, user)
   redis.call('HSET', KEYS[2], user, cmsgpack.pack(row))
   redis.call('ZADD', KEYS[3], 0, user)
-  redis.call('ZADD', KEYS[4], string.format('%.0f', lapses), user)
+  redis.call('ZADD', KEYS[4], string.format('%.0f', expires_at), user)
 end
 """
 
@@ -122,7 +122,7 @@ def _store(running: Running, workspace: str, count: int) -> None:
     with grpc.insecure_channel(running.address) as channel:
         PresenceServiceStub(channel).Heartbeat(_beats(workspace, 1), timeout=_PATIENCE_SECONDS)
     key = f"workspace:{workspace}:online"
-    names = [key, *(f"{{{key}}}:{suffix}" for suffix in ("members", "names", "lapses"))]
+    names = [key, *(f"{{{key}}}:{suffix}" for suffix in ("members", "names", "expirations"))]
     for first in range(1, count, _CHUNK):
         last = min(first + _CHUNK, count) - 1
         running.redis.client.eval(_COPY, len(names), *names, "user-0000000", first, last)

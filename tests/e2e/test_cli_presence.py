@@ -1,4 +1,4 @@
-"""`quikstate presence ls|show|typing|watch`, and what the README says of presence: all of it is true."""
+"""`quikstate presence ls|show|typing|watch`, and the examples of the README about presence."""
 
 from __future__ import annotations
 
@@ -34,72 +34,72 @@ VARIES = re.compile(r"\d{4}-\S+T\S+|\b[\d.]+s\b")
 pytestmark = pytest.mark.usefixtures("emptied")
 
 
-def presence(address: str, *words: str) -> subprocess.CompletedProcess[str]:
+def run_presence(address: str, *words: str) -> subprocess.CompletedProcess[str]:
     return quikstate("presence", *words, QUIKSTATE_ADDR=address)
 
 
-def beat(address: str, user: str, **what: Any) -> None:
+def send_heartbeat(address: str, user: str, **what: Any) -> None:
     about = {"user_id": user, "connection_id": "c1", "workspace_ids": ["acme"], **what}
     request = pb.HeartbeatRequest(connections=[pb.PresenceConnection(**about)])
     with grpc.insecure_channel(address) as channel:
         assert PresenceServiceStub(channel).Heartbeat(request, timeout=60).statuses[0].code == 0
 
 
-def test_presence_ls_shows_who_is_there(address: str, redis: RedisProcess) -> None:
-    beat(address, "ann", status=pb.PRESENCE_STATUS_DO_NOT_DISTURB)
+def test_presence_ls_lists_the_users_of_a_workspace(address: str, redis: RedisProcess) -> None:
+    send_heartbeat(address, "ann", status=pb.PRESENCE_STATUS_DO_NOT_DISTURB)
     with redis.client() as client:
         client.zadd("workspace:acme:online", {"raw": int(time.time())})
-    told = presence(address, "ls", "acme")
-    assert (told.returncode, told.stderr) == (0, "")
-    titles, *rows = [re.split(r"  +", line) for line in told.stdout.splitlines()]
+    result = run_presence(address, "ls", "acme")
+    assert (result.returncode, result.stderr) == (0, "")
+    titles, *rows = [re.split(r"  +", line) for line in result.stdout.splitlines()]
     assert titles == ["USER", "STATUS", "LAST SEEN", "CONNECTIONS"]
     assert [(row[0], row[1], row[3]) for row in rows] == [
         ("ann", "do not disturb", "1"),
         ("raw", "online", "(raw client)"),
     ]
-    assert presence(address, "ls", "acme", "--count").stdout == "2\n"
-    assert json.loads(presence(address, "ls", "acme", "--count", "--json").stdout) == {"online": 2}
-    listed = json.loads(presence(address, "ls", "acme", "--json").stdout)
+    assert run_presence(address, "ls", "acme", "--count").stdout == "2\n"
+    assert json.loads(run_presence(address, "ls", "acme", "--count", "--json").stdout) == {"online": 2}
+    listed = json.loads(run_presence(address, "ls", "acme", "--json").stdout)
     assert [each["userId"] for each in listed] == ["ann", "raw"]
 
 
-def test_presence_show_tells_all_of_users(address: str) -> None:
-    beat(address, "ann", device_id="phone", metadata={"version": "7"})
+def test_presence_show_prints_users_and_connections(address: str) -> None:
+    send_heartbeat(address, "ann", device_id="phone", metadata={"version": "7"})
     with grpc.insecure_channel(address) as channel:
         PresenceServiceStub(channel).SetStatus(
             pb.SetStatusRequest(user_id="ann", status=pb.PRESENCE_STATUS_AWAY), timeout=60
         )
-    ann, _, titles, row, _, bob = presence(address, "show", "ann", "bob").stdout.splitlines()
+    ann, _, titles, row, _, bob = run_presence(address, "show", "ann", "bob").stdout.splitlines()
     assert ann.startswith("ann: away, set to away, last seen ")
     assert titles.split()[:4] == ["CONNECTION", "DEVICE", "STATUS", "SINCE"]
     assert row.split()[:3] == ["c1", "phone", "online"]
     assert row.endswith("  acme        version=7")
     assert bob == "bob: offline"
-    shown = json.loads(presence(address, "show", "bob", "--json").stdout)
+    shown = json.loads(run_presence(address, "show", "bob", "--json").stdout)
     assert shown[0]["status"] == "PRESENCE_STATUS_OFFLINE"
 
 
-def test_presence_typing_lists_who_types(address: str) -> None:
+def test_presence_typing_lists_typing_users(address: str) -> None:
     with grpc.insecure_channel(address) as channel:
         PresenceServiceStub(channel).SetTyping(
             pb.SetTypingRequest(user_id="ann", channel_id="general", ttl=Duration(seconds=60)),
             timeout=60,
         )
-    titles, row = presence(address, "typing", "general").stdout.splitlines()
+    titles, row = run_presence(address, "typing", "general").stdout.splitlines()
     assert titles.split() == ["USER", "EXPIRES", "IN"]
     assert row.split()[0] == "ann"
-    assert json.loads(presence(address, "typing", "general", "--json").stdout)[0]["userId"] == "ann"
+    assert json.loads(run_presence(address, "typing", "general", "--json").stdout)[0]["userId"] == "ann"
 
 
-def test_presence_watch_goes_on_where_it_was_on_another_server(redis: RedisProcess) -> None:
+def test_presence_watch_resumes_on_another_server(redis: RedisProcess) -> None:
     url = f"unix://{redis.path}"
     with Serving("--redis-url", url) as first, Serving("--redis-url", url) as second:
         both = f"ipv4:{first.address},{second.address}"
-        beat(first.address, "ann")
+        send_heartbeat(first.address, "ann")
         with Started("presence", "watch", "--json", "acme", QUIKSTATE_ADDR=both) as watch:
             watch.says(r'"user": "ann", "status": "(online)"')
             first.kill()
-            beat(second.address, "bob")
+            send_heartbeat(second.address, "bob")
             watch.says(r"(looking for a server)")
             watch.says(r'"user": "bob", "status": "(online)"')
             assert watch.said.count('"ann"') == 1
@@ -109,17 +109,17 @@ def test_presence_watch_goes_on_where_it_was_on_another_server(redis: RedisProce
 def test_presence_watch_counts(address: str) -> None:
     with Started("presence", "watch", "--count", "acme", QUIKSTATE_ADDR=address) as watch:
         watch.says(r"  (0)\n")
-        beat(address, "ann")
+        send_heartbeat(address, "ann")
         watch.says(r"  (1)\n")
 
 
-def test_presence_verbs_say_in_one_line_what_failed(address: str) -> None:
-    refused = presence(address, "ls", "x" * 1_000)
+def test_presence_commands_report_a_failure_in_one_line(address: str) -> None:
+    refused = run_presence(address, "ls", "x" * 1_000)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr.startswith(f"quikstate: {address}: invalid request: workspace_id: ")
     nobody = f"127.0.0.1:{free_port()}"
     for words in (("ls", "w"), ("show", "u"), ("typing", "c"), ("watch", "w")):
-        failed = presence(nobody, *words)
+        failed = run_presence(nobody, *words)
         assert (failed.returncode, failed.stdout) == (69, "")
         assert failed.stderr.startswith(f"quikstate: {nobody}: Connection refused")
 
@@ -148,7 +148,7 @@ def client(address: str, user: str) -> Started:
 
 
 def test_readme_presence_client_is_present_until_it_is_killed(redis: RedisProcess) -> None:
-    """Killed with -9 it is gone within its grace and a second, for the watches of two servers."""
+    """Killed with -9, it is gone within its grace and a second, for watches on two servers."""
     url = f"unix://{redis.path}"
     with Serving("--redis-url", url) as first, Serving("--redis-url", url) as second:
         watches = [
@@ -163,4 +163,4 @@ def test_readme_presence_client_is_present_until_it_is_killed(redis: RedisProces
                 for watch in watches:
                     watch.says(r"ann  (offline)\n")
         for server in (first, second):
-            assert presence(server.address, "ls", "acme", "--count").stdout == "0\n"
+            assert run_presence(server.address, "ls", "acme", "--count").stdout == "0\n"

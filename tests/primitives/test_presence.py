@@ -1,4 +1,4 @@
-"""Presence: connections come, live, leave and lapse, and what that makes of a user."""
+"""Presence: heartbeats, expiry, leaves, statuses, lists and typing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from quikstate_server.primitives.presence.presences import Presences
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
 from support.harness.eventually import PATIENCE_SECONDS, eventually
-from support.presence.requests import KEY, SPACE, WORKSPACE, beat, connection, online
+from support.presence.requests import KEY, SPACE, WORKSPACE, connection, online, send_heartbeats
 from support.redis.command_counts import commands_of
 
 AWAY, ONLINE, DND, OFFLINE = (
@@ -28,11 +28,11 @@ AWAY, ONLINE, DND, OFFLINE = (
 )
 
 
-async def test_presence_heartbeat_makes_present_where_the_seed_looks(
+async def test_presence_heartbeat_writes_the_legacy_key_layout(
     presences: Presences, raw: redis.Redis
 ) -> None:
     before = int(time.time())
-    await beat(presences, connection("ann"), connection("bob", "c", WORKSPACE, "ws-2"))
+    await send_heartbeats(presences, connection("ann"), connection("bob", "c", WORKSPACE, "ws-2"))
     assert await online(presences) == {"ann": ONLINE, "bob": ONLINE}
     assert await online(presences, "ws-2") == {"bob": ONLINE}
     since = int(time.time()) - 300
@@ -44,14 +44,14 @@ async def test_presence_heartbeat_makes_present_where_the_seed_looks(
     assert raw.get("user:ann:status") == "online"
 
 
-async def test_presence_heartbeat_of_names_that_could_be_taken_for_others(presences: Presences) -> None:
-    await beat(presences, connection("a:b{c}*%", "x:y", "w:{online}%"), connection("a", "", "w"))
+async def test_presence_heartbeat_keeps_similar_ids_apart(presences: Presences) -> None:
+    await send_heartbeats(presences, connection("a:b{c}*%", "x:y", "w:{online}%"), connection("a", "", "w"))
     assert await online(presences, "w:{online}%") == {"a:b{c}*%": ONLINE}
     assert await online(presences, "w") == {"a": ONLINE}
     assert (await presences.get_status(SPACE, ["a:b{c}*%"]))[0].connections[0].connection_id == "x:y"
 
 
-async def test_presence_namespaces_are_apart(presences: Presences, raw: redis.Redis) -> None:
+async def test_presence_namespaces_are_separate(presences: Presences, raw: redis.Redis) -> None:
     other = Keyspace(namespace="other")
     await presences.heartbeat(other, [connection("ann", ttl=1)])
     assert await online(presences) == {}
@@ -62,12 +62,12 @@ async def test_presence_namespaces_are_apart(presences: Presences, raw: redis.Re
     assert (await presences.get_status(other, ["ann"]))[0].status is OFFLINE
 
 
-async def test_presence_of_several_connections_is_the_strongest(presences: Presences) -> None:
-    await beat(presences, connection("ann", "phone", status=AWAY))
+async def test_presence_status_is_the_strongest_of_several_connections(presences: Presences) -> None:
+    await send_heartbeats(presences, connection("ann", "phone", status=AWAY))
     assert await online(presences) == {"ann": AWAY}
-    await beat(presences, connection("ann", "desk"))
+    await send_heartbeats(presences, connection("ann", "desk"))
     assert await online(presences) == {"ann": ONLINE}
-    await beat(presences, connection("ann", "tab", status=DND))
+    await send_heartbeats(presences, connection("ann", "tab", status=DND))
     assert await online(presences) == {"ann": DND}
     assert await presences.leave(SPACE, "ann", "tab") == 1
     assert await online(presences) == {"ann": ONLINE}
@@ -75,10 +75,10 @@ async def test_presence_of_several_connections_is_the_strongest(presences: Prese
     assert await online(presences) == {}
 
 
-async def test_presence_lapses_within_its_ttl_and_a_second(
+async def test_presence_expires_within_its_ttl_and_a_second(
     presences: Presences, other_presences: Presences, raw: redis.Redis
 ) -> None:
-    await beat(presences, connection("ann", ttl=1), connection("bob"))
+    await send_heartbeats(presences, connection("ann", ttl=1), connection("bob"))
     assert set(await online(other_presences)) == {"ann", "bob"}
 
     async def gone() -> None:
@@ -91,12 +91,12 @@ async def test_presence_lapses_within_its_ttl_and_a_second(
     assert raw.ttl("{user:ann:status}:presence") > 29 * 86_400
 
 
-async def test_presence_lapses_in_time_though_all_others_live_long(
+async def test_presence_expires_in_time_beside_connections_with_long_ttls(
     presences: Presences, raw: redis.Redis
 ) -> None:
-    """What is looked at late, since nothing else lapses soon, is looked at sooner."""
+    """The reap schedule moves forward when a connection expires sooner than all others."""
     for user in ("ann", "bob"):
-        await beat(presences, connection(user, ttl=0.3), connection("cy"))
+        await send_heartbeats(presences, connection(user, ttl=0.3), connection("cy"))
 
         async def only_cy() -> None:
             assert raw.zrange(KEY, 0, -1) == ["cy"]
@@ -104,10 +104,10 @@ async def test_presence_lapses_in_time_though_all_others_live_long(
         await eventually(only_cy, within=0.3 + 1)
 
 
-async def test_presence_of_one_lapsed_connection_is_what_the_others_make_it(
+async def test_presence_status_follows_the_connections_that_have_not_expired(
     presences: Presences, raw: redis.Redis
 ) -> None:
-    await beat(presences, connection("ann", "tab", ttl=1, status=DND), connection("ann", "desk"))
+    await send_heartbeats(presences, connection("ann", "tab", ttl=1, status=DND), connection("ann", "desk"))
     assert await online(presences) == {"ann": DND}
 
     async def only_desk() -> None:
@@ -117,9 +117,9 @@ async def test_presence_of_one_lapsed_connection_is_what_the_others_make_it(
     await eventually(only_desk)
 
 
-async def test_presence_leaves_nothing_in_a_workspace(presences: Presences, raw: redis.Redis) -> None:
-    """For ten seconds it is known who left, so that a heartbeat that comes late is known to be late."""
-    await beat(presences, *(connection(f"u{n}", ttl=0.3) for n in range(30)))
+async def test_presence_reap_removes_all_rows_of_a_workspace(presences: Presences, raw: redis.Redis) -> None:
+    """The tombstones of users who left last ten seconds, so that a late heartbeat is known to be late."""
+    await send_heartbeats(presences, *(connection(f"u{n}", ttl=0.3) for n in range(30)))
     left = {"{workspace:ws-1:online}:log", "{workspace:ws-1:online}:changes"}
 
     def nothing_else() -> bool:
@@ -130,20 +130,20 @@ async def test_presence_leaves_nothing_in_a_workspace(presences: Presences, raw:
     await eventually(nothing_else)
 
 
-async def test_presence_heartbeat_leaves_the_workspaces_it_names_no_more(presences: Presences) -> None:
-    await beat(presences, connection("ann", "c", "one", "two"))
-    await beat(presences, connection("ann", "c", "two", "three"))
+async def test_presence_heartbeat_leaves_workspaces_that_it_no_longer_names(presences: Presences) -> None:
+    await send_heartbeats(presences, connection("ann", "c", "one", "two"))
+    await send_heartbeats(presences, connection("ann", "c", "two", "three"))
     assert await online(presences, "one") == {}
     assert await online(presences, "two") == {"ann": ONLINE}
     assert await online(presences, "three") == {"ann": ONLINE}
 
 
-async def test_presence_leave_with_grace_is_taken_back_by_a_heartbeat(presences: Presences) -> None:
-    await beat(presences, connection("ann"), connection("bob"))
+async def test_presence_leave_with_grace_is_undone_by_a_heartbeat(presences: Presences) -> None:
+    await send_heartbeats(presences, connection("ann"), connection("bob"))
     assert await presences.leave(SPACE, "ann", "c", grace=1) == 1
     assert await presences.leave(SPACE, "bob", "c", grace=1) == 1
     assert set(await online(presences)) == {"ann", "bob"}
-    await beat(presences, connection("bob"))
+    await send_heartbeats(presences, connection("bob"))
 
     async def only_bob() -> bool:
         return set(await online(presences)) == {"bob"}
@@ -152,19 +152,19 @@ async def test_presence_leave_with_grace_is_taken_back_by_a_heartbeat(presences:
     assert (await presences.get_status(SPACE, ["bob"]))[0].connections[0].expires_in > 50
 
 
-async def test_presence_leave_never_lengthens(presences: Presences) -> None:
-    await beat(presences, connection("ann", ttl=1))
+async def test_presence_leave_never_lengthens_the_ttl(presences: Presences) -> None:
+    await send_heartbeats(presences, connection("ann", ttl=1))
     await presences.leave(SPACE, "ann", "c", grace=60)
     assert (await presences.get_status(SPACE, ["ann"]))[0].connections[0].expires_in <= 1
     assert await presences.leave(SPACE, "nobody") == 0
 
 
-async def test_presence_heartbeat_fails_for_those_alone_that_cannot(
+async def test_presence_heartbeat_fails_for_invalid_connections_alone(
     presences: Presences, raw: redis.Redis
 ) -> None:
     raw.set("workspace:bad:online", "a string")
     many = [connection("ann", f"c{n}") for n in range(5)]  # max_user_connections is 5
-    await beat(presences, *many)
+    await send_heartbeats(presences, *many)
     faults = await presences.heartbeat(
         SPACE,
         [connection("ann", "c9"), connection("bob", "c", "bad"), connection("cy"), connection("ann", "c4")],
@@ -175,11 +175,9 @@ async def test_presence_heartbeat_fails_for_those_alone_that_cannot(
     assert set(await online(presences)) == {"ann", "cy"}
 
 
-async def test_presence_set_status_is_over_that_of_connections(
-    presences: Presences, raw: redis.Redis
-) -> None:
+async def test_presence_set_status_overrides_the_connections(presences: Presences, raw: redis.Redis) -> None:
     assert await presences.set_status(SPACE, "ann", DND) is OFFLINE
-    await beat(presences, connection("ann"))
+    await send_heartbeats(presences, connection("ann"))
     assert await online(presences) == {"ann": DND}
     assert raw.get("user:ann:status") == "dnd"
     assert await presences.set_status(SPACE, "ann", AWAY) is AWAY
@@ -189,10 +187,10 @@ async def test_presence_set_status_is_over_that_of_connections(
     assert await online(presences) == {"ann": ONLINE}
 
 
-async def test_presence_set_status_offline_hides(presences: Presences, raw: redis.Redis) -> None:
-    await beat(presences, connection("ann"))
+async def test_presence_set_status_offline_hides_the_user(presences: Presences, raw: redis.Redis) -> None:
+    await send_heartbeats(presences, connection("ann"))
     await presences.set_status(SPACE, "ann", OFFLINE)
-    await beat(presences, connection("ann"))
+    await send_heartbeats(presences, connection("ann"))
     assert await online(presences) == {}
     assert raw.zcard(KEY) == 0
     assert (await presences.list_online(SPACE, WORKSPACE, 0)).online == 0
@@ -201,8 +199,8 @@ async def test_presence_set_status_offline_hides(presences: Presences, raw: redi
     assert raw.zcard(KEY) == 1
 
 
-async def test_presence_set_status_ends_by_itself(presences: Presences) -> None:
-    await beat(presences, connection("ann"))
+async def test_presence_set_status_expires(presences: Presences) -> None:
+    await send_heartbeats(presences, connection("ann"))
     await presences.set_status(SPACE, "ann", DND, ttl=1)
     assert await online(presences) == {"ann": DND}
 
@@ -212,11 +210,11 @@ async def test_presence_set_status_ends_by_itself(presences: Presences) -> None:
     await eventually(over)
 
 
-async def test_presence_get_status_tells_of_each_device(presences: Presences) -> None:
+async def test_presence_get_status_returns_each_connection(presences: Presences) -> None:
     about = PresenceConnection(
         "ann", "c1", ("w1", "w2"), AWAY, device_id="phone", metadata={"version": "7"}, ttl=30, stream_id=""
     )
-    await beat(presences, about)
+    await send_heartbeats(presences, about)
     ann, nobody = await presences.get_status(SPACE, ["ann", "nobody"])
     assert (ann.status, ann.override) == (AWAY, None)
     live = ann.connections[0]
@@ -227,10 +225,10 @@ async def test_presence_get_status_tells_of_each_device(presences: Presences) ->
     assert (nobody.status, nobody.last_seen, nobody.connections) == (OFFLINE, 0, ())
 
 
-async def test_presence_list_online_pages_by_name(presences: Presences) -> None:
+async def test_presence_list_online_pages_by_user_id(presences: Presences) -> None:
     users = [f"u{number:03}" for number in range(250)]
     for start in range(0, 250, 100):
-        await beat(presences, *(connection(user) for user in users[start : start + 100]))
+        await send_heartbeats(presences, *(connection(user) for user in users[start : start + 100]))
     cursor, pages, found = "", 0, []
     while not pages or cursor:
         page = await presences.list_online(SPACE, WORKSPACE, 90, cursor)
@@ -241,10 +239,8 @@ async def test_presence_list_online_pages_by_name(presences: Presences) -> None:
     assert pages == 3
 
 
-async def test_presence_list_online_counts_and_asks_for_the_active(
-    presences: Presences, raw: redis.Redis
-) -> None:
-    await beat(presences, connection("ann"), connection("bob"))
+async def test_presence_list_online_counts_users_seen_lately(presences: Presences, raw: redis.Redis) -> None:
+    await send_heartbeats(presences, connection("ann"), connection("bob"))
     raw.zadd(KEY, {"bob": int(time.time()) - 50})
     assert (await presences.list_online(SPACE, WORKSPACE, 0)).online == 2
     active = await presences.list_online(SPACE, WORKSPACE, 10, seen_within=30)
@@ -257,7 +253,7 @@ async def test_presence_rows_of_raw_clients_count_for_300_seconds(
 ) -> None:
     now = int(time.time())
     raw.zadd(KEY, {"raw": now - 290, "old": now - 310})
-    await beat(presences, connection("ann"))
+    await send_heartbeats(presences, connection("ann"))
     assert await online(presences) == {"ann": ONLINE, "raw": ONLINE}
     assert (await presences.list_online(SPACE, WORKSPACE, 0)).online == 2
     raw.zadd(KEY, {f"raw{number}": now for number in range(500)} | {"never": "+inf"})
@@ -266,7 +262,7 @@ async def test_presence_rows_of_raw_clients_count_for_300_seconds(
     assert "ann" not in await online(presences)
 
 
-async def test_presence_get_status_reads_what_a_raw_client_set(
+async def test_presence_get_status_reads_the_status_of_a_raw_client(
     presences: Presences, raw: redis.Redis
 ) -> None:
     raw.set("user:ann:status", "away")
@@ -275,25 +271,25 @@ async def test_presence_get_status_reads_what_a_raw_client_set(
     assert (ann.status, bob.status) == (AWAY, OFFLINE)
 
 
-async def test_presence_changes_are_published_where_the_seed_listens(
+async def test_presence_changes_are_published_on_the_legacy_channel(
     presences: Presences, raw: redis.Redis
 ) -> None:
     listening: Any = raw.pubsub()  # type: ignore[no-untyped-call]
     listening.subscribe("pubsub:presence:ws-1")
     assert listening.get_message(timeout=PATIENCE_SECONDS)
-    await beat(presences, connection("ann"))
+    await send_heartbeats(presences, connection("ann"))
     message = listening.get_message(timeout=PATIENCE_SECONDS)
     assert json.loads(message["data"]) == {
         "type": "presence",
         "data": {"userId": "ann", "status": "online"},
     }
-    await beat(presences, connection("ann"))
+    await send_heartbeats(presences, connection("ann"))
     await presences.leave(SPACE, "ann")
     assert json.loads(listening.get_message(timeout=PATIENCE_SECONDS)["data"])["data"]["status"] == "offline"
     listening.close()
 
 
-async def test_presence_typing_is_listed_and_lapses(presences: Presences, raw: redis.Redis) -> None:
+async def test_presence_typing_is_listed_and_expires(presences: Presences, raw: redis.Redis) -> None:
     await presences.set_typing(SPACE, "ann", "general", 5)
     await presences.set_typing(SPACE, "bob", "general", 1)
     assert raw.get("user:ann:typing:general") == "1"
@@ -323,30 +319,30 @@ CALLS: dict[str, tuple[int, Callable[[Presences], Awaitable[object]]]] = {
 }
 
 
-async def test_presence_heartbeat_of_a_hundred_is_a_script_a_slot(
+async def test_presence_heartbeat_of_a_hundred_runs_one_script_per_slot(
     redis_client: RedisClient, raw: redis.Redis
 ) -> None:
     presences = Presences(redis_client, Limits())  # not started: nothing else asks Redis
-    await beat(presences, *HUNDRED)
+    await send_heartbeats(presences, *HUNDRED)
     changes = raw.hget(f"{{{KEY}}}:log", "offset")
     with commands_of(raw) as commands:
-        await beat(presences, *HUNDRED)
+        await send_heartbeats(presences, *HUNDRED)
     slots = len(redis_client.split_by_slot([f"user:u{number}:status" for number in range(100)]))
     assert commands["evalsha"] == slots + 1
     assert raw.hget(f"{{{KEY}}}:log", "offset") == changes
-    assert commands["zadd"] == 200  # when each was seen, and when it lapses
+    assert commands["zadd"] == 200  # when each was seen, and when it expires
 
 
 @pytest.mark.parametrize("call", CALLS)
-async def test_presence_calls_are_a_script_a_slot(
+async def test_presence_calls_run_one_script_per_slot(
     redis_client: RedisClient, raw: redis.Redis, call: str
 ) -> None:
     presences = Presences(redis_client, Limits())
     scripts, ask = CALLS[call]
     scripts = scripts or len(redis_client.split_by_slot(TYPING))
-    await beat(presences, *HUNDRED)
+    await send_heartbeats(presences, *HUNDRED)
     await ask(presences)
-    await beat(presences, *HUNDRED)
+    await send_heartbeats(presences, *HUNDRED)
     with commands_of(raw) as commands:
         await ask(presences)
     assert commands["evalsha"] == scripts

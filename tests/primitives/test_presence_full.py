@@ -1,4 +1,4 @@
-"""Presence when Redis's memory is full: nobody comes, but everyone can leave."""
+"""Presence when Redis's memory is full: heartbeats fail, but leaves work."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from quikstate_server.errors import RedisOutOfMemory
 from quikstate_server.primitives.presence.presences import Presences
 from quikstate_server.settings import Limits
 from support.harness.eventually import eventually
-from support.presence.requests import SPACE, beat, connection, online
+from support.presence.requests import SPACE, connection, online, send_heartbeats
 from support.redis.clients import Connect
 from support.redis.redis_process import StartRedis
 
@@ -15,7 +15,7 @@ async def test_presence_leave_works_when_memory_is_full(start_redis: StartRedis,
     process = start_redis()
     presences = Presences(await connect(process.address), Limits())
     await presences.start()
-    await beat(presences, *(connection(user, ttl=300) for user in ("ann", "bob", "cy")))
+    await send_heartbeats(presences, *(connection(user, ttl=300) for user in ("ann", "bob", "cy")))
     await presences.set_typing(SPACE, "ann", "general", 60)
     with process.client() as client:
         client.config_set("maxmemory", 1)

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from quikstate_server.primitives.presence.model import PresenceStatus
-from support.presence.world import CONNECTIONS, SERVERS, USERS, WORKSPACES, Beat, World
+from support.presence.world import CONNECTIONS, SERVERS, USERS, WORKSPACES, HeartbeatStep, World
 from support.redis.deployments import Deployment
 
 _EXAMPLES = 4
@@ -21,12 +21,12 @@ SERVER = st.integers(0, SERVERS - 1)
 USER, CONNECTION = st.sampled_from(USERS), st.sampled_from(CONNECTIONS)
 SEEN = st.sampled_from([PresenceStatus.AWAY, PresenceStatus.ONLINE, PresenceStatus.DO_NOT_DISTURB])
 PLACES = st.lists(st.sampled_from(WORKSPACES), unique=True).map(tuple)
-BEATS = st.builds(Beat, USER, CONNECTION, PLACES, SEEN, st.sampled_from([False, False, True]))
+HEARTBEATS = st.builds(HeartbeatStep, USER, CONNECTION, PLACES, SEEN, st.sampled_from([False, False, True]))
 STEPS: Any = st.one_of(
-    st.tuples(st.just("beat"), SERVER, st.lists(BEATS, min_size=1, max_size=6)),
-    st.tuples(st.just("beat"), SERVER, st.lists(BEATS, min_size=1, max_size=6)),
+    st.tuples(st.just("heartbeat"), SERVER, st.lists(HEARTBEATS, min_size=1, max_size=6)),
+    st.tuples(st.just("heartbeat"), SERVER, st.lists(HEARTBEATS, min_size=1, max_size=6)),
     st.tuples(st.just("leave"), SERVER, USER, CONNECTION | st.just(""), st.sampled_from([0.0, 0.2])),
-    st.tuples(st.just("flap"), SERVER, BEATS),
+    st.tuples(st.just("flap"), SERVER, HEARTBEATS),
     st.tuples(st.just("set_status"), SERVER, USER, st.none() | st.sampled_from(PresenceStatus)),
     st.tuples(st.just("move"), st.integers(0, 9), SERVER),
     st.tuples(st.just("kill"), SERVER),
@@ -41,7 +41,7 @@ def world(deployment: Deployment) -> Iterator[World]:
     opened.close()
 
 
-def test_presence_ends_as_it_is_for_everyone_whatever_happens(world: World) -> None:
+def test_presence_converges_to_the_truth_on_every_server_and_watcher(world: World) -> None:
     endures = settings.get_current_profile_name() == "endurance"
     chosen = settings(
         settings.get_profile(settings.get_current_profile_name()),
@@ -54,10 +54,10 @@ def test_presence_ends_as_it_is_for_everyone_whatever_happens(world: World) -> N
     @given(st.lists(STEPS, min_size=5, max_size=40))
     def holds(steps: list[tuple[Any, ...]]) -> None:
         world.begin()
-        for what, *words in steps:
-            done = getattr(world, what)(*words)
-            if done:
-                world.run(done)
+        for name, *args in steps:
+            work = getattr(world, name)(*args)
+            if work:
+                world.run(work)
         world.end()
 
     holds()

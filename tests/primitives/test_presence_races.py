@@ -1,4 +1,4 @@
-"""Presence where acts overtake each other, are repeated, or are half done: lists say what GetStatus says."""
+"""Presence when updates overtake each other, repeat, or are done in part: lists agree with GetStatus."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from quikstate_server.redis_client.packing import Argument
 from quikstate_server.redis_client.script import Script
 from quikstate_server.settings import Limits
 from support.harness.eventually import eventually, turns
-from support.presence.requests import KEY, SPACE, WORKSPACE, beat, connection, online
+from support.presence.requests import KEY, SPACE, WORKSPACE, connection, online, send_heartbeats
 from support.redis.command_counts import commands_of
 
 WORKSPACES = [f"w{number}" for number in range(6)]
 APPLY = "presence.apply"
 
 
-class Uneven(RedisClient):
-    """A way to Redis on which one script is slower than another; some can be held back, or lost."""
+class UnevenRedisClient(RedisClient):
+    """A Redis client whose scripts take random times; those that apply states can be held back, or lost."""
 
     def __init__(self, inner: RedisClient, seed: int = 0) -> None:
         vars(self).update(vars(inner))
@@ -54,40 +54,44 @@ class Uneven(RedisClient):
         await turns(self._random.randrange(40))
         if script.name == APPLY:
             if self.lost:
-                raise RedisUnavailable("it was lost on the way")
+                raise RedisUnavailable("lost before it reached Redis")
             self.held.set()
             await self.free.wait()
         return await super().run(script, keys, *arguments, safe_to_repeat=safe_to_repeat)
 
 
 async def agree(presences: Presences, *users: str) -> None:
-    """Users are listed in exactly the workspaces that GetStatus tells of, with the same status."""
+    """Check that users are listed in exactly the workspaces that GetStatus returns."""
     for user in await presences.get_status(SPACE, users):
-        told = {workspace for each in user.connections for workspace in each.workspace_ids}
+        workspace_ids = {workspace for each in user.connections for workspace in each.workspace_ids}
         for workspace in WORKSPACES:
             listed = user.user_id in await online(presences, workspace)
-            assert listed == (workspace in told and user.status is not PresenceStatus.OFFLINE), (
+            assert listed == (workspace in workspace_ids and user.status is not PresenceStatus.OFFLINE), (
                 user,
                 workspace,
             )
 
 
-async def test_presence_of_two_heartbeats_at_once_is_what_get_status_says(redis_client: RedisClient) -> None:
-    servers = [Presences(Uneven(redis_client, seed), Limits()) for seed in (1, 2)]
+async def test_presence_lists_agree_with_get_status_after_concurrent_heartbeats(
+    redis_client: RedisClient,
+) -> None:
+    servers = [Presences(UnevenRedisClient(redis_client, seed), Limits()) for seed in (1, 2)]
     for number in range(40):
         user = f"u{number}"
         await asyncio.gather(
-            beat(servers[0], connection(user, "c", "w0", "w1")),
-            beat(servers[1], connection(user, "c", "w2", "w3")),
-            beat(servers[0], connection(user, "d", "w3", "w4")),
+            send_heartbeats(servers[0], connection(user, "c", "w0", "w1")),
+            send_heartbeats(servers[1], connection(user, "c", "w2", "w3")),
+            send_heartbeats(servers[0], connection(user, "d", "w3", "w4")),
         )
         await agree(servers[0], user)
         (found,) = await servers[0].get_status(SPACE, [user])
         assert sorted(each.connection_id for each in found.connections) == ["c", "d"]
 
 
-async def test_presence_of_all_acts_at_once_is_what_get_status_says(redis_client: RedisClient) -> None:
-    servers = [Presences(Uneven(redis_client, seed), Limits()) for seed in (3, 4, 5)]
+async def test_presence_lists_agree_with_get_status_after_concurrent_updates(
+    redis_client: RedisClient,
+) -> None:
+    servers = [Presences(UnevenRedisClient(redis_client, seed), Limits()) for seed in (3, 4, 5)]
     chance = random.Random(6)  # noqa: S311 - to be repeated
 
     def act() -> Any:
@@ -105,10 +109,10 @@ async def test_presence_of_all_acts_at_once_is_what_get_status_says(redis_client
         await agree(servers[0], "a", "b")
 
 
-async def test_presence_heartbeat_that_comes_after_a_leave_is_known_to_be_late(
+async def test_presence_late_heartbeat_does_not_undo_a_leave(
     redis_client: RedisClient, presences: Presences
 ) -> None:
-    slow = Uneven(redis_client)
+    slow = UnevenRedisClient(redis_client)
     slow.free.clear()
     late = asyncio.create_task(Presences(slow, Limits()).heartbeat(SPACE, [connection("ann")]))
     await slow.held.wait()
@@ -116,18 +120,18 @@ async def test_presence_heartbeat_that_comes_after_a_leave_is_known_to_be_late(
     slow.free.set()
     assert await late == [None]
     assert await online(presences) == {}
-    await beat(presences, connection("ann"))
+    await send_heartbeats(presences, connection("ann"))
     assert await online(presences) == {"ann": PresenceStatus.ONLINE}
 
 
-async def test_presence_heartbeat_that_comes_after_a_move_takes_nothing_back(
+async def test_presence_late_heartbeat_does_not_undo_a_move(
     redis_client: RedisClient, presences: Presences
 ) -> None:
-    slow = Uneven(redis_client)
+    slow = UnevenRedisClient(redis_client)
     slow.free.clear()
     late = asyncio.create_task(Presences(slow, Limits()).heartbeat(SPACE, [connection("ann", "c", "w0")]))
     await slow.held.wait()
-    await beat(presences, connection("ann", "c", "w1"))
+    await send_heartbeats(presences, connection("ann", "c", "w1"))
     slow.free.set()
     assert await late == [None]
     await agree(presences, "ann")
@@ -135,12 +139,12 @@ async def test_presence_heartbeat_that_comes_after_a_move_takes_nothing_back(
 
 
 @pytest.mark.parametrize("which", ["leave", "move"])
-async def test_presence_act_that_was_half_done_is_mended_by_its_repeat(
+async def test_presence_partial_update_is_completed_by_its_repeat(
     redis_client: RedisClient, presences: Presences, which: str
 ) -> None:
-    wire = Uneven(redis_client)
+    wire = UnevenRedisClient(redis_client)
     server = Presences(wire, Limits())
-    await beat(server, connection("ann", "c", "w0"))
+    await send_heartbeats(server, connection("ann", "c", "w0"))
     wire.lost = True
     moved = connection("ann", "c", "w1")
     if which == "leave":
@@ -150,13 +154,13 @@ async def test_presence_act_that_was_half_done_is_mended_by_its_repeat(
         assert isinstance((await server.heartbeat(SPACE, [moved]))[0], RedisUnavailable)
     assert await online(presences, "w0") == {"ann": PresenceStatus.ONLINE}
     wire.lost = False
-    await (server.leave(SPACE, "ann") if which == "leave" else beat(server, moved))
+    await (server.leave(SPACE, "ann") if which == "leave" else send_heartbeats(server, moved))
     assert await online(presences, "w0") == {}
     await agree(presences, "ann")
 
 
 class Stream:
-    """A Connect stream, as its caller has it."""
+    """A Connect stream, as its client sees it."""
 
     def __init__(self, server: Presences, kept: PresenceConnection, grace: float = 15.0) -> None:
         self._open = asyncio.Event()
@@ -171,7 +175,7 @@ class Stream:
         return await asyncio.wait_for(anext(self._events), 30)
 
     async def to_the_end(self) -> ConnectionEvent:
-        """The last item."""
+        """Return the last item."""
         event: ConnectionEvent = HeartbeatSent()
         async for event in self._events:  # noqa: B007 - the last one is wanted
             pass
@@ -192,7 +196,7 @@ async def open_stream(
     presences: Presences,  # noqa: ARG001 - they end after the streams
     other_presences: Presences,  # noqa: ARG001
 ) -> AsyncIterator[OpenStream]:
-    """Opens streams, of these servers or others; breaks those that are open at the end."""
+    """Open streams on any server; break at the end those that are still open."""
     opened: list[Stream] = []
 
     def open_one(server: Presences, kept: PresenceConnection, grace: float = 15.0) -> Stream:
@@ -206,7 +210,7 @@ async def open_stream(
 
 @pytest.mark.parametrize("grace", [0.0, 60.0])
 @pytest.mark.parametrize("name", ["c", ""])
-async def test_presence_leave_lasts_though_a_stream_is_open_on_another_server(
+async def test_presence_leave_ends_a_stream_on_another_server(
     open_stream: OpenStream, presences: Presences, other_presences: Presences, name: str, grace: float
 ) -> None:
     stream = open_stream(other_presences, connection("ann", ttl=300))
@@ -220,7 +224,7 @@ async def test_presence_leave_lasts_though_a_stream_is_open_on_another_server(
     assert await online(presences) == ({"ann": PresenceStatus.ONLINE} if grace else {})
 
 
-async def test_presence_leave_is_found_out_by_a_stream_that_was_not_told(
+async def test_presence_leave_ends_a_stream_that_lost_the_notification(
     open_stream: OpenStream, presences: Presences, redis_client: RedisClient
 ) -> None:
     deaf = Presences(redis_client, Limits(), channel_prefix="elsewhere:")
@@ -232,12 +236,12 @@ async def test_presence_leave_is_found_out_by_a_stream_that_was_not_told(
     await deaf.close()
 
 
-async def test_presence_leave_ends_a_stream_beside_whom_a_gateway_beats(
+async def test_presence_leave_ends_a_stream_beside_heartbeats_of_a_gateway(
     open_stream: OpenStream, presences: Presences, other_presences: Presences
 ) -> None:
     stream = open_stream(presences, connection("ann", ttl=300))
     await stream.next()
-    await beat(other_presences, connection("ann"))
+    await send_heartbeats(other_presences, connection("ann"))
     assert await other_presences.leave(SPACE, "ann") == 1
     assert await asyncio.wait_for(stream.to_the_end(), 30) == ConnectionLeft(taken_over=False)
     assert await online(presences) == {}
@@ -253,19 +257,19 @@ async def test_presence_leave_may_be_followed_by_a_new_stream_or_a_heartbeat(
     assert await second.next() == ConnectionRegistered("c")
     assert await asyncio.wait_for(first.to_the_end(), 30) == ConnectionLeft(taken_over=False)
     await presences.leave(SPACE, "ann", grace=60)
-    await beat(presences, connection("ann"))
+    await send_heartbeats(presences, connection("ann"))
     assert await asyncio.wait_for(second.to_the_end(), 30) == ConnectionLeft(taken_over=False)
     assert await online(presences) == {"ann": PresenceStatus.ONLINE}
 
 
-async def test_presence_stream_that_is_taken_over_ends_and_takes_nothing_with_it(
+async def test_presence_stream_that_is_taken_over_leaves_the_connection_alone(
     open_stream: OpenStream, presences: Presences, other_presences: Presences
 ) -> None:
     first = open_stream(presences, connection("ann", ttl=300), grace=0.0)
     await first.next()
     second = open_stream(other_presences, connection("ann", ttl=2))
     await second.next()
-    first.half_close()  # even so: it is the other's connection
+    first.half_close()  # without effect: the connection is the other stream's
     assert await asyncio.wait_for(first.to_the_end(), 30) in {
         ConnectionLeft(taken_over=True),
         ConnectionRegistered("c"),
@@ -279,7 +283,7 @@ async def test_presence_stream_that_is_taken_over_ends_and_takes_nothing_with_it
     assert await online(presences) == {}
 
 
-async def test_presence_stream_that_is_taken_over_is_told_so(
+async def test_presence_stream_that_is_taken_over_ends_with_taken_over(
     open_stream: OpenStream, presences: Presences, other_presences: Presences
 ) -> None:
     first = open_stream(presences, connection("ann", ttl=300))
@@ -290,10 +294,10 @@ async def test_presence_stream_that_is_taken_over_is_told_so(
     assert await online(presences) == {"ann": PresenceStatus.ONLINE}
 
 
-async def test_presence_leave_of_all_connections_ends_what_the_user_types(
+async def test_presence_leave_of_all_connections_stops_typing(
     presences: Presences, other_presences: Presences, raw: redis.Redis
 ) -> None:
-    await beat(presences, connection("ann", "phone"), connection("ann", "desk"))
+    await send_heartbeats(presences, connection("ann", "phone"), connection("ann", "desk"))
     for channel in ("general", "random"):
         await presences.set_typing(SPACE, "ann", channel, 60)
         await presences.set_typing(SPACE, "bob", channel, 60)
@@ -309,7 +313,7 @@ async def test_presence_leave_of_all_connections_ends_what_the_user_types(
     }
 
 
-async def test_presence_stream_that_is_half_closed_ends_what_the_user_types(
+async def test_presence_half_closed_stream_stops_typing(
     open_stream: OpenStream, presences: Presences
 ) -> None:
     stream = open_stream(presences, connection("ann"))
@@ -321,15 +325,15 @@ async def test_presence_stream_that_is_half_closed_ends_what_the_user_types(
 
 
 @pytest.mark.parametrize("crowd", [500, 1_500])
-async def test_presence_list_counts_nobody_who_has_lapsed(
+async def test_presence_list_does_not_count_expired_users(
     redis_client: RedisClient, raw: redis.Redis, crowd: int
 ) -> None:
-    """Nobody reaps here."""
+    """No server reaps here, so that expired rows stay."""
     presences = Presences(redis_client, Limits())
-    await beat(presences, connection("ann"))
+    await send_heartbeats(presences, connection("ann"))
     for first in range(0, crowd, 100):
         some = [connection(f"u{first + number}", ttl=0.05) for number in range(100)]
-        await eventually(lambda some=some: beat(presences, *some), within=30)  # type: ignore[misc]
+        await eventually(lambda some=some: send_heartbeats(presences, *some), within=30)  # type: ignore[misc]
 
     async def one() -> None:
         page = await presences.list_online(SPACE, WORKSPACE, 0)
@@ -341,15 +345,15 @@ async def test_presence_list_counts_nobody_who_has_lapsed(
 
 
 @pytest.mark.parametrize("most", [1, 3_000])
-async def test_presence_of_rows_too_large_for_one_script_is_done_by_several(
+async def test_presence_rows_too_large_for_one_script_take_several(
     redis_client: RedisClient, raw: redis.Redis, most: int
 ) -> None:
     presences = Presences(redis_client, Limits(max_presence_script_bytes=most))
     users = [f"u{number:03}" for number in range(100)]
     for name in ("c", "d"):
-        await beat(presences, *(connection(user, name, "w0", "w1") for user in users))
+        await send_heartbeats(presences, *(connection(user, name, "w0", "w1") for user in users))
     with commands_of(raw) as commands:
-        await beat(presences, *(connection(user, "c", "w0", "w1") for user in users))
+        await send_heartbeats(presences, *(connection(user, "c", "w0", "w1") for user in users))
     assert commands["evalsha"] >= (300 if most == 1 else 10)
     assert await online(presences, "w0") == dict.fromkeys(users, PresenceStatus.ONLINE)
     found = await presences.get_status(SPACE, users)
@@ -359,7 +363,7 @@ async def test_presence_of_rows_too_large_for_one_script_is_done_by_several(
     assert await online(presences, "w1") == {"u000": PresenceStatus.ONLINE}
 
 
-async def test_presence_heartbeats_of_one_user_fail_together_where_its_key_is_foreign(
+async def test_presence_heartbeats_of_one_user_fail_together_on_a_key_type_conflict(
     presences: Presences, raw: redis.Redis
 ) -> None:
     raw.rpush("user:ann:status", "x")

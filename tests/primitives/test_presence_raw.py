@@ -1,4 +1,4 @@
-"""Presence beside raw clients who do odd things with its keys: no call breaks, nothing of theirs is lost."""
+"""Presence beside raw Redis clients that misuse its keys: no call breaks, and their values are kept."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quikstate_server.errors import KeyTypeConflict
 from quikstate_server.primitives.presence.model import PresencePosition, PresenceStatus, Workspace
 from quikstate_server.primitives.presence.presences import Presences
 from support.harness.eventually import eventually
-from support.presence.requests import KEY, SPACE, WORKSPACE, Watcher, beat, connection, online
+from support.presence.requests import KEY, SPACE, WORKSPACE, Watcher, connection, online, send_heartbeats
 
 SEEDS = [KEY, "user:ann:status", "user:ann:typing:general"]
 OURS = [
@@ -52,13 +52,13 @@ CALLS: dict[str, Callable[[Presences], Awaitable[object]]] = {
 
 
 @pytest.mark.parametrize("odd", ODD)
-async def test_presence_says_of_keys_that_hold_something_else_that_they_do(
+async def test_presence_reports_a_key_type_conflict_and_keeps_the_value(
     presences: Presences, raw: redis.Redis, odd: str
 ) -> None:
     for key in [*SEEDS, *OURS]:
         for call in CALLS:
             raw.flushall()
-            await beat(presences, connection("ann"))
+            await send_heartbeats(presences, connection("ann"))
             raw.delete(key)
             ODD[odd](raw, key)
             kind, kept = raw.type(key), raw.dump(key)
@@ -76,10 +76,10 @@ async def test_presence_says_of_keys_that_hold_something_else_that_they_do(
 
 @pytest.mark.parametrize("key", [*SEEDS, *OURS, REAP_SCHEDULE])
 @pytest.mark.parametrize("how", ["delete", "expire", "persist"])
-async def test_presence_mends_itself_where_a_raw_client_takes_a_key_away(
+async def test_presence_recovers_when_a_raw_client_removes_a_key(
     presences: Presences, raw: redis.Redis, key: str, how: str
 ) -> None:
-    await beat(presences, connection("ann"), connection("bob"))
+    await send_heartbeats(presences, connection("ann"), connection("bob"))
     await presences.set_typing(SPACE, "ann", "general", 5)
     match how:
         case "delete":
@@ -89,17 +89,17 @@ async def test_presence_mends_itself_where_a_raw_client_takes_a_key_away(
             await eventually(lambda: not raw.exists(key))
         case "persist":
             raw.persist(key)
-    await beat(presences, connection("ann"), connection("bob"))
+    await send_heartbeats(presences, connection("ann"), connection("bob"))
     assert await online(presences) == {"ann": PresenceStatus.ONLINE, "bob": PresenceStatus.ONLINE}
     await presences.leave(SPACE, "ann")
     assert await online(presences) == {"bob": PresenceStatus.ONLINE}
     assert (await presences.list_online(SPACE, WORKSPACE, 0)).online == 1
 
 
-async def test_presence_shows_a_raw_row_of_one_who_has_just_left(
+async def test_presence_shows_a_raw_row_of_a_user_who_just_left(
     presences: Presences, raw: redis.Redis
 ) -> None:
-    await beat(presences, connection("ann"))
+    await send_heartbeats(presences, connection("ann"))
     (ann,) = raw.zrange(KEY, 0, -1, withscores=True)
     await presences.leave(SPACE, "ann")
     raw.zadd(KEY, {"ann": ann[1]})

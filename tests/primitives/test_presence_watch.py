@@ -1,4 +1,4 @@
-"""Watching a workspace: whatever happens, every watcher ends with what is, or is told of a gap."""
+"""Watching a workspace: in the end every watcher knows the truth, or gets a gap."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from quikstate_server.primitives.streams.mailbox import Bounds, Gap, GapReason, 
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
 from support.harness.eventually import eventually, throughout
-from support.presence.requests import KEY, SPACE, WORKSPACE, Watcher, beat, connection
+from support.presence.requests import KEY, SPACE, WORKSPACE, Watcher, connection, send_heartbeats
 
 LOST = Gap(GapReason.POSITION_LOST)
 
@@ -31,21 +31,21 @@ async def stack() -> AsyncIterator[AsyncExitStack]:
 
 @pytest.fixture
 async def small(redis_client: RedisClient) -> AsyncIterator[Presences]:
-    """A server that tells of ten members at most one by one."""
+    """Start a server that streams at most ten members one by one."""
     started = Presences(redis_client, Limits(max_watched_members=10))
     await started.start()
     yield started
     await started.close()
 
 
-async def test_presence_watch_begins_with_who_is_there_and_sees_each_change(
+async def test_presence_watch_begins_with_a_snapshot_and_sees_each_change(
     presences: Presences, other_presences: Presences, stack: AsyncExitStack
 ) -> None:
-    await beat(presences, connection("ann"))
+    await send_heartbeats(presences, connection("ann"))
     watchers = [await Watcher(server).begin(stack) for server in (presences, other_presences)]
     for watcher in watchers:
         assert await watcher.sees(["ann"])
-    await beat(presences, connection("bob"), connection("cy", status=PresenceStatus.AWAY))
+    await send_heartbeats(presences, connection("bob"), connection("cy", status=PresenceStatus.AWAY))
     there = {"ann": PresenceStatus.ONLINE, "bob": PresenceStatus.ONLINE, "cy": PresenceStatus.AWAY}
     for watcher in watchers:
         await eventually(lambda watcher=watcher: watcher.sees(there), within=1)  # type: ignore[misc]
@@ -57,12 +57,12 @@ async def test_presence_watch_begins_with_who_is_there_and_sees_each_change(
         assert not watcher.gaps
 
 
-async def test_presence_watch_sees_a_lapse_within_the_ttl_and_a_second_on_every_server(
+async def test_presence_watch_sees_an_expiry_within_the_ttl_and_a_second_on_every_server(
     presences: Presences, other_presences: Presences, stack: AsyncExitStack
 ) -> None:
     watchers = [await Watcher(server).begin(stack) for server in (presences, other_presences)]
     began = time.monotonic()
-    await beat(presences, connection("ann", ttl=0.5))
+    await send_heartbeats(presences, connection("ann", ttl=0.5))
     for watcher in watchers:
         await eventually(lambda watcher=watcher: watcher.sees(["ann"]), within=1)  # type: ignore[misc]
     for watcher in watchers:
@@ -70,16 +70,16 @@ async def test_presence_watch_sees_a_lapse_within_the_ttl_and_a_second_on_every_
         await eventually(lambda watcher=watcher: watcher.sees([]), within=left)  # type: ignore[misc]
 
 
-async def test_presence_watch_tells_of_a_heartbeat_nothing(
+async def test_presence_watch_is_silent_about_heartbeats_without_a_change(
     presences: Presences, stack: AsyncExitStack
 ) -> None:
-    await beat(presences, connection("ann"))
+    await send_heartbeats(presences, connection("ann"))
     watcher = await Watcher(presences).begin(stack)
 
     async def silent() -> bool:
-        await beat(presences, connection("ann"))
+        await send_heartbeats(presences, connection("ann"))
         await watcher.read()
-        return not watcher.told
+        return not watcher.changed_users
 
     await throughout(silent, seconds=0.3)
 
@@ -87,51 +87,51 @@ async def test_presence_watch_tells_of_a_heartbeat_nothing(
 async def test_presence_watch_coalesces_flapping(presences: Presences, stack: AsyncExitStack) -> None:
     watcher = await Watcher(presences).begin(stack)
     for _ in range(20):
-        await beat(presences, connection("ann"))
+        await send_heartbeats(presences, connection("ann"))
         await presences.leave(SPACE, "ann")
-    await beat(presences, connection("ann"))
+    await send_heartbeats(presences, connection("ann"))
     await eventually(lambda: watcher.sees(["ann"]), within=1)
-    assert len(watcher.told) < 10
+    assert len(watcher.changed_users) < 10
 
 
-async def test_presence_watch_resumes_with_what_changed_and_nothing_else(
+async def test_presence_watch_resumes_with_the_changes_alone(
     presences: Presences, other_presences: Presences, stack: AsyncExitStack
 ) -> None:
-    await beat(presences, connection("ann"), connection("bob"), connection("cy"))
+    await send_heartbeats(presences, connection("ann"), connection("bob"), connection("cy"))
     async with AsyncExitStack() as first:
         watcher = await Watcher(presences).begin(first)
     await presences.leave(SPACE, "ann")
-    await beat(presences, connection("dee"))
+    await send_heartbeats(presences, connection("dee"))
     resumed = Watcher(other_presences)
     resumed.users = dict(watcher.users)
     await resumed.begin(stack, watcher.position)
     assert await resumed.sees(["bob", "cy", "dee"])
-    assert sorted(resumed.told) == ["ann", "dee"]
+    assert sorted(resumed.changed_users) == ["ann", "dee"]
     assert (resumed.snapshots, resumed.gaps) == (0, [])
     await presences.leave(SPACE, "bob")
     await eventually(lambda: resumed.sees(["cy", "dee"]), within=1)
 
 
-async def test_presence_watch_resumes_beside_one_that_watches_all_along(
+async def test_presence_watch_resumes_beside_an_open_watch(
     presences: Presences, stack: AsyncExitStack
 ) -> None:
     await Watcher(presences).begin(stack)
-    await beat(presences, connection("ann"))
+    await send_heartbeats(presences, connection("ann"))
     async with AsyncExitStack() as first:
         watcher = await Watcher(presences).begin(first)
         await eventually(lambda: watcher.sees(["ann"]))
-    await beat(presences, connection("bob"))
+    await send_heartbeats(presences, connection("bob"))
     resumed = await Watcher(presences).begin(stack, watcher.position)
     await eventually(lambda: resumed.sees(["bob"]), within=1)
-    assert resumed.told == ["bob"]
+    assert resumed.changed_users == ["bob"]
 
 
-async def test_presence_watch_resumes_with_who_came_and_went_again_meanwhile(
+async def test_presence_watch_resumes_while_a_user_comes_and_goes(
     presences: Presences, stack: AsyncExitStack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who is as the others know, though not as the one who resumes does."""
+    """The user is then as the audience knows, but not as the watcher that resumes was told."""
     witness = await Watcher(presences).begin(stack)
-    await beat(presences, connection("ann"))
+    await send_heartbeats(presences, connection("ann"))
     await eventually(lambda: witness.sees(["ann"]))
     resumed = Watcher(presences)
     resumed.users = dict(witness.users)
@@ -139,10 +139,10 @@ async def test_presence_watch_resumes_with_who_came_and_went_again_meanwhile(
     await eventually(lambda: witness.sees([]))
     resume = WorkspaceFeed._resume
 
-    async def after_more(source: WorkspaceFeed, mailbox: PresenceMailbox, since: PresencePosition) -> bool:
-        await beat(presences, connection("ann"))
+    async def after_more(feed: WorkspaceFeed, mailbox: PresenceMailbox, since: PresencePosition) -> bool:
+        await send_heartbeats(presences, connection("ann"))
         await presences.leave(SPACE, "ann")
-        return await resume(source, mailbox, since)
+        return await resume(feed, mailbox, since)
 
     monkeypatch.setattr(WorkspaceFeed, "_resume", after_more)
     await resumed.begin(stack, PresencePosition(witness.position.epoch, 1))
@@ -150,10 +150,10 @@ async def test_presence_watch_resumes_with_who_came_and_went_again_meanwhile(
 
 
 @pytest.mark.parametrize("since", [PresencePosition(1, 1), PresencePosition(1 << 52, 0)])
-async def test_presence_watch_says_a_gap_where_the_position_is_not_known(
+async def test_presence_watch_reports_a_gap_for_an_unknown_position(
     presences: Presences, stack: AsyncExitStack, since: PresencePosition
 ) -> None:
-    await beat(presences, connection("ann"))
+    await send_heartbeats(presences, connection("ann"))
     watcher = await Watcher(presences).begin(stack, since)
     assert watcher.gaps == [LOST]
     assert await watcher.sees(["ann"])
@@ -162,29 +162,29 @@ async def test_presence_watch_says_a_gap_where_the_position_is_not_known(
 async def test_presence_watch_keeps_a_bounded_log(
     presences: Presences, stack: AsyncExitStack, raw: redis.Redis
 ) -> None:
-    """Of the last 50 users who changed, as the fixture has it."""
-    await beat(presences, connection("first"))
+    """The fixture keeps the last 50 users who changed."""
+    await send_heartbeats(presences, connection("first"))
     async with AsyncExitStack() as inner:
         early = (await Watcher(presences).begin(inner)).position
-    await beat(presences, *(connection(f"u{number}") for number in range(50)))
+    await send_heartbeats(presences, *(connection(f"u{number}") for number in range(50)))
     assert raw.zcard(f"{{{KEY}}}:changes") == 50
     in_time = await Watcher(presences).begin(stack, early)
     assert not in_time.gaps
-    assert len(in_time.told) == 50
-    await beat(presences, connection("u50"))
+    assert len(in_time.changed_users) == 50
+    await send_heartbeats(presences, connection("u50"))
     assert raw.zcard(f"{{{KEY}}}:changes") == 50
     late = await Watcher(presences).begin(stack, early)
     assert late.gaps == [LOST]
     assert len(late.users) == 52
 
 
-async def test_presence_watch_goes_on_after_all_data_was_lost(
+async def test_presence_watch_continues_after_all_data_was_lost(
     presences: Presences, stack: AsyncExitStack, raw: redis.Redis
 ) -> None:
-    await beat(presences, connection("ann"))
+    await send_heartbeats(presences, connection("ann"))
     watcher = await Watcher(presences).begin(stack)
     raw.flushall()
-    await beat(presences, connection("bob"))
+    await send_heartbeats(presences, connection("bob"))
     await eventually(lambda: watcher.sees(["bob"]), within=1)
     assert watcher.gaps == [LOST]
 
@@ -195,19 +195,19 @@ async def test_presence_watch_loses_nothing_when_its_subscription_is_cut(
     watcher = await Watcher(presences).begin(stack)
     for number in range(5):
         raw.client_kill_filter(_type="pubsub")
-        await beat(presences, connection(f"u{number}"))
+        await send_heartbeats(presences, connection(f"u{number}"))
     await eventually(lambda: watcher.sees([f"u{number}" for number in range(5)]))
     assert not watcher.gaps
 
 
-async def test_presence_watch_of_many_counts_them_and_tells_again_when_they_are_few(
+async def test_presence_watch_of_too_many_users_streams_counts_until_they_are_few(
     small: Presences, presences: Presences, stack: AsyncExitStack
 ) -> None:
     watcher = await Watcher(small).begin(stack)
     many = [f"u{number}" for number in range(30)]
-    await beat(presences, *map(connection, many[:10]))
+    await send_heartbeats(presences, *map(connection, many[:10]))
     await eventually(lambda: watcher.sees(many[:10]))
-    await beat(presences, *map(connection, many))
+    await send_heartbeats(presences, *map(connection, many))
 
     async def counts(number: int) -> bool:
         await watcher.read()
@@ -223,23 +223,23 @@ async def test_presence_watch_of_many_counts_them_and_tells_again_when_they_are_
         await eventually(lambda one=one: one.sees(many[:9]))  # type: ignore[misc]
 
 
-async def test_presence_watch_of_counts_alone_is_told_nothing_else(
+async def test_presence_watch_with_counts_only_gets_counts_alone(
     presences: Presences, stack: AsyncExitStack
 ) -> None:
     watcher = await Watcher(presences, counts_only=True).begin(stack)
     assert watcher.counts == [0]
-    await beat(presences, connection("ann"), connection("bob"))
+    await send_heartbeats(presences, connection("ann"), connection("bob"))
 
     async def two() -> bool:
         await watcher.read()
         return watcher.counts[-1] == 2
 
     await eventually(two, within=1)
-    assert not watcher.told
+    assert not watcher.changed_users
     assert not watcher.snapshots
 
 
-async def test_presence_watch_gives_a_slow_reader_everything_again(
+async def test_presence_watch_gives_a_slow_reader_a_new_snapshot(
     presences: Presences, stack: AsyncExitStack
 ) -> None:
     streams = Streams(Drain(), 60, Bounds(3, 1_000))
@@ -247,8 +247,8 @@ async def test_presence_watch_gives_a_slow_reader_everything_again(
     watched = await stack.enter_async_context(presences.watching(SPACE, WORKSPACE, mailbox))
     witness = await Watcher(presences).begin(stack)
     users = [f"u{number}" for number in range(10)]
-    await beat(presences, *map(connection, users))
-    await eventually(lambda: witness.sees(users))  # so the slow one was told of all by now
+    await send_heartbeats(presences, *map(connection, users))
+    await eventually(lambda: witness.sees(users))  # by now the slow reader missed some
     async with aclosing(watched.follow(streams, mailbox)) as items:
         first, then = await anext(items), await anext(items)
     assert isinstance(first, list)
@@ -265,14 +265,14 @@ async def test_presence_watch_sees_raw_rows_come_and_go(
     watcher = await Watcher(presences).begin(stack)
     assert await watcher.sees(["raw"])
     raw.zadd(KEY, {"other": int(time.time())})
-    await beat(presences, connection("ann"))
+    await send_heartbeats(presences, connection("ann"))
     await eventually(lambda: watcher.sees(["ann", "other", "raw"]), within=1)
     raw.zrem(KEY, "raw", "other")
     raw.publish("pubsub:presence:ws-1", "a raw client says so")
     await eventually(lambda: watcher.sees(["ann"]), within=1)
 
 
-async def test_presence_watchers_share_one_subscription_and_leave_none(
+async def test_presence_watchers_share_one_subscription_and_end_it(
     presences: Presences, raw: redis.Redis
 ) -> None:
     def subscriptions() -> int:

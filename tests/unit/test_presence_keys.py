@@ -1,4 +1,4 @@
-"""The names of presence are the seed's, and no two of them meet, nor with those of the cache beside them."""
+"""The keys of presence are the legacy key layout; no two are equal, nor equal to one of the cache."""
 
 from __future__ import annotations
 
@@ -25,13 +25,11 @@ names = (
 
 
 @given(names, names)
-def test_presence_names_of_different_things_differ(
-    one: tuple[object, str], other: tuple[object, str]
-) -> None:
+def test_presence_keys_of_different_things_differ(one: tuple[object, str], other: tuple[object, str]) -> None:
     assert (one[0] == other[0]) == (one[1] == other[1])
 
 
-def test_presence_names_are_the_seeds() -> None:
+def test_presence_keys_are_the_legacy_key_layout() -> None:
     assert keys.workspace_online("ws-uuid") == "workspace:ws-uuid:online"
     assert keys.user_status("user-uuid") == "user:user-uuid:status"
     assert keys.user_typing("user-uuid", "channel-uuid") == "user:user-uuid:typing:channel-uuid"

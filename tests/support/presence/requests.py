@@ -1,4 +1,4 @@
-"""What the tests of presence ask for, and what a watcher knows."""
+"""Calls and values of the tests of presence, and a watcher."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def connection(
     return PresenceConnection(user, name, workspaces or (WORKSPACE,), status, ttl=ttl)
 
 
-async def beat(presences: Presences, *connections: PresenceConnection) -> None:
+async def send_heartbeats(presences: Presences, *connections: PresenceConnection) -> None:
     faults = await presences.heartbeat(SPACE, connections)
     assert not any(faults), faults
 
 
 async def online(presences: Presences, workspace: str = WORKSPACE) -> dict[str, PresenceStatus]:
-    """Who is listed, by all pages; as many as are counted."""
+    """Return the status of all users that ListOnline lists."""
     found: dict[str, PresenceStatus] = {}
     cursor, more = "", True
     while more:
@@ -50,7 +50,7 @@ async def online(presences: Presences, workspace: str = WORKSPACE) -> dict[str, 
 
 
 class Watcher:
-    """One who watches a workspace, and what it knows by now."""
+    """A watcher of a workspace, and what it knows."""
 
     def __init__(
         self, presences: Presences, workspace: str = WORKSPACE, *, counts_only: bool = False
@@ -58,8 +58,8 @@ class Watcher:
         self.users: dict[str, PresenceStatus] = {}
         self.counts: list[int] = []
         self.gaps: list[Gap] = []
-        self.told: list[str] = []
-        """Who changed, in order."""
+        self.changed_users: list[str] = []
+        """The users of all changes, in order."""
         self.snapshots = 0
         self.position = PresencePosition(0, 0)
         self.mailbox: PresenceMailbox = Mailbox(Bounds(1_000, 1_000_000), Overflow.CONFLATE)
@@ -91,14 +91,14 @@ class Watcher:
             self.position = item.position
 
     def _change(self, user: str, status: PresenceStatus) -> None:
-        self.told.append(user)
+        self.changed_users.append(user)
         if status is PresenceStatus.OFFLINE:
             self.users.pop(user, None)
         else:
             self.users[user] = status
 
     async def sees(self, users: Sequence[str] | dict[str, PresenceStatus]) -> bool:
-        """It has read by now that these are present, and nobody else."""
+        """Read, and return whether these users and no others are present."""
         await self.read()
         wanted = users if isinstance(users, dict) else dict.fromkeys(users, PresenceStatus.ONLINE)
         return self.users == wanted

@@ -1,4 +1,4 @@
-"""Several servers of presence on one Redis, who is in truth present, and watchers that come and go."""
+"""A model of presence: several servers on one Redis, the true state, and watchers that come and go."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from quikstate_server.primitives.streams.mailbox import Gap, GapReason
 from quikstate_server.settings import Limits
 from support.harness.eventually import eventually
 from support.lock.servers import Wire
-from support.presence.requests import SPACE, Watcher, beat, online
+from support.presence.requests import SPACE, Watcher, online, send_heartbeats
 from support.redis.clients import closed, cut_connections, patient, started
 from support.redis.deployments import Deployment
 
@@ -29,8 +29,8 @@ _GAPS = [Gap(GapReason.POSITION_LOST)]
 
 
 @dataclass(frozen=True)
-class Beat:
-    """A heartbeat of one connection; with a short TTL it is the last before a crash."""
+class HeartbeatStep:
+    """A heartbeat of one connection. If the client crashes, its TTL is short and no other follows."""
 
     user: str
     connection: str
@@ -46,7 +46,7 @@ class _Server:
 
 
 class _Follower:
-    """A watcher that may go away and resume elsewhere; it keeps what it knows."""
+    """A watcher that can move to another server and resume there with what it knows."""
 
     def __init__(self, server: _Server, workspace: str) -> None:
         self.workspace = workspace
@@ -54,7 +54,7 @@ class _Follower:
         self.watcher = Watcher(server.presences, workspace)
 
     async def move(self, server: _Server) -> None:
-        """Resume on another server, with what was read by now."""
+        """Resume on another server."""
         await self.watcher.read()
         before = self.watcher
         await self.stack.aclose()
@@ -65,7 +65,7 @@ class _Follower:
 
 
 async def _surely(act: Callable[..., Awaitable[object]], *arguments: object) -> None:
-    """Do what may be done twice, again while connections that were cut are on their way back."""
+    """Repeat a call that is safe to repeat until cut connections are back."""
 
     async def done() -> None:
         try:
@@ -98,7 +98,7 @@ class World:
         number = next(_names)
         self._workspaces = {name: f"{name}-{number}" for name in WORKSPACES}
         self._users = {name: f"{name}-{number}" for name in USERS}
-        self._living: dict[tuple[str, str], Beat] = {}
+        self._living: dict[tuple[str, str], HeartbeatStep] = {}
         self._overrides: dict[str, PresenceStatus] = {}
         self.run(self._begin())
 
@@ -111,21 +111,21 @@ class World:
             await follower.watcher.begin(follower.stack)
             self._followers.append(follower)
 
-    async def beat(self, at: int, beats: Sequence[Beat]) -> None:
-        """In one call; the last of a connection counts."""
+    async def heartbeat(self, at: int, steps: Sequence[HeartbeatStep]) -> None:
+        """Send heartbeats in one call; of duplicates the last counts."""
         connections = [
             PresenceConnection(
-                self._users[one.user],
-                one.connection,
-                tuple(self._workspaces[name] for name in one.workspaces),
-                one.status,
-                ttl=SHORT if one.crashes else LONG,
+                self._users[step.user],
+                step.connection,
+                tuple(self._workspaces[name] for name in step.workspaces),
+                step.status,
+                ttl=SHORT if step.crashes else LONG,
             )
-            for one in beats
+            for step in steps
         ]
-        await _surely(beat, self._servers[at].presences, *connections)
-        for one in beats:
-            self._living[one.user, one.connection] = one
+        await _surely(send_heartbeats, self._servers[at].presences, *connections)
+        for step in steps:
+            self._living[step.user, step.connection] = step
 
     async def leave(self, at: int, user: str, connection: str, grace: float) -> None:
         presences = self._servers[at].presences
@@ -134,14 +134,14 @@ class World:
             if key[0] == user and connection in {"", key[1]}:
                 del self._living[key]
 
-    async def flap(self, at: int, beat: Beat) -> None:
-        """Coming and going at once on several servers ends with a heartbeat."""
+    async def flap(self, at: int, step: HeartbeatStep) -> None:
+        """Leave and come back several times on all servers, and end with a heartbeat."""
         presences = [server.presences for server in self._servers]
         for number in range(6):
             server = presences[(at + number) % SERVERS]
             grace = 0.05 * (number % 2)
-            await _surely(server.leave, SPACE, self._users[beat.user], beat.connection, grace)
-            await self.beat((at + number + 1) % SERVERS, [beat])
+            await _surely(server.leave, SPACE, self._users[step.user], step.connection, grace)
+            await self.heartbeat((at + number + 1) % SERVERS, [step])
 
     async def set_status(self, at: int, user: str, status: PresenceStatus | None) -> None:
         presences = self._servers[at].presences
@@ -154,7 +154,7 @@ class World:
         await self._followers[which % len(self._followers)].move(self._servers[at])
 
     async def kill(self, at: int) -> None:
-        """A server dies in the midst of what it does, and another comes in its place."""
+        """Kill a server in the middle of its calls, and start another."""
         dead = self._servers[at]
         dead.wire.killed = True
         fresh = self._servers[at] = _Server(Wire(self._redis_clients[at]))
@@ -165,7 +165,7 @@ class World:
         await dead.presences.close()
 
     def flush(self) -> None:
-        """All data is lost."""
+        """Lose all data."""
         self._raw.flushall()
         self._living.clear()
         self._overrides.clear()
@@ -174,11 +174,11 @@ class World:
         cut_connections(self._raw)
 
     def truth(self, workspace: str) -> dict[str, PresenceStatus]:
-        """Who is present once every crashed connection has lapsed."""
+        """Return who is present once every crashed connection has expired."""
         found: dict[str, PresenceStatus] = {}
-        for one in self._living.values():
-            if workspace in one.workspaces and not one.crashes:
-                found[one.user] = max(found.get(one.user, PresenceStatus.OFFLINE), one.status)
+        for step in self._living.values():
+            if workspace in step.workspaces and not step.crashes:
+                found[step.user] = max(found.get(step.user, PresenceStatus.OFFLINE), step.status)
         shown = {user: self._overrides.get(user, status) for user, status in found.items()}
         return {
             self._users[user]: status
@@ -187,11 +187,11 @@ class World:
         }
 
     def end(self) -> None:
-        """Everyone ends with the truth."""
+        """Check that all servers and watchers end with the truth."""
         self.run(self._end())
 
     async def _end(self) -> None:
-        # Data that was lost without a word is missed at the next look, five seconds later.
+        # No message reports lost data: watchers find out at their next poll, within five seconds.
         await eventually(self._all_agree, within=SHORT + 1 + 5 + 2)
         for follower in self._followers:
             assert set(follower.watcher.gaps) <= set(_GAPS)
