@@ -15,7 +15,6 @@ OF_THEIR_CALL = {
     "drain.py": "a call, which awaits both",
     "primitives/lock/held_lease.py": "a stream, which awaits it",
     "primitives/pub_sub/subscription.py": "a stream, which ends with what it raises",
-    "primitives/queue/consume_stream.py": "a stream, which awaits it",
     "primitives/queue/queues.py": "a call, which awaits it or has it awaited",
     "primitives/streams/client_stream.py": "a stream, which awaits it",
     "services/common/concurrently.py": "a stream, which awaits all",

@@ -347,8 +347,8 @@ type EnqueueItem struct {
 	// the first one, which may be settled already. An item that is purged or expires
 	// frees the key. At most 256 bytes (max_id_bytes). Default: none.
 	DedupKey string `protobuf:"bytes,7,opt,name=dedup_key,json=dedupKey,proto3" json:"dedup_key,omitempty"`
-	// How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
-	// unset when dedup_key is unset. Default: 5 min.
+	// How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Requires a
+	// dedup_key. Default: 5 min.
 	DedupWindow *durationpb.Duration `protobuf:"bytes,8,opt,name=dedup_window,json=dedupWindow,proto3" json:"dedup_window,omitempty"`
 	// Items of one queue with the same key are delivered one after another, in the
 	// order in which they were enqueued. An item is delivered only after the item

@@ -263,8 +263,8 @@ class EnqueueItem(_message.Message):
 
     @_builtins.property
     def dedup_window(self) -> _duration_pb2.Duration:
-        """How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
-        unset when dedup_key is unset. Default: 5 min.
+        """How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Requires a
+        dedup_key. Default: 5 min.
         """
 
     def __init__(

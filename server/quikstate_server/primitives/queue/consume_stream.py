@@ -2,8 +2,8 @@
 
 One task does everything but read the caller's messages, so that nothing is
 handed out while a message is being processed. In a loop it processes what the
-caller sent, hands out what there is credit for, and then waits until it is woken
-by a wake-up of a queue, by a message, or by the drain of the server.
+caller sent, hands out what there is credit for, and then waits for a wake-up of
+a queue, a message, the half-close, or the drain of the server.
 """
 
 from __future__ import annotations
@@ -26,10 +26,9 @@ from quikstate_server.primitives.queue.model import (
 )
 from quikstate_server.primitives.queue.queues import TRANSIENT_ERRORS, Queues
 from quikstate_server.primitives.queue.wakeups import QueueWaiter
+from quikstate_server.primitives.streams.client_stream import ClientStream
 from quikstate_server.primitives.streams.follow import End, Heartbeat
 
-_BROKEN_SECONDS = 0.1
-"""A broken stream looks to its reader like a half-closed one, until its call is cancelled this much later."""
 _MAX_UNPROCESSED = 64
 """How many of the caller's messages are read before one of them is processed."""
 _MAX_ITEMS_AT_ONCE = 100
@@ -100,7 +99,7 @@ class _OutstandingDeliveries:
                 self.drop(delivery.receipt)
 
 
-class ConsumeStream:
+class ConsumeStream(ClientStream[ConsumeMessage]):
     """One stream. `messages` are those that the caller sends after the first."""
 
     def __init__(
@@ -112,56 +111,46 @@ class ConsumeStream:
         messages: AsyncIterator[ConsumeMessage],
         heartbeat_seconds: float,
     ) -> None:
+        super().__init__(messages, queues.drain)
         self._queues = queues
         self._lease_seconds = lease_seconds
         self._credit = credit
-        self._messages = messages
         self._heartbeat_seconds = heartbeat_seconds
-        self._waiter = QueueWaiter(names)
+        self._waiter = QueueWaiter(names, self.wakeup)
         self._outstanding = _OutstandingDeliveries()
         self._unprocessed: deque[ConsumeMessage] = deque()
         self._slots = asyncio.Semaphore(_MAX_UNPROCESSED)
-        self._half_closed = False
+
+    async def receive(self, message: ConsumeMessage) -> None:
+        """Keep a message to be processed. Wait while _MAX_UNPROCESSED are kept."""
+        await self._slots.acquire()
+        self._unprocessed.append(message)
+        self.wake()
 
     async def events(self) -> AsyncGenerator[ConsumeEvent, None]:
         """Yield what the caller is sent. If the generator is closed early, the leases run on."""
-        wake = self._waiter.signal.set
-        reading = asyncio.create_task(self._read_messages())
-        reading.add_done_callback(lambda _: wake())
-        try:
-            async with self._queues.waiters.registered(self._waiter):
-                with self._queues.drain.on_begin(wake):
-                    while True:
-                        while self._unprocessed:
-                            if results := await self._process(self._unprocessed.popleft()):
-                                yield results
-                            self._slots.release()
-                        if reading.done():
-                            reading.result()
-                            self._queues.give_back(self._outstanding.all())
-                            return
-                        if self._queues.drain.has_begun:
-                            yield End()
-                            return
-                        if deliveries := await self._receive():
-                            try:
-                                yield deliveries
-                            except BaseException:
-                                self._queues.give_back(deliveries)  # they were not sent
-                                raise
-                        elif not await self._wait():
-                            yield Heartbeat()
-        finally:
-            reading.cancel()
-            await asyncio.wait((reading,))
-
-    async def _read_messages(self) -> None:
-        async for message in self._messages:
-            await self._slots.acquire()
-            self._unprocessed.append(message)
-            self._waiter.signal.set()
-        self._half_closed = True
-        await asyncio.sleep(_BROKEN_SECONDS)
+        async with self, self._queues.waiters.registered(self._waiter):
+            while True:
+                while self._unprocessed:
+                    if results := await self._process(self._unprocessed.popleft()):
+                        yield results
+                    self._slots.release()
+                if self.reading_error:
+                    raise self.reading_error
+                if self.half_closed:
+                    self._queues.give_back(self._outstanding.all())
+                    return
+                if self.draining:
+                    yield End()
+                    return
+                if deliveries := await self._lease_items():
+                    try:
+                        yield deliveries
+                    except BaseException:
+                        self._queues.give_back(deliveries)  # they were not sent
+                        raise
+                elif not await self._wait():
+                    yield Heartbeat()
 
     async def _process(self, message: ConsumeMessage) -> SettlementResults | None:
         if isinstance(message, ConsumeCredit):
@@ -187,14 +176,14 @@ class ConsumeStream:
         except QuikstateError as error:
             return [error] * len(settlements)
 
-    async def _receive(self) -> Sequence[Delivery]:
+    async def _lease_items(self) -> Sequence[Delivery]:
         """Lease items of a queue that has some, if there is credit.
 
         Without items the waiter is idle afterwards. Without credit its wake-ups are passed on.
         """
         waiter, waiters = self._waiter, self._queues.waiters
         max_items, max_bytes = self._outstanding.remaining(self._credit)
-        if not max_items or self._half_closed:
+        if not max_items:
             waiters.pass_on(waiter)
             return ()
         waiters.make_idle(waiter)
@@ -214,7 +203,7 @@ class ConsumeStream:
     async def _wait(self) -> bool:
         """Wait until there is something to do. Return False if it is time for a heartbeat."""
         heartbeat_at = time.monotonic() + self._heartbeat_seconds
-        if self._half_closed or self._outstanding.remaining(self._credit)[0]:
+        if self._outstanding.remaining(self._credit)[0]:
             return await self._waiter.wait(heartbeat_at)
         lease_end = self._outstanding.first_lease_end()
         return await self._waiter.wait(min(heartbeat_at, lease_end)) or lease_end <= heartbeat_at

@@ -1,8 +1,8 @@
 -- Leases items: those whose lease has ended, those that became due, and then those never delivered.
 -- KEYS:       [1..11] as queue_keys.lua says
 -- ARGV:       [1..8] as queue_delivery.lua says
--- returns:    {1 if there may be more now, us until the next is due or -1, {id, attempt, {field, value,
---             …}}, …}
+-- returns:    {1 if there may be more now, us until the next is due or -1, then an item each:
+--             {id, attempt, {field, value, …}}}
 -- uses:       queue_keys.lua: call, the keys, delete_queue_if_empty; queue_rows.lua: row_of;
 --             queue_item_moves.lua: deleted_entries; queue_expiry.lua: delete_expired_items;
 --             queue_append.lua: LAST_ID, free_last_id; queue_entries.lua: next_chunk; queue_cursor.lua:

@@ -35,9 +35,9 @@ _AFTER_GAP_SECONDS = 0.5
 class QueueWaiter:
     """A caller that waits for items of some queues. When `signal` is set it looks at those in `to_check`."""
 
-    def __init__(self, names: Sequence[QueueName]) -> None:
+    def __init__(self, names: Sequence[QueueName], signal: Signal | None = None) -> None:
         self.names = list(names)
-        self.signal = Signal()
+        self.signal = signal or Signal()
         self.to_check: OrderedDict[QueueName, None] = OrderedDict.fromkeys(names)
 
     def wake(self, name: QueueName) -> None:

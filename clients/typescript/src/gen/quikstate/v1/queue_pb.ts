@@ -125,8 +125,8 @@ export type EnqueueItem = Message<"quikstate.v1.EnqueueItem"> & {
   dedupKey: string;
 
   /**
-   * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
-   * unset when dedup_key is unset. Default: 5 min.
+   * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Requires a
+   * dedup_key. Default: 5 min.
    *
    * @generated from field: google.protobuf.Duration dedup_window = 8;
    */

@@ -388,8 +388,8 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Duration dedupWindow_;
   /**
    * <pre>
-   * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
-   * unset when dedup_key is unset. Default: 5 min.
+   * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Requires a
+   * dedup_key. Default: 5 min.
    * </pre>
    *
    * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -401,8 +401,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
-   * unset when dedup_key is unset. Default: 5 min.
+   * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Requires a
+   * dedup_key. Default: 5 min.
    * </pre>
    *
    * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -414,8 +414,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
-   * unset when dedup_key is unset. Default: 5 min.
+   * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Requires a
+   * dedup_key. Default: 5 min.
    * </pre>
    *
    * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -1866,8 +1866,8 @@ java.lang.String defaultValue) {
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> dedupWindowBuilder_;
     /**
      * <pre>
-     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
-     * unset when dedup_key is unset. Default: 5 min.
+     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Requires a
+     * dedup_key. Default: 5 min.
      * </pre>
      *
      * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -1878,8 +1878,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
-     * unset when dedup_key is unset. Default: 5 min.
+     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Requires a
+     * dedup_key. Default: 5 min.
      * </pre>
      *
      * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -1894,8 +1894,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
-     * unset when dedup_key is unset. Default: 5 min.
+     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Requires a
+     * dedup_key. Default: 5 min.
      * </pre>
      *
      * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -1915,8 +1915,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
-     * unset when dedup_key is unset. Default: 5 min.
+     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Requires a
+     * dedup_key. Default: 5 min.
      * </pre>
      *
      * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -1934,8 +1934,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
-     * unset when dedup_key is unset. Default: 5 min.
+     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Requires a
+     * dedup_key. Default: 5 min.
      * </pre>
      *
      * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -1960,8 +1960,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
-     * unset when dedup_key is unset. Default: 5 min.
+     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Requires a
+     * dedup_key. Default: 5 min.
      * </pre>
      *
      * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -1978,8 +1978,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
-     * unset when dedup_key is unset. Default: 5 min.
+     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Requires a
+     * dedup_key. Default: 5 min.
      * </pre>
      *
      * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -1991,8 +1991,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
-     * unset when dedup_key is unset. Default: 5 min.
+     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Requires a
+     * dedup_key. Default: 5 min.
      * </pre>
      *
      * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -2007,8 +2007,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
-     * unset when dedup_key is unset. Default: 5 min.
+     * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Requires a
+     * dedup_key. Default: 5 min.
      * </pre>
      *
      * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>

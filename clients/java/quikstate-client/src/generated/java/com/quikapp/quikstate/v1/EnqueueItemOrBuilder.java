@@ -206,8 +206,8 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
-   * unset when dedup_key is unset. Default: 5 min.
+   * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Requires a
+   * dedup_key. Default: 5 min.
    * </pre>
    *
    * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -216,8 +216,8 @@ java.lang.String defaultValue);
   boolean hasDedupWindow();
   /**
    * <pre>
-   * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
-   * unset when dedup_key is unset. Default: 5 min.
+   * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Requires a
+   * dedup_key. Default: 5 min.
    * </pre>
    *
    * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
@@ -226,8 +226,8 @@ java.lang.String defaultValue);
   com.google.protobuf.Duration getDedupWindow();
   /**
    * <pre>
-   * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Must be
-   * unset when dedup_key is unset. Default: 5 min.
+   * How long the dedup_key counts: greater than 0, at most 30 d (max_ttl). Requires a
+   * dedup_key. Default: 5 min.
    * </pre>
    *
    * <code>.google.protobuf.Duration dedup_window = 8 [json_name = "dedupWindow"];</code>
