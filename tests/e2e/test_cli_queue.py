@@ -26,15 +26,15 @@ def send(address: str, *words: str) -> list[str]:
 
 
 def counts(address: str, name: str = "mail") -> tuple[int, int, int, int]:
-    """Ready, delayed, leased and dead."""
-    (told,) = json.loads(queue(address, "stats", name, "--json").stdout)
-    return int(told["ready"]), int(told["delayed"]), int(told["leased"]), int(told["dead"])
+    """Return the numbers of ready, delayed, leased and dead items."""
+    (result,) = json.loads(queue(address, "stats", name, "--json").stdout)
+    return int(result["ready"]), int(result["delayed"]), int(result["leased"]), int(result["dead"])
 
 
 def test_queue_send_receive_and_ack(address: str) -> None:
     ids = send(address, "mail", "one", "two")
-    got = queue(address, "receive", "mail", "--max", "2")
-    titles, *rows = [line.split() for line in got.stdout.splitlines()]
+    received = queue(address, "receive", "mail", "--max", "2")
+    titles, *rows = [line.split() for line in received.stdout.splitlines()]
     assert titles == ["QUEUE", "ID", "ATTEMPT", "RECEIPT", "PAYLOAD"]
     assert [[row[0], row[1], row[2], row[4]] for row in rows] == [
         ["mail", ids[0], "1", "one"],
@@ -52,7 +52,7 @@ def test_queue_send_receive_and_ack(address: str) -> None:
     assert counts(address) == (0, 1, 0, 0)
 
 
-def test_queue_send_takes_lines_and_options(address: str) -> None:
+def test_queue_send_accepts_lines_and_options(address: str) -> None:
     (one,) = send(address, "mail", "x", "--dedup-key", "k", "--attribute", "a=b", "--delay", "1h")
     again = queue(address, "send", "mail", "y", "--dedup-key", "k")
     assert again.stdout == f"{one} (already enqueued)\n"
@@ -71,8 +71,8 @@ def test_queue_send_takes_lines_and_options(address: str) -> None:
 
 def test_queue_receive_that_acknowledges_leaves_nothing(address: str) -> None:
     send(address, "mail", "x")
-    got = queue(address, "receive", "mail", "--ack", "--json")
-    assert json.loads(got.stdout)[0]["payload"] == "eA=="
+    received = queue(address, "receive", "mail", "--ack", "--json")
+    assert json.loads(received.stdout)[0]["payload"] == "eA=="
     assert counts(address) == (0, 0, 0, 0)
 
 
@@ -156,8 +156,8 @@ def test_queue_consume_goes_on_with_another_server(address: str, redis: RedisPro
 
 def test_queue_consume_without_its_command_gives_the_item_back(address: str) -> None:
     send(address, "mail", "x")
-    told = queue(address, "consume", "mail", "--", "/no/such/command")
-    assert (told.returncode, told.stderr) == (
+    result = queue(address, "consume", "mail", "--", "/no/such/command")
+    assert (result.returncode, result.stderr) == (
         127,
         "quikstate: /no/such/command: No such file or directory\n",
     )
@@ -166,6 +166,6 @@ def test_queue_consume_without_its_command_gives_the_item_back(address: str) -> 
 
 def test_queue_commands_without_a_server_end_with_69() -> None:
     for words in (("stats", "mail"), ("consume", "mail")):
-        told = quikstate("queue", *words, QUIKSTATE_ADDR="127.0.0.1:1")
-        assert told.returncode == 69
-        assert told.stderr.startswith("quikstate: 127.0.0.1:1: ")
+        result = quikstate("queue", *words, QUIKSTATE_ADDR="127.0.0.1:1")
+        assert result.returncode == 69
+        assert result.stderr.startswith("quikstate: 127.0.0.1:1: ")

@@ -56,7 +56,7 @@ def test_items_leased_through_a_server_that_is_killed_return_within_the_lease_an
             while len(returned) < 5:
                 request = pb.ReceiveRequest(queues=[QUEUE], max_items=5, wait=Duration(seconds=30))
                 returned += staying.Receive(request, timeout=PATIENCE_SECONDS).items
-        assert {one.attempt for one in returned} == {2}
-        acks = [pb.Settlement(receipt=one.receipt, ack=pb.QueueAck()) for one in given]
-        told = staying.Settle(pb.SettleRequest(settlements=acks), timeout=PATIENCE_SECONDS)
-        assert {one.outcome for one in told.results} == {pb.SETTLE_OUTCOME_NOT_HELD}
+        assert {queue_item.attempt for queue_item in returned} == {2}
+        acks = [pb.Settlement(receipt=queue_item.receipt, ack=pb.QueueAck()) for queue_item in given]
+        result = staying.Settle(pb.SettleRequest(settlements=acks), timeout=PATIENCE_SECONDS)
+        assert {result.outcome for result in result.results} == {pb.SETTLE_OUTCOME_NOT_HELD}

@@ -1,4 +1,4 @@
-"""What the README says of queues is true: its consumer works through items, over a restart of the server.
+"""The consumer in the README works through items, over a restart of the server.
 
 Its calls are run with those of locks (test_readme_locks.py).
 """

@@ -1,4 +1,4 @@
-"""Queues as services use them: what is enqueued is delivered until it is settled."""
+"""Queues as services use them: an item is delivered until it is settled."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from support.redis.clients import reaches_too_few
 from support.redis.command_counts import commands_of
 
 
-async def test_queue_is_the_seeds_stream_and_leaves_no_key_when_it_is_empty(
+async def test_queue_is_the_stream_of_the_legacy_layout_and_has_no_key_when_empty(
     queues: Queues, raw: redis.Redis
 ) -> None:
     ids = await send(queues, "one", "two")
@@ -62,10 +62,14 @@ async def test_queue_receive_of_an_empty_queue_writes_nothing(queues: Queues, ra
 async def test_queue_item_is_delivered_as_it_was_enqueued(queues: Queues) -> None:
     (sent,) = await send(queues, "p\0\xff", attributes={"trace": "é"}, max_attempts=7, ordering_key="a b\n")
     (delivery,) = await get(queues)
-    got = delivery.item
-    assert (got.payload.decode(), got.attributes, got.ordering_key) == ("p\0\xff", {"trace": "é"}, "a b\n")
-    assert (got.item_id, got.attempt, got.max_attempts) == (sent, 1, 7)
-    assert abs(got.enqueued_ms / 1_000 - time.time()) < 60
+    received = delivery.item
+    assert (received.payload.decode(), received.attributes, received.ordering_key) == (
+        "p\0\xff",
+        {"trace": "é"},
+        "a b\n",
+    )
+    assert (received.item_id, received.attempt, received.max_attempts) == (sent, 1, 7)
+    assert abs(received.enqueued_ms / 1_000 - time.time()) < 60
 
 
 async def test_queue_item_of_a_raw_client_is_delivered(queues: Queues, raw: redis.Redis) -> None:
@@ -74,12 +78,12 @@ async def test_queue_item_of_a_raw_client_is_delivered(queues: Queues, raw: redi
     raw.xadd(KEY, {"whatever": "it is", "ordering_key": "k"})
     deliveries = await get(queues)
     assert payloads(deliveries) == ["raw", "ours", ""]
-    assert [one.item.max_attempts for one in deliveries] == [5, 5, 5]
+    assert [delivery.item.max_attempts for delivery in deliveries] == [5, 5, 5]
     await ack(queues, *deliveries)
     assert raw.dbsize() == 0
 
 
-async def test_queue_item_that_a_raw_client_deletes_holds_up_nobody(queues: Queues, raw: redis.Redis) -> None:
+async def test_queue_item_that_a_raw_client_deletes_blocks_no_other(queues: Queues, raw: redis.Redis) -> None:
     ids = await send(queues, "gone", "next", ordering_key="k")
     raw.xdel(KEY, ids[0])
     (delivery,) = await get(queues)
@@ -90,15 +94,15 @@ async def test_queue_item_that_a_raw_client_deletes_holds_up_nobody(queues: Queu
 
 
 async def test_queue_key_of_another_type_is_refused(queues: Queues, raw: redis.Redis) -> None:
-    raw.rpush(KEY, "a job of the seed's")
+    raw.rpush(KEY, "a job of the legacy layout")
     with pytest.raises(KeyTypeConflict):
         await send(queues, "x")
     with pytest.raises(KeyTypeConflict):
         await get(queues)
-    assert raw.lrange(KEY, 0, -1) == ["a job of the seed's"]
+    assert raw.lrange(KEY, 0, -1) == ["a job of the legacy layout"]
 
 
-async def test_queue_lease_that_ends_returns_the_item_and_its_receipt_is_worth_nothing(
+async def test_queue_lease_that_ends_returns_the_item_and_invalidates_its_receipt(
     queues: Queues,
 ) -> None:
     await send(queues, "x")
@@ -107,8 +111,8 @@ async def test_queue_lease_that_ends_returns_the_item_and_its_receipt_is_worth_n
     (second,) = await get(queues, wait=30)
     assert second.item.item_id == first.item.item_id
     assert (second.item.attempt, time.monotonic() - first.leased_at > 1.49) == (2, True)
-    for act in SettlementAction:
-        assert await settle(queues, act, first, seconds=1) == [SettlementOutcome.NOT_HELD]
+    for action in SettlementAction:
+        assert await settle(queues, action, first, seconds=1) == [SettlementOutcome.NOT_HELD]
     assert await ack(queues, second) == [SettlementOutcome.SETTLED]
     assert await ack(queues, second) == [SettlementOutcome.NOT_HELD]
 
@@ -122,7 +126,7 @@ async def test_queue_lease_that_ended_can_be_settled_until_the_item_is_delivered
     assert await ack(queues, delivery) == [SettlementOutcome.SETTLED]
 
 
-async def test_queue_extend_prolongs_the_lease(queues: Queues) -> None:
+async def test_queue_extend_extends_the_lease(queues: Queues) -> None:
     await send(queues, "x")
     (delivery,) = await get(queues, lease=1.5)
     assert await settle(queues, SettlementAction.EXTEND, delivery, seconds=30) == [SettlementOutcome.SETTLED]
@@ -141,7 +145,7 @@ async def test_queue_nack_delivers_again_and_the_last_attempt_is_dead(queues: Qu
     assert await counts(queues) == (0, 0, 0, 1)
 
 
-async def test_queue_nack_with_delay_keeps_the_item_back(queues: Queues) -> None:
+async def test_queue_nack_with_delay_delays_the_item(queues: Queues) -> None:
     await send(queues, "x")
     (first,) = await get(queues)
     nacked = time.monotonic()
@@ -152,7 +156,7 @@ async def test_queue_nack_with_delay_keeps_the_item_back(queues: Queues) -> None
     assert time.monotonic() - nacked > 1.49
 
 
-async def test_queue_item_whose_consumers_vanish_is_dead_after_its_attempts(queues: Queues) -> None:
+async def test_queue_item_whose_consumers_vanish_is_a_dead_letter_after_its_attempts(queues: Queues) -> None:
     await send(queues, "x", max_attempts=2)
     for attempt in (1, 2):
         (delivery,) = await get(queues, wait=30, lease=0.05)
@@ -161,7 +165,7 @@ async def test_queue_item_whose_consumers_vanish_is_dead_after_its_attempts(queu
     assert await counts(queues) == (0, 0, 0, 1)
 
 
-async def test_queue_delay_keeps_items_back_and_can_be_cancelled(queues: Queues) -> None:
+async def test_queue_item_with_a_delay_is_delivered_later_and_can_be_cancelled(queues: Queues) -> None:
     (late,) = await send(queues, "late", delay=30)
     await send(queues, "soon", delay=1.5)
     await send(queues, "now")
@@ -172,10 +176,10 @@ async def test_queue_delay_keeps_items_back_and_can_be_cancelled(queues: Queues)
     assert await counts(queues) == (0, 0, 2, 0)
 
 
-async def test_queue_cancel_spares_what_is_leased(queues: Queues) -> None:
-    (one,) = await send(queues, "x")
+async def test_queue_purge_of_named_items_spares_leased_ones(queues: Queues) -> None:
+    (item_id,) = await send(queues, "x")
     (delivery,) = await get(queues)
-    assert await queues.purge(MAIL, PurgeScope.ITEMS, [one]) == 0
+    assert await queues.purge(MAIL, PurgeScope.ITEMS, [item_id]) == 0
     assert await ack(queues, delivery) == [SettlementOutcome.SETTLED]
 
 
@@ -191,14 +195,14 @@ async def test_queue_item_past_its_ttl_is_dropped(queues: Queues, raw: redis.Red
 
 async def test_queue_that_is_full_refuses_and_trims_nothing(small_queues: Queues) -> None:
     outcome = await small_queues.enqueue([item(str(number)) for number in range(7)], request_id="r")
-    assert [isinstance(one, EnqueuedItem) for one in outcome.results] == [True] * 5 + [False] * 2
+    assert [isinstance(result, EnqueuedItem) for result in outcome.results] == [True] * 5 + [False] * 2
     with pytest.raises(QueueFull):
         await small_queues.enqueue([item("more")])
     deliveries = await get(small_queues)
     assert payloads(deliveries) == ["0", "1", "2", "3", "4"]
     await ack(small_queues, *deliveries[:1])
     again = await small_queues.enqueue([item(str(number)) for number in range(7)], request_id="r")
-    assert [isinstance(one, EnqueuedItem) for one in again.results] == [True] * 6 + [False]
+    assert [isinstance(result, EnqueuedItem) for result in again.results] == [True] * 6 + [False]
     assert payloads(await get(small_queues)) == ["5"]
 
 
@@ -206,21 +210,21 @@ async def test_queue_dead_letters_are_shown_redriven_and_purged(queues: Queues, 
     ids = await send(queues, "a", "b", "c", max_attempts=1, ttl=3_600)
     await nack(queues, *await get(queues))
     seen = await queues.inspect(MAIL, QueueView.DEAD_LETTERS, "", 2)
-    assert [one.item_id for one in seen.items] == ids[:2]
-    assert {one.state for one in seen.items} == {ItemState.DEAD}
+    assert [queue_item.item_id for queue_item in seen.items] == ids[:2]
+    assert {queue_item.state for queue_item in seen.items} == {ItemState.DEAD}
     rest = await queues.inspect(MAIL, QueueView.DEAD_LETTERS, seen.next_page, 2)
-    assert ([one.item_id for one in rest.items], rest.next_page) == (ids[2:], "")
+    assert ([queue_item.item_id for queue_item in rest.items], rest.next_page) == (ids[2:], "")
     assert await queues.redrive(MAIL, [ids[1], ids[1][:-1] + "9"], 0) == 1
     assert await queues.redrive(MAIL, (), 1) == 1
     again = await get(queues)
-    assert [(one.item.payload, one.item.attempt) for one in again] == [(b"b", 1), (b"a", 1)]
+    assert [(delivery.item.payload, delivery.item.attempt) for delivery in again] == [(b"b", 1), (b"a", 1)]
     await ack(queues, *again)
     assert await queues.purge(MAIL, PurgeScope.ITEMS, ()) == 0
     assert await queues.purge(MAIL, PurgeScope.DEAD_LETTERS, ()) == 1
     assert raw.dbsize() == 0
 
 
-async def test_queue_redrive_and_purge_of_many_go_through_all(queues: Queues, raw: redis.Redis) -> None:
+async def test_queue_redrive_and_purge_of_many_items_handle_all(queues: Queues, raw: redis.Redis) -> None:
     for _ in range(3):
         await send(queues, *map(str, range(90)), max_attempts=1)
     for _ in range(3):
@@ -233,7 +237,7 @@ async def test_queue_redrive_and_purge_of_many_go_through_all(queues: Queues, ra
     assert raw.dbsize() == 0
 
 
-async def test_queue_redrive_passes_over_what_a_raw_client_deleted(queues: Queues, raw: redis.Redis) -> None:
+async def test_queue_redrive_skips_items_that_a_raw_client_deleted(queues: Queues, raw: redis.Redis) -> None:
     ids = await send(queues, *map(str, range(100)), max_attempts=1)
     await nack(queues, *await get(queues))
     await send(queues, "last", max_attempts=1)
@@ -242,7 +246,7 @@ async def test_queue_redrive_passes_over_what_a_raw_client_deleted(queues: Queue
     assert await queues.redrive(MAIL, (), 0) == 51
 
 
-async def test_queue_purge_takes_what_is_leased_too(queues: Queues) -> None:
+async def test_queue_purge_of_all_items_deletes_leased_ones_too(queues: Queues) -> None:
     await send(queues, "a", "b")
     (delivery,) = await get(queues, 1)
     assert await queues.purge(MAIL, PurgeScope.ITEMS, ()) == 2
@@ -258,7 +262,7 @@ async def test_queue_peek_shows_states_and_leases_nothing(queues: Queues) -> Non
     await send(queues, "ready")
     first = await queues.inspect(MAIL, QueueView.ITEMS, "", 3)
     second = await queues.inspect(MAIL, QueueView.ITEMS, first.next_page, 3)
-    shown = [(one.payload.decode(), one.state) for one in (*first.items, *second.items)]
+    shown = [(result.payload.decode(), result.state) for result in (*first.items, *second.items)]
     assert shown == [
         ("dead", ItemState.DEAD),
         ("leased", ItemState.LEASED),
@@ -271,35 +275,39 @@ async def test_queue_peek_shows_states_and_leases_nothing(queues: Queues) -> Non
     assert 0 <= second.stats.oldest_age < 60
 
 
-async def test_queue_large_items_come_in_parts_that_fit(queues: Queues) -> None:
+async def test_queue_large_items_are_received_in_replies_of_bounded_size(queues: Queues) -> None:
     await send(queues, *["x" * 60_000] * 5)
-    got = [len(await get(queues)) for _ in range(4)]
-    assert sum(got) == 5
-    assert max(got) == 2
+    received = [len(await get(queues)) for _ in range(4)]
+    assert sum(received) == 5
+    assert max(received) == 2
     assert len((await queues.inspect(MAIL, QueueView.ITEMS, "", 100)).items) == 2
 
 
-async def test_queue_ordering_key_has_one_outstanding_and_keeps_its_order(queues: Queues) -> None:
+async def test_queue_ordering_key_has_one_outstanding_item_and_keeps_its_order(queues: Queues) -> None:
     for number in range(4):
         await send(queues, f"a{number}", ordering_key="a", max_attempts=2)
         await send(queues, f"b{number}", ordering_key="b", max_attempts=2)
     seen: list[str] = []
     attempts = 0
     while deliveries := await get(queues):
-        assert len({one.item.ordering_key for one in deliveries}) == len(deliveries)
-        for one in deliveries:
+        assert len({delivery.item.ordering_key for delivery in deliveries}) == len(deliveries)
+        for delivery in deliveries:
             attempts += 1
-            if one.item.attempt == 1:
-                await nack(queues, one)  # it comes again before those behind it
+            if delivery.item.attempt == 1:
+                await nack(queues, delivery)  # it comes again before those behind it
             else:
-                seen.append(one.item.payload.decode())
-                await ack(queues, one)
+                seen.append(delivery.item.payload.decode())
+                await ack(queues, delivery)
     assert attempts == 16
-    assert [one for one in seen if one[0] == "a"] == [f"a{number}" for number in range(4)]
-    assert [one for one in seen if one[0] == "b"] == [f"b{number}" for number in range(4)]
+    assert [queue_item for queue_item in seen if queue_item[0] == "a"] == [
+        f"a{number}" for number in range(4)
+    ]
+    assert [queue_item for queue_item in seen if queue_item[0] == "b"] == [
+        f"b{number}" for number in range(4)
+    ]
 
 
-async def test_queue_ordering_key_waits_for_what_is_delayed_lapses_or_dies(queues: Queues) -> None:
+async def test_queue_ordering_key_waits_for_an_item_that_is_delayed_or_leased(queues: Queues) -> None:
     await send(queues, "first", ordering_key="k", delay=1.5, max_attempts=1)
     await send(queues, "second", ordering_key="k")
     await send(queues, "other", ordering_key="l")
@@ -317,11 +325,11 @@ async def test_queue_ordering_key_goes_on_when_its_first_is_purged(queues: Queue
     assert payloads(await get(queues)) == ["third"]
 
 
-async def test_queue_min_replicas_too_few_is_told(queues: Queues) -> None:
+async def test_queue_enqueue_with_too_few_replicas_is_unavailable(queues: Queues) -> None:
     await reaches_too_few(lambda: queues.enqueue([item()], min_replicas=9))
 
 
-async def test_queue_acts_are_run_command_each(queues: Queues, raw: redis.Redis) -> None:
+async def test_queue_operations_are_one_command_each(queues: Queues, raw: redis.Redis) -> None:
     async def each_act() -> None:
         await send(queues, "x")
         deliveries = await get(queues)
@@ -349,15 +357,15 @@ async def is_counted(queues: Queues, expected: tuple[int, int, int, int]) -> Non
     assert await counts(queues) == expected
 
 
-async def test_queue_batches_over_several_queues_answer_each_in_order(
+async def test_queue_batches_over_several_queues_have_results_in_order(
     small_queues: Queues,
 ) -> None:
     names = [QueueName(SPACE, f"user:{number}") for number in range(3)]
     await send(small_queues, *"abcde", name=names[1])
     outcome = await small_queues.enqueue([item(name=names[number % 3]) for number in range(6)])
-    added = [isinstance(one, EnqueuedItem) for one in outcome.results]
+    added = [isinstance(result, EnqueuedItem) for result in outcome.results]
     assert added == [True, False, True, True, False, True]
-    deliveries = [one for name in names for one in await get(small_queues, 1, name=name)]
+    deliveries = [delivery for name in names for delivery in await get(small_queues, 1, name=name)]
     assert await ack(small_queues, *deliveries) == [SettlementOutcome.SETTLED] * 3
 
 
@@ -365,11 +373,13 @@ async def test_queue_receive_of_several_queues_favours_none(queues: Queues) -> N
     names = [QueueName(SPACE, f"user:{number}") for number in range(3)]
     for name in names:
         await send(queues, *map(str, range(10)), name=name)
-    got = [one.name.queue for _ in range(9) for one in await queues.receive(names, 1, 0, 30)]
-    assert sorted(got) == sorted([name.queue for name in names] * 3)
+    received = [delivery.name.queue for _ in range(9) for delivery in await queues.receive(names, 1, 0, 30)]
+    assert sorted(received) == sorted([name.queue for name in names] * 3)
 
 
-async def test_queue_receive_at_once_gives_each_item_to_one(queues: Queues) -> None:
+async def test_queue_concurrent_receives_get_different_items(queues: Queues) -> None:
     await send(queues, *map(str, range(100)))
-    got = await asyncio.gather(*(get(queues, 10) for _ in range(20)))
-    assert sorted(payloads([one for some in got for one in some]), key=int) == [*map(str, range(100))]
+    received = await asyncio.gather(*(get(queues, 10) for _ in range(20)))
+    assert sorted(payloads([delivery for some in received for delivery in some]), key=int) == [
+        *map(str, range(100))
+    ]

@@ -1,4 +1,4 @@
-"""What a Redis that is full or restarted, or a replica that lags, means for queues."""
+"""Queues on a Redis that is full or restarts, and with a replica that lags."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from support.redis.clients import Connect
 from support.redis.redis_process import StartRedis
 
 
-async def test_queue_that_is_out_of_memory_is_worked_off(start_redis: StartRedis, connect: Connect) -> None:
+async def test_queue_can_be_emptied_when_redis_is_out_of_memory(
+    start_redis: StartRedis, connect: Connect
+) -> None:
     process = start_redis()
     queues = Queues(await connect(process.address), Limits(), Drain())
     await send(queues, "a", "b", "c", "d")
@@ -35,7 +37,7 @@ async def test_queue_that_is_out_of_memory_is_worked_off(start_redis: StartRedis
         assert client.dbsize() == 0
 
 
-async def test_queue_enqueue_says_how_many_replicas_have_the_items(
+async def test_queue_enqueue_returns_how_many_replicas_have_the_items(
     start_redis: StartRedis, connect: Connect
 ) -> None:
     master, replica = start_redis(tcp=True), start_redis()
@@ -58,7 +60,7 @@ async def test_queue_receive_waits_through_a_restart_of_redis(
     process = start_redis(appendonly="yes", appendfsync="always")
     queues = Queues(await connect(process.address), Limits(), Drain())
     await send(queues, "first")
-    (held,) = await get(queues)
+    (delivery,) = await get(queues)
     waiting = asyncio.create_task(get(queues, wait=30))
     await eventually(lambda: queues.waiters.queue_count == 1)
     process.restart()
@@ -72,5 +74,5 @@ async def test_queue_receive_waits_through_a_restart_of_redis(
     await eventually(is_sent)
     async with asyncio.timeout(PATIENCE_SECONDS):
         assert payloads(await waiting) == ["second"]
-    assert await ack(queues, held) == [SettlementOutcome.SETTLED]
+    assert await ack(queues, delivery) == [SettlementOutcome.SETTLED]
     assert (await counts(queues))[2] >= 1

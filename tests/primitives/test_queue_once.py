@@ -1,4 +1,4 @@
-"""What is enqueued once: by the key of an item, and by the id of a request."""
+"""Enqueueing once: dedup keys of items, and ids of requests."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from support.queue.requests import KEY, MAIL, SPACE, ack, get, item, nack, paylo
 PUSH = QueueName(SPACE, "push")
 
 
-async def test_queue_dedup_key_adds_once_a_window_even_if_it_is_settled(
+async def test_queue_dedup_key_adds_one_item_a_window_even_if_it_is_settled(
     queues: Queues, raw: redis.Redis
 ) -> None:
     first = await queues.enqueue([item(dedup_key="k"), item(dedup_key="k"), item(dedup_key="l")])
-    one, again, other = first.results
-    assert isinstance(one, EnqueuedItem)
+    new, again, other = first.results
+    assert isinstance(new, EnqueuedItem)
     assert isinstance(other, EnqueuedItem)
-    assert again == EnqueuedItem(one.item_id, duplicate=True)
+    assert again == EnqueuedItem(new.item_id, duplicate=True)
     assert not other.duplicate
     deliveries = await get(queues)
     assert len(deliveries) == 2
     await ack(queues, *deliveries)
     assert (await queues.enqueue([item(dedup_key="k")])).results == [
-        EnqueuedItem(one.item_id, duplicate=True)
+        EnqueuedItem(new.item_id, duplicate=True)
     ]
     assert await get(queues) == ()
     await send(queues, "x", dedup_key="short", dedup_window=0.02)
@@ -46,13 +46,13 @@ async def test_queue_enqueue_repeated_with_its_request_id_adds_once(queues: Queu
     assert payloads(await get(queues)) == ["one", "two"]
 
 
-async def add(queues: Queues, **how: Any) -> EnqueuedItem:
-    (outcome,) = (await queues.enqueue([item(**how)])).results
+async def add(queues: Queues, **fields: Any) -> EnqueuedItem:
+    (outcome,) = (await queues.enqueue([item(**fields)])).results
     assert isinstance(outcome, EnqueuedItem)
     return outcome
 
 
-async def test_queue_dedup_key_ends_with_its_item_if_nobody_settled_it(
+async def test_queue_dedup_key_is_freed_by_the_end_of_an_unsettled_item(
     queues: Queues, raw: redis.Redis
 ) -> None:
     async def is_new() -> EnqueuedItem:
@@ -73,7 +73,7 @@ async def test_queue_dedup_key_ends_with_its_item_if_nobody_settled_it(
     assert (await add(queues, dedup_key="k")).duplicate
 
 
-async def test_queue_dedup_key_ends_with_an_item_that_expires(queues: Queues) -> None:
+async def test_queue_dedup_key_is_freed_by_an_item_that_expires(queues: Queues) -> None:
     async def is_new() -> None:
         assert not (await add(queues, dedup_key="k", ttl=0.05)).duplicate
 
@@ -81,7 +81,7 @@ async def test_queue_dedup_key_ends_with_an_item_that_expires(queues: Queues) ->
     await eventually(is_new)
 
 
-async def test_queue_dedup_key_stands_for_a_dead_letter_and_for_what_it_is_redriven_as(
+async def test_queue_dedup_key_stands_for_a_dead_letter_and_for_the_redriven_item(
     queues: Queues,
 ) -> None:
     first = await add(queues, dedup_key="k", max_attempts=1)
@@ -95,7 +95,7 @@ async def test_queue_dedup_key_stands_for_a_dead_letter_and_for_what_it_is_redri
     assert await add(queues, dedup_key="k") == EnqueuedItem(again.item.item_id, duplicate=True)
 
 
-async def test_queue_dedup_windows_leave_nothing_behind(queues: Queues, raw: redis.Redis) -> None:
+async def test_queue_dedup_windows_leave_no_key_behind(queues: Queues, raw: redis.Redis) -> None:
     await add(queues, dedup_key="long", dedup_window=3_600)
     await add(queues, name=PUSH, dedup_key="k", dedup_window=0.1)
     for number in range(10):
@@ -123,29 +123,29 @@ CHANGED = [
 
 
 @pytest.mark.parametrize("changed", CHANGED)
-async def test_queue_request_id_of_other_items_is_refused_and_drops_nothing_in_silence(
+async def test_queue_request_id_of_other_items_is_refused_and_drops_nothing_silently(
     queues: Queues, raw: redis.Redis, changed: list[NewQueueItem]
 ) -> None:
     await queues.enqueue([item("one"), item("two")], request_id="r")
-    of_mail = [one for one in changed if one.name == MAIL]
+    of_mail = [new_item for new_item in changed if new_item.name == MAIL]
     if of_mail == changed:
         with pytest.raises(InvalidRequest) as refused:
             await queues.enqueue(changed, request_id="r")
         assert [*refused.value.violations] == ["request_id"]
     else:
         outcomes = (await queues.enqueue(changed, request_id="r")).results
-        assert [isinstance(one, InvalidRequest) for one in outcomes] == [True, True, False]
+        assert [isinstance(result, InvalidRequest) for result in outcomes] == [True, True, False]
     assert raw.xlen(KEY) == 2
 
 
-async def test_queue_request_id_does_not_hang_on_the_order_of_attributes(queues: Queues) -> None:
+async def test_queue_request_id_does_not_depend_on_the_order_of_attributes(queues: Queues) -> None:
     first = await queues.enqueue([item(attributes={"a": "1", "b": "2"})], request_id="r")
     again = await queues.enqueue([item(attributes={"b": "2", "a": "1"})], request_id="r")
     assert again.results == first.results
 
 
 @pytest.mark.parametrize("value", ["", "nonsense", b"\xc1", b"\x92\xc0\xc0"])
-async def test_queue_request_id_whose_memory_a_raw_client_wrote_is_refused(
+async def test_queue_request_id_whose_kept_result_a_raw_client_wrote_is_refused(
     queues: Queues, raw: redis.Redis, value: bytes
 ) -> None:
     raw.set(f"{{{KEY}}}:request:r", value)

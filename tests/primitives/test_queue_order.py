@@ -1,4 +1,4 @@
-"""In which order items come, and which of them count."""
+"""The order in which items are delivered, and which items count."""
 
 from __future__ import annotations
 
@@ -26,53 +26,57 @@ from support.redis.command_counts import commands_of
 MANY = 1_000
 
 
-async def send_many(queues: Queues, count: int = MANY, **how: Any) -> None:
+async def send_many(queues: Queues, count: int = MANY, **fields: Any) -> None:
     for first in range(0, count, 100):
-        await send(queues, *map(str, range(first, min(count, first + 100))), **how)
+        await send(queues, *map(str, range(first, min(count, first + 100))), **fields)
 
 
-async def test_queue_nacked_item_goes_behind_what_is_ready(queues: Queues) -> None:
+async def test_queue_nacked_item_goes_behind_ready_items(queues: Queues) -> None:
     await send(queues, "failing", *map(str, range(10)), max_attempts=100)
-    got: list[str] = []
+    received: list[str] = []
     for _ in range(22):
-        (one,) = await get(queues, 1)
-        got += payloads([one])
-        await nack(queues, one)
+        (delivery,) = await get(queues, 1)
+        received += payloads([delivery])
+        await nack(queues, delivery)
     in_turn = ["failing", *map(str, range(10))]
-    assert got == in_turn * 2
+    assert received == in_turn * 2
 
 
-async def test_queue_nacked_item_comes_before_what_was_enqueued_later(queues: Queues) -> None:
+async def test_queue_nacked_item_comes_before_items_enqueued_later(queues: Queues) -> None:
     await send(queues, "failing", "before")
-    (one,) = await get(queues, 1)
-    await nack(queues, one)
+    (delivery,) = await get(queues, 1)
+    await nack(queues, delivery)
     await send(queues, "after")
     assert payloads(await get(queues)) == ["before", "failing", "after"]
 
 
-async def test_queue_item_nacked_with_a_short_delay_does_not_go_ahead_of_everything(queues: Queues) -> None:
+async def test_queue_item_nacked_with_a_short_delay_does_not_go_first(queues: Queues) -> None:
     await send(queues, "failing", *map(str, range(20)), max_attempts=100)
-    got: list[str] = []
+    received: list[str] = []
     for _ in range(21):
-        (one,) = await get(queues, 1)
-        got += payloads([one])
-        await (nack(queues, one, delay=0.001) if one.item.payload == b"failing" else ack(queues, one))
-    assert Counter(got).most_common(1)[0][1] == 1
+        (delivery,) = await get(queues, 1)
+        received += payloads([delivery])
+        await (
+            nack(queues, delivery, delay=0.001)
+            if delivery.item.payload == b"failing"
+            else ack(queues, delivery)
+        )
+    assert Counter(received).most_common(1)[0][1] == 1
 
 
-async def test_queue_order_does_not_hang_on_the_clock(queues: Queues, raw: redis.Redis) -> None:
-    """As after a clock that went back an hour: all ids are of the future."""
+async def test_queue_order_does_not_depend_on_the_clock(queues: Queues, raw: redis.Redis) -> None:
+    """Use ids of the future, as there are after a clock that went back an hour."""
     raw.xadd(KEY, {"payload": "failing"}, id=f"{round(time.time() * 1_000) + 3_600_000}-0")
     await send(queues, *map(str, range(5)))
-    got: list[str] = []
+    received: list[str] = []
     for _ in range(6):
-        (one,) = await get(queues, 1)
-        got += payloads([one])
-        await nack(queues, one)
-    assert got == ["failing", "0", "1", "2", "3", "4"]
+        (delivery,) = await get(queues, 1)
+        received += payloads([delivery])
+        await nack(queues, delivery)
+    assert received == ["failing", "0", "1", "2", "3", "4"]
 
 
-async def test_queue_dead_letters_keep_their_order_though_the_clock_goes_back(
+async def test_queue_dead_letters_keep_their_order_if_the_clock_goes_back(
     queues: Queues, raw: redis.Redis
 ) -> None:
     await send(queues, "first", "second", max_attempts=1)
@@ -81,7 +85,7 @@ async def test_queue_dead_letters_keep_their_order_though_the_clock_goes_back(
     raw.zadd(f"{{{KEY}}}:dead", {first.item.item_id: time.time() * 1e6 + 3_600e6})
     await nack(queues, second)
     seen = await queues.inspect(MAIL, QueueView.DEAD_LETTERS, "", 10)
-    assert [one.payload for one in seen.items] == [b"first", b"second"]
+    assert [queue_item.payload for queue_item in seen.items] == [b"first", b"second"]
     assert await queues.redrive(MAIL, (), 0) == 2
 
 
@@ -98,12 +102,12 @@ async def test_queue_item_behind_a_thousand_blocked_ones_is_received(
     assert await counts(queues) == (MANY, 0, 2, 0)
     await ack(queues, *out)
     for number in range(3):
-        (one,) = await get(queues, 5)
-        assert one.item.payload == str(number).encode()
-        await ack(queues, one)
+        (delivery,) = await get(queues, 5)
+        assert delivery.item.payload == str(number).encode()
+        await ack(queues, delivery)
 
 
-async def test_queue_item_behind_a_thousand_that_are_none_is_received(
+async def test_queue_item_behind_a_thousand_invalid_ones_is_received(
     queues: Queues, raw: redis.Redis
 ) -> None:
     with raw.pipeline(transaction=False) as pipeline:
@@ -132,22 +136,22 @@ async def is_counted(queues: Queues, expected: tuple[int, int, int, int]) -> Non
     assert await counts(queues) == expected
 
 
-async def test_queue_item_that_is_leased_counts_though_its_ttl_is_over(queues: Queues) -> None:
+async def test_queue_leased_item_counts_after_its_ttl(queues: Queues) -> None:
     await send(queues, "x", ttl=2)
-    (one,) = await get(queues)
-    await eventually(lambda: time.monotonic() > one.leased_at + 2.1)
+    (delivery,) = await get(queues)
+    await eventually(lambda: time.monotonic() > delivery.leased_at + 2.1)
     assert await counts(queues) == (0, 0, 1, 0)
-    assert await settle(queues, SettlementAction.EXTEND, one, seconds=60) == [SettlementOutcome.SETTLED]
+    assert await settle(queues, SettlementAction.EXTEND, delivery, seconds=60) == [SettlementOutcome.SETTLED]
     assert await counts(queues) == (0, 0, 1, 0)
-    assert await nack(queues, one) == [SettlementOutcome.SETTLED]
+    assert await nack(queues, delivery) == [SettlementOutcome.SETTLED]
     assert await counts(queues) == (0, 0, 0, 0)
     assert await get(queues) == ()
 
 
 async def test_queue_item_that_expires_before_it_is_due_counts_until_then(queues: Queues) -> None:
     await send(queues, "x", ttl=3)
-    (one,) = await get(queues)
-    await nack(queues, one, delay=30)
+    (delivery,) = await get(queues)
+    await nack(queues, delivery, delay=30)
     assert await counts(queues) == (0, 1, 0, 0)
     await eventually(partial(is_counted, queues, (0, 0, 0, 0)))
 
@@ -162,7 +166,7 @@ async def test_queue_blocked_items_expire_too(queues: Queues) -> None:
     assert payloads(await get(queues)) == ["third"]
 
 
-async def test_queue_redrive_of_what_is_no_dead_letter_leaves_it_alone(queues: Queues) -> None:
+async def test_queue_redrive_of_an_item_that_is_not_dead_does_nothing(queues: Queues) -> None:
     ids = await send(queues, "out", "ready")
     out = await get(queues, 1)
     assert await queues.redrive(MAIL, ids, 0) == 0
@@ -175,7 +179,10 @@ async def test_queue_large_dead_letters_are_redriven_and_purged_in_parts(queues:
         await send(queues, *["x" * 60_000] * 20, max_attempts=1)
     while deliveries := await get(queues):
         await nack(queues, *deliveries)
-    ids = [one.item_id for one in (await queues.inspect(MAIL, QueueView.DEAD_LETTERS, "", 100)).items]
+    ids = [
+        queue_item.item_id
+        for queue_item in (await queues.inspect(MAIL, QueueView.DEAD_LETTERS, "", 100)).items
+    ]
     assert await queues.redrive(MAIL, ids, 0) == len(ids)
     assert await queues.redrive(MAIL, (), 0) == 80 - len(ids)
     seen = await queues.inspect(MAIL, QueueView.ITEMS, "", 1)

@@ -1,4 +1,4 @@
-"""Raw clients do odd things with a queue's keys: nothing is lost, held for ever, or keeps others waiting."""
+"""Raw clients damage a queue's keys: no item is lost or stuck, or blocks others."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ UNREADABLE = [
 
 
 @pytest.mark.parametrize(("fields", "item_id"), UNREADABLE)
-async def test_queue_item_that_cannot_be_read_is_a_dead_letter_at_once(
+async def test_queue_unreadable_item_is_a_dead_letter_at_once(
     queues: Queues, raw: redis.Redis, fields: dict[str, str], item_id: str
 ) -> None:
     await send(queues, "before")
@@ -51,7 +51,9 @@ async def test_queue_item_that_cannot_be_read_is_a_dead_letter_at_once(
     assert payloads(deliveries) == ["before", "after"]
     assert await counts(queues) == (0, 0, 2, 1)
     for view in (QueueView.DEAD_LETTERS, QueueView.ITEMS):
-        (dead,) = [one for one in await shown(queues, view) if one.state is ItemState.DEAD]
+        (dead,) = [
+            queue_item for queue_item in await shown(queues, view) if queue_item.state is ItemState.DEAD
+        ]
         assert (dead.payload, dead.attempt, dead.max_attempts) == (b"", 0, 5)
     await ack(queues, *deliveries)
     await send(queues, "later")
@@ -71,7 +73,7 @@ async def shown(queues: Queues, view: QueueView) -> list[StoredItem]:
             return items
 
 
-async def test_queue_item_that_cannot_be_read_stays_a_dead_letter_when_all_are_redriven(
+async def test_queue_unreadable_item_stays_a_dead_letter_when_all_are_redriven(
     queues: Queues, raw: redis.Redis
 ) -> None:
     for text in ("nan", "1e999"):
@@ -98,7 +100,7 @@ async def test_queue_ids_of_a_far_future_are_delivered(queues: Queues, raw: redi
     assert (await stats(queues)).oldest_age == 0
     deliveries = await get(queues)
     assert payloads(deliveries) == ["raw", "ours"]
-    assert {one.item.enqueued_ms for one in deliveries} == {253_402_300_799_999}
+    assert {delivery.item.enqueued_ms for delivery in deliveries} == {253_402_300_799_999}
     await nack(queues, *deliveries)
     deliveries = await get(queues)
     assert payloads(deliveries) == ["raw", "ours"]
@@ -106,7 +108,7 @@ async def test_queue_ids_of_a_far_future_are_delivered(queues: Queues, raw: redi
     assert raw.dbsize() == 0
 
 
-async def test_queue_attributes_that_are_none_are_left_out(queues: Queues, raw: redis.Redis) -> None:
+async def test_queue_invalid_attributes_are_left_out(queues: Queues, raw: redis.Redis) -> None:
     odd: list[str | bytes] = [
         "[" * 60_000,
         '{"a": "\\ud800"}',
@@ -117,11 +119,11 @@ async def test_queue_attributes_that_are_none_are_left_out(queues: Queues, raw: 
     ]
     for text in odd:
         raw.xadd(KEY, {"payload": "x", "attributes": text})
-    got = [one.item.attributes for one in await get(queues)]
-    assert got == [{}, {"a": "?"}, {}, {}, {"n": "[1]", "o": "null"}, {}]
+    received = [delivery.item.attributes for delivery in await get(queues)]
+    assert received == [{}, {"a": "?"}, {}, {}, {"n": "[1]", "o": "null"}, {}]
 
 
-async def test_queue_ordering_keys_of_raw_clients_do_not_reach_into_others(
+async def test_queue_ordering_keys_of_raw_clients_do_not_block_others(
     queues: Queues, raw: redis.Redis
 ) -> None:
     for key in ("a\0z", "a", "a\0", b"\xff", "\1", "x" * 1_000 + "\0y"):
@@ -130,7 +132,7 @@ async def test_queue_ordering_keys_of_raw_clients_do_not_reach_into_others(
 
 
 @pytest.mark.parametrize("sidecar", SIDECARS)
-async def test_queue_goes_on_when_a_raw_client_deletes_what_is_kept_of_it(
+async def test_queue_recovers_when_a_raw_client_deletes_a_sidecar(
     queues: Queues, raw: redis.Redis, sidecar: str
 ) -> None:
     await send(queues, "nacked", "leased")
@@ -171,9 +173,9 @@ async def test_queue_leases_deleted_by_a_raw_client_are_delivered_again_at_once_
     while await get(queues):
         pass
     raw.delete(f"{{{KEY}}}:leases")
-    again = [one for _ in range(4) for one in await get(queues)]
+    again = [delivery for _ in range(4) for delivery in await get(queues)]
     assert payloads(again) == [*map(str, range(300))]
-    assert {one.item.attempt for one in again} == {2}
+    assert {delivery.item.attempt for delivery in again} == {2}
     assert await ack(queues, *again[:100]) == [SettlementOutcome.SETTLED] * 100
     assert await get(queues) == ()
 
@@ -181,7 +183,7 @@ async def test_queue_leases_deleted_by_a_raw_client_are_delivered_again_at_once_
 async def test_queue_items_deleted_by_a_raw_client_do_not_hide_others(
     queues: Queues, raw: redis.Redis
 ) -> None:
-    """One deleted entry and one lost lease are not taken for none of either."""
+    """Detect a lost lease beside a deleted entry, though the counts are equal again."""
     ids = await send(queues, "deleted", "lost", max_attempts=1)
     deliveries = await get(queues)
     await nack(queues, deliveries[0])
@@ -213,19 +215,19 @@ ODD = [
 
 
 @pytest.mark.parametrize("odd", ODD)
-async def test_queue_sidecars_with_odd_members_hold_up_nobody(
+async def test_queue_sidecars_with_invalid_members_block_nobody(
     queues: Queues, raw: redis.Redis, odd: object
 ) -> None:
     await send(queues, "first", "second", ordering_key="k")
     odd(raw, f"{{{KEY}}}")  # type: ignore[operator]
     await queues.inspect(MAIL, QueueView.DEAD_LETTERS, "", 10)
-    got: list[str] = []
+    received: list[str] = []
 
     async def both() -> None:
         deliveries = await get(queues)
         await ack(queues, *deliveries)
-        got.extend(payloads(deliveries))
-        assert got == ["first", "second"]
+        received.extend(payloads(deliveries))
+        assert received == ["first", "second"]
 
     await eventually(both, within=30)
     await queues.redrive(MAIL, (), 0)
@@ -234,20 +236,22 @@ async def test_queue_sidecars_with_odd_members_hold_up_nobody(
 
 
 @pytest.mark.parametrize("row", ["999999999999999999999999 5 - 0 0-0 ", "1 9e9 - nan garbage k", "", "5"])
-async def test_queue_rows_that_a_raw_client_wrote_are_no_fault(
+async def test_queue_rows_that_a_raw_client_wrote_cause_no_error(
     queues: Queues, raw: redis.Redis, row: str
 ) -> None:
-    (one,) = await send(queues, "x", delay=3_600)
-    raw.hset(f"{{{KEY}}}:deliveries", one, row)
+    (item_id,) = await send(queues, "x", delay=3_600)
+    raw.hset(f"{{{KEY}}}:deliveries", item_id, row)
     seen = await queues.inspect(MAIL, QueueView.ITEMS, "", 10)
     assert seen.items[0].attempt <= 2**31 - 1
-    raw.zadd(f"{{{KEY}}}:delayed", {one: 0})
+    raw.zadd(f"{{{KEY}}}:delayed", {item_id: 0})
     await get(queues)
     assert sum(await counts(queues)) == 1
 
 
 @pytest.mark.parametrize("sidecar", [name for name in SIDECARS if name != "cursor"])
-async def test_queue_sidecar_of_another_type_is_told(queues: Queues, raw: redis.Redis, sidecar: str) -> None:
+async def test_queue_sidecar_of_another_type_is_refused(
+    queues: Queues, raw: redis.Redis, sidecar: str
+) -> None:
     await send(queues, "x")
     await send(queues, "x", ordering_key="k")
     raw.set(f"{{{KEY}}}:{sidecar}", "x")
@@ -262,9 +266,7 @@ async def test_queue_sidecar_of_another_type_is_told(queues: Queues, raw: redis.
     assert raw.get(f"{{{KEY}}}:{sidecar}") == "x"
 
 
-async def test_queue_expiry_that_a_raw_client_made_up_deletes_nothing(
-    queues: Queues, raw: redis.Redis
-) -> None:
+async def test_queue_false_expiry_of_a_raw_client_deletes_nothing(queues: Queues, raw: redis.Redis) -> None:
     ids = await send(queues, "ready", "leased", "dead", max_attempts=1, ttl=3_600)
     deliveries = await get(queues)
     await nack(queues, deliveries[2])

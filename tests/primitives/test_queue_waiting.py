@@ -1,4 +1,4 @@
-"""Who waits for items gets them at once, costs Redis nothing, and leaves nothing behind."""
+"""Waiting receives: they get items at once, cost Redis nothing, and leave nothing behind."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from support.redis.clients import OpenRedisClient
 from support.redis.command_counts import commands_of
 
 CROWD = 200
-"""A cell's; 10,000 in `make endurance`."""
+"""Waiters in one cell of the matrix; 10,000 in `make endurance`."""
 WAVE = 250
-"""So many come at once: more commands than are let in flight are refused."""
+"""Waiters that begin at once: Redis clients refuse more commands than may be in flight."""
 AT_ONCE_SECONDS = 1.0
-"""Far below what the next look would take."""
+"""Far below the time until the next look at the queue."""
 
 
 @pytest.fixture
 async def other_process(
     open_redis_client: OpenRedisClient, redis_settings: RedisSettings
 ) -> AsyncIterator[Queues]:
-    """Another server on the same Redis, with connections of its own."""
+    """Return the queues of another server on the same Redis."""
     started = Queues(await open_redis_client(redis_settings), Limits(), Drain())
     yield started
     await started.close()
@@ -54,7 +54,7 @@ def idle(queues: Queues, name: QueueName = MAIL) -> int:
     return queues.waiters.idle_count(name)
 
 
-async def test_queue_receive_of_several_wakes_for_any_and_serves_all_who_wait(
+async def test_queue_receive_of_several_wakes_for_any_and_serves_all_waiters(
     queues: Queues, other_process: Queues
 ) -> None:
     names = [MAIL, QueueName(SPACE, "push"), QueueName(SPACE, "sms")]
@@ -63,13 +63,13 @@ async def test_queue_receive_of_several_wakes_for_any_and_serves_all_who_wait(
     for name in names:
         await send(other_process, *map(str, range(10)), name=name)
     async with asyncio.timeout(PATIENCE_SECONDS):
-        got = await asyncio.gather(*waiting)
-    assert sorted((one.name.queue, one.item.payload) for some in got for one in some) == sorted(
-        (name.queue, str(number).encode()) for name in names for number in range(10)
-    )
+        received = await asyncio.gather(*waiting)
+    assert sorted(
+        (delivery.name.queue, delivery.item.payload) for some in received for delivery in some
+    ) == sorted((name.queue, str(number).encode()) for name in names for number in range(10))
 
 
-async def test_queue_receive_gets_what_was_enqueued_while_it_began(
+async def test_queue_receive_gets_an_item_that_is_enqueued_while_it_begins(
     queues: Queues, other_process: Queues
 ) -> None:
     for number in range(20):
@@ -92,7 +92,7 @@ async def test_queue_items_of_a_vanished_consumer_return_within_the_lease_and_a_
     assert delivery.item.attempt == 2
 
 
-async def test_queue_receive_wakes_for_a_lease_that_another_took_while_it_waited(
+async def test_queue_receive_wakes_for_the_end_of_a_lease_that_began_while_it_waited(
     queues: Queues, other_process: Queues
 ) -> None:
     waiting = asyncio.create_task(get(queues, wait=30))
@@ -110,7 +110,7 @@ async def test_queue_receive_wakes_for_a_lease_that_another_took_while_it_waited
             await asyncio.wait((racing,))
 
 
-async def test_queue_receive_wakes_for_a_nack_and_for_an_ordering_key_that_goes_on(
+async def test_queue_receive_wakes_for_a_nack_and_for_the_next_item_of_an_ordering_key(
     queues: Queues, other_process: Queues
 ) -> None:
     await send(queues, "first", "second", ordering_key="k")
@@ -143,7 +143,7 @@ async def test_queue_receive_without_items_ends_in_time(queues: Queues, raw: red
     assert raw.dbsize() == 0
 
 
-async def test_queue_receive_that_is_cancelled_gives_back_at_once_what_it_was_leased(
+async def test_queue_receive_that_is_cancelled_gives_back_its_items_at_once(
     queues: Queues, raw: redis.Redis
 ) -> None:
     await get(queues, wait=0.01)  # the script is loaded
@@ -168,7 +168,7 @@ async def test_queue_receive_that_is_cancelled_gives_back_at_once_what_it_was_le
     assert raw.dbsize() == 0
 
 
-async def test_queue_receive_ends_when_the_server_does(redis_client: RedisClient) -> None:
+async def test_queue_receive_ends_when_the_server_drains(redis_client: RedisClient) -> None:
     drain = Drain()
     queues = Queues(redis_client, Limits(), drain)
     waiting = asyncio.create_task(get(queues, wait=30))
@@ -183,7 +183,7 @@ async def are_idle(queues: Queues, names: Sequence[QueueName], count: int) -> No
     assert sum(idle(queues, name) for name in {*names}) == count
 
 
-async def test_queue_crowd_of_waiters_costs_no_connection_no_command_and_no_task_of_its_own(
+async def test_queue_crowd_of_waiters_costs_no_connections_commands_or_tasks(
     queues: Queues, raw: redis.Redis, request: pytest.FixtureRequest
 ) -> None:
     endurance = request.config.getoption("--hypothesis-profile") == "endurance"
@@ -212,8 +212,8 @@ async def test_queue_crowd_of_waiters_costs_no_connection_no_command_and_no_task
     for _ in range(0, crowd - len(half), 50):
         await send(queues, *["y"] * 50)
     async with asyncio.timeout(PATIENCE_SECONDS):
-        got = await asyncio.gather(*waiting)
-    assert sum(map(len, got)) == crowd
+        received = await asyncio.gather(*waiting)
+    assert sum(map(len, received)) == crowd
     assert queues.waiters.queue_count == 0
     assert len(raw.client_list()) <= connections
     assert (await counts(queues))[2] == crowd - len(half)

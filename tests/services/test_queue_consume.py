@@ -1,4 +1,4 @@
-"""Consume through a whole server: items as they come, within the credit, settled on the same stream."""
+"""Consume through a whole server: items come within the credit and are settled on the same stream."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ async def settled(stream: Any, request: pb.SettleRequest) -> list[int]:
     await stream.write(pb.ConsumeRequest(settle=request))
     event = await stream.read()
     assert event.WhichOneof("event") == "settled", event
-    return [one.outcome for one in event.settled.results]
+    return [result.outcome for result in event.settled.results]
 
 
 async def has_ended(stream: Any) -> bool:
@@ -71,20 +71,20 @@ async def test_items_come_at_once_and_are_settled_on_the_stream(queues: Any) -> 
     stream = await consume(queues)
     for number in range(3):
         await queues.Enqueue(enqueue(payload=str(number).encode()))
-        (one,) = await items(stream)
-        assert one.payload == str(number).encode()
-        assert await settled(stream, ack(one)) == [pb.SETTLE_OUTCOME_SETTLED]
-        assert await settled(stream, ack(one)) == [pb.SETTLE_OUTCOME_NOT_HELD]
+        (queue_item,) = await items(stream)
+        assert queue_item.payload == str(number).encode()
+        assert await settled(stream, ack(queue_item)) == [pb.SETTLE_OUTCOME_SETTLED]
+        assert await settled(stream, ack(queue_item)) == [pb.SETTLE_OUTCOME_NOT_HELD]
     assert await counts(queues) == (0, 0, 0, 0)
 
 
-async def test_no_more_is_outstanding_than_there_is_credit_for(queues: Any) -> None:
+async def test_consume_keeps_outstanding_items_within_the_credit(queues: Any) -> None:
     await queues.Enqueue(pb.EnqueueRequest(items=[item()] * 5))
     stream = await consume(queues, start(credit=pb.ConsumeCredit(max_items=2)))
-    got = await items(stream)
-    assert len(got) == 2
+    received = await items(stream)
+    assert len(received) == 2
     await throughout(lambda: is_counted(queues, (3, 0, 2, 0)), seconds=0.3)
-    assert await settled(stream, ack(got[0])) == [pb.SETTLE_OUTCOME_SETTLED]
+    assert await settled(stream, ack(received[0])) == [pb.SETTLE_OUTCOME_SETTLED]
     assert len(await items(stream)) == 1
     await stream.write(pb.ConsumeRequest(credit=pb.ConsumeCredit(max_items=4)))
     assert len(await items(stream)) == 2
@@ -94,7 +94,7 @@ async def is_counted(queues: Any, expected: tuple[int, int, int, int]) -> None:
     assert await counts(queues) == expected
 
 
-async def test_bytes_count_too_and_the_last_item_may_exceed_them(queues: Any) -> None:
+async def test_consume_counts_bytes_and_the_last_item_may_exceed_them(queues: Any) -> None:
     await queues.Enqueue(pb.EnqueueRequest(items=[item(payload=b"x" * 1_000)] * 5))
     stream = await consume(queues, start(credit=pb.ConsumeCredit(max_bytes=2_500)))
     assert [len(await items(stream)), len(await items(stream))] == [2, 1]
@@ -103,7 +103,7 @@ async def test_bytes_count_too_and_the_last_item_may_exceed_them(queues: Any) ->
     await throughout(lambda: is_counted(queues, (1, 0, 4, 0)), seconds=0.2)
 
 
-async def test_credit_of_zero_gives_no_more_and_one_later_goes_on(queues: Any) -> None:
+async def test_consume_pauses_at_a_credit_of_zero(queues: Any) -> None:
     stream = await consume(queues, start(credit=pb.ConsumeCredit(max_items=0)))
     await queues.Enqueue(enqueue())
     await throughout(lambda: is_counted(queues, (1, 0, 0, 0)), seconds=0.2)
@@ -111,7 +111,7 @@ async def test_credit_of_zero_gives_no_more_and_one_later_goes_on(queues: Any) -
     assert len(await items(stream)) == 1
 
 
-async def test_credit_of_what_lapsed_comes_back(queues: Any) -> None:
+async def test_consume_credit_comes_back_when_a_lease_ends(queues: Any) -> None:
     await queues.Enqueue(pb.EnqueueRequest(items=[item(max_attempts=1), item()]))
     brief = Duration(seconds=1)
     stream = await consume(queues, start(credit=pb.ConsumeCredit(max_items=1), lease=brief))
@@ -123,10 +123,10 @@ async def test_credit_of_what_lapsed_comes_back(queues: Any) -> None:
 async def test_a_nack_on_the_stream_brings_the_item_again(queues: Any) -> None:
     stream = await consume(queues)
     await queues.Enqueue(enqueue())
-    (one,) = await items(stream)
-    assert await settled(stream, nack(one)) == [pb.SETTLE_OUTCOME_SETTLED]
+    (queue_item,) = await items(stream)
+    assert await settled(stream, nack(queue_item)) == [pb.SETTLE_OUTCOME_SETTLED]
     (again,) = await items(stream)
-    assert (again.item_id, again.attempt) == (one.item_id, 2)
+    assert (again.item_id, again.attempt) == (queue_item.item_id, 2)
 
 
 async def test_several_queues_share_a_stream_and_none_is_starved(queues: Any) -> None:
@@ -135,9 +135,9 @@ async def test_several_queues_share_a_stream_and_none_is_starved(queues: Any) ->
     stream = await consume(queues, start("a", "b", credit=pb.ConsumeCredit(max_items=2)))
     seen: list[str] = []
     while len(seen) < 8:
-        got = await items(stream)
-        seen += [one.queue for one in got]
-        await settled(stream, ack(*got))
+        received = await items(stream)
+        seen += [queue_item.queue for queue_item in received]
+        await settled(stream, ack(*received))
     assert sorted(seen) == ["a"] * 4 + ["b"] * 4
 
 
@@ -148,14 +148,14 @@ async def test_half_close_gives_back_at_once_what_is_outstanding(queues: Any) ->
     await stream.done_writing()
     assert await has_ended(stream)
     assert await stream.code() is grpc.StatusCode.OK
-    got = (await queues.Receive(receive(max_items=3, wait=Duration(seconds=5)))).items
-    assert {one.attempt for one in got} == {1}
+    received = (await queues.Receive(receive(max_items=3, wait=Duration(seconds=5)))).items
+    assert {queue_item.attempt for queue_item in received} == {1}
 
 
 async def test_a_stream_that_breaks_leaves_its_leases_to_run(queues: Any) -> None:
     await queues.Enqueue(enqueue())
     stream = await consume(queues)
-    (one,) = await items(stream)
+    (queue_item,) = await items(stream)
     broken = time.monotonic()
     async with timely(LEASE.seconds + 1):
         stream.cancel()
@@ -163,17 +163,17 @@ async def test_a_stream_that_breaks_leaves_its_leases_to_run(queues: Any) -> Non
         (again,) = (await queues.Receive(receive(wait=Duration(seconds=30)))).items
     assert time.monotonic() - broken > 1
     assert again.attempt == 2
-    assert (await queues.Settle(ack(one))).results[0].outcome == pb.SETTLE_OUTCOME_NOT_HELD
+    assert (await queues.Settle(ack(queue_item))).results[0].outcome == pb.SETTLE_OUTCOME_NOT_HELD
 
 
-async def test_a_server_that_ends_says_so_and_what_is_outstanding_is_settled_on_another(
+async def test_a_draining_server_ends_the_stream_and_items_are_settled_on_another(
     queues: Any, start_app: StartApp, open_channel: OpenChannel
 ) -> None:
     ending = await start_app()
     leaving: Any = QueueServiceStub(open_channel(ending))
     stream = await consume(leaving)
     await queues.Enqueue(enqueue())
-    (one,) = await items(stream)
+    (queue_item,) = await items(stream)
     stopping = asyncio.ensure_future(end(ending))
     event = await stream.read()
     assert event.WhichOneof("event") == "end"
@@ -182,20 +182,20 @@ async def test_a_server_that_ends_says_so_and_what_is_outstanding_is_settled_on_
     await queues.Enqueue(enqueue())
     next_stream = await consume(queues)
     assert len(await items(next_stream)) == 1
-    assert await settled(next_stream, ack(one)) == [pb.SETTLE_OUTCOME_SETTLED]
+    assert await settled(next_stream, ack(queue_item)) == [pb.SETTLE_OUTCOME_SETTLED]
 
 
-async def test_a_key_that_is_no_queue_ends_the_stream(queues: Any, redis_process: RedisProcess) -> None:
+async def test_a_key_of_another_type_ends_the_stream(queues: Any, redis_process: RedisProcess) -> None:
     with redis_process.client() as client:
-        client.rpush(f"queue:{QUEUE}", "a job of the seed's")
+        client.rpush(f"queue:{QUEUE}", "a job of the legacy layout")
     failed = await failure_of((await consume(queues, start("other", QUEUE))).read())
     assert failed.reason == "ERROR_REASON_KEY_TYPE_CONFLICT"
     await queues.Enqueue(enqueue(queue="other"))
-    got = await queues.Receive(receive(queues=[QUEUE, "other"]))  # the other one serves
-    assert len(got.items) == 1
+    received = await queues.Receive(receive(queues=[QUEUE, "other"]))  # the other one serves
+    assert len(received.items) == 1
 
 
-async def test_silence_is_filled_with_heartbeats(start_app: StartApp, open_channel: OpenChannel) -> None:
+async def test_an_idle_stream_gets_heartbeats(start_app: StartApp, open_channel: OpenChannel) -> None:
     queues: Any = QueueServiceStub(open_channel(await start_app(heartbeat_seconds=0.1)))
     stream = await consume(queues)
     for _ in range(2):
@@ -245,7 +245,7 @@ SETTLE = pb.ConsumeRequest(settle=pb.SettleRequest())
         ([start(), SETTLE], "settle.settlements"),
     ],
 )
-async def test_a_bad_message_ends_the_stream(
+async def test_an_invalid_message_ends_the_stream(
     queues: Any, messages: list[pb.ConsumeRequest], field: str
 ) -> None:
     stream = queues.Consume()

@@ -28,7 +28,7 @@ QUEUE = "notifications:user-7"
 
 @pytest.fixture
 def redis_process(own_redis: RedisProcess) -> RedisProcess:
-    """The server's, to look for what was written."""
+    """Return the server's Redis, to check what was written."""
     return own_redis
 
 
@@ -37,49 +37,51 @@ def queues(channel: grpc.aio.Channel) -> QueueServiceAsyncStub:
     return QueueServiceStub(channel)
 
 
-def item(**how: Any) -> pb.EnqueueItem:
-    return pb.EnqueueItem(**({"queue": QUEUE, "payload": b"hello"} | how))
+def item(**fields: Any) -> pb.EnqueueItem:
+    return pb.EnqueueItem(**({"queue": QUEUE, "payload": b"hello"} | fields))
 
 
-def enqueue(**how: Any) -> pb.EnqueueRequest:
-    return pb.EnqueueRequest(items=[item(**how)])
+def enqueue(**fields: Any) -> pb.EnqueueRequest:
+    return pb.EnqueueRequest(items=[item(**fields)])
 
 
-def receive(**how: Any) -> pb.ReceiveRequest:
-    return pb.ReceiveRequest(**({"queues": [QUEUE]} | how))
+def receive(**fields: Any) -> pb.ReceiveRequest:
+    return pb.ReceiveRequest(**({"queues": [QUEUE]} | fields))
 
 
 def ack(*items: pb.QueueItem) -> pb.SettleRequest:
     return pb.SettleRequest(
-        settlements=[pb.Settlement(receipt=one.receipt, ack=pb.QueueAck()) for one in items]
+        settlements=[pb.Settlement(receipt=queue_item.receipt, ack=pb.QueueAck()) for queue_item in items]
     )
 
 
-def nack(one: pb.QueueItem, **how: Any) -> pb.SettleRequest:
-    return pb.SettleRequest(settlements=[pb.Settlement(receipt=one.receipt, nack=pb.QueueNack(**how))])
+def nack(queue_item: pb.QueueItem, **fields: Any) -> pb.SettleRequest:
+    return pb.SettleRequest(
+        settlements=[pb.Settlement(receipt=queue_item.receipt, nack=pb.QueueNack(**fields))]
+    )
 
 
 async def test_an_item_is_enqueued_received_extended_and_acknowledged(
     queues: Any, redis_process: RedisProcess
 ) -> None:
     added = await queues.Enqueue(enqueue(attributes={"kind": "push"}, ordering_key="user-7"))
-    got = (await queues.Receive(receive(max_items=10))).items
-    assert [one.item_id for one in got] == [added.results[0].item_id]
-    one = got[0]
-    assert (one.queue, one.payload, one.attributes["kind"]) == (QUEUE, b"hello", "push")
-    assert (one.attempt, one.max_attempts, one.ordering_key) == (1, 5, "user-7")
-    assert 29 <= one.leased_for.seconds + one.leased_for.nanos / 1e9 <= 30
-    extend = pb.Settlement(receipt=one.receipt, extend=pb.QueueExtend(lease=Duration(seconds=60)))
+    received = (await queues.Receive(receive(max_items=10))).items
+    assert [queue_item.item_id for queue_item in received] == [added.results[0].item_id]
+    queue_item = received[0]
+    assert (queue_item.queue, queue_item.payload, queue_item.attributes["kind"]) == (QUEUE, b"hello", "push")
+    assert (queue_item.attempt, queue_item.max_attempts, queue_item.ordering_key) == (1, 5, "user-7")
+    assert 29 <= queue_item.leased_for.seconds + queue_item.leased_for.nanos / 1e9 <= 30
+    extend = pb.Settlement(receipt=queue_item.receipt, extend=pb.QueueExtend(lease=Duration(seconds=60)))
     settled = await queues.Settle(pb.SettleRequest(settlements=[extend]))
     assert settled.results[0].outcome == pb.SETTLE_OUTCOME_SETTLED
     assert (await queues.InspectQueue(pb.InspectQueueRequest(queue=QUEUE))).stats.leased == 1
-    assert (await queues.Settle(ack(one))).results[0].outcome == pb.SETTLE_OUTCOME_SETTLED
-    assert (await queues.Settle(ack(one))).results[0].outcome == pb.SETTLE_OUTCOME_NOT_HELD
+    assert (await queues.Settle(ack(queue_item))).results[0].outcome == pb.SETTLE_OUTCOME_SETTLED
+    assert (await queues.Settle(ack(queue_item))).results[0].outcome == pb.SETTLE_OUTCOME_NOT_HELD
     with redis_process.client() as client:
         assert client.dbsize() == 0
 
 
-async def test_no_items_in_time_is_an_answer(queues: Any) -> None:
+async def test_receive_without_items_in_time_is_no_error(queues: Any) -> None:
     assert not (await queues.Receive(receive())).items
     assert not (await queues.Receive(receive(wait=Duration(nanos=100_000_000)))).items
     assert not (await queues.Receive(receive(wait=Duration(seconds=60)), timeout=0.5)).items
@@ -98,7 +100,7 @@ async def test_receive_is_woken_by_another_server(
         await eventually(lambda: client.pubsub_numsub(f"{{queue:{QUEUE}}}:wakeups")[0][1] == 0)
 
 
-async def test_who_waits_is_told_to_go_elsewhere_when_the_server_ends(
+async def test_a_waiting_receive_fails_with_shutting_down_when_the_server_drains(
     start_app: StartApp, open_channel: OpenChannel, redis_process: RedisProcess
 ) -> None:
     app = await start_app()
@@ -112,11 +114,11 @@ async def test_who_waits_is_told_to_go_elsewhere_when_the_server_ends(
 
 async def test_dead_letters_are_seen_redriven_and_purged(queues: Any) -> None:
     await queues.Enqueue(enqueue(max_attempts=1))
-    (one,) = (await queues.Receive(receive())).items
-    assert (await queues.Settle(nack(one))).results[0].outcome == pb.SETTLE_OUTCOME_DEAD
-    look = pb.InspectQueueRequest(queue=QUEUE, view=pb.QUEUE_VIEW_DEAD_LETTERS)
-    (dead,) = (await queues.InspectQueue(look)).items
-    assert (dead.item_id, dead.state, dead.attempt) == (one.item_id, pb.QUEUE_ITEM_STATE_DEAD, 1)
+    (queue_item,) = (await queues.Receive(receive())).items
+    assert (await queues.Settle(nack(queue_item))).results[0].outcome == pb.SETTLE_OUTCOME_DEAD
+    inspect = pb.InspectQueueRequest(queue=QUEUE, view=pb.QUEUE_VIEW_DEAD_LETTERS)
+    (dead,) = (await queues.InspectQueue(inspect)).items
+    assert (dead.item_id, dead.state, dead.attempt) == (queue_item.item_id, pb.QUEUE_ITEM_STATE_DEAD, 1)
     assert not dead.receipt
     assert (await queues.RedriveQueue(pb.RedriveQueueRequest(queue=QUEUE))).redriven == 1
     (again,) = (await queues.Receive(receive())).items
@@ -126,15 +128,15 @@ async def test_dead_letters_are_seen_redriven_and_purged(queues: Any) -> None:
     assert (await queues.PurgeQueue(purge)).purged == 1
 
 
-async def test_pages_of_a_peek_follow_each_other(queues: Any) -> None:
+async def test_pages_of_items_follow_each_other(queues: Any) -> None:
     await queues.Enqueue(pb.EnqueueRequest(items=[item(payload=str(n).encode()) for n in range(5)]))
-    look = pb.InspectQueueRequest(queue=QUEUE, view=pb.QUEUE_VIEW_ITEMS, page_size=2)
+    inspect = pb.InspectQueueRequest(queue=QUEUE, view=pb.QUEUE_VIEW_ITEMS, page_size=2)
     shown: list[bytes] = []
     while True:
-        page = await queues.InspectQueue(look)
-        shown += [one.payload for one in page.items]
-        look.page_token = page.next_page_token
-        if not look.page_token:
+        page = await queues.InspectQueue(inspect)
+        shown += [queue_item.payload for queue_item in page.items]
+        inspect.page_token = page.next_page_token
+        if not inspect.page_token:
             break
     assert shown == [b"0", b"1", b"2", b"3", b"4"]
     assert page.stats.ready == 5
@@ -150,7 +152,7 @@ async def test_a_delayed_item_is_cancelled_by_its_id(queues: Any) -> None:
 async def test_a_full_queue_refuses_items_and_calls(start_app: StartApp, open_channel: OpenChannel) -> None:
     queues: Any = QueueServiceStub(open_channel(await start_app(limits={"max_queue_length": 2})))
     answer = await queues.Enqueue(pb.EnqueueRequest(items=[item()] * 3))
-    assert [bool(one.item_id) for one in answer.results] == [True, True, False]
+    assert [bool(result.item_id) for result in answer.results] == [True, True, False]
     assert answer.results[2].status.code == grpc.StatusCode.RESOURCE_EXHAUSTED.value[0]
     assert answer.results[2].status.metadata == {"queue": QUEUE, "limit": "2"}
     failed = await failure_of(queues.Enqueue(enqueue()))
@@ -160,10 +162,10 @@ async def test_a_full_queue_refuses_items_and_calls(start_app: StartApp, open_ch
     )
     assert failed.retry_after == 1
     other = await queues.Enqueue(pb.EnqueueRequest(items=[item(), item(queue="other")]))
-    assert [bool(one.item_id) for one in other.results] == [False, True]
+    assert [bool(result.item_id) for result in other.results] == [False, True]
 
 
-async def test_a_repeat_with_its_request_id_gets_the_same_answer(queues: Any) -> None:
+async def test_a_repeat_with_its_request_id_gets_the_same_results(queues: Any) -> None:
     request = pb.EnqueueRequest(items=[item(), item(queue="other")], request_id="r")
     assert await queues.Enqueue(request) == await queues.Enqueue(request)
 
@@ -180,24 +182,24 @@ async def test_a_request_id_of_other_items_is_refused(queues: Any) -> None:
     assert (await queues.InspectQueue(pb.InspectQueueRequest(queue=QUEUE))).stats.ready == 1
 
 
-async def test_deliveries_can_be_settled_beside_waiting_receives(
+async def test_deliveries_can_be_settled_while_receives_wait(
     start_app: StartApp, open_channel: OpenChannel
 ) -> None:
     queues: Any = QueueServiceStub(open_channel(await start_app(limits={"max_calls": 20})))
     await queues.Enqueue(enqueue(queue="work"))
-    (one,) = (await queues.Receive(receive(queues=["work"]))).items
+    (queue_item,) = (await queues.Receive(receive(queues=["work"]))).items
     waiting = [asyncio.ensure_future(queues.Receive(receive(wait=Duration(seconds=60)))) for _ in range(20)]
     done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
     for refused in done:
         failed = await failure_of(refused)
         assert failed.reason == "ERROR_REASON_OVERLOADED"
         assert dict(failed.info.metadata) == {"limit": "limits.reserved_calls_share"}
-    assert (await queues.Settle(ack(one))).results[0].outcome == pb.SETTLE_OUTCOME_SETTLED
+    assert (await queues.Settle(ack(queue_item))).results[0].outcome == pb.SETTLE_OUTCOME_SETTLED
     for call in waiting:
         call.cancel()
 
 
-async def test_what_a_raw_client_added_and_nobody_can_read_is_shown_and_goes_nowhere(
+async def test_unreadable_items_of_a_raw_client_are_shown_as_dead_letters(
     queues: Any, redis_process: RedisProcess
 ) -> None:
     last = f"{2**64 - 1}-{2**64 - 1}"
@@ -205,14 +207,14 @@ async def test_what_a_raw_client_added_and_nobody_can_read_is_shown_and_goes_now
         client.xadd(f"queue:{QUEUE}", {"payload": b"x" * 4_000_000})
         client.xadd(f"queue:{QUEUE}", {"payload": b"x", "max_attempts": "9999999999999999999"})
         client.xadd(f"queue:{QUEUE}", {"payload": b"x"}, id=last)
-    look = pb.InspectQueueRequest(queue=QUEUE, view=pb.QUEUE_VIEW_ITEMS)
-    assert not (await queues.InspectQueue(look)).items[0].payload
+    inspect = pb.InspectQueueRequest(queue=QUEUE, view=pb.QUEUE_VIEW_ITEMS)
+    assert not (await queues.InspectQueue(inspect)).items[0].payload
     added = await queues.Enqueue(enqueue())
-    got = (await queues.Receive(receive(max_items=10, wait=Duration(seconds=30)))).items
-    assert [one.item_id for one in got] == [added.results[0].item_id]
-    look.view = pb.QUEUE_VIEW_DEAD_LETTERS
-    dead = await queues.InspectQueue(look)
-    assert [(one.payload, one.max_attempts, one.state) for one in dead.items] == [
+    received = (await queues.Receive(receive(max_items=10, wait=Duration(seconds=30)))).items
+    assert [queue_item.item_id for queue_item in received] == [added.results[0].item_id]
+    inspect.view = pb.QUEUE_VIEW_DEAD_LETTERS
+    dead = await queues.InspectQueue(inspect)
+    assert [(queue_item.payload, queue_item.max_attempts, queue_item.state) for queue_item in dead.items] == [
         (b"", 5, pb.QUEUE_ITEM_STATE_DEAD)
     ] * 3
     assert dead.stats.dead == 3
@@ -228,8 +230,8 @@ TOO_LARGE_ID = f"1-{2**64}"
 ITEMS_PAGE_BEYOND = base64.urlsafe_b64encode(f"{2**64}-1".encode()).decode()
 
 
-def settlement(**how: Any) -> pb.SettleRequest:
-    return pb.SettleRequest(settlements=[pb.Settlement(**({"receipt": RECEIPT} | how))])
+def settlement(**fields: Any) -> pb.SettleRequest:
+    return pb.SettleRequest(settlements=[pb.Settlement(**({"receipt": RECEIPT} | fields))])
 
 
 BAD = [
@@ -311,7 +313,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("method", "request_", "field"), BAD)
-async def test_a_bad_value_is_refused_by_its_field_and_writes_nothing(
+async def test_an_invalid_value_is_refused_by_its_field_and_writes_nothing(
     queues: Any, redis_process: RedisProcess, method: str, request_: Any, field: str
 ) -> None:
     failed = await failure_of(getattr(queues, method)(request_))
@@ -345,6 +347,6 @@ ENDS = [
 
 
 @pytest.mark.parametrize(("method", "request_"), ENDS)
-async def test_a_value_at_its_end_is_answered(queues: Any, method: str, request_: Any) -> None:
+async def test_a_value_at_its_limit_is_accepted(queues: Any, method: str, request_: Any) -> None:
     await queues.Enqueue(enqueue(queue="q"))
     await getattr(queues, method)(request_)

@@ -1,4 +1,4 @@
-"""A receipt names one delivery, and only what is one is taken for one."""
+"""A receipt identifies one delivery, and no other text is accepted as a receipt."""
 
 from __future__ import annotations
 
@@ -38,6 +38,6 @@ def encoded(text: str) -> str:
         encoded("a.18446744073709551616-1.q"),
     ],
 )
-def test_other_texts_are_no_receipts(text: str) -> None:
+def test_other_texts_are_not_receipts(text: str) -> None:
     with pytest.raises(InvalidReceipt):
         Receipt.parse(text)

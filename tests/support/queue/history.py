@@ -1,4 +1,4 @@
-"""What happened to the items of some queues, and whether queues that keep their promises could do it."""
+"""A history of queue items, and the check that queues with our guarantees could have produced it."""
 
 from __future__ import annotations
 
@@ -9,50 +9,50 @@ from collections.abc import Iterable
 from quikstate_server.primitives.queue.model import Delivery
 
 _CLOCKS_SECONDS = 0.005
-"""By which Redis's clock and ours may differ over a lease."""
-Place = tuple[int, ...]
+"""How much Redis's clock and ours may differ over a lease."""
+StreamPosition = tuple[int, ...]
 
 
-def place_of(item_id: str) -> Place:
-    """In the order of the queue."""
+def position_of(item_id: str) -> StreamPosition:
+    """Return what sorts ids in the order of the queue."""
     return tuple(map(int, item_id.split("-")))
 
 
 class History:
-    """Items are known by their payload, each of which is sent once."""
+    """What happened to each item. Items are known by their payloads, which are unique."""
 
     def __init__(self) -> None:
         self.violations: list[str] = []
         self.added: dict[str, str] = {}
-        """Their ids: acknowledged to the producer."""
-        self.doubtful: set[str] = set()
-        """Sent, but not acknowledged."""
+        """The ids of items whose enqueueing was acknowledged."""
+        self.unacknowledged: set[str] = set()
+        """Items that were sent, but not acknowledged."""
         self.deliveries: dict[str, list[Delivery]] = defaultdict(list)
         self._held_until: dict[str, float] = {}
         self._settled: dict[str, float] = {}
-        self._perhaps_settled: set[str] = set()
-        self._before: list[tuple[str, str]] = []
-        """The first of each pair was to be done before the second was delivered."""
+        self._maybe_settled: set[str] = set()
+        self._order_pairs: list[tuple[str, str]] = []
+        """Pairs of an ordering key: the first must be done before the second is delivered."""
 
     def delivered(self, delivery: Delivery) -> None:
         item, now = delivery.item, time.monotonic()
         payload = item.payload.decode()
         earlier = self.deliveries[payload]
-        if payload not in self.added.keys() | self.doubtful:
-            self._accuse("nobody sent it", payload)
+        if payload not in self.added.keys() | self.unacknowledged:
+            self._report("nobody sent it", payload)
         if now < self._held_until.get(payload, 0.0) - _CLOCKS_SECONDS:
-            self._accuse("it was delivered while its lease ran", payload)
+            self._report("it was delivered while its lease ran", payload)
         if delivery.leased_at > self._settled.get(payload, float("inf")):
-            self._accuse("it was delivered after it was acknowledged", payload)
+            self._report("it was delivered after it was acknowledged", payload)
         if item.attempt > item.max_attempts or (earlier and item.attempt <= earlier[-1].item.attempt):
-            self._accuse("its attempts are miscounted", payload)
+            self._report("its attempts are miscounted", payload)
         if item.ordering_key:
-            self._judge_order(delivery, payload)
+            self._check_order(delivery, payload)
         earlier.append(delivery)
         self._held_until[payload] = delivery.lease_ends_at
 
-    def _judge_order(self, delivery: Delivery, payload: str) -> None:
-        """Whatever stands before it is done, or turns out to be dead."""
+    def _check_order(self, delivery: Delivery, payload: str) -> None:
+        """Check that the items before it are done, or remember that they must turn out dead."""
         for other, deliveries in self.deliveries.items():
             item = deliveries[0].item if deliveries else None
             if (
@@ -65,34 +65,34 @@ class History:
                 )
             ):
                 continue
-            if place_of(item.item_id) < place_of(delivery.item.item_id):
-                if other not in self._settled.keys() | self._perhaps_settled:
-                    self._before.append((other, payload))
+            if position_of(item.item_id) < position_of(delivery.item.item_id):
+                if other not in self._settled.keys() | self._maybe_settled:
+                    self._order_pairs.append((other, payload))
             elif not deliveries[-1].lease_ends_at <= time.monotonic():
-                self._accuse("it was delivered after one behind it", (payload, other))
+                self._report("it was delivered after one behind it", (payload, other))
 
-    def gives_up(self, payload: str) -> None:
-        """Its consumer has asked for it to be settled: it may come again before the lease ends."""
+    def is_settling(self, payload: str) -> None:
+        """Note that a consumer sent a settlement: the item may be delivered again before its lease ends."""
         self._held_until.pop(payload, None)
-        self._perhaps_settled.add(payload)
+        self._maybe_settled.add(payload)
 
     def acknowledged(self, payload: str) -> None:
         self._settled[payload] = time.monotonic()
 
     def given_back(self, payload: str) -> None:
-        self._perhaps_settled.discard(payload)
+        self._maybe_settled.discard(payload)
 
-    def ends(self, dead: Iterable[str]) -> None:
-        """All that is left in the queues are these dead letters."""
+    def finish(self, dead: Iterable[str]) -> None:
+        """Check the history when nothing but these dead letters is left in the queues."""
         dead = set(dead)
-        done = self._settled.keys() | self._perhaps_settled
+        done = self._settled.keys() | self._maybe_settled
         if lost := self.added.keys() - done - dead:
-            self._accuse("lost", sorted(lost))
+            self._report("lost", sorted(lost))
         if twice := self._settled.keys() & dead:
-            self._accuse("acknowledged and dead", sorted(twice))
-        for first, second in self._before:
+            self._report("acknowledged and dead", sorted(twice))
+        for first, second in self._order_pairs:
             if first not in dead:
-                self._accuse("it overtook one of its ordering key", (second, first))
+                self._report("it overtook one of its ordering key", (second, first))
 
-    def _accuse(self, what: str, whom: object) -> None:
+    def _report(self, what: str, whom: object) -> None:
         self.violations.append(f"{what}: {whom}")

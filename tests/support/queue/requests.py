@@ -1,4 +1,4 @@
-"""What the tests of queues ask for, and of whom."""
+"""Requests to queues that their tests make."""
 
 from __future__ import annotations
 
@@ -26,34 +26,34 @@ MAIL = QueueName(SPACE, "mail")
 KEY = "queue:mail"
 
 
-def item(payload: str = "x", name: QueueName = MAIL, **how: Any) -> NewQueueItem:
-    return NewQueueItem(name, payload.encode(), **how)
+def item(payload: str = "x", name: QueueName = MAIL, **fields: Any) -> NewQueueItem:
+    return NewQueueItem(name, payload.encode(), **fields)
 
 
-async def send(queues: Queues, *payloads: str, name: QueueName = MAIL, **how: Any) -> list[str]:
-    """Enqueue them; their ids."""
-    outcome = await queues.enqueue([item(payload, name, **how) for payload in payloads])
-    added = [one for one in outcome.results if isinstance(one, EnqueuedItem)]
+async def send(queues: Queues, *payloads: str, name: QueueName = MAIL, **fields: Any) -> list[str]:
+    """Enqueue items, and return their ids."""
+    outcome = await queues.enqueue([item(payload, name, **fields) for payload in payloads])
+    added = [result for result in outcome.results if isinstance(result, EnqueuedItem)]
     assert len(added) == len(payloads), outcome
-    return [one.item_id for one in added]
+    return [result.item_id for result in added]
 
 
 async def get(
-    queues: Queues, most: int = 100, *, name: QueueName = MAIL, wait: float = 0.0, lease: float = 30.0
+    queues: Queues, max_items: int = 100, *, name: QueueName = MAIL, wait: float = 0.0, lease: float = 30.0
 ) -> Sequence[Delivery]:
-    return await queues.receive([name], most, wait, lease)
+    return await queues.receive([name], max_items, wait, lease)
 
 
 def payloads(deliveries: Sequence[Delivery]) -> list[str]:
-    return [one.item.payload.decode() for one in deliveries]
+    return [delivery.item.payload.decode() for delivery in deliveries]
 
 
 async def settle(
-    queues: Queues, act: SettlementAction, *deliveries: Delivery, seconds: float = 0.0
+    queues: Queues, action: SettlementAction, *deliveries: Delivery, seconds: float = 0.0
 ) -> list[SettlementOutcome]:
-    settlements = [Settlement(one.name, one.receipt, act, seconds) for one in deliveries]
+    settlements = [Settlement(delivery.name, delivery.receipt, action, seconds) for delivery in deliveries]
     outcomes = await queues.settle(settlements)
-    settled = [one for one in outcomes if isinstance(one, SettlementOutcome)]
+    settled = [result for result in outcomes if isinstance(result, SettlementOutcome)]
     assert len(settled) == len(outcomes), outcomes
     return settled
 
@@ -71,17 +71,17 @@ async def stats(queues: Queues, name: QueueName = MAIL) -> QueueStats:
 
 
 async def counts(queues: Queues, name: QueueName = MAIL) -> tuple[int, int, int, int]:
-    """Ready, delayed, leased and dead."""
+    """Return the numbers of ready, delayed, leased and dead items."""
     now = await stats(queues, name)
     return now.ready, now.delayed, now.leased, now.dead
 
 
 def entries(raw: redis.Redis) -> list[tuple[str, dict[str, str]]]:
-    """The stream, as redis-cli shows it."""
+    """Return the entries of the stream, as redis-cli shows them."""
     return cast("list[tuple[str, dict[str, str]]]", raw.xrange(KEY))
 
 
 def time_of(raw: redis.Redis) -> int:
-    """Redis's clock, in microseconds."""
+    """Return the time of Redis's clock, in microseconds."""
     seconds, micros = raw.time()
     return int(seconds) * 1_000_000 + int(micros)

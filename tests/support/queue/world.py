@@ -1,4 +1,4 @@
-"""Producers, consumers and servers that are killed, at random, for a while."""
+"""A world of producers, consumers and servers that are killed at random."""
 
 from __future__ import annotations
 
@@ -34,23 +34,23 @@ _DRAIN_SECONDS = 15.0
 
 
 class World:
-    """One run, with names of its own."""
+    """One run, with its own queues."""
 
-    def __init__(self, topologies: Sequence[RedisClient], seed: int) -> None:
+    def __init__(self, redis_clients: Sequence[RedisClient], seed: int) -> None:
         self._random = random.Random(seed)  # noqa: S311 - to be repeated
-        self._redis_clients = topologies
+        self._redis_clients = redis_clients
         self._names = [QueueName(Keyspace(namespace=f"run{seed}"), name) for name in ("a", "b")]
         self._numbers = itertools.count()
-        self._servers = [self._server(at) for at in range(len(topologies))]
+        self._servers = [self._server(index) for index in range(len(redis_clients))]
         self.history = History()
         self.kills = 0
 
-    def _server(self, at: int) -> tuple[Wire, Queues]:
-        wire = Wire(self._redis_clients[at])
+    def _server(self, index: int) -> tuple[Wire, Queues]:
+        wire = Wire(self._redis_clients[index])
         return wire, Queues(wire, Limits(), Drain())
 
     async def run(self, seconds: float) -> None:
-        """Then all that is left is consumed, and the history judged."""
+        """Run for a while, then consume what is left and check the history."""
         until = time.monotonic() + seconds
         async with asyncio.TaskGroup() as group:
             for _ in range(3):
@@ -59,21 +59,21 @@ class World:
                 group.create_task(self._consume(until))
             group.create_task(self._kill(until))
         await self._consume_all()
-        self.history.ends([payload for name in self._names for payload in await self._dead(name)])
+        self.history.finish([payload for name in self._names for payload in await self._dead(name)])
 
-    async def _pause(self, most: float) -> None:
-        await throughout(lambda: True, seconds=self._random.uniform(0, most))
+    async def _pause(self, max_seconds: float) -> None:
+        await throughout(lambda: True, seconds=self._random.uniform(0, max_seconds))
 
     def _any(self) -> Queues:
         return self._random.choice(self._servers)[1]
 
     async def _kill(self, until: float) -> None:
-        """A killed server's callers hear nothing more, whatever Redis did for them."""
+        """Kill servers: their callers get no reply, whatever Redis did for them."""
         while time.monotonic() < until:
             await self._pause(0.4)
-            at = self._random.randrange(len(self._servers))
-            wire, queues = self._servers[at]
-            self._servers[at] = self._server(at)
+            index = self._random.randrange(len(self._servers))
+            wire, queues = self._servers[index]
+            self._servers[index] = self._server(index)
             wire.killed = True
             self.kills += 1
             await queues.close()
@@ -82,12 +82,12 @@ class World:
         while time.monotonic() < until:
             items = [self._item() for _ in range(self._random.randint(1, 4))]
             payloads = [item.payload.decode() for item in items]
-            self.history.doubtful.update(payloads)
+            self.history.unacknowledged.update(payloads)
             with suppress(QuikstateError):
                 outcome = await self._any().enqueue(items)
-                for payload, one in zip(payloads, outcome.results, strict=True):
-                    if isinstance(one, EnqueuedItem):
-                        self.history.added[payload] = one.item_id
+                for payload, result in zip(payloads, outcome.results, strict=True):
+                    if isinstance(result, EnqueuedItem):
+                        self.history.added[payload] = result.item_id
             await self._pause(0.1)
 
     def _item(self) -> NewQueueItem:
@@ -128,22 +128,24 @@ class World:
                 case _:
                     pass  # it vanishes
 
-    async def _settle(self, delivery: Delivery, act: SettlementAction, seconds: float = 0.0) -> None:
+    async def _settle(self, delivery: Delivery, action: SettlementAction, seconds: float = 0.0) -> None:
         payload = delivery.item.payload.decode()
         latest = self.history.deliveries[payload][-1] is delivery
         if latest:
-            self.history.gives_up(payload)
+            self.history.is_settling(payload)
         with suppress(QuikstateError):
-            (outcome,) = await self._any().settle([Settlement(delivery.name, delivery.receipt, act, seconds)])
+            (outcome,) = await self._any().settle(
+                [Settlement(delivery.name, delivery.receipt, action, seconds)]
+            )
             if not latest and outcome is not SettlementOutcome.NOT_HELD:
                 self.history.violations.append(f"an earlier delivery was settled: {payload}")
-            if act is SettlementAction.ACK and outcome is SettlementOutcome.SETTLED:
+            if action is SettlementAction.ACK and outcome is SettlementOutcome.SETTLED:
                 self.history.acknowledged(payload)
             elif latest:
                 self.history.given_back(payload)
 
     async def _consume_all(self) -> None:
-        """All but dead letters, each acknowledged."""
+        """Consume and acknowledge all items but dead letters."""
         async with asyncio.timeout(_DRAIN_SECONDS):
             while any([await self._is_left(name) for name in self._names]):
                 for delivery in await self._any().receive(self._names, 100, 0.2, 5.0):
