@@ -1,4 +1,4 @@
-"""The other processes of this server, for answers that are the server's and not one process's."""
+"""The other processes of this server, which are asked for what the whole server has to answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Peers:
 
     def __init__(self) -> None:
         self.answers: dict[str, AnswerQuestion] = {}
-        """What answers each question that this process is asked. The name of a question has no spaces."""
+        """The function that answers each question of a peer. The name of a question has no spaces."""
 
     async def ask(self, question: str, argument: str) -> Sequence[str]:  # noqa: ARG002 - there are none
         """Return the answers of all peers that answer in time."""

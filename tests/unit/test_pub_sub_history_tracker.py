@@ -92,6 +92,14 @@ async def test_pub_sub_tracker_reads_again_for_a_message_noted_meanwhile(durable
     assert offsets(await durable.events()) == [5]
 
 
+async def test_pub_sub_tracker_reads_again_after_a_disconnect_during_the_reading(durable: Drive) -> None:
+    durable.tracker.begin_reading()
+    durable.tracker.note_disconnect()
+    assert not durable.tracker.end_reading(HistoryPosition(EPOCH, 4))
+    assert durable.read(stored(5), last=HistoryPosition(EPOCH, 5))
+    assert offsets(await durable.events()) == [5]
+
+
 async def test_pub_sub_tracker_reports_what_the_history_does_not_have(durable: Drive) -> None:
     assert durable.read(stored(8), last=HistoryPosition(EPOCH, 9))
     assert offsets(await durable.events()) == [GapReason.POSITION_LOST, 8, GapReason.POSITION_LOST]
@@ -119,7 +127,7 @@ async def test_pub_sub_tracker_reports_a_history_that_was_lost_while_disconnecte
     drive = Drive(durable_by_setting=True)
     assert drive.read(last=None)
     assert drive.audience.position == START
-    drive.tracker.was_disconnected = True
+    drive.tracker.note_disconnect()
     assert drive.read(stored(1), last=HistoryPosition(EPOCH, 1))
     assert await drive.events() == [
         ChannelGap("c", GapReason.REDIS_LOST),

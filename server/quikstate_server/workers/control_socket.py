@@ -18,7 +18,7 @@ _SUFFIX = ".sock"
 
 
 class WorkerPeers(Peers):
-    """The other workers. Their sockets, and this worker's own at `path`, are alone in one folder."""
+    """The other workers, whose sockets are in the folder of this worker's own, `path`."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()

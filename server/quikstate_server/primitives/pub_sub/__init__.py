@@ -1,1 +1,1 @@
-"""Messages on channels: for those who listen now, or kept so that a subscriber resumes without a loss."""
+"""Pub/sub: ephemeral messages for current subscribers, durable ones from which a subscriber resumes."""

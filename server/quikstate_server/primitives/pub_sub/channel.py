@@ -84,7 +84,7 @@ class Channel:
         self._context.subscriber.unsubscribe(self._raw_listener.filter, self._raw_listener)
 
     async def subscribe_to_raw_channel(self) -> None:
-        """Subscribe to the raw channel, which one that is durable by setting does not do by itself."""
+        """Subscribe to the raw channel too, if the channel is durable by setting: others already do."""
         self._raw_listener.is_wanted = True
         await self._context.subscriber.subscribe(self._raw_listener.filter, self._raw_listener)
 
@@ -115,7 +115,7 @@ class Channel:
 
     def on_gap(self) -> None:
         """Catch up: the connection to Redis was lost, or a delivery failed."""
-        self._tracker.was_disconnected = True
+        self._tracker.note_disconnect()
         self._raw_listener.expected_mirror = None
         self._start_catch_up()
 

@@ -17,14 +17,13 @@ class HistoryTracker:
     """
 
     def __init__(self, audience: Audience, max_payload_bytes: int, *, durable_by_setting: bool) -> None:
-        self.was_disconnected = False
-        """True if Redis may have published messages while this process was not connected."""
-        self.durable_by_setting = durable_by_setting
+        self._durable_by_setting = durable_by_setting
         self._audience = audience
         self._max_payload_bytes = max_payload_bytes
         self._received = START
         """The position of the last message received: delivered, or in the audience's batch."""
         self._newest_noted = START
+        self._was_disconnected = self._is_interrupted = False
 
     def receive_live(self, stored: StoredMessage) -> bool:
         """Take a live message; return False if the history must be read for messages before it."""
@@ -41,41 +40,48 @@ class HistoryTracker:
         """Remember a live message that arrives during a catch-up, which will find it in the history."""
         self._newest_noted = position
 
+    def note_disconnect(self) -> None:
+        """Remember that messages may have been published while this process was not connected to Redis."""
+        self._was_disconnected = self._is_interrupted = True
+
     def begin_reading(self) -> HistoryPosition:
-        """Return the position after which the history is to be read."""
+        """Begin a reading; return the position to read after."""
         self._newest_noted = START
+        self._is_interrupted = False
         return _BEYOND_ALL if self._audience.position is None else self._received
 
     def receive_stored(self, stored: StoredMessage) -> None:
         """Take the next message that was read from the history."""
         if not stored.position.follows(self._received):
             self._audience.gap(GapReason.POSITION_LOST)
-        elif self._received == START and self.was_disconnected:
+        elif self._received == START and self._was_disconnected:
             # There may have been messages before the first one, in a history that is lost.
             self._audience.gap(GapReason.REDIS_LOST)
         self._receive(stored)
 
     def end_reading(self, last: HistoryPosition | None) -> bool:
-        """Finish a reading; return False if a live message was noted that it did not find.
+        """Finish a reading; return False if it may have missed messages, and must be done again.
 
         `last` is the position of the last message, which may have expired; None if there is no history.
         """
         self._audience.flush()
         if self._audience.position is None:
-            if last is not None or self.durable_by_setting:
+            if last is not None or self._durable_by_setting:
                 self._move_to(last or START)
         elif last is None:
             self._end_without_history()
         elif last != self._received:
             self._audience.gap(GapReason.POSITION_LOST)
             self._move_to(last)
-        self.was_disconnected = False
+        if self._is_interrupted:
+            return False
+        self._was_disconnected = False
         return self._newest_noted == START or not self._is_missing(self._newest_noted)
 
     def _end_without_history(self) -> None:
-        if self.was_disconnected:
+        if self._was_disconnected:
             self._audience.gap(GapReason.REDIS_LOST)
-        if not self.durable_by_setting:
+        if not self._durable_by_setting:
             self._audience.position, self._received = None, START
 
     def _become_durable(self, first: HistoryPosition) -> None:

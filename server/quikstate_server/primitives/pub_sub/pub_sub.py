@@ -119,7 +119,7 @@ class PubSub:
     async def _publish(
         self, keyspace: ChannelKeyspace, publications: Sequence[IndexedPublication], min_replicas: int
     ) -> Sequence[PublishOutcome]:
-        """Publish by one script a slot: if they are large by several in turn, until one fails."""
+        """Publish with one script per slot; large messages with several in turn, until one fails."""
 
         async def publish(indexes: Sequence[int]) -> Sequence[PublishOutcome]:
             batch = [publications[index] for index in indexes]
@@ -185,7 +185,7 @@ class PubSub:
     async def _count_connections(
         self, keyspace: ChannelKeyspace, channels: Sequence[str]
     ) -> Mapping[str, int]:
-        """Count the connections to Redis; one may subscribe to both names of a channel, and counts once."""
+        """Count the connections that subscribe; one with both names of a channel counts once."""
         names = {
             redis_channel: name
             for name in channels

@@ -13,7 +13,7 @@ _MAX_HELD = 1_000
 
 
 class RawListener:
-    """A listener that decides who gets the raw messages.
+    """The listener of a raw channel, and the rule which subscribers get its messages.
 
     On a channel that is not durable every subscriber gets them. On a durable one the mirror of a durable
     message is dropped. Any other raw message is held while the history is read again, since the channel may
@@ -53,7 +53,7 @@ class RawListener:
             self._hold(received)
 
     def on_gap(self) -> None:
-        """Take note that raw messages may be lost; of a durable channel the history tells."""
+        """Report that raw messages may be lost, unless the channel is durable and its history shows that."""
         if self._audience.position is None:
             self._audience.gap(GapReason.REDIS_LOST)
 

@@ -42,7 +42,7 @@ class PubSubServicer:
         self._validate = context.validate
 
     async def publish(self, request: PublishRequest) -> PublishResponse:
-        """Publish messages, and say of each what became of it."""
+        """Publish messages, and return a result for each."""
         publications = convert.publications_from_proto(request.publications)
         outcomes = await self._pub_sub.publish(_namespace(), publications, request.min_replicas)
         response = PublishResponse()
