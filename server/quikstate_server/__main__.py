@@ -1,4 +1,4 @@
-"""The entry of the command `quikstate`, which says so when only the client is installed."""
+"""The entry point of the command `quikstate`; it explains a missing `quikstate[server]`."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ def main() -> None:
         app(prog_name="quikstate")
     except ModuleNotFoundError as missing:
         if not missing.name or missing.name.partition(".")[0] in ("quikstate", "quikstate_server"):
-            raise  # our own: no installation would mend it
-        sys.stderr.write(f"quikstate: {missing.name} is missing: pip install 'quikstate[server]'\n")
+            raise  # a module of quikstate itself: installing the extra would not help
+        sys.stderr.write(f"quikstate: {missing.name} is not installed: pip install 'quikstate[server]'\n")
         sys.exit(2)
 
 

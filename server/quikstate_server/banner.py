@@ -1,4 +1,4 @@
-"""What a person sees who starts the server: where it is, and a call to try."""
+"""Announces that a server is ready, with its address and a call to try."""
 
 from __future__ import annotations
 
@@ -18,56 +18,56 @@ from quikstate_server.settings import Settings
 _EXAMPLE = '{"hits":[{"key":"hello","limit":{"limit":"3","window":"60s"}}]}'
 _METHOD = "quikstate.v1.RateLimitService/CheckRateLimit"
 _LOOPBACK = ("127.", "localhost", "[::1]", "unix:")
-_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}  # noqa: S104 - where to call what listens there
-_LOOK_SECONDS = 0.05
-_PATIENCE_SECONDS = 1.0
-"""For what a start takes, before it is said that the server is not ready."""
+_WILDCARDS = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}  # noqa: S104 - where to call what listens there
+_POLL_SECONDS = 0.05
+_NOT_READY_AFTER_SECONDS = 1.0
+"""Time that a start may take before `server.not_ready` is logged."""
 _log = structlog.get_logger()
 
 
-async def greet(
+async def announce(
     settings: Settings,
     address: str,
     metrics_port: int | None,
-    unready: Callable[[], Awaitable[str]],
-    ended: asyncio.Event,
+    unready_reason: Callable[[], Awaitable[str]],
+    stop: asyncio.Event,
 ) -> None:
-    """Say that the server is ready, in the log and to a person, once it is or has `ended`.
+    """Log `server.ready` and print an example call once the server is ready; return then, or at `stop`.
 
-    `unready` says why it is not, which is told if it lasts.
+    `unready_reason` returns why it is not ready yet, which is logged if it lasts; "" if it is.
     """
     if not is_private(address):
-        _log.warning("server.open", what="there is no authentication: whoever reaches the address may call")
-    redis = str(settings.redis_target or f"of our own, in {settings.data_dir}")
+        _log.warning("server.unauthenticated", what="anyone who can reach the address can call this server")
+    redis = str(settings.redis_target or f"embedded, in {settings.data_dir}")
     facts = {"address": address, "redis": redis, "metrics_port": metrics_port}
-    begun, told = monotonic(), False
-    while why := await unready():
-        if not told and monotonic() - begun >= _PATIENCE_SECONDS:
-            told = True
-            _log.warning("server.not_ready", why=why, **facts)
-            _show(settings, f"quikstate listens on {address} and is not ready: {why}.\n\n")
+    started_at, has_warned = monotonic(), False
+    while reason := await unready_reason():
+        if not has_warned and monotonic() - started_at >= _NOT_READY_AFTER_SECONDS:
+            has_warned = True
+            _log.warning("server.not_ready", why=reason, **facts)
+            _print(settings, f"quikstate listens on {address} and is not ready: {reason}.\n\n")
         with suppress(TimeoutError):
-            async with asyncio.timeout(_LOOK_SECONDS):
-                await ended.wait()
+            async with asyncio.timeout(_POLL_SECONDS):
+                await stop.wait()
                 return
     _log.info("server.ready", **facts)
-    _show(settings, text(address))
+    _print(settings, text(address))
 
 
-def why_unready(redis_client: RedisClient, findings: Sequence[RedisFinding]) -> str:
-    """Why a server that is not ready is not."""
+def unready_reason(redis_client: RedisClient, findings: Sequence[RedisFinding]) -> str:
+    """Return why a server that is not ready is not."""
     if not redis_client.is_available:
         return "Redis does not answer"
     if not redis_client.accepts_writes:
-        return "Redis takes no writes"
+        return "Redis refuses writes"
     if not redis_client.subscriber.is_live:
-        return "Redis's pub/sub is not heard"
+        return "the subscription to Redis channels is down"
     if findings:
-        return f"it is strict, and of Redis was found: {', '.join(finding.name for finding in findings)}"
-    return "Redis was not inspected yet"
+        return f"--strict is set and Redis could lose data: {', '.join(finding.name for finding in findings)}"
+    return "Redis has not been inspected yet"
 
 
-def _show(settings: Settings, what: str) -> None:
+def _print(settings: Settings, what: str) -> None:
     if settings.log_format == "console":
         sys.stdout.write(what)
         sys.stdout.flush()
@@ -78,22 +78,22 @@ def text(address: str) -> str:
 
 
 def first_call(address: str) -> str:
-    """One line for a shell."""
+    """Return a line for a shell that calls the server."""
     if address.startswith("unix:"):
         target = f"--unix-socket {address.removeprefix('unix:')} http://localhost"
     else:
         host, _, port = address.rpartition(":")
-        target = f"http://{_EVERYWHERE.get(host, host)}:{port}"
+        target = f"http://{_WILDCARDS.get(host, host)}:{port}"
     return f"{_buf()} curl --protocol grpc --http2-prior-knowledge -d '{_EXAMPLE}' {target}/{_METHOD}"
 
 
 def is_private(address: str) -> bool:
-    """True if only this machine reaches it."""
+    """Return True if only this machine can reach it."""
     return address.startswith(_LOOPBACK)
 
 
 def _buf() -> str:
-    """The buf of the environment that runs us, as a shell in this directory names it."""
+    """Return the path of this environment's buf, as a shell in this directory finds it."""
     installed = Path(sys.prefix, "bin", "buf")
     if not installed.exists():
         return "buf"

@@ -1,4 +1,4 @@
-"""What benchmarks compare with: a call that does nothing, through all that every call goes through."""
+"""An empty call through the whole chain, which benchmarks compare others with."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from google.protobuf.empty_pb2 import Empty
 from quikstate_server.interceptors.method import Method
 
 
-class Bench:
-    """The servicer."""
+class BenchServicer:
+    """Serves the empty call."""
 
     async def empty(self, request: Empty) -> Empty:
         return request
 
 
 BENCH: Mapping[Method, object] = MappingProxyType(
-    {Method("quikstate.bench.v1.BenchService", "Empty", Empty, Empty): Bench()}
+    {Method("quikstate.bench.v1.BenchService", "Empty", Empty, Empty): BenchServicer()}
 )

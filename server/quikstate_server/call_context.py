@@ -1,4 +1,4 @@
-"""What the code below the transport may know of the call it serves."""
+"""Context of the current call, as code below the transport sees it."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class CallContext:
-    """One call: set by the interceptors, read by servicers and the Redis client layer."""
+    """One call: set by the transport, read by servicers and the Redis client."""
 
     method: str = ""
     """The full gRPC method, such as `quikstate.v1.LockService/AcquireLock`."""
 
     deadline: float | None = None
-    """When the caller stops waiting, in time.monotonic() seconds; None for never."""
+    """The caller's deadline in time.monotonic() seconds; None for none."""
 
     namespace: str = ""
-    """Whose keys the caller may reach; "" is the default namespace, the seed's plain keys."""
+    """The namespace of the caller's keys; "" is the default one, with the legacy key layout."""
 
     peer: str = ""
     """The caller's identity, or its address while there is no authentication."""
 
     metadata: Callable[[], Iterable[tuple[str, str | bytes]]] = tuple
-    """The caller's headers, read when they are asked for, since most calls need none."""
+    """Returns the caller's headers. Most calls need none, so they are not read before."""
 
     traced: bool = False
-    """It has a span, and what it does may have some inside."""
+    """True if the call has a span, so that its work may have child spans."""
 
     def remaining(self) -> float | None:
-        """Seconds left, never negative; None without a deadline."""
+        """Return the seconds left, never negative; None without a deadline."""
         if self.deadline is None:
             return None
         return max(0.0, self.deadline - time.monotonic())
@@ -42,7 +42,7 @@ _current: ContextVar[CallContext] = ContextVar("call", default=_OUTSIDE)
 
 
 def current() -> CallContext:
-    """The call being served; one without deadline and caller outside of any."""
+    """Return the call being served; outside of any, one without deadline and caller."""
     return _current.get()
 
 

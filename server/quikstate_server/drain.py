@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -87,3 +88,15 @@ class _Listener:
 
     def __exit__(self, *_: object) -> None:
         del self._drain.listeners[self]
+
+
+def stop_signals() -> tuple[asyncio.Event, asyncio.Event]:
+    """Return two events: SIGTERM or SIGINT sets the first, and a second signal the other one."""
+    stop, hurry = asyncio.Event(), asyncio.Event()
+
+    def on_signal() -> None:
+        (hurry if stop.is_set() else stop).set()
+
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(signum, on_signal)
+    return stop, hurry

@@ -31,43 +31,40 @@ CODES: Final[Mapping[type[errors.QuikstateError], code_pb2.Code]] = {
     errors.DeadlineExceeded: code_pb2.DEADLINE_EXCEEDED,
     errors.Overloaded: code_pb2.RESOURCE_EXHAUSTED,
     errors.RedisOutOfMemory: code_pb2.RESOURCE_EXHAUSTED,
-    # cache
     errors.ResponseTooLarge: code_pb2.RESOURCE_EXHAUSTED,
     errors.ValueTooLarge: code_pb2.RESOURCE_EXHAUSTED,
-    # queue
     errors.QueueFull: code_pb2.RESOURCE_EXHAUSTED,
-    # PubSubService.
     errors.ChannelDurable: code_pb2.FAILED_PRECONDITION,
 }
 """The status code of each error class, and of the classes derived from it."""
 
-# A status travels in headers, three times over (grpc-message, and the details in base64), and
-# most clients refuse more than 8 KiB of those: so its texts are cut, and its lists too.
-_LONGEST_MESSAGE = 512
-_LONGEST_FACT = 256
-_MOST_VIOLATION_BYTES = 2_048
+# A status travels in headers, three times over (grpc-message, and the details in base64), and most clients
+# refuse more than 8 KiB of headers: so its texts are cut, and its lists too.
+_MAX_MESSAGE_LENGTH = 512
+_MAX_FACT_LENGTH = 256
+_MAX_VIOLATION_BYTES = 2_048
 
-_INTERNAL = "a fault in the server; its log has the cause under the trace id"
+_INTERNAL = "internal error: the server's log has the cause under this trace_id"
 _log = structlog.get_logger()
 
 
 def code_of(error: Exception) -> code_pb2.Code:
-    """The status code of an error; INTERNAL for one that is not of the domain."""
+    """Return the status code of an error; INTERNAL for one outside of the domain."""
     return next((CODES[cls] for cls in type(error).__mro__ if cls in CODES), code_pb2.INTERNAL)
 
 
 def status_of(error: Exception, method: str = "") -> Status:
-    """What the caller is told; an unknown error's cause goes into the log alone."""
+    """Return what the caller sees; the cause of an unknown error goes into the log alone."""
     if not isinstance(error, errors.QuikstateError):
         return _internal(error, method)
-    status = Status(code=int(code_of(error)), message=_cut(error.message, _LONGEST_MESSAGE))
+    status = Status(code=int(code_of(error)), message=_cut(error.message, _MAX_MESSAGE_LENGTH))
     for detail in _details_of(error):
         status.details.add().Pack(detail)
     return status
 
 
 def item_status(error: errors.QuikstateError) -> ItemStatus:
-    """The same for one item of a batch or of a stream, whose other items go on."""
+    """Return the same for one item of a batch or of a stream, whose other items go on."""
     return ItemStatus(
         code=int(code_of(error)),
         reason=ErrorReason.Value(reason_of(error)),
@@ -77,7 +74,7 @@ def item_status(error: errors.QuikstateError) -> ItemStatus:
 
 
 def reason_of(error: errors.QuikstateError) -> str:
-    """The full name of the error's ErrorReason."""
+    """Return the full name of the error's ErrorReason."""
     return f"ERROR_REASON_{error.reason}"
 
 
@@ -86,7 +83,7 @@ def _details_of(error: errors.QuikstateError) -> Iterator[Message]:
         yield ErrorInfo(reason=reason_of(error), domain=DOMAIN)
         yield _bad_request(error.violations)
         return
-    facts = {name: _cut(fact, _LONGEST_FACT) for name, fact in error.metadata.items()}
+    facts = {name: _cut(fact, _MAX_FACT_LENGTH) for name, fact in error.metadata.items()}
     yield ErrorInfo(reason=reason_of(error), domain=DOMAIN, metadata=facts)
     if error.retry_after is not None:
         delay = Duration()
@@ -95,13 +92,15 @@ def _details_of(error: errors.QuikstateError) -> Iterator[Message]:
 
 
 def _bad_request(violations: Mapping[str, str]) -> BadRequest:
-    answer = BadRequest()
-    for count, (field, what) in enumerate(violations.items()):
-        if answer.ByteSize() > _MOST_VIOLATION_BYTES:
-            answer.field_violations.add(description=f"and {len(violations) - count} more")
+    bad_request = BadRequest()
+    for count, (field, rule) in enumerate(violations.items()):
+        if bad_request.ByteSize() > _MAX_VIOLATION_BYTES:
+            bad_request.field_violations.add(description=f"and {len(violations) - count} more")
             break
-        answer.field_violations.add(field=_cut(field, _LONGEST_FACT), description=_cut(what, _LONGEST_FACT))
-    return answer
+        bad_request.field_violations.add(
+            field=_cut(field, _MAX_FACT_LENGTH), description=_cut(rule, _MAX_FACT_LENGTH)
+        )
+    return bad_request
 
 
 def _internal(error: Exception, method: str) -> Status:
@@ -113,5 +112,5 @@ def _internal(error: Exception, method: str) -> Status:
     return status
 
 
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
+def _cut(text: str, max_length: int) -> str:
+    return text if len(text) <= max_length else text[: max_length - 1] + "…"

@@ -1,4 +1,4 @@
-"""grpc.health.v1: who may be sent calls, told to balancers as it changes."""
+"""grpc.health.v1: the status of the server and of each service, which balancers check and watch."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from quikstate_server.interceptors.errors import CallFailed
 from quikstate_server.redis_client.client import RedisClient
 
 READINESS = ""
-"""The server as a whole, as balancers ask for it."""
+"""The name under which balancers ask for the server as a whole."""
 
 LIVENESS = "liveness"
-"""Whether the process works, whatever Redis does: an orchestrator restarts what is not alive.
+"""The name of the process's own health, whatever Redis does: an orchestrator restarts what is not alive.
 
-It is not while one of the tasks that keep it connected fails again and again by a fault of its own.
+It is NOT_SERVING while a vital background task fails again and again by a fault of its own.
 """
 
 _SERVING = HealthCheckResponse.SERVING
@@ -32,7 +32,7 @@ _UNKNOWN = HealthCheckResponse.SERVICE_UNKNOWN
 
 
 class Health:
-    """The servicer. grpcio's own has no List, and a slow watcher of it delays news for all others."""
+    """The servicer. grpcio's own has no List, and its slow watchers delay the others."""
 
     def __init__(self, services: Sequence[str]) -> None:
         self._serving = dict.fromkeys((READINESS, *services), False) | {LIVENESS: True}
@@ -40,25 +40,28 @@ class Health:
         self._ended = False
 
     def set(self, service: str, *, serving: bool) -> None:
+        """Set the status of a service, and notify watchers if it changes."""
         if self._serving[service] != serving:
             self._serving[service] = serving
-            self._tell()
+            self._notify()
 
     def serves(self, service: str) -> bool:
         return self._serving[service]
 
     def end(self) -> None:
-        """The streams of watchers end, once they were told what holds now."""
+        """End the streams of watchers after their last status."""
         self._ended = True
-        self._tell()
+        self._notify()
 
-    def _tell(self) -> None:
+    def _notify(self) -> None:
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
 
     async def check(self, request: HealthCheckRequest) -> HealthCheckResponse:
         if request.service not in self._serving:
-            raise CallFailed(Status(code=int(code_pb2.NOT_FOUND), message="no such service"))
+            raise CallFailed(
+                Status(code=int(code_pb2.NOT_FOUND), message=f"no service is named {request.service!r}")
+            )
         return HealthCheckResponse(status=self._status(request.service))
 
     async def list(self, request: HealthListRequest) -> HealthListResponse:  # noqa: ARG002 - it asks for all
@@ -66,12 +69,12 @@ class Health:
         return HealthListResponse(statuses=statuses)
 
     async def watch(self, request: HealthCheckRequest) -> AsyncIterator[HealthCheckResponse]:
-        told = None
+        sent = None
         while True:
             changed = self._changed
             status = self._status(request.service)
-            if status != told:
-                told = status
+            if status != sent:
+                sent = status
                 yield HealthCheckResponse(status=status)
             elif self._ended:
                 return
@@ -85,54 +88,52 @@ class Health:
 
 
 class Readiness:
-    """Sets the statuses by what becomes of Redis.
+    """Sets the statuses as Redis becomes available or not.
 
-    Those of the services follow it at once. That of the whole server waits `grace_seconds` before it
-    says NOT_SERVING, so that a failover, which all servers see, does not empty a load balancer; and it
-    says SERVING at once.
+    Those of the services follow at once. That of the whole server becomes NOT_SERVING after `grace_seconds`,
+    so that a failover, which all servers see, does not empty a load balancer; it becomes SERVING at once.
     """
 
     def __init__(
         self,
         health: Health,
         services: Mapping[str, Callable[[], bool]],
-        answers: Callable[[], bool],
+        is_redis_ready: Callable[[], bool],
         grace_seconds: float,
     ) -> None:
-        """`services` says of each whether its Redis answers, and `answers` that of the whole server."""
+        """Take a check of Redis for each of the `services`, and one for the whole server."""
         self._health = health
         self._services = services
-        self._answers = answers
+        self._is_redis_ready = is_redis_ready
         self._grace_seconds = grace_seconds
         self._withheld = False
         self._ended = False
         self._timer: asyncio.TimerHandle | None = None
 
     def update(self) -> None:
-        """Redis began or ceased to answer."""
+        """Check Redis again, and set the statuses."""
         if self._ended:
             return
-        answers = self._answers()
-        for service, its_redis_answers in self._services.items():
-            self._health.set(service, serving=its_redis_answers())
-        if answers:
+        for service, is_ready in self._services.items():
+            self._health.set(service, serving=is_ready())
+        if self._is_redis_ready():
             self._set_ready(not self._withheld)
         elif self._timer is None:
             loop = asyncio.get_running_loop()
             self._timer = loop.call_later(self._grace_seconds, self._set_ready, False)
 
     def withhold(self, *, withheld: bool) -> None:
-        """While `withheld` the whole server is not ready, even if Redis answers."""
+        """Keep the whole server NOT_SERVING while `withheld`, even if Redis is available."""
         self._withheld = withheld
         self.update()
 
     def set_alive(self, *, alive: bool) -> None:
-        """Tell whether the process works: what it cannot do without may fail again and again."""
+        """Set the liveness of the process."""
         if not self._ended:
             self._health.set(LIVENESS, serving=alive)
 
     def end(self) -> None:
-        """Nothing is served any more, for good."""
+        """Set all statuses to NOT_SERVING, for good."""
         self._ended = True
         for service in (READINESS, LIVENESS, *self._services):
             self._health.set(service, serving=False)
@@ -148,11 +149,11 @@ class Readiness:
         self._timer = None
 
 
-def answers(redis_client: RedisClient) -> bool:
-    """Whether services can do their work, of which some is always to write."""
+def is_redis_ready(redis_client: RedisClient) -> bool:
+    """Return True if services can work: each of them writes."""
     return redis_client.is_available and redis_client.accepts_writes
 
 
-def hears(redis_client: RedisClient) -> bool:
-    """Whether what is published is heard too: a demoted master keeps its connections and says nothing."""
-    return answers(redis_client) and redis_client.subscriber.is_live
+def is_subscription_ready(redis_client: RedisClient) -> bool:
+    """Return True if published messages arrive too: a demoted master keeps connections and sends nothing."""
+    return is_redis_ready(redis_client) and redis_client.subscriber.is_live

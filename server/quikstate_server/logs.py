@@ -1,4 +1,4 @@
-"""How log lines look: one form for ours and for those of the libraries."""
+"""Configures logging: one format for the server's lines and those of its libraries."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quikstate_server.telemetry import trace_id
 
 
 def configure(level: str, form: Literal["console", "json"], *, worker: int | None = None) -> None:
-    """Write to stderr from `level` on, lines for people or a JSON object each; they name the `worker`."""
+    """Log to stderr from `level` on, for people or as JSON; each line has the number of the `worker`."""
     # Tracebacks are plain: the pretty ones show local variables, and with them secrets.
     renderer: list[structlog.typing.Processor] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
@@ -24,17 +24,17 @@ def configure(level: str, form: Literal["console", "json"], *, worker: int | Non
             )
         ]
     )
-    every_line: list[structlog.typing.Processor] = [
+    shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _add_trace_id,
     ]
     if worker is not None:
-        every_line.append(_adds("worker", worker))
+        shared.append(_add("worker", worker))
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
-            *every_line,
+            *shared,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -45,7 +45,7 @@ def configure(level: str, form: Literal["console", "json"], *, worker: int | Non
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderer],
-            foreign_pre_chain=every_line,
+            foreign_pre_chain=shared,
         )
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
@@ -57,7 +57,7 @@ def _add_trace_id(_: WrappedLogger, __: str, line: EventDict) -> EventDict:
     return line
 
 
-def _adds(name: str, value: object) -> structlog.typing.Processor:
+def _add(name: str, value: object) -> structlog.typing.Processor:
     def add(_: WrappedLogger, __: str, line: EventDict) -> EventDict:
         line.setdefault(name, value)
         return line

@@ -1,9 +1,8 @@
-"""The metrics of one server, for Prometheus."""
+"""Metrics of one server, for Prometheus."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from wsgiref.simple_server import WSGIServer
 
 from prometheus_client import (
     CollectorRegistry,
@@ -14,7 +13,6 @@ from prometheus_client import (
     PlatformCollector,
     ProcessCollector,
     generate_latest,
-    start_http_server,
 )
 
 # OpenTelemetry's buckets for calls, and three below for a server that answers in less than a millisecond.
@@ -24,8 +22,8 @@ _DURATIONS = (
 
 
 class Durations(dict[str, Callable[[float], None]]):
-    """By status code, what takes the seconds of a call of one method; made once, since a look-up by labels
-    costs as much as a record."""
+    """Recorders of the durations of one method, by status code, kept since a look-up by labels costs as much
+    as a record."""
 
     def __init__(self, histogram: Histogram, method: str) -> None:
         super().__init__()
@@ -39,7 +37,7 @@ class Durations(dict[str, Callable[[float], None]]):
 
 
 class Metrics:
-    """What is counted and measured, and the endpoint that tells of it."""
+    """The registry, and what the whole server records in it."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -48,41 +46,30 @@ class Metrics:
         GCCollector(registry=self.registry)
         self._durations = Histogram(
             "rpc_server_call_duration_seconds",
-            "How long calls took; streams from their first to their last item.",
+            "Durations of calls, and of streams from their begin to their end.",
             ["rpc_method", "rpc_response_status_code"],
             buckets=_DURATIONS,
             registry=self.registry,
         )
         self._faults = Counter(
             "quikstate_background_faults",
-            "Exceptions of background tasks and of callbacks of the event loop that nobody foresaw.",
+            "Unexpected exceptions of background tasks and of event loop callbacks.",
             ["task"],
             registry=self.registry,
         )
-        self._endpoint: WSGIServer | None = None
 
     def durations_of(self, method: str) -> Durations:
-        """Where the calls of `method` are recorded."""
+        """Return the recorders for calls of `method`."""
         return Durations(self._durations, method)
 
     def count_fault(self, task: str) -> None:
-        """Count an exception of a background task that nobody foresaw."""
+        """Count an unexpected exception of a background task."""
         self._faults.labels(task).inc()
 
     def gauge(self, name: str, meaning: str, read: Callable[[], float]) -> None:
-        """A value that is read when it is asked for."""
+        """Register a value that is read at each scrape."""
         Gauge(name, meaning, registry=self.registry).set_function(read)
 
-    def serve(self, host: str, port: int) -> int:
-        """Answer Prometheus on a thread of its own; the port taken. OSError if it is not to be had."""
-        self._endpoint, _ = start_http_server(port, host, self.registry)
-        return self._endpoint.server_port
-
     def exposition(self) -> bytes:
-        """What Prometheus would be told now."""
+        """Return all metrics in Prometheus's text format."""
         return generate_latest(self.registry)
-
-    def close(self) -> None:
-        if self._endpoint:
-            self._endpoint.shutdown()
-            self._endpoint.server_close()

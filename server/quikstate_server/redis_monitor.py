@@ -37,7 +37,7 @@ class RedisMonitor:
         ignored: Collection[str] = (),
         setting: str = "redis_url",
     ) -> None:
-        """`setting` is the setting that names this Redis."""
+        """Take the name of the setting that names this Redis, for the log."""
         self.findings: Sequence[RedisFinding] = ()
         self._ignored = ignored
         self._setting = setting
@@ -52,13 +52,18 @@ class RedisMonitor:
         """Inspect soon, since Redis began or ceased to answer."""
         self._changed.set()
 
-    def start(self) -> None:
+    async def start(self) -> None:
         """Begin to inspect."""
         self._tasks.keep_running("redis.monitor", self._watch)
 
     async def close(self) -> None:
         """End the inspections."""
         await self._tasks.close()
+
+    @property
+    def failures(self) -> int:
+        """Return how many inspections in a row have failed."""
+        return self._failures.count
 
     async def _watch(self) -> None:
         while True:
@@ -90,7 +95,7 @@ class RedisMonitor:
         for finding in findings:
             if finding.name not in before:
                 facts = {"finding": finding.name, "what": finding.what, "remedy": finding.remedy}
-                _log.warning("redis.unsafe", setting=self._setting, **facts)
+                _log.warning("redis.finding", setting=self._setting, **facts)
         if not now:
             self._pause = _INTERVAL_SECONDS
         else:

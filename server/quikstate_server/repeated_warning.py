@@ -20,7 +20,7 @@ class RepeatedWarning:
         self._first_after = first_after
         self._since: float | None = None
         self._next_at = 0.0
-        self._count = 0
+        self.count = 0
         self._is_logged = False
 
     def begin(self, event: str, **facts: object) -> None:
@@ -35,7 +35,7 @@ class RepeatedWarning:
         now = monotonic()
         if self._since is None:
             self._start(now + self._first_after)
-        self._count += 1
+        self.count += 1
         if now >= self._next_at:
             self._next_at = now + _INTERVAL_SECONDS
             self._is_logged = True
@@ -45,11 +45,11 @@ class RepeatedWarning:
         """Note that failures have ended; log it as `event`, if any of them was logged."""
         if self._is_logged:
             _log.warning(event, **facts, **self._totals(monotonic()))
-        self._since, self._count, self._is_logged = None, 0, False
+        self._since, self.count, self._is_logged = None, 0, False
 
     def _start(self, next_at: float) -> None:
         self._since, self._next_at = monotonic(), next_at
 
     def _totals(self, now: float) -> dict[str, object]:
         since = now if self._since is None else self._since
-        return {"times": self._count, "seconds": round(max(0.0, now - since), 1)}
+        return {"times": self.count, "seconds": round(max(0.0, now - since), 1)}

@@ -1,4 +1,4 @@
-"""Traces of what the server does, by the names of the domain."""
+"""Spans of the server's work, named as in the domain."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from quikstate_server import call_context
 
 tracer = trace.get_tracer("quikstate")
 _EXPORT_SECONDS = 2
-"""How long a batch of spans is tried to send; the end of the server waits for the last."""
+"""Timeout of sending a batch of spans; the end of the server waits for the last one."""
 _NOTHING = nullcontext()
 T = TypeVar("T")
 
 
 def span(name: str) -> AbstractContextManager[object]:
-    """A span inside the current one, if there is one."""
+    """Open a child span of the current one; do nothing outside of a span."""
     if not trace.get_current_span().is_recording():
         return _NOTHING
     return tracer.start_as_current_span(name)
 
 
 def traced(name: str, work: Coroutine[Any, Any, T]) -> Coroutine[Any, Any, T]:
-    """`work`, inside a span; free where the call is not being traced, as most are not."""
+    """Run `work` inside a span; free if the call is not traced, as most are not."""
     return _inside(name, work) if call_context.current().traced else work
 
 
@@ -35,17 +35,17 @@ async def _inside(name: str, work: Coroutine[Any, Any, T]) -> T:
 
 
 def trace_id() -> str:
-    """The trace that the current call is part of, in hex; "" if it is part of none."""
+    """Return the id of the current trace in hex; "" outside of one."""
     current = trace.get_current_span().get_span_context()
     return trace.format_trace_id(current.trace_id) if current.is_valid else ""
 
 
 def start_tracing(otlp_endpoint: str) -> Callable[[], None]:
-    """Send spans to an OpenTelemetry collector; the function that sends the last ones and ends.
+    """Send spans to an OpenTelemetry collector; return a function that sends the last ones and stops.
 
-    Every span begun is recorded: `interceptors.telemetry` decides which calls have one.
+    Every span is recorded: `interceptors.telemetry` decides which calls have one.
     """
-    # Half a second of imports, for those who trace.
+    # These imports take half a second, so that only a server that traces pays for them.
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
     from opentelemetry.sdk.resources import Resource
     from opentelemetry.sdk.trace import TracerProvider

@@ -131,7 +131,7 @@ def test_doctor_reads_the_policy_file(redis: RedisProcess, tmp_path: Path) -> No
     flags = "--redis-url", f"unix://{redis.path}", "--policies", str(file)
     file.write_text("policies: {login: {limit: 5, window: 60s}}")
     status, rows = examine(*flags)
-    assert (status, rows["policies"]["what"]) == (0, f"{file} has 1")
+    assert (status, rows["policies"]["what"]) == (0, f"{file}: 1 loaded")
     file.write_text("policies: {login: {limit: 5}}")
     status, rows = examine(*flags)
     assert (status, rows["policies"]["state"]) == (1, "fail")

@@ -105,7 +105,7 @@ def test_lock_watch_goes_on_and_says_so(first: Serving, second: Serving) -> None
             token = holder.says(HELD)
             watch.says(rf"  watched  exclusive  \S+  ({token})\n")
             first.terminate()
-            watch.says(r"quikstate: (.*); looking for a server\n")
+            watch.says(r"quikstate: (.*); reconnecting\n")
             watch.says(r"quikstate: (watching again)\n")
             holder.send(signal.SIGTERM)
             assert holder.ended() == 128 + signal.SIGTERM

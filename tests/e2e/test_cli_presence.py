@@ -100,7 +100,7 @@ def test_presence_watch_resumes_on_another_server(redis: RedisProcess) -> None:
             watch.says(r'"user": "ann", "status": "(online)"')
             first.kill()
             send_heartbeat(second.address, "bob")
-            watch.says(r"(looking for a server)")
+            watch.says(r"(reconnecting)")
             watch.says(r'"user": "bob", "status": "(online)"')
             assert watch.said.count('"ann"') == 1
             assert "missed" not in watch.said

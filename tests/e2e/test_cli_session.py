@@ -84,7 +84,7 @@ def test_session_watch_goes_on_at_another_server_and_says_so(redis: RedisProcess
         with Started("session", "watch", "--addr", servers, "alice") as watch:
             watch.says(r"(snapshot)")
             first.terminate()
-            watch.says(r"quikstate: (.*); looking for a server\n")
+            watch.says(r"quikstate: (.*); reconnecting\n")
             watch.says(r"quikstate: (watching again)\n")
             handle = login(second.address, "phone").session.handle
             watch.says(rf"({handle})")

@@ -180,4 +180,4 @@ def test_workers_that_cannot_begin_are_refused_with_their_line(tmp_path: Path) -
 def test_workers_that_make_no_sense_are_refused(flags: tuple[str, ...]) -> None:
     refused = quikstate("serve", *flags)
     assert refused.returncode == 2
-    assert refused.stderr.startswith("quikstate: --workers: should be ") or "greater than" in refused.stderr
+    assert refused.stderr.startswith("quikstate: --workers: must be ") or "greater than" in refused.stderr

@@ -38,7 +38,7 @@ async def test_a_redis_that_goes_is_one_warning_and_one_when_it_is_back(
     outage = redis_client._router.node_for("")._outage
     with capture_logs() as lines:
         server.kill()
-        await eventually(lambda: outage._count >= 5)
+        await eventually(lambda: outage.count >= 5)
         server.start()
         await eventually(lambda: redis_client.is_available and redis_client.subscriber.is_live)
     assert [(line["event"], line["log_level"]) for line in lines] == [

@@ -90,7 +90,7 @@ async def test_the_other_redis_must_still_not_evict(
         client.config_set("maxmemory", "100mb")
         client.config_set("maxmemory-policy", "allkeys-lru")
     app = await start_app(redis_url=f"unix://{own_redis.path}", cache_redis_url=f"unix://{cache_redis.path}")
-    await eventually(lambda: [finding.name for finding in app.safety.findings] == ["eviction"])
+    await eventually(lambda: [finding.name for finding in app.redis_monitor.findings] == ["eviction"])
 
 
 async def test_unusable_redis_of_the_cache_is_found(
@@ -99,7 +99,7 @@ async def test_unusable_redis_of_the_cache_is_found(
     with redis.Redis(unix_socket_path=cache_redis.path) as client:
         client.replicaof("127.0.0.1", "1")
     app = await start_app(redis_url=f"unix://{own_redis.path}", cache_redis_url=f"unix://{cache_redis.path}")
-    await eventually(lambda: [finding.name for finding in app.cache_safety.findings] == ["replica"])
+    await eventually(lambda: [finding.name for finding in app.cache_redis_monitor.findings] == ["replica"])
 
 
 async def test_redis_of_the_cache_may_be_a_cluster(start_app: StartApp, open_channel: OpenChannel) -> None:

@@ -9,7 +9,8 @@ import grpc
 import grpc.aio
 import pytest
 
-from quikstate_server.app import FIRST_MESSAGE_METHODS, SERVICES, App
+from quikstate_server.app import App
+from quikstate_server.services.catalog import FIRST_MESSAGE_METHODS, SERVICES
 from services.conftest import OpenChannel, StartApp
 from services.test_streams_left import FIRST
 from support.harness.eventually import eventually, throughout
@@ -44,7 +45,7 @@ async def test_a_call_that_sends_no_message_is_refused_in_time(
     channel: grpc.aio.Channel, method: str
 ) -> None:
     began = time.monotonic()
-    late = f"no message came within {SECONDS} s (limits.first_message_seconds)"
+    late = f"the first message must arrive within {SECONDS} s (limits.first_message_seconds)"
     assert_refused(await failure_of(silent(channel, method).read()), late)
     assert time.monotonic() - began >= SECONDS
 
@@ -56,19 +57,19 @@ async def test_a_call_that_ends_without_a_message_is_refused_at_once(
     app = await start_app(stub.methods(), limits={"first_message_seconds": 3_600})
     half_closed = silent(open_channel(app), method)
     await half_closed.done_writing()
-    assert_refused(await failure_of(half_closed.read()), "the call has no message")
+    assert_refused(await failure_of(half_closed.read()), "the call must have a message")
 
 
 async def test_calls_that_send_no_message_are_calls_in_flight(
     app: App, channel: grpc.aio.Channel, open_channel: OpenChannel
 ) -> None:
     held = [silent(channel, CALL) for _ in range(2)]
-    await eventually(lambda: app._limits.calls.taken == 2)
+    await eventually(lambda: app.concurrency.calls.taken == 2)
     refused = await failure_of(call(open_channel(app))(valid()))
     assert dict(refused.info.metadata) == {"limit": "limits.max_calls"}
     for one in held:
         await failure_of(one.read())
-    assert app._limits.calls.taken == 0
+    assert app.concurrency.calls.taken == 0
     assert (await call(channel)(valid())).allowed
 
 
@@ -76,9 +77,9 @@ async def test_a_call_whose_client_goes_before_it_says_anything_leaves_its_place
     app: App, channel: grpc.aio.Channel
 ) -> None:
     held = silent(channel, CALL)
-    await eventually(lambda: app._limits.calls.taken == 1)
+    await eventually(lambda: app.concurrency.calls.taken == 1)
     held.cancel()
-    await eventually(lambda: app._limits.calls.taken == 0)
+    await eventually(lambda: app.concurrency.calls.taken == 0)
 
 
 async def test_a_message_that_comes_late_but_in_time_is_answered(
@@ -86,7 +87,7 @@ async def test_a_message_that_comes_late_but_in_time_is_answered(
 ) -> None:
     app = await start_app(stub.methods(), limits={"first_message_seconds": 60})
     slow = silent(open_channel(app), CALL)
-    await eventually(lambda: app._limits.calls.taken == 1)
+    await eventually(lambda: app.concurrency.calls.taken == 1)
     await slow.write(valid().SerializeToString())
     assert isinstance(await slow.read(), bytes)
 
@@ -99,8 +100,10 @@ async def test_a_stream_that_does_not_say_what_it_is_for_is_refused_in_time(
     app: App, channel: grpc.aio.Channel, method: str
 ) -> None:
     stream = silent(channel, f"/quikstate.v1.{method}")
-    assert (await failure_of(stream.read())).message.startswith("invalid request: no message came within")
-    assert app._limits.streams.taken == 0
+    assert (await failure_of(stream.read())).message.startswith(
+        "invalid request: the first message must arrive within"
+    )
+    assert app.concurrency.streams.taken == 0
 
 
 @pytest.mark.parametrize("method", sorted({*MAY_BE_SILENT, "Chat"}))
@@ -108,8 +111,8 @@ async def test_a_stream_that_may_be_silent_may_be_silent(
     app: App, channel: grpc.aio.Channel, method: str
 ) -> None:
     stream = silent(channel, CHAT if method == "Chat" else f"/quikstate.v1.{method}")
-    await eventually(lambda: app._limits.streams.taken == 1)
-    await throughout(lambda: app._limits.streams.taken == 1, seconds=3 * SECONDS)
+    await eventually(lambda: app.concurrency.streams.taken == 1)
+    await throughout(lambda: app.concurrency.streams.taken == 1, seconds=3 * SECONDS)
     stream.cancel()
 
 
@@ -120,7 +123,7 @@ async def test_a_stream_that_has_said_what_it_is_for_may_be_silent_then(
     stream = silent(channel, f"/quikstate.v1.{method}")
     await stream.write(FIRST[method](1).SerializeToString())
     await stream.read()
-    await throughout(lambda: app._limits.streams.taken == 1, seconds=3 * SECONDS)
+    await throughout(lambda: app.concurrency.streams.taken == 1, seconds=3 * SECONDS)
     stream.cancel()
 
 

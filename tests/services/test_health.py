@@ -11,7 +11,7 @@ from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse, H
 from grpc_health.v1.health_pb2_grpc import HealthStub
 
 from quikstate_server import redis_monitor
-from quikstate_server.app import SERVICES
+from quikstate_server.services.catalog import SERVICES
 from services.conftest import OpenChannel, StartApp, end
 from support.harness.eventually import eventually, throughout, timely
 from support.redis.full_disk import full_disk
@@ -88,7 +88,7 @@ async def test_health_follows_a_full_disk_that_no_call_has_met(
     start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By the look that is taken every minute."""
-    monkeypatch.setattr(redis_monitor, "_EVERY_SECONDS", 0.2)
+    monkeypatch.setattr(redis_monitor, "_INTERVAL_SECONDS", 0.2)
     with own_redis.client() as client:
         client.config_set("save", "3600 1000000")
     app = await start_app(redis_url=f"unix://{own_redis.path}")
@@ -105,10 +105,10 @@ async def test_a_redis_that_may_not_be_inspected_is_looked_at_again(
     with own_redis.client() as client:
         client.execute_command("ACL", "SETUSER", "default", "-info")
         app = await start_app(redis_url=f"unix://{own_redis.path}")
-        await eventually(lambda: app.safety._failures._count >= 2)
+        await eventually(lambda: app.redis_monitor.failures >= 2)
         client.config_set("appendonly", "no")
         client.execute_command("ACL", "SETUSER", "default", "+info")
-    await eventually(lambda: [finding.name for finding in app.safety.findings] == ["persistence"])
+    await eventually(lambda: [finding.name for finding in app.redis_monitor.findings] == ["persistence"])
 
 
 async def test_readiness_survives_a_short_outage(
@@ -164,7 +164,7 @@ async def test_strict_is_not_ready_while_redis_may_lose_what_it_was_given(
         client.config_set("appendonly", "no")
     app = await start_app(redis_url=f"unix://{own_redis.path}", strict=strict)
     health = Asked(open_channel(app))
-    await eventually(lambda: bool(app.safety.findings))
+    await eventually(lambda: bool(app.redis_monitor.findings))
     assert await health.status("") == (NOT_SERVING if strict else SERVING)
     assert await health.status(SERVICE) == SERVING
 
@@ -174,7 +174,7 @@ async def test_strict_is_ready_on_a_redis_that_keeps_what_it_is_given(
 ) -> None:
     app = await start_app(strict=True)
     await Asked(open_channel(app)).becomes("", SERVING)
-    assert app.safety.findings == ()
+    assert app.redis_monitor.findings == ()
 
 
 async def test_strict_stays_ready_while_a_restarted_redis_loads_its_data(
@@ -190,11 +190,11 @@ async def test_strict_stays_ready_while_a_restarted_redis_loads_its_data(
     starting = asyncio.create_task(asyncio.to_thread(own_redis.start))
     await eventually(lambda: app.redis_client.is_available and not app.redis_client.accepts_writes)
     while not starting.done():
-        assert (await health.status(""), app.safety.findings) == (SERVING, ())
+        assert (await health.status(""), app.redis_monitor.findings) == (SERVING, ())
         await asyncio.wait([starting], timeout=0.05)
     await starting
     await eventually(lambda: app.redis_client.accepts_writes)
-    assert (await health.status(""), app.safety.findings) == (SERVING, ())
+    assert (await health.status(""), app.redis_monitor.findings) == (SERVING, ())
 
 
 async def test_strict_begins_on_a_redis_that_loads_and_is_ready_soon_after(
@@ -209,7 +209,7 @@ async def test_strict_begins_on_a_redis_that_loads_and_is_ready_soon_after(
     assert await health.status("") == NOT_SERVING
     await starting
     await health.becomes("", SERVING)
-    assert app.safety.findings == ()
+    assert app.redis_monitor.findings == ()
 
 
 async def test_what_is_wrong_with_redis_is_looked_at_again_soon(
@@ -219,10 +219,10 @@ async def test_what_is_wrong_with_redis_is_looked_at_again_soon(
     with own_redis.client() as client:
         client.config_set("appendonly", "no")
         app = await start_app(redis_url=f"unix://{own_redis.path}", strict=True)
-        await eventually(lambda: bool(app.safety.findings))
+        await eventually(lambda: bool(app.redis_monitor.findings))
         client.config_set("appendonly", "yes")
     health = Asked(open_channel(app))
-    await eventually(lambda: app.safety.findings == (), within=20)  # what is well, once a minute
+    await eventually(lambda: app.redis_monitor.findings == (), within=20)  # what is well, once a minute
     await health.becomes("", SERVING)
 
 

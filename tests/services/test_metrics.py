@@ -104,8 +104,8 @@ async def test_gauges_tell_what_is_open_and_how_redis_is(
     samples = await scrape(app)
     assert samples[("quikstate_streams_open",)] == 1
     assert samples[("quikstate_calls_in_flight",)] == 0
-    assert samples[("quikstate_redis_answers",)] == 1
-    assert samples[("quikstate_safety_findings",)] == 0
+    assert samples[("quikstate_redis_available",)] == 1
+    assert samples[("quikstate_redis_findings",)] == 0
     finish.set()
     assert await stream.read() is END
 
@@ -122,7 +122,7 @@ async def test_findings_are_counted(start_app: StartApp) -> None:
     await eventually(lambda: app.redis_client.is_available)
 
     async def counted() -> bool:
-        app.safety.findings = (RedisFinding("test", Severity.LOSS, "what", "remedy"),)
-        return (await scrape(app))[("quikstate_safety_findings",)] == 1
+        app.redis_monitor.findings = (RedisFinding("test", Severity.LOSS, "what", "remedy"),)
+        return (await scrape(app))[("quikstate_redis_findings",)] == 1
 
     await eventually(counted)  # its own first look may come between

@@ -213,7 +213,8 @@ async def test_streams_and_calls_that_are_dropped_leave_nothing_behind(
         streams = [await consume(queues) for _ in range(count)]
         calls = [queues.Receive(receive(wait=Duration(seconds=60))) for _ in range(count)]
         await eventually(lambda: client.pubsub_numsub(channel)[0][1] == 1)
-        await eventually(lambda: app._limits.streams.taken == count and app._limits.calls.taken == count)
+        await eventually(lambda: app.concurrency.streams.taken == count)
+        await eventually(lambda: app.concurrency.calls.taken == count)
         assert len(client.client_list()) == connections
         for call in (*streams, *calls):
             call.cancel()

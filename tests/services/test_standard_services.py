@@ -13,8 +13,8 @@ from grpc_channelz.v1.channelz_pb2 import GetServerRequest, GetServerSocketsRequ
 from grpc_channelz.v1.channelz_pb2_grpc import ChannelzStub
 from grpc_reflection.v1alpha.reflection_pb2 import ServerReflectionRequest, ServerReflectionResponse
 
-from quikstate_server.app import SERVICES
 from quikstate_server.interceptors.method import methods_of
+from quikstate_server.services.catalog import SERVICES
 from quikstate_server.transport import standard
 from support.server.call_errors import failure_of
 from support.server.stub_service import END

@@ -101,7 +101,7 @@ def held(app: App, redis: RedisProcess) -> dict[str, object]:
     subscriber = app.redis_client.subscriber
     with redis.client() as plain:
         return {
-            "streams": app._limits.streams.taken,
+            "streams": app.concurrency.streams.taken,
             "told of the end": len(app.draining.listeners),
             "heard": set(subscriber._subscriptions),
             "unconfirmed": len(subscriber._unconfirmed),
@@ -112,7 +112,7 @@ def held(app: App, redis: RedisProcess) -> dict[str, object]:
 
 
 async def streams_of(app: App, count: int) -> None:
-    await eventually(lambda: app._limits.streams.taken == count)
+    await eventually(lambda: app.concurrency.streams.taken == count)
 
 
 @pytest.mark.parametrize("end", ["cancelled", "cut", "late", "half-open"])

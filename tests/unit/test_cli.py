@@ -63,7 +63,10 @@ def test_cli_config_env_can_be_kept_in_a_file(monkeypatch: pytest.MonkeyPatch) -
 
 def test_cli_config_check_accepts_and_refuses(tmp_path: Path) -> None:
     fine = run("config", "check", "--strict")
-    assert (fine.exit_code, fine.stdout) == (0, f"ok: 1 settings given, {len(catalog()) - 1} by default\n")
+    assert (fine.exit_code, fine.stdout) == (
+        0,
+        f"ok: 1 settings set, {len(catalog()) - 1} at their defaults\n",
+    )
     wrong = run("config", "check", "--listen", "nowhere")
     assert (wrong.exit_code, wrong.stdout) == (2, "")
     assert wrong.stderr.startswith("quikstate: --listen: ")
@@ -117,5 +120,5 @@ from quikstate_server.__main__ import main
 main()
 """
     )
-    line = f"quikstate: {missing} is missing: pip install 'quikstate[server]'\n"
+    line = f"quikstate: {missing} is not installed: pip install 'quikstate[server]'\n"
     assert (told.returncode, told.stdout, told.stderr) == (2, "", line)

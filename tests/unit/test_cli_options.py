@@ -17,7 +17,7 @@ def test_cli_durations(text: str, expected: float) -> None:
 
 @pytest.mark.parametrize("text", ["", "5", "-1s", "s", "1d", "1 s", "1s1m", "nan"])
 def test_cli_durations_that_are_none(text: str) -> None:
-    with pytest.raises(typer.BadParameter, match="is no duration such as"):
+    with pytest.raises(typer.BadParameter, match="is not a duration such as"):
         seconds(text)
 
 
@@ -28,5 +28,5 @@ def test_cli_pairs() -> None:
         "empty": "",
     }
     for wrong in ("address", "=value", ""):
-        with pytest.raises(typer.BadParameter, match="is no name=value"):
+        with pytest.raises(typer.BadParameter, match="is not of the form name=value"):
             pairs([wrong])

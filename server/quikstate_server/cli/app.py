@@ -1,4 +1,4 @@
-"""The commands. Each imports what it needs when it runs, so that `--help` and `ping` are quick."""
+"""The commands. Each imports its modules when it runs, so that `--help` and `ping` are quick."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    epilog="Exit status: 0 it is so; 1 it is not; 2 it could not begin (wrong setting, taken port).",
+    epilog="Exit status: 0 success; 1 negative result; 2 refused (wrong argument or setting, port in use).",
 )
-config = typer.Typer(help="Look at the settings.", no_args_is_help=True)
+config = typer.Typer(help="Check and print the settings.", no_args_is_help=True)
 app.add_typer(config, name="config")
 app.add_typer(lock, name="lock")
 app.add_typer(cache, name="cache")
@@ -39,9 +39,9 @@ app.command()(sub)
 def serve(ctx: typer.Context) -> None:
     """Serve until SIGTERM or Ctrl-C.
 
-    Each flag is also a variable, --redis-url QUIKSTATE_REDIS_URL (`quikstate
-    config env` lists them), and a name in the YAML file, redis_url. A flag goes
-    before a variable, and that before the file.
+    Each flag is also a variable (--redis-url is QUIKSTATE_REDIS_URL; `quikstate
+    config env` lists them) and a name in the YAML file (redis_url). A flag
+    overrides a variable, and a variable overrides the file.
     """
     settings = ctx.obj().settings
     import uvloop
@@ -59,13 +59,13 @@ def serve(ctx: typer.Context) -> None:
 @app.command()
 def ping(
     address: Annotated[
-        str, typer.Argument(envvar="QUIKSTATE_ADDR", help="The server: host:port or unix:/path.")
+        str, typer.Argument(envvar="QUIKSTATE_ADDR", help="Server: host:port or unix:/path.")
     ] = DEFAULT_ADDRESS,
-    service: Annotated[str, typer.Option(help="The service asked for; empty for the whole server.")] = "",
-    timeout: Annotated[float, typer.Option(min=0.001, help="Seconds to wait for the answer.")] = 3.0,
+    service: Annotated[str, typer.Option(help="Service to check; empty for the whole server.")] = "",
+    timeout: Annotated[float, typer.Option(min=0.001, help="Seconds to wait for the response.")] = 3.0,
     json: Json = False,
 ) -> None:
-    """Ask a server for its health."""
+    """Check the health of a server."""
     from quikstate_server.cli.server import ping as ping_command
 
     if not ping_command.run(address, service, timeout, json=json):
@@ -74,10 +74,9 @@ def ping(
 
 @app.command(cls=SettingsCommand)
 def doctor(ctx: typer.Context, json: Json = False) -> None:
-    """Look for what is wrong, from the settings to Redis.
+    """Diagnose the settings, their files, Redis and the ports.
 
-    It looks at the settings, the files they name, the Redis in use and what that
-    could lose, and the ports. A warning is no failure.
+    It also inspects whether Redis could lose data. Warnings do not fail it.
     """
     from quikstate_server.cli.doctor import doctor as doctor_command
 
@@ -87,7 +86,7 @@ def doctor(ctx: typer.Context, json: Json = False) -> None:
 
 @app.command()
 def version(json: Json = False) -> None:
-    """Print our version, and of what we stand on."""
+    """Print the versions of quikstate and its main dependencies."""
     from quikstate_server.cli.server import version as version_command
 
     version_command.run(json=json)
@@ -95,7 +94,7 @@ def version(json: Json = False) -> None:
 
 @config.command(cls=SettingsCommand)
 def check(ctx: typer.Context) -> None:
-    """Say whether a server would accept these settings."""
+    """Check whether a server would accept these settings."""
     from quikstate_server.cli.server import config as config_command
 
     if not config_command.check(ctx.obj()):
@@ -112,7 +111,7 @@ def print_(ctx: typer.Context, json: Json = False) -> None:
 
 @config.command()
 def env() -> None:
-    """Print every variable with its default and its meaning, to be kept in a file."""
+    """Print all variables with their defaults and descriptions, as a file to edit."""
     from quikstate_server.cli.server import config as config_command
 
     config_command.print_variables()

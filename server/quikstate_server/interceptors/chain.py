@@ -1,4 +1,4 @@
-"""The interceptors in their order, and one handler a method made of them."""
+"""The order of the interceptors, and one handler a method composed of them."""
 
 from __future__ import annotations
 
@@ -20,45 +20,45 @@ from quikstate_server.interceptors.validation import Validation
 
 def in_order(
     telemetry: Telemetry,
-    limits: ConcurrencyLimit,
-    last_calls: DrainGate,
+    concurrency: ConcurrencyLimit,
+    drain_gate: DrainGate,
     first_message: FirstMessage,
     validation: Validation,
 ) -> Sequence[Interceptor]:
-    """The chain, outermost first."""
+    """Return the chain, outermost first."""
     return (
-        telemetry,  # outermost, so that what is refused is counted and traced too
-        Errors(),  # around all that may raise, so that telemetry sees the code the caller sees
-        Deadline(),  # the cheapest reason to do nothing
-        # Authentication will stand here: before ConcurrencyLimit, which are to be a caller's,
-        # and before any work for a caller who may not ask for it.
-        limits,  # before the request is looked at, so that refusing costs least when there is most to refuse
-        last_calls,  # inside ConcurrencyLimit, since who is held is in
-        first_message,  # inside ConcurrencyLimit, since who says nothing takes a place
-        Codec(),  # bytes become a message
+        telemetry,  # outermost, so that refused calls are counted and traced too
+        Errors(),  # around all that may raise, so that telemetry sees the code that the caller sees
+        Deadline(),  # the cheapest refusal comes first
+        # Authentication will stand here: before ConcurrencyLimit, whose limits will be a caller's, and
+        # before any work for a caller who may not ask for it.
+        concurrency,  # before the request is read, so that refusals cost least when there are most
+        drain_gate,  # inside ConcurrencyLimit, since a call that is held takes a slot
+        first_message,  # inside ConcurrencyLimit, since a silent call takes a slot
+        Codec(),  # parses the message
         validation,  # last, since it costs most
     )
 
 
 def compose(interceptors: Sequence[Interceptor], method: Method, servicer: object) -> Handler:
-    """What serves `method`: its servicer inside all interceptors."""
+    """Return the handler of `method`: its servicer inside all interceptors."""
     handler = _servicer_handler(method, servicer)
     return reduce(lambda inner, outer: outer.around(method, inner), reversed(interceptors), handler)
 
 
 def _servicer_handler(method: Method, servicer: object) -> Handler:
     """Call the servicer's method, such as `acquire_lock`; where the server streams, an async generator."""
-    act = getattr(servicer, method.python_name)
+    serve = getattr(servicer, method.python_name)
 
-    def answer(request: Any, send: Send) -> Any:  # noqa: ARG001 - one answer is returned, not sent
-        return act(request)
+    def unary(request: Any, send: Send) -> Any:  # noqa: ARG001 - one response is returned, not sent
+        return serve(request)
 
     async def stream(request: Any, send: Send) -> None:
-        answers = act(request)
+        responses = serve(request)
         del request  # a message is half a KiB and more, and an idle stream would keep it
-        async with aclosing(answers):  # however the call ends, the generator ends with it
-            async for item in answers:
+        async with aclosing(responses):  # however the call ends, the generator ends with it
+            async for item in responses:
                 await send(item)
                 del item
 
-    return stream if method.server_streaming else answer
+    return stream if method.server_streaming else unary

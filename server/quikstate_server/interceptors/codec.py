@@ -1,4 +1,4 @@
-"""Bytes become messages as late as may be, and messages bytes: a call refused before costs no parsing."""
+"""Parses requests as late as possible, so that a refused call costs no parsing, and serializes responses."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from quikstate_server.errors import InvalidRequest
 from quikstate_server.interceptors.method import Handler, Method, Send
 
 
-class Answer(Protocol):
-    """A message, or what was encoded before, once for many."""
+class Serializable(Protocol):
+    """A message, or one that was serialized before, once for many subscribers."""
 
     def SerializeToString(self) -> bytes: ...  # noqa: N802 - as a message has it
 
 
 class Codec:
-    """Parses requests and serializes answers. Done in the chain, what goes wrong with either is an error like
-    others; gRPC itself would show its text to the caller."""
+    """Parses requests and serializes responses. In the chain an error of either is one like others; gRPC
+    itself would show its text to the caller."""
 
     def around(self, method: Method, handler: Handler) -> Handler:
         parse = _parser(method.request_type)
@@ -30,8 +30,8 @@ class Codec:
                 return _parsed(raw, parse)
 
         if method.server_streaming:
-            return _with_stream_of_answers(request_of, handler)
-        return _with_one_answer(request_of, handler)
+            return _streaming_codec(request_of, handler)
+        return _unary_codec(request_of, handler)
 
 
 def _parser(request_type: type[Message]) -> Callable[[bytes], Message]:
@@ -42,7 +42,7 @@ def _parser(request_type: type[Message]) -> Callable[[bytes], Message]:
             return from_bytes(raw)
         except DecodeError:
             name = request_type.DESCRIPTOR.full_name
-            raise InvalidRequest({"": f"these bytes are not a {name}"}) from None
+            raise InvalidRequest({"": f"the message is not a {name}"}) from None
 
     return parse
 
@@ -52,18 +52,18 @@ async def _parsed(raw: AsyncIterator[bytes], parse: Callable[[bytes], Message]) 
         yield parse(item)
 
 
-def _with_one_answer(request_of: Callable[[Any], Any], handler: Handler) -> Handler:
+def _unary_codec(request_of: Callable[[Any], Any], handler: Handler) -> Handler:
     async def served(raw: Any, send: Send) -> bytes:
-        answer: Message = await handler(request_of(raw), send)
-        return answer.SerializeToString()
+        response: Message = await handler(request_of(raw), send)
+        return response.SerializeToString()
 
     return served
 
 
-def _with_stream_of_answers(request_of: Callable[[Any], Any], handler: Handler) -> Handler:
+def _streaming_codec(request_of: Callable[[Any], Any], handler: Handler) -> Handler:
     async def served(raw: Any, send: Send) -> None:
-        async def send_message(answer: Answer) -> None:
-            await send(answer.SerializeToString())
+        async def send_message(response: Serializable) -> None:
+            await send(response.SerializeToString())
 
         await handler(request_of(raw), send_message)
 

@@ -1,4 +1,4 @@
-"""Only so many calls at once: more are refused quickly, so that those begun still end in time."""
+"""Bounds concurrent calls: more are refused quickly, so that those in work still end in time."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from quikstate_server.interceptors.method import Handler, Method, Send
 
 
 class CallSlots:
-    """How many may be in at once, and how many are; a counter, since nobody waits to get in."""
+    """Slots for concurrent calls; a counter suffices, since no call waits for a slot."""
 
-    __slots__ = ("most", "setting", "taken")
+    __slots__ = ("max_slots", "setting", "taken")
 
-    def __init__(self, setting: str, most: int) -> None:
+    def __init__(self, setting: str, max_slots: int) -> None:
         self.setting = setting
-        self.most = most
+        self.max_slots = max_slots
         self.taken = 0
 
 
 class ConcurrencyLimit:
-    """Streams stay long and calls do not, so each kind has room of its own and cannot shut out the other.
+    """Streams stay long and unary calls do not, so each kind has its own slots and cannot shut out the other.
 
-    Of calls some may wait long, such as Receive, for what others bring, such as Settle: those never take up
-    the whole room.
+    Some unary calls may wait long, such as Receive, for others, such as Settle: some slots are kept free of
+    calls that may wait.
     """
 
     def __init__(self, limits: settings.Limits) -> None:
@@ -34,18 +34,18 @@ class ConcurrencyLimit:
         self._reserved = math.ceil(limits.max_calls * limits.reserved_calls_share)
 
     def around(self, method: Method, handler: Handler) -> Handler:
-        room = self.streams if method.streaming else self.calls
-        most, setting = room.most, room.setting
+        slots = self.streams if method.streaming else self.calls
+        max_taken, setting = slots.max_slots, slots.setting
         if method.may_wait and self._reserved:
-            most, setting = max(1, room.most - self._reserved), "limits.reserved_calls_share"
+            max_taken, setting = max(1, slots.max_slots - self._reserved), "limits.reserved_calls_share"
 
         async def limited(request: Any, send: Send) -> Any:
-            if room.taken >= most:
+            if slots.taken >= max_taken:
                 raise Overloaded(setting)
-            room.taken += 1
+            slots.taken += 1
             try:
                 return await handler(request, send)
             finally:
-                room.taken -= 1
+                slots.taken -= 1
 
         return limited

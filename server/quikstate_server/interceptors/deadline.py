@@ -1,4 +1,4 @@
-"""A call that comes too late is not begun."""
+"""Refuses calls whose deadline has passed."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from quikstate_server.interceptors.method import Handler, Method, Send
 
 
 class Deadline:
-    """Refuses calls whose caller has stopped waiting. What begins is bounded by the Redis client layer,
-    which reads the same deadline, and ended by the transport, which cancels it."""
+    """Refuses calls whose caller has stopped waiting. Calls that begin are bounded by the Redis client, which
+    reads the same deadline, and by the transport, which cancels them."""
 
     def around(self, method: Method, handler: Handler) -> Handler:  # noqa: ARG002 - the same for every method
         def bounded(request: Any, send: Send) -> Any:

@@ -1,4 +1,4 @@
-"""Turns whatever a call raises into the status that its caller sees, once and here."""
+"""Turns any exception of a call into the status that its caller sees, once and here."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quikstate_server.interceptors.method import Handler, Method, Send
 
 
 class CallFailed(Exception):
-    """How a call ends that fails: the one exception that leaves the chain."""
+    """The one exception that leaves the chain: the call fails with `status`."""
 
     def __init__(self, status: Status) -> None:
         super().__init__(status.message)
@@ -19,7 +19,7 @@ class CallFailed(Exception):
 
 
 class Errors:
-    """Turns whatever is raised into CallFailed. Cancellation is no Exception and passes through."""
+    """Turns exceptions into CallFailed. Cancellation is not an Exception and passes through."""
 
     def around(self, method: Method, handler: Handler) -> Handler:
         async def translated(request: Any, send: Send) -> Any:
@@ -27,7 +27,7 @@ class Errors:
                 return await handler(request, send)
             except CallFailed:
                 raise
-            except Exception as error:  # noqa: BLE001 - the one place: no text of an unknown error may leave
+            except Exception as error:  # noqa: BLE001 - the one place for it: no text of an unknown error may leave
                 raise CallFailed(status_of(error, method.full_name)) from None
 
         return translated

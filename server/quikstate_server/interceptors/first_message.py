@@ -1,4 +1,4 @@
-"""A call says something soon, or is refused: one that says nothing would hold its place for ever."""
+"""Refuses calls that send no message in time: they would hold their slots for ever."""
 
 from __future__ import annotations
 
@@ -10,81 +10,81 @@ from typing import Any, cast
 from quikstate_server.errors import InvalidRequest
 from quikstate_server.interceptors.method import Handler, Method, Send
 
-_NOTHING = object()
+_NO_MESSAGE = object()
 _SWEEPS = 10
-"""How often it is looked while one may wait: so much of the bound, at most, is added to it."""
+"""Sweeps within the time limit: a call may wait longer than it by a tenth."""
 
 
 class FirstMessage:
-    """Reads the one message of a call that has one, and hands it on in place of what the client sends.
+    """Reads the message of a call without a client stream, and passes it on in place of the stream.
 
-    Of a stream in `speak_first`, whose first message says what it is for, that one is waited for too;
-    others may be silent for as long as they like. A client's half-close ends the wait as well.
+    A client stream among `required_methods`, whose first message says what the stream is for, must send that
+    one in time too; others may be silent for any time. A client's half-close ends the wait as well.
     """
 
-    def __init__(self, seconds: float, speak_first: Collection[str] = ()) -> None:
-        """`speak_first` has full names of methods."""
+    def __init__(self, seconds: float, required_methods: Collection[str] = ()) -> None:
+        """Take the full names of methods whose client stream must send a first message in time."""
         self._seconds = seconds
-        self._speak_first = speak_first
+        self._required_methods = required_methods
         self._waiting: dict[asyncio.Task[object], float] = {}
-        """Who waits, and since when (monotonic)."""
+        """Calls that wait for a message, with the monotonic time since which they do."""
         self._late: set[asyncio.Task[object]] = set()
         self._sweeping = False
 
     def around(self, method: Method, handler: Handler) -> Handler:
         if not method.client_streaming:
 
-            async def once_asked(raw: AsyncIterator[bytes], send: Send) -> Any:
+            async def unary(raw: AsyncIterator[bytes], send: Send) -> Any:
                 message = await self._first(raw)
-                if message is _NOTHING:
-                    raise InvalidRequest({"": "the call has no message"})
+                if message is _NO_MESSAGE:
+                    raise InvalidRequest({"": "the call must have a message"})
                 return await handler(message, send)
 
-            return once_asked
+            return unary
 
-        if method.full_name not in self._speak_first:
+        if method.full_name not in self._required_methods:
             return handler
 
-        def once_opened(raw: AsyncIterator[bytes], send: Send) -> Any:
-            return handler(self._soon(raw), send)
+        def stream(raw: AsyncIterator[bytes], send: Send) -> Any:
+            return handler(self._first_in_time(raw), send)
 
-        return once_opened
+        return stream
 
-    async def _soon(self, raw: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    async def _first_in_time(self, raw: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         first = await self._first(raw)
-        if first is not _NOTHING:
+        if first is not _NO_MESSAGE:
             yield cast("bytes", first)
             del first
             async for item in raw:
                 yield item
 
     async def _first(self, raw: AsyncIterator[bytes]) -> object:
-        """The first of them, or nothing; InvalidRequest if it comes too late."""
+        """Return the first message, or _NO_MESSAGE at the end; raise InvalidRequest if it comes too late."""
         task = cast("asyncio.Task[object]", asyncio.current_task())
         self._waiting[task] = monotonic()
         if not self._sweeping:
             self._sweep_later()
         try:
-            return await anext(raw, _NOTHING)
+            return await anext(raw, _NO_MESSAGE)
         except asyncio.CancelledError:
             if task not in self._late or task.uncancel():
                 raise
-            late = f"no message came within {self._seconds:g} s (limits.first_message_seconds)"
+            late = f"the first message must arrive within {self._seconds:g} s (limits.first_message_seconds)"
             raise InvalidRequest({"": late}) from None
         finally:
             del self._waiting[task]
             self._late.discard(task)
 
     def _sweep_later(self) -> None:
-        """Look for those that wait too long: one timer for all, since one each would cost every call 2 µs."""
+        """Schedule a sweep. One timer serves all calls, since one each would cost every call 2 µs."""
         self._sweeping = True
         asyncio.get_running_loop().call_later(self._seconds / _SWEEPS, self._sweep)
 
     def _sweep(self) -> None:
         self._sweeping = False
         since = monotonic() - self._seconds
-        for task, began in self._waiting.items():  # the oldest first
-            if began > since:
+        for task, started_at in self._waiting.items():  # the oldest first
+            if started_at > since:
                 break
             if task not in self._late:
                 self._late.add(task)

@@ -1,4 +1,4 @@
-"""What a method is to the interceptors, and what they make of it: one handler, free of any transport."""
+"""An RPC method as interceptors see it, and its handler, free of any transport."""
 
 from __future__ import annotations
 
@@ -12,15 +12,14 @@ from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
 Send = Callable[[Any], Awaitable[None]]
-"""Sends one answer of a stream."""
+"""Sends one response of a stream."""
 
 Handler = Callable[[Any, Send], Awaitable[Any]]
-"""Serves one call to its end. It takes the request (an async iterator of them where the client
-streams, and for all that stands outside FirstMessage) and returns the answer; where the server streams
-it gives the answers to Send instead.
+"""Serves one call to its end. It takes the request (an async iterator of requests if the client streams, and
+always outside of FirstMessage) and returns the response; if the server streams, it calls Send instead.
 
-One form for unary and streamed methods means that an interceptor is written once, and that
-a stream's items pass through none of them."""
+With one form for unary and streaming methods an interceptor is written once, and the items of a stream pass
+through none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Method:
 
     @property
     def python_name(self) -> str:
-        """Return what its servicer's method and its validator are called: `acquire_lock`."""
+        """Return the name of its servicer's method and of its validator: `acquire_lock`."""
         return re.sub(r"(?<!^)(?=[A-Z])", "_", self.name).lower()
 
     @property
@@ -53,20 +52,20 @@ class Method:
 
     @property
     def may_wait(self) -> bool:
-        """The caller may say how long it is to `wait` for what it asks for, so that a call can stay long."""
+        """Return True if the request has a field `wait`, so that a call can take long."""
         return not self.streaming and "wait" in self.request_type.DESCRIPTOR.fields_by_name
 
 
 class Interceptor(Protocol):
-    """One link of the chain. It sees a method once, when the server is put together, and binds there
-    what it needs for it, so that a call finds everything ready."""
+    """One link of the chain. It wraps each method once, when the server is built, and binds there all that a
+    call needs."""
 
     def around(self, method: Method, handler: Handler) -> Handler:
-        """What serves `method` in place of `handler`, by calling it."""
+        """Return the handler that serves `method` in place of `handler`, and calls it."""
 
 
 def methods_of(service: ServiceDescriptor) -> Iterator[Method]:
-    """The methods of a service, with their generated message classes."""
+    """Return the methods of a service, with their generated message classes."""
     for method in service.methods:
         yield Method(
             service.full_name,

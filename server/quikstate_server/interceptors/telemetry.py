@@ -1,4 +1,4 @@
-"""Every call is timed, and some are traced."""
+"""Records the duration of each call, and a span of some."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from quikstate_server.telemetry import tracer
 _PARENT: Final = ("traceparent", "tracestate")
 _W3C = TraceContextTextMapPropagator()
 
-_FAULTS: Final = frozenset(
+_SERVER_ERRORS: Final = frozenset(
     {"UNKNOWN", "DEADLINE_EXCEEDED", "UNIMPLEMENTED", "INTERNAL", "UNAVAILABLE", "DATA_LOSS"}
 )
-"""The codes that are the server's fault, as OpenTelemetry's conventions for gRPC have it."""
+"""Codes that are errors of the server in OpenTelemetry's conventions for gRPC."""
 
 
 class Telemetry:
-    """Records the duration of each call by method and status code, and a span where the call is sampled.
+    """Records durations by method and status code, and spans of sampled calls.
 
-    `trace_ratio` of the calls without a trace are sampled, and those whose caller's trace is; None: none.
+    A call is sampled if its caller's trace is; of calls without a trace `trace_ratio` are. None: no spans.
     """
 
     def __init__(self, metrics: Metrics, trace_ratio: float | None) -> None:
@@ -44,14 +44,14 @@ class Telemetry:
         clock = time.perf_counter
 
         async def timed(request: Any, send: Send) -> Any:
-            begun = clock()
+            started_at = clock()
             try:
-                answer = await handler(request, send)
+                response = await handler(request, send)
             except BaseException as error:
-                durations[_code(error)](clock() - begun)
+                durations[_code(error)](clock() - started_at)
                 raise
-            durations["OK"](clock() - begun)
-            return answer
+            durations["OK"](clock() - started_at)
+            return response
 
         return timed
 
@@ -71,23 +71,23 @@ def _traced(method: Method, handler: Handler, ratio: float) -> Handler:
         ) as span:
             call_context.current().traced = True
             try:
-                answer = await handler(request, send)
+                response = await handler(request, send)
             except BaseException as error:
                 _describe(span, _code(error))
                 raise
             _describe(span, "OK")
-            return answer
+            return response
 
     return traced
 
 
 def _sampled(ratio: float) -> bool:
-    """Join the caller's trace, or throw the dice: the SDK's sampler costs 8 µs a call that it leaves out."""
+    """Join the caller's trace, or sample at random: the SDK's sampler costs 8 µs on every call."""
     carrier = _carrier(call_context.current().metadata())
     if not carrier:
         return random.random() < ratio  # noqa: S311 - statistics
     parent = _W3C.extract(carrier)
-    context.attach(parent)  # for the rest of this call's task: what it logs names the caller's trace
+    context.attach(parent)  # for the rest of this call's task: its log lines have the caller's trace id
     caller = trace.get_current_span(parent).get_span_context()
     return caller.trace_flags.sampled if caller.is_valid else random.random() < ratio  # noqa: S311
 
@@ -98,13 +98,13 @@ def _carrier(metadata: Iterable[tuple[str, str | bytes]]) -> dict[str, str]:
 
 def _describe(span: trace.Span, code: str) -> None:
     span.set_attribute("rpc.response.status_code", code)
-    if code in _FAULTS:
+    if code in _SERVER_ERRORS:
         span.set_attribute("error.type", code)
         span.set_status(trace.StatusCode.ERROR)
 
 
 def _code(error: BaseException) -> str:
-    """How the caller sees this end."""
+    """Return the name of the status code that the caller sees."""
     if isinstance(error, CallFailed):
         name: str = code_pb2.Code.Name(error.status.code)
         return name

@@ -1,1 +1,1 @@
-"""How calls come in and answers go out: grpc.aio, which nothing outside this package knows."""
+"""grpc.aio, which no code outside of this package knows."""

@@ -1,4 +1,4 @@
-"""Composed handlers, served by grpc.aio. Nothing else touches grpc's context."""
+"""Serves composed handlers by grpc.aio. No other code touches grpc's context."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from quikstate_server.interceptors.method import Handler, Method
 
 
 class Context(Protocol):
-    """What we use of grpc.aio's ServicerContext."""
+    """The used part of grpc.aio's ServicerContext."""
 
     def time_remaining(self) -> float | None: ...
     def peer(self) -> str: ...
@@ -34,14 +34,14 @@ _END: Any = grpc.aio.EOF  # type: ignore[attr-defined] # the stubs lack it
 
 
 class Handlers(grpc.GenericRpcHandler):  # type: ignore[type-arg] # generic in the stubs alone
-    """All methods in one look-up. What is not here is UNIMPLEMENTED.
+    """All methods in one look-up. A method that is not in it is UNIMPLEMENTED.
 
-    They are not grpc's "registered methods", which generated code makes of a service: at every call
-    grpc.aio waits for the next call of each of those anew, 0.6 µs a method.
+    They are not grpc's "registered methods", which generated code registers: at every call grpc.aio begins to
+    wait for the next call of each of those, 0.6 µs a method.
     """
 
     def __init__(self, handlers: Mapping[Method, Handler], confirm_half_close: Collection[str] = ()) -> None:
-        """`confirm_half_close` has the full names of methods whose half-close releases something."""
+        """Take the full names of methods whose half-close has an effect as `confirm_half_close`."""
         self._handlers: dict[str, grpc.RpcMethodHandler[Any, Any]] = {}
         for method, handler in handlers.items():
             confirm = method.full_name in confirm_half_close
@@ -52,47 +52,47 @@ class Handlers(grpc.GenericRpcHandler):  # type: ignore[type-arg] # generic in t
 
 
 def adapt(method: Method, handler: Handler, *, confirm_half_close: bool) -> grpc.RpcMethodHandler[Any, Any]:
-    """Return a handler in grpc's form. It takes and gives bytes: messages are made in the chain.
+    """Return a handler in grpc's form. It takes and returns bytes: the chain parses messages.
 
-    To grpc every client streams: else it would read the one message before it asks us anything, and a
-    call that sends none would be nobody's, for as long as its client likes.
+    To grpc every client streams: otherwise it would read the one message before it calls the handler, and no
+    limit would apply to a call that sends none.
     """
     name = method.full_name
     made: Any = grpc.stream_unary_rpc_method_handler
-    behaviour = _answering(name, handler)
+    behaviour = _unary(name, handler)
     if method.server_streaming:
         made, behaviour = grpc.stream_stream_rpc_method_handler, _streaming(name, handler, confirm_half_close)
     adapted: grpc.RpcMethodHandler[Any, Any] = made(behaviour)
     return adapted
 
 
-def _answering(name: str, handler: Handler) -> Behaviour:
-    async def answering(_: Any, context: Context) -> Any:
+def _unary(name: str, handler: Handler) -> Behaviour:
+    async def unary(_: Any, context: Context) -> Any:
         _enter(name, context)
         try:
             return await handler(_messages(context), _no_stream)
         except CallFailed as failure:
             return await _abort(context, failure)
 
-    return answering
+    return unary
 
 
 def _streaming(name: str, handler: Handler, confirm_half_close: bool) -> Behaviour:
-    async def streaming(_: Any, context: Context) -> None:
+    async def stream(_: Any, context: Context) -> None:
         _enter(name, context)
 
         async def send(item: bytes) -> None:
             try:
                 await context.write(item)
             except grpc.aio.BaseError as gone:
-                raise asyncio.CancelledError from gone  # as the caller's leaving is told elsewhere
+                raise asyncio.CancelledError from gone  # as for a client that leaves at any other time
 
         try:
             await handler(_messages(context, confirm_half_close), send)
         except CallFailed as failure:
             await _abort(context, failure)
 
-    return streaming
+    return stream
 
 
 def _enter(method: str, context: Context) -> None:
@@ -125,4 +125,4 @@ async def _abort(context: Context, failure: CallFailed) -> None:
 
 
 async def _no_stream(item: Any) -> None:
-    raise AssertionError(f"a unary method returns its answer: {item!r}")
+    raise AssertionError(f"a unary method returns its response: {item!r}")

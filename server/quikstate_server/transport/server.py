@@ -1,4 +1,4 @@
-"""The grpc.aio server: its options, and the one place it listens."""
+"""The grpc.aio server: its options, and the address that it listens on."""
 
 from __future__ import annotations
 
@@ -30,39 +30,39 @@ def _options(settings: Settings) -> list[tuple[str, int]]:
         ("grpc.max_send_message_length", limits.max_message_bytes),
         # The default is no limit. Our own limits refuse with a reason first, across connections.
         ("grpc.max_concurrent_streams", limits.max_calls + limits.max_streams),
-        # Of calls that wait for their turn gRPC drops some above 1,000, and their callers are told CANCELLED:
-        # a thousand streams that come back at once, after another server's end, are no fault of theirs.
+        # gRPC drops some of the calls that wait for their turn above 1,000, with CANCELLED: a thousand
+        # streams may come back at once when another server ends.
         ("grpc.server.max_pending_requests", limits.max_calls + limits.max_streams),
         ("grpc.server.max_pending_requests_hard_limit", limits.max_calls + limits.max_streams),
-        # With SO_REUSEPORT a second server would start on a port in use, and get half of the calls: that
-        # is for workers alone.
+        # With SO_REUSEPORT a second server would start on a port in use and get half of the calls: only
+        # workers may have it.
         ("grpc.so_reuseport", int(settings.workers > 1)),
-        # A client gone without a word is noticed, and its streams end.
+        # The streams of a client that has vanished end.
         ("grpc.keepalive_time_ms", _PING_SECONDS * 1000),
         ("grpc.keepalive_timeout_ms", _PONG_SECONDS * 1000),
-        # Clients may ping every 10 s, with or without calls; a second less for their timers' sake.
+        # Clients may ping every 10 s, with or without calls; a second less allows for their timers.
         ("grpc.keepalive_permit_without_calls", 1),
         ("grpc.http2.min_ping_interval_without_data_ms", (_CLIENT_PING_SECONDS - 1) * 1000),
         ("grpc.http2.min_recv_ping_interval_without_data_ms", (_CLIENT_PING_SECONDS - 1) * 1000),
-        # Clients connect anew now and then, so that new servers get their share. The grace has no
-        # end by default: streams on the old connection live on.
+        # Clients reconnect now and then, so that new servers get their share. The grace is infinite by
+        # default: streams on the old connection live on.
         ("grpc.max_connection_age_ms", age),
     ]
 
 
-def may_listen(settings: Settings) -> None:
-    """StartRefused if a server could not listen; for one of several workers the port is reserved."""
+def check_can_listen(settings: Settings) -> None:
+    """Raise StartRefused if the server cannot listen; for workers the supervisor has reserved the port."""
     if settings.workers == 1:
-        ports.may_listen(settings.listen)
+        ports.check_can_listen(settings.listen)
 
 
 def listen(grpc_server: grpc.aio.Server, settings: Settings) -> str:
-    """Bind; the address with the port that was taken. StartRefused if it is in use."""
-    may_listen(settings)
+    """Bind; return the address with the chosen port, or raise StartRefused if it is in use."""
+    check_can_listen(settings)
     address = settings.listen
     try:
         port = grpc_server.add_insecure_port(address)
     except RuntimeError as error:
         raise StartRefused(f"listen: cannot listen on {address}: {error}") from error
-    host, _, asked = address.rpartition(":")
-    return address if address.startswith(ports.UNIX) or asked != "0" else f"{host}:{port}"
+    host, _, requested = address.rpartition(":")
+    return address if address.startswith(ports.UNIX) or requested != "0" else f"{host}:{port}"

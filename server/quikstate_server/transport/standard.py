@@ -1,4 +1,4 @@
-"""The services every gRPC server is asked for: reflection and channelz."""
+"""Servicers of reflection and channelz, which gRPC tools expect of every server."""
 
 from __future__ import annotations
 
@@ -24,19 +24,21 @@ CHANNELZ: ServiceDescriptor = channelz_pb2.DESCRIPTOR.services_by_name["Channelz
 
 
 class Reflection:
-    """Tells grpcurl, buf curl and Postman what there is to call."""
+    """Lists services and their descriptors for grpcurl, buf curl and Postman."""
 
     def __init__(self, services: Iterable[str]) -> None:
         self._library = reflection.ReflectionServicer(services)
 
     def server_reflection_info(self, requests: AsyncIterator[Message]) -> AsyncIterator[Message]:
-        answers: AsyncIterator[Message] = self._library.ServerReflectionInfo(requests, None)
-        return answers
+        responses: AsyncIterator[Message] = self._library.ServerReflectionInfo(requests, None)
+        return responses
 
 
 def reflection_methods() -> list[Method]:
-    """v1 and v1alpha differ in their name alone, and the library has v1alpha. The descriptor of v1 is
-    added, since tools ask for those of all services they are told of."""
+    """Return the methods of v1 and v1alpha, which differ in their names alone.
+
+    The library has v1alpha. The descriptor of v1 is added, since tools ask for those of all listed services.
+    """
     alpha: FileDescriptorProto = FileDescriptorProto()
     reflection_pb2.DESCRIPTOR.CopyToProto(alpha)
     text = text_format.MessageToString(alpha).replace("v1alpha", "v1")
@@ -46,32 +48,32 @@ def reflection_methods() -> list[Method]:
 
 
 class Channelz:
-    """Tells of gRPC's connections, as the library does, whose methods want gRPC's context."""
+    """Adapts the library's channelz, whose methods take gRPC's context."""
 
     async def get_top_channels(self, request: Message) -> Message:
-        return _answer(ChannelzServicer.GetTopChannels, request)
+        return _call(ChannelzServicer.GetTopChannels, request)
 
     async def get_servers(self, request: Message) -> Message:
-        return _answer(ChannelzServicer.GetServers, request)
+        return _call(ChannelzServicer.GetServers, request)
 
     async def get_server(self, request: Message) -> Message:
-        return _answer(ChannelzServicer.GetServer, request)
+        return _call(ChannelzServicer.GetServer, request)
 
     async def get_server_sockets(self, request: Message) -> Message:
-        return _answer(ChannelzServicer.GetServerSockets, request)
+        return _call(ChannelzServicer.GetServerSockets, request)
 
     async def get_channel(self, request: Message) -> Message:
-        return _answer(ChannelzServicer.GetChannel, request)
+        return _call(ChannelzServicer.GetChannel, request)
 
     async def get_subchannel(self, request: Message) -> Message:
-        return _answer(ChannelzServicer.GetSubchannel, request)
+        return _call(ChannelzServicer.GetSubchannel, request)
 
     async def get_socket(self, request: Message) -> Message:
-        return _answer(ChannelzServicer.GetSocket, request)
+        return _call(ChannelzServicer.GetSocket, request)
 
 
 class _Context:
-    """What the library says there of a call that fails."""
+    """The part of gRPC's context in which the library reports an error."""
 
     code: grpc.StatusCode | None = None
     details = ""
@@ -83,10 +85,10 @@ class _Context:
         self.details = details
 
 
-def _answer(act: Callable[[Any, Any], Message], request: Message) -> Message:
+def _call(method: Callable[[Any, Any], Message], request: Message) -> Message:
     context = _Context()
-    answer = act(request, context)
+    response = method(request, context)
     if context.code:
         number, _ = context.code.value
         raise CallFailed(Status(code=number, message=context.details))
-    return answer
+    return response

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from quikstate_server.peers import AnswerQuestion, Peers
 
+METRICS_QUESTION = "metrics"
+"""The question for all metrics of a worker, in Prometheus's text format."""
 READINESS_QUESTION = "readiness"
 """The question why a worker is not ready."""
 READY_ANSWER = "ready"

@@ -1,4 +1,4 @@
-"""One worker, as the process that keeps it sees it."""
+"""A worker process, as its supervisor sees it."""
 
 from __future__ import annotations
 
@@ -22,48 +22,52 @@ _log = structlog.get_logger()
 
 
 class WorkerProcess:
-    """A program of its own: nothing may fork once gRPC runs. It ends with this process, kill -9 included.
+    """A program of its own: no process may fork once gRPC runs. It ends with this one, kill -9 included.
 
-    What it is told goes through a pipe, since others see a command line.
+    Its settings go through a pipe, since other users of the machine see a command line.
     """
 
-    def __init__(self, number: int, settings: Settings, answers: Path, *, bench: bool = False) -> None:
+    def __init__(self, number: int, settings: Settings, control_socket: Path, *, bench: bool = False) -> None:
         self.number = number
-        self.answers = answers
-        self._process = subprocess.Popen(  # noqa: S603 - ourselves
+        self.control_socket = control_socket
+        self._process = subprocess.Popen(  # noqa: S603 - our own module
             [*exec_prefix(), sys.executable, "-m", _MODULE],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            start_new_session=True,  # a terminal's Ctrl-C is for us, who tell it to drain
+            start_new_session=True,  # Ctrl-C goes to the supervisor alone, which has workers drain
         )
-        told = {"number": number, "answers": str(answers), "bench": bench, "settings": to_json(settings)}
+        job = {
+            "number": number,
+            "control_socket": str(control_socket),
+            "bench": bench,
+            "settings": to_json(settings),
+        }
         self._input = cast("IO[bytes]", self._process.stdin)
         with suppress(BrokenPipeError):
-            self._input.write(f"{json.dumps(told)}\n".encode())
+            self._input.write(f"{json.dumps(job)}\n".encode())
             self._input.flush()
         loop = asyncio.get_running_loop()
-        self._first_words: asyncio.Future[dict[str, Any]] = loop.create_future()
-        self._listening = loop.create_task(self._listen())
+        self._report: asyncio.Future[dict[str, Any]] = loop.create_future()
+        self._reading = loop.create_task(self._read())
 
     @property
     def pid(self) -> int:
         return self._process.pid
 
-    async def ready(self) -> None:
-        """Return once it serves; StartRefused, with its words, if it will not."""
-        said = await asyncio.shield(self._first_words)
-        if "ready" not in said:
-            status = await self.ended()
-            raise StartRefused(
-                *said.get("refused", [f"workers: one ended as it began, with status {status}"])
-            )
+    async def wait_ready(self) -> None:
+        """Return once it serves; raise StartRefused, with the lines that it reports, if it refuses."""
+        report = await asyncio.shield(self._report)
+        if "ready" not in report:
+            status = await self.wait()
+            exited = f"workers: a worker exited at its start, with status {status}"
+            raise StartRefused(*report.get("refused", [exited]))
 
-    async def ended(self) -> int:
-        """Its exit status, once it has ended."""
-        return await asyncio.shield(self._listening)
+    async def wait(self) -> int:
+        """Return its exit status once it has exited."""
+        return await asyncio.shield(self._reading)
 
-    def end(self, *, hurry: bool) -> None:
-        """Have it drain, or, if it does that already, hurry."""
+    def terminate(self, *, hurry: bool) -> None:
+        """Have it drain; `hurry` cancels the calls that are left."""
         if hurry:
             self._close_input()
         with suppress(ProcessLookupError):
@@ -73,25 +77,25 @@ class WorkerProcess:
         with suppress(ProcessLookupError):
             self._process.kill()
 
-    async def _listen(self) -> int:
-        """It says one line, and its end of the pipe closes when it ends. One that is not heard is ended."""
+    async def _read(self) -> int:
+        """Read its one line; its end of the pipe closes when it exits. Kill it if reading fails."""
         try:
             await self._read_to_end()
         except Exception as error:  # noqa: BLE001 - its supervisor must learn of the end, whatever it was
-            _log.error("worker.not_heard", worker=self.number, exc_info=error)
+            _log.error("worker.pipe_failed", worker=self.number, exc_info=error)
             self.kill()
-        if not self._first_words.done():
-            self._first_words.set_result({})
+        if not self._report.done():
+            self._report.set_result({})
         self._close_input()
-        self.answers.unlink(missing_ok=True)
+        self.control_socket.unlink(missing_ok=True)
         return self._process.wait()
 
     async def _read_to_end(self) -> None:
-        said = asyncio.StreamReader()
+        output = asyncio.StreamReader()
         loop = asyncio.get_running_loop()
-        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(said), self._process.stdout)
-        self._first_words.set_result(await _first_words(said))
-        while await said.read(_CHUNK_BYTES):
+        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(output), self._process.stdout)
+        self._report.set_result(await _read_report(output))
+        while await output.read(_CHUNK_BYTES):
             pass
 
     def _close_input(self) -> None:
@@ -99,10 +103,10 @@ class WorkerProcess:
             self._input.close()
 
 
-async def _first_words(said: asyncio.StreamReader) -> dict[str, Any]:
-    """Read its first line; one that is not of a worker's says nothing."""
+async def _read_report(output: asyncio.StreamReader) -> dict[str, Any]:
+    """Read the first line; return {} for one that is not a worker's report."""
     try:
-        words = json.loads(await said.readline() or "{}")
-    except ValueError:  # too long, or no JSON
+        report = json.loads(await output.readline() or "{}")
+    except ValueError:  # too long, or not JSON
         return {}
-    return words if isinstance(words, dict) else {}
+    return report if isinstance(report, dict) else {}

@@ -1,7 +1,6 @@
-"""Run as a program by the supervisor: one of the processes that serve.
+"""The program of one worker process, which its supervisor runs.
 
-SIGTERM has it drain, once or twice. The end of its standard input has it hurry: that the
-supervisor closed it, or is no more.
+SIGTERM has it drain. The end of its standard input has it hurry: the supervisor has closed it, or has ended.
 """
 
 from __future__ import annotations
@@ -20,53 +19,59 @@ import uvloop
 from quikstate_server import logs
 from quikstate_server.app import running
 from quikstate_server.settings import StartRefused, from_json
-from quikstate_server.workers.control_socket import READINESS_QUESTION, READY_ANSWER, WorkerPeers, serve
+from quikstate_server.workers.control_socket import (
+    METRICS_QUESTION,
+    READINESS_QUESTION,
+    READY_ANSWER,
+    WorkerPeers,
+    serve,
+)
 
 _log = structlog.get_logger()
 
 
-async def work(told: dict[str, Any], say: IO[str]) -> None:
-    """Serve as the supervisor told, and say when it may count on us."""
-    settings = from_json(told["settings"])
-    logs.configure(settings.log_level, settings.log_format, worker=told["number"])
-    asked, hurry = asyncio.Event(), asyncio.Event()
+async def work(job: dict[str, Any], output: IO[str]) -> None:
+    """Serve as the supervisor's `job` says, and report to `output` when ready."""
+    settings = from_json(job["settings"])
+    logs.configure(settings.log_level, settings.log_format, worker=job["number"])
+    stop, hurry = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(signum, asked.set)
-    loop.add_reader(sys.stdin.fileno(), _on_input_end, loop, asked, hurry)
-    path = Path(told["answers"])
-    workers = WorkerPeers(path)
-    async with running(settings, hurry, workers, bench=told["bench"]) as app:
-        workers.answers["metrics"] = lambda _: app.metrics.exposition().decode()
-        workers.answers[READINESS_QUESTION] = lambda _: app.unready() or READY_ANSWER
-        control_server = await serve(path, workers.answers)
+        loop.add_signal_handler(signum, stop.set)
+    loop.add_reader(sys.stdin.fileno(), _on_input_end, loop, stop, hurry)
+    path = Path(job["control_socket"])
+    peers = WorkerPeers(path)
+    async with running(settings, hurry, peers, bench=job["bench"]) as app:
+        peers.answers[METRICS_QUESTION] = lambda _: app.metrics.exposition().decode()
+        peers.answers[READINESS_QUESTION] = lambda _: app.unready_reason() or READY_ANSWER
+        control_server = await serve(path, peers.answers)
         _log.info("worker.ready", address=app.address)
-        _say(say, {"ready": True})
-        await asked.wait()
+        _report(output, {"ready": True})
+        await stop.wait()
     control_server.close()
 
 
-def _on_input_end(loop: asyncio.AbstractEventLoop, asked: asyncio.Event, hurry: asyncio.Event) -> None:
-    """After its first line nothing comes but the end."""
+def _on_input_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event, hurry: asyncio.Event) -> None:
+    """Stop at once: after the first line the only thing to read is the end."""
     loop.remove_reader(sys.stdin.fileno())
-    asked.set()
+    stop.set()
     hurry.set()
 
 
-def _say(say: IO[str], what: dict[str, object]) -> None:
-    say.write(f"{json.dumps(what)}\n")
-    say.flush()
+def _report(output: IO[str], report: dict[str, object]) -> None:
+    output.write(f"{json.dumps(report)}\n")
+    output.flush()
 
 
 def main() -> None:
-    told = json.loads(sys.stdin.readline())
-    # Standard output is the supervisor's pipe alone: what else is written goes where the log does.
-    with os.fdopen(os.dup(1), "w") as say:
+    job = json.loads(sys.stdin.readline())
+    # Standard output is the pipe to the supervisor: anything else that is written goes where the log goes.
+    with os.fdopen(os.dup(1), "w") as output:
         os.dup2(2, 1)
         try:
-            uvloop.run(work(told, say))
+            uvloop.run(work(job, output))
         except StartRefused as refused:
-            _say(say, {"refused": refused.lines})
+            _report(output, {"refused": refused.lines})
             sys.exit(2)
 
 

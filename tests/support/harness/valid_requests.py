@@ -17,8 +17,8 @@ from quikstate.v1 import pub_sub_pb2 as pub_sub
 from quikstate.v1 import queue_pb2 as queue
 from quikstate.v1 import rate_limit_pb2 as rate_limit
 from quikstate.v1 import session_pb2 as session
-from quikstate_server.app import SERVICES
 from quikstate_server.interceptors.method import Method, methods_of
+from quikstate_server.services.catalog import SERVICES
 
 METHODS = {
     method.full_name.rpartition(".")[2]: method for one in SERVICES for method in methods_of(one.service)

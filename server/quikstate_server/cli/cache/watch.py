@@ -11,7 +11,7 @@ from quikstate.v1.cache_pb2_grpc import CacheServiceStub
 from quikstate_server.cli.cache.cache_keys import format_key, parse_key, parse_prefix
 from quikstate_server.cli.common.channel import as_json, connected
 from quikstate_server.cli.common.output import complain, say
-from quikstate_server.cli.common.watch_stream import complain_of, every_event
+from quikstate_server.cli.common.watch_stream import complain_of, watch_events
 
 
 def watch(
@@ -23,7 +23,7 @@ def watch(
     )
     with connected(address) as channel:
         stub = CacheServiceStub(channel)
-        for event in every_event(lambda: stub.WatchInvalidations(request)):
+        for event in watch_events(lambda: stub.WatchInvalidations(request)):
             match event.WhichOneof("event"):
                 case "started":
                     complain("watching")

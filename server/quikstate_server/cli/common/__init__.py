@@ -1,1 +1,1 @@
-"""What all commands share: a channel to a server, options, output."""
+"""Code that all commands share: a channel to a server, options, output."""

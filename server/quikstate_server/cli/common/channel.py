@@ -1,4 +1,4 @@
-"""Calling a server from a command: a channel, and one line for a call that fails."""
+"""A channel from a command to a server, and one line on standard error for a failed call."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from quikstate_server.cli import REFUSED, UNAVAILABLE
 from quikstate_server.cli.common.output import complain
 
 CALL_SECONDS = 10.0
-"""For a call that waits for nothing."""
+"""Deadline of a call that does not wait."""
 RETRY_SECONDS = 0.2
-"""Before a stream that broke is opened again."""
+"""Pause before a broken stream is opened again."""
 
-# A server that is gone without a word is noticed in 15 s; one that is back, in a second.
+# A server that vanished is noticed within 15 s, and one that is back within a second.
 OPTIONS = (
     ("grpc.keepalive_time_ms", 10_000),
     ("grpc.keepalive_timeout_ms", 5_000),
@@ -40,34 +40,34 @@ _REFUSALS = frozenset(
         grpc.StatusCode.UNIMPLEMENTED,
     }
 )
-"""What the same call would meet again."""
+"""Codes that a repeat of the same call would get again."""
 
 
 @contextmanager
 def connected(address: str) -> Iterator[grpc.Channel]:
-    """A channel to the server; a call that fails in it ends the command."""
-    with grpc.insecure_channel(address, options=OPTIONS) as channel, ending_on_fault(address):
+    """Open a channel to the server; a failed call ends the command."""
+    with grpc.insecure_channel(address, options=OPTIONS) as channel, exit_on_error(address):
         yield channel
 
 
 @contextmanager
-def ending_on_fault(address: str) -> Iterator[None]:
-    """A call that fails ends the command, with one line and an exit status."""
+def exit_on_error(address: str) -> Iterator[None]:
+    """End the command with one line and an exit status if a call fails."""
     try:
         yield
     except grpc.RpcError as error:
-        complain(f"{address}: {why(error)}")
+        complain(f"{address}: {describe(error)}")
         refused = cast(grpc.Call, error).code() in _REFUSALS
         raise typer.Exit(REFUSED if refused else UNAVAILABLE) from None
 
 
-def why(error: grpc.RpcError) -> str:
-    """What went wrong, with the ErrorInfo's reason, or the code of a call that reached no server."""
+def describe(error: grpc.RpcError) -> str:
+    """Describe an error, with the reason of its ErrorInfo, or the code of a call that reached no server."""
     call = cast(grpc.Call, error)
     details = call.details() or ""
     for wrapping in ("remote host: ", "connect: "):  # gRPC wraps the cause in addresses
         details = details.rpartition(wrapping)[2]
-    return f"{details or 'no more is known'} ({_reason(call) or call.code().name})"
+    return f"{details or 'no details'} ({_reason(call) or call.code().name})"
 
 
 def _reason(call: grpc.Call) -> str:
@@ -80,5 +80,5 @@ def _reason(call: grpc.Call) -> str:
 
 
 def as_json(message: Message) -> dict[str, Any]:
-    """As `buf curl` prints it, with what is false, 0 or empty."""
+    """Convert as `buf curl` does, with fields that are false, 0 or empty."""
     return MessageToDict(message, always_print_fields_with_no_presence=True)

@@ -1,4 +1,4 @@
-"""The options that several commands have."""
+"""Options that several commands have."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3_600.0}
 
 
 def seconds(text: str) -> float:
-    """A duration such as 500ms, 30s, 15m or 1h; 0 needs no unit."""
+    """Parse a duration such as 500ms, 30s, 15m or 1h; 0 needs no unit."""
     if text == "0":
         return 0.0
     match = _DURATION.fullmatch(text)
     if not match:
-        raise typer.BadParameter(f"{text!r} is no duration such as 500ms, 30s, 15m or 1h")
+        raise typer.BadParameter(f"{text!r} is not a duration such as 500ms, 30s, 15m or 1h")
     return float(match[1]) * _SECONDS[match[2]]
 
 
 def pairs(texts: Sequence[str]) -> dict[str, str]:
-    """Each is name=value."""
+    """Parse texts of the form name=value."""
     split = [text.partition("=") for text in texts]
     for name, equals, value in split:
         if not (name and equals):
-            raise typer.BadParameter(f"{name + value!r} is no name=value")
+            raise typer.BadParameter(f"{name + value!r} is not of the form name=value")
     return {name: value for name, _, value in split}
 
 
-Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Address = Annotated[
     str,
     typer.Option(
         "--addr",
         envvar="QUIKSTATE_ADDR",
         metavar="ADDRESS",
-        help="The server: host:port, unix:/path, or several as ipv4:ip:port,ip:port.",
+        help="Server: host:port, unix:/path, or several as ipv4:ip:port,ip:port.",
     ),
 ]
 DEFAULT_ADDRESS = "127.0.0.1:50051"

@@ -1,4 +1,4 @@
-"""What the commands write: tables for people, JSON for machines, one line for what is wrong."""
+"""Output of commands: tables for people, JSON for programs, one line for an error."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def say(text: str) -> None:
 
 
 def complain(what: str) -> None:
-    """One line on standard error."""
+    """Print one line on standard error."""
     typer.echo(f"quikstate: {what}", err=True)
 
 
@@ -23,7 +23,7 @@ def say_json(value: object) -> None:
 
 
 def say_table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Aligned columns, the last as long as it is: a line can be searched for and copied whole."""
+    """Print aligned columns, of which the last is not cut, so that whole lines can be searched and copied."""
     lines = [[title.upper() for title in titles], *map(list, rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for line in lines:
@@ -32,7 +32,7 @@ def say_table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def silence_log() -> None:
-    """What a command finds stands in its answer; the log of the parts it uses would stand between."""
+    """Drop log lines of the server's parts, which would stand between those of the command."""
     import structlog  # slow, and `--help` needs none
 
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))

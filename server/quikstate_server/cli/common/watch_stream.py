@@ -1,4 +1,4 @@
-"""The stream of a Watch method, as long as the command runs: where a server goes another is looked for."""
+"""The stream of a Watch method as long as the command runs, on another server if one ends."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from typing import TypeVar
 import grpc
 
 from quikstate.v1.watch_pb2 import WatchGap, WatchGapReason
-from quikstate_server.cli.common.channel import RETRY_SECONDS, why
+from quikstate_server.cli.common.channel import RETRY_SECONDS, describe
 from quikstate_server.cli.common.output import complain
 
 T = TypeVar("T")
 _GAP = "WATCH_GAP_REASON_"
 
 
-def every_event(watch: Callable[[], Iterable[T]], again: str = "watching again") -> Iterator[T]:
-    """All that is told, over all the streams that it takes; a first call that fails is raised."""
-    answered = complained = False
+def watch_events(watch: Callable[[], Iterable[T]], resumed: str = "watching again") -> Iterator[T]:
+    """Yield the events of one stream after another; raise the error of a first call that fails."""
+    has_connected = has_complained = False
     while True:
-        reason = "the server ends"
+        reason = "the server is shutting down"
         try:
             for event in watch():
-                if complained:
-                    complain(again)
-                answered, complained = True, False
+                if has_complained:
+                    complain(resumed)
+                has_connected, has_complained = True, False
                 yield event
         except grpc.RpcError as error:
-            if not answered:
+            if not has_connected:
                 raise
-            reason = why(error)
-        if not complained:
-            complain(f"{reason}; looking for a server")
-            complained = True
+            reason = describe(error)
+        if not has_complained:
+            complain(f"{reason}; reconnecting")
+            has_complained = True
         time.sleep(RETRY_SECONDS)
 
 

@@ -1,4 +1,4 @@
-"""What `quikstate doctor` looks at, a function a subject."""
+"""The checks of `quikstate doctor`, a function a subject."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from quikstate_server.banner import is_private
-from quikstate_server.cli.doctor.ports import why_not
+from quikstate_server.cli.doctor.ports import listen_obstacle
 from quikstate_server.cli.server import ping
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.rate_limit import policy_file
@@ -30,7 +30,9 @@ from quikstate_server.settings import Settings, StartRefused
 _HEALTH_SECONDS = 2.0
 
 
-class State(Enum):
+class CheckState(Enum):
+    """Result of a check; a warning is not a failure."""
+
     OK = "ok"
     WARN = "warn"
     FAIL = "fail"
@@ -38,21 +40,21 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One row: what was looked at, how it is, and what to do where it is not well."""
+    """One row: the subject, its state, and what to do if it is not OK."""
 
     name: str
-    state: State
+    state: CheckState
     what: str
     remedy: str = ""
 
 
 async def redis(settings: Settings) -> list[Check]:
-    """Whether Redis answers, and keeps what it is given; and that of the cache, if it has one of its own."""
-    where = str(settings.redis_target or f"our own, in {settings.data_dir}")
-    rows = await _rows("redis", where, _ask(settings, "redis", where, join_redis_client(settings)))
+    """Check that Redis answers and cannot lose data; likewise the cache's Redis, if it has its own."""
+    where = str(settings.redis_target or f"embedded, in {settings.data_dir}")
+    rows = await _rows("redis", where, _check_redis(settings, "redis", where, join_redis_client(settings)))
     if cache := create_cache_redis_client(settings):
         where = str(settings.cache_redis_target)
-        rows += await _rows("cache_redis", where, _ask(settings, "cache_redis", where, cache))
+        rows += await _rows("cache_redis", where, _check_redis(settings, "cache_redis", where, cache))
     return rows
 
 
@@ -60,68 +62,79 @@ async def _rows(name: str, where: str, checks: AsyncIterator[Check]) -> list[Che
     try:
         return [check async for check in checks]
     except StartRefused as refused:
-        return [Check(name, State.FAIL, line) for line in refused.lines]
+        return [Check(name, CheckState.FAIL, line) for line in refused.lines]
     except (QuikstateError, ReplyError) as error:
         cause = f": {error.__cause__}" if error.__cause__ else ""
-        return [Check(name, State.FAIL, f"{where}: {error}{cause}", f"see {name}_url")]
+        return [Check(name, CheckState.FAIL, f"{where}: {error}{cause}", f"see {name}_url")]
 
 
-async def _ask(settings: Settings, name: str, where: str, redis_client: RedisClient) -> AsyncIterator[Check]:
-    of_cache = name == "cache_redis"
-    ignored = HARMLESS_FOR_A_CACHE if of_cache else ()
-    await check_connection(settings, settings.cache_redis_target if of_cache else None)
+async def _check_redis(
+    settings: Settings, name: str, where: str, redis_client: RedisClient
+) -> AsyncIterator[Check]:
+    is_cache = name == "cache_redis"
+    ignored = HARMLESS_FOR_A_CACHE if is_cache else ()
+    await check_connection(settings, settings.cache_redis_target if is_cache else None)
     await redis_client.start()
     try:
         await inspect_redis(redis_client)  # the first command waits for a connection
-        began = time.monotonic()
+        started_at = time.monotonic()
         inspection = await inspect_redis(redis_client, ignored)
-        took = (time.monotonic() - began) * 1_000
+        milliseconds = (time.monotonic() - started_at) * 1_000
     finally:
         await redis_client.close()
-    yield Check(name, State.OK, f"{inspection.release} ({where}) answers in {took:.1f} ms")
+    yield Check(name, CheckState.OK, f"{inspection.release} ({where}) answers in {milliseconds:.1f} ms")
     if inspection.is_loading:
-        what = "it still loads its data, so what it could lose cannot be told yet"
-        yield Check(f"{name} loading", State.WARN, what, "ask again once it has")
+        what = "it is loading its data, so its settings cannot be inspected yet"
+        yield Check(f"{name} loading", CheckState.WARN, what, "run doctor again later")
     elif not redis_client.accepts_writes:
-        what = "it answers, and refuses all that writes"
-        yield Check(f"{name} writes", State.FAIL, what, "see its log: a full disk, missing replicas, …")
+        what = "it answers, and refuses writes"
+        yield Check(
+            f"{name} writes",
+            CheckState.FAIL,
+            what,
+            "look into its log: the disk may be full, or replicas missing",
+        )
     for finding in inspection.findings:
-        yield _of_finding(name, finding, strict=settings.strict and not of_cache)
+        yield _of_finding(name, finding, strict=settings.strict and not is_cache)
 
 
 def _of_finding(name: str, finding: RedisFinding, *, strict: bool) -> Check:
     fails = strict or finding.severity is Severity.UNUSABLE
-    return Check(f"{name} {finding.name}", State.FAIL if fails else State.WARN, finding.what, finding.remedy)
+    return Check(
+        f"{name} {finding.name}", CheckState.FAIL if fails else CheckState.WARN, finding.what, finding.remedy
+    )
 
 
 def ports(settings: Settings) -> Iterator[Check]:
-    """Whether a server could listen, or one of ours does."""
-    taken = why_not(settings.listen)
-    ours = bool(taken) and ping.ask(settings.listen, "liveness", _HEALTH_SECONDS).status == ping.SERVING
-    yield _port("listen", settings.listen, taken, ours=ours)
+    """Check that a server can listen on the addresses, or that a quikstate server does."""
+    obstacle = listen_obstacle(settings.listen)
+    status = ping.check(settings.listen, "liveness", _HEALTH_SECONDS).status if obstacle else ""
+    is_ours = status == ping.SERVING
+    yield _port("listen", settings.listen, obstacle, is_ours=is_ours)
     if not is_private(settings.listen):
-        what = f"there is none: whoever reaches {settings.listen} may call"
-        yield Check("authentication", State.WARN, what)
+        what = f"there is none: anyone who can reach {settings.listen} can call the server"
+        yield Check("authentication", CheckState.WARN, what)
     if settings.metrics_listen:
-        yield _port("metrics_listen", settings.metrics_listen, why_not(settings.metrics_listen), ours=ours)
+        obstacle = listen_obstacle(settings.metrics_listen)
+        yield _port("metrics_listen", settings.metrics_listen, obstacle, is_ours=is_ours)
 
 
-def _port(name: str, address: str, taken: str, *, ours: bool) -> Check:
-    if not taken:
-        return Check(name, State.OK, f"{address} is free")
-    if ours:
-        return Check(name, State.OK, f"{address} is in use, and a quikstate server is running")
-    return Check(name, State.FAIL, f"cannot listen on {address}: {taken}", f"choose another {name}")
+def _port(name: str, address: str, obstacle: str, *, is_ours: bool) -> Check:
+    if not obstacle:
+        return Check(name, CheckState.OK, f"{address} is free")
+    if is_ours:
+        return Check(name, CheckState.OK, f"{address} is in use, and a quikstate server is running")
+    return Check(name, CheckState.FAIL, f"cannot listen on {address}: {obstacle}", f"choose another {name}")
 
 
 def files(settings: Settings) -> Iterator[Check]:
-    """Whether the files that the settings name can be read."""
+    """Check that the files which the settings name can be read."""
     if settings.policies is None:
-        yield Check("policies", State.OK, "no policy file is set")
+        yield Check("policies", CheckState.OK, "no policy file is set")
         return
     try:
         rules = policy_file.read_policy_file(settings.policies, settings.limits)
     except policy_file.InvalidPolicyFile as error:
-        yield Check("policies", State.FAIL, str(error))
+        yield Check("policies", CheckState.FAIL, str(error))
     else:
-        yield Check("policies", State.OK, f"{settings.policies} has {len(rules)}")
+        yield Check("policies", CheckState.OK, f"{settings.policies}: {len(rules)} loaded")

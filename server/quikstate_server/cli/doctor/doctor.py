@@ -1,4 +1,4 @@
-"""`quikstate doctor`: everything that can be looked at from here, a row each."""
+"""`quikstate doctor`: runs all checks, and prints a row each."""
 
 from __future__ import annotations
 
@@ -7,29 +7,31 @@ from collections.abc import Callable, Iterator
 
 from quikstate_server.cli.common.output import say_json, say_table, silence_log
 from quikstate_server.cli.doctor import checks
-from quikstate_server.cli.doctor.checks import Check, State
+from quikstate_server.cli.doctor.checks import Check, CheckState
 from quikstate_server.settings import Configuration, StartRefused
 
 
 def run(read: Callable[[], Configuration], *, json: bool) -> bool:
-    """Whether nothing has failed; a warning is no failure."""
+    """Print all checks; return True if none has failed."""
     silence_log()
-    rows = list(_examine(read))
+    rows = list(_run_checks(read))
     if json:
         say_json([{**_named(row), "remedy": row.remedy} if row.remedy else _named(row) for row in rows])
     else:
-        say_table(("", "check", "what"), ([row.state.value, row.name, _sentence(row)] for row in rows))
-    return all(row.state is not State.FAIL for row in rows)
+        say_table(("", "check", "result"), ([row.state.value, row.name, _sentence(row)] for row in rows))
+    return all(row.state is not CheckState.FAIL for row in rows)
 
 
-def _examine(read: Callable[[], Configuration]) -> Iterator[Check]:
+def _run_checks(read: Callable[[], Configuration]) -> Iterator[Check]:
     try:
         configuration = read()
     except StartRefused as refused:
-        yield from (Check("settings", State.FAIL, line) for line in refused.lines)
+        yield from (Check("settings", CheckState.FAIL, line) for line in refused.lines)
         return
     given = sum(origin != "default" for origin in configuration.origins.values())
-    yield Check("settings", State.OK, f"{given} given, {len(configuration.origins) - given} by default")
+    yield Check(
+        "settings", CheckState.OK, f"{given} set, {len(configuration.origins) - given} at their defaults"
+    )
     yield from checks.files(configuration.settings)
     yield from asyncio.run(checks.redis(configuration.settings))
     yield from checks.ports(configuration.settings)

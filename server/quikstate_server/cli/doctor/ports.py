@@ -1,4 +1,4 @@
-"""Whether an address can be listened on."""
+"""Finds out whether an address can be listened on."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from pathlib import Path
 from quikstate_server.transport.ports import resolve
 
 
-def why_not(address: str) -> str:
-    """Why nothing can listen on `address`, host:port or unix:/path; "" when it is free."""
+def listen_obstacle(address: str) -> str:
+    """Return why no server can listen on `address`, host:port or unix:/path; "" if it is free."""
     try:
         if address.startswith("unix:"):
-            return _why_not_unix(Path(address.removeprefix("unix:").removeprefix("//")))
+            return _unix_obstacle(Path(address.removeprefix("unix:").removeprefix("//")))
         host, port = _parts(address)
-        family, _, _, _, place = resolve(host, port)[0]
+        family, _, _, _, socket_address = resolve(host, port)[0]
         with closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(place)
+            probe.bind(socket_address)
     except OSError as error:
         return error.strerror or str(error)
     return ""
 
 
-def _why_not_unix(path: Path) -> str:
+def _unix_obstacle(path: Path) -> str:
     if not os.access(path.parent, os.W_OK):
         return f"cannot write in {path.parent}"
     with closing(socket.socket(socket.AF_UNIX)) as probe:

@@ -23,7 +23,7 @@ from quikstate.v1.lock_pb2 import (
     LockGranted,
 )
 from quikstate_server.cli import BUSY, LOST, NOT_FOUND, SIGNALLED
-from quikstate_server.cli.common.channel import OPTIONS, ending_on_fault
+from quikstate_server.cli.common.channel import OPTIONS, exit_on_error
 from quikstate_server.cli.common.output import complain
 from quikstate_server.cli.lock.held_lease import LockHold
 from quikstate_server.redis_client.embedded import tie_to_parent
@@ -66,7 +66,7 @@ def run(address: str, asked: Run) -> int:
     if program is None:
         complain(f"{asked.command[0]}: no such command")
         return NOT_FOUND
-    with ending_on_fault(address):
+    with exit_on_error(address):
         return asyncio.run(_run(address, asked, [program, *asked.command[1:]]))
 
 

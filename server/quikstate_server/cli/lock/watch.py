@@ -10,7 +10,7 @@ from quikstate.v1.lock_pb2 import Lock, WatchLocksRequest, WatchLocksResponse
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
 from quikstate_server.cli.common.channel import as_json, connected
 from quikstate_server.cli.common.output import say
-from quikstate_server.cli.common.watch_stream import complain_of, every_event
+from quikstate_server.cli.common.watch_stream import complain_of, watch_events
 from quikstate_server.cli.lock.view import mode, owners
 
 
@@ -20,7 +20,7 @@ def watch(address: str, names: Sequence[str], group: str, *, json: bool) -> None
     with connected(address) as channel:
         shown: dict[str, list[str]] = {}
         stub = LockServiceStub(channel)
-        for event in every_event(lambda: stub.WatchLocks(request)):
+        for event in watch_events(lambda: stub.WatchLocks(request)):
             for lock in _locks(event):
                 holders = _holders(lock)
                 if shown.get(lock.resource) != holders:

@@ -16,7 +16,7 @@ from quikstate.v1.presence_pb2 import (
 from quikstate.v1.presence_pb2_grpc import PresenceServiceStub
 from quikstate_server.cli.common.channel import connected
 from quikstate_server.cli.common.output import say
-from quikstate_server.cli.common.watch_stream import complain_of, every_event
+from quikstate_server.cli.common.watch_stream import complain_of, watch_events
 from quikstate_server.cli.presence.view import status_text
 
 
@@ -37,7 +37,7 @@ def watch(address: str, workspace_id: str, *, count: bool, json: bool) -> None:
 
 def _events(stub: PresenceServiceStub, request: WatchPresenceRequest) -> Iterator[WatchPresenceResponse]:
     """Yield the events of one stream after the other: each resumes where the last one ended."""
-    for event in every_event(lambda: stub.WatchPresence(request)):
+    for event in watch_events(lambda: stub.WatchPresence(request)):
         kind = event.WhichOneof("event")
         if kind == "gap":
             complain_of(event.gap)

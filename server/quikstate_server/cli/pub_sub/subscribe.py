@@ -22,7 +22,7 @@ from quikstate.v1.pub_sub_pb2_grpc import PubSubServiceStub
 from quikstate.v1.watch_pb2 import WatchGapReason
 from quikstate_server.cli.common.channel import connected
 from quikstate_server.cli.common.output import complain, say
-from quikstate_server.cli.common.watch_stream import every_event
+from quikstate_server.cli.common.watch_stream import watch_events
 
 _GAP = "WATCH_GAP_REASON_"
 _NOT_DURABLE_EPOCH = 1
@@ -59,7 +59,7 @@ class _Subscriber:
         """Write all messages, until Ctrl-C."""
         if self.options.since:
             self.positions[self.options.channels[0]] = _position(self.options.since)
-        for response in every_event(lambda: stub.Subscribe(self._request()), "subscribed again"):
+        for response in watch_events(lambda: stub.Subscribe(self._request()), "subscribed again"):
             for event in response.events:
                 self._handle(event)
 

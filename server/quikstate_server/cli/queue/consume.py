@@ -28,7 +28,7 @@ from quikstate.v1.queue_pb2 import (
 )
 from quikstate.v1.queue_pb2_grpc import QueueServiceStub
 from quikstate_server.cli import NOT_FOUND
-from quikstate_server.cli.common.channel import CALL_SECONDS, OPTIONS, RETRY_SECONDS, ending_on_fault, why
+from quikstate_server.cli.common.channel import CALL_SECONDS, OPTIONS, RETRY_SECONDS, describe, exit_on_error
 from quikstate_server.cli.common.output import complain, say
 from quikstate_server.services.common.protobuf_time import seconds_to_duration
 
@@ -56,7 +56,7 @@ class ConsumeOptions:
 
 def run(address: str, options: ConsumeOptions) -> int:
     """Consume until stopped. Return the exit status."""
-    with ending_on_fault(address):
+    with exit_on_error(address):
         return asyncio.run(_run(address, options))
 
 
@@ -99,7 +99,7 @@ class _Consumer:
             except grpc.aio.AioRpcError as error:
                 if not self._has_connected:
                     raise
-                reason = why(error)
+                reason = describe(error)
             if not (self._stopping.is_set() or self._has_complained):
                 complain(f"{reason}; reconnecting")
                 self._has_complained = True

@@ -1,1 +1,1 @@
-"""The commands about a server itself: its settings, its health, its version."""
+"""Commands about a server itself: its settings, health and version."""

@@ -1,4 +1,4 @@
-"""`quikstate ping`: the health of a server, as gRPC's own protocol tells it."""
+"""`quikstate ping`: checks a server by gRPC's health protocol."""
 
 from __future__ import annotations
 
@@ -15,46 +15,46 @@ SERVING = "SERVING"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """`status` as gRPC names it; UNREACHABLE where no server answered, and `why`."""
+class PingResult:
+    """`status` as gRPC names it; UNREACHABLE if no server answered, and `why`."""
 
     status: str
     milliseconds: float
     why: str = ""
 
 
-def ask(address: str, service: str, timeout: float) -> Answer:
-    began = time.monotonic()
+def check(address: str, service: str, timeout: float) -> PingResult:
+    started_at = time.monotonic()
     with grpc.insecure_channel(address) as channel:
         try:
             reply = HealthStub(channel).Check(HealthCheckRequest(service=service), timeout=timeout)
             status, why = HealthCheckResponse.ServingStatus.Name(reply.status), ""
         except grpc.RpcError as error:
-            status, why = _fault(error)
-    return Answer(status, round((time.monotonic() - began) * 1_000, 1), why)
+            status, why = _status_of(error)
+    return PingResult(status, round((time.monotonic() - started_at) * 1_000, 1), why)
 
 
 def run(address: str, service: str, timeout: float, *, json: bool) -> bool:
-    """Whether `service` of the server at `address` is serving."""
-    answer = ask(address, service, timeout)
-    asked = f"{service} at {address}" if service else address
+    """Print the health of `service` at `address`; return True if it is SERVING."""
+    result = check(address, service, timeout)
+    subject = f"{service} at {address}" if service else address
     if json:
-        what = {"address": address, "service": service, "status": answer.status}
-        say_json({**what, "milliseconds": answer.milliseconds, **({"why": answer.why} if answer.why else {})})
-    elif answer.why:
-        complain(f"{asked}: {answer.why}")
+        what = {"address": address, "service": service, "status": result.status}
+        say_json({**what, "milliseconds": result.milliseconds, **({"why": result.why} if result.why else {})})
+    elif result.why:
+        complain(f"{subject}: {result.why}")
     else:
-        say(f"{asked}: {answer.status} in {answer.milliseconds} ms")
-    return answer.status == SERVING
+        say(f"{subject}: {result.status} in {result.milliseconds} ms")
+    return result.status == SERVING
 
 
-def _fault(error: grpc.RpcError) -> tuple[str, str]:
+def _status_of(error: grpc.RpcError) -> tuple[str, str]:
     match error.code():
         case grpc.StatusCode.NOT_FOUND:
             return "SERVICE_UNKNOWN", "the server has no service of this name"
         case grpc.StatusCode.UNIMPLEMENTED:
-            return "UNKNOWN", "the server does not tell its health"
+            return "UNKNOWN", "the server has no health service"
         case grpc.StatusCode.DEADLINE_EXCEEDED:
-            return "UNREACHABLE", "no answer in time"
+            return "UNREACHABLE", "no response in time"
         case _:  # gRPC's text wraps the cause in addresses and addresses
             return "UNREACHABLE", (error.details() or error.code().name).rpartition("connect: ")[2]

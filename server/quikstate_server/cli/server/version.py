@@ -1,4 +1,4 @@
-"""`quikstate version`."""
+"""`quikstate version`: prints versions."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from importlib.metadata import PackageNotFoundError, version
 
 from quikstate_server.cli.common.output import say, say_json
 
-_STANDS_ON = ("grpcio", "redis", "hiredis", "uvloop")
+_DEPENDENCIES = ("grpcio", "redis", "hiredis", "uvloop")
 
 
 def run(*, json: bool) -> None:
-    parts = {"python": platform.python_version(), **{name: _installed(name) for name in _STANDS_ON}}
+    parts = {"python": platform.python_version(), **{name: _installed(name) for name in _DEPENDENCIES}}
     ours = _installed("quikstate")
     if json:
         say_json({"quikstate": ours, **parts})

@@ -28,7 +28,7 @@ from quikstate.v1.session_pb2 import (
 from quikstate.v1.session_pb2_grpc import SessionServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
 from quikstate_server.cli.common.output import say, say_json, say_table
-from quikstate_server.cli.common.watch_stream import every_event
+from quikstate_server.cli.common.watch_stream import watch_events
 from quikstate_server.services.common.protobuf_time import seconds_from_duration
 
 _PAGE_SIZE = 1_000
@@ -89,7 +89,7 @@ def watch(address: str, users: Sequence[str]) -> None:
     request = WatchSessionsRequest(user_ids=users)
     with connected(address) as channel:
         stub = SessionServiceStub(channel)
-        for event in every_event(lambda: stub.WatchSessions(request)):
+        for event in watch_events(lambda: stub.WatchSessions(request)):
             say(json_text.dumps(as_json(event), ensure_ascii=False))
 
 

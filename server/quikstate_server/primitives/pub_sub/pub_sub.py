@@ -38,7 +38,7 @@ from quikstate_server.settings import Limits
 _SILENCE_SECONDS = 30.0
 """How long a durable channel may be silent before its history is read."""
 _SUBSCRIBER_COUNTS = "pub_sub.subscriber_counts"
-"""The question to peers."""
+"""The query to peers."""
 
 
 class PubSub:

@@ -14,7 +14,7 @@ def _build(context: ServiceContext) -> BuiltService:
     limits = context.limits
     policies = Policies(context.settings.policies, limits, context.redis_client.monitor)
     context.metrics.gauge(
-        "quikstate_policies_refused",
+        "quikstate_policy_file_invalid",
         "1 while the newest version of the policy file is invalid and an older one in force.",
         lambda: bool(policies.load_error),
     )

@@ -75,12 +75,12 @@ class Redis:
     ("redis", "found", "why"),
     [
         (Redis(answers=False, live=False), False, "Redis does not answer"),
-        (Redis(accepts_writes=False), False, "Redis takes no writes"),
-        (Redis(live=False), False, "Redis's pub/sub is not heard"),
-        (Redis(), True, "it is strict, and of Redis was found: persistence"),
-        (Redis(), False, "Redis was not inspected yet"),
+        (Redis(accepts_writes=False), False, "Redis refuses writes"),
+        (Redis(live=False), False, "the subscription to Redis channels is down"),
+        (Redis(), True, "--strict is set and Redis could lose data: persistence"),
+        (Redis(), False, "Redis has not been inspected yet"),
     ],
 )
 def test_why_a_server_is_not_ready_is_said(redis: Any, found: bool, why: str) -> None:
     findings = [RedisFinding("persistence", Severity.LOSS, "what", "remedy")] if found else []
-    assert banner.why_unready(redis, findings) == why
+    assert banner.unready_reason(redis, findings) == why

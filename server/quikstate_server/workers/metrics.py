@@ -1,0 +1,95 @@
+"""Merges the metrics of all workers into those of one server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from threading import Lock
+
+from prometheus_client.metrics_core import Metric
+from prometheus_client.parser import text_string_to_metric_families
+from prometheus_client.registry import Collector
+from prometheus_client.samples import Sample
+
+SampleKey = tuple[str, tuple[tuple[str, str], ...]]
+"""A sample's name and labels."""
+SampleValues = dict[SampleKey, float]
+
+_SUM_GAUGES = frozenset(
+    {
+        "quikstate_calls_in_flight",
+        "quikstate_streams_open",
+        "process_open_fds",
+        "process_resident_memory_bytes",
+        "process_virtual_memory_bytes",
+    }
+)
+_MIN_GAUGES = frozenset(
+    {
+        "quikstate_redis_available",
+        "quikstate_redis_accepts_writes",
+        "quikstate_cache_redis_available",
+        "quikstate_cache_redis_accepts_writes",
+        "process_start_time_seconds",
+    }
+)
+"""Gauges of which the lowest counts; of all others the highest does."""
+_CUMULATIVE = frozenset({"counter", "histogram", "summary"})
+
+
+class WorkerMetrics(Collector):
+    """Scrapes all workers at each scrape. Counts of a worker that has exited stay counted."""
+
+    def __init__(self, scrape: Callable[[], Mapping[int, str]]) -> None:
+        """Take a function that returns the metrics of each worker that replies, by its unique number."""
+        self._scrape = scrape
+        self._cumulative: dict[int, SampleValues] = {}
+        self._lock = Lock()
+
+    def collect(self) -> Iterator[Metric]:
+        """Return the merged metrics, as a registry asks for them."""
+        with self._lock:
+            scraped = {
+                worker: list(text_string_to_metric_families(text)) for worker, text in self._scrape().items()
+            }
+            self._cumulative |= {worker: dict(_cumulative(families)) for worker, families in scraped.items()}
+            totals = _sum(self._cumulative.values())
+        merged: dict[str, Metric] = {}
+        for family in (family for families in scraped.values() for family in families):
+            merged.setdefault(family.name, Metric(family.name, family.documentation, family.type))
+        for name, metric in merged.items():
+            families = [family for families in scraped.values() for family in families if family.name == name]
+            values = totals if metric.type in _CUMULATIVE else _merge_gauges(name, families)
+            keys = dict.fromkeys(_key(sample) for family in families for sample in family.samples)
+            metric.samples = [Sample(key[0], dict(key[1]), values[key]) for key in keys]
+            yield metric
+
+
+def _key(sample: Sample) -> SampleKey:
+    return sample.name, tuple(sorted(sample.labels.items()))
+
+
+def _cumulative(families: Iterable[Metric]) -> Iterator[tuple[SampleKey, float]]:
+    for family in families:
+        if family.type in _CUMULATIVE:
+            yield from ((_key(sample), sample.value) for sample in family.samples)
+
+
+def _sum(workers: Iterable[SampleValues]) -> SampleValues:
+    totals: SampleValues = {}
+    for values in workers:
+        for key, value in values.items():
+            totals[key] = totals.get(key, 0.0) + value
+    return totals
+
+
+def _merge_gauges(name: str, families: Iterable[Metric]) -> SampleValues:
+    merge: Callable[[list[float]], float] = max
+    if name in _SUM_GAUGES:
+        merge = sum
+    elif name in _MIN_GAUGES:
+        merge = min
+    values: dict[SampleKey, list[float]] = {}
+    for family in families:
+        for sample in family.samples:
+            values.setdefault(_key(sample), []).append(sample.value)
+    return {key: merge(of_workers) for key, of_workers in values.items()}
