@@ -1,7 +1,7 @@
-"""Owns every task that outlives the call which began it: only cancellation ends one in silence.
+"""Owns every task that outlives the call which began it: only cancellation ends one without a trace.
 
-An exception that nobody foresaw is logged with its cause, counted, and the task is run again after a
-back-off. Where its state cannot be trusted by then, `on_fault` tells everyone who depends on it.
+An unforeseen exception is logged with its cause and counted, and the task is run again after a back-off.
+Where its state can no longer be trusted, its `on_fault` notifies whatever depends on it.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ Run = Callable[[], Awaitable[None]]
 OnFault = Callable[[Exception], None]
 
 _BACKOFF = Backoff(0.05, 5.0)
-"""After each fault."""
+"""The pause after each fault, before the task is run again."""
 _STEADY_SECONDS = 10.0
-"""A task that ran this long has recovered: its next fault is a first one again."""
+"""A task that ran this long without a fault has recovered: its next fault counts as a first one."""
 _CANCEL_AGAIN_SECONDS = 1.0
 _MAX_FAULTS_IN_ROW = 5
-"""After so many faults of a vital task the server says that it is not alive."""
+"""After this many faults of a vital task in a row, the server reports that it is not alive."""
 _log = structlog.get_logger()
 
 
@@ -33,14 +33,14 @@ class FaultMonitor:
 
     def __init__(self, on_fault: Callable[[str], None] = lambda _: None) -> None:
         self.on_fault = on_fault
-        """Told the name of what failed, at each fault."""
+        """Called with the name of the task at each fault."""
         self.on_change: Callable[[], None] = lambda: None
         """Called when `is_alive` begins or ceases to be true."""
         self._failing: set[object] = set()
 
     @property
     def is_alive(self) -> bool:
-        """False while a vital task fails again and again: a new process may do better."""
+        """Return False while a vital task fails again and again: a new process may do better."""
         return not self._failing
 
     def report(self, task: str, error: BaseException, *, again: bool = False) -> None:
@@ -49,14 +49,15 @@ class FaultMonitor:
         if not again:
             _log.error("background.fault", task=task, exc_info=error)
 
-    def set_failing(self, who: object, *, failing: bool) -> None:
+    def set_failing(self, task: object, *, failing: bool) -> None:
+        """Note that a vital task fails again and again, or that it has recovered or ended."""
         before = self.is_alive
-        (self._failing.add if failing else self._failing.discard)(who)
+        (self._failing.add if failing else self._failing.discard)(task)
         if self.is_alive != before:
             self.on_change()
 
     def handle_loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:  # noqa: ARG002
-        """Report what a callback of the event loop raised, as `loop.set_exception_handler` wants it."""
+        """Report what a callback of the event loop raised; a handler for `loop.set_exception_handler`."""
         error = context.get("exception") or RuntimeError(context["message"])
         self.report("event_loop", error)
 
@@ -64,7 +65,7 @@ class FaultMonitor:
 class BackgroundTasks:
     """The tasks of one owner, from its start to `close`.
 
-    Each runs in a context of its own: the deadline of the call that began it is not the task's.
+    Each runs in a context of its own: the deadline of the call that began it does not apply to the task.
     """
 
     def __init__(self, monitor: FaultMonitor) -> None:
@@ -73,16 +74,17 @@ class BackgroundTasks:
         self._spawned: set[asyncio.Task[None]] = set()
 
     @property
-    def spawned(self) -> int:
-        """Count the spawned tasks that run."""
+    def spawned_count(self) -> int:
+        """Return the number of spawned tasks that run."""
         return len(self._spawned)
 
     def keep_running(
         self, name: str, run: Run, *, on_fault: OnFault | None = None, vital: bool = False
     ) -> asyncio.Task[None]:
-        """Run `run` until it returns or the task is cancelled, anew after each fault.
+        """Run `run` until it returns or the task is cancelled, and again after each fault.
 
-        `on_fault` is called before each back-off. Without a `vital` task the server is not alive.
+        `on_fault` is called before each back-off. While a `vital` task fails again and again, the server
+        reports that it is not alive.
         """
         kept = _KeptTask(name, run, on_fault, self._monitor, vital=vital)
         return self._start(name, kept.run(), self._kept)
@@ -96,15 +98,15 @@ class BackgroundTasks:
         if task:
             await _cancel({task})
 
-    async def finish(self) -> None:
-        """Return once all that was spawned has ended."""
+    async def wait_spawned(self) -> None:
+        """Return once every spawned task has ended."""
         while self._spawned:
             await asyncio.wait(self._spawned)
 
     async def close(self) -> None:
-        """Cancel what is kept, and finish."""
+        """Cancel the tasks that are kept running, and wait for those that were spawned."""
         await _cancel(set(self._kept))
-        await self.finish()
+        await self.wait_spawned()
 
     def _start(
         self, name: str, work: Coroutine[Any, Any, None], owned: set[asyncio.Task[None]]
@@ -121,7 +123,7 @@ class BackgroundTasks:
             if is_cancelled():
                 raise
             self._monitor.report(name, error)
-        except Exception as error:  # noqa: BLE001 - nobody awaits it: here is where it can be told
+        except Exception as error:  # noqa: BLE001 - nobody awaits the task: it can be reported only here
             self._monitor.report(name, error)
 
 
@@ -137,28 +139,28 @@ class _KeptTask:
         self._monitor = monitor
         self._vital = vital
         self._faults = 0
-        self._last = ""
+        self._last_fault = ""
 
     async def run(self) -> None:
         pauses = iter(_BACKOFF)
         try:
-            while (error := await self._fault()) is not None:
+            while (error := await self._run_once()) is not None:
                 if not self._faults:
                     pauses = iter(_BACKOFF)
-                self._note(error)
+                self._report(error)
                 await asyncio.sleep(next(pauses))
         finally:
             self._monitor.set_failing(self, failing=False)
 
-    async def _fault(self) -> Exception | None:
-        """Run it once: None if it has done its work, else what it raised."""
+    async def _run_once(self) -> Exception | None:
+        """Run it once; return None if it has done its work, else what it raised."""
         timer = asyncio.get_running_loop().call_later(_STEADY_SECONDS, self._recover)
         try:
             await self._run()
         except asyncio.CancelledError as error:
             if is_cancelled():
                 raise
-            return RuntimeError(f"{self._name} awaited what others had cancelled: {error!r}")
+            return RuntimeError(f"{self._name} awaited something that was cancelled elsewhere: {error!r}")
         except Exception as error:  # noqa: BLE001 - only cancellation ends it
             return error
         finally:
@@ -166,24 +168,24 @@ class _KeptTask:
         return None
 
     def _recover(self) -> None:
-        self._faults, self._last = 0, ""
+        self._faults, self._last_fault = 0, ""
         self._monitor.set_failing(self, failing=False)
 
-    def _note(self, error: Exception) -> None:
+    def _report(self, error: Exception) -> None:
         self._faults += 1
-        self._monitor.report(self._name, error, again=repr(error) == self._last)
-        self._last = repr(error)
+        self._monitor.report(self._name, error, again=repr(error) == self._last_fault)
+        self._last_fault = repr(error)
         if self._vital and self._faults >= _MAX_FAULTS_IN_ROW:
             self._monitor.set_failing(self, failing=True)
         if self._on_fault:
             try:
                 self._on_fault(error)
-            except Exception as second:  # noqa: BLE001 - the task must go on all the same
+            except Exception as second:  # noqa: BLE001 - the task must run again all the same
                 self._monitor.report(f"{self._name}.on_fault", second)
 
 
 async def _cancel(tasks: set[asyncio.Task[None]]) -> None:
-    """Cancel them until they have ended: the wait_for of Python 3.11, which libraries use, loses some."""
+    """Cancel them until they end: the wait_for of Python 3.11, which libraries use, loses cancellations."""
     while tasks:
         for task in tasks:
             task.cancel()
@@ -191,6 +193,6 @@ async def _cancel(tasks: set[asyncio.Task[None]]) -> None:
 
 
 def is_cancelled() -> bool:
-    """Tell a cancellation of this task from that of something which it awaited."""
+    """Return True if this task is being cancelled, rather than something that it awaited."""
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0

@@ -1,15 +1,16 @@
 """Every Redis key and channel name, and how ids become part of them.
 
-A key K is the seed's name for the thing, readable with redis-cli. Redis Cluster
-hashes what stands between the first braces of a key, or all of it. So what
-belongs to K (a sidecar) is called `{K}:suffix` and lives on K's slot, while K
-keeps its plain name; and a `group` G, which callers give to act on several keys
-at once, stands before K in braces: `{G}:K`, its sidecars `{G}:{K}:suffix`.
+The main key K of a thing follows the legacy key layout: the names that services gave these keys before
+quikstate, readable with redis-cli. Raw Redis clients, which are programs that use these keys without
+quikstate, go on finding them. Keys that quikstate adds are sidecars of K.
 
-With a key prefix P and a namespace N the name begins `P` `ns.N:`, inside the
-braces wherever there are braces. An id cannot hold a brace, and an id that is
-one segment cannot hold a colon: both are percent-encoded. So no two names, no
-group and no namespace can meet (tests/unit/test_keys.py).
+Redis Cluster hashes what stands between the first braces of a key, or all of it. So a sidecar of K is called
+`{K}:suffix` and lives on K's slot, while K keeps its plain name. A `group` G, which callers give to act on
+several keys at once, stands before K in braces: `{G}:K`, its sidecars `{G}:{K}:suffix`.
+
+With a key prefix P and a namespace N the name begins `P` `ns.N:`, inside the braces wherever there are
+braces. An id cannot hold a brace, and an id that is one segment cannot hold a colon: both are
+percent-encoded. So the names of different things, groups and namespaces differ (tests/unit/test_keys.py).
 """
 
 from __future__ import annotations
@@ -24,19 +25,19 @@ _FREE_FORM = re.compile(r"[%{}*?\[\]\\]")
 
 
 def segment(text: str) -> str:
-    """One id between colons."""
+    """Encode an id that stands between two colons."""
     return _SEGMENT.sub(_percent, text)
 
 
 def free_form(text: str) -> str:
-    """A name that may itself have several segments: `:` stays."""
-    if not _FREE_FORM.search(text):  # as most do not, in half the time
+    """Encode a name that may have several segments: `:` stays."""
+    if not _FREE_FORM.search(text):  # most need no encoding, and take half the time so
         return text
     return _FREE_FORM.sub(_percent, text)
 
 
 def plain(encoded: str) -> str:
-    """The id or name that was encoded so."""
+    """Decode an id or name."""
     return unquote(encoded)
 
 
@@ -55,48 +56,49 @@ class Keyspace:
     _before_sidecar: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Spell out once what stands before every name: a request may have a thousand of them."""
+        """Compute once what stands before every name: a request may have a thousand of them."""
         root = f"{self.prefix}ns.{segment(self.namespace)}:" if self.namespace else self.prefix
         grouped = f"{{{root}{segment(self.group)}}}:" if self.group else ""
         object.__setattr__(self, "_before_key", grouped or root)
         object.__setattr__(self, "_before_sidecar", f"{grouped}{{" if grouped else f"{{{root}")
 
     def key(self, name: str) -> str:
-        """The key of a thing whose seed name is `name`."""
+        """Return the key of the thing that the legacy key layout calls `name`."""
         return f"{self._before_key}{name}"
 
     def sidecar(self, name: str, suffix: str) -> str:
-        """A key of ours that belongs to `name`, on the same slot."""
+        """Return a key that belongs to `name`, on the same slot."""
         return f"{self._before_sidecar}{name}}}:{suffix}"
 
     def family(self, name: str, suffixes: Iterable[str]) -> list[str]:
-        """The key of `name`, and its sidecars with these suffixes, as most scripts take them."""
+        """Return the key of `name` and its sidecars with these suffixes, as most scripts take them."""
         sidecar = self.sidecar(name, "")
         return [f"{self._before_key}{name}", *[sidecar + suffix for suffix in suffixes]]
 
 
 def absent(key: str) -> str:
-    """A name on the slot of `key` that nobody ever writes, for a script of several keys to ask for too.
+    """Return a key on the slot of `key` that is never written; a script of several keys names it too.
 
-    While a slot of a cluster is on its way to another node, such a script begins where it finds all its keys,
-    and is broken off in its midst when it touches one that it has deleted. With this one it does not begin.
+    While a slot of a cluster moves to another node, a script of several keys starts on the node that has all
+    of them, and is interrupted half-way when it touches one that it has deleted. Naming a key that is always
+    absent keeps it from starting.
     """
     tag = key.partition("{")[2].partition("}")[0] or key
     return f"{{{tag}}}:absent"
 
 
 def rate(key: str) -> str:
-    """A rate limit's name, from a free-form key."""
+    """Return the name of a rate limit with a free-form key."""
     return f"rate:{free_form(key)}"
 
 
 def rate_of_parts(parts: Iterable[str]) -> str:
-    """A rate limit's name, from ids none of which can reach into the next."""
+    """Return the name of a rate limit from ids, each of which is encoded as a segment."""
     return f"rate:{':'.join(map(segment, parts))}"
 
 
 def lock(resource: str) -> str:
-    """A lock's name: the seed's key, held as long as anyone holds the resource."""
+    """Return the name of a lock: a legacy key, which exists while anyone holds the resource."""
     return f"lock:{free_form(resource)}"
 
 
@@ -106,11 +108,11 @@ _CACHED = {
     "workspace": ("workspace:", "", segment),
     "channel_members": ("channel:", ":members", segment),
 }
-"""What may be cached: by its kind, what stands before and behind its id, and how that is encoded."""
+"""What can be cached: by its kind, what stands before and after the id, and how the id is encoded."""
 
 
 def cached(kind: str, id_: str) -> str:
-    """A cache entry's name: the seed's key of its kind, so that raw clients find it."""
+    """Return the name of a cache entry: the legacy key of its kind, so that raw Redis clients find it."""
     before, behind, encoded = _CACHED[kind]
     return f"{before}{encoded(id_)}{behind}"
 
@@ -122,7 +124,7 @@ def cached_prefix(kind: str, id_prefix: str) -> str:
 
 
 def cached_from(name: str) -> tuple[str, str] | None:
-    """The kind and the id of a cache entry's name; None for a name of anything else."""
+    """Return the kind and the id of a cache entry's name; None for any other name."""
     for kind, (before, behind, _) in _CACHED.items():
         if name.startswith(before) and name.endswith(behind):
             id_ = plain(name[len(before) : len(name) - len(behind)])
@@ -132,12 +134,12 @@ def cached_from(name: str) -> tuple[str, str] | None:
 
 
 def cache_tag(tag: str) -> str:
-    """A tag's name: never a key itself, since a cache entry may be called so; its version is a sidecar."""
+    """Return the name of a tag. Only its sidecar is a key: a cache entry may have this name."""
     return f"cache:tag:{segment(tag)}"
 
 
 def queue(name: str) -> str:
-    """A queue's name: the seed's key, a stream that is there while the queue has items."""
+    """Return the name of a queue: a legacy key, a stream that exists while the queue has items."""
     return f"queue:{free_form(name)}"
 
 
@@ -145,60 +147,62 @@ def queue(name: str) -> str:
 
 
 def workspace_online(workspace: str) -> str:
-    """Who is present in a workspace: the seed's sorted set, which raw clients write and read too."""
+    """Return the name of the users online in a workspace: a legacy sorted set that raw clients use too."""
     return f"workspace:{segment(workspace)}:online"
 
 
 def user_status(user: str) -> str:
-    """A user's status, in a word: the seed's key."""
+    """Return the name of a user's status: a legacy key that holds one word."""
     return f"user:{segment(user)}:status"
 
 
 def user_typing(user: str, channel: str) -> str:
-    """That a user types in a channel: the seed's key, which lapses by itself."""
+    """Return the name of the sign that a user types in a channel: a legacy key, which expires by itself."""
     return f"user:{segment(user)}:typing:{segment(channel)}"
 
 
 def channel_typing(channel: str) -> str:
-    """Who types in a channel."""
+    """Return the name of the users who type in a channel."""
     return f"channel:{segment(channel)}:typing"
 
 
 PRESENCE_CHANNEL = "pubsub:presence:"
-"""Before a workspace's id: the seed's channel of its changes."""
+"""Stands before a workspace's id in the name of the legacy channel of its changes."""
 
 
 def session(session_id: str) -> str:
-    """A session's name: the seed's hash of who is logged in."""
+    """Return the name of a session: a legacy hash."""
     return f"session:{segment(session_id)}"
 
 
 def user_sessions(user_id: str) -> str:
-    """The name of the list of a user's sessions."""
+    """Return the name of the list of a user's sessions."""
     return f"user:{segment(user_id)}:sessions"
 
 
 def blacklisted_token(jti: str) -> str:
-    """The name of the word that a token is revoked: the seed's key."""
+    """Return the name of the mark that a token is revoked: a legacy key."""
     return f"token:blacklist:{segment(jti)}"
 
 
-# PubSubService.
+# Pub/sub
 
 RESERVED_CHANNELS = ("__", "ns.", "quikstate:")
-"""No caller's channel begins so: Redis's own (`__sentinel__:hello`) do, and those of namespaces and ours."""
+"""Beginnings that a caller's channel must not have: those of Redis (`__sentinel__:hello`), of namespaces and
+of quikstate."""
 SERVER_CHANNELS = ("live", "events", "changed", "invalidated", "wakeups")
-"""The suffixes of sidecars that are channels: where servers tell each other what their scripts did."""
+"""The suffixes of sidecars that are channels, in which scripts publish what they did for other servers."""
 LOCK_HINTS = "quikstate:locks"
-"""Before the name of the server that hears of what its waiters were handed."""
+"""Stands before the name of a server in the channel that notifies it of locks granted to its waiters."""
 
 _SERVER_CHANNEL = re.compile(rf"\{{.*\}}:({'|'.join(SERVER_CHANNELS)})|\{{.*{LOCK_HINTS}\}}:.*", re.DOTALL)
 
 
 def is_reserved_channel(name: str) -> bool:
-    """Whether a channel of this name would be somebody else's: Redis's, another namespace's or a server's.
+    """Return True if the name belongs to Redis, to another namespace or to quikstate itself.
 
-    A caller's channel is called by its name as it is, with any character in it, so that raw clients meet it.
+    A caller's channel has its own name unencoded, with any character in it, so that raw Redis clients can use
+    it too.
     """
     if name.startswith("{"):
         return _SERVER_CHANNEL.fullmatch(name) is not None
@@ -206,5 +210,5 @@ def is_reserved_channel(name: str) -> bool:
 
 
 def channel(name: str) -> str:
-    """A channel's name in keys, which are encoded, and in those of servers' channels."""
+    """Return the name of a channel as part of keys, and of the channels between servers."""
     return free_form(name)

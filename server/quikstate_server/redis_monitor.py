@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
+from time import monotonic
 
 import structlog
 
@@ -15,6 +15,7 @@ from quikstate_server.redis_client.inspection import RedisFinding, inspect_redis
 from quikstate_server.redis_client.node import WRITE_PROBE
 from quikstate_server.redis_client.replies import ReplyError
 from quikstate_server.repeated_warning import RepeatedWarning
+from quikstate_server.signals import Signal
 
 _INTERVAL_SECONDS = 60.0
 _SOON_SECONDS = 0.5
@@ -43,7 +44,7 @@ class RedisMonitor:
         self._setting = setting
         self._redis_client = redis_client
         self._on_findings = on_findings
-        self._changed = asyncio.Event()
+        self._changed = Signal()
         self._tasks = BackgroundTasks(redis_client.monitor)
         self._pause = _INTERVAL_SECONDS
         self._failures = RepeatedWarning("redis.inspection_failed")
@@ -67,9 +68,7 @@ class RedisMonitor:
 
     async def _watch(self) -> None:
         while True:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self._pause):
-                    await self._changed.wait()
+            await self._changed.wait(monotonic() + self._pause)
             self._changed.clear()
             if self._redis_client.is_available:
                 await self._inspect()

@@ -22,7 +22,7 @@ from quikstate_server.primitives.lock.model import (
 )
 from support.harness.eventually import eventually
 from support.lock.requests import KEY, RELEASE, RESOURCE, SPACE, held, lock_request, release
-from support.redis.clients import reaches_too_few
+from support.redis.clients import assert_too_few_replicas
 from support.redis.command_counts import commands_of
 
 
@@ -187,7 +187,7 @@ async def test_lock_release_by_request_id_comes_before_the_request(locks: Locks,
 
 async def test_lock_min_replicas_too_few_gives_no_lease(locks: Locks, raw: redis.Redis) -> None:
     target = LockTarget(SPACE, (RESOURCE,))
-    await reaches_too_few(lambda: locks.acquire(LockRequest(target, min_replicas=9)))
+    await assert_too_few_replicas(lambda: locks.acquire(LockRequest(target, min_replicas=9)))
     await eventually(lambda: not raw.exists(KEY))
 
 

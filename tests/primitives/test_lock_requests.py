@@ -50,7 +50,7 @@ async def test_lock_request_keeps_its_place_when_the_first_call_for_it_ends(lock
     await eventually(lambda: waiting(locks, 2))
     one.cancel()
     await asyncio.gather(one, return_exceptions=True)
-    await locks._clean_ups.finish()
+    await locks._clean_ups.wait_spawned()
     await release(locks, first)
     async with timely(1):
         lease = held(await two)

@@ -65,7 +65,7 @@ async def test_lock_stream_that_breaks_leaves_as_much_as_its_caller_may_know_of(
         reading.cancel()
         await asyncio.wait((reading,))
     await holding.aclose()
-    await locks._clean_ups.finish()
+    await locks._clean_ups.wait_spawned()
     assert least <= max(0, raw.pttl(KEY)) <= most
 
 
@@ -79,7 +79,7 @@ async def test_lock_stream_that_breaks_before_its_grant_is_looked_at_leaves_noth
     await release(locks, first)
     await eventually(lambda: bool(hold._events))  # it is there to be sent
     await holding.aclose()
-    await locks._clean_ups.finish()
+    await locks._clean_ups.wait_spawned()
     assert not raw.exists(KEY)
 
 

@@ -36,7 +36,7 @@ from support.queue.requests import (
     settle,
     time_of,
 )
-from support.redis.clients import reaches_too_few
+from support.redis.clients import assert_too_few_replicas
 from support.redis.command_counts import commands_of
 
 
@@ -326,7 +326,7 @@ async def test_queue_ordering_key_goes_on_when_its_first_is_purged(queues: Queue
 
 
 async def test_queue_enqueue_with_too_few_replicas_is_unavailable(queues: Queues) -> None:
-    await reaches_too_few(lambda: queues.enqueue([item()], min_replicas=9))
+    await assert_too_few_replicas(lambda: queues.enqueue([item()], min_replicas=9))
 
 
 async def test_queue_operations_are_one_command_each(queues: Queues, raw: redis.Redis) -> None:

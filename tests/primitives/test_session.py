@@ -26,7 +26,7 @@ from quikstate_server.primitives.session.sessions import Sessions
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
 from support.harness.eventually import eventually
-from support.redis.clients import reaches_too_few
+from support.redis.clients import assert_too_few_replicas
 from support.redis.command_counts import commands_of
 from support.session.requests import LIST, SPACE, USER, alive, handles, login, new, rotate
 
@@ -354,7 +354,7 @@ async def test_session_lists_of_users_do_not_meet(sessions: Sessions) -> None:
 async def test_session_write_that_no_replica_has_leaves_no_session(
     sessions: Sessions,
 ) -> None:
-    await reaches_too_few(lambda: sessions.create(new(min_replicas=9)))
+    await assert_too_few_replicas(lambda: sessions.create(new(min_replicas=9)))
 
     async def cleaned() -> bool:
         return await handles(sessions) == set()

@@ -23,7 +23,7 @@ from quikstate_server.primitives.session.tokens import Tokens
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
 from support.harness.eventually import eventually
-from support.redis.clients import reaches_too_few
+from support.redis.clients import assert_too_few_replicas
 from support.session.requests import LIST, SPACE, USER, alive, handles, login, rotate
 
 NOT_BEFORE = f"{{{LIST}}}:not_before"
@@ -65,7 +65,7 @@ async def test_session_revoked_where_no_list_knows_it_is_remembered_as_long_as_i
         replay = await sessions.get(SPACE, session.session_id, revoke_on_replay=True)
         assert isinstance(replay, SessionReplayed)
     else:
-        await reaches_too_few(lambda: login(sessions, lifetime=60.0, min_replicas=9))
+        await assert_too_few_replicas(lambda: login(sessions, lifetime=60.0, min_replicas=9))
     await eventually(lambda: raw.exists(REVOKED) == 1)
     assert raw.pttl(REVOKED) <= 75_000
     assert not raw.exists(NOT_BEFORE)

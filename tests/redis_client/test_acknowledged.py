@@ -20,7 +20,14 @@ from quikstate_server.errors import (
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.dispatch import Acknowledged
 from support.harness.eventually import eventually, timely
-from support.redis.clients import COUNT, ECHO, Connect, count_on_own_connection, reaches_too_few, within
+from support.redis.clients import (
+    COUNT,
+    ECHO,
+    Connect,
+    assert_too_few_replicas,
+    count_on_own_connection,
+    within,
+)
 from support.redis.redis_process import RedisProcess, StartRedis
 
 NOWHERE = 9
@@ -46,7 +53,9 @@ async def test_a_write_that_a_replica_has_is_acknowledged(master: RedisProcess, 
         assert answer == Acknowledged(expected, 1)
 
 
-async def test_too_few_replicas_are_told_with_their_number(master: RedisProcess, connect: Connect) -> None:
+async def test_too_few_replicas_are_reported_with_their_number(
+    master: RedisProcess, connect: Connect
+) -> None:
     redis_client = await connect(master.address)
 
     async def told() -> None:  # the replica, or Redis, may be kept waiting
@@ -60,7 +69,7 @@ async def test_too_few_replicas_are_told_with_their_number(master: RedisProcess,
 async def test_acknowledged_by_too_few_replicas_is_not_reached(
     redis_client: RedisClient, raw: redis.Redis
 ) -> None:
-    await reaches_too_few(lambda: redis_client.run_acknowledged(COUNT, ("n",), min_replicas=NOWHERE))
+    await assert_too_few_replicas(lambda: redis_client.run_acknowledged(COUNT, ("n",), min_replicas=NOWHERE))
     assert raw.get("n"), "the write itself ran"
 
 
@@ -137,7 +146,7 @@ async def test_a_cancelled_wait_frees_its_connection(start_redis: StartRedis, co
         await eventually(lambda: bool(redis_client._router.node_for("").dedicated._held))
         waiting.cancel()
         await asyncio.wait([waiting])
-    await reaches_too_few(lambda: redis_client.run_acknowledged(COUNT, ("n",), min_replicas=NOWHERE))
+    await assert_too_few_replicas(lambda: redis_client.run_acknowledged(COUNT, ("n",), min_replicas=NOWHERE))
 
 
 async def test_a_fault_of_both_replies_is_reported_once(master: RedisProcess, connect: Connect) -> None:

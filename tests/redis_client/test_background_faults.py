@@ -15,7 +15,7 @@ from support.harness.eventually import eventually
 from support.harness.fault_injection import FaultInjector
 from support.harness.matrix import Cell
 from support.redis.clients import OpenRedisClient
-from support.redis.listeners import Ears
+from support.redis.listeners import RecordingListener
 
 OF_ALL = {"redis.connection", "redis.subscriber", "redis.subscriber_probe"}
 ALSO = {
@@ -40,7 +40,7 @@ async def test_redis_is_not_lost_by_a_fault_of_any_background_task(
 ) -> None:
     names = OF_ALL | ALSO.get(cell.topology, set())
     assert set(injector.runs) == names
-    await redis_client.subscriber.subscribe(ChannelFilter("c"), ears := Ears())
+    await redis_client.subscriber.subscribe(ChannelFilter("c"), listener := RecordingListener())
     for name in sorted(names):
         before = injector.runs[name]
         failed = injector.fail(name)
@@ -55,10 +55,10 @@ async def test_redis_is_not_lost_by_a_fault_of_any_background_task(
 
     async def heard() -> bool:
         await redis_client.publish("c", b"after")
-        return ("c", b"after") in ears.heard
+        return ("c", b"after") in listener.messages
 
     await eventually(heard, within=30)
-    assert ears.gaps  # as its connection was lost
+    assert listener.gaps  # as its connection was lost
     assert len(background_faults) >= len(names)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.connection.redis_clock import RedisClock
-from support.redis.clients import COUNT, act
+from support.redis.clients import COUNT, make_script
 from support.redis.command_counts import commands_of
 
 _SECONDS = st.floats(0, 1_000_000)
@@ -35,7 +35,7 @@ def test_a_deadline_in_redis_time_is_never_later_than_it_truly_is(
 
 
 @given(jump=st.floats(-86_400, 86_400), trip=st.floats(0.0001, 0.01))
-def test_a_clock_that_was_set_is_followed_at_the_next_look(jump: float, trip: float) -> None:
+def test_a_clock_that_was_set_is_followed_at_the_next_reading(jump: float, trip: float) -> None:
     clock = RedisClock()
     clock.observe(10**15, 100.0, 100.0 + trip)
     clock.observe(int(10**15 + (1 + jump) * 1e6), 101.0, 101.0 + trip)
@@ -61,7 +61,9 @@ async def test_a_script_sees_redis_time_and_not_its_own_deadline(
     redis_client: RedisClient, raw: redis.Redis
 ) -> None:
     seconds, microseconds = raw.time()
-    told = await redis_client.run(act("return {string.format('%.0f', now), #ARGV, ARGV[1]}"), ("k",), "own")
+    told = await redis_client.run(
+        make_script("return {string.format('%.0f', now), #ARGV, ARGV[1]}"), ("k",), "own"
+    )
     assert isinstance(told, list)
     assert 0 <= int(told[0]) - (seconds * 1_000_000 + microseconds) < 5_000_000
     assert told[1:] == [1, b"own"]

@@ -12,7 +12,7 @@ from quikstate_server.redis_client.subscriber import ChannelFilter
 from support.harness.eventually import PATIENCE_SECONDS, eventually, turns
 from support.redis.clients import COUNT, ECHO, patient, started, within
 from support.redis.deployments import Deployment
-from support.redis.listeners import Ears
+from support.redis.listeners import RecordingListener
 
 
 def _sockets() -> set[str]:
@@ -34,8 +34,10 @@ async def _use(deployment: Deployment) -> None:
         asyncio.create_task(within(0.5, redis_client.run_acknowledged(COUNT, ("n",), min_replicas=1)))
         for _ in range(5)
     ]
-    await redis_client.subscriber.subscribe(ChannelFilter("c"), Ears())
-    work.append(asyncio.create_task(redis_client.subscriber.subscribe(ChannelFilter("d"), Ears())))
+    await redis_client.subscriber.subscribe(ChannelFilter("c"), RecordingListener())
+    work.append(
+        asyncio.create_task(redis_client.subscriber.subscribe(ChannelFilter("d"), RecordingListener()))
+    )
     await turns(5)
     await redis_client.close()
     for task in work:

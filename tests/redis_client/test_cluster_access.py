@@ -53,7 +53,9 @@ async def test_a_password_opens_every_node(start_cluster: StartCluster, join_clu
     assert "AuthenticationError" in str(refused.value.__cause__)
 
 
-async def test_a_user_needs_little(start_cluster: StartCluster, join_cluster: JoinCluster) -> None:
+async def test_a_user_needs_only_these_privileges(
+    start_cluster: StartCluster, join_cluster: JoinCluster
+) -> None:
     cluster = start_cluster(masters=2)
     for node in cluster.nodes:
         with node.client() as client:
@@ -83,7 +85,7 @@ async def test_tls_is_spoken_with_every_node(
     await _reaches_every_node(redis_client)
 
 
-async def test_what_is_no_cluster_is_told_to_who_asks(start_redis: StartRedis) -> None:
+async def test_an_address_that_is_no_cluster_is_reported(start_redis: StartRedis) -> None:
     nobody = Address(host="127.0.0.1", port=free_port())
     single = start_redis(tcp=True).tcp_address
     for seeds, cause in (

@@ -21,7 +21,7 @@ from support.harness.eventually import eventually, turns
 from support.lock.requests import held, lock_request
 from support.redis.clients import COUNT, ECHO, Connect, within
 from support.redis.cluster_process import ClusterProcess, JoinCluster, StartCluster
-from support.redis.listeners import Ears
+from support.redis.listeners import RecordingListener
 from support.redis.redis_process import RedisProcess, StartRedis, free_port
 
 _RECOVERY_SECONDS = 10.0
@@ -105,16 +105,16 @@ async def test_pubsub_goes_on_when_the_subscribers_node_dies(
     dying = next(node for node in cluster.masters if node.port == port)
     staying = next(node for node in cluster.masters if node is not dying)
     channel = _key_of(cluster, redis_client, staying)
-    await redis_client.subscriber.subscribe(ChannelFilter(channel), ears := Ears())
+    await redis_client.subscriber.subscribe(ChannelFilter(channel), listener := RecordingListener())
     dying.kill()
-    await eventually(lambda: ears.gaps == 1 and redis_client.subscriber.is_live, within=_RECOVERY_SECONDS)
+    await eventually(lambda: listener.gaps == 1 and redis_client.subscriber.is_live, within=_RECOVERY_SECONDS)
     await redis_client.publish(channel, b"heard")
-    await eventually(lambda: (channel, b"heard") in ears.heard)
+    await eventually(lambda: (channel, b"heard") in listener.messages)
     again = redis_client.subscriber._connection
     await eventually(lambda: redis_client.subscriber._received_at > time.monotonic() - 0.1)
     assert not redis_client.is_available, "a part of the keys is gone"
     assert redis_client.subscriber._connection is again, "and this costs no more gaps"
-    assert ears.gaps == 1
+    assert listener.gaps == 1
 
 
 @pytest.fixture
@@ -152,14 +152,16 @@ async def test_a_cluster_that_is_down_is_waited_for(
     assert await redis_client.run(ECHO, ("k",), "in") == b"in"
 
 
-async def test_a_single_redis_is_no_cluster(start_redis: StartRedis, join_cluster: JoinCluster) -> None:
+async def test_a_standalone_redis_is_refused_as_a_cluster(
+    start_redis: StartRedis, join_cluster: JoinCluster
+) -> None:
     redis_client = await join_cluster([start_redis(tcp=True).tcp_address], down=True)
     with pytest.raises(RedisUnavailable, match="no node of the cluster is known"):
         await redis_client.run(ECHO, ("k",), "out")
     assert not redis_client.is_available
 
 
-async def test_a_node_of_a_cluster_is_no_single_redis(
+async def test_a_node_of_a_cluster_is_refused_as_standalone(
     start_cluster: StartCluster, join_cluster: JoinCluster, connect: Connect
 ) -> None:
     cluster = start_cluster(masters=2)

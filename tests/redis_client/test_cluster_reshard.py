@@ -24,11 +24,11 @@ from quikstate_server.settings import Limits
 from support.harness.eventually import eventually
 from support.harness.matrix import Cell
 from support.lock.requests import KEY, held, lock_request
-from support.redis.clients import COUNT, act, count_on_own_connection, within
+from support.redis.clients import COUNT, count_on_own_connection, make_script, within
 from support.redis.cluster_process import ClusterProcess, JoinCluster, keys_in, move, moving
 from support.redis.redis_process import RedisProcess
 
-_BOTH = act("return redis.call('INCR', KEYS[1]) + redis.call('INCR', KEYS[2])")
+_BOTH = make_script("return redis.call('INCR', KEYS[1]) + redis.call('INCR', KEYS[2])")
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def _calls(node: RedisProcess, command: str) -> int:
 Way = tuple[int, RedisProcess, RedisProcess]
 
 
-async def test_a_key_that_has_gone_ahead_is_asked_for_where_it_is(
+async def test_a_key_that_has_moved_before_its_slot_is_found_by_ask(
     redis_client: RedisClient, way: Way
 ) -> None:
     slot, source, target = way
@@ -92,7 +92,7 @@ async def test_a_slot_that_has_moved_is_found_at_once_and_remembered(
     assert redis_client.is_available
 
 
-async def test_keys_that_are_half_on_their_way_are_waited_for(redis_client: RedisClient, way: Way) -> None:
+async def test_a_script_waits_while_its_keys_are_on_two_nodes(redis_client: RedisClient, way: Way) -> None:
     slot, source, target = way
     pair = "{t}:a", "{t}:b"
     assert await redis_client.run(_BOTH, pair) == 2
@@ -107,12 +107,12 @@ async def test_keys_that_are_half_on_their_way_are_waited_for(redis_client: Redi
     assert await waiting == 4
 
 
-async def test_an_act_on_several_keys_of_a_slot_on_its_way_does_not_begin(
+async def test_a_script_of_several_keys_does_not_start_while_its_slot_moves(
     redis_client: RedisClient, way: Way
 ) -> None:
     """It could be broken off in its midst, where it touches a key again that it has deleted."""
     slot, source, target = way
-    again = act(
+    again = make_script(
         "redis.call('DEL', KEYS[1]); return redis.call('INCR', KEYS[1]) + redis.call('INCR', KEYS[2])"
     )
     pair = "{t}:a", "{t}:b"
@@ -125,11 +125,9 @@ async def test_an_act_on_several_keys_of_a_slot_on_its_way_does_not_begin(
     assert await redis_client.run(again, pair) == 4
 
 
-async def test_a_script_that_was_broken_off_is_never_called_undone(
-    redis_client: RedisClient, way: Way
-) -> None:
+async def test_an_interrupted_script_has_an_unknown_outcome(redis_client: RedisClient, way: Way) -> None:
     slot, source, target = way
-    again = act("redis.call('DEL', KEYS[1]); return redis.call('INCR', KEYS[1])")
+    again = make_script("redis.call('DEL', KEYS[1]); return redis.call('INCR', KEYS[1])")
     await redis_client.run(COUNT, ("{t}:a",))
     await redis_client.run(COUNT, ("{t}:b",))
     with moving(slot, source, target):
@@ -140,7 +138,7 @@ async def test_a_script_that_was_broken_off_is_never_called_undone(
         )
 
 
-async def test_callers_beside_one_that_is_asking_are_not_mixed_up(
+async def test_asking_does_not_apply_to_commands_of_other_callers(
     redis_client: RedisClient, way: Way
 ) -> None:
     """ASKING and its command stay together on a connection that all share."""

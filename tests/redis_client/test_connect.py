@@ -22,7 +22,7 @@ from support.harness.eventually import eventually
 from support.redis.binaries import servers
 from support.redis.clients import COUNT, count_on_own_connection, started
 from support.redis.cluster_process import ClusterProcess
-from support.redis.listeners import Ears
+from support.redis.listeners import RecordingListener
 
 TLS = {"tls_ca_file", "tls_cert_file", "tls_key_file"}
 THERE = ["embedded", "standalone", "cluster"]
@@ -134,19 +134,19 @@ async def test_connect_passes_every_setting_to_what_uses_connections(settings: S
 
 
 @pytest.mark.parametrize("settings", THERE, indirect=True)
-async def test_connect_leaves_no_setting_unheeded(settings: Settings) -> None:
+async def test_create_redis_client_reads_every_setting(settings: Settings) -> None:
     READ.clear()
     redis_client = await started(create_redis_client(settings))
     await redis_client.run(COUNT, ("k",))
     await count_on_own_connection(redis_client, "k")
-    await redis_client.subscriber.subscribe(ChannelFilter("c"), Ears())
+    await redis_client.subscriber.subscribe(ChannelFilter("c"), RecordingListener())
     await redis_client.close()
     of_one_server = {name for name in RedisSettings.model_fields if not name.startswith("sentinel_")}
     assert of_one_server == READ | TLS
 
 
 @pytest.mark.parametrize("settings", THERE, indirect=True)
-async def test_connect_tells_when_redis_answers(settings: Settings) -> None:
+async def test_create_redis_client_reports_when_redis_answers(settings: Settings) -> None:
     told: list[bool] = []
     redis_client: RedisClient
     redis_client = create_redis_client(settings, lambda: told.append(redis_client.is_available))
@@ -155,7 +155,7 @@ async def test_connect_tells_when_redis_answers(settings: Settings) -> None:
     assert told == [True, False]
 
 
-async def test_join_shares_a_running_servers_redis(tmp_path: Path) -> None:
+async def test_join_redis_client_shares_the_redis_of_a_running_server(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
     assert isinstance(join_redis_client(settings)._router, EmbeddedRouter)
     running = create_redis_client(settings)
@@ -169,7 +169,7 @@ async def test_join_shares_a_running_servers_redis(tmp_path: Path) -> None:
     await running.close()
 
 
-async def test_greet_says_why_there_is_no_connection() -> None:
+async def test_check_connection_reports_why_there_is_none() -> None:
     with pytest.raises(RedisUnavailable, match=r"cannot reach Redis at 127\.0\.0\.1:1") as failed:
         await check_connection(read({"redis_url": "redis://:hunter2@127.0.0.1:1"}).settings)
     assert "refused" in str(failed.value.__cause__) or "111" in str(failed.value.__cause__)

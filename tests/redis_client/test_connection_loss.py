@@ -16,12 +16,12 @@ from quikstate_server.redis_client.connection.connection import SharedConnection
 from quikstate_server.redis_client.connection.dial import Credentials, dial
 from quikstate_server.settings import RedisSettings
 from support.harness.eventually import eventually, timely, turns
-from support.redis.clients import COUNT, ECHO, Connect, act, within
+from support.redis.clients import COUNT, ECHO, Connect, make_script, within
 from support.redis.proxy import Proxy, proxy
 from support.redis.redis_process import RedisProcess, StartRedis
 
-_SET = act("return redis.call('SET', KEYS[1], ARGV[1])")
-_OWN = act("return {ARGV[1], redis.call('INCR', KEYS[1]), ARGV[2]}")
+_SET = make_script("return redis.call('SET', KEYS[1], ARGV[1])")
+_OWN = make_script("return {ARGV[1], redis.call('INCR', KEYS[1]), ARGV[2]}")
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def _shared(redis_client: RedisClient) -> SharedConnection:
     return connection
 
 
-async def test_a_write_whose_answer_is_lost_has_an_unknown_outcome(
+async def test_a_write_whose_reply_is_lost_has_an_unknown_outcome(
     redis_client: RedisClient, flaky: Proxy, raw: redis.Redis
 ) -> None:
     flaky.pause()
@@ -67,7 +67,7 @@ async def test_a_write_whose_answer_is_lost_has_an_unknown_outcome(
     assert await redis_client.run(COUNT, ("n",)) == 2, "and it was not sent again"
 
 
-async def test_an_idempotent_write_whose_answer_is_lost_is_sent_again(
+async def test_a_write_that_is_safe_to_repeat_is_sent_again_when_its_reply_is_lost(
     redis_client: RedisClient, flaky: Proxy, raw: redis.Redis
 ) -> None:
     flaky.pause()
@@ -78,7 +78,7 @@ async def test_an_idempotent_write_whose_answer_is_lost_is_sent_again(
     assert await call == b"OK"
 
 
-async def test_a_read_whose_answer_is_lost_is_asked_again(redis_client: RedisClient, flaky: Proxy) -> None:
+async def test_a_read_whose_reply_is_lost_is_sent_again(redis_client: RedisClient, flaky: Proxy) -> None:
     flaky.pause()
     reads = [
         asyncio.create_task(redis_client.run(ECHO, ("k",), "again")),
@@ -106,7 +106,7 @@ async def test_callers_wait_for_a_connection_that_is_being_made(
     assert await asyncio.gather(*(redis_client.run(COUNT, (f"n:{n}",)) for n in range(100))) == [1] * 100
 
 
-async def test_an_idempotent_write_that_may_have_run_is_never_called_undone(
+async def test_a_repeated_write_that_may_have_run_has_an_unknown_outcome(
     redis_client: RedisClient, flaky: Proxy, server: RedisProcess
 ) -> None:
     """After a lost answer, a refusal says nothing of the first attempt."""
@@ -165,7 +165,7 @@ async def test_a_connection_that_redis_ended_just_after_the_handshake_is_lost_at
     assert connection.is_lost
 
 
-async def test_a_connection_over_which_nothing_comes_is_replaced(flaky: Proxy, connect: Connect) -> None:
+async def test_a_silent_connection_is_replaced(flaky: Proxy, connect: Connect) -> None:
     """As when a host is gone without a word: TCP alone would wait for a quarter of an hour."""
     redis_client = await connect(flaky.address, stall_seconds=0.2, command_seconds=0.3)
     connection = _shared(redis_client)
@@ -179,7 +179,7 @@ async def test_a_connection_over_which_nothing_comes_is_replaced(flaky: Proxy, c
 
 
 @pytest.mark.reported
-async def test_what_is_no_reply_of_redis_ends_the_connection_and_not_the_service(
+async def test_a_reply_that_breaks_the_protocol_ends_the_connection_and_not_the_service(
     redis_client: RedisClient, flaky: Proxy
 ) -> None:
     connection = _shared(redis_client)

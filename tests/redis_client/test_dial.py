@@ -11,7 +11,7 @@ from quikstate_server.errors import RedisUnavailable
 from quikstate_server.redis_client.connection.dial import Address, Credentials, connector, dial
 from quikstate_server.settings import RedisSettings
 from support.harness.eventually import eventually
-from support.redis.clients import ECHO, Connect, act
+from support.redis.clients import ECHO, Connect, make_script
 from support.redis.redis_process import RedisProcess, StartRedis, free_port
 from support.server.certificates import Certificates
 
@@ -59,7 +59,7 @@ async def test_a_user_has_the_rights_of_its_acl(start_redis: StartRedis, connect
         ]
         raw.execute_command("ACL", "SETUSER", "quik", "on", f">{_PASSWORD}", "~q:*", "&*", *rules)
     redis_client = await connect(server.address, Credentials(username="quik", password=_PASSWORD))
-    get = act("return redis.call('GET', KEYS[1])", read_only=True)
+    get = make_script("return redis.call('GET', KEYS[1])", read_only=True)
     assert await redis_client.run(get, ("q:1",)) is None
     with pytest.raises(Exception, match="NOPERM"):
         await redis_client.run(get, ("other",))
@@ -137,7 +137,7 @@ async def test_tls_without_trust_is_no_connection(
         await dial(address, Credentials(), settings)
 
 
-async def test_what_keeps_us_from_redis_is_told(tmp_path: Path) -> None:
+async def test_the_reason_why_redis_cannot_be_reached_is_reported(tmp_path: Path) -> None:
     with pytest.raises(RedisUnavailable, match="FileNotFoundError"):
         await dial(Address(path=str(tmp_path / "none")), Credentials(), RedisSettings())
     with pytest.raises(RedisUnavailable, match=f"127.0.0.1:{(port := free_port())}: ConnectionRefusedError"):

@@ -151,7 +151,7 @@ async def test_embedded_ends_in_order_when_its_user_does(
     assert not DataDirectory(tmp_path).is_held
 
 
-async def test_embedded_child_is_out_of_reach_of_ctrl_c(start: Start) -> None:
+async def test_embedded_child_does_not_receive_ctrl_c(start: Start) -> None:
     """A terminal sends it to our whole process group; the server must outlive our draining."""
     assert os.getpgid(pid_of(await start())) != os.getpgid(0)
 
@@ -194,7 +194,9 @@ async def test_embedded_without_any_server_says_what_to_install(tmp_path: Path) 
         await redis_client.start()
 
 
-async def test_embedded_damaged_data_is_refused_with_the_servers_words(start: Start, tmp_path: Path) -> None:
+async def test_embedded_damaged_data_is_refused_with_the_last_output_of_the_server(
+    start: Start, tmp_path: Path
+) -> None:
     folder = tmp_path / "appendonlydir"
     folder.mkdir()
     (folder / "appendonly.aof.manifest").write_text("damaged\n")
@@ -234,7 +236,7 @@ def test_embedded_socket_is_short_and_the_same_each_time(
 
 
 @pytest.mark.parametrize("trap", ["link", "open to others", "file"])
-def test_embedded_socket_folder_of_somebody_else_is_refused(trap: str, tmp_path: Path) -> None:
+def test_embedded_socket_folder_that_is_not_private_is_refused(trap: str, tmp_path: Path) -> None:
     folder = tmp_path / "socket"
     if trap == "link":
         (tmp_path / "theirs").mkdir(mode=0o700)

@@ -19,14 +19,16 @@ from quikstate_server.redis_client.replies import (
     parse_redirect,
 )
 from support.harness.eventually import eventually
-from support.redis.clients import COUNT, ECHO, Connect, act, within
+from support.redis.clients import COUNT, ECHO, Connect, make_script, within
 from support.redis.full_disk import full_disk
 from support.redis.redis_process import RedisProcess, StartRedis
 
-_FREE = act("return redis.call('DEL', KEYS[1])", flags="allow-oom")
+_FREE = make_script("return redis.call('DEL', KEYS[1])", flags="allow-oom")
 
 
-async def test_a_foreign_key_is_named(redis_client: RedisClient, raw: redis.Redis) -> None:
+async def test_a_key_with_a_value_of_another_type_is_named(
+    redis_client: RedisClient, raw: redis.Redis
+) -> None:
     raw.rpush("list", "1")
     with pytest.raises(KeyTypeConflict) as refused:
         await redis_client.run(COUNT, ("list",))
@@ -39,11 +41,11 @@ async def test_of_several_keys_the_one_that_exists_is_named(
     keys = [f"{{list}}:{n}" for n in range(7)]
     raw.rpush(keys[3], "1")
     with pytest.raises(KeyTypeConflict) as refused:
-        await redis_client.run(act("return redis.call('INCR', KEYS[4])"), keys)
+        await redis_client.run(make_script("return redis.call('INCR', KEYS[4])"), keys)
     assert refused.value.message == "the Redis key '{list}:3' holds a value of another type"
     raw.hset(keys[5], "a", "1")
     with pytest.raises(KeyTypeConflict) as refused:
-        await redis_client.run(act("return redis.call('INCR', KEYS[4])"), keys)
+        await redis_client.run(make_script("return redis.call('INCR', KEYS[4])"), keys)
     named = "{list}:3 (list), {list}:5 (hash)"
     assert refused.value.message == f"one of the Redis keys {named} holds a value of another type"
     assert refused.value.metadata == {"key": named}
@@ -64,7 +66,7 @@ async def test_when_memory_is_full_writes_are_refused_and_freeing_is_not(
         assert raw.get("n") is None
 
 
-async def test_a_server_that_takes_no_writes_for_now_is_known_as_such_until_it_does(
+async def test_a_server_that_refuses_writes_is_reported_until_it_accepts_them(
     start_redis: StartRedis, connect: Connect
 ) -> None:
     """The last save failed, as on a full disk."""
@@ -112,7 +114,7 @@ async def replica(start_redis: StartRedis) -> RedisProcess:
     return server
 
 
-async def test_a_replica_is_no_place_to_write(replica: RedisProcess, connect: Connect) -> None:
+async def test_a_replica_refuses_writes(replica: RedisProcess, connect: Connect) -> None:
     redis_client = await connect(replica.address)
     with pytest.raises(RedisUnavailable) as refused:
         await redis_client.run(COUNT, ("n",))

@@ -43,13 +43,13 @@ async def test_inspection_finds(
     assert [finding.name for finding in inspection.findings] == found
 
 
-async def test_inspection_tells_kind_and_version(start_redis: StartRedis, connect: Connect) -> None:
+async def test_inspection_returns_kind_and_version(start_redis: StartRedis, connect: Connect) -> None:
     process = start_redis()
     release = (await inspect_redis(await connect(process.address))).release
     assert release in [binary.release for binary in find_installed_servers()]
 
 
-async def test_inspection_asks_info_alone(start_redis: StartRedis, connect: Connect) -> None:
+async def test_inspection_runs_info_alone(start_redis: StartRedis, connect: Connect) -> None:
     process = start_redis()
     redis_client = await connect(process.address)
     with process.client() as raw, commands_of(raw) as commands:
@@ -57,7 +57,7 @@ async def test_inspection_asks_info_alone(start_redis: StartRedis, connect: Conn
     assert not commands
 
 
-async def test_inspection_of_our_own_redis_finds_nothing(tmp_path: Path) -> None:
+async def test_inspection_of_an_embedded_redis_finds_nothing(tmp_path: Path) -> None:
     redis_client = connect_by(Settings(data_dir=tmp_path))
     await redis_client.start()
     inspection = await inspect_redis(redis_client)

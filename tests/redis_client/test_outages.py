@@ -15,7 +15,9 @@ from support.redis.clients import COUNT, ECHO, Connect
 from support.redis.redis_process import StartRedis
 
 
-async def test_a_killed_redis_is_noticed_and_found_again(start_redis: StartRedis, connect: Connect) -> None:
+async def test_a_killed_redis_is_unavailable_until_it_is_back(
+    start_redis: StartRedis, connect: Connect
+) -> None:
     server = start_redis()
     changes: list[bool] = []
     redis_client = await connect(server.address, changes=changes)
@@ -27,7 +29,7 @@ async def test_a_killed_redis_is_noticed_and_found_again(start_redis: StartRedis
     assert await redis_client.run(COUNT, ("n",)) == 1, "its scripts are loaded anew"
 
 
-async def test_a_redis_that_goes_is_one_warning_and_one_when_it_is_back(
+async def test_an_outage_is_logged_once_and_its_end_once(
     start_redis: StartRedis, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However often it is tried meanwhile: what lasts longer than this test is told once more a minute."""

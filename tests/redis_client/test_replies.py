@@ -11,14 +11,14 @@ import redis
 from quikstate_server.errors import Overloaded, RedisUnavailable
 from quikstate_server.redis_client.client import RedisClient
 from support.harness.eventually import eventually, turns
-from support.redis.clients import COUNT, ECHO, Connect, OpenRedisClient, act, patient
+from support.redis.clients import COUNT, ECHO, Connect, OpenRedisClient, make_script, patient
 from support.redis.command_counts import commands_of
 from support.redis.proxy import proxy
 from support.redis.redis_process import StartRedis
 
 _PATIENT = patient(max_in_flight_commands=20_000, command_seconds=60, stall_seconds=60)
 """For what keeps a busy machine busy for seconds; who has left is still in flight."""
-_APPEND = act("redis.call('RPUSH', KEYS[1], ARGV[1])\nreturn ARGV[1]")
+_APPEND = make_script("redis.call('RPUSH', KEYS[1], ARGV[1])\nreturn ARGV[1]")
 
 
 def _connections(raw: redis.Redis) -> int:
@@ -74,7 +74,7 @@ async def test_replies_that_come_byte_by_byte_are_whole(start_redis: StartRedis,
         assert await asyncio.gather(*(redis_client.run(ECHO, ("k",), arg) for arg in words)) == words
 
 
-async def test_a_call_costs_run_command(redis_client: RedisClient, raw: redis.Redis) -> None:
+async def test_a_call_costs_one_command(redis_client: RedisClient, raw: redis.Redis) -> None:
     await redis_client.run(COUNT, ("n",))  # loads it
     with commands_of(raw) as commands:
         assert await redis_client.run(COUNT, ("n",)) == 2
@@ -83,7 +83,7 @@ async def test_a_call_costs_run_command(redis_client: RedisClient, raw: redis.Re
 
 
 async def test_replies_of_every_kind_arrive(redis_client: RedisClient) -> None:
-    script = act("return {1, 'text', false, {2, '\\0\\255'}, redis.status_reply('FINE')}")
+    script = make_script("return {1, 'text', false, {2, '\\0\\255'}, redis.status_reply('FINE')}")
     assert await redis_client.run(script, ("k",)) == [1, b"text", None, [2, b"\0\xff"], b"FINE"]
     assert await redis_client.command("GET", "missing", key="missing") is None
 
@@ -119,9 +119,7 @@ async def test_too_many_bytes_in_flight_are_refused_but_one_large_command_is_not
     assert await waiting == large
 
 
-async def test_a_look_at_the_clock_finds_room_in_a_full_connection(
-    start_redis: StartRedis, connect: Connect
-) -> None:
+async def test_the_clock_is_read_over_a_full_connection(start_redis: StartRedis, connect: Connect) -> None:
     """It once ended with the task that looked, for good, when no more commands were let in."""
     server = start_redis()
     redis_client = await connect(

@@ -11,7 +11,7 @@ from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.replies import ReplyError
 from quikstate_server.redis_client.script import load_script
 from support.harness.eventually import turns
-from support.redis.clients import COUNT, act
+from support.redis.clients import COUNT, make_script
 from support.redis.command_counts import commands_of
 
 
@@ -41,12 +41,12 @@ async def test_script_flush_under_load_is_not_noticed(redis_client: RedisClient,
 
 async def test_a_fault_in_a_script_is_no_answer(redis_client: RedisClient) -> None:
     with pytest.raises(ReplyError, match="nonexistent global variable 'missing'"):
-        await redis_client.run(act("return missing.field"), ("k",))
+        await redis_client.run(make_script("return missing.field"), ("k",))
 
 
 async def test_a_script_that_only_reads_cannot_write(redis_client: RedisClient, raw: redis.Redis) -> None:
     with pytest.raises(ReplyError, match="Write commands are not allowed"):
-        await redis_client.run(act("return redis.call('SET', KEYS[1], 1)", read_only=True), ("k",))
+        await redis_client.run(make_script("return redis.call('SET', KEYS[1], 1)", read_only=True), ("k",))
     assert raw.get("k") is None
 
 

@@ -13,13 +13,13 @@ from quikstate_server.redis_client.sentinel.client import sentinel_client
 from quikstate_server.redis_client.subscriber import ChannelFilter
 from quikstate_server.settings import RedisSettings
 from support.harness.eventually import eventually, throughout, timely
-from support.redis.clients import COUNT, ECHO, OpenSentinel, act, closed
+from support.redis.clients import COUNT, ECHO, OpenSentinel, closed, make_script
 from support.redis.fake_sentinel import FakeSentinel, fake_sentinels, switch, target, where
-from support.redis.listeners import Ears
+from support.redis.listeners import RecordingListener
 from support.redis.redis_process import RedisProcess
 from support.redis.sentinel_group import StartGroup
 
-WHICH = act("return redis.call('GET', 'which')", read_only=True)
+WHICH = make_script("return redis.call('GET', 'which')", read_only=True)
 
 # Discovery
 
@@ -36,7 +36,9 @@ async def test_sentinel_discovery_is_quick_beside_one_that_is_paused(start_group
         await closed(redis_client)
 
 
-async def test_sentinel_that_lies_is_outvoted(start_group: StartGroup, open_sentinel: OpenSentinel) -> None:
+async def test_sentinel_that_names_another_master_is_outvoted(
+    start_group: StartGroup, open_sentinel: OpenSentinel
+) -> None:
     group = start_group()
     liar = FakeSentinel(group.nodes[1], epoch=999, down_after=1e9)
     async with fake_sentinels(liar):
@@ -61,7 +63,7 @@ async def test_sentinels_that_do_not_agree_give_no_master(
     await eventually(lambda: redis_client.is_available)
 
 
-async def test_sentinel_that_talks_nonsense_is_none(
+async def test_sentinel_whose_reply_is_not_understood_has_no_vote(
     three: list[FakeSentinel], open_sentinel: OpenSentinel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And is asked again."""
@@ -91,7 +93,7 @@ async def test_sentinel_may_announce_host_names(
     assert await redis_client.run(WHICH, ("k",)) == b"a"
 
 
-async def test_sentinel_that_knows_no_such_master_says_so(
+async def test_sentinel_that_does_not_know_the_master_is_reported(
     start_group: StartGroup, open_sentinel: OpenSentinel
 ) -> None:
     ports = [one.port for one in start_group().sentinels]
@@ -140,7 +142,7 @@ async def test_sentinel_master_that_becomes_a_replica_is_left_at_once(
 # A switch
 
 
-async def test_sentinel_switch_is_heard_at_once(
+async def test_sentinel_switch_is_received_as_an_event(
     three: list[FakeSentinel], servers: tuple[RedisProcess, RedisProcess], open_sentinel: OpenSentinel
 ) -> None:
     redis_client = await open_sentinel(where(three), sentinel_poll_seconds=60, sentinel_fence_seconds=60)
@@ -154,7 +156,7 @@ async def test_sentinel_switch_is_heard_at_once(
     assert await redis_client.run(WHICH, ("k",)) == b"b"
 
 
-async def test_sentinel_switch_that_nobody_told_is_polled(
+async def test_sentinel_switch_without_an_event_is_found_by_polling(
     three: list[FakeSentinel], servers: tuple[RedisProcess, RedisProcess], open_sentinel: OpenSentinel
 ) -> None:
     redis_client = await open_sentinel(where(three), sentinel_poll_seconds=0.2)
@@ -168,19 +170,19 @@ async def test_sentinel_switch_ends_every_connection(
 ) -> None:
     """Those in use, those of one caller alone, and the one that listens, whose listeners are told."""
     redis_client = await open_sentinel(where(three), shared_connections=2)
-    await redis_client.subscriber.subscribe(ChannelFilter("c"), ears := Ears())
+    await redis_client.subscriber.subscribe(ChannelFilter("c"), listener := RecordingListener())
     waiting = asyncio.create_task(redis_client.run_acknowledged(COUNT, ("n",), min_replicas=1))
     node = redis_client._router.node_for("")
     await eventually(lambda: bool(node.dedicated._held))
     switch(three, servers[1])
     three[0].tell_switch()
-    await eventually(lambda: ears.gaps == 1)
+    await eventually(lambda: listener.gaps == 1)
     with pytest.raises(Exception, match="lost"):
         await waiting
     with servers[0].client() as client:
         await eventually(lambda: not [one for one in client.client_list() if one["name"] == "quikstate"])
     await redis_client.publish("c", b"after")
-    await eventually(lambda: ears.heard == [("c", b"after")])
+    await eventually(lambda: listener.messages == [("c", b"after")])
 
 
 async def test_sentinel_switch_is_waited_for_by_calls(
@@ -192,7 +194,7 @@ async def test_sentinel_switch_is_waited_for_by_calls(
     assert redis_client.failover_epoch == 4
     servers[0].kill()
     await eventually(lambda: not redis_client.is_available)
-    epoch = act("return ARGV[1]")
+    epoch = make_script("return ARGV[1]")
     call = asyncio.create_task(redis_client.run(epoch, ("k",), FAILOVER_EPOCH, safe_to_repeat=True))
     await throughout(lambda: not call.done(), seconds=0.1)
     switch(three, servers[1], epoch=5)
@@ -208,7 +210,7 @@ async def test_sentinel_epoch_never_goes_back(
     switch(three, servers[1], epoch=0)
     await eventually(lambda: redis_client._router.node_for("").name.endswith(str(servers[1].port)))
     assert redis_client.failover_epoch == 4
-    assert await redis_client.run(act("return ARGV[1]"), ("k",), FAILOVER_EPOCH) == b"4"
+    assert await redis_client.run(make_script("return ARGV[1]"), ("k",), FAILOVER_EPOCH) == b"4"
 
 
 async def test_sentinel_scan_begins_anew_on_a_new_master(

@@ -20,7 +20,7 @@ from support.harness.eventually import eventually
 from support.harness.matrix import Cell
 from support.redis.clients import COUNT, ECHO, closed, count_on_own_connection, started
 from support.redis.fake_sentinel import NAME, FakeSentinel, fake_sentinels
-from support.redis.listeners import Ears
+from support.redis.listeners import RecordingListener
 from support.redis.redis_process import RedisProcess, StartRedis, free_port
 from support.redis.sentinel_group import Place, SentinelProcess, StartGroup
 from support.server.certificates import Certificates
@@ -83,7 +83,7 @@ def settings_for(where: RedisUrl, redis: RedisSettings, scheme: str, user: str =
     return Settings(redis_url=url, redis=redis, channel_prefix="P:")
 
 
-async def test_sentinel_client_heeds_every_setting(
+async def test_sentinel_client_reads_every_setting(
     fakes: RedisUrl, unusual: dict[str, object], dialled: list[AbstractConnection]
 ) -> None:
     settings = settings_for(fakes, Watched.model_validate(unusual), "redis+sentinel")
@@ -91,7 +91,7 @@ async def test_sentinel_client_heeds_every_setting(
     redis_client = await started(create_redis_client(settings))
     await redis_client.run(COUNT, ("k",))
     await count_on_own_connection(redis_client, "k")
-    await redis_client.subscriber.subscribe(ChannelFilter("c"), Ears())
+    await redis_client.subscriber.subscribe(ChannelFilter("c"), RecordingListener())
     of_redis_tls = {name for name in _FILES if not name.startswith("sentinel_")}
     await eventually(lambda: RedisSettings.model_fields.keys() == READ | of_redis_tls)
     await closed(redis_client)
@@ -157,7 +157,7 @@ async def test_sentinel_tls_is_chosen_apart(
             assert raw.ssl_context.ca_certs == str(theirs if raw in to_sentinels else ours)
 
 
-async def test_sentinel_users_are_who_they_should_be(start_group: StartGroup) -> None:
+async def test_sentinel_and_redis_have_their_own_users(start_group: StartGroup) -> None:
     group = start_group()
     for process in (*group.nodes, *group.sentinels):
         with process.client() as client:

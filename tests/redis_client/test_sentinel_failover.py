@@ -19,7 +19,7 @@ from support.harness.eventually import PATIENCE_SECONDS, eventually, throughout
 from support.lock.requests import lock_request
 from support.redis.clients import closed, started
 from support.redis.failover_drill import SHIPPED, Violation, drill
-from support.redis.listeners import Ears
+from support.redis.listeners import RecordingListener
 from support.redis.sentinel_group import SentinelGroup, StartGroup
 
 _FAILOVER_SECONDS = 15
@@ -54,16 +54,18 @@ async def test_sentinel_failover_is_noticed_by_listeners(
     group: SentinelGroup, redis_client: RedisClient
 ) -> None:
     """A paused master keeps its connections: silence tells."""
-    await redis_client.subscriber.subscribe(ChannelFilter("c"), ears := Ears())
+    await redis_client.subscriber.subscribe(ChannelFilter("c"), listener := RecordingListener())
     old = group.master
     old.pause()
     await eventually(lambda: not redis_client.subscriber.is_live, within=3)
-    await eventually(lambda: redis_client.failover_epoch == 1 and ears.gaps == 1, within=_FAILOVER_SECONDS)
+    await eventually(
+        lambda: redis_client.failover_epoch == 1 and listener.gaps == 1, within=_FAILOVER_SECONDS
+    )
     old.resume()
     await eventually(lambda: redis_client.is_available)
     await redis_client.publish("c", b"after")
-    await eventually(lambda: ears.heard == [("c", b"after")])
-    await throughout(lambda: ears.gaps == 1, seconds=1.0)
+    await eventually(lambda: listener.messages == [("c", b"after")])
+    await throughout(lambda: listener.gaps == 1, seconds=1.0)
 
 
 async def test_sentinel_failover_keeps_a_held_lock_or_says_lost(

@@ -14,12 +14,12 @@ from quikstate_server.redis_client.subscriber import ChannelFilter
 from support.harness.eventually import eventually, throughout, timely
 from support.redis.clients import COUNT, ECHO, OpenSentinel, within
 from support.redis.fake_sentinel import FakeSentinel, switch, where
-from support.redis.listeners import Ears
+from support.redis.listeners import RecordingListener
 from support.redis.redis_process import RedisProcess
 from support.redis.sentinel_group import StartGroup
 
 
-async def test_sentinel_that_is_making_another_the_master_stops_writes(
+async def test_sentinel_that_leads_a_failover_stops_writes(
     three: list[FakeSentinel],
     servers: tuple[RedisProcess, RedisProcess],
     open_sentinel: OpenSentinel,
@@ -41,7 +41,7 @@ async def test_sentinel_that_is_making_another_the_master_stops_writes(
     await eventually(lambda: redis_client.is_available)
 
 
-async def test_sentinel_doubt_that_is_short_is_waited_for(
+async def test_sentinel_quorum_lost_for_a_short_time_is_waited_for(
     three: list[FakeSentinel], open_sentinel: OpenSentinel
 ) -> None:
     """By however many: what was not sent takes nothing from the budget for repeats."""
@@ -54,7 +54,7 @@ async def test_sentinel_doubt_that_is_short_is_waited_for(
     assert sorted(await asyncio.gather(*calls)) == list(range(1, 301))  # type: ignore[type-var] # numbers
 
 
-async def test_sentinel_doubt_of_a_process_that_stood_still_does_not_refuse(
+async def test_sentinel_quorum_lost_by_a_suspended_process_does_not_refuse_calls(
     three: list[FakeSentinel], open_sentinel: OpenSentinel
 ) -> None:
     """It lasts from when it is noticed."""
@@ -65,7 +65,7 @@ async def test_sentinel_doubt_of_a_process_that_stood_still_does_not_refuse(
     assert await redis_client.run(COUNT, ("n",)) == 2
 
 
-async def test_sentinel_doubt_that_lasts_refuses_at_once(
+async def test_sentinel_quorum_lost_for_long_refuses_calls_at_once(
     three: list[FakeSentinel], open_sentinel: OpenSentinel
 ) -> None:
     settings = {"sentinel_poll_seconds": 0.05, "sentinel_fence_seconds": 0.3, "connect_seconds": 0.2}
@@ -126,7 +126,7 @@ async def test_sentinel_client_starts_before_its_sentinels(
         one.kill()
     redis_client = await open_sentinel(group.target, down=True, connect_seconds=0.1)
     with suppress(RedisUnavailable):
-        await redis_client.subscriber.subscribe(ChannelFilter("c"), Ears())
+        await redis_client.subscriber.subscribe(ChannelFilter("c"), RecordingListener())
     for one in group.sentinels:
         one.start()
     await eventually(lambda: redis_client.is_available and redis_client.subscriber.is_live)

@@ -9,10 +9,10 @@ import pytest
 
 from quikstate_server.errors import DeadlineExceeded, OutcomeUnknown, RedisUnavailable
 from support.harness.eventually import eventually, timely, turns
-from support.redis.clients import COUNT, ECHO, Connect, act, within
+from support.redis.clients import COUNT, ECHO, Connect, make_script, within
 from support.redis.redis_process import RedisProcess, StartRedis
 
-_BUSY = act("for _ = 1, ARGV[1] do end\nreturn 'done'")  # a script sees no clock that runs
+_BUSY = make_script("for _ = 1, ARGV[1] do end\nreturn 'done'")  # a script sees no clock that runs
 _SAMPLE = 20_000_000
 _AT_ONCE = 0.5
 """Seconds that tell what is refused at once from what waits for Redis."""

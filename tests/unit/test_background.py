@@ -163,7 +163,7 @@ async def test_background_spawned_work_that_fails_is_reported(monitor: FaultMoni
 
     tasks = BackgroundTasks(monitor)
     tasks.spawn("spawned", fail())
-    await tasks.finish()
+    await tasks.wait_spawned()
     assert counted == ["spawned"]
 
 
@@ -177,7 +177,7 @@ async def test_background_task_has_no_deadline_of_the_call_that_began_it(monitor
     tasks = BackgroundTasks(monitor)
     tasks.keep_running("kept", look)
     tasks.spawn("spawned", look())
-    await tasks.finish()
+    await tasks.wait_spawned()
     await eventually(lambda: seen == [None, None])
     await tasks.close()
 

@@ -73,7 +73,7 @@ def test_parts_cannot_reach_into_each_other(one: list[str], other: list[str]) ->
 
 
 @given(ids)
-def test_encoded_ids_hold_nothing_that_redis_reads_as_more(text: str) -> None:
+def test_encoded_ids_hold_no_special_characters(text: str) -> None:
     assert not set(segment(text)) & set(":{}*?[]\\")
     assert not set(free_form(text)) & set("{}*?[]\\")
 
@@ -120,12 +120,12 @@ def test_a_family_is_a_key_and_its_sidecars(namespace: str, group: str, key: str
         ("100%{a}*", "rate:100%25%7Ba%7D%2A"),
     ],
 )
-def test_rate_limit_keys_are_the_seeds(key: str, name: str) -> None:
+def test_rate_limit_keys_follow_the_legacy_layout(key: str, name: str) -> None:
     assert Keyspace().key(rate(key)) == name
     assert Keyspace("QuikApp:").sidecar(rate(key), "x") == f"{{QuikApp:{name}}}:x"
 
 
-def test_queue_keys_are_the_seeds() -> None:
+def test_queue_keys_follow_the_legacy_layout() -> None:
     assert Keyspace().key(queue("notifications:user-7")) == "queue:notifications:user-7"
     assert Keyspace("QuikApp:").sidecar(queue("a"), "dead") == "{QuikApp:queue:a}:dead"
 

@@ -28,7 +28,7 @@ _ASKED = Address("asked", 1, tls=True)
     ("told", "meant"),
     [(b"10.0.0.1", "10.0.0.1"), (b"redis-1.example", "redis-1.example"), (b"", "asked"), (None, "asked")],
 )
-def test_a_node_is_where_it_announces_to_be(told: bytes | None, meant: str) -> None:
+def test_a_node_has_the_address_that_it_announces(told: bytes | None, meant: str) -> None:
     view = parse_view(_OK, [[0, 16383, [told, 7000, b"id", []], [b"replica", 7001, b"id", []]]], _ASKED)
     master, replica = Address(meant, 7000, tls=True), Address("replica", 7001, tls=True)
     assert view == ClusterView(is_serving=True, epoch=7, shards=(Shard(0, 16383, master, (replica,)),))
@@ -40,7 +40,7 @@ def test_a_master_that_has_not_announced_its_hostname_serves_nothing_yet() -> No
     assert [shard.first for shard in parse_view(_OK, slots, _ASKED).shards] == [6]
 
 
-def test_a_key_is_put_on_any_slot_by_its_ending() -> None:
+def test_a_suffix_puts_a_key_on_any_slot() -> None:
     other = {slot_of(str(number)): str(number) for number in range(20 * SLOTS)}
     assert len(other) == SLOTS
     for slot, name in other.items():

@@ -28,42 +28,42 @@ _T = TypeVar("_T")
 
 
 def patient(**settings: object) -> RedisSettings:
-    """Settings under which no Redis is doubted that a busy machine keeps waiting, nor probed meanwhile."""
+    """Return settings whose timeouts do not expire on a busy machine, and that send no probes meanwhile."""
     chosen = {"probe_seconds": 60, "command_seconds": 30, "connect_seconds": 30, "stall_seconds": 30}
     chosen |= {"sentinel_seconds": 5, "sentinel_fence_seconds": 30}
     return RedisSettings.model_validate(chosen | settings)
 
 
 async def started(redis_client: RedisClient) -> RedisClient:
-    """`redis_client`, once it answers and hears."""
+    """Start `redis_client`; return it once it is available and its subscriber is live."""
     await redis_client.start()
     await eventually(lambda: redis_client.is_available and redis_client.subscriber.is_live)
     return redis_client
 
 
 async def closed(redis_client: RedisClient) -> None:
-    """Close it; a test that would hang for ever fails instead."""
+    """Close `redis_client`; a test that would hang for ever fails instead."""
     async with asyncio.timeout(PATIENCE_SECONDS):
         await redis_client.close()
 
 
 def cut_connections(raw: redis.Redis) -> None:
-    """Every connection but the raw client's own, hints' too, and what Redis knows of scripts."""
+    """Close every connection but that of `raw`, subscribers' too, and remove all loaded scripts."""
     for kind in ("normal", "pubsub"):
         raw.client_kill_filter(_type=kind, skipme=True)
     raw.script_flush()
 
 
-def act(body: str, *, flags: str = "", read_only: bool = False) -> Script:
-    """A script as primitives have them, from its lines of Lua."""
+def make_script(body: str, *, flags: str = "", read_only: bool = False) -> Script:
+    """Return a script behind the prelude, as primitives have them, from its lines of Lua."""
     names = ",".join(filter(None, [flags, "no-writes" if read_only else ""]))
     shebang = f"#!lua flags={names}\n" if names else "#!lua\n"
     return Script("test.act", f"{shebang}{_PRELUDE}\n{body}", read_only)
 
 
-COUNT = act("return redis.call('INCR', KEYS[1])")
-"""Not idempotent: what it returns tells how often it ran."""
-ECHO = act("return ARGV[1]", read_only=True)
+COUNT = make_script("return redis.call('INCR', KEYS[1])")
+"""Not safe to repeat: its reply shows how often it ran."""
+ECHO = make_script("return ARGV[1]", read_only=True)
 
 
 async def count_on_own_connection(redis_client: RedisClient, key: str) -> None:
@@ -72,12 +72,12 @@ async def count_on_own_connection(redis_client: RedisClient, key: str) -> None:
         await within(0.5, redis_client.run_acknowledged(COUNT, (key,), min_replicas=1))
 
 
-async def reaches_too_few(act: Callable[[], Awaitable[object]]) -> None:
-    """`act` fails for want of replicas; how many there are may be told too late on a busy machine."""
+async def assert_too_few_replicas(write: Callable[[], Awaitable[object]]) -> None:
+    """Assert that `write` fails for want of replicas. On a busy machine their number may come too late."""
 
     async def refused() -> None:
         try:
-            await within(2, act())
+            await within(2, write())
         except ReplicasNotReached:
             return
         except OutcomeUnknown as late:
@@ -88,7 +88,7 @@ async def reaches_too_few(act: Callable[[], Awaitable[object]]) -> None:
 
 
 async def within(seconds: float, work: Awaitable[_T]) -> _T:
-    """`work` as part of a call whose caller waits so long."""
+    """Return what `work` returns in a call with a deadline of so many seconds."""
 
     async def called() -> _T:
         call_context.enter(call_context.CallContext(deadline=time.monotonic() + seconds))

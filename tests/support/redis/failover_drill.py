@@ -24,12 +24,12 @@ from quikstate_server.redis_client.connection.pubsub_connection import PubSubCon
 from quikstate_server.redis_client.sentinel.client import sentinel_client
 from quikstate_server.settings import Limits, RedisSettings
 from support.harness.eventually import eventually, throughout
-from support.redis.clients import act, closed, started
+from support.redis.clients import closed, make_script, started
 from support.redis.sentinel_group import SentinelGroup
 
 SHIPPED = {"min-replicas-to-write": "1", "min-replicas-max-lag": "2"}
 """As the configuration for a group of servers has it."""
-_SET = act("return redis.call('SET', KEYS[1], ARGV[1])")
+_SET = make_script("return redis.call('SET', KEYS[1], ARGV[1])")
 _CALL_SECONDS = 1.0
 _PAUSE_SECONDS = 0.005
 _LOCK = LockTarget(Keyspace(), ("drill",))

@@ -1,17 +1,17 @@
-"""Who listens in tests."""
+"""A listener of Redis channels for tests."""
 
 from __future__ import annotations
 
 
-class Ears:
-    """Remembers what it hears."""
+class RecordingListener:
+    """Remembers the messages that it receives, and counts the gaps."""
 
     def __init__(self) -> None:
-        self.heard: list[tuple[str, bytes]] = []
+        self.messages: list[tuple[str, bytes]] = []
         self.gaps = 0
 
     def on_message(self, channel: str, payload: bytes) -> None:
-        self.heard.append((channel, payload))
+        self.messages.append((channel, payload))
 
     def on_gap(self) -> None:
         self.gaps += 1

@@ -45,7 +45,7 @@ class Reconciler:
 
     def start(self, keyspace: Keyspace, entries: Sequence[EntryToReconcile]) -> None:
         """Reconcile `entries` while the caller, who has its answer, goes on."""
-        if entries and self.tasks.spawned < _MAX_TASKS:
+        if entries and self.tasks.spawned_count < _MAX_TASKS:
             self.tasks.spawn("cache.reconcile_entries", self._reconcile(keyspace, entries))
 
     async def close(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
-from contextlib import suppress
 from time import monotonic
 from typing import Any
 
@@ -20,6 +19,7 @@ from quikstate_server.redis_client.replies import ConnectionLost, ReplyError, Re
 from quikstate_server.redis_client.reply_types import read_bytes, read_list
 from quikstate_server.repeated_warning import RepeatedWarning
 from quikstate_server.settings import RedisSettings
+from quikstate_server.signals import Signal
 
 _POLL_SECONDS = 5.0
 """Between polls while all is well: where there are calls, a MOVED reports a change sooner."""
@@ -64,7 +64,7 @@ class ClusterViewPoller:
         self._newest_rank = (False, -1)
         self._last_fault = "no connection to any of them answers"
         self._outage = RepeatedWarning("redis.cluster_unreachable")
-        self._poll_now = asyncio.Event()
+        self._poll_now = Signal()
         self._tasks = BackgroundTasks(monitor)
 
     def start(self) -> None:
@@ -87,9 +87,7 @@ class ClusterViewPoller:
                 await asyncio.sleep(_HURRY_SECONDS)
                 continue
             await asyncio.sleep(_MIN_POLL_SECONDS)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_POLL_SECONDS):
-                    await self._poll_now.wait()
+            await self._poll_now.wait(monotonic() + _POLL_SECONDS)
 
     async def _poll(self) -> None:
         loop = asyncio.get_running_loop()

@@ -14,7 +14,6 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 from typing import NamedTuple
@@ -30,6 +29,7 @@ from quikstate_server.redis_client.packing import pack
 from quikstate_server.redis_client.replies import ConnectionLost, ReplyError, ReplyTimeout
 from quikstate_server.redis_client.reply_types import read_bytes_list, read_fields
 from quikstate_server.settings import RedisSettings
+from quikstate_server.signals import Signal
 
 _EVENTS: Sequence[ChannelOrPattern] = ((b"+switch-master", False), (b"+try-failover", False))
 _QUESTIONS = "MASTER", "GET-MASTER-ADDR-BY-NAME"
@@ -95,7 +95,7 @@ class Sentinel:
         self._on_failover_event = on_failover_event
         self._questions = [pack(("SENTINEL", question, master)) for question in _QUESTIONS]
         self._leading_since: float | None = None
-        self._poll_now = asyncio.Event()
+        self._poll_now = Signal()
         self._tasks = BackgroundTasks(monitor)
 
     def __str__(self) -> str:
@@ -153,12 +153,10 @@ class Sentinel:
 
     async def _wait_for_poll(self) -> None:
         await asyncio.sleep(_MIN_POLL_SECONDS)
-        pause = self._settings.sentinel_poll_seconds
+        now, pause = monotonic(), self._settings.sentinel_poll_seconds
         if self.vote:
-            pause = min(pause, (self.vote.expires_at - monotonic()) / _POLLS_PER_FENCE)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(max(0.0, pause)):
-                await self._poll_now.wait()
+            pause = min(pause, (self.vote.expires_at - now) / _POLLS_PER_FENCE)
+        await self._poll_now.wait(now + pause)
 
     async def _poll(self, connection: SharedConnection) -> None:
         """Ask both questions in one write, which the sentinel answers without doing anything between."""
