@@ -1,4 +1,4 @@
-"""`quikstate session …` and the README's login, against a server."""
+"""The commands `quikstate session …` and the login of the README, against a server."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_session_commands_show_and_revoke(address: str) -> None:
 
 def test_readme_login_does_what_it_says(address: str) -> None:
     (block,) = re.findall(r"^```sh\n((?s:.*?))^```$", README, re.MULTILINE)
-    program("buf")  # it is there
+    program("buf")  # fails if it is missing
     ran = subprocess.run(
         ["sh", "-e", "-c", block.replace("127.0.0.1:50051", address)],
         cwd=ROOT,

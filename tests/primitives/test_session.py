@@ -1,4 +1,4 @@
-"""Sessions as services ask for them, and as raw clients of the seed's document meet them."""
+"""Sessions as services use them, and as raw Redis clients of the legacy key layout see them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ async def sessions(redis_client: RedisClient) -> AsyncIterator[Sessions]:
     await built.close()
 
 
-async def test_session_create_is_the_seeds_hash(sessions: Sessions, raw: redis.Redis) -> None:
+async def test_session_create_writes_the_hash_of_the_legacy_key_layout(
+    sessions: Sessions, raw: redis.Redis
+) -> None:
     session = await login(sessions, email="user@example.com", attributes={"theme": "dark"})
     assert re.fullmatch(r"[A-Za-z0-9_-]{43}", session.session_id)
     key = f"session:{session.session_id}"
@@ -55,19 +57,19 @@ async def test_session_create_is_the_seeds_hash(sessions: Sessions, raw: redis.R
 
 
 async def test_session_get_reads_what_a_raw_client_wrote(sessions: Sessions, raw: redis.Redis) -> None:
-    seed: dict[Any, Any] = {
+    legacy: dict[Any, Any] = {
         "userId": USER,
         "email": "user@example.com",
         "deviceId": "device-uuid",
         "createdAt": "2024-01-15T10:30:00Z",
         "expiresAt": "2044-01-16T10:30:00Z",
     }
-    raw.hset("session:abc123", mapping=dict(seed))
+    raw.hset("session:abc123", mapping=dict(legacy))
     raw.expire("session:abc123", 86_400)
     found = await sessions.get(SPACE, "abc123")
     assert isinstance(found, SessionFound)
     session = found.session
-    assert (session.user_id, session.email, session.device_id) == (USER, seed["email"], "device-uuid")
+    assert (session.user_id, session.email, session.device_id) == (USER, legacy["email"], "device-uuid")
     assert (session.raw, session.version, session.last_seen_at) == (True, 0, None)  # what it lacks
     assert session.expires_in is not None
     assert 86_390e6 < session.expires_in <= 86_400e6
@@ -76,7 +78,7 @@ async def test_session_get_reads_what_a_raw_client_wrote(sessions: Sessions, raw
     assert not await alive(sessions, "abc123")
 
 
-async def test_session_get_of_a_raw_hash_ends_with_its_expires_at(
+async def test_session_get_of_a_raw_hash_respects_its_expires_at(
     sessions: Sessions, raw: redis.Redis
 ) -> None:
     raw.hset("session:old", mapping={"userId": USER, "expiresAt": "2024-01-16T10:30:00Z"})
@@ -84,10 +86,10 @@ async def test_session_get_of_a_raw_hash_ends_with_its_expires_at(
     raw.hset("session:bare", mapping={"deviceId": "nobody's"})
     assert await alive(sessions, "bare")
     raw.hset("session:dateless", mapping={"userId": USER})
-    assert await alive(sessions, "dateless"), "nothing of the user was revoked"
+    assert await alive(sessions, "dateless"), "the user has no revocation mark"
     await sessions.revoke_user(SPACE, USER)
     raw.hset("session:dateless", mapping={"userId": USER})
-    assert not await alive(sessions, "dateless"), "nobody knows that it is newer"
+    assert not await alive(sessions, "dateless"), "it cannot be known to be newer than the mark"
     with pytest.raises(KeyTypeConflict):
         await sessions.rotate(SPACE, "bare", 30.0)
     raw.set("session:text", "no hash")
@@ -96,7 +98,7 @@ async def test_session_get_of_a_raw_hash_ends_with_its_expires_at(
 
 
 async def test_session_calls_cost_what_they_should(sessions: Sessions, raw: redis.Redis) -> None:
-    for _ in range(2):  # a node that has not loaded a script yet counts it as an eval beside
+    for _ in range(2):  # a node that has not loaded a script yet also counts an eval
         with commands_of(raw) as create:
             session = await login(sessions)
         with commands_of(raw) as get:
@@ -113,20 +115,20 @@ async def test_session_calls_cost_what_they_should(sessions: Sessions, raw: redi
         assert not commands.keys() & {"keys", "scan"}
 
 
-async def test_session_idle_time_ends_it_and_a_touch_begins_it_anew(
+async def test_session_ends_after_its_idle_timeout_which_a_touch_restarts(
     sessions: Sessions, raw: redis.Redis
 ) -> None:
     idle, touched = await login(sessions, idle_timeout=1.0), await login(sessions, idle_timeout=1.0)
 
-    async def only_one_is_left() -> bool:
+    async def only_the_touched_one_remains() -> bool:
         assert await alive(sessions, touched.session_id, touch=True)
         return not raw.exists(f"session:{idle.session_id}")
 
-    await eventually(only_one_is_left)
+    await eventually(only_the_touched_one_remains)
     assert await handles(sessions) == {touched.handle}
 
 
-async def test_session_touch_never_passes_the_end_for_good(sessions: Sessions, raw: redis.Redis) -> None:
+async def test_session_touch_never_extends_the_lifetime(sessions: Sessions, raw: redis.Redis) -> None:
     session = await login(sessions, idle_timeout=60.0, lifetime=5.0)
     assert await alive(sessions, session.session_id, touch=True)
     assert raw.pttl(f"session:{session.session_id}") <= 5_001  # rounded up
@@ -144,7 +146,7 @@ async def test_session_touch_is_throttled(redis_client: RedisClient, raw: redis.
     assert int(cast("str", raw.hget(key, "lastSeenUs"))) > int(before)
 
 
-async def test_session_update_is_by_field_and_expects_a_version(sessions: Sessions) -> None:
+async def test_session_update_changes_single_fields_and_checks_the_version(sessions: Sessions) -> None:
     session = await login(sessions, attributes={"a": "1", "b": "2"})
     found = await sessions.update(SPACE, session.session_id, {"c": "3"}, ["a"], expected_version=1)
     assert isinstance(found, SessionFound)
@@ -154,7 +156,7 @@ async def test_session_update_is_by_field_and_expects_a_version(sessions: Sessio
     assert other.session.attributes == {"b": "2", "c": "3"}
 
 
-async def test_session_update_keeps_it_within_its_size(redis_client: RedisClient) -> None:
+async def test_session_update_keeps_the_size_limit(redis_client: RedisClient) -> None:
     sessions = Sessions(redis_client, Limits(max_session_bytes=2_048))
     with pytest.raises(InvalidRequest):
         await login(sessions, attributes={"a": "x" * 2_048})
@@ -165,7 +167,7 @@ async def test_session_update_keeps_it_within_its_size(redis_client: RedisClient
     assert isinstance(found, SessionFound)
 
 
-async def test_session_writes_bring_nothing_back(sessions: Sessions, raw: redis.Redis) -> None:
+async def test_session_late_writes_do_not_revive_a_session(sessions: Sessions, raw: redis.Redis) -> None:
     session = await login(sessions)
     await sessions.revoke_ids(SPACE, [session.session_id])
     assert isinstance(await sessions.update(SPACE, session.session_id, {"a": "1"}), SessionNotFound)
@@ -184,20 +186,22 @@ async def test_session_limit_evicts_the_oldest_or_rejects(sessions: Sessions) ->
     assert await handles(sessions) == {second.handle, outcome.session.handle}
 
 
-async def test_session_limit_holds_when_many_log_in_at_once(sessions: Sessions) -> None:
+async def test_session_limit_holds_for_concurrent_logins(sessions: Sessions) -> None:
     outcomes = await asyncio.gather(*(sessions.create(new(max_sessions=3, reject=True)) for _ in range(12)))
     assert sum(isinstance(outcome, SessionCreated) for outcome in outcomes) == 3
     assert len(await handles(sessions)) == 3
 
 
-async def test_session_limit_does_not_count_what_is_over(sessions: Sessions, raw: redis.Redis) -> None:
-    gone = await login(sessions)
-    raw.delete(f"session:{gone.session_id}")  # a raw client's logout
-    raw.hset(f"{{{LIST}}}:ids", gone.handle, f"listed 1 {gone.session_id}")  # long ago
+async def test_session_limit_does_not_count_ended_sessions(sessions: Sessions, raw: redis.Redis) -> None:
+    ended = await login(sessions)
+    raw.delete(f"session:{ended.session_id}")  # a raw client's logout
+    raw.hset(f"{{{LIST}}}:ids", ended.handle, f"listed 1 {ended.session_id}")  # long ago
     assert isinstance(await sessions.create(new(max_sessions=1, reject=True)), SessionCreated)
 
 
-async def test_session_create_again_with_its_request_id_gets_the_same(sessions: Sessions) -> None:
+async def test_session_create_repeated_with_its_request_id_returns_the_same_session(
+    sessions: Sessions,
+) -> None:
     once = await login(sessions, request_id="r", max_sessions=1)
     again = await login(sessions, request_id="r", max_sessions=1)
     assert (again.session_id, again.handle) == (once.session_id, once.handle)
@@ -206,17 +210,17 @@ async def test_session_create_again_with_its_request_id_gets_the_same(sessions: 
     assert not await alive(sessions, once.session_id)
 
 
-async def test_session_rotate_carries_over_all_but_the_id(sessions: Sessions, raw: redis.Redis) -> None:
+async def test_session_rotate_changes_only_the_id(sessions: Sessions, raw: redis.Redis) -> None:
     old = await login(sessions, attributes={"a": "1"}, idle_timeout=600.0, ip_address="10.0.0.1")
     renamed = await rotate(sessions, old.session_id)
     assert renamed.session_id != old.session_id
     same = {"session_id": old.session_id, "expires_in": None, "read_at": 0}
-    assert replace(renamed, **same) == replace(old, **same)  # type: ignore[arg-type] # the handle and the end too
-    assert not raw.exists(f"session:{old.session_id}")  # nothing there that looks logged in
+    assert replace(renamed, **same) == replace(old, **same)  # type: ignore[arg-type] # including the handle and the end
+    assert not raw.exists(f"session:{old.session_id}")  # nothing remains that looks like a session
     assert await handles(sessions) == {old.handle}
 
 
-async def test_session_rotate_lets_the_old_id_answer_for_a_grace(sessions: Sessions) -> None:
+async def test_session_rotate_keeps_the_old_id_working_for_a_grace(sessions: Sessions) -> None:
     old = await login(sessions)
     renamed = await rotate(sessions, old.session_id, grace=1.5)
     found = await sessions.get(SPACE, old.session_id)
@@ -235,13 +239,13 @@ async def test_session_rotate_lets_the_old_id_answer_for_a_grace(sessions: Sessi
     assert not await alive(sessions, renamed.session_id)
 
 
-async def test_session_rotate_at_once_by_many_gives_one_id(sessions: Sessions) -> None:
+async def test_session_concurrent_rotations_return_one_id(sessions: Sessions) -> None:
     old = await login(sessions)
     ids = {s.session_id for s in await asyncio.gather(*(rotate(sessions, old.session_id) for _ in range(8)))}
     assert len(ids) == 1
 
 
-async def test_session_rotate_that_broke_off_before_the_list_was_told_is_mended_by_who_reads(
+async def test_session_rotate_that_failed_before_the_index_update_is_repaired_by_a_read(
     sessions: Sessions, raw: redis.Redis
 ) -> None:
     old = await login(sessions)
@@ -249,12 +253,12 @@ async def test_session_rotate_that_broke_off_before_the_list_was_told_is_mended_
     before = raw.hget(ids, old.handle)
     renamed = await rotate(sessions, old.session_id, grace=0.0)
     raw.hset(ids, old.handle, cast("str", before))  # as if the server had died
-    assert await handles(sessions) == {old.handle}, "found through the id that it had, grace or none"
+    assert await handles(sessions) == {old.handle}, "found by the old id, even without a grace"
     assert await alive(sessions, renamed.session_id)
     assert renamed.session_id in cast("str", raw.hget(ids, old.handle))
 
 
-async def test_session_revoke_of_one_that_is_being_rotated_ends_both_ids(sessions: Sessions) -> None:
+async def test_session_revoke_during_a_rotation_ends_both_ids(sessions: Sessions) -> None:
     for _ in range(10):
         old = await login(sessions)
         rotated, _ = await asyncio.gather(
@@ -280,7 +284,7 @@ async def test_session_revoke_ends_one(sessions: Sessions, raw: redis.Redis, by:
     assert await handles(sessions) == {other.handle}
 
 
-async def test_session_revoke_holds_where_the_list_lost_its_rows(
+async def test_session_revoke_holds_after_the_index_lost_its_entries(
     sessions: Sessions, raw: redis.Redis
 ) -> None:
     one, two, three = [await login(sessions, device_id=name) for name in ("a", "b", "c")]
@@ -296,7 +300,7 @@ async def test_session_revoke_holds_where_the_list_lost_its_rows(
 
 
 @pytest.mark.parametrize("by_id", [True, False])
-async def test_session_revoke_of_all_but_one_keeps_it_and_its_next_ids(
+async def test_session_revoke_of_all_but_one_keeps_that_one_and_its_later_ids(
     sessions: Sessions, raw: redis.Redis, by_id: bool
 ) -> None:
     kept, *others = [await login(sessions) for _ in range(3)]
@@ -316,7 +320,7 @@ async def test_session_revoke_of_all_but_one_keeps_it_and_its_next_ids(
     assert not await alive(sessions, renamed.session_id)
 
 
-async def test_session_list_repairs_what_it_reads(sessions: Sessions, raw: redis.Redis) -> None:
+async def test_session_list_repairs_the_index(sessions: Sessions, raw: redis.Redis) -> None:
     session, gone = await login(sessions), await login(sessions)
     raw.delete(f"session:{gone.session_id}")
     raw.hset(f"{{{LIST}}}:ids", gone.handle, f"listed 1 {gone.session_id}")
@@ -332,26 +336,26 @@ async def test_session_list_repairs_what_it_reads(sessions: Sessions, raw: redis
 async def test_session_list_pages(sessions: Sessions) -> None:
     built = {(await login(sessions)).handle for _ in range(7)}
     found: set[str] = set()
-    after, ended, pages = "", 0, 0
+    after, after_expires_at, pages = "", 0, 0
     while True:
-        page, last = await sessions.list(SPACE, USER, after, ended, 3)
+        page, last = await sessions.list(SPACE, USER, after, after_expires_at, 3)
         found |= {session.handle for session in page}
         pages += 1
         if not last:
             break
-        ended_text, _, after = last.partition(":")
-        ended = int(ended_text)
+        text, _, after = last.partition(":")
+        after_expires_at = int(text)
     assert (found, pages) == (built, 3)
 
 
-async def test_session_lists_of_users_do_not_meet(sessions: Sessions) -> None:
+async def test_session_lists_of_users_are_separate(sessions: Sessions) -> None:
     mine, theirs = await login(sessions, user_id="a:b"), await login(sessions, user_id="a")
     await sessions.revoke_user(SPACE, "a")
     assert await alive(sessions, mine.session_id)
     assert not await alive(sessions, theirs.session_id)
 
 
-async def test_session_write_that_no_replica_has_leaves_no_session(
+async def test_session_create_that_no_replica_acknowledged_leaves_no_session(
     sessions: Sessions,
 ) -> None:
     await assert_too_few_replicas(lambda: sessions.create(new(min_replicas=9)))

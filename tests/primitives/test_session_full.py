@@ -1,4 +1,4 @@
-"""Logging out works when Redis's memory is full; logging in is refused."""
+"""While Redis's memory is full, sessions can be revoked and not created."""
 
 from __future__ import annotations
 

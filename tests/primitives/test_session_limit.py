@@ -1,4 +1,4 @@
-"""A limit of sessions is exact, however many log in at once and whatever became of those before."""
+"""A limit of sessions is exact, for concurrent logins and whatever happened to earlier sessions."""
 
 from __future__ import annotations
 
@@ -31,25 +31,28 @@ def sessions(servers: list[Sessions]) -> Sessions:
     return servers[0]
 
 
-@pytest.mark.parametrize(("most", "at_once"), [(1, 16), (3, 24)])
-async def test_session_limit_that_evicts_lets_everyone_in_and_ends_with_just_so_many(
-    servers: list[Sessions], most: int, at_once: int
+@pytest.mark.parametrize(("max_sessions", "logins"), [(1, 16), (3, 24)])
+async def test_session_limit_that_evicts_admits_every_login_and_keeps_exactly_the_limit(
+    servers: list[Sessions], max_sessions: int, logins: int
 ) -> None:
     for number in range(4):
         user = f"user-{number}"
         outcomes = await asyncio.gather(
-            *(servers[n % len(servers)].create(new(user_id=user, max_sessions=most)) for n in range(at_once))
+            *(
+                servers[n % len(servers)].create(new(user_id=user, max_sessions=max_sessions))
+                for n in range(logins)
+            )
         )
         built = [outcome.session for outcome in outcomes if isinstance(outcome, SessionCreated)]
-        assert len(built) == at_once
+        assert len(built) == logins
         left = [one for one in built if await alive(servers[0], one.session_id)]
-        assert len(left) == most
+        assert len(left) == max_sessions
         assert await handles(servers[0], user) == {one.handle for one in left}
         evicted = [handle for outcome in outcomes for handle in outcome.evicted]  # type: ignore[union-attr]
         assert sorted(evicted) == sorted({one.handle for one in built} - {one.handle for one in left})
 
 
-async def test_session_limit_deletes_what_it_evicts_for_raw_clients_too(
+async def test_session_limit_deletes_the_hashes_of_evicted_sessions(
     sessions: Sessions, raw: redis.Redis
 ) -> None:
     old = await login(sessions)
@@ -58,18 +61,18 @@ async def test_session_limit_deletes_what_it_evicts_for_raw_clients_too(
     assert not raw.exists(f"session:{renamed.session_id}")
 
 
-async def test_session_limit_evicts_by_when_they_were_created(sessions: Sessions, raw: redis.Redis) -> None:
+async def test_session_limit_evicts_in_order_of_creation(sessions: Sessions, raw: redis.Redis) -> None:
     first = await login(sessions, lifetime=9_000.0)
     second = await login(sessions, lifetime=60.0)
-    await rotate(sessions, first.session_id)  # which makes it no newer
+    await rotate(sessions, first.session_id)  # which does not make it newer
     raw.zrem(LIST, second.handle)
-    assert await alive(sessions, second.session_id)  # nor does this
+    assert await alive(sessions, second.session_id)  # a restored entry is not newer either
     outcome = await sessions.create(new(max_sessions=2))
     assert isinstance(outcome, SessionCreated)
     assert outcome.evicted == (first.handle,)
 
 
-async def test_session_limit_evicts_in_order_though_the_clock_went_back(
+async def test_session_limit_evicts_in_order_after_the_clock_went_back(
     sessions: Sessions, raw: redis.Redis
 ) -> None:
     first = await login(sessions)
@@ -82,8 +85,8 @@ async def test_session_limit_evicts_in_order_though_the_clock_went_back(
     assert await handles(sessions) == {second.handle, outcome.session.handle}
 
 
-async def test_session_limit_below_what_there_is_ends_with_just_so_many(sessions: Sessions) -> None:
-    """More than one script revokes."""
+async def test_session_limit_below_the_current_number_keeps_exactly_the_limit(sessions: Sessions) -> None:
+    """The number of evictions exceeds what one script revokes."""
     await asyncio.gather(*(login(sessions) for _ in range(230)))
     outcome = await sessions.create(new(max_sessions=2))
     assert isinstance(outcome, SessionCreated)
@@ -93,7 +96,7 @@ async def test_session_limit_below_what_there_is_ends_with_just_so_many(sessions
 
 
 @pytest.mark.parametrize("rotated", [False, True])
-async def test_session_limit_that_rejects_has_room_at_once_when_a_raw_client_logged_one_out(
+async def test_session_limit_that_rejects_has_room_as_soon_as_a_raw_client_deletes_a_session(
     sessions: Sessions, raw: redis.Redis, rotated: bool
 ) -> None:
     one = await login(sessions)
@@ -104,7 +107,7 @@ async def test_session_limit_that_rejects_has_room_at_once_when_a_raw_client_log
     assert isinstance(await sessions.create(new(max_sessions=1, reject=True)), SessionCreated)
 
 
-async def test_session_limit_evicts_none_in_place_of_one_that_is_over(
+async def test_session_limit_evicts_no_session_while_an_ended_one_is_in_the_index(
     sessions: Sessions, raw: redis.Redis
 ) -> None:
     living, over = await login(sessions), await login(sessions)
@@ -115,18 +118,20 @@ async def test_session_limit_evicts_none_in_place_of_one_that_is_over(
     assert await handles(sessions) == {living.handle, outcome.session.handle}
 
 
-async def test_session_limit_counts_a_login_that_is_on_its_way(
+async def test_session_limit_counts_a_session_that_is_not_written_yet(
     sessions: Sessions, redis_client: RedisClient
 ) -> None:
     users = UserSessionStore(redis_client, Limits())
-    await users.register(new(), "handle", "id", [], evict=False)  # and it is not written yet
+    await users.register(new(), "handle", "id", [], evict=False)  # which is not written yet
     assert isinstance(await sessions.create(new(max_sessions=1, reject=True)), SessionLimitReached)
     outcome = await sessions.create(new(max_sessions=1))
     assert isinstance(outcome, SessionCreated)
     assert outcome.evicted == ("handle",)
 
 
-async def test_session_limit_bears_rows_that_no_script_wrote(sessions: Sessions, raw: redis.Redis) -> None:
+async def test_session_limit_tolerates_index_entries_that_no_script_wrote(
+    sessions: Sessions, raw: redis.Redis
+) -> None:
     rows: dict[Any, float] = {"odd": float("inf"), b"\xff": 9e18, "none": float("-inf")}
     raw.hset(f"{{{LIST}}}:ids", "odd", b"\xff \xff \xff")
     raw.zadd(LIST, rows)
@@ -141,7 +146,7 @@ async def test_session_limit_bears_rows_that_no_script_wrote(sessions: Sessions,
 @pytest.mark.parametrize(
     "other", [{"device_id": "tv"}, {"attributes": {"a": "2"}}, {"lifetime": 60.0}, {"max_sessions": 3}]
 )
-async def test_session_request_id_of_another_request_is_refused(
+async def test_session_create_refuses_the_request_id_of_a_different_request(
     sessions: Sessions, other: dict[str, object]
 ) -> None:
     asked: dict[str, object] = {"request_id": "r", "attributes": {"b": "1", "a": "1"}}

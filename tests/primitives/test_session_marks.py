@@ -1,4 +1,4 @@
-"""What is remembered of revocations: as long as it is needed, no longer, and in bounds."""
+"""Revocation marks: kept as long as they are needed and no longer, and limited in number."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def tokens(redis_client: RedisClient) -> Tokens:
     return Tokens(redis_client, Limits())
 
 
-async def test_session_revoked_again_is_remembered_no_longer(sessions: Sessions, raw: redis.Redis) -> None:
+async def test_session_revoked_again_is_not_remembered_longer(sessions: Sessions, raw: redis.Redis) -> None:
     session = await login(sessions, lifetime=60.0)
     for _ in range(3):
         await sessions.revoke_handles(SPACE, USER, [session.handle])
@@ -52,7 +52,7 @@ async def test_session_revoked_again_is_remembered_no_longer(sessions: Sessions,
 
 
 @pytest.mark.parametrize("by", ["id", "replay", "failed login"])
-async def test_session_revoked_where_no_list_knows_it_is_remembered_as_long_as_it_may_live(
+async def test_session_revoked_while_missing_from_the_index_is_remembered_for_its_lifetime(
     sessions: Sessions, raw: redis.Redis, by: str
 ) -> None:
     session = await login(sessions, lifetime=60.0)
@@ -71,7 +71,7 @@ async def test_session_revoked_where_no_list_knows_it_is_remembered_as_long_as_i
     assert not raw.exists(NOT_BEFORE)
 
 
-async def test_session_handles_that_no_list_knows_are_remembered_in_bounds(
+async def test_session_marks_of_handles_missing_from_the_index_are_limited(
     sessions: Sessions, raw: redis.Redis
 ) -> None:
     session = await login(sessions)
@@ -81,14 +81,14 @@ async def test_session_handles_that_no_list_knows_are_remembered_in_bounds(
     await sessions.revoke_handles(SPACE, USER, ["stranger-0"])  # known already
     with pytest.raises(Overloaded, match="max_user_marks"):
         await sessions.revoke_handles(SPACE, USER, ["one more", session.handle])
-    assert not await alive(sessions, session.session_id), "that one is listed"
+    assert not await alive(sessions, session.session_id), "that one is in the index"
     assert (raw.zcard(NOT_BEFORE), raw.pexpiretime(NOT_BEFORE)) == (_MARKS, ends)
     other = await login(sessions)
     await sessions.revoke_user(SPACE, USER)  # for which there is always room
     assert not await alive(sessions, other.session_id)
 
 
-async def test_session_devices_are_remembered_in_bounds(sessions: Sessions, raw: redis.Redis) -> None:
+async def test_session_marks_of_devices_are_limited(sessions: Sessions, raw: redis.Redis) -> None:
     session = await login(sessions, device_id="last")
     for number in range(_MARKS):
         await sessions.revoke_device(SPACE, USER, f"device-{number}")
@@ -99,7 +99,7 @@ async def test_session_devices_are_remembered_in_bounds(sessions: Sessions, raw:
     assert raw.zcard(NOT_BEFORE) == _MARKS
 
 
-async def test_session_kept_ones_do_not_pile_up(sessions: Sessions, raw: redis.Redis) -> None:
+async def test_session_marks_of_kept_sessions_do_not_accumulate(sessions: Sessions, raw: redis.Redis) -> None:
     for _ in range(20):
         session = await login(sessions)
         await sessions.revoke_user(SPACE, USER, keep_handle=session.handle)
@@ -123,9 +123,7 @@ async def test_session_that_was_revoked_is_not_kept_later(sessions: Sessions, ra
     assert not await alive(sessions, other.session_id)
 
 
-async def test_session_mark_outlives_a_later_one_that_is_shorter(
-    sessions: Sessions, raw: redis.Redis
-) -> None:
+async def test_session_mark_outlives_a_later_and_shorter_one(sessions: Sessions, raw: redis.Redis) -> None:
     long, short = await login(sessions, lifetime=600.0), await login(sessions, lifetime=60.0)
     await sessions.revoke_handles(SPACE, USER, [long.handle])
     raw.persist(REVOKED)
@@ -137,7 +135,7 @@ _ODD = ["nan", "inf", "-1", "1e999", "", "x", "9" * 20, "9" * 5_000, "9007199254
 
 
 @pytest.mark.parametrize("odd", _ODD, ids=lambda odd: repr(odd[:20]))
-async def test_session_whose_fields_a_raw_client_wrote_oddly_is_served(
+async def test_session_with_invalid_fields_of_a_raw_client_is_served(
     sessions: Sessions, raw: redis.Redis, odd: Any
 ) -> None:
     session = await login(sessions, idle_timeout=600.0)
@@ -154,7 +152,7 @@ async def test_session_whose_fields_a_raw_client_wrote_oddly_is_served(
     assert not await alive(sessions, session.session_id)
 
 
-async def test_session_and_marks_whose_ends_a_raw_client_moved_are_served(
+async def test_session_and_marks_with_ttls_that_a_raw_client_changed_are_served(
     sessions: Sessions, tokens: Tokens, raw: redis.Redis
 ) -> None:
     session = await login(sessions)
@@ -171,7 +169,7 @@ async def test_session_and_marks_whose_ends_a_raw_client_moved_are_served(
 
 
 @pytest.mark.parametrize(("ahead", "outlives"), [(2, True), (3_600, False)])
-async def test_session_of_a_raw_client_whose_clock_is_ahead_outlives_a_revocation_by_seconds_at_most(
+async def test_session_of_a_raw_client_with_a_fast_clock_survives_a_revocation_by_seconds_at_most(
     sessions: Sessions, raw: redis.Redis, ahead: int, outlives: bool
 ) -> None:
     created = (datetime.now(UTC) + timedelta(seconds=ahead)).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -191,10 +189,10 @@ async def test_token_issued_ahead_of_the_clock_is_refused(tokens: Tokens) -> Non
 
 
 @pytest.mark.parametrize("again", ["user", "tokens", "device"])
-async def test_token_issued_as_a_revocation_told_is_reached_by_the_next(
+async def test_token_issued_at_tokens_valid_from_is_covered_by_the_next_revocation(
     sessions: Sessions, tokens: Tokens, again: str
 ) -> None:
-    """Both in one second: its iat is the next second's, since the first revocation said so."""
+    """Both in one second: the token's iat is the next second, as the first revocation returned."""
     first = await sessions.revoke_user(SPACE, USER)
     claims = [TokenClaims("", USER, "phone", first.tokens_valid_from)]
     assert (await tokens.check(SPACE, claims))[0].valid
@@ -214,7 +212,7 @@ async def test_token_issued_as_a_revocation_told_is_reached_by_the_next(
     assert await alive(sessions, session.session_id)
 
 
-async def test_session_list_that_a_raw_client_deleted_is_put_back_by_who_reads(
+async def test_session_index_that_a_raw_client_deleted_is_restored_by_a_read(
     sessions: Sessions, raw: redis.Redis
 ) -> None:
     session = await login(sessions)

@@ -1,8 +1,7 @@
-"""Sessions under whatever may happen to them at random, on two servers, judged by a model of the logins.
+"""Random steps on sessions, on two servers, checked against a model of the logins.
 
-Steps of one session run one after another or, in `at_once`, beside each other; the
-model then says what can be true. Time stands still as far as sessions see it:
-lifetimes and graces are long, or nothing at all.
+The steps of one session run one after another or, in `at_once`, concurrently; the model says what results are
+possible. Time plays no role: lifetimes and graces are long or zero.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ DEVICES = ("phone", "laptop")
 
 @dataclass
 class Login:
-    """What is known of one login. `ids` are all it had, the last one the newest."""
+    """One login. `ids` are all ids it had, the newest last."""
 
     session: Session
     ids: list[str]
@@ -124,7 +123,7 @@ class World:
                 other.alive = other.alive and other is login
 
     async def at_once(self) -> None:
-        """Rotations, late writes and a logout of one session beside each other: the logout wins."""
+        """Run rotations, late writes and a logout of one session concurrently: the logout wins."""
         if login := self.any_login():
             newest = login.ids[-1]
             acts = [
@@ -149,7 +148,7 @@ class World:
             assert found.session.attributes == login.attributes
 
     async def check(self) -> None:
-        """Both servers know each login by all ids, and list just those that live."""
+        """Check that both servers know each login by all its ids, and list exactly the live ones."""
         for login in self.logins:
             for session_id in login.ids:
                 self.judge(login, await self.server.get(SPACE, session_id))
@@ -167,7 +166,7 @@ async def servers(redis_client: RedisClient) -> AsyncIterator[list[Sessions]]:
         await one.close()
 
 
-async def test_session_promises_hold_whatever_happens(servers: list[Sessions]) -> None:
+async def test_session_guarantees_hold_for_random_steps(servers: list[Sessions]) -> None:
     profile = hypothesis.settings.get_current_profile_name()
     many = hypothesis.settings.get_profile(profile).max_examples if profile == "endurance" else _EXAMPLES
     for seed in range(many):

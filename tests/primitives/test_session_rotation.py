@@ -1,4 +1,4 @@
-"""A rotation is one act: nothing that happens beside it is lost, and no id of what lives is told as gone."""
+"""A rotation is atomic: no concurrent write is lost, and no id of a live session is reported as gone."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def store(redis_client: RedisClient) -> SessionStore:
     return SessionStore(redis_client, Limits())
 
 
-async def test_session_rotate_of_one_that_is_updated_all_the_time_loses_nothing(sessions: Sessions) -> None:
+async def test_session_rotate_loses_no_concurrent_update(sessions: Sessions) -> None:
     session = await login(sessions)
     current = [session.session_id]
     ended = asyncio.Event()
@@ -67,7 +67,7 @@ async def test_session_rotate_of_one_that_is_updated_all_the_time_loses_nothing(
     assert found.session.version == 1 + sum(done)
 
 
-async def test_session_rotate_carries_over_what_raw_clients_wrote_to_the_byte(
+async def test_session_rotate_keeps_every_byte_that_raw_clients_wrote(
     sessions: Sessions, raw: redis.Redis
 ) -> None:
     old = await login(sessions)
@@ -78,14 +78,14 @@ async def test_session_rotate_carries_over_what_raw_clients_wrote_to_the_byte(
     encoded = raw.execute_command("HGET", key, "photo", NEVER_DECODE=True)  # type: ignore[no-untyped-call]
     assert encoded == fields[b"photo"]
     raw.hset("session:mine", mapping={"userId": USER})
-    endless = await rotate(sessions, "mine")
-    assert raw.ttl(f"session:{endless.session_id}") == -1, "it had no end, and has none"
+    without_ttl = await rotate(sessions, "mine")
+    assert raw.ttl(f"session:{without_ttl.session_id}") == -1, "it had no TTL, and has none"
 
 
-async def test_session_rotate_that_was_sent_twice_is_no_replay_of_itself(
+async def test_session_rotate_sent_twice_does_not_count_as_a_replay(
     store: SessionStore, sessions: Sessions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As when the answer of the first is lost: without a grace its own pointer does not answer any more."""
+    """As after a lost reply: without a grace, the pointer of the first is no longer in its grace."""
     old = await login(sessions)
     successor = new_successor_id(SPACE, old.session_id)
     monkeypatch.setattr(session_store, "new_successor_id", lambda *_: successor)
@@ -97,13 +97,13 @@ async def test_session_rotate_that_was_sent_twice_is_no_replay_of_itself(
 
 
 @pytest.mark.parametrize("list_is_lost", [False, True])
-async def test_session_id_in_its_grace_answers_however_often_it_was_rotated_since(
+async def test_session_id_works_during_its_grace_after_any_number_of_rotations(
     sessions: Sessions, raw: redis.Redis, list_is_lost: bool
 ) -> None:
     first = await login(sessions)
     current = await rotate(sessions, first.session_id)
     for _ in range(24):
-        current = await rotate(sessions, current.session_id, grace=0.0)  # that of later ids is theirs alone
+        current = await rotate(sessions, current.session_id, grace=0.0)  # the grace of a later id is its own
     if list_is_lost:
         raw.delete(LIST, f"{{{LIST}}}:ids")
     found = await sessions.get(SPACE, first.session_id)
@@ -117,7 +117,7 @@ async def test_session_id_in_its_grace_answers_however_often_it_was_rotated_sinc
     assert isinstance(await sessions.get(SPACE, first.session_id), SessionNotFound)
 
 
-async def test_session_id_after_its_grace_is_a_replay_however_often_it_was_rotated_since(
+async def test_session_id_is_a_replay_after_its_grace_and_any_number_of_rotations(
     sessions: Sessions,
 ) -> None:
     first = await login(sessions)
@@ -132,14 +132,12 @@ async def test_session_id_after_its_grace_is_a_replay_however_often_it_was_rotat
     assert await alive(sessions, current.session_id)
 
 
-async def test_session_pointers_that_a_raw_client_tied_in_a_ring_end(
-    sessions: Sessions, raw: redis.Redis
-) -> None:
+async def test_session_follows_a_cycle_of_pointers_only_so_far(sessions: Sessions, raw: redis.Redis) -> None:
     old = await login(sessions)
     renamed = await rotate(sessions, old.session_id)
     tombstone = f"{{session:{old.session_id}}}:rotated"
     raw.hset(tombstone, "successor", old.session_id)
-    assert isinstance(await sessions.get(SPACE, old.session_id), SessionFound), "the list knows better"
+    assert isinstance(await sessions.get(SPACE, old.session_id), SessionFound), "the index has the current id"
     raw.delete(LIST, f"{{{LIST}}}:ids")
     assert isinstance(await sessions.get(SPACE, old.session_id), SessionReplayed)
     assert await alive(sessions, renamed.session_id)

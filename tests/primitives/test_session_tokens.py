@@ -1,4 +1,4 @@
-"""Revoked tokens are refused, by themselves and with all of their user's; and the seed's raw keys count."""
+"""Revoked tokens are refused: by jti, with all tokens of a user, and by keys of raw Redis clients."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ def now(raw: redis.Redis) -> int:
     return int(time.time())
 
 
-async def test_token_revoke_is_the_seeds_key_until_the_token_expires(
+async def test_token_revoke_writes_the_key_of_the_legacy_layout_until_the_token_expires(
     tokens: Tokens, raw: redis.Redis
 ) -> None:
     soon = (now(raw) + 60) * 1_000
     statuses, _ = await tokens.revoke(SPACE, [TokenId("a", soon), TokenId("b"), TokenId("c", 1_000)])
     assert statuses == [None, None, None]
     assert 55 < raw.ttl("token:blacklist:a") <= 61
-    assert 895 < raw.ttl("token:blacklist:b") <= 900  # the seed's 15 minutes
-    assert not raw.exists("token:blacklist:c")  # it has expired by itself
+    assert 895 < raw.ttl("token:blacklist:b") <= 900  # 15 minutes, as in the legacy key layout
+    assert not raw.exists("token:blacklist:c")  # it had expired already
     verdicts = await tokens.check(SPACE, [TokenClaims("a"), TokenClaims("b"), TokenClaims("d")])
     assert [verdict.valid for verdict in verdicts] == [False, False, True]
     assert verdicts[0].refusal is TokenRefusal.REVOKED
 
 
-async def test_token_revoke_refuses_what_would_be_forgotten_too_early(
+async def test_token_revoke_refuses_a_token_that_outlives_the_longest_memory(
     tokens: Tokens, raw: redis.Redis
 ) -> None:
     (late, fine), _ = await tokens.revoke(
@@ -58,12 +58,12 @@ async def test_token_revoke_refuses_what_would_be_forgotten_too_early(
     assert not raw.exists("token:blacklist:late")
 
 
-async def test_token_check_knows_what_a_raw_client_revoked(tokens: Tokens, raw: redis.Redis) -> None:
+async def test_token_check_sees_tokens_that_a_raw_client_revoked(tokens: Tokens, raw: redis.Redis) -> None:
     raw.set("token:blacklist:jwt-id", "1", ex=900)
     assert await tokens.check(SPACE, [TokenClaims("jwt-id")]) == [TokenVerdict(False, TokenRefusal.REVOKED)]
 
 
-async def test_token_check_refuses_what_was_issued_up_to_the_second_of_the_mark(
+async def test_token_check_refuses_tokens_issued_up_to_the_second_of_the_mark(
     redis_client: RedisClient, tokens: Tokens, raw: redis.Redis
 ) -> None:
     sessions = Sessions(redis_client, Limits())
@@ -88,7 +88,7 @@ async def test_token_check_refuses_a_device_whose_sessions_were_revoked(
     assert [verdict.valid for verdict in verdicts] == [False, True]
 
 
-async def test_token_revoke_of_a_user_up_to_an_instant_leaves_sessions_alone(
+async def test_token_revoke_of_a_user_up_to_an_instant_keeps_the_sessions(
     redis_client: RedisClient, tokens: Tokens, raw: redis.Redis
 ) -> None:
     sessions = Sessions(redis_client, Limits())
@@ -99,13 +99,13 @@ async def test_token_revoke_of_a_user_up_to_an_instant_leaves_sessions_alone(
     verdicts = await tokens.check(SPACE, [TokenClaims("", USER, "", iat) for iat in (instant - 1, instant)])
     assert [verdict.valid for verdict in verdicts] == [False, True]
     earlier = await tokens.revoke_user(SPACE, USER, (instant - 50) * 1_000_000)
-    assert earlier.tokens_valid_from == instant  # it never falls
+    assert earlier.tokens_valid_from == instant  # the mark never goes back
     later = await tokens.revoke_user(SPACE, USER, (instant + 10_000) * 1_000_000)
-    assert later.tokens_valid_from <= now(raw) + 1  # nor is it set ahead
+    assert later.tokens_valid_from <= now(raw) + 1  # nor is it set in the future
     assert isinstance(await sessions.get(SPACE, session.session_id), SessionFound)
 
 
-async def test_token_check_of_a_hundred_is_one_script_a_hundred_keys(
+async def test_token_check_runs_one_script_for_a_hundred_keys_of_a_slot(
     tokens: Tokens, raw: redis.Redis, redis_client: RedisClient
 ) -> None:
     batch = [TokenClaims(f"j{n}", "", "", 1) for n in range(100)]

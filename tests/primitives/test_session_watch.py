@@ -1,4 +1,4 @@
-"""Watching users' sessions: each change is seen within a second, on every server, whoever makes it."""
+"""Watches of sessions report each change within a second, on every server."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ from support.redis.command_counts import commands_of
 from support.session.requests import SPACE, USER, login, rotate
 
 
-class Watch:
-    """One who watches, and what it was told by now."""
+class Watcher:
+    """A watcher, and the events that it has received."""
 
     def __init__(self, snapshot: SessionSnapshot, mailbox: SessionMailbox) -> None:
         self.snapshot = snapshot
-        self.told: list[SessionEvent | Gap] = []
+        self.events: list[SessionEvent | Gap] = []
         self._mailbox = mailbox
 
-    async def hears(self, event: SessionEvent | Gap) -> bool:
-        self.told += await self._mailbox.take(0.01)
-        return event in self.told
+    async def received(self, event: SessionEvent | Gap) -> bool:
+        self.events += await self._mailbox.take(0.01)
+        return event in self.events
 
-    async def hears_of(self, handle: str, change: SessionChangeKind) -> bool:
-        return await self.hears(SessionChange(USER, handle, change))
+    async def received_change(self, handle: str, kind: SessionChangeKind) -> bool:
+        return await self.received(SessionChange(USER, handle, kind))
 
 
 @pytest.fixture
@@ -61,90 +61,90 @@ async def stack() -> AsyncIterator[AsyncExitStack]:
         yield entered
 
 
-async def watch(sessions: Sessions, stack: AsyncExitStack) -> Watch:
+async def watch(sessions: Sessions, stack: AsyncExitStack) -> Watcher:
     mailbox: SessionMailbox = Mailbox(Bounds(1_000, 1_000_000), Overflow.CONFLATE)
-    return Watch(await stack.enter_async_context(sessions.watch(SPACE, USER, mailbox)), mailbox)
+    return Watcher(await stack.enter_async_context(sessions.watch(SPACE, USER, mailbox)), mailbox)
 
 
-async def test_session_watch_begins_with_what_is_and_hears_each_change(
+async def test_session_watch_begins_with_a_snapshot_and_reports_each_change(
     sessions: Sessions, other_server: Sessions, stack: AsyncExitStack
 ) -> None:
-    there = await login(sessions)
-    watching = await watch(other_server, stack)
-    assert [session.handle for session in watching.snapshot.sessions] == [there.handle]
+    existing = await login(sessions)
+    watcher = await watch(other_server, stack)
+    assert [session.handle for session in watcher.snapshot.sessions] == [existing.handle]
     new = await login(sessions)
-    await eventually(lambda: watching.hears_of(new.handle, SessionChangeKind.CREATED), within=1)
+    await eventually(lambda: watcher.received_change(new.handle, SessionChangeKind.CREATED), within=1)
     await rotate(sessions, new.session_id)
-    await eventually(lambda: watching.hears_of(new.handle, SessionChangeKind.ROTATED), within=1)
+    await eventually(lambda: watcher.received_change(new.handle, SessionChangeKind.ROTATED), within=1)
     await sessions.revoke_handles(SPACE, USER, [new.handle])
-    await eventually(lambda: watching.hears_of(new.handle, SessionChangeKind.REVOKED), within=1)
-    revoked = await sessions.revoke_user(SPACE, USER, keep_handle=there.handle)
-    everything = SessionsRevoked(USER, there.handle, "", revoked.tokens_valid_from)
-    await eventually(lambda: watching.hears(everything), within=1)
+    await eventually(lambda: watcher.received_change(new.handle, SessionChangeKind.REVOKED), within=1)
+    revoked = await sessions.revoke_user(SPACE, USER, keep_handle=existing.handle)
+    all_revoked = SessionsRevoked(USER, existing.handle, "", revoked.tokens_valid_from)
+    await eventually(lambda: watcher.received(all_revoked), within=1)
 
 
-async def test_session_watch_hears_of_one_that_is_created_and_revoked_at_once(
+async def test_session_watch_reports_a_session_that_is_created_and_revoked_at_once(
     sessions: Sessions, other_server: Sessions, stack: AsyncExitStack
 ) -> None:
-    watching = await watch(other_server, stack)
+    watcher = await watch(other_server, stack)
     for _ in range(10):
         session = await login(sessions)
         await sessions.revoke_ids(SPACE, [session.session_id])
-        await eventually(lambda: watching.hears_of(session.handle, SessionChangeKind.REVOKED), within=1)  # noqa: B023
-        assert SessionChange(USER, session.handle, SessionChangeKind.CREATED) in watching.told
+        await eventually(lambda: watcher.received_change(session.handle, SessionChangeKind.REVOKED), within=1)  # noqa: B023
+        assert SessionChange(USER, session.handle, SessionChangeKind.CREATED) in watcher.events
 
 
-async def test_session_watch_hears_within_a_second_that_a_sessions_time_is_over(
+async def test_session_watch_reports_an_expiry_within_a_second(
     sessions: Sessions, stack: AsyncExitStack
 ) -> None:
     before = await login(sessions, lifetime=1.0)
-    watching = await watch(sessions, stack)
+    watcher = await watch(sessions, stack)
     after = await login(sessions, idle_timeout=1.0)
-    await eventually(lambda: watching.hears_of(before.handle, SessionChangeKind.EXPIRED), within=2)
-    await eventually(lambda: watching.hears_of(after.handle, SessionChangeKind.EXPIRED), within=2)
+    await eventually(lambda: watcher.received_change(before.handle, SessionChangeKind.EXPIRED), within=2)
+    await eventually(lambda: watcher.received_change(after.handle, SessionChangeKind.EXPIRED), within=2)
 
 
-async def test_session_watch_does_not_say_that_a_touched_session_expired(
+async def test_session_watch_does_not_report_a_touched_session_as_expired(
     redis_client: RedisClient, stack: AsyncExitStack
 ) -> None:
     sessions = Sessions(redis_client, Limits(session_touch_seconds=0.001))
     session = await login(sessions, idle_timeout=1.0)
-    watching = await watch(sessions, stack)
+    watcher = await watch(sessions, stack)
     short = await login(sessions, lifetime=1.5)
 
-    async def the_short_one_is_over() -> bool:
+    async def the_short_one_expired() -> bool:
         await sessions.get(SPACE, session.session_id, touch=True)
-        return await watching.hears_of(short.handle, SessionChangeKind.EXPIRED)
+        return await watcher.received_change(short.handle, SessionChangeKind.EXPIRED)
 
-    await eventually(the_short_one_is_over)
-    assert not await watching.hears_of(session.handle, SessionChangeKind.EXPIRED)
+    await eventually(the_short_one_expired)
+    assert not await watcher.received_change(session.handle, SessionChangeKind.EXPIRED)
 
 
-async def test_session_watch_says_what_it_may_have_missed_and_all_that_is(
+async def test_session_watch_reports_a_gap_and_a_new_snapshot(
     sessions: Sessions, stack: AsyncExitStack, raw: redis.Redis
 ) -> None:
     session = await login(sessions)
-    watching = await watch(sessions, stack)
+    watcher = await watch(sessions, stack)
     raw.client_kill_filter(_type="pubsub")
 
-    async def told() -> bool:
-        await watching.hears(Gap(GapReason.REDIS_LOST))
-        snapshots = [event for event in watching.told if isinstance(event, SessionSnapshot)]
-        gap = watching.told.index(Gap(GapReason.REDIS_LOST)) if snapshots else -1
-        return gap >= 0 and [one.handle for one in snapshots[-1].sessions] == [session.handle]
+    async def received_gap_and_snapshot() -> bool:
+        await watcher.received(Gap(GapReason.REDIS_LOST))
+        snapshots = [event for event in watcher.events if isinstance(event, SessionSnapshot)]
+        gap = watcher.events.index(Gap(GapReason.REDIS_LOST)) if snapshots else -1
+        return gap >= 0 and [found.handle for found in snapshots[-1].sessions] == [session.handle]
 
-    await eventually(told)
+    await eventually(received_gap_and_snapshot)
 
 
-async def test_session_watch_of_more_sessions_than_a_page_does_not_read_all_the_time(
+async def test_session_watch_of_more_than_one_page_does_not_read_all_the_time(
     redis_client: RedisClient, stack: AsyncExitStack, raw: redis.Redis
 ) -> None:
     sessions = Sessions(redis_client, Limits(max_page_size=2))
     short = await login(sessions, lifetime=1.0)
     for _ in range(3):
         await login(sessions)
-    watching = await watch(sessions, stack)
-    assert watching.snapshot.more
+    watcher = await watch(sessions, stack)
+    assert watcher.snapshot.more
     await eventually(lambda: not raw.exists(f"session:{short.session_id}"))
     with commands_of(raw) as commands:
         await throughout(lambda: True, seconds=0.5)
@@ -152,7 +152,7 @@ async def test_session_watch_of_more_sessions_than_a_page_does_not_read_all_the_
     await sessions.close()
 
 
-async def test_session_watchers_share_one_subscription_and_leave_none(
+async def test_session_watchers_share_one_subscription_and_close_it(
     sessions: Sessions, raw: redis.Redis
 ) -> None:
     async with AsyncExitStack() as inner:
@@ -179,12 +179,12 @@ async def test_session_watchers_share_one_subscription_and_leave_none(
         pytest.param(b"[" * 100_000, id="deep"),
     ],
 )
-async def test_session_watch_passes_over_what_a_raw_client_publishes(
+async def test_session_watch_ignores_messages_of_raw_clients(
     sessions: Sessions, stack: AsyncExitStack, raw: redis.Redis, payload: bytes
 ) -> None:
-    watching = await watch(sessions, stack)
+    watcher = await watch(sessions, stack)
     (channel,) = raw.pubsub_channels("*events")
     raw.publish(channel, payload)
     created = await login(sessions)
-    await eventually(lambda: watching.hears_of(created.handle, SessionChangeKind.CREATED))
-    assert watching.told == [SessionChange(USER, created.handle, SessionChangeKind.CREATED)]
+    await eventually(lambda: watcher.received_change(created.handle, SessionChangeKind.CREATED))
+    assert watcher.events == [SessionChange(USER, created.handle, SessionChangeKind.CREATED)]

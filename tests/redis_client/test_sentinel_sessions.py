@@ -1,4 +1,4 @@
-"""Beside a master that the sentinels do not confirm, no session and no token passes for valid."""
+"""While the sentinels do not confirm the master, no session and no token counts as valid."""
 
 from __future__ import annotations
 

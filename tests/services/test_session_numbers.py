@@ -1,4 +1,4 @@
-"""A number, duration or instant at its ends gets an answer, or is refused by its field."""
+"""An extreme number, duration or instant is accepted, or refused by its field."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ USER = "alice"
 INT32 = [0, -1, 2**31 - 1, -(2**31)]
 INT64 = [*INT32, 2**53, 2**53 + 1, 2**63 - 1, -(2**63)]
 REPLICAS = [0, -1, 17, 2**31 - 1, -(2**31)]
-"""What is allowed waits for replicas, of which there are none."""
+"""An allowed number other than 0 waits for replicas, and there are none."""
 SPANS = [(seconds, nanos) for seconds in INT64 for nanos in (0, 1, 999_999_999, 2**31 - 1, -1, -(2**31))]
 DURATIONS = [Duration(seconds=seconds, nanos=nanos) for seconds, nanos in SPANS]
 INSTANTS = [Timestamp(seconds=seconds, nanos=nanos) for seconds, nanos in SPANS]
@@ -33,24 +33,24 @@ ROWS = ["0:h", f"{2**63}:h", f"{'9' * 300}:h", f"0:{'h' * 300}"]
 Make = Callable[[Any], Message]
 
 
-def create(**how: Any) -> pb.CreateSessionRequest:
-    return pb.CreateSessionRequest(**({"user_id": USER} | how))
+def create(**fields: Any) -> pb.CreateSessionRequest:
+    return pb.CreateSessionRequest(**({"user_id": USER} | fields))
 
 
-def update(**how: Any) -> pb.UpdateSessionRequest:
-    return pb.UpdateSessionRequest(session_id="s", set={"a": "1"}, **how)
+def update(**fields: Any) -> pb.UpdateSessionRequest:
+    return pb.UpdateSessionRequest(session_id="s", set={"a": "1"}, **fields)
 
 
-def rotate(**how: Any) -> pb.RotateSessionRequest:
-    return pb.RotateSessionRequest(session_id="s", **how)
+def rotate(**fields: Any) -> pb.RotateSessionRequest:
+    return pb.RotateSessionRequest(session_id="s", **fields)
 
 
 def token(expires: Timestamp) -> pb.RevokeTokensRequest:
     return pb.RevokeTokensRequest(tokens=pb.TokenIds(tokens=[pb.TokenId(jti="j", expire_time=expires)]))
 
 
-def user_tokens(**how: Any) -> pb.UserTokens:
-    return pb.UserTokens(user_id=USER, **how)
+def user_tokens(**fields: Any) -> pb.UserTokens:
+    return pb.UserTokens(user_id=USER, **fields)
 
 
 def claims(issued: Timestamp) -> pb.CheckTokensRequest:
@@ -104,7 +104,7 @@ def claims(issued: Timestamp) -> pb.CheckTokensRequest:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-async def test_a_number_at_its_ends_is_answered_or_refused_by_its_field(
+async def test_an_extreme_number_is_accepted_or_refused_by_its_field(
     channel: grpc.aio.Channel, redis_process: RedisProcess, method: str, field: str, ends: Any, make: Make
 ) -> None:
     call: Any = getattr(SessionServiceStub(channel), method)
@@ -118,4 +118,4 @@ async def test_a_number_at_its_ends_is_answered_or_refused_by_its_field(
             assert failed.code is grpc.StatusCode.INVALID_ARGUMENT, (end, failed)
             assert field in failed.fields, end
         else:
-            MessageToJson(outcome)  # which no instant or duration in it may prevent
+            MessageToJson(outcome)  # every instant and duration in it must be valid JSON

@@ -1,4 +1,4 @@
-"""SessionService through a whole server: what a login is, from the first call to the last."""
+"""SessionService through a whole server, from login to logout."""
 
 from __future__ import annotations
 
@@ -33,22 +33,22 @@ def sessions(channel: grpc.aio.Channel) -> Any:
     return SessionServiceStub(channel)
 
 
-def create(**how: Any) -> pb.CreateSessionRequest:
-    return pb.CreateSessionRequest(**({"user_id": USER, "device_id": "phone"} | how))
+def create(**fields: Any) -> pb.CreateSessionRequest:
+    return pb.CreateSessionRequest(**({"user_id": USER, "device_id": "phone"} | fields))
 
 
-def get(session_id: str, **how: Any) -> pb.GetSessionRequest:
-    return pb.GetSessionRequest(session_id=session_id, **how)
+def get(session_id: str, **fields: Any) -> pb.GetSessionRequest:
+    return pb.GetSessionRequest(session_id=session_id, **fields)
 
 
 async def read(stream: Any, kind: str) -> Any:
-    """The next item, which is a `kind`."""
+    """Return the next item, which must be a `kind`."""
     item = await asyncio.wait_for(stream.read(), PATIENCE_SECONDS)
     assert item.WhichOneof("event") == kind, item
     return getattr(item, kind)
 
 
-async def test_a_login_lives_is_listed_rotated_and_revoked(sessions: Any) -> None:
+async def test_a_session_is_created_listed_rotated_and_revoked(sessions: Any) -> None:
     built = await sessions.CreateSession(create(attributes={"role": "admin"}, ip_address="10.0.0.1"))
     assert built.created
     assert 86_390 <= built.session.expires_in.seconds <= 86_400
@@ -103,7 +103,7 @@ async def test_tokens_are_revoked_one_by_one_and_all(sessions: Any) -> None:
     assert user.tokens_valid_from.seconds > 0
 
 
-async def test_too_many_sessions_is_an_answer(sessions: Any) -> None:
+async def test_a_reached_session_limit_is_not_an_error(sessions: Any) -> None:
     first = await sessions.CreateSession(create(max_sessions=1))
     rejected = await sessions.CreateSession(create(max_sessions=1, on_limit=pb.SESSION_LIMIT_ACTION_REJECT))
     assert (rejected.created, rejected.session_id) == (False, "")
@@ -111,7 +111,7 @@ async def test_too_many_sessions_is_an_answer(sessions: Any) -> None:
     assert list(second.evicted_handles) == [first.session.handle]
 
 
-async def test_a_revoke_on_one_server_is_told_by_another_within_a_second(
+async def test_a_watch_on_another_server_reports_a_revocation_within_a_second(
     sessions: Any, start_app: StartApp, open_channel: OpenChannel
 ) -> None:
     other: Any = SessionServiceStub(open_channel(await start_app()))
@@ -127,11 +127,11 @@ async def test_a_revoke_on_one_server_is_told_by_another_within_a_second(
     assert (changed.user_id, changed.handle) == ("bob", built.session.handle)
     assert changed.kind == pb.SESSION_CHANGE_KIND_REVOKED
     revoked = await sessions.RevokeSessions(pb.RevokeSessionsRequest(user_id=USER))
-    told = await read(stream, "revoked")
-    assert (told.user_id, told.tokens_valid_from) == (USER, revoked.tokens_valid_from)
+    event = await read(stream, "revoked")
+    assert (event.user_id, event.tokens_valid_from) == (USER, revoked.tokens_valid_from)
 
 
-async def test_a_silent_watch_of_sessions_beats_and_ends_with_the_server(
+async def test_an_idle_watch_of_sessions_sends_heartbeats_and_ends_with_the_server(
     start_app: StartApp, open_channel: OpenChannel
 ) -> None:
     app = await start_app(heartbeat_seconds=0.05)
@@ -154,9 +154,9 @@ async def test_no_session_id_is_logged(sessions: Any, app: App) -> None:
         request = pb.RotateSessionRequest(session_id=built.session_id, grace=Duration())
         await sessions.RotateSession(request)
         await sessions.GetSession(get(built.session_id, revoke_on_replay=True))
-    said = {line["event"]: line for line in lines}
-    assert said["session.replayed"]["revoked"] is True
-    assert len(said["session.replayed"]["session"]) == 8
+    by_event = {line["event"]: line for line in lines}
+    assert by_event["session.replayed"]["revoked"] is True
+    assert len(by_event["session.replayed"]["session"]) == 8
     assert built.session_id not in str(lines)
 
 
@@ -226,7 +226,7 @@ BIG = "x" * 257
         ("CheckTokens", pb.CheckTokensRequest(tokens=[pb.TokenClaims(jti="j")] * 101), "tokens"),
     ],
 )
-async def test_a_bad_value_is_refused_by_its_field_and_writes_nothing(
+async def test_an_invalid_value_is_refused_by_its_field_and_writes_nothing(
     sessions: Any, redis_process: RedisProcess, method: str, request_: Any, field: str
 ) -> None:
     failed = await failure_of(getattr(sessions, method)(request_))
@@ -240,7 +240,7 @@ async def test_a_bad_value_is_refused_by_its_field_and_writes_nothing(
     ("users", "field"),
     [([], "user_ids"), (["a", ""], "user_ids[1]"), (list(map(str, range(1_001))), "user_ids")],
 )
-async def test_a_watch_of_sessions_with_a_bad_value_is_refused_by_its_field(
+async def test_a_watch_of_sessions_with_an_invalid_value_is_refused_by_its_field(
     sessions: Any, users: list[str], field: str
 ) -> None:
     failed = await failure_of(sessions.WatchSessions(pb.WatchSessionsRequest(user_ids=users)).read())

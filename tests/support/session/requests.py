@@ -1,4 +1,4 @@
-"""What the tests of sessions ask for."""
+"""Requests of the tests of sessions."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ USER = "user-uuid"
 LIST = f"user:{USER}:sessions"
 
 
-def new(**how: object) -> NewSession:
-    return NewSession(SPACE, **({"user_id": USER, "device_id": "phone"} | how))  # type: ignore[arg-type]
+def new(**fields: object) -> NewSession:
+    return NewSession(SPACE, **({"user_id": USER, "device_id": "phone"} | fields))  # type: ignore[arg-type]
 
 
-async def login(sessions: Sessions, **how: object) -> Session:
-    outcome = await sessions.create(new(**how))
+async def login(sessions: Sessions, **fields: object) -> Session:
+    outcome = await sessions.create(new(**fields))
     assert isinstance(outcome, SessionCreated), outcome
     return outcome.session
 

@@ -40,6 +40,8 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class SessionCreator:
+    """Creates sessions, and cleans up after calls that failed."""
+
     reader: SessionReader
     revoker: SessionRevoker
     cleanup_tasks: BackgroundTasks

@@ -80,10 +80,10 @@ def parse_session(
     expires_at = _parse_integer(fields.get("expiresUs")) or _parse_instant(fields.get("expiresAt"))
     if expires_at is not None and expires_at <= now:
         return None
-    remaining = [ttl_ms * 1_000] if 0 <= ttl_ms * 1_000 <= _MAX_DURATION else []
-    if expires_at is None and remaining and now + remaining[0] <= _MAX_INSTANT:
-        expires_at = now + remaining[0]
-    remaining += [expires_at - now] if expires_at is not None else []
+    ttl = ttl_ms * 1_000 if 0 <= ttl_ms * 1_000 <= _MAX_DURATION else None
+    if expires_at is None and ttl is not None and now + ttl <= _MAX_INSTANT:
+        expires_at = now + ttl
+    lifetime_left = None if expires_at is None else expires_at - now
     valid_from = _parse_integer(fields.get("validFromUs"))
     return Session(
         session_id=session_id,
@@ -100,7 +100,7 @@ def parse_session(
         expires_at=expires_at,
         last_seen_at=_parse_integer(fields.get("lastSeenUs")),
         idle_timeout=_parse_integer(fields.get("idleUs")) or None,
-        expires_in=min(remaining, default=None),
+        expires_in=min((left for left in (ttl, lifetime_left) if left is not None), default=None),
         raw=valid_from is None,
         read_at=now,
     )

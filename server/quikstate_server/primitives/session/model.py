@@ -138,6 +138,8 @@ class SessionEvent:
 
 
 class SessionChangeKind(Enum):
+    """How a session changed; the values are those in the messages of scripts."""
+
     CREATED = "created"
     ROTATED = "rotated"
     REVOKED = "revoked"
@@ -192,6 +194,8 @@ class TokenClaims:
 
 
 class TokenRefusal(Enum):
+    """Why a token is not valid."""
+
     REVOKED = "revoked"
     ISSUED_BEFORE = "issued_before"
     ISSUED_AHEAD = "issued_ahead"

@@ -26,6 +26,8 @@ Page = tuple[list[Session], str]
 
 @dataclass(frozen=True, slots=True)
 class SessionReader:
+    """Reads sessions by id or by user."""
+
     sessions: SessionStore
     users: UserSessionStore
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from types import MappingProxyType
 from typing import NamedTuple
 
 from quikstate_server import keys
@@ -17,6 +16,7 @@ from quikstate_server.primitives.session.user_session_store import (
     user_keys,
 )
 from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.packing import Argument
 from quikstate_server.redis_client.reply_types import read_bytes, read_list
 from quikstate_server.redis_client.script import load_script
 from quikstate_server.settings import Limits
@@ -27,7 +27,6 @@ REVOKE_USER_TOKENS = load_script(__package__, "session_revoke_user_tokens.lua", 
 
 _MAX_ENTRIES = 1_000
 """Most entries of the index that one revocation reads."""
-_NO_HANDLES: Mapping[str, int | None] = MappingProxyType({})
 
 
 class MarkedSessions(NamedTuple):
@@ -45,23 +44,34 @@ class MarkedSessions(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RevocationMarks:
+    """The revocation marks of users in Redis."""
+
     redis_client: RedisClient
     limits: Limits
 
-    async def revoke_sessions(
-        self,
-        keyspace: Keyspace,
-        user_id: str,
-        scope: str,
-        subject: str = "",
-        handles: Mapping[str, int | None] = _NO_HANDLES,
-        min_replicas: int = 0,
+    async def mark_handles(
+        self, keyspace: Keyspace, user_id: str, handles: Mapping[str, int | None], min_replicas: int
     ) -> MarkedSessions:
-        """Revoke sessions by marks. `scope` is `handles`, `user`, `but` or `device`.
+        """Revoke sessions. Each handle maps to the µs that its session may still live, None if unknown."""
+        pairs = [(handle, "" if remaining is None else remaining) for handle, remaining in handles.items()]
+        return await self._mark(keyspace, user_id, "handles", "", min_replicas, *chain.from_iterable(pairs))
 
-        `subject` is the handle to keep, for `but`, or the device. `handles` maps each handle to the
-        microseconds that its session may still live, None if unknown.
-        """
+    async def mark_user(
+        self, keyspace: Keyspace, user_id: str, keep: str, min_replicas: int
+    ) -> MarkedSessions:
+        """Revoke all of a user's sessions, but the one with the handle `keep` unless that is ""."""
+        scope = "all_but_one" if keep else "user"
+        return await self._mark(keyspace, user_id, scope, keep, min_replicas)
+
+    async def mark_device(
+        self, keyspace: Keyspace, user_id: str, device_id: str, min_replicas: int
+    ) -> MarkedSessions:
+        """Revoke all of a user's sessions on one device."""
+        return await self._mark(keyspace, user_id, "device", device_id, min_replicas)
+
+    async def _mark(
+        self, keyspace: Keyspace, user_id: str, scope: str, subject: str, min_replicas: int, *args: Argument
+    ) -> MarkedSessions:
         acknowledged = await self.redis_client.run_acknowledged(
             REVOKE_SESSIONS,
             user_keys(keyspace, user_id),
@@ -70,16 +80,14 @@ class RevocationMarks:
             mark_memory(self.limits),
             _MAX_ENTRIES,
             self.limits.max_user_marks,
-            *chain.from_iterable(
-                (handle, "" if remaining is None else remaining) for handle, remaining in handles.items()
-            ),
+            *args,
             min_replicas=min_replicas,
             safe_to_repeat=True,
         )
         mark, all_marked, *entries = read_list(acknowledged.reply)
         return MarkedSessions(int(mark or 0), bool(all_marked), parse_entries(entries), acknowledged.replicas)
 
-    async def revoke_tokens(
+    async def mark_tokens(
         self, keyspace: Keyspace, user_id: str, issued_before: int | None, min_replicas: int
     ) -> tuple[int, int]:
         """Revoke all tokens issued before an instant, None for now; return the mark, and the replicas."""

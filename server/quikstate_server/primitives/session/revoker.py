@@ -38,6 +38,8 @@ class _Owner(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SessionRevoker:
+    """Revokes sessions by id, handle, user or device."""
+
     reader: SessionReader
     marks: RevocationMarks
 
@@ -70,26 +72,21 @@ class SessionRevoker:
         self, keyspace: Keyspace, user_id: str, handles: Mapping[str, int | None], min_replicas: int = 0
     ) -> RevocationResult:
         """Revoke sessions by handle. Each handle maps to the µs that its session may still live, if known."""
-        marked = await self.marks.revoke_sessions(
-            keyspace, user_id, "handles", handles=handles, min_replicas=min_replicas
-        )
+        marked = await self.marks.mark_handles(keyspace, user_id, handles, min_replicas)
         return await self._delete_marked(keyspace, user_id, marked, marked.entries, min_replicas)
 
     async def revoke_user(
         self, keyspace: Keyspace, user_id: str, *, keep: str = "", min_replicas: int = 0
     ) -> RevocationResult:
         """Revoke all of a user's sessions, but the one with the handle `keep`, and all tokens."""
-        scope = "but" if keep else "user"
-        marked = await self.marks.revoke_sessions(keyspace, user_id, scope, keep, min_replicas=min_replicas)
+        marked = await self.marks.mark_user(keyspace, user_id, keep, min_replicas)
         return await self._delete_marked(keyspace, user_id, marked, marked.entries, min_replicas)
 
     async def revoke_device(
         self, keyspace: Keyspace, user_id: str, device_id: str, min_replicas: int = 0
     ) -> RevocationResult:
         """Revoke all sessions on one device, and the tokens issued to it."""
-        marked = await self.marks.revoke_sessions(
-            keyspace, user_id, "device", device_id, min_replicas=min_replicas
-        )
+        marked = await self.marks.mark_device(keyspace, user_id, device_id, min_replicas)
         results = await asyncio.gather(*(self.reader.read_entry(keyspace, entry) for entry in marked.entries))
         entries = [
             entry

@@ -16,6 +16,8 @@ from quikstate_server.primitives.session.reader import SessionReader, replayed
 
 @dataclass(frozen=True, slots=True)
 class SessionRotator:
+    """Gives sessions new ids."""
+
     reader: SessionReader
 
     async def rotate(

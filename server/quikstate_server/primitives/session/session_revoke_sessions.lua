@@ -1,8 +1,8 @@
 -- Revokes sessions of a user by marks, which hold whether or not the index has them; returns those it has.
 -- KEYS:       [1..4] as session_user_index.lua says
--- ARGV:       [1] `handles`, `user`, `but` or `device` [2] the handle to keep, the device, or '' [3] us for
---             which marks are remembered [4] max entries [5] max marks; [6..] pairs: a handle, us that it may
---             still live, or ''
+-- ARGV:       [1] `handles`, `user`, `all_but_one` or `device` [2] the handle to keep, the device, or ''
+--             [3] us for which marks are remembered [4] max entries [5] max marks; [6..] pairs: a handle, us
+--             that its session may still live, or ''
 -- returns:    {mark or '', 1 if there was room for all marks, else 0, handle, record, …}
 -- uses:       session_user_index.lua: call, format_integer, score_of, publish_event;
 --             session_revocation_marks.lua: revoke_session, set_mark, choose_token_mark, keep_only
@@ -35,7 +35,7 @@ if scope == 'handles' then
 end
 
 -- The mark covers every session that is valid from now or earlier, and from later, if this clock went back.
-local keeps_one, is_device = scope == 'but', scope == 'device'
+local keeps_one, is_device = scope == 'all_but_one', scope == 'device'
 local member, kept = is_device and 'device:' .. subject or 'user', 'kept:' .. subject
 local previous_user_mark = score_of(not_before, 'user')
 local mark = math.max(choose_token_mark(), score_of(not_before, member) + 1)

@@ -68,6 +68,8 @@ class DeleteResult(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SessionStore:
+    """The sessions' hashes and rotation pointers in Redis."""
+
     redis_client: RedisClient
     limits: Limits
 

@@ -73,6 +73,8 @@ class _TokenState:
 
 
 class Tokens:
+    """The tokens of all users. Several servers may share one Redis."""
+
     def __init__(self, redis_client: RedisClient, limits: Limits) -> None:
         self._redis_client = redis_client
         self._limits = limits
@@ -99,7 +101,7 @@ class Tokens:
         self, keyspace: Keyspace, user_id: str, issued_before: int | None = None, min_replicas: int = 0
     ) -> RevocationResult:
         """Revoke all tokens of a user that were issued before an instant in µs; None for now."""
-        mark, replicas = await self._marks.revoke_tokens(keyspace, user_id, issued_before, min_replicas)
+        mark, replicas = await self._marks.mark_tokens(keyspace, user_id, issued_before, min_replicas)
         return RevocationResult((), first_valid_second(mark), replicas)
 
     async def check(self, keyspace: Keyspace, tokens: Sequence[TokenClaims]) -> list[TokenVerdict]:

@@ -88,6 +88,8 @@ class Validity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class UserSessionStore:
+    """The index of each user's sessions in Redis."""
+
     redis_client: RedisClient
     limits: Limits
 
@@ -113,23 +115,7 @@ class UserSessionStore:
             min_replicas=new.min_replicas,
             safe_to_repeat=True,
         )
-        match acknowledged.reply:
-            case [b"registered", bytes(handle_), bytes(id_), bytes(valid_from), bytes(mark), *evicted]:
-                return Registration(
-                    handle_.decode(),
-                    id_.decode(),
-                    int(valid_from),
-                    int(mark),
-                    parse_entries(evicted),
-                    acknowledged.replicas,
-                )
-            case [b"full", bytes(now), int(), *entries]:
-                return IndexFull(int(now), parse_entries(entries))
-            case [b"evicted", *entries]:
-                return PartialEviction(parse_entries(entries))
-            case [b"request id reused"]:
-                raise InvalidRequest({"request_id": "was already used for a different request"})
-        return SessionEnded()
+        return _parse_registration(acknowledged.reply, acknowledged.replicas)
 
     async def restore_to_index(
         self, keyspace: Keyspace, session: Session, min_replicas: int = 0
@@ -214,6 +200,28 @@ def mark_memory(limits: Limits) -> int:
 def user_keys(keyspace: Keyspace, user_id: str) -> list[str]:
     """Return the keys of session_user_index.lua."""
     return keyspace.family(keys.user_sessions(user_id), _SIDECARS)
+
+
+def _parse_registration(
+    reply: object, replicas: int
+) -> Registration | IndexFull | PartialEviction | SessionEnded:
+    match reply:
+        case [b"registered", bytes(handle), bytes(session_id), bytes(valid_from), bytes(mark), *evicted]:
+            return Registration(
+                handle.decode(),
+                session_id.decode(),
+                int(valid_from),
+                int(mark),
+                parse_entries(evicted),
+                replicas,
+            )
+        case [b"full", bytes(now), int(), *entries]:
+            return IndexFull(int(now), parse_entries(entries))
+        case [b"evicted", *entries]:
+            return PartialEviction(parse_entries(entries))
+        case [b"request id reused"]:
+            raise InvalidRequest({"request_id": "was already used for a different request"})
+    return SessionEnded()
 
 
 def _register_keys(new: NewSession) -> list[str]:
