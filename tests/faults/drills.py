@@ -19,7 +19,7 @@ import structlog
 import uvloop
 
 from support.redis.binaries import Server, servers
-from support.redis.failover_drill import SHIPPED, Figures, Violation, drill
+from support.redis.failover_drill import SHIPPED, Figures, NodeFault, drill
 from support.redis.sentinel_group import SentinelGroup
 
 
@@ -44,12 +44,12 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--runs", type=int, default=30)
     asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--fault", choices=[fault.name for fault in Violation], action="append")
+    asked.add_argument("--fault", choices=[fault.name for fault in NodeFault], action="append")
     asked.add_argument("--histories", type=Path, help="a directory for what each run called, as JSON lines")
     words = asked.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     missed = False
-    for fault in Violation:
+    for fault in NodeFault:
         if words.fault and fault.name not in words.fault:
             continue
         figures = [one_run(fault, words.seed + run, words.histories) for run in range(words.runs)]
@@ -57,7 +57,7 @@ def main() -> int:
     return int(missed)
 
 
-def one_run(fault: Violation, seed: int, histories: Path | None) -> Figures:
+def one_run(fault: NodeFault, seed: int, histories: Path | None) -> Figures:
     present = [server for server in servers() if server.binary]
     server = present[seed % len(present)]
     history = histories / f"{fault.name}-{seed}.jsonl" if histories else None
@@ -67,7 +67,7 @@ def one_run(fault: Violation, seed: int, histories: Path | None) -> Figures:
     return figures
 
 
-async def on_a_group(server: Server, fault: Violation, seed: int, history: Path | None) -> Figures:
+async def on_a_group(server: Server, fault: NodeFault, seed: int, history: Path | None) -> Figures:
     group = SentinelGroup(server, node_config=SHIPPED)
     try:
         await asyncio.to_thread(group.until_whole)
@@ -76,7 +76,7 @@ async def on_a_group(server: Server, fault: Violation, seed: int, history: Path 
         group.close()
 
 
-def report(fault: Violation, figures: Sequence[Figures]) -> bool:
+def report(fault: NodeFault, figures: Sequence[Figures]) -> bool:
     """Print a row a figure; True if one is not as demanded."""
     writes, tokens = sum(one.acknowledged for one in figures), sum(one.tokens for one in figures)
     say(f"\n{fault.name} {fault.value}: {len(figures)} runs, {writes} writes acknowledged, {tokens} tokens")

@@ -16,7 +16,7 @@ import uvloop
 
 from support.pub_sub.drill import DrillFigures, drill
 from support.redis.binaries import Server, servers
-from support.redis.failover_drill import SHIPPED, Violation
+from support.redis.failover_drill import SHIPPED, NodeFault
 from support.redis.sentinel_group import SentinelGroup
 
 
@@ -24,11 +24,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--fault", choices=[fault.name for fault in Violation], action="append")
+    parser.add_argument("--fault", choices=[fault.name for fault in NodeFault], action="append")
     options = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     undeclared = 0
-    for fault in Violation:
+    for fault in NodeFault:
         if not options.fault or fault.name in options.fault:
             figures = [one_run(fault, options.seed + run) for run in range(options.runs)]
             report(fault, figures)
@@ -36,7 +36,7 @@ def main() -> int:
     return int(undeclared > 0)
 
 
-def one_run(fault: Violation, seed: int) -> DrillFigures:
+def one_run(fault: NodeFault, seed: int) -> DrillFigures:
     present = [server for server in servers() if server.binary]
     server = present[seed % len(present)]
     figures = uvloop.run(on_a_group(server, fault, seed))
@@ -45,7 +45,7 @@ def one_run(fault: Violation, seed: int) -> DrillFigures:
     return figures
 
 
-async def on_a_group(server: Server, fault: Violation, seed: int) -> DrillFigures:
+async def on_a_group(server: Server, fault: NodeFault, seed: int) -> DrillFigures:
     group = SentinelGroup(server, node_config=SHIPPED)
     try:
         await asyncio.to_thread(group.until_whole)
@@ -54,7 +54,7 @@ async def on_a_group(server: Server, fault: Violation, seed: int) -> DrillFigure
         group.close()
 
 
-def report(fault: Violation, figures: Sequence[DrillFigures]) -> None:
+def report(fault: NodeFault, figures: Sequence[DrillFigures]) -> None:
     say(f"\n{fault.name} {fault.value}: {len(figures)} runs with 10 subscribers each")
     for name in ("published", "gaps", "lost", "undeclared"):
         say(f"  {name:12} {sum(getattr(run, name) for run in figures):8}")

@@ -17,7 +17,7 @@ from support.harness.eventually import eventually, throughout
 from support.pub_sub.drill import CHANNEL, Load, drill, undeclared
 from support.pub_sub.subscribers import Subscriber, connected_everywhere, make
 from support.redis.clients import Connect
-from support.redis.failover_drill import SHIPPED, Violation
+from support.redis.failover_drill import SHIPPED, NodeFault
 from support.redis.redis_process import StartRedis
 from support.redis.sentinel_group import StartGroup
 
@@ -128,9 +128,9 @@ async def test_pub_sub_paused_redis_is_noticed_within_three_seconds_and_nothing_
         assert subscriber.gaps == 0
 
 
-@pytest.mark.parametrize("fault", [Violation.F1])
+@pytest.mark.parametrize("fault", [NodeFault.F1])
 async def test_pub_sub_failover_under_load_is_a_declared_gap(
-    start_group: StartGroup, fault: Violation
+    start_group: StartGroup, fault: NodeFault
 ) -> None:
     group = start_group(node_config=SHIPPED)
     await asyncio.to_thread(group.until_whole)

@@ -18,7 +18,7 @@ from quikstate_server.settings import Limits, RedisSettings
 from support.harness.eventually import PATIENCE_SECONDS, eventually, throughout
 from support.lock.requests import lock_request
 from support.redis.clients import closed, started
-from support.redis.failover_drill import SHIPPED, Violation, drill
+from support.redis.failover_drill import SHIPPED, NodeFault, drill
 from support.redis.listeners import RecordingListener
 from support.redis.sentinel_group import SentinelGroup, StartGroup
 
@@ -41,8 +41,8 @@ async def redis_client(group: SentinelGroup) -> AsyncIterator[RedisClient]:
     await closed(built)
 
 
-@pytest.mark.parametrize("fault", Violation, ids=lambda fault: fault.name)
-async def test_sentinel_failover_loses_nothing_acknowledged(fault: Violation, group: SentinelGroup) -> None:
+@pytest.mark.parametrize("fault", NodeFault, ids=lambda fault: fault.name)
+async def test_sentinel_failover_loses_nothing_acknowledged(fault: NodeFault, group: SentinelGroup) -> None:
     """One run of `make faults`, without its demands on time."""
     figures = await drill(group, fault, seed=2)
     assert (figures.lost, figures.misordered) == (0, 0), figures

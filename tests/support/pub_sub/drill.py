@@ -19,7 +19,7 @@ from quikstate_server.settings import RedisSettings
 from support.harness.eventually import eventually, throughout
 from support.pub_sub.subscribers import Subscriber, make
 from support.redis.clients import closed, started
-from support.redis.failover_drill import Violation, hurt
+from support.redis.failover_drill import NodeFault, hurt
 from support.redis.sentinel_group import SentinelGroup
 
 _PAUSE_SECONDS = 0.002
@@ -122,7 +122,7 @@ class DrillFigures:
     """The longest time, in seconds, in which nothing was acknowledged."""
 
 
-async def drill(group: SentinelGroup, fault: Violation, seed: int, subscribers: int = 10) -> DrillFigures:
+async def drill(group: SentinelGroup, fault: NodeFault, seed: int, subscribers: int = 10) -> DrillFigures:
     """Hurt the master of `group` once under load; `seed` decides when, and for how long it is stopped."""
     chance = random.Random(seed)  # noqa: S311 - reproducible
     async with AsyncExitStack() as stack:

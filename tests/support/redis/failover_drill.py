@@ -35,8 +35,8 @@ _PAUSE_SECONDS = 0.005
 _LOCK = LockTarget(Keyspace(), ("drill",))
 
 
-class Violation(Enum):
-    """Named as the table of faults names them."""
+class NodeFault(Enum):
+    """A fault of a Redis node, named as in the table of faults."""
 
     F1 = "kill -9"
     F2 = "SIGSTOP"
@@ -146,7 +146,7 @@ async def _for_ever(work: Callable[[], Awaitable[None]]) -> None:
         await asyncio.sleep(_PAUSE_SECONDS)
 
 
-async def drill(group: SentinelGroup, fault: Violation, seed: int, history: Path | None = None) -> Figures:
+async def drill(group: SentinelGroup, fault: NodeFault, seed: int, history: Path | None = None) -> Figures:
     """Hurt the master of `group` once; the moment, and how long it is stopped, are the seed's."""
     chance = random.Random(seed)  # noqa: S311 - reproducible
     redis_client = await started(sentinel_client(group.target, RedisSettings()))
@@ -165,11 +165,11 @@ async def drill(group: SentinelGroup, fault: Violation, seed: int, history: Path
     return _figures(group, load.history, since, told[1])
 
 
-async def hurt(group: SentinelGroup, fault: Violation, stopped: float) -> None:
+async def hurt(group: SentinelGroup, fault: NodeFault, stopped: float) -> None:
     master = group.master
-    if fault is Violation.F1:
+    if fault is NodeFault.F1:
         master.kill()
-    elif fault is Violation.F5:
+    elif fault is NodeFault.F5:
         group.failover()
     else:
         master.pause()

@@ -37,7 +37,7 @@ class HistoryTracker:
         return True
 
     def note_live(self, position: HistoryPosition) -> None:
-        """Remember a live message that arrives during a catch-up, which will find it in the history."""
+        """Remember a live message that arrives during a reading, which may find it in the history."""
         self._newest_noted = position
 
     def note_disconnect(self) -> None:
