@@ -15,7 +15,7 @@ class RepeatedWarning:
     """Warnings of something that is tried for ever: an outage of an hour is some sixty lines, not 15,000."""
 
     def __init__(self, event: str, *, first_after: float = 0.0) -> None:
-        """Failures for no longer than `first_after` seconds are not logged at all, unless by `begin`."""
+        """Log nothing of failures that last no longer than `first_after` seconds, unless by `begin`."""
         self._event = event
         self._first_after = first_after
         self._since: float | None = None

@@ -70,7 +70,7 @@ def one_run(fault: NodeFault, seed: int, histories: Path | None) -> Figures:
 async def on_a_group(server: Server, fault: NodeFault, seed: int, history: Path | None) -> Figures:
     group = SentinelGroup(server, node_config=SHIPPED)
     try:
-        await asyncio.to_thread(group.until_whole)
+        await asyncio.to_thread(group.wait_complete)
         return await drill(group, fault, seed, history)
     finally:
         group.close()

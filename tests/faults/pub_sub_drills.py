@@ -48,7 +48,7 @@ def one_run(fault: NodeFault, seed: int) -> DrillFigures:
 async def on_a_group(server: Server, fault: NodeFault, seed: int) -> DrillFigures:
     group = SentinelGroup(server, node_config=SHIPPED)
     try:
-        await asyncio.to_thread(group.until_whole)
+        await asyncio.to_thread(group.wait_complete)
         return await drill(group, fault, seed)
     finally:
         group.close()

@@ -133,7 +133,7 @@ async def test_pub_sub_failover_under_load_is_a_declared_gap(
     start_group: StartGroup, fault: NodeFault
 ) -> None:
     group = start_group(node_config=SHIPPED)
-    await asyncio.to_thread(group.until_whole)
+    await asyncio.to_thread(group.wait_complete)
     figures = await drill(group, fault, seed=1)
     assert figures.undeclared == 0
     assert figures.gaps >= 10

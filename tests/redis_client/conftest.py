@@ -15,7 +15,7 @@ from quikstate_server.settings import RedisSettings, RedisUrl
 from support.harness.matrix import Cell
 from support.redis.clients import OpenSentinel, closed, started
 from support.redis.cluster_process import ClusterProcess, JoinCluster, StartCluster
-from support.redis.fake_sentinel import FakeSentinel, fake_sentinels
+from support.redis.fake_sentinel import FakeSentinel, run_fake_sentinels
 from support.redis.redis_process import RedisProcess, StartRedis
 from support.server import certificates as making
 from support.server.certificates import Certificates
@@ -113,5 +113,5 @@ def servers(start_redis: StartRedis) -> tuple[RedisProcess, RedisProcess]:
 async def three(servers: tuple[RedisProcess, RedisProcess]) -> AsyncIterator[list[FakeSentinel]]:
     """Sentinels that name the first of `servers`."""
     said = [FakeSentinel(servers[0]) for _ in range(3)]
-    async with fake_sentinels(*said):
+    async with run_fake_sentinels(*said):
         yield said

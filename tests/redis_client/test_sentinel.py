@@ -14,7 +14,7 @@ from quikstate_server.redis_client.subscriber import ChannelFilter
 from quikstate_server.settings import RedisSettings
 from support.harness.eventually import eventually, throughout, timely
 from support.redis.clients import COUNT, ECHO, OpenSentinel, closed, make_script
-from support.redis.fake_sentinel import FakeSentinel, fake_sentinels, switch, target, where
+from support.redis.fake_sentinel import FakeSentinel, run_fake_sentinels, switch, target, where
 from support.redis.listeners import RecordingListener
 from support.redis.redis_process import RedisProcess
 from support.redis.sentinel_group import StartGroup
@@ -41,10 +41,10 @@ async def test_sentinel_that_names_another_master_is_outvoted(
 ) -> None:
     group = start_group()
     liar = FakeSentinel(group.nodes[1], epoch=999, down_after=1e9)
-    async with fake_sentinels(liar):
+    async with run_fake_sentinels(liar):
         ports = [liar.port, *(one.port for one in group.sentinels[:2])]
         redis_client = await open_sentinel(target(*ports))
-        liar.tell_switch()
+        liar.announce_switch()
         await eventually(lambda: liar.asked > 5)
         await redis_client.command("SET", "k", "v", key="k")
         assert redis_client.failover_epoch == 0
@@ -151,7 +151,7 @@ async def test_sentinel_switch_is_received_as_an_event(
         lambda: redis_client.failover_epoch == 0, seconds=0.2
     )  # they are asked once more when they are heard
     switch(three, servers[1])
-    three[2].tell_switch()
+    three[2].announce_switch()
     await eventually(lambda: redis_client.failover_epoch == 1, within=1)
     assert await redis_client.run(WHICH, ("k",)) == b"b"
 
@@ -175,7 +175,7 @@ async def test_sentinel_switch_ends_every_connection(
     node = redis_client._router.node_for("")
     await eventually(lambda: bool(node.dedicated._held))
     switch(three, servers[1])
-    three[0].tell_switch()
+    three[0].announce_switch()
     await eventually(lambda: listener.gaps == 1)
     with pytest.raises(Exception, match="lost"):
         await waiting

@@ -19,7 +19,7 @@ from quikstate_server.settings import Mode, RedisSettings, RedisUrl, Settings, r
 from support.harness.eventually import eventually
 from support.harness.matrix import Cell
 from support.redis.clients import COUNT, ECHO, closed, count_on_own_connection, started
-from support.redis.fake_sentinel import NAME, FakeSentinel, fake_sentinels
+from support.redis.fake_sentinel import NAME, FakeSentinel, run_fake_sentinels
 from support.redis.listeners import RecordingListener
 from support.redis.redis_process import RedisProcess, StartRedis, free_port
 from support.redis.sentinel_group import Place, SentinelProcess, StartGroup
@@ -73,7 +73,7 @@ def dialled(monkeypatch: pytest.MonkeyPatch) -> list[AbstractConnection]:
 @pytest.fixture
 async def fakes(start_redis: StartRedis) -> AsyncIterator[RedisUrl]:
     server = start_redis(tcp=True)
-    async with fake_sentinels(*(FakeSentinel(server) for _ in range(3))) as where:
+    async with run_fake_sentinels(*(FakeSentinel(server) for _ in range(3))) as where:
         yield where
 
 

@@ -56,7 +56,7 @@ async def test_sentinel_cut_off_server_fences_itself(
     networks: Networks, start_group: StartGroup, tmp_path: Path
 ) -> None:
     group = start_group(beside=networks.one, elsewhere=networks.other)
-    await asyncio.to_thread(group.until_whole)
+    await asyncio.to_thread(group.wait_complete)
     hosts = ",".join(f"{host}:{port}" for host, port in group.target.hosts)
     settings = {"redis_url": f"redis+sentinel://{hosts}/mymaster", "listen": f"unix:{tmp_path}/grpc.sock"}
     with ServerProcess(inside=networks.one.inside, metrics_listen="", **settings) as server:

@@ -30,7 +30,7 @@ _FAILOVER_SECONDS = 15
 async def group(start_group: StartGroup) -> SentinelGroup:
     """One whose every server knows its place."""
     built = start_group(node_config=SHIPPED)
-    await asyncio.to_thread(built.until_whole)
+    await asyncio.to_thread(built.wait_complete)
     return built
 
 

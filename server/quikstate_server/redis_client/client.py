@@ -9,13 +9,13 @@ from typing import Any, cast
 
 from quikstate_server.background import FaultMonitor
 from quikstate_server.errors import ReplicasNotReached
-from quikstate_server.redis_client.attempts import Attempts, ChooseNode
 from quikstate_server.redis_client.connection.connection import Dial
 from quikstate_server.redis_client.dispatch import Acknowledged, Destination, send_with_wait
 from quikstate_server.redis_client.node import Node
 from quikstate_server.redis_client.packing import Argument, pack
 from quikstate_server.redis_client.replies import ConnectionLost
 from quikstate_server.redis_client.reply_types import read_bytes_list, read_fields, read_int
+from quikstate_server.redis_client.retry import ChooseNode, RetryLoop
 from quikstate_server.redis_client.router import Router
 from quikstate_server.redis_client.scan_cursor import parse_scan_cursor
 from quikstate_server.redis_client.script import Script
@@ -45,7 +45,7 @@ class RedisClient:
         """Receives the faults of all background tasks that use this Redis."""
         self.subscriber = Subscriber(dial, self._publish_probe, settings, monitor, channel_prefix)
         self._router = router
-        self._attempts = Attempts(router, settings)
+        self._retry_loop = RetryLoop(router, settings)
         self._settings = settings
 
     async def start(self) -> None:
@@ -95,7 +95,7 @@ class RedisClient:
             return to.send(to.pack_script(script, keys, arguments, until, with_source=with_source), until)
 
         choose = partial(self._router.node_for, keys[0])
-        reply = self._attempts.run(
+        reply = self._retry_loop.run(
             choose, keys, send, read_only=script.read_only, safe_to_repeat=safe_to_repeat
         )
         return traced(script.name, reply)
@@ -133,7 +133,7 @@ class RedisClient:
 
         with span(script.name):
             choose = partial(self._router.node_for, keys[0])
-            acknowledged = await self._attempts.run(
+            acknowledged = await self._retry_loop.run(
                 choose, keys, send, read_only=script.read_only, safe_to_repeat=safe_to_repeat
             )
             return cast("Acknowledged", acknowledged)
@@ -189,7 +189,7 @@ class RedisClient:
         def send(to: Destination, until: float, with_source: bool) -> Awaitable[object]:  # noqa: ARG001 - for scripts
             return to.send(packed, until)
 
-        return await self._attempts.run(choose, keys, send, read_only=read_only)
+        return await self._retry_loop.run(choose, keys, send, read_only=read_only)
 
 
 def _decoded(names: Sequence[bytes]) -> list[str]:

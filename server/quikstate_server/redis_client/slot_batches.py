@@ -1,7 +1,7 @@
 """Batches of items on several slots: one call of a script a slot, and each slot fails alone.
 
-In a cluster one script may touch the keys of one slot only. So a batch is split by `RedisClient.split`, and
-what fails for one slot is the result of that slot's items, while the others have theirs:
+In a cluster one script may touch the keys of one slot only. So a batch is split by slot, and what fails for
+one slot is the result of that slot's items, while the others have theirs:
 
     async def delete(indexes: Sequence[int]) -> Sequence[bool | QuikstateError]:
         deleted = read_ints(await redis_client.run(DELETE, [keys[index] for index in indexes]))
@@ -53,7 +53,7 @@ async def run_slot_batches(
 ) -> list[T | QuikstateError]:
     """Run `run` over chunks of each group of indexes; return the results in the order of the indexes.
 
-    `groups` hold the indexes 0 … n-1 of the batch's items, each once: `RedisClient.split(keys)`, or
+    `groups` hold each index of the batch's items once: from `RedisClient.split_by_slot(keys)`, or from
     `group_equal(names)` where a script serves one name. A QuikstateError that `run` raises is the result of
     each item of its chunk; any other exception ends the batch.
 

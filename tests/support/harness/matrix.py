@@ -43,7 +43,7 @@ def runnable(fixtures: Iterable[str]) -> list[Cell]:
         wanted = [cell for cell in wanted if cell.topology == "cluster"]
     if "start_group" in fixtures:  # the same with groups
         wanted = [cell for cell in wanted if cell.topology == "sentinel"]
-    if "networks" in fixtures and not namespaces.possible():
+    if "networks" in fixtures and not namespaces.are_possible():
         wanted = []
     if "certificates" in fixtures:
         wanted = [cell for cell in wanted if cell.server.tls and OPENSSL]

@@ -1,4 +1,4 @@
-"""Counting what an act asks of Redis."""
+"""Counts the commands that an operation costs in Redis."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from typing import cast
 
 import redis
 
-_OURS = {"info", "time"}
-_ITS_OWN = {"ping", "replconf", "psync", "role"}
+_OF_NODES = {"info", "time"}
+_OF_DEPLOYMENT = {"ping", "replconf", "psync", "role"}
 """What sentinels, replicas and supervisors send."""
 _CONNECTING = {"auth", "client", "cluster", "hello", "readonly", "select"}
-_HEARING = {"psubscribe", "punsubscribe", "ssubscribe", "subscribe", "sunsubscribe", "unsubscribe"}
-"""Whoever connects anew, or hears of others, does so whenever it comes to that."""
+_SUBSCRIBING = {"psubscribe", "punsubscribe", "ssubscribe", "subscribe", "sunsubscribe", "unsubscribe"}
+"""A subscriber connects and subscribes at any time."""
 
 
 @contextmanager
 def commands_of(raw: redis.Redis) -> Iterator[Counter[str]]:
-    """Filled, at the end of the block, with the commands that Redis ran meanwhile, those in scripts included.
+    """Yield a counter that holds, after the block, the commands that Redis ran in it, also within scripts.
 
-    TIME is left out: a Node reads the clock now and then, whatever is asked of it; and so is what connections
-    begin with, what listens, and what its own deployment sends.
+    It leaves out TIME, since a Node reads the clock now and then, and the commands of connecting, of
+    subscribing, and of sentinels, replicas and supervisors.
     """
     commands: Counter[str] = Counter()
     before = _calls(raw)
@@ -33,5 +33,5 @@ def commands_of(raw: redis.Redis) -> Iterator[Counter[str]]:
 def _calls(raw: redis.Redis) -> Counter[str]:
     stats = cast("dict[str, dict[str, int]]", raw.info("commandstats"))
     calls = {name.removeprefix("cmdstat_"): row["calls"] for name, row in stats.items()}
-    others = _OURS | _ITS_OWN | _CONNECTING | _HEARING
+    others = _OF_NODES | _OF_DEPLOYMENT | _CONNECTING | _SUBSCRIBING
     return Counter({name: count for name, count in calls.items() if name.partition("|")[0] not in others})

@@ -105,7 +105,7 @@ class Sentinel:
 
     def __init__(self, server: Server) -> None:
         self._group = SentinelGroup(server, down_after=60.0)
-        self._group.hush()
+        self._group.stop_publishing()
 
     def redis_client(self, settings: RedisSettings) -> RedisClient:
         return sentinel_client(self._group.target, settings)

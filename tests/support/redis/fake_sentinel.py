@@ -1,4 +1,4 @@
-"""Sentinels that say what the test wants."""
+"""Fake sentinels that reply as the test chooses."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ NAME = "mymaster"
 
 @dataclass
 class FakeSentinel:
-    """Listens on `port` of 127.0.0.1. What it says may be changed at any time."""
+    """Listens on `port` of 127.0.0.1. The test may change its replies at any time."""
 
     master: RedisProcess
     epoch: int = 0
     host: str = "127.0.0.1"
     down_after: float = 30.0
     state: str = ""
-    """Of a failover that it leads."""
+    """The state of a failover that it leads."""
     port: int = 0
     asked: int = 0
     listeners: list[asyncio.StreamWriter] = field(default_factory=list)
 
-    def tell_switch(self) -> None:
-        """As a sentinel does once it names another master."""
+    def announce_switch(self) -> None:
+        """Publish the event of a sentinel that names another master."""
         payload = f"{NAME} 127.0.0.1 1 {self.host} {self.master.port}".encode()
         for listener in self.listeners:
             listener.write(_reply([b"message", b"+switch-master", payload]))
@@ -70,8 +70,8 @@ def _reply(words: Sequence[bytes], *more: bytes) -> bytes:
 
 
 @asynccontextmanager
-async def fake_sentinels(*sentinels: FakeSentinel) -> AsyncIterator[RedisUrl]:
-    """They run; what a server's settings say of them."""
+async def run_fake_sentinels(*sentinels: FakeSentinel) -> AsyncIterator[RedisUrl]:
+    """Run them; yield the URL that names them."""
     async with AsyncExitStack() as running:
         for one in sentinels:
             server = await asyncio.start_server(one.serve, "127.0.0.1", 0)
@@ -87,16 +87,16 @@ def _end(server: asyncio.Server, sentinel: FakeSentinel) -> None:
 
 
 def target(*ports: int) -> RedisUrl:
-    """The sentinels at these ports of 127.0.0.1."""
+    """Return the URL of the sentinels at these ports of 127.0.0.1."""
     return RedisUrl(Mode.SENTINEL, tuple(("127.0.0.1", port) for port in ports), master=NAME)
 
 
 def where(sentinels: Sequence[FakeSentinel]) -> RedisUrl:
-    """What a server's settings say of them."""
+    """Return the URL that names them."""
     return target(*(one.port for one in sentinels))
 
 
 def switch(sentinels: Sequence[FakeSentinel], master: RedisProcess, epoch: int = 1) -> None:
-    """They name another master from now on."""
+    """Make them name another master."""
     for one in sentinels:
         one.master, one.epoch = master, epoch

@@ -1,4 +1,4 @@
-"""What a full disk does to Redis: its last save failed, so it refuses all that writes."""
+"""Simulates a full disk: the last save of Redis failed, so it refuses all writes."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from support.redis.redis_process import RedisProcess
 
 @contextmanager
 def full_disk(server: RedisProcess) -> Iterator[None]:
-    """`server`, which has a save of its own set, cannot write its file, and has tried; at the end it can.
+    """Make the next save of `server`, which needs `save` points, fail; at the end a save succeeds.
 
-    A directory is in the file's place: permissions stop no test that runs as root.
+    A directory takes the place of the file: permissions do not stop a test that runs as root.
     """
-    in_its_place = server.folder / "dump.rdb"
-    in_its_place.mkdir()
+    obstacle = server.folder / "dump.rdb"
+    obstacle.mkdir()
     try:
         _save(server, "err")
         yield
     finally:
-        in_its_place.rmdir()
+        obstacle.rmdir()
         _save(server, "ok")
 
 

@@ -1,4 +1,4 @@
-"""Two networks of their own on this machine, with a cable between them that can be cut."""
+"""Two network namespaces on this machine, with a cable between them that can be cut."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Networks:
     other: Place
 
     def cut(self) -> None:
-        """From now on what they send to each other vanishes."""
+        """Drop everything that they send to each other."""
         self._set_cable("down")
 
     def heal(self) -> None:
@@ -33,8 +33,8 @@ class Networks:
 
 
 @cache
-def possible() -> bool:
-    """Whether they can be made here: it takes root, and `ip`."""
+def are_possible() -> bool:
+    """Return True if they can be made here: it takes root, and `ip`."""
     if os.geteuid() or not shutil.which("ip"):
         return False
     try:
@@ -46,7 +46,7 @@ def possible() -> bool:
 
 @contextmanager
 def networks() -> Iterator[Networks]:
-    """They exist meanwhile; whoever runs in them must have ended by then."""
+    """Make them, and remove them at the end, when no process may run in them any more."""
     names = [f"qs-{secrets.token_hex(4)}" for _ in _HOSTS]
     try:
         for name in names:

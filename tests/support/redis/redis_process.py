@@ -84,7 +84,7 @@ class RedisProcess:
 
     @property
     def runs(self) -> bool:
-        """Neither killed nor paused."""
+        """Return True if it is neither killed nor paused."""
         return self._process is not None and not self._paused
 
     @property
@@ -102,7 +102,7 @@ class RedisProcess:
                     _LAUNCHER,
                     str(os.getpid()),
                     self._binary,
-                    *self._words(),
+                    *self._arguments(),
                 ],
                 stdout=log,
                 stderr=log,
@@ -115,11 +115,11 @@ class RedisProcess:
             self.close()
             raise AssertionError(f"{self._binary} did not start: {said}") from None
 
-    def _words(self) -> list[str]:
+    def _arguments(self) -> list[str]:
         return [arg for name, value in self.config.items() for arg in (f"--{name}", value)]
 
     def client(self, **options: Any) -> redis.Redis:
-        """A plain client; for the caller to close."""
+        """Return a plain client, which the caller closes."""
         return plain_client(self.path, **options)
 
     def pause(self) -> None:
@@ -131,7 +131,7 @@ class RedisProcess:
         os.kill(self.pid, signal.SIGCONT)
 
     def kill(self) -> None:
-        """As kill -9 does it: nothing is saved, nobody is told."""
+        """Kill it as kill -9 does: nothing is saved, and no client is notified."""
         if self._process:
             self._process.kill()
             self._process.wait()
@@ -160,15 +160,15 @@ class RedisProcess:
 
 
 def plain_client(path: str, **options: Any) -> redis.Redis:
-    """A client that shows text, as redis-cli does."""
+    """Return a client that decodes text, as redis-cli does."""
     chosen: dict[str, Any] = {"unix_socket_path": path, "socket_timeout": 60, "protocol": 2}
-    chosen["retry"] = Retry(NoBackoff(), 0)  # a test is to see what goes wrong
+    chosen["retry"] = Retry(NoBackoff(), 0)  # a test must see each error
     chosen |= {"decode_responses": True, "encoding_errors": "backslashreplace"}
     return redis.Redis(**(chosen | options))
 
 
 def free_port() -> int:
-    """One that nothing listens on: none that the kernel gives to connections, and no other test's."""
+    """Return a port that nothing listens on, and that neither the kernel nor another test run assigns."""
     for port in _PORTS:
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", port))
@@ -177,7 +177,7 @@ def free_port() -> int:
 
 
 def _ports() -> Iterator[int]:
-    """Each process of each test run on this machine has some of its own, by a lock that it keeps."""
+    """Yield the ports of this process: each process of a test run locks a range of its own."""
     for first in range(10_000, 30_000, 500):
         path = Path(tempfile.gettempdir()) / f"quikstate-tests-{first}.lock"
         with suppress(OSError), path.open("w") as lock:

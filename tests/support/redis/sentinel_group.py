@@ -22,22 +22,22 @@ _FAILOVER_SECONDS = 3.0
 
 @dataclass(frozen=True)
 class Place:
-    """Where processes run and listen: here, or in a network of their own."""
+    """A place where processes run and listen: this host, or a network namespace."""
 
     host: str = "127.0.0.1"
     inside: tuple[str, ...] = ()
-    """What stands before a command to run it there."""
+    """The command that runs another one there, such as `ip netns exec`."""
 
 
 class SentinelProcess(RedisProcess):
-    """A sentinel; what it learns it writes into its file, as it must."""
+    """A sentinel. It needs a configuration file of its own, since it writes its state there."""
 
     def __init__(self, server: Server, place: Place, port: int, lines: Sequence[str]) -> None:
         self._lines = lines
         self.host = place.host
         super().__init__(server, inside=place.inside, port=str(port))
 
-    def _words(self) -> list[str]:
+    def _arguments(self) -> list[str]:
         file = self.folder / "sentinel.conf"
         if not file.exists():
             own = [f"{name} {self.config[name]}" for name in ("port", "dir", "unixsocket")]
@@ -93,7 +93,7 @@ class SentinelGroup:
         ]
         ids = {place: secrets.token_hex(20) for place in self._places(beside, elsewhere)}
         self.sentinels = [
-            begun(SentinelProcess(server, place, port, [*about, *_acquainted(port, ids)]))
+            begun(SentinelProcess(server, place, port, [*about, *_identity_lines(port, ids)]))
             for place, port in ids
         ]
 
@@ -103,13 +103,13 @@ class SentinelGroup:
 
     @property
     def target(self) -> RedisUrl:
-        """What a server's settings say of it."""
+        """Return the URL that names its sentinels."""
         hosts = tuple((sentinel.host, sentinel.port) for sentinel in self.sentinels)
         return RedisUrl(Mode.SENTINEL, hosts, master=NAME)
 
     @property
     def master(self) -> RedisProcess:
-        """The one that a sentinel that runs says it is."""
+        """Return the master, as the first running sentinel names it."""
         for sentinel in self.sentinels:
             if sentinel.runs:
                 return self.named_by(sentinel)
@@ -126,17 +126,17 @@ class SentinelGroup:
         return [node for node in self.nodes if node is not master]
 
     def failover(self) -> None:
-        """As an operator asks for it."""
+        """Fail over, as an operator does."""
         with self.sentinels[0].client() as client:
             client.execute_command("SENTINEL", "FAILOVER", NAME)
 
-    def hush(self) -> None:
-        """Sentinels publish nothing from now on, for tests that count what is published."""
+    def stop_publishing(self) -> None:
+        """Make sentinels publish nothing, for tests that count what is published."""
         for sentinel in self.sentinels:
             with sentinel.client() as client:
                 client.execute_command("SENTINEL", "DEBUG", "PUBLISH-PERIOD", 3_600_000)
 
-    def until_whole(self, within: float = PATIENCE_SECONDS) -> None:
+    def wait_complete(self, within: float = PATIENCE_SECONDS) -> None:
         """Return once every replica follows the master, and every sentinel knows it."""
         wait_until(self._whole, within=within)
 
@@ -147,7 +147,7 @@ class SentinelGroup:
             if client.info("replication")["connected_slaves"] != replicas:
                 return False
             client.set("whole", "1")
-            if client.wait(replicas, 100) != replicas:  # one that has just come hears nothing for a second
+            if client.wait(replicas, 100) != replicas:  # a new replica receives nothing for a second
                 return False
         return all(self._sees_all(sentinel, master) for sentinel in self.sentinels)
 
@@ -163,8 +163,8 @@ class SentinelGroup:
             process.close()
 
 
-def _acquainted(own: int, ids: Mapping[tuple[Place, int], str]) -> Iterator[str]:
-    """The lines that tell the sentinel at port `own` who it is, and who the others are; after `monitor`."""
+def _identity_lines(own: int, ids: Mapping[tuple[Place, int], str]) -> Iterator[str]:
+    """Yield the lines for the sentinel at port `own` with the ids of all; they follow `monitor`."""
     for (place, port), name in ids.items():
         if port == own:
             yield f"sentinel myid {name}"

@@ -1,4 +1,4 @@
-"""Attempts at one command: when it is sent again, and what is raised when it is not."""
+"""Sends a command again where that is safe: the loop of attempts, and what is raised when it ends."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _MAX_STEPS = 5
 """How often one attempt does at once what an error reply demands: load a script, go to another node."""
 
 
-class Attempts:
+class RetryLoop:
     """Sends a command until it is answered, again only where that is known to be safe."""
 
     def __init__(self, router: Router, settings: RedisSettings) -> None:
