@@ -2,7 +2,7 @@
 -- KEYS:       as in presence_workspace.lua
 -- ARGV:       [1..5] as in presence_workspace.lua; [6] page size [7] cursor: '', or 'n' and the user before
 --             the page, or 'r' and a ZSCAN cursor among the rows of raw Redis clients [8] s within which they
---             were seen, 0 for any time [9] s for which raw rows count [10] most expired members, whom the
+--             were seen, 0 for any time [9] s for which raw rows count [10] max expired members, whom the
 --             count leaves out [11] bytes of rows, after which the page ends
 -- uses:       call, live_status of presence_row.lua; workspace_at, load_member of presence_workspace.lua
 -- returns:    {number of members, cursor of the next page, {user, status, seen s, connections, …},

@@ -1,6 +1,6 @@
 -- Lists who types in a channel.
 -- KEYS:       [1] users who type in the channel, as in presence_set_typing.lua
--- ARGV:       [1] most users
+-- ARGV:       [1] max users
 -- returns:    {user, ms until it expires, …}, the last to expire first
 -- complexity: O(log n + m) for m users returned of n
 local users = redis.call('ZRANGE', KEYS[1], '+inf', string.format('(%.0f', now), 'BYSCORE', 'REV', 'LIMIT', 0,

@@ -1,6 +1,6 @@
 -- Ends what has expired in one workspace.
 -- KEYS:       as in presence_workspace.lua
--- ARGV:       [1..5] as in presence_workspace.lua; [6] most users
+-- ARGV:       [1..5] as in presence_workspace.lua; [6] max users
 -- uses:       call of presence_row.lua; TOMBSTONE, workspace_at, load_member, next_expiration_ms of
 --             presence_workspace.lua; begin_changes, write_row_or_remove, finish_changes of
 --             presence_changes.lua

@@ -1,6 +1,6 @@
 -- The members of a workspace, and the log of their changes.
 -- KEYS:       for each workspace 6: [1] online [2] members [3] names [4] expirations [5] log [6] changes
--- ARGV:       [1] failover epoch [2] most changes kept [3] ms to keep the keys [4] bytes of a key before the
+-- ARGV:       [1] failover epoch [2] max changes kept [3] ms to keep the keys [4] bytes of a key before the
 --             workspace's id [5] channel of an empty id
 -- uses:       call, unpack_row of presence_row.lua
 -- defines:    TOMBSTONE, valid_number(text): nil unless a script wrote it; workspace_at(i),

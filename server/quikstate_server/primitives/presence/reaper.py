@@ -1,4 +1,4 @@
-"""Ends expired connections. Every server reaps for all, so that the death of one delays it by a second."""
+"""Ends expired connections. Every server reaps for all: if one dies over it, another follows in a second."""
 
 from __future__ import annotations
 
@@ -36,12 +36,14 @@ class Reaper:
         """Stop, and return once nothing is being reaped."""
         await self._tasks.close()
 
-    async def reap(self, workspace: Workspace) -> None:
-        """End all expired connections of a workspace, without waiting for its turn in the schedule."""
+    async def reap(self, workspace: Workspace) -> int | None:
+        """End all expired connections of a workspace; return in how many ms the next ones expire."""
         reaped = await self._workspaces.reap(workspace)
-        while reaped.user_ids:
+        while len(reaped.user_ids) == MAX_BATCH:
             users = self._users.reap(workspace.keyspace, reaped.user_ids)
             _, reaped = await asyncio.gather(users, self._workspaces.reap(workspace))
+        await self._users.reap(workspace.keyspace, reaped.user_ids)
+        return reaped.next_ms
 
     async def _run(self) -> None:
         while True:
@@ -65,10 +67,5 @@ class Reaper:
     async def _reap_claimed(self, workspace: Workspace, score: str) -> None:
         """End all expired connections of a claimed workspace, and schedule its next reap."""
         with suppress(QuikstateError):  # its row is due again soon
-            reaped = await self._workspaces.reap(workspace)
-            while len(reaped.user_ids) == MAX_BATCH:
-                users = self._users.reap(workspace.keyspace, reaped.user_ids)
-                _, reaped = await asyncio.gather(users, self._workspaces.reap(workspace))
-            await self._users.reap(workspace.keyspace, reaped.user_ids)
-            await self._schedule.reschedule(workspace, score, reaped.next_ms)
+            await self._schedule.reschedule(workspace, score, await self.reap(workspace))
         self._reaping.discard(workspace)

@@ -128,8 +128,8 @@ class UserRows:
         async def read(indexes: Sequence[int]) -> Sequence[UserPresence | NotReached]:
             users = [user_ids[index] for index in indexes]
             reply = read_list(await self._run(GET_STATUS, keyspace, users, self._max_bytes))
-            found = [user_from_reply(*pair) for pair in zip(users, reply, strict=False)]
-            return [*found, *[NOT_REACHED] * (len(users) - len(found))]
+            presences = [user_from_reply(*pair) for pair in zip(users, reply, strict=False)]
+            return [*presences, *[NOT_REACHED] * (len(users) - len(presences))]
 
         return raise_first_error(await self._run_batches(keyspace, user_ids, read))
 

@@ -37,7 +37,7 @@ PresenceMailbox = Mailbox[PresenceEvent]
 
 
 class WorkspaceFeed(Feed[PresenceEvent, None]):
-    """One workspace."""
+    """The feed of one workspace. Its audience gets snapshots and changes, or counts alone."""
 
     def __init__(self, rows: WorkspaceRows, workspace: Workspace) -> None:
         super().__init__(rows.redis_client, changes_channel(rows.channel_prefix, workspace))
@@ -200,8 +200,8 @@ class WorkspaceFeed(Feed[PresenceEvent, None]):
     async def _resume(self, mailbox: PresenceMailbox, since: PresencePosition) -> bool:
         """Put what changed since the position into the mailbox; return False if it needs a snapshot.
 
-        What changed after the last refresh is also told to the audience. Otherwise a user who by then is
-        again as the audience knows, but not as this watcher was told, would never be corrected for it.
+        Changes after the last refresh also go to the audience. Otherwise, if a user is back to the status
+        that the audience knows by the next refresh, this watcher would keep the status in between.
         """
         position = since
         while True:

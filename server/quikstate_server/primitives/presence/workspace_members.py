@@ -1,4 +1,4 @@
-"""What the watchers of a workspace were told of its members, and how a newer view of it differs."""
+"""The members of a workspace as its watchers know them, and how a newer view of it differs."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class WorkspaceMembers:
         return self._members is not None
 
     def forget(self) -> None:
-        """Forget the members and their number, so that both are told again."""
+        """Forget the members and their number, so that watchers get both again."""
         self._members = None
         self._online = -1
 

@@ -80,7 +80,7 @@ class WorkspaceRows:
         seen_in = {state.workspace_id for _, state in ordered if state.is_seen}
         for workspace_id in [name for name, result in results.items() if result == _NOT_A_SORTED_SET]:
             conflict = KeyTypeConflict(keyspace.key(keys.workspace_online(workspace_id)))
-            # Whoever only leaves has nothing to leave in a key of another type.
+            # A user who leaves has no row in a key of another type: that is no error.
             results[workspace_id] = conflict if workspace_id in seen_in else 0
         return results
 

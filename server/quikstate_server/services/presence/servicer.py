@@ -53,7 +53,7 @@ from quikstate_server.services.presence.convert import (
 
 
 class PresenceServicer:
-    """Converts, calls Presences, converts back. It validates the messages of Connect after the first."""
+    """Serves presence. It validates each message of Connect, which the interceptors leave to it."""
 
     def __init__(self, presences: Presences, context: ServiceContext) -> None:
         self._presences = presences
