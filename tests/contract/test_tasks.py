@@ -9,7 +9,7 @@ from support.harness.checkout import SERVER
 _BEGINS = re.compile(r"\b(create_task|ensure_future|TaskGroup)\(")
 OF_THEIR_CALL = {
     "app.py": "the end of the server, which awaits both",
-    "cli/lock/held_lease.py": "a command, which awaits it",
+    "cli/lock/reconnecting_lease.py": "a command, which awaits it",
     "cli/lock/run.py": "a command, which awaits it",
     "cli/queue/consume.py": "a command, which awaits both",
     "drain.py": "a call, which awaits both",

@@ -100,7 +100,7 @@ def test_lock_break_takes_it_away(address: str) -> None:
     assert (nobody.returncode, nobody.stderr) == (1, "quikstate: report: nobody holds it\n")
     token = acquire(address, "report").fencing_tokens[0].token
     other = lock(address, "break", "--yes", "--token", str(token - 1), "report")
-    assert (other.returncode, other.stderr) == (1, "quikstate: report: not held with this token\n")
+    assert (other.returncode, other.stderr) == (1, "quikstate: report: no holder has this token\n")
     broken = lock(address, "break", "--yes", "--token", str(token), "report")
     assert (broken.returncode, broken.stdout) == (0, "report: broken\n")
     assert not lock_at(address, "report").held
@@ -110,7 +110,7 @@ def test_lock_break_does_nothing_unasked(address: str) -> None:
     acquire(address, "report")
     refused = lock(address, "break", "report")
     assert refused.returncode == 2
-    assert refused.stderr == "quikstate: lock break: nobody can be asked here: say --yes\n"
+    assert refused.stderr == "quikstate: lock break: no terminal to confirm on; pass --yes\n"
     assert lock_at(address, "report").held
 
 

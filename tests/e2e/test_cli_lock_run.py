@@ -55,7 +55,7 @@ def test_lock_run_of_a_busy_lock_has_an_exit_status_of_its_own(address: str) -> 
     with holding(address, "busy"):
         tried = quikstate("lock", "run", "--addr", address, "--wait", "0", "busy", "--", "echo", "ran")
     assert (tried.returncode, tried.stdout) == (75, "")
-    assert tried.stderr == "quikstate: busy: busy; `quikstate lock show` tells who holds it\n"
+    assert tried.stderr == "quikstate: busy: busy; `quikstate lock show` shows its holders\n"
 
 
 def test_lock_run_killed_with_9_costs_who_waits_the_ttl_and_a_second_at_most(address: str) -> None:
@@ -116,7 +116,7 @@ def test_lock_run_ends_a_command_that_has_lost_its_lock(address: str, trap: str)
         take_away(address, "lost")
         assert holder.ended() == 76
         assert not is_alive(command)
-        assert "\nquikstate: lost: the lock is lost; ending the command\n" in holder.said
+        assert "\nquikstate: lost: the lock was lost; ending the command\n" in holder.said
 
 
 def test_lock_run_says_in_one_line_why_it_cannot_begin(address: str) -> None:

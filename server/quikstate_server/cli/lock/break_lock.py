@@ -1,4 +1,4 @@
-"""`quikstate lock break`: a lock is taken from whoever holds it."""
+"""`quikstate lock break`: takes a lock from its holders."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from quikstate.v1.lock_pb2 import ForceReleaseLockRequest, Lock
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, connected
 from quikstate_server.cli.common.output import complain, say
-from quikstate_server.cli.lock.view import get, owners
+from quikstate_server.cli.lock.view import format_owners, get_lock
 
 
-def run(address: str, name: str, group: str, token: int, *, ask: bool) -> bool:
-    """Whether it was taken from anyone."""
+def break_lock(address: str, name: str, group: str, token: int, *, confirm: bool) -> bool:
+    """Break the lock; return True if anyone held it."""
     with connected(address) as channel:
-        if ask:
-            lock = get(channel, name, group)
+        if confirm:
+            lock = get_lock(channel, name, group)
             token = token or _sole_token(lock)
             if lock.held:
-                typer.confirm(f"{name} is held by {owners(lock)}. Break it?", abort=True, err=True)
+                typer.confirm(f"{name} is held by {format_owners(lock)}. Break it?", abort=True, err=True)
         request = ForceReleaseLockRequest(resource=name, group=group, fencing_token=token)
         released = LockServiceStub(channel).ForceReleaseLock(request, timeout=CALL_SECONDS).released
     if released:
         say(f"{name}: broken")
     else:
-        complain(f"{name}: {'not held with this token' if token else 'nobody holds it'}")
+        complain(f"{name}: {'no holder has this token' if token else 'nobody holds it'}")
     return released
 
 
 def _sole_token(lock: Lock) -> int:
-    """Of the holder that is shown: no other shall be broken, should it come while we ask."""
+    """Return the token of the holder that is shown: a later one must not lose the lock while we ask."""
     return lock.holders[0].fencing_token if len(lock.holders) == 1 else 0

@@ -1,4 +1,4 @@
-"""`quikstate lock ls` and `lock show`: who holds what."""
+"""`quikstate lock ls` and `lock show`: prints the holders of locks."""
 
 from __future__ import annotations
 
@@ -22,41 +22,41 @@ from quikstate_server.cli.common.output import say, say_json, say_table
 from quikstate_server.services.common.protobuf_time import seconds_from_duration
 
 _PAGE_SIZE = 1_000
-RAW = "(a raw client)"
+_RAW = "(a raw client)"
 
 
 def list_(address: str, prefix: str, group: str, *, json: bool) -> None:
     with connected(address) as channel:
-        locks = list(_all(channel, prefix, group))
+        locks = list(_all_locks(channel, prefix, group))
     if json:
         say_json([as_json(lock) for lock in locks])
     else:
         titles = "resource", "mode", "holder", "token", "expires in", "waiters"
-        say_table(titles, sorted(_row(lock) for lock in locks))
+        say_table(titles, sorted(_format_row(lock) for lock in locks))
 
 
 def show(address: str, name: str, group: str, *, json: bool) -> None:
     with connected(address) as channel:
-        lock = get(channel, name, group)
+        lock = get_lock(channel, name, group)
     if json:
         say_json(as_json(lock))
         return
-    say(_sentence(lock))
+    say(_format_state(lock))
     if lock.holders:
         say("")
-        say_table(("holder", "token", "since", "expires in", "metadata"), map(_holder, lock.holders))
+        say_table(("holder", "token", "since", "expires in", "metadata"), map(_format_holder, lock.holders))
 
 
-def get(channel: grpc.Channel, name: str, group: str) -> Lock:
+def get_lock(channel: grpc.Channel, name: str, group: str) -> Lock:
     request = GetLockRequest(resource=name, group=group)
     return LockServiceStub(channel).GetLock(request, timeout=CALL_SECONDS).lock
 
 
-def owners(lock: Lock) -> str:
-    return RAW if lock.raw_holder else ", ".join(holder.owner or "-" for holder in lock.holders)
+def format_owners(lock: Lock) -> str:
+    return _RAW if lock.raw_holder else ", ".join(holder.owner or "-" for holder in lock.holders)
 
 
-def mode(lock: Lock) -> str:
+def format_mode(lock: Lock) -> str:
     match lock.mode:
         case _ if lock.raw_holder:
             return "raw"
@@ -68,8 +68,8 @@ def mode(lock: Lock) -> str:
             return "exclusive"
 
 
-def _all(channel: grpc.Channel, prefix: str, group: str) -> Iterator[Lock]:
-    """Each once: a page may repeat one of a page before."""
+def _all_locks(channel: grpc.Channel, prefix: str, group: str) -> Iterator[Lock]:
+    """Yield each lock once: a page may repeat a lock of an earlier page."""
     seen: set[str] = set()
     request = ListLocksRequest(prefix=prefix, group=group, page_size=_PAGE_SIZE)
     while True:
@@ -81,28 +81,30 @@ def _all(channel: grpc.Channel, prefix: str, group: str) -> Iterator[Lock]:
             return
 
 
-def _row(lock: Lock) -> list[str]:
+def _format_row(lock: Lock) -> list[str]:
     token = str(lock.holders[0].fencing_token) if lock.holders else "-"
-    return [lock.resource, mode(lock), owners(lock), token, _expiry(lock), str(lock.waiters)]
+    expiry, waiters = _format_expiry(lock), str(lock.waiters)
+    return [lock.resource, format_mode(lock), format_owners(lock), token, expiry, waiters]
 
 
-def _sentence(lock: Lock) -> str:
+def _format_state(lock: Lock) -> str:
     last = f", last token {lock.last_fencing_token}" if lock.last_fencing_token else ""
     if not lock.held:
         return f"{lock.resource}: free{last}"
-    how = f"held by {RAW}" if lock.raw_holder else f"held, {mode(lock)}"
-    return f"{lock.resource}: {how}, expires in {_expiry(lock)}, {lock.waiters} waiting{last}"
+    holder = f"held by {_RAW}" if lock.raw_holder else f"held, {format_mode(lock)}"
+    return f"{lock.resource}: {holder}, expires in {_format_expiry(lock)}, {lock.waiters} waiting{last}"
 
 
-def _holder(holder: LockHolder) -> list[str]:
+def _format_holder(holder: LockHolder) -> list[str]:
     since = holder.acquire_time.ToDatetime(UTC).astimezone().isoformat(timespec="seconds")
+    expires_in = _format_seconds(holder.expires_in)
     metadata = " ".join(f"{name}={value}" for name, value in sorted(holder.metadata.items()))
-    return [holder.owner or "-", str(holder.fencing_token), since, _seconds(holder.expires_in), metadata]
+    return [holder.owner or "-", str(holder.fencing_token), since, expires_in, metadata]
 
 
-def _expiry(lock: Lock) -> str:
-    return _seconds(lock.expires_in) if lock.HasField("expires_in") else "never"
+def _format_expiry(lock: Lock) -> str:
+    return _format_seconds(lock.expires_in) if lock.HasField("expires_in") else "never"
 
 
-def _seconds(duration: Duration) -> str:
+def _format_seconds(duration: Duration) -> str:
     return f"{seconds_from_duration(duration):.1f}s"

@@ -1,4 +1,4 @@
-"""The rules of LockService's requests."""
+"""Validates the requests of LockService."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ def acquire_lock(request: AcquireLockRequest, limits: Limits) -> Iterator[Violat
         yield "wait", f"must be 0 to {limits.max_lock_wait_seconds:g} s"
     size = sum(len(name.encode()) + len(value.encode()) for name, value in request.metadata.items())
     if size > limits.max_lock_metadata_bytes:
-        yield "metadata", f"must be at most {limits.max_lock_metadata_bytes} bytes together"
+        yield "metadata", f"must be at most {limits.max_lock_metadata_bytes} bytes in total"
 
 
 def hold_lock(request: HoldLockRequest, limits: Limits) -> Iterator[Violation]:
-    """Of the message that opens the stream."""
+    """Check the message that opens the stream."""
     if request.HasField("acquire"):
-        for path, what in acquire_lock(request.acquire, limits):
-            yield f"acquire.{path}", what
+        for path, rule in acquire_lock(request.acquire, limits):
+            yield f"acquire.{path}", rule
     elif request.HasField("reattach"):
-        yield from _named("reattach.lease", request.reattach.lease, limits)
+        yield from _lease("reattach.lease", request.reattach.lease, limits)
         if request.reattach.HasField("ttl"):
             yield from _ttl("reattach.ttl", request.reattach.ttl, limits)
     else:
@@ -57,21 +57,21 @@ def hold_lock(request: HoldLockRequest, limits: Limits) -> Iterator[Violation]:
 
 
 def renew_lock(request: RenewLockRequest, limits: Limits) -> Iterator[Violation]:
-    yield from _named("lease", request.lease, limits)
+    yield from _lease("lease", request.lease, limits)
     if request.HasField("ttl"):
         yield from _ttl("ttl", request.ttl, limits)
 
 
 def release_lock(request: ReleaseLockRequest, limits: Limits) -> Iterator[Violation]:
     if request.HasField("lease"):
-        yield from _named("lease", request.lease, limits)
+        yield from _lease("lease", request.lease, limits)
     elif request.HasField("request"):
         yield from text_violations("request.request_id", request.request.request_id, limits.max_id_bytes)
-        yield from _named("request", request.request, limits)
+        yield from _lease("request", request.request, limits)
 
 
 def list_locks(request: ListLocksRequest, limits: Limits) -> Iterator[Violation]:
-    """A page_size above the most is taken for the most."""
+    """Accept any page_size: one above the maximum means the maximum."""
     yield from optional_text_violations("prefix", request.prefix, limits.max_id_bytes)
     yield from optional_text_violations("group", request.group, limits.max_id_bytes)
     yield from optional_text_violations("page_token", request.page_token, limits.max_id_bytes)
@@ -92,14 +92,14 @@ def _resource_and_group(
 get_lock = force_release_lock = check_fencing_token = _resource_and_group
 
 
-def _named(path: str, lease: LockLease | LockRequestId, limits: Limits) -> Iterator[Violation]:
+def _lease(path: str, lease: LockLease | LockRequestId, limits: Limits) -> Iterator[Violation]:
     yield from _resources(f"{path}.resources", lease.resources, limits.max_lock_resources, limits)
     yield from optional_text_violations(f"{path}.group", lease.group, limits.max_id_bytes)
 
 
-def _resources(path: str, resources: Sequence[str], most: int, limits: Limits) -> Iterator[Violation]:
-    if not 1 <= len(resources) <= most:
-        yield path, f"must be 1 to {most}"
+def _resources(path: str, resources: Sequence[str], max_count: int, limits: Limits) -> Iterator[Violation]:
+    if not 1 <= len(resources) <= max_count:
+        yield path, f"must have 1 to {max_count} items"
     for index, resource in enumerate(resources):
         yield from text_violations(f"{path}[{index}]", resource, limits.max_id_bytes)
 
@@ -107,9 +107,9 @@ def _resources(path: str, resources: Sequence[str], most: int, limits: Limits) -
 def _permits(request: AcquireLockRequest, limits: Limits) -> Iterator[Violation]:
     if request.mode == LOCK_MODE_SEMAPHORE:
         if not 1 <= request.permits <= limits.max_lock_holders:
-            yield "permits", f"must be 1 to {limits.max_lock_holders} for SEMAPHORE"
+            yield "permits", f"must be 1 to {limits.max_lock_holders} when mode is SEMAPHORE"
     elif request.permits:
-        yield "permits", "is for SEMAPHORE alone"
+        yield "permits", "may be set only when mode is SEMAPHORE"
 
 
 def _ttl(path: str, ttl: Duration, limits: Limits) -> Iterator[Violation]:
