@@ -23,8 +23,8 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// LockMode is how holders of one resource go together. One resource has one
-// mode at a time.
+// LockMode says which holders can share one resource. A resource has one mode at
+// a time.
 type LockMode int32
 
 const (
@@ -32,12 +32,13 @@ const (
 	LockMode_LOCK_MODE_UNSPECIFIED LockMode = 0
 	// One holder.
 	LockMode_LOCK_MODE_EXCLUSIVE LockMode = 1
-	// Any number of holders (at most max_lock_holders), none beside an EXCLUSIVE
-	// one. An EXCLUSIVE caller who waits lets no new SHARED holder in.
+	// Any number of SHARED holders (at most max_lock_holders), and no EXCLUSIVE one
+	// beside them. While an EXCLUSIVE caller waits, no new SHARED holder gets in.
 	LockMode_LOCK_MODE_SHARED LockMode = 2
-	// At most `permits` holders. All must name the same number: while others hold
-	// it, another number is INVALID_ARGUMENT, also for who waited when they came;
-	// who hears of that only when they have gone waits on, as the last.
+	// At most `permits` holders. All must ask for the same number: while the
+	// resource is held with one number, a request with another is INVALID_ARGUMENT,
+	// also if it waited before the holders came. If the holders have gone by the
+	// time the server finds out, the request waits on, as the last in the queue.
 	LockMode_LOCK_MODE_SEMAPHORE LockMode = 3
 )
 
@@ -84,15 +85,15 @@ func (LockMode) EnumDescriptor() ([]byte, []int) {
 	return file_quikstate_v1_lock_proto_rawDescGZIP(), []int{0}
 }
 
-// LockLease names a lease to its holder. It is secret: whoever knows it can
-// release the lease.
+// LockLease identifies a lease. It is secret: anyone who knows it can release the
+// lease.
 type LockLease struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// As AcquireLock returned it.
+	// The id that AcquireLock or HoldLock returned.
 	LeaseId string `protobuf:"bytes,1,opt,name=lease_id,json=leaseId,proto3" json:"lease_id,omitempty"`
-	// The resources it holds, or those of them that are meant.
+	// The resources of the lease, or some of them, to which the call then applies.
 	Resources []string `protobuf:"bytes,2,rep,name=resources,proto3" json:"resources,omitempty"`
-	// The group it was acquired in. Default: none.
+	// The group of the request that acquired it. Default: none.
 	Group         string `protobuf:"bytes,3,opt,name=group,proto3" json:"group,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -152,43 +153,47 @@ func (x *LockLease) GetGroup() string {
 // AcquireLockRequest asks for a lease.
 type AcquireLockRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What is to be locked, all or nothing: 1 to 10 (max_lock_resources) distinct
-	// names of 1 to 256 bytes (max_id_bytes) without control characters. Several
-	// need a `group` on Redis Cluster.
+	// The resources, which are locked all or none: 1 to 10 (max_lock_resources)
+	// distinct names of 1 to 256 bytes (max_id_bytes) without control characters.
+	// On Redis Cluster, several resources require a `group`.
 	Resources []string `protobuf:"bytes,1,rep,name=resources,proto3" json:"resources,omitempty"`
-	// How holders go together. Default: EXCLUSIVE.
+	// Which holders can share the resources. Default: EXCLUSIVE.
 	Mode LockMode `protobuf:"varint,2,opt,name=mode,proto3,enum=quikstate.v1.LockMode" json:"mode,omitempty"`
-	// For SEMAPHORE: how many may hold it, 1 to 1,000 (max_lock_holders).
+	// How many may hold a SEMAPHORE at once, 1 to 1,000 (max_lock_holders). Must be
+	// unset in other modes.
 	Permits int32 `protobuf:"varint,3,opt,name=permits,proto3" json:"permits,omitempty"`
 	// How long the lease lasts unless it is renewed: 1 s to 10 min
 	// (max_lock_ttl). Default: 30 s.
 	Ttl *durationpb.Duration `protobuf:"bytes,4,opt,name=ttl,proto3" json:"ttl,omitempty"`
-	// How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
-	// deadline that comes first ends the wait a tenth of the time left before it,
-	// at most half a second, so that busy is told in time. Resources are handed
-	// over first come, first served. Who waits for several has a place in the queue
-	// of each and takes all at once, when it is the first in all: until then nobody
-	// passes it, so one that is free may stand idle for it. So ask for all at once:
-	// who holds one of them and waits for another waits for its waiters too.
+	// How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
+	// the call's deadline comes first, the wait ends a tenth of the time left before
+	// it, at most half a second, so that the response still arrives in time.
+	// Resources are granted first come, first served. A request for several
+	// resources has a place in the queue of each, and gets all at once when it is
+	// the first in all queues. Until then no request passes it, so a free resource
+	// may stay idle for it. So ask for all resources in one request: a caller that
+	// holds one and waits for another also waits for the requests queued for both.
 	Wait *durationpb.Duration `protobuf:"bytes,5,opt,name=wait,proto3" json:"wait,omitempty"`
-	// Who asks, for people: at most 256 bytes (max_id_bytes). Default: none.
+	// A name of the caller that people can read: at most 256 bytes (max_id_bytes).
+	// Default: none.
 	Owner string `protobuf:"bytes,6,opt,name=owner,proto3" json:"owner,omitempty"`
-	// What watchers and readers shall know of the holder, such as the address of
-	// an elected leader: at most 4 KiB together (max_lock_metadata_bytes).
+	// What watchers and readers see of the holder, such as the address of an
+	// elected leader: at most 4 KiB in total (max_lock_metadata_bytes).
 	Metadata map[string]string `protobuf:"bytes,7,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
-	// How many replicas must have the lease before it is given. Too few in time is
-	// UNAVAILABLE, and the lease is released; with a request_id it stays, for the
-	// repeat to find. Default: 0.
+	// How many replicas must have the lease before the server responds. If too few
+	// have it in time, the call fails with UNAVAILABLE and the lease is released;
+	// with a request_id it stays, so that a repeat finds it. Default: 0.
 	MinReplicas int32 `protobuf:"varint,8,opt,name=min_replicas,json=minReplicas,proto3" json:"min_replicas,omitempty"`
-	// Puts all keys of this request on one Redis Cluster slot. It is part of the
-	// name: under another group, or none, a resource is another lock, and only
-	// ungrouped ones meet raw clients. At most 256 bytes. Default: none.
+	// Puts all keys of this request on one Redis Cluster slot. The group is part of
+	// a lock's name: under another group, or none, the same resource is another
+	// lock. Raw Redis clients see only locks without a group. At most 256 bytes.
+	// Default: none.
 	Group string `protobuf:"bytes,9,opt,name=group,proto3" json:"group,omitempty"`
-	// Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-	// same lease, and the lease can be released by it, even before it comes. With
-	// another mode, permits, owner, metadata or further resources it is
-	// INVALID_ARGUMENT; of another first resource it is another request. Default:
-	// none.
+	// Makes a repeat safe: for 10 minutes (request_memory) a request with the same
+	// id gets the same lease. The lease can be released by the id, even before it is
+	// granted. A repeat with another mode, permits, owner, metadata or other
+	// resources is INVALID_ARGUMENT; one with another first resource is a different
+	// request. Default: none.
 	RequestId     string `protobuf:"bytes,10,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -294,7 +299,7 @@ func (x *AcquireLockRequest) GetRequestId() string {
 	return ""
 }
 
-// AcquireLockResponse has the lease, or says what is in the way.
+// AcquireLockResponse has the lease, or the resource that is busy.
 type AcquireLockResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// True if the lease is held.
@@ -304,16 +309,18 @@ type AcquireLockResponse struct {
 	// One token a resource, in the order of the request. Only when acquired.
 	FencingTokens []*FencingToken `protobuf:"bytes,3,rep,name=fencing_tokens,json=fencingTokens,proto3" json:"fencing_tokens,omitempty"`
 	// How long the lease is certainly held, counted from the receipt of this
-	// answer: the TTL less the time that passed and 1 % for clocks that drift.
+	// response: the TTL less the time that passed and 1 % for clocks that drift.
 	ValidFor *durationpb.Duration `protobuf:"bytes,4,opt,name=valid_for,json=validFor,proto3" json:"valid_for,omitempty"`
-	// Replicas that had the lease when it was given. Only with min_replicas.
+	// How many replicas had the lease when the server responded. Only with
+	// min_replicas.
 	ReplicasAcked int32 `protobuf:"varint,5,opt,name=replicas_acked,json=replicasAcked,proto3" json:"replicas_acked,omitempty"`
-	// The first resource that could not be had. Only when not acquired.
+	// The first resource that is busy. Only when not acquired.
 	BusyResource string `protobuf:"bytes,6,opt,name=busy_resource,json=busyResource,proto3" json:"busy_resource,omitempty"`
-	// When that resource's holders will have lapsed if none renews; unset if it is
-	// not held, or held by a raw key without a TTL.
+	// How long until the leases of that resource's holders have expired, if none is
+	// renewed. Unset if the resource is not held, or if a raw Redis client holds it
+	// without a TTL.
 	RetryAfter *durationpb.Duration `protobuf:"bytes,7,opt,name=retry_after,json=retryAfter,proto3" json:"retry_after,omitempty"`
-	// True if the lease that this request_id got has ended: ask with a new one.
+	// True if the lease that this request_id got has ended: use a new request_id.
 	Ended         bool `protobuf:"varint,8,opt,name=ended,proto3" json:"ended,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -405,9 +412,9 @@ func (x *AcquireLockResponse) GetEnded() bool {
 	return false
 }
 
-// FencingToken orders the holders of one resource: a later one has a higher
-// token, across expiry, release, restart, failover and lost data, as long as
-// Redis's clock and Sentinel's epoch do not both go back with the data.
+// FencingToken orders the holders of one resource: a later holder has a higher
+// token, across expiry, release, restart, failover and lost data, unless Redis's
+// clock and Sentinel's epoch both go back with the data.
 type FencingToken struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The resource.
@@ -462,10 +469,10 @@ func (x *FencingToken) GetToken() int64 {
 	return 0
 }
 
-// HoldLockRequest is what the caller says on a HoldLock stream.
+// HoldLockRequest is one message of the caller on a HoldLock stream.
 type HoldLockRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What is said.
+	// The message.
 	//
 	// Types that are valid to be assigned to Message:
 	//
@@ -546,18 +553,18 @@ type isHoldLockRequest_Message interface {
 }
 
 type HoldLockRequest_Acquire struct {
-	// The first message of a new holder. Its `wait` of 0 means to wait as long as
+	// The first message of a new holder. A `wait` of 0 means to wait as long as
 	// the stream lives.
 	Acquire *AcquireLockRequest `protobuf:"bytes,1,opt,name=acquire,proto3,oneof"`
 }
 
 type HoldLockRequest_Reattach struct {
-	// The first message of a holder whose stream broke: takes its lease up again.
+	// The first message of a holder whose stream broke: it continues its lease.
 	Reattach *LockReattach `protobuf:"bytes,2,opt,name=reattach,proto3,oneof"`
 }
 
 type HoldLockRequest_Keepalive struct {
-	// Says that the caller is alive. Due within every third of the TTL.
+	// Shows that the caller is alive. Due within every third of the TTL.
 	Keepalive *LockKeepalive `protobuf:"bytes,3,opt,name=keepalive,proto3,oneof"`
 }
 
@@ -567,8 +574,8 @@ func (*HoldLockRequest_Reattach) isHoldLockRequest_Message() {}
 
 func (*HoldLockRequest_Keepalive) isHoldLockRequest_Message() {}
 
-// LockReattach takes up a lease whose stream has ended, or is about to: it ends as
-// superseded, and its half-close does not release the lease any more.
+// LockReattach continues a lease on a new stream. If the old stream still exists,
+// it ends as superseded, and its half-close does not release the lease any more.
 type LockReattach struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The lease.
@@ -623,7 +630,7 @@ func (x *LockReattach) GetTtl() *durationpb.Duration {
 	return nil
 }
 
-// LockKeepalive has nothing to say but that the caller is alive.
+// LockKeepalive shows that the caller is alive. It has no fields.
 type LockKeepalive struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -660,10 +667,10 @@ func (*LockKeepalive) Descriptor() ([]byte, []int) {
 	return file_quikstate_v1_lock_proto_rawDescGZIP(), []int{6}
 }
 
-// HoldLockResponse is what the server says on a HoldLock stream.
+// HoldLockResponse is one message of the server on a HoldLock stream.
 type HoldLockResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What is said.
+	// The event.
 	//
 	// Types that are valid to be assigned to Event:
 	//
@@ -764,12 +771,12 @@ type isHoldLockResponse_Event interface {
 }
 
 type HoldLockResponse_Queued struct {
-	// Once, when the resource cannot be had at once.
+	// The request waits in the queue. Sent once, if at all.
 	Queued *LockQueued `protobuf:"bytes,1,opt,name=queued,proto3,oneof"`
 }
 
 type HoldLockResponse_Granted struct {
-	// The lease is held; once.
+	// The lease is held. Sent once.
 	Granted *LockGranted `protobuf:"bytes,2,opt,name=granted,proto3,oneof"`
 }
 
@@ -779,14 +786,14 @@ type HoldLockResponse_Renewed struct {
 }
 
 type HoldLockResponse_Lost struct {
-	// The lease is not held any more; the last message.
+	// The lease is not held any more. The last message.
 	Lost *LockLost `protobuf:"bytes,4,opt,name=lost,proto3,oneof"`
 }
 
 type HoldLockResponse_Detached struct {
-	// This stream ends, and the lease does not; the last message. The server
-	// shuts down, and renewed the lease first: take it up again on another server.
-	// Or another stream has taken it up.
+	// This stream ends, and the lease does not. The last message. Either the
+	// server shuts down, and renewed the lease first: reattach to it on another
+	// server. Or another stream has reattached to it.
 	Detached *LockDetached `protobuf:"bytes,5,opt,name=detached,proto3,oneof"`
 }
 
@@ -800,11 +807,11 @@ func (*HoldLockResponse_Lost) isHoldLockResponse_Event() {}
 
 func (*HoldLockResponse_Detached) isHoldLockResponse_Event() {}
 
-// LockQueued says that others come first.
+// LockQueued has the place of a request in the queue.
 type LockQueued struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Callers before this one, without those who hold it; of several resources
-	// where there are most.
+	// How many requests come first, not counting holders. For several resources:
+	// in the longest of their queues.
 	Position      int32 `protobuf:"varint,1,opt,name=position,proto3" json:"position,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -920,7 +927,7 @@ func (x *LockGranted) GetReplicasAcked() int32 {
 	return 0
 }
 
-// LockRenewed says how long the lease is held now.
+// LockRenewed says for how long the lease is held now.
 type LockRenewed struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// As in AcquireLockResponse.
@@ -966,10 +973,10 @@ func (x *LockRenewed) GetValidFor() *durationpb.Duration {
 	return nil
 }
 
-// LockLost says that the lease cannot be counted on any more: it lapsed, or is
-// about to within a hundredth of its TTL, was broken by force, its key
-// was removed by a raw client, or Redis lost it; or that it never was, for a
-// LockReattach or the request_id of a lease that has ended.
+// LockLost says that the caller cannot count on the lease any more. The lease
+// expired, or will within a hundredth of its TTL; it was released by force; a raw
+// Redis client removed its key; or Redis lost it. Or there is no lease: that of
+// the LockReattach or of the request_id has ended.
 type LockLost struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -1006,15 +1013,15 @@ func (*LockLost) Descriptor() ([]byte, []int) {
 	return file_quikstate_v1_lock_proto_rawDescGZIP(), []int{11}
 }
 
-// LockDetached has what a new stream needs.
+// LockDetached has what a new stream needs to continue the lease.
 type LockDetached struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The lease; unset if the caller was still waiting, or is superseded.
+	// The lease. Unset if the caller was still waiting, or is superseded.
 	Lease *LockLease `protobuf:"bytes,1,opt,name=lease,proto3" json:"lease,omitempty"`
 	// As in AcquireLockResponse.
 	ValidFor *durationpb.Duration `protobuf:"bytes,2,opt,name=valid_for,json=validFor,proto3" json:"valid_for,omitempty"`
-	// True if another stream has taken the lease up, here or on another server:
-	// this one has nothing more to do with it.
+	// True if another stream, here or on another server, has reattached to the
+	// lease: this stream has no power over it any more.
 	Superseded    bool `protobuf:"varint,3,opt,name=superseded,proto3" json:"superseded,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1071,7 +1078,7 @@ func (x *LockDetached) GetSuperseded() bool {
 	return false
 }
 
-// RenewLockRequest names a lease.
+// RenewLockRequest identifies the lease to renew.
 type RenewLockRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The lease.
@@ -1138,8 +1145,8 @@ func (x *RenewLockRequest) GetMinReplicas() int32 {
 // RenewLockResponse says whether the lease is still held.
 type RenewLockResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// True if every resource named is held and has its TTL again. If not, none was
-	// renewed.
+	// True if every resource of the request is held and has its TTL again. If
+	// false, none was renewed.
 	Held bool `protobuf:"varint,1,opt,name=held,proto3" json:"held,omitempty"`
 	// As in AcquireLockResponse. Only when held.
 	ValidFor *durationpb.Duration `protobuf:"bytes,2,opt,name=valid_for,json=validFor,proto3" json:"valid_for,omitempty"`
@@ -1200,10 +1207,10 @@ func (x *RenewLockResponse) GetReplicasAcked() int32 {
 	return 0
 }
 
-// ReleaseLockRequest names a lease, or the request that got it.
+// ReleaseLockRequest identifies a lease, or the request that got it.
 type ReleaseLockRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What is released.
+	// What to release.
 	//
 	// Types that are valid to be assigned to Name:
 	//
@@ -1279,8 +1286,8 @@ type ReleaseLockRequest_Lease struct {
 }
 
 type ReleaseLockRequest_Request struct {
-	// The request; one that arrives later gets no lease. It is what to do when an
-	// AcquireLock was cancelled or its answer did not come in time.
+	// The request. If the request arrives later, it gets no lease. Use this after
+	// an AcquireLock that was cancelled or whose response did not come in time.
 	Request *LockRequestId `protobuf:"bytes,2,opt,name=request,proto3,oneof"`
 }
 
@@ -1288,8 +1295,8 @@ func (*ReleaseLockRequest_Lease) isReleaseLockRequest_Name() {}
 
 func (*ReleaseLockRequest_Request) isReleaseLockRequest_Name() {}
 
-// LockRequestId names the lease that a request got, for callers who never saw
-// the answer.
+// LockRequestId identifies the lease that a request got, for callers that never
+// saw the response.
 type LockRequestId struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The id.
@@ -1353,10 +1360,10 @@ func (x *LockRequestId) GetGroup() string {
 	return ""
 }
 
-// ReleaseLockResponse says whether there was anything to release.
+// ReleaseLockResponse says whether anything was released.
 type ReleaseLockResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// True if a resource was held by this lease until now.
+	// True if this lease held a resource until now.
 	Released      bool `protobuf:"varint,1,opt,name=released,proto3" json:"released,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1399,7 +1406,7 @@ func (x *ReleaseLockResponse) GetReleased() bool {
 	return false
 }
 
-// GetLockRequest names a resource.
+// GetLockRequest identifies a resource.
 type GetLockRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The resource.
@@ -1505,22 +1512,24 @@ type Lock struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The resource.
 	Resource string `protobuf:"bytes,1,opt,name=resource,proto3" json:"resource,omitempty"`
-	// Whether anyone holds it.
+	// True if anyone holds it.
 	Held bool `protobuf:"varint,2,opt,name=held,proto3" json:"held,omitempty"`
-	// How it is held; unset when it is not held or held by a raw client.
+	// The mode of its holders. Unset if it is not held, or held by a raw Redis
+	// client.
 	Mode LockMode `protobuf:"varint,3,opt,name=mode,proto3,enum=quikstate.v1.LockMode" json:"mode,omitempty"`
-	// For SEMAPHORE.
+	// How many may hold it at once. Only for SEMAPHORE.
 	Permits int32 `protobuf:"varint,4,opt,name=permits,proto3" json:"permits,omitempty"`
-	// Who holds it, the first to lapse first: GetLock has all, at most 1,000
-	// (max_lock_holders).
+	// The holders, in the order in which their leases expire: GetLock has all, at
+	// most 1,000 (max_lock_holders).
 	Holders []*LockHolder `protobuf:"bytes,5,rep,name=holders,proto3" json:"holders,omitempty"`
-	// True if the key is held by a client that does not use quikstate.
+	// True if a raw Redis client, which does not use quikstate, holds the key.
 	RawHolder bool `protobuf:"varint,6,opt,name=raw_holder,json=rawHolder,proto3" json:"raw_holder,omitempty"`
-	// When all holders will have lapsed if none renews; unset without a TTL.
+	// How long until all leases have expired, if none is renewed. Unset without a
+	// TTL.
 	ExpiresIn *durationpb.Duration `protobuf:"bytes,7,opt,name=expires_in,json=expiresIn,proto3" json:"expires_in,omitempty"`
-	// How many callers wait in the queue.
+	// How many requests wait in the queue.
 	Waiters int32 `protobuf:"varint,8,opt,name=waiters,proto3" json:"waiters,omitempty"`
-	// The highest token given out; kept for 24 h after the last holder.
+	// The highest token granted. It is kept for 24 h after the last holder.
 	LastFencingToken int64 `protobuf:"varint,9,opt,name=last_fencing_token,json=lastFencingToken,proto3" json:"last_fencing_token,omitempty"`
 	unknownFields    protoimpl.UnknownFields
 	sizeCache        protoimpl.SizeCache
@@ -1622,16 +1631,16 @@ func (x *Lock) GetLastFencingToken() int64 {
 // ListLocksRequest asks for a page.
 type ListLocksRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Only resources whose name begins so: at most 256 bytes (max_id_bytes).
-	// Default: all.
+	// The prefix of the resources: at most 256 bytes (max_id_bytes). Default: all
+	// resources.
 	Prefix string `protobuf:"bytes,1,opt,name=prefix,proto3" json:"prefix,omitempty"`
-	// Only those of this group. Default: only those of none.
+	// The group of the resources. Default: resources without a group.
 	Group string `protobuf:"bytes,2,opt,name=group,proto3" json:"group,omitempty"`
-	// About how many: a page looks through 100 times as many of Redis's keys, so
-	// it may hold fewer, or none, and not be the last, or a few more. Default 100,
-	// at most 1,000 (max_page_size), which a larger number means too.
+	// About how many locks to return. A page scans at most 100 times as many of
+	// Redis's keys, so it may have fewer locks, or none, without being the last, or
+	// a few more. Default: 100. A number above 1,000 (max_page_size) means 1,000.
 	PageSize int32 `protobuf:"varint,3,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// The next_page_token of the page before. Default: the first page.
+	// The next_page_token of the previous page. Default: the first page.
 	PageToken     string `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1695,14 +1704,15 @@ func (x *ListLocksRequest) GetPageToken() string {
 	return ""
 }
 
-// ListLocksResponse is a page. A lock that was taken or released meanwhile may be
-// missing; one may come twice. Names that only a raw client can write, with one of
-// * ? [ ] { } \ or a % of its own, are left out.
+// ListLocksResponse is a page. A lock that was acquired or released meanwhile may
+// be missing, and a lock may come twice. Names that only raw Redis clients can
+// write, with one of * ? [ ] { } \ or an unescaped %, are left out.
 type ListLocksResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// In no order, each with its first holder and without metadata; GetLock has all.
+	// The locks, in no order, each with its first holder and without metadata;
+	// GetLock has all.
 	Locks []*Lock `protobuf:"bytes,1,rep,name=locks,proto3" json:"locks,omitempty"`
-	// Empty on the last page.
+	// The page_token of the next page; empty on the last page.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1752,10 +1762,10 @@ func (x *ListLocksResponse) GetNextPageToken() string {
 	return ""
 }
 
-// WatchLocksRequest names resources.
+// WatchLocksRequest identifies the resources to watch.
 type WatchLocksRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// 1 to 100 (max_watched_locks) distinct resources, held or not.
+	// The resources: 1 to 100 (max_watched_locks) distinct names, held or not.
 	Resources []string `protobuf:"bytes,1,rep,name=resources,proto3" json:"resources,omitempty"`
 	// Their group. Default: none.
 	Group         string `protobuf:"bytes,2,opt,name=group,proto3" json:"group,omitempty"`
@@ -1810,7 +1820,7 @@ func (x *WatchLocksRequest) GetGroup() string {
 // WatchLocksResponse is one item of the stream.
 type WatchLocksResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What is said.
+	// The event.
 	//
 	// Types that are valid to be assigned to Event:
 	//
@@ -1911,17 +1921,17 @@ type isWatchLocksResponse_Event interface {
 }
 
 type WatchLocksResponse_Snapshot struct {
-	// Once, first: all resources as they are.
+	// The state of all resources. Sent once, first.
 	Snapshot *LockSnapshot `protobuf:"bytes,1,opt,name=snapshot,proto3,oneof"`
 }
 
 type WatchLocksResponse_Changed struct {
-	// One resource as it is now: others hold it, or nobody.
+	// The state of one resource whose holders have changed.
 	Changed *Lock `protobuf:"bytes,2,opt,name=changed,proto3,oneof"`
 }
 
 type WatchLocksResponse_Heartbeat struct {
-	// Every 15 s (heartbeat_seconds) without another item.
+	// Sent after 15 s (heartbeat_seconds) without another item.
 	Heartbeat *WatchHeartbeat `protobuf:"bytes,3,opt,name=heartbeat,proto3,oneof"`
 }
 
@@ -1931,7 +1941,7 @@ type WatchLocksResponse_Gap struct {
 }
 
 type WatchLocksResponse_End struct {
-	// The server shuts down; the last item.
+	// The server shuts down. The last item.
 	End *WatchEnd `protobuf:"bytes,5,opt,name=end,proto3,oneof"`
 }
 
@@ -1945,10 +1955,10 @@ func (*WatchLocksResponse_Gap) isWatchLocksResponse_Event() {}
 
 func (*WatchLocksResponse_End) isWatchLocksResponse_Event() {}
 
-// LockSnapshot has every resource of the request.
+// LockSnapshot has the state of every resource of the request.
 type LockSnapshot struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// In the order of the request; each with its first ten holders.
+	// The locks in the order of the request, each with its first ten holders.
 	Locks         []*Lock `protobuf:"bytes,1,rep,name=locks,proto3" json:"locks,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1991,18 +2001,18 @@ func (x *LockSnapshot) GetLocks() []*Lock {
 	return nil
 }
 
-// LockHolder is one holder, without the secret.
+// LockHolder is one holder, without its secret lease id.
 type LockHolder struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// As the holder gave it.
+	// The owner of its request.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
-	// As the holder gave it.
+	// The metadata of its request.
 	Metadata map[string]string `protobuf:"bytes,2,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
-	// Its token.
+	// Its fencing token.
 	FencingToken int64 `protobuf:"varint,3,opt,name=fencing_token,json=fencingToken,proto3" json:"fencing_token,omitempty"`
-	// Since when, by Redis's clock.
+	// When it was granted the lease, by Redis's clock.
 	AcquireTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=acquire_time,json=acquireTime,proto3" json:"acquire_time,omitempty"`
-	// When it lapses unless renewed.
+	// How long until its lease expires unless it is renewed.
 	ExpiresIn     *durationpb.Duration `protobuf:"bytes,5,opt,name=expires_in,json=expiresIn,proto3" json:"expires_in,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2073,14 +2083,15 @@ func (x *LockHolder) GetExpiresIn() *durationpb.Duration {
 	return nil
 }
 
-// ForceReleaseLockRequest names what is to be broken.
+// ForceReleaseLockRequest identifies the resource, and possibly one holder.
 type ForceReleaseLockRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The resource.
 	Resource string `protobuf:"bytes,1,opt,name=resource,proto3" json:"resource,omitempty"`
 	// Its group. Default: none.
 	Group string `protobuf:"bytes,2,opt,name=group,proto3" json:"group,omitempty"`
-	// Only the holder with this token; 0 breaks every holder, a raw one too.
+	// Takes the resource only from the holder with this token. 0: from every holder,
+	// a raw Redis client too.
 	FencingToken  int64 `protobuf:"varint,3,opt,name=fencing_token,json=fencingToken,proto3" json:"fencing_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2137,7 +2148,7 @@ func (x *ForceReleaseLockRequest) GetFencingToken() int64 {
 	return 0
 }
 
-// ForceReleaseLockResponse says what was broken.
+// ForceReleaseLockResponse says whether anyone held the resource.
 type ForceReleaseLockResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// True if anyone held it.
@@ -2183,7 +2194,7 @@ func (x *ForceReleaseLockResponse) GetReleased() bool {
 	return false
 }
 
-// CheckFencingTokenRequest has a token to judge.
+// CheckFencingTokenRequest has the token to check.
 type CheckFencingTokenRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The resource.
@@ -2191,11 +2202,11 @@ type CheckFencingTokenRequest struct {
 	// Its group. Default: none.
 	Group string `protobuf:"bytes,2,opt,name=group,proto3" json:"group,omitempty"`
 	// The token. One of a later Sentinel epoch or a later time than Redis has now
-	// cannot have been given, unless it is known: it is refused and not remembered.
-	// Any other above those that are known is believed, since Redis may have lost
-	// the grant: it makes the lower ones stale.
+	// cannot have been granted, unless Redis knows it: it is refused and not
+	// remembered. Any other token above the known ones is accepted, since Redis may
+	// have lost the grant: it makes the lower ones stale.
 	Token int64 `protobuf:"varint,3,opt,name=token,proto3" json:"token,omitempty"`
-	// How many replicas must know of an accepted token. Default: 0.
+	// How many replicas must know an accepted token. Default: 0.
 	MinReplicas   int32 `protobuf:"varint,4,opt,name=min_replicas,json=minReplicas,proto3" json:"min_replicas,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2259,14 +2270,14 @@ func (x *CheckFencingTokenRequest) GetMinReplicas() int32 {
 	return 0
 }
 
-// CheckFencingTokenResponse is the judgement.
+// CheckFencingTokenResponse says whether the token is accepted.
 type CheckFencingTokenResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// True unless the token is stale, or cannot have been given.
+	// True unless the token is stale, or cannot have been granted.
 	Accepted bool `protobuf:"varint,1,opt,name=accepted,proto3" json:"accepted,omitempty"`
 	// The lowest token that is not stale now.
 	LowestAccepted int64 `protobuf:"varint,2,opt,name=lowest_accepted,json=lowestAccepted,proto3" json:"lowest_accepted,omitempty"`
-	// Replicas that knew of it. Only with min_replicas.
+	// How many replicas knew the token. Only with min_replicas.
 	ReplicasAcked int32 `protobuf:"varint,3,opt,name=replicas_acked,json=replicasAcked,proto3" json:"replicas_acked,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -34,57 +34,59 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// LockService gives leases on named resources, in the order asked for, each
+// LockService grants leases on named resources, first come, first served, each
 // with a fencing token.
 //
 // No lock over asynchronous replication is safe by itself: after a failover, or
 // when a holder is paused beyond its TTL, two callers can believe that they
 // hold it. The fencing token tells them apart: the store that the lock protects
-// must refuse a token lower than one it has seen, or ask CheckFencingToken.
+// must refuse a token lower than one it has seen, or call CheckFencingToken.
 //
-// A held resource is the Redis key `lock:{resource}`: a raw client's
-// `SET lock:… NX PX` excludes and is excluded in every mode.
+// A held resource is the Redis key `lock:{resource}`: `SET lock:{resource} NX PX`
+// of a raw Redis client, which does not use quikstate, excludes and is excluded
+// in every mode.
 type LockServiceClient interface {
-	// AcquireLock takes a lease, waiting for it if asked to. Busy is an answer,
-	// not an error. A call that ends before the server has answered leaves nothing
-	// behind: no place in the queue, and without a request_id no lease. An answer
-	// that was on its way when the caller cancelled or its deadline passed is lost
-	// on it: the lease then stays for its TTL, since no server can know. Callers
-	// who may give up so give a request_id, and release by it when they do.
-	// Not idempotent unless it has a request_id.
+	// AcquireLock acquires a lease, and can wait for it. A busy lock is a response,
+	// not an error. A call that ends before the server has responded leaves nothing
+	// behind: no place in the queue, and without a request_id no lease. If the
+	// caller cancels, or its deadline passes, while the response is on its way, the
+	// caller never sees it: the lease then stays for its TTL, since the server
+	// cannot know. A caller that may give up should set a request_id, and release
+	// by it when it does. The call is idempotent only with a request_id.
 	AcquireLock(ctx context.Context, in *AcquireLockRequest, opts ...grpc.CallOption) (*AcquireLockResponse, error)
-	// HoldLock takes a lease and renews it for as long as the stream lives and
-	// the caller says something within every third of the TTL. Half-closing the
-	// stream releases the lease; any other end leaves the TTL to run, and a new
-	// stream can take the lease up again by its id: from then on the old stream
-	// neither renews nor releases it. A stream that breaks off before `granted` was
-	// sent leaves no lease; within a second after that, if the caller has said
-	// nothing since, it leaves at most 3 s of it. A request_id keeps it whole.
+	// HoldLock acquires a lease and renews it for as long as the stream lives and
+	// the caller sends a message within every third of the TTL. A half-close of the
+	// stream releases the lease. After any other end the lease lives for the rest
+	// of its TTL, and a new stream can reattach to it by its id: from then on the
+	// old stream neither renews nor releases it. A stream that breaks before
+	// `granted` was sent leaves no lease. One that breaks within a second after
+	// that leaves at most 3 s of the lease, if the caller has sent nothing since.
+	// With a request_id the whole lease stays.
 	HoldLock(ctx context.Context, opts ...grpc.CallOption) (grpc.BidiStreamingClient[HoldLockRequest, HoldLockResponse], error)
 	// RenewLock gives a held lease its TTL again.
 	RenewLock(ctx context.Context, in *RenewLockRequest, opts ...grpc.CallOption) (*RenewLockResponse, error)
-	// ReleaseLock ends a lease, or a place in the queue, and hands the resources
-	// to whoever waits. It works when Redis's memory is full.
+	// ReleaseLock ends a lease, or a place in the queue, and grants the resources
+	// to the next waiters. It works when Redis's memory is full.
 	ReleaseLock(ctx context.Context, in *ReleaseLockRequest, opts ...grpc.CallOption) (*ReleaseLockResponse, error)
-	// GetLock says who holds a resource and how many wait for it.
+	// GetLock returns the holders of a resource and the number of its waiters.
 	GetLock(ctx context.Context, in *GetLockRequest, opts ...grpc.CallOption) (*GetLockResponse, error)
-	// ListLocks lists what is held, by prefix: for people and dashboards, since it
-	// walks through all of Redis's keys. A page looks at a bounded number of them.
+	// ListLocks lists held resources by prefix. It is meant for people and
+	// dashboards, since it scans all of Redis's keys, a bounded number a page.
 	ListLocks(ctx context.Context, in *ListLocksRequest, opts ...grpc.CallOption) (*ListLocksResponse, error)
-	// WatchLocks streams who holds resources: first as it is, then each change, at
-	// once. What happens without a word, since a TTL ran out or a raw client wrote
-	// the key, is seen within 1 s of the end
-	// of the TTL, or within 5 s. Changes that follow each other closely may come as
-	// one; renewals are none. With HoldLock and metadata it is leader election.
+	// WatchLocks streams the holders of resources: a snapshot, then each change at
+	// once. The expiry of a lease is seen within 1 s of its TTL, and a key that a
+	// raw Redis client wrote within 5 s, since nothing announces either. Changes
+	// in quick succession may come as one; a renewal is no change. With HoldLock
+	// and metadata it makes a leader election.
 	WatchLocks(ctx context.Context, in *WatchLocksRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchLocksResponse], error)
-	// ForceReleaseLock takes a resource from whoever holds it. It is logged.
+	// ForceReleaseLock takes a resource from its holders. The server logs it.
 	ForceReleaseLock(ctx context.Context, in *ForceReleaseLockRequest, opts ...grpc.CallOption) (*ForceReleaseLockResponse, error)
-	// CheckFencingToken is for stores that cannot compare tokens themselves: it
-	// accepts a token unless the resource was given away exclusively since, or a
-	// higher one was accepted that had not been given by then, as far as is known,
-	// or it is one that cannot have been given. So those of holders who share a
-	// resource are accepted in any order. Between this answer and the store's write
-	// a new holder can still come: a store that can compare must do so itself.
+	// CheckFencingToken is for stores that cannot compare tokens themselves. It
+	// refuses a token if the resource became free and was granted again since; if a
+	// higher token was accepted whose grant Redis does not know; or if the token
+	// cannot have been granted. So the tokens of holders that share a resource are
+	// accepted in any order. Between this response and the store's write a new
+	// holder can still come: a store that can compare tokens must do so itself.
 	CheckFencingToken(ctx context.Context, in *CheckFencingTokenRequest, opts ...grpc.CallOption) (*CheckFencingTokenResponse, error)
 }
 
@@ -202,57 +204,59 @@ func (c *lockServiceClient) CheckFencingToken(ctx context.Context, in *CheckFenc
 // All implementations must embed UnimplementedLockServiceServer
 // for forward compatibility.
 //
-// LockService gives leases on named resources, in the order asked for, each
+// LockService grants leases on named resources, first come, first served, each
 // with a fencing token.
 //
 // No lock over asynchronous replication is safe by itself: after a failover, or
 // when a holder is paused beyond its TTL, two callers can believe that they
 // hold it. The fencing token tells them apart: the store that the lock protects
-// must refuse a token lower than one it has seen, or ask CheckFencingToken.
+// must refuse a token lower than one it has seen, or call CheckFencingToken.
 //
-// A held resource is the Redis key `lock:{resource}`: a raw client's
-// `SET lock:… NX PX` excludes and is excluded in every mode.
+// A held resource is the Redis key `lock:{resource}`: `SET lock:{resource} NX PX`
+// of a raw Redis client, which does not use quikstate, excludes and is excluded
+// in every mode.
 type LockServiceServer interface {
-	// AcquireLock takes a lease, waiting for it if asked to. Busy is an answer,
-	// not an error. A call that ends before the server has answered leaves nothing
-	// behind: no place in the queue, and without a request_id no lease. An answer
-	// that was on its way when the caller cancelled or its deadline passed is lost
-	// on it: the lease then stays for its TTL, since no server can know. Callers
-	// who may give up so give a request_id, and release by it when they do.
-	// Not idempotent unless it has a request_id.
+	// AcquireLock acquires a lease, and can wait for it. A busy lock is a response,
+	// not an error. A call that ends before the server has responded leaves nothing
+	// behind: no place in the queue, and without a request_id no lease. If the
+	// caller cancels, or its deadline passes, while the response is on its way, the
+	// caller never sees it: the lease then stays for its TTL, since the server
+	// cannot know. A caller that may give up should set a request_id, and release
+	// by it when it does. The call is idempotent only with a request_id.
 	AcquireLock(context.Context, *AcquireLockRequest) (*AcquireLockResponse, error)
-	// HoldLock takes a lease and renews it for as long as the stream lives and
-	// the caller says something within every third of the TTL. Half-closing the
-	// stream releases the lease; any other end leaves the TTL to run, and a new
-	// stream can take the lease up again by its id: from then on the old stream
-	// neither renews nor releases it. A stream that breaks off before `granted` was
-	// sent leaves no lease; within a second after that, if the caller has said
-	// nothing since, it leaves at most 3 s of it. A request_id keeps it whole.
+	// HoldLock acquires a lease and renews it for as long as the stream lives and
+	// the caller sends a message within every third of the TTL. A half-close of the
+	// stream releases the lease. After any other end the lease lives for the rest
+	// of its TTL, and a new stream can reattach to it by its id: from then on the
+	// old stream neither renews nor releases it. A stream that breaks before
+	// `granted` was sent leaves no lease. One that breaks within a second after
+	// that leaves at most 3 s of the lease, if the caller has sent nothing since.
+	// With a request_id the whole lease stays.
 	HoldLock(grpc.BidiStreamingServer[HoldLockRequest, HoldLockResponse]) error
 	// RenewLock gives a held lease its TTL again.
 	RenewLock(context.Context, *RenewLockRequest) (*RenewLockResponse, error)
-	// ReleaseLock ends a lease, or a place in the queue, and hands the resources
-	// to whoever waits. It works when Redis's memory is full.
+	// ReleaseLock ends a lease, or a place in the queue, and grants the resources
+	// to the next waiters. It works when Redis's memory is full.
 	ReleaseLock(context.Context, *ReleaseLockRequest) (*ReleaseLockResponse, error)
-	// GetLock says who holds a resource and how many wait for it.
+	// GetLock returns the holders of a resource and the number of its waiters.
 	GetLock(context.Context, *GetLockRequest) (*GetLockResponse, error)
-	// ListLocks lists what is held, by prefix: for people and dashboards, since it
-	// walks through all of Redis's keys. A page looks at a bounded number of them.
+	// ListLocks lists held resources by prefix. It is meant for people and
+	// dashboards, since it scans all of Redis's keys, a bounded number a page.
 	ListLocks(context.Context, *ListLocksRequest) (*ListLocksResponse, error)
-	// WatchLocks streams who holds resources: first as it is, then each change, at
-	// once. What happens without a word, since a TTL ran out or a raw client wrote
-	// the key, is seen within 1 s of the end
-	// of the TTL, or within 5 s. Changes that follow each other closely may come as
-	// one; renewals are none. With HoldLock and metadata it is leader election.
+	// WatchLocks streams the holders of resources: a snapshot, then each change at
+	// once. The expiry of a lease is seen within 1 s of its TTL, and a key that a
+	// raw Redis client wrote within 5 s, since nothing announces either. Changes
+	// in quick succession may come as one; a renewal is no change. With HoldLock
+	// and metadata it makes a leader election.
 	WatchLocks(*WatchLocksRequest, grpc.ServerStreamingServer[WatchLocksResponse]) error
-	// ForceReleaseLock takes a resource from whoever holds it. It is logged.
+	// ForceReleaseLock takes a resource from its holders. The server logs it.
 	ForceReleaseLock(context.Context, *ForceReleaseLockRequest) (*ForceReleaseLockResponse, error)
-	// CheckFencingToken is for stores that cannot compare tokens themselves: it
-	// accepts a token unless the resource was given away exclusively since, or a
-	// higher one was accepted that had not been given by then, as far as is known,
-	// or it is one that cannot have been given. So those of holders who share a
-	// resource are accepted in any order. Between this answer and the store's write
-	// a new holder can still come: a store that can compare must do so itself.
+	// CheckFencingToken is for stores that cannot compare tokens themselves. It
+	// refuses a token if the resource became free and was granted again since; if a
+	// higher token was accepted whose grant Redis does not know; or if the token
+	// cannot have been granted. So the tokens of holders that share a resource are
+	// accepted in any order. Between this response and the store's write a new
+	// holder can still come: a store that can compare tokens must do so itself.
 	CheckFencingToken(context.Context, *CheckFencingTokenRequest) (*CheckFencingTokenResponse, error)
 	mustEmbedUnimplementedLockServiceServer()
 }

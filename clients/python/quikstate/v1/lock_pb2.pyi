@@ -33,18 +33,19 @@ class _LockModeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_LockMode.Val
     LOCK_MODE_EXCLUSIVE: _LockMode.ValueType  # 1
     """One holder."""
     LOCK_MODE_SHARED: _LockMode.ValueType  # 2
-    """Any number of holders (at most max_lock_holders), none beside an EXCLUSIVE
-    one. An EXCLUSIVE caller who waits lets no new SHARED holder in.
+    """Any number of SHARED holders (at most max_lock_holders), and no EXCLUSIVE one
+    beside them. While an EXCLUSIVE caller waits, no new SHARED holder gets in.
     """
     LOCK_MODE_SEMAPHORE: _LockMode.ValueType  # 3
-    """At most `permits` holders. All must name the same number: while others hold
-    it, another number is INVALID_ARGUMENT, also for who waited when they came;
-    who hears of that only when they have gone waits on, as the last.
+    """At most `permits` holders. All must ask for the same number: while the
+    resource is held with one number, a request with another is INVALID_ARGUMENT,
+    also if it waited before the holders came. If the holders have gone by the
+    time the server finds out, the request waits on, as the last in the queue.
     """
 
 class LockMode(_LockMode, metaclass=_LockModeEnumTypeWrapper):
-    """LockMode is how holders of one resource go together. One resource has one
-    mode at a time.
+    """LockMode says which holders can share one resource. A resource has one mode at
+    a time.
     """
 
 LOCK_MODE_UNSPECIFIED: LockMode.ValueType  # 0
@@ -52,20 +53,21 @@ LOCK_MODE_UNSPECIFIED: LockMode.ValueType  # 0
 LOCK_MODE_EXCLUSIVE: LockMode.ValueType  # 1
 """One holder."""
 LOCK_MODE_SHARED: LockMode.ValueType  # 2
-"""Any number of holders (at most max_lock_holders), none beside an EXCLUSIVE
-one. An EXCLUSIVE caller who waits lets no new SHARED holder in.
+"""Any number of SHARED holders (at most max_lock_holders), and no EXCLUSIVE one
+beside them. While an EXCLUSIVE caller waits, no new SHARED holder gets in.
 """
 LOCK_MODE_SEMAPHORE: LockMode.ValueType  # 3
-"""At most `permits` holders. All must name the same number: while others hold
-it, another number is INVALID_ARGUMENT, also for who waited when they came;
-who hears of that only when they have gone waits on, as the last.
+"""At most `permits` holders. All must ask for the same number: while the
+resource is held with one number, a request with another is INVALID_ARGUMENT,
+also if it waited before the holders came. If the holders have gone by the
+time the server finds out, the request waits on, as the last in the queue.
 """
 Global___LockMode: _TypeAlias = LockMode  # noqa: Y015
 
 @_typing.final
 class LockLease(_message.Message):
-    """LockLease names a lease to its holder. It is secret: whoever knows it can
-    release the lease.
+    """LockLease identifies a lease. It is secret: anyone who knows it can release the
+    lease.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -74,12 +76,12 @@ class LockLease(_message.Message):
     RESOURCES_FIELD_NUMBER: _builtins.int
     GROUP_FIELD_NUMBER: _builtins.int
     lease_id: _builtins.str
-    """As AcquireLock returned it."""
+    """The id that AcquireLock or HoldLock returned."""
     group: _builtins.str
-    """The group it was acquired in. Default: none."""
+    """The group of the request that acquired it. Default: none."""
     @_builtins.property
     def resources(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """The resources it holds, or those of them that are meant."""
+        """The resources of the lease, or some of them, to which the call then applies."""
 
     def __init__(
         self,
@@ -133,33 +135,38 @@ class AcquireLockRequest(_message.Message):
     GROUP_FIELD_NUMBER: _builtins.int
     REQUEST_ID_FIELD_NUMBER: _builtins.int
     mode: Global___LockMode.ValueType
-    """How holders go together. Default: EXCLUSIVE."""
+    """Which holders can share the resources. Default: EXCLUSIVE."""
     permits: _builtins.int
-    """For SEMAPHORE: how many may hold it, 1 to 1,000 (max_lock_holders)."""
+    """How many may hold a SEMAPHORE at once, 1 to 1,000 (max_lock_holders). Must be
+    unset in other modes.
+    """
     owner: _builtins.str
-    """Who asks, for people: at most 256 bytes (max_id_bytes). Default: none."""
+    """A name of the caller that people can read: at most 256 bytes (max_id_bytes).
+    Default: none.
+    """
     min_replicas: _builtins.int
-    """How many replicas must have the lease before it is given. Too few in time is
-    UNAVAILABLE, and the lease is released; with a request_id it stays, for the
-    repeat to find. Default: 0.
+    """How many replicas must have the lease before the server responds. If too few
+    have it in time, the call fails with UNAVAILABLE and the lease is released;
+    with a request_id it stays, so that a repeat finds it. Default: 0.
     """
     group: _builtins.str
-    """Puts all keys of this request on one Redis Cluster slot. It is part of the
-    name: under another group, or none, a resource is another lock, and only
-    ungrouped ones meet raw clients. At most 256 bytes. Default: none.
+    """Puts all keys of this request on one Redis Cluster slot. The group is part of
+    a lock's name: under another group, or none, the same resource is another
+    lock. Raw Redis clients see only locks without a group. At most 256 bytes.
+    Default: none.
     """
     request_id: _builtins.str
-    """Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-    same lease, and the lease can be released by it, even before it comes. With
-    another mode, permits, owner, metadata or further resources it is
-    INVALID_ARGUMENT; of another first resource it is another request. Default:
-    none.
+    """Makes a repeat safe: for 10 minutes (request_memory) a request with the same
+    id gets the same lease. The lease can be released by the id, even before it is
+    granted. A repeat with another mode, permits, owner, metadata or other
+    resources is INVALID_ARGUMENT; one with another first resource is a different
+    request. Default: none.
     """
     @_builtins.property
     def resources(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """What is to be locked, all or nothing: 1 to 10 (max_lock_resources) distinct
-        names of 1 to 256 bytes (max_id_bytes) without control characters. Several
-        need a `group` on Redis Cluster.
+        """The resources, which are locked all or none: 1 to 10 (max_lock_resources)
+        distinct names of 1 to 256 bytes (max_id_bytes) without control characters.
+        On Redis Cluster, several resources require a `group`.
         """
 
     @_builtins.property
@@ -170,19 +177,20 @@ class AcquireLockRequest(_message.Message):
 
     @_builtins.property
     def wait(self) -> _duration_pb2.Duration:
-        """How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
-        deadline that comes first ends the wait a tenth of the time left before it,
-        at most half a second, so that busy is told in time. Resources are handed
-        over first come, first served. Who waits for several has a place in the queue
-        of each and takes all at once, when it is the first in all: until then nobody
-        passes it, so one that is free may stand idle for it. So ask for all at once:
-        who holds one of them and waits for another waits for its waiters too.
+        """How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
+        the call's deadline comes first, the wait ends a tenth of the time left before
+        it, at most half a second, so that the response still arrives in time.
+        Resources are granted first come, first served. A request for several
+        resources has a place in the queue of each, and gets all at once when it is
+        the first in all queues. Until then no request passes it, so a free resource
+        may stay idle for it. So ask for all resources in one request: a caller that
+        holds one and waits for another also waits for the requests queued for both.
         """
 
     @_builtins.property
     def metadata(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """What watchers and readers shall know of the holder, such as the address of
-        an elected leader: at most 4 KiB together (max_lock_metadata_bytes).
+        """What watchers and readers see of the holder, such as the address of an
+        elected leader: at most 4 KiB in total (max_lock_metadata_bytes).
         """
 
     def __init__(
@@ -209,7 +217,7 @@ Global___AcquireLockRequest: _TypeAlias = AcquireLockRequest  # noqa: Y015
 
 @_typing.final
 class AcquireLockResponse(_message.Message):
-    """AcquireLockResponse has the lease, or says what is in the way."""
+    """AcquireLockResponse has the lease, or the resource that is busy."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -224,11 +232,13 @@ class AcquireLockResponse(_message.Message):
     acquired: _builtins.bool
     """True if the lease is held."""
     replicas_acked: _builtins.int
-    """Replicas that had the lease when it was given. Only with min_replicas."""
+    """How many replicas had the lease when the server responded. Only with
+    min_replicas.
+    """
     busy_resource: _builtins.str
-    """The first resource that could not be had. Only when not acquired."""
+    """The first resource that is busy. Only when not acquired."""
     ended: _builtins.bool
-    """True if the lease that this request_id got has ended: ask with a new one."""
+    """True if the lease that this request_id got has ended: use a new request_id."""
     @_builtins.property
     def lease(self) -> Global___LockLease:
         """The lease. Only when acquired."""
@@ -240,13 +250,14 @@ class AcquireLockResponse(_message.Message):
     @_builtins.property
     def valid_for(self) -> _duration_pb2.Duration:
         """How long the lease is certainly held, counted from the receipt of this
-        answer: the TTL less the time that passed and 1 % for clocks that drift.
+        response: the TTL less the time that passed and 1 % for clocks that drift.
         """
 
     @_builtins.property
     def retry_after(self) -> _duration_pb2.Duration:
-        """When that resource's holders will have lapsed if none renews; unset if it is
-        not held, or held by a raw key without a TTL.
+        """How long until the leases of that resource's holders have expired, if none is
+        renewed. Unset if the resource is not held, or if a raw Redis client holds it
+        without a TTL.
         """
 
     def __init__(
@@ -271,9 +282,9 @@ Global___AcquireLockResponse: _TypeAlias = AcquireLockResponse  # noqa: Y015
 
 @_typing.final
 class FencingToken(_message.Message):
-    """FencingToken orders the holders of one resource: a later one has a higher
-    token, across expiry, release, restart, failover and lost data, as long as
-    Redis's clock and Sentinel's epoch do not both go back with the data.
+    """FencingToken orders the holders of one resource: a later holder has a higher
+    token, across expiry, release, restart, failover and lost data, unless Redis's
+    clock and Sentinel's epoch both go back with the data.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -300,7 +311,7 @@ Global___FencingToken: _TypeAlias = FencingToken  # noqa: Y015
 
 @_typing.final
 class HoldLockRequest(_message.Message):
-    """HoldLockRequest is what the caller says on a HoldLock stream."""
+    """HoldLockRequest is one message of the caller on a HoldLock stream."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -309,17 +320,17 @@ class HoldLockRequest(_message.Message):
     KEEPALIVE_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def acquire(self) -> Global___AcquireLockRequest:
-        """The first message of a new holder. Its `wait` of 0 means to wait as long as
+        """The first message of a new holder. A `wait` of 0 means to wait as long as
         the stream lives.
         """
 
     @_builtins.property
     def reattach(self) -> Global___LockReattach:
-        """The first message of a holder whose stream broke: takes its lease up again."""
+        """The first message of a holder whose stream broke: it continues its lease."""
 
     @_builtins.property
     def keepalive(self) -> Global___LockKeepalive:
-        """Says that the caller is alive. Due within every third of the TTL."""
+        """Shows that the caller is alive. Due within every third of the TTL."""
 
     def __init__(
         self,
@@ -340,8 +351,8 @@ Global___HoldLockRequest: _TypeAlias = HoldLockRequest  # noqa: Y015
 
 @_typing.final
 class LockReattach(_message.Message):
-    """LockReattach takes up a lease whose stream has ended, or is about to: it ends as
-    superseded, and its half-close does not release the lease any more.
+    """LockReattach continues a lease on a new stream. If the old stream still exists,
+    it ends as superseded, and its half-close does not release the lease any more.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -372,7 +383,7 @@ Global___LockReattach: _TypeAlias = LockReattach  # noqa: Y015
 
 @_typing.final
 class LockKeepalive(_message.Message):
-    """LockKeepalive has nothing to say but that the caller is alive."""
+    """LockKeepalive shows that the caller is alive. It has no fields."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -389,7 +400,7 @@ Global___LockKeepalive: _TypeAlias = LockKeepalive  # noqa: Y015
 
 @_typing.final
 class HoldLockResponse(_message.Message):
-    """HoldLockResponse is what the server says on a HoldLock stream."""
+    """HoldLockResponse is one message of the server on a HoldLock stream."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -400,11 +411,11 @@ class HoldLockResponse(_message.Message):
     DETACHED_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def queued(self) -> Global___LockQueued:
-        """Once, when the resource cannot be had at once."""
+        """The request waits in the queue. Sent once, if at all."""
 
     @_builtins.property
     def granted(self) -> Global___LockGranted:
-        """The lease is held; once."""
+        """The lease is held. Sent once."""
 
     @_builtins.property
     def renewed(self) -> Global___LockRenewed:
@@ -412,13 +423,13 @@ class HoldLockResponse(_message.Message):
 
     @_builtins.property
     def lost(self) -> Global___LockLost:
-        """The lease is not held any more; the last message."""
+        """The lease is not held any more. The last message."""
 
     @_builtins.property
     def detached(self) -> Global___LockDetached:
-        """This stream ends, and the lease does not; the last message. The server
-        shuts down, and renewed the lease first: take it up again on another server.
-        Or another stream has taken it up.
+        """This stream ends, and the lease does not. The last message. Either the
+        server shuts down, and renewed the lease first: reattach to it on another
+        server. Or another stream has reattached to it.
         """
 
     def __init__(
@@ -442,14 +453,14 @@ Global___HoldLockResponse: _TypeAlias = HoldLockResponse  # noqa: Y015
 
 @_typing.final
 class LockQueued(_message.Message):
-    """LockQueued says that others come first."""
+    """LockQueued has the place of a request in the queue."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     POSITION_FIELD_NUMBER: _builtins.int
     position: _builtins.int
-    """Callers before this one, without those who hold it; of several resources
-    where there are most.
+    """How many requests come first, not counting holders. For several resources:
+    in the longest of their queues.
     """
     def __init__(
         self,
@@ -506,7 +517,7 @@ Global___LockGranted: _TypeAlias = LockGranted  # noqa: Y015
 
 @_typing.final
 class LockRenewed(_message.Message):
-    """LockRenewed says how long the lease is held now."""
+    """LockRenewed says for how long the lease is held now."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -530,10 +541,10 @@ Global___LockRenewed: _TypeAlias = LockRenewed  # noqa: Y015
 
 @_typing.final
 class LockLost(_message.Message):
-    """LockLost says that the lease cannot be counted on any more: it lapsed, or is
-    about to within a hundredth of its TTL, was broken by force, its key
-    was removed by a raw client, or Redis lost it; or that it never was, for a
-    LockReattach or the request_id of a lease that has ended.
+    """LockLost says that the caller cannot count on the lease any more. The lease
+    expired, or will within a hundredth of its TTL; it was released by force; a raw
+    Redis client removed its key; or Redis lost it. Or there is no lease: that of
+    the LockReattach or of the request_id has ended.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -551,7 +562,7 @@ Global___LockLost: _TypeAlias = LockLost  # noqa: Y015
 
 @_typing.final
 class LockDetached(_message.Message):
-    """LockDetached has what a new stream needs."""
+    """LockDetached has what a new stream needs to continue the lease."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -559,12 +570,12 @@ class LockDetached(_message.Message):
     VALID_FOR_FIELD_NUMBER: _builtins.int
     SUPERSEDED_FIELD_NUMBER: _builtins.int
     superseded: _builtins.bool
-    """True if another stream has taken the lease up, here or on another server:
-    this one has nothing more to do with it.
+    """True if another stream, here or on another server, has reattached to the
+    lease: this stream has no power over it any more.
     """
     @_builtins.property
     def lease(self) -> Global___LockLease:
-        """The lease; unset if the caller was still waiting, or is superseded."""
+        """The lease. Unset if the caller was still waiting, or is superseded."""
 
     @_builtins.property
     def valid_for(self) -> _duration_pb2.Duration:
@@ -587,7 +598,7 @@ Global___LockDetached: _TypeAlias = LockDetached  # noqa: Y015
 
 @_typing.final
 class RenewLockRequest(_message.Message):
-    """RenewLockRequest names a lease."""
+    """RenewLockRequest identifies the lease to renew."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -629,8 +640,8 @@ class RenewLockResponse(_message.Message):
     VALID_FOR_FIELD_NUMBER: _builtins.int
     REPLICAS_ACKED_FIELD_NUMBER: _builtins.int
     held: _builtins.bool
-    """True if every resource named is held and has its TTL again. If not, none was
-    renewed.
+    """True if every resource of the request is held and has its TTL again. If
+    false, none was renewed.
     """
     replicas_acked: _builtins.int
     """As in AcquireLockResponse."""
@@ -655,7 +666,7 @@ Global___RenewLockResponse: _TypeAlias = RenewLockResponse  # noqa: Y015
 
 @_typing.final
 class ReleaseLockRequest(_message.Message):
-    """ReleaseLockRequest names a lease, or the request that got it."""
+    """ReleaseLockRequest identifies a lease, or the request that got it."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -667,8 +678,8 @@ class ReleaseLockRequest(_message.Message):
 
     @_builtins.property
     def request(self) -> Global___LockRequestId:
-        """The request; one that arrives later gets no lease. It is what to do when an
-        AcquireLock was cancelled or its answer did not come in time.
+        """The request. If the request arrives later, it gets no lease. Use this after
+        an AcquireLock that was cancelled or whose response did not come in time.
         """
 
     def __init__(
@@ -689,8 +700,8 @@ Global___ReleaseLockRequest: _TypeAlias = ReleaseLockRequest  # noqa: Y015
 
 @_typing.final
 class LockRequestId(_message.Message):
-    """LockRequestId names the lease that a request got, for callers who never saw
-    the answer.
+    """LockRequestId identifies the lease that a request got, for callers that never
+    saw the response.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -723,13 +734,13 @@ Global___LockRequestId: _TypeAlias = LockRequestId  # noqa: Y015
 
 @_typing.final
 class ReleaseLockResponse(_message.Message):
-    """ReleaseLockResponse says whether there was anything to release."""
+    """ReleaseLockResponse says whether anything was released."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     RELEASED_FIELD_NUMBER: _builtins.int
     released: _builtins.bool
-    """True if a resource was held by this lease until now."""
+    """True if this lease held a resource until now."""
     def __init__(
         self,
         *,
@@ -745,7 +756,7 @@ Global___ReleaseLockResponse: _TypeAlias = ReleaseLockResponse  # noqa: Y015
 
 @_typing.final
 class GetLockRequest(_message.Message):
-    """GetLockRequest names a resource."""
+    """GetLockRequest identifies a resource."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -811,26 +822,30 @@ class Lock(_message.Message):
     resource: _builtins.str
     """The resource."""
     held: _builtins.bool
-    """Whether anyone holds it."""
+    """True if anyone holds it."""
     mode: Global___LockMode.ValueType
-    """How it is held; unset when it is not held or held by a raw client."""
+    """The mode of its holders. Unset if it is not held, or held by a raw Redis
+    client.
+    """
     permits: _builtins.int
-    """For SEMAPHORE."""
+    """How many may hold it at once. Only for SEMAPHORE."""
     raw_holder: _builtins.bool
-    """True if the key is held by a client that does not use quikstate."""
+    """True if a raw Redis client, which does not use quikstate, holds the key."""
     waiters: _builtins.int
-    """How many callers wait in the queue."""
+    """How many requests wait in the queue."""
     last_fencing_token: _builtins.int
-    """The highest token given out; kept for 24 h after the last holder."""
+    """The highest token granted. It is kept for 24 h after the last holder."""
     @_builtins.property
     def holders(self) -> _containers.RepeatedCompositeFieldContainer[Global___LockHolder]:
-        """Who holds it, the first to lapse first: GetLock has all, at most 1,000
-        (max_lock_holders).
+        """The holders, in the order in which their leases expire: GetLock has all, at
+        most 1,000 (max_lock_holders).
         """
 
     @_builtins.property
     def expires_in(self) -> _duration_pb2.Duration:
-        """When all holders will have lapsed if none renews; unset without a TTL."""
+        """How long until all leases have expired, if none is renewed. Unset without a
+        TTL.
+        """
 
     def __init__(
         self,
@@ -864,18 +879,18 @@ class ListLocksRequest(_message.Message):
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
     PAGE_TOKEN_FIELD_NUMBER: _builtins.int
     prefix: _builtins.str
-    """Only resources whose name begins so: at most 256 bytes (max_id_bytes).
-    Default: all.
+    """The prefix of the resources: at most 256 bytes (max_id_bytes). Default: all
+    resources.
     """
     group: _builtins.str
-    """Only those of this group. Default: only those of none."""
+    """The group of the resources. Default: resources without a group."""
     page_size: _builtins.int
-    """About how many: a page looks through 100 times as many of Redis's keys, so
-    it may hold fewer, or none, and not be the last, or a few more. Default 100,
-    at most 1,000 (max_page_size), which a larger number means too.
+    """About how many locks to return. A page scans at most 100 times as many of
+    Redis's keys, so it may have fewer locks, or none, without being the last, or
+    a few more. Default: 100. A number above 1,000 (max_page_size) means 1,000.
     """
     page_token: _builtins.str
-    """The next_page_token of the page before. Default: the first page."""
+    """The next_page_token of the previous page. Default: the first page."""
     def __init__(
         self,
         *,
@@ -894,9 +909,9 @@ Global___ListLocksRequest: _TypeAlias = ListLocksRequest  # noqa: Y015
 
 @_typing.final
 class ListLocksResponse(_message.Message):
-    """ListLocksResponse is a page. A lock that was taken or released meanwhile may be
-    missing; one may come twice. Names that only a raw client can write, with one of
-    * ? [ ] { } \\ or a % of its own, are left out.
+    """ListLocksResponse is a page. A lock that was acquired or released meanwhile may
+    be missing, and a lock may come twice. Names that only raw Redis clients can
+    write, with one of * ? [ ] { } \\ or an unescaped %, are left out.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -904,10 +919,12 @@ class ListLocksResponse(_message.Message):
     LOCKS_FIELD_NUMBER: _builtins.int
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
     next_page_token: _builtins.str
-    """Empty on the last page."""
+    """The page_token of the next page; empty on the last page."""
     @_builtins.property
     def locks(self) -> _containers.RepeatedCompositeFieldContainer[Global___Lock]:
-        """In no order, each with its first holder and without metadata; GetLock has all."""
+        """The locks, in no order, each with its first holder and without metadata;
+        GetLock has all.
+        """
 
     def __init__(
         self,
@@ -925,7 +942,7 @@ Global___ListLocksResponse: _TypeAlias = ListLocksResponse  # noqa: Y015
 
 @_typing.final
 class WatchLocksRequest(_message.Message):
-    """WatchLocksRequest names resources."""
+    """WatchLocksRequest identifies the resources to watch."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -935,7 +952,7 @@ class WatchLocksRequest(_message.Message):
     """Their group. Default: none."""
     @_builtins.property
     def resources(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """1 to 100 (max_watched_locks) distinct resources, held or not."""
+        """The resources: 1 to 100 (max_watched_locks) distinct names, held or not."""
 
     def __init__(
         self,
@@ -964,15 +981,15 @@ class WatchLocksResponse(_message.Message):
     END_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def snapshot(self) -> Global___LockSnapshot:
-        """Once, first: all resources as they are."""
+        """The state of all resources. Sent once, first."""
 
     @_builtins.property
     def changed(self) -> Global___Lock:
-        """One resource as it is now: others hold it, or nobody."""
+        """The state of one resource whose holders have changed."""
 
     @_builtins.property
     def heartbeat(self) -> _watch_pb2.WatchHeartbeat:
-        """Every 15 s (heartbeat_seconds) without another item."""
+        """Sent after 15 s (heartbeat_seconds) without another item."""
 
     @_builtins.property
     def gap(self) -> _watch_pb2.WatchGap:
@@ -980,7 +997,7 @@ class WatchLocksResponse(_message.Message):
 
     @_builtins.property
     def end(self) -> _watch_pb2.WatchEnd:
-        """The server shuts down; the last item."""
+        """The server shuts down. The last item."""
 
     def __init__(
         self,
@@ -1003,14 +1020,14 @@ Global___WatchLocksResponse: _TypeAlias = WatchLocksResponse  # noqa: Y015
 
 @_typing.final
 class LockSnapshot(_message.Message):
-    """LockSnapshot has every resource of the request."""
+    """LockSnapshot has the state of every resource of the request."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     LOCKS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def locks(self) -> _containers.RepeatedCompositeFieldContainer[Global___Lock]:
-        """In the order of the request; each with its first ten holders."""
+        """The locks in the order of the request, each with its first ten holders."""
 
     def __init__(
         self,
@@ -1027,7 +1044,7 @@ Global___LockSnapshot: _TypeAlias = LockSnapshot  # noqa: Y015
 
 @_typing.final
 class LockHolder(_message.Message):
-    """LockHolder is one holder, without the secret."""
+    """LockHolder is one holder, without its secret lease id."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -1057,20 +1074,20 @@ class LockHolder(_message.Message):
     ACQUIRE_TIME_FIELD_NUMBER: _builtins.int
     EXPIRES_IN_FIELD_NUMBER: _builtins.int
     owner: _builtins.str
-    """As the holder gave it."""
+    """The owner of its request."""
     fencing_token: _builtins.int
-    """Its token."""
+    """Its fencing token."""
     @_builtins.property
     def metadata(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """As the holder gave it."""
+        """The metadata of its request."""
 
     @_builtins.property
     def acquire_time(self) -> _timestamp_pb2.Timestamp:
-        """Since when, by Redis's clock."""
+        """When it was granted the lease, by Redis's clock."""
 
     @_builtins.property
     def expires_in(self) -> _duration_pb2.Duration:
-        """When it lapses unless renewed."""
+        """How long until its lease expires unless it is renewed."""
 
     def __init__(
         self,
@@ -1091,7 +1108,7 @@ Global___LockHolder: _TypeAlias = LockHolder  # noqa: Y015
 
 @_typing.final
 class ForceReleaseLockRequest(_message.Message):
-    """ForceReleaseLockRequest names what is to be broken."""
+    """ForceReleaseLockRequest identifies the resource, and possibly one holder."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -1103,7 +1120,9 @@ class ForceReleaseLockRequest(_message.Message):
     group: _builtins.str
     """Its group. Default: none."""
     fencing_token: _builtins.int
-    """Only the holder with this token; 0 breaks every holder, a raw one too."""
+    """Takes the resource only from the holder with this token. 0: from every holder,
+    a raw Redis client too.
+    """
     def __init__(
         self,
         *,
@@ -1121,7 +1140,7 @@ Global___ForceReleaseLockRequest: _TypeAlias = ForceReleaseLockRequest  # noqa: 
 
 @_typing.final
 class ForceReleaseLockResponse(_message.Message):
-    """ForceReleaseLockResponse says what was broken."""
+    """ForceReleaseLockResponse says whether anyone held the resource."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -1143,7 +1162,7 @@ Global___ForceReleaseLockResponse: _TypeAlias = ForceReleaseLockResponse  # noqa
 
 @_typing.final
 class CheckFencingTokenRequest(_message.Message):
-    """CheckFencingTokenRequest has a token to judge."""
+    """CheckFencingTokenRequest has the token to check."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -1157,12 +1176,12 @@ class CheckFencingTokenRequest(_message.Message):
     """Its group. Default: none."""
     token: _builtins.int
     """The token. One of a later Sentinel epoch or a later time than Redis has now
-    cannot have been given, unless it is known: it is refused and not remembered.
-    Any other above those that are known is believed, since Redis may have lost
-    the grant: it makes the lower ones stale.
+    cannot have been granted, unless Redis knows it: it is refused and not
+    remembered. Any other token above the known ones is accepted, since Redis may
+    have lost the grant: it makes the lower ones stale.
     """
     min_replicas: _builtins.int
-    """How many replicas must know of an accepted token. Default: 0."""
+    """How many replicas must know an accepted token. Default: 0."""
     def __init__(
         self,
         *,
@@ -1181,7 +1200,7 @@ Global___CheckFencingTokenRequest: _TypeAlias = CheckFencingTokenRequest  # noqa
 
 @_typing.final
 class CheckFencingTokenResponse(_message.Message):
-    """CheckFencingTokenResponse is the judgement."""
+    """CheckFencingTokenResponse says whether the token is accepted."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -1189,11 +1208,11 @@ class CheckFencingTokenResponse(_message.Message):
     LOWEST_ACCEPTED_FIELD_NUMBER: _builtins.int
     REPLICAS_ACKED_FIELD_NUMBER: _builtins.int
     accepted: _builtins.bool
-    """True unless the token is stale, or cannot have been given."""
+    """True unless the token is stale, or cannot have been granted."""
     lowest_accepted: _builtins.int
     """The lowest token that is not stale now."""
     replicas_acked: _builtins.int
-    """Replicas that knew of it. Only with min_replicas."""
+    """How many replicas knew the token. Only with min_replicas."""
     def __init__(
         self,
         *,

@@ -1,7 +1,7 @@
 defmodule Quikstate.V1.LockMode do
   @moduledoc """
-  LockMode is how holders of one resource go together. One resource has one
-  mode at a time.
+  LockMode says which holders can share one resource. A resource has one mode at
+  a time.
   """
 
   use Protobuf,
@@ -55,8 +55,8 @@ end
 
 defmodule Quikstate.V1.LockLease do
   @moduledoc """
-  LockLease names a lease to its holder. It is secret: whoever knows it can
-  release the lease.
+  LockLease identifies a lease. It is secret: anyone who knows it can release the
+  lease.
   """
 
   use Protobuf,
@@ -538,7 +538,7 @@ end
 
 defmodule Quikstate.V1.AcquireLockResponse do
   @moduledoc """
-  AcquireLockResponse has the lease, or says what is in the way.
+  AcquireLockResponse has the lease, or the resource that is busy.
   """
 
   use Protobuf,
@@ -693,9 +693,9 @@ end
 
 defmodule Quikstate.V1.FencingToken do
   @moduledoc """
-  FencingToken orders the holders of one resource: a later one has a higher
-  token, across expiry, release, restart, failover and lost data, as long as
-  Redis's clock and Sentinel's epoch do not both go back with the data.
+  FencingToken orders the holders of one resource: a later holder has a higher
+  token, across expiry, release, restart, failover and lost data, unless Redis's
+  clock and Sentinel's epoch both go back with the data.
   """
 
   use Protobuf,
@@ -755,7 +755,7 @@ end
 
 defmodule Quikstate.V1.HoldLockRequest do
   @moduledoc """
-  HoldLockRequest is what the caller says on a HoldLock stream.
+  HoldLockRequest is one message of the caller on a HoldLock stream.
   """
 
   use Protobuf,
@@ -843,8 +843,8 @@ end
 
 defmodule Quikstate.V1.LockReattach do
   @moduledoc """
-  LockReattach takes up a lease whose stream has ended, or is about to: it ends as
-  superseded, and its half-close does not release the lease any more.
+  LockReattach continues a lease on a new stream. If the old stream still exists,
+  it ends as superseded, and its half-close does not release the lease any more.
   """
 
   use Protobuf,
@@ -921,7 +921,7 @@ end
 
 defmodule Quikstate.V1.LockKeepalive do
   @moduledoc """
-  LockKeepalive has nothing to say but that the caller is alive.
+  LockKeepalive shows that the caller is alive. It has no fields.
   """
 
   use Protobuf,
@@ -949,7 +949,7 @@ end
 
 defmodule Quikstate.V1.HoldLockResponse do
   @moduledoc """
-  HoldLockResponse is what the server says on a HoldLock stream.
+  HoldLockResponse is one message of the server on a HoldLock stream.
   """
 
   use Protobuf,
@@ -1058,7 +1058,7 @@ end
 
 defmodule Quikstate.V1.LockQueued do
   @moduledoc """
-  LockQueued says that others come first.
+  LockQueued has the place of a request in the queue.
   """
 
   use Protobuf,
@@ -1198,7 +1198,7 @@ end
 
 defmodule Quikstate.V1.LockRenewed do
   @moduledoc """
-  LockRenewed says how long the lease is held now.
+  LockRenewed says for how long the lease is held now.
   """
 
   use Protobuf,
@@ -1243,10 +1243,10 @@ end
 
 defmodule Quikstate.V1.LockLost do
   @moduledoc """
-  LockLost says that the lease cannot be counted on any more: it lapsed, or is
-  about to within a hundredth of its TTL, was broken by force, its key
-  was removed by a raw client, or Redis lost it; or that it never was, for a
-  LockReattach or the request_id of a lease that has ended.
+  LockLost says that the caller cannot count on the lease any more. The lease
+  expired, or will within a hundredth of its TTL; it was released by force; a raw
+  Redis client removed its key; or Redis lost it. Or there is no lease: that of
+  the LockReattach or of the request_id has ended.
   """
 
   use Protobuf,
@@ -1274,7 +1274,7 @@ end
 
 defmodule Quikstate.V1.LockDetached do
   @moduledoc """
-  LockDetached has what a new stream needs.
+  LockDetached has what a new stream needs to continue the lease.
   """
 
   use Protobuf,
@@ -1349,7 +1349,7 @@ end
 
 defmodule Quikstate.V1.RenewLockRequest do
   @moduledoc """
-  RenewLockRequest names a lease.
+  RenewLockRequest identifies the lease to renew.
   """
 
   use Protobuf,
@@ -1533,7 +1533,7 @@ end
 
 defmodule Quikstate.V1.ReleaseLockRequest do
   @moduledoc """
-  ReleaseLockRequest names a lease, or the request that got it.
+  ReleaseLockRequest identifies a lease, or the request that got it.
   """
 
   use Protobuf,
@@ -1606,8 +1606,8 @@ end
 
 defmodule Quikstate.V1.LockRequestId do
   @moduledoc """
-  LockRequestId names the lease that a request got, for callers who never saw
-  the answer.
+  LockRequestId identifies the lease that a request got, for callers that never
+  saw the response.
   """
 
   use Protobuf,
@@ -1716,7 +1716,7 @@ end
 
 defmodule Quikstate.V1.ReleaseLockResponse do
   @moduledoc """
-  ReleaseLockResponse says whether there was anything to release.
+  ReleaseLockResponse says whether anything was released.
   """
 
   use Protobuf,
@@ -1761,7 +1761,7 @@ end
 
 defmodule Quikstate.V1.GetLockRequest do
   @moduledoc """
-  GetLockRequest names a resource.
+  GetLockRequest identifies a resource.
   """
 
   use Protobuf,
@@ -2155,9 +2155,9 @@ end
 
 defmodule Quikstate.V1.ListLocksResponse do
   @moduledoc """
-  ListLocksResponse is a page. A lock that was taken or released meanwhile may be
-  missing; one may come twice. Names that only a raw client can write, with one of
-  * ? [ ] { } \ or a % of its own, are left out.
+  ListLocksResponse is a page. A lock that was acquired or released meanwhile may
+  be missing, and a lock may come twice. Names that only raw Redis clients can
+  write, with one of * ? [ ] { } \ or an unescaped %, are left out.
   """
 
   use Protobuf,
@@ -2217,7 +2217,7 @@ end
 
 defmodule Quikstate.V1.WatchLocksRequest do
   @moduledoc """
-  WatchLocksRequest names resources.
+  WatchLocksRequest identifies the resources to watch.
   """
 
   use Protobuf,
@@ -2403,7 +2403,7 @@ end
 
 defmodule Quikstate.V1.LockSnapshot do
   @moduledoc """
-  LockSnapshot has every resource of the request.
+  LockSnapshot has the state of every resource of the request.
   """
 
   use Protobuf,
@@ -2515,7 +2515,7 @@ end
 
 defmodule Quikstate.V1.LockHolder do
   @moduledoc """
-  LockHolder is one holder, without the secret.
+  LockHolder is one holder, without its secret lease id.
   """
 
   use Protobuf,
@@ -2673,7 +2673,7 @@ end
 
 defmodule Quikstate.V1.ForceReleaseLockRequest do
   @moduledoc """
-  ForceReleaseLockRequest names what is to be broken.
+  ForceReleaseLockRequest identifies the resource, and possibly one holder.
   """
 
   use Protobuf,
@@ -2782,7 +2782,7 @@ end
 
 defmodule Quikstate.V1.ForceReleaseLockResponse do
   @moduledoc """
-  ForceReleaseLockResponse says what was broken.
+  ForceReleaseLockResponse says whether anyone held the resource.
   """
 
   use Protobuf,
@@ -2827,7 +2827,7 @@ end
 
 defmodule Quikstate.V1.CheckFencingTokenRequest do
   @moduledoc """
-  CheckFencingTokenRequest has a token to judge.
+  CheckFencingTokenRequest has the token to check.
   """
 
   use Protobuf,
@@ -2968,7 +2968,7 @@ end
 
 defmodule Quikstate.V1.CheckFencingTokenResponse do
   @moduledoc """
-  CheckFencingTokenResponse is the judgement.
+  CheckFencingTokenResponse says whether the token is accepted.
   """
 
   use Protobuf,
@@ -3043,16 +3043,17 @@ end
 
 defmodule Quikstate.V1.LockService.Service do
   @moduledoc """
-  LockService gives leases on named resources, in the order asked for, each
+  LockService grants leases on named resources, first come, first served, each
   with a fencing token.
 
   No lock over asynchronous replication is safe by itself: after a failover, or
   when a holder is paused beyond its TTL, two callers can believe that they
   hold it. The fencing token tells them apart: the store that the lock protects
-  must refuse a token lower than one it has seen, or ask CheckFencingToken.
+  must refuse a token lower than one it has seen, or call CheckFencingToken.
 
-  A held resource is the Redis key `lock:{resource}`: a raw client's
-  `SET lock:… NX PX` excludes and is excluded in every mode.
+  A held resource is the Redis key `lock:{resource}`: `SET lock:{resource} NX PX`
+  of a raw Redis client, which does not use quikstate, excludes and is excluded
+  in every mode.
   """
 
   use GRPC.Service, name: "quikstate.v1.LockService", protoc_gen_elixir_version: "0.16.1"

@@ -17,28 +17,28 @@ export const file_quikstate_v1_lock: GenFile = /*@__PURE__*/
   fileDesc("ChdxdWlrc3RhdGUvdjEvbG9jay5wcm90bxIMcXVpa3N0YXRlLnYxIkMKCUxvY2tMZWFzZRISCghsZWFzZV9pZBgBIAEoCUIAEhMKCXJlc291cmNlcxgCIAMoCUIAEg0KBWdyb3VwGAMgASgJIvICChJBY3F1aXJlTG9ja1JlcXVlc3QSEwoJcmVzb3VyY2VzGAEgAygJQgASJgoEbW9kZRgCIAEoDjIWLnF1aWtzdGF0ZS52MS5Mb2NrTW9kZUIAEhEKB3Blcm1pdHMYAyABKAVCABImCgN0dGwYBCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SJwoEd2FpdBgFIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhINCgVvd25lchgGIAEoCRJACghtZXRhZGF0YRgHIAMoCzIuLnF1aWtzdGF0ZS52MS5BY3F1aXJlTG9ja1JlcXVlc3QuTWV0YWRhdGFFbnRyeRIWCgxtaW5fcmVwbGljYXMYCCABKAVCABINCgVncm91cBgJIAEoCRISCgpyZXF1ZXN0X2lkGAogASgJGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASKfAgoTQWNxdWlyZUxvY2tSZXNwb25zZRIQCghhY3F1aXJlZBgBIAEoCBImCgVsZWFzZRgCIAEoCzIXLnF1aWtzdGF0ZS52MS5Mb2NrTGVhc2USMgoOZmVuY2luZ190b2tlbnMYAyADKAsyGi5xdWlrc3RhdGUudjEuRmVuY2luZ1Rva2VuEiwKCXZhbGlkX2ZvchgEIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIWCg5yZXBsaWNhc19hY2tlZBgFIAEoBRIVCg1idXN5X3Jlc291cmNlGAYgASgJEi4KC3JldHJ5X2FmdGVyGAcgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEg0KBWVuZGVkGAggASgIIi8KDEZlbmNpbmdUb2tlbhIQCghyZXNvdXJjZRgBIAEoCRINCgV0b2tlbhgCIAEoAyK1AQoPSG9sZExvY2tSZXF1ZXN0EjMKB2FjcXVpcmUYASABKAsyIC5xdWlrc3RhdGUudjEuQWNxdWlyZUxvY2tSZXF1ZXN0SAASLgoIcmVhdHRhY2gYAiABKAsyGi5xdWlrc3RhdGUudjEuTG9ja1JlYXR0YWNoSAASMAoJa2VlcGFsaXZlGAMgASgLMhsucXVpa3N0YXRlLnYxLkxvY2tLZWVwYWxpdmVIAEILCgdtZXNzYWdlEgAiYAoMTG9ja1JlYXR0YWNoEigKBWxlYXNlGAEgASgLMhcucXVpa3N0YXRlLnYxLkxvY2tMZWFzZUIAEiYKA3R0bBgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiIPCg1Mb2NrS2VlcGFsaXZlIvsBChBIb2xkTG9ja1Jlc3BvbnNlEioKBnF1ZXVlZBgBIAEoCzIYLnF1aWtzdGF0ZS52MS5Mb2NrUXVldWVkSAASLAoHZ3JhbnRlZBgCIAEoCzIZLnF1aWtzdGF0ZS52MS5Mb2NrR3JhbnRlZEgAEiwKB3JlbmV3ZWQYAyABKAsyGS5xdWlrc3RhdGUudjEuTG9ja1JlbmV3ZWRIABImCgRsb3N0GAQgASgLMhYucXVpa3N0YXRlLnYxLkxvY2tMb3N0SAASLgoIZGV0YWNoZWQYBSABKAsyGi5xdWlrc3RhdGUudjEuTG9ja0RldGFjaGVkSABCBwoFZXZlbnQiHgoKTG9ja1F1ZXVlZBIQCghwb3NpdGlvbhgBIAEoBSKvAQoLTG9ja0dyYW50ZWQSJgoFbGVhc2UYASABKAsyFy5xdWlrc3RhdGUudjEuTG9ja0xlYXNlEjIKDmZlbmNpbmdfdG9rZW5zGAIgAygLMhoucXVpa3N0YXRlLnYxLkZlbmNpbmdUb2tlbhIsCgl2YWxpZF9mb3IYAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SFgoOcmVwbGljYXNfYWNrZWQYBCABKAUiOwoLTG9ja1JlbmV3ZWQSLAoJdmFsaWRfZm9yGAEgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uIgoKCExvY2tMb3N0IngKDExvY2tEZXRhY2hlZBImCgVsZWFzZRgBIAEoCzIXLnF1aWtzdGF0ZS52MS5Mb2NrTGVhc2USLAoJdmFsaWRfZm9yGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhIKCnN1cGVyc2VkZWQYAyABKAgifAoQUmVuZXdMb2NrUmVxdWVzdBIoCgVsZWFzZRgBIAEoCzIXLnF1aWtzdGF0ZS52MS5Mb2NrTGVhc2VCABImCgN0dGwYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SFgoMbWluX3JlcGxpY2FzGAMgASgFQgAiZwoRUmVuZXdMb2NrUmVzcG9uc2USDAoEaGVsZBgBIAEoCBIsCgl2YWxpZF9mb3IYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SFgoOcmVwbGljYXNfYWNrZWQYAyABKAUieAoSUmVsZWFzZUxvY2tSZXF1ZXN0EigKBWxlYXNlGAEgASgLMhcucXVpa3N0YXRlLnYxLkxvY2tMZWFzZUgAEi4KB3JlcXVlc3QYAiABKAsyGy5xdWlrc3RhdGUudjEuTG9ja1JlcXVlc3RJZEgAQggKBG5hbWUSACJJCg1Mb2NrUmVxdWVzdElkEhQKCnJlcXVlc3RfaWQYASABKAlCABITCglyZXNvdXJjZXMYAiADKAlCABINCgVncm91cBgDIAEoCSInChNSZWxlYXNlTG9ja1Jlc3BvbnNlEhAKCHJlbGVhc2VkGAEgASgIIjMKDkdldExvY2tSZXF1ZXN0EhIKCHJlc291cmNlGAEgASgJQgASDQoFZ3JvdXAYAiABKAkiMwoPR2V0TG9ja1Jlc3BvbnNlEiAKBGxvY2sYASABKAsyEi5xdWlrc3RhdGUudjEuTG9jayL4AQoETG9jaxIQCghyZXNvdXJjZRgBIAEoCRIMCgRoZWxkGAIgASgIEiQKBG1vZGUYAyABKA4yFi5xdWlrc3RhdGUudjEuTG9ja01vZGUSDwoHcGVybWl0cxgEIAEoBRIpCgdob2xkZXJzGAUgAygLMhgucXVpa3N0YXRlLnYxLkxvY2tIb2xkZXISEgoKcmF3X2hvbGRlchgGIAEoCBItCgpleHBpcmVzX2luGAcgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEg8KB3dhaXRlcnMYCCABKAUSGgoSbGFzdF9mZW5jaW5nX3Rva2VuGAkgASgDIloKEExpc3RMb2Nrc1JlcXVlc3QSDgoGcHJlZml4GAEgASgJEg0KBWdyb3VwGAIgASgJEhMKCXBhZ2Vfc2l6ZRgDIAEoBUIAEhIKCnBhZ2VfdG9rZW4YBCABKAkiTwoRTGlzdExvY2tzUmVzcG9uc2USIQoFbG9ja3MYASADKAsyEi5xdWlrc3RhdGUudjEuTG9jaxIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiNwoRV2F0Y2hMb2Nrc1JlcXVlc3QSEwoJcmVzb3VyY2VzGAEgAygJQgASDQoFZ3JvdXAYAiABKAki9QEKEldhdGNoTG9ja3NSZXNwb25zZRIuCghzbmFwc2hvdBgBIAEoCzIaLnF1aWtzdGF0ZS52MS5Mb2NrU25hcHNob3RIABIlCgdjaGFuZ2VkGAIgASgLMhIucXVpa3N0YXRlLnYxLkxvY2tIABIxCgloZWFydGJlYXQYAyABKAsyHC5xdWlrc3RhdGUudjEuV2F0Y2hIZWFydGJlYXRIABIlCgNnYXAYBCABKAsyFi5xdWlrc3RhdGUudjEuV2F0Y2hHYXBIABIlCgNlbmQYBSABKAsyFi5xdWlrc3RhdGUudjEuV2F0Y2hFbmRIAEIHCgVldmVudCIxCgxMb2NrU25hcHNob3QSIQoFbG9ja3MYASADKAsyEi5xdWlrc3RhdGUudjEuTG9jayL+AQoKTG9ja0hvbGRlchINCgVvd25lchgBIAEoCRI4CghtZXRhZGF0YRgCIAMoCzImLnF1aWtzdGF0ZS52MS5Mb2NrSG9sZGVyLk1ldGFkYXRhRW50cnkSFQoNZmVuY2luZ190b2tlbhgDIAEoAxIwCgxhY3F1aXJlX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi0KCmV4cGlyZXNfaW4YBSABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24aLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIlUKF0ZvcmNlUmVsZWFzZUxvY2tSZXF1ZXN0EhIKCHJlc291cmNlGAEgASgJQgASDQoFZ3JvdXAYAiABKAkSFwoNZmVuY2luZ190b2tlbhgDIAEoA0IAIiwKGEZvcmNlUmVsZWFzZUxvY2tSZXNwb25zZRIQCghyZWxlYXNlZBgBIAEoCCJmChhDaGVja0ZlbmNpbmdUb2tlblJlcXVlc3QSEgoIcmVzb3VyY2UYASABKAlCABINCgVncm91cBgCIAEoCRIPCgV0b2tlbhgDIAEoA0IAEhYKDG1pbl9yZXBsaWNhcxgEIAEoBUIAIl4KGUNoZWNrRmVuY2luZ1Rva2VuUmVzcG9uc2USEAoIYWNjZXB0ZWQYASABKAgSFwoPbG93ZXN0X2FjY2VwdGVkGAIgASgDEhYKDnJlcGxpY2FzX2Fja2VkGAMgASgFKm0KCExvY2tNb2RlEhkKFUxPQ0tfTU9ERV9VTlNQRUNJRklFRBAAEhcKE0xPQ0tfTU9ERV9FWENMVVNJVkUQARIUChBMT0NLX01PREVfU0hBUkVEEAISFwoTTE9DS19NT0RFX1NFTUFQSE9SRRADMqIGCgtMb2NrU2VydmljZRJSCgtBY3F1aXJlTG9jaxIgLnF1aWtzdGF0ZS52MS5BY3F1aXJlTG9ja1JlcXVlc3QaIS5xdWlrc3RhdGUudjEuQWNxdWlyZUxvY2tSZXNwb25zZRJNCghIb2xkTG9jaxIdLnF1aWtzdGF0ZS52MS5Ib2xkTG9ja1JlcXVlc3QaHi5xdWlrc3RhdGUudjEuSG9sZExvY2tSZXNwb25zZSgBMAESUQoJUmVuZXdMb2NrEh4ucXVpa3N0YXRlLnYxLlJlbmV3TG9ja1JlcXVlc3QaHy5xdWlrc3RhdGUudjEuUmVuZXdMb2NrUmVzcG9uc2UiA5ACAhJXCgtSZWxlYXNlTG9jaxIgLnF1aWtzdGF0ZS52MS5SZWxlYXNlTG9ja1JlcXVlc3QaIS5xdWlrc3RhdGUudjEuUmVsZWFzZUxvY2tSZXNwb25zZSIDkAICEksKB0dldExvY2sSHC5xdWlrc3RhdGUudjEuR2V0TG9ja1JlcXVlc3QaHS5xdWlrc3RhdGUudjEuR2V0TG9ja1Jlc3BvbnNlIgOQAgESUQoJTGlzdExvY2tzEh4ucXVpa3N0YXRlLnYxLkxpc3RMb2Nrc1JlcXVlc3QaHy5xdWlrc3RhdGUudjEuTGlzdExvY2tzUmVzcG9uc2UiA5ACARJWCgpXYXRjaExvY2tzEh8ucXVpa3N0YXRlLnYxLldhdGNoTG9ja3NSZXF1ZXN0GiAucXVpa3N0YXRlLnYxLldhdGNoTG9ja3NSZXNwb25zZSIDkAIBMAESYQoQRm9yY2VSZWxlYXNlTG9jaxIlLnF1aWtzdGF0ZS52MS5Gb3JjZVJlbGVhc2VMb2NrUmVxdWVzdBomLnF1aWtzdGF0ZS52MS5Gb3JjZVJlbGVhc2VMb2NrUmVzcG9uc2USaQoRQ2hlY2tGZW5jaW5nVG9rZW4SJi5xdWlrc3RhdGUudjEuQ2hlY2tGZW5jaW5nVG9rZW5SZXF1ZXN0GicucXVpa3N0YXRlLnYxLkNoZWNrRmVuY2luZ1Rva2VuUmVzcG9uc2UiA5ACAkJdChhjb20ucXVpa2FwcC5xdWlrc3RhdGUudjFQAVo/Z2l0aHViLmNvbS9xdWlrYXBwL3F1aWtzdGF0ZS9jbGllbnRzL2dvL3F1aWtzdGF0ZXYxO3F1aWtzdGF0ZXYxYgZwcm90bzM", [file_google_protobuf_duration, file_google_protobuf_timestamp, file_quikstate_v1_watch]);
 
 /**
- * LockLease names a lease to its holder. It is secret: whoever knows it can
- * release the lease.
+ * LockLease identifies a lease. It is secret: anyone who knows it can release the
+ * lease.
  *
  * @generated from message quikstate.v1.LockLease
  */
 export type LockLease = Message<"quikstate.v1.LockLease"> & {
   /**
-   * As AcquireLock returned it.
+   * The id that AcquireLock or HoldLock returned.
    *
    * @generated from field: string lease_id = 1;
    */
   leaseId: string;
 
   /**
-   * The resources it holds, or those of them that are meant.
+   * The resources of the lease, or some of them, to which the call then applies.
    *
    * @generated from field: repeated string resources = 2;
    */
   resources: string[];
 
   /**
-   * The group it was acquired in. Default: none.
+   * The group of the request that acquired it. Default: none.
    *
    * @generated from field: string group = 3;
    */
@@ -59,23 +59,24 @@ export const LockLeaseSchema: GenMessage<LockLease> = /*@__PURE__*/
  */
 export type AcquireLockRequest = Message<"quikstate.v1.AcquireLockRequest"> & {
   /**
-   * What is to be locked, all or nothing: 1 to 10 (max_lock_resources) distinct
-   * names of 1 to 256 bytes (max_id_bytes) without control characters. Several
-   * need a `group` on Redis Cluster.
+   * The resources, which are locked all or none: 1 to 10 (max_lock_resources)
+   * distinct names of 1 to 256 bytes (max_id_bytes) without control characters.
+   * On Redis Cluster, several resources require a `group`.
    *
    * @generated from field: repeated string resources = 1;
    */
   resources: string[];
 
   /**
-   * How holders go together. Default: EXCLUSIVE.
+   * Which holders can share the resources. Default: EXCLUSIVE.
    *
    * @generated from field: quikstate.v1.LockMode mode = 2;
    */
   mode: LockMode;
 
   /**
-   * For SEMAPHORE: how many may hold it, 1 to 1,000 (max_lock_holders).
+   * How many may hold a SEMAPHORE at once, 1 to 1,000 (max_lock_holders). Must be
+   * unset in other modes.
    *
    * @generated from field: int32 permits = 3;
    */
@@ -90,57 +91,60 @@ export type AcquireLockRequest = Message<"quikstate.v1.AcquireLockRequest"> & {
   ttl?: Duration | undefined;
 
   /**
-   * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
-   * deadline that comes first ends the wait a tenth of the time left before it,
-   * at most half a second, so that busy is told in time. Resources are handed
-   * over first come, first served. Who waits for several has a place in the queue
-   * of each and takes all at once, when it is the first in all: until then nobody
-   * passes it, so one that is free may stand idle for it. So ask for all at once:
-   * who holds one of them and waits for another waits for its waiters too.
+   * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
+   * the call's deadline comes first, the wait ends a tenth of the time left before
+   * it, at most half a second, so that the response still arrives in time.
+   * Resources are granted first come, first served. A request for several
+   * resources has a place in the queue of each, and gets all at once when it is
+   * the first in all queues. Until then no request passes it, so a free resource
+   * may stay idle for it. So ask for all resources in one request: a caller that
+   * holds one and waits for another also waits for the requests queued for both.
    *
    * @generated from field: google.protobuf.Duration wait = 5;
    */
   wait?: Duration | undefined;
 
   /**
-   * Who asks, for people: at most 256 bytes (max_id_bytes). Default: none.
+   * A name of the caller that people can read: at most 256 bytes (max_id_bytes).
+   * Default: none.
    *
    * @generated from field: string owner = 6;
    */
   owner: string;
 
   /**
-   * What watchers and readers shall know of the holder, such as the address of
-   * an elected leader: at most 4 KiB together (max_lock_metadata_bytes).
+   * What watchers and readers see of the holder, such as the address of an
+   * elected leader: at most 4 KiB in total (max_lock_metadata_bytes).
    *
    * @generated from field: map<string, string> metadata = 7;
    */
   metadata: { [key: string]: string };
 
   /**
-   * How many replicas must have the lease before it is given. Too few in time is
-   * UNAVAILABLE, and the lease is released; with a request_id it stays, for the
-   * repeat to find. Default: 0.
+   * How many replicas must have the lease before the server responds. If too few
+   * have it in time, the call fails with UNAVAILABLE and the lease is released;
+   * with a request_id it stays, so that a repeat finds it. Default: 0.
    *
    * @generated from field: int32 min_replicas = 8;
    */
   minReplicas: number;
 
   /**
-   * Puts all keys of this request on one Redis Cluster slot. It is part of the
-   * name: under another group, or none, a resource is another lock, and only
-   * ungrouped ones meet raw clients. At most 256 bytes. Default: none.
+   * Puts all keys of this request on one Redis Cluster slot. The group is part of
+   * a lock's name: under another group, or none, the same resource is another
+   * lock. Raw Redis clients see only locks without a group. At most 256 bytes.
+   * Default: none.
    *
    * @generated from field: string group = 9;
    */
   group: string;
 
   /**
-   * Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-   * same lease, and the lease can be released by it, even before it comes. With
-   * another mode, permits, owner, metadata or further resources it is
-   * INVALID_ARGUMENT; of another first resource it is another request. Default:
-   * none.
+   * Makes a repeat safe: for 10 minutes (request_memory) a request with the same
+   * id gets the same lease. The lease can be released by the id, even before it is
+   * granted. A repeat with another mode, permits, owner, metadata or other
+   * resources is INVALID_ARGUMENT; one with another first resource is a different
+   * request. Default: none.
    *
    * @generated from field: string request_id = 10;
    */
@@ -155,7 +159,7 @@ export const AcquireLockRequestSchema: GenMessage<AcquireLockRequest> = /*@__PUR
   messageDesc(file_quikstate_v1_lock, 1);
 
 /**
- * AcquireLockResponse has the lease, or says what is in the way.
+ * AcquireLockResponse has the lease, or the resource that is busy.
  *
  * @generated from message quikstate.v1.AcquireLockResponse
  */
@@ -183,36 +187,38 @@ export type AcquireLockResponse = Message<"quikstate.v1.AcquireLockResponse"> & 
 
   /**
    * How long the lease is certainly held, counted from the receipt of this
-   * answer: the TTL less the time that passed and 1 % for clocks that drift.
+   * response: the TTL less the time that passed and 1 % for clocks that drift.
    *
    * @generated from field: google.protobuf.Duration valid_for = 4;
    */
   validFor?: Duration | undefined;
 
   /**
-   * Replicas that had the lease when it was given. Only with min_replicas.
+   * How many replicas had the lease when the server responded. Only with
+   * min_replicas.
    *
    * @generated from field: int32 replicas_acked = 5;
    */
   replicasAcked: number;
 
   /**
-   * The first resource that could not be had. Only when not acquired.
+   * The first resource that is busy. Only when not acquired.
    *
    * @generated from field: string busy_resource = 6;
    */
   busyResource: string;
 
   /**
-   * When that resource's holders will have lapsed if none renews; unset if it is
-   * not held, or held by a raw key without a TTL.
+   * How long until the leases of that resource's holders have expired, if none is
+   * renewed. Unset if the resource is not held, or if a raw Redis client holds it
+   * without a TTL.
    *
    * @generated from field: google.protobuf.Duration retry_after = 7;
    */
   retryAfter?: Duration | undefined;
 
   /**
-   * True if the lease that this request_id got has ended: ask with a new one.
+   * True if the lease that this request_id got has ended: use a new request_id.
    *
    * @generated from field: bool ended = 8;
    */
@@ -227,9 +233,9 @@ export const AcquireLockResponseSchema: GenMessage<AcquireLockResponse> = /*@__P
   messageDesc(file_quikstate_v1_lock, 2);
 
 /**
- * FencingToken orders the holders of one resource: a later one has a higher
- * token, across expiry, release, restart, failover and lost data, as long as
- * Redis's clock and Sentinel's epoch do not both go back with the data.
+ * FencingToken orders the holders of one resource: a later holder has a higher
+ * token, across expiry, release, restart, failover and lost data, unless Redis's
+ * clock and Sentinel's epoch both go back with the data.
  *
  * @generated from message quikstate.v1.FencingToken
  */
@@ -257,19 +263,19 @@ export const FencingTokenSchema: GenMessage<FencingToken> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_lock, 3);
 
 /**
- * HoldLockRequest is what the caller says on a HoldLock stream.
+ * HoldLockRequest is one message of the caller on a HoldLock stream.
  *
  * @generated from message quikstate.v1.HoldLockRequest
  */
 export type HoldLockRequest = Message<"quikstate.v1.HoldLockRequest"> & {
   /**
-   * What is said.
+   * The message.
    *
    * @generated from oneof quikstate.v1.HoldLockRequest.message
    */
   message: {
     /**
-     * The first message of a new holder. Its `wait` of 0 means to wait as long as
+     * The first message of a new holder. A `wait` of 0 means to wait as long as
      * the stream lives.
      *
      * @generated from field: quikstate.v1.AcquireLockRequest acquire = 1;
@@ -278,7 +284,7 @@ export type HoldLockRequest = Message<"quikstate.v1.HoldLockRequest"> & {
     case: "acquire";
   } | {
     /**
-     * The first message of a holder whose stream broke: takes its lease up again.
+     * The first message of a holder whose stream broke: it continues its lease.
      *
      * @generated from field: quikstate.v1.LockReattach reattach = 2;
      */
@@ -286,7 +292,7 @@ export type HoldLockRequest = Message<"quikstate.v1.HoldLockRequest"> & {
     case: "reattach";
   } | {
     /**
-     * Says that the caller is alive. Due within every third of the TTL.
+     * Shows that the caller is alive. Due within every third of the TTL.
      *
      * @generated from field: quikstate.v1.LockKeepalive keepalive = 3;
      */
@@ -303,8 +309,8 @@ export const HoldLockRequestSchema: GenMessage<HoldLockRequest> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_lock, 4);
 
 /**
- * LockReattach takes up a lease whose stream has ended, or is about to: it ends as
- * superseded, and its half-close does not release the lease any more.
+ * LockReattach continues a lease on a new stream. If the old stream still exists,
+ * it ends as superseded, and its half-close does not release the lease any more.
  *
  * @generated from message quikstate.v1.LockReattach
  */
@@ -332,7 +338,7 @@ export const LockReattachSchema: GenMessage<LockReattach> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_lock, 5);
 
 /**
- * LockKeepalive has nothing to say but that the caller is alive.
+ * LockKeepalive shows that the caller is alive. It has no fields.
  *
  * @generated from message quikstate.v1.LockKeepalive
  */
@@ -347,19 +353,19 @@ export const LockKeepaliveSchema: GenMessage<LockKeepalive> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_lock, 6);
 
 /**
- * HoldLockResponse is what the server says on a HoldLock stream.
+ * HoldLockResponse is one message of the server on a HoldLock stream.
  *
  * @generated from message quikstate.v1.HoldLockResponse
  */
 export type HoldLockResponse = Message<"quikstate.v1.HoldLockResponse"> & {
   /**
-   * What is said.
+   * The event.
    *
    * @generated from oneof quikstate.v1.HoldLockResponse.event
    */
   event: {
     /**
-     * Once, when the resource cannot be had at once.
+     * The request waits in the queue. Sent once, if at all.
      *
      * @generated from field: quikstate.v1.LockQueued queued = 1;
      */
@@ -367,7 +373,7 @@ export type HoldLockResponse = Message<"quikstate.v1.HoldLockResponse"> & {
     case: "queued";
   } | {
     /**
-     * The lease is held; once.
+     * The lease is held. Sent once.
      *
      * @generated from field: quikstate.v1.LockGranted granted = 2;
      */
@@ -383,7 +389,7 @@ export type HoldLockResponse = Message<"quikstate.v1.HoldLockResponse"> & {
     case: "renewed";
   } | {
     /**
-     * The lease is not held any more; the last message.
+     * The lease is not held any more. The last message.
      *
      * @generated from field: quikstate.v1.LockLost lost = 4;
      */
@@ -391,9 +397,9 @@ export type HoldLockResponse = Message<"quikstate.v1.HoldLockResponse"> & {
     case: "lost";
   } | {
     /**
-     * This stream ends, and the lease does not; the last message. The server
-     * shuts down, and renewed the lease first: take it up again on another server.
-     * Or another stream has taken it up.
+     * This stream ends, and the lease does not. The last message. Either the
+     * server shuts down, and renewed the lease first: reattach to it on another
+     * server. Or another stream has reattached to it.
      *
      * @generated from field: quikstate.v1.LockDetached detached = 5;
      */
@@ -410,14 +416,14 @@ export const HoldLockResponseSchema: GenMessage<HoldLockResponse> = /*@__PURE__*
   messageDesc(file_quikstate_v1_lock, 7);
 
 /**
- * LockQueued says that others come first.
+ * LockQueued has the place of a request in the queue.
  *
  * @generated from message quikstate.v1.LockQueued
  */
 export type LockQueued = Message<"quikstate.v1.LockQueued"> & {
   /**
-   * Callers before this one, without those who hold it; of several resources
-   * where there are most.
+   * How many requests come first, not counting holders. For several resources:
+   * in the longest of their queues.
    *
    * @generated from field: int32 position = 1;
    */
@@ -474,7 +480,7 @@ export const LockGrantedSchema: GenMessage<LockGranted> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_lock, 9);
 
 /**
- * LockRenewed says how long the lease is held now.
+ * LockRenewed says for how long the lease is held now.
  *
  * @generated from message quikstate.v1.LockRenewed
  */
@@ -495,10 +501,10 @@ export const LockRenewedSchema: GenMessage<LockRenewed> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_lock, 10);
 
 /**
- * LockLost says that the lease cannot be counted on any more: it lapsed, or is
- * about to within a hundredth of its TTL, was broken by force, its key
- * was removed by a raw client, or Redis lost it; or that it never was, for a
- * LockReattach or the request_id of a lease that has ended.
+ * LockLost says that the caller cannot count on the lease any more. The lease
+ * expired, or will within a hundredth of its TTL; it was released by force; a raw
+ * Redis client removed its key; or Redis lost it. Or there is no lease: that of
+ * the LockReattach or of the request_id has ended.
  *
  * @generated from message quikstate.v1.LockLost
  */
@@ -513,13 +519,13 @@ export const LockLostSchema: GenMessage<LockLost> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_lock, 11);
 
 /**
- * LockDetached has what a new stream needs.
+ * LockDetached has what a new stream needs to continue the lease.
  *
  * @generated from message quikstate.v1.LockDetached
  */
 export type LockDetached = Message<"quikstate.v1.LockDetached"> & {
   /**
-   * The lease; unset if the caller was still waiting, or is superseded.
+   * The lease. Unset if the caller was still waiting, or is superseded.
    *
    * @generated from field: quikstate.v1.LockLease lease = 1;
    */
@@ -533,8 +539,8 @@ export type LockDetached = Message<"quikstate.v1.LockDetached"> & {
   validFor?: Duration | undefined;
 
   /**
-   * True if another stream has taken the lease up, here or on another server:
-   * this one has nothing more to do with it.
+   * True if another stream, here or on another server, has reattached to the
+   * lease: this stream has no power over it any more.
    *
    * @generated from field: bool superseded = 3;
    */
@@ -549,7 +555,7 @@ export const LockDetachedSchema: GenMessage<LockDetached> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_lock, 12);
 
 /**
- * RenewLockRequest names a lease.
+ * RenewLockRequest identifies the lease to renew.
  *
  * @generated from message quikstate.v1.RenewLockRequest
  */
@@ -590,8 +596,8 @@ export const RenewLockRequestSchema: GenMessage<RenewLockRequest> = /*@__PURE__*
  */
 export type RenewLockResponse = Message<"quikstate.v1.RenewLockResponse"> & {
   /**
-   * True if every resource named is held and has its TTL again. If not, none was
-   * renewed.
+   * True if every resource of the request is held and has its TTL again. If
+   * false, none was renewed.
    *
    * @generated from field: bool held = 1;
    */
@@ -620,13 +626,13 @@ export const RenewLockResponseSchema: GenMessage<RenewLockResponse> = /*@__PURE_
   messageDesc(file_quikstate_v1_lock, 14);
 
 /**
- * ReleaseLockRequest names a lease, or the request that got it.
+ * ReleaseLockRequest identifies a lease, or the request that got it.
  *
  * @generated from message quikstate.v1.ReleaseLockRequest
  */
 export type ReleaseLockRequest = Message<"quikstate.v1.ReleaseLockRequest"> & {
   /**
-   * What is released.
+   * What to release.
    *
    * @generated from oneof quikstate.v1.ReleaseLockRequest.name
    */
@@ -640,8 +646,8 @@ export type ReleaseLockRequest = Message<"quikstate.v1.ReleaseLockRequest"> & {
     case: "lease";
   } | {
     /**
-     * The request; one that arrives later gets no lease. It is what to do when an
-     * AcquireLock was cancelled or its answer did not come in time.
+     * The request. If the request arrives later, it gets no lease. Use this after
+     * an AcquireLock that was cancelled or whose response did not come in time.
      *
      * @generated from field: quikstate.v1.LockRequestId request = 2;
      */
@@ -658,8 +664,8 @@ export const ReleaseLockRequestSchema: GenMessage<ReleaseLockRequest> = /*@__PUR
   messageDesc(file_quikstate_v1_lock, 15);
 
 /**
- * LockRequestId names the lease that a request got, for callers who never saw
- * the answer.
+ * LockRequestId identifies the lease that a request got, for callers that never
+ * saw the response.
  *
  * @generated from message quikstate.v1.LockRequestId
  */
@@ -694,13 +700,13 @@ export const LockRequestIdSchema: GenMessage<LockRequestId> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_lock, 16);
 
 /**
- * ReleaseLockResponse says whether there was anything to release.
+ * ReleaseLockResponse says whether anything was released.
  *
  * @generated from message quikstate.v1.ReleaseLockResponse
  */
 export type ReleaseLockResponse = Message<"quikstate.v1.ReleaseLockResponse"> & {
   /**
-   * True if a resource was held by this lease until now.
+   * True if this lease held a resource until now.
    *
    * @generated from field: bool released = 1;
    */
@@ -715,7 +721,7 @@ export const ReleaseLockResponseSchema: GenMessage<ReleaseLockResponse> = /*@__P
   messageDesc(file_quikstate_v1_lock, 17);
 
 /**
- * GetLockRequest names a resource.
+ * GetLockRequest identifies a resource.
  *
  * @generated from message quikstate.v1.GetLockRequest
  */
@@ -777,57 +783,59 @@ export type Lock = Message<"quikstate.v1.Lock"> & {
   resource: string;
 
   /**
-   * Whether anyone holds it.
+   * True if anyone holds it.
    *
    * @generated from field: bool held = 2;
    */
   held: boolean;
 
   /**
-   * How it is held; unset when it is not held or held by a raw client.
+   * The mode of its holders. Unset if it is not held, or held by a raw Redis
+   * client.
    *
    * @generated from field: quikstate.v1.LockMode mode = 3;
    */
   mode: LockMode;
 
   /**
-   * For SEMAPHORE.
+   * How many may hold it at once. Only for SEMAPHORE.
    *
    * @generated from field: int32 permits = 4;
    */
   permits: number;
 
   /**
-   * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-   * (max_lock_holders).
+   * The holders, in the order in which their leases expire: GetLock has all, at
+   * most 1,000 (max_lock_holders).
    *
    * @generated from field: repeated quikstate.v1.LockHolder holders = 5;
    */
   holders: LockHolder[];
 
   /**
-   * True if the key is held by a client that does not use quikstate.
+   * True if a raw Redis client, which does not use quikstate, holds the key.
    *
    * @generated from field: bool raw_holder = 6;
    */
   rawHolder: boolean;
 
   /**
-   * When all holders will have lapsed if none renews; unset without a TTL.
+   * How long until all leases have expired, if none is renewed. Unset without a
+   * TTL.
    *
    * @generated from field: google.protobuf.Duration expires_in = 7;
    */
   expiresIn?: Duration | undefined;
 
   /**
-   * How many callers wait in the queue.
+   * How many requests wait in the queue.
    *
    * @generated from field: int32 waiters = 8;
    */
   waiters: number;
 
   /**
-   * The highest token given out; kept for 24 h after the last holder.
+   * The highest token granted. It is kept for 24 h after the last holder.
    *
    * @generated from field: int64 last_fencing_token = 9;
    */
@@ -848,31 +856,31 @@ export const LockSchema: GenMessage<Lock> = /*@__PURE__*/
  */
 export type ListLocksRequest = Message<"quikstate.v1.ListLocksRequest"> & {
   /**
-   * Only resources whose name begins so: at most 256 bytes (max_id_bytes).
-   * Default: all.
+   * The prefix of the resources: at most 256 bytes (max_id_bytes). Default: all
+   * resources.
    *
    * @generated from field: string prefix = 1;
    */
   prefix: string;
 
   /**
-   * Only those of this group. Default: only those of none.
+   * The group of the resources. Default: resources without a group.
    *
    * @generated from field: string group = 2;
    */
   group: string;
 
   /**
-   * About how many: a page looks through 100 times as many of Redis's keys, so
-   * it may hold fewer, or none, and not be the last, or a few more. Default 100,
-   * at most 1,000 (max_page_size), which a larger number means too.
+   * About how many locks to return. A page scans at most 100 times as many of
+   * Redis's keys, so it may have fewer locks, or none, without being the last, or
+   * a few more. Default: 100. A number above 1,000 (max_page_size) means 1,000.
    *
    * @generated from field: int32 page_size = 3;
    */
   pageSize: number;
 
   /**
-   * The next_page_token of the page before. Default: the first page.
+   * The next_page_token of the previous page. Default: the first page.
    *
    * @generated from field: string page_token = 4;
    */
@@ -887,22 +895,23 @@ export const ListLocksRequestSchema: GenMessage<ListLocksRequest> = /*@__PURE__*
   messageDesc(file_quikstate_v1_lock, 21);
 
 /**
- * ListLocksResponse is a page. A lock that was taken or released meanwhile may be
- * missing; one may come twice. Names that only a raw client can write, with one of
- * * ? [ ] { } \ or a % of its own, are left out.
+ * ListLocksResponse is a page. A lock that was acquired or released meanwhile may
+ * be missing, and a lock may come twice. Names that only raw Redis clients can
+ * write, with one of * ? [ ] { } \ or an unescaped %, are left out.
  *
  * @generated from message quikstate.v1.ListLocksResponse
  */
 export type ListLocksResponse = Message<"quikstate.v1.ListLocksResponse"> & {
   /**
-   * In no order, each with its first holder and without metadata; GetLock has all.
+   * The locks, in no order, each with its first holder and without metadata;
+   * GetLock has all.
    *
    * @generated from field: repeated quikstate.v1.Lock locks = 1;
    */
   locks: Lock[];
 
   /**
-   * Empty on the last page.
+   * The page_token of the next page; empty on the last page.
    *
    * @generated from field: string next_page_token = 2;
    */
@@ -917,13 +926,13 @@ export const ListLocksResponseSchema: GenMessage<ListLocksResponse> = /*@__PURE_
   messageDesc(file_quikstate_v1_lock, 22);
 
 /**
- * WatchLocksRequest names resources.
+ * WatchLocksRequest identifies the resources to watch.
  *
  * @generated from message quikstate.v1.WatchLocksRequest
  */
 export type WatchLocksRequest = Message<"quikstate.v1.WatchLocksRequest"> & {
   /**
-   * 1 to 100 (max_watched_locks) distinct resources, held or not.
+   * The resources: 1 to 100 (max_watched_locks) distinct names, held or not.
    *
    * @generated from field: repeated string resources = 1;
    */
@@ -951,13 +960,13 @@ export const WatchLocksRequestSchema: GenMessage<WatchLocksRequest> = /*@__PURE_
  */
 export type WatchLocksResponse = Message<"quikstate.v1.WatchLocksResponse"> & {
   /**
-   * What is said.
+   * The event.
    *
    * @generated from oneof quikstate.v1.WatchLocksResponse.event
    */
   event: {
     /**
-     * Once, first: all resources as they are.
+     * The state of all resources. Sent once, first.
      *
      * @generated from field: quikstate.v1.LockSnapshot snapshot = 1;
      */
@@ -965,7 +974,7 @@ export type WatchLocksResponse = Message<"quikstate.v1.WatchLocksResponse"> & {
     case: "snapshot";
   } | {
     /**
-     * One resource as it is now: others hold it, or nobody.
+     * The state of one resource whose holders have changed.
      *
      * @generated from field: quikstate.v1.Lock changed = 2;
      */
@@ -973,7 +982,7 @@ export type WatchLocksResponse = Message<"quikstate.v1.WatchLocksResponse"> & {
     case: "changed";
   } | {
     /**
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      *
      * @generated from field: quikstate.v1.WatchHeartbeat heartbeat = 3;
      */
@@ -989,7 +998,7 @@ export type WatchLocksResponse = Message<"quikstate.v1.WatchLocksResponse"> & {
     case: "gap";
   } | {
     /**
-     * The server shuts down; the last item.
+     * The server shuts down. The last item.
      *
      * @generated from field: quikstate.v1.WatchEnd end = 5;
      */
@@ -1006,13 +1015,13 @@ export const WatchLocksResponseSchema: GenMessage<WatchLocksResponse> = /*@__PUR
   messageDesc(file_quikstate_v1_lock, 24);
 
 /**
- * LockSnapshot has every resource of the request.
+ * LockSnapshot has the state of every resource of the request.
  *
  * @generated from message quikstate.v1.LockSnapshot
  */
 export type LockSnapshot = Message<"quikstate.v1.LockSnapshot"> & {
   /**
-   * In the order of the request; each with its first ten holders.
+   * The locks in the order of the request, each with its first ten holders.
    *
    * @generated from field: repeated quikstate.v1.Lock locks = 1;
    */
@@ -1027,41 +1036,41 @@ export const LockSnapshotSchema: GenMessage<LockSnapshot> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_lock, 25);
 
 /**
- * LockHolder is one holder, without the secret.
+ * LockHolder is one holder, without its secret lease id.
  *
  * @generated from message quikstate.v1.LockHolder
  */
 export type LockHolder = Message<"quikstate.v1.LockHolder"> & {
   /**
-   * As the holder gave it.
+   * The owner of its request.
    *
    * @generated from field: string owner = 1;
    */
   owner: string;
 
   /**
-   * As the holder gave it.
+   * The metadata of its request.
    *
    * @generated from field: map<string, string> metadata = 2;
    */
   metadata: { [key: string]: string };
 
   /**
-   * Its token.
+   * Its fencing token.
    *
    * @generated from field: int64 fencing_token = 3;
    */
   fencingToken: bigint;
 
   /**
-   * Since when, by Redis's clock.
+   * When it was granted the lease, by Redis's clock.
    *
    * @generated from field: google.protobuf.Timestamp acquire_time = 4;
    */
   acquireTime?: Timestamp | undefined;
 
   /**
-   * When it lapses unless renewed.
+   * How long until its lease expires unless it is renewed.
    *
    * @generated from field: google.protobuf.Duration expires_in = 5;
    */
@@ -1076,7 +1085,7 @@ export const LockHolderSchema: GenMessage<LockHolder> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_lock, 26);
 
 /**
- * ForceReleaseLockRequest names what is to be broken.
+ * ForceReleaseLockRequest identifies the resource, and possibly one holder.
  *
  * @generated from message quikstate.v1.ForceReleaseLockRequest
  */
@@ -1096,7 +1105,8 @@ export type ForceReleaseLockRequest = Message<"quikstate.v1.ForceReleaseLockRequ
   group: string;
 
   /**
-   * Only the holder with this token; 0 breaks every holder, a raw one too.
+   * Takes the resource only from the holder with this token. 0: from every holder,
+   * a raw Redis client too.
    *
    * @generated from field: int64 fencing_token = 3;
    */
@@ -1111,7 +1121,7 @@ export const ForceReleaseLockRequestSchema: GenMessage<ForceReleaseLockRequest> 
   messageDesc(file_quikstate_v1_lock, 27);
 
 /**
- * ForceReleaseLockResponse says what was broken.
+ * ForceReleaseLockResponse says whether anyone held the resource.
  *
  * @generated from message quikstate.v1.ForceReleaseLockResponse
  */
@@ -1132,7 +1142,7 @@ export const ForceReleaseLockResponseSchema: GenMessage<ForceReleaseLockResponse
   messageDesc(file_quikstate_v1_lock, 28);
 
 /**
- * CheckFencingTokenRequest has a token to judge.
+ * CheckFencingTokenRequest has the token to check.
  *
  * @generated from message quikstate.v1.CheckFencingTokenRequest
  */
@@ -1153,16 +1163,16 @@ export type CheckFencingTokenRequest = Message<"quikstate.v1.CheckFencingTokenRe
 
   /**
    * The token. One of a later Sentinel epoch or a later time than Redis has now
-   * cannot have been given, unless it is known: it is refused and not remembered.
-   * Any other above those that are known is believed, since Redis may have lost
-   * the grant: it makes the lower ones stale.
+   * cannot have been granted, unless Redis knows it: it is refused and not
+   * remembered. Any other token above the known ones is accepted, since Redis may
+   * have lost the grant: it makes the lower ones stale.
    *
    * @generated from field: int64 token = 3;
    */
   token: bigint;
 
   /**
-   * How many replicas must know of an accepted token. Default: 0.
+   * How many replicas must know an accepted token. Default: 0.
    *
    * @generated from field: int32 min_replicas = 4;
    */
@@ -1177,13 +1187,13 @@ export const CheckFencingTokenRequestSchema: GenMessage<CheckFencingTokenRequest
   messageDesc(file_quikstate_v1_lock, 29);
 
 /**
- * CheckFencingTokenResponse is the judgement.
+ * CheckFencingTokenResponse says whether the token is accepted.
  *
  * @generated from message quikstate.v1.CheckFencingTokenResponse
  */
 export type CheckFencingTokenResponse = Message<"quikstate.v1.CheckFencingTokenResponse"> & {
   /**
-   * True unless the token is stale, or cannot have been given.
+   * True unless the token is stale, or cannot have been granted.
    *
    * @generated from field: bool accepted = 1;
    */
@@ -1197,7 +1207,7 @@ export type CheckFencingTokenResponse = Message<"quikstate.v1.CheckFencingTokenR
   lowestAccepted: bigint;
 
   /**
-   * Replicas that knew of it. Only with min_replicas.
+   * How many replicas knew the token. Only with min_replicas.
    *
    * @generated from field: int32 replicas_acked = 3;
    */
@@ -1212,8 +1222,8 @@ export const CheckFencingTokenResponseSchema: GenMessage<CheckFencingTokenRespon
   messageDesc(file_quikstate_v1_lock, 30);
 
 /**
- * LockMode is how holders of one resource go together. One resource has one
- * mode at a time.
+ * LockMode says which holders can share one resource. A resource has one mode at
+ * a time.
  *
  * @generated from enum quikstate.v1.LockMode
  */
@@ -1233,17 +1243,18 @@ export enum LockMode {
   EXCLUSIVE = 1,
 
   /**
-   * Any number of holders (at most max_lock_holders), none beside an EXCLUSIVE
-   * one. An EXCLUSIVE caller who waits lets no new SHARED holder in.
+   * Any number of SHARED holders (at most max_lock_holders), and no EXCLUSIVE one
+   * beside them. While an EXCLUSIVE caller waits, no new SHARED holder gets in.
    *
    * @generated from enum value: LOCK_MODE_SHARED = 2;
    */
   SHARED = 2,
 
   /**
-   * At most `permits` holders. All must name the same number: while others hold
-   * it, another number is INVALID_ARGUMENT, also for who waited when they came;
-   * who hears of that only when they have gone waits on, as the last.
+   * At most `permits` holders. All must ask for the same number: while the
+   * resource is held with one number, a request with another is INVALID_ARGUMENT,
+   * also if it waited before the holders came. If the holders have gone by the
+   * time the server finds out, the request waits on, as the last in the queue.
    *
    * @generated from enum value: LOCK_MODE_SEMAPHORE = 3;
    */
@@ -1257,28 +1268,29 @@ export const LockModeSchema: GenEnum<LockMode> = /*@__PURE__*/
   enumDesc(file_quikstate_v1_lock, 0);
 
 /**
- * LockService gives leases on named resources, in the order asked for, each
+ * LockService grants leases on named resources, first come, first served, each
  * with a fencing token.
  *
  * No lock over asynchronous replication is safe by itself: after a failover, or
  * when a holder is paused beyond its TTL, two callers can believe that they
  * hold it. The fencing token tells them apart: the store that the lock protects
- * must refuse a token lower than one it has seen, or ask CheckFencingToken.
+ * must refuse a token lower than one it has seen, or call CheckFencingToken.
  *
- * A held resource is the Redis key `lock:{resource}`: a raw client's
- * `SET lock:… NX PX` excludes and is excluded in every mode.
+ * A held resource is the Redis key `lock:{resource}`: `SET lock:{resource} NX PX`
+ * of a raw Redis client, which does not use quikstate, excludes and is excluded
+ * in every mode.
  *
  * @generated from service quikstate.v1.LockService
  */
 export const LockService: GenService<{
   /**
-   * AcquireLock takes a lease, waiting for it if asked to. Busy is an answer,
-   * not an error. A call that ends before the server has answered leaves nothing
-   * behind: no place in the queue, and without a request_id no lease. An answer
-   * that was on its way when the caller cancelled or its deadline passed is lost
-   * on it: the lease then stays for its TTL, since no server can know. Callers
-   * who may give up so give a request_id, and release by it when they do.
-   * Not idempotent unless it has a request_id.
+   * AcquireLock acquires a lease, and can wait for it. A busy lock is a response,
+   * not an error. A call that ends before the server has responded leaves nothing
+   * behind: no place in the queue, and without a request_id no lease. If the
+   * caller cancels, or its deadline passes, while the response is on its way, the
+   * caller never sees it: the lease then stays for its TTL, since the server
+   * cannot know. A caller that may give up should set a request_id, and release
+   * by it when it does. The call is idempotent only with a request_id.
    *
    * @generated from rpc quikstate.v1.LockService.AcquireLock
    */
@@ -1288,13 +1300,14 @@ export const LockService: GenService<{
     output: typeof AcquireLockResponseSchema;
   },
   /**
-   * HoldLock takes a lease and renews it for as long as the stream lives and
-   * the caller says something within every third of the TTL. Half-closing the
-   * stream releases the lease; any other end leaves the TTL to run, and a new
-   * stream can take the lease up again by its id: from then on the old stream
-   * neither renews nor releases it. A stream that breaks off before `granted` was
-   * sent leaves no lease; within a second after that, if the caller has said
-   * nothing since, it leaves at most 3 s of it. A request_id keeps it whole.
+   * HoldLock acquires a lease and renews it for as long as the stream lives and
+   * the caller sends a message within every third of the TTL. A half-close of the
+   * stream releases the lease. After any other end the lease lives for the rest
+   * of its TTL, and a new stream can reattach to it by its id: from then on the
+   * old stream neither renews nor releases it. A stream that breaks before
+   * `granted` was sent leaves no lease. One that breaks within a second after
+   * that leaves at most 3 s of the lease, if the caller has sent nothing since.
+   * With a request_id the whole lease stays.
    *
    * @generated from rpc quikstate.v1.LockService.HoldLock
    */
@@ -1314,8 +1327,8 @@ export const LockService: GenService<{
     output: typeof RenewLockResponseSchema;
   },
   /**
-   * ReleaseLock ends a lease, or a place in the queue, and hands the resources
-   * to whoever waits. It works when Redis's memory is full.
+   * ReleaseLock ends a lease, or a place in the queue, and grants the resources
+   * to the next waiters. It works when Redis's memory is full.
    *
    * @generated from rpc quikstate.v1.LockService.ReleaseLock
    */
@@ -1325,7 +1338,7 @@ export const LockService: GenService<{
     output: typeof ReleaseLockResponseSchema;
   },
   /**
-   * GetLock says who holds a resource and how many wait for it.
+   * GetLock returns the holders of a resource and the number of its waiters.
    *
    * @generated from rpc quikstate.v1.LockService.GetLock
    */
@@ -1335,8 +1348,8 @@ export const LockService: GenService<{
     output: typeof GetLockResponseSchema;
   },
   /**
-   * ListLocks lists what is held, by prefix: for people and dashboards, since it
-   * walks through all of Redis's keys. A page looks at a bounded number of them.
+   * ListLocks lists held resources by prefix. It is meant for people and
+   * dashboards, since it scans all of Redis's keys, a bounded number a page.
    *
    * @generated from rpc quikstate.v1.LockService.ListLocks
    */
@@ -1346,11 +1359,11 @@ export const LockService: GenService<{
     output: typeof ListLocksResponseSchema;
   },
   /**
-   * WatchLocks streams who holds resources: first as it is, then each change, at
-   * once. What happens without a word, since a TTL ran out or a raw client wrote
-   * the key, is seen within 1 s of the end
-   * of the TTL, or within 5 s. Changes that follow each other closely may come as
-   * one; renewals are none. With HoldLock and metadata it is leader election.
+   * WatchLocks streams the holders of resources: a snapshot, then each change at
+   * once. The expiry of a lease is seen within 1 s of its TTL, and a key that a
+   * raw Redis client wrote within 5 s, since nothing announces either. Changes
+   * in quick succession may come as one; a renewal is no change. With HoldLock
+   * and metadata it makes a leader election.
    *
    * @generated from rpc quikstate.v1.LockService.WatchLocks
    */
@@ -1360,7 +1373,7 @@ export const LockService: GenService<{
     output: typeof WatchLocksResponseSchema;
   },
   /**
-   * ForceReleaseLock takes a resource from whoever holds it. It is logged.
+   * ForceReleaseLock takes a resource from its holders. The server logs it.
    *
    * @generated from rpc quikstate.v1.LockService.ForceReleaseLock
    */
@@ -1370,12 +1383,12 @@ export const LockService: GenService<{
     output: typeof ForceReleaseLockResponseSchema;
   },
   /**
-   * CheckFencingToken is for stores that cannot compare tokens themselves: it
-   * accepts a token unless the resource was given away exclusively since, or a
-   * higher one was accepted that had not been given by then, as far as is known,
-   * or it is one that cannot have been given. So those of holders who share a
-   * resource are accepted in any order. Between this answer and the store's write
-   * a new holder can still come: a store that can compare must do so itself.
+   * CheckFencingToken is for stores that cannot compare tokens themselves. It
+   * refuses a token if the resource became free and was granted again since; if a
+   * higher token was accepted whose grant Redis does not know; or if the token
+   * cannot have been granted. So the tokens of holders that share a resource are
+   * accepted in any order. Between this response and the store's write a new
+   * holder can still come: a store that can compare tokens must do so itself.
    *
    * @generated from rpc quikstate.v1.LockService.CheckFencingToken
    */

@@ -72,9 +72,9 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * What is to be locked, all or nothing: 1 to 10 (max_lock_resources) distinct
-   * names of 1 to 256 bytes (max_id_bytes) without control characters. Several
-   * need a `group` on Redis Cluster.
+   * The resources, which are locked all or none: 1 to 10 (max_lock_resources)
+   * distinct names of 1 to 256 bytes (max_id_bytes) without control characters.
+   * On Redis Cluster, several resources require a `group`.
    * </pre>
    *
    * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -86,9 +86,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What is to be locked, all or nothing: 1 to 10 (max_lock_resources) distinct
-   * names of 1 to 256 bytes (max_id_bytes) without control characters. Several
-   * need a `group` on Redis Cluster.
+   * The resources, which are locked all or none: 1 to 10 (max_lock_resources)
+   * distinct names of 1 to 256 bytes (max_id_bytes) without control characters.
+   * On Redis Cluster, several resources require a `group`.
    * </pre>
    *
    * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -99,9 +99,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What is to be locked, all or nothing: 1 to 10 (max_lock_resources) distinct
-   * names of 1 to 256 bytes (max_id_bytes) without control characters. Several
-   * need a `group` on Redis Cluster.
+   * The resources, which are locked all or none: 1 to 10 (max_lock_resources)
+   * distinct names of 1 to 256 bytes (max_id_bytes) without control characters.
+   * On Redis Cluster, several resources require a `group`.
    * </pre>
    *
    * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -113,9 +113,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What is to be locked, all or nothing: 1 to 10 (max_lock_resources) distinct
-   * names of 1 to 256 bytes (max_id_bytes) without control characters. Several
-   * need a `group` on Redis Cluster.
+   * The resources, which are locked all or none: 1 to 10 (max_lock_resources)
+   * distinct names of 1 to 256 bytes (max_id_bytes) without control characters.
+   * On Redis Cluster, several resources require a `group`.
    * </pre>
    *
    * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -131,7 +131,7 @@ private static final long serialVersionUID = 0L;
   private int mode_ = 0;
   /**
    * <pre>
-   * How holders go together. Default: EXCLUSIVE.
+   * Which holders can share the resources. Default: EXCLUSIVE.
    * </pre>
    *
    * <code>.quikstate.v1.LockMode mode = 2 [json_name = "mode"];</code>
@@ -142,7 +142,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How holders go together. Default: EXCLUSIVE.
+   * Which holders can share the resources. Default: EXCLUSIVE.
    * </pre>
    *
    * <code>.quikstate.v1.LockMode mode = 2 [json_name = "mode"];</code>
@@ -157,7 +157,8 @@ private static final long serialVersionUID = 0L;
   private int permits_ = 0;
   /**
    * <pre>
-   * For SEMAPHORE: how many may hold it, 1 to 1,000 (max_lock_holders).
+   * How many may hold a SEMAPHORE at once, 1 to 1,000 (max_lock_holders). Must be
+   * unset in other modes.
    * </pre>
    *
    * <code>int32 permits = 3 [json_name = "permits"];</code>
@@ -213,13 +214,14 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration wait_;
   /**
    * <pre>
-   * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
-   * deadline that comes first ends the wait a tenth of the time left before it,
-   * at most half a second, so that busy is told in time. Resources are handed
-   * over first come, first served. Who waits for several has a place in the queue
-   * of each and takes all at once, when it is the first in all: until then nobody
-   * passes it, so one that is free may stand idle for it. So ask for all at once:
-   * who holds one of them and waits for another waits for its waiters too.
+   * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
+   * the call's deadline comes first, the wait ends a tenth of the time left before
+   * it, at most half a second, so that the response still arrives in time.
+   * Resources are granted first come, first served. A request for several
+   * resources has a place in the queue of each, and gets all at once when it is
+   * the first in all queues. Until then no request passes it, so a free resource
+   * may stay idle for it. So ask for all resources in one request: a caller that
+   * holds one and waits for another also waits for the requests queued for both.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -231,13 +233,14 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
-   * deadline that comes first ends the wait a tenth of the time left before it,
-   * at most half a second, so that busy is told in time. Resources are handed
-   * over first come, first served. Who waits for several has a place in the queue
-   * of each and takes all at once, when it is the first in all: until then nobody
-   * passes it, so one that is free may stand idle for it. So ask for all at once:
-   * who holds one of them and waits for another waits for its waiters too.
+   * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
+   * the call's deadline comes first, the wait ends a tenth of the time left before
+   * it, at most half a second, so that the response still arrives in time.
+   * Resources are granted first come, first served. A request for several
+   * resources has a place in the queue of each, and gets all at once when it is
+   * the first in all queues. Until then no request passes it, so a free resource
+   * may stay idle for it. So ask for all resources in one request: a caller that
+   * holds one and waits for another also waits for the requests queued for both.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -249,13 +252,14 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
-   * deadline that comes first ends the wait a tenth of the time left before it,
-   * at most half a second, so that busy is told in time. Resources are handed
-   * over first come, first served. Who waits for several has a place in the queue
-   * of each and takes all at once, when it is the first in all: until then nobody
-   * passes it, so one that is free may stand idle for it. So ask for all at once:
-   * who holds one of them and waits for another waits for its waiters too.
+   * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
+   * the call's deadline comes first, the wait ends a tenth of the time left before
+   * it, at most half a second, so that the response still arrives in time.
+   * Resources are granted first come, first served. A request for several
+   * resources has a place in the queue of each, and gets all at once when it is
+   * the first in all queues. Until then no request passes it, so a free resource
+   * may stay idle for it. So ask for all resources in one request: a caller that
+   * holds one and waits for another also waits for the requests queued for both.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -270,7 +274,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object owner_ = "";
   /**
    * <pre>
-   * Who asks, for people: at most 256 bytes (max_id_bytes). Default: none.
+   * A name of the caller that people can read: at most 256 bytes (max_id_bytes).
+   * Default: none.
    * </pre>
    *
    * <code>string owner = 6 [json_name = "owner"];</code>
@@ -291,7 +296,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Who asks, for people: at most 256 bytes (max_id_bytes). Default: none.
+   * A name of the caller that people can read: at most 256 bytes (max_id_bytes).
+   * Default: none.
    * </pre>
    *
    * <code>string owner = 6 [json_name = "owner"];</code>
@@ -340,8 +346,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What watchers and readers shall know of the holder, such as the address of
-   * an elected leader: at most 4 KiB together (max_lock_metadata_bytes).
+   * What watchers and readers see of the holder, such as the address of an
+   * elected leader: at most 4 KiB in total (max_lock_metadata_bytes).
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 7 [json_name = "metadata"];</code>
@@ -362,8 +368,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What watchers and readers shall know of the holder, such as the address of
-   * an elected leader: at most 4 KiB together (max_lock_metadata_bytes).
+   * What watchers and readers see of the holder, such as the address of an
+   * elected leader: at most 4 KiB in total (max_lock_metadata_bytes).
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 7 [json_name = "metadata"];</code>
@@ -374,8 +380,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What watchers and readers shall know of the holder, such as the address of
-   * an elected leader: at most 4 KiB together (max_lock_metadata_bytes).
+   * What watchers and readers see of the holder, such as the address of an
+   * elected leader: at most 4 KiB in total (max_lock_metadata_bytes).
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 7 [json_name = "metadata"];</code>
@@ -393,8 +399,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * What watchers and readers shall know of the holder, such as the address of
-   * an elected leader: at most 4 KiB together (max_lock_metadata_bytes).
+   * What watchers and readers see of the holder, such as the address of an
+   * elected leader: at most 4 KiB in total (max_lock_metadata_bytes).
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 7 [json_name = "metadata"];</code>
@@ -415,9 +421,9 @@ java.lang.String defaultValue) {
   private int minReplicas_ = 0;
   /**
    * <pre>
-   * How many replicas must have the lease before it is given. Too few in time is
-   * UNAVAILABLE, and the lease is released; with a request_id it stays, for the
-   * repeat to find. Default: 0.
+   * How many replicas must have the lease before the server responds. If too few
+   * have it in time, the call fails with UNAVAILABLE and the lease is released;
+   * with a request_id it stays, so that a repeat finds it. Default: 0.
    * </pre>
    *
    * <code>int32 min_replicas = 8 [json_name = "minReplicas"];</code>
@@ -433,9 +439,10 @@ java.lang.String defaultValue) {
   private volatile java.lang.Object group_ = "";
   /**
    * <pre>
-   * Puts all keys of this request on one Redis Cluster slot. It is part of the
-   * name: under another group, or none, a resource is another lock, and only
-   * ungrouped ones meet raw clients. At most 256 bytes. Default: none.
+   * Puts all keys of this request on one Redis Cluster slot. The group is part of
+   * a lock's name: under another group, or none, the same resource is another
+   * lock. Raw Redis clients see only locks without a group. At most 256 bytes.
+   * Default: none.
    * </pre>
    *
    * <code>string group = 9 [json_name = "group"];</code>
@@ -456,9 +463,10 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Puts all keys of this request on one Redis Cluster slot. It is part of the
-   * name: under another group, or none, a resource is another lock, and only
-   * ungrouped ones meet raw clients. At most 256 bytes. Default: none.
+   * Puts all keys of this request on one Redis Cluster slot. The group is part of
+   * a lock's name: under another group, or none, the same resource is another
+   * lock. Raw Redis clients see only locks without a group. At most 256 bytes.
+   * Default: none.
    * </pre>
    *
    * <code>string group = 9 [json_name = "group"];</code>
@@ -484,11 +492,11 @@ java.lang.String defaultValue) {
   private volatile java.lang.Object requestId_ = "";
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-   * same lease, and the lease can be released by it, even before it comes. With
-   * another mode, permits, owner, metadata or further resources it is
-   * INVALID_ARGUMENT; of another first resource it is another request. Default:
-   * none.
+   * Makes a repeat safe: for 10 minutes (request_memory) a request with the same
+   * id gets the same lease. The lease can be released by the id, even before it is
+   * granted. A repeat with another mode, permits, owner, metadata or other
+   * resources is INVALID_ARGUMENT; one with another first resource is a different
+   * request. Default: none.
    * </pre>
    *
    * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -509,11 +517,11 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-   * same lease, and the lease can be released by it, even before it comes. With
-   * another mode, permits, owner, metadata or further resources it is
-   * INVALID_ARGUMENT; of another first resource it is another request. Default:
-   * none.
+   * Makes a repeat safe: for 10 minutes (request_memory) a request with the same
+   * id gets the same lease. The lease can be released by the id, even before it is
+   * granted. A repeat with another mode, permits, owner, metadata or other
+   * resources is INVALID_ARGUMENT; one with another first resource is a different
+   * request. Default: none.
    * </pre>
    *
    * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -1141,9 +1149,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What is to be locked, all or nothing: 1 to 10 (max_lock_resources) distinct
-     * names of 1 to 256 bytes (max_id_bytes) without control characters. Several
-     * need a `group` on Redis Cluster.
+     * The resources, which are locked all or none: 1 to 10 (max_lock_resources)
+     * distinct names of 1 to 256 bytes (max_id_bytes) without control characters.
+     * On Redis Cluster, several resources require a `group`.
      * </pre>
      *
      * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -1156,9 +1164,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What is to be locked, all or nothing: 1 to 10 (max_lock_resources) distinct
-     * names of 1 to 256 bytes (max_id_bytes) without control characters. Several
-     * need a `group` on Redis Cluster.
+     * The resources, which are locked all or none: 1 to 10 (max_lock_resources)
+     * distinct names of 1 to 256 bytes (max_id_bytes) without control characters.
+     * On Redis Cluster, several resources require a `group`.
      * </pre>
      *
      * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -1169,9 +1177,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What is to be locked, all or nothing: 1 to 10 (max_lock_resources) distinct
-     * names of 1 to 256 bytes (max_id_bytes) without control characters. Several
-     * need a `group` on Redis Cluster.
+     * The resources, which are locked all or none: 1 to 10 (max_lock_resources)
+     * distinct names of 1 to 256 bytes (max_id_bytes) without control characters.
+     * On Redis Cluster, several resources require a `group`.
      * </pre>
      *
      * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -1183,9 +1191,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What is to be locked, all or nothing: 1 to 10 (max_lock_resources) distinct
-     * names of 1 to 256 bytes (max_id_bytes) without control characters. Several
-     * need a `group` on Redis Cluster.
+     * The resources, which are locked all or none: 1 to 10 (max_lock_resources)
+     * distinct names of 1 to 256 bytes (max_id_bytes) without control characters.
+     * On Redis Cluster, several resources require a `group`.
      * </pre>
      *
      * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -1198,9 +1206,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What is to be locked, all or nothing: 1 to 10 (max_lock_resources) distinct
-     * names of 1 to 256 bytes (max_id_bytes) without control characters. Several
-     * need a `group` on Redis Cluster.
+     * The resources, which are locked all or none: 1 to 10 (max_lock_resources)
+     * distinct names of 1 to 256 bytes (max_id_bytes) without control characters.
+     * On Redis Cluster, several resources require a `group`.
      * </pre>
      *
      * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -1219,9 +1227,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What is to be locked, all or nothing: 1 to 10 (max_lock_resources) distinct
-     * names of 1 to 256 bytes (max_id_bytes) without control characters. Several
-     * need a `group` on Redis Cluster.
+     * The resources, which are locked all or none: 1 to 10 (max_lock_resources)
+     * distinct names of 1 to 256 bytes (max_id_bytes) without control characters.
+     * On Redis Cluster, several resources require a `group`.
      * </pre>
      *
      * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -1239,9 +1247,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What is to be locked, all or nothing: 1 to 10 (max_lock_resources) distinct
-     * names of 1 to 256 bytes (max_id_bytes) without control characters. Several
-     * need a `group` on Redis Cluster.
+     * The resources, which are locked all or none: 1 to 10 (max_lock_resources)
+     * distinct names of 1 to 256 bytes (max_id_bytes) without control characters.
+     * On Redis Cluster, several resources require a `group`.
      * </pre>
      *
      * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -1259,9 +1267,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What is to be locked, all or nothing: 1 to 10 (max_lock_resources) distinct
-     * names of 1 to 256 bytes (max_id_bytes) without control characters. Several
-     * need a `group` on Redis Cluster.
+     * The resources, which are locked all or none: 1 to 10 (max_lock_resources)
+     * distinct names of 1 to 256 bytes (max_id_bytes) without control characters.
+     * On Redis Cluster, several resources require a `group`.
      * </pre>
      *
      * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -1276,9 +1284,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What is to be locked, all or nothing: 1 to 10 (max_lock_resources) distinct
-     * names of 1 to 256 bytes (max_id_bytes) without control characters. Several
-     * need a `group` on Redis Cluster.
+     * The resources, which are locked all or none: 1 to 10 (max_lock_resources)
+     * distinct names of 1 to 256 bytes (max_id_bytes) without control characters.
+     * On Redis Cluster, several resources require a `group`.
      * </pre>
      *
      * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -1299,7 +1307,7 @@ java.lang.String defaultValue) {
     private int mode_ = 0;
     /**
      * <pre>
-     * How holders go together. Default: EXCLUSIVE.
+     * Which holders can share the resources. Default: EXCLUSIVE.
      * </pre>
      *
      * <code>.quikstate.v1.LockMode mode = 2 [json_name = "mode"];</code>
@@ -1310,7 +1318,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How holders go together. Default: EXCLUSIVE.
+     * Which holders can share the resources. Default: EXCLUSIVE.
      * </pre>
      *
      * <code>.quikstate.v1.LockMode mode = 2 [json_name = "mode"];</code>
@@ -1325,7 +1333,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How holders go together. Default: EXCLUSIVE.
+     * Which holders can share the resources. Default: EXCLUSIVE.
      * </pre>
      *
      * <code>.quikstate.v1.LockMode mode = 2 [json_name = "mode"];</code>
@@ -1338,7 +1346,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How holders go together. Default: EXCLUSIVE.
+     * Which holders can share the resources. Default: EXCLUSIVE.
      * </pre>
      *
      * <code>.quikstate.v1.LockMode mode = 2 [json_name = "mode"];</code>
@@ -1354,7 +1362,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How holders go together. Default: EXCLUSIVE.
+     * Which holders can share the resources. Default: EXCLUSIVE.
      * </pre>
      *
      * <code>.quikstate.v1.LockMode mode = 2 [json_name = "mode"];</code>
@@ -1370,7 +1378,8 @@ java.lang.String defaultValue) {
     private int permits_ ;
     /**
      * <pre>
-     * For SEMAPHORE: how many may hold it, 1 to 1,000 (max_lock_holders).
+     * How many may hold a SEMAPHORE at once, 1 to 1,000 (max_lock_holders). Must be
+     * unset in other modes.
      * </pre>
      *
      * <code>int32 permits = 3 [json_name = "permits"];</code>
@@ -1382,7 +1391,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * For SEMAPHORE: how many may hold it, 1 to 1,000 (max_lock_holders).
+     * How many may hold a SEMAPHORE at once, 1 to 1,000 (max_lock_holders). Must be
+     * unset in other modes.
      * </pre>
      *
      * <code>int32 permits = 3 [json_name = "permits"];</code>
@@ -1398,7 +1408,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * For SEMAPHORE: how many may hold it, 1 to 1,000 (max_lock_holders).
+     * How many may hold a SEMAPHORE at once, 1 to 1,000 (max_lock_holders). Must be
+     * unset in other modes.
      * </pre>
      *
      * <code>int32 permits = 3 [json_name = "permits"];</code>
@@ -1582,13 +1593,14 @@ java.lang.String defaultValue) {
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> waitBuilder_;
     /**
      * <pre>
-     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
-     * deadline that comes first ends the wait a tenth of the time left before it,
-     * at most half a second, so that busy is told in time. Resources are handed
-     * over first come, first served. Who waits for several has a place in the queue
-     * of each and takes all at once, when it is the first in all: until then nobody
-     * passes it, so one that is free may stand idle for it. So ask for all at once:
-     * who holds one of them and waits for another waits for its waiters too.
+     * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
+     * the call's deadline comes first, the wait ends a tenth of the time left before
+     * it, at most half a second, so that the response still arrives in time.
+     * Resources are granted first come, first served. A request for several
+     * resources has a place in the queue of each, and gets all at once when it is
+     * the first in all queues. Until then no request passes it, so a free resource
+     * may stay idle for it. So ask for all resources in one request: a caller that
+     * holds one and waits for another also waits for the requests queued for both.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1599,13 +1611,14 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
-     * deadline that comes first ends the wait a tenth of the time left before it,
-     * at most half a second, so that busy is told in time. Resources are handed
-     * over first come, first served. Who waits for several has a place in the queue
-     * of each and takes all at once, when it is the first in all: until then nobody
-     * passes it, so one that is free may stand idle for it. So ask for all at once:
-     * who holds one of them and waits for another waits for its waiters too.
+     * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
+     * the call's deadline comes first, the wait ends a tenth of the time left before
+     * it, at most half a second, so that the response still arrives in time.
+     * Resources are granted first come, first served. A request for several
+     * resources has a place in the queue of each, and gets all at once when it is
+     * the first in all queues. Until then no request passes it, so a free resource
+     * may stay idle for it. So ask for all resources in one request: a caller that
+     * holds one and waits for another also waits for the requests queued for both.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1620,13 +1633,14 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
-     * deadline that comes first ends the wait a tenth of the time left before it,
-     * at most half a second, so that busy is told in time. Resources are handed
-     * over first come, first served. Who waits for several has a place in the queue
-     * of each and takes all at once, when it is the first in all: until then nobody
-     * passes it, so one that is free may stand idle for it. So ask for all at once:
-     * who holds one of them and waits for another waits for its waiters too.
+     * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
+     * the call's deadline comes first, the wait ends a tenth of the time left before
+     * it, at most half a second, so that the response still arrives in time.
+     * Resources are granted first come, first served. A request for several
+     * resources has a place in the queue of each, and gets all at once when it is
+     * the first in all queues. Until then no request passes it, so a free resource
+     * may stay idle for it. So ask for all resources in one request: a caller that
+     * holds one and waits for another also waits for the requests queued for both.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1646,13 +1660,14 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
-     * deadline that comes first ends the wait a tenth of the time left before it,
-     * at most half a second, so that busy is told in time. Resources are handed
-     * over first come, first served. Who waits for several has a place in the queue
-     * of each and takes all at once, when it is the first in all: until then nobody
-     * passes it, so one that is free may stand idle for it. So ask for all at once:
-     * who holds one of them and waits for another waits for its waiters too.
+     * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
+     * the call's deadline comes first, the wait ends a tenth of the time left before
+     * it, at most half a second, so that the response still arrives in time.
+     * Resources are granted first come, first served. A request for several
+     * resources has a place in the queue of each, and gets all at once when it is
+     * the first in all queues. Until then no request passes it, so a free resource
+     * may stay idle for it. So ask for all resources in one request: a caller that
+     * holds one and waits for another also waits for the requests queued for both.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1670,13 +1685,14 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
-     * deadline that comes first ends the wait a tenth of the time left before it,
-     * at most half a second, so that busy is told in time. Resources are handed
-     * over first come, first served. Who waits for several has a place in the queue
-     * of each and takes all at once, when it is the first in all: until then nobody
-     * passes it, so one that is free may stand idle for it. So ask for all at once:
-     * who holds one of them and waits for another waits for its waiters too.
+     * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
+     * the call's deadline comes first, the wait ends a tenth of the time left before
+     * it, at most half a second, so that the response still arrives in time.
+     * Resources are granted first come, first served. A request for several
+     * resources has a place in the queue of each, and gets all at once when it is
+     * the first in all queues. Until then no request passes it, so a free resource
+     * may stay idle for it. So ask for all resources in one request: a caller that
+     * holds one and waits for another also waits for the requests queued for both.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1701,13 +1717,14 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
-     * deadline that comes first ends the wait a tenth of the time left before it,
-     * at most half a second, so that busy is told in time. Resources are handed
-     * over first come, first served. Who waits for several has a place in the queue
-     * of each and takes all at once, when it is the first in all: until then nobody
-     * passes it, so one that is free may stand idle for it. So ask for all at once:
-     * who holds one of them and waits for another waits for its waiters too.
+     * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
+     * the call's deadline comes first, the wait ends a tenth of the time left before
+     * it, at most half a second, so that the response still arrives in time.
+     * Resources are granted first come, first served. A request for several
+     * resources has a place in the queue of each, and gets all at once when it is
+     * the first in all queues. Until then no request passes it, so a free resource
+     * may stay idle for it. So ask for all resources in one request: a caller that
+     * holds one and waits for another also waits for the requests queued for both.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1724,13 +1741,14 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
-     * deadline that comes first ends the wait a tenth of the time left before it,
-     * at most half a second, so that busy is told in time. Resources are handed
-     * over first come, first served. Who waits for several has a place in the queue
-     * of each and takes all at once, when it is the first in all: until then nobody
-     * passes it, so one that is free may stand idle for it. So ask for all at once:
-     * who holds one of them and waits for another waits for its waiters too.
+     * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
+     * the call's deadline comes first, the wait ends a tenth of the time left before
+     * it, at most half a second, so that the response still arrives in time.
+     * Resources are granted first come, first served. A request for several
+     * resources has a place in the queue of each, and gets all at once when it is
+     * the first in all queues. Until then no request passes it, so a free resource
+     * may stay idle for it. So ask for all resources in one request: a caller that
+     * holds one and waits for another also waits for the requests queued for both.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1742,13 +1760,14 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
-     * deadline that comes first ends the wait a tenth of the time left before it,
-     * at most half a second, so that busy is told in time. Resources are handed
-     * over first come, first served. Who waits for several has a place in the queue
-     * of each and takes all at once, when it is the first in all: until then nobody
-     * passes it, so one that is free may stand idle for it. So ask for all at once:
-     * who holds one of them and waits for another waits for its waiters too.
+     * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
+     * the call's deadline comes first, the wait ends a tenth of the time left before
+     * it, at most half a second, so that the response still arrives in time.
+     * Resources are granted first come, first served. A request for several
+     * resources has a place in the queue of each, and gets all at once when it is
+     * the first in all queues. Until then no request passes it, so a free resource
+     * may stay idle for it. So ask for all resources in one request: a caller that
+     * holds one and waits for another also waits for the requests queued for both.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1763,13 +1782,14 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
-     * deadline that comes first ends the wait a tenth of the time left before it,
-     * at most half a second, so that busy is told in time. Resources are handed
-     * over first come, first served. Who waits for several has a place in the queue
-     * of each and takes all at once, when it is the first in all: until then nobody
-     * passes it, so one that is free may stand idle for it. So ask for all at once:
-     * who holds one of them and waits for another waits for its waiters too.
+     * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
+     * the call's deadline comes first, the wait ends a tenth of the time left before
+     * it, at most half a second, so that the response still arrives in time.
+     * Resources are granted first come, first served. A request for several
+     * resources has a place in the queue of each, and gets all at once when it is
+     * the first in all queues. Until then no request passes it, so a free resource
+     * may stay idle for it. So ask for all resources in one request: a caller that
+     * holds one and waits for another also waits for the requests queued for both.
      * </pre>
      *
      * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -1791,7 +1811,8 @@ java.lang.String defaultValue) {
     private java.lang.Object owner_ = "";
     /**
      * <pre>
-     * Who asks, for people: at most 256 bytes (max_id_bytes). Default: none.
+     * A name of the caller that people can read: at most 256 bytes (max_id_bytes).
+     * Default: none.
      * </pre>
      *
      * <code>string owner = 6 [json_name = "owner"];</code>
@@ -1811,7 +1832,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Who asks, for people: at most 256 bytes (max_id_bytes). Default: none.
+     * A name of the caller that people can read: at most 256 bytes (max_id_bytes).
+     * Default: none.
      * </pre>
      *
      * <code>string owner = 6 [json_name = "owner"];</code>
@@ -1832,7 +1854,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Who asks, for people: at most 256 bytes (max_id_bytes). Default: none.
+     * A name of the caller that people can read: at most 256 bytes (max_id_bytes).
+     * Default: none.
      * </pre>
      *
      * <code>string owner = 6 [json_name = "owner"];</code>
@@ -1849,7 +1872,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Who asks, for people: at most 256 bytes (max_id_bytes). Default: none.
+     * A name of the caller that people can read: at most 256 bytes (max_id_bytes).
+     * Default: none.
      * </pre>
      *
      * <code>string owner = 6 [json_name = "owner"];</code>
@@ -1863,7 +1887,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Who asks, for people: at most 256 bytes (max_id_bytes). Default: none.
+     * A name of the caller that people can read: at most 256 bytes (max_id_bytes).
+     * Default: none.
      * </pre>
      *
      * <code>string owner = 6 [json_name = "owner"];</code>
@@ -1908,8 +1933,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What watchers and readers shall know of the holder, such as the address of
-     * an elected leader: at most 4 KiB together (max_lock_metadata_bytes).
+     * What watchers and readers see of the holder, such as the address of an
+     * elected leader: at most 4 KiB in total (max_lock_metadata_bytes).
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 7 [json_name = "metadata"];</code>
@@ -1930,8 +1955,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What watchers and readers shall know of the holder, such as the address of
-     * an elected leader: at most 4 KiB together (max_lock_metadata_bytes).
+     * What watchers and readers see of the holder, such as the address of an
+     * elected leader: at most 4 KiB in total (max_lock_metadata_bytes).
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 7 [json_name = "metadata"];</code>
@@ -1942,8 +1967,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What watchers and readers shall know of the holder, such as the address of
-     * an elected leader: at most 4 KiB together (max_lock_metadata_bytes).
+     * What watchers and readers see of the holder, such as the address of an
+     * elected leader: at most 4 KiB in total (max_lock_metadata_bytes).
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 7 [json_name = "metadata"];</code>
@@ -1961,8 +1986,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What watchers and readers shall know of the holder, such as the address of
-     * an elected leader: at most 4 KiB together (max_lock_metadata_bytes).
+     * What watchers and readers see of the holder, such as the address of an
+     * elected leader: at most 4 KiB in total (max_lock_metadata_bytes).
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 7 [json_name = "metadata"];</code>
@@ -1986,8 +2011,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What watchers and readers shall know of the holder, such as the address of
-     * an elected leader: at most 4 KiB together (max_lock_metadata_bytes).
+     * What watchers and readers see of the holder, such as the address of an
+     * elected leader: at most 4 KiB in total (max_lock_metadata_bytes).
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 7 [json_name = "metadata"];</code>
@@ -2010,8 +2035,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What watchers and readers shall know of the holder, such as the address of
-     * an elected leader: at most 4 KiB together (max_lock_metadata_bytes).
+     * What watchers and readers see of the holder, such as the address of an
+     * elected leader: at most 4 KiB in total (max_lock_metadata_bytes).
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 7 [json_name = "metadata"];</code>
@@ -2028,8 +2053,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What watchers and readers shall know of the holder, such as the address of
-     * an elected leader: at most 4 KiB together (max_lock_metadata_bytes).
+     * What watchers and readers see of the holder, such as the address of an
+     * elected leader: at most 4 KiB in total (max_lock_metadata_bytes).
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 7 [json_name = "metadata"];</code>
@@ -2045,9 +2070,9 @@ java.lang.String defaultValue) {
     private int minReplicas_ ;
     /**
      * <pre>
-     * How many replicas must have the lease before it is given. Too few in time is
-     * UNAVAILABLE, and the lease is released; with a request_id it stays, for the
-     * repeat to find. Default: 0.
+     * How many replicas must have the lease before the server responds. If too few
+     * have it in time, the call fails with UNAVAILABLE and the lease is released;
+     * with a request_id it stays, so that a repeat finds it. Default: 0.
      * </pre>
      *
      * <code>int32 min_replicas = 8 [json_name = "minReplicas"];</code>
@@ -2059,9 +2084,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How many replicas must have the lease before it is given. Too few in time is
-     * UNAVAILABLE, and the lease is released; with a request_id it stays, for the
-     * repeat to find. Default: 0.
+     * How many replicas must have the lease before the server responds. If too few
+     * have it in time, the call fails with UNAVAILABLE and the lease is released;
+     * with a request_id it stays, so that a repeat finds it. Default: 0.
      * </pre>
      *
      * <code>int32 min_replicas = 8 [json_name = "minReplicas"];</code>
@@ -2077,9 +2102,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How many replicas must have the lease before it is given. Too few in time is
-     * UNAVAILABLE, and the lease is released; with a request_id it stays, for the
-     * repeat to find. Default: 0.
+     * How many replicas must have the lease before the server responds. If too few
+     * have it in time, the call fails with UNAVAILABLE and the lease is released;
+     * with a request_id it stays, so that a repeat finds it. Default: 0.
      * </pre>
      *
      * <code>int32 min_replicas = 8 [json_name = "minReplicas"];</code>
@@ -2095,9 +2120,10 @@ java.lang.String defaultValue) {
     private java.lang.Object group_ = "";
     /**
      * <pre>
-     * Puts all keys of this request on one Redis Cluster slot. It is part of the
-     * name: under another group, or none, a resource is another lock, and only
-     * ungrouped ones meet raw clients. At most 256 bytes. Default: none.
+     * Puts all keys of this request on one Redis Cluster slot. The group is part of
+     * a lock's name: under another group, or none, the same resource is another
+     * lock. Raw Redis clients see only locks without a group. At most 256 bytes.
+     * Default: none.
      * </pre>
      *
      * <code>string group = 9 [json_name = "group"];</code>
@@ -2117,9 +2143,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Puts all keys of this request on one Redis Cluster slot. It is part of the
-     * name: under another group, or none, a resource is another lock, and only
-     * ungrouped ones meet raw clients. At most 256 bytes. Default: none.
+     * Puts all keys of this request on one Redis Cluster slot. The group is part of
+     * a lock's name: under another group, or none, the same resource is another
+     * lock. Raw Redis clients see only locks without a group. At most 256 bytes.
+     * Default: none.
      * </pre>
      *
      * <code>string group = 9 [json_name = "group"];</code>
@@ -2140,9 +2167,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Puts all keys of this request on one Redis Cluster slot. It is part of the
-     * name: under another group, or none, a resource is another lock, and only
-     * ungrouped ones meet raw clients. At most 256 bytes. Default: none.
+     * Puts all keys of this request on one Redis Cluster slot. The group is part of
+     * a lock's name: under another group, or none, the same resource is another
+     * lock. Raw Redis clients see only locks without a group. At most 256 bytes.
+     * Default: none.
      * </pre>
      *
      * <code>string group = 9 [json_name = "group"];</code>
@@ -2159,9 +2187,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Puts all keys of this request on one Redis Cluster slot. It is part of the
-     * name: under another group, or none, a resource is another lock, and only
-     * ungrouped ones meet raw clients. At most 256 bytes. Default: none.
+     * Puts all keys of this request on one Redis Cluster slot. The group is part of
+     * a lock's name: under another group, or none, the same resource is another
+     * lock. Raw Redis clients see only locks without a group. At most 256 bytes.
+     * Default: none.
      * </pre>
      *
      * <code>string group = 9 [json_name = "group"];</code>
@@ -2175,9 +2204,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Puts all keys of this request on one Redis Cluster slot. It is part of the
-     * name: under another group, or none, a resource is another lock, and only
-     * ungrouped ones meet raw clients. At most 256 bytes. Default: none.
+     * Puts all keys of this request on one Redis Cluster slot. The group is part of
+     * a lock's name: under another group, or none, the same resource is another
+     * lock. Raw Redis clients see only locks without a group. At most 256 bytes.
+     * Default: none.
      * </pre>
      *
      * <code>string group = 9 [json_name = "group"];</code>
@@ -2197,11 +2227,11 @@ java.lang.String defaultValue) {
     private java.lang.Object requestId_ = "";
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-     * same lease, and the lease can be released by it, even before it comes. With
-     * another mode, permits, owner, metadata or further resources it is
-     * INVALID_ARGUMENT; of another first resource it is another request. Default:
-     * none.
+     * Makes a repeat safe: for 10 minutes (request_memory) a request with the same
+     * id gets the same lease. The lease can be released by the id, even before it is
+     * granted. A repeat with another mode, permits, owner, metadata or other
+     * resources is INVALID_ARGUMENT; one with another first resource is a different
+     * request. Default: none.
      * </pre>
      *
      * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -2221,11 +2251,11 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-     * same lease, and the lease can be released by it, even before it comes. With
-     * another mode, permits, owner, metadata or further resources it is
-     * INVALID_ARGUMENT; of another first resource it is another request. Default:
-     * none.
+     * Makes a repeat safe: for 10 minutes (request_memory) a request with the same
+     * id gets the same lease. The lease can be released by the id, even before it is
+     * granted. A repeat with another mode, permits, owner, metadata or other
+     * resources is INVALID_ARGUMENT; one with another first resource is a different
+     * request. Default: none.
      * </pre>
      *
      * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -2246,11 +2276,11 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-     * same lease, and the lease can be released by it, even before it comes. With
-     * another mode, permits, owner, metadata or further resources it is
-     * INVALID_ARGUMENT; of another first resource it is another request. Default:
-     * none.
+     * Makes a repeat safe: for 10 minutes (request_memory) a request with the same
+     * id gets the same lease. The lease can be released by the id, even before it is
+     * granted. A repeat with another mode, permits, owner, metadata or other
+     * resources is INVALID_ARGUMENT; one with another first resource is a different
+     * request. Default: none.
      * </pre>
      *
      * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -2267,11 +2297,11 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-     * same lease, and the lease can be released by it, even before it comes. With
-     * another mode, permits, owner, metadata or further resources it is
-     * INVALID_ARGUMENT; of another first resource it is another request. Default:
-     * none.
+     * Makes a repeat safe: for 10 minutes (request_memory) a request with the same
+     * id gets the same lease. The lease can be released by the id, even before it is
+     * granted. A repeat with another mode, permits, owner, metadata or other
+     * resources is INVALID_ARGUMENT; one with another first resource is a different
+     * request. Default: none.
      * </pre>
      *
      * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -2285,11 +2315,11 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-     * same lease, and the lease can be released by it, even before it comes. With
-     * another mode, permits, owner, metadata or further resources it is
-     * INVALID_ARGUMENT; of another first resource it is another request. Default:
-     * none.
+     * Makes a repeat safe: for 10 minutes (request_memory) a request with the same
+     * id gets the same lease. The lease can be released by the id, even before it is
+     * granted. A repeat with another mode, permits, owner, metadata or other
+     * resources is INVALID_ARGUMENT; one with another first resource is a different
+     * request. Default: none.
      * </pre>
      *
      * <code>string request_id = 10 [json_name = "requestId"];</code>

@@ -12,9 +12,9 @@ public interface AcquireLockRequestOrBuilder extends
 
   /**
    * <pre>
-   * What is to be locked, all or nothing: 1 to 10 (max_lock_resources) distinct
-   * names of 1 to 256 bytes (max_id_bytes) without control characters. Several
-   * need a `group` on Redis Cluster.
+   * The resources, which are locked all or none: 1 to 10 (max_lock_resources)
+   * distinct names of 1 to 256 bytes (max_id_bytes) without control characters.
+   * On Redis Cluster, several resources require a `group`.
    * </pre>
    *
    * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -24,9 +24,9 @@ public interface AcquireLockRequestOrBuilder extends
       getResourcesList();
   /**
    * <pre>
-   * What is to be locked, all or nothing: 1 to 10 (max_lock_resources) distinct
-   * names of 1 to 256 bytes (max_id_bytes) without control characters. Several
-   * need a `group` on Redis Cluster.
+   * The resources, which are locked all or none: 1 to 10 (max_lock_resources)
+   * distinct names of 1 to 256 bytes (max_id_bytes) without control characters.
+   * On Redis Cluster, several resources require a `group`.
    * </pre>
    *
    * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -35,9 +35,9 @@ public interface AcquireLockRequestOrBuilder extends
   int getResourcesCount();
   /**
    * <pre>
-   * What is to be locked, all or nothing: 1 to 10 (max_lock_resources) distinct
-   * names of 1 to 256 bytes (max_id_bytes) without control characters. Several
-   * need a `group` on Redis Cluster.
+   * The resources, which are locked all or none: 1 to 10 (max_lock_resources)
+   * distinct names of 1 to 256 bytes (max_id_bytes) without control characters.
+   * On Redis Cluster, several resources require a `group`.
    * </pre>
    *
    * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -47,9 +47,9 @@ public interface AcquireLockRequestOrBuilder extends
   java.lang.String getResources(int index);
   /**
    * <pre>
-   * What is to be locked, all or nothing: 1 to 10 (max_lock_resources) distinct
-   * names of 1 to 256 bytes (max_id_bytes) without control characters. Several
-   * need a `group` on Redis Cluster.
+   * The resources, which are locked all or none: 1 to 10 (max_lock_resources)
+   * distinct names of 1 to 256 bytes (max_id_bytes) without control characters.
+   * On Redis Cluster, several resources require a `group`.
    * </pre>
    *
    * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -61,7 +61,7 @@ public interface AcquireLockRequestOrBuilder extends
 
   /**
    * <pre>
-   * How holders go together. Default: EXCLUSIVE.
+   * Which holders can share the resources. Default: EXCLUSIVE.
    * </pre>
    *
    * <code>.quikstate.v1.LockMode mode = 2 [json_name = "mode"];</code>
@@ -70,7 +70,7 @@ public interface AcquireLockRequestOrBuilder extends
   int getModeValue();
   /**
    * <pre>
-   * How holders go together. Default: EXCLUSIVE.
+   * Which holders can share the resources. Default: EXCLUSIVE.
    * </pre>
    *
    * <code>.quikstate.v1.LockMode mode = 2 [json_name = "mode"];</code>
@@ -80,7 +80,8 @@ public interface AcquireLockRequestOrBuilder extends
 
   /**
    * <pre>
-   * For SEMAPHORE: how many may hold it, 1 to 1,000 (max_lock_holders).
+   * How many may hold a SEMAPHORE at once, 1 to 1,000 (max_lock_holders). Must be
+   * unset in other modes.
    * </pre>
    *
    * <code>int32 permits = 3 [json_name = "permits"];</code>
@@ -120,13 +121,14 @@ public interface AcquireLockRequestOrBuilder extends
 
   /**
    * <pre>
-   * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
-   * deadline that comes first ends the wait a tenth of the time left before it,
-   * at most half a second, so that busy is told in time. Resources are handed
-   * over first come, first served. Who waits for several has a place in the queue
-   * of each and takes all at once, when it is the first in all: until then nobody
-   * passes it, so one that is free may stand idle for it. So ask for all at once:
-   * who holds one of them and waits for another waits for its waiters too.
+   * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
+   * the call's deadline comes first, the wait ends a tenth of the time left before
+   * it, at most half a second, so that the response still arrives in time.
+   * Resources are granted first come, first served. A request for several
+   * resources has a place in the queue of each, and gets all at once when it is
+   * the first in all queues. Until then no request passes it, so a free resource
+   * may stay idle for it. So ask for all resources in one request: a caller that
+   * holds one and waits for another also waits for the requests queued for both.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -135,13 +137,14 @@ public interface AcquireLockRequestOrBuilder extends
   boolean hasWait();
   /**
    * <pre>
-   * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
-   * deadline that comes first ends the wait a tenth of the time left before it,
-   * at most half a second, so that busy is told in time. Resources are handed
-   * over first come, first served. Who waits for several has a place in the queue
-   * of each and takes all at once, when it is the first in all: until then nobody
-   * passes it, so one that is free may stand idle for it. So ask for all at once:
-   * who holds one of them and waits for another waits for its waiters too.
+   * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
+   * the call's deadline comes first, the wait ends a tenth of the time left before
+   * it, at most half a second, so that the response still arrives in time.
+   * Resources are granted first come, first served. A request for several
+   * resources has a place in the queue of each, and gets all at once when it is
+   * the first in all queues. Until then no request passes it, so a free resource
+   * may stay idle for it. So ask for all resources in one request: a caller that
+   * holds one and waits for another also waits for the requests queued for both.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -150,13 +153,14 @@ public interface AcquireLockRequestOrBuilder extends
   com.google.protobuf.Duration getWait();
   /**
    * <pre>
-   * How long to wait. 0 or unset: try once. At most an hour (max_lock_wait). A
-   * deadline that comes first ends the wait a tenth of the time left before it,
-   * at most half a second, so that busy is told in time. Resources are handed
-   * over first come, first served. Who waits for several has a place in the queue
-   * of each and takes all at once, when it is the first in all: until then nobody
-   * passes it, so one that is free may stand idle for it. So ask for all at once:
-   * who holds one of them and waits for another waits for its waiters too.
+   * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
+   * the call's deadline comes first, the wait ends a tenth of the time left before
+   * it, at most half a second, so that the response still arrives in time.
+   * Resources are granted first come, first served. A request for several
+   * resources has a place in the queue of each, and gets all at once when it is
+   * the first in all queues. Until then no request passes it, so a free resource
+   * may stay idle for it. So ask for all resources in one request: a caller that
+   * holds one and waits for another also waits for the requests queued for both.
    * </pre>
    *
    * <code>.google.protobuf.Duration wait = 5 [json_name = "wait"];</code>
@@ -165,7 +169,8 @@ public interface AcquireLockRequestOrBuilder extends
 
   /**
    * <pre>
-   * Who asks, for people: at most 256 bytes (max_id_bytes). Default: none.
+   * A name of the caller that people can read: at most 256 bytes (max_id_bytes).
+   * Default: none.
    * </pre>
    *
    * <code>string owner = 6 [json_name = "owner"];</code>
@@ -174,7 +179,8 @@ public interface AcquireLockRequestOrBuilder extends
   java.lang.String getOwner();
   /**
    * <pre>
-   * Who asks, for people: at most 256 bytes (max_id_bytes). Default: none.
+   * A name of the caller that people can read: at most 256 bytes (max_id_bytes).
+   * Default: none.
    * </pre>
    *
    * <code>string owner = 6 [json_name = "owner"];</code>
@@ -185,8 +191,8 @@ public interface AcquireLockRequestOrBuilder extends
 
   /**
    * <pre>
-   * What watchers and readers shall know of the holder, such as the address of
-   * an elected leader: at most 4 KiB together (max_lock_metadata_bytes).
+   * What watchers and readers see of the holder, such as the address of an
+   * elected leader: at most 4 KiB in total (max_lock_metadata_bytes).
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 7 [json_name = "metadata"];</code>
@@ -194,8 +200,8 @@ public interface AcquireLockRequestOrBuilder extends
   int getMetadataCount();
   /**
    * <pre>
-   * What watchers and readers shall know of the holder, such as the address of
-   * an elected leader: at most 4 KiB together (max_lock_metadata_bytes).
+   * What watchers and readers see of the holder, such as the address of an
+   * elected leader: at most 4 KiB in total (max_lock_metadata_bytes).
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 7 [json_name = "metadata"];</code>
@@ -210,8 +216,8 @@ public interface AcquireLockRequestOrBuilder extends
   getMetadata();
   /**
    * <pre>
-   * What watchers and readers shall know of the holder, such as the address of
-   * an elected leader: at most 4 KiB together (max_lock_metadata_bytes).
+   * What watchers and readers see of the holder, such as the address of an
+   * elected leader: at most 4 KiB in total (max_lock_metadata_bytes).
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 7 [json_name = "metadata"];</code>
@@ -220,8 +226,8 @@ public interface AcquireLockRequestOrBuilder extends
   getMetadataMap();
   /**
    * <pre>
-   * What watchers and readers shall know of the holder, such as the address of
-   * an elected leader: at most 4 KiB together (max_lock_metadata_bytes).
+   * What watchers and readers see of the holder, such as the address of an
+   * elected leader: at most 4 KiB in total (max_lock_metadata_bytes).
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 7 [json_name = "metadata"];</code>
@@ -233,8 +239,8 @@ java.lang.String getMetadataOrDefault(
 java.lang.String defaultValue);
   /**
    * <pre>
-   * What watchers and readers shall know of the holder, such as the address of
-   * an elected leader: at most 4 KiB together (max_lock_metadata_bytes).
+   * What watchers and readers see of the holder, such as the address of an
+   * elected leader: at most 4 KiB in total (max_lock_metadata_bytes).
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 7 [json_name = "metadata"];</code>
@@ -244,9 +250,9 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * How many replicas must have the lease before it is given. Too few in time is
-   * UNAVAILABLE, and the lease is released; with a request_id it stays, for the
-   * repeat to find. Default: 0.
+   * How many replicas must have the lease before the server responds. If too few
+   * have it in time, the call fails with UNAVAILABLE and the lease is released;
+   * with a request_id it stays, so that a repeat finds it. Default: 0.
    * </pre>
    *
    * <code>int32 min_replicas = 8 [json_name = "minReplicas"];</code>
@@ -256,9 +262,10 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * Puts all keys of this request on one Redis Cluster slot. It is part of the
-   * name: under another group, or none, a resource is another lock, and only
-   * ungrouped ones meet raw clients. At most 256 bytes. Default: none.
+   * Puts all keys of this request on one Redis Cluster slot. The group is part of
+   * a lock's name: under another group, or none, the same resource is another
+   * lock. Raw Redis clients see only locks without a group. At most 256 bytes.
+   * Default: none.
    * </pre>
    *
    * <code>string group = 9 [json_name = "group"];</code>
@@ -267,9 +274,10 @@ java.lang.String defaultValue);
   java.lang.String getGroup();
   /**
    * <pre>
-   * Puts all keys of this request on one Redis Cluster slot. It is part of the
-   * name: under another group, or none, a resource is another lock, and only
-   * ungrouped ones meet raw clients. At most 256 bytes. Default: none.
+   * Puts all keys of this request on one Redis Cluster slot. The group is part of
+   * a lock's name: under another group, or none, the same resource is another
+   * lock. Raw Redis clients see only locks without a group. At most 256 bytes.
+   * Default: none.
    * </pre>
    *
    * <code>string group = 9 [json_name = "group"];</code>
@@ -280,11 +288,11 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-   * same lease, and the lease can be released by it, even before it comes. With
-   * another mode, permits, owner, metadata or further resources it is
-   * INVALID_ARGUMENT; of another first resource it is another request. Default:
-   * none.
+   * Makes a repeat safe: for 10 minutes (request_memory) a request with the same
+   * id gets the same lease. The lease can be released by the id, even before it is
+   * granted. A repeat with another mode, permits, owner, metadata or other
+   * resources is INVALID_ARGUMENT; one with another first resource is a different
+   * request. Default: none.
    * </pre>
    *
    * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -293,11 +301,11 @@ java.lang.String defaultValue);
   java.lang.String getRequestId();
   /**
    * <pre>
-   * Makes a repeat safe: for 10 minutes (request_memory) the same id gets the
-   * same lease, and the lease can be released by it, even before it comes. With
-   * another mode, permits, owner, metadata or further resources it is
-   * INVALID_ARGUMENT; of another first resource it is another request. Default:
-   * none.
+   * Makes a repeat safe: for 10 minutes (request_memory) a request with the same
+   * id gets the same lease. The lease can be released by the id, even before it is
+   * granted. A repeat with another mode, permits, owner, metadata or other
+   * resources is INVALID_ARGUMENT; one with another first resource is a different
+   * request. Default: none.
    * </pre>
    *
    * <code>string request_id = 10 [json_name = "requestId"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * AcquireLockResponse has the lease, or says what is in the way.
+ * AcquireLockResponse has the lease, or the resource that is busy.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.AcquireLockResponse}
@@ -169,7 +169,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * How long the lease is certainly held, counted from the receipt of this
-   * answer: the TTL less the time that passed and 1 % for clocks that drift.
+   * response: the TTL less the time that passed and 1 % for clocks that drift.
    * </pre>
    *
    * <code>.google.protobuf.Duration valid_for = 4 [json_name = "validFor"];</code>
@@ -182,7 +182,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * How long the lease is certainly held, counted from the receipt of this
-   * answer: the TTL less the time that passed and 1 % for clocks that drift.
+   * response: the TTL less the time that passed and 1 % for clocks that drift.
    * </pre>
    *
    * <code>.google.protobuf.Duration valid_for = 4 [json_name = "validFor"];</code>
@@ -195,7 +195,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * How long the lease is certainly held, counted from the receipt of this
-   * answer: the TTL less the time that passed and 1 % for clocks that drift.
+   * response: the TTL less the time that passed and 1 % for clocks that drift.
    * </pre>
    *
    * <code>.google.protobuf.Duration valid_for = 4 [json_name = "validFor"];</code>
@@ -209,7 +209,8 @@ private static final long serialVersionUID = 0L;
   private int replicasAcked_ = 0;
   /**
    * <pre>
-   * Replicas that had the lease when it was given. Only with min_replicas.
+   * How many replicas had the lease when the server responded. Only with
+   * min_replicas.
    * </pre>
    *
    * <code>int32 replicas_acked = 5 [json_name = "replicasAcked"];</code>
@@ -225,7 +226,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object busyResource_ = "";
   /**
    * <pre>
-   * The first resource that could not be had. Only when not acquired.
+   * The first resource that is busy. Only when not acquired.
    * </pre>
    *
    * <code>string busy_resource = 6 [json_name = "busyResource"];</code>
@@ -246,7 +247,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The first resource that could not be had. Only when not acquired.
+   * The first resource that is busy. Only when not acquired.
    * </pre>
    *
    * <code>string busy_resource = 6 [json_name = "busyResource"];</code>
@@ -271,8 +272,9 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration retryAfter_;
   /**
    * <pre>
-   * When that resource's holders will have lapsed if none renews; unset if it is
-   * not held, or held by a raw key without a TTL.
+   * How long until the leases of that resource's holders have expired, if none is
+   * renewed. Unset if the resource is not held, or if a raw Redis client holds it
+   * without a TTL.
    * </pre>
    *
    * <code>.google.protobuf.Duration retry_after = 7 [json_name = "retryAfter"];</code>
@@ -284,8 +286,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When that resource's holders will have lapsed if none renews; unset if it is
-   * not held, or held by a raw key without a TTL.
+   * How long until the leases of that resource's holders have expired, if none is
+   * renewed. Unset if the resource is not held, or if a raw Redis client holds it
+   * without a TTL.
    * </pre>
    *
    * <code>.google.protobuf.Duration retry_after = 7 [json_name = "retryAfter"];</code>
@@ -297,8 +300,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When that resource's holders will have lapsed if none renews; unset if it is
-   * not held, or held by a raw key without a TTL.
+   * How long until the leases of that resource's holders have expired, if none is
+   * renewed. Unset if the resource is not held, or if a raw Redis client holds it
+   * without a TTL.
    * </pre>
    *
    * <code>.google.protobuf.Duration retry_after = 7 [json_name = "retryAfter"];</code>
@@ -312,7 +316,7 @@ private static final long serialVersionUID = 0L;
   private boolean ended_ = false;
   /**
    * <pre>
-   * True if the lease that this request_id got has ended: ask with a new one.
+   * True if the lease that this request_id got has ended: use a new request_id.
    * </pre>
    *
    * <code>bool ended = 8 [json_name = "ended"];</code>
@@ -577,7 +581,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * AcquireLockResponse has the lease, or says what is in the way.
+   * AcquireLockResponse has the lease, or the resource that is busy.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.AcquireLockResponse}
@@ -1405,7 +1409,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How long the lease is certainly held, counted from the receipt of this
-     * answer: the TTL less the time that passed and 1 % for clocks that drift.
+     * response: the TTL less the time that passed and 1 % for clocks that drift.
      * </pre>
      *
      * <code>.google.protobuf.Duration valid_for = 4 [json_name = "validFor"];</code>
@@ -1417,7 +1421,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How long the lease is certainly held, counted from the receipt of this
-     * answer: the TTL less the time that passed and 1 % for clocks that drift.
+     * response: the TTL less the time that passed and 1 % for clocks that drift.
      * </pre>
      *
      * <code>.google.protobuf.Duration valid_for = 4 [json_name = "validFor"];</code>
@@ -1433,7 +1437,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How long the lease is certainly held, counted from the receipt of this
-     * answer: the TTL less the time that passed and 1 % for clocks that drift.
+     * response: the TTL less the time that passed and 1 % for clocks that drift.
      * </pre>
      *
      * <code>.google.protobuf.Duration valid_for = 4 [json_name = "validFor"];</code>
@@ -1454,7 +1458,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How long the lease is certainly held, counted from the receipt of this
-     * answer: the TTL less the time that passed and 1 % for clocks that drift.
+     * response: the TTL less the time that passed and 1 % for clocks that drift.
      * </pre>
      *
      * <code>.google.protobuf.Duration valid_for = 4 [json_name = "validFor"];</code>
@@ -1473,7 +1477,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How long the lease is certainly held, counted from the receipt of this
-     * answer: the TTL less the time that passed and 1 % for clocks that drift.
+     * response: the TTL less the time that passed and 1 % for clocks that drift.
      * </pre>
      *
      * <code>.google.protobuf.Duration valid_for = 4 [json_name = "validFor"];</code>
@@ -1499,7 +1503,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How long the lease is certainly held, counted from the receipt of this
-     * answer: the TTL less the time that passed and 1 % for clocks that drift.
+     * response: the TTL less the time that passed and 1 % for clocks that drift.
      * </pre>
      *
      * <code>.google.protobuf.Duration valid_for = 4 [json_name = "validFor"];</code>
@@ -1517,7 +1521,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How long the lease is certainly held, counted from the receipt of this
-     * answer: the TTL less the time that passed and 1 % for clocks that drift.
+     * response: the TTL less the time that passed and 1 % for clocks that drift.
      * </pre>
      *
      * <code>.google.protobuf.Duration valid_for = 4 [json_name = "validFor"];</code>
@@ -1530,7 +1534,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How long the lease is certainly held, counted from the receipt of this
-     * answer: the TTL less the time that passed and 1 % for clocks that drift.
+     * response: the TTL less the time that passed and 1 % for clocks that drift.
      * </pre>
      *
      * <code>.google.protobuf.Duration valid_for = 4 [json_name = "validFor"];</code>
@@ -1546,7 +1550,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How long the lease is certainly held, counted from the receipt of this
-     * answer: the TTL less the time that passed and 1 % for clocks that drift.
+     * response: the TTL less the time that passed and 1 % for clocks that drift.
      * </pre>
      *
      * <code>.google.protobuf.Duration valid_for = 4 [json_name = "validFor"];</code>
@@ -1568,7 +1572,8 @@ private static final long serialVersionUID = 0L;
     private int replicasAcked_ ;
     /**
      * <pre>
-     * Replicas that had the lease when it was given. Only with min_replicas.
+     * How many replicas had the lease when the server responded. Only with
+     * min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 5 [json_name = "replicasAcked"];</code>
@@ -1580,7 +1585,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Replicas that had the lease when it was given. Only with min_replicas.
+     * How many replicas had the lease when the server responded. Only with
+     * min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 5 [json_name = "replicasAcked"];</code>
@@ -1596,7 +1602,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Replicas that had the lease when it was given. Only with min_replicas.
+     * How many replicas had the lease when the server responded. Only with
+     * min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 5 [json_name = "replicasAcked"];</code>
@@ -1612,7 +1619,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object busyResource_ = "";
     /**
      * <pre>
-     * The first resource that could not be had. Only when not acquired.
+     * The first resource that is busy. Only when not acquired.
      * </pre>
      *
      * <code>string busy_resource = 6 [json_name = "busyResource"];</code>
@@ -1632,7 +1639,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first resource that could not be had. Only when not acquired.
+     * The first resource that is busy. Only when not acquired.
      * </pre>
      *
      * <code>string busy_resource = 6 [json_name = "busyResource"];</code>
@@ -1653,7 +1660,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first resource that could not be had. Only when not acquired.
+     * The first resource that is busy. Only when not acquired.
      * </pre>
      *
      * <code>string busy_resource = 6 [json_name = "busyResource"];</code>
@@ -1670,7 +1677,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first resource that could not be had. Only when not acquired.
+     * The first resource that is busy. Only when not acquired.
      * </pre>
      *
      * <code>string busy_resource = 6 [json_name = "busyResource"];</code>
@@ -1684,7 +1691,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first resource that could not be had. Only when not acquired.
+     * The first resource that is busy. Only when not acquired.
      * </pre>
      *
      * <code>string busy_resource = 6 [json_name = "busyResource"];</code>
@@ -1706,8 +1713,9 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> retryAfterBuilder_;
     /**
      * <pre>
-     * When that resource's holders will have lapsed if none renews; unset if it is
-     * not held, or held by a raw key without a TTL.
+     * How long until the leases of that resource's holders have expired, if none is
+     * renewed. Unset if the resource is not held, or if a raw Redis client holds it
+     * without a TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration retry_after = 7 [json_name = "retryAfter"];</code>
@@ -1718,8 +1726,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When that resource's holders will have lapsed if none renews; unset if it is
-     * not held, or held by a raw key without a TTL.
+     * How long until the leases of that resource's holders have expired, if none is
+     * renewed. Unset if the resource is not held, or if a raw Redis client holds it
+     * without a TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration retry_after = 7 [json_name = "retryAfter"];</code>
@@ -1734,8 +1743,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When that resource's holders will have lapsed if none renews; unset if it is
-     * not held, or held by a raw key without a TTL.
+     * How long until the leases of that resource's holders have expired, if none is
+     * renewed. Unset if the resource is not held, or if a raw Redis client holds it
+     * without a TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration retry_after = 7 [json_name = "retryAfter"];</code>
@@ -1755,8 +1765,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When that resource's holders will have lapsed if none renews; unset if it is
-     * not held, or held by a raw key without a TTL.
+     * How long until the leases of that resource's holders have expired, if none is
+     * renewed. Unset if the resource is not held, or if a raw Redis client holds it
+     * without a TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration retry_after = 7 [json_name = "retryAfter"];</code>
@@ -1774,8 +1785,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When that resource's holders will have lapsed if none renews; unset if it is
-     * not held, or held by a raw key without a TTL.
+     * How long until the leases of that resource's holders have expired, if none is
+     * renewed. Unset if the resource is not held, or if a raw Redis client holds it
+     * without a TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration retry_after = 7 [json_name = "retryAfter"];</code>
@@ -1800,8 +1812,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When that resource's holders will have lapsed if none renews; unset if it is
-     * not held, or held by a raw key without a TTL.
+     * How long until the leases of that resource's holders have expired, if none is
+     * renewed. Unset if the resource is not held, or if a raw Redis client holds it
+     * without a TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration retry_after = 7 [json_name = "retryAfter"];</code>
@@ -1818,8 +1831,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When that resource's holders will have lapsed if none renews; unset if it is
-     * not held, or held by a raw key without a TTL.
+     * How long until the leases of that resource's holders have expired, if none is
+     * renewed. Unset if the resource is not held, or if a raw Redis client holds it
+     * without a TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration retry_after = 7 [json_name = "retryAfter"];</code>
@@ -1831,8 +1845,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When that resource's holders will have lapsed if none renews; unset if it is
-     * not held, or held by a raw key without a TTL.
+     * How long until the leases of that resource's holders have expired, if none is
+     * renewed. Unset if the resource is not held, or if a raw Redis client holds it
+     * without a TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration retry_after = 7 [json_name = "retryAfter"];</code>
@@ -1847,8 +1862,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When that resource's holders will have lapsed if none renews; unset if it is
-     * not held, or held by a raw key without a TTL.
+     * How long until the leases of that resource's holders have expired, if none is
+     * renewed. Unset if the resource is not held, or if a raw Redis client holds it
+     * without a TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration retry_after = 7 [json_name = "retryAfter"];</code>
@@ -1870,7 +1886,7 @@ private static final long serialVersionUID = 0L;
     private boolean ended_ ;
     /**
      * <pre>
-     * True if the lease that this request_id got has ended: ask with a new one.
+     * True if the lease that this request_id got has ended: use a new request_id.
      * </pre>
      *
      * <code>bool ended = 8 [json_name = "ended"];</code>
@@ -1882,7 +1898,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the lease that this request_id got has ended: ask with a new one.
+     * True if the lease that this request_id got has ended: use a new request_id.
      * </pre>
      *
      * <code>bool ended = 8 [json_name = "ended"];</code>
@@ -1898,7 +1914,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the lease that this request_id got has ended: ask with a new one.
+     * True if the lease that this request_id got has ended: use a new request_id.
      * </pre>
      *
      * <code>bool ended = 8 [json_name = "ended"];</code>

@@ -94,7 +94,7 @@ public interface AcquireLockResponseOrBuilder extends
   /**
    * <pre>
    * How long the lease is certainly held, counted from the receipt of this
-   * answer: the TTL less the time that passed and 1 % for clocks that drift.
+   * response: the TTL less the time that passed and 1 % for clocks that drift.
    * </pre>
    *
    * <code>.google.protobuf.Duration valid_for = 4 [json_name = "validFor"];</code>
@@ -104,7 +104,7 @@ public interface AcquireLockResponseOrBuilder extends
   /**
    * <pre>
    * How long the lease is certainly held, counted from the receipt of this
-   * answer: the TTL less the time that passed and 1 % for clocks that drift.
+   * response: the TTL less the time that passed and 1 % for clocks that drift.
    * </pre>
    *
    * <code>.google.protobuf.Duration valid_for = 4 [json_name = "validFor"];</code>
@@ -114,7 +114,7 @@ public interface AcquireLockResponseOrBuilder extends
   /**
    * <pre>
    * How long the lease is certainly held, counted from the receipt of this
-   * answer: the TTL less the time that passed and 1 % for clocks that drift.
+   * response: the TTL less the time that passed and 1 % for clocks that drift.
    * </pre>
    *
    * <code>.google.protobuf.Duration valid_for = 4 [json_name = "validFor"];</code>
@@ -123,7 +123,8 @@ public interface AcquireLockResponseOrBuilder extends
 
   /**
    * <pre>
-   * Replicas that had the lease when it was given. Only with min_replicas.
+   * How many replicas had the lease when the server responded. Only with
+   * min_replicas.
    * </pre>
    *
    * <code>int32 replicas_acked = 5 [json_name = "replicasAcked"];</code>
@@ -133,7 +134,7 @@ public interface AcquireLockResponseOrBuilder extends
 
   /**
    * <pre>
-   * The first resource that could not be had. Only when not acquired.
+   * The first resource that is busy. Only when not acquired.
    * </pre>
    *
    * <code>string busy_resource = 6 [json_name = "busyResource"];</code>
@@ -142,7 +143,7 @@ public interface AcquireLockResponseOrBuilder extends
   java.lang.String getBusyResource();
   /**
    * <pre>
-   * The first resource that could not be had. Only when not acquired.
+   * The first resource that is busy. Only when not acquired.
    * </pre>
    *
    * <code>string busy_resource = 6 [json_name = "busyResource"];</code>
@@ -153,8 +154,9 @@ public interface AcquireLockResponseOrBuilder extends
 
   /**
    * <pre>
-   * When that resource's holders will have lapsed if none renews; unset if it is
-   * not held, or held by a raw key without a TTL.
+   * How long until the leases of that resource's holders have expired, if none is
+   * renewed. Unset if the resource is not held, or if a raw Redis client holds it
+   * without a TTL.
    * </pre>
    *
    * <code>.google.protobuf.Duration retry_after = 7 [json_name = "retryAfter"];</code>
@@ -163,8 +165,9 @@ public interface AcquireLockResponseOrBuilder extends
   boolean hasRetryAfter();
   /**
    * <pre>
-   * When that resource's holders will have lapsed if none renews; unset if it is
-   * not held, or held by a raw key without a TTL.
+   * How long until the leases of that resource's holders have expired, if none is
+   * renewed. Unset if the resource is not held, or if a raw Redis client holds it
+   * without a TTL.
    * </pre>
    *
    * <code>.google.protobuf.Duration retry_after = 7 [json_name = "retryAfter"];</code>
@@ -173,8 +176,9 @@ public interface AcquireLockResponseOrBuilder extends
   com.google.protobuf.Duration getRetryAfter();
   /**
    * <pre>
-   * When that resource's holders will have lapsed if none renews; unset if it is
-   * not held, or held by a raw key without a TTL.
+   * How long until the leases of that resource's holders have expired, if none is
+   * renewed. Unset if the resource is not held, or if a raw Redis client holds it
+   * without a TTL.
    * </pre>
    *
    * <code>.google.protobuf.Duration retry_after = 7 [json_name = "retryAfter"];</code>
@@ -183,7 +187,7 @@ public interface AcquireLockResponseOrBuilder extends
 
   /**
    * <pre>
-   * True if the lease that this request_id got has ended: ask with a new one.
+   * True if the lease that this request_id got has ended: use a new request_id.
    * </pre>
    *
    * <code>bool ended = 8 [json_name = "ended"];</code>

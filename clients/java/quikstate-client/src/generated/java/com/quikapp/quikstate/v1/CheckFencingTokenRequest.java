@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * CheckFencingTokenRequest has a token to judge.
+ * CheckFencingTokenRequest has the token to check.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.CheckFencingTokenRequest}
@@ -148,9 +148,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The token. One of a later Sentinel epoch or a later time than Redis has now
-   * cannot have been given, unless it is known: it is refused and not remembered.
-   * Any other above those that are known is believed, since Redis may have lost
-   * the grant: it makes the lower ones stale.
+   * cannot have been granted, unless Redis knows it: it is refused and not
+   * remembered. Any other token above the known ones is accepted, since Redis may
+   * have lost the grant: it makes the lower ones stale.
    * </pre>
    *
    * <code>int64 token = 3 [json_name = "token"];</code>
@@ -165,7 +165,7 @@ private static final long serialVersionUID = 0L;
   private int minReplicas_ = 0;
   /**
    * <pre>
-   * How many replicas must know of an accepted token. Default: 0.
+   * How many replicas must know an accepted token. Default: 0.
    * </pre>
    *
    * <code>int32 min_replicas = 4 [json_name = "minReplicas"];</code>
@@ -367,7 +367,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * CheckFencingTokenRequest has a token to judge.
+   * CheckFencingTokenRequest has the token to check.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.CheckFencingTokenRequest}
@@ -733,9 +733,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The token. One of a later Sentinel epoch or a later time than Redis has now
-     * cannot have been given, unless it is known: it is refused and not remembered.
-     * Any other above those that are known is believed, since Redis may have lost
-     * the grant: it makes the lower ones stale.
+     * cannot have been granted, unless Redis knows it: it is refused and not
+     * remembered. Any other token above the known ones is accepted, since Redis may
+     * have lost the grant: it makes the lower ones stale.
      * </pre>
      *
      * <code>int64 token = 3 [json_name = "token"];</code>
@@ -748,9 +748,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The token. One of a later Sentinel epoch or a later time than Redis has now
-     * cannot have been given, unless it is known: it is refused and not remembered.
-     * Any other above those that are known is believed, since Redis may have lost
-     * the grant: it makes the lower ones stale.
+     * cannot have been granted, unless Redis knows it: it is refused and not
+     * remembered. Any other token above the known ones is accepted, since Redis may
+     * have lost the grant: it makes the lower ones stale.
      * </pre>
      *
      * <code>int64 token = 3 [json_name = "token"];</code>
@@ -767,9 +767,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The token. One of a later Sentinel epoch or a later time than Redis has now
-     * cannot have been given, unless it is known: it is refused and not remembered.
-     * Any other above those that are known is believed, since Redis may have lost
-     * the grant: it makes the lower ones stale.
+     * cannot have been granted, unless Redis knows it: it is refused and not
+     * remembered. Any other token above the known ones is accepted, since Redis may
+     * have lost the grant: it makes the lower ones stale.
      * </pre>
      *
      * <code>int64 token = 3 [json_name = "token"];</code>
@@ -785,7 +785,7 @@ private static final long serialVersionUID = 0L;
     private int minReplicas_ ;
     /**
      * <pre>
-     * How many replicas must know of an accepted token. Default: 0.
+     * How many replicas must know an accepted token. Default: 0.
      * </pre>
      *
      * <code>int32 min_replicas = 4 [json_name = "minReplicas"];</code>
@@ -797,7 +797,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many replicas must know of an accepted token. Default: 0.
+     * How many replicas must know an accepted token. Default: 0.
      * </pre>
      *
      * <code>int32 min_replicas = 4 [json_name = "minReplicas"];</code>
@@ -813,7 +813,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many replicas must know of an accepted token. Default: 0.
+     * How many replicas must know an accepted token. Default: 0.
      * </pre>
      *
      * <code>int32 min_replicas = 4 [json_name = "minReplicas"];</code>

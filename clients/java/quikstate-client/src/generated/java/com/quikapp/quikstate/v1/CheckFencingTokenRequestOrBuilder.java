@@ -53,9 +53,9 @@ public interface CheckFencingTokenRequestOrBuilder extends
   /**
    * <pre>
    * The token. One of a later Sentinel epoch or a later time than Redis has now
-   * cannot have been given, unless it is known: it is refused and not remembered.
-   * Any other above those that are known is believed, since Redis may have lost
-   * the grant: it makes the lower ones stale.
+   * cannot have been granted, unless Redis knows it: it is refused and not
+   * remembered. Any other token above the known ones is accepted, since Redis may
+   * have lost the grant: it makes the lower ones stale.
    * </pre>
    *
    * <code>int64 token = 3 [json_name = "token"];</code>
@@ -65,7 +65,7 @@ public interface CheckFencingTokenRequestOrBuilder extends
 
   /**
    * <pre>
-   * How many replicas must know of an accepted token. Default: 0.
+   * How many replicas must know an accepted token. Default: 0.
    * </pre>
    *
    * <code>int32 min_replicas = 4 [json_name = "minReplicas"];</code>

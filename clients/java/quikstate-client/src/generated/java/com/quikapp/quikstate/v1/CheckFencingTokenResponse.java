@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * CheckFencingTokenResponse is the judgement.
+ * CheckFencingTokenResponse says whether the token is accepted.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.CheckFencingTokenResponse}
@@ -51,7 +51,7 @@ private static final long serialVersionUID = 0L;
   private boolean accepted_ = false;
   /**
    * <pre>
-   * True unless the token is stale, or cannot have been given.
+   * True unless the token is stale, or cannot have been granted.
    * </pre>
    *
    * <code>bool accepted = 1 [json_name = "accepted"];</code>
@@ -81,7 +81,7 @@ private static final long serialVersionUID = 0L;
   private int replicasAcked_ = 0;
   /**
    * <pre>
-   * Replicas that knew of it. Only with min_replicas.
+   * How many replicas knew the token. Only with min_replicas.
    * </pre>
    *
    * <code>int32 replicas_acked = 3 [json_name = "replicasAcked"];</code>
@@ -275,7 +275,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * CheckFencingTokenResponse is the judgement.
+   * CheckFencingTokenResponse says whether the token is accepted.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.CheckFencingTokenResponse}
@@ -440,7 +440,7 @@ private static final long serialVersionUID = 0L;
     private boolean accepted_ ;
     /**
      * <pre>
-     * True unless the token is stale, or cannot have been given.
+     * True unless the token is stale, or cannot have been granted.
      * </pre>
      *
      * <code>bool accepted = 1 [json_name = "accepted"];</code>
@@ -452,7 +452,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True unless the token is stale, or cannot have been given.
+     * True unless the token is stale, or cannot have been granted.
      * </pre>
      *
      * <code>bool accepted = 1 [json_name = "accepted"];</code>
@@ -468,7 +468,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True unless the token is stale, or cannot have been given.
+     * True unless the token is stale, or cannot have been granted.
      * </pre>
      *
      * <code>bool accepted = 1 [json_name = "accepted"];</code>
@@ -528,7 +528,7 @@ private static final long serialVersionUID = 0L;
     private int replicasAcked_ ;
     /**
      * <pre>
-     * Replicas that knew of it. Only with min_replicas.
+     * How many replicas knew the token. Only with min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 3 [json_name = "replicasAcked"];</code>
@@ -540,7 +540,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Replicas that knew of it. Only with min_replicas.
+     * How many replicas knew the token. Only with min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 3 [json_name = "replicasAcked"];</code>
@@ -556,7 +556,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Replicas that knew of it. Only with min_replicas.
+     * How many replicas knew the token. Only with min_replicas.
      * </pre>
      *
      * <code>int32 replicas_acked = 3 [json_name = "replicasAcked"];</code>

@@ -12,7 +12,7 @@ public interface CheckFencingTokenResponseOrBuilder extends
 
   /**
    * <pre>
-   * True unless the token is stale, or cannot have been given.
+   * True unless the token is stale, or cannot have been granted.
    * </pre>
    *
    * <code>bool accepted = 1 [json_name = "accepted"];</code>
@@ -32,7 +32,7 @@ public interface CheckFencingTokenResponseOrBuilder extends
 
   /**
    * <pre>
-   * Replicas that knew of it. Only with min_replicas.
+   * How many replicas knew the token. Only with min_replicas.
    * </pre>
    *
    * <code>int32 replicas_acked = 3 [json_name = "replicasAcked"];</code>

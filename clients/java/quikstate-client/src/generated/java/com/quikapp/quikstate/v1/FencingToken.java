@@ -7,9 +7,9 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * FencingToken orders the holders of one resource: a later one has a higher
- * token, across expiry, release, restart, failover and lost data, as long as
- * Redis's clock and Sentinel's epoch do not both go back with the data.
+ * FencingToken orders the holders of one resource: a later holder has a higher
+ * token, across expiry, release, restart, failover and lost data, unless Redis's
+ * clock and Sentinel's epoch both go back with the data.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.FencingToken}
@@ -282,9 +282,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * FencingToken orders the holders of one resource: a later one has a higher
-   * token, across expiry, release, restart, failover and lost data, as long as
-   * Redis's clock and Sentinel's epoch do not both go back with the data.
+   * FencingToken orders the holders of one resource: a later holder has a higher
+   * token, across expiry, release, restart, failover and lost data, unless Redis's
+   * clock and Sentinel's epoch both go back with the data.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.FencingToken}

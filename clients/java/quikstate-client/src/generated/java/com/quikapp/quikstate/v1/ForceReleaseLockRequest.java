@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ForceReleaseLockRequest names what is to be broken.
+ * ForceReleaseLockRequest identifies the resource, and possibly one holder.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ForceReleaseLockRequest}
@@ -147,7 +147,8 @@ private static final long serialVersionUID = 0L;
   private long fencingToken_ = 0L;
   /**
    * <pre>
-   * Only the holder with this token; 0 breaks every holder, a raw one too.
+   * Takes the resource only from the holder with this token. 0: from every holder,
+   * a raw Redis client too.
    * </pre>
    *
    * <code>int64 fencing_token = 3 [json_name = "fencingToken"];</code>
@@ -338,7 +339,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ForceReleaseLockRequest names what is to be broken.
+   * ForceReleaseLockRequest identifies the resource, and possibly one holder.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ForceReleaseLockRequest}
@@ -691,7 +692,8 @@ private static final long serialVersionUID = 0L;
     private long fencingToken_ ;
     /**
      * <pre>
-     * Only the holder with this token; 0 breaks every holder, a raw one too.
+     * Takes the resource only from the holder with this token. 0: from every holder,
+     * a raw Redis client too.
      * </pre>
      *
      * <code>int64 fencing_token = 3 [json_name = "fencingToken"];</code>
@@ -703,7 +705,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only the holder with this token; 0 breaks every holder, a raw one too.
+     * Takes the resource only from the holder with this token. 0: from every holder,
+     * a raw Redis client too.
      * </pre>
      *
      * <code>int64 fencing_token = 3 [json_name = "fencingToken"];</code>
@@ -719,7 +722,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only the holder with this token; 0 breaks every holder, a raw one too.
+     * Takes the resource only from the holder with this token. 0: from every holder,
+     * a raw Redis client too.
      * </pre>
      *
      * <code>int64 fencing_token = 3 [json_name = "fencingToken"];</code>

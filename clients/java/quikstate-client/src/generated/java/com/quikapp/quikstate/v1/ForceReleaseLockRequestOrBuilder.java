@@ -52,7 +52,8 @@ public interface ForceReleaseLockRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only the holder with this token; 0 breaks every holder, a raw one too.
+   * Takes the resource only from the holder with this token. 0: from every holder,
+   * a raw Redis client too.
    * </pre>
    *
    * <code>int64 fencing_token = 3 [json_name = "fencingToken"];</code>

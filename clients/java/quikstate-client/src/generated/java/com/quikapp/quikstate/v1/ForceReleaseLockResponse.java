@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ForceReleaseLockResponse says what was broken.
+ * ForceReleaseLockResponse says whether anyone held the resource.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ForceReleaseLockResponse}
@@ -222,7 +222,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ForceReleaseLockResponse says what was broken.
+   * ForceReleaseLockResponse says whether anyone held the resource.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ForceReleaseLockResponse}

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * GetLockRequest names a resource.
+ * GetLockRequest identifies a resource.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.GetLockRequest}
@@ -311,7 +311,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * GetLockRequest names a resource.
+   * GetLockRequest identifies a resource.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.GetLockRequest}

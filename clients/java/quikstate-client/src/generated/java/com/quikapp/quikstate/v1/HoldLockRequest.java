@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * HoldLockRequest is what the caller says on a HoldLock stream.
+ * HoldLockRequest is one message of the caller on a HoldLock stream.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.HoldLockRequest}
@@ -94,7 +94,7 @@ private static final long serialVersionUID = 0L;
   public static final int ACQUIRE_FIELD_NUMBER = 1;
   /**
    * <pre>
-   * The first message of a new holder. Its `wait` of 0 means to wait as long as
+   * The first message of a new holder. A `wait` of 0 means to wait as long as
    * the stream lives.
    * </pre>
    *
@@ -107,7 +107,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The first message of a new holder. Its `wait` of 0 means to wait as long as
+   * The first message of a new holder. A `wait` of 0 means to wait as long as
    * the stream lives.
    * </pre>
    *
@@ -123,7 +123,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The first message of a new holder. Its `wait` of 0 means to wait as long as
+   * The first message of a new holder. A `wait` of 0 means to wait as long as
    * the stream lives.
    * </pre>
    *
@@ -140,7 +140,7 @@ private static final long serialVersionUID = 0L;
   public static final int REATTACH_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * The first message of a holder whose stream broke: takes its lease up again.
+   * The first message of a holder whose stream broke: it continues its lease.
    * </pre>
    *
    * <code>.quikstate.v1.LockReattach reattach = 2 [json_name = "reattach"];</code>
@@ -152,7 +152,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The first message of a holder whose stream broke: takes its lease up again.
+   * The first message of a holder whose stream broke: it continues its lease.
    * </pre>
    *
    * <code>.quikstate.v1.LockReattach reattach = 2 [json_name = "reattach"];</code>
@@ -167,7 +167,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The first message of a holder whose stream broke: takes its lease up again.
+   * The first message of a holder whose stream broke: it continues its lease.
    * </pre>
    *
    * <code>.quikstate.v1.LockReattach reattach = 2 [json_name = "reattach"];</code>
@@ -183,7 +183,7 @@ private static final long serialVersionUID = 0L;
   public static final int KEEPALIVE_FIELD_NUMBER = 3;
   /**
    * <pre>
-   * Says that the caller is alive. Due within every third of the TTL.
+   * Shows that the caller is alive. Due within every third of the TTL.
    * </pre>
    *
    * <code>.quikstate.v1.LockKeepalive keepalive = 3 [json_name = "keepalive"];</code>
@@ -195,7 +195,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Says that the caller is alive. Due within every third of the TTL.
+   * Shows that the caller is alive. Due within every third of the TTL.
    * </pre>
    *
    * <code>.quikstate.v1.LockKeepalive keepalive = 3 [json_name = "keepalive"];</code>
@@ -210,7 +210,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Says that the caller is alive. Due within every third of the TTL.
+   * Shows that the caller is alive. Due within every third of the TTL.
    * </pre>
    *
    * <code>.quikstate.v1.LockKeepalive keepalive = 3 [json_name = "keepalive"];</code>
@@ -425,7 +425,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * HoldLockRequest is what the caller says on a HoldLock stream.
+   * HoldLockRequest is one message of the caller on a HoldLock stream.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.HoldLockRequest}
@@ -637,7 +637,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.AcquireLockRequest, com.quikapp.quikstate.v1.AcquireLockRequest.Builder, com.quikapp.quikstate.v1.AcquireLockRequestOrBuilder> acquireBuilder_;
     /**
      * <pre>
-     * The first message of a new holder. Its `wait` of 0 means to wait as long as
+     * The first message of a new holder. A `wait` of 0 means to wait as long as
      * the stream lives.
      * </pre>
      *
@@ -650,7 +650,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message of a new holder. Its `wait` of 0 means to wait as long as
+     * The first message of a new holder. A `wait` of 0 means to wait as long as
      * the stream lives.
      * </pre>
      *
@@ -673,7 +673,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message of a new holder. Its `wait` of 0 means to wait as long as
+     * The first message of a new holder. A `wait` of 0 means to wait as long as
      * the stream lives.
      * </pre>
      *
@@ -694,7 +694,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message of a new holder. Its `wait` of 0 means to wait as long as
+     * The first message of a new holder. A `wait` of 0 means to wait as long as
      * the stream lives.
      * </pre>
      *
@@ -713,7 +713,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message of a new holder. Its `wait` of 0 means to wait as long as
+     * The first message of a new holder. A `wait` of 0 means to wait as long as
      * the stream lives.
      * </pre>
      *
@@ -741,7 +741,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message of a new holder. Its `wait` of 0 means to wait as long as
+     * The first message of a new holder. A `wait` of 0 means to wait as long as
      * the stream lives.
      * </pre>
      *
@@ -765,7 +765,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message of a new holder. Its `wait` of 0 means to wait as long as
+     * The first message of a new holder. A `wait` of 0 means to wait as long as
      * the stream lives.
      * </pre>
      *
@@ -776,7 +776,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message of a new holder. Its `wait` of 0 means to wait as long as
+     * The first message of a new holder. A `wait` of 0 means to wait as long as
      * the stream lives.
      * </pre>
      *
@@ -795,7 +795,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message of a new holder. Its `wait` of 0 means to wait as long as
+     * The first message of a new holder. A `wait` of 0 means to wait as long as
      * the stream lives.
      * </pre>
      *
@@ -824,7 +824,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.LockReattach, com.quikapp.quikstate.v1.LockReattach.Builder, com.quikapp.quikstate.v1.LockReattachOrBuilder> reattachBuilder_;
     /**
      * <pre>
-     * The first message of a holder whose stream broke: takes its lease up again.
+     * The first message of a holder whose stream broke: it continues its lease.
      * </pre>
      *
      * <code>.quikstate.v1.LockReattach reattach = 2 [json_name = "reattach"];</code>
@@ -836,7 +836,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message of a holder whose stream broke: takes its lease up again.
+     * The first message of a holder whose stream broke: it continues its lease.
      * </pre>
      *
      * <code>.quikstate.v1.LockReattach reattach = 2 [json_name = "reattach"];</code>
@@ -858,7 +858,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message of a holder whose stream broke: takes its lease up again.
+     * The first message of a holder whose stream broke: it continues its lease.
      * </pre>
      *
      * <code>.quikstate.v1.LockReattach reattach = 2 [json_name = "reattach"];</code>
@@ -878,7 +878,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message of a holder whose stream broke: takes its lease up again.
+     * The first message of a holder whose stream broke: it continues its lease.
      * </pre>
      *
      * <code>.quikstate.v1.LockReattach reattach = 2 [json_name = "reattach"];</code>
@@ -896,7 +896,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message of a holder whose stream broke: takes its lease up again.
+     * The first message of a holder whose stream broke: it continues its lease.
      * </pre>
      *
      * <code>.quikstate.v1.LockReattach reattach = 2 [json_name = "reattach"];</code>
@@ -923,7 +923,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message of a holder whose stream broke: takes its lease up again.
+     * The first message of a holder whose stream broke: it continues its lease.
      * </pre>
      *
      * <code>.quikstate.v1.LockReattach reattach = 2 [json_name = "reattach"];</code>
@@ -946,7 +946,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message of a holder whose stream broke: takes its lease up again.
+     * The first message of a holder whose stream broke: it continues its lease.
      * </pre>
      *
      * <code>.quikstate.v1.LockReattach reattach = 2 [json_name = "reattach"];</code>
@@ -956,7 +956,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message of a holder whose stream broke: takes its lease up again.
+     * The first message of a holder whose stream broke: it continues its lease.
      * </pre>
      *
      * <code>.quikstate.v1.LockReattach reattach = 2 [json_name = "reattach"];</code>
@@ -974,7 +974,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The first message of a holder whose stream broke: takes its lease up again.
+     * The first message of a holder whose stream broke: it continues its lease.
      * </pre>
      *
      * <code>.quikstate.v1.LockReattach reattach = 2 [json_name = "reattach"];</code>
@@ -1002,7 +1002,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.LockKeepalive, com.quikapp.quikstate.v1.LockKeepalive.Builder, com.quikapp.quikstate.v1.LockKeepaliveOrBuilder> keepaliveBuilder_;
     /**
      * <pre>
-     * Says that the caller is alive. Due within every third of the TTL.
+     * Shows that the caller is alive. Due within every third of the TTL.
      * </pre>
      *
      * <code>.quikstate.v1.LockKeepalive keepalive = 3 [json_name = "keepalive"];</code>
@@ -1014,7 +1014,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Says that the caller is alive. Due within every third of the TTL.
+     * Shows that the caller is alive. Due within every third of the TTL.
      * </pre>
      *
      * <code>.quikstate.v1.LockKeepalive keepalive = 3 [json_name = "keepalive"];</code>
@@ -1036,7 +1036,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Says that the caller is alive. Due within every third of the TTL.
+     * Shows that the caller is alive. Due within every third of the TTL.
      * </pre>
      *
      * <code>.quikstate.v1.LockKeepalive keepalive = 3 [json_name = "keepalive"];</code>
@@ -1056,7 +1056,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Says that the caller is alive. Due within every third of the TTL.
+     * Shows that the caller is alive. Due within every third of the TTL.
      * </pre>
      *
      * <code>.quikstate.v1.LockKeepalive keepalive = 3 [json_name = "keepalive"];</code>
@@ -1074,7 +1074,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Says that the caller is alive. Due within every third of the TTL.
+     * Shows that the caller is alive. Due within every third of the TTL.
      * </pre>
      *
      * <code>.quikstate.v1.LockKeepalive keepalive = 3 [json_name = "keepalive"];</code>
@@ -1101,7 +1101,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Says that the caller is alive. Due within every third of the TTL.
+     * Shows that the caller is alive. Due within every third of the TTL.
      * </pre>
      *
      * <code>.quikstate.v1.LockKeepalive keepalive = 3 [json_name = "keepalive"];</code>
@@ -1124,7 +1124,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Says that the caller is alive. Due within every third of the TTL.
+     * Shows that the caller is alive. Due within every third of the TTL.
      * </pre>
      *
      * <code>.quikstate.v1.LockKeepalive keepalive = 3 [json_name = "keepalive"];</code>
@@ -1134,7 +1134,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Says that the caller is alive. Due within every third of the TTL.
+     * Shows that the caller is alive. Due within every third of the TTL.
      * </pre>
      *
      * <code>.quikstate.v1.LockKeepalive keepalive = 3 [json_name = "keepalive"];</code>
@@ -1152,7 +1152,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Says that the caller is alive. Due within every third of the TTL.
+     * Shows that the caller is alive. Due within every third of the TTL.
      * </pre>
      *
      * <code>.quikstate.v1.LockKeepalive keepalive = 3 [json_name = "keepalive"];</code>

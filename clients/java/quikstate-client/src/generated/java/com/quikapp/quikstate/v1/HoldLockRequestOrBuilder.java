@@ -12,7 +12,7 @@ public interface HoldLockRequestOrBuilder extends
 
   /**
    * <pre>
-   * The first message of a new holder. Its `wait` of 0 means to wait as long as
+   * The first message of a new holder. A `wait` of 0 means to wait as long as
    * the stream lives.
    * </pre>
    *
@@ -22,7 +22,7 @@ public interface HoldLockRequestOrBuilder extends
   boolean hasAcquire();
   /**
    * <pre>
-   * The first message of a new holder. Its `wait` of 0 means to wait as long as
+   * The first message of a new holder. A `wait` of 0 means to wait as long as
    * the stream lives.
    * </pre>
    *
@@ -32,7 +32,7 @@ public interface HoldLockRequestOrBuilder extends
   com.quikapp.quikstate.v1.AcquireLockRequest getAcquire();
   /**
    * <pre>
-   * The first message of a new holder. Its `wait` of 0 means to wait as long as
+   * The first message of a new holder. A `wait` of 0 means to wait as long as
    * the stream lives.
    * </pre>
    *
@@ -42,7 +42,7 @@ public interface HoldLockRequestOrBuilder extends
 
   /**
    * <pre>
-   * The first message of a holder whose stream broke: takes its lease up again.
+   * The first message of a holder whose stream broke: it continues its lease.
    * </pre>
    *
    * <code>.quikstate.v1.LockReattach reattach = 2 [json_name = "reattach"];</code>
@@ -51,7 +51,7 @@ public interface HoldLockRequestOrBuilder extends
   boolean hasReattach();
   /**
    * <pre>
-   * The first message of a holder whose stream broke: takes its lease up again.
+   * The first message of a holder whose stream broke: it continues its lease.
    * </pre>
    *
    * <code>.quikstate.v1.LockReattach reattach = 2 [json_name = "reattach"];</code>
@@ -60,7 +60,7 @@ public interface HoldLockRequestOrBuilder extends
   com.quikapp.quikstate.v1.LockReattach getReattach();
   /**
    * <pre>
-   * The first message of a holder whose stream broke: takes its lease up again.
+   * The first message of a holder whose stream broke: it continues its lease.
    * </pre>
    *
    * <code>.quikstate.v1.LockReattach reattach = 2 [json_name = "reattach"];</code>
@@ -69,7 +69,7 @@ public interface HoldLockRequestOrBuilder extends
 
   /**
    * <pre>
-   * Says that the caller is alive. Due within every third of the TTL.
+   * Shows that the caller is alive. Due within every third of the TTL.
    * </pre>
    *
    * <code>.quikstate.v1.LockKeepalive keepalive = 3 [json_name = "keepalive"];</code>
@@ -78,7 +78,7 @@ public interface HoldLockRequestOrBuilder extends
   boolean hasKeepalive();
   /**
    * <pre>
-   * Says that the caller is alive. Due within every third of the TTL.
+   * Shows that the caller is alive. Due within every third of the TTL.
    * </pre>
    *
    * <code>.quikstate.v1.LockKeepalive keepalive = 3 [json_name = "keepalive"];</code>
@@ -87,7 +87,7 @@ public interface HoldLockRequestOrBuilder extends
   com.quikapp.quikstate.v1.LockKeepalive getKeepalive();
   /**
    * <pre>
-   * Says that the caller is alive. Due within every third of the TTL.
+   * Shows that the caller is alive. Due within every third of the TTL.
    * </pre>
    *
    * <code>.quikstate.v1.LockKeepalive keepalive = 3 [json_name = "keepalive"];</code>

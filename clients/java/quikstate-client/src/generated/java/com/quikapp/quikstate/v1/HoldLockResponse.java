@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * HoldLockResponse is what the server says on a HoldLock stream.
+ * HoldLockResponse is one message of the server on a HoldLock stream.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.HoldLockResponse}
@@ -98,7 +98,7 @@ private static final long serialVersionUID = 0L;
   public static final int QUEUED_FIELD_NUMBER = 1;
   /**
    * <pre>
-   * Once, when the resource cannot be had at once.
+   * The request waits in the queue. Sent once, if at all.
    * </pre>
    *
    * <code>.quikstate.v1.LockQueued queued = 1 [json_name = "queued"];</code>
@@ -110,7 +110,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Once, when the resource cannot be had at once.
+   * The request waits in the queue. Sent once, if at all.
    * </pre>
    *
    * <code>.quikstate.v1.LockQueued queued = 1 [json_name = "queued"];</code>
@@ -125,7 +125,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Once, when the resource cannot be had at once.
+   * The request waits in the queue. Sent once, if at all.
    * </pre>
    *
    * <code>.quikstate.v1.LockQueued queued = 1 [json_name = "queued"];</code>
@@ -141,7 +141,7 @@ private static final long serialVersionUID = 0L;
   public static final int GRANTED_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * The lease is held; once.
+   * The lease is held. Sent once.
    * </pre>
    *
    * <code>.quikstate.v1.LockGranted granted = 2 [json_name = "granted"];</code>
@@ -153,7 +153,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The lease is held; once.
+   * The lease is held. Sent once.
    * </pre>
    *
    * <code>.quikstate.v1.LockGranted granted = 2 [json_name = "granted"];</code>
@@ -168,7 +168,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The lease is held; once.
+   * The lease is held. Sent once.
    * </pre>
    *
    * <code>.quikstate.v1.LockGranted granted = 2 [json_name = "granted"];</code>
@@ -227,7 +227,7 @@ private static final long serialVersionUID = 0L;
   public static final int LOST_FIELD_NUMBER = 4;
   /**
    * <pre>
-   * The lease is not held any more; the last message.
+   * The lease is not held any more. The last message.
    * </pre>
    *
    * <code>.quikstate.v1.LockLost lost = 4 [json_name = "lost"];</code>
@@ -239,7 +239,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The lease is not held any more; the last message.
+   * The lease is not held any more. The last message.
    * </pre>
    *
    * <code>.quikstate.v1.LockLost lost = 4 [json_name = "lost"];</code>
@@ -254,7 +254,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The lease is not held any more; the last message.
+   * The lease is not held any more. The last message.
    * </pre>
    *
    * <code>.quikstate.v1.LockLost lost = 4 [json_name = "lost"];</code>
@@ -270,9 +270,9 @@ private static final long serialVersionUID = 0L;
   public static final int DETACHED_FIELD_NUMBER = 5;
   /**
    * <pre>
-   * This stream ends, and the lease does not; the last message. The server
-   * shuts down, and renewed the lease first: take it up again on another server.
-   * Or another stream has taken it up.
+   * This stream ends, and the lease does not. The last message. Either the
+   * server shuts down, and renewed the lease first: reattach to it on another
+   * server. Or another stream has reattached to it.
    * </pre>
    *
    * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -284,9 +284,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * This stream ends, and the lease does not; the last message. The server
-   * shuts down, and renewed the lease first: take it up again on another server.
-   * Or another stream has taken it up.
+   * This stream ends, and the lease does not. The last message. Either the
+   * server shuts down, and renewed the lease first: reattach to it on another
+   * server. Or another stream has reattached to it.
    * </pre>
    *
    * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -301,9 +301,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * This stream ends, and the lease does not; the last message. The server
-   * shuts down, and renewed the lease first: take it up again on another server.
-   * Or another stream has taken it up.
+   * This stream ends, and the lease does not. The last message. Either the
+   * server shuts down, and renewed the lease first: reattach to it on another
+   * server. Or another stream has reattached to it.
    * </pre>
    *
    * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -548,7 +548,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * HoldLockResponse is what the server says on a HoldLock stream.
+   * HoldLockResponse is one message of the server on a HoldLock stream.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.HoldLockResponse}
@@ -796,7 +796,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.LockQueued, com.quikapp.quikstate.v1.LockQueued.Builder, com.quikapp.quikstate.v1.LockQueuedOrBuilder> queuedBuilder_;
     /**
      * <pre>
-     * Once, when the resource cannot be had at once.
+     * The request waits in the queue. Sent once, if at all.
      * </pre>
      *
      * <code>.quikstate.v1.LockQueued queued = 1 [json_name = "queued"];</code>
@@ -808,7 +808,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, when the resource cannot be had at once.
+     * The request waits in the queue. Sent once, if at all.
      * </pre>
      *
      * <code>.quikstate.v1.LockQueued queued = 1 [json_name = "queued"];</code>
@@ -830,7 +830,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, when the resource cannot be had at once.
+     * The request waits in the queue. Sent once, if at all.
      * </pre>
      *
      * <code>.quikstate.v1.LockQueued queued = 1 [json_name = "queued"];</code>
@@ -850,7 +850,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, when the resource cannot be had at once.
+     * The request waits in the queue. Sent once, if at all.
      * </pre>
      *
      * <code>.quikstate.v1.LockQueued queued = 1 [json_name = "queued"];</code>
@@ -868,7 +868,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, when the resource cannot be had at once.
+     * The request waits in the queue. Sent once, if at all.
      * </pre>
      *
      * <code>.quikstate.v1.LockQueued queued = 1 [json_name = "queued"];</code>
@@ -895,7 +895,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, when the resource cannot be had at once.
+     * The request waits in the queue. Sent once, if at all.
      * </pre>
      *
      * <code>.quikstate.v1.LockQueued queued = 1 [json_name = "queued"];</code>
@@ -918,7 +918,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, when the resource cannot be had at once.
+     * The request waits in the queue. Sent once, if at all.
      * </pre>
      *
      * <code>.quikstate.v1.LockQueued queued = 1 [json_name = "queued"];</code>
@@ -928,7 +928,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, when the resource cannot be had at once.
+     * The request waits in the queue. Sent once, if at all.
      * </pre>
      *
      * <code>.quikstate.v1.LockQueued queued = 1 [json_name = "queued"];</code>
@@ -946,7 +946,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, when the resource cannot be had at once.
+     * The request waits in the queue. Sent once, if at all.
      * </pre>
      *
      * <code>.quikstate.v1.LockQueued queued = 1 [json_name = "queued"];</code>
@@ -974,7 +974,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.LockGranted, com.quikapp.quikstate.v1.LockGranted.Builder, com.quikapp.quikstate.v1.LockGrantedOrBuilder> grantedBuilder_;
     /**
      * <pre>
-     * The lease is held; once.
+     * The lease is held. Sent once.
      * </pre>
      *
      * <code>.quikstate.v1.LockGranted granted = 2 [json_name = "granted"];</code>
@@ -986,7 +986,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease is held; once.
+     * The lease is held. Sent once.
      * </pre>
      *
      * <code>.quikstate.v1.LockGranted granted = 2 [json_name = "granted"];</code>
@@ -1008,7 +1008,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease is held; once.
+     * The lease is held. Sent once.
      * </pre>
      *
      * <code>.quikstate.v1.LockGranted granted = 2 [json_name = "granted"];</code>
@@ -1028,7 +1028,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease is held; once.
+     * The lease is held. Sent once.
      * </pre>
      *
      * <code>.quikstate.v1.LockGranted granted = 2 [json_name = "granted"];</code>
@@ -1046,7 +1046,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease is held; once.
+     * The lease is held. Sent once.
      * </pre>
      *
      * <code>.quikstate.v1.LockGranted granted = 2 [json_name = "granted"];</code>
@@ -1073,7 +1073,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease is held; once.
+     * The lease is held. Sent once.
      * </pre>
      *
      * <code>.quikstate.v1.LockGranted granted = 2 [json_name = "granted"];</code>
@@ -1096,7 +1096,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease is held; once.
+     * The lease is held. Sent once.
      * </pre>
      *
      * <code>.quikstate.v1.LockGranted granted = 2 [json_name = "granted"];</code>
@@ -1106,7 +1106,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease is held; once.
+     * The lease is held. Sent once.
      * </pre>
      *
      * <code>.quikstate.v1.LockGranted granted = 2 [json_name = "granted"];</code>
@@ -1124,7 +1124,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease is held; once.
+     * The lease is held. Sent once.
      * </pre>
      *
      * <code>.quikstate.v1.LockGranted granted = 2 [json_name = "granted"];</code>
@@ -1330,7 +1330,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.LockLost, com.quikapp.quikstate.v1.LockLost.Builder, com.quikapp.quikstate.v1.LockLostOrBuilder> lostBuilder_;
     /**
      * <pre>
-     * The lease is not held any more; the last message.
+     * The lease is not held any more. The last message.
      * </pre>
      *
      * <code>.quikstate.v1.LockLost lost = 4 [json_name = "lost"];</code>
@@ -1342,7 +1342,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease is not held any more; the last message.
+     * The lease is not held any more. The last message.
      * </pre>
      *
      * <code>.quikstate.v1.LockLost lost = 4 [json_name = "lost"];</code>
@@ -1364,7 +1364,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease is not held any more; the last message.
+     * The lease is not held any more. The last message.
      * </pre>
      *
      * <code>.quikstate.v1.LockLost lost = 4 [json_name = "lost"];</code>
@@ -1384,7 +1384,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease is not held any more; the last message.
+     * The lease is not held any more. The last message.
      * </pre>
      *
      * <code>.quikstate.v1.LockLost lost = 4 [json_name = "lost"];</code>
@@ -1402,7 +1402,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease is not held any more; the last message.
+     * The lease is not held any more. The last message.
      * </pre>
      *
      * <code>.quikstate.v1.LockLost lost = 4 [json_name = "lost"];</code>
@@ -1429,7 +1429,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease is not held any more; the last message.
+     * The lease is not held any more. The last message.
      * </pre>
      *
      * <code>.quikstate.v1.LockLost lost = 4 [json_name = "lost"];</code>
@@ -1452,7 +1452,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease is not held any more; the last message.
+     * The lease is not held any more. The last message.
      * </pre>
      *
      * <code>.quikstate.v1.LockLost lost = 4 [json_name = "lost"];</code>
@@ -1462,7 +1462,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease is not held any more; the last message.
+     * The lease is not held any more. The last message.
      * </pre>
      *
      * <code>.quikstate.v1.LockLost lost = 4 [json_name = "lost"];</code>
@@ -1480,7 +1480,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease is not held any more; the last message.
+     * The lease is not held any more. The last message.
      * </pre>
      *
      * <code>.quikstate.v1.LockLost lost = 4 [json_name = "lost"];</code>
@@ -1508,9 +1508,9 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.LockDetached, com.quikapp.quikstate.v1.LockDetached.Builder, com.quikapp.quikstate.v1.LockDetachedOrBuilder> detachedBuilder_;
     /**
      * <pre>
-     * This stream ends, and the lease does not; the last message. The server
-     * shuts down, and renewed the lease first: take it up again on another server.
-     * Or another stream has taken it up.
+     * This stream ends, and the lease does not. The last message. Either the
+     * server shuts down, and renewed the lease first: reattach to it on another
+     * server. Or another stream has reattached to it.
      * </pre>
      *
      * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -1522,9 +1522,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This stream ends, and the lease does not; the last message. The server
-     * shuts down, and renewed the lease first: take it up again on another server.
-     * Or another stream has taken it up.
+     * This stream ends, and the lease does not. The last message. Either the
+     * server shuts down, and renewed the lease first: reattach to it on another
+     * server. Or another stream has reattached to it.
      * </pre>
      *
      * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -1546,9 +1546,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This stream ends, and the lease does not; the last message. The server
-     * shuts down, and renewed the lease first: take it up again on another server.
-     * Or another stream has taken it up.
+     * This stream ends, and the lease does not. The last message. Either the
+     * server shuts down, and renewed the lease first: reattach to it on another
+     * server. Or another stream has reattached to it.
      * </pre>
      *
      * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -1568,9 +1568,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This stream ends, and the lease does not; the last message. The server
-     * shuts down, and renewed the lease first: take it up again on another server.
-     * Or another stream has taken it up.
+     * This stream ends, and the lease does not. The last message. Either the
+     * server shuts down, and renewed the lease first: reattach to it on another
+     * server. Or another stream has reattached to it.
      * </pre>
      *
      * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -1588,9 +1588,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This stream ends, and the lease does not; the last message. The server
-     * shuts down, and renewed the lease first: take it up again on another server.
-     * Or another stream has taken it up.
+     * This stream ends, and the lease does not. The last message. Either the
+     * server shuts down, and renewed the lease first: reattach to it on another
+     * server. Or another stream has reattached to it.
      * </pre>
      *
      * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -1617,9 +1617,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This stream ends, and the lease does not; the last message. The server
-     * shuts down, and renewed the lease first: take it up again on another server.
-     * Or another stream has taken it up.
+     * This stream ends, and the lease does not. The last message. Either the
+     * server shuts down, and renewed the lease first: reattach to it on another
+     * server. Or another stream has reattached to it.
      * </pre>
      *
      * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -1642,9 +1642,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This stream ends, and the lease does not; the last message. The server
-     * shuts down, and renewed the lease first: take it up again on another server.
-     * Or another stream has taken it up.
+     * This stream ends, and the lease does not. The last message. Either the
+     * server shuts down, and renewed the lease first: reattach to it on another
+     * server. Or another stream has reattached to it.
      * </pre>
      *
      * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -1654,9 +1654,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This stream ends, and the lease does not; the last message. The server
-     * shuts down, and renewed the lease first: take it up again on another server.
-     * Or another stream has taken it up.
+     * This stream ends, and the lease does not. The last message. Either the
+     * server shuts down, and renewed the lease first: reattach to it on another
+     * server. Or another stream has reattached to it.
      * </pre>
      *
      * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -1674,9 +1674,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * This stream ends, and the lease does not; the last message. The server
-     * shuts down, and renewed the lease first: take it up again on another server.
-     * Or another stream has taken it up.
+     * This stream ends, and the lease does not. The last message. Either the
+     * server shuts down, and renewed the lease first: reattach to it on another
+     * server. Or another stream has reattached to it.
      * </pre>
      *
      * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>

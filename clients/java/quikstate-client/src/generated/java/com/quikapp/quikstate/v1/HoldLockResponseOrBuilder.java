@@ -12,7 +12,7 @@ public interface HoldLockResponseOrBuilder extends
 
   /**
    * <pre>
-   * Once, when the resource cannot be had at once.
+   * The request waits in the queue. Sent once, if at all.
    * </pre>
    *
    * <code>.quikstate.v1.LockQueued queued = 1 [json_name = "queued"];</code>
@@ -21,7 +21,7 @@ public interface HoldLockResponseOrBuilder extends
   boolean hasQueued();
   /**
    * <pre>
-   * Once, when the resource cannot be had at once.
+   * The request waits in the queue. Sent once, if at all.
    * </pre>
    *
    * <code>.quikstate.v1.LockQueued queued = 1 [json_name = "queued"];</code>
@@ -30,7 +30,7 @@ public interface HoldLockResponseOrBuilder extends
   com.quikapp.quikstate.v1.LockQueued getQueued();
   /**
    * <pre>
-   * Once, when the resource cannot be had at once.
+   * The request waits in the queue. Sent once, if at all.
    * </pre>
    *
    * <code>.quikstate.v1.LockQueued queued = 1 [json_name = "queued"];</code>
@@ -39,7 +39,7 @@ public interface HoldLockResponseOrBuilder extends
 
   /**
    * <pre>
-   * The lease is held; once.
+   * The lease is held. Sent once.
    * </pre>
    *
    * <code>.quikstate.v1.LockGranted granted = 2 [json_name = "granted"];</code>
@@ -48,7 +48,7 @@ public interface HoldLockResponseOrBuilder extends
   boolean hasGranted();
   /**
    * <pre>
-   * The lease is held; once.
+   * The lease is held. Sent once.
    * </pre>
    *
    * <code>.quikstate.v1.LockGranted granted = 2 [json_name = "granted"];</code>
@@ -57,7 +57,7 @@ public interface HoldLockResponseOrBuilder extends
   com.quikapp.quikstate.v1.LockGranted getGranted();
   /**
    * <pre>
-   * The lease is held; once.
+   * The lease is held. Sent once.
    * </pre>
    *
    * <code>.quikstate.v1.LockGranted granted = 2 [json_name = "granted"];</code>
@@ -93,7 +93,7 @@ public interface HoldLockResponseOrBuilder extends
 
   /**
    * <pre>
-   * The lease is not held any more; the last message.
+   * The lease is not held any more. The last message.
    * </pre>
    *
    * <code>.quikstate.v1.LockLost lost = 4 [json_name = "lost"];</code>
@@ -102,7 +102,7 @@ public interface HoldLockResponseOrBuilder extends
   boolean hasLost();
   /**
    * <pre>
-   * The lease is not held any more; the last message.
+   * The lease is not held any more. The last message.
    * </pre>
    *
    * <code>.quikstate.v1.LockLost lost = 4 [json_name = "lost"];</code>
@@ -111,7 +111,7 @@ public interface HoldLockResponseOrBuilder extends
   com.quikapp.quikstate.v1.LockLost getLost();
   /**
    * <pre>
-   * The lease is not held any more; the last message.
+   * The lease is not held any more. The last message.
    * </pre>
    *
    * <code>.quikstate.v1.LockLost lost = 4 [json_name = "lost"];</code>
@@ -120,9 +120,9 @@ public interface HoldLockResponseOrBuilder extends
 
   /**
    * <pre>
-   * This stream ends, and the lease does not; the last message. The server
-   * shuts down, and renewed the lease first: take it up again on another server.
-   * Or another stream has taken it up.
+   * This stream ends, and the lease does not. The last message. Either the
+   * server shuts down, and renewed the lease first: reattach to it on another
+   * server. Or another stream has reattached to it.
    * </pre>
    *
    * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -131,9 +131,9 @@ public interface HoldLockResponseOrBuilder extends
   boolean hasDetached();
   /**
    * <pre>
-   * This stream ends, and the lease does not; the last message. The server
-   * shuts down, and renewed the lease first: take it up again on another server.
-   * Or another stream has taken it up.
+   * This stream ends, and the lease does not. The last message. Either the
+   * server shuts down, and renewed the lease first: reattach to it on another
+   * server. Or another stream has reattached to it.
    * </pre>
    *
    * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>
@@ -142,9 +142,9 @@ public interface HoldLockResponseOrBuilder extends
   com.quikapp.quikstate.v1.LockDetached getDetached();
   /**
    * <pre>
-   * This stream ends, and the lease does not; the last message. The server
-   * shuts down, and renewed the lease first: take it up again on another server.
-   * Or another stream has taken it up.
+   * This stream ends, and the lease does not. The last message. Either the
+   * server shuts down, and renewed the lease first: reattach to it on another
+   * server. Or another stream has reattached to it.
    * </pre>
    *
    * <code>.quikstate.v1.LockDetached detached = 5 [json_name = "detached"];</code>

@@ -55,8 +55,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object prefix_ = "";
   /**
    * <pre>
-   * Only resources whose name begins so: at most 256 bytes (max_id_bytes).
-   * Default: all.
+   * The prefix of the resources: at most 256 bytes (max_id_bytes). Default: all
+   * resources.
    * </pre>
    *
    * <code>string prefix = 1 [json_name = "prefix"];</code>
@@ -77,8 +77,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only resources whose name begins so: at most 256 bytes (max_id_bytes).
-   * Default: all.
+   * The prefix of the resources: at most 256 bytes (max_id_bytes). Default: all
+   * resources.
    * </pre>
    *
    * <code>string prefix = 1 [json_name = "prefix"];</code>
@@ -104,7 +104,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object group_ = "";
   /**
    * <pre>
-   * Only those of this group. Default: only those of none.
+   * The group of the resources. Default: resources without a group.
    * </pre>
    *
    * <code>string group = 2 [json_name = "group"];</code>
@@ -125,7 +125,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only those of this group. Default: only those of none.
+   * The group of the resources. Default: resources without a group.
    * </pre>
    *
    * <code>string group = 2 [json_name = "group"];</code>
@@ -150,9 +150,9 @@ private static final long serialVersionUID = 0L;
   private int pageSize_ = 0;
   /**
    * <pre>
-   * About how many: a page looks through 100 times as many of Redis's keys, so
-   * it may hold fewer, or none, and not be the last, or a few more. Default 100,
-   * at most 1,000 (max_page_size), which a larger number means too.
+   * About how many locks to return. A page scans at most 100 times as many of
+   * Redis's keys, so it may have fewer locks, or none, without being the last, or
+   * a few more. Default: 100. A number above 1,000 (max_page_size) means 1,000.
    * </pre>
    *
    * <code>int32 page_size = 3 [json_name = "pageSize"];</code>
@@ -168,7 +168,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object pageToken_ = "";
   /**
    * <pre>
-   * The next_page_token of the page before. Default: the first page.
+   * The next_page_token of the previous page. Default: the first page.
    * </pre>
    *
    * <code>string page_token = 4 [json_name = "pageToken"];</code>
@@ -189,7 +189,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The next_page_token of the page before. Default: the first page.
+   * The next_page_token of the previous page. Default: the first page.
    * </pre>
    *
    * <code>string page_token = 4 [json_name = "pageToken"];</code>
@@ -582,8 +582,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object prefix_ = "";
     /**
      * <pre>
-     * Only resources whose name begins so: at most 256 bytes (max_id_bytes).
-     * Default: all.
+     * The prefix of the resources: at most 256 bytes (max_id_bytes). Default: all
+     * resources.
      * </pre>
      *
      * <code>string prefix = 1 [json_name = "prefix"];</code>
@@ -603,8 +603,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only resources whose name begins so: at most 256 bytes (max_id_bytes).
-     * Default: all.
+     * The prefix of the resources: at most 256 bytes (max_id_bytes). Default: all
+     * resources.
      * </pre>
      *
      * <code>string prefix = 1 [json_name = "prefix"];</code>
@@ -625,8 +625,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only resources whose name begins so: at most 256 bytes (max_id_bytes).
-     * Default: all.
+     * The prefix of the resources: at most 256 bytes (max_id_bytes). Default: all
+     * resources.
      * </pre>
      *
      * <code>string prefix = 1 [json_name = "prefix"];</code>
@@ -643,8 +643,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only resources whose name begins so: at most 256 bytes (max_id_bytes).
-     * Default: all.
+     * The prefix of the resources: at most 256 bytes (max_id_bytes). Default: all
+     * resources.
      * </pre>
      *
      * <code>string prefix = 1 [json_name = "prefix"];</code>
@@ -658,8 +658,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only resources whose name begins so: at most 256 bytes (max_id_bytes).
-     * Default: all.
+     * The prefix of the resources: at most 256 bytes (max_id_bytes). Default: all
+     * resources.
      * </pre>
      *
      * <code>string prefix = 1 [json_name = "prefix"];</code>
@@ -679,7 +679,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object group_ = "";
     /**
      * <pre>
-     * Only those of this group. Default: only those of none.
+     * The group of the resources. Default: resources without a group.
      * </pre>
      *
      * <code>string group = 2 [json_name = "group"];</code>
@@ -699,7 +699,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only those of this group. Default: only those of none.
+     * The group of the resources. Default: resources without a group.
      * </pre>
      *
      * <code>string group = 2 [json_name = "group"];</code>
@@ -720,7 +720,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only those of this group. Default: only those of none.
+     * The group of the resources. Default: resources without a group.
      * </pre>
      *
      * <code>string group = 2 [json_name = "group"];</code>
@@ -737,7 +737,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only those of this group. Default: only those of none.
+     * The group of the resources. Default: resources without a group.
      * </pre>
      *
      * <code>string group = 2 [json_name = "group"];</code>
@@ -751,7 +751,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only those of this group. Default: only those of none.
+     * The group of the resources. Default: resources without a group.
      * </pre>
      *
      * <code>string group = 2 [json_name = "group"];</code>
@@ -771,9 +771,9 @@ private static final long serialVersionUID = 0L;
     private int pageSize_ ;
     /**
      * <pre>
-     * About how many: a page looks through 100 times as many of Redis's keys, so
-     * it may hold fewer, or none, and not be the last, or a few more. Default 100,
-     * at most 1,000 (max_page_size), which a larger number means too.
+     * About how many locks to return. A page scans at most 100 times as many of
+     * Redis's keys, so it may have fewer locks, or none, without being the last, or
+     * a few more. Default: 100. A number above 1,000 (max_page_size) means 1,000.
      * </pre>
      *
      * <code>int32 page_size = 3 [json_name = "pageSize"];</code>
@@ -785,9 +785,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * About how many: a page looks through 100 times as many of Redis's keys, so
-     * it may hold fewer, or none, and not be the last, or a few more. Default 100,
-     * at most 1,000 (max_page_size), which a larger number means too.
+     * About how many locks to return. A page scans at most 100 times as many of
+     * Redis's keys, so it may have fewer locks, or none, without being the last, or
+     * a few more. Default: 100. A number above 1,000 (max_page_size) means 1,000.
      * </pre>
      *
      * <code>int32 page_size = 3 [json_name = "pageSize"];</code>
@@ -803,9 +803,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * About how many: a page looks through 100 times as many of Redis's keys, so
-     * it may hold fewer, or none, and not be the last, or a few more. Default 100,
-     * at most 1,000 (max_page_size), which a larger number means too.
+     * About how many locks to return. A page scans at most 100 times as many of
+     * Redis's keys, so it may have fewer locks, or none, without being the last, or
+     * a few more. Default: 100. A number above 1,000 (max_page_size) means 1,000.
      * </pre>
      *
      * <code>int32 page_size = 3 [json_name = "pageSize"];</code>
@@ -821,7 +821,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object pageToken_ = "";
     /**
      * <pre>
-     * The next_page_token of the page before. Default: the first page.
+     * The next_page_token of the previous page. Default: the first page.
      * </pre>
      *
      * <code>string page_token = 4 [json_name = "pageToken"];</code>
@@ -841,7 +841,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The next_page_token of the page before. Default: the first page.
+     * The next_page_token of the previous page. Default: the first page.
      * </pre>
      *
      * <code>string page_token = 4 [json_name = "pageToken"];</code>
@@ -862,7 +862,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The next_page_token of the page before. Default: the first page.
+     * The next_page_token of the previous page. Default: the first page.
      * </pre>
      *
      * <code>string page_token = 4 [json_name = "pageToken"];</code>
@@ -879,7 +879,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The next_page_token of the page before. Default: the first page.
+     * The next_page_token of the previous page. Default: the first page.
      * </pre>
      *
      * <code>string page_token = 4 [json_name = "pageToken"];</code>
@@ -893,7 +893,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The next_page_token of the page before. Default: the first page.
+     * The next_page_token of the previous page. Default: the first page.
      * </pre>
      *
      * <code>string page_token = 4 [json_name = "pageToken"];</code>

@@ -12,8 +12,8 @@ public interface ListLocksRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only resources whose name begins so: at most 256 bytes (max_id_bytes).
-   * Default: all.
+   * The prefix of the resources: at most 256 bytes (max_id_bytes). Default: all
+   * resources.
    * </pre>
    *
    * <code>string prefix = 1 [json_name = "prefix"];</code>
@@ -22,8 +22,8 @@ public interface ListLocksRequestOrBuilder extends
   java.lang.String getPrefix();
   /**
    * <pre>
-   * Only resources whose name begins so: at most 256 bytes (max_id_bytes).
-   * Default: all.
+   * The prefix of the resources: at most 256 bytes (max_id_bytes). Default: all
+   * resources.
    * </pre>
    *
    * <code>string prefix = 1 [json_name = "prefix"];</code>
@@ -34,7 +34,7 @@ public interface ListLocksRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only those of this group. Default: only those of none.
+   * The group of the resources. Default: resources without a group.
    * </pre>
    *
    * <code>string group = 2 [json_name = "group"];</code>
@@ -43,7 +43,7 @@ public interface ListLocksRequestOrBuilder extends
   java.lang.String getGroup();
   /**
    * <pre>
-   * Only those of this group. Default: only those of none.
+   * The group of the resources. Default: resources without a group.
    * </pre>
    *
    * <code>string group = 2 [json_name = "group"];</code>
@@ -54,9 +54,9 @@ public interface ListLocksRequestOrBuilder extends
 
   /**
    * <pre>
-   * About how many: a page looks through 100 times as many of Redis's keys, so
-   * it may hold fewer, or none, and not be the last, or a few more. Default 100,
-   * at most 1,000 (max_page_size), which a larger number means too.
+   * About how many locks to return. A page scans at most 100 times as many of
+   * Redis's keys, so it may have fewer locks, or none, without being the last, or
+   * a few more. Default: 100. A number above 1,000 (max_page_size) means 1,000.
    * </pre>
    *
    * <code>int32 page_size = 3 [json_name = "pageSize"];</code>
@@ -66,7 +66,7 @@ public interface ListLocksRequestOrBuilder extends
 
   /**
    * <pre>
-   * The next_page_token of the page before. Default: the first page.
+   * The next_page_token of the previous page. Default: the first page.
    * </pre>
    *
    * <code>string page_token = 4 [json_name = "pageToken"];</code>
@@ -75,7 +75,7 @@ public interface ListLocksRequestOrBuilder extends
   java.lang.String getPageToken();
   /**
    * <pre>
-   * The next_page_token of the page before. Default: the first page.
+   * The next_page_token of the previous page. Default: the first page.
    * </pre>
    *
    * <code>string page_token = 4 [json_name = "pageToken"];</code>

@@ -7,9 +7,9 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ListLocksResponse is a page. A lock that was taken or released meanwhile may be
- * missing; one may come twice. Names that only a raw client can write, with one of
- * * ? [ ] { } &#92; or a % of its own, are left out.
+ * ListLocksResponse is a page. A lock that was acquired or released meanwhile may
+ * be missing, and a lock may come twice. Names that only raw Redis clients can
+ * write, with one of * ? [ ] { } &#92; or an unescaped %, are left out.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ListLocksResponse}
@@ -56,7 +56,8 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.Lock> locks_;
   /**
    * <pre>
-   * In no order, each with its first holder and without metadata; GetLock has all.
+   * The locks, in no order, each with its first holder and without metadata;
+   * GetLock has all.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -67,7 +68,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In no order, each with its first holder and without metadata; GetLock has all.
+   * The locks, in no order, each with its first holder and without metadata;
+   * GetLock has all.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -79,7 +81,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In no order, each with its first holder and without metadata; GetLock has all.
+   * The locks, in no order, each with its first holder and without metadata;
+   * GetLock has all.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -90,7 +93,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In no order, each with its first holder and without metadata; GetLock has all.
+   * The locks, in no order, each with its first holder and without metadata;
+   * GetLock has all.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -101,7 +105,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In no order, each with its first holder and without metadata; GetLock has all.
+   * The locks, in no order, each with its first holder and without metadata;
+   * GetLock has all.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -117,7 +122,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object nextPageToken_ = "";
   /**
    * <pre>
-   * Empty on the last page.
+   * The page_token of the next page; empty on the last page.
    * </pre>
    *
    * <code>string next_page_token = 2 [json_name = "nextPageToken"];</code>
@@ -138,7 +143,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Empty on the last page.
+   * The page_token of the next page; empty on the last page.
    * </pre>
    *
    * <code>string next_page_token = 2 [json_name = "nextPageToken"];</code>
@@ -330,9 +335,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ListLocksResponse is a page. A lock that was taken or released meanwhile may be
-   * missing; one may come twice. Names that only a raw client can write, with one of
-   * * ? [ ] { } &#92; or a % of its own, are left out.
+   * ListLocksResponse is a page. A lock that was acquired or released meanwhile may
+   * be missing, and a lock may come twice. Names that only raw Redis clients can
+   * write, with one of * ? [ ] { } &#92; or an unescaped %, are left out.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ListLocksResponse}
@@ -545,7 +550,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * In no order, each with its first holder and without metadata; GetLock has all.
+     * The locks, in no order, each with its first holder and without metadata;
+     * GetLock has all.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -559,7 +565,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In no order, each with its first holder and without metadata; GetLock has all.
+     * The locks, in no order, each with its first holder and without metadata;
+     * GetLock has all.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -573,7 +580,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In no order, each with its first holder and without metadata; GetLock has all.
+     * The locks, in no order, each with its first holder and without metadata;
+     * GetLock has all.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -587,7 +595,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In no order, each with its first holder and without metadata; GetLock has all.
+     * The locks, in no order, each with its first holder and without metadata;
+     * GetLock has all.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -608,7 +617,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In no order, each with its first holder and without metadata; GetLock has all.
+     * The locks, in no order, each with its first holder and without metadata;
+     * GetLock has all.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -626,7 +636,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In no order, each with its first holder and without metadata; GetLock has all.
+     * The locks, in no order, each with its first holder and without metadata;
+     * GetLock has all.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -646,7 +657,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In no order, each with its first holder and without metadata; GetLock has all.
+     * The locks, in no order, each with its first holder and without metadata;
+     * GetLock has all.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -667,7 +679,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In no order, each with its first holder and without metadata; GetLock has all.
+     * The locks, in no order, each with its first holder and without metadata;
+     * GetLock has all.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -685,7 +698,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In no order, each with its first holder and without metadata; GetLock has all.
+     * The locks, in no order, each with its first holder and without metadata;
+     * GetLock has all.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -703,7 +717,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In no order, each with its first holder and without metadata; GetLock has all.
+     * The locks, in no order, each with its first holder and without metadata;
+     * GetLock has all.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -722,7 +737,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In no order, each with its first holder and without metadata; GetLock has all.
+     * The locks, in no order, each with its first holder and without metadata;
+     * GetLock has all.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -739,7 +755,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In no order, each with its first holder and without metadata; GetLock has all.
+     * The locks, in no order, each with its first holder and without metadata;
+     * GetLock has all.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -756,7 +773,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In no order, each with its first holder and without metadata; GetLock has all.
+     * The locks, in no order, each with its first holder and without metadata;
+     * GetLock has all.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -767,7 +785,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In no order, each with its first holder and without metadata; GetLock has all.
+     * The locks, in no order, each with its first holder and without metadata;
+     * GetLock has all.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -781,7 +800,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In no order, each with its first holder and without metadata; GetLock has all.
+     * The locks, in no order, each with its first holder and without metadata;
+     * GetLock has all.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -796,7 +816,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In no order, each with its first holder and without metadata; GetLock has all.
+     * The locks, in no order, each with its first holder and without metadata;
+     * GetLock has all.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -807,7 +828,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In no order, each with its first holder and without metadata; GetLock has all.
+     * The locks, in no order, each with its first holder and without metadata;
+     * GetLock has all.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -819,7 +841,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In no order, each with its first holder and without metadata; GetLock has all.
+     * The locks, in no order, each with its first holder and without metadata;
+     * GetLock has all.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -846,7 +869,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object nextPageToken_ = "";
     /**
      * <pre>
-     * Empty on the last page.
+     * The page_token of the next page; empty on the last page.
      * </pre>
      *
      * <code>string next_page_token = 2 [json_name = "nextPageToken"];</code>
@@ -866,7 +889,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Empty on the last page.
+     * The page_token of the next page; empty on the last page.
      * </pre>
      *
      * <code>string next_page_token = 2 [json_name = "nextPageToken"];</code>
@@ -887,7 +910,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Empty on the last page.
+     * The page_token of the next page; empty on the last page.
      * </pre>
      *
      * <code>string next_page_token = 2 [json_name = "nextPageToken"];</code>
@@ -904,7 +927,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Empty on the last page.
+     * The page_token of the next page; empty on the last page.
      * </pre>
      *
      * <code>string next_page_token = 2 [json_name = "nextPageToken"];</code>
@@ -918,7 +941,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Empty on the last page.
+     * The page_token of the next page; empty on the last page.
      * </pre>
      *
      * <code>string next_page_token = 2 [json_name = "nextPageToken"];</code>

@@ -12,7 +12,8 @@ public interface ListLocksResponseOrBuilder extends
 
   /**
    * <pre>
-   * In no order, each with its first holder and without metadata; GetLock has all.
+   * The locks, in no order, each with its first holder and without metadata;
+   * GetLock has all.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -21,7 +22,8 @@ public interface ListLocksResponseOrBuilder extends
       getLocksList();
   /**
    * <pre>
-   * In no order, each with its first holder and without metadata; GetLock has all.
+   * The locks, in no order, each with its first holder and without metadata;
+   * GetLock has all.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -29,7 +31,8 @@ public interface ListLocksResponseOrBuilder extends
   com.quikapp.quikstate.v1.Lock getLocks(int index);
   /**
    * <pre>
-   * In no order, each with its first holder and without metadata; GetLock has all.
+   * The locks, in no order, each with its first holder and without metadata;
+   * GetLock has all.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -37,7 +40,8 @@ public interface ListLocksResponseOrBuilder extends
   int getLocksCount();
   /**
    * <pre>
-   * In no order, each with its first holder and without metadata; GetLock has all.
+   * The locks, in no order, each with its first holder and without metadata;
+   * GetLock has all.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -46,7 +50,8 @@ public interface ListLocksResponseOrBuilder extends
       getLocksOrBuilderList();
   /**
    * <pre>
-   * In no order, each with its first holder and without metadata; GetLock has all.
+   * The locks, in no order, each with its first holder and without metadata;
+   * GetLock has all.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -56,7 +61,7 @@ public interface ListLocksResponseOrBuilder extends
 
   /**
    * <pre>
-   * Empty on the last page.
+   * The page_token of the next page; empty on the last page.
    * </pre>
    *
    * <code>string next_page_token = 2 [json_name = "nextPageToken"];</code>
@@ -65,7 +70,7 @@ public interface ListLocksResponseOrBuilder extends
   java.lang.String getNextPageToken();
   /**
    * <pre>
-   * Empty on the last page.
+   * The page_token of the next page; empty on the last page.
    * </pre>
    *
    * <code>string next_page_token = 2 [json_name = "nextPageToken"];</code>

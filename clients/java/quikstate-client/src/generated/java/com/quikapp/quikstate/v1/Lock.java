@@ -102,7 +102,7 @@ private static final long serialVersionUID = 0L;
   private boolean held_ = false;
   /**
    * <pre>
-   * Whether anyone holds it.
+   * True if anyone holds it.
    * </pre>
    *
    * <code>bool held = 2 [json_name = "held"];</code>
@@ -117,7 +117,8 @@ private static final long serialVersionUID = 0L;
   private int mode_ = 0;
   /**
    * <pre>
-   * How it is held; unset when it is not held or held by a raw client.
+   * The mode of its holders. Unset if it is not held, or held by a raw Redis
+   * client.
    * </pre>
    *
    * <code>.quikstate.v1.LockMode mode = 3 [json_name = "mode"];</code>
@@ -128,7 +129,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How it is held; unset when it is not held or held by a raw client.
+   * The mode of its holders. Unset if it is not held, or held by a raw Redis
+   * client.
    * </pre>
    *
    * <code>.quikstate.v1.LockMode mode = 3 [json_name = "mode"];</code>
@@ -143,7 +145,7 @@ private static final long serialVersionUID = 0L;
   private int permits_ = 0;
   /**
    * <pre>
-   * For SEMAPHORE.
+   * How many may hold it at once. Only for SEMAPHORE.
    * </pre>
    *
    * <code>int32 permits = 4 [json_name = "permits"];</code>
@@ -159,8 +161,8 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.LockHolder> holders_;
   /**
    * <pre>
-   * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-   * (max_lock_holders).
+   * The holders, in the order in which their leases expire: GetLock has all, at
+   * most 1,000 (max_lock_holders).
    * </pre>
    *
    * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -171,8 +173,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-   * (max_lock_holders).
+   * The holders, in the order in which their leases expire: GetLock has all, at
+   * most 1,000 (max_lock_holders).
    * </pre>
    *
    * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -184,8 +186,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-   * (max_lock_holders).
+   * The holders, in the order in which their leases expire: GetLock has all, at
+   * most 1,000 (max_lock_holders).
    * </pre>
    *
    * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -196,8 +198,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-   * (max_lock_holders).
+   * The holders, in the order in which their leases expire: GetLock has all, at
+   * most 1,000 (max_lock_holders).
    * </pre>
    *
    * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -208,8 +210,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-   * (max_lock_holders).
+   * The holders, in the order in which their leases expire: GetLock has all, at
+   * most 1,000 (max_lock_holders).
    * </pre>
    *
    * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -224,7 +226,7 @@ private static final long serialVersionUID = 0L;
   private boolean rawHolder_ = false;
   /**
    * <pre>
-   * True if the key is held by a client that does not use quikstate.
+   * True if a raw Redis client, which does not use quikstate, holds the key.
    * </pre>
    *
    * <code>bool raw_holder = 6 [json_name = "rawHolder"];</code>
@@ -239,7 +241,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration expiresIn_;
   /**
    * <pre>
-   * When all holders will have lapsed if none renews; unset without a TTL.
+   * How long until all leases have expired, if none is renewed. Unset without a
+   * TTL.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -251,7 +254,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When all holders will have lapsed if none renews; unset without a TTL.
+   * How long until all leases have expired, if none is renewed. Unset without a
+   * TTL.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -263,7 +267,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When all holders will have lapsed if none renews; unset without a TTL.
+   * How long until all leases have expired, if none is renewed. Unset without a
+   * TTL.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -277,7 +282,7 @@ private static final long serialVersionUID = 0L;
   private int waiters_ = 0;
   /**
    * <pre>
-   * How many callers wait in the queue.
+   * How many requests wait in the queue.
    * </pre>
    *
    * <code>int32 waiters = 8 [json_name = "waiters"];</code>
@@ -292,7 +297,7 @@ private static final long serialVersionUID = 0L;
   private long lastFencingToken_ = 0L;
   /**
    * <pre>
-   * The highest token given out; kept for 24 h after the last holder.
+   * The highest token granted. It is kept for 24 h after the last holder.
    * </pre>
    *
    * <code>int64 last_fencing_token = 9 [json_name = "lastFencingToken"];</code>
@@ -954,7 +959,7 @@ private static final long serialVersionUID = 0L;
     private boolean held_ ;
     /**
      * <pre>
-     * Whether anyone holds it.
+     * True if anyone holds it.
      * </pre>
      *
      * <code>bool held = 2 [json_name = "held"];</code>
@@ -966,7 +971,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether anyone holds it.
+     * True if anyone holds it.
      * </pre>
      *
      * <code>bool held = 2 [json_name = "held"];</code>
@@ -982,7 +987,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether anyone holds it.
+     * True if anyone holds it.
      * </pre>
      *
      * <code>bool held = 2 [json_name = "held"];</code>
@@ -998,7 +1003,8 @@ private static final long serialVersionUID = 0L;
     private int mode_ = 0;
     /**
      * <pre>
-     * How it is held; unset when it is not held or held by a raw client.
+     * The mode of its holders. Unset if it is not held, or held by a raw Redis
+     * client.
      * </pre>
      *
      * <code>.quikstate.v1.LockMode mode = 3 [json_name = "mode"];</code>
@@ -1009,7 +1015,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How it is held; unset when it is not held or held by a raw client.
+     * The mode of its holders. Unset if it is not held, or held by a raw Redis
+     * client.
      * </pre>
      *
      * <code>.quikstate.v1.LockMode mode = 3 [json_name = "mode"];</code>
@@ -1024,7 +1031,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How it is held; unset when it is not held or held by a raw client.
+     * The mode of its holders. Unset if it is not held, or held by a raw Redis
+     * client.
      * </pre>
      *
      * <code>.quikstate.v1.LockMode mode = 3 [json_name = "mode"];</code>
@@ -1037,7 +1045,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How it is held; unset when it is not held or held by a raw client.
+     * The mode of its holders. Unset if it is not held, or held by a raw Redis
+     * client.
      * </pre>
      *
      * <code>.quikstate.v1.LockMode mode = 3 [json_name = "mode"];</code>
@@ -1053,7 +1062,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How it is held; unset when it is not held or held by a raw client.
+     * The mode of its holders. Unset if it is not held, or held by a raw Redis
+     * client.
      * </pre>
      *
      * <code>.quikstate.v1.LockMode mode = 3 [json_name = "mode"];</code>
@@ -1069,7 +1079,7 @@ private static final long serialVersionUID = 0L;
     private int permits_ ;
     /**
      * <pre>
-     * For SEMAPHORE.
+     * How many may hold it at once. Only for SEMAPHORE.
      * </pre>
      *
      * <code>int32 permits = 4 [json_name = "permits"];</code>
@@ -1081,7 +1091,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For SEMAPHORE.
+     * How many may hold it at once. Only for SEMAPHORE.
      * </pre>
      *
      * <code>int32 permits = 4 [json_name = "permits"];</code>
@@ -1097,7 +1107,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For SEMAPHORE.
+     * How many may hold it at once. Only for SEMAPHORE.
      * </pre>
      *
      * <code>int32 permits = 4 [json_name = "permits"];</code>
@@ -1124,8 +1134,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-     * (max_lock_holders).
+     * The holders, in the order in which their leases expire: GetLock has all, at
+     * most 1,000 (max_lock_holders).
      * </pre>
      *
      * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -1139,8 +1149,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-     * (max_lock_holders).
+     * The holders, in the order in which their leases expire: GetLock has all, at
+     * most 1,000 (max_lock_holders).
      * </pre>
      *
      * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -1154,8 +1164,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-     * (max_lock_holders).
+     * The holders, in the order in which their leases expire: GetLock has all, at
+     * most 1,000 (max_lock_holders).
      * </pre>
      *
      * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -1169,8 +1179,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-     * (max_lock_holders).
+     * The holders, in the order in which their leases expire: GetLock has all, at
+     * most 1,000 (max_lock_holders).
      * </pre>
      *
      * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -1191,8 +1201,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-     * (max_lock_holders).
+     * The holders, in the order in which their leases expire: GetLock has all, at
+     * most 1,000 (max_lock_holders).
      * </pre>
      *
      * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -1210,8 +1220,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-     * (max_lock_holders).
+     * The holders, in the order in which their leases expire: GetLock has all, at
+     * most 1,000 (max_lock_holders).
      * </pre>
      *
      * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -1231,8 +1241,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-     * (max_lock_holders).
+     * The holders, in the order in which their leases expire: GetLock has all, at
+     * most 1,000 (max_lock_holders).
      * </pre>
      *
      * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -1253,8 +1263,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-     * (max_lock_holders).
+     * The holders, in the order in which their leases expire: GetLock has all, at
+     * most 1,000 (max_lock_holders).
      * </pre>
      *
      * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -1272,8 +1282,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-     * (max_lock_holders).
+     * The holders, in the order in which their leases expire: GetLock has all, at
+     * most 1,000 (max_lock_holders).
      * </pre>
      *
      * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -1291,8 +1301,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-     * (max_lock_holders).
+     * The holders, in the order in which their leases expire: GetLock has all, at
+     * most 1,000 (max_lock_holders).
      * </pre>
      *
      * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -1311,8 +1321,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-     * (max_lock_holders).
+     * The holders, in the order in which their leases expire: GetLock has all, at
+     * most 1,000 (max_lock_holders).
      * </pre>
      *
      * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -1329,8 +1339,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-     * (max_lock_holders).
+     * The holders, in the order in which their leases expire: GetLock has all, at
+     * most 1,000 (max_lock_holders).
      * </pre>
      *
      * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -1347,8 +1357,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-     * (max_lock_holders).
+     * The holders, in the order in which their leases expire: GetLock has all, at
+     * most 1,000 (max_lock_holders).
      * </pre>
      *
      * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -1359,8 +1369,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-     * (max_lock_holders).
+     * The holders, in the order in which their leases expire: GetLock has all, at
+     * most 1,000 (max_lock_holders).
      * </pre>
      *
      * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -1374,8 +1384,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-     * (max_lock_holders).
+     * The holders, in the order in which their leases expire: GetLock has all, at
+     * most 1,000 (max_lock_holders).
      * </pre>
      *
      * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -1390,8 +1400,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-     * (max_lock_holders).
+     * The holders, in the order in which their leases expire: GetLock has all, at
+     * most 1,000 (max_lock_holders).
      * </pre>
      *
      * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -1402,8 +1412,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-     * (max_lock_holders).
+     * The holders, in the order in which their leases expire: GetLock has all, at
+     * most 1,000 (max_lock_holders).
      * </pre>
      *
      * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -1415,8 +1425,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-     * (max_lock_holders).
+     * The holders, in the order in which their leases expire: GetLock has all, at
+     * most 1,000 (max_lock_holders).
      * </pre>
      *
      * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -1443,7 +1453,7 @@ private static final long serialVersionUID = 0L;
     private boolean rawHolder_ ;
     /**
      * <pre>
-     * True if the key is held by a client that does not use quikstate.
+     * True if a raw Redis client, which does not use quikstate, holds the key.
      * </pre>
      *
      * <code>bool raw_holder = 6 [json_name = "rawHolder"];</code>
@@ -1455,7 +1465,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the key is held by a client that does not use quikstate.
+     * True if a raw Redis client, which does not use quikstate, holds the key.
      * </pre>
      *
      * <code>bool raw_holder = 6 [json_name = "rawHolder"];</code>
@@ -1471,7 +1481,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the key is held by a client that does not use quikstate.
+     * True if a raw Redis client, which does not use quikstate, holds the key.
      * </pre>
      *
      * <code>bool raw_holder = 6 [json_name = "rawHolder"];</code>
@@ -1489,7 +1499,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> expiresInBuilder_;
     /**
      * <pre>
-     * When all holders will have lapsed if none renews; unset without a TTL.
+     * How long until all leases have expired, if none is renewed. Unset without a
+     * TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -1500,7 +1511,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When all holders will have lapsed if none renews; unset without a TTL.
+     * How long until all leases have expired, if none is renewed. Unset without a
+     * TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -1515,7 +1527,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When all holders will have lapsed if none renews; unset without a TTL.
+     * How long until all leases have expired, if none is renewed. Unset without a
+     * TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -1535,7 +1548,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When all holders will have lapsed if none renews; unset without a TTL.
+     * How long until all leases have expired, if none is renewed. Unset without a
+     * TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -1553,7 +1567,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When all holders will have lapsed if none renews; unset without a TTL.
+     * How long until all leases have expired, if none is renewed. Unset without a
+     * TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -1578,7 +1593,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When all holders will have lapsed if none renews; unset without a TTL.
+     * How long until all leases have expired, if none is renewed. Unset without a
+     * TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -1595,7 +1611,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When all holders will have lapsed if none renews; unset without a TTL.
+     * How long until all leases have expired, if none is renewed. Unset without a
+     * TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -1607,7 +1624,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When all holders will have lapsed if none renews; unset without a TTL.
+     * How long until all leases have expired, if none is renewed. Unset without a
+     * TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -1622,7 +1640,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When all holders will have lapsed if none renews; unset without a TTL.
+     * How long until all leases have expired, if none is renewed. Unset without a
+     * TTL.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -1644,7 +1663,7 @@ private static final long serialVersionUID = 0L;
     private int waiters_ ;
     /**
      * <pre>
-     * How many callers wait in the queue.
+     * How many requests wait in the queue.
      * </pre>
      *
      * <code>int32 waiters = 8 [json_name = "waiters"];</code>
@@ -1656,7 +1675,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many callers wait in the queue.
+     * How many requests wait in the queue.
      * </pre>
      *
      * <code>int32 waiters = 8 [json_name = "waiters"];</code>
@@ -1672,7 +1691,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many callers wait in the queue.
+     * How many requests wait in the queue.
      * </pre>
      *
      * <code>int32 waiters = 8 [json_name = "waiters"];</code>
@@ -1688,7 +1707,7 @@ private static final long serialVersionUID = 0L;
     private long lastFencingToken_ ;
     /**
      * <pre>
-     * The highest token given out; kept for 24 h after the last holder.
+     * The highest token granted. It is kept for 24 h after the last holder.
      * </pre>
      *
      * <code>int64 last_fencing_token = 9 [json_name = "lastFencingToken"];</code>
@@ -1700,7 +1719,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The highest token given out; kept for 24 h after the last holder.
+     * The highest token granted. It is kept for 24 h after the last holder.
      * </pre>
      *
      * <code>int64 last_fencing_token = 9 [json_name = "lastFencingToken"];</code>
@@ -1716,7 +1735,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The highest token given out; kept for 24 h after the last holder.
+     * The highest token granted. It is kept for 24 h after the last holder.
      * </pre>
      *
      * <code>int64 last_fencing_token = 9 [json_name = "lastFencingToken"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * LockDetached has what a new stream needs.
+ * LockDetached has what a new stream needs to continue the lease.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.LockDetached}
@@ -52,7 +52,7 @@ private static final long serialVersionUID = 0L;
   private com.quikapp.quikstate.v1.LockLease lease_;
   /**
    * <pre>
-   * The lease; unset if the caller was still waiting, or is superseded.
+   * The lease. Unset if the caller was still waiting, or is superseded.
    * </pre>
    *
    * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -64,7 +64,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The lease; unset if the caller was still waiting, or is superseded.
+   * The lease. Unset if the caller was still waiting, or is superseded.
    * </pre>
    *
    * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -76,7 +76,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The lease; unset if the caller was still waiting, or is superseded.
+   * The lease. Unset if the caller was still waiting, or is superseded.
    * </pre>
    *
    * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -128,8 +128,8 @@ private static final long serialVersionUID = 0L;
   private boolean superseded_ = false;
   /**
    * <pre>
-   * True if another stream has taken the lease up, here or on another server:
-   * this one has nothing more to do with it.
+   * True if another stream, here or on another server, has reattached to the
+   * lease: this stream has no power over it any more.
    * </pre>
    *
    * <code>bool superseded = 3 [json_name = "superseded"];</code>
@@ -332,7 +332,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * LockDetached has what a new stream needs.
+   * LockDetached has what a new stream needs to continue the lease.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.LockDetached}
@@ -526,7 +526,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.LockLease, com.quikapp.quikstate.v1.LockLease.Builder, com.quikapp.quikstate.v1.LockLeaseOrBuilder> leaseBuilder_;
     /**
      * <pre>
-     * The lease; unset if the caller was still waiting, or is superseded.
+     * The lease. Unset if the caller was still waiting, or is superseded.
      * </pre>
      *
      * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -537,7 +537,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease; unset if the caller was still waiting, or is superseded.
+     * The lease. Unset if the caller was still waiting, or is superseded.
      * </pre>
      *
      * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -552,7 +552,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease; unset if the caller was still waiting, or is superseded.
+     * The lease. Unset if the caller was still waiting, or is superseded.
      * </pre>
      *
      * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -572,7 +572,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease; unset if the caller was still waiting, or is superseded.
+     * The lease. Unset if the caller was still waiting, or is superseded.
      * </pre>
      *
      * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -590,7 +590,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease; unset if the caller was still waiting, or is superseded.
+     * The lease. Unset if the caller was still waiting, or is superseded.
      * </pre>
      *
      * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -615,7 +615,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease; unset if the caller was still waiting, or is superseded.
+     * The lease. Unset if the caller was still waiting, or is superseded.
      * </pre>
      *
      * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -632,7 +632,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease; unset if the caller was still waiting, or is superseded.
+     * The lease. Unset if the caller was still waiting, or is superseded.
      * </pre>
      *
      * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -644,7 +644,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease; unset if the caller was still waiting, or is superseded.
+     * The lease. Unset if the caller was still waiting, or is superseded.
      * </pre>
      *
      * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -659,7 +659,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The lease; unset if the caller was still waiting, or is superseded.
+     * The lease. Unset if the caller was still waiting, or is superseded.
      * </pre>
      *
      * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -838,8 +838,8 @@ private static final long serialVersionUID = 0L;
     private boolean superseded_ ;
     /**
      * <pre>
-     * True if another stream has taken the lease up, here or on another server:
-     * this one has nothing more to do with it.
+     * True if another stream, here or on another server, has reattached to the
+     * lease: this stream has no power over it any more.
      * </pre>
      *
      * <code>bool superseded = 3 [json_name = "superseded"];</code>
@@ -851,8 +851,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if another stream has taken the lease up, here or on another server:
-     * this one has nothing more to do with it.
+     * True if another stream, here or on another server, has reattached to the
+     * lease: this stream has no power over it any more.
      * </pre>
      *
      * <code>bool superseded = 3 [json_name = "superseded"];</code>
@@ -868,8 +868,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if another stream has taken the lease up, here or on another server:
-     * this one has nothing more to do with it.
+     * True if another stream, here or on another server, has reattached to the
+     * lease: this stream has no power over it any more.
      * </pre>
      *
      * <code>bool superseded = 3 [json_name = "superseded"];</code>

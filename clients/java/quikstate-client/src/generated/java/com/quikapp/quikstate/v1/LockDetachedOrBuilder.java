@@ -12,7 +12,7 @@ public interface LockDetachedOrBuilder extends
 
   /**
    * <pre>
-   * The lease; unset if the caller was still waiting, or is superseded.
+   * The lease. Unset if the caller was still waiting, or is superseded.
    * </pre>
    *
    * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -21,7 +21,7 @@ public interface LockDetachedOrBuilder extends
   boolean hasLease();
   /**
    * <pre>
-   * The lease; unset if the caller was still waiting, or is superseded.
+   * The lease. Unset if the caller was still waiting, or is superseded.
    * </pre>
    *
    * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -30,7 +30,7 @@ public interface LockDetachedOrBuilder extends
   com.quikapp.quikstate.v1.LockLease getLease();
   /**
    * <pre>
-   * The lease; unset if the caller was still waiting, or is superseded.
+   * The lease. Unset if the caller was still waiting, or is superseded.
    * </pre>
    *
    * <code>.quikstate.v1.LockLease lease = 1 [json_name = "lease"];</code>
@@ -66,8 +66,8 @@ public interface LockDetachedOrBuilder extends
 
   /**
    * <pre>
-   * True if another stream has taken the lease up, here or on another server:
-   * this one has nothing more to do with it.
+   * True if another stream, here or on another server, has reattached to the
+   * lease: this stream has no power over it any more.
    * </pre>
    *
    * <code>bool superseded = 3 [json_name = "superseded"];</code>

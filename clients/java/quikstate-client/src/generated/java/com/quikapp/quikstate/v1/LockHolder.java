@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * LockHolder is one holder, without the secret.
+ * LockHolder is one holder, without its secret lease id.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.LockHolder}
@@ -66,7 +66,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object owner_ = "";
   /**
    * <pre>
-   * As the holder gave it.
+   * The owner of its request.
    * </pre>
    *
    * <code>string owner = 1 [json_name = "owner"];</code>
@@ -87,7 +87,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As the holder gave it.
+   * The owner of its request.
    * </pre>
    *
    * <code>string owner = 1 [json_name = "owner"];</code>
@@ -136,7 +136,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As the holder gave it.
+   * The metadata of its request.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 2 [json_name = "metadata"];</code>
@@ -157,7 +157,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As the holder gave it.
+   * The metadata of its request.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 2 [json_name = "metadata"];</code>
@@ -168,7 +168,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As the holder gave it.
+   * The metadata of its request.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 2 [json_name = "metadata"];</code>
@@ -186,7 +186,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * As the holder gave it.
+   * The metadata of its request.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 2 [json_name = "metadata"];</code>
@@ -207,7 +207,7 @@ java.lang.String defaultValue) {
   private long fencingToken_ = 0L;
   /**
    * <pre>
-   * Its token.
+   * Its fencing token.
    * </pre>
    *
    * <code>int64 fencing_token = 3 [json_name = "fencingToken"];</code>
@@ -222,7 +222,7 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Timestamp acquireTime_;
   /**
    * <pre>
-   * Since when, by Redis's clock.
+   * When it was granted the lease, by Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp acquire_time = 4 [json_name = "acquireTime"];</code>
@@ -234,7 +234,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Since when, by Redis's clock.
+   * When it was granted the lease, by Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp acquire_time = 4 [json_name = "acquireTime"];</code>
@@ -246,7 +246,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Since when, by Redis's clock.
+   * When it was granted the lease, by Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp acquire_time = 4 [json_name = "acquireTime"];</code>
@@ -260,7 +260,7 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Duration expiresIn_;
   /**
    * <pre>
-   * When it lapses unless renewed.
+   * How long until its lease expires unless it is renewed.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -272,7 +272,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When it lapses unless renewed.
+   * How long until its lease expires unless it is renewed.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -284,7 +284,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When it lapses unless renewed.
+   * How long until its lease expires unless it is renewed.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -518,7 +518,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * LockHolder is one holder, without the secret.
+   * LockHolder is one holder, without its secret lease id.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.LockHolder}
@@ -763,7 +763,7 @@ java.lang.String defaultValue) {
     private java.lang.Object owner_ = "";
     /**
      * <pre>
-     * As the holder gave it.
+     * The owner of its request.
      * </pre>
      *
      * <code>string owner = 1 [json_name = "owner"];</code>
@@ -783,7 +783,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As the holder gave it.
+     * The owner of its request.
      * </pre>
      *
      * <code>string owner = 1 [json_name = "owner"];</code>
@@ -804,7 +804,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As the holder gave it.
+     * The owner of its request.
      * </pre>
      *
      * <code>string owner = 1 [json_name = "owner"];</code>
@@ -821,7 +821,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As the holder gave it.
+     * The owner of its request.
      * </pre>
      *
      * <code>string owner = 1 [json_name = "owner"];</code>
@@ -835,7 +835,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As the holder gave it.
+     * The owner of its request.
      * </pre>
      *
      * <code>string owner = 1 [json_name = "owner"];</code>
@@ -880,7 +880,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As the holder gave it.
+     * The metadata of its request.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 2 [json_name = "metadata"];</code>
@@ -901,7 +901,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As the holder gave it.
+     * The metadata of its request.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 2 [json_name = "metadata"];</code>
@@ -912,7 +912,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As the holder gave it.
+     * The metadata of its request.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 2 [json_name = "metadata"];</code>
@@ -930,7 +930,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As the holder gave it.
+     * The metadata of its request.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 2 [json_name = "metadata"];</code>
@@ -954,7 +954,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As the holder gave it.
+     * The metadata of its request.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 2 [json_name = "metadata"];</code>
@@ -977,7 +977,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As the holder gave it.
+     * The metadata of its request.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 2 [json_name = "metadata"];</code>
@@ -994,7 +994,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * As the holder gave it.
+     * The metadata of its request.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 2 [json_name = "metadata"];</code>
@@ -1010,7 +1010,7 @@ java.lang.String defaultValue) {
     private long fencingToken_ ;
     /**
      * <pre>
-     * Its token.
+     * Its fencing token.
      * </pre>
      *
      * <code>int64 fencing_token = 3 [json_name = "fencingToken"];</code>
@@ -1022,7 +1022,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Its token.
+     * Its fencing token.
      * </pre>
      *
      * <code>int64 fencing_token = 3 [json_name = "fencingToken"];</code>
@@ -1038,7 +1038,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Its token.
+     * Its fencing token.
      * </pre>
      *
      * <code>int64 fencing_token = 3 [json_name = "fencingToken"];</code>
@@ -1056,7 +1056,7 @@ java.lang.String defaultValue) {
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> acquireTimeBuilder_;
     /**
      * <pre>
-     * Since when, by Redis's clock.
+     * When it was granted the lease, by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp acquire_time = 4 [json_name = "acquireTime"];</code>
@@ -1067,7 +1067,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Since when, by Redis's clock.
+     * When it was granted the lease, by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp acquire_time = 4 [json_name = "acquireTime"];</code>
@@ -1082,7 +1082,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Since when, by Redis's clock.
+     * When it was granted the lease, by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp acquire_time = 4 [json_name = "acquireTime"];</code>
@@ -1102,7 +1102,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Since when, by Redis's clock.
+     * When it was granted the lease, by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp acquire_time = 4 [json_name = "acquireTime"];</code>
@@ -1120,7 +1120,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Since when, by Redis's clock.
+     * When it was granted the lease, by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp acquire_time = 4 [json_name = "acquireTime"];</code>
@@ -1145,7 +1145,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Since when, by Redis's clock.
+     * When it was granted the lease, by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp acquire_time = 4 [json_name = "acquireTime"];</code>
@@ -1162,7 +1162,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Since when, by Redis's clock.
+     * When it was granted the lease, by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp acquire_time = 4 [json_name = "acquireTime"];</code>
@@ -1174,7 +1174,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Since when, by Redis's clock.
+     * When it was granted the lease, by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp acquire_time = 4 [json_name = "acquireTime"];</code>
@@ -1189,7 +1189,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Since when, by Redis's clock.
+     * When it was granted the lease, by Redis's clock.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp acquire_time = 4 [json_name = "acquireTime"];</code>
@@ -1213,7 +1213,7 @@ java.lang.String defaultValue) {
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> expiresInBuilder_;
     /**
      * <pre>
-     * When it lapses unless renewed.
+     * How long until its lease expires unless it is renewed.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1224,7 +1224,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it lapses unless renewed.
+     * How long until its lease expires unless it is renewed.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1239,7 +1239,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it lapses unless renewed.
+     * How long until its lease expires unless it is renewed.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1259,7 +1259,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it lapses unless renewed.
+     * How long until its lease expires unless it is renewed.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1277,7 +1277,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it lapses unless renewed.
+     * How long until its lease expires unless it is renewed.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1302,7 +1302,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it lapses unless renewed.
+     * How long until its lease expires unless it is renewed.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1319,7 +1319,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it lapses unless renewed.
+     * How long until its lease expires unless it is renewed.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1331,7 +1331,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it lapses unless renewed.
+     * How long until its lease expires unless it is renewed.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -1346,7 +1346,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When it lapses unless renewed.
+     * How long until its lease expires unless it is renewed.
      * </pre>
      *
      * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>

@@ -12,7 +12,7 @@ public interface LockHolderOrBuilder extends
 
   /**
    * <pre>
-   * As the holder gave it.
+   * The owner of its request.
    * </pre>
    *
    * <code>string owner = 1 [json_name = "owner"];</code>
@@ -21,7 +21,7 @@ public interface LockHolderOrBuilder extends
   java.lang.String getOwner();
   /**
    * <pre>
-   * As the holder gave it.
+   * The owner of its request.
    * </pre>
    *
    * <code>string owner = 1 [json_name = "owner"];</code>
@@ -32,7 +32,7 @@ public interface LockHolderOrBuilder extends
 
   /**
    * <pre>
-   * As the holder gave it.
+   * The metadata of its request.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 2 [json_name = "metadata"];</code>
@@ -40,7 +40,7 @@ public interface LockHolderOrBuilder extends
   int getMetadataCount();
   /**
    * <pre>
-   * As the holder gave it.
+   * The metadata of its request.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 2 [json_name = "metadata"];</code>
@@ -55,7 +55,7 @@ public interface LockHolderOrBuilder extends
   getMetadata();
   /**
    * <pre>
-   * As the holder gave it.
+   * The metadata of its request.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 2 [json_name = "metadata"];</code>
@@ -64,7 +64,7 @@ public interface LockHolderOrBuilder extends
   getMetadataMap();
   /**
    * <pre>
-   * As the holder gave it.
+   * The metadata of its request.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 2 [json_name = "metadata"];</code>
@@ -76,7 +76,7 @@ java.lang.String getMetadataOrDefault(
 java.lang.String defaultValue);
   /**
    * <pre>
-   * As the holder gave it.
+   * The metadata of its request.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 2 [json_name = "metadata"];</code>
@@ -86,7 +86,7 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * Its token.
+   * Its fencing token.
    * </pre>
    *
    * <code>int64 fencing_token = 3 [json_name = "fencingToken"];</code>
@@ -96,7 +96,7 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * Since when, by Redis's clock.
+   * When it was granted the lease, by Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp acquire_time = 4 [json_name = "acquireTime"];</code>
@@ -105,7 +105,7 @@ java.lang.String defaultValue);
   boolean hasAcquireTime();
   /**
    * <pre>
-   * Since when, by Redis's clock.
+   * When it was granted the lease, by Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp acquire_time = 4 [json_name = "acquireTime"];</code>
@@ -114,7 +114,7 @@ java.lang.String defaultValue);
   com.google.protobuf.Timestamp getAcquireTime();
   /**
    * <pre>
-   * Since when, by Redis's clock.
+   * When it was granted the lease, by Redis's clock.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp acquire_time = 4 [json_name = "acquireTime"];</code>
@@ -123,7 +123,7 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * When it lapses unless renewed.
+   * How long until its lease expires unless it is renewed.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -132,7 +132,7 @@ java.lang.String defaultValue);
   boolean hasExpiresIn();
   /**
    * <pre>
-   * When it lapses unless renewed.
+   * How long until its lease expires unless it is renewed.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>
@@ -141,7 +141,7 @@ java.lang.String defaultValue);
   com.google.protobuf.Duration getExpiresIn();
   /**
    * <pre>
-   * When it lapses unless renewed.
+   * How long until its lease expires unless it is renewed.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 5 [json_name = "expiresIn"];</code>

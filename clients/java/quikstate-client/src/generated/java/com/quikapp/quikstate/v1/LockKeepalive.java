@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * LockKeepalive has nothing to say but that the caller is alive.
+ * LockKeepalive shows that the caller is alive. It has no fields.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.LockKeepalive}
@@ -195,7 +195,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * LockKeepalive has nothing to say but that the caller is alive.
+   * LockKeepalive shows that the caller is alive. It has no fields.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.LockKeepalive}

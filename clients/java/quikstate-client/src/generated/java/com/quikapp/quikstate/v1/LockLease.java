@@ -7,8 +7,8 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * LockLease names a lease to its holder. It is secret: whoever knows it can
- * release the lease.
+ * LockLease identifies a lease. It is secret: anyone who knows it can release the
+ * lease.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.LockLease}
@@ -57,7 +57,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object leaseId_ = "";
   /**
    * <pre>
-   * As AcquireLock returned it.
+   * The id that AcquireLock or HoldLock returned.
    * </pre>
    *
    * <code>string lease_id = 1 [json_name = "leaseId"];</code>
@@ -78,7 +78,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * As AcquireLock returned it.
+   * The id that AcquireLock or HoldLock returned.
    * </pre>
    *
    * <code>string lease_id = 1 [json_name = "leaseId"];</code>
@@ -105,7 +105,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * The resources it holds, or those of them that are meant.
+   * The resources of the lease, or some of them, to which the call then applies.
    * </pre>
    *
    * <code>repeated string resources = 2 [json_name = "resources"];</code>
@@ -117,7 +117,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The resources it holds, or those of them that are meant.
+   * The resources of the lease, or some of them, to which the call then applies.
    * </pre>
    *
    * <code>repeated string resources = 2 [json_name = "resources"];</code>
@@ -128,7 +128,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The resources it holds, or those of them that are meant.
+   * The resources of the lease, or some of them, to which the call then applies.
    * </pre>
    *
    * <code>repeated string resources = 2 [json_name = "resources"];</code>
@@ -140,7 +140,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The resources it holds, or those of them that are meant.
+   * The resources of the lease, or some of them, to which the call then applies.
    * </pre>
    *
    * <code>repeated string resources = 2 [json_name = "resources"];</code>
@@ -157,7 +157,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object group_ = "";
   /**
    * <pre>
-   * The group it was acquired in. Default: none.
+   * The group of the request that acquired it. Default: none.
    * </pre>
    *
    * <code>string group = 3 [json_name = "group"];</code>
@@ -178,7 +178,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The group it was acquired in. Default: none.
+   * The group of the request that acquired it. Default: none.
    * </pre>
    *
    * <code>string group = 3 [json_name = "group"];</code>
@@ -384,8 +384,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * LockLease names a lease to its holder. It is secret: whoever knows it can
-   * release the lease.
+   * LockLease identifies a lease. It is secret: anyone who knows it can release the
+   * lease.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.LockLease}
@@ -564,7 +564,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object leaseId_ = "";
     /**
      * <pre>
-     * As AcquireLock returned it.
+     * The id that AcquireLock or HoldLock returned.
      * </pre>
      *
      * <code>string lease_id = 1 [json_name = "leaseId"];</code>
@@ -584,7 +584,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As AcquireLock returned it.
+     * The id that AcquireLock or HoldLock returned.
      * </pre>
      *
      * <code>string lease_id = 1 [json_name = "leaseId"];</code>
@@ -605,7 +605,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As AcquireLock returned it.
+     * The id that AcquireLock or HoldLock returned.
      * </pre>
      *
      * <code>string lease_id = 1 [json_name = "leaseId"];</code>
@@ -622,7 +622,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As AcquireLock returned it.
+     * The id that AcquireLock or HoldLock returned.
      * </pre>
      *
      * <code>string lease_id = 1 [json_name = "leaseId"];</code>
@@ -636,7 +636,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * As AcquireLock returned it.
+     * The id that AcquireLock or HoldLock returned.
      * </pre>
      *
      * <code>string lease_id = 1 [json_name = "leaseId"];</code>
@@ -663,7 +663,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The resources it holds, or those of them that are meant.
+     * The resources of the lease, or some of them, to which the call then applies.
      * </pre>
      *
      * <code>repeated string resources = 2 [json_name = "resources"];</code>
@@ -676,7 +676,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The resources it holds, or those of them that are meant.
+     * The resources of the lease, or some of them, to which the call then applies.
      * </pre>
      *
      * <code>repeated string resources = 2 [json_name = "resources"];</code>
@@ -687,7 +687,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The resources it holds, or those of them that are meant.
+     * The resources of the lease, or some of them, to which the call then applies.
      * </pre>
      *
      * <code>repeated string resources = 2 [json_name = "resources"];</code>
@@ -699,7 +699,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The resources it holds, or those of them that are meant.
+     * The resources of the lease, or some of them, to which the call then applies.
      * </pre>
      *
      * <code>repeated string resources = 2 [json_name = "resources"];</code>
@@ -712,7 +712,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The resources it holds, or those of them that are meant.
+     * The resources of the lease, or some of them, to which the call then applies.
      * </pre>
      *
      * <code>repeated string resources = 2 [json_name = "resources"];</code>
@@ -731,7 +731,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The resources it holds, or those of them that are meant.
+     * The resources of the lease, or some of them, to which the call then applies.
      * </pre>
      *
      * <code>repeated string resources = 2 [json_name = "resources"];</code>
@@ -749,7 +749,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The resources it holds, or those of them that are meant.
+     * The resources of the lease, or some of them, to which the call then applies.
      * </pre>
      *
      * <code>repeated string resources = 2 [json_name = "resources"];</code>
@@ -767,7 +767,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The resources it holds, or those of them that are meant.
+     * The resources of the lease, or some of them, to which the call then applies.
      * </pre>
      *
      * <code>repeated string resources = 2 [json_name = "resources"];</code>
@@ -782,7 +782,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The resources it holds, or those of them that are meant.
+     * The resources of the lease, or some of them, to which the call then applies.
      * </pre>
      *
      * <code>repeated string resources = 2 [json_name = "resources"];</code>
@@ -803,7 +803,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object group_ = "";
     /**
      * <pre>
-     * The group it was acquired in. Default: none.
+     * The group of the request that acquired it. Default: none.
      * </pre>
      *
      * <code>string group = 3 [json_name = "group"];</code>
@@ -823,7 +823,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The group it was acquired in. Default: none.
+     * The group of the request that acquired it. Default: none.
      * </pre>
      *
      * <code>string group = 3 [json_name = "group"];</code>
@@ -844,7 +844,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The group it was acquired in. Default: none.
+     * The group of the request that acquired it. Default: none.
      * </pre>
      *
      * <code>string group = 3 [json_name = "group"];</code>
@@ -861,7 +861,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The group it was acquired in. Default: none.
+     * The group of the request that acquired it. Default: none.
      * </pre>
      *
      * <code>string group = 3 [json_name = "group"];</code>
@@ -875,7 +875,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The group it was acquired in. Default: none.
+     * The group of the request that acquired it. Default: none.
      * </pre>
      *
      * <code>string group = 3 [json_name = "group"];</code>

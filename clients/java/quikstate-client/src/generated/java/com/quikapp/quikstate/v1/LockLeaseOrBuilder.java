@@ -12,7 +12,7 @@ public interface LockLeaseOrBuilder extends
 
   /**
    * <pre>
-   * As AcquireLock returned it.
+   * The id that AcquireLock or HoldLock returned.
    * </pre>
    *
    * <code>string lease_id = 1 [json_name = "leaseId"];</code>
@@ -21,7 +21,7 @@ public interface LockLeaseOrBuilder extends
   java.lang.String getLeaseId();
   /**
    * <pre>
-   * As AcquireLock returned it.
+   * The id that AcquireLock or HoldLock returned.
    * </pre>
    *
    * <code>string lease_id = 1 [json_name = "leaseId"];</code>
@@ -32,7 +32,7 @@ public interface LockLeaseOrBuilder extends
 
   /**
    * <pre>
-   * The resources it holds, or those of them that are meant.
+   * The resources of the lease, or some of them, to which the call then applies.
    * </pre>
    *
    * <code>repeated string resources = 2 [json_name = "resources"];</code>
@@ -42,7 +42,7 @@ public interface LockLeaseOrBuilder extends
       getResourcesList();
   /**
    * <pre>
-   * The resources it holds, or those of them that are meant.
+   * The resources of the lease, or some of them, to which the call then applies.
    * </pre>
    *
    * <code>repeated string resources = 2 [json_name = "resources"];</code>
@@ -51,7 +51,7 @@ public interface LockLeaseOrBuilder extends
   int getResourcesCount();
   /**
    * <pre>
-   * The resources it holds, or those of them that are meant.
+   * The resources of the lease, or some of them, to which the call then applies.
    * </pre>
    *
    * <code>repeated string resources = 2 [json_name = "resources"];</code>
@@ -61,7 +61,7 @@ public interface LockLeaseOrBuilder extends
   java.lang.String getResources(int index);
   /**
    * <pre>
-   * The resources it holds, or those of them that are meant.
+   * The resources of the lease, or some of them, to which the call then applies.
    * </pre>
    *
    * <code>repeated string resources = 2 [json_name = "resources"];</code>
@@ -73,7 +73,7 @@ public interface LockLeaseOrBuilder extends
 
   /**
    * <pre>
-   * The group it was acquired in. Default: none.
+   * The group of the request that acquired it. Default: none.
    * </pre>
    *
    * <code>string group = 3 [json_name = "group"];</code>
@@ -82,7 +82,7 @@ public interface LockLeaseOrBuilder extends
   java.lang.String getGroup();
   /**
    * <pre>
-   * The group it was acquired in. Default: none.
+   * The group of the request that acquired it. Default: none.
    * </pre>
    *
    * <code>string group = 3 [json_name = "group"];</code>

@@ -7,10 +7,10 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * LockLost says that the lease cannot be counted on any more: it lapsed, or is
- * about to within a hundredth of its TTL, was broken by force, its key
- * was removed by a raw client, or Redis lost it; or that it never was, for a
- * LockReattach or the request_id of a lease that has ended.
+ * LockLost says that the caller cannot count on the lease any more. The lease
+ * expired, or will within a hundredth of its TTL; it was released by force; a raw
+ * Redis client removed its key; or Redis lost it. Or there is no lease: that of
+ * the LockReattach or of the request_id has ended.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.LockLost}
@@ -198,10 +198,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * LockLost says that the lease cannot be counted on any more: it lapsed, or is
-   * about to within a hundredth of its TTL, was broken by force, its key
-   * was removed by a raw client, or Redis lost it; or that it never was, for a
-   * LockReattach or the request_id of a lease that has ended.
+   * LockLost says that the caller cannot count on the lease any more. The lease
+   * expired, or will within a hundredth of its TTL; it was released by force; a raw
+   * Redis client removed its key; or Redis lost it. Or there is no lease: that of
+   * the LockReattach or of the request_id has ended.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.LockLost}

@@ -7,8 +7,8 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * LockMode is how holders of one resource go together. One resource has one
- * mode at a time.
+ * LockMode says which holders can share one resource. A resource has one mode at
+ * a time.
  * </pre>
  *
  * Protobuf enum {@code quikstate.v1.LockMode}
@@ -34,8 +34,8 @@ public enum LockMode
   LOCK_MODE_EXCLUSIVE(1),
   /**
    * <pre>
-   * Any number of holders (at most max_lock_holders), none beside an EXCLUSIVE
-   * one. An EXCLUSIVE caller who waits lets no new SHARED holder in.
+   * Any number of SHARED holders (at most max_lock_holders), and no EXCLUSIVE one
+   * beside them. While an EXCLUSIVE caller waits, no new SHARED holder gets in.
    * </pre>
    *
    * <code>LOCK_MODE_SHARED = 2;</code>
@@ -43,9 +43,10 @@ public enum LockMode
   LOCK_MODE_SHARED(2),
   /**
    * <pre>
-   * At most `permits` holders. All must name the same number: while others hold
-   * it, another number is INVALID_ARGUMENT, also for who waited when they came;
-   * who hears of that only when they have gone waits on, as the last.
+   * At most `permits` holders. All must ask for the same number: while the
+   * resource is held with one number, a request with another is INVALID_ARGUMENT,
+   * also if it waited before the holders came. If the holders have gone by the
+   * time the server finds out, the request waits on, as the last in the queue.
    * </pre>
    *
    * <code>LOCK_MODE_SEMAPHORE = 3;</code>
@@ -81,8 +82,8 @@ public enum LockMode
   public static final int LOCK_MODE_EXCLUSIVE_VALUE = 1;
   /**
    * <pre>
-   * Any number of holders (at most max_lock_holders), none beside an EXCLUSIVE
-   * one. An EXCLUSIVE caller who waits lets no new SHARED holder in.
+   * Any number of SHARED holders (at most max_lock_holders), and no EXCLUSIVE one
+   * beside them. While an EXCLUSIVE caller waits, no new SHARED holder gets in.
    * </pre>
    *
    * <code>LOCK_MODE_SHARED = 2;</code>
@@ -90,9 +91,10 @@ public enum LockMode
   public static final int LOCK_MODE_SHARED_VALUE = 2;
   /**
    * <pre>
-   * At most `permits` holders. All must name the same number: while others hold
-   * it, another number is INVALID_ARGUMENT, also for who waited when they came;
-   * who hears of that only when they have gone waits on, as the last.
+   * At most `permits` holders. All must ask for the same number: while the
+   * resource is held with one number, a request with another is INVALID_ARGUMENT,
+   * also if it waited before the holders came. If the holders have gone by the
+   * time the server finds out, the request waits on, as the last in the queue.
    * </pre>
    *
    * <code>LOCK_MODE_SEMAPHORE = 3;</code>

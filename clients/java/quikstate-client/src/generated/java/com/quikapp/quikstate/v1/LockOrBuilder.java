@@ -32,7 +32,7 @@ public interface LockOrBuilder extends
 
   /**
    * <pre>
-   * Whether anyone holds it.
+   * True if anyone holds it.
    * </pre>
    *
    * <code>bool held = 2 [json_name = "held"];</code>
@@ -42,7 +42,8 @@ public interface LockOrBuilder extends
 
   /**
    * <pre>
-   * How it is held; unset when it is not held or held by a raw client.
+   * The mode of its holders. Unset if it is not held, or held by a raw Redis
+   * client.
    * </pre>
    *
    * <code>.quikstate.v1.LockMode mode = 3 [json_name = "mode"];</code>
@@ -51,7 +52,8 @@ public interface LockOrBuilder extends
   int getModeValue();
   /**
    * <pre>
-   * How it is held; unset when it is not held or held by a raw client.
+   * The mode of its holders. Unset if it is not held, or held by a raw Redis
+   * client.
    * </pre>
    *
    * <code>.quikstate.v1.LockMode mode = 3 [json_name = "mode"];</code>
@@ -61,7 +63,7 @@ public interface LockOrBuilder extends
 
   /**
    * <pre>
-   * For SEMAPHORE.
+   * How many may hold it at once. Only for SEMAPHORE.
    * </pre>
    *
    * <code>int32 permits = 4 [json_name = "permits"];</code>
@@ -71,8 +73,8 @@ public interface LockOrBuilder extends
 
   /**
    * <pre>
-   * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-   * (max_lock_holders).
+   * The holders, in the order in which their leases expire: GetLock has all, at
+   * most 1,000 (max_lock_holders).
    * </pre>
    *
    * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -81,8 +83,8 @@ public interface LockOrBuilder extends
       getHoldersList();
   /**
    * <pre>
-   * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-   * (max_lock_holders).
+   * The holders, in the order in which their leases expire: GetLock has all, at
+   * most 1,000 (max_lock_holders).
    * </pre>
    *
    * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -90,8 +92,8 @@ public interface LockOrBuilder extends
   com.quikapp.quikstate.v1.LockHolder getHolders(int index);
   /**
    * <pre>
-   * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-   * (max_lock_holders).
+   * The holders, in the order in which their leases expire: GetLock has all, at
+   * most 1,000 (max_lock_holders).
    * </pre>
    *
    * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -99,8 +101,8 @@ public interface LockOrBuilder extends
   int getHoldersCount();
   /**
    * <pre>
-   * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-   * (max_lock_holders).
+   * The holders, in the order in which their leases expire: GetLock has all, at
+   * most 1,000 (max_lock_holders).
    * </pre>
    *
    * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -109,8 +111,8 @@ public interface LockOrBuilder extends
       getHoldersOrBuilderList();
   /**
    * <pre>
-   * Who holds it, the first to lapse first: GetLock has all, at most 1,000
-   * (max_lock_holders).
+   * The holders, in the order in which their leases expire: GetLock has all, at
+   * most 1,000 (max_lock_holders).
    * </pre>
    *
    * <code>repeated .quikstate.v1.LockHolder holders = 5 [json_name = "holders"];</code>
@@ -120,7 +122,7 @@ public interface LockOrBuilder extends
 
   /**
    * <pre>
-   * True if the key is held by a client that does not use quikstate.
+   * True if a raw Redis client, which does not use quikstate, holds the key.
    * </pre>
    *
    * <code>bool raw_holder = 6 [json_name = "rawHolder"];</code>
@@ -130,7 +132,8 @@ public interface LockOrBuilder extends
 
   /**
    * <pre>
-   * When all holders will have lapsed if none renews; unset without a TTL.
+   * How long until all leases have expired, if none is renewed. Unset without a
+   * TTL.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -139,7 +142,8 @@ public interface LockOrBuilder extends
   boolean hasExpiresIn();
   /**
    * <pre>
-   * When all holders will have lapsed if none renews; unset without a TTL.
+   * How long until all leases have expired, if none is renewed. Unset without a
+   * TTL.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -148,7 +152,8 @@ public interface LockOrBuilder extends
   com.google.protobuf.Duration getExpiresIn();
   /**
    * <pre>
-   * When all holders will have lapsed if none renews; unset without a TTL.
+   * How long until all leases have expired, if none is renewed. Unset without a
+   * TTL.
    * </pre>
    *
    * <code>.google.protobuf.Duration expires_in = 7 [json_name = "expiresIn"];</code>
@@ -157,7 +162,7 @@ public interface LockOrBuilder extends
 
   /**
    * <pre>
-   * How many callers wait in the queue.
+   * How many requests wait in the queue.
    * </pre>
    *
    * <code>int32 waiters = 8 [json_name = "waiters"];</code>
@@ -167,7 +172,7 @@ public interface LockOrBuilder extends
 
   /**
    * <pre>
-   * The highest token given out; kept for 24 h after the last holder.
+   * The highest token granted. It is kept for 24 h after the last holder.
    * </pre>
    *
    * <code>int64 last_fencing_token = 9 [json_name = "lastFencingToken"];</code>

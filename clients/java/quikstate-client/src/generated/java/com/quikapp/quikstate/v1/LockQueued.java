@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * LockQueued says that others come first.
+ * LockQueued has the place of a request in the queue.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.LockQueued}
@@ -51,8 +51,8 @@ private static final long serialVersionUID = 0L;
   private int position_ = 0;
   /**
    * <pre>
-   * Callers before this one, without those who hold it; of several resources
-   * where there are most.
+   * How many requests come first, not counting holders. For several resources:
+   * in the longest of their queues.
    * </pre>
    *
    * <code>int32 position = 1 [json_name = "position"];</code>
@@ -222,7 +222,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * LockQueued says that others come first.
+   * LockQueued has the place of a request in the queue.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.LockQueued}
@@ -363,8 +363,8 @@ private static final long serialVersionUID = 0L;
     private int position_ ;
     /**
      * <pre>
-     * Callers before this one, without those who hold it; of several resources
-     * where there are most.
+     * How many requests come first, not counting holders. For several resources:
+     * in the longest of their queues.
      * </pre>
      *
      * <code>int32 position = 1 [json_name = "position"];</code>
@@ -376,8 +376,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Callers before this one, without those who hold it; of several resources
-     * where there are most.
+     * How many requests come first, not counting holders. For several resources:
+     * in the longest of their queues.
      * </pre>
      *
      * <code>int32 position = 1 [json_name = "position"];</code>
@@ -393,8 +393,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Callers before this one, without those who hold it; of several resources
-     * where there are most.
+     * How many requests come first, not counting holders. For several resources:
+     * in the longest of their queues.
      * </pre>
      *
      * <code>int32 position = 1 [json_name = "position"];</code>

@@ -12,8 +12,8 @@ public interface LockQueuedOrBuilder extends
 
   /**
    * <pre>
-   * Callers before this one, without those who hold it; of several resources
-   * where there are most.
+   * How many requests come first, not counting holders. For several resources:
+   * in the longest of their queues.
    * </pre>
    *
    * <code>int32 position = 1 [json_name = "position"];</code>

@@ -7,8 +7,8 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * LockReattach takes up a lease whose stream has ended, or is about to: it ends as
- * superseded, and its half-close does not release the lease any more.
+ * LockReattach continues a lease on a new stream. If the old stream still exists,
+ * it ends as superseded, and its half-close does not release the lease any more.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.LockReattach}
@@ -305,8 +305,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * LockReattach takes up a lease whose stream has ended, or is about to: it ends as
-   * superseded, and its half-close does not release the lease any more.
+   * LockReattach continues a lease on a new stream. If the old stream still exists,
+   * it ends as superseded, and its half-close does not release the lease any more.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.LockReattach}

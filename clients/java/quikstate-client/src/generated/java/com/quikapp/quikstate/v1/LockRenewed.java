@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * LockRenewed says how long the lease is held now.
+ * LockRenewed says for how long the lease is held now.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.LockRenewed}
@@ -250,7 +250,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * LockRenewed says how long the lease is held now.
+   * LockRenewed says for how long the lease is held now.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.LockRenewed}

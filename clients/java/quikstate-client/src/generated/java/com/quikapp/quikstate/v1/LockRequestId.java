@@ -7,8 +7,8 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * LockRequestId names the lease that a request got, for callers who never saw
- * the answer.
+ * LockRequestId identifies the lease that a request got, for callers that never
+ * saw the response.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.LockRequestId}
@@ -384,8 +384,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * LockRequestId names the lease that a request got, for callers who never saw
-   * the answer.
+   * LockRequestId identifies the lease that a request got, for callers that never
+   * saw the response.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.LockRequestId}

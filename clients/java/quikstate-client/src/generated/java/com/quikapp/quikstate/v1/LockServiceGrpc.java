@@ -4,14 +4,15 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * LockService gives leases on named resources, in the order asked for, each
+ * LockService grants leases on named resources, first come, first served, each
  * with a fencing token.
  * No lock over asynchronous replication is safe by itself: after a failover, or
  * when a holder is paused beyond its TTL, two callers can believe that they
  * hold it. The fencing token tells them apart: the store that the lock protects
- * must refuse a token lower than one it has seen, or ask CheckFencingToken.
- * A held resource is the Redis key `lock:{resource}`: a raw client's
- * `SET lock:… NX PX` excludes and is excluded in every mode.
+ * must refuse a token lower than one it has seen, or call CheckFencingToken.
+ * A held resource is the Redis key `lock:{resource}`: `SET lock:{resource} NX PX`
+ * of a raw Redis client, which does not use quikstate, excludes and is excluded
+ * in every mode.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -368,27 +369,28 @@ public final class LockServiceGrpc {
 
   /**
    * <pre>
-   * LockService gives leases on named resources, in the order asked for, each
+   * LockService grants leases on named resources, first come, first served, each
    * with a fencing token.
    * No lock over asynchronous replication is safe by itself: after a failover, or
    * when a holder is paused beyond its TTL, two callers can believe that they
    * hold it. The fencing token tells them apart: the store that the lock protects
-   * must refuse a token lower than one it has seen, or ask CheckFencingToken.
-   * A held resource is the Redis key `lock:{resource}`: a raw client's
-   * `SET lock:… NX PX` excludes and is excluded in every mode.
+   * must refuse a token lower than one it has seen, or call CheckFencingToken.
+   * A held resource is the Redis key `lock:{resource}`: `SET lock:{resource} NX PX`
+   * of a raw Redis client, which does not use quikstate, excludes and is excluded
+   * in every mode.
    * </pre>
    */
   public interface AsyncService {
 
     /**
      * <pre>
-     * AcquireLock takes a lease, waiting for it if asked to. Busy is an answer,
-     * not an error. A call that ends before the server has answered leaves nothing
-     * behind: no place in the queue, and without a request_id no lease. An answer
-     * that was on its way when the caller cancelled or its deadline passed is lost
-     * on it: the lease then stays for its TTL, since no server can know. Callers
-     * who may give up so give a request_id, and release by it when they do.
-     * Not idempotent unless it has a request_id.
+     * AcquireLock acquires a lease, and can wait for it. A busy lock is a response,
+     * not an error. A call that ends before the server has responded leaves nothing
+     * behind: no place in the queue, and without a request_id no lease. If the
+     * caller cancels, or its deadline passes, while the response is on its way, the
+     * caller never sees it: the lease then stays for its TTL, since the server
+     * cannot know. A caller that may give up should set a request_id, and release
+     * by it when it does. The call is idempotent only with a request_id.
      * </pre>
      */
     default void acquireLock(com.quikapp.quikstate.v1.AcquireLockRequest request,
@@ -398,13 +400,14 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * HoldLock takes a lease and renews it for as long as the stream lives and
-     * the caller says something within every third of the TTL. Half-closing the
-     * stream releases the lease; any other end leaves the TTL to run, and a new
-     * stream can take the lease up again by its id: from then on the old stream
-     * neither renews nor releases it. A stream that breaks off before `granted` was
-     * sent leaves no lease; within a second after that, if the caller has said
-     * nothing since, it leaves at most 3 s of it. A request_id keeps it whole.
+     * HoldLock acquires a lease and renews it for as long as the stream lives and
+     * the caller sends a message within every third of the TTL. A half-close of the
+     * stream releases the lease. After any other end the lease lives for the rest
+     * of its TTL, and a new stream can reattach to it by its id: from then on the
+     * old stream neither renews nor releases it. A stream that breaks before
+     * `granted` was sent leaves no lease. One that breaks within a second after
+     * that leaves at most 3 s of the lease, if the caller has sent nothing since.
+     * With a request_id the whole lease stays.
      * </pre>
      */
     default io.grpc.stub.StreamObserver<com.quikapp.quikstate.v1.HoldLockRequest> holdLock(
@@ -424,8 +427,8 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * ReleaseLock ends a lease, or a place in the queue, and hands the resources
-     * to whoever waits. It works when Redis's memory is full.
+     * ReleaseLock ends a lease, or a place in the queue, and grants the resources
+     * to the next waiters. It works when Redis's memory is full.
      * </pre>
      */
     default void releaseLock(com.quikapp.quikstate.v1.ReleaseLockRequest request,
@@ -435,7 +438,7 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * GetLock says who holds a resource and how many wait for it.
+     * GetLock returns the holders of a resource and the number of its waiters.
      * </pre>
      */
     default void getLock(com.quikapp.quikstate.v1.GetLockRequest request,
@@ -445,8 +448,8 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * ListLocks lists what is held, by prefix: for people and dashboards, since it
-     * walks through all of Redis's keys. A page looks at a bounded number of them.
+     * ListLocks lists held resources by prefix. It is meant for people and
+     * dashboards, since it scans all of Redis's keys, a bounded number a page.
      * </pre>
      */
     default void listLocks(com.quikapp.quikstate.v1.ListLocksRequest request,
@@ -456,11 +459,11 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * WatchLocks streams who holds resources: first as it is, then each change, at
-     * once. What happens without a word, since a TTL ran out or a raw client wrote
-     * the key, is seen within 1 s of the end
-     * of the TTL, or within 5 s. Changes that follow each other closely may come as
-     * one; renewals are none. With HoldLock and metadata it is leader election.
+     * WatchLocks streams the holders of resources: a snapshot, then each change at
+     * once. The expiry of a lease is seen within 1 s of its TTL, and a key that a
+     * raw Redis client wrote within 5 s, since nothing announces either. Changes
+     * in quick succession may come as one; a renewal is no change. With HoldLock
+     * and metadata it makes a leader election.
      * </pre>
      */
     default void watchLocks(com.quikapp.quikstate.v1.WatchLocksRequest request,
@@ -470,7 +473,7 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * ForceReleaseLock takes a resource from whoever holds it. It is logged.
+     * ForceReleaseLock takes a resource from its holders. The server logs it.
      * </pre>
      */
     default void forceReleaseLock(com.quikapp.quikstate.v1.ForceReleaseLockRequest request,
@@ -480,12 +483,12 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * CheckFencingToken is for stores that cannot compare tokens themselves: it
-     * accepts a token unless the resource was given away exclusively since, or a
-     * higher one was accepted that had not been given by then, as far as is known,
-     * or it is one that cannot have been given. So those of holders who share a
-     * resource are accepted in any order. Between this answer and the store's write
-     * a new holder can still come: a store that can compare must do so itself.
+     * CheckFencingToken is for stores that cannot compare tokens themselves. It
+     * refuses a token if the resource became free and was granted again since; if a
+     * higher token was accepted whose grant Redis does not know; or if the token
+     * cannot have been granted. So the tokens of holders that share a resource are
+     * accepted in any order. Between this response and the store's write a new
+     * holder can still come: a store that can compare tokens must do so itself.
      * </pre>
      */
     default void checkFencingToken(com.quikapp.quikstate.v1.CheckFencingTokenRequest request,
@@ -497,14 +500,15 @@ public final class LockServiceGrpc {
   /**
    * Base class for the server implementation of the service LockService.
    * <pre>
-   * LockService gives leases on named resources, in the order asked for, each
+   * LockService grants leases on named resources, first come, first served, each
    * with a fencing token.
    * No lock over asynchronous replication is safe by itself: after a failover, or
    * when a holder is paused beyond its TTL, two callers can believe that they
    * hold it. The fencing token tells them apart: the store that the lock protects
-   * must refuse a token lower than one it has seen, or ask CheckFencingToken.
-   * A held resource is the Redis key `lock:{resource}`: a raw client's
-   * `SET lock:… NX PX` excludes and is excluded in every mode.
+   * must refuse a token lower than one it has seen, or call CheckFencingToken.
+   * A held resource is the Redis key `lock:{resource}`: `SET lock:{resource} NX PX`
+   * of a raw Redis client, which does not use quikstate, excludes and is excluded
+   * in every mode.
    * </pre>
    */
   public static abstract class LockServiceImplBase
@@ -518,14 +522,15 @@ public final class LockServiceGrpc {
   /**
    * A stub to allow clients to do asynchronous rpc calls to service LockService.
    * <pre>
-   * LockService gives leases on named resources, in the order asked for, each
+   * LockService grants leases on named resources, first come, first served, each
    * with a fencing token.
    * No lock over asynchronous replication is safe by itself: after a failover, or
    * when a holder is paused beyond its TTL, two callers can believe that they
    * hold it. The fencing token tells them apart: the store that the lock protects
-   * must refuse a token lower than one it has seen, or ask CheckFencingToken.
-   * A held resource is the Redis key `lock:{resource}`: a raw client's
-   * `SET lock:… NX PX` excludes and is excluded in every mode.
+   * must refuse a token lower than one it has seen, or call CheckFencingToken.
+   * A held resource is the Redis key `lock:{resource}`: `SET lock:{resource} NX PX`
+   * of a raw Redis client, which does not use quikstate, excludes and is excluded
+   * in every mode.
    * </pre>
    */
   public static final class LockServiceStub
@@ -543,13 +548,13 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * AcquireLock takes a lease, waiting for it if asked to. Busy is an answer,
-     * not an error. A call that ends before the server has answered leaves nothing
-     * behind: no place in the queue, and without a request_id no lease. An answer
-     * that was on its way when the caller cancelled or its deadline passed is lost
-     * on it: the lease then stays for its TTL, since no server can know. Callers
-     * who may give up so give a request_id, and release by it when they do.
-     * Not idempotent unless it has a request_id.
+     * AcquireLock acquires a lease, and can wait for it. A busy lock is a response,
+     * not an error. A call that ends before the server has responded leaves nothing
+     * behind: no place in the queue, and without a request_id no lease. If the
+     * caller cancels, or its deadline passes, while the response is on its way, the
+     * caller never sees it: the lease then stays for its TTL, since the server
+     * cannot know. A caller that may give up should set a request_id, and release
+     * by it when it does. The call is idempotent only with a request_id.
      * </pre>
      */
     public void acquireLock(com.quikapp.quikstate.v1.AcquireLockRequest request,
@@ -560,13 +565,14 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * HoldLock takes a lease and renews it for as long as the stream lives and
-     * the caller says something within every third of the TTL. Half-closing the
-     * stream releases the lease; any other end leaves the TTL to run, and a new
-     * stream can take the lease up again by its id: from then on the old stream
-     * neither renews nor releases it. A stream that breaks off before `granted` was
-     * sent leaves no lease; within a second after that, if the caller has said
-     * nothing since, it leaves at most 3 s of it. A request_id keeps it whole.
+     * HoldLock acquires a lease and renews it for as long as the stream lives and
+     * the caller sends a message within every third of the TTL. A half-close of the
+     * stream releases the lease. After any other end the lease lives for the rest
+     * of its TTL, and a new stream can reattach to it by its id: from then on the
+     * old stream neither renews nor releases it. A stream that breaks before
+     * `granted` was sent leaves no lease. One that breaks within a second after
+     * that leaves at most 3 s of the lease, if the caller has sent nothing since.
+     * With a request_id the whole lease stays.
      * </pre>
      */
     public io.grpc.stub.StreamObserver<com.quikapp.quikstate.v1.HoldLockRequest> holdLock(
@@ -588,8 +594,8 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * ReleaseLock ends a lease, or a place in the queue, and hands the resources
-     * to whoever waits. It works when Redis's memory is full.
+     * ReleaseLock ends a lease, or a place in the queue, and grants the resources
+     * to the next waiters. It works when Redis's memory is full.
      * </pre>
      */
     public void releaseLock(com.quikapp.quikstate.v1.ReleaseLockRequest request,
@@ -600,7 +606,7 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * GetLock says who holds a resource and how many wait for it.
+     * GetLock returns the holders of a resource and the number of its waiters.
      * </pre>
      */
     public void getLock(com.quikapp.quikstate.v1.GetLockRequest request,
@@ -611,8 +617,8 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * ListLocks lists what is held, by prefix: for people and dashboards, since it
-     * walks through all of Redis's keys. A page looks at a bounded number of them.
+     * ListLocks lists held resources by prefix. It is meant for people and
+     * dashboards, since it scans all of Redis's keys, a bounded number a page.
      * </pre>
      */
     public void listLocks(com.quikapp.quikstate.v1.ListLocksRequest request,
@@ -623,11 +629,11 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * WatchLocks streams who holds resources: first as it is, then each change, at
-     * once. What happens without a word, since a TTL ran out or a raw client wrote
-     * the key, is seen within 1 s of the end
-     * of the TTL, or within 5 s. Changes that follow each other closely may come as
-     * one; renewals are none. With HoldLock and metadata it is leader election.
+     * WatchLocks streams the holders of resources: a snapshot, then each change at
+     * once. The expiry of a lease is seen within 1 s of its TTL, and a key that a
+     * raw Redis client wrote within 5 s, since nothing announces either. Changes
+     * in quick succession may come as one; a renewal is no change. With HoldLock
+     * and metadata it makes a leader election.
      * </pre>
      */
     public void watchLocks(com.quikapp.quikstate.v1.WatchLocksRequest request,
@@ -638,7 +644,7 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * ForceReleaseLock takes a resource from whoever holds it. It is logged.
+     * ForceReleaseLock takes a resource from its holders. The server logs it.
      * </pre>
      */
     public void forceReleaseLock(com.quikapp.quikstate.v1.ForceReleaseLockRequest request,
@@ -649,12 +655,12 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * CheckFencingToken is for stores that cannot compare tokens themselves: it
-     * accepts a token unless the resource was given away exclusively since, or a
-     * higher one was accepted that had not been given by then, as far as is known,
-     * or it is one that cannot have been given. So those of holders who share a
-     * resource are accepted in any order. Between this answer and the store's write
-     * a new holder can still come: a store that can compare must do so itself.
+     * CheckFencingToken is for stores that cannot compare tokens themselves. It
+     * refuses a token if the resource became free and was granted again since; if a
+     * higher token was accepted whose grant Redis does not know; or if the token
+     * cannot have been granted. So the tokens of holders that share a resource are
+     * accepted in any order. Between this response and the store's write a new
+     * holder can still come: a store that can compare tokens must do so itself.
      * </pre>
      */
     public void checkFencingToken(com.quikapp.quikstate.v1.CheckFencingTokenRequest request,
@@ -667,14 +673,15 @@ public final class LockServiceGrpc {
   /**
    * A stub to allow clients to do synchronous rpc calls to service LockService.
    * <pre>
-   * LockService gives leases on named resources, in the order asked for, each
+   * LockService grants leases on named resources, first come, first served, each
    * with a fencing token.
    * No lock over asynchronous replication is safe by itself: after a failover, or
    * when a holder is paused beyond its TTL, two callers can believe that they
    * hold it. The fencing token tells them apart: the store that the lock protects
-   * must refuse a token lower than one it has seen, or ask CheckFencingToken.
-   * A held resource is the Redis key `lock:{resource}`: a raw client's
-   * `SET lock:… NX PX` excludes and is excluded in every mode.
+   * must refuse a token lower than one it has seen, or call CheckFencingToken.
+   * A held resource is the Redis key `lock:{resource}`: `SET lock:{resource} NX PX`
+   * of a raw Redis client, which does not use quikstate, excludes and is excluded
+   * in every mode.
    * </pre>
    */
   public static final class LockServiceBlockingV2Stub
@@ -692,13 +699,13 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * AcquireLock takes a lease, waiting for it if asked to. Busy is an answer,
-     * not an error. A call that ends before the server has answered leaves nothing
-     * behind: no place in the queue, and without a request_id no lease. An answer
-     * that was on its way when the caller cancelled or its deadline passed is lost
-     * on it: the lease then stays for its TTL, since no server can know. Callers
-     * who may give up so give a request_id, and release by it when they do.
-     * Not idempotent unless it has a request_id.
+     * AcquireLock acquires a lease, and can wait for it. A busy lock is a response,
+     * not an error. A call that ends before the server has responded leaves nothing
+     * behind: no place in the queue, and without a request_id no lease. If the
+     * caller cancels, or its deadline passes, while the response is on its way, the
+     * caller never sees it: the lease then stays for its TTL, since the server
+     * cannot know. A caller that may give up should set a request_id, and release
+     * by it when it does. The call is idempotent only with a request_id.
      * </pre>
      */
     public com.quikapp.quikstate.v1.AcquireLockResponse acquireLock(com.quikapp.quikstate.v1.AcquireLockRequest request) throws io.grpc.StatusException {
@@ -708,13 +715,14 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * HoldLock takes a lease and renews it for as long as the stream lives and
-     * the caller says something within every third of the TTL. Half-closing the
-     * stream releases the lease; any other end leaves the TTL to run, and a new
-     * stream can take the lease up again by its id: from then on the old stream
-     * neither renews nor releases it. A stream that breaks off before `granted` was
-     * sent leaves no lease; within a second after that, if the caller has said
-     * nothing since, it leaves at most 3 s of it. A request_id keeps it whole.
+     * HoldLock acquires a lease and renews it for as long as the stream lives and
+     * the caller sends a message within every third of the TTL. A half-close of the
+     * stream releases the lease. After any other end the lease lives for the rest
+     * of its TTL, and a new stream can reattach to it by its id: from then on the
+     * old stream neither renews nor releases it. A stream that breaks before
+     * `granted` was sent leaves no lease. One that breaks within a second after
+     * that leaves at most 3 s of the lease, if the caller has sent nothing since.
+     * With a request_id the whole lease stays.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -736,8 +744,8 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * ReleaseLock ends a lease, or a place in the queue, and hands the resources
-     * to whoever waits. It works when Redis's memory is full.
+     * ReleaseLock ends a lease, or a place in the queue, and grants the resources
+     * to the next waiters. It works when Redis's memory is full.
      * </pre>
      */
     public com.quikapp.quikstate.v1.ReleaseLockResponse releaseLock(com.quikapp.quikstate.v1.ReleaseLockRequest request) throws io.grpc.StatusException {
@@ -747,7 +755,7 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * GetLock says who holds a resource and how many wait for it.
+     * GetLock returns the holders of a resource and the number of its waiters.
      * </pre>
      */
     public com.quikapp.quikstate.v1.GetLockResponse getLock(com.quikapp.quikstate.v1.GetLockRequest request) throws io.grpc.StatusException {
@@ -757,8 +765,8 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * ListLocks lists what is held, by prefix: for people and dashboards, since it
-     * walks through all of Redis's keys. A page looks at a bounded number of them.
+     * ListLocks lists held resources by prefix. It is meant for people and
+     * dashboards, since it scans all of Redis's keys, a bounded number a page.
      * </pre>
      */
     public com.quikapp.quikstate.v1.ListLocksResponse listLocks(com.quikapp.quikstate.v1.ListLocksRequest request) throws io.grpc.StatusException {
@@ -768,11 +776,11 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * WatchLocks streams who holds resources: first as it is, then each change, at
-     * once. What happens without a word, since a TTL ran out or a raw client wrote
-     * the key, is seen within 1 s of the end
-     * of the TTL, or within 5 s. Changes that follow each other closely may come as
-     * one; renewals are none. With HoldLock and metadata it is leader election.
+     * WatchLocks streams the holders of resources: a snapshot, then each change at
+     * once. The expiry of a lease is seen within 1 s of its TTL, and a key that a
+     * raw Redis client wrote within 5 s, since nothing announces either. Changes
+     * in quick succession may come as one; a renewal is no change. With HoldLock
+     * and metadata it makes a leader election.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -784,7 +792,7 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * ForceReleaseLock takes a resource from whoever holds it. It is logged.
+     * ForceReleaseLock takes a resource from its holders. The server logs it.
      * </pre>
      */
     public com.quikapp.quikstate.v1.ForceReleaseLockResponse forceReleaseLock(com.quikapp.quikstate.v1.ForceReleaseLockRequest request) throws io.grpc.StatusException {
@@ -794,12 +802,12 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * CheckFencingToken is for stores that cannot compare tokens themselves: it
-     * accepts a token unless the resource was given away exclusively since, or a
-     * higher one was accepted that had not been given by then, as far as is known,
-     * or it is one that cannot have been given. So those of holders who share a
-     * resource are accepted in any order. Between this answer and the store's write
-     * a new holder can still come: a store that can compare must do so itself.
+     * CheckFencingToken is for stores that cannot compare tokens themselves. It
+     * refuses a token if the resource became free and was granted again since; if a
+     * higher token was accepted whose grant Redis does not know; or if the token
+     * cannot have been granted. So the tokens of holders that share a resource are
+     * accepted in any order. Between this response and the store's write a new
+     * holder can still come: a store that can compare tokens must do so itself.
      * </pre>
      */
     public com.quikapp.quikstate.v1.CheckFencingTokenResponse checkFencingToken(com.quikapp.quikstate.v1.CheckFencingTokenRequest request) throws io.grpc.StatusException {
@@ -811,14 +819,15 @@ public final class LockServiceGrpc {
   /**
    * A stub to allow clients to do limited synchronous rpc calls to service LockService.
    * <pre>
-   * LockService gives leases on named resources, in the order asked for, each
+   * LockService grants leases on named resources, first come, first served, each
    * with a fencing token.
    * No lock over asynchronous replication is safe by itself: after a failover, or
    * when a holder is paused beyond its TTL, two callers can believe that they
    * hold it. The fencing token tells them apart: the store that the lock protects
-   * must refuse a token lower than one it has seen, or ask CheckFencingToken.
-   * A held resource is the Redis key `lock:{resource}`: a raw client's
-   * `SET lock:… NX PX` excludes and is excluded in every mode.
+   * must refuse a token lower than one it has seen, or call CheckFencingToken.
+   * A held resource is the Redis key `lock:{resource}`: `SET lock:{resource} NX PX`
+   * of a raw Redis client, which does not use quikstate, excludes and is excluded
+   * in every mode.
    * </pre>
    */
   public static final class LockServiceBlockingStub
@@ -836,13 +845,13 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * AcquireLock takes a lease, waiting for it if asked to. Busy is an answer,
-     * not an error. A call that ends before the server has answered leaves nothing
-     * behind: no place in the queue, and without a request_id no lease. An answer
-     * that was on its way when the caller cancelled or its deadline passed is lost
-     * on it: the lease then stays for its TTL, since no server can know. Callers
-     * who may give up so give a request_id, and release by it when they do.
-     * Not idempotent unless it has a request_id.
+     * AcquireLock acquires a lease, and can wait for it. A busy lock is a response,
+     * not an error. A call that ends before the server has responded leaves nothing
+     * behind: no place in the queue, and without a request_id no lease. If the
+     * caller cancels, or its deadline passes, while the response is on its way, the
+     * caller never sees it: the lease then stays for its TTL, since the server
+     * cannot know. A caller that may give up should set a request_id, and release
+     * by it when it does. The call is idempotent only with a request_id.
      * </pre>
      */
     public com.quikapp.quikstate.v1.AcquireLockResponse acquireLock(com.quikapp.quikstate.v1.AcquireLockRequest request) {
@@ -862,8 +871,8 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * ReleaseLock ends a lease, or a place in the queue, and hands the resources
-     * to whoever waits. It works when Redis's memory is full.
+     * ReleaseLock ends a lease, or a place in the queue, and grants the resources
+     * to the next waiters. It works when Redis's memory is full.
      * </pre>
      */
     public com.quikapp.quikstate.v1.ReleaseLockResponse releaseLock(com.quikapp.quikstate.v1.ReleaseLockRequest request) {
@@ -873,7 +882,7 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * GetLock says who holds a resource and how many wait for it.
+     * GetLock returns the holders of a resource and the number of its waiters.
      * </pre>
      */
     public com.quikapp.quikstate.v1.GetLockResponse getLock(com.quikapp.quikstate.v1.GetLockRequest request) {
@@ -883,8 +892,8 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * ListLocks lists what is held, by prefix: for people and dashboards, since it
-     * walks through all of Redis's keys. A page looks at a bounded number of them.
+     * ListLocks lists held resources by prefix. It is meant for people and
+     * dashboards, since it scans all of Redis's keys, a bounded number a page.
      * </pre>
      */
     public com.quikapp.quikstate.v1.ListLocksResponse listLocks(com.quikapp.quikstate.v1.ListLocksRequest request) {
@@ -894,11 +903,11 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * WatchLocks streams who holds resources: first as it is, then each change, at
-     * once. What happens without a word, since a TTL ran out or a raw client wrote
-     * the key, is seen within 1 s of the end
-     * of the TTL, or within 5 s. Changes that follow each other closely may come as
-     * one; renewals are none. With HoldLock and metadata it is leader election.
+     * WatchLocks streams the holders of resources: a snapshot, then each change at
+     * once. The expiry of a lease is seen within 1 s of its TTL, and a key that a
+     * raw Redis client wrote within 5 s, since nothing announces either. Changes
+     * in quick succession may come as one; a renewal is no change. With HoldLock
+     * and metadata it makes a leader election.
      * </pre>
      */
     public java.util.Iterator<com.quikapp.quikstate.v1.WatchLocksResponse> watchLocks(
@@ -909,7 +918,7 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * ForceReleaseLock takes a resource from whoever holds it. It is logged.
+     * ForceReleaseLock takes a resource from its holders. The server logs it.
      * </pre>
      */
     public com.quikapp.quikstate.v1.ForceReleaseLockResponse forceReleaseLock(com.quikapp.quikstate.v1.ForceReleaseLockRequest request) {
@@ -919,12 +928,12 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * CheckFencingToken is for stores that cannot compare tokens themselves: it
-     * accepts a token unless the resource was given away exclusively since, or a
-     * higher one was accepted that had not been given by then, as far as is known,
-     * or it is one that cannot have been given. So those of holders who share a
-     * resource are accepted in any order. Between this answer and the store's write
-     * a new holder can still come: a store that can compare must do so itself.
+     * CheckFencingToken is for stores that cannot compare tokens themselves. It
+     * refuses a token if the resource became free and was granted again since; if a
+     * higher token was accepted whose grant Redis does not know; or if the token
+     * cannot have been granted. So the tokens of holders that share a resource are
+     * accepted in any order. Between this response and the store's write a new
+     * holder can still come: a store that can compare tokens must do so itself.
      * </pre>
      */
     public com.quikapp.quikstate.v1.CheckFencingTokenResponse checkFencingToken(com.quikapp.quikstate.v1.CheckFencingTokenRequest request) {
@@ -936,14 +945,15 @@ public final class LockServiceGrpc {
   /**
    * A stub to allow clients to do ListenableFuture-style rpc calls to service LockService.
    * <pre>
-   * LockService gives leases on named resources, in the order asked for, each
+   * LockService grants leases on named resources, first come, first served, each
    * with a fencing token.
    * No lock over asynchronous replication is safe by itself: after a failover, or
    * when a holder is paused beyond its TTL, two callers can believe that they
    * hold it. The fencing token tells them apart: the store that the lock protects
-   * must refuse a token lower than one it has seen, or ask CheckFencingToken.
-   * A held resource is the Redis key `lock:{resource}`: a raw client's
-   * `SET lock:… NX PX` excludes and is excluded in every mode.
+   * must refuse a token lower than one it has seen, or call CheckFencingToken.
+   * A held resource is the Redis key `lock:{resource}`: `SET lock:{resource} NX PX`
+   * of a raw Redis client, which does not use quikstate, excludes and is excluded
+   * in every mode.
    * </pre>
    */
   public static final class LockServiceFutureStub
@@ -961,13 +971,13 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * AcquireLock takes a lease, waiting for it if asked to. Busy is an answer,
-     * not an error. A call that ends before the server has answered leaves nothing
-     * behind: no place in the queue, and without a request_id no lease. An answer
-     * that was on its way when the caller cancelled or its deadline passed is lost
-     * on it: the lease then stays for its TTL, since no server can know. Callers
-     * who may give up so give a request_id, and release by it when they do.
-     * Not idempotent unless it has a request_id.
+     * AcquireLock acquires a lease, and can wait for it. A busy lock is a response,
+     * not an error. A call that ends before the server has responded leaves nothing
+     * behind: no place in the queue, and without a request_id no lease. If the
+     * caller cancels, or its deadline passes, while the response is on its way, the
+     * caller never sees it: the lease then stays for its TTL, since the server
+     * cannot know. A caller that may give up should set a request_id, and release
+     * by it when it does. The call is idempotent only with a request_id.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.AcquireLockResponse> acquireLock(
@@ -989,8 +999,8 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * ReleaseLock ends a lease, or a place in the queue, and hands the resources
-     * to whoever waits. It works when Redis's memory is full.
+     * ReleaseLock ends a lease, or a place in the queue, and grants the resources
+     * to the next waiters. It works when Redis's memory is full.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.ReleaseLockResponse> releaseLock(
@@ -1001,7 +1011,7 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * GetLock says who holds a resource and how many wait for it.
+     * GetLock returns the holders of a resource and the number of its waiters.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.GetLockResponse> getLock(
@@ -1012,8 +1022,8 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * ListLocks lists what is held, by prefix: for people and dashboards, since it
-     * walks through all of Redis's keys. A page looks at a bounded number of them.
+     * ListLocks lists held resources by prefix. It is meant for people and
+     * dashboards, since it scans all of Redis's keys, a bounded number a page.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.ListLocksResponse> listLocks(
@@ -1024,7 +1034,7 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * ForceReleaseLock takes a resource from whoever holds it. It is logged.
+     * ForceReleaseLock takes a resource from its holders. The server logs it.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.ForceReleaseLockResponse> forceReleaseLock(
@@ -1035,12 +1045,12 @@ public final class LockServiceGrpc {
 
     /**
      * <pre>
-     * CheckFencingToken is for stores that cannot compare tokens themselves: it
-     * accepts a token unless the resource was given away exclusively since, or a
-     * higher one was accepted that had not been given by then, as far as is known,
-     * or it is one that cannot have been given. So those of holders who share a
-     * resource are accepted in any order. Between this answer and the store's write
-     * a new holder can still come: a store that can compare must do so itself.
+     * CheckFencingToken is for stores that cannot compare tokens themselves. It
+     * refuses a token if the resource became free and was granted again since; if a
+     * higher token was accepted whose grant Redis does not know; or if the token
+     * cannot have been granted. So the tokens of holders that share a resource are
+     * accepted in any order. Between this response and the store's write a new
+     * holder can still come: a store that can compare tokens must do so itself.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.CheckFencingTokenResponse> checkFencingToken(

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * LockSnapshot has every resource of the request.
+ * LockSnapshot has the state of every resource of the request.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.LockSnapshot}
@@ -53,7 +53,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.Lock> locks_;
   /**
    * <pre>
-   * In the order of the request; each with its first ten holders.
+   * The locks in the order of the request, each with its first ten holders.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -64,7 +64,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In the order of the request; each with its first ten holders.
+   * The locks in the order of the request, each with its first ten holders.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -76,7 +76,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In the order of the request; each with its first ten holders.
+   * The locks in the order of the request, each with its first ten holders.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -87,7 +87,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In the order of the request; each with its first ten holders.
+   * The locks in the order of the request, each with its first ten holders.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -98,7 +98,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * In the order of the request; each with its first ten holders.
+   * The locks in the order of the request, each with its first ten holders.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -270,7 +270,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * LockSnapshot has every resource of the request.
+   * LockSnapshot has the state of every resource of the request.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.LockSnapshot}
@@ -469,7 +469,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * In the order of the request; each with its first ten holders.
+     * The locks in the order of the request, each with its first ten holders.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -483,7 +483,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; each with its first ten holders.
+     * The locks in the order of the request, each with its first ten holders.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -497,7 +497,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; each with its first ten holders.
+     * The locks in the order of the request, each with its first ten holders.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -511,7 +511,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; each with its first ten holders.
+     * The locks in the order of the request, each with its first ten holders.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -532,7 +532,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; each with its first ten holders.
+     * The locks in the order of the request, each with its first ten holders.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -550,7 +550,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; each with its first ten holders.
+     * The locks in the order of the request, each with its first ten holders.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -570,7 +570,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; each with its first ten holders.
+     * The locks in the order of the request, each with its first ten holders.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -591,7 +591,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; each with its first ten holders.
+     * The locks in the order of the request, each with its first ten holders.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -609,7 +609,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; each with its first ten holders.
+     * The locks in the order of the request, each with its first ten holders.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -627,7 +627,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; each with its first ten holders.
+     * The locks in the order of the request, each with its first ten holders.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -646,7 +646,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; each with its first ten holders.
+     * The locks in the order of the request, each with its first ten holders.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -663,7 +663,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; each with its first ten holders.
+     * The locks in the order of the request, each with its first ten holders.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -680,7 +680,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; each with its first ten holders.
+     * The locks in the order of the request, each with its first ten holders.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -691,7 +691,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; each with its first ten holders.
+     * The locks in the order of the request, each with its first ten holders.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -705,7 +705,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; each with its first ten holders.
+     * The locks in the order of the request, each with its first ten holders.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -720,7 +720,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; each with its first ten holders.
+     * The locks in the order of the request, each with its first ten holders.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -731,7 +731,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; each with its first ten holders.
+     * The locks in the order of the request, each with its first ten holders.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -743,7 +743,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In the order of the request; each with its first ten holders.
+     * The locks in the order of the request, each with its first ten holders.
      * </pre>
      *
      * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>

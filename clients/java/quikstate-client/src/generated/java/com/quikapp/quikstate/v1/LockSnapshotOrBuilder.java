@@ -12,7 +12,7 @@ public interface LockSnapshotOrBuilder extends
 
   /**
    * <pre>
-   * In the order of the request; each with its first ten holders.
+   * The locks in the order of the request, each with its first ten holders.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -21,7 +21,7 @@ public interface LockSnapshotOrBuilder extends
       getLocksList();
   /**
    * <pre>
-   * In the order of the request; each with its first ten holders.
+   * The locks in the order of the request, each with its first ten holders.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -29,7 +29,7 @@ public interface LockSnapshotOrBuilder extends
   com.quikapp.quikstate.v1.Lock getLocks(int index);
   /**
    * <pre>
-   * In the order of the request; each with its first ten holders.
+   * The locks in the order of the request, each with its first ten holders.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -37,7 +37,7 @@ public interface LockSnapshotOrBuilder extends
   int getLocksCount();
   /**
    * <pre>
-   * In the order of the request; each with its first ten holders.
+   * The locks in the order of the request, each with its first ten holders.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>
@@ -46,7 +46,7 @@ public interface LockSnapshotOrBuilder extends
       getLocksOrBuilderList();
   /**
    * <pre>
-   * In the order of the request; each with its first ten holders.
+   * The locks in the order of the request, each with its first ten holders.
    * </pre>
    *
    * <code>repeated .quikstate.v1.Lock locks = 1 [json_name = "locks"];</code>

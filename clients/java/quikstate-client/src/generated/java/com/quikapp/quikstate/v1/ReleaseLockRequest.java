@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ReleaseLockRequest names a lease, or the request that got it.
+ * ReleaseLockRequest identifies a lease, or the request that got it.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ReleaseLockRequest}
@@ -135,8 +135,8 @@ private static final long serialVersionUID = 0L;
   public static final int REQUEST_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * The request; one that arrives later gets no lease. It is what to do when an
-   * AcquireLock was cancelled or its answer did not come in time.
+   * The request. If the request arrives later, it gets no lease. Use this after
+   * an AcquireLock that was cancelled or whose response did not come in time.
    * </pre>
    *
    * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -148,8 +148,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The request; one that arrives later gets no lease. It is what to do when an
-   * AcquireLock was cancelled or its answer did not come in time.
+   * The request. If the request arrives later, it gets no lease. Use this after
+   * an AcquireLock that was cancelled or whose response did not come in time.
    * </pre>
    *
    * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -164,8 +164,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The request; one that arrives later gets no lease. It is what to do when an
-   * AcquireLock was cancelled or its answer did not come in time.
+   * The request. If the request arrives later, it gets no lease. Use this after
+   * an AcquireLock that was cancelled or whose response did not come in time.
    * </pre>
    *
    * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -365,7 +365,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ReleaseLockRequest names a lease, or the request that got it.
+   * ReleaseLockRequest identifies a lease, or the request that got it.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ReleaseLockRequest}
@@ -737,8 +737,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.LockRequestId, com.quikapp.quikstate.v1.LockRequestId.Builder, com.quikapp.quikstate.v1.LockRequestIdOrBuilder> requestBuilder_;
     /**
      * <pre>
-     * The request; one that arrives later gets no lease. It is what to do when an
-     * AcquireLock was cancelled or its answer did not come in time.
+     * The request. If the request arrives later, it gets no lease. Use this after
+     * an AcquireLock that was cancelled or whose response did not come in time.
      * </pre>
      *
      * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -750,8 +750,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The request; one that arrives later gets no lease. It is what to do when an
-     * AcquireLock was cancelled or its answer did not come in time.
+     * The request. If the request arrives later, it gets no lease. Use this after
+     * an AcquireLock that was cancelled or whose response did not come in time.
      * </pre>
      *
      * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -773,8 +773,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The request; one that arrives later gets no lease. It is what to do when an
-     * AcquireLock was cancelled or its answer did not come in time.
+     * The request. If the request arrives later, it gets no lease. Use this after
+     * an AcquireLock that was cancelled or whose response did not come in time.
      * </pre>
      *
      * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -794,8 +794,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The request; one that arrives later gets no lease. It is what to do when an
-     * AcquireLock was cancelled or its answer did not come in time.
+     * The request. If the request arrives later, it gets no lease. Use this after
+     * an AcquireLock that was cancelled or whose response did not come in time.
      * </pre>
      *
      * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -813,8 +813,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The request; one that arrives later gets no lease. It is what to do when an
-     * AcquireLock was cancelled or its answer did not come in time.
+     * The request. If the request arrives later, it gets no lease. Use this after
+     * an AcquireLock that was cancelled or whose response did not come in time.
      * </pre>
      *
      * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -841,8 +841,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The request; one that arrives later gets no lease. It is what to do when an
-     * AcquireLock was cancelled or its answer did not come in time.
+     * The request. If the request arrives later, it gets no lease. Use this after
+     * an AcquireLock that was cancelled or whose response did not come in time.
      * </pre>
      *
      * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -865,8 +865,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The request; one that arrives later gets no lease. It is what to do when an
-     * AcquireLock was cancelled or its answer did not come in time.
+     * The request. If the request arrives later, it gets no lease. Use this after
+     * an AcquireLock that was cancelled or whose response did not come in time.
      * </pre>
      *
      * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -876,8 +876,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The request; one that arrives later gets no lease. It is what to do when an
-     * AcquireLock was cancelled or its answer did not come in time.
+     * The request. If the request arrives later, it gets no lease. Use this after
+     * an AcquireLock that was cancelled or whose response did not come in time.
      * </pre>
      *
      * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -895,8 +895,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The request; one that arrives later gets no lease. It is what to do when an
-     * AcquireLock was cancelled or its answer did not come in time.
+     * The request. If the request arrives later, it gets no lease. Use this after
+     * an AcquireLock that was cancelled or whose response did not come in time.
      * </pre>
      *
      * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>

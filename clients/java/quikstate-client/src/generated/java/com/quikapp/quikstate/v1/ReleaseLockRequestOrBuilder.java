@@ -39,8 +39,8 @@ public interface ReleaseLockRequestOrBuilder extends
 
   /**
    * <pre>
-   * The request; one that arrives later gets no lease. It is what to do when an
-   * AcquireLock was cancelled or its answer did not come in time.
+   * The request. If the request arrives later, it gets no lease. Use this after
+   * an AcquireLock that was cancelled or whose response did not come in time.
    * </pre>
    *
    * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -49,8 +49,8 @@ public interface ReleaseLockRequestOrBuilder extends
   boolean hasRequest();
   /**
    * <pre>
-   * The request; one that arrives later gets no lease. It is what to do when an
-   * AcquireLock was cancelled or its answer did not come in time.
+   * The request. If the request arrives later, it gets no lease. Use this after
+   * an AcquireLock that was cancelled or whose response did not come in time.
    * </pre>
    *
    * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>
@@ -59,8 +59,8 @@ public interface ReleaseLockRequestOrBuilder extends
   com.quikapp.quikstate.v1.LockRequestId getRequest();
   /**
    * <pre>
-   * The request; one that arrives later gets no lease. It is what to do when an
-   * AcquireLock was cancelled or its answer did not come in time.
+   * The request. If the request arrives later, it gets no lease. Use this after
+   * an AcquireLock that was cancelled or whose response did not come in time.
    * </pre>
    *
    * <code>.quikstate.v1.LockRequestId request = 2 [json_name = "request"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ReleaseLockResponse says whether there was anything to release.
+ * ReleaseLockResponse says whether anything was released.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ReleaseLockResponse}
@@ -51,7 +51,7 @@ private static final long serialVersionUID = 0L;
   private boolean released_ = false;
   /**
    * <pre>
-   * True if a resource was held by this lease until now.
+   * True if this lease held a resource until now.
    * </pre>
    *
    * <code>bool released = 1 [json_name = "released"];</code>
@@ -222,7 +222,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ReleaseLockResponse says whether there was anything to release.
+   * ReleaseLockResponse says whether anything was released.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ReleaseLockResponse}
@@ -363,7 +363,7 @@ private static final long serialVersionUID = 0L;
     private boolean released_ ;
     /**
      * <pre>
-     * True if a resource was held by this lease until now.
+     * True if this lease held a resource until now.
      * </pre>
      *
      * <code>bool released = 1 [json_name = "released"];</code>
@@ -375,7 +375,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if a resource was held by this lease until now.
+     * True if this lease held a resource until now.
      * </pre>
      *
      * <code>bool released = 1 [json_name = "released"];</code>
@@ -391,7 +391,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if a resource was held by this lease until now.
+     * True if this lease held a resource until now.
      * </pre>
      *
      * <code>bool released = 1 [json_name = "released"];</code>

@@ -12,7 +12,7 @@ public interface ReleaseLockResponseOrBuilder extends
 
   /**
    * <pre>
-   * True if a resource was held by this lease until now.
+   * True if this lease held a resource until now.
    * </pre>
    *
    * <code>bool released = 1 [json_name = "released"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * RenewLockRequest names a lease.
+ * RenewLockRequest identifies the lease to renew.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.RenewLockRequest}
@@ -330,7 +330,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * RenewLockRequest names a lease.
+   * RenewLockRequest identifies the lease to renew.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.RenewLockRequest}

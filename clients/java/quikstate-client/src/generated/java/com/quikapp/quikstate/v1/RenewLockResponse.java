@@ -52,8 +52,8 @@ private static final long serialVersionUID = 0L;
   private boolean held_ = false;
   /**
    * <pre>
-   * True if every resource named is held and has its TTL again. If not, none was
-   * renewed.
+   * True if every resource of the request is held and has its TTL again. If
+   * false, none was renewed.
    * </pre>
    *
    * <code>bool held = 1 [json_name = "held"];</code>
@@ -486,8 +486,8 @@ private static final long serialVersionUID = 0L;
     private boolean held_ ;
     /**
      * <pre>
-     * True if every resource named is held and has its TTL again. If not, none was
-     * renewed.
+     * True if every resource of the request is held and has its TTL again. If
+     * false, none was renewed.
      * </pre>
      *
      * <code>bool held = 1 [json_name = "held"];</code>
@@ -499,8 +499,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if every resource named is held and has its TTL again. If not, none was
-     * renewed.
+     * True if every resource of the request is held and has its TTL again. If
+     * false, none was renewed.
      * </pre>
      *
      * <code>bool held = 1 [json_name = "held"];</code>
@@ -516,8 +516,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if every resource named is held and has its TTL again. If not, none was
-     * renewed.
+     * True if every resource of the request is held and has its TTL again. If
+     * false, none was renewed.
      * </pre>
      *
      * <code>bool held = 1 [json_name = "held"];</code>

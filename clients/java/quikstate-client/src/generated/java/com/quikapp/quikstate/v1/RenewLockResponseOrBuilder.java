@@ -12,8 +12,8 @@ public interface RenewLockResponseOrBuilder extends
 
   /**
    * <pre>
-   * True if every resource named is held and has its TTL again. If not, none was
-   * renewed.
+   * True if every resource of the request is held and has its TTL again. If
+   * false, none was renewed.
    * </pre>
    *
    * <code>bool held = 1 [json_name = "held"];</code>

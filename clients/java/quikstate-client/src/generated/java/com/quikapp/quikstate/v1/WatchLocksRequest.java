@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * WatchLocksRequest names resources.
+ * WatchLocksRequest identifies the resources to watch.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.WatchLocksRequest}
@@ -56,7 +56,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * 1 to 100 (max_watched_locks) distinct resources, held or not.
+   * The resources: 1 to 100 (max_watched_locks) distinct names, held or not.
    * </pre>
    *
    * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -68,7 +68,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_watched_locks) distinct resources, held or not.
+   * The resources: 1 to 100 (max_watched_locks) distinct names, held or not.
    * </pre>
    *
    * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -79,7 +79,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_watched_locks) distinct resources, held or not.
+   * The resources: 1 to 100 (max_watched_locks) distinct names, held or not.
    * </pre>
    *
    * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -91,7 +91,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 1 to 100 (max_watched_locks) distinct resources, held or not.
+   * The resources: 1 to 100 (max_watched_locks) distinct names, held or not.
    * </pre>
    *
    * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -325,7 +325,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * WatchLocksRequest names resources.
+   * WatchLocksRequest identifies the resources to watch.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.WatchLocksRequest}
@@ -497,7 +497,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_watched_locks) distinct resources, held or not.
+     * The resources: 1 to 100 (max_watched_locks) distinct names, held or not.
      * </pre>
      *
      * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -510,7 +510,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_watched_locks) distinct resources, held or not.
+     * The resources: 1 to 100 (max_watched_locks) distinct names, held or not.
      * </pre>
      *
      * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -521,7 +521,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_watched_locks) distinct resources, held or not.
+     * The resources: 1 to 100 (max_watched_locks) distinct names, held or not.
      * </pre>
      *
      * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -533,7 +533,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_watched_locks) distinct resources, held or not.
+     * The resources: 1 to 100 (max_watched_locks) distinct names, held or not.
      * </pre>
      *
      * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -546,7 +546,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_watched_locks) distinct resources, held or not.
+     * The resources: 1 to 100 (max_watched_locks) distinct names, held or not.
      * </pre>
      *
      * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -565,7 +565,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_watched_locks) distinct resources, held or not.
+     * The resources: 1 to 100 (max_watched_locks) distinct names, held or not.
      * </pre>
      *
      * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -583,7 +583,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_watched_locks) distinct resources, held or not.
+     * The resources: 1 to 100 (max_watched_locks) distinct names, held or not.
      * </pre>
      *
      * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -601,7 +601,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_watched_locks) distinct resources, held or not.
+     * The resources: 1 to 100 (max_watched_locks) distinct names, held or not.
      * </pre>
      *
      * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -616,7 +616,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 to 100 (max_watched_locks) distinct resources, held or not.
+     * The resources: 1 to 100 (max_watched_locks) distinct names, held or not.
      * </pre>
      *
      * <code>repeated string resources = 1 [json_name = "resources"];</code>

@@ -12,7 +12,7 @@ public interface WatchLocksRequestOrBuilder extends
 
   /**
    * <pre>
-   * 1 to 100 (max_watched_locks) distinct resources, held or not.
+   * The resources: 1 to 100 (max_watched_locks) distinct names, held or not.
    * </pre>
    *
    * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -22,7 +22,7 @@ public interface WatchLocksRequestOrBuilder extends
       getResourcesList();
   /**
    * <pre>
-   * 1 to 100 (max_watched_locks) distinct resources, held or not.
+   * The resources: 1 to 100 (max_watched_locks) distinct names, held or not.
    * </pre>
    *
    * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -31,7 +31,7 @@ public interface WatchLocksRequestOrBuilder extends
   int getResourcesCount();
   /**
    * <pre>
-   * 1 to 100 (max_watched_locks) distinct resources, held or not.
+   * The resources: 1 to 100 (max_watched_locks) distinct names, held or not.
    * </pre>
    *
    * <code>repeated string resources = 1 [json_name = "resources"];</code>
@@ -41,7 +41,7 @@ public interface WatchLocksRequestOrBuilder extends
   java.lang.String getResources(int index);
   /**
    * <pre>
-   * 1 to 100 (max_watched_locks) distinct resources, held or not.
+   * The resources: 1 to 100 (max_watched_locks) distinct names, held or not.
    * </pre>
    *
    * <code>repeated string resources = 1 [json_name = "resources"];</code>

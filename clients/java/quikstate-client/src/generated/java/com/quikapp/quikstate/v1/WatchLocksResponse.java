@@ -98,7 +98,7 @@ private static final long serialVersionUID = 0L;
   public static final int SNAPSHOT_FIELD_NUMBER = 1;
   /**
    * <pre>
-   * Once, first: all resources as they are.
+   * The state of all resources. Sent once, first.
    * </pre>
    *
    * <code>.quikstate.v1.LockSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -110,7 +110,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Once, first: all resources as they are.
+   * The state of all resources. Sent once, first.
    * </pre>
    *
    * <code>.quikstate.v1.LockSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -125,7 +125,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Once, first: all resources as they are.
+   * The state of all resources. Sent once, first.
    * </pre>
    *
    * <code>.quikstate.v1.LockSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -141,7 +141,7 @@ private static final long serialVersionUID = 0L;
   public static final int CHANGED_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * One resource as it is now: others hold it, or nobody.
+   * The state of one resource whose holders have changed.
    * </pre>
    *
    * <code>.quikstate.v1.Lock changed = 2 [json_name = "changed"];</code>
@@ -153,7 +153,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One resource as it is now: others hold it, or nobody.
+   * The state of one resource whose holders have changed.
    * </pre>
    *
    * <code>.quikstate.v1.Lock changed = 2 [json_name = "changed"];</code>
@@ -168,7 +168,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One resource as it is now: others hold it, or nobody.
+   * The state of one resource whose holders have changed.
    * </pre>
    *
    * <code>.quikstate.v1.Lock changed = 2 [json_name = "changed"];</code>
@@ -184,7 +184,7 @@ private static final long serialVersionUID = 0L;
   public static final int HEARTBEAT_FIELD_NUMBER = 3;
   /**
    * <pre>
-   * Every 15 s (heartbeat_seconds) without another item.
+   * Sent after 15 s (heartbeat_seconds) without another item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -196,7 +196,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Every 15 s (heartbeat_seconds) without another item.
+   * Sent after 15 s (heartbeat_seconds) without another item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -211,7 +211,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Every 15 s (heartbeat_seconds) without another item.
+   * Sent after 15 s (heartbeat_seconds) without another item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -270,7 +270,7 @@ private static final long serialVersionUID = 0L;
   public static final int END_FIELD_NUMBER = 5;
   /**
    * <pre>
-   * The server shuts down; the last item.
+   * The server shuts down. The last item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -282,7 +282,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The server shuts down; the last item.
+   * The server shuts down. The last item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -297,7 +297,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The server shuts down; the last item.
+   * The server shuts down. The last item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -790,7 +790,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.LockSnapshot, com.quikapp.quikstate.v1.LockSnapshot.Builder, com.quikapp.quikstate.v1.LockSnapshotOrBuilder> snapshotBuilder_;
     /**
      * <pre>
-     * Once, first: all resources as they are.
+     * The state of all resources. Sent once, first.
      * </pre>
      *
      * <code>.quikstate.v1.LockSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -802,7 +802,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, first: all resources as they are.
+     * The state of all resources. Sent once, first.
      * </pre>
      *
      * <code>.quikstate.v1.LockSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -824,7 +824,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, first: all resources as they are.
+     * The state of all resources. Sent once, first.
      * </pre>
      *
      * <code>.quikstate.v1.LockSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -844,7 +844,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, first: all resources as they are.
+     * The state of all resources. Sent once, first.
      * </pre>
      *
      * <code>.quikstate.v1.LockSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -862,7 +862,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, first: all resources as they are.
+     * The state of all resources. Sent once, first.
      * </pre>
      *
      * <code>.quikstate.v1.LockSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -889,7 +889,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, first: all resources as they are.
+     * The state of all resources. Sent once, first.
      * </pre>
      *
      * <code>.quikstate.v1.LockSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -912,7 +912,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, first: all resources as they are.
+     * The state of all resources. Sent once, first.
      * </pre>
      *
      * <code>.quikstate.v1.LockSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -922,7 +922,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, first: all resources as they are.
+     * The state of all resources. Sent once, first.
      * </pre>
      *
      * <code>.quikstate.v1.LockSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -940,7 +940,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once, first: all resources as they are.
+     * The state of all resources. Sent once, first.
      * </pre>
      *
      * <code>.quikstate.v1.LockSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -968,7 +968,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.Lock, com.quikapp.quikstate.v1.Lock.Builder, com.quikapp.quikstate.v1.LockOrBuilder> changedBuilder_;
     /**
      * <pre>
-     * One resource as it is now: others hold it, or nobody.
+     * The state of one resource whose holders have changed.
      * </pre>
      *
      * <code>.quikstate.v1.Lock changed = 2 [json_name = "changed"];</code>
@@ -980,7 +980,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One resource as it is now: others hold it, or nobody.
+     * The state of one resource whose holders have changed.
      * </pre>
      *
      * <code>.quikstate.v1.Lock changed = 2 [json_name = "changed"];</code>
@@ -1002,7 +1002,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One resource as it is now: others hold it, or nobody.
+     * The state of one resource whose holders have changed.
      * </pre>
      *
      * <code>.quikstate.v1.Lock changed = 2 [json_name = "changed"];</code>
@@ -1022,7 +1022,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One resource as it is now: others hold it, or nobody.
+     * The state of one resource whose holders have changed.
      * </pre>
      *
      * <code>.quikstate.v1.Lock changed = 2 [json_name = "changed"];</code>
@@ -1040,7 +1040,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One resource as it is now: others hold it, or nobody.
+     * The state of one resource whose holders have changed.
      * </pre>
      *
      * <code>.quikstate.v1.Lock changed = 2 [json_name = "changed"];</code>
@@ -1067,7 +1067,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One resource as it is now: others hold it, or nobody.
+     * The state of one resource whose holders have changed.
      * </pre>
      *
      * <code>.quikstate.v1.Lock changed = 2 [json_name = "changed"];</code>
@@ -1090,7 +1090,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One resource as it is now: others hold it, or nobody.
+     * The state of one resource whose holders have changed.
      * </pre>
      *
      * <code>.quikstate.v1.Lock changed = 2 [json_name = "changed"];</code>
@@ -1100,7 +1100,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One resource as it is now: others hold it, or nobody.
+     * The state of one resource whose holders have changed.
      * </pre>
      *
      * <code>.quikstate.v1.Lock changed = 2 [json_name = "changed"];</code>
@@ -1118,7 +1118,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One resource as it is now: others hold it, or nobody.
+     * The state of one resource whose holders have changed.
      * </pre>
      *
      * <code>.quikstate.v1.Lock changed = 2 [json_name = "changed"];</code>
@@ -1146,7 +1146,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.WatchHeartbeat, com.quikapp.quikstate.v1.WatchHeartbeat.Builder, com.quikapp.quikstate.v1.WatchHeartbeatOrBuilder> heartbeatBuilder_;
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1158,7 +1158,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1180,7 +1180,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1200,7 +1200,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1218,7 +1218,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1245,7 +1245,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1268,7 +1268,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1278,7 +1278,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1296,7 +1296,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every 15 s (heartbeat_seconds) without another item.
+     * Sent after 15 s (heartbeat_seconds) without another item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -1502,7 +1502,7 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.WatchEnd, com.quikapp.quikstate.v1.WatchEnd.Builder, com.quikapp.quikstate.v1.WatchEndOrBuilder> endBuilder_;
     /**
      * <pre>
-     * The server shuts down; the last item.
+     * The server shuts down. The last item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -1514,7 +1514,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item.
+     * The server shuts down. The last item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -1536,7 +1536,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item.
+     * The server shuts down. The last item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -1556,7 +1556,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item.
+     * The server shuts down. The last item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -1574,7 +1574,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item.
+     * The server shuts down. The last item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -1601,7 +1601,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item.
+     * The server shuts down. The last item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -1624,7 +1624,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item.
+     * The server shuts down. The last item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -1634,7 +1634,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item.
+     * The server shuts down. The last item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -1652,7 +1652,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server shuts down; the last item.
+     * The server shuts down. The last item.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>

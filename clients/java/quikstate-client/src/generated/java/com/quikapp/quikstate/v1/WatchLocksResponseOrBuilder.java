@@ -12,7 +12,7 @@ public interface WatchLocksResponseOrBuilder extends
 
   /**
    * <pre>
-   * Once, first: all resources as they are.
+   * The state of all resources. Sent once, first.
    * </pre>
    *
    * <code>.quikstate.v1.LockSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -21,7 +21,7 @@ public interface WatchLocksResponseOrBuilder extends
   boolean hasSnapshot();
   /**
    * <pre>
-   * Once, first: all resources as they are.
+   * The state of all resources. Sent once, first.
    * </pre>
    *
    * <code>.quikstate.v1.LockSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -30,7 +30,7 @@ public interface WatchLocksResponseOrBuilder extends
   com.quikapp.quikstate.v1.LockSnapshot getSnapshot();
   /**
    * <pre>
-   * Once, first: all resources as they are.
+   * The state of all resources. Sent once, first.
    * </pre>
    *
    * <code>.quikstate.v1.LockSnapshot snapshot = 1 [json_name = "snapshot"];</code>
@@ -39,7 +39,7 @@ public interface WatchLocksResponseOrBuilder extends
 
   /**
    * <pre>
-   * One resource as it is now: others hold it, or nobody.
+   * The state of one resource whose holders have changed.
    * </pre>
    *
    * <code>.quikstate.v1.Lock changed = 2 [json_name = "changed"];</code>
@@ -48,7 +48,7 @@ public interface WatchLocksResponseOrBuilder extends
   boolean hasChanged();
   /**
    * <pre>
-   * One resource as it is now: others hold it, or nobody.
+   * The state of one resource whose holders have changed.
    * </pre>
    *
    * <code>.quikstate.v1.Lock changed = 2 [json_name = "changed"];</code>
@@ -57,7 +57,7 @@ public interface WatchLocksResponseOrBuilder extends
   com.quikapp.quikstate.v1.Lock getChanged();
   /**
    * <pre>
-   * One resource as it is now: others hold it, or nobody.
+   * The state of one resource whose holders have changed.
    * </pre>
    *
    * <code>.quikstate.v1.Lock changed = 2 [json_name = "changed"];</code>
@@ -66,7 +66,7 @@ public interface WatchLocksResponseOrBuilder extends
 
   /**
    * <pre>
-   * Every 15 s (heartbeat_seconds) without another item.
+   * Sent after 15 s (heartbeat_seconds) without another item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -75,7 +75,7 @@ public interface WatchLocksResponseOrBuilder extends
   boolean hasHeartbeat();
   /**
    * <pre>
-   * Every 15 s (heartbeat_seconds) without another item.
+   * Sent after 15 s (heartbeat_seconds) without another item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -84,7 +84,7 @@ public interface WatchLocksResponseOrBuilder extends
   com.quikapp.quikstate.v1.WatchHeartbeat getHeartbeat();
   /**
    * <pre>
-   * Every 15 s (heartbeat_seconds) without another item.
+   * Sent after 15 s (heartbeat_seconds) without another item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
@@ -120,7 +120,7 @@ public interface WatchLocksResponseOrBuilder extends
 
   /**
    * <pre>
-   * The server shuts down; the last item.
+   * The server shuts down. The last item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -129,7 +129,7 @@ public interface WatchLocksResponseOrBuilder extends
   boolean hasEnd();
   /**
    * <pre>
-   * The server shuts down; the last item.
+   * The server shuts down. The last item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
@@ -138,7 +138,7 @@ public interface WatchLocksResponseOrBuilder extends
   com.quikapp.quikstate.v1.WatchEnd getEnd();
   /**
    * <pre>
-   * The server shuts down; the last item.
+   * The server shuts down. The last item.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 5 [json_name = "end"];</code>
