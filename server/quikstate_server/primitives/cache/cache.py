@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.cache.entry_row import EntryRow
+from quikstate_server.primitives.cache.entry_reader import EntryReader, all_tags
 from quikstate_server.primitives.cache.entry_store import (
     EntryStore,
-    EntryToReconcile,
-    NamesByIndex,
-    PreparedWrite,
     changes_channel,
 )
 from quikstate_server.primitives.cache.fill_leases import FillLeases
 from quikstate_server.primitives.cache.metadata import (
     EntryMetadata,
-    format_tag_versions,
-    parse_metadata,
     parse_tag_versions,
 )
 from quikstate_server.primitives.cache.model import (
@@ -31,14 +26,13 @@ from quikstate_server.primitives.cache.model import (
     CacheReadResult,
     CacheWrite,
     CacheWriteResult,
-    ReadOutcome,
     WriteCondition,
 )
+from quikstate_server.primitives.cache.prepared_write import PreparedWrite
 from quikstate_server.primitives.cache.read_results import (
     ReadResults,
     indexes_to_wait_for,
     next_lease_expiry,
-    read_result,
 )
 from quikstate_server.primitives.cache.reconciler import Reconciler
 from quikstate_server.primitives.cache.response_budget import ResponseBudget
@@ -56,9 +50,6 @@ from quikstate_server.redis_client.subscriber import ChannelFilter
 from quikstate_server.settings import Limits
 from quikstate_server.signals import Signal
 
-_MAX_READS = 3
-"""How often an entry that a tag invalidated is read anew before it is reported as a miss."""
-
 
 class Cache:
     """A cache in Redis. Several servers may share one Redis: leases and waiting work across all of them."""
@@ -69,6 +60,7 @@ class Cache:
         self._entries = EntryStore(redis_client, limits)
         self._tags = TagStore(redis_client, limits)
         self._reconciler = Reconciler(self._entries, self._tags, BackgroundTasks(redis_client.monitor))
+        self._reader = EntryReader(self._entries, self._tags, self._reconciler)
         self._abandoning = BackgroundTasks(redis_client.monitor)
 
     async def start(self) -> None:
@@ -87,7 +79,7 @@ class Cache:
         leases = FillLeases.of_seconds(request.lease_seconds)
         budget = ResponseBudget.for_entries(len(request.names), self._limits)
         try:
-            results = await self._read(request, dict(enumerate(request.names)), leases, budget)
+            results = await self._reader.read(request, dict(enumerate(request.names)), leases, budget)
             if request.wait_seconds and indexes_to_wait_for(results):
                 await self._wait_for_fills(request, results, leases, budget)
         except asyncio.CancelledError:
@@ -110,7 +102,7 @@ class Cache:
         results: dict[int, CacheWriteResult | QuikstateError] = {}
         for index, write in enumerate(writes):
             try:
-                prepared[index] = _prepare(write, versions, invalidated.get(index, b""))
+                prepared[index] = PreparedWrite.with_tags(write, versions, invalidated.get(index, b""))
             except QuikstateError as error:
                 results[index] = error
         written = await self._entries.write(keyspace, list(prepared.values()))
@@ -133,47 +125,6 @@ class Cache:
         """Put each invalidation that `watched` includes into `mailbox` while entered."""
         return watch_invalidations(self._redis_client.subscriber, keyspace, watched, mailbox)
 
-    async def _read(
-        self, request: CacheRead, names: NamesByIndex, leases: FillLeases, budget: ResponseBudget
-    ) -> ReadResults:
-        """Read entries; those that a tag invalidated are read again as absent, to get a lease."""
-        results: ReadResults = {}
-        invalidated: dict[int, bytes] = {}
-        to_reconcile: list[EntryToReconcile] = []
-        for _ in range(_MAX_READS):
-            pending = {index: name for index, name in names.items() if index not in results}
-            rows = await self._entries.read(request.keyspace, pending, leases, invalidated, budget)
-            metadata_by_index = {
-                index: parse_metadata(row.metadata, row.etag)
-                for index, row in rows.items()
-                if isinstance(row, EntryRow)
-            }
-            versions = await self._tags.read(request.keyspace, _all_tags(metadata_by_index.values()))
-            for index, row in rows.items():
-                try:
-                    if isinstance(row, QuikstateError):
-                        raise row
-                    metadata = metadata_by_index[index]
-                    is_invalidated = metadata.is_invalidated(versions)
-                    if self._reconciler.is_due(row, metadata) or (is_invalidated and not leases.lifetime):
-                        entry = self._reconciler.describe(
-                            names[index], row, metadata, is_invalidated=is_invalidated
-                        )
-                        to_reconcile.append(entry)
-                    if is_invalidated:
-                        invalidated[index] = row.metadata
-                        budget.release(row.value)
-                        continue
-                    result = results[index] = read_result(row, metadata, leases.token(index), request)
-                    if result.outcome is ReadOutcome.MISS:
-                        budget.release(row.value)
-                except QuikstateError as error:
-                    results[index] = error
-            if len(results) == len(names):
-                break
-        self._reconciler.start(request.keyspace, to_reconcile)
-        return {index: results.get(index, CacheReadResult(ReadOutcome.MISS)) for index in names}
-
     async def _wait_for_fills(
         self, request: CacheRead, results: ReadResults, leases: FillLeases, budget: ResponseBudget
     ) -> None:
@@ -189,7 +140,7 @@ class Cache:
             while pending:
                 changed.clear()
                 pending_names = {index: request.names[index] for index in pending}
-                results |= await self._read(request, pending_names, leases, budget)
+                results |= await self._reader.read(request, pending_names, leases, budget)
                 pending = indexes_to_wait_for(results)
                 if time.monotonic() >= deadline:
                     return
@@ -241,7 +192,7 @@ class Cache:
         metadata = {
             index: EntryMetadata(tag_versions=parse_tag_versions(text)) for index, text in known.items()
         }
-        versions = await self._tags.read(keyspace, _all_tags(metadata.values()))
+        versions = await self._tags.read(keyspace, all_tags(metadata.values()))
         return {index: text for index, text in known.items() if _is_invalidated(metadata[index], versions)}
 
     async def _touch_tags(self, keyspace: Keyspace, writes: Sequence[CacheWrite]) -> TagVersions:
@@ -252,28 +203,8 @@ class Cache:
         return await self._tags.touch(keyspace, [tag for write in tagged for tag in write.tags], longest_ttl)
 
 
-def _all_tags(metadata: Iterable[EntryMetadata]) -> set[str]:
-    return {tag for entry in metadata for tag in entry.tag_versions or ()}
-
-
 def _is_invalidated(metadata: EntryMetadata, versions: TagVersions) -> bool:
     try:
         return metadata.is_invalidated(versions)
     except QuikstateError:
         return False  # the version is unknown: the present entry counts
-
-
-def _prepare(write: CacheWrite, versions: TagVersions, invalidated_metadata: bytes) -> PreparedWrite:
-    """Add what the tags of the entry say; raise if the version of one of them is unknown."""
-    version_texts: dict[str, str] = {}
-    ages: list[int] = []
-    for tag in write.tags:
-        version = versions[tag]
-        if isinstance(version, QuikstateError):
-            raise version
-        version_texts[tag] = version.text
-        if version.invalidated_ago >= 0:
-            ages.append(version.invalidated_ago)
-    return PreparedWrite(
-        write, format_tag_versions(version_texts), min(ages, default=-1), invalidated_metadata
-    )

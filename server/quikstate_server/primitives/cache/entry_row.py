@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class EntryState(Enum):
-    """What Redis has under a key; the values are those of cache_get_entries.lua."""
+    """The state of a key in Redis; the values are those of cache_get_entries.lua."""
 
     VALUE = b"value"
     NEGATIVE = b"negative"

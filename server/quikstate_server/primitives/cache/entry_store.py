@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,10 +17,10 @@ from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.cache.entry_row import EntryRow, EntryState
 from quikstate_server.primitives.cache.fill_leases import FillLeases
 from quikstate_server.primitives.cache.metadata import NEGATIVE_ETAG, etag_of
-from quikstate_server.primitives.cache.model import CacheWrite, CacheWriteResult, WriteOutcome
+from quikstate_server.primitives.cache.model import CacheWriteResult
+from quikstate_server.primitives.cache.prepared_write import PreparedWrite
 from quikstate_server.primitives.cache.response_budget import ResponseBudget
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.packing import Argument
 from quikstate_server.redis_client.reply_types import read_fields, read_ints, read_list, read_optional_bytes
 from quikstate_server.redis_client.script import load_script
 from quikstate_server.redis_client.slot_batches import NOT_REACHED, NotReached, run_slot_batches
@@ -43,19 +42,6 @@ MetadataByIndex = Mapping[int, bytes]
 _MAX_METADATA_BYTES = 32 * 1024
 """Room in a reply beside the largest value."""
 _STATES = {state.value: state for state in EntryState}
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedWrite:
-    """A write with what the tags of its entry say."""
-
-    write: CacheWrite
-    tag_versions: str = ""
-    """As metadata.format_tag_versions returns them."""
-    invalidated_ago: int = -1
-    """Microseconds since a tag of the entry was invalidated; -1 for never."""
-    invalidated_metadata: bytes = b""
-    """The metadata of a present entry that a tag invalidated; for a condition it does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +151,7 @@ class EntryStore:
                 except QuikstateError as error:
                     return [results.get(position, error) for position in positions]
                 done = {
-                    position: _parse_write_result(writes[position], keys[position], *row)
+                    position: writes[position].parse_result(keys[position], *row)
                     for position, row in zip(batch, rows, strict=True)
                     if row[0] != EntryState.LATER.value
                 }
@@ -181,7 +167,7 @@ class EntryStore:
     ) -> Sequence[tuple[bytes, bytes, int]]:
         """Run one script; its first comparison always has room."""
         limits = self.limits
-        args = [arg for write in writes for arg in _write_args(write)]
+        args = [arg for write in writes for arg in write.script_args()]
         reply = await self.redis_client.run(
             SET,
             _script_keys(keyspace, [write.write.name for write in writes]),
@@ -268,40 +254,3 @@ def _row_or_error(row: EntryRow, key: str, budget: ResponseBudget) -> EntryRow |
 
 def _milliseconds(seconds: float) -> int:
     return round(seconds * 1_000)
-
-
-def _write_args(prepared: PreparedWrite) -> Sequence[Argument]:
-    """Return the arguments of one write, as cache_set_entries.lua takes them."""
-    write = prepared.write
-    ttl_share = 1 - random.random() * write.jitter / write.ttl if write.jitter else 1.0  # noqa: S311 - no secret
-    return (
-        write.condition.value,
-        write.expected,
-        prepared.invalidated_metadata,
-        prepared.invalidated_ago if prepared.invalidated_ago >= 0 else "",
-        _new_etag(write),
-        write.value or b"",
-        max(1, round(write.ttl * ttl_share * 1_000)),
-        max(1, round(write.soft_ttl * ttl_share * 1_000)) if write.soft_ttl else 0,
-        prepared.tag_versions,
-    )
-
-
-def _new_etag(write: CacheWrite) -> str:
-    if write.abandon:
-        return ""
-    return NEGATIVE_ETAG if write.value is None else etag_of(write.value)
-
-
-def _parse_write_result(
-    prepared: PreparedWrite, key: str, outcome: bytes, present_etag: bytes, ttl_ms: int
-) -> CacheWriteResult | QuikstateError:
-    if outcome == EntryState.WRONG_TYPE.value:
-        return KeyTypeConflict(key)
-    if outcome == EntryState.TOO_LARGE.value:
-        return ValueTooLarge(key)
-    write_outcome = WriteOutcome(outcome.decode())
-    if write_outcome is not WriteOutcome.STORED:
-        return CacheWriteResult(write_outcome, present_etag.decode())
-    value = prepared.write.value
-    return CacheWriteResult(write_outcome, "" if value is None else etag_of(value), ttl_ms / 1_000)

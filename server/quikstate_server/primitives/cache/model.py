@@ -12,7 +12,7 @@ from quikstate_server.keys import Keyspace
 
 
 class ReadOutcome(Enum):
-    """What a read found."""
+    """The outcome of reading an entry."""
 
     HIT = "hit"
     STALE = "stale"
@@ -79,7 +79,7 @@ class CacheWrite:
 
 
 class WriteOutcome(Enum):
-    """What became of a write; the values are those of cache_set_entries.lua."""
+    """The outcome of a write; the values are those of cache_set_entries.lua."""
 
     STORED = "stored"
     EXISTS = "exists"
@@ -91,7 +91,7 @@ class WriteOutcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CacheWriteResult:
-    """The result of one write; `etag` is that of the value that is there now, as far as it is known."""
+    """The result of one write; `etag` is that of the present value, as far as it is known."""
 
     outcome: WriteOutcome
     etag: str = ""

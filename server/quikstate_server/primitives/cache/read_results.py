@@ -1,4 +1,4 @@
-"""What the rows of a read mean to its caller."""
+"""Results of a read, from the rows that Redis returned."""
 
 from __future__ import annotations
 

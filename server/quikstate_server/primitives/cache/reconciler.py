@@ -29,17 +29,16 @@ class Reconciler:
     tags: TagStore
     tasks: BackgroundTasks
 
-    def is_due(self, row: EntryRow, metadata: EntryMetadata) -> bool:
-        """Return True if a raw Redis client prolonged the value so that its metadata might expire first."""
-        if row.state is not EntryState.VALUE or not metadata.kept_until:
-            return False
-        keep_ms = self.entries.limits.cache_metadata_seconds * 1_000
-        return row.now / 1_000 + self._ttl_ms(row) > metadata.kept_until - keep_ms / 2
+    def examine(
+        self, name: str, row: EntryRow, metadata: EntryMetadata, *, is_invalidated: bool, takes_leases: bool
+    ) -> EntryToReconcile | None:
+        """Return the entry if it needs reconciling.
 
-    def describe(
-        self, name: str, row: EntryRow, metadata: EntryMetadata, *, is_invalidated: bool
-    ) -> EntryToReconcile:
-        """Return the entry as `start` takes it."""
+        It does if a tag invalidated it, unless the read takes leases: then the next script removes it. It
+        also does if a raw Redis client prolonged it so that its metadata might expire first.
+        """
+        if not (self._is_prolonged(row, metadata) or (is_invalidated and not takes_leases)):
+            return None
         tags = tuple(metadata.tag_versions or ())
         return EntryToReconcile(name, row.metadata, is_invalidated, tags, self._ttl_ms(row) / 1_000)
 
@@ -60,6 +59,12 @@ class Reconciler:
                 tags = {tag for entry in valid for tag in entry.tags}
                 await self.tags.touch(keyspace, tags, max(entry.ttl_seconds for entry in valid))
             await self.entries.reconcile(keyspace, entries)
+
+    def _is_prolonged(self, row: EntryRow, metadata: EntryMetadata) -> bool:
+        if row.state is not EntryState.VALUE or not metadata.kept_until:
+            return False
+        keep_ms = self.entries.limits.cache_metadata_seconds * 1_000
+        return row.now / 1_000 + self._ttl_ms(row) > metadata.kept_until - keep_ms / 2
 
     def _ttl_ms(self, row: EntryRow) -> int:
         """Return how long the entry lives, up to the longest time for which metadata is kept."""

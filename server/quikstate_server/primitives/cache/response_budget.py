@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from quikstate_server.settings import Limits
 
 _MAX_ENTRY_BYTES = 2_048
-"""What an entry of a response takes at most beside its value, or for an error that names its key."""
+"""The maximum that an entry takes in a response beside its value, or with an error that names its key."""
 
 
 @dataclass(slots=True)

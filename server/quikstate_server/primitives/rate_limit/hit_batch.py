@@ -94,7 +94,7 @@ def _parse_outcome(hit: Hit, key: str, wait: int, remaining: int, full_after: in
     return HitResult(hit.rule, False, remaining, full_after, wait)
 
 
-def request_fingerprint(check: RateLimitCheck) -> bytes:
+def _request_fingerprint(check: RateLimitCheck) -> bytes:
     """Return a digest of all hits of a request, b"" if it has no id.
 
     It has the names of policies and not their limits: the policy file may be reloaded before a repeat.
@@ -118,7 +118,7 @@ def summed_batch(check: RateLimitCheck) -> tuple[HitBatch, Sequence[int]]:
     """
     hits = list(map(_hit_with_rule, check.hits))
     keys = [hit.rule.key(check.keyspace, hit.name) for hit in hits]
-    fingerprint = request_fingerprint(check)
+    fingerprint = _request_fingerprint(check)
     if len(set(keys)) == len(keys):
         return HitBatch(keys, hits, 0, fingerprint), range(len(hits))
     last_index_on: dict[str, int] = {}
@@ -134,6 +134,30 @@ def summed_batch(check: RateLimitCheck) -> tuple[HitBatch, Sequence[int]]:
         indexes.append(index)
     summed_keys = [hit.rule.key(check.keyspace, hit.name) for hit in sums]
     return HitBatch(summed_keys, sums, 0, fingerprint), indexes
+
+
+class IndependentHits(NamedTuple):
+    """The hits of a request whose policies exist, each decided by itself."""
+
+    hits: Sequence[Hit]
+    keys: Sequence[str]
+    indexes: Sequence[int]
+    """The index of each hit in the request."""
+    fingerprint: bytes
+
+    def batch(self, positions: Sequence[int]) -> HitBatch:
+        """Return the hits at these positions as one batch."""
+        keys = [self.keys[position] for position in positions]
+        hits = [self.hits[position] for position in positions]
+        return HitBatch(keys, hits, self.indexes[positions[0]], self.fingerprint)
+
+
+def independent_hits(check: RateLimitCheck) -> IndependentHits:
+    """Return the hits of a request whose policies exist."""
+    indexes = [index for index, hit in enumerate(check.hits) if isinstance(hit, Hit)]
+    hits = [hit for hit in check.hits if isinstance(hit, Hit)]
+    keys = [hit.rule.key(check.keyspace, hit.name) for hit in hits]
+    return IndependentHits(hits, keys, indexes, _request_fingerprint(check))
 
 
 def _hit_with_rule(hit: Hit | PolicyNotFound) -> Hit:

@@ -20,7 +20,7 @@ from quikstate_server.errors import (
     RedisUnavailable,
 )
 from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.rate_limit.hit_batch import HitBatch, request_fingerprint, summed_batch
+from quikstate_server.primitives.rate_limit.hit_batch import HitBatch, independent_hits, summed_batch
 from quikstate_server.primitives.rate_limit.model import (
     Algorithm,
     CheckResult,
@@ -108,24 +108,12 @@ class RateLimiter:
 
     async def _check_each(self, check: RateLimitCheck) -> CheckResult:
         """Run the hits of each slot in order; after one that fails, do not ask for that slot again."""
-        outcomes: dict[int, HitOutcome] = {
-            index: hit for index, hit in enumerate(check.hits) if isinstance(hit, PolicyNotFound)
-        }
-        indexes = [index for index in range(len(check.hits)) if index not in outcomes]
-        hits = [hit for hit in check.hits if isinstance(hit, Hit)]
-        keys = [hit.rule.key(check.keyspace, hit.name) for hit in hits]
-        fingerprint = request_fingerprint(check)
+        hits = independent_hits(check)
         request_errors: list[QuikstateError] = []
 
         async def run_chunk(positions: Sequence[int]) -> Sequence[HitOutcome]:
-            batch = HitBatch(
-                [keys[position] for position in positions],
-                [hits[position] for position in positions],
-                indexes[positions[0]],
-                fingerprint,
-            )
             try:
-                return await self._run(check, batch)
+                return await self._run(check, hits.batch(positions))
             except _REDIS_UNAVAILABLE:
                 raise
             except QuikstateError as error:  # its id was used before, or something else is in its memory
@@ -133,7 +121,7 @@ class RateLimiter:
                 raise
 
         decided = await run_slot_batches(
-            self._redis_client.split_by_slot(keys),
+            self._redis_client.split_by_slot(hits.keys),
             run_chunk,
             max_concurrent=_MAX_CONCURRENT_BATCHES,
             in_order=True,
@@ -141,11 +129,13 @@ class RateLimiter:
         )
         for error in request_errors:
             raise error
-        for index, hit, outcome in zip(indexes, hits, decided, strict=True):
-            if isinstance(outcome, _REDIS_UNAVAILABLE):
-                outcomes[index] = _outcome_on_failure(hit, outcome)
-            else:
-                outcomes[index] = outcome
+        outcomes: dict[int, HitOutcome] = {
+            index: hit for index, hit in enumerate(check.hits) if isinstance(hit, PolicyNotFound)
+        }
+        for index, hit, outcome in zip(hits.indexes, hits.hits, decided, strict=True):
+            outcomes[index] = (
+                _outcome_on_failure(hit, outcome) if isinstance(outcome, _REDIS_UNAVAILABLE) else outcome
+            )
         raise_if_all_failed(list(outcomes.values()))
         return CheckResult([outcomes[index] for index in range(len(check.hits))])
 

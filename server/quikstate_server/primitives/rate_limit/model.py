@@ -44,7 +44,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class RateLimitRule:
-    """A limit, and its policy unless the limit stands in the request."""
+    """A limit, and its policy unless the limit is inline."""
 
     limit: Limit
     policy: str = ""

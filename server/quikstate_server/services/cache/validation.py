@@ -127,7 +127,7 @@ def _key(path: str, key: CacheKey, limits: Limits) -> Iterable[Violation]:
 
 
 def _duplicates(path: str, keys: Sequence[CacheKey]) -> Iterator[Violation]:
-    """Yield the keys that stand twice: two operations on one key in a batch would have no order."""
+    """Yield keys that occur twice: two operations on one key in a batch would have no order."""
     first_index: dict[bytes, int] = {}
     for index, key in enumerate(keys):
         first = first_index.setdefault(key.SerializeToString(), index)
