@@ -41,15 +41,15 @@ def addresses(redis: RedisProcess) -> Iterator[Sequence[str]]:
 
 @dataclass
 class Callers:
-    """What callers of the cache do, and how often each of it."""
+    """Callers of the cache, and a count of what they do."""
 
     lease: Duration
     done: Counter[str] = field(default_factory=Counter)
     dies: bool = False
-    """The first to fill dies over it."""
+    """The first caller that fills dies before it stores."""
 
     async def call(self, cache: Any) -> bytes:
-        """The value: from the cache, or queried and stored for all others."""
+        """Return the value from the cache, or query it and store it for all others."""
         request = pb.GetEntriesRequest(
             keys=[KEY], lease=True, lease_ttl=self.lease, wait=Duration(seconds=20)
         )
@@ -74,7 +74,7 @@ class Callers:
 
 
 async def stampede(addresses: Sequence[str], callers: Callers) -> None:
-    """All call at once, each over a channel of one of the servers."""
+    """Make all calls at once, each through one of the servers."""
     channels = [grpc.aio.insecure_channel(address) for address in addresses]
     caches = [CacheServiceStub(channel) for channel in channels]
     values = await asyncio.gather(*(callers.call(caches[number % len(caches)]) for number in range(CALLERS)))

@@ -1,4 +1,4 @@
-"""What the README says of the cache is true: its program loads once for all who ask, and stores nothing old.
+"""The README's program for the cache loads once for all callers, and never stores an outdated value.
 
 Its calls are run with those of locks (test_readme_locks.py).
 """
@@ -38,8 +38,8 @@ def slowly(user):
     return {"name": "Ada"}
 
 with ThreadPoolExecutor(50) as pool:
-    told = list(pool.map(lambda _: profile("42", slowly), range(50)))
-assert told == [{"name": "Ada"}] * 50
+    profiles = list(pool.map(lambda _: profile("42", slowly), range(50)))
+assert profiles == [{"name": "Ada"}] * 50
 assert loads == ["42"], loads
 
 def nobody(user):

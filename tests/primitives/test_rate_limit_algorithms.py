@@ -1,6 +1,6 @@
 """The arithmetic of each algorithm, by a clock of the test's own.
 
-A single server is enough: every topology runs the same script, and only its arithmetic is looked at here.
+A single server is enough: every topology runs the same script, and only its arithmetic is tested here.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ Step = tuple[int, int, bool]
 
 
 @pytest.fixture
-def timed(start_redis: StartRedis) -> Iterator[ClockedRedis]:
+def clocked(start_redis: StartRedis) -> Iterator[ClockedRedis]:
     with start_redis().client() as client:
         yield ClockedRedis(client)
 
 
-def rule(algorithm: Algorithm, limit: int, window_ms: int, burst: int | None = None) -> RateLimitRule:
+def new_rule(algorithm: Algorithm, limit: int, window_ms: int, burst: int | None = None) -> RateLimitRule:
     return RateLimitRule(Limit(algorithm, limit, window_ms, burst))
 
 
@@ -45,7 +45,7 @@ def rules(draw: st.DrawFn, algorithm: Algorithm) -> RateLimitRule:
 
 @st.composite
 def schedules(draw: st.DrawFn, window_ms: int, *, back: bool = False) -> Sequence[Step]:
-    """Gaps of all sizes, those just around a window too; `back` lets the clock go back as far."""
+    """Return steps with gaps of all sizes, also just around a window; `back` lets the clock go back."""
     window = window_ms * 1_000
     sizes = st.one_of(
         st.integers(0, 5),
@@ -61,20 +61,20 @@ def schedules(draw: st.DrawFn, window_ms: int, *, back: bool = False) -> Sequenc
 
 @each_algorithm
 @given(data=st.data())
-def test_rate_limit_answers_as_its_model(
-    timed: ClockedRedis, algorithm: Algorithm, data: st.DataObject
+def test_rate_limit_equals_its_model(
+    clocked: ClockedRedis, algorithm: Algorithm, data: st.DataObject
 ) -> None:
     """Costs, peeks, refunds and dry runs, at any time, a clock that goes back included."""
-    chosen = data.draw(rules(algorithm))
-    model, name = model_of(chosen), timed.new_name()
-    for gap, cost, dry in data.draw(schedules(chosen.limit.window_ms, back=True)):
-        timed.now += gap
-        timed.expire(name, chosen)
-        assert timed.hit(name, chosen, cost, dry=dry) == model.hit(timed.now, cost, dry=dry)
+    rule = data.draw(rules(algorithm))
+    model, name = model_of(rule), clocked.new_name()
+    for gap, cost, dry in data.draw(schedules(rule.limit.window_ms, back=True)):
+        clocked.now += gap
+        clocked.expire(name, rule)
+        assert clocked.hit(name, rule, cost, dry=dry) == model.hit(clocked.now, cost, dry=dry)
 
 
 Batch = tuple[int, list[tuple[int, int]], bool, bool]
-"""Microseconds since the one before, which rules and costs, all or none, dry run."""
+"""Microseconds since the batch before, the rules and costs, all or nothing, dry run."""
 
 
 @st.composite
@@ -89,7 +89,7 @@ def batches(draw: st.DrawFn, window_ms: int, rules: int, *, back: bool) -> Seque
 
 @st.composite
 def rules_of_one_state(draw: st.DrawFn, algorithm: Algorithm) -> Sequence[RateLimitRule]:
-    """Two or three, at one rate where they are buckets."""
+    """Return two or three rules; buckets have one rate."""
     first = draw(rules(algorithm))
     limits = st.integers(1, 20)
     if algorithm is Algorithm.TOKEN_BUCKET:
@@ -104,104 +104,108 @@ def rules_of_one_state(draw: st.DrawFn, algorithm: Algorithm) -> Sequence[RateLi
 
 @each_algorithm
 @given(data=st.data())
-def test_rate_limit_hits_of_one_state_under_several_limits_answer_as_their_model(
-    timed: ClockedRedis, algorithm: Algorithm, data: st.DataObject
+def test_rate_limit_hits_of_one_state_under_several_limits_equal_their_model(
+    clocked: ClockedRedis, algorithm: Algorithm, data: st.DataObject
 ) -> None:
-    """In one request and in several, all or none and each by itself: whatever limit a hit names, it is judged
-    on what those before it leave, and where all must pass none is charged unless all do."""
-    chosen = data.draw(rules_of_one_state(algorithm))
-    model, name = model_of(chosen[0]), timed.new_name()
+    """In one request and in several, all or nothing and independent: whatever limit a hit names, it is
+    decided on the state that the hits before it leave."""
+    rules_ = data.draw(rules_of_one_state(algorithm))
+    model, name = model_of(rules_[0]), clocked.new_name()
     for gap, hits, all_or_nothing, dry in data.draw(
-        batches(chosen[0].limit.window_ms, len(chosen), back=True)
+        batches(rules_[0].limit.window_ms, len(rules_), back=True)
     ):
-        timed.now += gap
-        timed.expire(name, chosen[0])
-        told = timed.check(
-            [Hit(name, chosen[number], cost) for number, cost in hits], all_or_nothing=all_or_nothing, dry=dry
+        clocked.now += gap
+        clocked.expire(name, rules_[0])
+        results = clocked.check(
+            [Hit(name, rules_[number], cost) for number, cost in hits],
+            all_or_nothing=all_or_nothing,
+            dry=dry,
         )
-        asked = [(chosen[number].limit, cost) for number, cost in hits]
-        assert told == model.hits(timed.now, asked, all_or_nothing=all_or_nothing, dry=dry)
+        limits_and_costs = [(rules_[number].limit, cost) for number, cost in hits]
+        assert results == model.hits(clocked.now, limits_and_costs, all_or_nothing=all_or_nothing, dry=dry)
 
 
 @given(data=st.data())
-def test_rate_limit_bucket_at_several_rates_answers_as_its_model(
-    timed: ClockedRedis, data: st.DataObject
+def test_rate_limit_bucket_at_several_rates_equals_its_model(
+    clocked: ClockedRedis, data: st.DataObject
 ) -> None:
-    """But for when a hit could pass that follows one at another rate in the same request: that is a guess."""
+    """The wait of a hit that follows one at another rate in the same request is an estimate: not compared."""
     limits = data.draw(st.lists(st.integers(1, 20), min_size=2, max_size=3))
-    chosen = [rule(Algorithm.TOKEN_BUCKET, limit, 100, burst=10) for limit in limits]
-    model, name = model_of(chosen[0]), timed.new_name()
-    for gap, hits, all_or_nothing, dry in data.draw(batches(100, len(chosen), back=True)):
-        timed.now += gap
-        timed.expire(name, chosen[0])
-        told = timed.check(
-            [Hit(name, chosen[number], cost) for number, cost in hits], all_or_nothing=all_or_nothing, dry=dry
+    rules_ = [new_rule(Algorithm.TOKEN_BUCKET, limit, 100, burst=10) for limit in limits]
+    model, name = model_of(rules_[0]), clocked.new_name()
+    for gap, hits, all_or_nothing, dry in data.draw(batches(100, len(rules_), back=True)):
+        clocked.now += gap
+        clocked.expire(name, rules_[0])
+        results = clocked.check(
+            [Hit(name, rules_[number], cost) for number, cost in hits],
+            all_or_nothing=all_or_nothing,
+            dry=dry,
         )
-        asked = [(chosen[number].limit, cost) for number, cost in hits]
-        expected = model.hits(timed.now, asked, all_or_nothing=all_or_nothing, dry=dry)
+        limits_and_costs = [(rules_[number].limit, cost) for number, cost in hits]
+        expected = model.hits(clocked.now, limits_and_costs, all_or_nothing=all_or_nothing, dry=dry)
         if all_or_nothing:
-            told, expected = [[_without_wait(each) for each in answers] for answers in (told, expected)]
-        assert told == expected
+            results, expected = [[_without_wait(each) for each in replies] for replies in (results, expected)]
+        assert results == expected
 
 
-def _without_wait(told: ScriptResult) -> ScriptResult:
-    return told._replace(wait=min(told.wait, 1))
+def _without_wait(result: ScriptResult) -> ScriptResult:
+    return result._replace(wait=min(result.wait, 1))
 
 
 @each_algorithm
 @given(data=st.data())
 def test_rate_limit_retry_after_is_exact(
-    timed: ClockedRedis, algorithm: Algorithm, data: st.DataObject
+    clocked: ClockedRedis, algorithm: Algorithm, data: st.DataObject
 ) -> None:
-    """A denied hit passes when it was told, and not a microsecond sooner."""
-    chosen, name = data.draw(rules(algorithm)), timed.new_name()
-    for gap, cost, _ in data.draw(schedules(chosen.limit.window_ms)):
-        timed.now += gap
-        told = timed.hit(name, chosen, cost)
-        if told.wait > 0:
-            timed.now += told.wait - 1
-            assert timed.hit(name, chosen, cost, dry=True).wait == 1
-            timed.now += 1
-            assert timed.hit(name, chosen, cost).wait == 0
+    """A denied hit passes when the result says, and not a microsecond sooner."""
+    rule, name = data.draw(rules(algorithm)), clocked.new_name()
+    for gap, cost, _ in data.draw(schedules(rule.limit.window_ms)):
+        clocked.now += gap
+        result = clocked.hit(name, rule, cost)
+        if result.wait > 0:
+            clocked.now += result.wait - 1
+            assert clocked.hit(name, rule, cost, dry=True).wait == 1
+            clocked.now += 1
+            assert clocked.hit(name, rule, cost).wait == 0
 
 
 @each_algorithm
 @given(data=st.data())
-def test_rate_limit_is_full_again_when_told(
-    timed: ClockedRedis, algorithm: Algorithm, data: st.DataObject
+def test_rate_limit_is_full_again_after_full_after(
+    clocked: ClockedRedis, algorithm: Algorithm, data: st.DataObject
 ) -> None:
-    chosen, name = data.draw(rules(algorithm)), timed.new_name()
-    for gap, cost, _ in data.draw(schedules(chosen.limit.window_ms)):
-        timed.now += gap
-        timed.hit(name, chosen, cost)
-    timed.now += timed.hit(name, chosen, 0).full_after
-    assert timed.hit(name, chosen, 0) == (0, chosen.limit.capacity, 0)
+    rule, name = data.draw(rules(algorithm)), clocked.new_name()
+    for gap, cost, _ in data.draw(schedules(rule.limit.window_ms)):
+        clocked.now += gap
+        clocked.hit(name, rule, cost)
+    clocked.now += clocked.hit(name, rule, 0).full_after
+    assert clocked.hit(name, rule, 0) == (0, rule.limit.capacity, 0)
 
 
 @each_algorithm
 @given(data=st.data())
 def test_rate_limit_state_outlives_its_use_by_little(
-    timed: ClockedRedis, algorithm: Algorithm, data: st.DataObject
+    clocked: ClockedRedis, algorithm: Algorithm, data: st.DataObject
 ) -> None:
-    """No key is immortal, and none is gone while it matters."""
-    chosen, name = data.draw(rules(algorithm)), timed.new_name()
-    for gap, cost, _ in data.draw(schedules(chosen.limit.window_ms)):
-        timed.now += gap
-        timed.hit(name, chosen, cost)
-        needed = timed.now + timed.hit(name, chosen, 0).full_after
-        expires = timed.expires_at(name, chosen)
-        if needed > timed.now:
+    """Every key expires, and none while it matters."""
+    rule, name = data.draw(rules(algorithm)), clocked.new_name()
+    for gap, cost, _ in data.draw(schedules(rule.limit.window_ms)):
+        clocked.now += gap
+        clocked.hit(name, rule, cost)
+        needed = clocked.now + clocked.hit(name, rule, 0).full_after
+        expires = clocked.expires_at(name, rule)
+        if needed > clocked.now:
             assert (
                 needed
                 <= (expires + 1) * 1_000
-                <= timed.now + 2 * max(needed - timed.now, chosen.limit.window_ms * 1_000) + 2_000
+                <= clocked.now + 2 * max(needed - clocked.now, rule.limit.window_ms * 1_000) + 2_000
             )
         else:
             assert expires != -1
 
 
-def most_admitted(algorithm: Algorithm, limit: Limit) -> int:
-    """In any window, as the proto promises it."""
+def max_admitted(algorithm: Algorithm, limit: Limit) -> int:
+    """Return the maximum in any window, as the proto promises it."""
     return {
         Algorithm.TOKEN_BUCKET: limit.capacity + limit.limit,
         Algorithm.FIXED_WINDOW: 2 * limit.limit,
@@ -210,224 +214,229 @@ def most_admitted(algorithm: Algorithm, limit: Limit) -> int:
     }[algorithm]
 
 
-def most_in_a_window(instants: Sequence[int], window: int) -> int:
-    return max(sum(start <= instant < start + window for instant in instants) for start in instants)
+def max_in_a_window(times: Sequence[int], window: int) -> int:
+    return max(sum(start <= time < start + window for time in times) for start in times)
 
 
 @each_algorithm
 @given(data=st.data())
 def test_rate_limit_admits_no_more_than_promised(
-    timed: ClockedRedis, algorithm: Algorithm, data: st.DataObject
+    clocked: ClockedRedis, algorithm: Algorithm, data: st.DataObject
 ) -> None:
-    """Floods at instants of any kind: at each, as much as passes."""
-    chosen, name, admitted = data.draw(rules(algorithm)), timed.new_name(), list[int]()
-    window = chosen.limit.window_ms * 1_000
-    timed.now += -timed.now % window  # so that the clock-aligned windows begin with the schedule
+    """Flood the limit at times of any kind."""
+    rule, name, admitted = data.draw(rules(algorithm)), clocked.new_name(), list[int]()
+    window = rule.limit.window_ms * 1_000
+    clocked.now += -clocked.now % window  # so that the clock-aligned windows begin with the schedule
     for gap in data.draw(
         st.lists(st.integers(0, window) | st.sampled_from([window - 1, window, 1]), max_size=12)
     ):
-        timed.now += gap
-        while timed.hit(name, chosen).wait == 0:
-            admitted.append(timed.now)
+        clocked.now += gap
+        while clocked.hit(name, rule).wait == 0:
+            admitted.append(clocked.now)
     if admitted:
-        assert most_in_a_window(admitted, window) <= most_admitted(algorithm, chosen.limit)
+        assert max_in_a_window(admitted, window) <= max_admitted(algorithm, rule.limit)
 
 
 @each_algorithm
-def test_rate_limit_admits_what_is_due_while_more_is_asked(timed: ClockedRedis, algorithm: Algorithm) -> None:
-    """20 a second against 10 a second, for 30 seconds: 300 are due. The seed's limiter, which charges what it
-    rejects, admits 10 of them."""
-    chosen, name = rule(algorithm, 10, 1_000), timed.new_name()
+def test_rate_limit_admits_what_is_due_under_overload(clocked: ClockedRedis, algorithm: Algorithm) -> None:
+    """20 a second against 10 a second, for 30 seconds: 300 are due. The legacy limiter, which
+    charges what it rejects, admits 10 of them."""
+    rule, name = new_rule(algorithm, 10, 1_000), clocked.new_name()
     admitted = 0
     for _ in range(600):
-        timed.now += 50_000
-        admitted += timed.hit(name, chosen).wait == 0
+        clocked.now += 50_000
+        admitted += clocked.hit(name, rule).wait == 0
     assert 260 <= admitted <= 310  # a counter estimates on the safe side
 
 
 @each_algorithm
 @pytest.mark.parametrize("back", [1, 30 * SECOND, HOUR, 400 * 24 * HOUR])
 def test_rate_limit_clock_that_went_back_bans_nobody(
-    timed: ClockedRedis, algorithm: Algorithm, back: int
+    clocked: ClockedRedis, algorithm: Algorithm, back: int
 ) -> None:
-    """But for a counter that raw clients share, which ends when its key does."""
-    chosen, name = RateLimitRule(Limit(algorithm, 10, 60_000), "login"), timed.new_name()
-    assert timed.hit(name, chosen, 10).wait == 0
-    timed.now -= back
-    told = timed.hit(name, chosen)
-    assert 0 < told.wait <= 120 * SECOND
-    timed.now += told.wait
-    assert timed.hit(name, chosen).wait == 0
+    """A counter shared with raw Redis clients is the exception: it ends when its key expires."""
+    rule, name = RateLimitRule(Limit(algorithm, 10, 60_000), "login"), clocked.new_name()
+    assert clocked.hit(name, rule, 10).wait == 0
+    clocked.now -= back
+    result = clocked.hit(name, rule)
+    assert 0 < result.wait <= 120 * SECOND
+    clocked.now += result.wait
+    assert clocked.hit(name, rule).wait == 0
 
 
 @each_algorithm
-def test_rate_limit_lowered_clamps_what_is_left(timed: ClockedRedis, algorithm: Algorithm) -> None:
-    name = timed.new_name()
-    assert timed.hit(name, rule(algorithm, 1_000, 60_000), 500).remaining == 500
-    lowered = rule(algorithm, 10, 60_000)
-    told = timed.hit(name, lowered)
-    assert told.remaining == 0
-    assert 0 < told.wait <= 120 * SECOND
-    timed.now += told.wait
-    assert timed.hit(name, lowered).wait == 0
+def test_rate_limit_lowered_clamps_what_is_left(clocked: ClockedRedis, algorithm: Algorithm) -> None:
+    name = clocked.new_name()
+    assert clocked.hit(name, new_rule(algorithm, 1_000, 60_000), 500).remaining == 500
+    lowered = new_rule(algorithm, 10, 60_000)
+    result = clocked.hit(name, lowered)
+    assert result.remaining == 0
+    assert 0 < result.wait <= 120 * SECOND
+    clocked.now += result.wait
+    assert clocked.hit(name, lowered).wait == 0
 
 
 @each_algorithm
-def test_rate_limit_raised_keeps_what_was_used(timed: ClockedRedis, algorithm: Algorithm) -> None:
-    name = timed.new_name()
-    assert timed.hit(name, rule(algorithm, 10, 60_000), 10).remaining == 0
-    assert timed.hit(name, rule(algorithm, 100, 60_000), 0).remaining == 90
+def test_rate_limit_raised_keeps_what_was_used(clocked: ClockedRedis, algorithm: Algorithm) -> None:
+    name = clocked.new_name()
+    assert clocked.hit(name, new_rule(algorithm, 10, 60_000), 10).remaining == 0
+    assert clocked.hit(name, new_rule(algorithm, 100, 60_000), 0).remaining == 90
 
 
 @example(limit=3, window_ms=1_000)
 @example(limit=7, window_ms=1)
 @given(limit=st.integers(1, 200), window_ms=st.sampled_from([1, 1_000, 60_000]))
 def test_rate_limit_token_bucket_holds_as_many_single_hits_as_one_of_that_cost(
-    timed: ClockedRedis, limit: int, window_ms: int
+    clocked: ClockedRedis, limit: int, window_ms: int
 ) -> None:
-    """Where the limit does not divide the window too."""
-    chosen, all_or_nothing, singly = (
-        rule(Algorithm.TOKEN_BUCKET, limit, window_ms),
-        timed.new_name(),
-        timed.new_name(),
+    """This holds too if the limit does not divide the window."""
+    rule, at_once, singly = (
+        new_rule(Algorithm.TOKEN_BUCKET, limit, window_ms),
+        clocked.new_name(),
+        clocked.new_name(),
     )
-    assert timed.hit(all_or_nothing, chosen, limit).wait == 0
-    assert [timed.hit(singly, chosen).wait for _ in range(limit)] == [0] * limit
-    assert timed.hit(all_or_nothing, chosen) == timed.hit(singly, chosen)
+    assert clocked.hit(at_once, rule, limit).wait == 0
+    assert [clocked.hit(singly, rule).wait for _ in range(limit)] == [0] * limit
+    assert clocked.hit(at_once, rule) == clocked.hit(singly, rule)
 
 
-def test_rate_limit_token_bucket_takes_rates_above_one_a_microsecond(timed: ClockedRedis) -> None:
-    chosen, name = rule(Algorithm.TOKEN_BUCKET, 1_000_000_000, 1), timed.new_name()
-    assert timed.hit(name, chosen, 1_000_000_000) == (0, 0, 1_000)
-    timed.now += 1
-    assert timed.hit(name, chosen, 1_000_000).wait == 0
+def test_rate_limit_token_bucket_takes_rates_above_one_a_microsecond(clocked: ClockedRedis) -> None:
+    rule, name = new_rule(Algorithm.TOKEN_BUCKET, 1_000_000_000, 1), clocked.new_name()
+    assert clocked.hit(name, rule, 1_000_000_000) == (0, 0, 1_000)
+    clocked.now += 1
+    assert clocked.hit(name, rule, 1_000_000).wait == 0
 
 
 @each_algorithm
-def test_rate_limit_works_at_the_ends_of_its_range(timed: ClockedRedis, algorithm: Algorithm) -> None:
-    most = 10_000 if algorithm is Algorithm.SLIDING_WINDOW_LOG else 1_000_000_000
-    chosen, name = rule(algorithm, most, 30 * 86_400_000), timed.new_name()
-    assert timed.hit(name, chosen, most)[:2] == (0, 0)
-    told = timed.hit(name, chosen)
-    assert 0 < told.wait <= told.full_after
-    timed.now += told.wait
-    assert timed.hit(name, chosen).wait == 0
+def test_rate_limit_works_at_the_ends_of_its_range(clocked: ClockedRedis, algorithm: Algorithm) -> None:
+    max_limit = 10_000 if algorithm is Algorithm.SLIDING_WINDOW_LOG else 1_000_000_000
+    rule, name = new_rule(algorithm, max_limit, 30 * 86_400_000), clocked.new_name()
+    assert clocked.hit(name, rule, max_limit)[:2] == (0, 0)
+    result = clocked.hit(name, rule)
+    assert 0 < result.wait <= result.full_after
+    clocked.now += result.wait
+    assert clocked.hit(name, rule).wait == 0
 
 
-def test_rate_limit_token_bucket_that_fills_for_ever_is_told_in_years(timed: ClockedRedis) -> None:
-    """30 days a token, a billion tokens: more years than a Duration can say."""
-    chosen = rule(Algorithm.TOKEN_BUCKET, 1, 30 * 86_400_000, burst=1_000_000_000)
-    told = timed.hit(timed.new_name(), chosen, 1_000_000_000)
-    assert told == (0, 0, 315_576_000_000 * SECOND)
+def test_rate_limit_token_bucket_that_fills_for_ever_is_capped(clocked: ClockedRedis) -> None:
+    """30 days a token, a billion tokens: more years than a Duration holds."""
+    rule = new_rule(Algorithm.TOKEN_BUCKET, 1, 30 * 86_400_000, burst=1_000_000_000)
+    result = clocked.hit(clocked.new_name(), rule, 1_000_000_000)
+    assert result == (0, 0, 315_576_000_000 * SECOND)
 
 
 @each_algorithm
 def test_rate_limit_cost_above_the_limit_is_denied_for_good(
-    timed: ClockedRedis, algorithm: Algorithm
+    clocked: ClockedRedis, algorithm: Algorithm
 ) -> None:
-    chosen, name = rule(algorithm, 10, 60_000), timed.new_name()
-    assert timed.hit(name, chosen, 11) == (NEVER, 10, 0)
+    rule, name = new_rule(algorithm, 10, 60_000), clocked.new_name()
+    assert clocked.hit(name, rule, 11) == (NEVER, 10, 0)
 
 
 @each_algorithm
 def test_rate_limit_hits_of_one_state_under_several_limits_are_all_charged(
-    timed: ClockedRedis, algorithm: Algorithm
+    clocked: ClockedRedis, algorithm: Algorithm
 ) -> None:
     """Two limits of one window on one key share their state; neither is admitted past its own."""
-    name, small, large = timed.new_name(), rule(algorithm, 10, 60_000), rule(algorithm, 20, 60_000)
-    told = timed.check([Hit(name, small, 4), Hit(name, large, 4)])
-    assert [each.wait for each in told] == [0, 0]
-    assert timed.hit(name, small, 0).remaining == 2
-    assert timed.hit(name, large, 0).remaining == 12
+    name, small, large = clocked.new_name(), new_rule(algorithm, 10, 60_000), new_rule(algorithm, 20, 60_000)
+    results = clocked.check([Hit(name, small, 4), Hit(name, large, 4)])
+    assert [each.wait for each in results] == [0, 0]
+    assert clocked.hit(name, small, 0).remaining == 2
+    assert clocked.hit(name, large, 0).remaining == 12
 
 
-COSTS_OF_ALL = [(10, 11, 12), (12, 11, 10), (10, 20, 10)]
+LIMITS_OF_THREE = [(10, 11, 12), (12, 11, 10), (10, 20, 10)]
 
 
 @each_algorithm
-@pytest.mark.parametrize("limits", COSTS_OF_ALL)
+@pytest.mark.parametrize("limits", LIMITS_OF_THREE)
 def test_rate_limit_all_or_nothing_charges_no_state_past_a_limit(
-    timed: ClockedRedis, algorithm: Algorithm, limits: Sequence[int]
+    clocked: ClockedRedis, algorithm: Algorithm, limits: Sequence[int]
 ) -> None:
-    name = timed.new_name()
-    hits = [Hit(name, rule(algorithm, limit, 60_000), 10) for limit in limits]
-    told = timed.check(hits)
-    assert [each.wait == 0 for each in told] == [True, limits[1] == 20, False]
-    assert timed.hit(name, hits[0].rule, 0).remaining == limits[0]
-    told = timed.check(hits, all_or_nothing=False)
-    assert [each.wait == 0 for each in told] == [True, limits[1] == 20, False]
+    name = clocked.new_name()
+    hits = [Hit(name, new_rule(algorithm, limit, 60_000), 10) for limit in limits]
+    results = clocked.check(hits)
+    assert [each.wait == 0 for each in results] == [True, limits[1] == 20, False]
+    assert clocked.hit(name, hits[0].rule, 0).remaining == limits[0]
+    results = clocked.check(hits, all_or_nothing=False)
+    assert [each.wait == 0 for each in results] == [True, limits[1] == 20, False]
 
 
-def test_rate_limit_lowered_rate_is_not_forgotten_when_the_old_one_would_be_full(timed: ClockedRedis) -> None:
+def test_rate_limit_lowered_rate_is_not_forgotten_when_the_old_one_is_full(
+    clocked: ClockedRedis,
+) -> None:
     name, fast, slow = (
-        timed.new_name(),
-        *(rule(Algorithm.TOKEN_BUCKET, rate, 1_000, 100) for rate in (100, 1)),
+        clocked.new_name(),
+        *(new_rule(Algorithm.TOKEN_BUCKET, rate, 1_000, 100) for rate in (100, 1)),
     )
-    for asked in (1, 101, -1):
-        timed.hit(name, slow, -1_000)
-        timed.hit(name, fast, 100)
-        assert timed.hit(name, slow, asked).full_after >= 99 * SECOND - 1
-        timed.now += 1_150_000
-        timed.expire(name, slow)
-        assert timed.hit(name, slow, 100).wait > 97 * SECOND
+    for cost in (1, 101, -1):
+        clocked.hit(name, slow, -1_000)
+        clocked.hit(name, fast, 100)
+        assert clocked.hit(name, slow, cost).full_after >= 99 * SECOND - 1
+        clocked.now += 1_150_000
+        clocked.expire(name, slow)
+        assert clocked.hit(name, slow, 100).wait > 97 * SECOND
 
 
 def test_rate_limit_refund_under_a_smaller_limit_gives_back_no_more_than_its_cost(
-    timed: ClockedRedis,
+    clocked: ClockedRedis,
 ) -> None:
-    name, large, small = timed.new_name(), *(rule(Algorithm.TOKEN_BUCKET, limit, 6_000) for limit in (6, 1))
-    timed.hit(name, large, 6)
-    timed.hit(name, small, -1)
-    assert timed.hit(name, large, 0).remaining == 1
-    assert timed.hit(name, large, 2).wait > 0
+    name, large, small = (
+        clocked.new_name(),
+        *(new_rule(Algorithm.TOKEN_BUCKET, limit, 6_000) for limit in (6, 1)),
+    )
+    clocked.hit(name, large, 6)
+    clocked.hit(name, small, -1)
+    assert clocked.hit(name, large, 0).remaining == 1
+    assert clocked.hit(name, large, 2).wait > 0
 
 
 @each_algorithm
-def test_rate_limit_hits_one_by_one_are_answered_as_requests_of_their_own(
-    timed: ClockedRedis, algorithm: Algorithm
+def test_rate_limit_independent_hits_get_the_results_of_single_requests(
+    clocked: ClockedRedis, algorithm: Algorithm
 ) -> None:
-    large, small = (rule(algorithm, limit, 86_400_000) for limit in (6, 1))
+    large, small = (new_rule(algorithm, limit, 86_400_000) for limit in (6, 1))
     for costs in ((3, 1), (6, -1), (6, 1)):
-        beside, apart = timed.new_name(), timed.new_name()
-        all_or_nothing = timed.check(
+        beside, apart = clocked.new_name(), clocked.new_name()
+        together = clocked.check(
             [Hit(beside, large, costs[0]), Hit(beside, small, costs[1])], all_or_nothing=False
         )
-        assert all_or_nothing == [timed.hit(apart, large, costs[0]), timed.hit(apart, small, costs[1])]
+        assert together == [clocked.hit(apart, large, costs[0]), clocked.hit(apart, small, costs[1])]
 
 
-def test_rate_limit_look_at_a_lowered_rate_says_when_the_state_lapses(timed: ClockedRedis) -> None:
+def test_rate_limit_peek_at_a_lowered_rate_returns_when_the_state_expires(clocked: ClockedRedis) -> None:
     name, fast, slow = (
-        timed.new_name(),
-        *(rule(Algorithm.TOKEN_BUCKET, rate, 1_000, 100) for rate in (100, 1)),
+        clocked.new_name(),
+        *(new_rule(Algorithm.TOKEN_BUCKET, rate, 1_000, 100) for rate in (100, 1)),
     )
-    timed.hit(name, fast, 100)
-    looked = timed.hit(name, slow, 0)
-    assert 1_000_000 <= looked.full_after <= 1_002_000
-    timed.now += looked.full_after
-    timed.expire(name, slow)
-    assert timed.hit(name, slow, 100).wait == 0
+    clocked.hit(name, fast, 100)
+    peek = clocked.hit(name, slow, 0)
+    assert 1_000_000 <= peek.full_after <= 1_002_000
+    clocked.now += peek.full_after
+    clocked.expire(name, slow)
+    assert clocked.hit(name, slow, 100).wait == 0
 
 
-def test_rate_limit_shorter_window_does_not_end_a_longer_one(timed: ClockedRedis) -> None:
-    name = timed.new_name()
+def test_rate_limit_shorter_window_does_not_end_a_longer_one(clocked: ClockedRedis) -> None:
+    name = clocked.new_name()
     long, short = (
-        rule(Algorithm.FIXED_WINDOW, limit, window) for limit, window in ((15, 60_000), (20, 1_000))
+        new_rule(Algorithm.FIXED_WINDOW, limit, window) for limit, window in ((15, 60_000), (20, 1_000))
     )
-    timed.hit(name, long, 12)
-    ends = timed.expires_at(name, long)
+    clocked.hit(name, long, 12)
+    ends = clocked.expires_at(name, long)
     for cost, passes in ((1, True), (100, False), (9, False), (-1, True), (0, True)):
-        told = timed.hit(name, short, cost)
-        assert (told.wait == 0) is passes
-        assert told.full_after > 59 * SECOND
-        assert timed.expires_at(name, long) == ends
-    timed.now += 2 * SECOND
-    assert timed.hit(name, long, 4).wait > 57 * SECOND
+        result = clocked.hit(name, short, cost)
+        assert (result.wait == 0) is passes
+        assert result.full_after > 59 * SECOND
+        assert clocked.expires_at(name, long) == ends
+    clocked.now += 2 * SECOND
+    assert clocked.hit(name, long, 4).wait > 57 * SECOND
 
 
 @each_algorithm
 def test_rate_limit_log_and_others_take_costs_beyond_luas_stack(
-    timed: ClockedRedis, algorithm: Algorithm
+    clocked: ClockedRedis, algorithm: Algorithm
 ) -> None:
-    chosen, name = rule(algorithm, 10_000, 60_000), timed.new_name()
-    assert timed.hit(name, chosen, 9_999).remaining == 1
-    assert timed.hit(name, chosen, -9_999).remaining == 10_000
+    rule, name = new_rule(algorithm, 10_000, 60_000), clocked.new_name()
+    assert clocked.hit(name, rule, 9_999).remaining == 1
+    assert clocked.hit(name, rule, -9_999).remaining == 10_000

@@ -1,4 +1,4 @@
-"""What limits answer while Redis cannot."""
+"""The results of hits while Redis is unavailable."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def process(start_redis: StartRedis) -> RedisProcess:
 
 @pytest.fixture
 async def limiter(process: RedisProcess, connect: Connect) -> RateLimiter:
-    """One whose Redis a test may hurt; it asks for half a second at most."""
+    """Return a limiter whose Redis a test may stop, with a timeout of half a second."""
     return RateLimiter(await connect(process.address, command_seconds=0.5))
 
 
@@ -62,10 +62,10 @@ async def test_rate_limit_policy_decides_while_redis_is_gone(
     process.start()
 
     async def counts_again() -> None:
-        (answer,) = await decide(limiter, ALLOWING)
-        assert isinstance(answer, HitResult)
-        assert not answer.degraded
-        assert answer.allowed
+        (outcome,) = await decide(limiter, ALLOWING)
+        assert isinstance(outcome, HitResult)
+        assert not outcome.degraded
+        assert outcome.allowed
 
     await eventually(counts_again)
 
@@ -75,7 +75,7 @@ async def test_rate_limit_all_or_nothing_fails_unless_every_policy_decides(
 ) -> None:
     process.kill()
     decided = await decide(limiter, ALLOWING, DENYING)
-    assert [isinstance(answer, HitResult) and answer.allowed for answer in decided] == [True, False]
+    assert [isinstance(outcome, HitResult) and outcome.allowed for outcome in decided] == [True, False]
     with pytest.raises(RedisUnavailable):
         await decide(limiter, ALLOWING, FAILING)
 
@@ -89,17 +89,17 @@ async def test_rate_limit_independent_fails_by_itself(limiter: RateLimiter, proc
         await decide(limiter, FAILING, FAILING, all_or_nothing=False)
 
 
-async def test_rate_limit_independent_asks_redis_no_more_once_it_failed(
+async def test_rate_limit_independent_does_not_ask_redis_again_once_it_failed(
     limiter: RateLimiter, process: RedisProcess
 ) -> None:
-    """A thousand hits are ten scripts; each would wait as long as the first."""
+    """A thousand hits are ten scripts, each of which would wait as long as the first."""
     process.pause()
     try:
         async with timely(3):
             decided = await decide(limiter, *[FAILING] * 999, ALLOWING, all_or_nothing=False)
     finally:
         process.resume()
-    assert all(isinstance(answer, QuikstateError) for answer in decided[:-1])
+    assert all(isinstance(outcome, QuikstateError) for outcome in decided[:-1])
     assert decided[-1] == HitResult(ALLOWING, True, degraded=True)
 
 
@@ -107,8 +107,8 @@ async def test_rate_limit_cost_that_never_fits_does_not_pass_without_redis(
     limiter: RateLimiter, process: RedisProcess
 ) -> None:
     process.kill()
-    (answer,) = await decide(limiter, ALLOWING, cost=11)
-    assert answer == HitResult(ALLOWING, False, cost_exceeds_limit=True, degraded=True)
+    (outcome,) = await decide(limiter, ALLOWING, cost=11)
+    assert outcome == HitResult(ALLOWING, False, cost_exceeds_limit=True, degraded=True)
 
 
 async def test_rate_limit_policy_decides_before_the_caller_stops_waiting(
@@ -147,43 +147,43 @@ async def flaky(process: RedisProcess) -> AsyncIterator[Proxy]:
 
 
 @pytest.fixture
-async def far(flaky: Proxy, connect: Connect) -> RateLimiter:
-    """One that asks through the proxy, whose script Redis has."""
+async def limiter_via_proxy(flaky: Proxy, connect: Connect) -> RateLimiter:
+    """Return a limiter that uses the proxy; Redis has its script already."""
     limiter = RateLimiter(await connect(flaky.address))
     await limiter.check(RateLimitCheck(Keyspace(), [Hit(keys.rate("loaded"), FAILING)]))
     return limiter
 
 
-async def lose_the_answer(
+async def lose_the_reply(
     flaky: Proxy, process: RedisProcess, decision: Awaitable[CheckResult]
 ) -> CheckResult:
-    """What becomes of a decision that Redis has taken, and whose answer does not arrive."""
+    """Return the outcome of a check that Redis has run, and whose reply does not arrive."""
     with process.client() as client:
         before = client.dbsize()
         flaky.pause()
-        asked = asyncio.ensure_future(decision)
+        checking = asyncio.ensure_future(decision)
         await eventually(lambda: client.dbsize() > before)
     flaky.drop()
     flaky.resume()
-    return await asked
+    return await checking
 
 
 @pytest.mark.parametrize("all_or_nothing", [True, False])
-async def test_rate_limit_with_a_request_id_is_asked_again_and_charged_once(
-    process: RedisProcess, flaky: Proxy, far: RateLimiter, *, all_or_nothing: bool
+async def test_rate_limit_with_a_request_id_is_repeated_and_charged_once(
+    process: RedisProcess, flaky: Proxy, limiter_via_proxy: RateLimiter, *, all_or_nothing: bool
 ) -> None:
     check = RateLimitCheck(Keyspace(), [Hit(keys.rate("k"), FAILING, 4)], all_or_nothing, request_id="one")
-    verdict = await lose_the_answer(flaky, process, far.check(check))
-    assert [answer.remaining for answer in verdict.outcomes if isinstance(answer, HitResult)] == [6]
-    assert await far.check(check) == verdict
+    result = await lose_the_reply(flaky, process, limiter_via_proxy.check(check))
+    assert [outcome.remaining for outcome in result.outcomes if isinstance(outcome, HitResult)] == [6]
+    assert await limiter_via_proxy.check(check) == result
 
 
 async def test_rate_limit_without_a_request_id_has_an_unknown_outcome(
-    process: RedisProcess, flaky: Proxy, far: RateLimiter
+    process: RedisProcess, flaky: Proxy, limiter_via_proxy: RateLimiter
 ) -> None:
-    charge, look = (RateLimitCheck(Keyspace(), [Hit(keys.rate("k"), FAILING, cost)]) for cost in (4, 0))
+    charge, peek = (RateLimitCheck(Keyspace(), [Hit(keys.rate("k"), FAILING, cost)]) for cost in (4, 0))
     with pytest.raises(OutcomeUnknown):
-        await lose_the_answer(flaky, process, far.check(charge))
-    (looked,) = (await far.check(look)).outcomes
-    assert isinstance(looked, HitResult)
-    assert looked.remaining in (6, 7), "charged once"
+        await lose_the_reply(flaky, process, limiter_via_proxy.check(charge))
+    (peeked,) = (await limiter_via_proxy.check(peek)).outcomes
+    assert isinstance(peeked, HitResult)
+    assert peeked.remaining in (6, 7), "charged once"

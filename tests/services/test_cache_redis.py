@@ -26,7 +26,7 @@ KEY = pb.CacheKey(user="42")
 
 @pytest.fixture
 def cache_redis() -> Iterator[RedisProcess]:
-    """One that may evict, and keeps nothing on disk."""
+    """Start a Redis that may evict, and keeps nothing on disk."""
     process = RedisProcess(next(server for server in servers() if server.binary), **EVICTING)
     yield process
     process.close()

@@ -1,4 +1,4 @@
-"""RateLimitService through a whole server, as its callers see it."""
+"""RateLimitService through a whole server."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def file(tmp_path: Path) -> Path:
 async def with_policies(
     start_app: StartApp, open_channel: OpenChannel, file: Path
 ) -> RateLimitServiceAsyncStub:
-    """A client of a server with policies."""
+    """Return a client of a server with policies."""
     return RateLimitServiceStub(open_channel(await start_app(policies=str(file))))
 
 
@@ -86,7 +86,7 @@ def allowed(response: CheckRateLimitResponse) -> list[bool]:
     return [result.allowed for result in response.results]
 
 
-async def test_check_rate_limit_answers_all_that_is_promised(rate_limits: RateLimitServiceAsyncStub) -> None:
+async def test_check_rate_limit_returns_every_field(rate_limits: RateLimitServiceAsyncStub) -> None:
     first = await rate_limits.CheckRateLimit(check(hit(cost=9)))
     (result,) = first.results
     assert first.allowed
@@ -107,7 +107,7 @@ async def test_check_rate_limit_answers_all_that_is_promised(rate_limits: RateLi
     assert headers["X-RateLimit-Remaining"] == "1"
 
 
-async def test_check_rate_limit_cost_above_the_limit_says_so_without_retry_after(
+async def test_check_rate_limit_cost_above_the_limit_has_no_retry_after(
     rate_limits: RateLimitServiceAsyncStub,
 ) -> None:
     (result,) = (await rate_limits.CheckRateLimit(check(hit(cost=11)))).results
@@ -115,7 +115,7 @@ async def test_check_rate_limit_cost_above_the_limit_says_so_without_retry_after
     assert not result.HasField("retry_after")
 
 
-async def test_check_rate_limit_takes_cost_unset_for_one_and_zero_for_a_look(
+async def test_check_rate_limit_takes_an_unset_cost_as_one_and_zero_as_a_peek(
     rate_limits: RateLimitServiceAsyncStub,
 ) -> None:
     looked = await rate_limits.CheckRateLimit(check(hit(cost=0)))
@@ -123,7 +123,7 @@ async def test_check_rate_limit_takes_cost_unset_for_one_and_zero_for_a_look(
     assert [looked.results[0].remaining, charged.results[0].remaining] == [10, 9]
 
 
-async def test_check_rate_limit_takes_parts_that_hold_colons(
+async def test_check_rate_limit_takes_parts_that_contain_colons(
     rate_limits: RateLimitServiceAsyncStub, redis_process: RedisProcess
 ) -> None:
     fixed = ten(algorithm=RateLimitAlgorithm.RATE_LIMIT_ALGORITHM_FIXED_WINDOW)
@@ -143,7 +143,9 @@ async def test_check_rate_limit_keeps_to_the_key_prefix(
         assert list(client.scan_iter()) == ["{QuikApp:g}:{rate:k}:token_bucket:60000"]
 
 
-async def test_check_rate_limit_together_and_each(rate_limits: RateLimitServiceAsyncStub) -> None:
+async def test_check_rate_limit_in_both_modes(
+    rate_limits: RateLimitServiceAsyncStub,
+) -> None:
     hits = [hit("a", 10), hit("b", 11), hit("a", 1)]
     together = await rate_limits.CheckRateLimit(check(*hits))
     assert allowed(together) == [False, False, False]
@@ -176,7 +178,7 @@ async def test_check_rate_limit_unknown_policy_is_not_found_or_an_items_status(
     assert not response.allowed
 
 
-async def test_check_rate_limit_refuses_a_foreign_key(
+async def test_check_rate_limit_refuses_a_key_of_another_type(
     rate_limits: RateLimitServiceAsyncStub, redis_process: RedisProcess
 ) -> None:
     with redis_process.client() as client:
@@ -187,7 +189,7 @@ async def test_check_rate_limit_refuses_a_foreign_key(
     assert dict(failed.info.metadata) == {"key": "rate:k"}
 
 
-async def test_check_rate_limit_names_every_field_that_is_wrong(
+async def test_check_rate_limit_names_every_invalid_field(
     rate_limits: RateLimitServiceAsyncStub,
 ) -> None:
     failed = await failure_of(rate_limits.CheckRateLimit(check(hit(), hit(limit=ten(burst=0)), hit(key=""))))
@@ -199,7 +201,7 @@ async def test_check_rate_limit_names_every_field_that_is_wrong(
 async def test_check_rate_limit_refuses_two_lengths_of_one_counter(
     rate_limits: RateLimitServiceAsyncStub, redis_process: RedisProcess, mode: Any
 ) -> None:
-    """On a stream, too, by the path that the field has there."""
+    """On a stream too, with the path of the field there."""
     algorithm = RateLimitAlgorithm.RATE_LIMIT_ALGORITHM_FIXED_WINDOW
     minute, second = (
         RateLimit(algorithm=algorithm, limit=limit, window=Duration(seconds=seconds))
@@ -225,7 +227,7 @@ async def test_check_rate_limit_repeated_with_its_request_id_is_charged_once(
     assert set(failed.fields) == {"request_id"}
 
 
-async def test_check_rate_limit_answers_by_policy_while_redis_is_gone(
+async def test_check_rate_limit_is_decided_by_policy_while_redis_is_down(
     start_redis: StartRedis, start_app: StartApp, open_channel: OpenChannel, file: Path
 ) -> None:
     process = start_redis()
@@ -291,7 +293,7 @@ async def pages_of(
             return
 
 
-async def test_list_rate_limit_policies_says_why_the_newest_file_was_refused(
+async def test_list_rate_limit_policies_reports_why_the_newest_file_is_invalid(
     with_policies: RateLimitServiceAsyncStub, file: Path
 ) -> None:
     before = await with_policies.ListRateLimitPolicies(ListRateLimitPoliciesRequest())
@@ -330,7 +332,7 @@ async def answers_to(
 
 
 def opened(stub: Any) -> Any:
-    """A stream to write to and to read from; the type stubs know those of iterators alone."""
+    """Return a stream to write to and to read from; the type stubs have only streams of iterators."""
     return stub.StreamRateLimit()
 
 

@@ -1,4 +1,4 @@
-"""The policy file: what it may say, and how it is read again."""
+"""The policy file: its keys, its errors, and how it is reloaded."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def write(path: Path, text: str) -> None:
 
 
 def put(path: Path, text: str) -> None:
-    """Another file in its place, as editors and mounted ConfigMaps do it."""
+    """Replace the file, as editors and mounted ConfigMaps do."""
     other = path.with_suffix(".new")
     other.write_text(text)
     other.replace(path)
 
 
 def put_unnoticed(path: Path, text: str) -> None:
-    """Of the same size and time, as where the clock of the file system is coarse."""
+    """Replace the file by one of the same size and time, as with a coarse clock of the file system."""
     before, other = path.stat(), path.with_suffix(".new")
     other.write_text(text)
     os.utime(other, ns=(before.st_atime_ns, before.st_mtime_ns))
@@ -129,7 +129,7 @@ def test_policies_are_read_with_all_keys(file: Path) -> None:
         ("policies: !!python/object:os.system {}", "could not determine a constructor"),
     ],
 )
-def test_bad_policy_file_is_refused_in_one_line_that_names_file_and_key(
+def test_invalid_policy_file_is_refused_in_one_line_that_names_file_and_key(
     file: Path, text: str, message: str
 ) -> None:
     file.write_text(text)
@@ -156,7 +156,7 @@ async def test_policies_of_no_file_are_none() -> None:
         assert policies.loaded_at is None
 
 
-async def test_bad_policy_file_stops_the_start(file: Path) -> None:
+async def test_invalid_policy_file_stops_the_start(file: Path) -> None:
     write(file, "policies: {login: {limit: 5}}")
     with pytest.raises(StartRefused) as refused:
         await Policies(file, Limits(), FaultMonitor()).start()
@@ -173,7 +173,7 @@ async def test_policies_are_read_again_when_the_file_changes(
         await eventually(lambda: policies.rule("login").limit.limit == 7)
 
 
-async def test_bad_reload_keeps_the_policies_and_is_reported_until_corrected(file: Path) -> None:
+async def test_invalid_reload_keeps_the_policies_and_is_reported_until_corrected(file: Path) -> None:
     async with running(file) as policies:
         loaded_at = policies.loaded_at
         put(file, "policies: {login: {limit: 0, window: 1s}}")

@@ -1,4 +1,4 @@
-"""What a rate limit request may ask for."""
+"""Validation of rate limit requests."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from quikstate.v1.rate_limit_pb2 import (
     ResetRateLimitRequest,
     StreamRateLimitRequest,
 )
-from quikstate_server.services.rate_limit import validation as rules
+from quikstate_server.services.rate_limit import validation
 from quikstate_server.settings import Limits
 
 LIMITS = Limits()
@@ -67,7 +67,7 @@ requests = st.builds(
 )
 
 
-def found(check: Callable[[Any, Limits], Any], request: Any) -> dict[str, str]:
+def violations_of(check: Callable[[Any, Limits], Any], request: Any) -> dict[str, str]:
     return dict(check(request, LIMITS))
 
 
@@ -78,21 +78,21 @@ def validator() -> Validator:
 
 @settings(max_examples=500)  # most of them break a rule
 @given(requests)
-def test_rules_vouch_for_the_shape(validator: Validator, request_: CheckRateLimitRequest) -> None:
-    """What they pass, protovalidate passes too, which then need not look."""
-    if not found(rules.check_rate_limit, request_):
+def test_validation_guarantees_the_shape(validator: Validator, request_: CheckRateLimitRequest) -> None:
+    """A request without violations passes protovalidate too, which then need not check it."""
+    if not violations_of(validation.check_rate_limit, request_):
         assert validator.collect_violations(request_) == []
 
 
 @given(st.builds(StreamRateLimitRequest, check=st.none() | requests))
-def test_rules_vouch_for_the_shape_of_stream_items(
+def test_validation_guarantees_the_shape_of_stream_items(
     validator: Validator, request_: StreamRateLimitRequest
 ) -> None:
-    wrong = found(rules.stream_rate_limit, request_)
+    wrong = violations_of(validation.stream_rate_limit, request_)
     if not wrong:
         assert validator.collect_violations(request_) == []
     elif request_.HasField("check"):
-        inside = found(rules.check_rate_limit, request_.check)
+        inside = violations_of(validation.check_rate_limit, request_.check)
         assert wrong == {f"check.{path}": what for path, what in inside.items()}
 
 
@@ -101,13 +101,13 @@ def test_rules_vouch_for_the_shape_of_stream_items(
     st.integers(1, 30 * 86_400_000),
     st.text("abc:.-/é", min_size=1, max_size=99),
 )
-def test_rules_pass_what_is_allowed(limit: int, milliseconds: int, key: str) -> None:
+def test_validation_passes_what_is_allowed(limit: int, milliseconds: int, key: str) -> None:
     window = Duration()
     window.FromMilliseconds(milliseconds)
     hit = RateLimitHit(key=key, limit=RateLimit(limit=limit, window=window, burst=limit), cost=-limit)
     other = RateLimitHit(parts=RateLimitKeyParts(parts=[key[:64], "::1"]), policy="login")
-    assert found(rules.check_rate_limit, CheckRateLimitRequest(hits=[hit, other])) == {}
-    assert found(rules.reset_rate_limit, ResetRateLimitRequest(key=key, limit=hit.limit)) == {}
+    assert violations_of(validation.check_rate_limit, CheckRateLimitRequest(hits=[hit, other])) == {}
+    assert violations_of(validation.reset_rate_limit, ResetRateLimitRequest(key=key, limit=hit.limit)) == {}
 
 
 def limited(**fields: Any) -> RateLimitHit:
@@ -141,18 +141,21 @@ def limited(**fields: Any) -> RateLimitHit:
         (limited(burst=5, algorithm=FIXED), "limit.burst"),
     ],
 )
-def test_rules_name_the_field_that_is_wrong(hit: RateLimitHit, path: str) -> None:
+def test_validation_names_the_invalid_field(hit: RateLimitHit, path: str) -> None:
     request = CheckRateLimitRequest(hits=[limited(), hit])
-    assert set(found(rules.check_rate_limit, request)) == {f"hits[1].{path}"}
+    assert set(violations_of(validation.check_rate_limit, request)) == {f"hits[1].{path}"}
 
 
-def test_rules_look_at_a_limit_again_where_the_hit_before_was_wrong() -> None:
+def test_validation_examines_a_limit_again_after_an_invalid_hit() -> None:
     request = CheckRateLimitRequest(hits=[limited(limit=0), limited(limit=0)])
-    assert set(found(rules.check_rate_limit, request)) == {"hits[0].limit.limit", "hits[1].limit.limit"}
+    assert set(violations_of(validation.check_rate_limit, request)) == {
+        "hits[0].limit.limit",
+        "hits[1].limit.limit",
+    }
 
 
-def test_rules_refuse_two_lengths_of_one_raw_counter() -> None:
-    """Of inline fixed windows alone, and where their names are one however they are given."""
+def test_validation_refuses_two_windows_on_one_raw_counter() -> None:
+    """Only inline fixed windows share a counter, also if one names its key and another its parts."""
     hour = Duration(seconds=3_600)
     fixed = limited(algorithm=FIXED)
     longer = limited(algorithm=FIXED, window=hour)
@@ -160,33 +163,38 @@ def test_rules_refuse_two_lengths_of_one_raw_counter() -> None:
     in_parts = RateLimitHit(parts=RateLimitKeyParts(parts=["k"]), limit=longer.limit)
     others = [limited(window=hour), limited(algorithm=LOG, window=hour), RateLimitHit(key="k", policy="p")]
     fine = CheckRateLimitRequest(hits=[fixed, limited(algorithm=FIXED, limit=11), elsewhere, *others])
-    assert found(rules.check_rate_limit, fine) == {}
+    assert violations_of(validation.check_rate_limit, fine) == {}
     wrong = CheckRateLimitRequest(hits=[*fine.hits, longer, in_parts, fixed], mode=INDEPENDENT)
     what = "must equal the window of hits[0], which uses the same counter"
-    assert found(rules.check_rate_limit, wrong) == {f"hits[{at}].limit.window": what for at in (6, 7)}
+    assert violations_of(validation.check_rate_limit, wrong) == {
+        f"hits[{at}].limit.window": what for at in (6, 7)
+    }
 
 
 @pytest.mark.parametrize(
     ("mode", "most"), [(RateLimitMode.RATE_LIMIT_MODE_ALL_OR_NOTHING, 100), (INDEPENDENT, 1_000)]
 )
-def test_rules_bound_the_hits_of_a_request(mode: Any, most: int) -> None:
+def test_validation_bounds_the_hits_of_a_request(mode: Any, most: int) -> None:
     full = CheckRateLimitRequest(hits=[limited()] * most, mode=mode)
-    assert found(rules.check_rate_limit, full) == {}
+    assert violations_of(validation.check_rate_limit, full) == {}
     full.hits.add(key="k", policy="p")
-    assert set(found(rules.check_rate_limit, full)) == {"hits"}
+    assert set(violations_of(validation.check_rate_limit, full)) == {"hits"}
 
 
 @pytest.mark.parametrize("field", ["group", "request_id"])
 @pytest.mark.parametrize("text", ["x" * 257, "a\tb"])
-def test_rules_bound_group_and_request_id(field: str, text: str) -> None:
+def test_validation_bounds_group_and_request_id(field: str, text: str) -> None:
     request = CheckRateLimitRequest(hits=[limited()])
     setattr(request, field, text)
-    assert set(found(rules.check_rate_limit, request)) == {field}
+    assert set(violations_of(validation.check_rate_limit, request)) == {field}
 
 
-def test_rules_of_reset_and_list_name_their_fields() -> None:
+def test_validation_of_reset_and_list_names_their_fields() -> None:
     reset = ResetRateLimitRequest(group="a\nb")
-    assert set(found(rules.reset_rate_limit, reset)) == {"group", "key", "policy"}
+    assert set(violations_of(validation.reset_rate_limit, reset)) == {"group", "key", "policy"}
     page = ListRateLimitPoliciesRequest(page_size=-1, page_token="x" * 2_000)
-    assert set(found(rules.list_rate_limit_policies, page)) == {"page_size", "page_token"}
-    assert found(rules.list_rate_limit_policies, ListRateLimitPoliciesRequest(page_size=5_000)) == {}
+    assert set(violations_of(validation.list_rate_limit_policies, page)) == {"page_size", "page_token"}
+    assert (
+        violations_of(validation.list_rate_limit_policies, ListRateLimitPoliciesRequest(page_size=5_000))
+        == {}
+    )

@@ -1,7 +1,7 @@
-"""What each rate limit algorithm should answer: exact, obvious, and slow.
+"""Models of the rate limit algorithms: exact, obvious, and slow.
 
-A model says only how much is used at an instant if nothing more comes. All the rest follows from
-that: when a cost fits, what remains, when the limit is full again.
+A model only knows how much is used at a time if no more hits come. All the rest follows: when a cost fits,
+what remains, when the limit is full again.
 """
 
 from __future__ import annotations
@@ -19,104 +19,104 @@ NEVER = -1
 
 
 class ScriptResult(NamedTuple):
-    """What rate_limit_check.lua answers to a hit."""
+    """The reply of rate_limit_check.lua to one hit."""
 
     wait: int
     remaining: int
     full_after: int
 
 
-class Model(ABC):
-    """One key, under one limit or under several of one window. Instants are integer microseconds."""
+class LimitModel(ABC):
+    """One key, under one limit or several with one window. Times are integer microseconds."""
 
     def __init__(self, limit: Limit) -> None:
         self.window = limit.window_ms * 1_000
-        self.only = limit
-        self.under(limit)
+        self.default_limit = limit
+        self.use_limit(limit)
 
-    def under(self, limit: Limit) -> None:
-        """Which limit is asked for next."""
+    def use_limit(self, limit: Limit) -> None:
+        """Use this limit from now on."""
         self.limit = limit.limit
         self.capacity = limit.capacity
 
     @abstractmethod
     def used(self, now: int) -> Fraction:
-        """How much is charged at `now`; it only falls while nothing comes."""
+        """Return how much is used at `now`; it only falls while no hits come."""
 
     @abstractmethod
     def charge(self, now: int, cost: int) -> None:
-        """Charge, or give back the newest if `cost` is negative."""
+        """Charge, or give back the newest units if `cost` is negative."""
 
     @abstractmethod
-    def come_back(self, now: int) -> bool:
-        """Forget instants after `now`, when the clock went back; whether there were any."""
+    def correct_clock(self, now: int) -> bool:
+        """Correct times after `now`, when the clock went back; return True if there were any."""
 
-    def lapse(self, now: int) -> None:  # noqa: B027 - matters to buckets alone
-        """Be forgotten if Redis has deleted it, where that changes answers."""
+    def expire(self, now: int) -> None:  # noqa: B027 - matters to buckets alone
+        """Forget the state if Redis has deleted it, where that changes results."""
 
-    def begin(self, *, dry: bool) -> None:  # noqa: B027 - matters to buckets alone
-        """Be looked at by a script."""
+    def begin_script(self, *, dry: bool) -> None:  # noqa: B027 - matters to buckets alone
+        """Begin a run of the script."""
 
-    def keep(self, now: int, lowest: int) -> None:  # noqa: B027 - matters to buckets alone
-        """Be kept as long as a hit that charged nothing needs, under the lowest limit of the script."""
+    def keep_until_full(self, now: int, lowest_limit: int) -> None:  # noqa: B027 - matters to buckets alone
+        """Keep the state until the limit is full, by the lowest limit of the script."""
 
-    def ask(self) -> None:  # noqa: B027 - matters to buckets alone
-        """Be asked for more than a look."""
+    def note_hit(self) -> None:  # noqa: B027 - matters to buckets alone
+        """Note a hit whose cost is not 0."""
 
     def hit(self, now: int, cost: int, *, dry: bool = False) -> ScriptResult:
-        (told,) = self.hits(now, [(self.only, cost)], dry=dry)
-        return told
+        (results,) = self.hits(now, [(self.default_limit, cost)], dry=dry)
+        return results
 
     def hits(
         self, now: int, hits: Sequence[tuple[Limit, int]], *, all_or_nothing: bool = True, dry: bool = False
     ) -> list[ScriptResult]:
-        """What one script answers to hits on this key."""
-        self.lapse(now)
+        """Return the reply of one script to hits on this key."""
+        self.expire(now)
         after = copy.deepcopy(self)
-        after.begin(dry=dry or not any(cost for _, cost in hits))
-        came_back = after.come_back(now)
+        after.begin_script(dry=dry or not any(cost for _, cost in hits))
+        went_back = after.correct_clock(now)
         waits = (
             [after.wait(now, hits[:number], *hit) for number, hit in enumerate(hits)]
             if all_or_nothing
             else []
         )
-        passes, charged, told = all_or_nothing and not any(waits), False, list[ScriptResult]()
+        passes, charged, results = all_or_nothing and not any(waits), False, list[ScriptResult]()
         for limit, cost in hits if passes else []:
-            charged |= after.pay(now, limit, cost)
+            charged |= after.charge_hit(now, limit, cost)
         for number, (limit, cost) in enumerate(hits):
             wait = waits[number] if all_or_nothing else after.wait(now, [], limit, cost)
             if not all_or_nothing and wait == 0:
-                charged |= after.pay(now, limit, cost)
+                charged |= after.charge_hit(now, limit, cost)
             if cost != 0:
-                after.ask()
-            told.append(after.tell(now, wait, limit))
-        asked = [limit for limit, cost in hits if cost != 0]
-        if asked and not dry:
-            self._settle(now, after, asked, charged=charged, came_back=came_back)
-        return told
+                after.note_hit()
+            results.append(after.report(now, wait, limit))
+        charged_limits = [limit for limit, cost in hits if cost != 0]
+        if charged_limits and not dry:
+            self._save(now, after, charged_limits, charged=charged, went_back=went_back)
+        return results
 
-    def _settle(
-        self, now: int, after: Model, asked: Sequence[Limit], *, charged: bool, came_back: bool
+    def _save(
+        self, now: int, after: LimitModel, charged_limits: Sequence[Limit], *, charged: bool, went_back: bool
     ) -> None:
-        after.under(asked[-1])
-        if came_back and not charged:
+        after.use_limit(charged_limits[-1])
+        if went_back and not charged:
             after.charge(now, 0)
-        after.keep(now, min(limit.limit for limit in asked))
+        after.keep_until_full(now, min(limit.limit for limit in charged_limits))
         self.__dict__ = after.__dict__
 
-    def pay(self, now: int, limit: Limit, cost: int) -> bool:
-        self.under(limit)
+    def charge_hit(self, now: int, limit: Limit, cost: int) -> bool:
+        self.use_limit(limit)
         if cost != 0:
             self.charge(now, cost)
         return cost != 0
 
-    def tell(self, now: int, wait: int, limit: Limit) -> ScriptResult:
-        self.under(limit)
+    def report(self, now: int, wait: int, limit: Limit) -> ScriptResult:
+        self.use_limit(limit)
         remaining = max(0, floor(self.capacity - self.used(now)))
         return ScriptResult(wait, remaining, _first(lambda later: self.used(now + later) == 0))
 
     def wait(self, now: int, before: Sequence[tuple[Limit, int]], limit: Limit, cost: int) -> int:
-        """When a cost fits, if all that is `before` it in the request is charged at that time too."""
+        """Return when a cost fits, if the hits before it in the request are charged at that time too."""
         if cost <= 0:
             return 0
         pending = 0
@@ -127,17 +127,17 @@ class Model(ABC):
 
         def fits(later: int) -> bool:
             then = copy.deepcopy(self)
-            then.ask()
+            then.note_hit()
             for other in before:
-                then.pay(now + later, *other)
-            then.under(limit)
+                then.charge_hit(now + later, *other)
+            then.use_limit(limit)
             return then.used(now + later) + cost <= limit.capacity
 
         return _first(fits)
 
 
 def _first(holds: Callable[[int], bool]) -> int:
-    """The least natural number for which `holds`, which then holds for all greater ones."""
+    """Return the least natural number for which `holds`; it must hold for all greater ones too."""
     if holds(0):
         return 0
     high = 1
@@ -150,101 +150,102 @@ def _first(holds: Callable[[int], bool]) -> int:
     return high
 
 
-class TokenBucket(Model):
-    """So many tokens were owed at `last`; they come back at L a window. It is kept through a millisecond.
+class TokenBucket(LimitModel):
+    """A number of missing tokens at `last`, which come back at L a window.
 
-    `lapses` is that one where a look sees it; `fresh` is what this script has charged.
+    The state is kept through the millisecond `ends_at`, which is `expires_at` in a read-only script.
+    `is_charged` is True once this script has charged something.
     """
 
-    owed, last, ends, lapses, fresh = Fraction(0), 0, -1.0, inf, False
+    debt, last, ends_at, expires_at, is_charged = Fraction(0), 0, -1.0, inf, False
 
     def used(self, now: int) -> Fraction:
-        return self._left_of(min(self.owed, Fraction(self.capacity)), now)
+        return self._remaining_debt(min(self.debt, Fraction(self.capacity)), now)
 
     def charge(self, now: int, cost: int) -> None:
-        """What is given back is taken from all that is owed, also where this limit holds less."""
-        owed = self._left_of(self.owed, now) if cost < 0 or self.fresh else self.used(now)
-        self.owed, self.last, self.fresh, self.ends = max(Fraction(0), owed + cost), now, True, -1.0
+        """Take a refund from the whole debt, even if this limit holds less."""
+        debt = self._remaining_debt(self.debt, now) if cost < 0 or self.is_charged else self.used(now)
+        self.debt, self.last, self.is_charged, self.ends_at = max(Fraction(0), debt + cost), now, True, -1.0
 
-    def _left_of(self, owed: Fraction, now: int) -> Fraction:
-        if now // 1_000 > self.lapses:
+    def _remaining_debt(self, debt: Fraction, now: int) -> Fraction:
+        if now // 1_000 > self.expires_at:
             return Fraction(0)
-        came_back = Fraction(max(0, now - self.last) * self.limit, self.window)
-        return max(Fraction(0), owed - came_back)
+        went_back = Fraction(max(0, now - self.last) * self.limit, self.window)
+        return max(Fraction(0), debt - went_back)
 
-    def lapse(self, now: int) -> None:
-        if now // 1_000 > self.ends:
-            self.owed = Fraction(0)
+    def expire(self, now: int) -> None:
+        if now // 1_000 > self.ends_at:
+            self.debt = Fraction(0)
 
-    def begin(self, *, dry: bool) -> None:
-        self.fresh, self.lapses = False, self.ends if dry and self.owed else inf
+    def begin_script(self, *, dry: bool) -> None:
+        self.is_charged, self.expires_at = False, self.ends_at if dry and self.debt else inf
 
-    def ask(self) -> None:
-        self.lapses = inf
+    def note_hit(self) -> None:
+        self.expires_at = inf
 
-    def keep(self, now: int, lowest: int) -> None:
-        full_at = now + ceil(self.used(now) * self.window / lowest)
-        self.ends = max(self.ends, ceil(Fraction(full_at, 1_000)))
+    def keep_until_full(self, now: int, lowest_limit: int) -> None:
+        full_at = now + ceil(self.used(now) * self.window / lowest_limit)
+        self.ends_at = max(self.ends_at, ceil(Fraction(full_at, 1_000)))
 
-    def come_back(self, now: int) -> bool:
+    def correct_clock(self, now: int) -> bool:
         ahead = self.last > now
         self.last = min(self.last, now)
         return ahead
 
 
-class FixedWindow(Model):
-    """A count, and the millisecond through which it lasts."""
+class FixedWindow(LimitModel):
+    """A count, and the millisecond through which it is kept."""
 
-    count, ends = 0, -1
+    count, ends_at = 0, -1
 
     def __init__(self, limit: Limit, *, shared: bool) -> None:
         super().__init__(limit)
         self.shared = shared
 
     def used(self, now: int) -> Fraction:
-        return Fraction(self.count if now // 1_000 <= self.ends else 0)
+        return Fraction(self.count if now // 1_000 <= self.ends_at else 0)
 
     def charge(self, now: int, cost: int) -> None:
-        if now // 1_000 > self.ends:
+        if now // 1_000 > self.ends_at:
             if cost < 0:
                 return
-            self.count, self.ends = 0, now // 1_000 + self.window // 1_000
+            self.count, self.ends_at = 0, now // 1_000 + self.window // 1_000
         self.count = max(0, self.count + cost)
         if self.count == 0:
-            self.ends = -1
+            self.ends_at = -1
 
-    def come_back(self, now: int) -> bool:
-        if self.shared:  # one that ends later may have been begun by a longer window
+    def correct_clock(self, now: int) -> bool:
+        if self.shared:  # a longer window may have begun one that ends later
             return False
         latest = now // 1_000 + self.window // 1_000
-        ahead = self.ends > latest
-        self.ends = min(self.ends, latest)
+        ahead = self.ends_at > latest
+        self.ends_at = min(self.ends_at, latest)
         return ahead
 
 
-class SlidingWindowLog(Model):
-    """The instant of each unit."""
+class SlidingWindowLog(LimitModel):
+    """The time of each unit."""
 
     def __init__(self, limit: Limit) -> None:
         super().__init__(limit)
-        self.instants: list[int] = []
+        self.times: list[int] = []
 
     def used(self, now: int) -> Fraction:
-        return Fraction(sum(instant + self.window > now for instant in self.instants))
+        return Fraction(sum(time + self.window > now for time in self.times))
 
     def charge(self, now: int, cost: int) -> None:
-        self.instants = [instant for instant in self.instants if instant + self.window > now]
-        self.instants += [now] * cost
-        del self.instants[max(0, len(self.instants) + min(0, cost)) :]
+        self.times = [time for time in self.times if time + self.window > now]
+        self.times += [now] * cost
+        del self.times[max(0, len(self.times) + min(0, cost)) :]
 
-    def come_back(self, now: int) -> bool:
-        ahead = any(instant > now for instant in self.instants)
-        self.instants = [min(instant, now) for instant in self.instants]
+    def correct_clock(self, now: int) -> bool:
+        ahead = any(time > now for time in self.times)
+        self.times = [min(time, now) for time in self.times]
         return ahead
 
 
-class SlidingWindowCounter(Model):
-    """Counts of two windows, of which the older fades."""
+class SlidingWindowCounter(LimitModel):
+    """The counts of two windows, the older weighted by its overlap."""
 
     index, current, previous = 0, 0, 0
 
@@ -257,7 +258,7 @@ class SlidingWindowCounter(Model):
         self.index = now // self.window
         self.current, self.previous = max(0, current + cost), max(0, previous + min(0, current + cost))
 
-    def come_back(self, now: int) -> bool:
+    def correct_clock(self, now: int) -> bool:
         ahead = self.index > now // self.window
         self.index = min(self.index, now // self.window)
         return ahead
@@ -267,7 +268,7 @@ class SlidingWindowCounter(Model):
         return {0: (self.current, self.previous), 1: (0, self.current)}.get(age, (0, 0))
 
 
-def model_of(rule: RateLimitRule) -> Model:
+def model_of(rule: RateLimitRule) -> LimitModel:
     limit = rule.limit
     match limit.algorithm:
         case Algorithm.TOKEN_BUCKET:
