@@ -1,4 +1,4 @@
-"""What tests of the Redis client layer share."""
+"""Fixtures of the tests of the Redis client."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from support.server.certificates import Certificates
 
 @pytest.fixture(scope="session")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    """Whoever asks for these runs on servers that can use them."""
+    """Return certificates; a test that uses them runs on servers with TLS only."""
     return making.make(tmp_path_factory.mktemp("certificates"))
 
 
 @pytest.fixture
 def start_cluster(cell: Cell) -> Iterator[StartCluster]:
-    """Starts clusters that the test may hurt: `start_cluster(masters, replicas, tls, **config)`."""
+    """Start clusters that the test may damage: `start_cluster(masters, replicas, tls, **config)`."""
     with ExitStack() as running:
 
         def start(
@@ -44,7 +44,7 @@ def start_cluster(cell: Cell) -> Iterator[StartCluster]:
 
 @pytest.fixture
 async def join_cluster() -> AsyncIterator[JoinCluster]:
-    """Make Redis clients of clusters, `join_cluster(addresses, **settings)`, and closes them.
+    """Make Redis clients of clusters, `join_cluster(addresses, **settings)`, and close them.
 
     Each answers by then, unless the test says that the cluster is `down`.
     """
@@ -70,7 +70,7 @@ async def join_cluster() -> AsyncIterator[JoinCluster]:
 
 @pytest.fixture(autouse=True)
 def what_the_loop_reports(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """The event loop reports faults that nobody waits for; there are none but where a test makes one."""
+    """Check that the event loop reports no fault, unless the test is marked `reported`."""
     yield
     reports = [record.getMessage() for record in caplog.get_records("call") if record.name == "asyncio"]
     assert bool(reports) == (request.node.get_closest_marker("reported") is not None), reports
@@ -78,7 +78,7 @@ def what_the_loop_reports(request: pytest.FixtureRequest, caplog: pytest.LogCapt
 
 @pytest.fixture
 async def open_sentinel() -> AsyncIterator[OpenSentinel]:
-    """Start Redis clients behind sentinels, `open_sentinel(target, **settings)`, and closes them."""
+    """Start Redis clients behind sentinels, `open_sentinel(target, **settings)`, and close them."""
     async with AsyncExitStack() as opened:
 
         async def open_one(
@@ -101,7 +101,7 @@ async def open_sentinel() -> AsyncIterator[OpenSentinel]:
 
 @pytest.fixture
 def servers(start_redis: StartRedis) -> tuple[RedisProcess, RedisProcess]:
-    """Two that know which they are."""
+    """Return two servers; the key `which` of each holds its name."""
     both = start_redis(tcp=True), start_redis(tcp=True)
     for name, server in zip("ab", both, strict=True):
         with server.client() as client:
@@ -111,7 +111,7 @@ def servers(start_redis: StartRedis) -> tuple[RedisProcess, RedisProcess]:
 
 @pytest.fixture
 async def three(servers: tuple[RedisProcess, RedisProcess]) -> AsyncIterator[list[FakeSentinel]]:
-    """Sentinels that name the first of `servers`."""
+    """Return three sentinels that name the first of `servers`."""
     said = [FakeSentinel(servers[0]) for _ in range(3)]
     async with run_fake_sentinels(*said):
         yield said

@@ -36,7 +36,7 @@ NOWHERE = 9
 
 @pytest.fixture
 async def master(start_redis: StartRedis) -> RedisProcess:
-    """One with a replica that follows it."""
+    """Return a master with a replica that follows it."""
     master, replica = start_redis(tcp=True), start_redis()
     with replica.client() as client:
         client.replicaof("127.0.0.1", str(master.port))
@@ -150,7 +150,7 @@ async def test_a_cancelled_wait_frees_its_connection(start_redis: StartRedis, co
 
 
 async def test_a_fault_of_both_replies_is_reported_once(master: RedisProcess, connect: Connect) -> None:
-    """To the caller; the event loop has nothing to say of the other."""
+    """The caller gets one, and the event loop does not report the other as never retrieved."""
     redis_client = await connect(master.address)
     await redis_client.run_acknowledged(COUNT, ("n",), min_replicas=1)
     master.pause()

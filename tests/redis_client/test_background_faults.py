@@ -65,7 +65,7 @@ async def test_redis_is_not_lost_by_a_fault_of_any_background_task(
 async def test_a_strange_exception_of_the_handshake_does_not_keep_redis_away(
     redis_client: RedisClient, raw: redis.Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As uvloop raised it from a transport that was closed just after HELLO, once under load."""
+    """uvloop raised it once, under load, from a transport that was closed just after HELLO."""
     failures = [RuntimeError("unable to perform operation on <TCPTransport closed=True>")] * 6
     real = AbstractConnection.connect_check_health
 

@@ -1,4 +1,4 @@
-"""Redis's clock as a caller may know it, and what follows when it was known wrongly."""
+"""What a client knows of Redis's clock, and what follows when that was wrong."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_a_clock_that_was_set_is_followed_at_the_next_reading(jump: float, trip:
 async def test_a_call_under_a_wrong_clock_is_answered_all_the_same(
     redis_client: RedisClient, raw: redis.Redis
 ) -> None:
-    """Redis calls it late, which says what its time is; the call is sent again."""
+    """Redis refuses it as late and returns its time; the call is sent again."""
     await redis_client.run(COUNT, ("{n}:loaded",))
     clock = redis_client._router.node_for("n").clock
     clock.observe(int((time.time() - 3_600) * 1e6), time.monotonic(), time.monotonic())

@@ -1,4 +1,4 @@
-"""What has ended leaves nothing behind: no task, no socket, no connection."""
+"""A client that was closed leaves nothing behind: no task, no socket, no connection."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from support.redis.listeners import RecordingListener
 
 
 def _sockets() -> set[str]:
-    """This process's, by inode: one left from before may go while a test runs, but none may be added."""
+    """Return the sockets of this process by inode: during a test some may go, but none may be added."""
     found = {str(entry.readlink()) for entry in Path("/proc/self/fd").glob("*") if entry.exists()}
     return {target for target in found if target.startswith("socket:")}
 
 
 def _clients(raw: redis.Redis) -> int:
-    """Connections of ours: those of replicas and sentinels come and go."""
+    """Return the number of connections of quikstate: those of replicas and sentinels come and go."""
     return sum(client["name"] == "quikstate" for client in raw.client_list())
 
 
 async def _use(deployment: Deployment) -> None:
-    """Start one, load it with everything it does, and close it in the midst of that."""
+    """Start a client, load it with every kind of work, and close it meanwhile."""
     redis_client = await started(deployment.redis_client(patient(shared_connections=2)))
     work = [asyncio.create_task(redis_client.run(ECHO, ("k",), n)) for n in range(200)]
     work += [
@@ -57,7 +57,7 @@ async def test_closing_leaves_nothing_behind(deployment: Deployment, raw: redis.
 async def test_closing_while_it_starts_leaves_nothing_behind(
     deployment: Deployment, raw: redis.Redis
 ) -> None:
-    """Python 3.11 loses some cancellations that come while redis-py shakes hands."""
+    """Python 3.11 loses some cancellations during the handshake of redis-py."""
     tasks, sockets, clients = asyncio.all_tasks(), _sockets(), _clients(raw)
     chance = random.Random(1)  # noqa: S311 - reproducible moments
     for _ in range(100):

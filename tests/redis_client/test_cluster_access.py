@@ -1,4 +1,4 @@
-"""Who we are to a cluster reaches each of its nodes, those that it names itself too."""
+"""The credentials for a cluster reach each of its nodes, also those that it names itself."""
 
 from __future__ import annotations
 

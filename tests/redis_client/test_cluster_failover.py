@@ -1,4 +1,4 @@
-"""Masters of a cluster that die, hang, or are not there yet."""
+"""Masters of a cluster that die, hang, or have not started yet."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _key_of(cluster: ClusterProcess, redis_client: RedisClient, master: RedisPro
 
 
 async def _works(redis_client: RedisClient, key: str) -> None:
-    """Return once a call has an answer; the calls before it say that they have none."""
+    """Return once a call is answered; the calls before it fail with a known error."""
     end = time.monotonic() + _RECOVERY_SECONDS
     while True:
         with suppress(RedisUnavailable, OutcomeUnknown):
@@ -119,7 +119,7 @@ async def test_pubsub_goes_on_when_the_subscribers_node_dies(
 
 @pytest.fixture
 async def hanging() -> AsyncIterator[Address]:
-    """A server that accepts connections and never says a word."""
+    """Run a server that accepts connections and sends nothing."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         yield Address(host="127.0.0.1", port=listening.getsockname()[1])
 

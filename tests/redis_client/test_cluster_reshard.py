@@ -48,7 +48,7 @@ async def redis_client(cluster_process: ClusterProcess, join_cluster: JoinCluste
 
 @pytest.fixture
 def way(cluster_process: ClusterProcess, redis_client: RedisClient) -> tuple[int, RedisProcess, RedisProcess]:
-    """The slot of {t}, who has it, and who has it not."""
+    """Return the slot of {t}, the node that has it, and one that does not."""
     slot = slot_of("{t}")
     has = redis_client._router.node_for("{t}").name
     source, target = sorted(cluster_process.masters, key=lambda node: str(node.tcp_address) != has)[:2]
@@ -110,7 +110,7 @@ async def test_a_script_waits_while_its_keys_are_on_two_nodes(redis_client: Redi
 async def test_a_script_of_several_keys_does_not_start_while_its_slot_moves(
     redis_client: RedisClient, way: Way
 ) -> None:
-    """It could be broken off in its midst, where it touches a key again that it has deleted."""
+    """It could be interrupted half-way, where it touches a key that it has deleted."""
     slot, source, target = way
     again = make_script(
         "redis.call('DEL', KEYS[1]); return redis.call('INCR', KEYS[1]) + redis.call('INCR', KEYS[2])"
@@ -141,7 +141,7 @@ async def test_an_interrupted_script_has_an_unknown_outcome(redis_client: RedisC
 async def test_asking_does_not_apply_to_commands_of_other_callers(
     redis_client: RedisClient, way: Way
 ) -> None:
-    """ASKING and its command stay together on a connection that all share."""
+    """ASKING and its command stay together on a shared connection."""
     slot, source, target = way
     with moving(slot, source, target):
         names = [f"{{t}}:{n}" for n in range(50)] + [f"other:{n}" for n in range(50)]
@@ -164,7 +164,7 @@ async def test_asking_goes_out_with_its_command_or_not_at_all(redis_client: Redi
 
 
 class Load:
-    """Callers that count, are limited and lock in slots on their way, until told to end."""
+    """Callers that count, check limits and lock in moving slots, until they are stopped."""
 
     def __init__(self, redis_client: RedisClient, locks: Locks) -> None:
         self._redis_client = redis_client
@@ -204,7 +204,7 @@ class Load:
 async def test_a_reshard_under_load_loses_nothing_and_repeats_nothing(
     redis_client: RedisClient, cluster_process: ClusterProcess
 ) -> None:
-    """Slots go round through all masters while scripts, limits and locks use keys on them."""
+    """Slots move through all masters while scripts, limits and locks use keys on them."""
     locks = Locks(redis_client, Limits())
     await locks.start()
     load = Load(redis_client, locks)
@@ -230,7 +230,7 @@ async def test_a_reshard_under_load_loses_nothing_and_repeats_nothing(
 
 
 def _round(cluster: ClusterProcess, slots: set[int]) -> None:
-    """Every slot goes to each master once."""
+    """Move every slot to each master once."""
     for _ in cluster.masters:
         for slot in slots:
             has = next(node for node in cluster.masters if _owns(node, slot))

@@ -1,4 +1,4 @@
-"""The settings choose the topology, and every one of them reaches every topology's connections."""
+"""The settings choose the topology, and each setting reaches the connections of every topology."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ READ: set[str] = set()
 
 
 class Watched(RedisSettings):
-    """Notes which settings anybody has asked for."""
+    """Settings that note which of them are read."""
 
     def __getattribute__(self, name: str) -> object:
         if name in RedisSettings.model_fields:
@@ -41,7 +41,7 @@ class Watched(RedisSettings):
 
 @pytest.fixture
 def redis_settings(tmp_path: Path) -> Watched:
-    """No setting has its default."""
+    """Return settings of which none has its default."""
     pem = tmp_path / "any.pem"
     pem.touch()
     defaults = {name: field.get_default() for name, field in RedisSettings.model_fields.items()}
@@ -51,7 +51,7 @@ def redis_settings(tmp_path: Path) -> Watched:
 
 @pytest.fixture(scope="module")
 def cluster_process() -> Iterator[ClusterProcess]:
-    """A cluster of one master: settings know no number of masters."""
+    """Start a cluster of one master: no setting names the number of masters."""
     process = ClusterProcess(next(server for server in servers() if server.binary), masters=1)
     yield process
     process.close()
@@ -61,7 +61,7 @@ def cluster_process() -> Iterator[ClusterProcess]:
 async def settings(
     request: pytest.FixtureRequest, tmp_path: Path, redis_settings: Watched, cluster_process: ClusterProcess
 ) -> AsyncIterator[Settings]:
-    """Settings for each constructor."""
+    """Return settings for each constructor."""
     ours = Settings(data_dir=tmp_path / "data", redis=redis_settings, channel_prefix="P:")
     if request.param == "embedded":
         yield ours
@@ -84,7 +84,7 @@ def _url(url: str) -> dict[str, object]:
 
 @pytest.fixture
 def dialled(monkeypatch: pytest.MonkeyPatch) -> list[AbstractConnection]:
-    """Every redis-py connection that was made."""
+    """Return every redis-py connection that was made."""
     built: list[AbstractConnection] = []
     connect_really: Callable[..., object] = AbstractConnection.connect
 

@@ -1,4 +1,4 @@
-"""Connections that end: what was not sent is sent again, what may have run is never guessed at."""
+"""Connections that end: a command not sent is sent again; one that may have run has an unknown outcome."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ async def test_callers_wait_for_a_connection_that_is_being_made(
 async def test_a_repeated_write_that_may_have_run_has_an_unknown_outcome(
     redis_client: RedisClient, flaky: Proxy, server: RedisProcess
 ) -> None:
-    """After a lost answer, a refusal says nothing of the first attempt."""
+    """After a lost reply, a refusal says nothing of the first attempt."""
     flaky.pause()
     call = asyncio.create_task(within(0.5, redis_client.run(_SET, ("k",), "v", safe_to_repeat=True)))
     await turns(20)
@@ -166,7 +166,7 @@ async def test_a_connection_that_redis_ended_just_after_the_handshake_is_lost_at
 
 
 async def test_a_silent_connection_is_replaced(flaky: Proxy, connect: Connect) -> None:
-    """As when a host is gone without a word: TCP alone would wait for a quarter of an hour."""
+    """As when a host vanishes: TCP alone would wait for a quarter of an hour."""
     redis_client = await connect(flaky.address, stall_seconds=0.2, command_seconds=0.3)
     connection = _shared(redis_client)
     flaky.pause()

@@ -1,4 +1,4 @@
-"""Connections are made as they were asked for: password, user, database, TLS."""
+"""Connections use the password, user, database and TLS of the settings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 import redis
 
 from quikstate_server.errors import RedisUnavailable
-from quikstate_server.redis_client.connection.dial import Address, Credentials, connector, dial
+from quikstate_server.redis_client.connection.dial import Address, Credentials, dial, unconnected
 from quikstate_server.settings import RedisSettings
 from support.harness.eventually import eventually
 from support.redis.clients import ECHO, Connect, make_script
@@ -84,7 +84,7 @@ async def test_connections_tell_redis_whose_they_are(start_redis: StartRedis, co
 
 @pytest.fixture
 def tls_server(start_redis: StartRedis, certificates: Certificates) -> tuple[RedisProcess, Address]:
-    """It wants a client's certificate."""
+    """Start a server that requires a client certificate."""
     return _start_tls(start_redis, certificates, certificates.server.cert, certificates.server.key)
 
 
@@ -164,7 +164,7 @@ def test_addresses_are_shown_as_urls_have_them() -> None:
 )
 def test_every_setting_reaches_every_kind_of_connection(address: Address) -> None:
     settings = RedisSettings(connect_seconds=7, command_seconds=9)
-    built = connector(address, Credentials("user", "word", 5), settings)
+    built = unconnected(address, Credentials("user", "word", 5), settings)
     assert (built.username, built.password, built.db) == ("user", "word", 5)
     assert (built.socket_connect_timeout, built.socket_timeout) == (7, 9)
     assert built.retry.get_retries() == 0

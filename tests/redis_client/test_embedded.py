@@ -1,4 +1,4 @@
-"""A Redis of our own keeps what it was given, has one user, and never outlives it."""
+"""An embedded Redis keeps its data, serves one process, and never outlives it."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ Start = Callable[..., Awaitable[RedisClient]]
 
 @pytest.fixture(params=find_installed_servers(), ids=lambda binary: binary.release.kind)
 def binary(request: pytest.FixtureRequest) -> ServerBinary:
-    """Each kind of server that this machine has."""
+    """Return each kind of server that this machine has."""
     found: ServerBinary = request.param
     return found
 
 
 @pytest.fixture
 async def start(tmp_path: Path, binary: ServerBinary) -> AsyncIterator[Start]:
-    """Starts a server on the test's data directory, `await start(*binaries)`, and stops it."""
+    """Start a server on the data directory of the test, `await start(*binaries)`, and stop it."""
     async with AsyncExitStack() as started:
 
         async def one(*binaries: ServerBinary) -> RedisClient:
@@ -61,7 +61,7 @@ async def start(tmp_path: Path, binary: ServerBinary) -> AsyncIterator[Start]:
 
 @pytest.fixture
 def parent(tmp_path: Path, binary: ServerBinary) -> Iterator[subprocess.Popen[str]]:
-    """Another process that has started a server on the test's data directory."""
+    """Return another process that has started a server on the data directory of the test."""
     command = [sys.executable, embedded_server.__file__, str(tmp_path), binary.release.kind]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
@@ -123,7 +123,7 @@ async def test_embedded_second_process_on_a_directory_is_refused(
 
 
 async def test_embedded_leaves_no_child_after_kill_9(parent: subprocess.Popen[str], tmp_path: Path) -> None:
-    """The child holds the directory's lock for as long as it lives."""
+    """The child holds the lock of the directory for as long as it runs."""
     assert DataDirectory(tmp_path).is_held
     parent.kill()
     parent.wait()
@@ -152,7 +152,7 @@ async def test_embedded_ends_in_order_when_its_user_does(
 
 
 async def test_embedded_child_does_not_receive_ctrl_c(start: Start) -> None:
-    """A terminal sends it to our whole process group; the server must outlive our draining."""
+    """A terminal sends it to the whole process group; the child must outlive the drain."""
     assert os.getpgid(pid_of(await start())) != os.getpgid(0)
 
 
@@ -251,7 +251,7 @@ def test_embedded_socket_folder_that_is_not_private_is_refused(trap: str, tmp_pa
 
 
 def test_embedded_watcher_ends_the_server_when_its_parent_has_gone(tmp_path: Path) -> None:
-    """What stands in for Linux's death signal elsewhere; the pipe closes when the parent ends."""
+    """The watcher replaces Linux's death signal on other systems; the pipe closes when the parent ends."""
     watcher = _watch(tmp_path)
     assert watcher.stdin
     watcher.stdin.close()
@@ -301,7 +301,7 @@ def _watch(folder: Path) -> subprocess.Popen[bytes]:
 
 
 def test_embedded_launcher_without_its_parent_starts_nothing() -> None:
-    """The parent may end before the kernel was asked to tell of it."""
+    """The parent may end before the kernel was asked for the signal."""
     orphan = [sys.executable, tie_to_parent.__file__, "exec", "1", "/bin/echo", "started"]
     ended = subprocess.run(orphan, capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", "the parent process has ended\n")

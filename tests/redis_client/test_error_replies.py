@@ -1,4 +1,4 @@
-"""What Redis refuses, in the words of the domain."""
+"""Error replies of Redis become errors of the domain."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ async def test_a_replica_refuses_writes(replica: RedisProcess, connect: Connect)
 
 
 async def test_repeats_are_bounded_by_the_budget(replica: RedisProcess, connect: Connect) -> None:
-    """A hundred at first, and a tenth of what is asked: an outage is not doubled by retries."""
+    """A hundred at first, and a tenth of the calls: retries do not double the load of an outage."""
     redis_client = await connect(replica.address)
     calls = (redis_client.run(COUNT, ("n",)) for _ in range(400))
     outcomes = await asyncio.gather(*calls, return_exceptions=True)

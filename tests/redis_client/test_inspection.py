@@ -1,4 +1,4 @@
-"""What Redis could evict, lose or refuse is found, and nothing else is."""
+"""The inspection finds what Redis could evict, lose or refuse, and nothing else."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_inspection_finds_what_no_server_here_has(
 
 
 def test_inspection_does_not_judge_the_persistence_of_a_redis_that_loads() -> None:
-    """Meanwhile it says that the file is off, and of a write to it nothing."""
+    """Meanwhile INFO reports that the append-only file is off."""
     loads = {"redis_version": "7.4.1", "loading": "1", "aof_enabled": "0"}
     assert not list(find_problems(loads))
     evicts = loads | {"maxmemory": "1", "maxmemory_policy": "allkeys-lru"}

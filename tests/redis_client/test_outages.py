@@ -1,4 +1,4 @@
-"""A Redis that is not there: known at once, waited for while that makes sense, found again."""
+"""Outages of Redis: detected at once, waited for if they are short, and ended by a reconnect."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ async def test_a_killed_redis_is_unavailable_until_it_is_back(
 async def test_an_outage_is_logged_once_and_its_end_once(
     start_redis: StartRedis, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However often it is tried meanwhile: what lasts longer than this test is told once more a minute."""
+    """However often a connection is tried: a longer outage is logged once a minute."""
     monkeypatch.setattr(repeated_warning, "_FIRST_SECONDS", 600)
     monkeypatch.setattr(subscriber, "_QUIET_SECONDS", 600)
     server = start_redis()
@@ -61,7 +61,7 @@ async def test_a_short_outage_is_not_noticed_by_callers(start_redis: StartRedis,
 
 
 async def test_in_a_long_outage_calls_are_refused_at_once(start_redis: StartRedis, connect: Connect) -> None:
-    """So that what can do without Redis answers, and callers do not pile up."""
+    """So callers that can do without Redis get their answer, and others do not pile up."""
     server = start_redis()
     redis_client = await connect(server.address, connect_seconds=0.3)
     server.kill()

@@ -1,4 +1,4 @@
-"""The shared connection: everyone gets their own reply, whoever else goes away."""
+"""The shared connection: each caller gets its own reply, whichever others go away."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ async def test_too_many_bytes_in_flight_are_refused_but_one_large_command_is_not
 
 
 async def test_the_clock_is_read_over_a_full_connection(start_redis: StartRedis, connect: Connect) -> None:
-    """It once ended with the task that looked, for good, when no more commands were let in."""
+    """Once the task that reads it ended for good when no more commands were accepted."""
     server = start_redis()
     redis_client = await connect(
         server.address, max_in_flight_commands=1, command_seconds=0.3, stall_seconds=0.1

@@ -1,4 +1,4 @@
-"""A bounded walk through all keys."""
+"""A scan through all keys in bounded steps."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def test_scan_of_nothing_ends_at_once(redis_client: RedisClient) -> None:
 
 
 async def test_scan_begins_again_where_its_node_is_gone(redis_client: RedisClient, raw: redis.Redis) -> None:
-    """A failover, or a server that came back elsewhere: the keys of that node may be on any."""
+    """After a failover, or a move of a server, the keys of that node may be on any other."""
     for number in range(30):
         raw.set(f"lock:{number}", 1)
     found: set[str] = set()

@@ -1,4 +1,4 @@
-"""Scripts: run by digest, loaded where they are missing, late ones undone."""
+"""Scripts are run by digest and loaded where they are missing; late ones do nothing."""
 
 from __future__ import annotations
 

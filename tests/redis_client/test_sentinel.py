@@ -1,4 +1,4 @@
-"""Which server is the master: what a majority of the sentinels says, and the server itself."""
+"""The master is the server that a majority of the sentinels names, and that says so itself."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ async def test_sentinels_that_do_not_agree_give_no_master(
 async def test_sentinel_whose_reply_is_not_understood_has_no_vote(
     three: list[FakeSentinel], open_sentinel: OpenSentinel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """And is asked again."""
+    """It is asked again."""
     monkeypatch.setattr(three[0], "epoch", "none")
     redis_client = await open_sentinel(where(three), max_in_flight_commands=1)
     first, *_ = redis_client._router._quorum._sentinels  # type: ignore[attr-defined] # of a SentinelRouter
@@ -123,7 +123,7 @@ async def test_sentinel_master_that_says_it_is_a_replica_is_not_used(
 async def test_sentinel_master_that_becomes_a_replica_is_left_at_once(
     three: list[FakeSentinel], servers: tuple[RedisProcess, RedisProcess], open_sentinel: OpenSentinel
 ) -> None:
-    """Its refusals make it suspect; the sentinels are asked, and it is dialled until it is a master again."""
+    """Its refusals make it suspect: the sentinels are asked, and it is dialled until it is a master again."""
     redis_client = await open_sentinel(where(three), sentinel_poll_seconds=60, sentinel_fence_seconds=60)
     node, asked = redis_client._router.node_for(""), three[0].asked
     before = node._shared[0]
@@ -168,7 +168,7 @@ async def test_sentinel_switch_without_an_event_is_found_by_polling(
 async def test_sentinel_switch_ends_every_connection(
     three: list[FakeSentinel], servers: tuple[RedisProcess, RedisProcess], open_sentinel: OpenSentinel
 ) -> None:
-    """Those in use, those of one caller alone, and the one that listens, whose listeners are told."""
+    """Shared, dedicated and subscribed ones; listeners get a gap."""
     redis_client = await open_sentinel(where(three), shared_connections=2)
     await redis_client.subscriber.subscribe(ChannelFilter("c"), listener := RecordingListener())
     waiting = asyncio.create_task(redis_client.run_acknowledged(COUNT, ("n",), min_replicas=1))
@@ -188,7 +188,7 @@ async def test_sentinel_switch_ends_every_connection(
 async def test_sentinel_switch_is_waited_for_by_calls(
     three: list[FakeSentinel], servers: tuple[RedisProcess, RedisProcess], open_sentinel: OpenSentinel
 ) -> None:
-    """And what they carry is of the epoch of the server that runs it."""
+    """The arguments carry the epoch of the server that runs the script."""
     switch(three, servers[0], epoch=4)
     redis_client = await open_sentinel(where(three), command_seconds=5, connect_seconds=5)
     assert redis_client.failover_epoch == 4
@@ -204,7 +204,7 @@ async def test_sentinel_switch_is_waited_for_by_calls(
 async def test_sentinel_epoch_never_goes_back(
     three: list[FakeSentinel], servers: tuple[RedisProcess, RedisProcess], open_sentinel: OpenSentinel
 ) -> None:
-    """Where all sentinels have lost what they knew, their word counts, but not their epoch."""
+    """Where all sentinels have lost their state, their votes count, but not their epoch."""
     switch(three, servers[0], epoch=4)
     redis_client = await open_sentinel(where(three))
     switch(three, servers[1], epoch=0)

@@ -1,4 +1,4 @@
-"""Connections to sentinels and to the servers that they name are each made by settings of their own."""
+"""Connections to sentinels, and to the servers that they name, have settings of their own."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ StartSentinel = Callable[..., SentinelProcess]
 
 
 class Watched(RedisSettings):
-    """Notes which settings anybody has asked for."""
+    """Settings that note which of them are read."""
 
     def __getattribute__(self, name: str) -> object:
         if name in RedisSettings.model_fields:
@@ -43,7 +43,7 @@ class Watched(RedisSettings):
 
 @pytest.fixture
 def unusual(tmp_path: Path) -> dict[str, object]:
-    """No setting has its default."""
+    """Return settings of which none has its default."""
     pem = tmp_path / "any.pem"
     pem.touch()
     defaults = {name: field.get_default() for name, field in RedisSettings.model_fields.items()}
@@ -58,7 +58,7 @@ def unusual(tmp_path: Path) -> dict[str, object]:
 
 @pytest.fixture
 def dialled(monkeypatch: pytest.MonkeyPatch) -> list[AbstractConnection]:
-    """Every redis-py connection that was made."""
+    """Return every redis-py connection that was made."""
     built: list[AbstractConnection] = []
     connect_really: Callable[..., object] = AbstractConnection.connect
 
@@ -184,7 +184,7 @@ async def test_sentinel_and_redis_have_their_own_users(start_group: StartGroup) 
 
 @pytest.fixture
 def start_sentinel(cell: Cell) -> Iterator[StartSentinel]:
-    """Starts single sentinels: `start_sentinel(*lines)`."""
+    """Start single sentinels: `start_sentinel(*lines)`."""
     with ExitStack() as running:
 
         def start(*lines: str) -> SentinelProcess:
@@ -198,7 +198,7 @@ def start_sentinel(cell: Cell) -> Iterator[StartSentinel]:
 async def test_sentinel_and_redis_over_tls(
     start_redis: StartRedis, start_sentinel: StartSentinel, certificates: Certificates
 ) -> None:
-    """Each by its own authority; one that is not trusted is no sentinel."""
+    """Each by its own authority; a sentinel that is not trusted has no vote."""
     redis_port, sentinel_port = free_port(), free_port()
     files = {
         "tls-cert-file": str(certificates.server.cert),
@@ -224,7 +224,7 @@ async def test_sentinel_and_redis_over_tls(
 
 
 async def test_sentinels_that_cannot_be_reached_are_named() -> None:
-    """As `quikstate doctor` shows it."""
+    """`quikstate doctor` shows it."""
     url = read({"redis_url": f"redis+sentinel://:hunter2@127.0.0.1:1,127.0.0.1:2/{NAME}"}).settings.redis_url
     with pytest.raises(RedisUnavailable) as refused:
         await check_connection(Settings(redis_url=url, redis=RedisSettings(connect_seconds=0.2)))

@@ -1,4 +1,4 @@
-"""A server that is left beside the old master, cut off from the rest, grants nothing that would be lost."""
+"""A server that is cut off together with the old master grants nothing that would be lost."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _FENCED_SECONDS = 2.5
 
 @pytest.fixture
 def networks() -> Iterator[Networks]:
-    """Asked for before the group, so that they outlive it."""
+    """Make the networks before the group, so that they outlive it."""
     with built() as both:
         yield both
 
 
 class Caller:
-    """Asks for one lock after another."""
+    """Acquire one lock after another."""
 
     def __init__(self, channel: grpc.aio.Channel) -> None:
         self.granted: list[float] = []

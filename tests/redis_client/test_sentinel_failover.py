@@ -1,4 +1,4 @@
-"""Failovers under load: what was acknowledged is kept, tokens rise, and who listens or holds is told."""
+"""Failovers under load: acknowledged writes stay, tokens rise, listeners and holders are notified."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FAILOVER_SECONDS = 15
 
 @pytest.fixture
 async def group(start_group: StartGroup) -> SentinelGroup:
-    """One whose every server knows its place."""
+    """Return a group in which every server knows its role."""
     built = start_group(node_config=SHIPPED)
     await asyncio.to_thread(built.wait_complete)
     return built
@@ -43,7 +43,7 @@ async def redis_client(group: SentinelGroup) -> AsyncIterator[RedisClient]:
 
 @pytest.mark.parametrize("fault", NodeFault, ids=lambda fault: fault.name)
 async def test_sentinel_failover_loses_nothing_acknowledged(fault: NodeFault, group: SentinelGroup) -> None:
-    """One run of `make faults`, without its demands on time."""
+    """Run a drill of `make faults`, without its bounds on time."""
     figures = await drill(group, fault, seed=2)
     assert (figures.lost, figures.misordered) == (0, 0), figures
     assert figures.acknowledged > 0
@@ -53,7 +53,7 @@ async def test_sentinel_failover_loses_nothing_acknowledged(fault: NodeFault, gr
 async def test_sentinel_failover_is_noticed_by_listeners(
     group: SentinelGroup, redis_client: RedisClient
 ) -> None:
-    """A paused master keeps its connections: silence tells."""
+    """A paused master keeps its connections: only the silence shows it."""
     await redis_client.subscriber.subscribe(ChannelFilter("c"), listener := RecordingListener())
     old = group.master
     old.pause()
@@ -96,7 +96,7 @@ async def _granted_again(locks: Locks, lease: Lease) -> Lease:
 
 
 async def _alive() -> AsyncIterator[None]:
-    """A holder that says all the time that it lives."""
+    """A holder that renews its lease all the time."""
     while True:
         yield
         await throughout(lambda: True, seconds=0.2)

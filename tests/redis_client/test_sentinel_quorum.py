@@ -1,4 +1,4 @@
-"""While it is in doubt which server is the master, nothing is written that could be lost."""
+"""Without a quorum of sentinels on the master, nothing is written that could be lost."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ async def test_sentinel_that_leads_a_failover_stops_writes(
     open_sentinel: OpenSentinel,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """What the old master takes on then is lost, though replicas that do not know yet acknowledge it."""
+    """Later writes to the old master are lost, though replicas that do not know yet acknowledge them."""
     monkeypatch.setattr(quorum, "_PROMOTION_SECONDS", 1.0)
     redis_client = await open_sentinel(where(three), sentinel_poll_seconds=0.05)
     three[1].state = "wait_promotion"
@@ -44,7 +44,7 @@ async def test_sentinel_that_leads_a_failover_stops_writes(
 async def test_sentinel_quorum_lost_for_a_short_time_is_waited_for(
     three: list[FakeSentinel], open_sentinel: OpenSentinel
 ) -> None:
-    """By however many: what was not sent takes nothing from the budget for repeats."""
+    """By any number of calls: a command that was not sent spends nothing of the retry budget."""
     redis_client = await open_sentinel(where(three), sentinel_poll_seconds=0.05, connect_seconds=60)
     three[1].state = "select_slave"
     await eventually(lambda: not redis_client.is_available)
@@ -57,7 +57,7 @@ async def test_sentinel_quorum_lost_for_a_short_time_is_waited_for(
 async def test_sentinel_quorum_lost_by_a_suspended_process_does_not_refuse_calls(
     three: list[FakeSentinel], open_sentinel: OpenSentinel
 ) -> None:
-    """It lasts from when it is noticed."""
+    """Its length counts from when it is noticed."""
     settings = {"sentinel_fence_seconds": 0.5, "connect_seconds": 0.5}
     redis_client = await open_sentinel(where(three), **settings)
     assert await redis_client.run(COUNT, ("n",)) == 1
@@ -81,7 +81,7 @@ async def test_sentinel_quorum_lost_for_long_refuses_calls_at_once(
 async def test_sentinel_failover_makes_a_late_acknowledgement_none(
     three: list[FakeSentinel], servers: tuple[RedisProcess, RedisProcess], open_sentinel: OpenSentinel
 ) -> None:
-    """The replica that has the write may not be the one that is made the master."""
+    """The replica that has the write may not be the one that becomes the master."""
     redis_client = await open_sentinel(where(three), sentinel_poll_seconds=0.05, command_seconds=10)
     write = asyncio.create_task(redis_client.run_acknowledged(COUNT, ("n",), min_replicas=1))
     await eventually(lambda: bool(redis_client._router.nodes()[0].dedicated._held))

@@ -1,4 +1,4 @@
-"""A Redis that does not answer: noticed, not waited for, and late writes do nothing."""
+"""A Redis that does not answer is detected and not waited for, and late writes do nothing."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ async def test_a_passed_deadline_sends_nothing(server: RedisProcess, connect: Co
 async def test_writes_to_a_paused_redis_do_nothing_when_it_goes_on(
     server: RedisProcess, connect: Connect
 ) -> None:
-    """They stand in its socket and cannot be recalled; their not_after has passed."""
+    """They are in its socket buffer and cannot be recalled; their not_after has passed."""
     redis_client = await connect(server.address, command_seconds=0.3)
     await redis_client.run(COUNT, ("loaded",))
     server.pause()
@@ -98,7 +98,7 @@ def _late(errors: object) -> int:
 
 
 async def test_a_long_pause_costs_no_more_than_the_pause(server: RedisProcess, connect: Connect) -> None:
-    """Its connections are given up meanwhile; new ones are tried until it goes on."""
+    """Its connections are closed meanwhile; new ones are dialled until it goes on."""
     redis_client = await connect(
         server.address, stall_seconds=0.1, command_seconds=0.2, connect_seconds=0.2, probe_seconds=0.2
     )

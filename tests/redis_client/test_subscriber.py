@@ -1,4 +1,4 @@
-"""Pub/sub: who hears what, over one Redis subscription for all of this process."""
+"""Pub/sub: which listeners receive what, over one Redis subscription a channel in each process."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _subscribers(raw: redis.Redis, channel: str) -> int:
 
 
 async def _all_before(redis_client: RedisClient) -> None:
-    """Return once everything published so far was heard: Redis keeps the order, each node for itself."""
+    """Return once everything published so far has arrived: each node keeps the order of its messages."""
     last, nodes, call = RecordingListener(), redis_client._router.nodes(), uuid4()
     names = {f"{call} {node.name}".encode() for node in nodes}
     await redis_client.subscriber.subscribe(ChannelFilter("last"), last)
@@ -46,7 +46,7 @@ async def _all_before(redis_client: RedisClient) -> None:
 
 @pytest.fixture
 async def redis_client(redis_client: RedisClient) -> RedisClient:
-    """What the test before has published may still be on its way from another node."""
+    """Messages of the test before may still be on their way from another node."""
     await _all_before(redis_client)
     return redis_client
 
@@ -142,7 +142,7 @@ _MOVES = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), st.booleans())
 async def test_subscribers_and_only_they_receive_messages(
     redis_client: RedisClient, moves: list[tuple[int, int, bool]]
 ) -> None:
-    """Subscribing, giving up and subscribing again, in any order, by three listeners to three topics."""
+    """Subscribe, cancel and subscribe again, in any order, by three listeners to three channels."""
     topics = [ChannelFilter("r:1"), ChannelFilter("r:2"), ChannelFilter("r:", is_prefix=True)]
     everyone = [RecordingListener() for _ in range(3)]
     expected: list[list[tuple[str, bytes]]] = [[] for _ in everyone]
@@ -183,7 +183,7 @@ async def test_a_subscribe_cancelled_while_it_is_confirmed_leaves_nothing(
 
 
 class _Asked:
-    """Stands for a connection whose confirmations the test gives itself."""
+    """A connection whose confirmations the test makes."""
 
     is_lost = False
 
@@ -199,7 +199,7 @@ class _Asked:
 
 @pytest.fixture
 def unanswered() -> Subscriber:
-    """It has asked Redis for nothing yet, and the test gives the answers."""
+    """Return a subscriber without Redis; the test makes the replies."""
 
     async def never() -> AbstractConnection:
         raise RedisUnavailable("not in this test")
@@ -213,7 +213,7 @@ def unanswered() -> Subscriber:
 
 
 async def test_a_confirmation_of_a_cancelled_subscribe_confirms_nothing(unanswered: Subscriber) -> None:
-    """Between UNSUBSCRIBE and the second SUBSCRIBE a message may pass unheard."""
+    """Between UNSUBSCRIBE and the second SUBSCRIBE a message may be missed."""
     first = asyncio.create_task(unanswered.subscribe(ChannelFilter("c"), RecordingListener()))
     await turns()
     first.cancel()
@@ -230,7 +230,7 @@ async def test_a_confirmation_of_a_cancelled_subscribe_confirms_nothing(unanswer
 async def test_a_cancelled_second_subscribe_does_not_end_the_first_of_the_same_listener(
     unanswered: Subscriber,
 ) -> None:
-    """As when someone else begins to watch the same in an outage, and gives up."""
+    """As when another caller begins to watch the same in an outage, and is cancelled."""
     listener = RecordingListener()
     hearing = asyncio.create_task(unanswered.subscribe(ChannelFilter("c"), listener))
     await turns()

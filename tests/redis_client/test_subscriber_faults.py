@@ -1,4 +1,4 @@
-"""Pub/sub when connections end or fall silent: noticed, told as a gap, and heard again."""
+"""Pub/sub when connections end or fall silent: listeners get a gap, then messages again."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ async def test_subscribing_without_redis_fails_in_time_and_leaves_nothing(
 async def test_a_connection_that_went_silent_is_noticed_within_three_seconds(
     start_redis: StartRedis, connect: Connect
 ) -> None:
-    """Nothing comes over it any more, while Redis answers everyone else: as on a demoted master."""
+    """Nothing arrives over it, while Redis answers everyone else, as on a demoted master."""
     server = start_redis()
     redis_client = await connect(server.address)
     settings = RedisSettings()

@@ -1,4 +1,4 @@
-"""What tests do with a Redis client."""
+"""Helpers for tests with a Redis client."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ ECHO = make_script("return ARGV[1]", read_only=True)
 async def count_on_own_connection(redis_client: RedisClient, key: str) -> None:
     """Run COUNT as a write that waits for replicas does; there may be none that have it."""
     with suppress(ReplicasNotReached, OutcomeUnknown):
-        await within(0.5, redis_client.run_acknowledged(COUNT, (key,), min_replicas=1))
+        await within(2, redis_client.run_acknowledged(COUNT, (key,), min_replicas=1))
 
 
 async def assert_too_few_replicas(write: Callable[[], Awaitable[object]]) -> None:

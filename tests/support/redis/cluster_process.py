@@ -1,4 +1,4 @@
-"""A Redis Cluster as child processes of the test run, put together by the CLUSTER commands themselves."""
+"""A Redis Cluster as child processes of the test run, joined by CLUSTER commands."""
 
 from __future__ import annotations
 

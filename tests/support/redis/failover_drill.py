@@ -1,4 +1,4 @@
-"""A fault of a master under load, and what callers saw of it."""
+"""Drills: a fault of a master under load, and its effects on callers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A proxy before Redis that misbehaves when told: stalls, cuts replies short, resets, sends byte by byte."""
+"""A proxy in front of Redis that stalls, truncates replies, resets, or sends byte by byte on demand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Redis server as a child process of the test run: real, private, and never left behind."""
+"""A Redis server as a child process of the test run: real, private, and never left running."""
 
 from __future__ import annotations
 

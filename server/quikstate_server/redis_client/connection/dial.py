@@ -40,7 +40,7 @@ class Credentials:
     database: int = 0
 
 
-def connector(address: Address, credentials: Credentials, settings: RedisSettings) -> AbstractConnection:
+def unconnected(address: Address, credentials: Credentials, settings: RedisSettings) -> AbstractConnection:
     """Return an unconnected redis-py connection. It never retries by itself: its callers do."""
     common: dict[str, Any] = {
         "db": credentials.database,
@@ -74,7 +74,7 @@ def _tls(settings: RedisSettings) -> Mapping[str, Any]:
 
 async def dial(address: Address, credentials: Credentials, settings: RedisSettings) -> AbstractConnection:
     """Open a connection and complete its handshake within `settings.connect_seconds`."""
-    raw = connector(address, credentials, settings)
+    raw = unconnected(address, credentials, settings)
     try:
         async with asyncio.timeout(settings.connect_seconds):
             with _restoring_cancellation():
