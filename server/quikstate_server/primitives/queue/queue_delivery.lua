@@ -7,9 +7,9 @@
 --             count_skipped_entry(entry); offer_item(id, entry, attempts, from_set), which takes the item
 --             out of from_set, or leaves all as it is and returns false if there is no room left for the
 --             item
--- uses:       queue_keys.lua: call, the keys; queue_rows.lua: row_of, save_row, parse_entry, NO_ROW,
---             UNREADABLE; queue_ordering_keys.lua: add_to_ordering_key, is_first_of_ordering_key;
---             queue_item_moves.lua: delete_item, move_to_dead_letters
+-- uses:       queue_keys.lua: call, the keys; queue_rows.lua: row_of, save_row, parse_entry;
+--             queue_ordering_keys.lua: add_to_ordering_key, is_first_of_ordering_key; queue_item_moves.lua:
+--             delete_item, move_to_dead_letters
 -- complexity: O(log n) for n items
 local max_item_bytes, default_attempts = tonumber(ARGV[1]), ARGV[2]
 local max_items, bytes_left, lease, receipt = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5], ARGV[6]
@@ -41,11 +41,13 @@ end
 
 -- An item that is not readable, or that had all its attempts, becomes a dead letter.
 local function offer_item(id, entry, attempts, from_set)
-  if not entry then return delete_item(id, row_of(id) or NO_ROW) end  -- a raw Redis client deleted it
+  if not entry then  -- a raw Redis client deleted it
+    return delete_item(id, row_of(id) or {expires_at = 0, ordering_key = ''})
+  end
   local row, bytes, readable = parse_entry(entry, max_item_bytes, default_attempts)
   row.attempts, bytes_read = attempts, bytes_read + bytes
   if readable and row.expires_at > 0 and row.expires_at <= now then return delete_item(id, row) end
-  if not readable then row.receipt = UNREADABLE end
+  if not readable then row.receipt = '!' end  -- see queue_rows.lua
   if not readable or attempts >= row.max_attempts then move_to_dead_letters(id, row) return true end
   add_to_ordering_key(id, row.ordering_key)  -- for an item that a raw Redis client added
   if row.expires_at > 0 then call('ZADD', expiries, 'NX', row.expires_at, id) end

@@ -16,12 +16,13 @@ if not is_readable or type(kept) ~= 'table' or kept[1] ~= fingerprint then retur
 local expired_left = delete_expired_items()
 local length, added, results = call('XLEN', items) - expired_left, 0, {}
 
+local function add_field(fields, name, value) fields[#fields + 1], fields[#fields + 2] = name, value end
+
 local function fields_of(payload, attributes, max_attempts, expires_at, ordering_key)
   local fields = {'payload', payload, 'max_attempts', max_attempts}
-  local function add_field(name, value) fields[#fields + 1] = name; fields[#fields + 1] = value end
-  if attributes ~= '' then add_field('attributes', attributes) end
-  if expires_at > 0 then add_field('expires_at', string.format('%.0f', expires_at)) end
-  if ordering_key ~= '' then add_field('ordering_key', ordering_key) end
+  if attributes ~= '' then add_field(fields, 'attributes', attributes) end
+  if expires_at > 0 then add_field(fields, 'expires_at', string.format('%.0f', expires_at)) end
+  if ordering_key ~= '' then add_field(fields, 'ordering_key', ordering_key) end
   return fields
 end
 

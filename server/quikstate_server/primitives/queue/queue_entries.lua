@@ -1,15 +1,10 @@
 -- Reads the stream's entries, a few at a time, so that few are read in vain.
 -- KEYS:       those of queue_keys.lua
 -- ARGV:       none of its own
--- defines:    MAX_CHUNK_BYTES; next_chunk(chunk, bytes), how many entries to read after a chunk of `bytes`;
---             entry_bytes(entry); for_each_entry(first, last, visit), which calls visit(entry, bytes read
+-- defines:    entry_bytes(entry); for_each_entry(first, last, visit), which calls visit(entry, bytes read
 --             so far) until that returns false
 -- uses:       queue_keys.lua: call, items
 -- complexity: O(log n + k) for k entries of n
-local MAX_CHUNK_BYTES = 65536
-
-local function next_chunk(chunk, bytes) return bytes < MAX_CHUNK_BYTES and math.min(2 * chunk, 16) or 1 end
-
 local function entry_bytes(entry)
   local bytes = 0
   for _, text in ipairs(entry[2]) do bytes = bytes + #text end
@@ -26,6 +21,6 @@ local function for_each_entry(first, last, visit)
     end
     if #entries < chunk or entries[chunk][1] == last then return end
     first = '(' .. entries[chunk][1]
-    chunk = next_chunk(chunk, bytes_read - bytes_before)
+    chunk = bytes_read - bytes_before < 65536 and math.min(2 * chunk, 16) or 1
   end
 end

@@ -4,10 +4,10 @@
 -- defines:    deleted_entries, how many entries this script deleted; delete_unleased_item(id, row) for an
 --             item that is in no set but expiries; delete_item(id, row) for any; both return how many
 --             entries they deleted; move_to_dead_letters(id, row); move_to_returned(id, row)
--- uses:       queue_keys.lua: call, the keys, sortable_id, newest_id; queue_rows.lua: save_row, NOT_LEASED;
+-- uses:       queue_keys.lua: call, the keys, sortable_id; queue_rows.lua: save_row;
 --             queue_ordering_keys.lua: leave_ordering_key
 -- complexity: O(log n) for n items
-local deleted_entries, newest_at_first_return = 0, nil
+local deleted_entries, newest = 0, nil
 
 local function remove_from_sets(id, ...)
   for _, set in ipairs({...}) do call('ZREM', set, id) end
@@ -40,8 +40,8 @@ end
 -- The item comes after the other nacked items, and after all entries that the stream has now.
 local function move_to_returned(id, row)
   local last_position = call('ZRANGE', returned, -1, -1, 'WITHSCORES')[2]
-  newest_at_first_return = newest_at_first_return or newest_id()
-  row.receipt, row.returned_after = NOT_LEASED, newest_at_first_return
+  newest = newest or (call('XREVRANGE', items, '+', '-', 'COUNT', 1)[1] or {'0-0'})[1]
+  row.receipt, row.returned_after = '-', newest
   save_row(id, row)
   remove_from_sets(id, leases, delayed)
   call('ZADD', returned, (last_position or 0) + 1, id)

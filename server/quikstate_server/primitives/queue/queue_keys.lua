@@ -3,8 +3,7 @@
 --             [9] expiries [10] dedup [11] windows
 -- ARGV:       none of its own
 -- defines:    call; items, cursor, leases, delayed, deliveries, dead, ordered, returned and expiries, the
---             keys; sortable_id(id); entry_of(id); newest_id(); wake_waiters(count);
---             delete_queue_if_empty()
+--             keys; sortable_id(id); entry_of(id); wake_waiters(count); delete_queue_if_empty()
 -- complexity: O(log n) for n items
 --
 -- items       stream  the key of the legacy key layout: each item until it is settled, dead letters included.
@@ -32,11 +31,6 @@ local function sortable_id(id)
 end
 
 local function entry_of(id) return sortable_id(id) and call('XRANGE', items, id, id)[1] end
-
-local function newest_id()
-  local newest = call('XREVRANGE', items, '+', '-', 'COUNT', 1)[1]
-  return newest and newest[1] or '0-0'
-end
 
 -- Servers subscribe to this channel for each queue that somebody waits for.
 local function wake_waiters(count) call('PUBLISH', cursor:sub(1, -7) .. 'wakeups', count) end

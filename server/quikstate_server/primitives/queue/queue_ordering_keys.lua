@@ -7,11 +7,7 @@
 local MAX_DELETED_SKIPPED = 16
 
 -- A member begins with the key's length, so that no key is the beginning of another.
-local function ordering_prefix(key) return #key .. ':' .. key end
-
-local function ordering_member(id, key)
-  return ordering_prefix(key) .. '\0' .. sortable_id(id) .. '\0' .. id
-end
+local function ordering_member(id, key) return #key .. ':' .. key .. '\0' .. sortable_id(id) .. '\0' .. id end
 
 local function add_to_ordering_key(id, key)
   if key ~= '' then call('ZADD', ordered, 'NX', 0, ordering_member(id, key)) end
@@ -19,7 +15,8 @@ end
 
 -- An item that a raw Redis client deleted blocks nobody. Of many such items one call skips a few.
 local function first_of_ordering_key(key, asking_id)
-  local min, max = '[' .. ordering_prefix(key) .. '\0', '(' .. ordering_prefix(key) .. '\1'
+  local prefix = #key .. ':' .. key
+  local min, max = '[' .. prefix .. '\0', '(' .. prefix .. '\1'
   for _ = 1, MAX_DELETED_SKIPPED do
     local first = call('ZRANGE', ordered, min, max, 'BYLEX', 'LIMIT', 0, 1)[1]
     if not first then return nil end

@@ -4,16 +4,16 @@
 --             there is now [4] max items [5] max bytes read [6..] item ids
 -- returns:    {how many were deleted, where to go on or '' (of those named: how many were examined), how
 --             far}
--- uses:       queue_keys.lua: call, leases, dead, entry_of, newest_id, delete_queue_if_empty;
---             queue_rows.lua: row_of, parse_entry, NO_ROW; queue_item_moves.lua: delete_item;
---             queue_entries.lua: entry_bytes, for_each_entry
+-- uses:       queue_keys.lua: call, items, leases, dead, entry_of, delete_queue_if_empty; queue_rows.lua:
+--             row_of, parse_entry; queue_item_moves.lua: delete_item; queue_entries.lua: entry_bytes,
+--             for_each_entry
 -- complexity: O(k log n) for k of n items
 local kind, from, last = ARGV[1], ARGV[2], ARGV[3]
 local max_items, max_bytes_read, purged, go_on_from = tonumber(ARGV[4]), tonumber(ARGV[5]), 0, ''
 
 -- The entry is parsed only where the item has no row.
 local function purge_item(id, entry)
-  local row = row_of(id) or (entry and parse_entry(entry, 0, '1')) or NO_ROW
+  local row = row_of(id) or (entry and parse_entry(entry, 0, '1')) or {expires_at = 0, ordering_key = ''}
   purged = purged + delete_item(id, row)
 end
 
@@ -39,7 +39,7 @@ end
 
 local function purge_items()
   local examined = 0
-  if last == '' then last = newest_id() end
+  if last == '' then last = (call('XREVRANGE', items, '+', '-', 'COUNT', 1)[1] or {'0-0'})[1] end
   for_each_entry(from == '' and '-' or from, last, function(entry, bytes_read)
     if examined == max_items or (examined > 0 and bytes_read > max_bytes_read) then
       go_on_from = entry[1]

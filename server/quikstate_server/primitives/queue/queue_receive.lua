@@ -1,14 +1,14 @@
 -- Leases items: those whose lease has ended, those that became due, and then those never delivered.
 -- KEYS:       [1..11] as queue_keys.lua says
 -- ARGV:       [1..8] as queue_delivery.lua says
--- returns:    {1 if there may be more now, us until the next is due or -1, then an item each:
---             {id, attempt, {field, value, …}}}
+-- returns:    {1 if there may be more now, us until the next is due or -1, then an item each: {id, attempt,
+--             {field, value, …}}}
 -- uses:       queue_keys.lua: call, the keys, delete_queue_if_empty; queue_rows.lua: row_of;
 --             queue_item_moves.lua: deleted_entries; queue_expiry.lua: delete_expired_items;
---             queue_append.lua: LAST_ID, free_last_id; queue_entries.lua: next_chunk; queue_cursor.lua:
---             cursor_id, cursor_note, has_state, note_of_mismatch, save_cursor; queue_delivery.lua:
---             leased_items, max_items, examined, bytes_read, is_limit_reached, count_skipped_entry,
---             offer_item; queue_redelivery.lua: offer_again, offer_returned, next_due_us
+--             queue_append.lua: LAST_ID, free_last_id; queue_cursor.lua: cursor_id, cursor_note, has_state,
+--             note_of_mismatch, save_cursor; queue_delivery.lua: leased_items, max_items, examined,
+--             bytes_read, is_limit_reached, count_skipped_entry, offer_item; queue_redelivery.lua:
+--             offer_again, offer_returned, next_due_us
 -- complexity: O(k log n) for k items examined among n, and 100 expired ones
 local position, has_returned = cursor_id, false
 
@@ -38,7 +38,7 @@ local function offer_new()
       if not offer_entry(entry) then return false end
       position, examined = entry[1], examined + 1
     end
-    chunk = next_chunk(chunk, bytes_read - bytes_before)
+    chunk = bytes_read - bytes_before < 65536 and math.min(2 * chunk, 16) or 1
   end
   return offer_returned(nil)
 end

@@ -4,7 +4,7 @@
 -- defines:    offer_again(id, from_set); offer_returned(next_id), which offers the nacked items that come
 --             before the entry `next_id`, or all; both return false if a limit is reached; next_due_us(),
 --             us until the next item is due, or -1
--- uses:       queue_keys.lua: call, the keys, sortable_id, entry_of; queue_rows.lua: row_of, NACKED;
+-- uses:       queue_keys.lua: call, the keys, sortable_id, entry_of; queue_rows.lua: row_of;
 --             queue_item_moves.lua: move_to_returned; queue_delivery.lua: examined, is_limit_reached,
 --             offer_item
 -- complexity: O(log n) for n items, of offer_returned for each of those
@@ -12,7 +12,7 @@ local function offer_again(id, from_set)
   examined = examined + 1
   if not sortable_id(id) then call('ZREM', from_set, id) return true end  -- a raw Redis client added it
   local row, entry = row_of(id), entry_of(id)
-  if entry and row and row.receipt == NACKED and from_set == delayed then
+  if entry and row and row.receipt == '+' and from_set == delayed then  -- nacked, and its delay is over
     move_to_returned(id, row)
     return true
   end

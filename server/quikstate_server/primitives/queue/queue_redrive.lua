@@ -6,9 +6,9 @@
 -- returns:    {how many were redriven, how many were examined, score of the last dead letter to redrive,
 --             how many dead letters there were up to it}
 -- uses:       queue_keys.lua: call, dead, entry_of, wake_waiters, delete_queue_if_empty; queue_rows.lua:
---             row_of, parse_entry, NO_ROW; queue_ordering_keys.lua: add_to_ordering_key;
---             queue_item_moves.lua: delete_item, move_to_dead_letters; queue_append.lua: append_entry;
---             queue_dedup.lua: move_dedup_key
+--             row_of, parse_entry; queue_ordering_keys.lua: add_to_ordering_key; queue_item_moves.lua:
+--             delete_item, move_to_dead_letters; queue_append.lua: append_entry; queue_dedup.lua:
+--             move_dedup_key
 -- complexity: O(k log n) for k of n items
 local max_item_bytes, default_attempts = tonumber(ARGV[1]), ARGV[2]
 local max_items, max_bytes_read, last, ids = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5], {unpack(ARGV, 6)}
@@ -31,14 +31,16 @@ end
 
 local function redrive_item(id, row)
   local entry = entry_of(id)
-  if not entry then return delete_item(id, row or NO_ROW) end  -- a raw Redis client deleted it
+  if not entry then  -- a raw Redis client deleted it
+    return delete_item(id, row or {expires_at = 0, ordering_key = ''})
+  end
   local parsed, bytes, readable = parse_entry(entry, max_item_bytes, default_attempts)
   bytes_read = bytes_read + bytes
   local new_id = readable and append_entry(without_expiry(entry[2]), redriven + 1)
   if not new_id then return move_to_dead_letters(id, row or parsed) end
   add_to_ordering_key(new_id, parsed.ordering_key)
   move_dedup_key(id, new_id)
-  delete_item(id, NO_ROW)
+  delete_item(id, {expires_at = 0, ordering_key = ''})
   redriven = redriven + 1
 end
 

@@ -1,19 +1,16 @@
 -- Holds an item's row, which is its state beside the stream, and parses the fields of a stream entry.
 -- KEYS:       those of queue_keys.lua
 -- ARGV:       none of its own
--- defines:    MAX_FIELD_TEXTS; NOT_LEASED, NACKED, UNREADABLE; NO_ROW; new_row(max_attempts, expires_at,
---             ordering_key); row_of(id); save_row(id, row); parse_entry(entry, max_bytes,
---             default_attempts), which returns a row, the entry's bytes, and whether the entry is readable
+-- defines:    MAX_FIELD_TEXTS; new_row(max_attempts, expires_at, ordering_key); row_of(id); save_row(id,
+--             row); parse_entry(entry, max_bytes, default_attempts), which returns a row, the entry's
+--             bytes, and whether the entry is readable
 -- uses:       queue_keys.lua: call, deliveries
 -- complexity: O(1), of parse_entry O(b) for b bytes
 --
 -- row         attempts, max attempts, receipt of the current delivery, instant of expiry or 0, the id after
 --             which a nacked item comes, ordering key
+-- receipt     `-` if the item is not leased, `+` if it was nacked with a delay, `!` if it is unreadable
 local MAX_FIELD_TEXTS, MAX_INT32 = 2000, 2147483647
-
--- What a row has in place of a receipt.
-local NOT_LEASED, NACKED, UNREADABLE = '-', '+', '!'
-local NO_ROW = {expires_at = 0, ordering_key = ''}
 
 local function parse_whole(text, max)
   local number = #text <= 16 and text:match('^%d+$') and tonumber(text)
@@ -36,7 +33,7 @@ local function row_of(id)
 end
 
 local function new_row(max_attempts, expires_at, ordering_key)
-  return {attempts = 0, max_attempts = max_attempts, receipt = NOT_LEASED, expires_at = expires_at,
+  return {attempts = 0, max_attempts = max_attempts, receipt = '-', expires_at = expires_at,
     returned_after = '0-0', ordering_key = ordering_key}
 end
 

@@ -4,8 +4,8 @@
 --             lease
 -- returns:    a delivery each: `settled`, `dead` or `not_held`
 -- uses:       queue_keys.lua: call, the keys, wake_waiters, delete_queue_if_empty; queue_rows.lua: row_of,
---             save_row, NOT_LEASED, NACKED; queue_item_moves.lua: delete_unleased_item,
---             move_to_dead_letters, move_to_returned; queue_dedup.lua: dedup, mark_dedup_key_settled
+--             save_row; queue_item_moves.lua: delete_unleased_item, move_to_dead_letters, move_to_returned;
+--             queue_dedup.lua: dedup, mark_dedup_key_settled
 -- complexity: O(k log n) for k deliveries among n items
 local outcomes, given_back, has_dedup_keys = {}, 0, call('EXISTS', dedup) == 1
 
@@ -28,7 +28,7 @@ local function give_back(id, row, us, receipt)
   if row.expires_at > 0 then call('ZADD', expiries, row.expires_at, id) end
   local due = row.expires_at > 0 and math.min(now + us, row.expires_at) or now + us
   given_back, row.receipt = given_back + 1, receipt
-  if receipt == NACKED and us == '0' then
+  if receipt == '+' and us == '0' then
     move_to_returned(id, row)
   else
     save_row(id, row)
@@ -46,9 +46,9 @@ local function settle(action, id, receipt, us)
   if action == 'extend' then return extend(id, row, us, tonumber(lease_ends_at)) end
   if action == 'return' then
     row.attempts = math.max(0, row.attempts - 1)
-    return give_back(id, row, us, NOT_LEASED)
+    return give_back(id, row, us, '-')
   end
-  if row.attempts < row.max_attempts then return give_back(id, row, us, NACKED) end
+  if row.attempts < row.max_attempts then return give_back(id, row, us, '+') end
   move_to_dead_letters(id, row)
   return 'dead'
 end

@@ -60,7 +60,7 @@ _ENTRIES, _EXPIRY = "queue_entries.lua", "queue_expiry.lua"
 _DELIVERY = ("queue_delivery.lua", "queue_redelivery.lua")
 ENQUEUE = _script("queue_enqueue.lua", _EXPIRY, _APPEND, _DEDUP)
 # These run when Redis's memory is full: what is delivered is settled soon, which frees memory.
-RECEIVE = _script("queue_receive.lua", _EXPIRY, _APPEND, _ENTRIES, _CURSOR, *_DELIVERY, allow_oom=True)
+RECEIVE = _script("queue_receive.lua", _EXPIRY, _APPEND, _CURSOR, *_DELIVERY, allow_oom=True)
 SETTLE = _script("queue_settle.lua", _DEDUP, allow_oom=True)
 INSPECT = _script("queue_inspect.lua", _EXPIRY, _ENTRIES, "queue_counts.lua", read_only=True)
 REDRIVE = _script("queue_redrive.lua", _APPEND, _DEDUP)
