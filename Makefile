@@ -9,27 +9,31 @@ BIN := .venv/bin
 GENERATE := .venv-generate/bin
 PIP := -m pip --quiet --disable-pip-version-check
 
-# A toolchain that is not there is named; in CI, where it should be, it is an error.
+# A missing toolchain is named; in CI it is an error.
 COMPLETE := $(if $(CI),--complete)
 
-# Two makes at once in one checkout set up one after the other, where flock is to be had.
+# Two makes in one checkout set up one after the other, where flock is available.
 ONE_BY_ONE := $(if $(shell command -v flock),flock Makefile)
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test test-clients faults endurance bench generate lint floors containers image clean
+.PHONY: help run test check test-clients faults endurance bench generate lint source-checks floors containers image clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
-run: ## Serve on 127.0.0.1:50051, on an embedded Valkey unless told otherwise
+run: ## Serve on 127.0.0.1:50051, with an embedded Valkey unless ARGS name a Redis
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.run
 	@exec $(BIN)/quikstate serve $(ARGS)
 
-# Tests wait for servers most of their time: four processes take two cores a third of the time that one does.
+# Tests wait for servers most of the time: on two cores four processes take a third of the time of one.
 test: ## Run all tests on real servers
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
 	@exec $(BIN)/python -m pytest --numprocesses=4 --dist=worksteal $(ARGS)
+
+check: source-checks ## Check in a minute: lint without the stubs, and the tests that need no Redis
+	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
+	@exec $(BIN)/python -m pytest --quiet --numprocesses=4 --dist=worksteal tests/unit tests/contract $(ARGS)
 
 test-clients: ## Play the scenarios in every language that this machine can run
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
@@ -40,7 +44,7 @@ endurance: ## Run the models of primitives, that of locks for about an hour in e
 	@exec $(BIN)/python -m pytest --override-ini=faulthandler_timeout=0 --hypothesis-profile=endurance tests/primitives/test_*_model.py tests/services/test_pub_sub_service.py $(ARGS)
 
 RUNS ?= 30
-faults: ## Drill failovers under load RUNS times each, and print what callers saw
+faults: ## Run each failover drill RUNS times under load, and print what callers saw
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
 	@env PYTHONPATH=tests $(BIN)/python tests/faults/drills.py --runs $(RUNS) $(ARGS)
 	@env PYTHONPATH=tests $(BIN)/python tests/faults/pub_sub_drills.py --runs $(RUNS) $(ARGS)
@@ -54,20 +58,23 @@ generate: ## Write the stubs under clients/ from the protos
 	@$(ONE_BY_ONE) $(MAKE) -s .venv-generate/.generate
 	@$(GENERATE)/python clients/generate.py $(COMPLETE)
 
-lint: ## Check style, types, imports, the protos, and that the stubs are fresh
-	@$(ONE_BY_ONE) $(MAKE) -s .venv/.lint .venv-generate/.generate
+lint: source-checks ## Check style, types, imports, the protos, and that the stubs are fresh
+	@$(ONE_BY_ONE) $(MAKE) -s .venv-generate/.generate
+	$(GENERATE)/python clients/generate.py --check $(COMPLETE)
+
+source-checks:
+	@$(ONE_BY_ONE) $(MAKE) -s .venv/.lint
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/buf lint protos
-	@if [ -e $(BIN)/hadolint ]; then set -x; $(BIN)/hadolint Dockerfile; else echo 'hadolint: not for this system'; fi
+	@if [ -e $(BIN)/hadolint ]; then set -x; $(BIN)/hadolint Dockerfile; else echo 'hadolint: not available for this system'; fi
 	@if [ -e protos/released.binpb ]; \
 	then set -x; $(BIN)/buf breaking protos --against protos/released.binpb; \
-	else echo 'buf breaking: there is no release yet to compare with (protos/released.binpb)'; fi
-	$(GENERATE)/python clients/generate.py --check $(COMPLETE)
+	else echo 'buf breaking: no release to compare with yet (protos/released.binpb)'; fi
 
-floors: ## Try the client package under the oldest and the newest grpcio and protobuf it allows
+floors: ## Test the client package with the oldest and the newest grpcio and protobuf that it allows
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
 	@$(BIN)/python tests/contract/client_floors.py
 
@@ -75,7 +82,7 @@ containers: ## Build the image, run both compose files until they are healthy, a
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.run
 	@sh deploy/try.sh
 
-image: ## At a release: keep the API as it is, for buf breaking
+image: ## At a release: save the API for buf breaking
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.run
 	$(BIN)/buf build protos --exclude-source-info -o protos/released.binpb
 

@@ -23,8 +23,9 @@ from support.redis.clients import Connect, OpenRedisClient, closed, patient, sta
 from support.redis.deployments import TOPOLOGIES, Deployment
 from support.redis.redis_process import RedisProcess, StartRedis
 from support.redis.sentinel_group import SentinelGroup, StartGroup
-from support.server.loops import Loop
+from support.server.loops import Loop, end_tasks, recorded_tasks
 
+os.environ.setdefault("GRPC_VERBOSITY", "ERROR")  # noqa: TID251 - gRPC logs each GOAWAY that a drain sends
 _CI = os.environ.get("CI") == "true"  # noqa: TID251 - whether an empty cell of the matrix fails the run
 
 hypothesis.settings.register_profile(
@@ -80,9 +81,17 @@ def pytest_testnodedown(node: Any) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Iterator[None]:
+    with recorded_tasks():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     report: pytest.TestReport = yield  # type: ignore[assignment] # a hook wrapper is sent the result
     matrix.note_cell(item, report)
+    if report.when == "call" and report.failed:
+        end_tasks()
     return report  # type: ignore[return-value] # and returns it
 
 

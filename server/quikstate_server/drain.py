@@ -38,7 +38,7 @@ class Drain:
         """Return once the drain has begun."""
         await self._event.wait()
 
-    def on_begin(self, callback: Callable[[], None]) -> _Listener:
+    def on_begin(self, callback: Callable[[], object]) -> _Listener:
         """Call `callback` when the drain begins, or at once, while entered: no stream needs a task for it."""
         return _Listener(self, callback)
 
@@ -77,7 +77,7 @@ class _Listener:
 
     __slots__ = ("_drain", "callback")
 
-    def __init__(self, drain: Drain, callback: Callable[[], None]) -> None:
+    def __init__(self, drain: Drain, callback: Callable[[], object]) -> None:
         self._drain = drain
         self.callback = callback
 

@@ -1,7 +1,7 @@
-"""Lua is short, and says in a header what it takes, which is what it uses.
+"""Lua is short, and its header has what it takes and where each shared function that it calls comes from.
 
-A header field that names another file (`as lock_resource.lua says`) means that
-file's, and a field may number what it describes: `[1]`, `[2..5]`, `[6..]`.
+A header field that names another file (`as lock_resource.lua says`) means that file's, and a field may number
+what it describes: `[1]`, `[2..5]`, `[6..]`. The field `uses` has `file.lua: name, name`, once for each file.
 """
 
 from __future__ import annotations
@@ -20,6 +20,17 @@ _ROOT = Path(quikstate_server.__file__).parent
 _FIELD = re.compile(r"^(\w+): +(.*)$")
 _NUMBER = re.compile(r"\[(\d+)(\.\.(\d*))?\]")
 _REFERENCE = re.compile(r"(\w+\.lua)")
+_USES = re.compile(r"(\w+\.lua): ([\w, ]+?)(?=;| \w+\.lua:|$)")
+_STRING = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
+_WORD = re.compile(r"(?<![.\w])[A-Za-z_]\w*")
+_FUNCTION = re.compile(r"^(?:local )?function (\w+)", re.MULTILINE)
+_OWN_NAMES = re.compile(
+    r"\blocal (?:function )?([\w, ]+?)(?: =|\(|$)"  # locals
+    r"|\bfor ([\w, ]+?)(?: =| in\b)"
+    r"|function ?\w*\(([\w, ]*)\)"  # parameters
+    r"|^\s+(\w+) = (?!\4,)",  # fields of a table
+    re.MULTILINE,
+)
 _MANY = 10**6
 
 
@@ -55,6 +66,30 @@ class _Lua:
     @cached_property
     def code(self) -> str:
         return "\n".join(line.partition("--")[0] for line in self.lines[len(self.header) :])
+
+    @cached_property
+    def words(self) -> set[str]:
+        """The names in its code that it does not define itself."""
+        own = {
+            name for groups in _OWN_NAMES.findall(self.code) for group in groups for name in group.split(", ")
+        }
+        return set(_WORD.findall(_STRING.sub("", self.code))) - own
+
+    @cached_property
+    def functions(self) -> set[str]:
+        return set(_FUNCTION.findall(self.code))
+
+    @cached_property
+    def shared_beside(self) -> dict[str, _Lua]:
+        """The other files of its folder that define functions for scripts, by name."""
+        others = [other for other in _FILES if other.path.parent == self.path.parent and other is not self]
+        return {other.path.name: other for other in others if "defines" in other.fields}
+
+    @cached_property
+    def uses(self) -> set[tuple[str, str]]:
+        """The pairs of file and name in its field `uses`."""
+        found = _USES.findall(self.fields.get("uses", ""))
+        return {(file, name) for file, names in found for name in names.split(", ")}
 
     def named(self, name: str) -> set[int]:
         """The numbers that its field for KEYS or ARGV describes."""
@@ -115,6 +150,19 @@ def test_lua_refers_to_files_that_are_there(lua: _Lua) -> None:
         name for name in _REFERENCE.findall("\n".join(lua.lines)) if not (lua.path.parent / name).exists()
     ]
     assert not missing
+
+
+@every_file
+def test_lua_says_where_each_shared_function_comes_from(lua: _Lua) -> None:
+    shared = {
+        (file, name) for file, other in lua.shared_beside.items() for name in other.functions & lua.words
+    }
+    listed = {name for _, name in lua.uses}
+    assert {name for _, name in shared} <= listed
+    functions = {name for other in lua.shared_beside.values() for name in other.functions}
+    assert {pair for pair in lua.uses if pair[1] in functions} <= shared, (
+        "another file defines it, or none uses it"
+    )
 
 
 @every_file

@@ -17,7 +17,7 @@ OF_THEIR_CALL = {
     "primitives/pub_sub/subscription.py": "a stream, which ends with what it raises",
     "primitives/queue/queues.py": "a call, which awaits it or has it awaited",
     "primitives/streams/client_stream.py": "a stream, which awaits it",
-    "services/common/concurrently.py": "a stream, which awaits all",
+    "services/common/concurrent_responses.py": "a stream, which awaits all",
     "redis_client/cluster/view_poller.py": "one look at the nodes, which awaits all",
     "workers/process.py": "its supervisor, which awaits it",
     "workers/supervisor.py": "the end of the server, which awaits both",

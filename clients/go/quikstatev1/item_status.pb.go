@@ -21,19 +21,20 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// ItemStatus says what failed for one item of a batch or of a stream, where the
-// others went on. It carries what a failed call carries in google.rpc.Status
-// and ErrorInfo, without asking for their packages in every language.
+// ItemStatus is the error of one item of a batch or of a stream, whose other
+// items go on. It has the fields that a failed call has in google.rpc.Status
+// and ErrorInfo, and needs their packages in no language.
 type ItemStatus struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The number of a google.rpc.Code, for example 14 for UNAVAILABLE.
+	// Number of a google.rpc.Code, for example 14 for UNAVAILABLE; 0 for an item
+	// that succeeded.
 	Code int32 `protobuf:"varint,1,opt,name=code,proto3" json:"code,omitempty"`
-	// Why it failed.
+	// Reason of the error; unset for an item that succeeded.
 	Reason ErrorReason `protobuf:"varint,2,opt,name=reason,proto3,enum=quikstate.v1.ErrorReason" json:"reason,omitempty"`
-	// For people; it may change. Decide by `reason`.
+	// Message for people. It may change: decide by `reason`.
 	Message string `protobuf:"bytes,3,opt,name=message,proto3" json:"message,omitempty"`
-	// Every dynamic word of the message, by name. For INVALID_REQUEST: what is
-	// wrong, by the path of the field.
+	// Every dynamic word of the message, by name. For INVALID_REQUEST: the rules
+	// that a field breaks, by the path of the field.
 	Metadata      map[string]string `protobuf:"bytes,4,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

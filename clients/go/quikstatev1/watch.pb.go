@@ -21,19 +21,21 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// WatchGapReason is why changes may have been missed.
+// WatchGapReason says why the stream may have missed changes.
 type WatchGapReason int32
 
 const (
 	// Not used.
 	WatchGapReason_WATCH_GAP_REASON_UNSPECIFIED WatchGapReason = 0
-	// The server did not hear Redis for a while.
+	// The server lost its subscription to Redis for a while.
 	WatchGapReason_WATCH_GAP_REASON_REDIS_LOST WatchGapReason = 1
-	// The caller read too slowly: items were dropped to stay in its bounds.
+	// The caller read too slowly: the server dropped items to keep to its limits.
 	WatchGapReason_WATCH_GAP_REASON_SLOW_READER WatchGapReason = 2
-	// The position to resume from is no longer kept, or is of another epoch.
+	// The server no longer keeps the position to resume from, or it belongs to
+	// another epoch.
 	WatchGapReason_WATCH_GAP_REASON_POSITION_LOST WatchGapReason = 3
-	// An item was too large to be passed on, as a raw client may make one.
+	// An item was too large for a response, as one that a raw Redis client wrote
+	// may be.
 	WatchGapReason_WATCH_GAP_REASON_TOO_LARGE WatchGapReason = 4
 )
 
@@ -82,7 +84,7 @@ func (WatchGapReason) EnumDescriptor() ([]byte, []int) {
 	return file_quikstate_v1_watch_proto_rawDescGZIP(), []int{0}
 }
 
-// WatchHeartbeat says that the stream lives and that there was nothing to say.
+// WatchHeartbeat is sent on an idle stream: it is alive, and nothing has changed.
 type WatchHeartbeat struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -119,10 +121,10 @@ func (*WatchHeartbeat) Descriptor() ([]byte, []int) {
 	return file_quikstate_v1_watch_proto_rawDescGZIP(), []int{0}
 }
 
-// WatchGap says that changes may have been missed.
+// WatchGap says that the stream may have missed changes.
 type WatchGap struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Why.
+	// Reason for the gap.
 	Reason        WatchGapReason `protobuf:"varint,1,opt,name=reason,proto3,enum=quikstate.v1.WatchGapReason" json:"reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -165,7 +167,7 @@ func (x *WatchGap) GetReason() WatchGapReason {
 	return WatchGapReason_WATCH_GAP_REASON_UNSPECIFIED
 }
 
-// WatchEnd says that this server shuts down: watch on another one.
+// WatchEnd is the last item: this server shuts down, watch on another one.
 type WatchEnd struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,21 +71,34 @@ def empty(terminal: pytest.TerminalReporter) -> list[tuple[Cell, str]]:
 
 
 def print_matrix(terminal: pytest.TerminalReporter, homeless: list[str]) -> None:
-    """Tests passed and failed in each cell, or why there are none; then what ran nowhere."""
+    """Print the tests passed and failed in each cell, or why there are none; then the tests that ran nowhere.
+
+    A run that needed no Redis has no matrix.
+    """
     passed, failed = _count(terminal, "passed"), _count(terminal, "failed", "error")
+    if passed or failed:
+        _print_cells(terminal, passed, failed)
+    for test in homeless:
+        terminal.line(f"NOT RUN, since no server here can do what it needs: {test}", red=True)
+
+
+def _print_cells(
+    terminal: pytest.TerminalReporter, passed: Counter[tuple[str, str]], failed: Counter[tuple[str, str]]
+) -> None:
     parts = (*PRIMITIVES, _BELOW)
     terminal.section("matrix: topology x server x primitive, tests passed")
     terminal.line(" " * _WIDTH + "".join(f"{part:>14}" for part in parts))
+    empty_cells: defaultdict[str, list[str]] = defaultdict(list)
     for cell in cells():
         counts = [(passed[str(cell), part], failed[str(cell), part]) for part in parts]
+        if not any(map(any, counts)):
+            empty_cells[cell.server.absence or "no test of them was selected"].append(str(cell))
+            continue
         texts = [f"{good}{f', {bad} failed' if bad else ''}" for good, bad in counts]
-        row = "".join(f"{text:>14}" for text in texts)
-        ran = any(map(any, counts))
-        why = cell.server.absence or "no test of it was selected"
-        red = not all(good and not bad for good, bad in counts)
-        terminal.line(f"{cell!s:{_WIDTH}}{row if ran else f'EMPTY: {why}'}", red=red)
-    for test in homeless:
-        terminal.line(f"NOT RUN, since no server here can do what it needs: {test}", red=True)
+        is_red = not all(good and not bad for good, bad in counts)
+        terminal.line(f"{cell!s:{_WIDTH}}" + "".join(f"{text:>14}" for text in texts), red=is_red)
+    for why, names in empty_cells.items():
+        terminal.line(f"EMPTY, {why}: {', '.join(names)}", red=True)
 
 
 def _count(terminal: pytest.TerminalReporter, *outcomes: str) -> Counter[tuple[str, str]]:

@@ -21,9 +21,9 @@ DESCRIPTOR: _descriptor.FileDescriptor
 
 @_typing.final
 class ItemStatus(_message.Message):
-    """ItemStatus says what failed for one item of a batch or of a stream, where the
-    others went on. It carries what a failed call carries in google.rpc.Status
-    and ErrorInfo, without asking for their packages in every language.
+    """ItemStatus is the error of one item of a batch or of a stream, whose other
+    items go on. It has the fields that a failed call has in google.rpc.Status
+    and ErrorInfo, and needs their packages in no language.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -53,15 +53,17 @@ class ItemStatus(_message.Message):
     MESSAGE_FIELD_NUMBER: _builtins.int
     METADATA_FIELD_NUMBER: _builtins.int
     code: _builtins.int
-    """The number of a google.rpc.Code, for example 14 for UNAVAILABLE."""
+    """Number of a google.rpc.Code, for example 14 for UNAVAILABLE; 0 for an item
+    that succeeded.
+    """
     reason: _error_reason_pb2.ErrorReason.ValueType
-    """Why it failed."""
+    """Reason of the error; unset for an item that succeeded."""
     message: _builtins.str
-    """For people; it may change. Decide by `reason`."""
+    """Message for people. It may change: decide by `reason`."""
     @_builtins.property
     def metadata(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """Every dynamic word of the message, by name. For INVALID_REQUEST: what is
-        wrong, by the path of the field.
+        """Every dynamic word of the message, by name. For INVALID_REQUEST: the rules
+        that a field breaks, by the path of the field.
         """
 
     def __init__(

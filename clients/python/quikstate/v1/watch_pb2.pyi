@@ -26,32 +26,40 @@ class _WatchGapReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_WatchG
     WATCH_GAP_REASON_UNSPECIFIED: _WatchGapReason.ValueType  # 0
     """Not used."""
     WATCH_GAP_REASON_REDIS_LOST: _WatchGapReason.ValueType  # 1
-    """The server did not hear Redis for a while."""
+    """The server lost its subscription to Redis for a while."""
     WATCH_GAP_REASON_SLOW_READER: _WatchGapReason.ValueType  # 2
-    """The caller read too slowly: items were dropped to stay in its bounds."""
+    """The caller read too slowly: the server dropped items to keep to its limits."""
     WATCH_GAP_REASON_POSITION_LOST: _WatchGapReason.ValueType  # 3
-    """The position to resume from is no longer kept, or is of another epoch."""
+    """The server no longer keeps the position to resume from, or it belongs to
+    another epoch.
+    """
     WATCH_GAP_REASON_TOO_LARGE: _WatchGapReason.ValueType  # 4
-    """An item was too large to be passed on, as a raw client may make one."""
+    """An item was too large for a response, as one that a raw Redis client wrote
+    may be.
+    """
 
 class WatchGapReason(_WatchGapReason, metaclass=_WatchGapReasonEnumTypeWrapper):
-    """WatchGapReason is why changes may have been missed."""
+    """WatchGapReason says why the stream may have missed changes."""
 
 WATCH_GAP_REASON_UNSPECIFIED: WatchGapReason.ValueType  # 0
 """Not used."""
 WATCH_GAP_REASON_REDIS_LOST: WatchGapReason.ValueType  # 1
-"""The server did not hear Redis for a while."""
+"""The server lost its subscription to Redis for a while."""
 WATCH_GAP_REASON_SLOW_READER: WatchGapReason.ValueType  # 2
-"""The caller read too slowly: items were dropped to stay in its bounds."""
+"""The caller read too slowly: the server dropped items to keep to its limits."""
 WATCH_GAP_REASON_POSITION_LOST: WatchGapReason.ValueType  # 3
-"""The position to resume from is no longer kept, or is of another epoch."""
+"""The server no longer keeps the position to resume from, or it belongs to
+another epoch.
+"""
 WATCH_GAP_REASON_TOO_LARGE: WatchGapReason.ValueType  # 4
-"""An item was too large to be passed on, as a raw client may make one."""
+"""An item was too large for a response, as one that a raw Redis client wrote
+may be.
+"""
 Global___WatchGapReason: _TypeAlias = WatchGapReason  # noqa: Y015
 
 @_typing.final
 class WatchHeartbeat(_message.Message):
-    """WatchHeartbeat says that the stream lives and that there was nothing to say."""
+    """WatchHeartbeat is sent on an idle stream: it is alive, and nothing has changed."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -68,13 +76,13 @@ Global___WatchHeartbeat: _TypeAlias = WatchHeartbeat  # noqa: Y015
 
 @_typing.final
 class WatchGap(_message.Message):
-    """WatchGap says that changes may have been missed."""
+    """WatchGap says that the stream may have missed changes."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     REASON_FIELD_NUMBER: _builtins.int
     reason: Global___WatchGapReason.ValueType
-    """Why."""
+    """Reason for the gap."""
     def __init__(
         self,
         *,
@@ -90,7 +98,7 @@ Global___WatchGap: _TypeAlias = WatchGap  # noqa: Y015
 
 @_typing.final
 class WatchEnd(_message.Message):
-    """WatchEnd says that this server shuts down: watch on another one."""
+    """WatchEnd is the last item: this server shuts down, watch on another one."""
 
     DESCRIPTOR: _descriptor.Descriptor
 

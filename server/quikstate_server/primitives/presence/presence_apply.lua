@@ -3,8 +3,8 @@
 -- ARGV:       [1..5] as in presence_workspace.lua; [6] ms that a tombstone lasts [7..] for each workspace the
 --             number of its arguments, then for each user 3: user, 1 if seen there now, state as in
 --             presence_workspace_states.lua
--- uses:       call, EXPIRES_AT of presence_row.lua; workspace_at, load_member of presence_workspace.lua;
---             begin_changes, write_row_or_remove, finish_changes of presence_changes.lua
+-- uses:       presence_row.lua: call, EXPIRES_AT; presence_workspace.lua: workspace_at, load_member;
+--             presence_changes.lua: begin_changes, write_row_or_remove, finish_changes
 -- returns:    for each workspace the result of finish_changes, -1 if its legacy key is no sorted set
 -- complexity: O(m + k log n) for k users with m connections, among n users
 

@@ -1,8 +1,8 @@
 -- Writes rows of a workspace, logs each change of a status, and publishes it.
 -- KEYS:       as in presence_workspace.lua
 -- ARGV:       as in presence_workspace.lua
--- uses:       call, STATUS_NAMES, live_status, remove_expired of presence_row.lua; TOMBSTONE, valid_number,
---             next_expiration_ms of presence_workspace.lua
+-- uses:       presence_row.lua: call, STATUS_NAMES, live_status, remove_expired; presence_workspace.lua:
+--             TOMBSTONE, valid_number, next_expiration_ms
 -- defines:    begin_changes(workspace), write_row_or_remove(workspace, user, row), finish_changes(workspace):
 --             ms until the next expiration if it is sooner now, else 0
 -- complexity: O(log n) for n users

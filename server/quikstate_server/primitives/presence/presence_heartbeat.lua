@@ -3,9 +3,9 @@
 -- ARGV:       [1..5] as in presence_workspace_states.lua; [6] bytes of rows, after which the other users are
 --             left for later [7..] for each connection 8 and its workspaces: id, status, ttl ms, device,
 --             metadata, stream or '', 1 if the stream renews it, number of workspaces, workspace, …
--- uses:       live_status of presence_row.lua; load_user, begin_update, save_user, CONNECTED_AT, STREAM,
---             WORKSPACES of presence_user.lua; remember_left, pack_states, end_stream of
---             presence_workspace_states.lua
+-- uses:       presence_row.lua: live_status; presence_user.lua: load_user, begin_update, save_user,
+--             CONNECTED_AT, STREAM, WORKSPACES; presence_workspace_states.lua: remember_left, pack_states,
+--             end_stream
 -- returns:    for each connection 'later', or why it does not live ('full', 'key_type_conflict', 'left' or
 --             'taken_over'); else {}, at the last connection of a user the result of pack_states for all
 -- complexity: O(k + m) for k heartbeats of users with m connections in workspaces

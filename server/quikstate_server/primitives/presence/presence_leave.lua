@@ -2,9 +2,9 @@
 -- KEYS:       as in presence_user.lua; [3] typing: channel by the instant until which the user types there
 -- ARGV:       [1..5] as in presence_workspace_states.lua; [6] connection or '' for all [7] grace ms
 --             [8] the stream that leaves, which ends only what it kept last, or ''
--- uses:       call, EXPIRES_AT, remove_expired of presence_row.lua; load_user, begin_update, save_user,
---             STREAM, WORKSPACES, VERSION, BY_GATEWAY of presence_user.lua; remember_left, pack_states,
---             end_stream of presence_workspace_states.lua
+-- uses:       presence_row.lua: call, EXPIRES_AT, remove_expired; presence_user.lua: load_user, begin_update,
+--             save_user, STREAM, WORKSPACES, VERSION, BY_GATEWAY; presence_workspace_states.lua:
+--             remember_left, pack_states, end_stream
 -- returns:    {number of connections, pack_states, {channel in which the user typed, …}}
 -- complexity: O(m) for m connections of the user in workspaces
 local user, touched, count, typing = load_user(1), {}, 0, {}

@@ -4,7 +4,7 @@
 --             the page, or 'r' and a ZSCAN cursor among the rows of raw Redis clients [8] s within which they
 --             were seen, 0 for any time [9] s for which raw rows count [10] max expired members, whom the
 --             count leaves out [11] bytes of rows, after which the page ends
--- uses:       call, live_status of presence_row.lua; workspace_at, load_member of presence_workspace.lua
+-- uses:       presence_row.lua: call, live_status; presence_workspace.lua: workspace_at, load_member
 -- returns:    {number of members, cursor of the next page, {user, status, seen s, connections, …},
 --             1 if more have expired}
 -- complexity: O(log n + m) for m users returned or expired of n

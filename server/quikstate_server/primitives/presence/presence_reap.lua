@@ -1,9 +1,8 @@
 -- Ends what has expired in one workspace.
 -- KEYS:       as in presence_workspace.lua
 -- ARGV:       [1..5] as in presence_workspace.lua; [6] max users
--- uses:       call of presence_row.lua; TOMBSTONE, workspace_at, load_member, next_expiration_ms of
---             presence_workspace.lua; begin_changes, write_row_or_remove, finish_changes of
---             presence_changes.lua
+-- uses:       presence_row.lua: call; presence_workspace.lua: TOMBSTONE, workspace_at, load_member,
+--             next_expiration_ms; presence_changes.lua: begin_changes, write_row_or_remove, finish_changes
 -- returns:    {ms until something expires next, -1 if nothing will, {user, …}}
 -- complexity: O(m log n) for m users that expired of n
 local workspace = workspace_at(1)

@@ -1,7 +1,7 @@
 -- Removes expired connections from the rows of users.
 -- KEYS:       for each user as in presence_user.lua
 -- ARGV:       [1] as in presence_user.lua; [2] bytes of rows, after which the other users are left out
--- uses:       load_user, save_user of presence_user.lua
+-- uses:       presence_user.lua: load_user, save_user
 -- returns:    number of users that it read
 -- complexity: O(k c) for k users with c connections each
 local count, spent = 0, 0

@@ -2,8 +2,8 @@
 -- KEYS:       as in presence_user.lua
 -- ARGV:       [1..5] as in presence_workspace_states.lua; [6] override, 0 for none [7] ms that it lasts, 0
 --             until it is set again
--- uses:       load_user, begin_update, save_user, WORKSPACES of presence_user.lua; pack_states of
---             presence_workspace_states.lua
+-- uses:       presence_user.lua: load_user, begin_update, save_user, WORKSPACES;
+--             presence_workspace_states.lua: pack_states
 -- returns:    {status, pack_states}, or {} if the legacy key holds a value of another type
 -- complexity: O(m) for m connections of the user in workspaces
 local user, ttl, touched = load_user(1), tonumber(ARGV[7]), {}

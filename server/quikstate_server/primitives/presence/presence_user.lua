@@ -1,7 +1,7 @@
 -- The row of a user: the connections in all workspaces, the override, and when the user was last seen.
 -- KEYS:       for each user 2: [1] status [2] presence
 -- ARGV:       [1] ms to keep the row after the user was last seen
--- uses:       call, STATUS_NAMES, EXPIRES_AT, unpack_row, live_status, remove_expired of presence_row.lua
+-- uses:       presence_row.lua: call, STATUS_NAMES, EXPIRES_AT, unpack_row, live_status, remove_expired
 -- defines:    DEVICE to BY_GATEWAY, load_user(i): the row without what has expired, its size in `bytes`;
 --             begin_update(user), save_user(user, force): the status, nil if `status` has another type
 -- complexity: O(m) for m connections of the user in workspaces

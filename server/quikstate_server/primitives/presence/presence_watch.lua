@@ -2,7 +2,7 @@
 -- KEYS:       as in presence_workspace.lua
 -- ARGV:       [1..5] as in presence_workspace.lua; [6] epoch [7] offset of the position, '' for all members
 --             [8] max rows [9] s for which raw rows count
--- uses:       call of presence_row.lua; valid_number, workspace_at, load_member of presence_workspace.lua
+-- uses:       presence_row.lua: call; presence_workspace.lua: valid_number, workspace_at, load_member
 -- returns:    {'changes', 'members', 'too_many' or 'position_lost', epoch, offset, number of members present,
 --             1 if raw Redis clients may have rows, {user, status, seen s, offset of the last change, …}}
 -- complexity: O(log n + m) for m users returned of n

@@ -2,7 +2,7 @@
 -- KEYS:       for each workspace 6: [1] online [2] members [3] names [4] expirations [5] log [6] changes
 -- ARGV:       [1] failover epoch [2] max changes kept [3] ms to keep the keys [4] bytes of a key before the
 --             workspace's id [5] channel of an empty id
--- uses:       call, unpack_row of presence_row.lua
+-- uses:       presence_row.lua: call, unpack_row
 -- defines:    TOMBSTONE, valid_number(text): nil unless a script wrote it; workspace_at(i),
 --             load_member(workspace, user): the row, its bytes; next_expiration_ms(workspace): -1 for none
 -- complexity: O(log n) for n users

@@ -2,7 +2,7 @@
 -- KEYS:       as in presence_user.lua
 -- ARGV:       [1] as in presence_user.lua; [2] max connections of a user [3] channel for the ids of ended
 --             streams [4] ms to remember ended streams [5] ms to send the state of a left workspace again
--- uses:       call, EXPIRES_AT, STATUS of presence_row.lua; WORKSPACES, VERSION of presence_user.lua
+-- uses:       presence_row.lua: call, EXPIRES_AT, STATUS; presence_user.lua: WORKSPACES, VERSION
 -- defines:    remember_left(user, touched), pack_states(user, touched): {workspace, 1 if seen there now,
 --             state, …}, end_stream(user, stream, reason)
 -- complexity: O(m) for m connections of the user in workspaces

@@ -2,7 +2,7 @@
 -- KEYS:       as pub_sub_publish.lua says
 -- ARGV:       as pub_sub_publish.lua says
 -- defines:    append_message(history, live_channel, payload): the message's id, or nil if no id is left
--- uses:       call, run_id, next_message_id from pub_sub_next_message_id.lua
+-- uses:       pub_sub_next_message_id.lua: call, run_id, next_message_id
 -- complexity: O(1), O(32) every 16 messages while the oldest has expired, and the complexity of PUBLISH
 -- Two expired entries are deleted for each message added. The rest expire with the key.
 local max_messages, max_age = ARGV[2], tonumber(ARGV[3])

@@ -5,8 +5,7 @@
 --             channel is), payload, digest of payload and durability if it has an idempotency key
 -- returns:    2 per message: its id, 'ephemeral', 'refused', 'reused' if its idempotency key was used for
 --             another message, or 'conflict' and the key that holds another type; 1 for a duplicate, else 0
--- uses:       call, history_exists from pub_sub_next_message_id.lua
---             append_message from pub_sub_append_message.lua
+-- uses:       pub_sub_next_message_id.lua: call, history_exists; pub_sub_append_message.lua: append_message
 -- complexity: O(n) for n messages, and the complexity of PUBLISH
 -- The live channel comes before the raw one: a listener of both learns first that the channel is durable.
 local record_ms, reply = ARGV[4], {}

@@ -2,11 +2,13 @@
 -- KEYS:       as rate_limit_check.lua says
 -- ARGV:       as rate_limit_check.lua says
 -- defines:    rules, by their numbers as text: {algorithm, limit, window in µs, capacity}
--- uses:       rate_limit_request.lua: last_rule_index; the file of each algorithm: its constructor
+-- uses:       rate_limit_request.lua: last_rule_index; rate_limit_token_bucket.lua: token_bucket;
+--             rate_limit_fixed_window.lua: fixed_window; rate_limit_sliding_window_log.lua: sliding_window_log;
+--             rate_limit_sliding_window_counter.lua: sliding_window_counter
 -- complexity: O(rules)
 --
 -- An algorithm has these functions; a state is a table that only its algorithm understands:
---   read_state(key, rule)         returns the state; nil if the key holds something else. `is_ahead` of a
+--   read_state(key, rule)         returns the state; nil if the key has a value of another type. `is_ahead` of a
 --                                 state says that it is ahead of the clock, which went back
 --   evaluate(state, rule, cost)   returns µs until the cost fits (0: now), what is left, µs until full.
 --                                 `pending` of the state was charged only to foresee: it comes again

@@ -1,1 +1,1 @@
-"""What all services share: wiring, validators, protobuf types, streams."""
+"""Code that all services share: wiring, validators, protobuf types, streams."""

@@ -1,4 +1,4 @@
-"""The items of every Watch stream that are the same for all: heartbeat, gap and end."""
+"""Responses of Watch streams, and the items that all of them have: heartbeat, gap and end."""
 
 from __future__ import annotations
 
@@ -36,47 +36,47 @@ GAP_REASONS: dict[GapReason, WatchGapReason.ValueType] = {
 
 def watch_responses(
     events: AsyncGenerator[list[T | Gap] | Heartbeat | End, None],
-    response: type[Response],
-    respond: Callable[[T], Response],
+    response_type: type[Response],
+    convert: Callable[[T], Response],
 ) -> AsyncGenerator[Response, None]:
-    """`events` as responses; every Watch response has the fields `heartbeat`, `gap` and `end`."""
-    return batched_watch_responses(events, response, partial(map, respond))
+    """Convert `events`; each type of response has the fields `heartbeat`, `gap` and `end`."""
+    return batched_watch_responses(events, response_type, partial(map, convert))
 
 
 async def batched_watch_responses(
     events: AsyncGenerator[list[T | Gap] | Heartbeat | End, None],
-    response: type[Response],
-    respond: Callable[[list[T]], Iterable[Response]],
+    response_type: type[Response],
+    convert: Callable[[list[T]], Iterable[Response]],
 ) -> AsyncGenerator[Response, None]:
-    """The same, where what is there at once, between two gaps, may be one response or several.
+    """Convert the events that are there at once, between two gaps, into one response or several.
 
-    Here and wherever a stream idles, what was sent is let go: it may be a snapshot of thousands.
+    Here and wherever a stream idles, sent items are deleted: one may be a snapshot of thousands.
     """
     async with aclosing(events):
         async for event in events:
-            for each in _responses(event, response, respond):
-                yield each
-                del each
+            for response in _responses(event, response_type, convert):
+                yield response
+                del response
             del event
 
 
 def _responses(
     event: list[T | Gap] | Heartbeat | End,
-    make: Callable[..., Response],
-    respond: Callable[[list[T]], Iterable[Response]],
+    response_type: type[Response],
+    convert: Callable[[list[T]], Iterable[Response]],
 ) -> Iterator[Response]:
     if isinstance(event, Heartbeat):
-        yield make(heartbeat=WatchHeartbeat())
+        yield response_type(heartbeat=WatchHeartbeat())
     elif isinstance(event, End):
-        yield make(end=WatchEnd())
+        yield response_type(end=WatchEnd())
     else:
         for is_gap, run in groupby(event, key=lambda item: isinstance(item, Gap)):
             items = list(run)
             if is_gap:
-                yield from (make(gap=gap_of(gap)) for gap in cast("list[Gap]", items))
+                yield from (response_type(gap=gap_to_proto(gap)) for gap in cast("list[Gap]", items))
             else:
-                yield from respond(cast("list[T]", items))
+                yield from convert(cast("list[T]", items))
 
 
-def gap_of(gap: Gap) -> WatchGap:
+def gap_to_proto(gap: Gap) -> WatchGap:
     return WatchGap(reason=GAP_REASONS[gap.reason])

@@ -18,7 +18,7 @@ from quikstate_server.error_status import item_status
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.rate_limit.limiter import RateLimiter
 from quikstate_server.primitives.rate_limit.policies import Policies
-from quikstate_server.services.common.concurrently import Concurrently
+from quikstate_server.services.common.concurrent_responses import ConcurrentResponses
 from quikstate_server.services.common.page_tokens import decode_page_token, encode_page_token
 from quikstate_server.services.common.protobuf_time import datetime_to_timestamp
 from quikstate_server.services.common.wiring import ServiceContext
@@ -53,7 +53,7 @@ class RateLimitServicer:
     ) -> AsyncGenerator[StreamRateLimitResponse, None]:
         """Check each request on the stream; responses may come in another order."""
         max_concurrent = self._limits.max_items_in_flight
-        return Concurrently(requests, self._check_item, max_concurrent, self._drain).answers()
+        return ConcurrentResponses(requests, self._check_item, max_concurrent, self._drain).responses()
 
     async def _check_item(self, request: StreamRateLimitRequest) -> StreamRateLimitResponse:
         """Return the response to one request; an error is its status, and the stream goes on."""

@@ -67,9 +67,9 @@ end
 
 defmodule Quikstate.V1.ItemStatus do
   @moduledoc """
-  ItemStatus says what failed for one item of a batch or of a stream, where the
-  others went on. It carries what a failed call carries in google.rpc.Status
-  and ErrorInfo, without asking for their packages in every language.
+  ItemStatus is the error of one item of a batch or of a stream, whose other
+  items go on. It has the fields that a failed call has in google.rpc.Status
+  and ErrorInfo, and needs their packages in no language.
   """
 
   use Protobuf,

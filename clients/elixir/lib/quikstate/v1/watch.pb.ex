@@ -1,6 +1,6 @@
 defmodule Quikstate.V1.WatchGapReason do
   @moduledoc """
-  WatchGapReason is why changes may have been missed.
+  WatchGapReason says why the stream may have missed changes.
   """
 
   use Protobuf,
@@ -61,7 +61,7 @@ end
 
 defmodule Quikstate.V1.WatchHeartbeat do
   @moduledoc """
-  WatchHeartbeat says that the stream lives and that there was nothing to say.
+  WatchHeartbeat is sent on an idle stream: it is alive, and nothing has changed.
   """
 
   use Protobuf,
@@ -89,7 +89,7 @@ end
 
 defmodule Quikstate.V1.WatchGap do
   @moduledoc """
-  WatchGap says that changes may have been missed.
+  WatchGap says that the stream may have missed changes.
   """
 
   use Protobuf,
@@ -134,7 +134,7 @@ end
 
 defmodule Quikstate.V1.WatchEnd do
   @moduledoc """
-  WatchEnd says that this server shuts down: watch on another one.
+  WatchEnd is the last item: this server shuts down, watch on another one.
   """
 
   use Protobuf,

@@ -15,37 +15,38 @@ export const file_quikstate_v1_item_status: GenFile = /*@__PURE__*/
   fileDesc("Ch5xdWlrc3RhdGUvdjEvaXRlbV9zdGF0dXMucHJvdG8SDHF1aWtzdGF0ZS52MSLBAQoKSXRlbVN0YXR1cxIMCgRjb2RlGAEgASgFEikKBnJlYXNvbhgCIAEoDjIZLnF1aWtzdGF0ZS52MS5FcnJvclJlYXNvbhIPCgdtZXNzYWdlGAMgASgJEjgKCG1ldGFkYXRhGAQgAygLMiYucXVpa3N0YXRlLnYxLkl0ZW1TdGF0dXMuTWV0YWRhdGFFbnRyeRovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAFCXQoYY29tLnF1aWthcHAucXVpa3N0YXRlLnYxUAFaP2dpdGh1Yi5jb20vcXVpa2FwcC9xdWlrc3RhdGUvY2xpZW50cy9nby9xdWlrc3RhdGV2MTtxdWlrc3RhdGV2MWIGcHJvdG8z", [file_quikstate_v1_error_reason]);
 
 /**
- * ItemStatus says what failed for one item of a batch or of a stream, where the
- * others went on. It carries what a failed call carries in google.rpc.Status
- * and ErrorInfo, without asking for their packages in every language.
+ * ItemStatus is the error of one item of a batch or of a stream, whose other
+ * items go on. It has the fields that a failed call has in google.rpc.Status
+ * and ErrorInfo, and needs their packages in no language.
  *
  * @generated from message quikstate.v1.ItemStatus
  */
 export type ItemStatus = Message<"quikstate.v1.ItemStatus"> & {
   /**
-   * The number of a google.rpc.Code, for example 14 for UNAVAILABLE.
+   * Number of a google.rpc.Code, for example 14 for UNAVAILABLE; 0 for an item
+   * that succeeded.
    *
    * @generated from field: int32 code = 1;
    */
   code: number;
 
   /**
-   * Why it failed.
+   * Reason of the error; unset for an item that succeeded.
    *
    * @generated from field: quikstate.v1.ErrorReason reason = 2;
    */
   reason: ErrorReason;
 
   /**
-   * For people; it may change. Decide by `reason`.
+   * Message for people. It may change: decide by `reason`.
    *
    * @generated from field: string message = 3;
    */
   message: string;
 
   /**
-   * Every dynamic word of the message, by name. For INVALID_REQUEST: what is
-   * wrong, by the path of the field.
+   * Every dynamic word of the message, by name. For INVALID_REQUEST: the rules
+   * that a field breaks, by the path of the field.
    *
    * @generated from field: map<string, string> metadata = 4;
    */

@@ -13,7 +13,7 @@ export const file_quikstate_v1_watch: GenFile = /*@__PURE__*/
   fileDesc("ChhxdWlrc3RhdGUvdjEvd2F0Y2gucHJvdG8SDHF1aWtzdGF0ZS52MSIQCg5XYXRjaEhlYXJ0YmVhdCI4CghXYXRjaEdhcBIsCgZyZWFzb24YASABKA4yHC5xdWlrc3RhdGUudjEuV2F0Y2hHYXBSZWFzb24iCgoIV2F0Y2hFbmQquQEKDldhdGNoR2FwUmVhc29uEiAKHFdBVENIX0dBUF9SRUFTT05fVU5TUEVDSUZJRUQQABIfChtXQVRDSF9HQVBfUkVBU09OX1JFRElTX0xPU1QQARIgChxXQVRDSF9HQVBfUkVBU09OX1NMT1dfUkVBREVSEAISIgoeV0FUQ0hfR0FQX1JFQVNPTl9QT1NJVElPTl9MT1NUEAMSHgoaV0FUQ0hfR0FQX1JFQVNPTl9UT09fTEFSR0UQBEJdChhjb20ucXVpa2FwcC5xdWlrc3RhdGUudjFQAVo/Z2l0aHViLmNvbS9xdWlrYXBwL3F1aWtzdGF0ZS9jbGllbnRzL2dvL3F1aWtzdGF0ZXYxO3F1aWtzdGF0ZXYxYgZwcm90bzM");
 
 /**
- * WatchHeartbeat says that the stream lives and that there was nothing to say.
+ * WatchHeartbeat is sent on an idle stream: it is alive, and nothing has changed.
  *
  * @generated from message quikstate.v1.WatchHeartbeat
  */
@@ -28,13 +28,13 @@ export const WatchHeartbeatSchema: GenMessage<WatchHeartbeat> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_watch, 0);
 
 /**
- * WatchGap says that changes may have been missed.
+ * WatchGap says that the stream may have missed changes.
  *
  * @generated from message quikstate.v1.WatchGap
  */
 export type WatchGap = Message<"quikstate.v1.WatchGap"> & {
   /**
-   * Why.
+   * Reason for the gap.
    *
    * @generated from field: quikstate.v1.WatchGapReason reason = 1;
    */
@@ -49,7 +49,7 @@ export const WatchGapSchema: GenMessage<WatchGap> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_watch, 1);
 
 /**
- * WatchEnd says that this server shuts down: watch on another one.
+ * WatchEnd is the last item: this server shuts down, watch on another one.
  *
  * @generated from message quikstate.v1.WatchEnd
  */
@@ -64,7 +64,7 @@ export const WatchEndSchema: GenMessage<WatchEnd> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_watch, 2);
 
 /**
- * WatchGapReason is why changes may have been missed.
+ * WatchGapReason says why the stream may have missed changes.
  *
  * @generated from enum quikstate.v1.WatchGapReason
  */
@@ -77,28 +77,30 @@ export enum WatchGapReason {
   UNSPECIFIED = 0,
 
   /**
-   * The server did not hear Redis for a while.
+   * The server lost its subscription to Redis for a while.
    *
    * @generated from enum value: WATCH_GAP_REASON_REDIS_LOST = 1;
    */
   REDIS_LOST = 1,
 
   /**
-   * The caller read too slowly: items were dropped to stay in its bounds.
+   * The caller read too slowly: the server dropped items to keep to its limits.
    *
    * @generated from enum value: WATCH_GAP_REASON_SLOW_READER = 2;
    */
   SLOW_READER = 2,
 
   /**
-   * The position to resume from is no longer kept, or is of another epoch.
+   * The server no longer keeps the position to resume from, or it belongs to
+   * another epoch.
    *
    * @generated from enum value: WATCH_GAP_REASON_POSITION_LOST = 3;
    */
   POSITION_LOST = 3,
 
   /**
-   * An item was too large to be passed on, as a raw client may make one.
+   * An item was too large for a response, as one that a raw Redis client wrote
+   * may be.
    *
    * @generated from enum value: WATCH_GAP_REASON_TOO_LARGE = 4;
    */

@@ -7,9 +7,9 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * ItemStatus says what failed for one item of a batch or of a stream, where the
- * others went on. It carries what a failed call carries in google.rpc.Status
- * and ErrorInfo, without asking for their packages in every language.
+ * ItemStatus is the error of one item of a batch or of a stream, whose other
+ * items go on. It has the fields that a failed call has in google.rpc.Status
+ * and ErrorInfo, and needs their packages in no language.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.ItemStatus}
@@ -67,7 +67,8 @@ private static final long serialVersionUID = 0L;
   private int code_ = 0;
   /**
    * <pre>
-   * The number of a google.rpc.Code, for example 14 for UNAVAILABLE.
+   * Number of a google.rpc.Code, for example 14 for UNAVAILABLE; 0 for an item
+   * that succeeded.
    * </pre>
    *
    * <code>int32 code = 1 [json_name = "code"];</code>
@@ -82,7 +83,7 @@ private static final long serialVersionUID = 0L;
   private int reason_ = 0;
   /**
    * <pre>
-   * Why it failed.
+   * Reason of the error; unset for an item that succeeded.
    * </pre>
    *
    * <code>.quikstate.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -93,7 +94,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Why it failed.
+   * Reason of the error; unset for an item that succeeded.
    * </pre>
    *
    * <code>.quikstate.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -109,7 +110,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object message_ = "";
   /**
    * <pre>
-   * For people; it may change. Decide by `reason`.
+   * Message for people. It may change: decide by `reason`.
    * </pre>
    *
    * <code>string message = 3 [json_name = "message"];</code>
@@ -130,7 +131,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * For people; it may change. Decide by `reason`.
+   * Message for people. It may change: decide by `reason`.
    * </pre>
    *
    * <code>string message = 3 [json_name = "message"];</code>
@@ -179,8 +180,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Every dynamic word of the message, by name. For INVALID_REQUEST: what is
-   * wrong, by the path of the field.
+   * Every dynamic word of the message, by name. For INVALID_REQUEST: the rules
+   * that a field breaks, by the path of the field.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 4 [json_name = "metadata"];</code>
@@ -201,8 +202,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Every dynamic word of the message, by name. For INVALID_REQUEST: what is
-   * wrong, by the path of the field.
+   * Every dynamic word of the message, by name. For INVALID_REQUEST: the rules
+   * that a field breaks, by the path of the field.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 4 [json_name = "metadata"];</code>
@@ -213,8 +214,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Every dynamic word of the message, by name. For INVALID_REQUEST: what is
-   * wrong, by the path of the field.
+   * Every dynamic word of the message, by name. For INVALID_REQUEST: the rules
+   * that a field breaks, by the path of the field.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 4 [json_name = "metadata"];</code>
@@ -232,8 +233,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Every dynamic word of the message, by name. For INVALID_REQUEST: what is
-   * wrong, by the path of the field.
+   * Every dynamic word of the message, by name. For INVALID_REQUEST: the rules
+   * that a field breaks, by the path of the field.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 4 [json_name = "metadata"];</code>
@@ -451,9 +452,9 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * ItemStatus says what failed for one item of a batch or of a stream, where the
-   * others went on. It carries what a failed call carries in google.rpc.Status
-   * and ErrorInfo, without asking for their packages in every language.
+   * ItemStatus is the error of one item of a batch or of a stream, whose other
+   * items go on. It has the fields that a failed call has in google.rpc.Status
+   * and ErrorInfo, and needs their packages in no language.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.ItemStatus}
@@ -659,7 +660,8 @@ java.lang.String defaultValue) {
     private int code_ ;
     /**
      * <pre>
-     * The number of a google.rpc.Code, for example 14 for UNAVAILABLE.
+     * Number of a google.rpc.Code, for example 14 for UNAVAILABLE; 0 for an item
+     * that succeeded.
      * </pre>
      *
      * <code>int32 code = 1 [json_name = "code"];</code>
@@ -671,7 +673,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The number of a google.rpc.Code, for example 14 for UNAVAILABLE.
+     * Number of a google.rpc.Code, for example 14 for UNAVAILABLE; 0 for an item
+     * that succeeded.
      * </pre>
      *
      * <code>int32 code = 1 [json_name = "code"];</code>
@@ -687,7 +690,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The number of a google.rpc.Code, for example 14 for UNAVAILABLE.
+     * Number of a google.rpc.Code, for example 14 for UNAVAILABLE; 0 for an item
+     * that succeeded.
      * </pre>
      *
      * <code>int32 code = 1 [json_name = "code"];</code>
@@ -703,7 +707,7 @@ java.lang.String defaultValue) {
     private int reason_ = 0;
     /**
      * <pre>
-     * Why it failed.
+     * Reason of the error; unset for an item that succeeded.
      * </pre>
      *
      * <code>.quikstate.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -714,7 +718,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Why it failed.
+     * Reason of the error; unset for an item that succeeded.
      * </pre>
      *
      * <code>.quikstate.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -729,7 +733,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Why it failed.
+     * Reason of the error; unset for an item that succeeded.
      * </pre>
      *
      * <code>.quikstate.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -742,7 +746,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Why it failed.
+     * Reason of the error; unset for an item that succeeded.
      * </pre>
      *
      * <code>.quikstate.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -758,7 +762,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Why it failed.
+     * Reason of the error; unset for an item that succeeded.
      * </pre>
      *
      * <code>.quikstate.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -774,7 +778,7 @@ java.lang.String defaultValue) {
     private java.lang.Object message_ = "";
     /**
      * <pre>
-     * For people; it may change. Decide by `reason`.
+     * Message for people. It may change: decide by `reason`.
      * </pre>
      *
      * <code>string message = 3 [json_name = "message"];</code>
@@ -794,7 +798,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * For people; it may change. Decide by `reason`.
+     * Message for people. It may change: decide by `reason`.
      * </pre>
      *
      * <code>string message = 3 [json_name = "message"];</code>
@@ -815,7 +819,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * For people; it may change. Decide by `reason`.
+     * Message for people. It may change: decide by `reason`.
      * </pre>
      *
      * <code>string message = 3 [json_name = "message"];</code>
@@ -832,7 +836,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * For people; it may change. Decide by `reason`.
+     * Message for people. It may change: decide by `reason`.
      * </pre>
      *
      * <code>string message = 3 [json_name = "message"];</code>
@@ -846,7 +850,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * For people; it may change. Decide by `reason`.
+     * Message for people. It may change: decide by `reason`.
      * </pre>
      *
      * <code>string message = 3 [json_name = "message"];</code>
@@ -891,8 +895,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Every dynamic word of the message, by name. For INVALID_REQUEST: what is
-     * wrong, by the path of the field.
+     * Every dynamic word of the message, by name. For INVALID_REQUEST: the rules
+     * that a field breaks, by the path of the field.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 4 [json_name = "metadata"];</code>
@@ -913,8 +917,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Every dynamic word of the message, by name. For INVALID_REQUEST: what is
-     * wrong, by the path of the field.
+     * Every dynamic word of the message, by name. For INVALID_REQUEST: the rules
+     * that a field breaks, by the path of the field.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 4 [json_name = "metadata"];</code>
@@ -925,8 +929,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Every dynamic word of the message, by name. For INVALID_REQUEST: what is
-     * wrong, by the path of the field.
+     * Every dynamic word of the message, by name. For INVALID_REQUEST: the rules
+     * that a field breaks, by the path of the field.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 4 [json_name = "metadata"];</code>
@@ -944,8 +948,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Every dynamic word of the message, by name. For INVALID_REQUEST: what is
-     * wrong, by the path of the field.
+     * Every dynamic word of the message, by name. For INVALID_REQUEST: the rules
+     * that a field breaks, by the path of the field.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 4 [json_name = "metadata"];</code>
@@ -969,8 +973,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Every dynamic word of the message, by name. For INVALID_REQUEST: what is
-     * wrong, by the path of the field.
+     * Every dynamic word of the message, by name. For INVALID_REQUEST: the rules
+     * that a field breaks, by the path of the field.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 4 [json_name = "metadata"];</code>
@@ -993,8 +997,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Every dynamic word of the message, by name. For INVALID_REQUEST: what is
-     * wrong, by the path of the field.
+     * Every dynamic word of the message, by name. For INVALID_REQUEST: the rules
+     * that a field breaks, by the path of the field.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 4 [json_name = "metadata"];</code>
@@ -1011,8 +1015,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Every dynamic word of the message, by name. For INVALID_REQUEST: what is
-     * wrong, by the path of the field.
+     * Every dynamic word of the message, by name. For INVALID_REQUEST: the rules
+     * that a field breaks, by the path of the field.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 4 [json_name = "metadata"];</code>

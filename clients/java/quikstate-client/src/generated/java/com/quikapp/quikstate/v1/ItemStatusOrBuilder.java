@@ -12,7 +12,8 @@ public interface ItemStatusOrBuilder extends
 
   /**
    * <pre>
-   * The number of a google.rpc.Code, for example 14 for UNAVAILABLE.
+   * Number of a google.rpc.Code, for example 14 for UNAVAILABLE; 0 for an item
+   * that succeeded.
    * </pre>
    *
    * <code>int32 code = 1 [json_name = "code"];</code>
@@ -22,7 +23,7 @@ public interface ItemStatusOrBuilder extends
 
   /**
    * <pre>
-   * Why it failed.
+   * Reason of the error; unset for an item that succeeded.
    * </pre>
    *
    * <code>.quikstate.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -31,7 +32,7 @@ public interface ItemStatusOrBuilder extends
   int getReasonValue();
   /**
    * <pre>
-   * Why it failed.
+   * Reason of the error; unset for an item that succeeded.
    * </pre>
    *
    * <code>.quikstate.v1.ErrorReason reason = 2 [json_name = "reason"];</code>
@@ -41,7 +42,7 @@ public interface ItemStatusOrBuilder extends
 
   /**
    * <pre>
-   * For people; it may change. Decide by `reason`.
+   * Message for people. It may change: decide by `reason`.
    * </pre>
    *
    * <code>string message = 3 [json_name = "message"];</code>
@@ -50,7 +51,7 @@ public interface ItemStatusOrBuilder extends
   java.lang.String getMessage();
   /**
    * <pre>
-   * For people; it may change. Decide by `reason`.
+   * Message for people. It may change: decide by `reason`.
    * </pre>
    *
    * <code>string message = 3 [json_name = "message"];</code>
@@ -61,8 +62,8 @@ public interface ItemStatusOrBuilder extends
 
   /**
    * <pre>
-   * Every dynamic word of the message, by name. For INVALID_REQUEST: what is
-   * wrong, by the path of the field.
+   * Every dynamic word of the message, by name. For INVALID_REQUEST: the rules
+   * that a field breaks, by the path of the field.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 4 [json_name = "metadata"];</code>
@@ -70,8 +71,8 @@ public interface ItemStatusOrBuilder extends
   int getMetadataCount();
   /**
    * <pre>
-   * Every dynamic word of the message, by name. For INVALID_REQUEST: what is
-   * wrong, by the path of the field.
+   * Every dynamic word of the message, by name. For INVALID_REQUEST: the rules
+   * that a field breaks, by the path of the field.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 4 [json_name = "metadata"];</code>
@@ -86,8 +87,8 @@ public interface ItemStatusOrBuilder extends
   getMetadata();
   /**
    * <pre>
-   * Every dynamic word of the message, by name. For INVALID_REQUEST: what is
-   * wrong, by the path of the field.
+   * Every dynamic word of the message, by name. For INVALID_REQUEST: the rules
+   * that a field breaks, by the path of the field.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 4 [json_name = "metadata"];</code>
@@ -96,8 +97,8 @@ public interface ItemStatusOrBuilder extends
   getMetadataMap();
   /**
    * <pre>
-   * Every dynamic word of the message, by name. For INVALID_REQUEST: what is
-   * wrong, by the path of the field.
+   * Every dynamic word of the message, by name. For INVALID_REQUEST: the rules
+   * that a field breaks, by the path of the field.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 4 [json_name = "metadata"];</code>
@@ -109,8 +110,8 @@ java.lang.String getMetadataOrDefault(
 java.lang.String defaultValue);
   /**
    * <pre>
-   * Every dynamic word of the message, by name. For INVALID_REQUEST: what is
-   * wrong, by the path of the field.
+   * Every dynamic word of the message, by name. For INVALID_REQUEST: the rules
+   * that a field breaks, by the path of the field.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 4 [json_name = "metadata"];</code>

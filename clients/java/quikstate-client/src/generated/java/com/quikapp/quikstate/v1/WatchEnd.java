@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * WatchEnd says that this server shuts down: watch on another one.
+ * WatchEnd is the last item: this server shuts down, watch on another one.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.WatchEnd}
@@ -195,7 +195,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * WatchEnd says that this server shuts down: watch on another one.
+   * WatchEnd is the last item: this server shuts down, watch on another one.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.WatchEnd}

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * WatchGap says that changes may have been missed.
+ * WatchGap says that the stream may have missed changes.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.WatchGap}
@@ -52,7 +52,7 @@ private static final long serialVersionUID = 0L;
   private int reason_ = 0;
   /**
    * <pre>
-   * Why.
+   * Reason for the gap.
    * </pre>
    *
    * <code>.quikstate.v1.WatchGapReason reason = 1 [json_name = "reason"];</code>
@@ -63,7 +63,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Why.
+   * Reason for the gap.
    * </pre>
    *
    * <code>.quikstate.v1.WatchGapReason reason = 1 [json_name = "reason"];</code>
@@ -232,7 +232,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * WatchGap says that changes may have been missed.
+   * WatchGap says that the stream may have missed changes.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.WatchGap}
@@ -373,7 +373,7 @@ private static final long serialVersionUID = 0L;
     private int reason_ = 0;
     /**
      * <pre>
-     * Why.
+     * Reason for the gap.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGapReason reason = 1 [json_name = "reason"];</code>
@@ -384,7 +384,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why.
+     * Reason for the gap.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGapReason reason = 1 [json_name = "reason"];</code>
@@ -399,7 +399,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why.
+     * Reason for the gap.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGapReason reason = 1 [json_name = "reason"];</code>
@@ -412,7 +412,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why.
+     * Reason for the gap.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGapReason reason = 1 [json_name = "reason"];</code>
@@ -428,7 +428,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why.
+     * Reason for the gap.
      * </pre>
      *
      * <code>.quikstate.v1.WatchGapReason reason = 1 [json_name = "reason"];</code>

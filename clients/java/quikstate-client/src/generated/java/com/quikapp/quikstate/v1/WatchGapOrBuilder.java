@@ -12,7 +12,7 @@ public interface WatchGapOrBuilder extends
 
   /**
    * <pre>
-   * Why.
+   * Reason for the gap.
    * </pre>
    *
    * <code>.quikstate.v1.WatchGapReason reason = 1 [json_name = "reason"];</code>
@@ -21,7 +21,7 @@ public interface WatchGapOrBuilder extends
   int getReasonValue();
   /**
    * <pre>
-   * Why.
+   * Reason for the gap.
    * </pre>
    *
    * <code>.quikstate.v1.WatchGapReason reason = 1 [json_name = "reason"];</code>

@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * WatchGapReason is why changes may have been missed.
+ * WatchGapReason says why the stream may have missed changes.
  * </pre>
  *
  * Protobuf enum {@code quikstate.v1.WatchGapReason}
@@ -25,7 +25,7 @@ public enum WatchGapReason
   WATCH_GAP_REASON_UNSPECIFIED(0),
   /**
    * <pre>
-   * The server did not hear Redis for a while.
+   * The server lost its subscription to Redis for a while.
    * </pre>
    *
    * <code>WATCH_GAP_REASON_REDIS_LOST = 1;</code>
@@ -33,7 +33,7 @@ public enum WatchGapReason
   WATCH_GAP_REASON_REDIS_LOST(1),
   /**
    * <pre>
-   * The caller read too slowly: items were dropped to stay in its bounds.
+   * The caller read too slowly: the server dropped items to keep to its limits.
    * </pre>
    *
    * <code>WATCH_GAP_REASON_SLOW_READER = 2;</code>
@@ -41,7 +41,8 @@ public enum WatchGapReason
   WATCH_GAP_REASON_SLOW_READER(2),
   /**
    * <pre>
-   * The position to resume from is no longer kept, or is of another epoch.
+   * The server no longer keeps the position to resume from, or it belongs to
+   * another epoch.
    * </pre>
    *
    * <code>WATCH_GAP_REASON_POSITION_LOST = 3;</code>
@@ -49,7 +50,8 @@ public enum WatchGapReason
   WATCH_GAP_REASON_POSITION_LOST(3),
   /**
    * <pre>
-   * An item was too large to be passed on, as a raw client may make one.
+   * An item was too large for a response, as one that a raw Redis client wrote
+   * may be.
    * </pre>
    *
    * <code>WATCH_GAP_REASON_TOO_LARGE = 4;</code>
@@ -77,7 +79,7 @@ public enum WatchGapReason
   public static final int WATCH_GAP_REASON_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * The server did not hear Redis for a while.
+   * The server lost its subscription to Redis for a while.
    * </pre>
    *
    * <code>WATCH_GAP_REASON_REDIS_LOST = 1;</code>
@@ -85,7 +87,7 @@ public enum WatchGapReason
   public static final int WATCH_GAP_REASON_REDIS_LOST_VALUE = 1;
   /**
    * <pre>
-   * The caller read too slowly: items were dropped to stay in its bounds.
+   * The caller read too slowly: the server dropped items to keep to its limits.
    * </pre>
    *
    * <code>WATCH_GAP_REASON_SLOW_READER = 2;</code>
@@ -93,7 +95,8 @@ public enum WatchGapReason
   public static final int WATCH_GAP_REASON_SLOW_READER_VALUE = 2;
   /**
    * <pre>
-   * The position to resume from is no longer kept, or is of another epoch.
+   * The server no longer keeps the position to resume from, or it belongs to
+   * another epoch.
    * </pre>
    *
    * <code>WATCH_GAP_REASON_POSITION_LOST = 3;</code>
@@ -101,7 +104,8 @@ public enum WatchGapReason
   public static final int WATCH_GAP_REASON_POSITION_LOST_VALUE = 3;
   /**
    * <pre>
-   * An item was too large to be passed on, as a raw client may make one.
+   * An item was too large for a response, as one that a raw Redis client wrote
+   * may be.
    * </pre>
    *
    * <code>WATCH_GAP_REASON_TOO_LARGE = 4;</code>

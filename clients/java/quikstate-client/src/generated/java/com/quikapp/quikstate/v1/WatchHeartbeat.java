@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * WatchHeartbeat says that the stream lives and that there was nothing to say.
+ * WatchHeartbeat is sent on an idle stream: it is alive, and nothing has changed.
  * </pre>
  *
  * Protobuf type {@code quikstate.v1.WatchHeartbeat}
@@ -195,7 +195,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * WatchHeartbeat says that the stream lives and that there was nothing to say.
+   * WatchHeartbeat is sent on an idle stream: it is alive, and nothing has changed.
    * </pre>
    *
    * Protobuf type {@code quikstate.v1.WatchHeartbeat}

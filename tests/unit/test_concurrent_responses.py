@@ -10,7 +10,7 @@ import pytest
 
 from quikstate_server.drain import Drain
 from quikstate_server.errors import ShuttingDown
-from quikstate_server.services.common.concurrently import Concurrently
+from quikstate_server.services.common.concurrent_responses import ConcurrentResponses
 from support.harness.eventually import eventually, turns
 
 
@@ -52,7 +52,7 @@ async def numbers(*items: int, stays_open: bool = False) -> AsyncIterator[int]:
 def answering(
     work: Work, items: AsyncIterator[int], most: int = 64, drain: Drain | None = None
 ) -> AsyncIterator[int]:
-    return Concurrently(items, work.answer, most, drain or Drain()).answers()
+    return ConcurrentResponses(items, work.answer, most, drain or Drain()).responses()
 
 
 async def test_answers_come_as_they_are_ready(work: Work) -> None:
@@ -101,7 +101,7 @@ async def test_what_goes_wrong_in_reading_ends_the_stream(work: Work) -> None:
 async def test_a_stream_that_is_left_stops_its_work(work: Work) -> None:
     before = asyncio.all_tasks()
     async with aclosing(
-        Concurrently(numbers(1, 2, stays_open=True), work.answer, 64, Drain()).answers()
+        ConcurrentResponses(numbers(1, 2, stays_open=True), work.answer, 64, Drain()).responses()
     ) as answers:
         work.gate(1).set()
         assert await anext(answers) == 10
