@@ -7,7 +7,7 @@ import time
 
 
 class Signal:
-    """Set by anyone, waited for by one task alone.
+    """Any code may set it; only one task may wait for it.
 
     It is asyncio.Event and asyncio.timeout in one, and a third of their size: an
     Event keeps a deque of the tasks that wait, which takes more memory than all

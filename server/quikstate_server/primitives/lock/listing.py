@@ -1,4 +1,4 @@
-"""Lists held resources by prefix: it scans all of Redis's keys, a bounded part of them a page."""
+"""Lists held resources by prefix: each page scans a bounded number of Redis's keys."""
 
 from __future__ import annotations
 

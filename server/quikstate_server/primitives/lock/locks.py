@@ -21,6 +21,7 @@ from quikstate_server.primitives.lock.lease_handle import LeaseHandle
 from quikstate_server.primitives.lock.listing import LockPage, list_locks
 from quikstate_server.primitives.lock.model import (
     FencingToken,
+    FencingVerdict,
     Lease,
     LeaseEnded,
     LockBusy,
@@ -28,7 +29,6 @@ from quikstate_server.primitives.lock.model import (
     LockRequest,
     LockState,
     LockTarget,
-    TokenVerdict,
 )
 from quikstate_server.primitives.lock.notifications import LockNotifications
 from quikstate_server.primitives.lock.store import CLAIM_SECONDS, LockStore
@@ -145,7 +145,7 @@ class Locks:
 
     async def check_fencing_token(
         self, keyspace: Keyspace, resource: str, token: FencingToken, min_replicas: int = 0
-    ) -> TokenVerdict:
+    ) -> FencingVerdict:
         return await self._store.check_fencing_token(keyspace, resource, token, min_replicas)
 
     async def _enqueue(

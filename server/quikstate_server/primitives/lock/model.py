@@ -140,7 +140,7 @@ class LockState:
 
 
 @dataclass(frozen=True, slots=True)
-class TokenVerdict:
+class FencingVerdict:
     """Whether a token is accepted, which it is unless it is stale, and the lowest accepted one."""
 
     is_accepted: bool

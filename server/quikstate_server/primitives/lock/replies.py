@@ -19,6 +19,7 @@ _LEASE = re.compile(rb"(\d{1,4}) (\d{1,16}) (\d{1,16}) \S+ (.*)", re.DOTALL)
 
 
 def read_lock_state(resource: str, reply: object) -> LockState:
+    """Return the state of a resource."""
     value, expires_in_ms, waiters, last_token, holders, leases, now = read_list(reply)
     lease_ids, expiries = holders[::2], holders[1::2]
     is_ours = value.startswith(_SHARED) or value in lease_ids

@@ -14,6 +14,7 @@ from quikstate_server.errors import GroupRequired, InvalidRequest, Overloaded
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.model import (
     FencingToken,
+    FencingVerdict,
     Lease,
     LeaseEnded,
     LeaseSuperseded,
@@ -23,7 +24,6 @@ from quikstate_server.primitives.lock.model import (
     LockRequest,
     LockState,
     LockTarget,
-    TokenVerdict,
     WaiterStates,
 )
 from quikstate_server.primitives.lock.replies import read_lock_state
@@ -192,7 +192,7 @@ class LockStore:
 
     async def check_fencing_token(
         self, keyspace: Keyspace, resource: str, token: FencingToken, min_replicas: int
-    ) -> TokenVerdict:
+    ) -> FencingVerdict:
         result = await self.redis_client.run_acknowledged(
             CHECK_FENCING_TOKEN,
             (keyspace.sidecar(keys.lock(resource), "fence"),),
@@ -204,7 +204,7 @@ class LockStore:
             safe_to_repeat=True,
         )
         accepted, epoch, seq = read_fields(result.reply, int, int, bytes)
-        return TokenVerdict(bool(accepted), FencingToken(epoch, int(seq)), result.replicas)
+        return FencingVerdict(bool(accepted), FencingToken(epoch, int(seq)), result.replicas)
 
     async def _run(
         self, script: Script, names: Sequence[str], *arguments: Argument, min_replicas: int = 0

@@ -1,1 +1,1 @@
-"""What every stream to a subscriber is made of: a bounded mailbox, heartbeats, gaps, and a last word."""
+"""Streams: mailboxes with gaps, heartbeats and an end; the watch hub; streams that clients write to."""

@@ -1,4 +1,4 @@
-"""Streams on which the client speaks too, and whose half-close ends what they hold for it."""
+"""Streams on which the client sends messages too; its half-close ends what they hold for it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class ClientStream(ABC, Generic[Message]):
 
     @property
     def half_closed(self) -> bool:
-        """True once the client has half-closed the stream: it has said all that it will say."""
+        """True once the client has half-closed the stream: it will send no more messages."""
         return bool(self._reader and self._reader.done() and not self.reading_error)
 
     @property

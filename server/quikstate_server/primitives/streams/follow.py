@@ -1,4 +1,4 @@
-"""A subscriber's stream: what its mailbox gets, a heartbeat in silence, a last word at the server's end."""
+"""Streams to subscribers: the items of a mailbox, heartbeats between them, and an end at the drain."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """Nothing was to be said for a while."""
+    """There was no item for a while."""
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """This server ends; nothing comes after."""
+    """The server drains: this is the last item."""
 
 
 @dataclass(frozen=True, slots=True)
 class Streams:
-    """What all streams to subscribers have in common."""
+    """The settings that all streams to subscribers share."""
 
     drain: Drain
     heartbeat_seconds: float
@@ -36,9 +36,9 @@ class Streams:
     async def follow(
         self, mailbox: Mailbox[T], end: Callable[[], None] | None = None
     ) -> AsyncGenerator[list[T | Gap] | Heartbeat | End, None]:
-        """What waits in `mailbox`, as often as there is something; all of it before the End.
+        """Yield the items of `mailbox` as they come, all of them before the End.
 
-        `end` is called when the server begins to end, in place of `mailbox.end`, which it calls in turn.
+        `end` is called when the drain begins, in place of `mailbox.end`, which it must call itself.
         """
         with self.drain.on_begin(end or mailbox.end):
             while not mailbox.ended:

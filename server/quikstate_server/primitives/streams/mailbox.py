@@ -1,4 +1,4 @@
-"""What one subscriber has still to be sent: bounded, and never waited for by whoever fills it."""
+"""Bounded mailboxes: the items that one subscriber has not been sent yet. Filling one never waits."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ T = TypeVar("T")
 
 
 class Overflow(Enum):
-    """What becomes of a subscriber who reads too slowly."""
+    """What happens to a subscriber that reads too slowly."""
 
     DISCONNECT = "disconnect"
     """Its stream ends with Overloaded."""
     DROP_OLDEST = "drop_oldest"
-    """It misses the oldest items, and is told of a gap before the next."""
+    """It misses the oldest items, and gets a gap before the next one."""
     CONFLATE = "conflate"
-    """An item takes the place of the unsent one with its key; else as DROP_OLDEST."""
+    """An item replaces the unsent one with its key; otherwise as DROP_OLDEST."""
 
 
 class GapReason(Enum):
@@ -43,7 +43,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The most that waits in a mailbox."""
+    """The limits of a mailbox."""
 
     items: int
     size: int
@@ -51,7 +51,7 @@ class Bounds:
 
 
 class _Pinned:
-    """The slot of an item that is not dropped."""
+    """The slot of an item that is never dropped."""
 
     __slots__ = ()
 
@@ -87,7 +87,7 @@ class Mailbox(Generic[T]):
 
     @property
     def ended(self) -> bool:
-        """True once nothing more will come, and what came was taken."""
+        """True once no more items will come, and all have been taken."""
         return self._ended and not self._woken.is_set()
 
     def put(self, item: T, size: int = 0, key: Hashable = None) -> None:
@@ -98,13 +98,13 @@ class Mailbox(Generic[T]):
         self._add(item, size, key if conflated else object())
 
     def pin(self, item: T) -> None:
-        """Add `item`, which counts as nothing and is never dropped: what the subscriber itself asked for."""
+        """Add `item` outside of the limits, never dropped: a response to the subscriber's own request."""
         if not self._ended:
             self._pinned += 1
             self._add(item, 0, _Pinned())
 
     def gap(self, reason: GapReason) -> None:
-        """Say, after what is here, that items may be missing."""
+        """Add a gap after the items that are here, unless there is one."""
         if not (self._items and isinstance(next(reversed(self._items.values()))[0], Gap)):
             self._add(Gap(reason), 0, object())
 
@@ -114,27 +114,27 @@ class Mailbox(Generic[T]):
         self._woken.set()
 
     def end(self) -> None:
-        """Nothing more will come."""
+        """Accept no more items; those that are here can still be taken."""
         self._ended = True
         self._woken.set()
 
     async def emptied(self) -> None:
-        """Return once nothing waits here: for who has more to say than fits, and can wait."""
+        """Wait until all items are taken: for a producer that has more than fits, and can wait."""
         while self._items and not self._ended:
             if self._emptied is None:
                 self._emptied = asyncio.get_running_loop().create_future()
             await asyncio.shield(self._emptied)
 
     async def take(self, seconds: float) -> list[T | Gap]:
-        """All that waits, oldest first; nothing after so many seconds, or at the end.
+        """Return all items, oldest first, as soon as there is one; none after `seconds`, or at the end.
 
-        Overloaded, where the subscriber was too slow and is to be disconnected.
+        Raise Overloaded if the subscriber was too slow and its overflow is DISCONNECT.
         """
         await self._woken.wait(time.monotonic() + seconds)
         if self._failure:
             raise self._failure
         taken: list[T | Gap] = [item for item, _ in self._items.values()]
-        if self._dropped:  # before what is left of what could be dropped, and after what was only pinned
+        if self._dropped:  # before the first item that could be dropped, and after the pinned ones before it
             slots = enumerate(self._items)
             index = next((index for index, slot in slots if not isinstance(slot, _Pinned)), len(taken))
             taken.insert(index, Gap(GapReason.SLOW_READER))
@@ -159,7 +159,7 @@ class Mailbox(Generic[T]):
                 self._failure = self._failure or Overloaded(limit)
 
     def _limit_passed(self) -> str | None:
-        """The setting that is too small for all that waits, if one is."""
+        """Return the name of the limit that the items exceed, or None."""
         if len(self._items) - self._pinned > self._bounds.items:
             return "limits.max_mailbox_items"
         return "limits.max_mailbox_bytes" if self._size > self._bounds.size else None

@@ -1,4 +1,4 @@
-"""Watching what changes in Redis: each key has one feed in this process, which all its watchers share."""
+"""The watch hub: each watched key has one feed in this process, which all its watchers share."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Feed(ABC, Generic[Item, State]):
             self.audience.add(mailbox)
 
     def refuse(self, error: Exception) -> None:
-        """Refuse all who join. The audience learns of a lost connection by a gap, in time."""
+        """Refuse all that join. The audience learns of a lost connection by a gap, in time."""
         self.joining.refuse(error)
 
     def wake(self) -> None:

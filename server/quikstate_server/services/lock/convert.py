@@ -12,6 +12,7 @@ from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.lock.held_lease import LeaseDetached, LeaseEvent, LeaseRenewed
 from quikstate_server.primitives.lock.locks import AcquireOutcome
 from quikstate_server.primitives.lock.model import (
+    FencingVerdict,
     Lease,
     LockBusy,
     LockHolder,
@@ -20,7 +21,6 @@ from quikstate_server.primitives.lock.model import (
     LockRequest,
     LockState,
     LockTarget,
-    TokenVerdict,
 )
 from quikstate_server.services.common.protobuf_time import (
     microseconds_to_timestamp,
@@ -145,7 +145,7 @@ def change_to_proto(state: LockState) -> pb.WatchLocksResponse:
     return pb.WatchLocksResponse(changed=state_to_proto(state))
 
 
-def verdict_to_proto(verdict: TokenVerdict) -> pb.CheckFencingTokenResponse:
+def verdict_to_proto(verdict: FencingVerdict) -> pb.CheckFencingTokenResponse:
     return pb.CheckFencingTokenResponse(
         accepted=verdict.is_accepted,
         lowest_accepted=int(verdict.lowest),
