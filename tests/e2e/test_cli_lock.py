@@ -1,4 +1,4 @@
-"""`quikstate lock ls|show|watch|break`: who holds what, for people and for machines."""
+"""`quikstate lock ls|show|watch|break`: the holders of locks, for people and in JSON."""
 
 from __future__ import annotations
 

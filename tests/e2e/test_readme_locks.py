@@ -1,4 +1,4 @@
-"""What the README says of locks is true: its calls print what it shows, its programs do what it says."""
+"""The README's section about locks: its calls print what it shows, its programs do what it says."""
 
 from __future__ import annotations
 

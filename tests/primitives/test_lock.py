@@ -1,4 +1,4 @@
-"""Locks as services ask for them, and as raw clients of the seed's document meet them."""
+"""Locks as services use them, and as raw Redis clients of the legacy key layout see them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from support.redis.clients import assert_too_few_replicas
 from support.redis.command_counts import commands_of
 
 
-async def test_lock_acquire_is_the_seeds_key_and_excludes(locks: Locks, raw: redis.Redis) -> None:
+async def test_lock_acquire_writes_the_legacy_key_and_excludes(locks: Locks, raw: redis.Redis) -> None:
     lease = held(await locks.acquire(lock_request(owner="me")))
     assert raw.get(KEY) == lease.lease_id
     assert 20_000 < raw.pttl(KEY) <= 30_001  # rounded up
@@ -83,7 +83,7 @@ async def test_lock_renew_gives_the_ttl_again(locks: Locks, raw: redis.Redis) ->
     assert raw.pttl(KEY) > 50_000
 
 
-async def test_lock_shared_holders_lapse_each_by_itself(locks: Locks, raw: redis.Redis) -> None:
+async def test_lock_shared_holders_expire_one_by_one(locks: Locks, raw: redis.Redis) -> None:
     held(await locks.acquire(lock_request(mode=LockMode.SHARED, ttl=1)))
     longer = held(await locks.acquire(lock_request(mode=LockMode.SHARED, ttl=30)))
 
@@ -130,7 +130,7 @@ async def test_lock_tokens_rise_over_release_expiry_force_and_lost_data(
     assert all(earlier < later for earlier, later in itertools.pairwise(tokens))
 
 
-async def test_lock_token_check_refuses_who_was_followed(locks: Locks, raw: redis.Redis) -> None:
+async def test_lock_token_check_refuses_a_holder_that_was_followed(locks: Locks, raw: redis.Redis) -> None:
     stale = held(await locks.acquire(lock_request())).tokens[0]
     assert (await locks.check_fencing_token(SPACE, RESOURCE, stale)).is_accepted
     assert await locks.force_release(SPACE, RESOURCE, stale)
@@ -143,7 +143,7 @@ async def test_lock_token_check_refuses_who_was_followed(locks: Locks, raw: redi
     assert (judgement.is_accepted, judgement.lowest) == (False, fresh)
 
 
-async def test_lock_token_check_accepts_all_who_share(locks: Locks) -> None:
+async def test_lock_token_check_accepts_all_that_share(locks: Locks) -> None:
     leases = [held(await locks.acquire(lock_request(mode=LockMode.SHARED))) for _ in range(3)]
     for lease in reversed(leases):
         assert (await locks.check_fencing_token(SPACE, RESOURCE, lease.tokens[0])).is_accepted
@@ -162,7 +162,7 @@ async def test_lock_force_release_spares_another_token(locks: Locks) -> None:
     assert await locks.renew(lease.target, lease.lease_id, 30) is None
 
 
-async def test_lock_force_release_breaks_a_has_raw_holder(locks: Locks, raw: redis.Redis) -> None:
+async def test_lock_force_release_breaks_a_raw_holder(locks: Locks, raw: redis.Redis) -> None:
     raw.set(KEY, "raw")
     assert await locks.force_release(SPACE, RESOURCE, None)
     assert not raw.exists(KEY)
@@ -185,7 +185,7 @@ async def test_lock_release_by_request_id_comes_before_the_request(locks: Locks,
     assert not raw.exists(KEY)
 
 
-async def test_lock_min_replicas_too_few_gives_no_lease(locks: Locks, raw: redis.Redis) -> None:
+async def test_lock_acquire_with_too_few_replicas_grants_no_lease(locks: Locks, raw: redis.Redis) -> None:
     target = LockTarget(SPACE, (RESOURCE,))
     await assert_too_few_replicas(lambda: locks.acquire(LockRequest(target, min_replicas=9)))
     await eventually(lambda: not raw.exists(KEY))
@@ -198,7 +198,7 @@ async def test_lock_key_of_another_type_is_refused(locks: Locks, raw: redis.Redi
     assert raw.hgetall(KEY) == {"a": "1"}
 
 
-async def test_lock_get_shows_who_holds_it_and_not_the_secret(locks: Locks) -> None:
+async def test_lock_get_shows_the_holder_and_not_the_secret(locks: Locks) -> None:
     target = LockTarget(SPACE, (RESOURCE,))
     lease = held(await locks.acquire(LockRequest(target, owner="worker-1", metadata={"address": "10.0.0.1"})))
     state = await locks.get(SPACE, RESOURCE)

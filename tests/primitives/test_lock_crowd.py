@@ -58,7 +58,7 @@ async def test_lock_crowd_is_served_once_each_in_order_by_one_task(crowded: Lock
     assert tokens == sorted(set(tokens))
 
 
-async def test_lock_crowd_of_readers_is_handed_to_a_part_at_a_time(crowded: Locks, raw: redis.Redis) -> None:
+async def test_lock_crowd_of_readers_is_granted_in_parts(crowded: Locks, raw: redis.Redis) -> None:
     """One act hands on to 200 at most, since it holds up Redis; they hand on to the rest."""
     writer = held(await crowded.acquire(lock_request()))
     readers = [

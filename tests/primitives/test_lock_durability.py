@@ -1,4 +1,4 @@
-"""What a Redis that is killed, or a replica that lags, means for leases and tokens."""
+"""Leases and tokens after Redis was killed, and while a replica lags."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ async def test_lock_acquire_says_how_many_replicas_have_it(replicated: Locks, re
 
 
 @pytest.mark.parametrize("wait", [0.0, 30.0], ids=["try", "wait"])
-async def test_lock_acquire_is_refused_in_time_and_given_back_when_the_replica_lags(
+async def test_lock_acquire_is_refused_in_time_and_released_when_the_replica_lags(
     replicated: Locks, replica: RedisProcess, wait: float
 ) -> None:
     replica.pause()
@@ -124,7 +124,9 @@ async def test_lock_acquire_is_refused_in_time_and_given_back_when_the_replica_l
     await eventually(is_free)
 
 
-async def test_lock_waiter_that_reaches_no_replica_hands_on(replicated: Locks, replica: RedisProcess) -> None:
+async def test_lock_waiter_that_reaches_no_replica_lets_the_next_one_in(
+    replicated: Locks, replica: RedisProcess
+) -> None:
     first = held(await replicated.acquire(lock_request()))
     fails = asyncio.create_task(replicated.acquire(ONE_REPLICA, wait=30))
     await eventually(lambda: _has_waiters(replicated, 1))

@@ -1,4 +1,4 @@
-"""What raw clients may do to a lock's keys: it is told, or passed over, and nothing of theirs is deleted."""
+"""What raw Redis clients write into a lock's keys is reported or passed over, and never deleted."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ async def test_lock_value_that_looks_like_ours_excludes_and_stays(
 
 
 @pytest.mark.parametrize("name", ["lock", *SIDECARS])
-async def test_lock_key_of_a_wrong_type_is_told_and_left(locks: Locks, raw: redis.Redis, name: str) -> None:
+async def test_lock_key_of_a_wrong_type_is_reported_and_left(
+    locks: Locks, raw: redis.Redis, name: str
+) -> None:
     key = KEY if name == "lock" else sidecar(name)
     if name == "holders":
         held(await locks.acquire(lock_request(mode=LockMode.SHARED)))
@@ -71,7 +73,7 @@ async def test_lock_key_of_a_wrong_type_is_told_and_left(locks: Locks, raw: redi
         f"{10**400} 0 0 0",
     ],
 )
-async def test_lock_tokens_that_nobody_can_read_are_told_and_left(
+async def test_lock_tokens_that_nobody_can_read_are_reported_and_left(
     locks: Locks, raw: redis.Redis, fence: str
 ) -> None:
     raw.set(sidecar("fence"), fence)
@@ -111,7 +113,7 @@ async def test_lock_waiter_that_nobody_can_read_is_passed_over(
     held(await asyncio.wait_for(waiter, 60))
 
 
-async def test_lock_request_that_nobody_can_read_is_told_and_left(locks: Locks, raw: redis.Redis) -> None:
+async def test_lock_request_that_nobody_can_read_is_reported_and_left(locks: Locks, raw: redis.Redis) -> None:
     raw.set(sidecar("request:r"), "x")
     with pytest.raises(KeyTypeConflict):
         await locks.acquire(REQUEST)

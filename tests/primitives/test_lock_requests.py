@@ -59,7 +59,7 @@ async def test_lock_request_keeps_its_place_when_the_first_call_for_it_ends(lock
     held(await behind)
 
 
-async def test_lock_request_that_waited_in_vain_may_be_repeated(locks: Locks, other_server: Locks) -> None:
+async def test_lock_request_whose_wait_ended_busy_may_be_repeated(locks: Locks, other_server: Locks) -> None:
     """As a client does whose server ended while it waited: it never had a lease that could have ended."""
     first = held(await locks.acquire(lock_request()))
     assert isinstance(await locks.acquire(REQUEST, wait=0.2), LockBusy)

@@ -13,9 +13,7 @@ NO_TIME = 0.000_001
 
 
 @pytest.mark.parametrize("mode", LockMode, ids=lambda mode: mode.value)
-async def test_lock_acquire_that_lapses_on_the_way_is_answered_with_no_time_left(
-    locks: Locks, mode: LockMode
-) -> None:
+async def test_lock_lease_that_expires_on_the_way_has_no_time_left(locks: Locks, mode: LockMode) -> None:
     for number in range(50):
         how = lock_request(str(number), mode=mode, permits=2, ttl=NO_TIME)
         lease = held(await locks.acquire(how))

@@ -69,7 +69,7 @@ async def test_lock_stream_that_breaks_leaves_as_much_as_its_caller_may_know_of(
     assert least <= max(0, raw.pttl(KEY)) <= most
 
 
-async def test_lock_stream_that_breaks_before_its_grant_is_looked_at_leaves_nothing(
+async def test_lock_stream_that_breaks_before_its_grant_is_sent_leaves_nothing(
     locks: Locks, raw: redis.Redis
 ) -> None:
     first = held(await locks.acquire(lock_request()))
@@ -84,7 +84,7 @@ async def test_lock_stream_that_breaks_before_its_grant_is_looked_at_leaves_noth
 
 
 @pytest.mark.parametrize("same", [True, False], ids=["here", "elsewhere"])
-async def test_lock_stream_that_takes_a_lease_up_takes_it_from_the_one_before(
+async def test_lock_stream_that_reattaches_takes_the_lease_from_the_one_before(
     locks: Locks, other_server: Locks, raw: redis.Redis, same: bool
 ) -> None:
     old, new = locks.lease_handle(), (locks if same else other_server).lease_handle()
@@ -106,7 +106,7 @@ async def test_lock_stream_that_takes_a_lease_up_takes_it_from_the_one_before(
     assert await new.reattach(lease.target, lease.lease_id, 30.0) is None
 
 
-async def test_lock_stream_that_repeats_a_request_takes_the_lease_up(
+async def test_lock_stream_that_repeats_a_request_takes_the_lease_over(
     locks: Locks, other_server: Locks
 ) -> None:
     old, new = locks.lease_handle(), other_server.lease_handle()
@@ -118,7 +118,9 @@ async def test_lock_stream_that_repeats_a_request_takes_the_lease_up(
     assert not isinstance(await new.renew(lease, 30.0), LeaseSuperseded)
 
 
-async def test_lock_stream_takes_up_what_was_acquired_without_one(locks: Locks, raw: redis.Redis) -> None:
+async def test_lock_stream_reattaches_to_a_lease_that_was_acquired_without_one(
+    locks: Locks, raw: redis.Redis
+) -> None:
     lease = held(await locks.acquire(lock_request()))
     stream = locks.lease_handle()
     assert await stream.reattach(lease.target, lease.lease_id, 30.0)

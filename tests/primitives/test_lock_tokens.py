@@ -1,4 +1,4 @@
-"""Which fencing tokens are believed: none that cannot have been given, however it is asked for."""
+"""Fencing tokens that are accepted: none that cannot have been granted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ async def accepted(locks: Locks, token: FencingToken) -> bool:
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["known", "lost"])
-async def test_lock_token_that_cannot_have_been_given_is_refused_and_not_remembered(
+async def test_lock_token_that_cannot_have_been_granted_is_refused_and_not_remembered(
     locks: Locks, raw: redis.Redis, known: bool
 ) -> None:
     lease = held(await locks.acquire(lock_request()))
@@ -61,7 +61,7 @@ async def test_lock_token_ahead_of_the_clock_is_accepted_if_it_is_known(
     assert not await accepted(locks, FencingToken(epoch, ahead + 2))
 
 
-async def test_lock_token_is_believed_that_may_have_been_lost(locks: Locks, raw: redis.Redis) -> None:
+async def test_lock_token_that_may_have_been_lost_is_accepted(locks: Locks, raw: redis.Redis) -> None:
     """As a failover loses the last grant: who got it stays above who held it before."""
     before = held(await locks.acquire(lock_request()))
     fence = raw.get(FENCE)

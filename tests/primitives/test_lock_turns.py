@@ -1,4 +1,4 @@
-"""Who waits keeps its turn: when the clock steps back, when it is told early, and for several."""
+"""A waiter keeps its place: when the clock steps back, when a notification is early, and for several."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def one(resource: str) -> LockRequest:
     return LockRequest(LockTarget(GROUP, (resource,)))
 
 
-async def test_lock_turn_that_is_told_before_the_place_is_not_lost(
+async def test_lock_notification_that_comes_before_the_place_is_not_lost(
     locks: Locks, gated: Locks, wire: GatedWire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(waiters, "next_poll", lambda *_: time.monotonic() + 3_600)  # only notifications wake
@@ -119,7 +119,7 @@ async def test_lock_waiters_keep_their_order_when_the_clock_steps_back(
     held(await asyncio.wait_for(second, LONG))
 
 
-async def test_lock_acquire_of_several_has_its_turn_among_those_who_take_turns(
+async def test_lock_acquire_of_several_is_served_among_callers_that_take_turns(
     locks: Locks, other_server: Locks
 ) -> None:
     served, enough = 0, asyncio.Event()
@@ -143,7 +143,7 @@ async def test_lock_acquire_of_several_has_its_turn_among_those_who_take_turns(
     assert len(places) <= 1
 
 
-async def test_lock_waiters_for_several_come_in_their_order_and_none_blocks_another_for_ever(
+async def test_lock_waiters_for_several_are_served_in_order_and_never_block_each_other(
     locks: Locks, other_server: Locks
 ) -> None:
     goals = [("a", "b"), ("b", "c"), ("c", "a"), ("b",), ("a", "b", "c"), ("c",)] * 4
@@ -170,7 +170,7 @@ async def test_lock_waiters_for_several_come_in_their_order_and_none_blocks_anot
         assert here == sorted(here)
 
 
-async def test_lock_waiter_for_several_that_goes_lets_those_behind_pass(locks: Locks) -> None:
+async def test_lock_waiter_for_several_that_leaves_lets_the_next_ones_pass(locks: Locks) -> None:
     taken = held(await locks.acquire(one("b")))
     several = asyncio.create_task(locks.acquire(lock_request("a", "b"), LONG))
     await eventually(lambda: grouped(locks, "a", 1))
@@ -195,7 +195,7 @@ async def test_lock_waiter_for_several_of_a_dead_server_is_passed_over(
     await asyncio.gather(several, return_exceptions=True)
 
 
-async def test_lock_waiter_for_several_that_lost_one_place_takes_all_anew(
+async def test_lock_waiter_for_several_that_lost_one_place_queues_anew_everywhere(
     locks: Locks, other_server: Locks, raw: redis.Redis
 ) -> None:
     """Else it would be the first at one resource, another at the other, and both would wait for ever."""

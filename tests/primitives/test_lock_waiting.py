@@ -1,4 +1,4 @@
-"""Who waits for a lock is served in order, and leaves nothing behind."""
+"""Waiters are served in order, and leave nothing behind."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from support.harness.eventually import PATIENCE_SECONDS, eventually, timely
 from support.lock.requests import KEY, held, lock_request, release, waiting
 
 
-async def test_lock_shared_holders_go_together_until_a_writer_waits(locks: Locks) -> None:
+async def test_lock_shared_holders_share_until_a_writer_waits(locks: Locks) -> None:
     first = held(await locks.acquire(lock_request(mode=LockMode.SHARED)))
     second = held(await locks.acquire(lock_request(mode=LockMode.SHARED)))
     assert isinstance(await locks.acquire(lock_request()), LockBusy)
@@ -36,7 +36,7 @@ async def test_lock_acquire_of_several_waits_until_all_are_free(locks: Locks) ->
     held(await asyncio.wait_for(both, PATIENCE_SECONDS))
 
 
-async def test_lock_waiters_come_in_their_order(locks: Locks) -> None:
+async def test_lock_waiters_are_served_in_order(locks: Locks) -> None:
     first = held(await locks.acquire(lock_request()))
     served: list[int] = []
 
@@ -54,14 +54,14 @@ async def test_lock_waiters_come_in_their_order(locks: Locks) -> None:
     assert served == list(range(50))
 
 
-async def test_lock_waiter_gets_what_lapsed_within_a_second(locks: Locks) -> None:
+async def test_lock_waiter_gets_an_expired_lock_within_a_second(locks: Locks) -> None:
     held(await locks.acquire(lock_request(ttl=1.5)))
     async with timely(1.5 + 1):
         lease = held(await locks.acquire(lock_request(), wait=30))
     assert lease.valid_for > 28  # the claim was confirmed with the whole TTL
 
 
-async def test_lock_waiter_gets_what_a_raw_client_freed(locks: Locks, raw: redis.Redis) -> None:
+async def test_lock_waiter_gets_a_lock_that_a_raw_client_deleted(locks: Locks, raw: redis.Redis) -> None:
     raw.set(KEY, "raw", px=60_000)
     waiter = asyncio.create_task(locks.acquire(lock_request(), wait=30))
     await eventually(lambda: waiting(locks, 1))

@@ -1,4 +1,4 @@
-"""Watching and listing locks: each change is seen, whoever makes it."""
+"""Watches and lists of locks: they show each change, whoever makes it."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ async def stack() -> AsyncIterator[AsyncExitStack]:
         yield entered
 
 
-async def test_lock_watch_begins_with_what_is_and_sees_each_change(
+async def test_lock_watch_begins_with_the_state_and_sees_each_change(
     locks: Locks, other_server: Locks, stack: AsyncExitStack
 ) -> None:
     first = held(await other_server.acquire(lock_request(owner="a")))
@@ -66,14 +66,14 @@ async def test_lock_watch_begins_with_what_is_and_sees_each_change(
     await eventually(lambda: watch.sees(None), within=1)
 
 
-async def test_lock_watch_sees_a_lapse_within_a_second(locks: Locks, stack: AsyncExitStack) -> None:
+async def test_lock_watch_sees_an_expiry_within_a_second(locks: Locks, stack: AsyncExitStack) -> None:
     held(await locks.acquire(lock_request(owner="a", ttl=1)))
     watch = await Watch(locks).begin(stack)
     assert await watch.sees("a")
     await eventually(lambda: watch.sees(None), within=2)
 
 
-async def test_lock_watch_sees_one_of_several_holders_lapse(locks: Locks, stack: AsyncExitStack) -> None:
+async def test_lock_watch_sees_one_of_several_holders_expire(locks: Locks, stack: AsyncExitStack) -> None:
     held(await locks.acquire(lock_request(owner="long", mode=LockMode.SHARED)))
     held(await locks.acquire(lock_request(owner="short", mode=LockMode.SHARED, ttl=1)))
     watch = await Watch(locks).begin(stack)
@@ -95,7 +95,7 @@ async def test_lock_watch_sees_what_a_raw_client_does(
     await eventually(lambda: watch.sees(None), within=6)
 
 
-async def test_lock_watch_says_what_it_may_have_missed_and_all_that_is(
+async def test_lock_watch_reports_a_gap_and_then_the_state(
     locks: Locks, stack: AsyncExitStack, raw: redis.Redis
 ) -> None:
     watch = await Watch(locks, RESOURCE, "other").begin(stack)
@@ -126,7 +126,7 @@ async def test_lock_watchers_share_one_subscription_and_leave_none(
     await eventually(lambda: subscriptions() == 0)
 
 
-async def test_lock_list_finds_what_is_held_by_prefix(locks: Locks, raw: redis.Redis) -> None:
+async def test_lock_list_finds_held_locks_by_prefix(locks: Locks, raw: redis.Redis) -> None:
     for name in ("message:1", "message:2", "job:1", "message:{odd}*"):
         held(await locks.acquire(lock_request(name, owner=f"of {name}")))
     raw.set("lock:message:raw", "someone", px=60_000)

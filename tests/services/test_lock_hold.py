@@ -52,7 +52,7 @@ async def is_held(locks: Any) -> bool:
     return bool((await locks.GetLock(pb.GetLockRequest(resource=RESOURCE))).lock.held)
 
 
-async def test_a_lease_is_renewed_while_its_holder_speaks(locks: Any) -> None:
+async def test_a_lease_is_renewed_while_its_holder_sends_keepalives(locks: Any) -> None:
     stream = await hold(locks)
     first = await granted(stream)
     began = time.monotonic()
@@ -64,7 +64,7 @@ async def test_a_lease_is_renewed_while_its_holder_speaks(locks: Any) -> None:
     assert lock.last_fencing_token == first.fencing_tokens[0].token
 
 
-async def test_half_close_releases_and_hands_on_at_once(locks: Any) -> None:
+async def test_half_close_releases_and_grants_the_next_waiter_at_once(locks: Any) -> None:
     stream = await hold(locks)
     token = (await granted(stream)).fencing_tokens[0].token
     waiting = await hold(locks)
@@ -90,7 +90,7 @@ async def test_half_close_while_waiting_leaves_the_queue(locks: Any) -> None:
     await eventually(queue_is_empty)
 
 
-async def test_a_broken_stream_leaves_the_ttl_and_a_new_one_takes_the_lease_up(
+async def test_a_broken_stream_leaves_the_ttl_and_a_new_one_reattaches(
     locks: Any, start_app: StartApp, open_channel: OpenChannel
 ) -> None:
     stream = await hold(locks)
@@ -103,7 +103,7 @@ async def test_a_broken_stream_leaves_the_ttl_and_a_new_one_takes_the_lease_up(
     assert second.fencing_tokens == first.fencing_tokens
 
 
-async def test_a_broken_stream_costs_who_waits_the_ttl_and_a_second_at_most(locks: Any) -> None:
+async def test_a_broken_stream_costs_a_waiter_the_ttl_and_a_second_at_most(locks: Any) -> None:
     stream = await hold(locks)
     await granted(stream)
     waiting = await hold(locks)
@@ -126,7 +126,7 @@ async def test_a_holder_that_falls_silent_loses_the_lease(locks: Any) -> None:
     await eventually(has_lapsed)
 
 
-async def test_who_was_broken_by_force_is_told(locks: Any) -> None:
+async def test_a_holder_learns_of_a_forced_release(locks: Any) -> None:
     stream = await hold(locks)
     await granted(stream)
     await locks.ForceReleaseLock(pb.ForceReleaseLockRequest(resource=RESOURCE))
@@ -135,7 +135,7 @@ async def test_who_was_broken_by_force_is_told(locks: Any) -> None:
     assert await has_ended(stream)
 
 
-async def test_half_close_while_a_lease_is_taken_up_releases_it(
+async def test_half_close_while_a_stream_reattaches_releases_the_lease(
     start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess
 ) -> None:
     locks: Any = LockServiceStub(open_channel(await start_app(redis_url=f"unix://{own_redis.path}")))
@@ -151,14 +151,14 @@ async def test_half_close_while_a_lease_is_taken_up_releases_it(
     assert not await is_held(locks)
 
 
-async def test_a_lease_that_has_ended_cannot_be_taken_up(locks: Any) -> None:
+async def test_a_stream_cannot_reattach_to_a_lease_that_has_ended(locks: Any) -> None:
     lease = pb.LockLease(lease_id="gone", resources=[RESOURCE])
     stream = await hold(locks, pb.HoldLockRequest(reattach=pb.LockReattach(lease=lease)))
     event = await stream.read()
     assert event.WhichOneof("event") == "lost"
 
 
-async def test_a_server_that_ends_renews_the_lease_and_says_so(
+async def test_a_server_that_drains_renews_the_lease_and_detaches_it(
     locks: Any, start_app: StartApp, open_channel: OpenChannel
 ) -> None:
     ending = await start_app()
@@ -188,7 +188,7 @@ async def ending(stream: Any) -> pb.LockDetached:
 
 
 @pytest.mark.parametrize("same", [True, False], ids=["here", "elsewhere"])
-async def test_a_stream_whose_lease_is_taken_up_ends_as_superseded_and_has_no_power_over_it(
+async def test_a_superseded_stream_ends_and_has_no_power_over_the_lease(
     locks: Any, start_app: StartApp, open_channel: OpenChannel, same: bool
 ) -> None:
     other: Any = locks if same else LockServiceStub(open_channel(await start_app()))
@@ -207,7 +207,7 @@ async def test_a_stream_whose_lease_is_taken_up_ends_as_superseded_and_has_no_po
 
 
 @pytest.mark.parametrize("half_closes", [True, False], ids=["half-closes", "renews"])
-async def test_a_stream_that_is_not_told_that_it_is_superseded_releases_nothing_and_finds_out(
+async def test_a_superseded_stream_that_is_not_notified_releases_nothing_and_finds_out(
     start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess, half_closes: bool
 ) -> None:
     address = f"unix://{own_redis.path}"
@@ -228,7 +228,7 @@ async def test_a_stream_that_is_not_told_that_it_is_superseded_releases_nothing_
     assert await is_held(there)
 
 
-async def test_callers_who_go_at_once_leave_no_lease_for_longer_than_a_claim(
+async def test_callers_that_leave_at_once_leave_no_lease_for_longer_than_a_claim(
     locks: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(held_lease, "_UNKNOWN_GRANT_SECONDS", 60.0)  # for a busy machine

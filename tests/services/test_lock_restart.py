@@ -1,4 +1,4 @@
-"""What becomes of a lease held by a stream when a server's or a holder's process ends."""
+"""The lease of a stream when the process of its server or of its holder ends."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ async def lets_go(stream: Any, how: signal.Signals) -> None:
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=lambda how: how.name)
-async def test_a_lease_outlives_its_server_and_is_taken_up_on_the_next(
+async def test_a_lease_outlives_its_server_and_a_stream_reattaches_on_the_next(
     url: str, others: Any, how: signal.Signals
 ) -> None:
     with ServerProcess(redis_url=url) as ending:
@@ -123,7 +123,7 @@ def lock_holder(address: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
         pytest.param(lambda process: process.stdin.close(), 1, id="cleanly"),
     ],
 )
-async def test_who_waits_gets_the_lock_when_the_holders_process_ends(
+async def test_a_waiter_gets_the_lock_when_the_holders_process_ends(
     url: str, others: Any, ends: Any, within: float
 ) -> None:
     with ServerProcess(redis_url=url) as server, lock_holder(server.address) as (process, token):

@@ -54,14 +54,14 @@ async def test_a_lease_is_acquired_shown_renewed_and_released(locks: Any) -> Non
     assert not (await locks.RenewLock(pb.RenewLockRequest(lease=got.lease))).held
 
 
-async def test_busy_is_an_answer_that_says_when_to_come_back(locks: Any) -> None:
+async def test_busy_is_a_response_that_says_when_to_retry(locks: Any) -> None:
     await locks.AcquireLock(acquire())
     busy = await locks.AcquireLock(acquire())
     assert (busy.acquired, busy.busy_resource) == (False, RESOURCE)
     assert 28 < busy.retry_after.seconds <= 30
 
 
-async def test_who_waits_is_given_the_lock_on_another_server(
+async def test_a_waiter_on_another_server_is_granted_the_lock(
     locks: Any, start_app: StartApp, open_channel: OpenChannel
 ) -> None:
     other: Any = LockServiceStub(open_channel(await start_app()))
@@ -78,7 +78,7 @@ async def test_who_waits_is_given_the_lock_on_another_server(
     assert second.fencing_tokens[0].token > first.fencing_tokens[0].token
 
 
-async def test_who_goes_away_while_waiting_leaves_the_queue(locks: Any) -> None:
+async def test_a_caller_that_goes_away_while_waiting_leaves_the_queue(locks: Any) -> None:
     await locks.AcquireLock(acquire())
     waiting = locks.AcquireLock(acquire(wait=Duration(seconds=30)))
 
@@ -90,7 +90,7 @@ async def test_who_goes_away_while_waiting_leaves_the_queue(locks: Any) -> None:
     await eventually(lambda: queue_is(0))
 
 
-async def test_who_waits_is_told_to_go_elsewhere_when_the_server_ends(
+async def test_a_waiter_gets_unavailable_when_the_server_drains(
     start_app: StartApp, open_channel: OpenChannel, redis_process: RedisProcess
 ) -> None:
     app = await start_app()
@@ -105,7 +105,7 @@ async def test_who_waits_is_told_to_go_elsewhere_when_the_server_ends(
     assert failed.reason == "ERROR_REASON_SHUTTING_DOWN"
 
 
-async def test_tokens_are_judged(locks: Any) -> None:
+async def test_tokens_are_checked(locks: Any) -> None:
     first = (await locks.AcquireLock(acquire())).fencing_tokens[0].token
     await locks.ForceReleaseLock(pb.ForceReleaseLockRequest(resource=RESOURCE, fencing_token=first))
     second = (await locks.AcquireLock(acquire())).fencing_tokens[0].token
@@ -115,7 +115,7 @@ async def test_tokens_are_judged(locks: Any) -> None:
     assert fresh.accepted
 
 
-async def test_a_token_that_cannot_have_been_given_is_refused_and_poisons_nothing(locks: Any) -> None:
+async def test_a_token_that_cannot_have_been_granted_is_refused_and_poisons_nothing(locks: Any) -> None:
     first = await locks.AcquireLock(acquire())
     token = first.fencing_tokens[0].token
     for astray in (2**63 - 1, token + (1 << 40), token | 1 << 60):
@@ -126,7 +126,7 @@ async def test_a_token_that_cannot_have_been_given_is_refused_and_poisons_nothin
     ).accepted
 
 
-async def test_a_deadline_shorter_than_the_wait_is_told_that_it_is_busy(locks: Any) -> None:
+async def test_a_deadline_shorter_than_the_wait_gets_a_busy_response(locks: Any) -> None:
     await locks.AcquireLock(acquire())
     busy = await locks.AcquireLock(acquire(wait=Duration(seconds=60)), timeout=4)
     assert (busy.acquired, busy.busy_resource) == (False, RESOURCE)
@@ -157,7 +157,7 @@ async def test_a_request_id_of_another_request_is_refused(locks: Any) -> None:
     assert again.lease == first.lease
 
 
-async def test_callers_who_give_up_whenever_they_do_leave_no_lease_if_they_release_by_request_id(
+async def test_callers_that_give_up_at_any_moment_leave_no_lease_if_they_release_by_request_id(
     locks: Any,
 ) -> None:
     """Of an answer under way no server can know that it is lost: whoever gave the request an id can."""
@@ -175,7 +175,7 @@ async def test_callers_who_give_up_whenever_they_do_leave_no_lease_if_they_relea
     await eventually(nothing_is_held)
 
 
-async def test_a_raw_key_that_lasts_for_ages_is_shown(locks: Any, redis_process: RedisProcess) -> None:
+async def test_a_raw_key_with_a_huge_ttl_is_shown(locks: Any, redis_process: RedisProcess) -> None:
     with redis_process.client() as client:
         client.set(f"lock:{RESOURCE}", "raw", px=2**62)
     assert not (await locks.AcquireLock(acquire())).acquired

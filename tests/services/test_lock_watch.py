@@ -39,7 +39,7 @@ async def read(stream: Any, kind: str) -> Any:
     return getattr(item, kind)
 
 
-async def test_a_watch_shows_who_leads_and_each_who_leads_next(
+async def test_a_watch_shows_the_leader_and_each_next_leader(
     locks: Any, start_app: StartApp, open_channel: OpenChannel
 ) -> None:
     other: Any = LockServiceStub(open_channel(await start_app()))
@@ -55,7 +55,7 @@ async def test_a_watch_shows_who_leads_and_each_who_leads_next(
     assert (await read(stream, "changed")).last_fencing_token > first.fencing_tokens[0].token
 
 
-async def test_a_silent_watch_beats_and_ends_with_the_server(
+async def test_a_silent_watch_sends_heartbeats_and_ends_with_the_server(
     start_app: StartApp, open_channel: OpenChannel
 ) -> None:
     app = await start_app(heartbeat_seconds=0.05)
@@ -81,7 +81,9 @@ async def test_watchers_that_go_away_leave_no_subscription(locks: Any, redis_pro
         await eventually(lambda: client.pubsub_channels("*:events") == [])
 
 
-async def test_a_watch_says_that_redis_was_lost_and_goes_on(locks: Any, redis_process: RedisProcess) -> None:
+async def test_a_watch_reports_that_redis_was_lost_and_goes_on(
+    locks: Any, redis_process: RedisProcess
+) -> None:
     stream = locks.WatchLocks(WATCH)
     await read(stream, "snapshot")
     redis_process.restart()

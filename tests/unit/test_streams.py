@@ -1,4 +1,4 @@
-"""What every stream to a subscriber is made of."""
+"""Mailboxes, streams to subscribers, and signals."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ async def test_what_is_put_is_taken_in_order(overflow: Overflow) -> None:
     assert await box.take(5) == ["a", "b", "c"]
 
 
-async def test_nothing_is_taken_after_so_long() -> None:
+async def test_take_returns_nothing_after_its_time() -> None:
     assert await mailbox(Overflow.DISCONNECT).take(0.01) == []
 
 
-async def test_who_waits_is_woken_by_what_is_put() -> None:
+async def test_a_waiting_take_is_woken_by_a_put() -> None:
     box = mailbox(Overflow.DISCONNECT)
     taking = asyncio.create_task(box.take(60))
     await asyncio.sleep(0)

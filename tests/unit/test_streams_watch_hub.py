@@ -1,4 +1,4 @@
-"""One feed a key, which its watchers share, whatever becomes of their calls, of Redis and of its task."""
+"""The watch hub: watchers share a feed, whatever happens to their calls, to Redis and to its task."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands that run under a lock, and what the server says of it meanwhile."""
+"""Commands that run under a lock, and the state of the lock meanwhile."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def under_lock(address: str, name: str, script: str = SLEEP, *flags: str) -> Sta
 
 
 def holding(address: str, name: str, script: str = SLEEP, *flags: str) -> Started:
-    """The same, once the script has said that it runs."""
+    """Start a command under the lock, and wait until its script runs."""
     started = under_lock(address, name, script, *flags)
     started.says(HELD)
     return started
 
 
 def waiting(address: str, name: str) -> Started:
-    """The same, once it waits."""
+    """Start a command under the lock, and wait until it waits."""
     started = under_lock(address, name)
     wait_until(lambda: lock_at(address, name).waiters == 1)
     return started
@@ -46,7 +46,7 @@ def take_away(address: str, name: str) -> None:
 
 
 def acquired_at(lock: Lock) -> float:
-    """In Unix seconds, by Redis's clock: that of this machine."""
+    """Return Unix seconds of Redis's clock, which is this machine's."""
     return lock.holders[0].acquire_time.ToNanoseconds() / 1e9
 
 

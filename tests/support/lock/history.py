@@ -1,4 +1,4 @@
-"""What happened to some locks, in one history, and whether a lock that keeps its promises could have done it.
+"""The history of some locks, and a checker: could locks that keep their promises have done this?
 
 The checker knows only what callers were told and what a reader saw, and it has
 one clock, the test process's monotonic one. A caller believes in a lease from
@@ -33,15 +33,15 @@ from support.lock.records import (
 )
 
 MARGIN_SECONDS = 0.5
-"""For a machine with other work: added to what must happen in time."""
+"""Added to each time limit, for a machine with other work."""
 _FREE_SECONDS = 1.0
-"""Longest that a free lock may leave a waiter asleep."""
+"""How long a free lock may leave a waiter asleep."""
 _RAW_SECONDS = 0.002
-"""Redis keeps a raw client's TTL in whole milliseconds of a clock that it reads now and then."""
+"""Redis keeps a raw client's TTL in whole milliseconds of a clock that it does not read each time."""
 
 
 class History:
-    """Told of every event as it happens; `violations` stays empty, or the lock broke a promise."""
+    """Records every event as it happens; `violations` stays empty unless a lock breaks a promise."""
 
     def __init__(self) -> None:
         self.violations: list[str] = []
@@ -56,7 +56,7 @@ class History:
         self._began = time.monotonic()
 
     def report(self) -> str:
-        """Empty, or the promises that were broken and all that happened."""
+        """Return the broken promises and all events; "" if no promise was broken."""
         return "\n".join([*self.violations, "History:", *self._lines]) if self.violations else ""
 
     def note(self, event: str, **facts: object) -> float:
@@ -102,7 +102,7 @@ class History:
         return holding
 
     def _repeated(self, known: Holding, caller: Caller, lease: Lease) -> None:
-        """The same request got the same lease."""
+        """Check that the same request got the same lease."""
         known.callers.append(caller)
         if known.lease.tokens != lease.tokens:
             self._accuse("one lease has two tokens", lease.lease_id)
@@ -111,7 +111,7 @@ class History:
         believe(known, lease, time.monotonic(), caller.lock_request.ttl)
 
     def refused(self, caller: Caller, why: object) -> None:
-        """It was told that there is no lease for it."""
+        """Note that the caller got no lease."""
         caller.gone = self.note("refused", caller=caller.number, why=repr(why))
 
     def cancelled(self, caller: Caller, *, killed: bool = False) -> None:
@@ -119,7 +119,7 @@ class History:
         caller.killed = killed
 
     def renews(self, holding: Holding, ttl: float) -> float:
-        """Whoever asks for less time than is left believes in no more, however the answer fares."""
+        """Let the holder count on no more than the TTL it asks for, whatever becomes of the response."""
         now = self.note("renews", lease=holding.lease.lease_id[:6], ttl=ttl)
         holding.until = min(holding.until, now + ttl)
         return now
@@ -152,7 +152,7 @@ class History:
         holding.released = holding.released or now
 
     def releases_request(self, owner: str) -> None:
-        """Its lease may be one that no caller has heard of yet."""
+        """Give up the lease of a request, which no caller may know yet."""
         self._ended.add(owner)
         for holding in self.holdings.values():
             if holding.callers[0].owner == owner:
@@ -175,7 +175,7 @@ class History:
 
     @contextmanager
     def breaking(self, resource: str, how: str, token: int | None = None) -> Iterator[None]:
-        """Around what takes the resource from its holders."""
+        """Note the beginning and the end of what takes the resource from its holders."""
         broke = Break(self.note("breaks", resource=resource, how=how, token=token), math.inf, token)
         self._of(resource).breaks.append(broke)
         self._disturb(resource)
@@ -192,7 +192,7 @@ class History:
     # What a reader sees
 
     def saw(self, state: LockState, began: float, seconds: float) -> None:
-        """`state` was read; it may stand for so many seconds since the one before."""
+        """Check a state that was read, `seconds` after the one before."""
         resource = state.resource
         here = [caller for caller in self.callers if resource in caller.lock_request.target.resources]
         for holder in state.holders:
@@ -211,11 +211,11 @@ class History:
                 self._accuse(f"{resource} is free and a caller waits for it", caller.number)
 
     def stood_still(self, seconds: float) -> None:
-        """Nothing ran here for so long."""
+        """Allow for `seconds` in which nothing ran here."""
         self.slack = max(self.slack, seconds)
 
     def longest_left(self, resource: str) -> float:
-        """How long a lock may still be held when all its callers have ended."""
+        """Return how long a lock may still be held when all its callers have ended."""
         here = [caller for caller in self.callers if resource in caller.lock_request.target.resources]
         ttls = [caller.lock_request.ttl for caller in here]
         return max([CLAIM_SECONDS, *ttls])
@@ -238,7 +238,7 @@ class History:
                 self._accuse(f"{resource} is held beside a raw client, by token", token)
 
     def _judge_company(self, resource: str, holding: Holding, now: float) -> int:
-        """How many others believe in a lease by now; each must go together with this one."""
+        """Count the other leases that are counted on now; each must be compatible with this one."""
         beside = 0
         for other in self._of(resource).holdings:
             broken = self._broken(resource, other, now) or self._broken(resource, holding, now)
@@ -250,7 +250,7 @@ class History:
         return beside
 
     def _judge_tokens(self, resource: str, other: Holding, holding: Holding) -> None:
-        """Who was told of a lease before the other asked has the lower token; so has who queued first."""
+        """Check that a caller has the lower token if it was granted, or queued, before the other asked."""
         first, second = other.callers[0], holding.callers[0]
         tokens = (other.token(resource), holding.token(resource))
         if tokens[0] == tokens[1]:
@@ -278,7 +278,7 @@ class History:
         return None
 
     def _may_hold_until(self, caller: Caller, longest: float) -> float:
-        """When a reader may see it as a holder for the last time."""
+        """Return when a reader may see it as a holder for the last time."""
         if caller.pending:
             return math.inf
         if caller.gone is None:
@@ -291,7 +291,7 @@ class History:
         return caller.gone + _FREE_SECONDS + MARGIN_SECONDS + self.slack
 
     def _broken(self, resource: str, holding: Holding, now: float) -> bool:
-        """Whether the lock was taken from it on purpose by then."""
+        """Return True if the lock was taken from it on purpose by then."""
         tokens = (None, holding.token(resource))
         return any(
             broke.ended >= holding.confirmed and broke.began <= now and broke.token in tokens

@@ -1,8 +1,8 @@
-"""Run as a program: holds a lock by a stream, `python lock_holder.py ADDRESS RESOURCE TTL_SECONDS`.
+"""A program that holds a lock by a stream: `python holder.py ADDRESS RESOURCE TTL_SECONDS`.
 
-It prints the token once it has the lock, says that it lives in every third of
-the TTL, and half-closes the stream when its standard input ends. A program of
-its own, to be killed.
+It prints the token once it has the lock, sends a keepalive in every third of
+the TTL, and half-closes the stream when its standard input ends. It is a program
+of its own so that a test can kill it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Those who take part in a history of locks, and what each has been told."""
+"""The records of a history of locks: callers, leases, raw clients' keys and breaks."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from quikstate_server.primitives.lock.model import Lease, LockMode, LockRequest
 
 CLAIM_SECONDS = 3.0
-"""How long a lock is kept for a waiter who was handed it and has not confirmed it."""
+"""How long a lock is kept for a waiter that was granted it and has not confirmed it."""
 REGISTRATION_SECONDS = 5.0
-"""How long a server that died still counts."""
+"""How long a server that died still counts as alive."""
 
 
 @dataclass(eq=False)
 class Caller:
-    """One acquire, and what became of it. `owner` is how readers know it; a repeated request keeps it."""
+    """One call of acquire and its outcome. Readers see its `owner`, which a repeat of a request shares."""
 
     number: int
     owner: str
@@ -26,14 +26,14 @@ class Caller:
     """Differs for the repeat of a request."""
     queued: float | None = None
     received: float | None = None
-    """When it was given a lease."""
+    """When it was granted a lease."""
     gone: float | None = None
     """When it ended without one."""
     killed: bool = False
     asleep: float = 0.0
-    """Seconds it was seen to wait for what is free."""
+    """Seconds for which it was seen to wait for a free lock."""
     disturbed: bool = False
-    """A break while it waited may have cost it its place, or what it was just being handed."""
+    """A break while it waited may have cost it its place, or a lease that it was just being granted."""
 
     @property
     def pending(self) -> bool:
@@ -42,19 +42,19 @@ class Caller:
 
 @dataclass(eq=False)
 class Holding:
-    """A lease, as those who were given it believe in it."""
+    """A lease, as the callers that were granted it count on it."""
 
     callers: list[Caller]
     lease: Lease
     received: float
     until: float
     confirmed: float
-    """After this moment Redis had it for sure."""
+    """Redis had it for certain after this moment."""
     given_up: bool = False
     released: float | None = None
-    """When a release of it had been answered."""
+    """When the response to a release of it came."""
     found_held: bool = False
-    """By one of the releases."""
+    """True if one of the releases found it held."""
 
     def token(self, resource: str) -> int:
         target = self.lease.target
@@ -67,7 +67,7 @@ class Holding:
 
 @dataclass(eq=False)
 class Raw:
-    """A raw client's key, as its client believes in it."""
+    """A raw client's key, as the client counts on it."""
 
     value: str
     received: float
@@ -76,7 +76,7 @@ class Raw:
 
 @dataclass(eq=False)
 class Break:
-    """`token` is None if it took the lock from whoever had it."""
+    """What took a lock from the holder of `token`, or from every holder if that is None."""
 
     began: float
     ended: float
@@ -89,11 +89,11 @@ class Resource:
     raws: list[Raw] = field(default_factory=list)
     breaks: list[Break] = field(default_factory=list)
     last: object = None
-    """The last that a reader saw: while it changes, the lock is in use."""
+    """The last state that a reader saw: while it changes, the lock is in use."""
 
 
 def believe(holding: Holding, lease: Lease, now: float, ttl: float) -> None:
-    """Until the lease's time is over, unless it was given up meanwhile."""
+    """Count on the lease until its time is over, unless it was given up meanwhile."""
     until = now + lease.valid_for
     holding.confirmed = max(holding.confirmed, until - ttl)
     if not holding.given_up:
@@ -105,12 +105,12 @@ def compatible(one: LockRequest, other: LockRequest) -> bool:
 
 
 def in_queue(caller: Caller) -> bool:
-    """Whether its place in the queue counts: not of a repeat, nor after a break."""
+    """Return True if its place in the queue counts: not that of a repeat, nor after a break."""
     return not caller.lock_request.request_id and not caller.disturbed
 
 
 def may_be_sent_back(caller: Caller, others: Iterable[Caller]) -> bool:
-    """Whether one with other permits may have held it: who hears late of being refused waits anew."""
+    """Return True if a holder with other permits may have sent it to the end of the queue."""
     return caller.lock_request.mode is LockMode.SEMAPHORE and any(
         other.lock_request.mode is LockMode.SEMAPHORE
         and other.lock_request.permits != caller.lock_request.permits
@@ -121,7 +121,7 @@ def may_be_sent_back(caller: Caller, others: Iterable[Caller]) -> bool:
 
 
 def may_keep_free(caller: Caller, now: float) -> bool:
-    """Whether it waits for several at once, so that one of them may stand idle until it can have all."""
+    """Return True if it waits for several resources, of which one may stay idle until it can have all."""
     if len(caller.lock_request.target.resources) == 1 or not caller.wait or caller.received is not None:
         return False
     return caller.gone is None or now - caller.gone < REGISTRATION_SECONDS + CLAIM_SECONDS

@@ -1,4 +1,4 @@
-"""What the tests of locks ask for, and of whom."""
+"""Requests and helpers that the tests of locks share."""
 
 from __future__ import annotations
 
@@ -29,5 +29,5 @@ async def release(locks: Locks, lease: Lease) -> bool:
 
 
 async def waiting(locks: Locks, number: int) -> None:
-    """So many are in the queue."""
+    """Check that `number` requests are in the queue."""
     assert (await locks.get(SPACE, RESOURCE)).waiters == number

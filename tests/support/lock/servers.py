@@ -1,4 +1,4 @@
-"""Servers of locks within one process, which can be slow and can be killed."""
+"""Lock servers within one process, which can be slow and can be killed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from support.lock.records import Caller
 
 
 class Wire(RedisClient):
-    """One server's way to Redis: it can be slow, and it ends at once when the server is killed."""
+    """A server's Redis client, which can be slow, and fails once the server is killed."""
 
     def __init__(self, inner: RedisClient) -> None:
         vars(self).update(vars(inner))
@@ -43,7 +43,7 @@ class Wire(RedisClient):
 
 
 class Server:
-    """A Locks as one process has it, and the tasks of its callers."""
+    """The Locks of one server, and the tasks of its callers."""
 
     def __init__(self, redis_client: RedisClient) -> None:
         self.wire = Wire(redis_client)

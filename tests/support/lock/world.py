@@ -39,7 +39,7 @@ _names = itertools.count()
 
 
 class World:
-    """Lives as long as a test; `begin` gives each example locks, and a history, of its own."""
+    """Lives as long as a test; `begin` gives each example its own locks and history."""
 
     def __init__(self, deployment: Deployment) -> None:
         self._stack = ExitStack()
@@ -52,7 +52,7 @@ class World:
         self._dead: list[asyncio.Task[None]] = []
         self._watcher: asyncio.Task[None] | None = None
         self.report = ""
-        """What broke a promise, and the history of the first example that did."""
+        """The history of the first example that broke a promise, and the promise."""
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
         return self._runner.run(work)
@@ -89,7 +89,7 @@ class World:
         return server
 
     def end(self, *, drain: bool) -> None:
-        """Nothing may be left of the example, or what is left must be about to lapse."""
+        """Check that nothing is left of the example, except what expires soon."""
         self.run(self._end(drain=drain))
         self.report = self.report or self.history.report()
 
@@ -120,7 +120,7 @@ class World:
             self.cancel(caller)
 
     async def _hand_through(self) -> None:
-        """Everyone who waits is served, when each gives back what he got."""
+        """Check that all waiters are served when each lease is released."""
         await self._give_all_back()
         assert not self.pending(), f"{len(self.pending())} callers wait still"
 
@@ -135,7 +135,7 @@ class World:
                     await locks.release_request(lock_request.target, lock_request.request_id)
 
     async def _is_clean(self) -> None:
-        """No holder, no waiter, no lock's key; of a killed server's callers, nothing that stays."""
+        """Check that no holder, waiter or key is left; of a killed server's callers, nothing that stays."""
         killed = [caller for caller in self.history.callers if caller.killed]
         for name in NAMES:
             state = await self._observer.get(self.keyspace, name)
@@ -162,17 +162,17 @@ class World:
         return [*self.history.holdings.values()]
 
     def held(self) -> list[Holding]:
-        """What callers have and have not given back."""
+        """Return the leases that callers have not released."""
         return [holding for holding in self.holdings() if not holding.given_up]
 
     # Acts
 
     async def pause(self, seconds: float) -> None:
-        """Let the world go on."""
+        """Let the others run."""
         await throughout(lambda: True, seconds=seconds)
 
     def acquire(self, at: int, lock_request: LockRequest, wait: float, works: float | None = None) -> Caller:
-        """`works`: the caller gives the lease back after so many seconds; else it is left to the steps."""
+        """Begin a call; the caller releases its lease after `works` seconds, or leaves that to the steps."""
         caller = self.history.asks(lock_request.owner, lock_request, wait)
         work = self._call(self._servers[at], caller, at, works)
         self._servers[at].tasks[caller] = self._runner.get_loop().create_task(work)
@@ -213,7 +213,7 @@ class World:
                 self.history.cancelled(caller)
 
     async def renew(self, holding: Holding, at: int, ttl: float) -> None:
-        """A request's lease keeps its TTL, so that a repeat on its way cannot shorten it in silence."""
+        """Renew a lease; that of a request keeps its TTL, so that a repeat cannot shorten it unnoticed."""
         ttl = holding.lock_request.ttl if holding.lock_request.request_id else ttl
         asked = self.history.renews(holding, ttl)
         with self._noting("renewal"):
@@ -232,7 +232,7 @@ class World:
                 self.history.violations.append("a stranger released a lock")
 
     async def force_release(self, name: str, at: int, holding: Holding | None) -> None:
-        """From one holder, or from everyone."""
+        """Take the lock from one holder, or from all."""
         if holding and name not in holding.lock_request.target.resources:
             return
         token = holding.token(name) if holding else None
@@ -241,13 +241,13 @@ class World:
             await self._servers[at].locks.force_release(self.keyspace, name, lock_request)
 
     def slow_down(self, at: int, seconds: float) -> None:
-        """Each command of this server, and each answer, takes so much longer."""
+        """Make each command of this server, and each reply, take `seconds` longer."""
         self.history.note("slows down", server=at, seconds=seconds)
         self._servers[at].wire.delay = seconds
         self.history.slack = max(self.history.slack, 4 * seconds)
 
     async def kill(self, at: int) -> None:
-        """End a server as kill -9 does; another takes its place."""
+        """End a server as kill -9 does, and start another in its place."""
         self.kills += 1
         server = self._servers[at]
         server.wire.killed = True
@@ -260,7 +260,7 @@ class World:
 
     @contextmanager
     def _noting(self, what: str) -> Iterator[None]:
-        """An act may fail when connections were just cut: its caller then knows no more than before."""
+        """Note a failure, as of a call whose connection was cut: its caller knows no more than before."""
         try:
             yield
         except QuikstateError as error:

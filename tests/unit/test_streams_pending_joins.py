@@ -1,4 +1,4 @@
-"""Joining what many callers share."""
+"""Callers that wait to be admitted to what they share."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ async def joining(joins: PendingJoins[str, int], *keys: str) -> list[asyncio.Tas
     return tasks
 
 
-async def test_who_waits_is_admitted_with_a_value() -> None:
+async def test_a_waiting_caller_is_admitted_with_a_value() -> None:
     joins: PendingJoins[str, int] = PendingJoins()
     (task,) = await joining(joins, "a")
     assert list(joins) == ["a"]
@@ -28,7 +28,7 @@ async def test_who_waits_is_admitted_with_a_value() -> None:
     assert not joins
 
 
-async def test_who_was_cancelled_is_not_admitted_though_it_has_not_left_yet() -> None:
+async def test_a_cancelled_caller_is_not_admitted_though_it_has_not_left_yet() -> None:
     joins: PendingJoins[str, int] = PendingJoins()
     (task,) = await joining(joins, "a")
     task.cancel()  # its own code runs in the next turn
@@ -38,7 +38,7 @@ async def test_who_was_cancelled_is_not_admitted_though_it_has_not_left_yet() ->
         await task
 
 
-async def test_all_who_wait_are_refused_and_a_cancelled_one_is_no_error(
+async def test_all_waiting_callers_are_refused_and_a_cancelled_one_is_no_error(
     event_loop_errors: list[dict[str, Any]],
 ) -> None:
     joins: PendingJoins[str, int] = PendingJoins()
@@ -57,7 +57,7 @@ async def test_all_who_wait_are_refused_and_a_cancelled_one_is_no_error(
     assert not event_loop_errors
 
 
-async def test_who_leaves_waits_no_more() -> None:
+async def test_a_caller_that_leaves_waits_no_more() -> None:
     joins: PendingJoins[str, int] = PendingJoins()
     (task,) = await joining(joins, "a")
     joins.leave("a")
