@@ -14,9 +14,9 @@ from quikstate_server.errors import Overloaded
 from quikstate_server.primitives.session.model import (
     SessionFound,
     SessionReplayed,
+    TokenCheckResult,
     TokenClaims,
     TokenRefusal,
-    TokenVerdict,
 )
 from quikstate_server.primitives.session.sessions import Sessions
 from quikstate_server.primitives.session.tokens import Tokens
@@ -181,10 +181,10 @@ async def test_session_of_a_raw_client_with_a_fast_clock_survives_a_revocation_b
 async def test_token_issued_ahead_of_the_clock_is_refused(tokens: Tokens) -> None:
     now = int(time.time())
     claims = [TokenClaims("", USER, "", now + ahead) for ahead in (0, 3, 10, 10**12)]
-    ahead = TokenVerdict(False, TokenRefusal.ISSUED_AHEAD)
-    assert await tokens.check(SPACE, claims) == [TokenVerdict(True), TokenVerdict(True), ahead, ahead]
+    ahead = TokenCheckResult(False, TokenRefusal.ISSUED_AHEAD)
+    assert await tokens.check(SPACE, claims) == [TokenCheckResult(True), TokenCheckResult(True), ahead, ahead]
     assert await tokens.check(SPACE, [TokenClaims("j", issued_at=10**12)]) == [
-        TokenVerdict(True)
+        TokenCheckResult(True)
     ]  # of no user
 
 

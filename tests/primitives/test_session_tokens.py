@@ -10,10 +10,10 @@ import redis
 from quikstate_server.errors import InvalidRequest, RedisUnavailable
 from quikstate_server.primitives.session.model import (
     SessionFound,
+    TokenCheckResult,
     TokenClaims,
     TokenId,
     TokenRefusal,
-    TokenVerdict,
 )
 from quikstate_server.primitives.session.sessions import Sessions
 from quikstate_server.primitives.session.tokens import Tokens
@@ -60,7 +60,9 @@ async def test_token_revoke_refuses_a_token_that_outlives_the_longest_memory(
 
 async def test_token_check_sees_tokens_that_a_raw_client_revoked(tokens: Tokens, raw: redis.Redis) -> None:
     raw.set("token:blacklist:jwt-id", "1", ex=900)
-    assert await tokens.check(SPACE, [TokenClaims("jwt-id")]) == [TokenVerdict(False, TokenRefusal.REVOKED)]
+    assert await tokens.check(SPACE, [TokenClaims("jwt-id")]) == [
+        TokenCheckResult(False, TokenRefusal.REVOKED)
+    ]
 
 
 async def test_token_check_refuses_tokens_issued_up_to_the_second_of_the_mark(
@@ -73,7 +75,7 @@ async def test_token_check_refuses_tokens_issued_up_to_the_second_of_the_mark(
     first = revoked.tokens_valid_from
     assert before < first <= now(raw) + 1
     verdicts = await tokens.check(SPACE, [TokenClaims("j", USER, "", iat) for iat in (first - 1, first)])
-    assert verdicts == [TokenVerdict(False, TokenRefusal.ISSUED_BEFORE, first), TokenVerdict(True)]
+    assert verdicts == [TokenCheckResult(False, TokenRefusal.ISSUED_BEFORE, first), TokenCheckResult(True)]
     assert (await tokens.check(SPACE, [TokenClaims("", "someone else", "", 1)]))[0].valid
 
 

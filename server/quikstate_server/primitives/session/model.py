@@ -202,7 +202,7 @@ class TokenRefusal(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class TokenVerdict:
+class TokenCheckResult:
     """Whether a token is valid. If Redis could not be asked it is not, and `error` says why."""
 
     valid: bool

@@ -11,10 +11,10 @@ from quikstate_server.errors import InvalidRequest, QuikstateError
 from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.session.model import (
     RevocationResult,
+    TokenCheckResult,
     TokenClaims,
     TokenId,
     TokenRefusal,
-    TokenVerdict,
     first_valid_second,
 )
 from quikstate_server.primitives.session.revocation_marks import RevocationMarks, not_before_key
@@ -104,7 +104,7 @@ class Tokens:
         mark, replicas = await self._marks.mark_tokens(keyspace, user_id, issued_before, min_replicas)
         return RevocationResult((), first_valid_second(mark), replicas)
 
-    async def check(self, keyspace: Keyspace, tokens: Sequence[TokenClaims]) -> list[TokenVerdict]:
+    async def check(self, keyspace: Keyspace, tokens: Sequence[TokenClaims]) -> list[TokenCheckResult]:
         """Return a verdict for each token. If Redis fails for some they are not valid; if for all, raise."""
         lookups = [
             lookup for index, token in enumerate(tokens) for lookup in _lookups(keyspace, index, token)
@@ -156,19 +156,19 @@ def _lookups(keyspace: Keyspace, index: int, token: TokenClaims) -> list[_KeyLoo
     return lookups
 
 
-def _judge(token: TokenClaims, state: _TokenState, max_lead: float) -> TokenVerdict:
+def _judge(token: TokenClaims, state: _TokenState, max_lead: float) -> TokenCheckResult:
     """Return the verdict on a token: a known revocation refuses it, even if another lookup failed.
 
     A token whose iat is further ahead of Redis's clock than `max_lead` seconds, and than the first second
     after the last mark, is refused too: a revocation of all of its user's tokens would not reach it.
     """
     if state.is_revoked:
-        return TokenVerdict(False, TokenRefusal.REVOKED)
+        return TokenCheckResult(False, TokenRefusal.REVOKED)
     if state.last_mark and token.issued_at < first_valid_second(state.last_mark):
-        return TokenVerdict(False, TokenRefusal.ISSUED_BEFORE, first_valid_second(state.last_mark))
+        return TokenCheckResult(False, TokenRefusal.ISSUED_BEFORE, first_valid_second(state.last_mark))
     if state.error:
-        return TokenVerdict(False, error=state.error)
+        return TokenCheckResult(False, error=state.error)
     latest_iat = max(state.now / 1e6 + max_lead, first_valid_second(state.last_mark))
     if token.user_id and token.issued_at > latest_iat:
-        return TokenVerdict(False, TokenRefusal.ISSUED_AHEAD)
-    return TokenVerdict(True)
+        return TokenCheckResult(False, TokenRefusal.ISSUED_AHEAD)
+    return TokenCheckResult(True)

@@ -209,7 +209,7 @@ def token_claims_from_proto(token: TokenClaims) -> model.TokenClaims:
     return model.TokenClaims(token.jti, token.user_id, token.device_id, token.issued_at.seconds)
 
 
-def token_verdict_to_proto(verdict: model.TokenVerdict) -> TokenVerdict:
+def token_verdict_to_proto(verdict: model.TokenCheckResult) -> TokenVerdict:
     return TokenVerdict(
         valid=verdict.valid,
         refusal=_REFUSALS[verdict.refusal],
