@@ -143,7 +143,7 @@ async def test_a_cancelled_wait_frees_its_connection(start_redis: StartRedis, co
     redis_client = await connect(start_redis().address, dedicated_connections=1)
     for _ in range(5):
         waiting = asyncio.create_task(redis_client.run_acknowledged(COUNT, ("n",), min_replicas=1))
-        await eventually(lambda: bool(redis_client._router.node_for("").dedicated._held))
+        await eventually(lambda: bool(redis_client.router.node_for("").dedicated._held))
         waiting.cancel()
         await asyncio.wait([waiting])
     await assert_too_few_replicas(lambda: redis_client.run_acknowledged(COUNT, ("n",), min_replicas=NOWHERE))

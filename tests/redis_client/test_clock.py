@@ -47,7 +47,7 @@ async def test_a_call_under_a_wrong_clock_is_answered_all_the_same(
 ) -> None:
     """Redis refuses it as late and returns its time; the call is sent again."""
     await redis_client.run(COUNT, ("{n}:loaded",))
-    clock = redis_client._router.node_for("n").clock
+    clock = redis_client.router.node_for("n").clock
     clock.observe(int((time.time() - 3_600) * 1e6), time.monotonic(), time.monotonic())
     with commands_of(raw) as commands:
         assert await redis_client.run(COUNT, ("n",)) == 1

@@ -31,10 +31,10 @@ _LEAST = [
 
 
 async def _reaches_every_node(redis_client: RedisClient) -> None:
-    nodes = redis_client._router.nodes()
+    nodes = redis_client.router.nodes()
     assert len(nodes) > 1
     names = [f"P:{n}" for n in range(20)]
-    assert {redis_client._router.node_for(name) for name in names} == set(nodes)
+    assert {redis_client.router.node_for(name) for name in names} == set(nodes)
     for name in names:
         assert await redis_client.run(COUNT, (name,)) == 1
     await count_on_own_connection(redis_client, names[0])
@@ -68,7 +68,7 @@ async def test_a_user_needs_only_these_privileges(
 
 
 def _on(redis_client: RedisClient, key: str, cluster: ClusterProcess, place: int) -> bool:
-    return redis_client._router.node_for(key).name == str(cluster.addresses[place])
+    return redis_client.router.node_for(key).name == str(cluster.addresses[place])
 
 
 async def test_tls_is_spoken_with_every_node(
@@ -81,7 +81,7 @@ async def test_tls_is_spoken_with_every_node(
         tls_cert_file=certificates.client.cert,
         tls_key_file=certificates.client.key,
     )
-    assert [node.name for node in redis_client._router.nodes()] == sorted(map(str, cluster.tls_addresses))
+    assert [node.name for node in redis_client.router.nodes()] == sorted(map(str, cluster.tls_addresses))
     await _reaches_every_node(redis_client)
 
 

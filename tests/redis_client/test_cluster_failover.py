@@ -29,7 +29,7 @@ _RECOVERY_SECONDS = 10.0
 
 
 def _master_of(cluster: ClusterProcess, redis_client: RedisClient, key: str) -> RedisProcess:
-    name = redis_client._router.node_for(key).name
+    name = redis_client.router.node_for(key).name
     return next(node for node in cluster.nodes if str(node.tcp_address) == name)
 
 
@@ -130,7 +130,7 @@ async def test_one_seed_that_answers_is_enough(
     cluster = start_cluster(masters=2)
     gone = Address(host="127.0.0.1", port=free_port())
     redis_client = await join_cluster([gone, hanging, cluster.addresses[1]], connect_seconds=30)
-    assert [node.name for node in redis_client._router.nodes()] == sorted(map(str, cluster.addresses))
+    assert [node.name for node in redis_client.router.nodes()] == sorted(map(str, cluster.addresses))
     key = _key_of(cluster, redis_client, cluster.masters[0])
     assert await redis_client.run(COUNT, (key,)) == 1
 

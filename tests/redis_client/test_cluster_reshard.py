@@ -50,7 +50,7 @@ async def redis_client(cluster_process: ClusterProcess, join_cluster: JoinCluste
 def way(cluster_process: ClusterProcess, redis_client: RedisClient) -> tuple[int, RedisProcess, RedisProcess]:
     """Return the slot of {t}, the node that has it, and one that does not."""
     slot = slot_of("{t}")
-    has = redis_client._router.node_for("{t}").name
+    has = redis_client.router.node_for("{t}").name
     source, target = sorted(cluster_process.masters, key=lambda node: str(node.tcp_address) != has)[:2]
     return slot, source, target
 
@@ -76,7 +76,7 @@ async def test_a_key_that_has_moved_before_its_slot_is_found_by_ask(
         assert keys_in(slot, target) == ["{t}:new"]
         assert keys_in(slot, source) == ["{t}:stays"]
         assert _calls(target, "asking") >= asked + 2
-        assert redis_client._router.node_for("{t}").name == str(source.tcp_address), "ASK is for once"
+        assert redis_client.router.node_for("{t}").name == str(source.tcp_address), "ASK is for once"
     assert await redis_client.run(COUNT, ("{t}:new",)) == 3
 
 
@@ -88,7 +88,7 @@ async def test_a_slot_that_has_moved_is_found_at_once_and_remembered(
     with moving(slot, source, target):
         pass
     assert await redis_client.run(COUNT, ("{t}:n",)) == 2
-    assert redis_client._router.node_for("{t}").name == str(target.tcp_address)
+    assert redis_client.router.node_for("{t}").name == str(target.tcp_address)
     assert redis_client.is_available
 
 
@@ -153,7 +153,7 @@ async def test_asking_does_not_apply_to_commands_of_other_callers(
 
 
 async def test_asking_goes_out_with_its_command_or_not_at_all(redis_client: RedisClient) -> None:
-    connection = redis_client._router.node_for("{t}")._shared[0]
+    connection = redis_client.router.node_for("{t}").shared[0]
     assert connection
     connection._max_commands = connection.in_flight + 1
     with pytest.raises(Overloaded):

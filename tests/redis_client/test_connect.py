@@ -117,7 +117,7 @@ async def test_connect_passes_every_setting_to_the_connections(
 
 async def test_connect_passes_every_setting_to_what_uses_connections(settings: Settings) -> None:
     redis_client, ours = create_redis_client(settings), settings.redis
-    router, subscriber = redis_client._router, redis_client.subscriber
+    router, subscriber = redis_client.router, redis_client.subscriber
     if isinstance(router, ClusterRouter):
         assert [router._settings, router._poller._settings] == [ours] * 2
         node = router._node_at(Address(host="127.0.0.1", port=1))
@@ -127,7 +127,7 @@ async def test_connect_passes_every_setting_to_what_uses_connections(settings: S
         node = router._node
     pool = node.dedicated
     assert [redis_client._settings, node._settings, pool._settings] == [ours] * 3
-    assert len(node._shared) == ours.shared_connections
+    assert len(node.shared) == ours.shared_connections
     assert pool._free._value == ours.dedicated_connections
     assert (subscriber._interval, subscriber._settings) == (ours.probe_seconds, ours)
     assert subscriber._probe.name.startswith("P:")
@@ -157,7 +157,7 @@ async def test_create_redis_client_reports_when_redis_answers(settings: Settings
 
 async def test_join_redis_client_shares_the_redis_of_a_running_server(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
-    assert isinstance(join_redis_client(settings)._router, EmbeddedRouter)
+    assert isinstance(join_redis_client(settings).router, EmbeddedRouter)
     running = create_redis_client(settings)
     await running.start()
     await running.command("SET", "k", "v", key="k")

@@ -49,7 +49,7 @@ def raw(server: RedisProcess) -> redis.Redis:
 
 
 def _shared(redis_client: RedisClient) -> SharedConnection:
-    connection = redis_client._router.node_for("")._shared[0]
+    connection = redis_client.router.node_for("").shared[0]
     assert connection
     return connection
 

@@ -113,10 +113,10 @@ async def test_mutual_tls(
     )
     large = b"x" * 300_000
     assert await redis_client.run(ECHO, ("k",), large) == large
-    connection = redis_client._router.node_for("")._shared[0]
+    connection = redis_client.router.node_for("").shared[0]
     assert connection
     connection._transport.abort()
-    await eventually(lambda: redis_client._router.node_for("")._shared[0] is not connection)
+    await eventually(lambda: redis_client.router.node_for("").shared[0] is not connection)
     assert await redis_client.run(ECHO, ("k",), "again") == b"again"
 
 

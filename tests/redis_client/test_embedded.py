@@ -71,7 +71,7 @@ def parent(tmp_path: Path, binary: ServerBinary) -> Iterator[subprocess.Popen[st
 
 
 def pid_of(redis_client: RedisClient) -> int:
-    router = redis_client._router
+    router = redis_client.router
     assert isinstance(router, EmbeddedRouter)
     assert router.server.pid
     return router.server.pid

@@ -37,7 +37,7 @@ async def test_an_outage_is_logged_once_and_its_end_once(
     monkeypatch.setattr(subscriber, "_QUIET_SECONDS", 600)
     server = start_redis()
     redis_client = await connect(server.address, shared_connections=2)
-    outage = redis_client._router.node_for("")._outage
+    outage = redis_client.router.node_for("")._outage
     with capture_logs() as lines:
         server.kill()
         await eventually(lambda: outage.count >= 5)
@@ -90,10 +90,10 @@ async def test_a_client_starts_before_its_redis(start_redis: StartRedis, connect
 async def test_dropped_connections_are_dialled_anew(start_redis: StartRedis, connect: Connect) -> None:
     server = start_redis()
     redis_client = await connect(server.address, shared_connections=3)
-    node = redis_client._router.node_for("")
-    before = list(node._shared)
+    node = redis_client.router.node_for("")
+    before = list(node.shared)
     await node.drop_connections()
-    await eventually(lambda: all(one and one not in before and not one.is_lost for one in node._shared))
+    await eventually(lambda: all(one and one not in before and not one.is_lost for one in node.shared))
     assert redis_client.is_available
     assert await redis_client.run(ECHO, ("k",), "new") == b"new"
 
@@ -102,9 +102,9 @@ async def test_one_of_several_connections_is_enough(start_redis: StartRedis, con
     server = start_redis()
     changes: list[bool] = []
     redis_client = await connect(server.address, shared_connections=2, changes=changes)
-    node = redis_client._router.node_for("")
-    await eventually(lambda: all(node._shared))
-    lost = node._shared[0]
+    node = redis_client.router.node_for("")
+    await eventually(lambda: all(node.shared))
+    lost = node.shared[0]
     assert lost
     await lost.close()
     replies = await asyncio.gather(*(redis_client.run(ECHO, ("k",), n) for n in range(10)))

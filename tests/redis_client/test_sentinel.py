@@ -31,7 +31,7 @@ async def test_sentinel_discovery_is_quick_beside_one_that_is_paused(start_group
     try:
         async with timely(0.5):
             await redis_client.start()
-        assert redis_client._router.nodes()
+        assert redis_client.router.nodes()
     finally:
         await closed(redis_client)
 
@@ -69,7 +69,7 @@ async def test_sentinel_whose_reply_is_not_understood_has_no_vote(
     """It is asked again."""
     monkeypatch.setattr(three[0], "epoch", "none")
     redis_client = await open_sentinel(where(three), max_in_flight_commands=1)
-    first, *_ = redis_client._router._quorum._sentinels  # type: ignore[attr-defined] # of a SentinelRouter
+    first, *_ = redis_client.router._quorum._sentinels  # type: ignore[attr-defined] # of a SentinelRouter
     await eventually(lambda: "unexpected reply from the sentinel about 'mymaster'" in str(first))
     monkeypatch.undo()
     await eventually(lambda: not first.fault)
@@ -81,7 +81,7 @@ async def test_sentinel_named_twice_has_one_vote(
     one = three[0].port
     redis_client = await open_sentinel(target(one, one, 1), down=True, connect_seconds=0.1)
     with pytest.raises(RedisUnavailable, match=r"fewer than 2 of 2 .*127\.0\.0\.1:1: cannot reach"):
-        redis_client._router.node_for("")
+        redis_client.router.node_for("")
 
 
 async def test_sentinel_may_announce_host_names(
@@ -100,7 +100,7 @@ async def test_sentinel_that_does_not_know_the_master_is_reported(
     other = replace(target(*ports), master="other")
     redis_client = await open_sentinel(other, down=True, connect_seconds=0.1)
     with pytest.raises(RedisUnavailable, match="No such master with that name"):
-        redis_client._router.node_for("")
+        redis_client.router.node_for("")
 
 
 # The server itself
@@ -125,8 +125,8 @@ async def test_sentinel_master_that_becomes_a_replica_is_left_at_once(
 ) -> None:
     """Its refusals make it suspect: the sentinels are asked, and it is dialled until it is a master again."""
     redis_client = await open_sentinel(where(three), sentinel_poll_seconds=60, sentinel_fence_seconds=60)
-    node, asked = redis_client._router.node_for(""), three[0].asked
-    before = node._shared[0]
+    node, asked = redis_client.router.node_for(""), three[0].asked
+    before = node.shared[0]
     with servers[0].client() as client:
         client.replicaof("127.0.0.1", str(servers[1].port))
         with pytest.raises((RedisUnavailable, OutcomeUnknown)):
@@ -134,7 +134,7 @@ async def test_sentinel_master_that_becomes_a_replica_is_left_at_once(
         await eventually(lambda: before is not None and before.is_lost and not redis_client.is_available)
     assert three[0].asked > asked
     switch(three, servers[1])
-    redis_client._router.report_suspect(node)
+    redis_client.router.report_suspect(node)
     await eventually(lambda: redis_client.is_available)
     assert await redis_client.run(WHICH, ("k",)) == b"b"
 
@@ -172,7 +172,7 @@ async def test_sentinel_switch_ends_every_connection(
     redis_client = await open_sentinel(where(three), shared_connections=2)
     await redis_client.subscriber.subscribe(ChannelFilter("c"), listener := RecordingListener())
     waiting = asyncio.create_task(redis_client.run_acknowledged(COUNT, ("n",), min_replicas=1))
-    node = redis_client._router.node_for("")
+    node = redis_client.router.node_for("")
     await eventually(lambda: bool(node.dedicated._held))
     switch(three, servers[1])
     three[0].announce_switch()
@@ -208,7 +208,7 @@ async def test_sentinel_epoch_never_goes_back(
     switch(three, servers[0], epoch=4)
     redis_client = await open_sentinel(where(three))
     switch(three, servers[1], epoch=0)
-    await eventually(lambda: redis_client._router.node_for("").name.endswith(str(servers[1].port)))
+    await eventually(lambda: redis_client.router.node_for("").name.endswith(str(servers[1].port)))
     assert redis_client.failover_epoch == 4
     assert await redis_client.run(make_script("return ARGV[1]"), ("k",), FAILOVER_EPOCH) == b"4"
 

@@ -71,7 +71,7 @@ async def test_sentinel_quorum_lost_for_long_refuses_calls_at_once(
     settings = {"sentinel_poll_seconds": 0.05, "sentinel_fence_seconds": 0.3, "connect_seconds": 0.2}
     redis_client = await open_sentinel(where(three), **settings)
     three[0].epoch, three[1].epoch = 7, 8
-    await eventually(lambda: not redis_client.is_available and not redis_client._router.may_wait)
+    await eventually(lambda: not redis_client.is_available and not redis_client.router.may_wait)
     async with timely(1):
         for _ in range(300):
             with pytest.raises(RedisUnavailable):
@@ -84,7 +84,7 @@ async def test_sentinel_failover_makes_a_late_acknowledgement_none(
     """The replica that has the write may not be the one that becomes the master."""
     redis_client = await open_sentinel(where(three), sentinel_poll_seconds=0.05, command_seconds=10)
     write = asyncio.create_task(redis_client.run_acknowledged(COUNT, ("n",), min_replicas=1))
-    await eventually(lambda: bool(redis_client._router.nodes()[0].dedicated._held))
+    await eventually(lambda: bool(redis_client.router.nodes()[0].dedicated._held))
     three[1].state = "select_slave"
     await eventually(lambda: not redis_client.is_available)
     with servers[1].client() as replica:

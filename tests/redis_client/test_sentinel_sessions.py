@@ -25,7 +25,7 @@ async def test_sentinel_fence_refuses_sessions_and_tokens(
     assert isinstance(await sessions.get(SPACE, session.session_id), SessionFound)
     assert (await tokens.check(SPACE, [TokenClaims("jti")]))[0].valid
     three[0].epoch, three[1].epoch = 7, 8  # no two agree
-    await eventually(lambda: not redis_client.is_available and not redis_client._router.may_wait)
+    await eventually(lambda: not redis_client.is_available and not redis_client.router.may_wait)
     with pytest.raises(RedisUnavailable):
         await sessions.get(SPACE, session.session_id)
     with pytest.raises(RedisUnavailable):

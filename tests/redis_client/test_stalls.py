@@ -26,7 +26,7 @@ def server(start_redis: StartRedis) -> RedisProcess:
 async def test_a_slow_script_is_noticed_and_its_end_too(server: RedisProcess, connect: Connect) -> None:
     changes: list[bool] = []
     redis_client = await connect(server.address, stall_seconds=0.5, command_seconds=10, changes=changes)
-    connection = redis_client._router.node_for("")._shared[0]
+    connection = redis_client.router.node_for("").shared[0]
     begun = time.monotonic()
     await redis_client.run(_BUSY, ("k",), _SAMPLE)
     rounds = int(_SAMPLE * 2 / (time.monotonic() - begun))
@@ -38,7 +38,7 @@ async def test_a_slow_script_is_noticed_and_its_end_too(server: RedisProcess, co
     assert await slow == b"done"
     assert await redis_client.run(ECHO, ("k",), "at once") == b"at once"
     await eventually(lambda: redis_client.is_available)
-    assert redis_client._router.node_for("")._shared[0] is connection, "it was kept"
+    assert redis_client.router.node_for("").shared[0] is connection, "it was kept"
     assert changes == [True, False, True]
 
 
@@ -102,7 +102,7 @@ async def test_a_long_pause_costs_no_more_than_the_pause(server: RedisProcess, c
     redis_client = await connect(
         server.address, stall_seconds=0.1, command_seconds=0.2, connect_seconds=0.2, probe_seconds=0.2
     )
-    connection = redis_client._router.node_for("")._shared[0]
+    connection = redis_client.router.node_for("").shared[0]
     assert connection
     server.pause()
     with pytest.raises(OutcomeUnknown):

@@ -44,38 +44,39 @@ class RedisClient:
         self.monitor = monitor
         """Receives the faults of all background tasks that use this Redis."""
         self.subscriber = Subscriber(dial, self._publish_probe, settings, monitor, channel_prefix)
-        self._router = router
+        self.router = router
+        """Chooses the node for a key."""
         self._retry_loop = RetryLoop(router, settings)
         self._settings = settings
 
     async def start(self) -> None:
         """Begin to connect. It returns without waiting for a Redis that does not answer."""
-        await self._router.start()
+        await self.router.start()
         await self.subscriber.start()
 
     async def close(self) -> None:
         """End every connection. Calls that wait for a reply fail."""
         await self.subscriber.close()
-        await self._router.close()
+        await self.router.close()
 
     @property
     def is_available(self) -> bool:
         """Return True while Redis answers for every key, in time."""
-        return self._router.is_available
+        return self.router.is_available
 
     @property
     def accepts_writes(self) -> bool:
         """Return False while Redis answers and refuses writes: its disk is full, it loads its data."""
-        return self._router.accepts_writes
+        return self.router.accepts_writes
 
     @property
     def failover_epoch(self) -> int:
         """Return a number that rises with each failover that Sentinel counts; 0 in other topologies."""
-        return self._router.failover_epoch
+        return self.router.failover_epoch
 
     def split_by_slot(self, keys: Sequence[str]) -> list[list[int]]:
         """Return the indexes of `keys`, grouped by what one script may touch; see `slot_batches`."""
-        return self._router.split_by_slot(keys)
+        return self.router.split_by_slot(keys)
 
     def run(
         self,
@@ -94,7 +95,7 @@ class RedisClient:
         def send(to: Destination, until: float, with_source: bool) -> Awaitable[object]:
             return to.send(to.pack_script(script, keys, arguments, until, with_source=with_source), until)
 
-        choose = partial(self._router.node_for, keys[0])
+        choose = partial(self.router.node_for, keys[0])
         reply = self._retry_loop.run(
             choose, keys, send, read_only=script.read_only, safe_to_repeat=safe_to_repeat
         )
@@ -125,14 +126,14 @@ class RedisClient:
                 command = dedicated.pack_script(script, keys, arguments, until, with_source=with_source)
                 reply = await send_with_wait(dedicated, command, min_replicas, until)
             if isinstance(reply, Acknowledged) and reply.replicas < min_replicas:
-                self._router.report_suspect(node)
+                self.router.report_suspect(node)
                 raise ReplicasNotReached(reply.replicas, min_replicas)
-            if not self._router.is_confirmed(node):
+            if not self.router.is_confirmed(node):
                 raise ConnectionLost(sent=True)  # what it acknowledges now, its successor may not have
             return reply
 
         with span(script.name):
-            choose = partial(self._router.node_for, keys[0])
+            choose = partial(self.router.node_for, keys[0])
             acknowledged = await self._retry_loop.run(
                 choose, keys, send, read_only=script.read_only, safe_to_repeat=safe_to_repeat
             )
@@ -143,7 +144,7 @@ class RedisClient:
 
         `read_only` says that it writes nothing, so that it is sent again when its reply is lost.
         """
-        return await self._run_command(args, partial(self._router.node_for, key), (key,), read_only=read_only)
+        return await self._run_command(args, partial(self.router.node_for, key), (key,), read_only=read_only)
 
     async def scan(self, pattern: str, cursor: str, count: int) -> tuple[list[str], str]:
         """Take one step through all keys of all nodes; return keys that match `pattern`, and the next cursor.
@@ -172,14 +173,14 @@ class RedisClient:
         return read_int(await self.command("PUBLISH", channel, payload, key=channel))
 
     async def _publish_probe(self, channel: str, payload: bytes) -> int:
-        args, choose = ("PUBLISH", channel, payload), partial(self._router.probe_node, channel)
+        args, choose = ("PUBLISH", channel, payload), partial(self.router.probe_node, channel)
         return read_int(await self._run_command(args, choose, (), read_only=False))
 
     async def _known_nodes(self) -> Sequence[Node]:
         """Return the nodes known now. Soon after the start of a cluster there may be none: wait for one."""
-        if not self._router.nodes():
+        if not self.router.nodes():
             await self.command("TIME", key="", read_only=True)
-        return self._router.nodes()
+        return self.router.nodes()
 
     async def _run_command(
         self, args: tuple[Argument, ...], choose: ChooseNode, keys: Sequence[str], *, read_only: bool

@@ -51,7 +51,7 @@ class Node:
         self.dial = dial
         self._settings = settings
         self._on_change = on_change
-        self._shared: list[SharedConnection | None] = [None] * settings.shared_connections
+        self.shared: list[SharedConnection | None] = [None] * settings.shared_connections
         self._turn = cycle(range(settings.shared_connections))
         self._connected = asyncio.Event()
         self._disconnected_at = 0.0
@@ -82,7 +82,7 @@ class Node:
     def start(self) -> None:
         """Begin to connect."""
         self._disconnected_at = monotonic()
-        for index in range(len(self._shared)):
+        for index in range(len(self.shared)):
             self._tasks.keep_running("redis.connection", partial(self._keep_connected, index), vital=True)
 
     def retire(self) -> None:
@@ -100,12 +100,12 @@ class Node:
         await asyncio.gather(self.dedicated.drop(), self._drop_shared())
 
     async def _drop_shared(self) -> None:
-        await asyncio.gather(*(connection.close() for connection in self._shared if connection))
+        await asyncio.gather(*(connection.close() for connection in self.shared if connection))
 
     def ready_connection(self) -> SharedConnection | None:
         """Return a shared connection that answers, each in turn; None if there is none."""
-        for _ in self._shared:
-            connection = self._shared[next(self._turn)]
+        for _ in self.shared:
+            connection = self.shared[next(self._turn)]
             if connection is not None and not connection.is_lost and not connection.is_stalled:
                 return connection
         return None
@@ -142,7 +142,7 @@ class Node:
                 continue
             pauses = iter(_REDIAL)
             try:
-                self._shared[index] = connection
+                self.shared[index] = connection
                 self._connected.set()
                 self._outage.resolve("redis.connected", node=self.name)
                 self._set_answering(connection, True)
@@ -179,7 +179,7 @@ class Node:
                 self._set_answering(connection, True)
 
     def _on_lost(self) -> None:
-        if self._connected.is_set() and all(shared is None or shared.is_lost for shared in self._shared):
+        if self._connected.is_set() and all(shared is None or shared.is_lost for shared in self.shared):
             self._connected.clear()
             self._disconnected_at = monotonic()
         self._answering = {connection for connection in self._answering if not connection.is_lost}
