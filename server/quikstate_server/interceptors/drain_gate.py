@@ -16,11 +16,13 @@ _MAX_WAIT_SECONDS = 0.25
 
 
 class DrainGate:
-    """When grpc.aio stops, it drops calls that have reached it and that it has not yet accepted: all that
-    wait for their turn on a busy server. Their callers get CANCELLED, and cannot know that nothing was done.
-    So calls are accepted and held first: a client that waits for a response sends no more, and soon no call
-    is on its way. Once gRPC has sent clients GOAWAY, held unary calls are served; held streams, which would
-    end at once, get SHUTTING_DOWN and go to another server.
+    """Holds the calls that arrive in a drain.
+
+    When grpc.aio stops, it drops calls that have reached it and that it has not yet accepted: all that wait
+    for their turn on a busy server. Their callers get CANCELLED, and cannot know that nothing was done. So
+    calls are accepted and held first: a client that waits for a response sends no more, and soon no call is
+    on its way. Once gRPC has sent clients GOAWAY, held unary calls are served; held streams, which would end
+    at once, get SHUTTING_DOWN and go to another server.
     """
 
     def __init__(self, drain: Drain) -> None:

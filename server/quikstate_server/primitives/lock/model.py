@@ -135,7 +135,7 @@ class LockState:
 
     @property
     def has_raw_holder(self) -> bool:
-        """True if a raw Redis client holds the lock."""
+        """Return True if a raw Redis client holds the lock."""
         return self.is_held and self.mode is None
 
 

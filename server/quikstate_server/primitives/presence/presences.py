@@ -91,7 +91,7 @@ class Presences:
         return (await self._heartbeat(keyspace, [connection]))[0]
 
     def waking(self, stream_id: str, wake: Callable[[], None]) -> AbstractAsyncContextManager[None]:
-        """While entered, call `wake` when the stream may have lost its connection."""
+        """Call `wake`, while entered, when the stream may have lost its connection."""
         return self._wakeups.waking(stream_id, wake)
 
     async def _heartbeat(
@@ -204,7 +204,7 @@ class Presences:
         *,
         counts_only: bool = False,
     ) -> AsyncIterator[WorkspaceFeed]:
-        """While entered, put a snapshot or what changed `since` into `mailbox`, and then each change."""
+        """Put, while entered, a snapshot or what changed `since` into `mailbox`, and then each change."""
         with self._feeds.feed(Workspace(keyspace, workspace_id)) as feed:
             try:
                 await feed.begin(mailbox, since, counts_only=counts_only)

@@ -23,7 +23,7 @@ class StreamWakeups:
 
     @asynccontextmanager
     async def waking(self, stream_id: str, wake: Callable[[], None]) -> AsyncIterator[None]:
-        """While entered, call `wake` whenever a script publishes `stream_id`."""
+        """Call `wake`, while entered, whenever a script publishes `stream_id`."""
         self._wake[stream_id.encode()] = wake
         try:
             await self._subscriber.subscribe(self._channel, self)

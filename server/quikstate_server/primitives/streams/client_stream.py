@@ -42,12 +42,12 @@ class ClientStream(ABC, Generic[Message]):
 
     @property
     def half_closed(self) -> bool:
-        """True once the client has half-closed the stream: it will send no more messages."""
+        """Return True once the client has half-closed the stream: it will send no more messages."""
         return bool(self._reader and self._reader.done() and not self.reading_error)
 
     @property
     def reading_error(self) -> BaseException | None:
-        """What ended reading while the stream was entered, if that was no half-close."""
+        """Return the exception that ended reading while entered; None for a half-close."""
         if not (self._reader and self._reader.done()):
             return None
         return asyncio.CancelledError() if self._reader.cancelled() else self._reader.exception()

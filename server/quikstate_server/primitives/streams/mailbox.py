@@ -87,7 +87,7 @@ class Mailbox(Generic[T]):
 
     @property
     def ended(self) -> bool:
-        """True once no more items will come, and all have been taken."""
+        """Return True once no more items will come, and all have been taken."""
         return self._ended and not self._woken.is_set()
 
     def put(self, item: T, size: int = 0, key: Hashable = None) -> None:

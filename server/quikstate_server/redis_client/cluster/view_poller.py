@@ -52,7 +52,7 @@ class ClusterViewPoller:
         on_view: Callable[[ClusterView], None],
         is_healthy: Callable[[], bool],
     ) -> None:
-        """`nodes` are asked over their connections; the other known nodes only while it is not healthy."""
+        """Take the `nodes`, asked over their connections; others are asked only while it is not healthy."""
         self.known_addresses: tuple[Address, ...] = tuple(seeds)
         """Every node in the newest view, and the seeds."""
         self._seeds = seeds

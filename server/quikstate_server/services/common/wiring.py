@@ -1,4 +1,4 @@
-"""What each service declares to the app, what it gets from the app, and what it returns."""
+"""The contract between the app and its services: ServiceSpec, ServiceContext, BuiltService."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Lifecycle(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ServiceContext:
-    """What all services share."""
+    """The objects that all services share."""
 
     settings: Settings
     redis_client: RedisClient
