@@ -3,7 +3,8 @@
 -- ARGV:       none
 -- defines:    claim_fill_lease(entry, token, lifetime, value),
 --             redeem_fill_lease(entry, token, etag, invalidated_ago)
--- uses:       prelude: now; cache_entry.lua: call, value_digest
+-- uses:       prelude: now
+--             cache_entry.lua: call, value_digest
 -- complexity: O(bytes of the value), for its digest
 local function read_fill_lease(entry)
   local lease = redis.pcall('GET', entry.lease)

@@ -6,8 +6,10 @@
 -- returns:    now µs, then an entry {state, value, metadata, ms until it expires, token of the lease that is
 --             granted, ms until that expires}; state: value, negative, absent, later (no room), too_large or
 --             wrong_type
--- uses:       prelude: now; cache_entry.lua: call, entry_at, value_size, value_digest; cache_metadata.lua:
---             read_metadata, etag_matches, expiry_is_unchanged; cache_fill_lease.lua: claim_fill_lease
+-- uses:       prelude: now
+--             cache_entry.lua: call, entry_at, value_size, value_digest
+--             cache_metadata.lua: read_metadata, etag_matches, expiry_is_unchanged
+--             cache_fill_lease.lua: claim_fill_lease
 -- complexity: O(bytes of values returned), and again of those that are stale or invalidated, for digests
 local bytes_left, max_value_bytes, lease_lifetime = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 

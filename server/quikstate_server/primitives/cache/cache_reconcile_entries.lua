@@ -4,8 +4,9 @@
 --             value is taken to live; [4..] 2 an entry: the metadata that was read, and 1 if a tag
 --             invalidated it, or 0
 -- returns:    the number of entries that were removed
--- uses:       prelude: now; cache_entry.lua: call, entry_at, value_size; cache_metadata.lua: read_metadata,
---             etag_matches, expiry_is_unchanged
+-- uses:       prelude: now
+--             cache_entry.lua: call, entry_at, value_size
+--             cache_metadata.lua: read_metadata, etag_matches, expiry_is_unchanged
 -- complexity: O(bytes of values), for their digests
 local bytes_left, keep, longest_ttl = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 

@@ -7,8 +7,10 @@
 --             tags as in cache_metadata.lua
 -- returns:    an entry {outcome, etag of the present value, TTL in ms}; outcome: stored, exists, changed,
 --             lost, invalidated, abandoned, later (no room), too_large or wrong_type
--- uses:       cache_entry.lua: call, entry_at, value_size, value_digest, publish_change; cache_metadata.lua:
---             read_metadata; cache_fill_lease.lua: redeem_fill_lease; cache_write_entry.lua: write_entry
+-- uses:       cache_entry.lua: call, entry_at, value_size, value_digest, publish_change
+--             cache_metadata.lua: read_metadata
+--             cache_fill_lease.lua: redeem_fill_lease
+--             cache_write_entry.lua: write_entry
 -- complexity: O(bytes), those of present values too where there is a condition
 local max_value_bytes, keep = tonumber(ARGV[1]), tonumber(ARGV[2])
 local bytes_left = max_value_bytes

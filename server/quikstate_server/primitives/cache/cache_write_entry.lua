@@ -2,7 +2,8 @@
 -- KEYS:       those of cache_entry.lua
 -- ARGV:       none of its own
 -- defines:    write_entry(entry, etag, value, ttl, soft_ttl, tags, keep): times in ms, soft_ttl 0 for never
--- uses:       prelude: now; cache_entry.lua: call
+-- uses:       prelude: now
+--             cache_entry.lua: call
 -- complexity: O(bytes)
 -- A value without a soft TTL and without tags needs no metadata. Metadata outlives its value by `keep`;
 -- that of a negative entry expires with the entry.

@@ -6,9 +6,9 @@
 -- returns:    3 a hit: µs until it fits (0: now, -1: never, -2: its key holds a value of another type), what
 --             is left, µs until full; nothing if the id is another request's, nil if its memory is of another
 --             type
--- uses:       rate_limit_request.lua: all_or_nothing, dry_run, memory_ms, fingerprint, hit_count, memory_key;
---             rate_limit_decide_hit.lua: states, reply, decide_hit, charge_hit; rate_limit_report_hit.lua:
---             report_hit, save_states
+-- uses:       rate_limit_request.lua: all_or_nothing, dry_run, memory_ms, fingerprint, hit_count, memory_key
+--             rate_limit_decide_hit.lua: states, reply, decide_hit, charge_hit
+--             rate_limit_report_hit.lua: report_hit, save_states
 -- complexity: O(n), and what the algorithms say of one hit, whatever it costs
 local memory = memory_key and redis.pcall('GET', memory_key)
 if memory then

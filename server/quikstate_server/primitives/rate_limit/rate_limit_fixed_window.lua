@@ -3,7 +3,8 @@
 --             with raw Redis clients, which may INCR and EXPIRE it, and with windows of other lengths
 -- ARGV:       none of its own
 -- defines:    fixed_window(name), the constructor of an algorithm as rate_limit_rules.lua describes it
--- uses:       prelude: now; rate_limit_request.lua: MAX_DURATION
+-- uses:       prelude: now
+--             rate_limit_request.lua: MAX_DURATION
 -- complexity: O(1)
 --
 -- `ends_at` is the millisecond in which the key expires; Redis keeps it through that one.

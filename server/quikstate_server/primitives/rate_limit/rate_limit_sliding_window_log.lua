@@ -2,8 +2,9 @@
 -- KEYS:       a list: a total, then two numbers a hit: Redis time in µs, and the total with its cost
 -- ARGV:       none of its own
 -- defines:    sliding_window_log(), the constructor of an algorithm as rate_limit_rules.lua describes it
--- uses:       prelude: now; rate_limit_log_numbers.lua: log_number_readers; rate_limit_log_state.lua:
---             log_state_functions
+-- uses:       prelude: now
+--             rate_limit_log_numbers.lua: log_number_readers
+--             rate_limit_log_state.lua: log_state_functions
 -- complexity: O(1) for a hit that passes; else O(log n) steps, whatever it costs
 --
 -- The state, whose numbers of entries and totals count from the start of the list:

@@ -2,7 +2,8 @@
 -- KEYS:       a string "last debt": at `last`, Redis time in µs, this much was missing
 -- ARGV:       none of its own
 -- defines:    token_bucket(), the constructor of an algorithm as rate_limit_rules.lua describes it
--- uses:       prelude: now; rate_limit_request.lua: dry_run, MAX_DURATION
+-- uses:       prelude: now
+--             rate_limit_request.lua: dry_run, MAX_DURATION
 -- complexity: O(1)
 --
 -- The debt is in units of which a token is W and L come back every µs: integers, exact below 2^53 and true to
@@ -49,9 +50,8 @@ local function token_bucket()
     save_state = function(key, state, rule)
       local debt = present_debt(state, rule, state.is_charged and math.huge or rule.capacity * rule.window)
       local full_at = math.ceil((now + repaid_after(debt, state.lowest_limit)) / 1000)
-      if not state.is_charged and not state.is_ahead then
-        return redis.call('PEXPIREAT', key, full_at, 'GT')
-      end
+      local is_unchanged = not state.is_charged and not state.is_ahead
+      if is_unchanged then return redis.call('PEXPIREAT', key, full_at, 'GT') end
       if debt == 0 then return redis.call('DEL', key) end
       local value = string.format(debt < 9e15 and '%016d %d' or '%016d %.0f', now, debt)
       redis.call('SET', key, value, 'PXAT', full_at)
