@@ -41,6 +41,8 @@ RARE = {
     "pub_sub.catch_up",  # runs while a history is read
 }
 """They do not run at the moment of the test, and have tests of their own."""
+OCCASIONAL = {"presence.reap_workspace"}
+"""It runs if a workspace is due before the test has begun everything, as on a slow machine."""
 
 
 class Watch:
@@ -147,7 +149,7 @@ async def test_each_service_goes_on_after_a_fault_of_any_background_task(
     channel = open_channel(app)
     everything = Everything(channel)
     await everything.begin()
-    assert set(injector.runs) == OF_CALLS | OF_REDIS
+    assert set(injector.runs) - OCCASIONAL == OF_CALLS | OF_REDIS
     for name in sorted(OF_CALLS | OF_REDIS - RARE):
         before = injector.runs[name]
         failed = injector.fail(name)
