@@ -184,7 +184,8 @@ class TokenBucket(LimitModel):
         self.expires_at = inf
 
     def keep_until_full(self, now: int, lowest_limit: int) -> None:
-        full_at = now + ceil(self.used(now) * self.window / lowest_limit)
+        debt = self._remaining_debt(self.debt, now) if self.is_charged else self.used(now)
+        full_at = now + ceil(debt * self.window / lowest_limit)
         self.ends_at = max(self.ends_at, ceil(Fraction(full_at, 1_000)))
 
     def correct_clock(self, now: int) -> bool:
