@@ -16,7 +16,7 @@ DOCUMENTS = [ROOT / "CONTRIBUTING.md", ROOT / "README.md", *sorted((ROOT / "docs
 
 
 def _exists(name: str) -> bool:
-    pattern = re.sub(r"<\w+>", "*", name).rstrip("/")
+    pattern = re.sub(r"<\w+>\*?", "*", name).rstrip("/")
     folders = ROOT, ROOT / "protos/quikstate/v1"
     return any(any(folder.glob(pattern)) for folder in folders) or any(
         any(folder.rglob(pattern)) for folder in (SERVER, ROOT / "tests")

@@ -76,7 +76,7 @@ class Walk:
 
     async def all(self) -> None:
         valid = [requests async for requests in self._requests()]
-        assert valid, "say what a valid request is"
+        assert valid, f"{self._method.name} has no valid request in tests/support/harness/valid_requests.py"
         works = []
         for variant, requests in enumerate(valid):
             failed = await self._failure(requests)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
 
 import grpc.aio
@@ -94,23 +94,27 @@ async def locks(world: World, method: str, name: str) -> AsyncIterator[Requests]
             yield [lock.HoldLockRequest(acquire=acquire(name))]
             reattach = lock.LockReattach(lease=await world.lease(f"{name}:2"))
             yield [lock.HoldLockRequest(reattach=reattach)]
-        case "RenewLock":
-            yield [lock.RenewLockRequest(lease=await world.lease(name))]
-        case "ReleaseLock":
-            yield [lock.ReleaseLockRequest(lease=await world.lease(name))]
         case "GetLock":
             yield [lock.GetLockRequest(resource=name)]
-        case "ListLocks":
-            await world.lease(name)
-            yield [lock.ListLocksRequest(prefix=name)]
         case "WatchLocks":
             yield [lock.WatchLocksRequest(resources=[name])]
+        case _:
+            for request in _of_held_lock(method, name, await world.lease(name)):
+                yield [request]
+
+
+def _of_held_lock(method: str, name: str, lease: lock.LockLease) -> Iterator[Message]:
+    match method:
+        case "RenewLock":
+            yield lock.RenewLockRequest(lease=lease)
+        case "ReleaseLock":
+            yield lock.ReleaseLockRequest(lease=lease)
+        case "ListLocks":
+            yield lock.ListLocksRequest(prefix=name)
         case "ForceReleaseLock":
-            await world.lease(name)
-            yield [lock.ForceReleaseLockRequest(resource=name)]
+            yield lock.ForceReleaseLockRequest(resource=name)
         case "CheckFencingToken":
-            await world.lease(name)
-            yield [lock.CheckFencingTokenRequest(resource=name, token=1)]
+            yield lock.CheckFencingTokenRequest(resource=name, token=1)
 
 
 async def rate_limits(_: World, method: str, name: str) -> AsyncIterator[Requests]:
